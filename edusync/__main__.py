@@ -1,0 +1,5 @@
+"""Run the command line as ``python -m edusync``."""
+
+from edusync.cli import main
+
+main()

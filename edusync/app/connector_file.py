@@ -1,0 +1,136 @@
+"""One school's connector file: read, checked against its spec, and turned into answers. Same findings as for specs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from edusync.app.answers import AnswerReader
+from edusync.app.secrets import SecretMissing, resolve
+from edusync.app.specs import load_named, shown
+from edusync.diagnostics import Severity
+from edusync.engine.names import Answers
+from edusync.errors import EdusyncError, FilesInvalid, UsageProblem
+from edusync.spec.build.calls import seconds
+from edusync.spec.build.spec import build_schedule
+from edusync.spec.document import Document, read_document
+from edusync.spec.schema_check import check_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from edusync.diagnostics import Diagnostic
+    from edusync.registry import Registry
+    from edusync.spec import Spec
+    from edusync.spec.types import Rules, Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One Edusign account, and what it takes."""
+
+    name: str
+    base_url: str
+    api_key: str
+    requests_per_minute: int
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A connector that can run. `grace` is in seconds."""
+
+    name: str
+    file: Path
+    spec: Spec
+    schedule: Schedule
+    rules: Rules
+    restore_archived: bool
+    grace: float
+    accounts: tuple[Account, ...]
+    warnings: tuple[Diagnostic, ...]
+
+
+def load_instance(path: Path, registry: Registry) -> Instance:
+    """Load a connector file that is to run; FilesInvalid with every finding when it, or its spec, has errors."""
+    if not path.is_file():
+        raise UsageProblem("RUN_USAGE", f"there is no file {path}", "give the path of a connector file")
+    instance, findings = read_instance(path, registry)
+    if instance is None:
+        raise FilesInvalid(sorted(findings, key=lambda found: found.order))
+    return instance
+
+
+def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list[Diagnostic]]:
+    """Read a connector file; None when it, or its spec, has errors."""
+    document = read_document(path.read_text(encoding="utf-8", errors="replace"), shown(path))
+    if document.data is None and document.has_errors:
+        return None, document.findings
+    check_schema(document, "connector")
+    if document.has_errors:
+        return None, document.findings
+    data = document.data
+    try:
+        spec, spec_document = load_named(data["spec"], registry, path.parent)
+    except EdusyncError as error:
+        document.report("CONF_UNKNOWN_SPEC", ("spec",), error.message, error.hint)
+        return None, document.findings
+    if spec is None:
+        return None, [*document.findings, *spec_document.findings]
+    accounts = _accounts(document, spec, path.parent)
+    _overlaps(document, data["accounts"])
+    if document.has_errors:
+        return None, document.findings
+    rules = data.get("rules") or {}
+    return Instance(
+        name=data["connector"],
+        file=path,
+        spec=spec,
+        schedule=build_schedule(data.get("schedule"), spec.schedule),
+        rules=replace(spec.rules, vanished=rules.get("vanished", spec.rules.vanished), adopt=spec.rules.adopt if rules.get("adopt", True) else None),
+        restore_archived=bool(rules.get("restore_archived")),
+        grace=seconds(data.get("grace", "70s")),
+        accounts=accounts,
+        warnings=tuple(found for found in document.findings if found.severity is Severity.WARNING),
+    ), document.findings
+
+
+def _accounts(document: Document, spec: Spec, folder: Path) -> tuple[Account, ...]:
+    data = document.data
+    reader = AnswerReader(document, spec, folder)
+    found: list[Account] = []
+    for index, account in enumerate(data["accounts"]):
+        route = ("accounts", index)
+        if account["name"] in {other.name for other in found}:
+            document.report("CONF_ACCOUNT_TWICE", (*route, "name"), f"two accounts are called '{account['name']}'")
+        answers = reader.answers(account["name"], route, first=index == 0)
+        edusign = account["edusign"]
+        base_url = edusign.get("base_url", "https://ext.edusign.fr")
+        reader.check_url((*route, "edusign", "base_url"), base_url)
+        found.append(Account(account["name"], base_url, _key(document, (*route, "edusign", "api_key"), edusign["api_key"], folder),
+                             edusign.get("requests_per_minute", 480), answers))  # fmt: skip
+    return tuple(found)
+
+
+def _key(document: Document, route: tuple[str | int, ...], value: str, folder: Path) -> str:
+    try:
+        found = resolve(value, folder)
+    except SecretMissing as missing:
+        document.report("CONF_SECRET_MISSING", route, str(missing), "set it, or name another secret")
+        return ""
+    if found == value:
+        document.report("CONF_SECRET_PLAIN", route, "the API key stands in clear", "write ${env:NAME}, ${file:PATH} or ${keyring:SERVICE/NAME}")
+    return found
+
+
+def _overlaps(document: Document, accounts: list[Mapping[str, Any]]) -> None:
+    """Warn of an id that feeds two accounts (R29, D12)."""
+    owners: dict[tuple[str, str], str] = {}
+    for index, account in enumerate(accounts):
+        for name, values in (account.get("filters") or {}).items():
+            for value in values if isinstance(values, list) else [values]:
+                key = (name, str(value))
+                if owners.setdefault(key, account["name"]) != account["name"]:
+                    document.report("CONF_SCOPE_OVERLAP", ("accounts", index, "filters", name),
+                                    f"'{value}' of the filter '{name}' feeds '{owners[key]}' already", "its sheets and students are doubled")  # fmt: skip

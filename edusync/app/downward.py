@@ -1,0 +1,183 @@
+"""The way down, put together: read each account, check, plan, apply."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from edusync.app.scope import settle_scope
+from edusync.engine.apply import Applier, Context
+from edusync.engine.check import Checker
+from edusync.engine.lists import Lists, Shared
+from edusync.engine.mapping import Mapper
+from edusync.engine.names import names_in_scope
+from edusync.engine.outcome import Outcome, Report
+from edusync.engine.plan import AccountPlan, Plan
+from edusync.engine.planner import Planner, Setting
+from edusync.engine.source import Source, Tools
+from edusync.model import Window
+from edusync.spec.needs import needs
+from edusync.target.client import EdusignClient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+    from typing import Self
+
+    from edusync.app.connector_file import Account, Instance
+    from edusync.engine.plan import Change
+    from edusync.engine.wanted import Wanted
+    from edusync.registry import Registry
+    from edusync.spec import Spec
+    from edusync.state.store import Link, Store
+
+_REMEMBERED = timedelta(days=14)
+_OVERLAP = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a run takes place, and the tools that it uses."""
+
+    now: datetime
+    tools: Tools = field(default_factory=lambda: Tools(time.monotonic, time.sleep))
+
+
+@dataclass(slots=True)
+class AccountRun:
+    """One account while it is planned and applied."""
+
+    account: Account
+    report: Report
+    client: EdusignClient
+    checker: Checker
+    wanted: Wanted
+    plan: AccountPlan
+    names: Mapping[str, Any]
+
+
+class Downward:
+    """One run of a connector on the way down. Use it as a context: it signs out and closes at the end."""
+
+    def __init__(self, instance: Instance, store: Store, registry: Registry, moment: Moment, *, trace: bool = False) -> None:
+        self.instance, self.store, self.registry, self.moment, self.trace = instance, store, registry, moment, trace
+        back = instance.rules.adopt.days_back if instance.rules.adopt else 0
+        self.window = Window.around(moment.now, days=instance.schedule.window_days, days_back=back)
+        self.shared = Shared(instance.spec, accounts=len(instance.accounts) if _same_answers(instance) else 1)
+        self.stack = ExitStack()
+        self.accounts: list[AccountRun] = []
+        self.runs = store.runs(instance.name)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stack.close()
+
+    def plan(self) -> Plan:
+        """Read the ERP, look at Edusign, and return what would be done. Nothing is written anywhere (P23)."""
+        self.accounts = [self._account(account) for account in self.instance.accounts]
+        return Plan(self.instance.name, [run.plan for run in self.accounts])
+
+    def apply(self, run_id: str, fence: int, *, allowed: bool, progress: Callable[[Change], None]) -> None:
+        """Write what the plan says; `allowed` lets held deletions through."""
+        for run in self.accounts:
+            if allowed:
+                run.plan.changes.extend(run.plan.held)
+                run.plan.held = []
+                run.plan.guards = [code for code in run.plan.guards if code != "RUN_DELETIONS_HELD"]
+            rules = self.instance.rules
+            credentials = {
+                "professor": rules.professor_credentials is not None and rules.professor_credentials.run(None, run.names) is True,
+                "student": rules.student_credentials is not None and rules.student_credentials.run(None, run.names) is True,
+            }
+            context = Context(
+                self.instance.name, run.account.name, self.instance.spec, self.window, run_id, fence, self.instance.grace, credentials,
+                self.instance.restore_archived, self.moment.tools.sleep, progress,
+            )  # fmt: skip
+            Applier(context, self.store, run.client, run.wanted, run.report).run(run.plan)
+
+    def outcomes(self) -> list[Outcome]:
+        """Return every event so far."""
+        return [outcome for run in self.accounts for outcome in run.report.outcomes]
+
+    def counts(self) -> dict[str, Any]:
+        """Return what the next run needs to know of this one: how many rows each list had."""
+        return {"lists": {run.account.name: dict(run.plan.sent) for run in self.accounts}}
+
+    def _account(self, account: Account) -> AccountRun:
+        report = Report(account.name)
+        links = self.store.links(self.instance.name, account.name)
+        lists, names = self.open_lists(account, report, links)
+        settle_scope(lists)
+        client = EdusignClient(account.base_url, account.api_key, per_minute=account.requests_per_minute, sleep=self.moment.tools.sleep)
+        self.stack.callback(client.close)
+        client.school()
+        linked = {source_id for kind, source_id in links if kind == "course"}
+        checker = Checker(Mapper(lists, report), self.instance.rules, self.window, linked, report, trace=self.trace)
+        wanted = checker.run()
+        setting = Setting(self.instance.name, account.name, self.instance.spec, self.window, self.instance.rules.vanished,
+                          self.instance.restore_archived, self._last_finished())  # fmt: skip
+        plan = Planner(setting, self.store, client, links, report).run(checker, wanted)
+        self._guard_reading(plan, lists, report)
+        return AccountRun(account, report, client, checker, wanted, plan, names)
+
+    def open_lists(self, account: Account, report: Report, links: Mapping[tuple[str, str], Link]) -> tuple[Lists, dict[str, Any]]:
+        """Return the lists of an account, ready to be read."""
+        names = names_in_scope(account.answers, self.window)
+        source = Source(self.instance.spec, names, self.moment.tools)
+        self.stack.callback(source.close)
+        expected = self._expected(account.name, links)
+        return Lists(self.instance.spec, source, names, report, self.registry.functions, self.shared, expected=expected), names
+
+    def _guard_reading(self, plan: AccountPlan, lists: Lists, report: Report) -> None:
+        broken = [status for status in lists.statuses.values() if status.problems and status.problems != ["CONN_OPTIONAL_FORBIDDEN"]]
+        codes = {code for status in broken for code in status.problems}
+        forbidden_only = all(name_is_optional(self.instance.spec, name) for name, status in lists.statuses.items() if status.problems)
+        if codes and not forbidden_only:
+            code = "RUN_SUSPICIOUS_EMPTY" if codes == {"RUN_SUSPICIOUS_EMPTY"} else "RUN_READ_INCOMPLETE"
+            if code not in plan.guards:
+                plan.guards.append(code)
+            if not any(outcome.code == code for outcome in report.outcomes):
+                report.add(Outcome(code))
+        before = self._counts(plan.name)
+        plan.sent = {**before, **{name: status.sent for name, status in lists.statuses.items() if status.whole and not status.switched_off}}
+
+    def _expected(self, account: str, links: Mapping[tuple[str, str], Link]) -> dict[str, int]:
+        """Return how many rows lists had; those that sheets come from only while sheets are to come."""
+        before = self._counts(account)
+        coming = any(link.starts_at is not None and link.starts_at > self.moment.now for key, link in links.items() if key[0] == "course")
+        return before if coming else {name: count for name, count in before.items() if name not in _course_lists(self.instance.spec)}
+
+    def _counts(self, account: str) -> dict[str, int]:
+        for run in self.runs:
+            if run["finished_at"] is not None and run["finished_at"] > datetime.now(UTC) - _REMEMBERED and "lists" in run["counts"]:
+                return dict(run["counts"]["lists"].get(account, {}))
+        return {}
+
+    def _last_finished(self) -> datetime | None:
+        last = next((run for run in self.runs if run["finished_at"] is not None and run["status"] in {"success", "partial"}), None)
+        return last["finished_at"] - _OVERLAP if last else None
+
+
+def name_is_optional(spec: Spec, name: str) -> bool:
+    """Whether a list may be forbidden."""
+    return spec.resources[name].optional
+
+
+def _course_lists(spec: Spec) -> set[str]:
+    found, waiting = set(), [spec.entities["course"].source]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(other for other, how in needs(spec.resources[name]).items() if how == "from")
+    return found
+
+
+def _same_answers(instance: Instance) -> bool:
+    first = instance.accounts[0].answers
+    return all(account.answers.connection == first.connection and account.answers.options == first.options for account in instance.accounts)

@@ -1,0 +1,48 @@
+"""Find and load specs: installed ones by name, or any YAML file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edusync.errors import PluginBroken, UsageProblem
+from edusync.resources import bundled
+from edusync.spec import load_spec
+
+if TYPE_CHECKING:
+    from edusync.hookspecs import Connector
+    from edusync.registry import Registry
+    from edusync.spec import Spec
+    from edusync.spec.document import Document
+
+
+def spec_text(connector: Connector) -> tuple[str, str]:
+    """Return the text of a connector's spec and the name of its file for people."""
+    if isinstance(connector.spec, Path):
+        return connector.spec.read_text(encoding="utf-8"), shown(connector.spec)
+    return (bundled("specs") / connector.spec).read_text(encoding="utf-8"), f"specs/{connector.spec}"
+
+
+def load_named(name: str, registry: Registry, folder: Path) -> tuple[Spec | None, Document]:
+    """Load a spec by the name of an installed connector, or by a path relative to a folder."""
+    from edusync.diagnostics import did_you_mean
+
+    if name in registry.connectors:
+        return load_spec(*spec_text(registry.connectors[name].thing), registry.functions)
+    path = folder / name
+    if path.suffix in {".yaml", ".yml"} and path.is_file():
+        return load_spec(path.read_text(encoding="utf-8"), shown(path), registry.functions)
+    broken = next((trouble for trouble in registry.troubles if trouble.plugin == name), None)
+    if broken is not None:
+        raise PluginBroken(broken.code, f"the connector '{name}' could not be loaded: {broken.message}", "repair or reinstall it")
+    if not registry.connectors:
+        raise UsageProblem("PLUGIN_NONE", "no connector is installed", "install edusync itself: pip install -e .")
+    raise UsageProblem("CONF_UNKNOWN_SPEC", f"no connector and no file is called '{name}'", did_you_mean(name, sorted(registry.connectors)))
+
+
+def shown(path: Path) -> str:
+    """Return a path as a person would type it from here."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

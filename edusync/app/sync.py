@@ -1,0 +1,104 @@
+"""Plan, and apply what was planned, once per connector at a time; every run leaves its events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from edusync.app.downward import Downward, Moment
+from edusync.engine.outcome import Outcome
+from edusync.errors import EdusyncError, Guarded
+from edusync.state.lock import held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from edusync.app.connector_file import Instance
+    from edusync.engine.plan import Change, Plan
+    from edusync.registry import Registry
+    from edusync.state.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run did. `status` is success, partial or failed."""
+
+    run_id: str
+    status: str
+    plan: Plan
+    outcomes: Sequence[Outcome]
+
+
+def make_plan(instance: Instance, store: Store, registry: Registry, moment: Moment) -> Plan:
+    """Return what a run would do; nothing is written anywhere (P23)."""
+    with Downward(instance, store, registry, moment) as downward:
+        return downward.plan()
+
+
+def sync(
+    instance: Instance, store: Store, registry: Registry, moment: Moment, *, only_plan: str | None = None, allow_deletions: str | None = None,
+    planned: Callable[[Plan], None] = lambda _plan: None, progress: Callable[[Change], None] = lambda _change: None,
+) -> Result:  # fmt: skip
+    """Plan and apply. `only_plan` is the id of the one plan that may be applied; `allow_deletions` the id of a plan whose
+    held deletions may go through. Both refuse when the world moved since.
+    """
+    with held(store, instance.name) as fence:
+        run_id = store.start_run(instance.name, "down", datetime.now(UTC))
+        try:
+            return _run(instance, store, registry, moment, run_id, fence, only_plan=only_plan, allow_deletions=allow_deletions, planned=planned, progress=progress)
+        except EdusyncError as error:
+            _close(store, run_id, "failed", None, [Outcome(error.code, detail=error.message)] if error.code != "SPEC_INVALID" else [], {})
+            raise
+        except BaseException:
+            _close(store, run_id, "crashed", None, [Outcome("RUN_CRASHED")], {})
+            raise
+
+
+def _run(
+    instance: Instance, store: Store, registry: Registry, moment: Moment, run_id: str, fence: int, *, only_plan: str | None,
+    allow_deletions: str | None, planned: Callable[[Plan], None], progress: Callable[[Change], None],
+) -> Result:  # fmt: skip
+    with Downward(instance, store, registry, moment) as downward:
+        plan = downward.plan()
+        wanted_id = only_plan or allow_deletions
+        if wanted_id is not None and plan.plan_id != wanted_id:
+            raise Guarded("RUN_PLAN_MOVED", f"the plan is now {plan.plan_id}, not {wanted_id}", "make a new plan and look at it")
+        plan_id = plan.plan_id
+        planned(plan)
+        try:
+            downward.apply(run_id, fence, allowed=allow_deletions is not None, progress=progress)
+        except EdusyncError as error:
+            outcomes = [*downward.outcomes(), Outcome(error.code, detail=error.message)]
+            _close(store, run_id, "failed", plan_id, outcomes, {})
+            raise
+        outcomes = downward.outcomes()
+        status = status_of(outcomes)
+        _close(store, run_id, status, plan_id, outcomes, downward.counts())
+        return Result(run_id, status, plan, outcomes)
+
+
+def status_of(outcomes: Sequence[Outcome]) -> str:
+    """Grade a run by its events (R56)."""
+    bad = [outcome for outcome in outcomes if is_failure(outcome)]
+    if not bad:
+        return "success"
+    return "partial" if any(outcome.code.startswith("DOWN_") and outcome.severity == "info" for outcome in outcomes) else "failed"
+
+
+def is_failure(outcome: Outcome) -> bool:
+    """Whether an event says that something could not be done that should have been."""
+    return outcome.severity == "error" or outcome.code == "EDU_IN_DOUBT"
+
+
+def _close(store: Store, run_id: str, status: str, plan_id: str | None, outcomes: Sequence[Outcome], counts: dict[str, Any]) -> None:
+    store.add_events(run_id, [event_row(outcome) for outcome in outcomes])
+    store.finish_run(run_id, status, datetime.now(UTC), plan_id, counts)
+
+
+def event_row(outcome: Outcome) -> dict[str, Any]:
+    """Return an outcome as a row of the store."""
+    return {
+        "account": outcome.account, "code": outcome.code, "severity": str(outcome.severity), "kind": outcome.kind, "source_id": outcome.source_id,
+        "edusign_id": outcome.edusign_id, "field": outcome.field, "spec": outcome.spec, "detail": outcome.detail,
+    }  # fmt: skip

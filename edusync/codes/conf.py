@@ -1,0 +1,26 @@
+"""What is wrong with a connector file or the machine that it runs on."""
+
+from edusync.codes.code import Code
+from edusync.diagnostics import Severity
+
+WARN, ERROR = Severity.WARNING, Severity.ERROR
+
+CODES = (
+    Code("CONF_FIELD_MISSING", ERROR, "An answer that the ERP needs is missing.", "Add the key that is named; `edusync connectors show NAME` lists them."),
+    Code("CONF_UNKNOWN_KEY", ERROR, "The connector file has a key that the spec does not declare.", "Correct the key; the hint names the nearest one."),
+    Code("CONF_WRONG_TYPE", ERROR, "An answer has the wrong type.", "Write the kind of value that the message names."),
+    Code("CONF_UNKNOWN_SPEC", ERROR, "No installed connector and no file has the name that `spec` gives.",
+         "Use a name from `edusync connectors`, or a path to a YAML file."),
+    Code("CONF_URL_INVALID", ERROR, "A URL has no scheme or no host.", "Write it whole, such as https://erp.example/api."),
+    Code("CONF_SECRET_MISSING", ERROR, "A secret that is named by reference cannot be found.", "Set the variable, create the file or store the key that is named."),
+    Code("CONF_SECRET_PLAIN", WARN, "A secret stands in clear in the connector file.", "Write ${env:NAME}, ${file:PATH} or ${keyring:SERVICE/NAME} instead."),
+    Code("CONF_OPTION_DEPENDENCY", ERROR, "An option is set without the one that it needs.", "Set the option that is named, or switch this one off."),
+    Code("CONF_OPTION_VALUE", ERROR, "An option has a value that it does not know.", "Use one of the values that are named."),
+    Code("CONF_SCOPE_OVERLAP", WARN, "The same filter id feeds two accounts, so its sheets and students are duplicated (R29, D12).",
+         "Keep the id in one account, unless the doubles are wanted."),
+    Code("CONF_FILTER_ID_UNKNOWN", ERROR, "A filter names an id or a label that the ERP does not have.", "Correct it; `edusync check` lists what the ERP offers."),
+    Code("CONF_ACCOUNT_TWICE", ERROR, "Two accounts have the same name.", "Give each account a name of its own."),
+    Code("CONF_YEAR_MISMATCH", ERROR, "The ERP has no current year or period, or several.", "Check the periods in the ERP: exactly one must hold today."),
+    Code("CONF_STATE_KEY", ERROR, "The key that protects the store is missing or is not the one that the store was made with.",
+         "Put the key file back beside the store, or set EDUSYNC_STATE_KEY."),
+)

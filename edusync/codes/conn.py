@@ -1,0 +1,33 @@
+"""Why the ERP could not be read, or not wholly."""
+
+from edusync.codes.code import Code
+from edusync.diagnostics import Severity
+
+WARN, ERROR = Severity.WARNING, Severity.ERROR
+
+CODES = (
+    Code("CONN_AUTH_FAILED", ERROR, "The ERP refused to sign us in: user, password, token or key is wrong, or the user was deleted.",
+         "Check the connection answers, and that the ERP user still exists with read and write rights."),
+    Code("CONN_NETWORK_BLOCKED", ERROR, "The ERP cannot be reached: refused, timed out or cut.",
+         "Check the URL; if the ERP is behind a firewall, have this machine's address allowed or set a proxy."),
+    Code("CONN_ERP_ACCESS_NOT_OPENED", ERROR, "The ERP forbids this list: the access was not opened for our key.",
+         "Ask the ERP's vendor or administrator to open the endpoint that is named."),
+    Code("CONN_OPTIONAL_FORBIDDEN", Severity.INFO, "An optional list is forbidden for our key; what it would add stays as it is on Edusign.",
+         "Nothing to do, or have the endpoint opened in the ERP."),
+    Code("CONN_NOT_JSON", ERROR, "The ERP answered with something else than what was promised, such as an HTML page instead of JSON.",
+         "Check the URL: a log-in page or a proxy often answers in its place."),
+    Code("CONN_TRUNCATED", ERROR, "The answer of the ERP breaks off or is not well-formed.",
+         "Try again; if it stays, the ERP or a proxy cuts long answers."),
+    Code("CONN_TOO_LARGE", ERROR, "An answer of the ERP is larger than the limit of the spec (`limits: {body: …}`).",
+         "Ask for less at a time, or raise the limit in the spec."),
+    Code("CONN_UNEXPECTED_SHAPE", ERROR, "The answer does not have the shape that the spec promises, such as an object where a list is due.",
+         "Compare the answer with `items` and `shape` of the list that is named."),
+    Code("CONN_PAGE_REPEATED", ERROR, "The ERP sent the same page twice, so the end can not be trusted.",
+         "Check `paging` of the list that is named: the parameter of the page may have another name."),
+    Code("CONN_TOTAL_MISSED", ERROR, "The ERP announced another number of rows than it sent.",
+         "Try again; rows may have changed while they were read."),
+    Code("CONN_CALL_FAILED", ERROR, "A call to the ERP failed; the detail holds its status and message.",
+         "Look at the message; what could not be read is left as it is on Edusign."),
+    Code("CONN_REDIRECTED", ERROR, "The ERP sent us to another host, and credentials never follow there.",
+         "Put the address that the ERP redirects to into the connection, if it is the right one."),
+)

@@ -1,0 +1,29 @@
+"""What happened to a whole run."""
+
+from edusync.codes.code import Code
+from edusync.diagnostics import Severity
+
+INFO, WARN, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
+
+CODES = (
+    Code("RUN_PARTIAL", WARN, "Some items of the run failed; the others went through.", "Look at the events of the items; the next run tries them again."),
+    Code("RUN_FAILED", ERROR, "Every item of the run failed.", "Look at the first events; they usually share one cause."),
+    Code("RUN_CRASHED", ERROR, "The run broke off; nothing that it wrote is lost.", "Run again: it goes on where it stopped."),
+    Code("RUN_DELETIONS_HELD", WARN, "The plan would delete more than 10 and more than 20 % of the sheets of the window, so every deletion waits (D5).",
+         "If the deletions are right, run `edusync sync FILE --allow-deletions PLAN_ID`."),
+    Code("RUN_READ_INCOMPLETE", WARN, "The ERP could not be read wholly, so nothing is deleted and nobody is taken off a sheet (D5).",
+         "Look at the CONN events of the run; the next whole read catches up."),
+    Code("RUN_SUSPICIOUS_EMPTY", WARN, "A list of the ERP is empty where it had rows, so it is taken as unknown and nothing is deleted (D5).",
+         "Check the ERP and its filters; if the list is really empty, delete the sheets by hand."),
+    Code("RUN_PLAN_MOVED", ERROR, "The ERP, Edusign or the store moved since the plan was made, so nothing was applied.", "Make a new plan and look at it."),
+    Code("RUN_BUSY", ERROR, "Another run of the same connector is under way.", "Wait for it to end; its process is named."),
+    Code("RUN_LOCK_LOST", ERROR, "Another run took this connector over, so this one stopped before its next write.", "Nothing to do: the other run goes on."),
+    Code("RUN_STATE_NEWER", ERROR, "The store was written by a newer edusync.", "Install the newer version, or use another store."),
+    Code("RUN_STATE_UNUSABLE", ERROR, "The store cannot be opened or written.", "Check the path, the disk and the rights; nothing was sent."),
+    Code("RUN_USAGE", ERROR, "The command was used wrongly.", "See `edusync COMMAND --help`."),
+    Code("RUN_UNEXPECTED", ERROR, "edusync met something that it does not know.", "Please report it with the command and the version."),
+    Code("PLUGIN_BROKEN", WARN, "A plugin could not be loaded; the other connectors keep working.", "Repair or uninstall the distribution that is named."),
+    Code("PLUGIN_NAME_TWICE", WARN, "Two plugins register the same name; the first one counts.", "Uninstall one of them."),
+    Code("PLUGIN_NONE", WARN, "No connector is installed.", "Install edusync itself (`pip install -e .`); in a bare checkout no entry point exists."),
+    Code("SPEC_INVALID", ERROR, "The files of the connector have errors.", "Run `edusync validate` and correct what it names."),
+)

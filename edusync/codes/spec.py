@@ -1,0 +1,54 @@
+"""What is wrong with a spec."""
+
+from edusync.codes.code import Code
+from edusync.diagnostics import Severity
+
+INFO, WARN, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
+
+CODES = (
+    # the text
+    Code("SPEC_UNREADABLE", ERROR, "The file is not readable YAML.", "Correct the YAML at the place that is named; mind indentation and quotes."),
+    Code("SPEC_TOO_LARGE", ERROR, "The file is larger, deeper or more repetitive than any spec needs.", "Split it, and write values out instead of using aliases."),
+    Code("SPEC_DUPLICATE_KEY", ERROR, "A key stands twice in one mapping.", "Remove one of them."),
+    Code("SPEC_MERGE_KEY", ERROR, "The file uses `<<`; nothing is merged invisibly in a spec.", "Write the keys out."),
+    Code("SPEC_ALIAS", ERROR, "The file uses a YAML anchor or alias; what you read is what runs.", "Write the value out where it is used."),
+    Code("SPEC_TAG", ERROR, "The file uses a YAML tag; specs are plain data.", "Remove the tag."),
+    Code("SPEC_LEADING_ZERO", ERROR, "A number with a leading zero, which YAML readers disagree about.", "Put codes in quotes."),
+    # the schema
+    Code("SPEC_UNKNOWN_KEY", ERROR, "A key that means nothing there.", "Correct the key; the hint names the nearest one."),
+    Code("SPEC_MISSING_KEY", ERROR, "A key that is needed is missing.", "Add it."),
+    Code("SPEC_WRONG_TYPE", ERROR, "A value has the wrong type.", "Write what the message expects."),
+    Code("SPEC_WRONG_VALUE", ERROR, "A value is not one of those that are known there.", "Use one of them."),
+    Code("SPEC_VERSION", ERROR, "The first line does not say a language version that this edusync reads.", "Write `edusync: 1`."),
+    # names
+    Code("SPEC_UNKNOWN_LIST", ERROR, "A list is named that `resources` does not declare.", "Correct the name, or add the list."),
+    Code("SPEC_UNKNOWN_FORMAT", ERROR, "A format is named that `formats` does not declare.", "Correct the name, or add the format."),
+    Code("SPEC_UNKNOWN_FILTER", ERROR, "A filter is named that `filters` does not declare.", "Correct the name, or add the filter."),
+    Code("SPEC_UNKNOWN_CALL", ERROR, "A call is named that `calls` does not declare.", "Correct the name, or add the call."),
+    Code("SPEC_UNKNOWN_CODE", ERROR, "A reason code is named that does not exist.", "Use a code that `edusync explain` knows."),
+    Code("SPEC_UNKNOWN_FUNCTION", ERROR, "A function is named that no plugin registers.", "Correct the name, or install the plugin."),
+    Code("SPEC_UNKNOWN_VARIABLE", ERROR, "A template or an expression uses a name that does not exist there.", "Use one of the names that are in scope."),
+    Code("SPEC_NAME_TAKEN", ERROR, "A name is used that the language keeps for itself.", "Choose another name."),
+    # notations
+    Code("SPEC_BAD_PATH", ERROR, "A path cannot be read.", "Write names joined by dots, such as adresse.email."),
+    Code("SPEC_BAD_TEMPLATE", ERROR, "A template cannot be read.", "Check the braces: {{ … }} around what varies."),
+    Code("SPEC_BAD_EXPRESSION", ERROR, "An expression cannot be read.", "Write it as in Jinja2, without braces: row.status == 'open'."),
+    Code("SPEC_FORBIDDEN_EXPRESSION", ERROR, "A template or an expression does something that specs may not do, such as a call.",
+         "Use the filters and operators of the reference, or a function that a plugin registers."),
+    Code("SPEC_BAD_FORMAT", ERROR, "A format is not well described.", "Correct the key that is named."),
+    # the whole
+    Code("SPEC_LIST_CYCLE", ERROR, "Lists need each other in a circle.", "Split one of them: read first, add look-ups in a list made `from` it."),
+    Code("SPEC_PAGE_UNUSED", ERROR, "A list has paging, but its call never says which page, or says so without paging.",
+         "Use {{ page.… }} in the call if and only if there is `paging`."),
+    Code("SPEC_PARENT_UNUSED", ERROR, "A call uses `parent` or `batch` without `for_each`, or has `for_each` without using it.",
+         "Use the parent in the call, or drop `for_each`."),
+    Code("SPEC_KEY_NEEDED", ERROR, "A list is looked up by its key, but has none.", "Add `key`, or say `on` in the look-up."),
+    Code("SPEC_FILTER_UNUSED", WARN, "A filter is declared that no call and no list uses.", "Use it in a call or in `filter_by`, or remove it."),
+    Code("SPEC_OPTION_UNUSED", WARN, "An option or connection answer is declared that nothing uses.", "Use it, mark it `optional` with a help text, or remove it."),
+    Code("SPEC_LIST_UNUSED", WARN, "A list is declared that nothing uses.", "Remove it, or use it."),
+    Code("SPEC_FORMAT_UNUSED", WARN, "A format is declared that nothing uses.", "Remove it, or use it."),
+    Code("SPEC_SECRET_EXPOSED", ERROR, "A secret is used outside `transport`.", "Secrets belong into `auth`, `base_url` and `proxy` only."),
+    Code("SPEC_PATH_NEVER_SEEN", WARN, "A path of the spec was in no row of a list that has rows: a column may have been renamed.",
+         "Correct the path; if it may be absent, write it with `optional: true`."),
+    Code("SPEC_NAME_CLASH", ERROR, "A row owns a name that the language gives to what it came out of.", "Rename the column with `columns`."),
+)

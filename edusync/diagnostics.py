@@ -1,0 +1,69 @@
+"""Findings about files that somebody wrote: where, how bad, which code, one sentence, a hint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+Route = tuple[str | int, ...]
+
+
+class Severity(StrEnum):
+    """How bad a finding or an outcome is: `info` is expected, `warning` is data to fix, `error` blocks."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Location:
+    """A place in a file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. The message names the thing and what was expected; the hint says what to type."""
+
+    code: str
+    severity: Severity
+    message: str
+    location: Location
+    hint: str | None = None
+
+    @property
+    def order(self) -> tuple[Location, str, str]:
+        """Sort findings by place, then code."""
+        return (self.location, self.code, self.message)
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """Return the finding as `schemas/validate.v1.schema.json` describes it."""
+        return {
+            "file": self.location.file,
+            "line": self.location.line,
+            "column": self.location.column,
+            "severity": str(self.severity),
+            "code": self.code,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+def did_you_mean(word: str, known: list[str]) -> str:
+    """Return a hint for a misspelt word: the nearest name, else the names that are legal there."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    if not known:
+        return "nothing is declared there"
+    shown = ", ".join(sorted(known)[:10])
+    return f"known here: {shown}{', …' if len(known) > 10 else ''}"

@@ -1,0 +1,251 @@
+"""Check what the ERP sent against the rules: which sheets come down, with whom, and one reason for each that does not.
+
+The order of the reasons is that of section 4.5: the day, filters and status, the professor, the students.
+"""
+
+# mypy: disable-error-code="func-returns-value"
+# `return self.skip(…)` notes the reason and says None in one line.
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from edusync.engine.mapping import Mapper, Skipped
+from edusync.engine.outcome import Outcome, Report
+from edusync.engine.people_check import People, check_externals, check_professors, check_students
+from edusync.engine.wanted import Wanted, WantedCourse, WantedGroup
+from edusync.model import UNKNOWN, Roster
+from edusync.model.window import day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+    from datetime import datetime
+
+    from edusync.diagnostics import Location
+    from edusync.model import Classroom, Course, External, Group, Professor, Student, Window
+    from edusync.model.people import Field, References
+    from edusync.spec.types import Rules
+
+
+class Checker:
+    """Check one account. `linked` holds the ids of the sheets that were brought down before."""
+
+    def __init__(self, mapper: Mapper, rules: Rules, window: Window, linked: Container[str], report: Report, *, trace: bool = False) -> None:
+        self.mapper, self.rules, self.window, self.linked, self.report = mapper, rules, window, linked, report
+        self.professors: People[Professor] = check_professors(mapper, rules.professor_email_twice)
+        self.students: People[Student] = check_students(mapper, email_needed=rules.student_email == "needed")
+        self.externals: People[External] = check_externals(mapper)
+        self.groups: dict[str, Group] = {group.source_id: group for group in mapper.items("group") if type(group) is not Skipped}
+        self.groups_whole = mapper.is_whole("group")
+        self.classrooms: dict[str, Classroom] = {room.source_id: room for room in mapper.items("classroom") if type(room) is not Skipped}
+        self.wanted = Wanted()
+        self.references: dict[tuple[str, str], list[str]] | None = {} if trace else None
+        """Who is on which session, valid or not; only kept when somebody asks why."""
+
+    def run(self) -> Wanted:
+        """Return what the account should hold."""
+        wanted = self.wanted
+        for item in self.mapper.items("course"):
+            if type(item) is Skipped:
+                self.drop(item)
+                continue
+            wanted.seen.add(item.source_id)
+            if self.references is not None:
+                self.note_references(item)
+            course = self.course(item)
+            if course is not None:
+                wanted.courses[item.source_id] = course
+        wanted.whole = self.mapper.is_whole("course")
+        for source_id in wanted.seen & wanted.gone.keys():
+            del wanted.gone[source_id]
+        return wanted
+
+    def note_references(self, course: Course) -> None:
+        """Note who is on a session."""
+        for kind, refs in (("professor", course.professors), ("student", course.students), ("group", course.groups)):
+            for ref in () if refs is UNKNOWN or refs is None else refs:
+                (self.references if self.references is not None else {}).setdefault((kind, ref), []).append(course.source_id)
+
+    def drop(self, item: Skipped) -> None:
+        """Note a session that was dropped; the day comes first when it alone would have kept it away."""
+        self.wanted.gone[item.source_id] = item
+        outcome = Outcome(item.code, "course", item.source_id, place=item.place, detail=item.detail)
+        self.report.skip((self.day_reason(item.source_id, item.starts_at) if item.starts_at else None) or outcome)
+
+    def course(self, course: Course) -> WantedCourse | None:
+        """Return the sheet of a session, None when it does not come down (the reason is reported) or has begun."""
+        source_id = course.source_id
+        missing = self.missing_field(course)
+        if missing is not None:
+            self.skip("DOWN_COURSE_FIELD_MISSING", course, *missing)
+            return None
+        reason = self.day_reason(source_id, course.starts_at)  # type: ignore[arg-type]  # missing_field saw that it is a moment
+        if reason is not None and not self.may_complete(course):
+            self.report.skip(reason)
+            return None
+        if reason is None and source_id in self.linked and course.starts_at <= self.window.now:  # type: ignore[operator]  # as above
+            return None
+        sheet = self.sheet(course, quiet=reason is not None)
+        if reason is not None:
+            self.report.skip(reason)
+            if sheet is not None:
+                self.wanted.begun.append(sheet)
+            return None
+        return sheet
+
+    def day_reason(self, source_id: str, starts_at: datetime) -> Outcome | None:
+        """Return why the day keeps a session away (R6 to R8, D1, D2), None when it does not."""
+        if source_id in self.linked:
+            return None
+        place = self.place("starts_at")
+        if starts_at < self.window.creates_from:
+            code = "DOWN_COURSE_SAME_DAY" if day_of(starts_at) == self.window.today else "DOWN_COURSE_PAST"
+            return Outcome(code, "course", source_id, field="starts_at", place=place, detail=f"it starts on {day_of(starts_at)}")
+        if starts_at >= self.window.ends_at:
+            comes = day_of(starts_at).toordinal() - (self.window.last - self.window.today).days
+            return Outcome("DOWN_COURSE_BEYOND_WINDOW", "course", source_id, field="starts_at", place=place,
+                           detail=f"it comes down on {type(self.window.today).fromordinal(comes)}")  # fmt: skip
+        return None
+
+    def may_complete(self, course: Course) -> bool:
+        """Whether a session may complete a hand-made sheet: its time has begun, and the look-back reaches it (D3)."""
+        return self.rules.adopt is not None and course.starts_at <= self.window.now and course.starts_at >= self.window.starts_at  # type: ignore[operator]  # missing_field saw that it is a moment
+
+    def missing_field(self, course: Course) -> tuple[str, str] | None:
+        """Return the field that a session lacks, and what is wrong with it."""
+        for name in ("starts_at", "ends_at", "name"):
+            value = getattr(course, name)
+            if value is UNKNOWN or not value:
+                return name, "could not be read" if value is UNKNOWN else "is empty"
+        if course.ends_at <= course.starts_at:  # type: ignore[operator]  # both are moments by now
+            return "ends_at", "is not after the start"
+        return None
+
+    def sheet(self, course: Course, *, quiet: bool) -> WantedCourse | None:
+        """Return the sheet of a session whose day is right, None when its people are not."""
+        professors = self.course_professors(course, quiet=quiet)
+        roster = self.roster(course, quiet=quiet) if professors is not None else None
+        if professors is None or roster is None:
+            return None
+        groups = () if course.groups is UNKNOWN else tuple(group for group in course.groups if self.group_is_valid(group))
+        return WantedCourse(course, course.starts_at, course.ends_at, str(course.name), professors, roster, groups, self.classroom(course))  # type: ignore[arg-type]  # missing_field saw that both are moments
+
+    def course_professors(self, course: Course, *, quiet: bool) -> tuple[str, ...] | None:
+        """Return the valid professors of a session; None, with the reason, when it has none (R11, R12, R25)."""
+        refs, people = course.professors, self.professors
+        if refs is UNKNOWN:
+            return self.skip("DOWN_COURSE_HELD_DEPENDENCY", course, "professors", "could not be read", quiet=quiet)
+        if not refs:
+            return self.skip("DOWN_COURSE_NO_PROFESSOR", course, "professors", "is empty", quiet=quiet)
+        for ref in refs:
+            if ref in people.reasons and not quiet:
+                self.report.skip(people.reasons[ref])
+        twice = [ref for ref in refs if ref in people.twice]
+        if twice:
+            return self.skip("DOWN_COURSE_PROFESSOR_EMAIL_DUPLICATE", course, "professors", people.reasons[twice[0]].detail or "", quiet=quiet)
+        valid = tuple(ref for ref in refs if ref in people.valid)
+        if valid:
+            return valid
+        if any(people.is_unknown(ref) for ref in refs):
+            return self.skip("DOWN_COURSE_HELD_DEPENDENCY", course, "professors", "professors could not be read wholly", quiet=quiet)
+        reason = next((people.reasons[ref] for ref in refs if ref in people.reasons), None)
+        detail = f"professor {reason.source_id}: {reason.detail or reason.code}" if reason else f"the ERP has no professor {', '.join(refs)}"
+        return self.skip("DOWN_COURSE_PROFESSOR_INVALID", course, "professors", detail, quiet=quiet)
+
+    def roster(self, course: Course, *, quiet: bool) -> Roster | None:
+        """Return the valid students of a session; None, with the reason, when it needs one and has none (R13, R18)."""
+        refs, people = course.students, self.students
+        whole = True
+        if refs is None:
+            refs = UNKNOWN if course.groups is UNKNOWN or not self.groups_whole else self.members(course.groups)
+        if refs is UNKNOWN:
+            refs, whole = (), False
+        for ref in refs:
+            if ref in people.reasons and not quiet:
+                self.report.skip(people.reasons[ref])
+        valid = tuple(ref for ref in refs if ref in people.valid)
+        whole = whole and not any(people.is_unknown(ref) for ref in refs)
+        if valid or not self.rules.student_needed:
+            return Roster(valid, whole)
+        if not whole:
+            return self.skip("DOWN_COURSE_HELD_DEPENDENCY", course, "students", "students could not be read wholly", quiet=quiet)
+        if not refs:
+            return self.skip("DOWN_COURSE_NO_STUDENT", course, "students", "is empty", quiet=quiet)
+        return self.skip("DOWN_COURSE_NO_VALID_STUDENT", course, "students", f"none of {len(refs)} is valid", quiet=quiet)
+
+    def members(self, groups: tuple[str, ...]) -> References:
+        """Return the students of groups, UNKNOWN when one of them could not be read."""
+        found: dict[str, None] = {}
+        for ref in groups:
+            group = self.groups.get(ref)
+            if group is not None and group.students is UNKNOWN:
+                return UNKNOWN
+            found.update(dict.fromkeys(group.students if group is not None else ()))  # type: ignore[arg-type]  # UNKNOWN is gone
+        return tuple(found)
+
+    def group_is_valid(self, ref: str) -> bool:
+        """Whether a group comes down; its reason is reported when it does not."""
+        group = self.groups.get(ref)
+        if group is None:
+            return False
+        if not group.name or group.name is UNKNOWN:
+            self.report.skip(Outcome("DOWN_GROUP_FIELD_MISSING", "group", ref, field="name"))
+            return False
+        if self.rules.group_students_needed and group.students is not UNKNOWN and not group.students:
+            self.report.skip(Outcome("DOWN_GROUP_NO_STUDENT", "group", ref, field="students"))
+            return False
+        return True
+
+    def classroom(self, course: Course) -> Field:
+        """Return the name of the place: that of the classrooms, or the text itself."""
+        entity = self.mapper.lists.spec.entities.get("course")
+        if course.classroom is UNKNOWN or course.classroom is None or entity is None or "classroom" not in entity.fields:
+            return course.classroom
+        rooms = [self.classrooms.get(ref) for ref in str(course.classroom).split("\n")]
+        if not self.mapper.is_whole("classroom"):
+            return UNKNOWN
+        return ", ".join(str(room.name) for room in rooms if room is not None and room.name) or None
+
+    def bring_along(self, completed: Iterable[WantedCourse]) -> None:
+        """Take the people and groups that the sheets refer to (R19, D6), and the tutors of those students (R23).
+
+        `completed` are the sessions that complete a hand-made sheet.
+        """
+        wanted = self.wanted
+        for course in (*wanted.courses.values(), *completed):
+            wanted.professors.update({ref: self.professors.valid[ref] for ref in course.professors})
+            wanted.students.update({ref: self.students.valid[ref] for ref in course.roster.students})
+        tutors: dict[str, list[str]] = {}
+        for external in self.externals.valid.values():
+            followed = [ref for ref in (() if external.students is UNKNOWN else external.students) if ref in wanted.students]
+            if followed:
+                wanted.externals[external.source_id] = external
+            for ref in followed:
+                tutors.setdefault(ref, []).append(external.source_id)
+        follows = self.mapper.lists.spec.entities.get("external") is not None
+        whole = self.externals.whole and not any(external.students is UNKNOWN for external in self.externals.valid.values())
+        if follows:
+            for ref, student in wanted.students.items():
+                wanted.students[ref] = replace(student, externals=tuple(tutors.get(ref, ())) if whole else UNKNOWN)
+        for course in wanted.courses.values():
+            for ref in course.groups:
+                if ref not in wanted.groups:
+                    group = self.groups[ref]
+                    members = () if group.students is UNKNOWN else group.students
+                    valid = tuple(member for member in members if member in self.students.valid)
+                    wanted.groups[ref] = WantedGroup(group, valid, group.students is not UNKNOWN and self.students.whole)
+        for reason in self.externals.reasons.values():
+            self.report.skip(reason)
+
+    def skip(self, code: str, course: Course, field: str, detail: str, *, quiet: bool = False) -> None:
+        """Note why a session does not come down, unless its day is the reason already."""
+        if not quiet:
+            self.report.skip(Outcome(code, "course", course.source_id, field=field, place=self.place(field), detail=detail))
+
+    def place(self, field: str) -> Location | None:
+        """Return the line of the spec that makes a field of the course."""
+        entity = self.mapper.lists.spec.entities.get("course")
+        if entity is None:
+            return None
+        value = entity.fields.get(field)
+        return value.place if value else entity.place

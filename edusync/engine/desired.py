@@ -1,0 +1,87 @@
+"""What Edusign should hold of each wanted item, as comparable facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edusync.engine.digest import Facts, facts
+from edusync.model import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from edusync.engine.wanted import WantedCourse, WantedGroup
+    from edusync.model import External, Professor, Student
+    from edusync.spec.types import Spec
+    from edusync.target.records import GroupRecord, Person
+
+_ALWAYS = frozenset({"last_name", "first_name", "email", "name", "externals"})
+
+
+class Desired:
+    """Make facts of wanted items; a field that the spec does not map is none of ours."""
+
+    def __init__(self, spec: Spec) -> None:
+        self.mapped = {kind: _ALWAYS | entity.fields.keys() for kind, entity in spec.entities.items()}
+        self.follows = "external" in spec.entities
+        course = self.mapped["course"]
+        self.has_classroom = bool({"classroom", "classroom_name"} & course)
+        self.has_groups = "groups" in course
+        self.has_description = "description" in course
+
+    def person(self, kind: str, person: Student | Professor | External) -> Facts:
+        """Return the facts of a person."""
+        known = {"last_name": person.last_name, "first_name": person.first_name, "email": person.email or ""}
+        if "phone" in self.mapped[kind]:
+            known["phone"] = person.phone or "" if person.phone is not UNKNOWN else UNKNOWN
+        if kind == "student":
+            known.update(self._student(person))  # type: ignore[arg-type]  # the kind says so
+        return facts(**known)
+
+    def group(self, group: WantedGroup, present: Container[str]) -> Facts:
+        """Return the facts of a group; members who never had a sheet are not on Edusign (D6)."""
+        members = tuple(sorted(member for member in group.students if member in present))
+        return facts(name=group.group.name, students=members if group.whole else UNKNOWN)
+
+    def course(self, course: WantedCourse, placed: Container[str] | None = None) -> Facts:
+        """Return the facts of a sheet; with `placed`, only of the students who could be put on it."""
+        students = tuple(sorted(ref for ref in course.roster.students if placed is None or ref in placed))
+        return facts(
+            name=course.name,
+            starts_at=course.starts_at,
+            ends_at=course.ends_at,
+            professors=course.professors,
+            students=students if course.roster.whole else UNKNOWN,
+            groups=tuple(sorted(course.groups)) if self.has_groups else UNKNOWN,
+            classroom=(course.classroom or "" if course.classroom is not UNKNOWN else UNKNOWN) if self.has_classroom else UNKNOWN,
+            description=course.course.description or "" if self.has_description and course.course.description is not UNKNOWN else UNKNOWN,
+        )
+
+    def _student(self, student: Student) -> dict[str, object]:
+        known: dict[str, object] = {}
+        if "tags" in self.mapped["student"]:
+            known["tags"] = UNKNOWN if student.tags is UNKNOWN else tuple(sorted(student.tags))
+        if "badge" in self.mapped["student"]:
+            known["badge"] = UNKNOWN if student.badge is UNKNOWN else student.badge or ""
+        if self.follows:
+            known["externals"] = UNKNOWN if student.externals is UNKNOWN else tuple(sorted(student.externals))
+        return known
+
+
+def differing_person(wanted: Facts, found: Person, followers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the fields in which a person on Edusign differs; `followers` are source ids of the tutors found there."""
+    there = {"last_name": found.last_name, "first_name": found.first_name, "email": found.email, "phone": found.phone,
+             "tags": tuple(sorted(found.tags)), "badge": found.badge, "externals": tuple(sorted(followers))}  # fmt: skip
+    return tuple(sorted(name for name, value in wanted.values.items() if _different(name, value, there[name])))
+
+
+def differing_group(wanted: Facts, found: GroupRecord, members: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the fields in which a group on Edusign differs; `members` are source ids of those found there."""
+    there = {"name": found.name, "students": tuple(sorted(members))}
+    return tuple(sorted(name for name, value in wanted.values.items() if value != there[name]))
+
+
+def _different(name: str, wanted: object, there: object) -> bool:
+    if name == "email":
+        return str(wanted).lower() != str(there).lower()
+    return wanted != there

@@ -1,0 +1,421 @@
+"""Read the lists of a spec: rows flow from pages through the keys of the spec, in the order in which they stand there.
+
+A list that is wanted once flows; one that is looked into, or wanted twice, is kept. Whether it is whole is known at its
+end. Calls go out several at a time, rows come in the order of the ERP, so results never depend on speed.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from fnmatch import fnmatchcase
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from edusync.engine.outcome import Outcome, Report
+from edusync.engine.shape import rows_of
+from edusync.engine.source import Forbidden, Source
+from edusync.engine.table import Dropped, Status, Table, ids_of
+from edusync.engine.values import ValueCompiler, folded
+from edusync.errors import CallFailed, ConfigurationProblem, SourceError
+from edusync.model import UNKNOWN
+from edusync.spec.formats import Unreadable
+from edusync.spec.needs import consumers, needs
+from edusync.transport.paging import Page, build_pager
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from edusync.diagnostics import Location
+    from edusync.spec.types import Resource, Spec
+    from edusync.transport.message import Answer
+
+    Row = dict[str, Any]
+
+
+class Lists(ValueCompiler):
+    """The lists of one account's run."""
+
+    def __init__(self, spec: Spec, source: Source, names: dict[str, Any], report: Report, functions: Mapping[str, Callable[..., Any]],
+                 shared: Shared | None = None, *, expected: Mapping[str, int] | None = None) -> None:  # fmt: skip
+        super().__init__(self, spec.zone, functions)
+        self.spec, self.source, self.names, self.report = spec, source, names, report
+        self.wanted = consumers(spec)
+        self.kept: dict[str, Table] = {}
+        self.statuses: dict[str, Status] = {}
+        self.dangling: set[tuple[str, str]] = set()
+        self.shared = shared
+        self.expected = expected or {}
+
+    def rows(self, name: str) -> Iterator[Row | Dropped]:
+        """Yield the rows of a list, dropped ones with their reason. A list that is wanted once is not kept."""
+        if self.wanted[name] > 1 or name in self.kept or (self.shared and name in self.shared.names):
+            table = self.table(name)
+            yield from table.rows
+            yield from table.dropped
+        else:
+            yield from self._stream(self.spec.resources[name])
+
+    def table(self, name: str) -> Table:
+        """Return a list that is kept, reading it when it was not read yet."""
+        table = self.kept.get(name)
+        if table is None and self.shared is not None and name in self.shared.tables:
+            table, self.statuses[name] = self.shared.tables[name]
+            self.kept[name] = table
+        if table is None:
+            rows: list[Row] = []
+            dropped: list[Dropped] = []
+            for row in self._stream(self.spec.resources[name]):
+                if type(row) is Dropped:
+                    dropped.append(row)
+                else:
+                    rows.append(row)  # type: ignore[arg-type]  # the only other type
+            table = self.kept[name] = Table(name, rows, dropped, self.is_whole(name))
+            if self.shared is not None and name in self.shared.names:
+                self.shared.tables[name] = (table, self.statuses[name])
+        return table
+
+    def is_whole(self, name: str) -> bool:
+        """Whether a list that was read, and every list that it came from, was read to its end."""
+        status = self.statuses.get(name)
+        if status is None or not status.whole:
+            return False
+        if status.switched_off:
+            return True
+        above = [other for other, how in needs(self.spec.resources[name]).items() if how in {"from", "for_each"}]
+        return all(self.is_whole(other) for other in above)
+
+    def single(self, name: str) -> Row:
+        """Return the one row of a list that holds exactly one."""
+        table = self.table(name)
+        code = self.spec.resources[name].single or "CONF_YEAR_MISMATCH"
+        if not table.whole:
+            raise SourceError("CONN_CALL_FAILED", f"the list '{name}' could not be read, and everything depends on it")
+        if len(table.rows) != 1:
+            raise ConfigurationProblem(code, f"the list '{name}' has {len(table.rows)} rows that fit, and exactly one is needed")
+        return table.rows[0]
+
+    def missing(self, place: Location, name: str, key: str) -> None:
+        """Note, once, that a list does not hold a key."""
+        if (name, key) not in self.dangling:
+            self.dangling.add((name, key))
+            self.report.add(Outcome("DOWN_REFERENCE_MISSING", source_id=key, field=name, place=place, detail=f"the list '{name}' does not hold it"))
+
+    def key_of(self, name: str) -> Callable[[Row, Mapping[str, Any]], Any]:
+        """Return what makes the key of a list."""
+        key = self.spec.resources[name].key
+        assert key is not None  # noqa: S101 - validation reports a look-up into a list without a key
+        return self.compile(key)
+
+    def prepare(self, expressions: Iterable[Any]) -> None:
+        """Read the single rows that expressions mention as `the.<list>`."""
+        for expression in expressions:
+            for name in expression.names:
+                if name[0] == "the" and len(name) > 1 and name[1] not in self.names["the"]:
+                    self.names["the"][name[1]] = self.single(name[1])
+
+    def _stream(self, resource: Resource) -> Iterator[Row | Dropped]:
+        status = self.statuses[resource.name] = Status()
+        for name, how in needs(resource).items():
+            if how == "the" and name not in self.names["the"]:
+                self.names["the"][name] = self.single(name)
+        if resource.when is not None and not resource.when.run(None, self.names):
+            status.switched_off = True
+            return
+        if resource.call is None:
+            raw = self._from(resource)
+        elif resource.for_each is None:
+            raw = self._called(resource, status)
+        else:
+            raw = self._fanned(resource, status)
+        rows = self._staged(resource, raw, status)
+        yield from self._gathered(resource, rows) if resource.same_key == "gather" else rows
+        if not status.sent and status.whole and resource.call is not None and self.expected.get(resource.name):
+            status.problems.append("RUN_SUSPICIOUS_EMPTY")
+            self.report.add(Outcome("RUN_SUSPICIOUS_EMPTY", field=resource.name, place=resource.place, detail=f"it had {self.expected[resource.name]} rows before"))
+
+    # where rows come from
+
+    def _from(self, resource: Resource) -> Iterator[Row | Dropped]:
+        inside = resource.items.source != "@" or resource.written_out
+        changes = bool(resource.columns or resource.formats or resource.add)
+        for source in resource.sources:
+            for row in self.rows(source):
+                if type(row) is Dropped:
+                    if inside:
+                        yield from (Dropped(inner, row.code, row.place, row.detail) for inner in self._inside(resource, source, row.row))
+                    else:
+                        yield Dropped(dict(row.row), row.code, row.place, row.detail) if changes else row
+                elif inside:
+                    yield from self._inside(resource, source, row)  # type: ignore[arg-type]  # the only other type
+                else:
+                    yield dict(row) if changes else row  # type: ignore[arg-type]  # the only other type
+
+    def _inside(self, resource: Resource, source: str, outer: Row) -> Iterator[Row]:
+        if resource.written_out:
+            found: list[Any] = [{name: path.read(outer) for name, path in row.items()} for row in resource.written_out]
+            found = [row for row in found if any(value not in (None, "", []) for value in row.values())]
+        else:
+            inner = resource.items.read(outer)
+            found = inner if isinstance(inner, list) else [] if inner is None else [inner]
+        above = self._above(source, outer)
+        for row in found:
+            yield _with_ancestors(row if isinstance(row, dict) else {"value": row}, above, resource)
+
+    def _above(self, source: str, outer: Row) -> Row:
+        names = _ancestor_names(self.spec, source)
+        return {"parent": outer, source: outer, **{name: outer[name] for name in names if name in outer}}
+
+    def _called(self, resource: Resource, status: Status) -> Iterator[Row]:
+        pages = build_pager(resource.paging).pages(_Fetch(self, resource, self.names, in_background=True))
+        try:
+            for page in pages:
+                yield from page.rows
+        except CallFailed as failed:
+            self._failed(resource, status, failed)
+
+    def _fanned(self, resource: Resource, status: Status) -> Iterator[Row]:
+        waiting: deque[tuple[Row, Any]] = deque()
+        parents = self._parents(resource)
+        ahead = self.source.at_once * 2
+        stopped = False
+        while not stopped:
+            while len(waiting) < ahead and (following := next(parents, None)) is not None:
+                names, above = following
+                waiting.append((above, self.source.start(lambda names=names: self._all_pages(resource, names))))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+            if not waiting:
+                return
+            above, future = waiting.popleft()
+            try:
+                rows = future.result()
+            except CallFailed as failed:
+                stopped = not self._failed(resource, status, failed)
+                continue
+            for row in rows:
+                yield _with_ancestors(row, above, resource)
+        for _, future in waiting:
+            future.cancel()
+
+    def _all_pages(self, resource: Resource, names: Mapping[str, Any]) -> list[Row]:
+        pages = build_pager(resource.paging).pages(_Fetch(self, resource, names, in_background=False))
+        return [row for page in pages for row in page.rows]
+
+    def _parents(self, resource: Resource) -> Iterator[tuple[dict[str, Any], Row]]:
+        """Yield, for each call, the names of its holes and what its rows stand under."""
+        each = resource.for_each
+        assert each is not None  # noqa: S101 - only called for a fan-out
+        if each.lists:
+            tables = [[row for row in self.rows(name) if type(row) is not Dropped] for name in each.lists[1:]]
+            first = (row for row in self.rows(each.lists[0]) if type(row) is not Dropped)
+            for rows in product(first, *tables) if tables else ((row,) for row in first):
+                above: Row = {}
+                for name, row in zip(each.lists, rows, strict=True):
+                    above = {**self._above(name, row), **above}  # type: ignore[arg-type]  # dropped rows are gone
+                yield {**self.names, **above}, above
+            return
+        values = self._values(resource)
+        if each.batch is None:
+            for value in values:
+                yield {**self.names, "parent": value}, {"parent": value}
+            return
+        batch: list[str] = []
+        for value in values:
+            batch.append(value)
+            if len(batch) == each.batch:
+                yield {**self.names, "batch": batch}, {}
+                batch = []
+        if batch:
+            yield {**self.names, "batch": batch}, {}
+
+    def _values(self, resource: Resource) -> Iterator[str]:
+        each = resource.for_each
+        assert each is not None  # noqa: S101 - only called for a fan-out
+        seen: set[str] = set()
+        if each.items is not None:
+            for value in each.items.run(None, self.names) or ():
+                text = value.isoformat() if hasattr(value, "isoformat") else str(value)
+                if text not in seen:
+                    seen.add(text)
+                    yield value if hasattr(value, "isoformat") else text
+        for name, path in each.values:
+            for row in self.rows(name):
+                if type(row) is Dropped:
+                    continue
+                for text in ids_of(path.read(row)):
+                    if text not in seen:
+                        seen.add(text)
+                        yield text
+
+    def _failed(self, resource: Resource, status: Status, failed: CallFailed) -> bool:
+        """Note a failed call; true when the others may go on."""
+        if isinstance(failed, Forbidden) and not resource.optional:
+            raise SourceError(failed.code, f"the list '{resource.name}' is needed and forbidden: {failed.message}", failed.hint)
+        forbidden = isinstance(failed, Forbidden)
+        status.problems.append(failed.code)
+        code = "CONN_OPTIONAL_FORBIDDEN" if forbidden else failed.code
+        self.report.add(Outcome(code, field=resource.name, place=resource.place, detail=failed.message))
+        return resource.failing_call == "skip" and not forbidden
+
+    # the keys of the spec, in their order
+
+    def _staged(self, resource: Resource, raw: Iterator[Row | Dropped], status: Status) -> Iterator[Row | Dropped]:
+        columns = tuple(resource.columns.items())
+        formats = [(path.steps, path.read, format_.read, place) for path, format_, place in resource.formats]
+        adds = [(name, self.compile(value), value.place) for name, value in resource.add]
+        filters = [(name, self.compile(value), place) for name, value, place in resource.filter_by]
+        key_of = self.compile(resource.key) if resource.key is not None else None
+        ignore, drops, names = resource.ignore, resource.drop, self.names
+        seen: set[str] = set()
+        for item in raw:
+            dropped = type(item) is Dropped
+            row: Row = item.row if type(item) is Dropped else item  # type: ignore[assignment]  # the only other type
+            if not dropped:
+                status.sent += 1
+            if columns:
+                row = {**{name: row.get(column) for name, column in columns}, **{name: row[name] for name in row if name in _KEPT or name in self.spec.resources}}
+            for steps, read, parse, place in formats:
+                try:
+                    _put(row, steps, parse(read(row)))
+                except Unreadable as error:
+                    _put(row, steps, None)
+                    self._unreadable(resource, row, key_of, ".".join(steps), place, str(error))
+            for name, make, place in adds:
+                try:
+                    row[name] = make(row, names)
+                except Unreadable as error:
+                    row[name] = None
+                    self._unreadable(resource, row, key_of, name, place, str(error))
+            if dropped:
+                yield Dropped(row, item.code, item.place, item.detail)  # type: ignore[union-attr]  # dropped says so
+                continue
+            if ignore is not None:
+                verdict = ignore.run(row, names)
+                if verdict is UNKNOWN:
+                    status.problems.append("RUN_READ_INCOMPLETE")
+                elif verdict:
+                    continue
+            gone = self._filtered(filters, row) or self._dropped(drops, row, status)
+            if gone is None and key_of is not None and resource.same_key != "gather":
+                key = _key_text(key_of(row, names))
+                if key in seen:
+                    if resource.same_key == "report":
+                        status.problems.append("DOWN_KEY_TWICE")
+                        self.report.add(Outcome("DOWN_KEY_TWICE", source_id=key, field=resource.name, place=resource.place))
+                    continue
+                if key is not None:
+                    seen.add(key)
+            yield row if gone is None else gone
+
+    def _gathered(self, resource: Resource, rows: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
+        key_of = self.compile(resource.key) if resource.key else None
+        makes = {name: self.compile(value) for name, value in resource.gather.items()}
+        found: dict[str, Row] = {}
+        for row in rows:
+            if type(row) is Dropped or key_of is None:
+                yield row
+                continue
+            values = {name: make(row, self.names) for name, make in makes.items()}  # type: ignore[arg-type]  # dropped rows are gone
+            first = found.setdefault(_key_text(key_of(row, self.names)) or "", row)  # type: ignore[arg-type]  # dropped rows are gone
+            if first is row:
+                first.update({name: [] for name in makes})
+            for name, value in values.items():
+                first[name] += [item for item in (value if isinstance(value, list) else [value]) if item not in (None, "", *first[name])]
+        yield from found.values()
+
+    def _filtered(self, filters: list[tuple[str, Any, Location]], row: Row) -> Dropped | None:
+        for name, make, place in filters:
+            allowed = self.names["filters"].get(name)
+            if not allowed:
+                continue
+            question = self.spec.filters[name]
+            value = make(row, self.names)
+            if value is UNKNOWN:
+                continue
+            fold: Callable[[str], str] = folded if question.alike else str
+            wanted = {fold(item) for item in allowed}
+            found = [fold(item) for item in ids_of(value)]
+            matches = any(fnmatchcase(item, pattern) for item in found for pattern in wanted) if question.item == "glob" else not wanted.isdisjoint(found)
+            if not matches:
+                return Dropped(row, question.reason or "DOWN_COURSE_STRUCTURE_MISMATCH", place, f"filter '{name}'")
+        return None
+
+    def _dropped(self, drops: tuple[tuple[str, Any, Location], ...], row: Row, status: Status) -> Dropped | None:
+        for code, test, place in drops:
+            verdict = test.run(row, self.names)
+            if verdict is UNKNOWN:
+                status.problems.append("RUN_READ_INCOMPLETE")
+            elif verdict:
+                return Dropped(row, code, place)
+        return None
+
+    def _unreadable(self, resource: Resource, row: Row, key_of: Any, field: str, place: Location, reason: str) -> None:  # noqa: ANN401 - a compiled value
+        key = _key_text(key_of(row, self.names)) if key_of else None
+        self.report.add(Outcome("DOWN_VALUE_UNREADABLE", source_id=key, field=field, place=place, detail=f"list '{resource.name}': {reason}"))
+
+
+class Shared:
+    """Lists that are the same for every account of a connector: read once, kept for the others."""
+
+    def __init__(self, spec: Spec, *, accounts: int) -> None:
+        self.tables: dict[str, tuple[Table, Status]] = {}
+        self.names: frozenset[str] = frozenset(name for name in spec.resources if accounts > 1 and _is_common(spec, name))
+
+
+class _Fetch:
+    """Fetch the pages of one list, in the background when no other fetch is waiting for it."""
+
+    def __init__(self, lists: Lists, resource: Resource, names: Mapping[str, Any], *, in_background: bool) -> None:
+        self.lists, self.resource, self.names, self.in_background = lists, resource, names, in_background
+        self.ahead = lists.source.at_once if in_background else 0
+
+    def now(self, page: Mapping[str, Any], url: str | None = None) -> Page:
+        assert self.resource.call is not None  # noqa: S101 - only lists with a call have pages
+        answer: Answer = self.lists.source.call(self.resource.call, {**self.names, "page": dict(page)}, url=url)
+        return Page(rows_of(answer, self.resource), answer)
+
+    def later(self, page: Mapping[str, Any]) -> Callable[[], Page]:
+        if not self.in_background:
+            return lambda: self.now(page)
+        future = self.lists.source.start(lambda: self.now(page))
+        result: Callable[[], Page] = future.result
+        return result
+
+
+_KEPT = frozenset({"parent", "value"})
+
+
+def _with_ancestors(row: Row, above: Row, resource: Resource) -> Row:
+    for name in above:
+        if name in row:
+            raise ConfigurationProblem("SPEC_NAME_CLASH", f"a row of '{resource.name}' owns the name '{name}'", "rename the column with `columns`")
+    row.update(above)
+    return row
+
+
+def _ancestor_names(spec: Spec, name: str) -> frozenset[str]:
+    resource = spec.resources[name]
+    above = frozenset(resource.sources) | frozenset(resource.for_each.lists if resource.for_each else ())
+    return above.union(*(_ancestor_names(spec, other) for other in above)) if above else above
+
+
+def _put(row: Row, steps: tuple[str, ...], value: object) -> None:
+    here = row
+    for step in steps[:-1]:
+        inner = here.get(step)
+        if not isinstance(inner, dict):
+            return
+        here = inner
+    here[steps[-1]] = value
+
+
+def _key_text(value: object) -> str | None:
+    found = ids_of(value)
+    return found[0] if found else None
+
+
+def _is_common(spec: Spec, name: str) -> bool:
+    from edusync.spec.needs import mentioned
+
+    resource = spec.resources[name]
+    if resource.filter_by or any(part[0] in {"filters", "account"} for expression in mentioned(resource) for part in expression.names):
+        return False
+    return all(_is_common(spec, other) for other in needs(resource))

@@ -1,0 +1,36 @@
+"""The names that templates and expressions of one account's run can use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from edusync.model import Window
+
+
+@dataclass(slots=True)
+class Answers:
+    """What one account of a customer answered; filters hold ids as text."""
+
+    account: str
+    connection: Mapping[str, Any]
+    options: Mapping[str, Any]
+    filters: Mapping[str, tuple[str, ...]]
+    the: dict[str, Any] = field(default_factory=dict)
+
+
+def names_in_scope(answers: Answers, window: Window) -> dict[str, Any]:
+    """Return the names that are in scope everywhere."""
+    return {
+        "connection": dict(answers.connection),
+        "options": dict(answers.options),
+        "filters": {name: list(values) for name, values in answers.filters.items()},
+        "account": {"name": answers.account},
+        "window": {"first": window.first, "last": window.last, "today": window.today, "starts_at": window.starts_at,
+                   "ends_at": window.ends_at, "days": list(window.days)},
+        "now": window.now,
+        "the": answers.the,
+    }  # fmt: skip

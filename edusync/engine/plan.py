@@ -1,0 +1,103 @@
+"""A plan: what a run would do, in the order in which it would do it, with an id that is the same for the same plan (P15)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from edusync.engine.digest import Facts
+    from edusync.engine.outcome import Outcome
+
+ORDER = ("professor", "external", "student", "group", "course")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One item to change. `action` is create, adopt, update, complete, delete or settle (an old write in doubt)."""
+
+    kind: str
+    action: str
+    source_id: str
+    edusign_id: str | None = None
+    fields: tuple[str, ...] = ()
+    fingerprint: str = ""
+    facts: Facts | None = None
+    code: str | None = None
+    detail: str | None = None
+    waits: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What the change is about."""
+        return (self.kind, self.source_id)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the change as `schemas/plan.v1.schema.json` describes it: ids and names of fields."""
+        return {"kind": self.kind, "action": self.action, "source_id": self.source_id, "edusign_id": self.edusign_id, "fields": list(self.fields)}
+
+
+@dataclass(slots=True)
+class AccountPlan:
+    """What a run would do to one account."""
+
+    name: str
+    changes: list[Change] = field(default_factory=list)
+    held: list[Change] = field(default_factory=list)
+    """Deletions that a guard holds back."""
+    outcomes: list[Outcome] = field(default_factory=list)
+    guards: list[str] = field(default_factory=list)
+    """Codes of the guards that fired; any of them ends the command with exit code 4."""
+    sent: Mapping[str, int] = field(default_factory=dict)
+    """How many rows each list had, to see one that is suspiciously empty next time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run would do."""
+
+    connector: str
+    accounts: Sequence[AccountPlan]
+
+    @property
+    def plan_id(self) -> str:
+        """Return the id: a digest of every change, held ones included."""
+        content = [[account.name, [[*change.as_dict().values(), change.fingerprint] for change in (*account.changes, *account.held)]] for account in self.accounts]
+        return blake2b(orjson.dumps([self.connector, content]), digest_size=6).hexdigest()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would be done."""
+        return not any(account.changes or account.held for account in self.accounts)
+
+    @property
+    def guards(self) -> list[str]:
+        """Return the guards that fired on any account."""
+        return sorted({code for account in self.accounts for code in account.guards})
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the plan as `schemas/plan.v1.schema.json` describes it."""
+        return {
+            "version": 1,
+            "connector": self.connector,
+            "plan_id": self.plan_id,
+            "accounts": [
+                {
+                    "name": account.name,
+                    "changes": [change.as_dict() for change in account.changes],
+                    "held": [change.as_dict() for change in account.held],
+                    "skipped": [
+                        {"kind": outcome.kind, "source_id": outcome.source_id, "code": outcome.code, "severity": str(outcome.severity),
+                         "field": outcome.field, "spec": outcome.spec, "remedy": outcome.remedy, "detail": outcome.detail}
+                        for outcome in account.outcomes
+                    ],
+                    "guards": account.guards,
+                }
+                for account in self.accounts
+            ],
+        }  # fmt: skip

@@ -1,0 +1,38 @@
+"""The rows of an answer, in whatever shape they come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from edusync.errors import CallFailed
+
+if TYPE_CHECKING:
+    from edusync.spec.types import Resource
+    from edusync.transport.message import Answer
+
+_NAMES = {list: "a list", dict: "an object", str: "a text", int: "a number", float: "a number", bool: "true or false"}
+
+
+def rows_of(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
+    """Return the rows of an answer; CallFailed when they do not have the shape that the spec promises.
+
+    Null is no rows. A row that is a plain value stands under `value`.
+    """
+    if answer.body is None:
+        return []
+    if resource.items.steps and not resource.items.is_present(answer.body):
+        raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{answer.label} has no '{resource.items.source}'")
+    found = resource.items.read(answer.body)
+    if found is None:
+        return []
+    match resource.shape, found:
+        case ("list" | "list_or_keyed" | "list_or_one" | "keyed"), list() if resource.shape != "keyed" or not found:
+            rows = found
+        case ("keyed" | "list_or_keyed"), dict():
+            rows = list(found.values())
+        case ("one" | "list_or_one"), dict():
+            rows = [found]
+        case _:
+            due = {"list": "a list", "keyed": "an object of rows", "one": "one object"}.get(resource.shape, "a list or an object")
+            raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{answer.label} answered with {_NAMES.get(type(found), 'something else')} where {due} is due")
+    return [row if type(row) is dict else {"value": row} for row in rows]

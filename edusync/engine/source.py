@@ -1,0 +1,218 @@
+"""The ERP as a source: fill the holes of calls, send them, keep several on their way."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from edusync.errors import CallFailed, SourceError
+from edusync.model import UNKNOWN
+from edusync.spec.expressions import TextTooLong
+from edusync.spec.formats import Unreadable
+from edusync.transport.client import HttpClient
+from edusync.transport.exchange import Exchanger, Forbidden, Judgement
+from edusync.transport.message import Answer, Request
+from edusync.transport.query import pairs, plain, text
+from edusync.transport.sign_in import SignIn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
+
+    from requests.adapters import BaseAdapter
+
+    from edusync.spec.types import Call, Payload, Spec, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the engine gets handed in: clock and sleep, and an adapter that replaces the network in tests."""
+
+    clock: Callable[[], float]
+    sleep: Callable[[float], None]
+    adapter: BaseAdapter | None = None
+
+
+class Source:
+    """Sign in to one ERP and exchange calls for answers."""
+
+    def __init__(self, spec: Spec, names: Mapping[str, Any], tools: Tools) -> None:
+        transport, limits = spec.transport, spec.transport.limits
+        self.spec, self.names = spec, names
+        self.client = HttpClient(
+            text(transport.base_url.render(None, names) or ""), connect=limits.connect, read=limits.read, most_bytes=limits.body,
+            at_once=limits.at_once, proxy=_optional(transport.proxy, names), ca=_optional(transport.ca, names), clock=tools.clock,
+        )  # fmt: skip
+        if tools.adapter is not None:
+            self.client.session.mount("http://", tools.adapter)
+            self.client.session.mount("https://", tools.adapter)
+        auth = transport.auth
+        self.sign_in = SignIn(self._login if auth.login else None, self._logout if auth.logout else None, tools.clock)
+        self.exchanger = Exchanger(self.client, self.sign_in, tries=limits.tries, per_second=limits.per_second, sleep=tools.sleep)
+        self.before = Exchanger(self.client, None, tries=limits.tries, per_second=limits.per_second, sleep=tools.sleep)
+        self.at_once = limits.at_once
+        self.pool = ThreadPoolExecutor(limits.at_once, thread_name_prefix="edusync-erp")
+
+    def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
+        """Make a call of a list; the names hold what its holes need."""
+        if url is not None and not self.client.same_host(url):
+            raise CallFailed("CONN_REDIRECTED", "the next page is on another host")
+        reading = call.verb in {"GET", "POST"}
+        return self.exchanger.exchange(lambda: self._request(call, names, self.sign_in.current(), url), _judge(call, self.spec, names), repeat=reading)
+
+    def start(self, work: Callable[[], Any]) -> Future[Any]:
+        """Do something in the background."""
+        return self.pool.submit(work)
+
+    def close(self) -> None:
+        """Sign out and let go of everything."""
+        self.pool.shutdown(wait=True, cancel_futures=True)
+        self.sign_in.leave()
+        self.client.close()
+
+    def _request(self, call: Call, names: Mapping[str, Any], signed: Mapping[str, Any], url: str | None) -> Request:
+        transport = self.spec.transport
+        scope = {**names, "auth": signed}
+        send = transport.auth.send
+        headers = {**_filled(transport.headers, scope), **_filled(call.headers, scope), **_filled(send.get("headers"), scope)}
+        query = () if url else pairs(_filled(call.query, scope), transport.lists)
+        query += pairs(_filled(send.get("query"), scope), transport.lists)
+        basic = call.basic or send.get("basic")
+        credentials = _filled(basic, scope) if basic else None
+        return Request(
+            verb=call.verb,
+            url=url or _path(call.path, scope),
+            query=query,
+            headers=plain(headers),
+            cookies=plain(_filled(send.get("cookies"), scope)),
+            json=_sent(call.json, scope),
+            form=dict(pairs(_filled(call.form, scope), transport.lists)) if call.form else None,
+            text=None if call.text is None else text(call.text.render(None, scope)),
+            basic=(text(credentials["username"]), text(credentials["password"])) if credentials else None,
+        )
+
+    def _login(self) -> tuple[Mapping[str, Any], float | None]:
+        auth, read = self.spec.transport.auth, dict[str, Any]()
+        answer: Answer | None = None
+        for step in auth.login:
+            if step.when is not None and not step.when.run(None, {**self.names, "auth": read}):
+                continue
+            try:
+                answer = self._step(step, read)
+            except CallFailed as failed:
+                if failed.code in {"CONN_CALL_FAILED", "CONN_AUTH_FAILED", "CONN_ERP_ACCESS_NOT_OPENED"}:
+                    raise SourceError("CONN_AUTH_FAILED", f"the ERP refused to sign us in ({failed.message})", "check user, password and token") from None
+                raise SourceError(failed.code, failed.message, failed.hint) from None
+            for name, path in step.read.items():
+                read[name] = _read(path, answer)
+                if read[name] in (None, ""):
+                    raise SourceError("CONN_AUTH_FAILED", f"the log-in answer has no '{path.source}'", "check the URL: something else may answer in its place")
+        lasts = auth.lasts
+        if auth.expires_in is not None and answer is not None:
+            found = auth.expires_in.read(answer.body)
+            lasts = float(found) if isinstance(found, int | float) or str(found).isdigit() else None
+        return read, lasts
+
+    def _step(self, step: Call, read: Mapping[str, Any]) -> Answer:
+        return self.before.exchange(lambda: self._bare(step, read), _judge(step, self.spec, self.names), promised="json" if step.read else "any")
+
+    def _bare(self, step: Call, read: Mapping[str, Any]) -> Request:
+        """Return the request of a sign-in step, which carries only what it says itself."""
+        scope = {**self.names, "auth": dict(read)}
+        basic = _filled(step.basic, scope)
+        return Request(
+            verb=step.verb, url=_path(step.path, scope), query=pairs(_filled(step.query, scope), self.spec.transport.lists),
+            headers=plain({**_filled(self.spec.transport.headers, scope), **_filled(step.headers, scope)}), json=_sent(step.json, scope),
+            form=dict(pairs(_filled(step.form, scope), self.spec.transport.lists)) if step.form else None,
+            basic=(text(basic["username"]), text(basic["password"])) if basic else None,
+        )  # fmt: skip
+
+    def _logout(self, values: Mapping[str, Any]) -> None:
+        logout = self.spec.transport.auth.logout
+        if logout is not None:
+            self.before.exchange(lambda: self._request(logout, self.names, values, None), _judge(logout, self.spec, self.names), promised="any")
+
+
+def _judge(call: Call, spec: Spec, names: Mapping[str, Any]) -> Callable[[Answer], Judgement | None]:
+    lines: tuple[Verdict, ...] = (*call.answers, *spec.transport.answers)
+
+    def judge(answer: Answer) -> Judgement | None:
+        if not lines:
+            return None
+        scope = {**names, "answer": answer.scope()}
+        for line in lines:
+            if line.when.run(None, scope):
+                message = text(line.message.render(None, scope) or "") if line.message else None
+                return Judgement(line.then, line.code, message)
+        return None
+
+    return judge
+
+
+def _filled(payload: Payload | None, names: Mapping[str, Any]) -> dict[str, Any]:
+    if payload is None:
+        return {}
+    try:
+        found = payload.render(None, names)
+    except (Unreadable, TextTooLong) as error:
+        raise CallFailed("CONN_CALL_FAILED", f"a call could not be written: {error}") from None
+    if any(value is UNKNOWN for value in found.values()):
+        raise CallFailed("CONN_CALL_FAILED", "a call needs something that could not be read")
+    return dict(found)
+
+
+def _sent(payload: Payload | None, names: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+    return None if payload is None else payload.render(None, names)
+
+
+def _path(payload: Payload, names: Mapping[str, Any]) -> str:
+    """Fill a path; a hole is mandatory and what fills it is quoted."""
+    if not payload.parts or payload.parts[0].constant:
+        return str(payload.render(None, names))
+    quoted = {name: value if name == "connection" else _quoted(value) for name, value in names.items()}
+    found = payload.render(None, quoted)
+    if found is UNKNOWN or not found:
+        raise CallFailed("CONN_CALL_FAILED", "a call needs something for its path that is empty")
+    return str(found)
+
+
+def _quoted(value: object) -> Any:  # noqa: ANN401 - rows are JSON
+    if isinstance(value, str):
+        return _Quoted(value)
+    if isinstance(value, dict):
+        return _QuotedRow(value)
+    if isinstance(value, list):
+        return [_quoted(item) for item in value]
+    return value
+
+
+class _QuotedRow(dict[str, Any]):
+    """A row whose texts are quoted when they are put into a path."""
+
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401
+        return _quoted(super().get(key, default))
+
+
+class _Quoted(str):
+    """A text that prints quoted, so that it stays one segment of a path."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return quote(str.__str__(self), safe="")
+
+
+def _optional(payload: Payload | None, names: Mapping[str, Any]) -> str | None:
+    found = payload.render(None, names) if payload else None
+    return text(found) if found else None
+
+
+def _read(path: Any, answer: Answer) -> Any:  # noqa: ANN401 - a compiled path
+    if path.source.startswith("header."):
+        return answer.headers.get(path.source.removeprefix("header."))
+    return path.read(answer.body)
+
+
+__all__ = ["Forbidden", "Source", "Tools"]

@@ -1,0 +1,256 @@
+"""Compile the values of a spec into functions of a row, once per reading."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Protocol
+from zoneinfo import ZoneInfo
+
+from edusync.engine.table import ids_of
+from edusync.model import UNKNOWN
+from edusync.spec.formats import Unreadable
+from edusync.spec.formats.moment import local, named_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from edusync.diagnostics import Location
+    from edusync.engine.table import Table
+    from edusync.spec.types import LookUp, Value
+
+    Make = Callable[[dict[str, Any], Mapping[str, Any]], Any]
+
+
+class Tables(Protocol):
+    """Where look-ups find other lists, and report what is not there."""
+
+    def table(self, name: str) -> Table:
+        """Return a list that is kept."""
+
+    def missing(self, place: Location, name: str, key: str) -> None:
+        """Note that a list does not hold a key."""
+
+
+class ValueCompiler:
+    """Turn values into functions `(row, names) -> value`. A value that cannot be read raises Unreadable."""
+
+    def __init__(self, tables: Tables, zone: str, functions: Mapping[str, Callable[..., Any]]) -> None:
+        self.tables, self.zone, self.functions = tables, ZoneInfo(zone), functions
+
+    def compile(self, value: Value) -> Make:
+        """Compile one value with its format and condition."""
+        make: Make = getattr(self, "_" + value.kind)(value)
+        read = value.format.read if value.format else None
+        when = value.when
+        if read is None and when is None:
+            return make
+        if when is None:
+            assert read is not None  # noqa: S101 - one of the two is there
+            return lambda row, names: read(make(row, names))
+
+        def guarded(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+            held = when.run(row, names)
+            if held is UNKNOWN:
+                return UNKNOWN
+            if not held:
+                return None
+            found = make(row, names)
+            return read(found) if read else found
+
+        return guarded
+
+    def _path(self, value: Value) -> Make:
+        assert value.path is not None  # noqa: S101 - a value of this kind has a path
+        read = value.path.read
+        return lambda row, _names: read(row)
+
+    def _template(self, value: Value) -> Make:
+        assert value.template is not None  # noqa: S101 - a value of this kind has a template
+        return value.template.render
+
+    def _value(self, value: Value) -> Make:
+        constant = value.constant
+        return lambda _row, _names: constant
+
+    def _composite(self, value: Value) -> Make:
+        parts = [self.compile(part) for part in value.parts]
+
+        def joined(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+            found = [part(row, names) for part in parts]
+            if any(item is UNKNOWN for item in found):
+                return UNKNOWN
+            texts = [_part_text(item) for item in found]
+            return "/".join(texts) if all(texts) else None  # type: ignore[arg-type]  # all() rules None out
+
+        return joined
+
+    def _first_of(self, value: Value) -> Make:
+        parts = [self.compile(part) for part in value.parts]
+
+        def first(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+            for part in parts:
+                found = part(row, names)
+                if found not in (None, "", [], ()):
+                    return found
+            return None
+
+        return first
+
+    def _all_of(self, value: Value) -> Make:
+        parts = [self.compile(part) for part in value.parts]
+
+        def gathered(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+            found: list[Any] = []
+            for part in parts:
+                some = part(row, names)
+                if some is UNKNOWN:
+                    return UNKNOWN
+                for item in some if isinstance(some, list | tuple) else [some]:
+                    if item not in (None, "", []) and item not in found:
+                        found.append(item)
+            return found
+
+        return gathered
+
+    def _day(self, value: Value) -> Make:
+        day_of, time_of = (self.compile(part) for part in value.parts)
+        zone_of = self.compile(value.zone) if value.zone else None
+        memory: dict[tuple[date, time], datetime] = {}
+
+        def moment(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+            day, clock = day_of(row, names), time_of(row, names)
+            if day is UNKNOWN or clock is UNKNOWN:
+                return UNKNOWN
+            if day is None or clock is None:
+                return None
+            if not isinstance(day, date) or not isinstance(clock, time):
+                raise Unreadable("expected a day and a time; say `as` for both")
+            if zone_of is not None:
+                return local(datetime.combine(day, clock), named_zone(str(zone_of(row, names))))
+            found = memory.get((day, clock))
+            if found is None:
+                found = memory[day, clock] = local(datetime.combine(day, clock), self.zone)
+            return found
+
+        return moment
+
+    def _start(self, value: Value) -> Make:
+        start_of, plus_of = (self.compile(part) for part in value.parts)
+
+        def later(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+            start, plus = start_of(row, names), plus_of(row, names)
+            if start is UNKNOWN or plus is UNKNOWN:
+                return UNKNOWN
+            if start is None or plus is None:
+                return None
+            if not isinstance(start, datetime) or not isinstance(plus, timedelta):
+                raise Unreadable("expected a moment and a duration; say `as` for both")
+            return (start + plus).astimezone(UTC)
+
+        return later
+
+    def _function(self, value: Value) -> Make:
+        function = self.functions[str(value.function)]
+        arguments = {name: self.compile(part) for name, part in value.arguments.items()}
+
+        def call(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+            given = {name: make(row, names) for name, make in arguments.items()}
+            return UNKNOWN if any(item is UNKNOWN for item in given.values()) else function(**given)
+
+        return call
+
+    def _look_up(self, value: Value) -> Make:
+        assert value.look_up is not None  # noqa: S101 - a value of this kind looks up
+        find, take = self._finder(value.look_up), self._taker(value.look_up)
+        order, last, place, name, report = value.look_up.order, value.look_up.last, value.place, value.look_up.list, value.look_up.missing == "report"
+
+        def one(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+            keys, rows, whole = find(row, names)
+            if keys is UNKNOWN:
+                return UNKNOWN
+            if not rows:
+                if keys and not whole:
+                    return UNKNOWN
+                if keys and report:
+                    self.tables.missing(place, name, keys[0])
+                return None
+            if order is not None and len(rows) > 1:
+                rows = sorted(rows, key=lambda found: _sortable(order.read(found)), reverse=last)
+            return take(rows[0], names)
+
+        return one
+
+    def _look_up_all(self, value: Value) -> Make:
+        assert value.look_up is not None  # noqa: S101 - a value of this kind looks up
+        find, take, order, last = self._finder(value.look_up), self._taker(value.look_up), value.look_up.order, value.look_up.last
+
+        def every(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+            keys, rows, whole = find(row, names)
+            if keys is UNKNOWN or (keys and not whole):
+                return UNKNOWN
+            if order is not None:
+                rows = sorted(rows, key=lambda found: _sortable(order.read(found)), reverse=last)
+            found: list[Any] = []
+            for other in rows:
+                taken = take(other, names)
+                if taken is UNKNOWN:
+                    return UNKNOWN
+                found.extend(taken if isinstance(taken, list | tuple) else [] if taken is None else [taken])
+            return found
+
+        return every
+
+    def _finder(self, look_up: LookUp) -> Callable[[dict[str, Any], Mapping[str, Any]], tuple[Any, list[dict[str, Any]], bool]]:
+        by = self.compile(look_up.by)
+        on = self.compile(look_up.on) if look_up.on else self.key_of(look_up.list)
+        where, identity = look_up.where, id(look_up)
+        fold = folded if look_up.alike else _as_is
+
+        def find(row: dict[str, Any], names: Mapping[str, Any]) -> tuple[Any, list[dict[str, Any]], bool]:
+            wanted = by(row, names)
+            if wanted is UNKNOWN:
+                return UNKNOWN, [], False
+            keys = ids_of(wanted)
+            if not keys:
+                return keys, [], True
+            table = self.tables.table(look_up.list)
+            rows = [found for key in keys for found in table.find(key, on, names, identity, fold)]
+            if where is not None:
+                rows = [found for found in rows if where.run(None, {**names, "mine": row, "theirs": found})]
+            return keys, rows, table.whole
+
+        return find
+
+    def _taker(self, look_up: LookUp) -> Make:
+        return self.compile(look_up.take) if look_up.take else lambda row, _names: row
+
+    def key_of(self, name: str) -> Make:
+        """Return what makes the key of a list."""
+        raise NotImplementedError
+
+
+def folded(text: str) -> str:
+    """Return a text without case and accents, for names that people type."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)).strip()
+
+
+def _as_is(text: str) -> str:
+    return text
+
+
+def _part_text(value: object) -> str | None:
+    if isinstance(value, date | time):
+        return value.isoformat()
+    found = ids_of(value)
+    return found[0] if found else None
+
+
+def _sortable(value: object) -> tuple[int, Any]:
+    if value is None:
+        return (0, "")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return (1, value)
+    if isinstance(value, date):
+        return (1, value.toordinal() if not isinstance(value, datetime) else value.timestamp())
+    return (2, str(value))

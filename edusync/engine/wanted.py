@@ -1,0 +1,55 @@
+"""What one account should hold after the run, and what stands in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from edusync.engine.mapping import Skipped
+    from edusync.model import Course, External, Group, Professor, Roster, Student
+    from edusync.model.people import Field
+
+
+@dataclass(frozen=True, slots=True)
+class WantedCourse:
+    """A sheet that is valid: who teaches, who is on it, where it takes place. References are to valid items only."""
+
+    course: Course
+    starts_at: datetime
+    ends_at: datetime
+    name: str
+    professors: tuple[str, ...]
+    roster: Roster
+    groups: tuple[str, ...]
+    classroom: Field
+
+
+@dataclass(frozen=True, slots=True)
+class WantedGroup:
+    """A group with its valid members, `whole` when nobody may be missing; those who never had a sheet are not on Edusign yet."""
+
+    group: Group
+    students: tuple[str, ...]
+    whole: bool
+
+
+@dataclass(slots=True)
+class Wanted:
+    """Everything that one account should hold, by source id. People and groups are only those that a sheet refers to (R19, D6)."""
+
+    professors: dict[str, Professor] = field(default_factory=dict)
+    externals: dict[str, External] = field(default_factory=dict)
+    students: dict[str, Student] = field(default_factory=dict)
+    groups: dict[str, WantedGroup] = field(default_factory=dict)
+    courses: dict[str, WantedCourse] = field(default_factory=dict)
+    begun: list[WantedCourse] = field(default_factory=list)
+    """Sessions of today and before, which may complete a hand-made sheet (D3)."""
+    seen: set[str] = field(default_factory=set)
+    """Ids of every session that the ERP sent in scope, valid or not: these did not vanish."""
+    gone: dict[str, Skipped] = field(default_factory=dict)
+    """Sessions that the ERP sent, but cancelled or out of scope."""
+    whole: bool = True
+    """Whether every session was read; nothing is deleted otherwise (D5)."""

@@ -1,0 +1,40 @@
+"""One dated class and its attendance sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from edusync.model.ids import Unknown
+    from edusync.model.people import Field, References
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A class of the ERP. Instants are aware and in UTC; references are source ids of this ERP.
+
+    `students` is None when the spec takes the students from the groups. `carry` holds ids and flags for write-back.
+    """
+
+    source_id: str
+    name: Field
+    starts_at: datetime | Unknown | None
+    ends_at: datetime | Unknown | None
+    professors: References = ()
+    students: References | None = ()
+    groups: References = ()
+    classroom: Field = None
+    description: Field = None
+    carry: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The students who belong on a sheet. When `whole` is false somebody may be missing, so nobody is taken off."""
+
+    students: tuple[str, ...]
+    whole: bool

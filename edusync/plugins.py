@@ -1,0 +1,108 @@
+"""The plugin door: load entry points one by one, ask the hooks once, freeze the answers.
+
+A broken plugin is noted and the others keep working.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+
+from edusync.hookspecs import PROJECT, Connector, Hooks
+from edusync.registry import Registered, Registry, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from edusync.hookspecs import Simulator
+
+
+def load_registry(spec_dirs: Iterable[Path] = ()) -> Registry:
+    """Load every plugin and every YAML file of the given folders."""
+    door = _Door()
+    disabled = set(filter(None, os.environ.get("EDUSYNC_DISABLE_PLUGINS", "").split(",")))
+    for entry in sorted(entry_points(group=PROJECT), key=lambda found: (found.name, found.value)):
+        if entry.name not in disabled:
+            door.load(entry)
+    door.check()
+    connectors: dict[str, Registered[Connector]] = {}
+    simulators: dict[str, Registered[Simulator]] = {}
+    functions: dict[str, Registered[Callable[..., Any]]] = {}
+    for name in door.names:
+        for connector in door.ask("edusync_register_connectors", name):
+            door.put(connectors, connector.name, connector, name)
+        for simulator in door.ask("edusync_register_simulators", name):
+            door.put(simulators, simulator.name, simulator, name)
+        answer = door.ask("edusync_register_functions", name)
+        for word, function in dict(answer).items() if answer else ():
+            door.put(functions, word, function, name)
+    for folder in spec_dirs:
+        for file in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
+            header = _header(file)
+            if "transport" in header:
+                own = str(header.get("connector", file.stem))
+                connectors[own] = Registered(Connector(own, str(header.get("label", own)), file), file.name, str(folder))
+    return Registry(connectors, simulators, {name: found.thing for name, found in functions.items()}, tuple(door.troubles))
+
+
+class _Door:
+    def __init__(self) -> None:
+        self.manager = pluggy.PluginManager(PROJECT)
+        self.manager.add_hookspecs(Hooks)
+        self.names: list[str] = []
+        self.origins: dict[str, str] = {}
+        self.troubles: list[Trouble] = []
+
+    def load(self, entry: EntryPoint) -> None:
+        origin = f"{entry.dist.name} {entry.dist.version}" if entry.dist else "unknown"
+        if entry.name in self.origins:
+            if self.origins[entry.name] != origin:
+                self.trouble("PLUGIN_NAME_TWICE", entry.name, f"{origin} and {self.origins[entry.name]} both bring a plugin of this name")
+            return
+        self.origins[entry.name] = origin
+        try:
+            self.manager.register(entry.load(), entry.name)
+        except Exception as error:  # noqa: BLE001 - a stranger's module may fail in any way
+            self.trouble("PLUGIN_BROKEN", entry.name, f"{origin}: {type(error).__name__}: {error}")
+            return
+        self.names.append(entry.name)
+
+    def check(self) -> None:
+        """Note hooks that no specification knows: a misspelt name would be silent."""
+        for name in tuple(self.names):
+            plugin = self.manager.get_plugin(name)
+            known = {word for word in vars(Hooks) if word.startswith(f"{PROJECT}_")}
+            unknown = [word for word in dir(plugin) if word.startswith(f"{PROJECT}_register") and word not in known]
+            if unknown:
+                self.trouble("PLUGIN_BROKEN", name, f"it implements '{unknown[0]}', which is no hook")
+
+    def ask(self, hook: str, name: str) -> Any:  # noqa: ANN401 - each hook has its own answer
+        others = [plugin for other, plugin in self.manager.list_name_plugin() if other != name and plugin is not None]
+        try:
+            answers = self.manager.subset_hook_caller(hook, others)()
+        except Exception as error:  # noqa: BLE001 - a stranger's hook may fail in any way
+            self.trouble("PLUGIN_BROKEN", name, f"{hook}: {type(error).__name__}: {error}")
+            return ()
+        return answers[0] if answers else ()
+
+    def put(self, table: dict[str, Registered[Any]], name: str, thing: object, plugin: str) -> None:
+        if name in table:
+            self.trouble("PLUGIN_NAME_TWICE", plugin, f"'{name}' is registered by '{table[name].plugin}' already")
+            return
+        table[name] = Registered(thing, plugin, self.origins[plugin])
+
+    def trouble(self, code: str, plugin: str, message: str) -> None:
+        self.troubles.append(Trouble(code, plugin, message))
+
+
+def _header(file: Path) -> Mapping[str, Any]:
+    from edusync.spec.document import read_document
+
+    data = read_document(file.read_text(encoding="utf-8", errors="replace"), str(file)).data
+    return data if isinstance(data, dict) else {}
+
+

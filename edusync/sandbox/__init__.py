@@ -1,0 +1,1 @@
+"""Honest servers for trying things out: Edusign itself, and the frame in which ERP simulators run."""

@@ -1,0 +1,97 @@
+"""/_sandbox: look at what the sandbox holds, play a class, switch faults on. People use it; edusync never does."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, render_template_string, request
+
+from edusync.sandbox.edusign.faults import KINDS, Fault, Faults
+
+if TYPE_CHECKING:
+    from edusync.sandbox.edusign.book import Book
+    from edusync.sandbox.edusign.courses import Courses
+
+_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Edusign sandbox</title>
+<style>body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;color:#1c2430;padding:0 1rem}h1{font-size:1.4rem}
+h2{font-size:1.05rem;margin-top:2rem}table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #dde3ea}
+th{font-weight:600;color:#556}code{color:#556}.none{color:#889}</style>
+<h1>Edusign sandbox</h1><p>An honest stand-in for Edusign on this machine. Nothing here leaves it. <a href="state">state as JSON</a> ·
+<a href="requests">requests</a> · <a href="faults">faults</a></p>
+{% for title, columns, rows in tables %}<h2>{{ title }} ({{ rows|length }})</h2>{% if rows %}<table><tr>{% for column in columns %}<th>{{ column }}</th>{% endfor %}</tr>
+{% for row in rows %}<tr>{% for column in columns %}<td>{{ row[column] }}</td>{% endfor %}</tr>{% endfor %}</table>{% else %}<p class="none">none yet</p>{% endif %}{% endfor %}
+"""
+
+
+def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
+    """Return the routes for people."""
+    routes = Blueprint("admin", __name__)
+
+    @routes.get("/")
+    def page() -> str:
+        names = {row["ID"]: f"{row['FIRSTNAME']} {row['LASTNAME']}" for kind in ("students", "professors") for row in book.all(kind)}
+        sheets = [{"start": row["START"][:16].replace("T", " "), "name": row["NAME"], "professor": names.get(row.get("PROFESSOR", ""), "?"),
+                   "room": row["CLASSROOM"], "students": len(row["STUDENTS"]), "signed": sum(bool(item["state"]) for item in row["STUDENTS"]),
+                   "archived": "yes" if row["LOCKED"] else "", "ERP id": row["API_ID"]} for row in sorted(book.all("courses"), key=lambda row: str(row["START"]))]  # fmt: skip
+        people = {kind: [{"last name": row["LASTNAME"], "first name": row["FIRSTNAME"], "e-mail": row["EMAIL"], "ERP id": row["API_ID"],
+                          "archived": "yes" if row["HIDDEN"] else ""} for row in book.all(kind)] for kind in ("students", "professors", "externals")}  # fmt: skip
+        groups = [{"name": row["NAME"], "students": len(row["STUDENTS"]), "ERP id": row["API_ID"]} for row in book.all("groups")]
+        columns = ["last name", "first name", "e-mail", "ERP id", "archived"]
+        tables = [("Sheets", ["start", "name", "professor", "room", "students", "signed", "archived", "ERP id"], sheets), ("Students", columns, people["students"]),
+                  ("Professors", columns, people["professors"]), ("Tutors", columns, people["externals"]), ("Groups", ["name", "students", "ERP id"], groups)]  # fmt: skip
+        return render_template_string(_PAGE, tables=tables)
+
+    @routes.get("/state")
+    def state() -> dict[str, Any]:
+        return book.dump()
+
+    @routes.get("/requests")
+    def requests() -> dict[str, Any]:
+        return {"requests": book.requests}
+
+    @routes.post("/course/<course_id>/sign")
+    def sign(course_id: str) -> dict[str, Any]:
+        """Play one student: {"student": id, "delay": 5, "excluded": …, "earlyDeparture": …}; without a student, everybody."""
+        data = request.get_json(silent=True) or {}
+        row = courses.unlocked(course_id)
+        students = [data.pop("student")] if "student" in data else [item["studentId"] for item in row["STUDENTS"]]
+        for student in students:
+            courses.sign(row, student, **data)
+        return {"signed": len(students)}
+
+    @routes.post("/course/<course_id>/professor-sign")
+    def professor_sign(course_id: str) -> dict[str, Any]:
+        courses.unlocked(course_id)["PROFESSOR_SIGNATURE"] = "https://sandbox/signatures/professor.png"
+        return {"signed": 1}
+
+    @routes.post("/course/<course_id>/lock")
+    def lock(course_id: str) -> dict[str, Any]:
+        courses.course(course_id).update({"LOCKED": 1, "DATE_UPDATED": book.now()})
+        return {"locked": 1}
+
+    @routes.post("/course")
+    def handmade() -> dict[str, Any]:
+        """Make a sheet by hand, as a professor would: the fields of a course, without an API_ID."""
+        data = dict(request.get_json(silent=True) or {})
+        data["\0creator"] = "user"
+        return {"ID": courses.create(data, from_students=True)["ID"]}
+
+    @routes.get("/faults")
+    def listed() -> dict[str, Any]:
+        return {"faults": faults.listed(), "kinds": list(KINDS)}
+
+    @routes.post("/faults")
+    def switch() -> tuple[dict[str, Any], int]:
+        data = request.get_json(silent=True) or {}
+        if data.get("kind") not in KINDS:
+            return {"error": f"kind is one of {', '.join(KINDS)}"}, 400
+        faults.active.append(Fault(**{name.name: data[name.name] for name in fields(Fault) if name.name in data}))
+        return {"faults": faults.listed()}, 200
+
+    @routes.delete("/faults")
+    def clear() -> dict[str, Any]:
+        faults.active.clear()
+        return {"faults": []}
+
+    return routes

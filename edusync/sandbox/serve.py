@@ -1,0 +1,45 @@
+"""Run a WSGI application on loopback, in a thread, over real sockets with kept connections."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from werkzeug.serving import BaseWSGIServer
+
+
+class _Handler(WSGIRequestHandler):
+    """Keep connections open and say nothing."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002, ANN401 - the base class names and types them
+        """Drop the line: the sandbox keeps a request log of its own."""
+
+
+def start(application: Any, port: int = 0) -> tuple[BaseWSGIServer, str]:  # noqa: ANN401 - a WSGI application
+    """Start to serve; return the server and its address. `port` 0 takes a free one."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", port, application, threaded=True, request_handler=_Handler)
+    server.daemon_threads = True  # type: ignore[attr-defined]  # the threaded server has it
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_port}"
+
+
+@contextmanager
+def serving(application: Any, port: int = 0) -> Iterator[str]:  # noqa: ANN401 - a WSGI application
+    """Serve while the context lasts; yield the address."""
+    server, address = start(application, port)
+    try:
+        yield address
+    finally:
+        server.shutdown()
+        server.server_close()

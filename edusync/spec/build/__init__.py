@@ -1,0 +1,5 @@
+"""Turn checked YAML into the frozen values of `types.py`; whatever cannot be compiled is reported at its place."""
+
+from edusync.spec.build.spec import build_spec
+
+__all__ = ["build_spec"]

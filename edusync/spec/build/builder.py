@@ -1,0 +1,143 @@
+"""What every part of the build shares: the document, the names in scope, and how texts are compiled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from edusync.diagnostics import did_you_mean
+from edusync.spec.expressions import BadExpression, Expression, compile_expression, compile_template
+from edusync.spec.paths import BadPath, Path, compile_path
+from edusync.spec.types import Label, Payload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from edusync.diagnostics import Location, Route
+    from edusync.spec.document import Document
+    from edusync.spec.formats import Format
+
+RUN = frozenset({"connection", "options", "filters", "window", "account", "now", "the"})
+ROW = RUN | {"row"}
+
+
+@dataclass(slots=True)
+class Builder:
+    """Compile the texts of one document."""
+
+    document: Document
+    formats: dict[str, Format] = field(default_factory=dict)
+    filters: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    used_formats: set[str] = field(default_factory=set)
+
+    def at(self, route: Route) -> Location:
+        """Return the place of a route."""
+        return self.document.at(route, key=True)
+
+    def get(self, route: Route) -> Any:  # noqa: ANN401 - YAML
+        """Return the data at a route."""
+        return self.document.get(route)
+
+    def path(self, route: Route) -> Path:
+        """Compile the path at a route."""
+        source = str(self.get(route))
+        try:
+            return compile_path(source)
+        except BadPath as error:
+            self.document.report("SPEC_BAD_PATH", route, f"not a path: {error}", "write names joined by dots, such as adresse.email")
+            return Path(source, lambda _row: None, ())
+
+    def expression(self, route: Route, scope: frozenset[str]) -> Expression:
+        """Compile the expression at a route."""
+        source = str(self.get(route))
+        if "{{" in source:
+            self.document.report("SPEC_BAD_EXPRESSION", route, "an expression has no braces here", "write it without {{ and }}")
+            return _nothing(source)
+        return self._compiled(route, scope, source, compile_expression)
+
+    def optional_expression(self, route: Route, scope: frozenset[str]) -> Expression | None:
+        """Compile the expression at a route, None when there is none."""
+        source = self.get(route)
+        if isinstance(source, bool):
+            return Expression(str(source).lower(), lambda _row, _names: source, frozenset(), frozenset(), constant=True)
+        return None if source is None else self.expression(route, scope)
+
+    def template(self, route: Route, scope: frozenset[str]) -> Expression:
+        """Compile the template at a route."""
+        return self._compiled(route, scope, str(self.get(route)), compile_template)
+
+    def payload(self, route: Route, scope: frozenset[str]) -> Payload:
+        """Compile text with holes, or a tree of it."""
+        parts: list[Expression] = []
+        return Payload(self._node(route, scope, parts), tuple(parts))
+
+    def optional_payload(self, route: Route, scope: frozenset[str]) -> Payload | None:
+        """Compile what is sent at a route, None when there is nothing."""
+        return None if self.get(route) is None else self.payload(route, scope)
+
+    def format(self, route: Route) -> Format | None:
+        """Return the format that is named at a route."""
+        name = str(self.get(route))
+        self.used_formats.add(name)
+        found = self.formats.get(name)
+        if found is None:
+            self.document.report("SPEC_UNKNOWN_FORMAT", route, f"no format is called '{name}'", did_you_mean(name, list(self.formats)))
+        return found
+
+    def label(self, route: Route) -> Label | None:
+        """Return a text in both languages."""
+        data = self.get(route)
+        if data is None:
+            return None
+        return Label(data["en"], data["fr"]) if isinstance(data, dict) else Label(str(data), str(data))
+
+    def _node(self, route: Route, scope: frozenset[str], parts: list[Expression]) -> Callable[[Any, Mapping[str, Any]], Any]:
+        data = self.get(route)
+        if isinstance(data, str):
+            compiled = self.template(route, scope)
+            parts.append(compiled)
+            return compiled.run
+        if isinstance(data, dict):
+            members = [(str(key), self._node((*route, key), scope, parts)) for key in data]
+            return lambda row, names: {key: node(row, names) for key, node in members}
+        if isinstance(data, list):
+            items = [self._node((*route, index), scope, parts) for index in range(len(data))]
+            return lambda row, names: [node(row, names) for node in items]
+        return lambda _row, _names: data
+
+    def _compiled(
+        self, route: Route, scope: frozenset[str], source: str,
+        compiler: Callable[[str, Mapping[str, Callable[..., Any]]], Expression],
+    ) -> Expression:  # fmt: skip
+        try:
+            compiled = compiler(source, self.filters)
+        except BadExpression as error:
+            self.document.report(error.code, route, str(error), error.hint)
+            return _nothing(source)
+        self.used_formats.update(compiled.filters)
+        for root in sorted(compiled.roots - scope):
+            self.document.report("SPEC_UNKNOWN_VARIABLE", route, f"'{root}' does not exist here", did_you_mean(root, sorted(scope)))
+        self._check_members(route, compiled)
+        return compiled
+
+    def _check_members(self, route: Route, compiled: Expression) -> None:
+        declared = {
+            "options": self.get(("options",)), "connection": self.get(("connection",)), "filters": self.get(("filters",)),
+            "window": {"first", "last", "today", "starts_at", "ends_at", "days"}, "account": {"name"},
+            "the": {name for name, data in (self.get(("resources",)) or {}).items() if isinstance(data, dict) and "single" in data},
+        }  # fmt: skip
+        for name in sorted(compiled.names):
+            root, rest = name[0], name[1:]
+            if root in declared and rest and rest[0] not in (declared[root] or ()):
+                hint = did_you_mean(rest[0], list(declared[root] or ()))
+                self.document.report("SPEC_UNKNOWN_VARIABLE", route, f"'{root}' has no '{rest[0]}'", hint)
+        in_transport = route[:1] == ("transport",)
+        for name in compiled.names:
+            question = (declared["connection"] or {}).get(name[1]) if len(name) > 1 and name[0] == "connection" else None
+            if isinstance(question, dict) and question.get("type") == "secret" and not in_transport:
+                self.document.report("SPEC_SECRET_EXPOSED", route, f"the secret '{name[1]}' is used outside 'transport'")
+
+
+def _nothing(source: str) -> Expression:
+    return Expression(source, lambda _row, _names: None, frozenset(), frozenset())

@@ -1,0 +1,164 @@
+"""Build calls, verdicts and sign-in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from edusync.diagnostics import did_you_mean
+from edusync.spec.build.builder import RUN
+from edusync.spec.build.questions import known_code
+from edusync.spec.types import Auth, Call, Limits, Payload, Transport, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from edusync.diagnostics import Route
+    from edusync.spec.build.builder import Builder
+
+VERBS = ("get", "post", "put", "patch", "delete")
+_UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
+
+
+def build_transport(builder: Builder) -> Transport:
+    """Build the whole section."""
+    route: Route = ("transport",)
+    data = builder.get(route)
+    return Transport(
+        kind=data["kind"],
+        base_url=builder.payload((*route, "base_url"), RUN),
+        auth=_auth(builder),
+        headers=builder.optional_payload((*route, "headers"), RUN),
+        lists=data.get("lists", "comma"),
+        answers=build_verdicts(builder, (*route, "answers")),
+        limits=_limits(data.get("limits") or {}),
+        proxy=builder.optional_payload((*route, "proxy"), RUN),
+        ca=builder.optional_payload((*route, "ca"), RUN),
+        probe=build_call(builder, (*route, "probe"), RUN),
+        assumed=data.get("assumed"),
+        place=builder.at(route),
+    )
+
+
+def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | None:
+    """Build the call at a route, None when there is none; a named call is put in with its holes filled."""
+    data = builder.get(route)
+    if data is None:
+        return None
+    said = [word for word in (*VERBS, "call") if word in data]
+    if not said:
+        return None
+    if len(said) > 1:
+        builder.document.report("SPEC_WRONG_VALUE", (*route, said[1]), f"a call has one verb, not '{said[0]}' and '{said[1]}'", "keep one", key=True)
+    if said[0] == "call":
+        return _named(builder, route, scope, data)
+    return _written(builder, route, scope, said[0])
+
+
+def _written(builder: Builder, route: Route, scope: frozenset[str], verb: str) -> Call:
+    data = builder.get(route)
+    return Call(
+        verb=verb.upper(),
+        path=builder.payload((*route, verb), scope),
+        query=builder.optional_payload((*route, "query"), scope),
+        headers=builder.optional_payload((*route, "headers"), scope),
+        json=builder.optional_payload((*route, "json"), scope),
+        form=builder.optional_payload((*route, "form"), scope),
+        text=builder.optional_payload((*route, "text"), scope),
+        basic=builder.optional_payload((*route, "basic"), scope),
+        answers=build_verdicts(builder, (*route, "answers")),
+        read={name: builder.path((*route, "read", name)) for name in data.get("read") or {}},
+        when=builder.optional_expression((*route, "when"), scope) if route[0] == "transport" else None,
+        place=builder.at(route),
+    )
+
+
+def _named(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[str, Any]) -> Call | None:
+    calls = builder.get(("transport", "calls")) or {}
+    name = str(data["call"])
+    if name not in calls:
+        builder.document.report("SPEC_UNKNOWN_CALL", (*route, "call"), f"no call is called '{name}'", did_you_mean(name, list(calls)))
+        return None
+    named: Route = ("transport", "calls", name)
+    verbs = [verb for verb in VERBS if verb in calls[name]]
+    if not verbs:
+        builder.document.report("SPEC_MISSING_KEY", named, f"the call '{name}' has no verb", "add get: or post:", key=True)
+        return None
+    inner = _written(builder, named, scope | {"with", "page"}, verbs[0])
+    holes = {key: builder.payload((*route, "with", key), scope) for key in data.get("with") or {}}
+    wanted = {part[1] for expression in inner.parts for part in expression.names if part[0] == "with" and len(part) > 1}
+    for key in holes:
+        if key not in wanted:
+            builder.document.report("SPEC_UNKNOWN_VARIABLE", (*route, "with", key), f"the call '{name}' has no hole '{key}'",
+                                    did_you_mean(key, sorted(wanted)), key=True)  # fmt: skip
+    hole_parts = tuple(part for hole in holes.values() for part in hole.parts)
+
+    def filled(payload: Payload | None) -> Payload | None:
+        if payload is None:
+            return None
+
+        def render(row: object, names: Mapping[str, Any]) -> object:
+            return payload.render(row, {**names, "with": {key: hole.render(row, names) for key, hole in holes.items()}})
+
+        return Payload(render, (*payload.parts, *hole_parts))
+
+    path = filled(inner.path)
+    assert path is not None  # noqa: S101 - a payload filled is a payload
+    return Call(
+        inner.verb, path, filled(inner.query), filled(inner.headers), filled(inner.json), filled(inner.form), filled(inner.text),
+        filled(inner.basic), (*build_verdicts(builder, (*route, "answers")), *inner.answers), inner.read, None, builder.at(route),
+    )  # fmt: skip
+
+
+def build_verdicts(builder: Builder, route: Route) -> tuple[Verdict, ...]:
+    """Build the lines that say what an answer means."""
+    lines = []
+    for index, data in enumerate(builder.get(route) or ()):
+        here = (*route, index)
+        if "code" in data:
+            known_code(builder, (*here, "code"), data["code"])
+        scope = RUN | {"answer"}
+        message = builder.optional_payload((*here, "message"), scope)
+        lines.append(Verdict(builder.expression((*here, "when"), scope), data["then"], data.get("code"), message, builder.at(here)))
+    return tuple(lines)
+
+
+def _auth(builder: Builder) -> Auth:
+    route: Route = ("transport", "auth")
+    data = builder.get(route)
+    if data is None:
+        return Auth()
+    scope = RUN | {"auth"}
+    steps = [build_call(builder, (*route, "login", index), scope) for index in range(len(data.get("login") or ()))]
+    for index, step in enumerate(steps):
+        if step is None:
+            builder.document.report("SPEC_MISSING_KEY", (*route, "login", index), "a step needs a call", "add get: or post:", key=True)
+    read = {name for step in steps if step for name in step.read}
+    send = {place: builder.payload((*route, "send", place), scope) for place in data.get("send") or {}}
+    for place, payload in send.items():
+        for expression in payload.parts:
+            for name in expression.names:
+                if name[0] == "auth" and len(name) > 1 and name[1] not in read:
+                    builder.document.report("SPEC_UNKNOWN_VARIABLE", (*route, "send", place), f"no log-in step reads '{name[1]}'",
+                                            did_you_mean(name[1], sorted(read)))  # fmt: skip
+    return Auth(
+        login=tuple(step for step in steps if step),
+        send=send,
+        expires_in=builder.path((*route, "expires_in")) if "expires_in" in data else None,
+        lasts=seconds(data["lasts"]) if "lasts" in data else None,
+        logout=build_call(builder, (*route, "logout"), scope),
+    )
+
+
+def _limits(data: Mapping[str, Any]) -> Limits:
+    known: dict[str, Any] = {key: data[key] for key in ("at_once", "tries", "per_second") if key in data}
+    known |= {key: seconds(data[key]) for key in ("connect", "read") if key in data}
+    if "body" in data:
+        size = str(data["body"])
+        known["body"] = int(size[:-2]) * (1024 if size.endswith("kB") else 1024 * 1024)
+    return Limits(**known)
+
+
+def seconds(text: str) -> float:
+    """Return a length of time such as 70s or 5min in seconds."""
+    unit = next(unit for unit in ("ms", "min", "h", "s") if text.endswith(unit))
+    return float(text[: -len(unit)]) * _UNITS[unit]

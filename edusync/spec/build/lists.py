@@ -1,0 +1,166 @@
+"""Build lists of rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from edusync.spec.build.builder import ROW, RUN
+from edusync.spec.build.calls import build_call
+from edusync.spec.build.questions import known_code, known_list
+from edusync.spec.build.values import build_value
+from edusync.spec.paths import Path, compile_path
+from edusync.spec.types import ForEach, Resource
+
+if TYPE_CHECKING:
+    from edusync.diagnostics import Location, Route
+    from edusync.spec.build.builder import Builder
+    from edusync.spec.expressions import Expression
+
+
+def build_resource(builder: Builder, name: str) -> Resource:
+    """Build one list."""
+    route: Route = ("resources", name)
+    data = builder.get(route)
+    for_each = _for_each(builder, (*route, "for_each"))
+    sources = _sources(builder, route, data)
+    above = ancestors(builder, name)
+    scope = RUN | ({"page"} if _paged(builder, data) else frozenset()) | (above | {"parent"} if for_each or sources else frozenset())
+    if for_each and for_each.batch:
+        scope |= {"batch"}
+    call = build_call(builder, route, scope)
+    if call is None and not sources and "call" not in data:
+        builder.document.report("SPEC_MISSING_KEY", route, f"the list '{name}' comes from nowhere", "add a call such as get:, or from:", key=True)
+    named = (builder.get(("transport", "calls", data["call"])) or {}) if "call" in data else {}
+    same = data.get("same_key", "report")
+    items = data.get("items")
+    return Resource(
+        name=name,
+        when=builder.optional_expression((*route, "when"), RUN),
+        for_each=for_each,
+        call=call,
+        sources=sources,
+        paging=data.get("paging") or named.get("paging"),
+        items=builder.path((*route, "items")) if isinstance(items, str) else compile_path(str(named.get("items", "@"))),
+        written_out=_written_out(builder, (*route, "items")),
+        shape=data.get("shape", "list"),
+        columns=data.get("columns") or {},
+        formats=tuple(_formats(builder, (*route, "as"))),
+        add=tuple((key, build_value(builder, (*route, "add", key))) for key in data.get("add") or {}),
+        ignore=builder.optional_expression((*route, "ignore"), ROW),
+        filter_by=tuple((key, build_value(builder, (*route, "filter_by", key)), builder.at((*route, "filter_by", key))) for key in _filters(builder, route)),
+        drop=tuple(build_drops(builder, (*route, "drop"))),
+        key=build_value(builder, (*route, "key")) if "key" in data else None,
+        same_key="gather" if isinstance(same, dict) else same,
+        gather={key: build_value(builder, (*route, "same_key", "gather", key)) for key in same["gather"]} if isinstance(same, dict) else {},
+        single=_single(builder, route, data),
+        optional=bool(data.get("optional")),
+        failing_call=data.get("failing_call", "stop"),
+        assumed=data.get("assumed"),
+        place=builder.at(route),
+    )
+
+
+def build_drops(builder: Builder, route: Route) -> list[tuple[str, Expression, Location]]:
+    """Build the reasons why a row is dropped."""
+    found = []
+    for code in builder.get(route) or {}:
+        known_code(builder, (*route, code), code, key=True)
+        found.append((code, builder.expression((*route, code), ROW), builder.at((*route, code))))
+    return found
+
+
+def ancestors(builder: Builder, name: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return the names of the lists that a list comes out of or is asked for with, at any depth (ruling L1)."""
+    data = builder.get(("resources", name))
+    if not isinstance(data, dict) or name in seen:
+        return frozenset()
+    above: frozenset[str] = frozenset()
+    for parent in _parents(data):
+        above |= {parent} | ancestors(builder, parent, seen | {name})
+    return above
+
+
+def _parents(data: dict[str, Any]) -> list[str]:
+    from_ = data.get("from")
+    parents = [from_] if isinstance(from_, str) else list(from_ or [])
+    each = data.get("for_each")
+    if isinstance(each, str):
+        parents.append(each)
+    elif isinstance(each, dict):
+        rows = each.get("rows", [])
+        parents += [rows] if isinstance(rows, str) else rows
+    return parents
+
+
+def _sources(builder: Builder, route: Route, data: dict[str, Any]) -> tuple[str, ...]:
+    source = data.get("from")
+    if source is None:
+        return ()
+    names = [source] if isinstance(source, str) else source
+    places = [(*route, "from")] if isinstance(source, str) else [(*route, "from", index) for index in range(len(names))]
+    return tuple(name for name, place in zip(names, places, strict=True) if known_list(builder, place, name))
+
+
+def _paged(builder: Builder, data: dict[str, Any]) -> bool:
+    named = (builder.get(("transport", "calls", data["call"])) or {}) if "call" in data else {}
+    return bool(data.get("paging") or named.get("paging"))
+
+
+def _for_each(builder: Builder, route: Route) -> ForEach | None:
+    data = builder.get(route)
+    if data is None:
+        return None
+    if isinstance(data, str):
+        return ForEach((data,) if known_list(builder, route, data) else (), (), None, None)
+    rows = data.get("rows", [])
+    lists = tuple(name for name in ([rows] if isinstance(rows, str) else rows) if known_list(builder, (*route, "rows"), name))
+    values: list[tuple[str, Path]] = []
+    wanted = data.get("values", [])
+    for source in [wanted] if isinstance(wanted, str) else wanted:
+        name, _, rest = source.partition(".")
+        if known_list(builder, (*route, "values"), name) and rest:
+            values.append((name, compile_path(rest)))
+        elif not rest:
+            builder.document.report("SPEC_BAD_PATH", (*route, "values"), f"'{source}' names a list but no column", "write list.column")
+    items = builder.optional_expression((*route, "items"), RUN)
+    return ForEach(lists, tuple(values), items, data.get("batch"))
+
+
+def _written_out(builder: Builder, route: Route) -> tuple[dict[str, Path], ...]:
+    data = builder.get(route)
+    if not isinstance(data, list):
+        return ()
+    return tuple({key: builder.path((*route, index, key)) for key in row} for index, row in enumerate(data))
+
+
+def _formats(builder: Builder, route: Route) -> list[tuple[Path, Any, Location]]:
+    found = []
+    for source in builder.get(route) or {}:
+        path = compile_path(source)
+        if not path.steps:
+            builder.document.report("SPEC_BAD_PATH", (*route, source), "'as' takes plain names joined by dots", "add a column instead", key=True)
+            continue
+        format_ = builder.format((*route, source))
+        if format_ is not None:
+            found.append((path, format_, builder.at((*route, source))))
+    return found
+
+
+def _filters(builder: Builder, route: Route) -> list[str]:
+    from edusync.diagnostics import did_you_mean
+
+    known = builder.get(("filters",)) or {}
+    found = []
+    for name in builder.get((*route, "filter_by")) or {}:
+        if name in known:
+            found.append(name)
+        else:
+            builder.document.report("SPEC_UNKNOWN_FILTER", (*route, "filter_by", name), f"no filter is called '{name}'", did_you_mean(name, list(known)), key=True)
+    return found
+
+
+def _single(builder: Builder, route: Route, data: dict[str, Any]) -> str | None:
+    code = data.get("single")
+    if code is not None:
+        known_code(builder, (*route, "single"), code)
+    return code

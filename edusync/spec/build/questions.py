@@ -1,0 +1,86 @@
+"""Build what is asked of the customer: connection, options, filters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edusync.spec.build.builder import RUN
+from edusync.spec.paths import compile_path
+from edusync.spec.types import Choices, Label, MustExist, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from edusync.spec.build.builder import Builder
+
+
+def build_questions(builder: Builder, section: str) -> dict[str, Question]:
+    """Build every question of a section."""
+    return {name: _question(builder, section, name) for name in builder.get((section,)) or {}}
+
+
+def _question(builder: Builder, section: str, name: str) -> Question:
+    route = (section, name)
+    data = builder.get(route)
+    values = data.get("values") or {}
+    return Question(
+        name=name,
+        type=str(data.get("type", "list")),
+        label=builder.label((*route, "label")) or Label(name, name),
+        help=builder.label((*route, "help")),
+        optional=bool(data.get("optional")),
+        default=data.get("default"),
+        values={str(value): str(value) for value in values} if isinstance(values, list) else {str(k): str(v) for k, v in values.items()},
+        drop_end=tuple(data.get("drop_end") or ()),
+        asked_when=builder.optional_expression((*route, "asked_when"), RUN),
+        per_account=bool(data.get("per_account")),
+        choices=_choices(builder, route, data.get("choices")),
+        must_exist_in=_must_exist(builder, route, data.get("must_exist_in")),
+        item=str(data.get("item", "text")),
+        reason=_code(builder, (*route, "reason"), data.get("reason")),
+        alike=bool(data.get("alike")),
+        assumed=data.get("assumed"),
+        place=builder.at(route),
+    )
+
+
+def _choices(builder: Builder, route: tuple[str, ...], data: Mapping[str, str] | None) -> Choices | None:
+    if data is None:
+        return None
+    known_list(builder, (*route, "choices", "resource"), data["resource"])
+    return Choices(data["resource"], builder.path((*route, "choices", "id")), builder.path((*route, "choices", "label")))
+
+
+def _must_exist(builder: Builder, route: tuple[str, ...], data: Mapping[str, str | list[str]] | None) -> MustExist | None:
+    if data is None:
+        return None
+    known_list(builder, (*route, "must_exist_in", "resource"), str(data["resource"]))
+    on = data["on"]
+    paths = tuple(compile_path(path) for path in ([on] if isinstance(on, str) else on))
+    return MustExist(str(data["resource"]), paths, str(data.get("code", "CONF_OPTION_VALUE")))
+
+
+def known_list(builder: Builder, route: tuple[str | int, ...], name: str) -> bool:
+    """Report a list that is not declared."""
+    from edusync.diagnostics import did_you_mean
+
+    lists = list(builder.get(("resources",)) or {})
+    if name in lists:
+        return True
+    builder.document.report("SPEC_UNKNOWN_LIST", route, f"no list is called '{name}'", did_you_mean(name, lists))
+    return False
+
+
+def _code(builder: Builder, route: tuple[str, ...], code: str | None) -> str | None:
+    if code is not None:
+        known_code(builder, route, code)
+    return code
+
+
+def known_code(builder: Builder, route: tuple[str | int, ...], code: str, *, key: bool = False) -> None:
+    """Report a reason code that does not exist."""
+    from edusync.codes import all_codes
+    from edusync.diagnostics import did_you_mean
+
+    if code not in all_codes():
+        builder.document.report("SPEC_UNKNOWN_CODE", route, f"no reason code is called '{code}'", did_you_mean(code, list(all_codes())), key=key)

@@ -1,0 +1,116 @@
+"""Build the whole spec from a document that passed its schema."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from edusync.spec.build.builder import ROW, RUN, Builder
+from edusync.spec.build.calls import build_transport
+from edusync.spec.build.lists import build_drops, build_resource
+from edusync.spec.build.questions import build_questions, known_list
+from edusync.spec.build.values import build_value
+from edusync.spec.filters import BUILT_IN
+from edusync.spec.formats import READY_MADE, BadFormat, build_format
+from edusync.spec.formats.moment import named_zone
+from edusync.spec.types import Adopt, Entity, Rules, Schedule, Spec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from edusync.diagnostics import Route
+    from edusync.spec.document import Document
+
+_OWN_KEYS = {"from", "ignore", "drop", "carry", "assumed"}
+
+
+def build_spec(document: Document, text: str, functions: Mapping[str, Callable[..., Any]]) -> tuple[Spec, Builder]:
+    """Build a spec; what cannot be compiled is among the findings of the document."""
+    builder = Builder(document, functions=functions)
+    data = document.data
+    zone = _zone(builder)
+    _formats(builder, zone)
+    spec = Spec(
+        connector=data["connector"],
+        label=data["label"],
+        file=document.file,
+        digest=sha256(text.encode()).hexdigest()[:16],
+        zone=str(zone),
+        namespace=builder.optional_payload(("namespace",), RUN),
+        connection=build_questions(builder, "connection"),
+        options=build_questions(builder, "options"),
+        filters=build_questions(builder, "filters"),
+        schedule=build_schedule(data.get("schedule")),
+        transport=build_transport(builder),
+        formats=builder.formats,
+        resources={name: build_resource(builder, name) for name in data["resources"]},
+        entities={kind: _entity(builder, kind) for kind in data["entities"]},
+        rules=_rules(builder),
+    )
+    return spec, builder
+
+
+def build_schedule(data: Mapping[str, Any] | None, base: Schedule | None = None) -> Schedule:
+    """Build a schedule over another one: what is not said stays."""
+    base = base or Schedule()
+    data = data or {}
+    up = data.get("up", base.up)
+    return Schedule(tuple(data.get("down", base.down)), up if isinstance(up, str) else tuple(up), data.get("window_days", base.window_days))
+
+
+def _zone(builder: Builder) -> ZoneInfo:
+    try:
+        return named_zone(str(builder.get(("zone",)) or "Europe/Paris"))
+    except BadFormat as error:
+        builder.document.report("SPEC_WRONG_VALUE", ("zone",), str(error), "write a name such as Europe/Paris")
+        return ZoneInfo("Europe/Paris")
+
+
+def _formats(builder: Builder, zone: ZoneInfo) -> None:
+    declared = builder.get(("formats",)) or {}
+    for name, options in {**READY_MADE, **declared}.items():
+        if name in BUILT_IN:
+            builder.document.report("SPEC_NAME_TAKEN", ("formats", name), f"'{name}' is a filter of the language", "choose another name", key=True)
+            continue
+        try:
+            builder.formats[name] = build_format(options, zone)
+        except BadFormat as error:
+            route: Route = ("formats", name, error.key) if error.key in options else ("formats", name)
+            builder.document.report("SPEC_BAD_FORMAT", route, f"format '{name}': {error}")
+            builder.formats[name] = build_format({"kind": "text"}, zone)
+    builder.filters = {**BUILT_IN, **{name: format_.write for name, format_ in builder.formats.items()}}
+
+
+def _entity(builder: Builder, kind: str) -> Entity:
+    route: Route = ("entities", kind)
+    data = builder.get(route)
+    known_list(builder, (*route, "from"), data["from"])
+    return Entity(
+        kind=kind,
+        source=data["from"],
+        ignore=builder.optional_expression((*route, "ignore"), ROW),
+        drop=tuple(build_drops(builder, (*route, "drop"))),
+        fields={key: build_value(builder, (*route, key)) for key in data if key not in _OWN_KEYS},
+        carry={key: build_value(builder, (*route, "carry", key)) for key in data.get("carry") or {}},
+        assumed=data.get("assumed"),
+        place=builder.at(route),
+    )
+
+
+def _rules(builder: Builder) -> Rules:
+    data = builder.get(("rules",)) or {}
+    plain = {key: data[key] for key in ("student_email", "student_needed", "group_students_needed", "professor_email_twice", "vanished") if key in data}
+    adopt = data.get("adopt", True)
+    matching: Adopt | None = Adopt()
+    if adopt is False:
+        matching = None
+    elif isinstance(adopt, dict):
+        matching = Adopt(tuple(adopt.get("match", Adopt().match)), adopt.get("days_back", Adopt().days_back))
+    return Rules(
+        **plain,
+        adopt=matching,
+        professor_credentials=builder.optional_expression(("rules", "professor_credentials"), RUN),
+        student_credentials=builder.optional_expression(("rules", "student_credentials"), RUN),
+        report={kind: tuple(build_drops(builder, ("rules", "report", kind))) for kind in data.get("report") or {}},
+    )

@@ -1,0 +1,68 @@
+"""The filters that every template and expression may use; the formats of a spec are filters too."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any
+
+from edusync.spec.expressions import MOST_TEXT, TextTooLong, as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def _text(change: Callable[[str], str]) -> Callable[[Any], Any]:
+    def apply(value: object) -> object:
+        if isinstance(value, list | tuple):
+            return [apply(item) for item in value]
+        return None if value is None else change(as_text(value))
+
+    return apply
+
+
+def _replace(value: object, old: str, new: str) -> str | None:
+    if value is None:
+        return None
+    text = as_text(value)
+    if len(text) + text.count(old) * len(new) > MOST_TEXT:
+        reason = "a replacement made too much text"
+        raise TextTooLong(reason)
+    return text.replace(old, new)
+
+
+def _join(value: object, separator: str = ",") -> str | None:
+    if value is None:
+        return None
+    return separator.join(as_text(item) for item in _items(value))
+
+
+def _unique(value: object) -> list[object]:
+    seen: list[object] = []
+    for item in _items(value):
+        if item not in seen:
+            seen.append(item)
+    return seen
+
+
+def _items(value: object) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _length(value: object) -> int:
+    return len(value) if isinstance(value, str | list | tuple | dict) else 0
+
+
+BUILT_IN: Mapping[str, Callable[..., Any]] = {
+    "lower": _text(str.lower),
+    "upper": _text(str.upper),
+    "trim": _text(str.strip),
+    "base64": _text(lambda text: b64encode(text.encode()).decode()),
+    "replace": _replace,
+    "join": _join,
+    "length": _length,
+    "first": lambda value: next(iter(_items(value)), None),
+    "last": lambda value: (_items(value) or [None])[-1],
+    "unique": _unique,
+}

@@ -1,0 +1,54 @@
+"""`{kind: person_name, part: last, by: capitals}`: one half of a name that comes in one field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from edusync.spec.formats.base import Format, empties
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from zoneinfo import ZoneInfo
+
+
+class PersonNameFormat(Format):
+    """The last or first name of a full name: by capitals (DUPONT Anne), comma, first word or last word as the last name."""
+
+    def __init__(self, part: str, by: str, empty: tuple[object, ...]) -> None:
+        super().__init__(empty)
+        self.part, self.by = part, by
+
+    @classmethod
+    def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
+        """Build from `part`, `by` and `empty`."""
+        del zone
+        return cls(str(options["part"]), str(options["by"]), empties(options))
+
+    def parse(self, value: Any) -> str | None:  # noqa: ANN401
+        """Read one half; nothing when the name has only one."""
+        last, first = _SPLITS[self.by](str(value).strip())
+        return (last if self.part == "last" else first).strip() or None
+
+
+def _by_capitals(name: str) -> tuple[str, str]:
+    words = name.split()
+    last = [word for word in words if len(word) > 1 and word == word.upper() and any(letter.isalpha() for letter in word)]
+    return " ".join(last), " ".join(word for word in words if word not in last)
+
+
+def _by_comma(name: str) -> tuple[str, str]:
+    last, _, first = name.partition(",")
+    return last, first
+
+
+def _by_first_word(name: str) -> tuple[str, str]:
+    last, _, first = name.partition(" ")
+    return last, first
+
+
+def _by_last_word(name: str) -> tuple[str, str]:
+    first, _, last = name.rpartition(" ")
+    return last, first
+
+
+_SPLITS = {"capitals": _by_capitals, "comma": _by_comma, "first_word": _by_first_word, "last_word": _by_last_word}

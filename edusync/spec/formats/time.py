@@ -1,0 +1,56 @@
+"""`{kind: time, pattern: "%H:%M"}` or `{kind: time, unit: minutes}`: a time of day."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from edusync.spec.formats.base import BadFormat, Format, Unreadable, empties
+from edusync.spec.formats.date import checked_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from zoneinfo import ZoneInfo
+
+_SECONDS = {"seconds": 1, "minutes": 60, "day_fraction": 86_400}
+
+
+class TimeFormat(Format):
+    """A time of day, as text or as what has passed since midnight. `digits` fills a number such as 830 up to 0830."""
+
+    def __init__(self, pattern: str | None, unit: str | None, digits: int, empty: tuple[object, ...]) -> None:
+        super().__init__(empty)
+        self.pattern = "%H:%M:%S" if pattern == "iso" else pattern
+        self.unit, self.digits = unit, digits
+
+    @classmethod
+    def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
+        """Build from `pattern` or `unit`, `digits` and `empty`."""
+        del zone
+        if ("unit" in options) == ("pattern" in options):
+            raise BadFormat("kind", "a time has either a pattern or a unit")
+        pattern = checked_pattern(options) if "pattern" in options else None
+        return cls(pattern, options.get("unit"), int(options.get("digits", 0)), empties(options))
+
+    def parse(self, value: Any) -> time:  # noqa: ANN401
+        """Read a time of day."""
+        try:
+            if self.unit:
+                seconds = round(float(value) * _SECONDS[self.unit])
+                return (datetime.min + timedelta(seconds=seconds)).time()
+            return datetime.strptime(str(value).zfill(self.digits), str(self.pattern)).time()  # noqa: DTZ007
+        except (ValueError, OverflowError):
+            raise Unreadable(f"expected a time like {self.pattern or self.unit}") from None
+
+    def format(self, value: Any) -> str | int | float:  # noqa: ANN401
+        """Write a time of day, or that of an instant in Paris."""
+        if isinstance(value, datetime):
+            from edusync.model import PARIS
+
+            value = value.astimezone(PARIS).time()
+        if not isinstance(value, time):
+            raise Unreadable("expected a time to write")
+        if self.unit is None:
+            return value.strftime(str(self.pattern))
+        seconds = value.hour * 3600 + value.minute * 60 + value.second
+        return seconds / 86_400 if self.unit == "day_fraction" else seconds // _SECONDS[self.unit]

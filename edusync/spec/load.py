@@ -1,0 +1,28 @@
+"""Load a spec: text, places, schema, build, rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from edusync.spec.build import build_spec
+from edusync.spec.document import Document, read_document
+from edusync.spec.rules import check_rules
+from edusync.spec.schema_check import check_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from edusync.spec.types import Spec
+
+
+def load_spec(text: str, file: str, functions: Mapping[str, Callable[..., Any]] | None = None) -> tuple[Spec | None, Document]:
+    """Return the spec, None when it has errors, and the document with every finding."""
+    document = read_document(text, file)
+    if document.has_errors and document.data is None:
+        return None, document
+    check_schema(document, "spec")
+    if document.has_errors:
+        return None, document
+    spec, builder = build_spec(document, text, functions or {})
+    check_rules(spec, builder)
+    return (None if document.has_errors else spec), document

@@ -1,0 +1,83 @@
+"""Which lists a list needs: those that it comes from, is asked for with, looks into or mentions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from edusync.spec.expressions import Expression
+    from edusync.spec.types import Resource, Spec, Value
+
+
+def needs(resource: Resource) -> dict[str, str]:
+    """Return the lists that this one needs, and how: from, for_each, look_up or the."""
+    found: dict[str, str] = {}
+    for name in resource.sources:
+        found[name] = "from"
+    if resource.for_each:
+        for name in (*resource.for_each.lists, *(name for name, _ in resource.for_each.values)):
+            found.setdefault(name, "for_each")
+    for value in resource.values:
+        for name in looked_up(value):
+            found.setdefault(name, "look_up")
+    for expression in mentioned(resource):
+        for name in expression.names:
+            if name[0] == "the" and len(name) > 1:
+                found.setdefault(name[1], "the")
+    return found
+
+
+def looked_up(value: Value) -> Iterator[str]:
+    """Yield the lists that a value looks into."""
+    if value.look_up:
+        yield value.look_up.list
+        for part in (value.look_up.by, value.look_up.on, value.look_up.take):
+            if part:
+                yield from looked_up(part)
+    for part in (*value.parts, *value.arguments.values()):
+        yield from looked_up(part)
+
+
+def value_expressions(value: Value) -> Iterator[Expression]:
+    """Yield every expression inside a value."""
+    if value.when:
+        yield value.when
+    if value.template:
+        yield from value.template.parts
+    if value.look_up:
+        if value.look_up.where:
+            yield value.look_up.where
+        for part in (value.look_up.by, value.look_up.on, value.look_up.take):
+            if part:
+                yield from value_expressions(part)
+    for part in (*value.parts, *value.arguments.values()):
+        yield from value_expressions(part)
+
+
+def mentioned(resource: Resource) -> Iterator[Expression]:
+    """Yield every expression of a list: its call, conditions and values."""
+    yield from resource.expressions
+    if resource.when:
+        yield resource.when
+    if resource.for_each and resource.for_each.items:
+        yield resource.for_each.items
+    if resource.call:
+        yield from resource.call.parts
+    for value in resource.values:
+        yield from value_expressions(value)
+
+
+def consumers(spec: Spec) -> dict[str, int]:
+    """Count how often each list is wanted; one that is looked into counts twice, since it has to be kept."""
+    counts = dict.fromkeys(spec.resources, 0)
+    for resource in spec.resources.values():
+        for name, how in needs(resource).items():
+            counts[name] = counts.get(name, 0) + (1 if how in {"from", "for_each"} else 2)
+    for entity in spec.entities.values():
+        counts[entity.source] = counts.get(entity.source, 0) + 1
+        for value in (*entity.fields.values(), *entity.carry.values()):
+            for name in looked_up(value):
+                counts[name] = counts.get(name, 0) + 2
+    return counts

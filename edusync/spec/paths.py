@@ -1,0 +1,100 @@
+"""Paths into a row: JMESPath without functions (ruling L10), compiled once.
+
+A path of plain names, by far the most, becomes a few dictionary look-ups; anything else is left to jmespath.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from edusync.model import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*\Z")
+
+
+class BadPath(ValueError):
+    """A path that cannot be read; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A compiled path. `read` gives None for what is not there; `steps` is empty unless the path is plain names."""
+
+    source: str
+    read: Callable[[Any], Any]
+    steps: tuple[str, ...]
+
+    def is_present(self, row: object) -> bool:
+        """Whether the row has this path at all, be it null."""
+        if not self.steps:
+            return self.read(row) is not None
+        here = row
+        for step in self.steps:
+            if not isinstance(here, dict) or step not in here:
+                return False
+            here = here[step]
+        return True
+
+    @property
+    def first(self) -> str | None:
+        """The first name of the path, None for `@` and for what begins otherwise."""
+        if self.steps:
+            return self.steps[0]
+        match = re.match(r"[A-Za-z_][A-Za-z0-9_]*", self.source)
+        return match.group() if match else None
+
+
+def compile_path(source: str) -> Path:
+    """Compile a path; BadPath when it cannot be read or uses a function."""
+    if source == "@":
+        return Path(source, lambda row: row, ())
+    if _PLAIN.match(source):
+        steps = tuple(source.split("."))
+        return Path(source, _plain(steps), steps)
+    import jmespath
+    from jmespath.exceptions import JMESPathError
+
+    try:
+        compiled = jmespath.compile(source)
+    except JMESPathError as error:
+        reason = str(error).split("\n")[0]
+        raise BadPath(reason) from error
+    if _uses_function(compiled.parsed):
+        reason = "paths have no functions"
+        raise BadPath(reason)
+    return Path(source, compiled.search, ())
+
+
+def _plain(steps: tuple[str, ...]) -> Callable[[Any], Any]:
+    if len(steps) == 1:
+        (only,) = steps
+
+        def read_one(row: Any) -> Any:  # noqa: ANN401 - rows are JSON
+            return row.get(only) if isinstance(row, dict) else _beyond(row)
+
+        return read_one
+
+    def read(row: Any) -> Any:  # noqa: ANN401 - rows are JSON
+        for step in steps:
+            if not isinstance(row, dict):
+                return _beyond(row)
+            row = row.get(step)
+        return row
+
+    return read
+
+
+def _beyond(value: object) -> object:
+    """Beyond something unknown all is unknown; beyond a plain value there is nothing."""
+    return UNKNOWN if value is UNKNOWN else None
+
+
+def _uses_function(node: object) -> bool:
+    if isinstance(node, dict):
+        return node.get("type") == "function_expression" or any(map(_uses_function, node.get("children", ())))
+    return isinstance(node, list) and any(map(_uses_function, node))

@@ -1,0 +1,24 @@
+"""Lists that need each other in a circle."""
+
+from __future__ import annotations
+
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+from edusync.spec.needs import needs
+
+if TYPE_CHECKING:
+    from edusync.spec.build.builder import Builder
+    from edusync.spec.types import Spec
+
+
+def check(spec: Spec, builder: Builder) -> None:
+    """Report the first circle, at the list where it begins."""
+    try:
+        TopologicalSorter({name: set(needs(resource)) for name, resource in spec.resources.items()}).prepare()
+    except CycleError as error:
+        circle = [str(name) for name in error.args[1]][::-1]
+        builder.document.report(
+            "SPEC_LIST_CYCLE", ("resources", circle[0]), f"lists need each other: {' → '.join(circle)}",
+            "split one of them: read first, then add look-ups in a list made `from` it", key=True,
+        )  # fmt: skip

@@ -1,0 +1,23 @@
+"""Paging that the call never uses, so that every page would be the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from edusync.spec.build.builder import Builder
+    from edusync.spec.types import Spec
+
+
+def check(spec: Spec, builder: Builder) -> None:
+    """Report a paged call without `page`; `page` without paging is an unknown variable already."""
+    for name, resource in spec.resources.items():
+        if resource.call is None or not resource.paging or resource.paging["kind"] == "next_url":
+            continue
+        used = {part[1] for expression in resource.call.parts for part in expression.names if part[0] == "page" and len(part) > 1}
+        wanted = {"number": "number", "offset": "offset", "cursor": "cursor", "keyset": "last"}[resource.paging["kind"]]
+        if wanted not in used:
+            builder.document.report(
+                "SPEC_PAGE_UNUSED", ("resources", name, "paging"), f"the list '{name}' has pages, but its call does not say which",
+                f"put {{{{ page.{wanted} }}}} into the query, the URL or the body", key=True,
+            )  # fmt: skip

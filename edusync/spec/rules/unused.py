@@ -1,0 +1,58 @@
+"""Filters, options, lists and formats that are declared and never used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edusync.spec.needs import consumers, mentioned, value_expressions
+
+if TYPE_CHECKING:
+    from edusync.spec.build.builder import Builder
+    from edusync.spec.types import Spec
+
+
+def check(spec: Spec, builder: Builder) -> None:
+    """Report whatever nothing uses."""
+    names = {name[:2] for expression in _expressions(spec) for name in expression.names}
+    filtered = {name for resource in spec.resources.values() for name, _, _ in resource.filter_by}
+    for name in spec.filters:
+        if name not in filtered and ("filters", name) not in names:
+            builder.document.report("SPEC_FILTER_UNUSED", ("filters", name), f"the filter '{name}' is never used", "use it in a call or in 'filter_by'", key=True)
+    for section, questions in (("options", spec.options), ("connection", spec.connection)):
+        for name, question in questions.items():
+            if (section, name) not in names and not (question.optional and question.help) and not question.assumed:
+                builder.document.report("SPEC_OPTION_UNUSED", (section, name), f"'{name}' is never used", "use it, or make it optional with a 'help'", key=True)
+    chosen = {question.choices.resource for question in spec.filters.values() if question.choices}
+    chosen |= {question.must_exist_in.resource for questions in (spec.options, spec.connection) for question in questions.values() if question.must_exist_in}
+    for name, count in consumers(spec).items():
+        if count == 0 and name not in chosen and name in spec.resources:
+            builder.document.report("SPEC_LIST_UNUSED", ("resources", name), f"the list '{name}' is never used", "use it, or remove it", key=True)
+    for name in builder.get(("formats",)) or {}:
+        if name not in builder.used_formats:
+            builder.document.report("SPEC_FORMAT_UNUSED", ("formats", name), f"the format '{name}' is never used", "use it, or remove it", key=True)
+
+
+def _expressions(spec: Spec):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    transport = spec.transport
+    payloads = [transport.base_url, transport.headers, transport.proxy, transport.ca, spec.namespace, *transport.auth.send.values()]
+    yield from (part for payload in payloads if payload for part in payload.parts)
+    for call in (*transport.auth.login, transport.auth.logout, transport.probe):
+        if call:
+            yield from call.parts
+            if call.when:
+                yield call.when
+    for line in transport.answers:
+        yield line.when
+    for resource in spec.resources.values():
+        yield from mentioned(resource)
+    for entity in spec.entities.values():
+        yield from (test for _, test, _ in entity.drop)
+        if entity.ignore:
+            yield entity.ignore
+        for value in (*entity.fields.values(), *entity.carry.values()):
+            yield from value_expressions(value)
+    rules = spec.rules
+    yield from (test for tests in rules.report.values() for _, test, _ in tests)
+    yield from (test for test in (rules.professor_credentials, rules.student_credentials) if test)
+    for questions in (spec.connection, spec.options, spec.filters):
+        yield from (question.asked_when for question in questions.values() if question.asked_when)

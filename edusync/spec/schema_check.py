@@ -1,0 +1,121 @@
+"""Check a document against its JSON Schema and say every mistake at its place, in words.
+
+A fast validator says yes or no; only a document with mistakes is looked at again by the one that explains.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from edusync.diagnostics import did_you_mean
+from edusync.resources import bundled
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from edusync.diagnostics import Route
+    from edusync.spec.document import Document
+
+Name = Literal["spec", "connector", "case"]
+
+_CODES: Mapping[str, Mapping[str, str]] = {
+    "spec": {"unknown": "SPEC_UNKNOWN_KEY", "missing": "SPEC_MISSING_KEY", "type": "SPEC_WRONG_TYPE", "value": "SPEC_WRONG_VALUE"},
+    "connector": {"unknown": "CONF_UNKNOWN_KEY", "missing": "CONF_FIELD_MISSING", "type": "CONF_WRONG_TYPE", "value": "CONF_OPTION_VALUE"},
+}
+_TYPES = {
+    "string": "a text", "number": "a number", "integer": "a whole number", "boolean": "true or false",
+    "array": "a list", "object": "a mapping", "null": "nothing",
+}  # fmt: skip
+_SINGULAR = {
+    "resources": "list", "formats": "format", "options": "option", "filters": "filter", "connection": "connection answer",
+    "calls": "call", "entities": "entity", "accounts": "account",
+}  # fmt: skip
+
+
+@cache
+def schema_text(name: Name) -> str:
+    """Return a schema as it is shipped."""
+    return (bundled("schemas") / f"{name}.v1.schema.json").read_text(encoding="utf-8")
+
+
+def check_schema(document: Document, name: Name) -> None:
+    """Add a finding to the document for everything that its schema does not allow."""
+    if _fast(name).is_valid(document.data) and isinstance(document.data, dict):
+        return
+    from jsonschema import Draft202012Validator
+
+    codes = _CODES["spec" if name == "spec" else "connector"]
+    for error in Draft202012Validator(_parsed(name)).iter_errors(document.data):
+        _explain(document, error, codes)
+
+
+@cache
+def _fast(name: Name) -> Any:  # noqa: ANN401 - imported late
+    import jsonschema_rs
+
+    return jsonschema_rs.validator_for(_parsed(name))
+
+
+@cache
+def _parsed(name: Name) -> Any:  # noqa: ANN401 - JSON
+    import json
+
+    return json.loads(schema_text(name))
+
+
+def _explain(document: Document, error: Any, codes: Mapping[str, str]) -> None:  # noqa: ANN401 - a jsonschema error
+    route: Route = tuple(error.absolute_path)
+    where = thing(route)
+    match error.validator:
+        case "additionalProperties":
+            legal = sorted(error.schema.get("properties", {}))
+            for key in error.instance:
+                if key not in legal:
+                    document.report(codes["unknown"], (*route, key), f"unknown key '{key}'{where}", did_you_mean(str(key), legal), key=True)
+        case "required":
+            match = re.match(r"'(.+)' is a required property", error.message)
+            missing = match.group(1) if match else "?"
+            about = error.schema.get("properties", {}).get(missing, {})
+            text = about.get("description") if isinstance(about, dict) else None
+            document.report(codes["missing"], route, f"no '{missing}'{where}", _hint(missing, text), key=True)
+        case "type":
+            expected = error.validator_value
+            wanted = " or ".join(_TYPES[kind] for kind in ([expected] if isinstance(expected, str) else expected))
+            document.report(codes["type"], route, f"expected {wanted}, got {_kind(error.instance)}{where}", error.schema.get("description"))
+        case "enum" | "const":
+            known = [str(value) for value in (error.validator_value if error.validator == "enum" else [error.validator_value])]
+            hint = did_you_mean(str(error.instance), known) if isinstance(error.instance, str) else f"write {' or '.join(known)}"
+            code = "SPEC_VERSION" if route == ("edusync",) else codes["value"]
+            document.report(code, route, f"'{route[-1] if route else ''}' has a value that is not known{thing(route[:-1])}", hint)
+        case "oneOf":
+            names = [" and ".join(f"'{name}'" for name in branch.get("required", ())) for branch in error.validator_value]
+            document.report(codes["missing"], route, f"exactly one of {', '.join(names)} is needed{where}", key=True)
+        case "propertyNames" | "pattern" | "format":
+            document.report(codes["value"], route, f"a value or name does not have the form that is needed{where}", error.schema.get("description"))
+        case _:
+            limit = f" ({error.validator} {error.validator_value})" if not isinstance(error.validator_value, dict | list) else ""
+            document.report(codes["value"], route, f"a value is outside what is allowed{limit}{where}", error.schema.get("description"))
+
+
+def thing(route: Route) -> str:
+    """Return ' in list 'students'' and the like for a route, nothing for the top."""
+    if not route:
+        return ""
+    if len(route) >= 2 and route[0] in _SINGULAR and len(route) <= 3:  # noqa: PLR2004 - the name of the thing and one key below
+        inside = f"'{route[2]}' of " if len(route) == 3 else ""  # noqa: PLR2004
+        return f" in {inside}{_SINGULAR[str(route[0])]} '{route[1]}'"
+    return f" in '{'.'.join(str(step) for step in route)}'"
+
+
+def _hint(missing: str, text: str | None) -> str:
+    return f"add '{missing}: …'" + (f" ({text[0].lower()}{text[1:].rstrip('.')})" if text else "")
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true or false"
+    return {str: "a text", int: "a number", float: "a number", list: "a list", dict: "a mapping"}.get(type(value), "something else")

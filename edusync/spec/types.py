@@ -1,0 +1,310 @@
+"""The vocabulary: what a spec can say, as frozen values. Everything knows its place in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from edusync.diagnostics import Location
+    from edusync.spec.expressions import Expression
+    from edusync.spec.formats import Format
+    from edusync.spec.paths import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text for a person, in English and French (ruling L9)."""
+
+    en: str
+    fr: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to ask the school: a connection answer, an option or a filter."""
+
+    name: str
+    type: str
+    label: Label
+    help: Label | None
+    optional: bool
+    default: Any
+    values: Mapping[str, str]
+    drop_end: tuple[str, ...]
+    asked_when: Expression | None
+    per_account: bool
+    choices: Choices | None
+    must_exist_in: MustExist | None
+    item: str
+    reason: str | None
+    alike: bool
+    assumed: str | None
+    place: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The list of the ERP that a filter chooses from; labels are accepted and turned into ids."""
+
+    resource: str
+    id: Path
+    label: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MustExist:
+    """An answer that has to be found in a list of the ERP, by any of the paths."""
+
+    resource: str
+    on: tuple[Path, ...]
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """Something that is sent: text with holes, or a tree of it. `render(row, names)` fills the holes."""
+
+    render: Callable[[Any, Mapping[str, Any]], Any]
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One thing asked of the ERP over HTTP."""
+
+    verb: str
+    path: Payload
+    query: Payload | None
+    headers: Payload | None
+    json: Payload | None
+    form: Payload | None
+    text: Payload | None
+    basic: Payload | None
+    answers: tuple[Verdict, ...]
+    read: Mapping[str, Path]
+    when: Expression | None
+    place: Location
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        """Every template of the call."""
+        payloads = (self.path, self.query, self.headers, self.json, self.form, self.text, self.basic)
+        return tuple(part for payload in payloads if payload for part in payload.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One line of `answers`: when it is true, what the answer means."""
+
+    when: Expression
+    then: str
+    code: str | None
+    message: Payload | None
+    place: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Auth:
+    """How to sign in, what to send each time, how to leave."""
+
+    login: tuple[Call, ...] = ()
+    send: Mapping[str, Payload] = field(default_factory=dict)
+    expires_in: Path | None = None
+    lasts: float | None = None
+    logout: Call | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How hard the ERP may be asked. Seconds and bytes."""
+
+    at_once: int = 4
+    connect: float = 10.0
+    read: float = 60.0
+    tries: int = 3
+    per_second: float | None = None
+    body: int = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """How to talk to the ERP."""
+
+    kind: str
+    base_url: Payload
+    auth: Auth
+    headers: Payload | None
+    lists: str
+    answers: tuple[Verdict, ...]
+    limits: Limits
+    proxy: Payload | None
+    ca: Payload | None
+    probe: Call | None
+    assumed: str | None
+    place: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One thing taken or made from a row.
+
+    `kind` is the source word: path, template, value, first_of, all_of, look_up, look_up_all, day, start, composite or
+    function; `parts` are the values it is made of, by name.
+    """
+
+    kind: str
+    place: Location
+    path: Path | None = None
+    template: Payload | None = None
+    constant: Any = None
+    parts: tuple[Value, ...] = ()
+    look_up: LookUp | None = None
+    function: str | None = None
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    zone: Value | None = None
+    format: Format | None = None
+    when: Expression | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Find rows of another list: `by` of this row equals `on` of that one (its key when not said)."""
+
+    list: str
+    by: Value
+    on: Value | None
+    where: Expression | None
+    take: Value | None
+    order: Path | None
+    last: bool
+    alike: bool
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForEach:
+    """What a list is asked for with: rows of lists, distinct values, or an expression's items."""
+
+    lists: tuple[str, ...]
+    values: tuple[tuple[str, Path], ...]
+    items: Expression | None
+    batch: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A list of rows. The fields stand in the order in which they act."""
+
+    name: str
+    when: Expression | None
+    for_each: ForEach | None
+    call: Call | None
+    sources: tuple[str, ...]
+    paging: Mapping[str, Any] | None
+    items: Path
+    written_out: tuple[Mapping[str, Path], ...]
+    shape: str
+    columns: Mapping[str, str]
+    formats: tuple[tuple[Path, Format, Location], ...]
+    add: tuple[tuple[str, Value], ...]
+    ignore: Expression | None
+    filter_by: tuple[tuple[str, Value, Location], ...]
+    drop: tuple[tuple[str, Expression, Location], ...]
+    key: Value | None
+    same_key: str
+    gather: Mapping[str, Value]
+    single: str | None
+    optional: bool
+    failing_call: str
+    assumed: str | None
+    place: Location
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Every value of the list."""
+        keys = (self.key,) if self.key else ()
+        return (*(v for _, v in self.add), *(v for _, v, _ in self.filter_by), *self.gather.values(), *keys)
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """Every expression over the rows of the list."""
+        optional = (self.ignore,) if self.ignore else ()
+        return (*optional, *(test for _, test, _ in self.drop))
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What the rows of a list mean to Edusign."""
+
+    kind: str
+    source: str
+    ignore: Expression | None
+    drop: tuple[tuple[str, Expression, Location], ...]
+    fields: Mapping[str, Value]
+    carry: Mapping[str, Value]
+    assumed: str | None
+    place: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Adopt:
+    """How a hand-made sheet is matched to a session of the ERP (D3)."""
+
+    match: tuple[str, ...] = ("starts_at", "ends_at", "name")
+    days_back: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Which items are valid and what happens to those that vanish."""
+
+    student_email: str = "needed"
+    student_needed: bool = True
+    group_students_needed: bool = True
+    professor_email_twice: str = "block_later"
+    vanished: str = "delete"
+    adopt: Adopt | None = Adopt()
+    professor_credentials: Expression | None = None
+    student_credentials: Expression | None = None
+    report: Mapping[str, tuple[tuple[str, Expression, Location], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a connector runs, in Paris time, and how many days it looks ahead."""
+
+    down: tuple[str, ...] = ("11:30-13:30", "18:00-21:00")
+    up: tuple[str, ...] | str = ("10:30", "20:30")
+    window_days: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A whole spec, checked."""
+
+    connector: str
+    label: str
+    file: str
+    digest: str
+    zone: str
+    namespace: Payload | None
+    connection: Mapping[str, Question]
+    options: Mapping[str, Question]
+    filters: Mapping[str, Question]
+    schedule: Schedule
+    transport: Transport
+    formats: Mapping[str, Format]
+    resources: Mapping[str, Resource]
+    entities: Mapping[str, Entity]
+    rules: Rules
+
+    @property
+    def assumed(self) -> tuple[tuple[str, Location], ...]:
+        """Every fact that the spec takes for granted without evidence, with its place."""
+        things = (self.transport, *self.connection.values(), *self.options.values(), *self.filters.values(),
+                  *self.resources.values(), *self.entities.values())
+        return tuple((thing.assumed, thing.place) for thing in things if thing.assumed)

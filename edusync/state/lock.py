@@ -1,0 +1,55 @@
+"""One run of a connector at a time. The kernel, or the database, frees the lock when its owner dies (P4)."""
+
+from __future__ import annotations
+
+import os
+import socket
+from contextlib import contextmanager
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from edusync.errors import Guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from edusync.state.store import Store
+
+
+@contextmanager
+def held(store: Store, connector: str) -> Iterator[int]:
+    """Hold a connector; yield its fence. Guarded with RUN_BUSY when another run holds it."""
+    with _file_lock(store.lock_folder, connector, store) if store.lock_folder else _server_lock(store, connector):
+        yield store.take_lease(connector, f"process {os.getpid()} on {socket.gethostname()}")
+
+
+@contextmanager
+def _file_lock(folder: Path, connector: str, store: Store) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / f"{connector}.lock", timeout=0):
+            yield
+    except Timeout:
+        raise _busy(store, connector) from None
+
+
+@contextmanager
+def _server_lock(store: Store, connector: str) -> Iterator[None]:
+    from sqlalchemy import text
+
+    number = int.from_bytes(blake2b(f"edusync/{connector}".encode(), digest_size=8).digest(), "big", signed=True)
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if not connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": number}).scalar():
+            raise _busy(store, connector)
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": number})
+
+
+def _busy(store: Store, connector: str) -> Guarded:
+    owner = store.owner(connector) or "another process"
+    return Guarded("RUN_BUSY", f"another run of '{connector}' is under way ({owner})", "wait for it to end")

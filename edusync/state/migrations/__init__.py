@@ -1,0 +1,1 @@
+"""Steps from every older store to the present one; forward only."""

@@ -1,0 +1,114 @@
+"""Open a store by URL or path, bring it up to date, and find the key that protects it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event, inspect, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from edusync.errors import StateError
+from edusync.state.store import Store
+from edusync.state.tables import setting
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+HEAD = "0001"
+
+
+def default_url() -> str:
+    """Return the URL of the store when none is given: EDUSYNC_STATE, else a file among the user's data."""
+    given = os.environ.get("EDUSYNC_STATE")
+    if given:
+        return given
+    from platformdirs import user_data_path
+
+    return str(user_data_path("edusync") / "state.db")
+
+
+def open_store(url: str) -> Store:
+    """Open a store, migrating an older one; StateError before anything is sent anywhere."""
+    path = None if "://" in url else Path(url).expanduser().absolute()
+    if url.startswith("sqlite:///"):
+        path = Path(url.removeprefix("sqlite:///")).absolute()
+    try:
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(f"sqlite:///{path}" if path else _with_driver(url), hide_parameters=True)
+        if path is not None:
+            event.listen(engine, "connect", _pragmas)
+        _migrate(engine)
+        key = _key(engine, path)
+    except (SQLAlchemyError, OSError, ImportError) as error:
+        reason = str(error.__cause__ or error).split("\n")[0]
+        raise StateError("RUN_STATE_UNUSABLE", f"the store cannot be used: {reason}", "check the path, the disk and the rights; nothing was sent") from None
+    return Store(engine, key, path.parent / "locks" if path else None)
+
+
+def _with_driver(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _pragmas(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's connection
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _migrate(engine: Engine) -> None:
+    with engine.connect() as connection:
+        tables = set(inspect(connection).get_table_names())
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if "alembic_version" in tables else None
+    if found == HEAD:
+        return
+    if found is not None and str(found) > HEAD:
+        raise StateError("RUN_STATE_NEWER", f"the store is of version {found}, this edusync knows {HEAD}", "install the newer edusync, or use another store")
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _key(engine: Engine, path: Path | None) -> bytes:
+    """Return the key of the digests: it lies beside the store or in EDUSYNC_STATE_KEY, never inside it (P18)."""
+    with engine.begin() as connection:
+        stored = connection.execute(select(setting.c.value).where(setting.c.name == "key_check")).scalar()
+        key = _given_key(path, fresh=stored is None)
+        check = blake2b(b"edusync", key=key, digest_size=16).hexdigest()
+        if stored is None:
+            _remember(connection, check)
+        elif stored != check:
+            raise StateError("CONF_STATE_KEY", "the key of the store is not the one that it was made with", "put the key file back, or set EDUSYNC_STATE_KEY")
+    return key
+
+
+def _given_key(path: Path | None, *, fresh: bool) -> bytes:
+    given = os.environ.get("EDUSYNC_STATE_KEY")
+    if given:
+        return blake2b(given.encode(), digest_size=32).digest()
+    if path is None:
+        raise StateError("CONF_STATE_KEY", "a store on a server needs a key of its own", "set EDUSYNC_STATE_KEY to a long random text, the same on every machine")
+    file = path.with_suffix(".key")
+    if file.is_file():
+        return bytes.fromhex(file.read_text(encoding="ascii").strip())
+    if not fresh:
+        raise StateError("CONF_STATE_KEY", f"the key file {file.name} beside the store is missing", "put it back, or delete the store: the next run adopts everything")
+    key = secrets.token_bytes(32)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as handle:
+        handle.write(key.hex())
+    return key
+
+
+def _remember(connection: Connection, check: str) -> None:
+    connection.execute(setting.insert().values(name="key_check", value=check))

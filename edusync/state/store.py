@@ -1,0 +1,186 @@
+"""Read and write the store. A write to Edusign is recorded as intended before it is sent and as done after it (U5)."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import uuid4
+
+from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from edusync.errors import Guarded, StateError
+from edusync.state.tables import event, intent, lease, link, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine
+
+
+class Link(NamedTuple):
+    """What is known of one item that was brought down."""
+
+    kind: str
+    source_id: str
+    edusign_id: str
+    created: bool
+    manual: bool
+    fingerprint: str
+    starts_at: datetime | None
+
+
+class Intent(NamedTuple):
+    """A write that was intended and of which nobody knows whether it landed."""
+
+    account: str
+    kind: str
+    source_id: str
+    action: str
+    intended_at: datetime
+
+
+class Store:
+    """One store. `lock_folder` holds the lock files of an embedded store, None for a database server."""
+
+    def __init__(self, engine: Engine, key: bytes, lock_folder: Path | None) -> None:
+        self.engine, self.key, self.lock_folder = engine, key, lock_folder
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction; StateError when the store cannot be written."""
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            reason = str(error.__cause__ or error).split("\n")[0]
+            raise StateError("RUN_STATE_UNUSABLE", f"the store cannot be written: {reason}", "nothing further was sent; run again once it can be written") from None
+
+    # links
+
+    def links(self, connector: str, account: str) -> dict[tuple[str, str], Link]:
+        """Return every link of an account, by kind and source id."""
+        columns = (link.c.kind, link.c.source_id, link.c.edusign_id, link.c.created, link.c.manual, link.c.fingerprint, link.c.starts_at)
+        query = select(*columns).where(link.c.connector == connector, link.c.account == account)
+        with self.engine.connect() as connection:
+            return {(row[0], row[1]): Link(*row[:6], _aware(row[6])) for row in connection.execute(query)}
+
+    def details(self, connector: str, account: str, kind: str, source_id: str) -> tuple[Mapping[str, str], Sequence[str]]:
+        """Return the digests of the fields and the members of one item; empty when it is not linked."""
+        where = _one(connector, account, kind, source_id)
+        with self.engine.connect() as connection:
+            row = connection.execute(select(link.c.fields, link.c.members).where(*where)).first()
+        return (row[0], row[1]) if row else ({}, ())
+
+    def save_link(self, connector: str, account: str, row: Mapping[str, Any], *, done: str | None = None) -> None:
+        """Write a link, and mark the intent that made it as done, in one transaction."""
+        values = {"connector": connector, "account": account, "updated_at": datetime.now(UTC), **row}
+        where = _one(connector, account, row["kind"], row["source_id"])
+        with self.writing() as connection:
+            if connection.execute(update(link).where(*where).values(**values)).rowcount == 0:
+                connection.execute(insert(link).values(**values))
+            if done is not None:
+                connection.execute(delete(intent).where(intent.c.id == done))
+
+    def drop_link(self, connector: str, account: str, kind: str, source_id: str, *, done: str | None = None) -> None:
+        """Forget a link, and mark the intent that deleted the item as done."""
+        with self.writing() as connection:
+            connection.execute(delete(link).where(*_one(connector, account, kind, source_id)))
+            if done is not None:
+                connection.execute(delete(intent).where(intent.c.id == done))
+
+    # intents
+
+    def intend(self, connector: str, fence: int, item: Intent, run_id: str) -> str:
+        """Record a write before it is sent; refuse when another run took the connector over (P5)."""
+        identity = uuid4().hex
+        with self.writing() as connection:
+            held = connection.execute(select(lease.c.fence).where(lease.c.connector == connector)).scalar()
+            if held != fence:
+                raise Guarded("RUN_LOCK_LOST", "another run took this connector over", "the other run goes on")
+            connection.execute(insert(intent).values(id=identity, connector=connector, run=run_id, **item._asdict()))
+        return identity
+
+    def done(self, identity: str) -> None:
+        """Record that a write is settled: it landed, or was refused for good."""
+        with self.writing() as connection:
+            connection.execute(delete(intent).where(intent.c.id == identity))
+
+    def settle(self, connector: str, account: str, kind: str, source_id: str) -> None:
+        """Record that every write in doubt of an item is settled."""
+        with self.writing() as connection:
+            connection.execute(delete(intent).where(intent.c.connector == connector, intent.c.account == account, intent.c.kind == kind,
+                                                    intent.c.source_id == source_id))  # fmt: skip
+
+    def in_doubt(self, connector: str) -> list[Intent]:
+        """Return the writes that were intended and never recorded as done."""
+        query = select(intent.c.account, intent.c.kind, intent.c.source_id, intent.c.action, intent.c.intended_at).where(intent.c.connector == connector)
+        with self.engine.connect() as connection:
+            return [Intent(*row[:4], _aware(row[4]) or datetime.now(UTC)) for row in connection.execute(query.order_by(intent.c.intended_at))]
+
+    # runs and events
+
+    def start_run(self, connector: str, direction: str, at: datetime) -> str:
+        """Open a run; earlier ones that never ended are marked as crashed."""
+        identity = uuid4().hex
+        with self.writing() as connection:
+            connection.execute(update(run).where(run.c.connector == connector, run.c.status == "running").values(status="crashed"))
+            connection.execute(insert(run).values(id=identity, connector=connector, direction=direction, started_at=at, status="running", counts={}))
+        return identity
+
+    def finish_run(self, run_id: str, status: str, at: datetime, plan_id: str | None, counts: Mapping[str, Any]) -> None:
+        """Close a run."""
+        with self.writing() as connection:
+            connection.execute(update(run).where(run.c.id == run_id).values(status=status, finished_at=at, plan_id=plan_id, counts=dict(counts)))
+
+    def runs(self, connector: str, limit: int = 50) -> list[Mapping[str, Any]]:
+        """Return the runs of a connector, newest first."""
+        query = select(run).where(run.c.connector == connector).order_by(run.c.started_at.desc()).limit(limit)
+        with self.engine.connect() as connection:
+            rows = [dict(row) for row in connection.execute(query).mappings()]
+        return [{**row, "started_at": _aware(row["started_at"]), "finished_at": _aware(row["finished_at"])} for row in rows]
+
+    def add_events(self, run_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write events of a run."""
+        if rows:
+            with self.writing() as connection:
+                connection.execute(insert(event), [{"run": run_id, **row} for row in rows])
+
+    def events(self, run_id: str, *, code: str | None, kind: str | None, source_id: str | None) -> list[Mapping[str, Any]]:
+        """Return the events of a run in their order, as far as the filters let them."""
+        query = select(event).where(event.c.run == run_id).order_by(event.c.id)
+        for column, value in ((event.c.code, code), (event.c.kind, kind), (event.c.source_id, source_id)):
+            if value is not None:
+                query = query.where(column == bindparam(None, value))
+        with self.engine.connect() as connection:
+            return [dict(row) for row in connection.execute(query).mappings()]
+
+    # leases
+
+    def take_lease(self, connector: str, owner: str) -> int:
+        """Take the connector over; the number that comes back fences off every earlier run."""
+        with self.writing() as connection:
+            held = connection.execute(select(func.max(lease.c.fence)).where(lease.c.connector == connector)).scalar() or 0
+            connection.execute(delete(lease).where(lease.c.connector == connector))
+            connection.execute(insert(lease).values(connector=connector, fence=held + 1, owner=owner, since=datetime.now(UTC)))
+        return int(held) + 1
+
+    def owner(self, connector: str) -> str | None:
+        """Return who holds, or held last, the connector."""
+        with self.engine.connect() as connection:
+            row = connection.execute(select(lease.c.owner).where(lease.c.connector == connector)).first()
+        return str(row[0]) if row else None
+
+
+def _one(connector: str, account: str, kind: str, source_id: str) -> tuple[Any, ...]:
+    return (link.c.connector == connector, link.c.account == account, link.c.kind == kind, link.c.source_id == source_id)
+
+
+def _aware(instant: datetime | None) -> datetime | None:
+    return instant.replace(tzinfo=UTC) if instant is not None and instant.tzinfo is None else instant

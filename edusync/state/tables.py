@@ -1,0 +1,85 @@
+"""The tables of the store. Ids, codes, instants and keyed digests only."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, DateTime, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s"})
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+link = Table(
+    "link",
+    metadata,
+    Column("connector", String(128), primary_key=True),
+    Column("account", String(128), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("source_id", String(255), primary_key=True),
+    Column("edusign_id", String(64), nullable=False),
+    Column("created", Boolean, nullable=False),  # by edusync; only such a sheet is ever deleted
+    Column("manual", Boolean, nullable=False),  # a hand-made sheet that was completed: never deleted, never goes up
+    Column("fingerprint", String(64), nullable=False),
+    Column("fields", JSON, nullable=False),  # field -> keyed digest, so that a change can be named
+    Column("members", JSON, nullable=False),  # source ids on a sheet or in a group
+    Column("starts_at", DateTime(timezone=True)),
+    Column("carry", JSON, nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("connector", String(128), nullable=False, index=True),
+    Column("direction", String(8), nullable=False),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("finished_at", DateTime(timezone=True)),
+    Column("status", String(16), nullable=False),
+    Column("plan_id", String(32)),
+    Column("counts", JSON, nullable=False),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("run", String(32), nullable=False, index=True),
+    Column("account", String(128)),
+    Column("code", String(64), nullable=False),
+    Column("severity", String(8), nullable=False),
+    Column("kind", String(16)),
+    Column("source_id", String(255)),
+    Column("edusign_id", String(64)),
+    Column("field", String(255)),
+    Column("spec", String(512)),
+    Column("detail", Text),
+)
+
+intent = Table(
+    "intent",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("connector", String(128), nullable=False, index=True),
+    Column("account", String(128), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("source_id", String(255), nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("run", String(32), nullable=False),
+    Column("intended_at", DateTime(timezone=True), nullable=False),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("connector", String(128), primary_key=True),
+    Column("fence", Integer, nullable=False),
+    Column("owner", String(255), nullable=False),
+    Column("since", DateTime(timezone=True), nullable=False),
+)
+
+Index("ix_event_code", event.c.code)

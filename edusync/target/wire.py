@@ -1,0 +1,133 @@
+"""The field names of Edusign's API v1, which live here and nowhere else.
+
+Dates are sent in UTC with a Z and compared as instants; ID and id, LOCKED as 0/1 or true/false, "" and null are taken
+alike (client rules 3 and 8).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from edusync.target.records import GroupRecord, Person, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+PATHS = {"student": "student", "professor": "professor", "external": "externals", "group": "group", "course": "course"}
+
+_PERSON = {
+    "last_name": "LASTNAME", "first_name": "FIRSTNAME", "email": "EMAIL", "phone": "PHONE", "tags": "TAGS", "badge": "BADGE_ID",
+    "externals": "STUDENT_FOLLOWER_ID",
+}  # fmt: skip
+_NEEDED = ("last_name", "first_name", "email")
+
+
+def person_body(kind: str, fields: Mapping[str, Any], *, identity: Mapping[str, str], send_credentials: bool | None) -> dict[str, Any]:
+    """Return the body that creates or changes a person; `fields` are ours, empty ones are sent as empty.
+
+    `send_credentials` is None for a change; at creation the flag is always explicit (D10, R24a).
+    """
+    record: dict[str, Any] = {_PERSON[name]: list(value) if isinstance(value, tuple) else value or "" for name, value in fields.items()}
+    record.update(identity)
+    body: dict[str, Any] = {kind: record}
+    if send_credentials is not None and kind == "student":
+        record["SEND_EMAIL_CREDENTIALS"] = send_credentials
+    if send_credentials is not None and kind == "professor":
+        body["dontSendCredentials"] = not send_credentials
+    return body
+
+
+def identity(source_id: str, source_type: str) -> dict[str, str]:
+    """Return the fields that say whose item this is."""
+    return {"API_ID": source_id, "API_TYPE": source_type}
+
+
+def existing(edusign_id: str) -> dict[str, str]:
+    """Return the field that says which item is changed."""
+    return {"ID": edusign_id}
+
+
+def group_body(name: str | None, students: Sequence[str] | None, identity: Mapping[str, str]) -> dict[str, Any]:
+    """Return the body of a group; STUDENTS is always the full list."""
+    record: dict[str, Any] = dict(identity)
+    if name is not None:
+        record["NAME"] = name
+    if students is not None:
+        record["STUDENTS"] = list(students)
+    if "API_ID" in record:
+        record.setdefault("PARENT", "")
+    return {"group": record}
+
+
+def course_body(
+    identity: Mapping[str, str], *, name: str, starts_at: datetime, ends_at: datetime, professors: Sequence[str], students: Sequence[str],
+    groups: Sequence[str] | None, classroom: str | None, description: str | None, former_professors: int = 0,
+) -> dict[str, Any]:  # fmt: skip
+    """Return the body of a sheet, with all professors and all students (a PATCH replaces both)."""
+    record: dict[str, Any] = {**identity, "NAME": name, "START": instant(starts_at), "END": instant(ends_at), "NEED_STUDENTS_SIGNATURE": True}
+    for number, professor in enumerate(professors, start=1):
+        record["PROFESSOR" if number == 1 else f"PROFESSOR_{number}"] = professor
+    for number in range(len(professors) + 1, former_professors + 1):
+        record[f"PROFESSOR_{number}"] = ""
+    record["STUDENTS"] = [{"studentId": student} for student in students]
+    if groups is not None:
+        record["SCHOOL_GROUP"] = list(groups)
+    if classroom is not None:
+        record["CLASSROOM"] = classroom
+    if description is not None:
+        record["DESCRIPTION"] = description
+    return {"course": record, **({"editSurveys": False} if "ID" in identity else {})}
+
+
+def read_person(data: Mapping[str, Any]) -> Person:
+    """Read a student, professor or external."""
+    hidden = data.get("HIDDEN")
+    return Person(
+        record_id(data), _text(data, "API_ID"), _text(data, "API_TYPE"), _text(data, "LASTNAME"), _text(data, "FIRSTNAME"), _text(data, "EMAIL"),
+        _text(data, "PHONE"), tuple(data.get("TAGS") or ()), _text(data, "BADGE_ID"), tuple(data.get("STUDENT_FOLLOWER_ID") or ()),
+        bool(hidden) and hidden not in ("0", [0]),
+    )  # fmt: skip
+
+
+def read_group(data: Mapping[str, Any]) -> GroupRecord:
+    """Read a group."""
+    return GroupRecord(record_id(data), _text(data, "API_ID"), _text(data, "API_TYPE"), _text(data, "NAME"), tuple(data.get("STUDENTS") or ()))
+
+
+def read_sheet(data: Mapping[str, Any]) -> Sheet:
+    """Read a sheet."""
+    rows = data.get("STUDENTS") or []
+    professors = [data.get("PROFESSOR")]
+    number = 2
+    while f"PROFESSOR_{number}" in data:
+        professors.append(data.get(f"PROFESSOR_{number}"))
+        number += 1
+    signed = any(row.get("signature") or row.get("timestamp") or row.get("state") for row in rows) or any(
+        value for name, value in data.items() if name.startswith("PROFESSOR_SIGNATURE") and not name.startswith("PROFESSOR_SIGNATURE_T")
+    )
+    return Sheet(
+        record_id(data), _text(data, "API_ID"), _text(data, "API_TYPE"), _text(data, "NAME"), parse_instant(data["START"]), parse_instant(data["END"]),
+        tuple(str(found) for found in professors if found), tuple(str(row["studentId"]) for row in rows), tuple(data.get("SCHOOL_GROUP") or ()),
+        _text(data, "CLASSROOM"), _text(data, "DESCRIPTION"), str(data.get("LOCKED")).lower() in {"1", "true"}, bool(signed),
+    )  # fmt: skip
+
+
+def record_id(data: Mapping[str, Any]) -> str:
+    """Return the Edusign id of a record: ID or id."""
+    return str(data.get("ID") or data.get("id") or "")
+
+
+def instant(moment: datetime) -> str:
+    """Write an instant."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def parse_instant(text: str) -> datetime:
+    """Read an instant; Edusign answers in UTC."""
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _text(data: Mapping[str, Any], name: str) -> str:
+    return str(data.get(name) or "")

@@ -1,0 +1,1 @@
+"""Everything that touches the ERP's network: requests, answers, verdicts, sign-in, pages."""

@@ -1,0 +1,123 @@
+"""Send one request over a pooled connection, with time limits, a size limit and no redirect to strangers."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import orjson
+import requests
+from requests.adapters import HTTPAdapter
+
+from edusync.errors import CallFailed, SourceError
+from edusync.transport.message import Answer, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_CHUNK = 256 * 1024
+
+
+class ConnectionLost(Exception):  # noqa: N818 - says what happened
+    """No answer came. `sent` is false when the request cannot have reached the other side."""
+
+    def __init__(self, message: str, *, sent: bool) -> None:
+        super().__init__(message)
+        self.sent = sent
+
+
+class HttpClient:
+    """A pool of connections to one host; safe to use from several threads."""
+
+    def __init__(self, base_url: str, *, connect: float, read: float, most_bytes: int, at_once: int,
+                 proxy: str | None = None, ca: str | None = None, clock: Callable[[], float]) -> None:  # fmt: skip
+        self.base_url = base_url.rstrip("/")
+        self.timeout = (connect, read)
+        self.most_bytes = most_bytes
+        self.clock = clock
+        self.session = requests.Session()
+        self.session.trust_env = False
+        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=at_once, max_retries=0)
+        self.session.mount("http://", adapter)
+        self.session.mount("https://", adapter)
+        if proxy:
+            self.session.proxies = {"http": proxy, "https": proxy}
+        if ca:
+            self.session.verify = ca
+
+    def url(self, path: str) -> str:
+        """Return the whole URL of a path; a whole URL stays, as long as the host is the ERP's own or was configured."""
+        return path if "://" in path else f"{self.base_url}/{path.lstrip('/')}" if path else self.base_url
+
+    def send(self, request: Request) -> Answer:
+        """Send, and read the whole answer."""
+        url = self.url(request.url)
+        body: dict[str, Any] = {}
+        headers = dict(request.headers)
+        if request.json is not None:
+            body["data"] = orjson.dumps(request.json)
+            headers.setdefault("Content-Type", "application/json")
+        elif request.form is not None:
+            body["data"] = request.form
+        elif request.text is not None:
+            body["data"] = request.text.encode()
+        try:
+            response = self.session.request(
+                request.verb, url, params=list(request.query), headers=headers, cookies=dict(request.cookies) or None,
+                auth=request.basic, timeout=self.timeout, allow_redirects=False, stream=True, **body,
+            )  # fmt: skip
+            with response:
+                raw = self._read(response, request)
+        except requests.exceptions.ConnectTimeout:
+            raise ConnectionLost("no connection within the time limit", sent=False) from None
+        except requests.exceptions.SSLError:
+            raise SourceError("CONN_NETWORK_BLOCKED", "the certificate of the server cannot be trusted",
+                              "set `ca` to the certificate authority of the ERP; checks are never switched off") from None  # fmt: skip
+        except requests.exceptions.ConnectionError as error:
+            refused = "NewConnectionError" in repr(error) or "NameResolutionError" in repr(error)
+            raise ConnectionLost("the connection was refused" if refused else "the connection was cut", sent=not refused) from None
+        except requests.exceptions.Timeout:
+            raise ConnectionLost("no answer within the time limit", sent=True) from None
+        except requests.exceptions.InvalidURL:
+            raise SourceError("CONF_URL_INVALID", "the URL of the ERP is not valid", "write it whole, such as https://erp.example/api") from None
+        except requests.exceptions.RequestException as error:
+            raise ConnectionLost(f"the exchange broke off ({type(error).__name__})", sent=True) from None
+        return _answer(response, raw, request)
+
+    def same_host(self, url: str) -> bool:
+        """Whether a URL stays on the ERP's own host."""
+        ours, other = urlsplit(self.base_url), urlsplit(url)
+        return not other.netloc or (ours.scheme, ours.netloc) == (other.scheme, other.netloc)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        with suppress(Exception):
+            self.session.close()
+
+    def _read(self, response: requests.Response, request: Request) -> bytes:
+        deadline = self.clock() + self.timeout[1] * 4
+        parts, size = [], 0
+        for chunk in response.iter_content(_CHUNK):
+            parts.append(chunk)
+            size += len(chunk)
+            if size > self.most_bytes:
+                raise CallFailed("CONN_TOO_LARGE", f"{request.label} answered with more than {self.most_bytes // 1024} kB")
+            if self.clock() > deadline:
+                raise ConnectionLost("the answer trickled in for too long", sent=True)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _answer(response: requests.Response, raw: bytes, request: Request) -> Answer:
+    body, kind = None, "text"
+    stripped = raw[:256].lstrip()
+    if not raw:
+        kind = "empty"
+    elif stripped.startswith((b"<!", b"<html", b"<HTML")) or "text/html" in response.headers.get("Content-Type", ""):
+        kind = "html"
+    else:
+        try:
+            body, kind = orjson.loads(raw), "json"
+        except orjson.JSONDecodeError:
+            kind = "broken" if stripped[:1] in {b"{", b"["} else "text"
+    return Answer(response.status_code, response.headers, raw, body, kind, request.label, response.url)

@@ -1,0 +1,162 @@
+"""One exchange with the ERP: send, judge, wait and try again, sign in again once, or fail with a code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Protocol
+
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+
+from edusync.errors import CallFailed, SourceError
+from edusync.transport.client import ConnectionLost, HttpClient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tenacity import RetryCallState
+
+    from edusync.transport.message import Answer, Request
+    from edusync.transport.sign_in import SignIn
+
+LONGEST_WAIT = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What an answer means: ok, empty, wait, sign_in_again, forbidden or fail, with a code and words for the last two."""
+
+    then: str
+    code: str | None = None
+    message: str | None = None
+
+
+class Forbidden(CallFailed):
+    """The ERP forbids this call for our key."""
+
+
+class Judge(Protocol):
+    """The lines of a spec that say what an answer means; None leaves it to the built-in ones."""
+
+    def __call__(self, answer: Answer) -> Judgement | None:
+        """Judge one answer."""
+
+
+class _Wait(Exception):  # noqa: N818 - a signal to try again
+    def __init__(self, final: Exception, after: float | None) -> None:
+        super().__init__(str(final))
+        self.final, self.after = final, after
+
+
+class Exchanger:
+    """Exchange requests for judged answers, within the limits of the spec."""
+
+    def __init__(self, client: HttpClient, sign_in: SignIn | None, *, tries: int, per_second: float | None, sleep: Callable[[float], None]) -> None:
+        self.client, self.sign_in, self.tries, self.sleep = client, sign_in, tries, sleep
+        self.pace = _pace(per_second)
+
+    def exchange(self, make: Callable[[], Request], judge: Judge, *, repeat: bool = True, promised: str = "json") -> Answer:
+        """Send until the answer can be used. `make` is called anew for each try, so that it carries the current sign-in.
+
+        Raises CallFailed when the call fails, Forbidden when it is not allowed, SourceError when the ERP is out of reach.
+        """
+        renewed = False
+        while True:
+            generation = self.sign_in.generation if self.sign_in else 0
+            answer, verdict = self._patiently(make, judge, repeat=repeat, promised=promised)
+            match verdict.then:
+                case "ok" | "empty":
+                    return answer
+                case "sign_in_again" if self.sign_in is not None and self.sign_in.can_renew and not renewed:
+                    self.sign_in.renew(generation)
+                    renewed = True
+                case "sign_in_again":
+                    raise Forbidden("CONN_AUTH_FAILED", f"{answer.label} refused our sign-in ({answer.status})")
+                case "forbidden":
+                    raise Forbidden(verdict.code or "CONN_ERP_ACCESS_NOT_OPENED", verdict.message or f"{answer.label} is forbidden for our key")
+                case _:
+                    raise CallFailed(verdict.code or "CONN_CALL_FAILED", verdict.message or f"{answer.label} answered {answer.status}")
+
+    def _patiently(self, make: Callable[[], Request], judge: Judge, *, repeat: bool, promised: str) -> tuple[Answer, Judgement]:
+        def once() -> tuple[Answer, Judgement]:
+            self.pace()
+            request = make()
+            try:
+                answer = self.client.send(request)
+            except ConnectionLost as lost:
+                final = SourceError("CONN_NETWORK_BLOCKED", f"{request.label}: {lost}", "check the URL and the network, an allow-list or a proxy")
+                if repeat or not lost.sent:
+                    raise _Wait(final, None) from None
+                raise final from None
+            verdict = judge(answer) or built_in(answer, self.client, promised)
+            if verdict.then == "wait":
+                failed = CallFailed(verdict.code or "CONN_CALL_FAILED", verdict.message or f"{answer.label} answered {answer.status} again and again")
+                raise _Wait(failed, retry_after(answer))
+            return answer, verdict
+
+        attempts = Retrying(
+            stop=stop_after_attempt(self.tries), wait=_wait_time, retry=retry_if_exception_type(_Wait), sleep=self.sleep, reraise=True,
+        )  # fmt: skip
+        try:
+            return attempts(once)
+        except _Wait as waited:
+            raise waited.final from None
+
+
+def built_in(answer: Answer, client: HttpClient, promised: str) -> Judgement:
+    """Return the verdict of the built-in lines, which come after those of the spec."""
+    status = answer.status
+    if status == 204 or (200 <= status < 300 and answer.type == "empty" and promised == "any"):  # noqa: PLR2004 - HTTP
+        return Judgement("empty")
+    if 200 <= status < 300:  # noqa: PLR2004
+        if answer.type == "json" or promised == "any":
+            return Judgement("ok")
+        if answer.type == "broken":
+            return Judgement("fail", "CONN_TRUNCATED", f"{answer.label} answered with JSON that breaks off")
+        return Judgement("fail", "CONN_NOT_JSON", f"{answer.label} answered with {answer.type} instead of JSON")
+    if 300 <= status < 400:  # noqa: PLR2004
+        where = answer.headers.get("Location", "")
+        code = "CONN_CALL_FAILED" if client.same_host(where) else "CONN_REDIRECTED"
+        return Judgement("fail", code, f"{answer.label} redirects elsewhere ({status})")
+    match status:
+        case 401:
+            return Judgement("sign_in_again")
+        case 403:
+            return Judgement("forbidden")
+        case 429 | 502 | 503 | 504:
+            return Judgement("wait")
+        case _:
+            return Judgement("fail")
+
+
+def retry_after(answer: Answer) -> float | None:
+    """Return the seconds that `Retry-After` asks for, at most five minutes; None when it says nothing usable."""
+    text = answer.headers.get("Retry-After", "").strip()
+    if text.isdigit():
+        return min(float(text), LONGEST_WAIT)
+    date = answer.headers.get("Date", "")
+    try:
+        seconds = (parsedate_to_datetime(text) - parsedate_to_datetime(date)).total_seconds()
+    except (ValueError, TypeError):
+        return None
+    return min(max(seconds, 0.0), LONGEST_WAIT)
+
+
+def _wait_time(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, _Wait) and error.after is not None:
+        return error.after
+    return float(wait_random_exponential(multiplier=0.5, max=30)(state))
+
+
+def _pace(per_second: float | None) -> Callable[[], None]:
+    if per_second is None:
+        return lambda: None
+    from pyrate_limiter import Duration, Limiter, Rate
+
+    limiter = Limiter(Rate(1, int(Duration.SECOND / per_second)))
+
+    def pace() -> None:
+        limiter.try_acquire("erp", blocking=True)
+
+    return pace

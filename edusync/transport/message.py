@@ -1,0 +1,48 @@
+"""A request that is ready to be sent, and the answer to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request, all holes filled. `query` holds pairs in order; a URL may be a path below the base URL."""
+
+    verb: str
+    url: str
+    query: tuple[tuple[str, str], ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: Mapping[str, str] = field(default_factory=dict)
+    json: Any = None
+    form: Mapping[str, str] | None = None
+    text: str | None = None
+    basic: tuple[str, str] | None = None
+
+    @property
+    def label(self) -> str:
+        """Name the request for people: verb and path, without query, host or secrets."""
+        path = self.url.partition("://")[2].partition("/")[2] if "://" in self.url else self.url.lstrip("/")
+        return f"{self.verb} /{path.partition('?')[0]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. `type` is json, html, text, empty or broken; `body` is the parsed JSON, None when there is none."""
+
+    status: int
+    headers: Mapping[str, str]
+    raw: bytes
+    body: Any
+    type: str
+    label: str = ""
+    url: str = ""
+
+    def scope(self) -> dict[str, Any]:
+        """Return the answer as the `answer` of expressions."""
+        return {"status": self.status, "headers": {key.lower(): value for key, value in self.headers.items()},
+                "body": self.body, "text": self.raw[:4096].decode("utf-8", "replace"), "type": self.type}  # fmt: skip

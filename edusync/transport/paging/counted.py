@@ -1,0 +1,61 @@
+"""What page numbers and offsets share: when the list ends, and fetching ahead once a total is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import jmespath
+
+from edusync.errors import CallFailed
+from edusync.transport.paging.base import checked_total, guarded, in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from edusync.transport.paging.base import Fetch, Page
+
+
+class CountedPager:
+    """Pages that are counted. `page_at(rows_before, index)` says what the call sees for the next one."""
+
+    def __init__(self, until: str | Mapping[str, str], size: int | None) -> None:
+        self.size = size
+        self.until = until if isinstance(until, str) else "total"
+        self.total = None if isinstance(until, str) else jmespath.compile(until["total"])
+
+    def page_at(self, rows_before: int, index: int) -> Mapping[str, Any]:
+        """Return what the call sees as `page`."""
+        raise NotImplementedError
+
+    def pages(self, fetch: Fetch) -> Iterator[Page]:
+        """Yield every page."""
+        return guarded(self._by_total(fetch) if self.total else self._to_the_end(fetch))
+
+    def _to_the_end(self, fetch: Fetch) -> Iterator[Page]:
+        rows, index = 0, 0
+        waiting = fetch.later(self.page_at(0, 0))
+        while True:
+            page = waiting()
+            rows += len(page.rows)
+            index += 1
+            short = self.until == "short_page" and self.size is not None and len(page.rows) < self.size
+            if not page.rows or short:
+                yield page
+                return
+            waiting = fetch.later(self.page_at(rows, index))
+            yield page
+
+    def _by_total(self, fetch: Fetch) -> Iterator[Page]:
+        first = fetch.now(self.page_at(0, 0))
+        assert self.total is not None  # noqa: S101 - only called with a total
+        total = checked_total(self.total.search(first.answer.body), first.answer.label)
+        got, size = len(first.rows), len(first.rows)
+        yield first
+        if size and got < total:
+            count = -(-total // size)
+            waiting: Iterator[Callable[[], Page]] = (fetch.later(self.page_at(index * size, index)) for index in range(1, count))
+            for page in in_order(waiting, fetch.ahead):
+                got += len(page.rows)
+                yield page
+        if got != total:
+            raise CallFailed("CONN_TOTAL_MISSED", f"{first.answer.label} announced {total} rows and sent {got}")

@@ -1,0 +1,41 @@
+"""`paging: {kind: keyset, after: id, size: 200}`; the call uses page.last, the column of the last row received."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+import jmespath
+
+from edusync.transport.paging.base import guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from edusync.transport.paging.base import Fetch, Page
+
+
+class KeysetPager:
+    """Pages that start after the last row received."""
+
+    def __init__(self, after: str, size: int) -> None:
+        self.after = jmespath.compile(after)
+        self.size = size
+
+    @classmethod
+    def from_spec(cls, options: Mapping[str, Any]) -> Self:
+        """Build from `after` and `size`."""
+        return cls(options["after"], options["size"])
+
+    def pages(self, fetch: Fetch) -> Iterator[Page]:
+        """Yield every page."""
+        return guarded(self._walk(fetch))
+
+    def _walk(self, fetch: Fetch) -> Iterator[Page]:
+        waiting = fetch.later({"last": None, "size": self.size})
+        while True:
+            page = waiting()
+            if len(page.rows) < self.size:
+                yield page
+                return
+            waiting = fetch.later({"last": self.after.search(page.rows[-1]), "size": self.size})
+            yield page

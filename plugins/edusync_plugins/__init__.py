@@ -1,0 +1,1 @@
+"""The connectors that come with edusync, each by the same door as a stranger's."""

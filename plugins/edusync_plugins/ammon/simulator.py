@@ -1,0 +1,141 @@
+"""An Ammon that answers as the facts page assumes: two tokens, pages with a total, days as dd/MM/yyyy, flags 0 and -1.
+
+The session token expires after `lifetime` requests, so that a client has to sign in again.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, jsonify, request
+
+from edusync_plugins.ammon.seed import NORTH, Record, Seed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+TOKEN, USER, PASSWORD = "sandbox-token", "edusync", "sandbox-password"  # noqa: S105 - the simulator's own
+LARGEST_PAGE = 500
+
+
+class AmmonSimulation:
+    """One Ammon, seeded around a day."""
+
+    def __init__(self, day: date, *, lifetime: int = 25) -> None:
+        self.seed = Seed(day)
+        self.lifetime = lifetime
+        self.signed: dict[str, int] = {}
+        self.sign_ins = 0
+        self.wsgi = self._app()
+
+    def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
+        """Return what the school answers."""
+        return {"connection": {"url": f"{base_url}/api/v1/", "username": USER, "password": PASSWORD, "token": TOKEN},
+                "options": {"earlyDeparture": "Départ anticipé"}, "filters": {"structureId": [f"Centre Nord - {NORTH}"]}}  # fmt: skip
+
+    def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """Return what happens in the school between two runs."""
+        return (
+            ("the class 'Habilitation électrique' of tomorrow moves to 09:30", self.move_course),
+            ("a trainee joins that class", self.new_student),
+            ("the welding class is taken out of the planning", self.remove_course),
+            ("the e-mail of the second trainer is broken", self.break_email),
+        )
+
+    def move_course(self) -> None:
+        """Move the first class by an hour."""
+        self.seed.classes[0] |= {"heureDebut": "09:30", "heureFin": "13:00"}
+
+    def new_student(self) -> None:
+        """Enrol a trainee in the first class."""
+        self.seed.classes[0]["stagiaires"] = [*self.seed.classes[0]["stagiaires"], 9012]
+
+    def remove_course(self) -> None:
+        """Take a class out of the planning."""
+        self.seed.classes = [row for row in self.seed.classes if row["idSeance"] != 55122]  # noqa: PLR2004 - the welding class
+
+    def break_email(self) -> None:
+        """Break a trainer's e-mail."""
+        self.seed.trainers[2042]["emailPro"] = "adresse invalide"
+
+    def _app(self) -> Flask:
+        app = Flask("edusync-sandbox-ammon")
+        app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+        base = "/api/v1"
+
+        @app.before_request
+        def enter() -> tuple[Response, int] | None:
+            if request.headers.get("X-Auth-Token") != TOKEN:
+                return jsonify({"code": "JETON_INVALIDE"}), 401
+            if request.path == f"{base}/authentification":
+                return None
+            bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
+            if self.signed.get(bearer, 0) <= 0:
+                return jsonify({"code": "JETON_EXPIRE"}), 401
+            self.signed[bearer] -= 1
+            return None
+
+        @app.post(f"{base}/authentification")
+        def sign_in() -> tuple[Response, int]:
+            data = request.get_json(silent=True) or {}
+            if (data.get("identifiant"), data.get("motDePasse")) != (USER, PASSWORD):
+                return jsonify({"code": "IDENTIFIANTS_INVALIDES"}), 401
+            self.sign_ins += 1
+            token = f"jeton-{self.sign_ins}"
+            self.signed[token] = self.lifetime
+            return jsonify({"jeton": token, "expireDans": 3600}), 200
+
+        @app.get(f"{base}/<name>")
+        def listed(name: str) -> Response | tuple[Response, int]:
+            rows = self._rows(name)
+            if isinstance(rows, str):
+                return jsonify({"code": "PARAMETRE_INVALIDE", "message": rows}), 400
+            if rows is None:
+                return jsonify({"code": "INCONNU"}), 404
+            return _page(list(rows))
+
+        return app
+
+    def _rows(self, name: str) -> Iterable[Record] | str | None:
+        seed = self.seed
+        match name:
+            case "structures":
+                return seed.structures
+            case "statuts-session":
+                return seed.statuses
+            case "actions":
+                return [row for row in seed.actions if _wanted("idStructure", row["idStructure"])]
+            case "sessions":
+                return [row for row in seed.sessions if _wanted("idAction", row["idAction"]) and _wanted("idStatut", row["idStatut"])]
+            case "seances" | "seances-individuelles":
+                return self._classes(seed.classes if name == "seances" else seed.individual)
+            case "stagiaires" | "formateurs":
+                people = seed.trainees if name == "stagiaires" else seed.trainers
+                return [row for number, row in people.items() if _wanted("ids", number)] if request.args.get("ids") else "ids est obligatoire"
+            case "groupes":
+                return [row for row in seed.groups if _wanted("idSession", row["idSession"])]
+            case "salles":
+                return seed.rooms
+            case "motifs-absence":
+                return seed.reasons
+        return None
+
+    def _classes(self, rows: list[Record]) -> Iterable[Record] | str:
+        try:
+            first, last = (datetime.strptime(request.args.get(word, ""), "%d/%m/%Y").date() for word in ("dateDebut", "dateFin"))  # noqa: DTZ007 - days have no zone
+        except ValueError:
+            return "dateDebut et dateFin sont au format JJ/MM/AAAA"
+        return [row for row in rows if first <= datetime.strptime(row["date"], "%d/%m/%Y").date() <= last and _wanted("idStructure", row["idStructure"])]  # noqa: DTZ007
+
+
+def _wanted(parameter: str, number: int) -> bool:
+    listed = request.args.get(parameter, "")
+    return not listed or str(number) in listed.split(",")
+
+
+def _page(rows: list[Record]) -> Response | tuple[Response, int]:
+    page, size = int(request.args.get("page", 1)), int(request.args.get("taille", 100))
+    if page < 1 or not 1 <= size <= LARGEST_PAGE:
+        return jsonify({"code": "PARAMETRE_INVALIDE", "message": "page ou taille"}), 400
+    return jsonify({"page": page, "taille": size, "total": len(rows), "donnees": rows[(page - 1) * size : page * size]})

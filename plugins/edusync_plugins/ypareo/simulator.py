@@ -1,0 +1,161 @@
+"""A Yparéo that answers as the facts page says: keyed objects and lists, one static token, days with dashes only.
+
+`/salles` is not opened for the key of account two; `/planning/…/groupes` without a group is too slow to be of use.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, jsonify, request
+
+from edusync_plugins.ypareo.seed import LYON, PERIOD, TWIN, Record, Seed, slash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+TOKEN = "sandbox-token"  # noqa: S105 - the simulator's own
+_DASHED = re.compile(r"\d{2}-\d{2}-\d{4}\Z")
+
+
+class YpareoSimulation:
+    """One Yparéo, seeded around a day. `closed` names the endpoints that answer 403."""
+
+    def __init__(self, day: date) -> None:
+        self.seed = Seed(day)
+        self.closed: set[str] = set()
+        self.wsgi = self._app()
+
+    def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
+        """Return what the school answers; the URL is typed with the prefix, as customers do."""
+        return {"connection": {"url": f"{base_url}/index.php/r/v1/", "apiKey": TOKEN}, "options": {"importTutors": True}, "filters": {"siteCodes": ["CFA Exemple Lille - 36"]}}
+
+    def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """Return what happens in the school between two runs."""
+        return (
+            ("the accounting class of tomorrow moves to 09:30", self.move_course),
+            ("a student joins that class", self.new_student),
+            ("the English class is taken out of the planning", self.remove_course),
+            ("the e-mail of the management professor is broken", self.break_email),
+        )
+
+    def move_course(self) -> None:
+        """Move the first class by an hour."""
+        self.seed.courses[7712001] |= {"heureDebut": "09:30:00", "heureFin": "13:00:00"}
+
+    def new_student(self) -> None:
+        """Enrol a new student in the first class."""
+        code = 90230
+        student = self.seed._student(code, 1201, 36)  # noqa: SLF001 - the simulator and its seed are one thing
+        self.seed.students[code] = student
+        self.seed.accounts[code] = {"codeApprenant": code, "login": f"a{code}", "email": None}
+        course = self.seed.courses[7712001]
+        course["codesApprenant"] = [*course["codesApprenant"], code]
+
+    def remove_course(self) -> None:
+        """Take a class out of the planning."""
+        self.seed.courses.pop(7712003, None)
+
+    def break_email(self) -> None:
+        """Break a professor's e-mail."""
+        self.seed.staff[44]["email"] = "adresse invalide"
+        self.seed.staff.pop(TWIN, None)
+
+    def _app(self) -> Flask:
+        app = Flask("edusync-sandbox-ypareo")
+        seed = self.seed
+        app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+
+        @app.before_request
+        def enter() -> Response | None:
+            if not request.path.startswith("/index.php/r/v1/"):
+                return Response("Page introuvable", 404, content_type="text/plain")
+            if request.headers.get("X-Auth-Token") != TOKEN:
+                return Response("Accès refusé", 401, content_type="text/plain")
+            if any(request.path.endswith(path) for path in self.closed):
+                return Response("Web service non autorisé", 403, content_type="text/plain")
+            return None
+
+        @app.errorhandler(500)
+        def broken(_error: Exception) -> Response:
+            return Response("Erreur interne", 500, content_type="text/plain")
+
+        base = "/index.php/r/v1"
+
+        @app.get(f"{base}/sites")
+        def sites() -> Response:
+            return _keyed(seed.sites)
+
+        @app.get(f"{base}/periodes")
+        def periods() -> Response:
+            return jsonify(seed.periods)
+
+        @app.get(f"{base}/formation-longue/groupes")
+        def groups() -> Response:
+            return _keyed({code: row for code, row in seed.groups.items() if _wanted("codesSite", row["codeSite"]) and _period()})
+
+        @app.get(f"{base}/formation-longue/apprenants")
+        def students() -> Response:
+            return _keyed({code: row for code, row in seed.students.items() if _period() and _wanted("codesSite", row["inscriptions"][0]["site"]["codeSite"])})
+
+        @app.get(f"{base}/utilisateur/apprenants")
+        def accounts() -> Response:
+            return jsonify(list(seed.accounts.values()))
+
+        @app.get(f"{base}/utilisateur/personnels")
+        def staff() -> Response:
+            return _keyed(seed.staff)
+
+        @app.get(f"{base}/salles")
+        def rooms() -> Response:
+            return jsonify(seed.rooms)
+
+        @app.get(f"{base}/contrats")
+        def contracts() -> Response:
+            return _keyed(seed.contracts if _period() else {})
+
+        @app.get(f"{base}/entreprises/<int:company>/interlocuteurs")
+        def contacts(company: int) -> Response:
+            return jsonify(seed.contacts.get(company, []))
+
+        @app.get(f"{base}/planning/<first>/<last>/groupes/<int:group>")
+        def planning(first: str, last: str, group: int) -> Response:
+            if not (_DASHED.match(first) and _DASHED.match(last)):
+                return Response("Format de date incorrect (JJ-MM-AAAA)", 400, content_type="text/plain")
+            if group not in seed.groups:
+                return Response("Groupe inconnu", 404, content_type="text/plain")
+            days = set(_days(first, last))
+            return jsonify({"cours": [course for course in seed.courses.values() if course["date"] in days and group in course["codesGroupe"]]})
+
+        @app.get(f"{base}/planning/<first>/<last>/groupes")
+        def everything(first: str, last: str) -> Response:
+            del first, last
+            return Response("Gateway Timeout", 504, content_type="text/plain")  # what a real tenant does
+
+        return app
+
+
+def _keyed(rows: Mapping[int, Record]) -> Response:
+    """Answer with an object keyed by code; an empty one is an empty list, since the server is PHP."""
+    return jsonify({str(code): row for code, row in rows.items()} if rows else [])
+
+
+def _wanted(parameter: str, code: int) -> bool:
+    listed = request.args.get(parameter, "")
+    return not listed or str(code) in listed.split(",")
+
+
+def _period() -> bool:
+    return request.args.get("codesPeriode", str(PERIOD)) == str(PERIOD)
+
+
+def _days(first: str, last: str) -> Iterable[str]:
+    day, end = (datetime.strptime(text, "%d-%m-%Y").date() for text in (first, last))  # noqa: DTZ007 - days have no zone
+    while day <= end:
+        yield slash(day)
+        day += timedelta(days=1)
+
+
+__all__ = ["LYON", "TOKEN", "YpareoSimulation"]
