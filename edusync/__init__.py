@@ -15,7 +15,7 @@ __version__ = "0.1.0"
 __all__ = ["Connector", "Simulator", "__version__", "hookimpl"]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes have no common type
+def __getattr__(name: str) -> Any:
     if name in {"Connector", "Simulator", "hookimpl"}:
         from edusync import hookspecs
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 Route = tuple[str | int, ...]
+_SHOWN = 10
 
 
 class Severity(StrEnum):
@@ -65,5 +66,5 @@ def did_you_mean(word: str, known: list[str]) -> str:
         return f"did you mean '{near[0]}'?"
     if not known:
         return "nothing is declared there"
-    shown = ", ".join(sorted(known)[:10])
-    return f"known here: {shown}{', …' if len(known) > 10 else ''}"
+    shown = ", ".join(sorted(known)[:_SHOWN])
+    return f"known here: {shown}{', …' if len(known) > _SHOWN else ''}"

@@ -30,7 +30,7 @@ class Simulation(Protocol):
     """A running ERP simulator, as the demo and the tests drive it."""
 
     @property
-    def wsgi(self) -> Any:  # noqa: ANN401 - a WSGI application
+    def wsgi(self) -> Any:
         """Return the server as a WSGI application."""
 
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:

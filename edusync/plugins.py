@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from importlib.metadata import EntryPoint, entry_points
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pluggy
@@ -16,7 +15,8 @@ from edusync.hookspecs import PROJECT, Connector, Hooks
 from edusync.registry import Registered, Registry, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     from edusync.hookspecs import Simulator
 
@@ -80,7 +80,7 @@ class _Door:
             if unknown:
                 self.trouble("PLUGIN_BROKEN", name, f"it implements '{unknown[0]}', which is no hook")
 
-    def ask(self, hook: str, name: str) -> Any:  # noqa: ANN401 - each hook has its own answer
+    def ask(self, hook: str, name: str) -> Any:
         others = [plugin for other, plugin in self.manager.list_name_plugin() if other != name and plugin is not None]
         try:
             answers = self.manager.subset_hook_caller(hook, others)()

@@ -67,7 +67,7 @@ class AnswerReader:
             code = "CONF_OPTION_DEPENDENCY" if needed else "CONF_FIELD_MISSING"
             self.document.report(code, (section,), message, f"add '{name}: …' ({question.label.en})", key=True)
 
-    def _answer(self, question: Question, value: Any, route: Route, *, report: bool) -> Any:  # noqa: ANN401 - any answer
+    def _answer(self, question: Question, value: Any, route: Route, *, report: bool) -> Any:
         say = self.document.report if report else _silent
         if value is None:
             return None

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.answers import AnswerReader
 from edusync.app.secrets import SecretMissing, resolve
 from edusync.app.specs import load_named, shown
 from edusync.diagnostics import Severity
-from edusync.engine.names import Answers
 from edusync.errors import EdusyncError, FilesInvalid, UsageProblem
 from edusync.spec.build.calls import seconds
 from edusync.spec.build.spec import build_schedule
@@ -19,8 +17,10 @@ from edusync.spec.schema_check import check_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from edusync.diagnostics import Diagnostic
+    from edusync.engine.names import Answers
     from edusync.registry import Registry
     from edusync.spec import Spec
     from edusync.spec.types import Rules, Schedule

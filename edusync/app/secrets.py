@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 REFERENCE = re.compile(r"\$\{(env|file|keyring):([^}]+)\}\Z")
 

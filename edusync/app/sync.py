@@ -40,8 +40,10 @@ def sync(
     instance: Instance, store: Store, registry: Registry, moment: Moment, *, only_plan: str | None = None, allow_deletions: str | None = None,
     planned: Callable[[Plan], None] = lambda _plan: None, progress: Callable[[Change], None] = lambda _change: None,
 ) -> Result:  # fmt: skip
-    """Plan and apply. `only_plan` is the id of the one plan that may be applied; `allow_deletions` the id of a plan whose
-    held deletions may go through. Both refuse when the world moved since.
+    """Plan and apply.
+
+    `only_plan` is the id of the one plan that may be applied, `allow_deletions` that of a plan whose held deletions may
+    go through. Both refuse when the world moved since.
     """
     with held(store, instance.name) as fence:
         run_id = store.start_run(instance.name, "down", datetime.now(UTC))

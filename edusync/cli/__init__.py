@@ -1,0 +1,66 @@
+"""The command line: parse, call `app`, print, choose the exit code. Nothing heavy is imported before a command runs."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from edusync import __version__
+
+COMMANDS = {
+    "check": "Sign in on both sides, read one row of each list, say what works.",
+    "connectors": "List the connectors that are installed, or show one.",
+    "demo": "Play a whole day against servers on this machine.",
+    "events": "Show the events of the last run, or of a given one.",
+    "explain": "Say what a code means, or why an item did or did not come down.",
+    "plan": "Show what a sync would do, without writing anything.",
+    "sandbox": "Run Edusign, or an ERP, as a server on this machine.",
+    "sync": "Bring the planning down: plan, and apply.",
+    "validate": "Check specs and connector files.",
+}
+
+
+class LazyGroup(click.Group):
+    """Know the commands by name and sentence, and import one only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names."""
+        del ctx
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"edusync.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of commands without importing any."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Say which command may have been meant."""
+        if args and args[0] not in COMMANDS:
+            from edusync.diagnostics import did_you_mean
+
+            ctx.fail(f"there is no command '{args[0]}'; {did_you_mean(args[0], sorted(COMMANDS))}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="edusync")
+def command() -> None:
+    """Connect a school's training ERP with Edusign: one YAML spec an ERP, one connector file a school."""
+
+
+def main() -> None:
+    """Run the command line and exit with the code of the contract."""
+    from edusync.cli.errors import run
+
+    sys.exit(run(command))

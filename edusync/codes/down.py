@@ -21,7 +21,7 @@ CODES = (
          "Nothing to do: it comes down on the day that is named."),
     Code("DOWN_COURSE_NOT_RUN_YET", INFO, "The session would come down, but no run has happened since it was entered or changed.",
          "Wait for the next run, or run `edusync sync` now."),
-    # courses: filters and status
+    # courses, out of the filters or of the accepted statuses
     Code("DOWN_COURSE_STRUCTURE_MISMATCH", INFO, "The session is not on a structure, site, brand, company or base that this account lists.",
          "Add the id to the filter of the account, or correct the session in the ERP."),
     Code("DOWN_COURSE_ACTION_FILTERED", INFO, "The training action of the session is not in the list of actions.",

@@ -15,7 +15,6 @@ from edusync.engine.apply_sheets import SheetWriter
 from edusync.engine.desired import Desired
 from edusync.engine.identity import Identities
 from edusync.engine.outcome import Outcome
-from edusync.engine.plan import Change
 from edusync.errors import TargetError
 from edusync.state.store import Intent
 from edusync.target import wire
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.digest import Facts
     from edusync.engine.outcome import Report
-    from edusync.engine.plan import AccountPlan
+    from edusync.engine.plan import AccountPlan, Change
     from edusync.engine.wanted import Wanted
     from edusync.model import Window
     from edusync.spec.types import Spec

@@ -7,18 +7,16 @@ end. Calls go out several at a time, rows come in the order of the ERP, so resul
 from __future__ import annotations
 
 from collections import deque
-from fnmatch import fnmatchcase
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.shape import rows_of
 from edusync.engine.source import Forbidden, Source
+from edusync.engine.stages import Stages
 from edusync.engine.table import Dropped, Status, Table, ids_of
-from edusync.engine.values import ValueCompiler, folded
+from edusync.engine.values import ValueCompiler
 from edusync.errors import CallFailed, ConfigurationProblem, SourceError
-from edusync.model import UNKNOWN
-from edusync.spec.formats import Unreadable
 from edusync.spec.needs import consumers, needs
 from edusync.transport.paging import Page, build_pager
 
@@ -127,8 +125,7 @@ class Lists(ValueCompiler):
             raw = self._called(resource, status)
         else:
             raw = self._fanned(resource, status)
-        rows = self._staged(resource, raw, status)
-        yield from self._gathered(resource, rows) if resource.same_key == "gather" else rows
+        yield from Stages(self, resource, status).run(raw)
         if not status.sent and status.whole and resource.call is not None and self.expected.get(resource.name):
             status.problems.append("RUN_SUSPICIOUS_EMPTY")
             self.report.add(Outcome("RUN_SUSPICIOUS_EMPTY", field=resource.name, place=resource.place, detail=f"it had {self.expected[resource.name]} rows before"))
@@ -255,102 +252,6 @@ class Lists(ValueCompiler):
         self.report.add(Outcome(code, field=resource.name, place=resource.place, detail=failed.message))
         return resource.failing_call == "skip" and not forbidden
 
-    # the keys of the spec, in their order
-
-    def _staged(self, resource: Resource, raw: Iterator[Row | Dropped], status: Status) -> Iterator[Row | Dropped]:
-        columns = tuple(resource.columns.items())
-        formats = [(path.steps, path.read, format_.read, place) for path, format_, place in resource.formats]
-        adds = [(name, self.compile(value), value.place) for name, value in resource.add]
-        filters = [(name, self.compile(value), place) for name, value, place in resource.filter_by]
-        key_of = self.compile(resource.key) if resource.key is not None else None
-        ignore, drops, names = resource.ignore, resource.drop, self.names
-        seen: set[str] = set()
-        for item in raw:
-            dropped = type(item) is Dropped
-            row: Row = item.row if type(item) is Dropped else item  # type: ignore[assignment]  # the only other type
-            if not dropped:
-                status.sent += 1
-            if columns:
-                row = {**{name: row.get(column) for name, column in columns}, **{name: row[name] for name in row if name in _KEPT or name in self.spec.resources}}
-            for steps, read, parse, place in formats:
-                try:
-                    _put(row, steps, parse(read(row)))
-                except Unreadable as error:
-                    _put(row, steps, None)
-                    self._unreadable(resource, row, key_of, ".".join(steps), place, str(error))
-            for name, make, place in adds:
-                try:
-                    row[name] = make(row, names)
-                except Unreadable as error:
-                    row[name] = None
-                    self._unreadable(resource, row, key_of, name, place, str(error))
-            if dropped:
-                yield Dropped(row, item.code, item.place, item.detail)  # type: ignore[union-attr]  # dropped says so
-                continue
-            if ignore is not None:
-                verdict = ignore.run(row, names)
-                if verdict is UNKNOWN:
-                    status.problems.append("RUN_READ_INCOMPLETE")
-                elif verdict:
-                    continue
-            gone = self._filtered(filters, row) or self._dropped(drops, row, status)
-            if gone is None and key_of is not None and resource.same_key != "gather":
-                key = _key_text(key_of(row, names))
-                if key in seen:
-                    if resource.same_key == "report":
-                        status.problems.append("DOWN_KEY_TWICE")
-                        self.report.add(Outcome("DOWN_KEY_TWICE", source_id=key, field=resource.name, place=resource.place))
-                    continue
-                if key is not None:
-                    seen.add(key)
-            yield row if gone is None else gone
-
-    def _gathered(self, resource: Resource, rows: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
-        key_of = self.compile(resource.key) if resource.key else None
-        makes = {name: self.compile(value) for name, value in resource.gather.items()}
-        found: dict[str, Row] = {}
-        for row in rows:
-            if type(row) is Dropped or key_of is None:
-                yield row
-                continue
-            values = {name: make(row, self.names) for name, make in makes.items()}  # type: ignore[arg-type]  # dropped rows are gone
-            first = found.setdefault(_key_text(key_of(row, self.names)) or "", row)  # type: ignore[arg-type]  # dropped rows are gone
-            if first is row:
-                first.update({name: [] for name in makes})
-            for name, value in values.items():
-                first[name] += [item for item in (value if isinstance(value, list) else [value]) if item not in (None, "", *first[name])]
-        yield from found.values()
-
-    def _filtered(self, filters: list[tuple[str, Any, Location]], row: Row) -> Dropped | None:
-        for name, make, place in filters:
-            allowed = self.names["filters"].get(name)
-            if not allowed:
-                continue
-            question = self.spec.filters[name]
-            value = make(row, self.names)
-            if value is UNKNOWN:
-                continue
-            fold: Callable[[str], str] = folded if question.alike else str
-            wanted = {fold(item) for item in allowed}
-            found = [fold(item) for item in ids_of(value)]
-            matches = any(fnmatchcase(item, pattern) for item in found for pattern in wanted) if question.item == "glob" else not wanted.isdisjoint(found)
-            if not matches:
-                return Dropped(row, question.reason or "DOWN_COURSE_STRUCTURE_MISMATCH", place, f"filter '{name}'")
-        return None
-
-    def _dropped(self, drops: tuple[tuple[str, Any, Location], ...], row: Row, status: Status) -> Dropped | None:
-        for code, test, place in drops:
-            verdict = test.run(row, self.names)
-            if verdict is UNKNOWN:
-                status.problems.append("RUN_READ_INCOMPLETE")
-            elif verdict:
-                return Dropped(row, code, place)
-        return None
-
-    def _unreadable(self, resource: Resource, row: Row, key_of: Any, field: str, place: Location, reason: str) -> None:  # noqa: ANN401 - a compiled value
-        key = _key_text(key_of(row, self.names)) if key_of else None
-        self.report.add(Outcome("DOWN_VALUE_UNREADABLE", source_id=key, field=field, place=place, detail=f"list '{resource.name}': {reason}"))
-
 
 class Shared:
     """Lists that are the same for every account of a connector: read once, kept for the others."""
@@ -380,9 +281,6 @@ class _Fetch:
         return result
 
 
-_KEPT = frozenset({"parent", "value"})
-
-
 def _with_ancestors(row: Row, above: Row, resource: Resource) -> Row:
     for name in above:
         if name in row:
@@ -395,21 +293,6 @@ def _ancestor_names(spec: Spec, name: str) -> frozenset[str]:
     resource = spec.resources[name]
     above = frozenset(resource.sources) | frozenset(resource.for_each.lists if resource.for_each else ())
     return above.union(*(_ancestor_names(spec, other) for other in above)) if above else above
-
-
-def _put(row: Row, steps: tuple[str, ...], value: object) -> None:
-    here = row
-    for step in steps[:-1]:
-        inner = here.get(step)
-        if not isinstance(inner, dict):
-            return
-        here = inner
-    here[steps[-1]] = value
-
-
-def _key_text(value: object) -> str | None:
-    found = ids_of(value)
-    return found[0] if found else None
 
 
 def _is_common(spec: Spec, name: str) -> bool:

@@ -65,7 +65,7 @@ class Mapper:
                 if skipped is not None:
                     yield skipped
                 continue
-            if entity.ignore is not None and entity.ignore.run(row, self.names):  # type: ignore[arg-type]  # dropped rows are gone
+            if entity.ignore is not None and entity.ignore.run(row, self.names):
                 continue
             count += 1
             if unseen:
@@ -109,7 +109,7 @@ class _Builder:
         self.carry = {name: mapper.lists.compile(value) for name, value in entity.carry.items()}
         self.make_item: Callable[[str, Row], Any] = getattr(self, entity.kind)
 
-    def item(self, row: Row) -> Any:  # noqa: ANN401 - one of the model's classes
+    def item(self, row: Row) -> Any:
         source_id = self.id(row)
         if source_id is None:
             self.mapper.report.add(Outcome(f"DOWN_{_FAMILY[self.entity.kind]}_FIELD_MISSING", self.entity.kind, field="source_id",
@@ -132,7 +132,7 @@ class _Builder:
         value: Value | None = self.entity.fields.get(field)
         return value.place if value else self.entity.place
 
-    def value(self, field: str, row: Row, source_id: str) -> Any:  # noqa: ANN401 - any value
+    def value(self, field: str, row: Row, source_id: str) -> Any:
         make = self.makes.get(field)
         if make is None:
             return None
@@ -144,11 +144,9 @@ class _Builder:
 
     def text(self, field: str, row: Row, source_id: str) -> Field:
         found = self.value(field, row, source_id)
-        if type(found) is str:
+        if isinstance(found, str):
             return found if found and not found.isspace() else None
-        if found is UNKNOWN:
-            return UNKNOWN
-        return as_id(found)
+        return UNKNOWN if found is UNKNOWN else as_id(found)
 
     def references(self, field: str, row: Row, source_id: str) -> References:
         found = self.value(field, row, source_id)

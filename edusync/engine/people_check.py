@@ -101,7 +101,7 @@ def _check(mapper: Mapper, kind: str, code: str, *, email_needed: bool) -> Peopl
     return people
 
 
-def _place(mapper: Mapper, kind: str, field_name: str) -> Any:  # noqa: ANN401 - a Location or None
+def _place(mapper: Mapper, kind: str, field_name: str) -> Any:
     entity = mapper.lists.spec.entities.get(kind)
     value = entity.fields.get(field_name) if entity else None
     return value.place if value else (entity.place if entity else None)

@@ -163,7 +163,7 @@ def _filled(payload: Payload | None, names: Mapping[str, Any]) -> dict[str, Any]
     return dict(found)
 
 
-def _sent(payload: Payload | None, names: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+def _sent(payload: Payload | None, names: Mapping[str, Any]) -> Any:
     return None if payload is None else payload.render(None, names)
 
 
@@ -178,7 +178,7 @@ def _path(payload: Payload, names: Mapping[str, Any]) -> str:
     return str(found)
 
 
-def _quoted(value: object) -> Any:  # noqa: ANN401 - rows are JSON
+def _quoted(value: object) -> Any:
     if isinstance(value, str):
         return _Quoted(value)
     if isinstance(value, dict):
@@ -191,7 +191,7 @@ def _quoted(value: object) -> Any:  # noqa: ANN401 - rows are JSON
 class _QuotedRow(dict[str, Any]):
     """A row whose texts are quoted when they are put into a path."""
 
-    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401
+    def get(self, key: str, default: Any = None) -> Any:
         return _quoted(super().get(key, default))
 
 
@@ -209,7 +209,7 @@ def _optional(payload: Payload | None, names: Mapping[str, Any]) -> str | None:
     return text(found) if found else None
 
 
-def _read(path: Any, answer: Answer) -> Any:  # noqa: ANN401 - a compiled path
+def _read(path: Any, answer: Answer) -> Any:
     if path.source.startswith("header."):
         return answer.headers.get(path.source.removeprefix("header."))
     return path.read(answer.body)

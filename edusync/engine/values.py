@@ -49,7 +49,7 @@ class ValueCompiler:
             assert read is not None  # noqa: S101 - one of the two is there
             return lambda row, names: read(make(row, names))
 
-        def guarded(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        def guarded(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             held = when.run(row, names)
             if held is UNKNOWN:
                 return UNKNOWN
@@ -76,7 +76,7 @@ class ValueCompiler:
     def _composite(self, value: Value) -> Make:
         parts = [self.compile(part) for part in value.parts]
 
-        def joined(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        def joined(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             found = [part(row, names) for part in parts]
             if any(item is UNKNOWN for item in found):
                 return UNKNOWN
@@ -88,7 +88,7 @@ class ValueCompiler:
     def _first_of(self, value: Value) -> Make:
         parts = [self.compile(part) for part in value.parts]
 
-        def first(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        def first(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             for part in parts:
                 found = part(row, names)
                 if found not in (None, "", [], ()):
@@ -100,7 +100,7 @@ class ValueCompiler:
     def _all_of(self, value: Value) -> Make:
         parts = [self.compile(part) for part in value.parts]
 
-        def gathered(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        def gathered(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             found: list[Any] = []
             for part in parts:
                 some = part(row, names)
@@ -118,7 +118,7 @@ class ValueCompiler:
         zone_of = self.compile(value.zone) if value.zone else None
         memory: dict[tuple[date, time], datetime] = {}
 
-        def moment(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        def moment(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             day, clock = day_of(row, names), time_of(row, names)
             if day is UNKNOWN or clock is UNKNOWN:
                 return UNKNOWN
@@ -138,7 +138,7 @@ class ValueCompiler:
     def _start(self, value: Value) -> Make:
         start_of, plus_of = (self.compile(part) for part in value.parts)
 
-        def later(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        def later(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             start, plus = start_of(row, names), plus_of(row, names)
             if start is UNKNOWN or plus is UNKNOWN:
                 return UNKNOWN
@@ -154,7 +154,7 @@ class ValueCompiler:
         function = self.functions[str(value.function)]
         arguments = {name: self.compile(part) for name, part in value.arguments.items()}
 
-        def call(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        def call(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             given = {name: make(row, names) for name, make in arguments.items()}
             return UNKNOWN if any(item is UNKNOWN for item in given.values()) else function(**given)
 
@@ -165,7 +165,7 @@ class ValueCompiler:
         find, take = self._finder(value.look_up), self._taker(value.look_up)
         order, last, place, name, report = value.look_up.order, value.look_up.last, value.place, value.look_up.list, value.look_up.missing == "report"
 
-        def one(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        def one(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             keys, rows, whole = find(row, names)
             if keys is UNKNOWN:
                 return UNKNOWN
@@ -185,7 +185,7 @@ class ValueCompiler:
         assert value.look_up is not None  # noqa: S101 - a value of this kind looks up
         find, take, order, last = self._finder(value.look_up), self._taker(value.look_up), value.look_up.order, value.look_up.last
 
-        def every(row: dict[str, Any], names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        def every(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             keys, rows, whole = find(row, names)
             if keys is UNKNOWN or (keys and not whole):
                 return UNKNOWN

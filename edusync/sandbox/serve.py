@@ -21,11 +21,11 @@ class _Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
-    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002, ANN401 - the base class names and types them
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - the base class names and types them
         """Drop the line: the sandbox keeps a request log of its own."""
 
 
-def start(application: Any, port: int = 0) -> tuple[BaseWSGIServer, str]:  # noqa: ANN401 - a WSGI application
+def start(application: Any, port: int = 0) -> tuple[BaseWSGIServer, str]:
     """Start to serve; return the server and its address. `port` 0 takes a free one."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", port, application, threaded=True, request_handler=_Handler)
@@ -35,7 +35,7 @@ def start(application: Any, port: int = 0) -> tuple[BaseWSGIServer, str]:  # noq
 
 
 @contextmanager
-def serving(application: Any, port: int = 0) -> Iterator[str]:  # noqa: ANN401 - a WSGI application
+def serving(application: Any, port: int = 0) -> Iterator[str]:
     """Serve while the context lasts; yield the address."""
     server, address = start(application, port)
     try:

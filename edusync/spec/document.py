@@ -48,7 +48,7 @@ class Document:
             route, key = route[:-1], True
         return Location(self.file, 1, 1)
 
-    def get(self, route: Route) -> Any:  # noqa: ANN401 - YAML data has no common type
+    def get(self, route: Route) -> Any:
         """Return the data at a route, None when it is not there."""
         here = self.data
         for step in route:
@@ -99,7 +99,7 @@ def read_document(text: str, file: str) -> Document:
     return document
 
 
-class _Refused(Exception):  # noqa: N818 - it never leaves this module
+class _Refused(Exception):
     def __init__(self, code: str, place: tuple[int, int], message: str, hint: str | None = None) -> None:
         super().__init__(message)
         self.code, self.place, self.message, self.hint = code, place, message, hint
@@ -113,7 +113,7 @@ class _Reading:
         self.events = events
         self.nodes = 0
 
-    def next_event(self) -> Any:  # noqa: ANN401 - ruamel's events are untyped
+    def next_event(self) -> Any:
         event = next(self.events)
         self.nodes += 1
         place = (event.start_mark.line + 1, event.start_mark.column + 1)
@@ -126,13 +126,13 @@ class _Reading:
             raise _Refused("SPEC_TAG", place, f"a YAML tag '{tag}'", "write plain data")
         return event
 
-    def first_event(self) -> Any:  # noqa: ANN401
+    def first_event(self) -> Any:
         event = next(self.events)
         while type(event).__name__ in {"StreamStartEvent", "DocumentStartEvent", "CommentEvent"}:
             event = next(self.events)
         return event
 
-    def whole(self) -> Any:  # noqa: ANN401
+    def whole(self) -> Any:
         first = self.first_event()
         if type(first).__name__ in {"StreamEndEvent", "DocumentEndEvent"}:
             return None
@@ -142,11 +142,11 @@ class _Reading:
             raise _Refused("SPEC_UNREADABLE", (1, 1), "the file holds several YAML documents", "keep one, without '---' in between")
         return data
 
-    def checked(self, event: Any) -> Any:  # noqa: ANN401
+    def checked(self, event: Any) -> Any:
         self.events = _chain(event, self.events)
         return self.next_event()
 
-    def build(self, event: Any, route: Route, depth: int) -> Any:  # noqa: ANN401
+    def build(self, event: Any, route: Route, depth: int) -> Any:
         place = (event.start_mark.line + 1, event.start_mark.column + 1)
         self.document.values[route] = place
         if depth > MOST_DEPTH:
@@ -188,7 +188,7 @@ class _Reading:
             found[name] = self.build(self.next_event(), here, depth + 1)
         return found
 
-    def scalar(self, event: Any, place: tuple[int, int]) -> Any:  # noqa: ANN401
+    def scalar(self, event: Any, place: tuple[int, int]) -> Any:
         text = str(event.value)
         if event.style is not None:
             return text
@@ -207,6 +207,6 @@ class _Reading:
         return text
 
 
-def _chain(first: Any, rest: Iterator[Any]) -> Iterator[Any]:  # noqa: ANN401
+def _chain(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
     yield first
     yield from rest

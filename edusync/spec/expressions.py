@@ -31,7 +31,7 @@ class BadExpression(ValueError):
         self.code, self.hint = code, hint
 
 
-class UnknownMet(Exception):  # noqa: N818 - a signal between closures, not an error
+class UnknownMet(Exception):
     """An expression met something that could not be read."""
 
 
@@ -49,7 +49,7 @@ class Expression:
     filters: frozenset[str]
     constant: bool = False
 
-    def run(self, row: object, names: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any value of the spec
+    def run(self, row: object, names: Mapping[str, Any]) -> Any:
         """Evaluate over a row and the names in scope."""
         try:
             return self.compiled(row, names)
@@ -152,7 +152,7 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 _ARITHMETIC = {"Add": operator.add, "Sub": operator.sub, "Div": operator.truediv, "FloorDiv": operator.floordiv, "Mod": operator.mod}
 
 
-def _environment() -> Any:  # noqa: ANN401 - jinja2 is imported late
+def _environment() -> Any:
     from jinja2 import Environment
 
     global _ENVIRONMENT  # noqa: PLW0603 - built once, never changed
@@ -186,7 +186,7 @@ class _Compiler:
     def text(self, body: list[nodes.Node]) -> Run:
         parts = tuple(self.text_part(node) for piece in body for node in (piece.nodes if type(piece).__name__ == "Output" else [piece]))  # type: ignore[attr-defined]  # Output has nodes
 
-        def run(row: Any, names: Mapping[str, Any]) -> str:  # noqa: ANN401
+        def run(row: Any, names: Mapping[str, Any]) -> str:
             text = "".join([part(row, names) for part in parts])
             if len(text) > MOST_TEXT:
                 reason = f"a template made more than {MOST_TEXT} characters"
@@ -205,22 +205,22 @@ class _Compiler:
         value = self.value(node)
         return lambda row, names: as_text(value(row, names))
 
-    def choice(self, node: Any) -> Run:  # noqa: ANN401
+    def choice(self, node: Any) -> Run:
         test, then = self.value(node.test), self.text(node.body)
         other = self.choice(node.elif_[0]) if node.elif_ else self.text(node.else_)
         return lambda row, names: then(row, names) if test(row, names) else other(row, names)
 
-    def node_name(self, node: Any) -> Run:  # noqa: ANN401
+    def node_name(self, node: Any) -> Run:
         return self.reach((node.name,))
 
-    def node_getattr(self, node: Any) -> Run:  # noqa: ANN401
+    def node_getattr(self, node: Any) -> Run:
         route = _dotted(node)
         if route is not None:
             return self.reach(route)
         inner, name = self.value(node.node), node.attr
         return lambda row, names: _into(inner(row, names), name)
 
-    def node_getitem(self, node: Any) -> Run:  # noqa: ANN401
+    def node_getitem(self, node: Any) -> Run:
         inner, index = self.value(node.node), self.value(node.arg)
         return lambda row, names: _into(inner(row, names), index(row, names))
 
@@ -236,53 +236,53 @@ class _Compiler:
             return lambda row, _names: _walk(row, rest)
         return lambda _row, names: _walk(names.get(first), rest)
 
-    def node_const(self, node: Any) -> Run:  # noqa: ANN401
+    def node_const(self, node: Any) -> Run:
         constant = node.value
         return lambda _row, _names: constant
 
-    def node_list(self, node: Any) -> Run:  # noqa: ANN401
+    def node_list(self, node: Any) -> Run:
         items = tuple(self.value(item) for item in node.items)
         return lambda row, names: [item(row, names) for item in items]
 
     node_tuple = node_list
 
-    def node_dict(self, node: Any) -> Run:  # noqa: ANN401
+    def node_dict(self, node: Any) -> Run:
         items = tuple((self.value(pair.key), self.value(pair.value)) for pair in node.items)
         return lambda row, names: {key(row, names): value(row, names) for key, value in items}
 
-    def node_not(self, node: Any) -> Run:  # noqa: ANN401
+    def node_not(self, node: Any) -> Run:
         inner = self.value(node.node)
         return lambda row, names: not inner(row, names)
 
-    def node_and(self, node: Any) -> Run:  # noqa: ANN401
+    def node_and(self, node: Any) -> Run:
         left, right = self.value(node.left), self.value(node.right)
         return lambda row, names: left(row, names) and right(row, names)
 
-    def node_or(self, node: Any) -> Run:  # noqa: ANN401
+    def node_or(self, node: Any) -> Run:
         left, right = self.value(node.left), self.value(node.right)
         return lambda row, names: left(row, names) or right(row, names)
 
-    def node_neg(self, node: Any) -> Run:  # noqa: ANN401
+    def node_neg(self, node: Any) -> Run:
         inner = self.value(node.node)
         return lambda row, names: -inner(row, names)
 
-    def node_concat(self, node: Any) -> Run:  # noqa: ANN401
+    def node_concat(self, node: Any) -> Run:
         parts = tuple(self.value(part) for part in node.nodes)
         return lambda row, names: "".join(as_text(part(row, names)) for part in parts)
 
-    def node_condexpr(self, node: Any) -> Run:  # noqa: ANN401
+    def node_condexpr(self, node: Any) -> Run:
         test, then = self.value(node.test), self.value(node.expr1)
         other: Run = self.value(node.expr2) if node.expr2 is not None else lambda _row, _names: None
         return lambda row, names: then(row, names) if test(row, names) else other(row, names)
 
-    def node_compare(self, node: Any) -> Run:  # noqa: ANN401
+    def node_compare(self, node: Any) -> Run:
         first = self.value(node.expr)
         steps = tuple((_COMPARE[operand.op], self.value(operand.expr)) for operand in node.ops)
         if len(steps) == 1:
             ((compare, second),) = steps
             return lambda row, names: compare(first(row, names), second(row, names))
 
-        def run(row: Any, names: Mapping[str, Any]) -> bool:  # noqa: ANN401
+        def run(row: Any, names: Mapping[str, Any]) -> bool:
             left = first(row, names)
             for compare, value in steps:
                 right = value(row, names)
@@ -293,7 +293,7 @@ class _Compiler:
 
         return run
 
-    def node_test(self, node: Any) -> Run:  # noqa: ANN401
+    def node_test(self, node: Any) -> Run:
         inner = self.value(node.node)
         match node.name:
             case "none":
@@ -302,7 +302,7 @@ class _Compiler:
                 return lambda row, names: inner(row, names) is not None
         raise BadExpression("SPEC_FORBIDDEN_EXPRESSION", f"'is {node.name}' is not part of the language", "use 'is none' or a comparison")
 
-    def node_filter(self, node: Any) -> Run:  # noqa: ANN401
+    def node_filter(self, node: Any) -> Run:
         function = self.known_filters.get(node.name)
         if function is None:
             from edusync.diagnostics import did_you_mean
@@ -318,10 +318,10 @@ class _Compiler:
             return lambda row, names: function(inner(row, names))
         return lambda row, names: function(inner(row, names), *[argument(row, names) for argument in arguments])
 
-    def arithmetic(self, node: Any, kind: str) -> Run:  # noqa: ANN401
+    def arithmetic(self, node: Any, kind: str) -> Run:
         left, right, compute = self.value(node.left), self.value(node.right), _ARITHMETIC[kind]
 
-        def run(row: Any, names: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        def run(row: Any, names: Mapping[str, Any]) -> Any:
             first, second = left(row, names), right(row, names)
             try:
                 return compute(first, second)
@@ -331,7 +331,7 @@ class _Compiler:
         return run
 
 
-def _dotted(node: Any) -> tuple[str, ...] | None:  # noqa: ANN401
+def _dotted(node: Any) -> tuple[str, ...] | None:
     steps: list[str] = []
     while type(node).__name__ == "Getattr":
         steps.append(node.attr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from edusync.diagnostics import Severity
 from edusync.spec.build import build_spec
 from edusync.spec.document import Document, read_document
 from edusync.spec.rules import check_rules
@@ -25,4 +26,5 @@ def load_spec(text: str, file: str, functions: Mapping[str, Callable[..., Any]] 
         return None, document
     spec, builder = build_spec(document, text, functions or {})
     check_rules(spec, builder)
-    return (None if document.has_errors else spec), document
+    broken = any(found.severity is Severity.ERROR for found in document.findings)
+    return (None if broken else spec), document

@@ -17,15 +17,15 @@ def needs(resource: Resource) -> dict[str, str]:
     for name in resource.sources:
         found[name] = "from"
     if resource.for_each:
-        for name in (*resource.for_each.lists, *(name for name, _ in resource.for_each.values)):
+        for name in (*resource.for_each.lists, *(other for other, _ in resource.for_each.values)):
             found.setdefault(name, "for_each")
     for value in resource.values:
         for name in looked_up(value):
             found.setdefault(name, "look_up")
     for expression in mentioned(resource):
-        for name in expression.names:
-            if name[0] == "the" and len(name) > 1:
-                found.setdefault(name[1], "the")
+        for part in expression.names:
+            if part[0] == "the" and len(part) > 1:
+                found.setdefault(part[1], "the")
     return found
 
 

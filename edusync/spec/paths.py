@@ -74,12 +74,12 @@ def _plain(steps: tuple[str, ...]) -> Callable[[Any], Any]:
     if len(steps) == 1:
         (only,) = steps
 
-        def read_one(row: Any) -> Any:  # noqa: ANN401 - rows are JSON
+        def read_one(row: Any) -> Any:
             return row.get(only) if isinstance(row, dict) else _beyond(row)
 
         return read_one
 
-    def read(row: Any) -> Any:  # noqa: ANN401 - rows are JSON
+    def read(row: Any) -> Any:
         for step in steps:
             if not isinstance(row, dict):
                 return _beyond(row)

@@ -52,20 +52,20 @@ def check_schema(document: Document, name: Name) -> None:
 
 
 @cache
-def _fast(name: Name) -> Any:  # noqa: ANN401 - imported late
+def _fast(name: Name) -> Any:
     import jsonschema_rs
 
     return jsonschema_rs.validator_for(_parsed(name))
 
 
 @cache
-def _parsed(name: Name) -> Any:  # noqa: ANN401 - JSON
+def _parsed(name: Name) -> Any:
     import json
 
     return json.loads(schema_text(name))
 
 
-def _explain(document: Document, error: Any, codes: Mapping[str, str]) -> None:  # noqa: ANN401 - a jsonschema error
+def _explain(document: Document, error: Any, codes: Mapping[str, str]) -> None:
     route: Route = tuple(error.absolute_path)
     where = thing(route)
     match error.validator:

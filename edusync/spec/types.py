@@ -305,6 +305,6 @@ class Spec:
     @property
     def assumed(self) -> tuple[tuple[str, Location], ...]:
         """Every fact that the spec takes for granted without evidence, with its place."""
-        things = (self.transport, *self.connection.values(), *self.options.values(), *self.filters.values(),
+        things: tuple[Any, ...] = (self.transport, *self.connection.values(), *self.options.values(), *self.filters.values(),
                   *self.resources.values(), *self.entities.values())
         return tuple((thing.assumed, thing.place) for thing in things if thing.assumed)

@@ -25,15 +25,15 @@ _MOST_PAGES = 10_000
 _TIMEOUT = (10.0, 60.0)
 
 
-class Rejected(Exception):  # noqa: N818 - says what Edusign did
+class Rejected(Exception):
     """Edusign understood and refused: `status: error` under HTTP 200. The message is Edusign's."""
 
 
-class InDoubt(Exception):  # noqa: N818 - says what is known
+class InDoubt(Exception):
     """A write was sent, and nobody knows whether it landed."""
 
 
-class _Technical(Exception):  # noqa: N818 - a signal to try again
+class _Technical(Exception):
     """No usable answer: cut, timed out, 5xx or plain text. `sent` is false when the request cannot have arrived."""
 
     def __init__(self, message: str, *, sent: bool) -> None:
@@ -146,7 +146,7 @@ class EdusignClient:
 
     # exchange
 
-    def _get(self, path: str, query: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401 - JSON
+    def _get(self, path: str, query: Mapping[str, str] | None = None) -> Any:
         attempts = Retrying(stop=stop_after_attempt(_TRIES), wait=wait_random_exponential(multiplier=0.5, max=20),
                             retry=retry_if_exception_type(_Technical), sleep=self.sleep, reraise=True)  # fmt: skip
         try:
@@ -154,14 +154,14 @@ class EdusignClient:
         except _Technical as technical:
             raise TargetError("EDU_UNREACHABLE", f"Edusign: {technical}", "check the base URL and the network") from None
 
-    def _find(self, path: str) -> Any:  # noqa: ANN401 - JSON
+    def _find(self, path: str) -> Any:
         try:
             return self._get(path)
         except Rejected:
             return None
 
-    def _write(self, verb: str, path: str, body: Mapping[str, Any] | None) -> Any:  # noqa: ANN401 - JSON
-        def once() -> Any:  # noqa: ANN401
+    def _write(self, verb: str, path: str, body: Mapping[str, Any] | None) -> Any:
+        def once() -> Any:
             try:
                 return self._once(verb, path, body, None)
             except _Technical as technical:
@@ -176,7 +176,7 @@ class EdusignClient:
         except _Technical as technical:
             raise TargetError("EDU_UNREACHABLE", f"Edusign: {technical}", "check the base URL and the network") from None
 
-    def _once(self, verb: str, path: str, body: Mapping[str, Any] | None, query: Mapping[str, str] | None) -> Any:  # noqa: ANN401 - JSON
+    def _once(self, verb: str, path: str, body: Mapping[str, Any] | None, query: Mapping[str, str] | None) -> Any:
         self.limiter.try_acquire("edusign", blocking=True)
         self.requests += 1
         data = None if body is None else orjson.dumps(body)
@@ -195,7 +195,7 @@ class EdusignClient:
         return _result(response)
 
 
-def _result(response: requests.Response) -> Any:  # noqa: ANN401 - JSON
+def _result(response: requests.Response) -> Any:
     match response.status_code:
         case 401:
             raise TargetError("EDU_AUTH_FAILED", "Edusign refused the API key", "check the key of the account")

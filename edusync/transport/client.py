@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _CHUNK = 256 * 1024
 
 
-class ConnectionLost(Exception):  # noqa: N818 - says what happened
+class ConnectionLost(Exception):
     """No answer came. `sent` is false when the request cannot have reached the other side."""
 
     def __init__(self, message: str, *, sent: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
@@ -35,14 +35,7 @@ class Forbidden(CallFailed):
     """The ERP forbids this call for our key."""
 
 
-class Judge(Protocol):
-    """The lines of a spec that say what an answer means; None leaves it to the built-in ones."""
-
-    def __call__(self, answer: Answer) -> Judgement | None:
-        """Judge one answer."""
-
-
-class _Wait(Exception):  # noqa: N818 - a signal to try again
+class _Wait(Exception):
     def __init__(self, final: Exception, after: float | None) -> None:
         super().__init__(str(final))
         self.final, self.after = final, after
@@ -55,8 +48,10 @@ class Exchanger:
         self.client, self.sign_in, self.tries, self.sleep = client, sign_in, tries, sleep
         self.pace = _pace(per_second)
 
-    def exchange(self, make: Callable[[], Request], judge: Judge, *, repeat: bool = True, promised: str = "json") -> Answer:
-        """Send until the answer can be used. `make` is called anew for each try, so that it carries the current sign-in.
+    def exchange(self, make: Callable[[], Request], judge: Callable[[Answer], Judgement | None], *, repeat: bool = True, promised: str = "json") -> Answer:
+        """Send until the answer can be used.
+
+        `make` is called anew for each try, so that it carries the current sign-in; `judge` holds the lines of the spec, and None leaves an answer to the built-in ones.
 
         Raises CallFailed when the call fails, Forbidden when it is not allowed, SourceError when the ERP is out of reach.
         """
@@ -77,7 +72,7 @@ class Exchanger:
                 case _:
                     raise CallFailed(verdict.code or "CONN_CALL_FAILED", verdict.message or f"{answer.label} answered {answer.status}")
 
-    def _patiently(self, make: Callable[[], Request], judge: Judge, *, repeat: bool, promised: str) -> tuple[Answer, Judgement]:
+    def _patiently(self, make: Callable[[], Request], judge: Callable[[Answer], Judgement | None], *, repeat: bool, promised: str) -> tuple[Answer, Judgement]:
         def once() -> tuple[Answer, Judgement]:
             self.pace()
             request = make()
@@ -152,9 +147,9 @@ def _wait_time(state: RetryCallState) -> float:
 def _pace(per_second: float | None) -> Callable[[], None]:
     if per_second is None:
         return lambda: None
-    from pyrate_limiter import Duration, Limiter, Rate
+    from pyrate_limiter import Limiter, Rate
 
-    limiter = Limiter(Rate(1, int(Duration.SECOND / per_second)))
+    limiter = Limiter(Rate(1, int(1000 / per_second)))
 
     def pace() -> None:
         limiter.try_acquire("erp", blocking=True)

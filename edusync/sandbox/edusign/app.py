@@ -80,12 +80,12 @@ def envelope(app: Flask) -> None:
     """Wrap what the routes of the API return into `{"status": "success", "result": …}`."""
     make_response = app.make_response
 
-    def wrapped(value: Any) -> Response:  # noqa: ANN401 - whatever a route returns
+    def wrapped(value: Any) -> Response:
         if request.path.startswith("/v1") and not isinstance(value, Response | tuple):
             value = jsonify({"status": "success", "result": value})
         return make_response(value)
 
-    app.make_response = wrapped  # type: ignore[method-assign]  # the one place where an answer gets its envelope
+    app.make_response = wrapped  # type: ignore[assignment, method-assign]  # the one place where an answer gets its envelope
 
 
 def _late(app: Flask, seconds: float) -> Response:

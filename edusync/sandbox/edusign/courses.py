@@ -50,7 +50,7 @@ class Courses:
             "ID": course_id, "id": course_id, "LOCKED": 0, "ATTENDANCE_LIST_GENERATED": "", "DATE_CREATED": self.book.now(), "SCHOOL_ID": SCHOOL,
             "STUDENTS": [], "SCHOOL_GROUP": [], "PROFESSOR_SIGNATURE": "", "CREATOR_ID": data.pop("\0creator", "api"),
         }  # fmt: skip
-        row |= {name: "" for name in _TEXTS}
+        row |= dict.fromkeys(_TEXTS, "")
         self._fill(row, data)
         students = [item["studentId"] for item in data.get("STUDENTS") or []] if from_students else self._members(row["SCHOOL_GROUP"])
         self._roster(row, students)
@@ -65,7 +65,7 @@ class Courses:
         elif "SCHOOL_GROUP" in data:
             self._roster(row, self._members(row["SCHOOL_GROUP"]))
 
-    def sign(self, row: Record, student_id: str, **state: Any) -> None:  # noqa: ANN401 - fields of a row
+    def sign(self, row: Record, student_id: str, **state: Any) -> None:
         """Note that a student signed, or what the professor said of them."""
         for item in row["STUDENTS"]:
             if item["studentId"] == student_id:
@@ -148,7 +148,7 @@ def course_routes(book: Book, courses: Courses) -> Blueprint:
         return {"ID": courses.create(data, from_students=request.args.get("fromStudents") == "true")["ID"]}
 
     @routes.patch("/course")
-    def change() -> bool:
+    def change() -> Any:
         data = (request.get_json(silent=True) or {}).get("course")
         if not isinstance(data, dict) or not data.get("ID"):
             raise Refusal(["course.ID is required"])
@@ -167,13 +167,13 @@ def course_routes(book: Book, courses: Courses) -> Blueprint:
         return courses.course(course_id)
 
     @routes.delete("/course/<course_id>")
-    def delete(course_id: str) -> bool:
+    def delete(course_id: str) -> Any:
         courses.unlocked(course_id)  # [A]
         del book.tables["courses"][course_id]
         return True
 
     @routes.put("/course/attendance/<course_id>")
-    def add(course_id: str) -> bool:
+    def add(course_id: str) -> Any:
         row, student = courses.unlocked(course_id), _student()
         if any(item["studentId"] == student for item in row["STUDENTS"]):
             raise Refusal("Student already in the list")
@@ -184,7 +184,7 @@ def course_routes(book: Book, courses: Courses) -> Blueprint:
         return True
 
     @routes.delete("/course/attendance/<course_id>")
-    def remove(course_id: str) -> bool:
+    def remove(course_id: str) -> Any:
         row, student = courses.unlocked(course_id), _student()
         row["STUDENTS"] = [item for item in row["STUDENTS"] if item["studentId"] != student]
         row["DATE_UPDATED"] = book.now()
@@ -199,23 +199,23 @@ def course_routes(book: Book, courses: Courses) -> Blueprint:
         return {"link": row["ATTENDANCE_LIST_GENERATED"]}
 
     @routes.patch("/course/unlock/<course_id>")
-    def unlock(course_id: str) -> bool:
+    def unlock(course_id: str) -> Any:
         courses.course(course_id).update({"LOCKED": 0, "DATE_UPDATED": book.now()})
         return True
 
     @routes.patch("/presential-states/set-absent/<course_id>/<student_id>")
-    def absent(course_id: str, student_id: str) -> bool:
+    def absent(course_id: str, student_id: str) -> Any:
         comment = (request.get_json(silent=True) or {}).get("comment", "")
         courses.sign(courses.unlocked(course_id), student_id, state=False, signature=None, timestamp=None, comment=comment)
         return True
 
     @routes.patch("/presential-states/set-delay/<course_id>/<student_id>")
-    def delay(course_id: str, student_id: str) -> bool:
+    def delay(course_id: str, student_id: str) -> Any:
         courses.sign(courses.unlocked(course_id), student_id, delay=int((request.get_json(silent=True) or {}).get("delay", 0)))
         return True
 
     @routes.patch("/presential-states/set-early-departure/<course_id>/<student_id>")
-    def early(course_id: str, student_id: str) -> bool:
+    def early(course_id: str, student_id: str) -> Any:
         moment = (request.get_json(silent=True) or {}).get("earlyDate")
         courses.sign(courses.unlocked(course_id), student_id, earlyDeparture=stamp(parse(moment)) if moment else None)
         return True
@@ -285,7 +285,7 @@ def group_routes(book: Book) -> Blueprint:
         return {"ID": group_id}
 
     @routes.patch("/group")
-    def change() -> bool:
+    def change() -> Any:
         data = (request.get_json(silent=True) or {}).get("group") or {}
         row = book.get("groups", str(data.get("ID", "")))
         if row is None:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Refusal(Exception):  # noqa: N818 - says what the server does
+class Refusal(Exception):
     """A business error; its text is Edusign's own message, or a list of them for a validation error."""
 
     def __init__(self, message: str | list[str]) -> None:

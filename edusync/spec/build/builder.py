@@ -35,7 +35,7 @@ class Builder:
         """Return the place of a route."""
         return self.document.at(route, key=True)
 
-    def get(self, route: Route) -> Any:  # noqa: ANN401 - YAML
+    def get(self, route: Route) -> Any:
         """Return the data at a route."""
         return self.document.get(route)
 

@@ -39,14 +39,14 @@ class Format(ABC):
         """Build the format from its YAML keys."""
 
     @abstractmethod
-    def parse(self, value: Any) -> Any:  # noqa: ANN401 - each kind has its own type
+    def parse(self, value: Any) -> Any:
         """Read one value that is not empty; Unreadable when it has another form."""
 
-    def format(self, value: Any) -> Any:  # noqa: ANN401
+    def format(self, value: Any) -> Any:
         """Write one value that is not empty; kinds that only read refuse."""
         raise Unreadable(f"a {type(self).__name__} cannot write a {type(value).__name__}")
 
-    def read(self, value: Any) -> Any:  # noqa: ANN401
+    def read(self, value: Any) -> Any:
         """Read a value, or each of a list. Texts are remembered: the same days and hours come over and over."""
         if type(value) is str:
             if value in self.memory:
@@ -65,7 +65,7 @@ class Format(ABC):
         """Whether the value is one of those that mean nothing; 0 and false are only what they are."""
         return any(value == other and isinstance(value, bool) == isinstance(other, bool) for other in self.empty)
 
-    def write(self, value: Any) -> Any:  # noqa: ANN401
+    def write(self, value: Any) -> Any:
         """Write a value, or each of a list; empty stays empty."""
         if value is None or value is UNKNOWN:
             return value

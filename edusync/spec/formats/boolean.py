@@ -27,13 +27,13 @@ class BooleanFormat(Format):
             raise BadFormat("yes", "a value means both yes and no")
         return cls(yes, no, empties(options))
 
-    def parse(self, value: Any) -> bool:  # noqa: ANN401
+    def parse(self, value: Any) -> bool:
         """Read a flag; 1 and "1" are the same, 1 and true are not."""
         for meaning, values in ((True, self.yes), (False, self.no)):
             if any(isinstance(value, bool) == isinstance(other, bool) and str(value) == str(other) for other in values):
                 return meaning
         raise Unreadable(f"expected one of {[*self.yes, *self.no]}")
 
-    def format(self, value: Any) -> object:  # noqa: ANN401
+    def format(self, value: Any) -> object:
         """Write the first value that means yes, or no."""
         return self.yes[0] if value else self.no[0]

@@ -25,14 +25,14 @@ class DateFormat(Format):
         del zone
         return cls(checked_pattern(options), empties(options))
 
-    def parse(self, value: Any) -> date:  # noqa: ANN401
+    def parse(self, value: Any) -> date:
         """Read a day; ids such as 20260320 come as numbers."""
         try:
             return datetime.strptime(str(value), self.pattern).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             raise Unreadable(f"expected a day like {self.pattern}") from None
 
-    def format(self, value: Any) -> str:  # noqa: ANN401
+    def format(self, value: Any) -> str:
         """Write the day of a date, or of an instant in Paris."""
         if isinstance(value, datetime):
             from edusync.model.window import day_of

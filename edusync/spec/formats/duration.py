@@ -27,7 +27,7 @@ class DurationFormat(Format):
         del zone
         return cls(str(options["unit"]), rounded=options.get("round") == "1min", empty=empties(options))
 
-    def parse(self, value: Any) -> timedelta:  # noqa: ANN401
+    def parse(self, value: Any) -> timedelta:
         """Read a length of time."""
         try:
             seconds = float(value) * _SECONDS[self.unit]
@@ -35,7 +35,7 @@ class DurationFormat(Format):
             raise Unreadable(f"expected a number of {self.unit}") from None
         return timedelta(seconds=round(seconds / 60) * 60 if self.rounded else seconds)
 
-    def format(self, value: Any) -> float | int:  # noqa: ANN401
+    def format(self, value: Any) -> float | int:
         """Write a length of time in units."""
         if not isinstance(value, timedelta):
             raise Unreadable("expected a duration to write")

@@ -25,16 +25,16 @@ class MapFormat(Format):
         del zone
         return cls(dict(options["values"]), str(options.get("other", "report")), empties(options))
 
-    def parse(self, value: Any) -> object:  # noqa: ANN401
+    def parse(self, value: Any) -> object:
         """Read a code."""
         key = str(value).lower() if isinstance(value, bool) else as_id(value)
-        if key in self.values:
+        if key is not None and key in self.values:
             return self.values[key]
         if self.other == "report":
             raise Unreadable(f"expected one of {', '.join(self.values)}")
         return value if self.other == "keep" else None
 
-    def format(self, value: Any) -> str:  # noqa: ANN401
+    def format(self, value: Any) -> str:
         """Write the code of a word."""
         for code, word in self.values.items():
             if word == value:

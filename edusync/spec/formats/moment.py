@@ -32,7 +32,7 @@ class MomentFormat(Format):
             zone = named_zone(str(options["zone"]))
         return cls(pattern, options.get("epoch"), zone, ignore_offset=bool(options.get("ignore_offset")), empty=empties(options))
 
-    def parse(self, value: Any) -> datetime:  # noqa: ANN401
+    def parse(self, value: Any) -> datetime:
         """Read an instant, in UTC."""
         try:
             if self.epoch:
@@ -45,7 +45,7 @@ class MomentFormat(Format):
             return local(moment.replace(tzinfo=None), self.zone)
         return moment.astimezone(UTC)
 
-    def format(self, value: Any) -> str | int:  # noqa: ANN401
+    def format(self, value: Any) -> str | int:
         """Write an instant in the zone of the format."""
         if not isinstance(value, datetime):
             raise Unreadable("expected a moment to write")

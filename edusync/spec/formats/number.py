@@ -26,7 +26,7 @@ class NumberFormat(Format):
         del zone
         return cls(str(options.get("decimal", ".")), empties(options))
 
-    def parse(self, value: Any) -> float | int:  # noqa: ANN401
+    def parse(self, value: Any) -> float | int:
         """Read a number."""
         if isinstance(value, int | float) and not isinstance(value, bool):
             return value
@@ -36,7 +36,7 @@ class NumberFormat(Format):
         except ValueError:
             raise Unreadable("expected a number") from None
 
-    def format(self, value: Any) -> str:  # noqa: ANN401
+    def format(self, value: Any) -> str:
         """Write a number with the decimal sign."""
         return str(value).replace(".", self.decimal)
 
@@ -54,13 +54,13 @@ class IdFormat(Format):
         del zone
         return cls(optional_pattern(options, "strip"), empties(options))
 
-    def parse(self, value: Any) -> str | None:  # noqa: ANN401
+    def parse(self, value: Any) -> str | None:
         """Read an id."""
         text = as_id(value)
         if text is None:
             raise Unreadable("expected an id")
         return (self.strip.sub("", text) or None) if self.strip else text
 
-    def format(self, value: Any) -> str:  # noqa: ANN401
+    def format(self, value: Any) -> str:
         """Write an id as it is."""
         return str(value)

@@ -16,7 +16,7 @@ class Pattern(Protocol):
     def sub(self, repl: str, text: str) -> str:
         """Replace every match."""
 
-    def search(self, text: str) -> Any:  # noqa: ANN401 - the engine's match object
+    def search(self, text: str) -> Any:
         """Find the first match."""
 
 

@@ -24,7 +24,7 @@ class PersonNameFormat(Format):
         del zone
         return cls(str(options["part"]), str(options["by"]), empties(options))
 
-    def parse(self, value: Any) -> str | None:  # noqa: ANN401
+    def parse(self, value: Any) -> str | None:
         """Read one half; nothing when the name has only one."""
         last, first = _SPLITS[self.by](str(value).strip())
         return (last if self.part == "last" else first).strip() or None

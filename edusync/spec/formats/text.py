@@ -49,7 +49,7 @@ class TextFormat(Format):
                   str(options.get("around", "")))
         return cls(cut, empties(options))
 
-    def parse(self, value: Any) -> str | None:  # noqa: ANN401
+    def parse(self, value: Any) -> str | None:
         """Read a text; nothing left is empty."""
         if isinstance(value, dict | list):
             raise Unreadable("expected a text")
@@ -70,6 +70,6 @@ class TextFormat(Format):
             text = _CASES[cut.case](text)
         return f"{cut.around}{text}{cut.around}" if text else None
 
-    def format(self, value: Any) -> str | None:  # noqa: ANN401
+    def format(self, value: Any) -> str | None:
         """Write a text by the same cuts."""
         return self.parse(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, Self
 
 from edusync.spec.formats.base import BadFormat, Format, Unreadable, empties
@@ -32,17 +32,17 @@ class TimeFormat(Format):
         pattern = checked_pattern(options) if "pattern" in options else None
         return cls(pattern, options.get("unit"), int(options.get("digits", 0)), empties(options))
 
-    def parse(self, value: Any) -> time:  # noqa: ANN401
+    def parse(self, value: Any) -> time:
         """Read a time of day."""
         try:
             if self.unit:
-                seconds = round(float(value) * _SECONDS[self.unit])
-                return (datetime.min + timedelta(seconds=seconds)).time()
+                minutes, seconds = divmod(round(float(value) * _SECONDS[self.unit]), 60)
+                return time(minutes // 60, minutes % 60, seconds)
             return datetime.strptime(str(value).zfill(self.digits), str(self.pattern)).time()  # noqa: DTZ007
         except (ValueError, OverflowError):
             raise Unreadable(f"expected a time like {self.pattern or self.unit}") from None
 
-    def format(self, value: Any) -> str | int | float:  # noqa: ANN401
+    def format(self, value: Any) -> str | int | float:
         """Write a time of day, or that of an instant in Paris."""
         if isinstance(value, datetime):
             from edusync.model import PARIS

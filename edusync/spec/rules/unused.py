@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from edusync.spec.needs import consumers, mentioned, value_expressions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from edusync.spec.build.builder import Builder
+    from edusync.spec.expressions import Expression
     from edusync.spec.types import Spec
 
 
@@ -32,7 +35,7 @@ def check(spec: Spec, builder: Builder) -> None:
             builder.document.report("SPEC_FORMAT_UNUSED", ("formats", name), f"the format '{name}' is never used", "use it, or remove it", key=True)
 
 
-def _expressions(spec: Spec):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _expressions(spec: Spec) -> Iterator[Expression]:
     transport = spec.transport
     payloads = [transport.base_url, transport.headers, transport.proxy, transport.ca, spec.namespace, *transport.auth.send.values()]
     yield from (part for payload in payloads if payload for part in payload.parts)

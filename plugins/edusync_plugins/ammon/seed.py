@@ -39,7 +39,7 @@ class Seed:
         self.classes = self._classes()
         self.individual = [self.course(55901, 3, "Entretien individuel", "14:00", "15:00", 3102, 812, NORTH, [2041], [], [], single=9006)]
 
-    def course(self, number: int, days: int, name: str, start: str, end: str, session: int, action: int, structure: int, trainers: list[int], groups: list[int], trainees: list[int], *, single: int | None = None, cancelled: int = 0) -> Record:  # noqa: PLR0917 - a row of a table
+    def course(self, number: int, days: int, name: str, start: str, end: str, session: int, action: int, structure: int, trainers: list[int], groups: list[int], trainees: list[int], *, single: int | None = None, cancelled: int = 0) -> Record:
         """Return one class, so many days after the day of the seed; an individual one has one trainee and no groups."""
         row: Record = {"idSeance": number, "refExterne": f"SEA-{number}", "intitule": name, "date": (self.day + timedelta(days=days)).strftime("%d/%m/%Y"), "heureDebut": start,
                        "heureFin": end, "idSession": session, "idAction": action, "idStructure": structure, "idSalle": 14 if structure == NORTH else 15, "annulee": cancelled,

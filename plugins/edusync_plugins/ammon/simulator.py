@@ -15,7 +15,7 @@ from edusync_plugins.ammon.seed import NORTH, Record, Seed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-TOKEN, USER, PASSWORD = "sandbox-token", "edusync", "sandbox-password"  # noqa: S105 - the simulator's own
+TOKEN, USER, PASSWORD = "sandbox-token", "edusync", "sandbox-password"
 LARGEST_PAGE = 500
 
 
@@ -129,7 +129,7 @@ class AmmonSimulation:
         return [row for row in rows if first <= datetime.strptime(row["date"], "%d/%m/%Y").date() <= last and _wanted("idStructure", row["idStructure"])]  # noqa: DTZ007
 
 
-def _wanted(parameter: str, number: int) -> bool:
+def _wanted(parameter: str, number: object) -> bool:
     listed = request.args.get(parameter, "")
     return not listed or str(number) in listed.split(",")
 

@@ -54,7 +54,7 @@ class Seed:
         self.contacts = {501: [self._contact(9001, 71), self._contact(9002, 72)], 502: {"9003": self._contact(9003, 73)}}
         self.courses = {course["codeSeance"]: course for course in self._courses()}
 
-    def course(self, code: int, days: int, name: str | None, start: str, end: str, staff: list[int], groups: list[int], students: list[int], rooms: list[int]) -> Record:  # noqa: PLR0917 - a row of a table
+    def course(self, code: int, days: int, name: str | None, start: str, end: str, staff: list[int], groups: list[int], students: list[int], rooms: list[int]) -> Record:
         """Return one class, so many days after the day of the seed."""
         return {"codeSeance": code, "codeMatiere": 4410, "nomMatiere": name, "date": slash(self.day + timedelta(days=days)), "heureDebut": start, "heureFin": end,
                 "duree": "210", "isDistance": 0, "codesSalle": rooms, "codesGroupe": groups, "codesPersonnel": staff, "codesApprenant": students}  # fmt: skip

@@ -142,7 +142,7 @@ def _keyed(rows: Mapping[int, Record]) -> Response:
     return jsonify({str(code): row for code, row in rows.items()} if rows else [])
 
 
-def _wanted(parameter: str, code: int) -> bool:
+def _wanted(parameter: str, code: object) -> bool:
     listed = request.args.get(parameter, "")
     return not listed or str(code) in listed.split(",")
 

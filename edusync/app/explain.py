@@ -1,0 +1,98 @@
+"""Why is this item, or why is it not, on Edusign? Asked in the order of section 4.5, from the ERP's answers of the moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from edusync.app.downward import Downward, Moment
+from edusync.codes import get_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from edusync.app.connector_file import Instance
+    from edusync.app.downward import AccountRun
+    from edusync.engine.outcome import Outcome
+    from edusync.registry import Registry
+    from edusync.state.store import Store
+
+KINDS = ("course", "student", "professor", "group")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One line of an explanation: a code where there is one, words, and the deciding line of the spec."""
+
+    words: str
+    code: str | None = None
+    spec: str | None = None
+
+    @property
+    def remedy(self) -> str | None:
+        """What the reader can do."""
+        return get_code(self.code).remedy if self.code else None
+
+
+def explain_item(instance: Instance, store: Store, registry: Registry, moment: Moment, kind: str, source_id: str) -> Iterator[tuple[str | None, Answer]]:
+    """Yield (account, answer) pairs; the first with a code is the reason. Nothing is written (P23)."""
+    runs = store.runs(instance.name)
+    finished = next((run for run in runs if run["finished_at"] is not None), None)
+    if finished is None:
+        yield None, Answer("this connector has not run yet")
+    else:
+        yield None, Answer(f"the last run was on {finished['started_at']:%Y-%m-%d at %H:%M} UTC: {finished['status']}")
+    with Downward(instance, store, registry, moment, trace=True) as downward:
+        downward.plan()
+        for run in downward.accounts:
+            for answer in _account(instance, store, run, kind, source_id):
+                yield run.account.name, answer
+
+
+def _account(instance: Instance, store: Store, run: AccountRun, kind: str, source_id: str) -> Iterator[Answer]:
+    link = store.links(instance.name, run.account.name).get((kind, source_id))
+    change = next((found for found in (*run.plan.changes, *run.plan.held) if found.key == (kind, source_id)), None)
+    if link is not None:
+        maker = "was made by hand and completed" if link.manual else "was created by edusync" if link.created else "was taken over"
+        yield Answer(f"it is on Edusign as {link.edusign_id}; it {maker}")
+    reason = run.report.reasons.get((kind, source_id))
+    if reason is not None:
+        yield _of(reason)
+    for outcome in run.report.outcomes:
+        if (outcome.kind, outcome.source_id) == (kind, source_id) and outcome != reason:
+            yield _of(outcome)
+    if change is not None:
+        yield _planned(change.action, change.fields, new=link is None)
+    elif reason is None and link is None:
+        yield _absent(instance, run, kind, source_id)
+    elif reason is None:
+        yield Answer("it is in step with the ERP")
+
+
+def _planned(action: str, fields: tuple[str, ...], *, new: bool) -> Answer:
+    if new:
+        return Answer(f"the next run will {action} it", "DOWN_COURSE_NOT_RUN_YET")
+    return Answer(f"the next run will {action} it" + (f" ({', '.join(fields)})" if fields else ""))
+
+
+def _absent(instance: Instance, run: AccountRun, kind: str, source_id: str) -> Answer:
+    """Say why something that has no reason of its own is not there."""
+    checker = run.checker
+    sessions = (checker.references or {}).get((kind, source_id), [])
+    if kind != "course" and sessions:
+        blocked = sorted({found.code for session in sessions if (found := run.report.reasons.get(("course", session)))})
+        return Answer(f"it is on {len(sessions)} session(s), {', '.join(sessions[:5])}, and all are blocked: {', '.join(blocked) or 'none comes down'}", "DOWN_PERSON_COURSES_BLOCKED")
+    known: dict[str, Any] = {"student": checker.students.valid, "professor": checker.professors.valid, "group": checker.groups}
+    if source_id in known.get(kind, ()):
+        return Answer(f"no session from {run.checker.window.first} to {run.checker.window.last} refers to it", "DOWN_PERSON_NO_SESSION")
+    entity = instance.spec.entities.get(kind)
+    if entity is None:
+        return Answer(f"the spec of {instance.spec.label} brings no {kind} down")
+    listed = instance.spec.resources[entity.source]
+    window = f"from {checker.window.first} to {checker.window.last}"
+    return Answer(f"the ERP did not send it in the list '{entity.source}' {window}: check the id, its day, and the filters of the account", spec=f"{listed.place.file}:{listed.place.line}")
+
+
+def _of(outcome: Outcome) -> Answer:
+    words = ", ".join(filter(None, (outcome.field, outcome.detail))) or get_code(outcome.code).meaning
+    return Answer(words, outcome.code, outcome.spec)

@@ -1,0 +1,40 @@
+"""`edusync check CONNECTOR_FILE`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from edusync.cli.options import common, told
+
+
+@click.command("check")
+@click.argument("connector_file", type=click.Path(path_type=Path))
+@common
+def command(connector_file: Path) -> int:
+    """Sign in on both sides, read one row of each list, say what works. Nothing is written.
+
+    Exit code 1 when a list cannot be read, 5 when a side is out of reach or refuses the sign-in.
+    """
+    from edusync.app.check import check_connector
+    from edusync.app.connector_file import load_instance
+    from edusync.app.downward import Moment
+    from edusync.cli.errors import code_of
+    from edusync.cli.render.findings import print_findings
+
+    options = told()
+    registry = options.registry()
+    instance = load_instance(connector_file, registry)
+    print_findings(instance.warnings, err=True)
+    worst = 0
+    for tried in check_connector(instance, options.store(), registry, Moment(options.now())):
+        mark = click.style("ok ", fg="green") if tried.works else click.style("bad", fg="red", bold=True)
+        click.echo(f"{mark} {tried.account}: {tried.what}: {tried.words}")
+        if tried.error is not None:
+            if tried.error.hint:
+                click.echo(f"    hint: {tried.error.hint}")
+            worst = max(worst, code_of(tried.error))
+        elif not tried.works:
+            worst = max(worst, 1)
+    return worst

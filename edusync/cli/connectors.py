@@ -1,0 +1,57 @@
+"""`edusync connectors` and `edusync connectors show NAME`."""
+
+from __future__ import annotations
+
+import click
+
+from edusync.cli.options import common, told
+
+
+@click.group("connectors", invoke_without_command=True)
+@common
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """List the connectors that are installed, or show one."""
+    if ctx.invoked_subcommand is not None:
+        return
+    registry = told().registry()
+    if not registry.connectors:
+        click.echo("no connector is installed; in a checkout, run: pip install -e .")
+    width = max((len(name) for name in registry.connectors), default=0)
+    for name, registered in sorted(registry.connectors.items()):
+        click.echo(f"{click.style(name.ljust(width), bold=True)}  {registered.thing.label:24}  {click.style(f'plugin {registered.plugin} of {registered.origin}', dim=True)}")
+
+
+@command.command("show")
+@click.argument("name")
+@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", help="The language of the labels.")
+@common
+def show(name: str, lang: str) -> int:
+    """Show what a connector asks, its options and filters, and what its spec takes for granted."""
+    from pathlib import Path
+
+    from edusync.app.specs import load_named
+    from edusync.cli.render.findings import print_findings
+
+    registry = told().registry()
+    spec, document = load_named(name, registry, Path.cwd())
+    if spec is None:
+        print_findings(document.findings, err=True)
+        return 2
+    click.echo(f"{click.style(spec.label, bold=True)} ({spec.connector}), {spec.file}, looks {spec.schedule.window_days} days ahead, runs {', '.join(spec.schedule.down)} Paris time")
+    for title, questions in (("connection", spec.connection), ("options", spec.options), ("filters", spec.filters)):
+        if questions:
+            click.echo(click.style(f"\n{title}", bold=True))
+        for question in questions.values():
+            kind = question.item if title == "filters" else question.type
+            notes = [kind, *(["per account"] if question.per_account else []), *(["optional"] if question.optional else []),
+                     *([f"default {str(question.default).lower()}"] if question.default is not None else []), *([f"one of {', '.join(question.values)}"] if question.values else [])]  # fmt: skip
+            click.echo(f"  {question.name}  {click.style('(' + ', '.join(notes) + ')', dim=True)}")
+            click.echo(f"      {getattr(question.label, lang)}")
+            if question.help:
+                click.echo(f"      {getattr(question.help, lang)}")
+    if spec.assumed:
+        click.echo(click.style("\ntaken for granted, to be confirmed with the ERP", bold=True))
+    for words, place in spec.assumed:
+        click.echo(f"  {place.file}:{place.line}  {words}")
+    return 0

@@ -1,0 +1,54 @@
+"""`edusync explain CODE` and `edusync explain CONNECTOR_FILE course|student|professor|group ID`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from edusync.cli.options import common, told
+
+
+@click.command("explain")
+@click.argument("subject", metavar="CODE | CONNECTOR_FILE")
+@click.argument("kind", required=False, type=click.Choice(["course", "student", "professor", "group"]))
+@click.argument("source_id", required=False, metavar="[ID]")
+@common
+def command(subject: str, kind: str | None, source_id: str | None) -> int:
+    """Say what a code means, or why this very item did or did not come down."""
+    if kind is None:
+        return _code(subject)
+    if source_id is None:
+        raise click.UsageError(f"which {kind}? give its id in the ERP")
+    return _item(Path(subject), kind, source_id)
+
+
+def _code(name: str) -> int:
+    from edusync.codes import all_codes
+    from edusync.diagnostics import did_you_mean
+    from edusync.errors import UsageProblem
+
+    code = all_codes().get(name.upper())
+    if code is None:
+        raise UsageProblem("RUN_USAGE", f"there is no code '{name}'", did_you_mean(name.upper(), list(all_codes())))
+    click.echo(f"{click.style(code.name, bold=True)} ({code.severity})\n\n{code.meaning}\n\nWhat to do: {code.remedy}")
+    return 0
+
+
+def _item(file: Path, kind: str, source_id: str) -> int:
+    from edusync.app.connector_file import load_instance
+    from edusync.app.downward import Moment
+    from edusync.app.explain import explain_item
+
+    options = told()
+    registry = options.registry()
+    instance = load_instance(file, registry)
+    click.echo(click.style(f"{kind} {source_id} of {instance.spec.label}", bold=True))
+    for account, answer in explain_item(instance, options.store(), registry, Moment(options.now()), kind, source_id):
+        where = f"account {account}: " if account and len(instance.accounts) > 1 else ""
+        code = f"{click.style(answer.code, bold=True)}: " if answer.code else ""
+        place = click.style(f"  [{answer.spec}]", dim=True) if answer.spec else ""
+        click.echo(f"  {where}{code}{answer.words}{place}")
+        if answer.remedy:
+            click.echo(f"      {answer.remedy}")
+    return 0

@@ -1,0 +1,47 @@
+"""`edusync plan CONNECTOR_FILE`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from edusync.cli.errors import GUARD
+from edusync.cli.options import common, told
+
+
+@click.command("plan")
+@click.argument("connector_file", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the plan is printed.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Also write the plan, for `edusync sync --plan`.")
+@common
+def command(connector_file: Path, form: str, out: Path | None) -> int:
+    """Show what a sync would do: everything up to the first write.
+
+    Exit code 1 when something is skipped with an error, 4 when a guard holds something back.
+    """
+    import json
+
+    from edusync.app.connector_file import load_instance
+    from edusync.app.downward import Moment
+    from edusync.app.sync import is_failure, make_plan
+    from edusync.cli.render.findings import print_findings
+    from edusync.cli.render.plan import print_plan
+
+    options = told()
+    registry = options.registry()
+    instance = load_instance(connector_file, registry)
+    print_findings(instance.warnings, err=True)
+    plan = make_plan(instance, options.store(), registry, Moment(options.now()))
+    data = json.dumps(plan.as_dict(), indent=2, ensure_ascii=False)
+    if out is not None:
+        out.write_text(data + "\n", encoding="utf-8")
+    if form == "json":
+        click.echo(data)
+    else:
+        print_plan(plan, verbose=options.verbose)
+        if out is not None:
+            click.echo(f"written to {out}; apply exactly this plan with: edusync sync {connector_file} --plan {out}")
+    if plan.guards:
+        return GUARD
+    return 1 if any(is_failure(outcome) for account in plan.accounts for outcome in account.outcomes) else 0

@@ -1,0 +1,56 @@
+"""Print findings about files: as text with the source line, as JSON, or as GitHub annotations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from edusync.diagnostics import Diagnostic
+
+_COLORS = {"error": "red", "warning": "yellow", "info": "blue"}
+
+
+def print_findings(findings: Sequence[Diagnostic], form: str = "text", *, err: bool = False) -> None:
+    """Print findings, sorted by place."""
+    ordered = sorted(findings, key=lambda found: found.order)
+    match form:
+        case "json":
+            import json
+
+            click.echo(json.dumps({"version": 1, "findings": [found.as_dict() for found in ordered]}, indent=2, ensure_ascii=False))
+        case "github":
+            for found in ordered:
+                kind = "notice" if found.severity == "info" else str(found.severity)
+                hint = f"%0A{found.hint}" if found.hint else ""
+                place = found.location
+                click.echo(f"::{kind} file={place.file},line={place.line},col={place.column},title={found.code}::{found.message}{hint}")
+        case _:
+            for found in ordered:
+                _print_one(found, err=err)
+
+
+def _print_one(found: Diagnostic, *, err: bool) -> None:
+    severity = click.style(str(found.severity), fg=_COLORS[str(found.severity)], bold=True)
+    click.echo(f"{found.location}: {severity} {click.style(found.code, bold=True)}: {found.message}", err=err)
+    line = _source_line(found)
+    if line is not None:
+        click.echo(f"  {click.style(line, dim=True)}", err=err)
+        click.echo(f"  {' ' * (found.location.column - 1)}{click.style('^', fg=_COLORS[str(found.severity)])}", err=err)
+    if found.hint:
+        click.echo(f"  hint: {found.hint}", err=err)
+
+
+def _source_line(found: Diagnostic) -> str | None:
+    """Return the line of the file, unless it may hold a secret: only specs and keys are shown."""
+    if found.code.startswith("CONF_"):
+        return None
+    path = Path(found.location.file)
+    if not path.is_file():
+        return None
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return lines[found.location.line - 1] if found.location.line <= len(lines) else None

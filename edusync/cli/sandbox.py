@@ -1,0 +1,54 @@
+"""`edusync sandbox edusign|<erp>`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from edusync.cli.options import common, told
+
+
+@click.command("sandbox")
+@click.argument("system", metavar="edusign | ERP")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; a free one when not said.")
+@click.option("--file", "book_file", type=click.Path(dir_okay=False, path_type=Path), help="Keep what Edusign holds in this file.")
+@common
+def command(system: str, port: int, book_file: Path | None) -> int:
+    """Run Edusign, or an ERP, as a server on this machine, until Ctrl-C. An ERP is seeded around today, or --at."""
+    from edusync.sandbox.serve import serving
+
+    options = told()
+    if system == "edusign":
+        from edusync.sandbox.edusign import Book, create_app
+        from edusync.sandbox.edusign.app import API_KEY
+
+        with serving(create_app(Book(book_file)), port) as address:
+            click.echo(f"Edusign sandbox: {address}  (api_key: {API_KEY})\nlook at it:      {address}/_sandbox/\nCtrl-C stops it.")
+            _wait()
+        return 0
+    from edusync.diagnostics import did_you_mean
+    from edusync.errors import UsageProblem
+    from edusync.model.window import day_of
+
+    registry = options.registry()
+    if system not in registry.simulators:
+        raise UsageProblem("RUN_USAGE", f"there is no sandbox '{system}'", did_you_mean(system, ["edusign", *registry.simulators]))
+    simulation = registry.simulators[system].thing.start(day_of(options.now()))
+    with serving(simulation.wsgi, port) as address:
+        click.echo(f"{system} simulator: {address}")
+        for section, answers in simulation.answers(address).items():
+            for name, value in answers.items():
+                click.echo(f"  {section}.{name}: {value}")
+        click.echo("Ctrl-C stops it.")
+        _wait()
+    return 0
+
+
+def _wait() -> None:
+    from threading import Event
+
+    try:
+        Event().wait()
+    except KeyboardInterrupt:
+        click.echo("stopped")

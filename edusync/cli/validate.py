@@ -1,0 +1,30 @@
+"""`edusync validate [PATH...]`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from edusync.cli.options import common, told
+
+
+@click.command("validate")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How findings are printed.")
+@common
+def command(paths: tuple[Path, ...], form: str) -> int:
+    """Check specs and connector files; folders are searched. Without PATH, every installed spec is checked.
+
+    Exit code 1 when there are errors.
+    """
+    from edusync.app.validate import validate
+    from edusync.cli.render.findings import print_findings
+
+    checked, findings = validate(paths, told().spec_dirs)
+    print_findings(findings, form)
+    errors = sum(found.severity == "error" for found in findings)
+    if form == "text":
+        plural = "s" if checked != 1 else ""
+        click.echo(f"{checked} file{plural} checked: {errors} errors, {len(findings) - errors} warnings")
+    return 1 if errors else 0

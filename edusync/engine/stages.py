@@ -1,0 +1,157 @@
+"""What the keys of a list do to its rows, in the order in which they stand in the spec: columns, as, add, ignore, filter_by, drop, key."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
+
+from edusync.engine.outcome import Outcome
+from edusync.engine.table import Dropped, Status, ids_of
+from edusync.engine.values import folded
+from edusync.model import UNKNOWN
+from edusync.spec.formats import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from edusync.diagnostics import Location
+    from edusync.engine.lists import Lists
+    from edusync.spec.types import Resource
+
+    Row = dict[str, Any]
+
+_ALWAYS_KEPT = frozenset({"parent", "value"})
+
+
+class Stages:
+    """The keys of one list, compiled."""
+
+    def __init__(self, lists: Lists, resource: Resource, status: Status) -> None:
+        self.lists, self.resource, self.status = lists, resource, status
+        self.names, self.report = lists.names, lists.report
+        self.columns = tuple(resource.columns.items())
+        self.formats = [(path.steps, path.read, format_.read, place) for path, format_, place in resource.formats]
+        self.adds = [(name, lists.compile(value), value.place) for name, value in resource.add]
+        self.filters = [(name, lists.compile(value), place) for name, value, place in resource.filter_by]
+        self.make_key = lists.compile(resource.key) if resource.key is not None else None
+        self.seen: set[str] = set()
+
+    def run(self, raw: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
+        """Yield the rows that are left, and those that were dropped with their reason."""
+        rows = self._staged(raw)
+        return self._gathered(rows) if self.resource.same_key == "gather" else rows
+
+    def _staged(self, raw: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
+        status = self.status
+        for item in raw:
+            if type(item) is Dropped:
+                yield Dropped(self._shaped(item.row), item.code, item.place, item.detail)
+                continue
+            status.sent += 1
+            row = self._shaped(item)  # type: ignore[arg-type]  # dropped rows are gone
+            if self._ignored(row):
+                continue
+            gone = self._filtered(row) or self._dropped(row)
+            if gone is None and self._met_before(row):
+                continue
+            yield row if gone is None else gone
+
+    def _shaped(self, row: Row) -> Row:
+        """Return the row with its columns named, its values parsed and its further columns added."""
+        if self.columns:
+            kept = {name: row[name] for name in row if name in _ALWAYS_KEPT or name in self.lists.spec.resources}
+            row = {**{name: row.get(column) for name, column in self.columns}, **kept}
+        for steps, read, parse, place in self.formats:
+            try:
+                _put(row, steps, parse(read(row)))
+            except Unreadable as error:
+                _put(row, steps, None)
+                self._unreadable(row, ".".join(steps), place, str(error))
+        for name, make, place in self.adds:
+            try:
+                row[name] = make(row, self.names)
+            except Unreadable as error:
+                row[name] = None
+                self._unreadable(row, name, place, str(error))
+        return row
+
+    def _ignored(self, row: Row) -> bool:
+        if self.resource.ignore is None:
+            return False
+        verdict = self.resource.ignore.run(row, self.names)
+        if verdict is UNKNOWN:
+            self.status.problems.append("RUN_READ_INCOMPLETE")
+            return False
+        return bool(verdict)
+
+    def _filtered(self, row: Row) -> Dropped | None:
+        for name, make, place in self.filters:
+            allowed = self.names["filters"].get(name)
+            value = make(row, self.names) if allowed else UNKNOWN
+            if value is UNKNOWN:
+                continue
+            question = self.lists.spec.filters[name]
+            fold: Callable[[str], str] = folded if question.alike else str
+            wanted, found = {fold(item) for item in allowed}, [fold(item) for item in ids_of(value)]
+            matches = any(fnmatchcase(item, pattern) for item in found for pattern in wanted) if question.item == "glob" else not wanted.isdisjoint(found)
+            if not matches:
+                return Dropped(row, question.reason or "DOWN_COURSE_STRUCTURE_MISMATCH", place, f"filter '{name}'")
+        return None
+
+    def _dropped(self, row: Row) -> Dropped | None:
+        for code, test, place in self.resource.drop:
+            verdict = test.run(row, self.names)
+            if verdict is UNKNOWN:
+                self.status.problems.append("RUN_READ_INCOMPLETE")
+            elif verdict:
+                return Dropped(row, code, place)
+        return None
+
+    def _met_before(self, row: Row) -> bool:
+        """Whether a row with this key came already; noted when that is not normal."""
+        if self.make_key is None or self.resource.same_key == "gather":
+            return False
+        key = self._key(row)
+        if key is None:
+            return False
+        if key in self.seen:
+            if self.resource.same_key == "report":
+                self.status.problems.append("DOWN_KEY_TWICE")
+                self.report.add(Outcome("DOWN_KEY_TWICE", source_id=key, field=self.resource.name, place=self.resource.place))
+            return True
+        self.seen.add(key)
+        return False
+
+    def _gathered(self, rows: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
+        makes = {name: self.lists.compile(value) for name, value in self.resource.gather.items()}
+        found: dict[str, Row] = {}
+        for item in rows:
+            if type(item) is Dropped:
+                yield item
+                continue
+            row: Row = item  # type: ignore[assignment]  # dropped rows are gone
+            values = {name: make(row, self.names) for name, make in makes.items()}
+            first = found.setdefault(self._key(row) or "", row)
+            if first is row:
+                first.update({name: [] for name in makes})
+            for name, value in values.items():
+                first[name] += [item for item in (value if isinstance(value, list) else [value]) if item not in (None, "", *first[name])]
+        yield from found.values()
+
+    def _key(self, row: Row) -> str | None:
+        found = ids_of(self.make_key(row, self.names)) if self.make_key else []
+        return found[0] if found else None
+
+    def _unreadable(self, row: Row, field: str, place: Location, reason: str) -> None:
+        detail = f"list '{self.resource.name}': {reason}"
+        self.report.add(Outcome("DOWN_VALUE_UNREADABLE", source_id=self._key(row), field=field, place=place, detail=detail))
+
+
+def _put(row: Row, steps: tuple[str, ...], value: object) -> None:
+    here = row
+    for step in steps[:-1]:
+        inner = here.get(step)
+        if not isinstance(inner, dict):
+            return
+        here = inner
+    here[steps[-1]] = value
