@@ -107,17 +107,24 @@ class AnswerReader:
                         self.document.report("CONF_UNKNOWN_KEY", (*place, name), f"{self.spec.label} has no filter '{name}'",
                                              did_you_mean(name, list(self.spec.filters)), key=True)  # fmt: skip
                     continue
-                found[name] = entries(values, self.spec.filters[name].item)
+                question = self.spec.filters[name]
+                texts = entries(values)
+                if question.choices is None and question.item in {"id", "integer"}:
+                    texts = tuple(id_part(text) for text in texts)
+                found[name] = texts
         return found
 
 
-def entries(values: object, item: str) -> tuple[str, ...]:
-    """Return the entries of a filter. `NAME - ID, NAME - ID` is accepted: the id follows the last ' - ' (questionnaire S4)."""
+def entries(values: object) -> tuple[str, ...]:
+    """Return the entries of a filter, from a list or from a text such as `NAME - ID, NAME - ID` (questionnaire S4)."""
     listed = values if isinstance(values, list) else str(values).split(",")
     texts = [str(value).strip() for value in listed]
-    if item in {"id", "integer"}:
-        texts = [text.rpartition(" - ")[2].strip() for text in texts]
     return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def id_part(text: str) -> str:
+    """Return the id of `NAME - ID`: what follows the last ' - ', since names may hold one."""
+    return text.rpartition(" - ")[2].strip()
 
 
 def _cut(url: str, endings: tuple[str, ...]) -> str:

@@ -66,7 +66,10 @@ class Downward:
         self.instance, self.store, self.registry, self.moment, self.trace = instance, store, registry, moment, trace
         back = instance.rules.adopt.days_back if instance.rules.adopt else 0
         self.window = Window.around(moment.now, days=instance.schedule.window_days, days_back=back)
-        self.shared = Shared(instance.spec, accounts=len(instance.accounts) if _same_answers(instance) else 1)
+        self.is_common = _same_answers(instance)
+        self.shared = Shared(instance.spec, accounts=len(instance.accounts) if self.is_common else 1)
+        self.source: Source | None = None
+        """One sign-in for every account with the same answers."""
         self.stack = ExitStack()
         self.accounts: list[AccountRun] = []
         self.runs = store.runs(instance.name)
@@ -128,8 +131,11 @@ class Downward:
     def open_lists(self, account: Account, report: Report, links: Mapping[tuple[str, str], Link]) -> tuple[Lists, dict[str, Any]]:
         """Return the lists of an account, ready to be read."""
         names = names_in_scope(account.answers, self.window)
-        source = Source(self.instance.spec, names, self.moment.tools)
-        self.stack.callback(source.close)
+        source = self.source
+        if source is None:
+            source = Source(self.instance.spec, names, self.moment.tools)
+            self.stack.callback(source.close)
+            self.source = source if self.is_common else None
         expected = self._expected(account.name, links)
         return Lists(self.instance.spec, source, names, report, self.registry.functions, self.shared, expected=expected), names
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from edusync.app.answers import id_part
 from edusync.engine.table import ids_of
 from edusync.engine.values import folded
 from edusync.errors import ConfigurationProblem
@@ -25,12 +26,12 @@ def settle_scope(lists: Lists) -> None:
         table = lists.table(question.choices.resource)
         known = {found: found for row in table.rows for found in ids_of(question.choices.id.read(row))}
         labels = {folded(str(question.choices.label.read(row))): next(iter(ids_of(question.choices.id.read(row))), "") for row in table.rows}
-        settled = [known.get(value) or labels.get(folded(value)) for value in chosen]
+        settled = [known.get(value) or labels.get(folded(value)) or known.get(id_part(value)) for value in chosen]
         unknown = [value for value, found in zip(chosen, settled, strict=True) if not found]
         if unknown and table.whole:
             raise ConfigurationProblem("CONF_FILTER_ID_UNKNOWN", f"the filter '{name}' names {', '.join(unknown)}, which {spec.label} does not have",
                                        f"known ids: {', '.join(sorted(known)[:10])}")  # fmt: skip
-        names["filters"][name] = [found or value for value, found in zip(chosen, settled, strict=True)]
+        names["filters"][name] = [found or id_part(value) for value, found in zip(chosen, settled, strict=True)]
     for section, questions in (("options", spec.options), ("connection", spec.connection)):
         for name, question in questions.items():
             rule, value = question.must_exist_in, names[section].get(name)

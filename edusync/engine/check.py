@@ -56,6 +56,8 @@ class Checker:
             if course is not None:
                 wanted.courses[item.source_id] = course
         wanted.whole = self.mapper.is_whole("course")
+        if ("course", "students") in self.mapper.never_seen:
+            wanted.courses = {source_id: replace(course, roster=Roster((), whole=False)) for source_id, course in wanted.courses.items()}
         for source_id in wanted.seen & wanted.gone.keys():
             del wanted.gone[source_id]
         return wanted
@@ -227,13 +229,14 @@ class Checker:
         if follows:
             for ref, student in wanted.students.items():
                 wanted.students[ref] = replace(student, externals=tuple(tutors.get(ref, ())) if whole else UNKNOWN)
+        readable = ("group", "students") not in self.mapper.never_seen
         for course in wanted.courses.values():
             for ref in course.groups:
                 if ref not in wanted.groups:
                     group = self.groups[ref]
                     members = () if group.students is UNKNOWN else group.students
                     valid = tuple(member for member in members if member in self.students.valid)
-                    wanted.groups[ref] = WantedGroup(group, valid, group.students is not UNKNOWN and self.students.whole)
+                    wanted.groups[ref] = WantedGroup(group, valid, group.students is not UNKNOWN and self.students.whole and readable)
         for reason in self.externals.reasons.values():
             self.report.skip(reason)
 

@@ -156,7 +156,7 @@ class Lists(ValueCompiler):
             found = inner if isinstance(inner, list) else [] if inner is None else [inner]
         above = self._above(source, outer)
         for row in found:
-            yield _with_ancestors(row if isinstance(row, dict) else {"value": row}, above, resource)
+            yield _with_ancestors(dict(row) if isinstance(row, dict) else {"value": row}, above, resource)
 
     def _above(self, source: str, outer: Row) -> Row:
         names = _ancestor_names(self.spec, source)

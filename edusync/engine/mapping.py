@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from edusync.engine.outcome import Report
     from edusync.model import Unknown
     from edusync.model.people import Field, References
+    from edusync.spec.paths import Path
     from edusync.spec.types import Entity, Value
 
     Row = dict[str, Any]
@@ -44,6 +45,8 @@ class Mapper:
 
     def __init__(self, lists: Lists, report: Report) -> None:
         self.lists, self.report, self.names = lists, report, lists.names
+        self.never_seen: set[tuple[str, str]] = set()
+        """Fields whose path no row had: a renamed column. What they feed is unknown, not empty (ruling L3)."""
         namespace = lists.spec.namespace
         prefix = namespace.render(None, lists.names) if namespace else None
         self.prefix = f"{prefix}/" if prefix else ""
@@ -57,7 +60,7 @@ class Mapper:
         makes = {name: self.lists.compile(value) for name, value in entity.fields.items()}
         build = _Builder(self, entity, makes)
         reports = self.lists.spec.rules.report.get(kind, ())
-        unseen = {name: value.path for name, value in entity.fields.items() if value.kind == "path" and not value.optional and value.path and value.path.steps}
+        unseen = {name: paths for name, value in entity.fields.items() if (paths := plain_paths(value))}
         count = 0
         for row in self.lists.rows(entity.source):
             if type(row) is Dropped:
@@ -69,7 +72,7 @@ class Mapper:
                 continue
             count += 1
             if unseen:
-                unseen = {name: path for name, path in unseen.items() if not path.is_present(row)}
+                unseen = {name: paths for name, paths in unseen.items() if not any(path.is_present(row) for path in paths)}
             gone = next(((code, place) for code, test, place in entity.drop if test.run(row, self.names)), None)
             item = build.skipped(row, *gone, None) if gone else build.item(row)  # type: ignore[arg-type]  # dropped rows are gone
             if item is None:
@@ -79,14 +82,27 @@ class Mapper:
                 if test.run(row, self.names) is True:
                     self.report.add(Outcome(code, kind, item.source_id, place=place))
         if count:
-            for name, path in unseen.items():
-                self.report.add(Outcome("SPEC_PATH_NEVER_SEEN", kind, field=path.source, place=entity.fields[name].place,
+            for name, paths in unseen.items():
+                self.never_seen.add((kind, name))
+                self.report.add(Outcome("SPEC_PATH_NEVER_SEEN", kind, field=" or ".join(path.source for path in paths), place=entity.fields[name].place,
                                         detail=f"no row of '{entity.source}' has it"))  # fmt: skip
 
     def is_whole(self, kind: str) -> bool:
-        """Whether every row of a kind was read; a kind that the spec does not have is whole."""
+        """Whether every row of a kind was read and can be told apart; a kind that the spec does not have is whole."""
         entity = self.lists.spec.entities.get(kind)
-        return entity is None or self.lists.is_whole(entity.source)
+        return entity is None or (self.lists.is_whole(entity.source) and not self.never_seen & {(kind, "source_id"), (kind, "starts_at")})
+
+
+def plain_paths(value: Value) -> tuple[Path, ...]:
+    """Return the paths that a value may take, nothing when it may be absent from every row or is made otherwise."""
+    if value.optional:
+        return ()
+    if value.kind == "path" and value.path is not None and value.path.steps:
+        return (value.path,)
+    if value.kind in {"first_of", "all_of"}:
+        parts = [plain_paths(part) for part in value.parts]
+        return tuple(path for paths in parts for path in paths) if all(parts) else ()
+    return ()
 
 
 def entity_expressions(entity: Entity) -> Iterator[Any]:

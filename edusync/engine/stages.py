@@ -153,5 +153,5 @@ def _put(row: Row, steps: tuple[str, ...], value: object) -> None:
         inner = here.get(step)
         if not isinstance(inner, dict):
             return
-        here = inner
+        here[step] = here = dict(inner)  # the row it came from keeps its own
     here[steps[-1]] = value

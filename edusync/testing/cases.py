@@ -1,0 +1,149 @@
+"""A case: `case.yaml` (what it shows, when, the connector's answers), `exchanges.yaml`, `edusign.yaml`, and its golden file."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from edusync.app.connector_file import load_instance
+from edusync.app.downward import Moment
+from edusync.app.sync import is_failure, sync
+from edusync.engine.source import Tools
+from edusync.errors import EdusyncError, FilesInvalid
+from edusync.model import PARIS
+from edusync.plugins import load_registry
+from edusync.sandbox.edusign import Book, create_app
+from edusync.sandbox.edusign.app import API_KEY
+from edusync.sandbox.serve import serving
+from edusync.spec.document import read_document
+from edusync.state.open import open_store
+from edusync.testing.replay import Replay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from edusync.engine.outcome import Outcome
+
+_NOISE = {"DATE_CREATED", "DATE_UPDATED", "id", "SCHOOL_ID", "ATTENDANCE_LIST_GENERATED", "CREATOR_ID"}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One folder. `spec_dirs` are searched for specs beside the installed ones."""
+
+    folder: Path
+    spec_dirs: tuple[Path, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return connector-case."""
+        return f"{self.folder.parent.name}-{self.folder.name}"
+
+    @property
+    def golden(self) -> Path:
+        """Return the golden file beside the case."""
+        return self.folder / "expected.yml"
+
+    def run(self) -> dict[str, Any]:
+        """Run the case and return what happened: exit, calls to both sides, events, and what Edusign holds afterwards."""
+        case = _yaml(self.folder / "case.yaml")
+        book = Book(clock=lambda: now)
+        now = datetime.fromisoformat(case["at"]).replace(tzinfo=PARIS).astimezone(UTC)
+        _fill(book, self.folder / "edusign.yaml")
+        replay = Replay(_list(self.folder / "exchanges.yaml"), _list(self.folder.parent / "exchanges.yaml"))
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            edusign = stack.enter_context(serving(create_app(book)))
+            store = open_store(str(folder / "state.db"))
+            stack.callback(store.close)
+            registry = load_registry(self.spec_dirs)
+            try:
+                instance = load_instance(_connector_file(folder, case, edusign), registry)
+                moment = Moment(now, Tools(lambda: 0.0, lambda _seconds: None, replay))
+                result = sync(instance, store, registry, moment)
+            except FilesInvalid as invalid:
+                return {"shows": case["shows"], "stopped": [f"{found.code}: {found.message}" for found in invalid.diagnostics]}
+            except EdusyncError as error:
+                stopped = f"{error.code}: {error.message}"
+                return {"shows": case["shows"], "stopped": stopped, "erp_calls": sorted(replay.asked), "edusign_writes": _writes(book)}
+        left = replay.leftovers()
+        if left:
+            raise AssertionError(f"nobody asked for {', '.join(left)}")
+        return {
+            "shows": case["shows"],
+            "exit": 4 if result.plan.guards else 1 if any(map(is_failure, result.outcomes)) else 0,
+            "guards": result.plan.guards,
+            "erp_calls": sorted(replay.asked),
+            "edusign_writes": _writes(book),
+            "events": [_event(outcome) for outcome in result.outcomes],
+            "edusign": _after(book),
+        }
+
+
+def find_cases(root: Path, spec_dirs: tuple[Path, ...] = ()) -> Iterator[Case]:
+    """Yield every case below a folder, in order."""
+    for file in sorted(root.rglob("case.yaml")):
+        yield Case(file.parent, spec_dirs)
+
+
+def _yaml(path: Path) -> Any:
+    document = read_document(path.read_text(encoding="utf-8"), str(path))
+    if document.has_errors:
+        raise FilesInvalid(document.findings)
+    return document.data
+
+
+def _list(path: Path) -> list[Mapping[str, Any]]:
+    if not path.is_file():
+        return []
+    from ruamel.yaml import YAML
+
+    loaded = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))  # recordings outgrow what a spec may be
+    return list(loaded or [])
+
+
+def _connector_file(folder: Path, case: Mapping[str, Any], edusign: str) -> Path:
+    given = dict(case["connector"])
+    accounts = given.pop("accounts", [{"name": "main"}])
+    key = folder / "key"
+    key.write_text(API_KEY, encoding="utf-8")
+    for account in accounts:
+        account["edusign"] = {"base_url": edusign, "api_key": "${file:key}", "requests_per_minute": 100_000}
+    file = folder / "connector.yaml"
+    file.write_text(json.dumps({"edusync": 1, "connector": "case", **given, "accounts": accounts}), encoding="utf-8")
+    return file
+
+
+def _fill(book: Book, path: Path) -> None:
+    if not path.is_file():
+        return
+    for kind, rows in (_yaml(path) or {}).items():
+        for row in rows:
+            book.add(kind, {"id": row["ID"], **row})
+
+
+def _writes(book: Book) -> list[str]:
+    return [f"{request['verb']} {request['path']}" for request in book.requests if request["verb"] != "GET" or "/restore/" in request["path"]]
+
+
+def _event(outcome: Outcome) -> str:
+    what = " ".join(filter(None, (outcome.kind, outcome.source_id)))
+    words = ", ".join(filter(None, (outcome.field, outcome.detail)))
+    account = f"{outcome.account}: " if outcome.account not in {None, "main"} else ""
+    return f"{account}{outcome.severity} {outcome.code}" + (f" {what}" if what else "") + (f" ({words})" if words else "")
+
+
+def _after(book: Book) -> dict[str, Any]:
+    held = {kind: [_slim(row) for row in rows] for kind, rows in book.dump().items() if rows}
+    for course in held.get("courses", []):
+        course["STUDENTS"] = [item["studentId"] for item in course.get("STUDENTS", ())]
+    return held
+
+
+def _slim(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in _NOISE and value not in ("", None, [], 0)}

@@ -1,0 +1,93 @@
+"""Answer requests from recorded exchanges, at the edge of the network: building URLs, encoding and signing in stay real.
+
+A request that nobody recorded fails; so does an exchange of the case that nobody asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from io import BytesIO
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+
+import requests
+from requests.adapters import BaseAdapter
+from urllib3 import HTTPResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    Key = tuple[str, str, tuple[tuple[str, str], ...]]
+
+
+class Unexpected(AssertionError):
+    """A request that no exchange answers."""
+
+
+@dataclass(slots=True)
+class _Shelf:
+    answers: list[Mapping[str, Any]] = field(default_factory=list)
+    used: int = 0
+    own: bool = False
+
+
+class Replay(BaseAdapter):
+    """An adapter for a `requests` session. `own` exchanges replace those of the `base` with the same request.
+
+    An exchange is `{request: {verb, path, query}, answer: {status, json | text, headers}}`; several with the same request
+    are answered in order, and the last one again and again.
+    """
+
+    def __init__(self, own: Sequence[Mapping[str, Any]], base: Sequence[Mapping[str, Any]] = ()) -> None:
+        super().__init__()
+        self.shelves: dict[Key, _Shelf] = {}
+        self.lock = Lock()
+        self.asked: list[str] = []
+        for exchanges, is_own in ((base, False), (own, True)):
+            fresh: set[Key] = set()
+            for exchange in exchanges:
+                key = _key_of(exchange["request"])
+                if key not in fresh:
+                    self.shelves[key] = _Shelf(own=is_own)
+                    fresh.add(key)
+                self.shelves[key].answers.append(exchange["answer"])
+
+    def send(self, request: requests.PreparedRequest, *_args: Any, **_kwargs: Any) -> requests.Response:
+        """Answer one request."""
+        parts = urlsplit(str(request.url))
+        key = (str(request.method), parts.path, tuple(sorted(parse_qsl(parts.query))))
+        with self.lock:
+            self.asked.append(f"{request.method} {parts.path}" + (f"?{parts.query}" if parts.query else ""))
+            shelf = self.shelves.get(key)
+            if shelf is None:
+                raise Unexpected(f"no exchange answers {self.asked[-1]}")
+            answer = shelf.answers[min(shelf.used, len(shelf.answers) - 1)]
+            shelf.used += 1
+        return _response(request, answer)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def leftovers(self) -> list[str]:
+        """Return the exchanges of the case's own that nobody asked for."""
+        return [f"{key[0]} {key[1]}" for key, shelf in self.shelves.items() if shelf.own and shelf.used < len(shelf.answers)]
+
+
+def _key_of(request: Mapping[str, Any]) -> Key:
+    query = tuple(sorted((str(name), str(value)) for name, value in (request.get("query") or {}).items()))
+    return (str(request.get("verb", "GET")), str(request["path"]), query)
+
+
+def _response(request: requests.PreparedRequest, answer: Mapping[str, Any]) -> requests.Response:
+    body = json.dumps(answer["json"]).encode() if "json" in answer else str(answer.get("text", "")).encode()
+    default = "application/json" if "json" in answer else "text/html" if body.startswith(b"<") else "text/plain"
+    headers = {"Content-Type": default, **(answer.get("headers") or {})}
+    response = requests.Response()
+    response.status_code = int(answer.get("status", 200))
+    response.headers.update(headers)
+    response.raw = HTTPResponse(BytesIO(body), headers=headers, status=response.status_code, preload_content=False)
+    response.url = str(request.url)
+    response.request = request
+    return response
