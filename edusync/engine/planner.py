@@ -183,7 +183,7 @@ class Planner:
             return {}
         ours = {link.edusign_id: link.source_id for key, link in self.links.items() if key[0] == "course"}
         found = {}
-        for sheet in self.client.sheets(window.today, window.last, updated=(since, window.now)):
+        for sheet in self.client.sheets(window.today, window.last, updated_since=since):
             source_id = ours.get(sheet.edusign_id)
             course = wanted.courses.get(source_id) if source_id is not None else None
             if source_id is None or course is None:

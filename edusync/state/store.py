@@ -69,7 +69,7 @@ class Store:
         columns = (link.c.kind, link.c.source_id, link.c.edusign_id, link.c.created, link.c.manual, link.c.fingerprint, link.c.starts_at)
         query = select(*columns).where(link.c.connector == connector, link.c.account == account)
         with self.engine.connect() as connection:
-            return {(row[0], row[1]): Link(*row[:6], _aware(row[6])) for row in connection.execute(query)}
+            return {(row[0], row[1]): Link(*row) for row in connection.execute(query)}
 
     def details(self, connector: str, account: str, kind: str, source_id: str) -> tuple[Mapping[str, str], Sequence[str]]:
         """Return the digests of the fields and the members of one item; empty when it is not linked."""
@@ -122,7 +122,7 @@ class Store:
         """Return the writes that were intended and never recorded as done."""
         query = select(intent.c.account, intent.c.kind, intent.c.source_id, intent.c.action, intent.c.intended_at).where(intent.c.connector == connector)
         with self.engine.connect() as connection:
-            return [Intent(*row[:4], _aware(row[4]) or datetime.now(UTC)) for row in connection.execute(query.order_by(intent.c.intended_at))]
+            return [Intent(*row) for row in connection.execute(query.order_by(intent.c.intended_at))]
 
     # runs and events
 
@@ -143,8 +143,7 @@ class Store:
         """Return the runs of a connector, newest first."""
         query = select(run).where(run.c.connector == connector).order_by(run.c.started_at.desc()).limit(limit)
         with self.engine.connect() as connection:
-            rows = [dict(row) for row in connection.execute(query).mappings()]
-        return [{**row, "started_at": _aware(row["started_at"]), "finished_at": _aware(row["finished_at"])} for row in rows]
+            return [dict(row) for row in connection.execute(query).mappings()]
 
     def add_events(self, run_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write events of a run."""
@@ -181,6 +180,3 @@ class Store:
 def _one(connector: str, account: str, kind: str, source_id: str) -> tuple[Any, ...]:
     return (link.c.connector == connector, link.c.account == account, link.c.kind == kind, link.c.source_id == source_id)
 
-
-def _aware(instant: datetime | None) -> datetime | None:
-    return instant.replace(tzinfo=UTC) if instant is not None and instant.tzinfo is None else instant

@@ -2,7 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+
 from sqlalchemy import JSON, Boolean, Column, DateTime, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy.types import TypeDecorator
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, in UTC on both sides, also where the database knows no zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Write UTC."""
+        del dialect
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Read UTC."""
+        del dialect
+        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
 
 metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s"})
 
@@ -26,9 +48,9 @@ link = Table(
     Column("fingerprint", String(64), nullable=False),
     Column("fields", JSON, nullable=False),  # field -> keyed digest, so that a change can be named
     Column("members", JSON, nullable=False),  # source ids on a sheet or in a group
-    Column("starts_at", DateTime(timezone=True)),
+    Column("starts_at", Instant),
     Column("carry", JSON, nullable=False),
-    Column("updated_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", Instant, nullable=False),
 )
 
 run = Table(
@@ -37,8 +59,8 @@ run = Table(
     Column("id", String(32), primary_key=True),
     Column("connector", String(128), nullable=False, index=True),
     Column("direction", String(8), nullable=False),
-    Column("started_at", DateTime(timezone=True), nullable=False),
-    Column("finished_at", DateTime(timezone=True)),
+    Column("started_at", Instant, nullable=False),
+    Column("finished_at", Instant),
     Column("status", String(16), nullable=False),
     Column("plan_id", String(32)),
     Column("counts", JSON, nullable=False),
@@ -70,7 +92,7 @@ intent = Table(
     Column("source_id", String(255), nullable=False),
     Column("action", String(16), nullable=False),
     Column("run", String(32), nullable=False),
-    Column("intended_at", DateTime(timezone=True), nullable=False),
+    Column("intended_at", Instant, nullable=False),
 )
 
 lease = Table(
@@ -79,7 +101,7 @@ lease = Table(
     Column("connector", String(128), primary_key=True),
     Column("fence", Integer, nullable=False),
     Column("owner", String(255), nullable=False),
-    Column("since", DateTime(timezone=True), nullable=False),
+    Column("since", Instant, nullable=False),
 )
 
 Index("ix_event_code", event.c.code)

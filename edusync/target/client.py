@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -15,7 +16,7 @@ from edusync.target import wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import date, datetime
+    from datetime import date
 
     from edusync.target.records import GroupRecord, Person, Sheet
 
@@ -97,11 +98,11 @@ class EdusignClient:
         found = self._find(f"course/{quote(edusign_id, safe='')}")
         return wire.read_sheet(found) if found else None
 
-    def sheets(self, first: date, last: date, *, updated: tuple[datetime, datetime] | None = None) -> Iterator[Sheet]:
-        """Yield the sheets of some days, or only those that changed between two instants; spans over 90 days are refused."""
+    def sheets(self, first: date, last: date, *, updated_since: datetime | None = None) -> Iterator[Sheet]:
+        """Yield the sheets of some days, or only those that changed since an instant of Edusign's own clock; spans over 90 days are refused."""
         query = {"start": first.isoformat(), "end": last.isoformat()}
-        if updated is not None:
-            query["dateUpdated"] = f"{wire.instant(updated[0])},{wire.instant(updated[1])}"
+        if updated_since is not None:
+            query["dateUpdated"] = f"{wire.instant(updated_since)},{wire.instant(datetime.now(UTC) + timedelta(days=1))}"
         for page in range(_MOST_PAGES):
             rows = self._get("course", {**query, "page": str(page)})
             if not isinstance(rows, list):

@@ -21,6 +21,7 @@ from edusync.sandbox.edusign import Book, create_app
 from edusync.sandbox.edusign.app import API_KEY
 from edusync.sandbox.serve import serving
 from edusync.spec.document import read_document
+from edusync.spec.schema_check import check_schema
 from edusync.state.open import open_store
 from edusync.testing.replay import Replay
 
@@ -93,6 +94,8 @@ def find_cases(root: Path, spec_dirs: tuple[Path, ...] = ()) -> Iterator[Case]:
 
 def _yaml(path: Path) -> Any:
     document = read_document(path.read_text(encoding="utf-8"), str(path))
+    if path.name == "case.yaml" and not document.has_errors:
+        check_schema(document, "case")
     if document.has_errors:
         raise FilesInvalid(document.findings)
     return document.data

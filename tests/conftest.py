@@ -1,0 +1,124 @@
+"""A small world for tests: an Edusign sandbox and an ERP simulator on real sockets, a connector file and a store."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from edusync.app.connector_file import load_instance
+from edusync.app.downward import Moment
+from edusync.app.sync import Result, make_plan, sync
+from edusync.engine.plan import Plan
+from edusync.engine.source import Tools
+from edusync.model import PARIS
+from edusync.plugins import load_registry
+from edusync.registry import Registry
+from edusync.sandbox.edusign import Book, create_app
+from edusync.sandbox.serve import serving
+from edusync.state.open import open_store
+
+DAY = date(2026, 3, 16)
+NOW = datetime(2026, 3, 16, 11, 30, tzinfo=PARIS)
+
+
+@pytest.fixture(scope="session")
+def registry() -> Registry:
+    return load_registry()
+
+
+class World:
+    """One ERP, one Edusign, one connector file."""
+
+    def __init__(self, folder: Path, registry: Registry, erp: str, stack: ExitStack, **connector: Any) -> None:
+        self.folder, self.registry, self.erp = folder, registry, erp
+        self.now = NOW
+        self.book = Book(clock=lambda: self.now)
+        self.app = create_app(self.book)
+        self.faults = self.app.extensions["edusync"]["faults"]
+        self.courses = self.app.extensions["edusync"]["courses"]
+        self.simulation: Any = registry.simulators[erp].thing.start(DAY)
+        self.edusign = stack.enter_context(serving(self.app))
+        self.erp_url = stack.enter_context(serving(self.simulation.wsgi))
+        self.slept: list[float] = []
+        self.state = folder / "state.db"
+        self.file = folder / "connector.yaml"
+        self.write(**connector)
+
+    def write(self, **connector: Any) -> None:
+        """Write the connector file; what is given replaces what the simulator's school would answer."""
+        (self.folder / "key").write_text("sandbox-key", encoding="utf-8")
+        answers = self.simulation.answers(self.erp_url)
+        edusign = {"base_url": self.edusign, "api_key": "${file:key}", "requests_per_minute": 100_000}
+        data = {"edusync": 1, "connector": "school", "spec": self.erp, "connection": dict(answers["connection"]), "grace": "1s",
+                "accounts": [{"name": "main", "edusign": edusign}]} | connector  # fmt: skip
+        for account in data["accounts"]:
+            account.setdefault("edusign", edusign)
+        self.file.write_text(json.dumps(data), encoding="utf-8")
+
+    def moment(self, *, real_sleep: bool = False) -> Moment:
+        return Moment(self.now, Tools(time.monotonic, time.sleep if real_sleep else self.slept.append))
+
+    def sync(self, *, real_sleep: bool = False, **more: Any) -> Result:
+        store = open_store(str(self.state))
+        try:
+            return sync(load_instance(self.file, self.registry), store, self.registry, self.moment(real_sleep=real_sleep), **more)
+        finally:
+            store.close()
+
+    def plan(self) -> Plan:
+        store = open_store(str(self.state))
+        try:
+            return make_plan(load_instance(self.file, self.registry), store, self.registry, self.moment())
+        finally:
+            store.close()
+
+    def later(self, **delta: int) -> None:
+        self.now += timedelta(**delta)
+
+    def course(self, api_id: str) -> dict[str, Any]:
+        found = self.book.find("courses", API_ID=api_id)
+        assert found is not None
+        return found
+
+    def writes(self) -> list[str]:
+        return [f"{request['verb']} {request['path']}" for request in self.book.requests if request["verb"] != "GET"]
+
+    def names(self, course: dict[str, Any]) -> list[str]:
+        """Return the ERP ids of the students on a sheet."""
+        return [str(self.book.tables["students"][item["studentId"]]["API_ID"]) for item in course["STUDENTS"]]
+
+
+@pytest.fixture
+def make_world(tmp_path: Path, registry: Registry) -> Iterator[Callable[..., World]]:
+    with ExitStack() as stack:
+        yield lambda erp="ypareo", **connector: World(tmp_path, registry, erp, stack, **connector)
+
+
+@pytest.fixture
+def world(make_world: Callable[..., World]) -> World:
+    return make_world()
+
+
+DONE = {"DOWN_CREATED", "DOWN_UPDATED", "DOWN_ADOPTED", "DOWN_DELETED", "DOWN_COMPLETED"}
+
+
+def codes(result: Result | Plan, kind: str | None = None) -> dict[str, str]:
+    """Return the first code of each item that did not come down, by id."""
+    outcomes = result.outcomes if isinstance(result, Result) else [outcome for account in result.accounts for outcome in account.outcomes]
+    found: dict[str, str] = {}
+    for outcome in outcomes:
+        if kind in {None, outcome.kind} and outcome.source_id and outcome.code not in DONE:
+            found.setdefault(outcome.source_id, outcome.code)
+    return found
+
+
+def actions(plan: Plan) -> list[tuple[str, str, str]]:
+    """Return what a plan would do."""
+    return [(change.action, change.kind, change.source_id) for account in plan.accounts for change in account.changes]
