@@ -57,7 +57,7 @@ class Exchanger:
         """
         renewed = False
         while True:
-            generation = self.sign_in.generation if self.sign_in else 0
+            generation = self.sign_in.ensure() if self.sign_in else 0
             answer, verdict = self._patiently(make, judge, repeat=repeat, promised=promised)
             match verdict.then:
                 case "ok" | "empty":

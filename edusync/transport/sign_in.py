@@ -40,6 +40,11 @@ class SignIn:
                 self._enter()
             return self.values or {}
 
+    def ensure(self) -> int:
+        """Sign in if that was not done yet, and return which sign-in is the present one."""
+        self.current()
+        return self.generation
+
     def renew(self, generation: int) -> None:
         """Sign in again, unless another thread has done so since the given generation."""
         with self.lock:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.diagnostics import did_you_mean
 from edusync.spec.build.builder import RUN
 from edusync.spec.build.questions import known_code
+from edusync.spec.paths import Path
 from edusync.spec.types import Auth, Call, Limits, Payload, Transport, Verdict
 
 if TYPE_CHECKING:
@@ -66,10 +67,16 @@ def _written(builder: Builder, route: Route, scope: frozenset[str], verb: str) -
         text=builder.optional_payload((*route, "text"), scope),
         basic=builder.optional_payload((*route, "basic"), scope),
         answers=build_verdicts(builder, (*route, "answers")),
-        read={name: builder.path((*route, "read", name)) for name in data.get("read") or {}},
+        read={name: _read_path(builder, (*route, "read", name)) for name in data.get("read") or {}},
         when=builder.optional_expression((*route, "when"), scope) if route[0] == "transport" else None,
         place=builder.at(route),
     )
+
+
+def _read_path(builder: Builder, route: Route) -> Path:
+    """Return the path of something that a step reads; `header.<name>` is a header, whatever letters its name has."""
+    source = str(builder.get(route))
+    return Path(source, lambda _answer: None, ()) if source.startswith("header.") else builder.path(route)
 
 
 def _named(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[str, Any]) -> Call | None:

@@ -1,0 +1,183 @@
+"""The store: links, intents, locks, keys, migrations, on SQLite and on PostgreSQL where it answers."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from edusync.errors import Guarded, StateError
+from edusync.state.lock import held
+from edusync.state.open import open_store
+from edusync.state.store import Intent, Store
+from edusync.state.tables import metadata
+
+AT = datetime(2026, 3, 16, 10, 30, tzinfo=UTC)
+LINK = {"kind": "course", "source_id": "1", "edusign_id": "c1", "created": True, "manual": False, "fingerprint": "f", "fields": {"name": "d"}, "members": ["s"], "starts_at": AT, "carry": {}}
+
+
+def _postgres() -> str | None:
+    """Return the URL of a PostgreSQL that answers here; CI has one, EDUSYNC_TEST_POSTGRES names another."""
+    given = os.environ.get("EDUSYNC_TEST_POSTGRES")
+    if given:
+        return given
+    try:
+        socket.create_connection(("127.0.0.1", 5432), timeout=1).close()
+        import psycopg
+
+        for user, password in (("postgres", "postgres"), ("postgres", "")):
+            try:
+                psycopg.connect(host="127.0.0.1", user=user, password=password, dbname="postgres", connect_timeout=2).close()
+            except psycopg.OperationalError:
+                continue
+            return f"postgresql://{user}:{password}@127.0.0.1/postgres"
+    except OSError:
+        return None
+    return None
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    if request.param == "sqlite":
+        opened = open_store(str(tmp_path / "state.db"))
+        yield opened
+        opened.close()
+        return
+    url = _postgres()
+    if url is None:
+        pytest.skip("no PostgreSQL answers on 127.0.0.1:5432 (EDUSYNC_TEST_POSTGRES names one)")
+    monkeypatch.setenv("EDUSYNC_STATE_KEY", "a key of the tests")
+    from sqlalchemy import create_engine
+
+    name = f"edusync_test_{uuid4().hex[:12]}"
+    admin = create_engine(url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    opened = open_store(url.rsplit("/", 1)[0] + f"/{name}")
+    yield opened
+    opened.close()
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name}"))
+    admin.dispose()
+
+
+def test_links_come_back_as_they_were_written(store: Store) -> None:
+    store.save_link("c", "main", LINK)
+    store.save_link("c", "main", LINK | {"fingerprint": "g"})
+    found = store.links("c", "main")[("course", "1")]
+    assert (found.fingerprint, found.starts_at, store.details("c", "main", "course", "1"), store.links("c", "other")) == ("g", AT, ({"name": "d"}, ["s"]), {})
+
+
+def test_intent_stays_in_doubt_until_the_link_is_written(store: Store) -> None:
+    fence = store.take_lease("c", "me")
+    intent = store.intend("c", fence, Intent("main", "course", "1", "create", AT), "run")
+    assert [doubt.source_id for doubt in store.in_doubt("c")] == ["1"]
+    store.save_link("c", "main", LINK, done=intent)
+    assert store.in_doubt("c") == []
+
+
+def test_run_that_lost_its_lease_can_not_write(store: Store) -> None:
+    old = store.take_lease("c", "old")
+    store.take_lease("c", "new")
+    with pytest.raises(Guarded) as stopped:
+        store.intend("c", old, Intent("main", "course", "1", "create", AT), "run")
+    assert (stopped.value.code, store.in_doubt("c")) == ("RUN_LOCK_LOST", [])
+
+
+def test_second_run_of_one_connector_is_turned_away_by_name(store: Store) -> None:
+    with held(store, "c"), pytest.raises(Guarded) as stopped, held(store, "c"):
+        pass
+    assert stopped.value.code == "RUN_BUSY"
+    assert f"process {os.getpid()}" in stopped.value.message
+    with held(store, "c"), held(store, "other"):
+        assert store.owner("other") is not None
+
+
+def test_run_that_never_ended_is_marked_when_the_next_begins(store: Store) -> None:
+    store.start_run("c", "down", AT)
+    store.start_run("c", "down", AT.replace(hour=11))
+    assert [run["status"] for run in store.runs("c")] == ["running", "crashed"]
+
+
+def test_events_are_found_by_code_kind_and_id(store: Store) -> None:
+    run = store.start_run("c", "down", AT)
+    rows = [{"code": code, "severity": "info", "kind": kind, "source_id": source} for code, kind, source in (("A", "course", "1"), ("B", "course", "2"), ("A", "student", "1"))]
+    store.add_events(run, rows)
+    found = [len(store.events(run, **wanted)) for wanted in ({"code": "A", "kind": None, "source_id": None}, {"code": None, "kind": "course", "source_id": None}, {"code": "A", "kind": "course", "source_id": "1"})]
+    assert found == [2, 2, 1]
+
+
+def test_migrations_make_what_the_tables_say(store: Store) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_lock_of_a_killed_process_is_free_at_once(tmp_path: Path) -> None:
+    state = tmp_path / "state.db"
+    code = f"import time\nfrom edusync.state.open import open_store\nfrom edusync.state.lock import held\nwith held(open_store({str(state)!r}), 'c'):\n    print('held', flush=True)\n    time.sleep(60)\n"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        store = open_store(str(state))
+        with pytest.raises(Guarded), held(store, "c"):
+            pass
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        with held(store, "c") as fence:
+            assert fence == 2
+        store.close()
+
+
+def test_missing_key_is_said_before_anything_is_sent(tmp_path: Path) -> None:
+    open_store(str(tmp_path / "state.db")).close()
+    (tmp_path / "state.key").unlink()
+    with pytest.raises(StateError) as stopped:
+        open_store(str(tmp_path / "state.db"))
+    assert stopped.value.code == "CONF_STATE_KEY"
+
+
+def test_other_key_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_store(str(tmp_path / "state.db")).close()
+    monkeypatch.setenv("EDUSYNC_STATE_KEY", "another")
+    with pytest.raises(StateError) as stopped:
+        open_store(str(tmp_path / "state.db"))
+    assert stopped.value.code == "CONF_STATE_KEY"
+
+
+def test_newer_store_is_refused(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "state.db"))
+    with store.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    store.close()
+    with pytest.raises(StateError) as stopped:
+        open_store(str(tmp_path / "state.db"))
+    assert stopped.value.code == "RUN_STATE_NEWER"
+
+
+@pytest.mark.parametrize("damage", ["folder", "garbage"])
+def test_store_that_can_not_be_used_is_said(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "state.db"
+    if damage == "folder":
+        path.mkdir()
+    else:
+        path.write_bytes(b"this is no database" * 100)
+    with pytest.raises(StateError) as stopped:
+        open_store(str(path))
+    assert stopped.value.code == "RUN_STATE_UNUSABLE"
+
+
+def test_key_file_is_for_its_owner_only(tmp_path: Path) -> None:
+    open_store(str(tmp_path / "state.db")).close()
+    assert (tmp_path / "state.key").stat().st_mode & 0o777 == 0o600
