@@ -72,14 +72,13 @@ def _formats(builder: Builder, zone: ZoneInfo) -> None:
     for name, options in {**READY_MADE, **declared}.items():
         if name in BUILT_IN:
             builder.document.report("SPEC_NAME_TAKEN", ("formats", name), f"'{name}' is a filter of the language", "choose another name", key=True)
-            continue
         try:
             builder.formats[name] = build_format(options, zone)
         except BadFormat as error:
             route: Route = ("formats", name, error.key) if error.key in options else ("formats", name)
             builder.document.report("SPEC_BAD_FORMAT", route, f"format '{name}': {error}")
             builder.formats[name] = build_format({"kind": "text"}, zone)
-    builder.filters = {**BUILT_IN, **{name: format_.write for name, format_ in builder.formats.items()}}
+    builder.filters = {**{name: format_.write for name, format_ in builder.formats.items()}, **BUILT_IN}
 
 
 def _entity(builder: Builder, kind: str) -> Entity:
