@@ -14,7 +14,7 @@ import pytest
 
 from edusync.app.connector_file import load_instance
 from edusync.app.downward import Moment
-from edusync.app.sync import Result, make_plan, sync
+from edusync.app.sync import DONE, Result, make_plan, sync
 from edusync.engine.plan import Plan
 from edusync.engine.source import Tools
 from edusync.model import PARIS
@@ -104,9 +104,6 @@ def make_world(tmp_path: Path, registry: Registry) -> Iterator[Callable[..., Wor
 @pytest.fixture
 def world(make_world: Callable[..., World]) -> World:
     return make_world()
-
-
-DONE = {"DOWN_CREATED", "DOWN_UPDATED", "DOWN_ADOPTED", "DOWN_DELETED", "DOWN_COMPLETED"}
 
 
 def codes(result: Result | Plan, kind: str | None = None) -> dict[str, str]:

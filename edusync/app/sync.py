@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 
+DONE = {"DOWN_CREATED": "created", "DOWN_ADOPTED": "adopted", "DOWN_UPDATED": "updated", "DOWN_COMPLETED": "completed", "DOWN_DELETED": "deleted"}
+"""What was done, in the words of a summary."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a run did. `status` is success, partial or failed."""
@@ -76,6 +80,8 @@ def _run(
             raise
         outcomes = downward.outcomes()
         status = status_of(outcomes)
+        if status != "success":
+            outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
         _close(store, run_id, status, plan_id, outcomes, downward.counts())
         return Result(run_id, status, plan, outcomes)
 
@@ -85,7 +91,7 @@ def status_of(outcomes: Sequence[Outcome]) -> str:
     bad = [outcome for outcome in outcomes if is_failure(outcome)]
     if not bad:
         return "success"
-    return "partial" if any(outcome.code.startswith("DOWN_") and outcome.severity == "info" for outcome in outcomes) else "failed"
+    return "partial" if any(outcome.code in DONE for outcome in outcomes) else "failed"
 
 
 def is_failure(outcome: Outcome) -> bool:

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 @click.command("demo")
-@click.option("--erp", default="ypareo", help="Which ERP is played.", show_default=True)
+@click.option("--erp", help="Which ERP is played; the first one that is installed when not said.")
 @click.option("--folder", type=click.Path(file_okay=False, path_type=Path), default=Path("edusync-demo"), show_default=True, help="Where the connector file and the store are written.")
 @click.option("--keep", is_flag=True, help="Leave the servers running at the end.")
 @common
-def command(erp: str, folder: Path, *, keep: bool) -> int:
+def command(erp: str | None, folder: Path, *, keep: bool) -> int:
     """Play a whole day: an Edusign sandbox and an ERP on this machine, plan, sync, sync again, a change, the next plan."""
     from datetime import datetime, time
 
@@ -33,7 +33,7 @@ def command(erp: str, folder: Path, *, keep: bool) -> int:
     day = day_of(options.now())
     moment = Moment(datetime.combine(day, time(11, 30), PARIS))
     registry = options.registry()
-    with Demo(registry, erp, folder, day) as demo:
+    with Demo(registry, erp or min(registry.simulators, default=""), folder, day) as demo:
         stage = demo.set_up()
         _play(stage, registry, moment)
         _what_next(stage, keep=keep)
@@ -74,8 +74,9 @@ def _play(stage: Stage, registry: Registry, moment: Moment) -> None:
 def _done(outcomes: object, status: str) -> None:
     from collections import Counter
 
-    words = {"DOWN_CREATED": "created", "DOWN_ADOPTED": "adopted", "DOWN_UPDATED": "updated", "DOWN_COMPLETED": "completed", "DOWN_DELETED": "deleted"}
-    counts = Counter((words[outcome.code], outcome.kind) for outcome in outcomes if outcome.code in words)  # type: ignore[attr-defined]  # outcomes of a run
+    from edusync.app.sync import DONE
+
+    counts = Counter((DONE[outcome.code], outcome.kind) for outcome in outcomes if outcome.code in DONE)  # type: ignore[attr-defined]  # outcomes of a run
     for (word, kind), count in counts.items():
         click.echo(f"   {word} {count} {kind}{'s' if count > 1 else ''}")
     click.echo(f"   {status}" + ("" if counts else ": nothing was written"))

@@ -60,27 +60,24 @@ def _plan_id(file: Path | None) -> str | None:
 def _print(result: Result, form: str, verbose: int) -> None:
     from collections import Counter
 
-    from edusync.app.sync import event_row
+    from edusync.app.sync import DONE, event_row
     from edusync.cli.render.plan import print_outcomes
 
-    done = Counter(outcome.code for outcome in result.outcomes if outcome.code in _WORDS)
+    done = Counter(outcome.code for outcome in result.outcomes if outcome.code in DONE)
     if form == "json":
         import json
 
         events = [event_row(outcome) | {"remedy": outcome.remedy} for outcome in result.outcomes]
         plan = {"plan_id": result.plan.plan_id, "guards": result.plan.guards}
         click.echo(json.dumps({"version": 1, "connector": result.plan.connector, "run": result.run_id, "status": result.status, **plan,
-                               "done": {_WORDS[code]: done[code] for code in _WORDS}, "events": events}, indent=2, ensure_ascii=False))  # fmt: skip
+                               "done": {DONE[code]: done[code] for code in DONE}, "events": events}, indent=2, ensure_ascii=False))  # fmt: skip
         return
     for account in result.plan.accounts:
         click.echo(click.style(f"account {account.name}", bold=True))
         print_outcomes([outcome for outcome in result.outcomes if outcome.account == account.name], verbose=verbose)
-    words = ", ".join(f"{done[code]} {word}" for code, word in _WORDS.items() if done[code]) or "nothing to do"
+    words = ", ".join(f"{done[code]} {word}" for code, word in DONE.items() if done[code]) or "nothing to do"
     click.echo(f"{click.style(result.status, bold=True)}: {words}")
     for code in result.plan.guards:
         from edusync.codes import get_code
 
         click.echo(f"{click.style('guard', fg='red', bold=True)} {code}: {get_code(code).meaning}\n  {get_code(code).remedy.replace('PLAN_ID', result.plan.plan_id)}")
-
-
-_WORDS = {"DOWN_CREATED": "created", "DOWN_ADOPTED": "adopted", "DOWN_UPDATED": "updated", "DOWN_COMPLETED": "completed", "DOWN_DELETED": "deleted"}

@@ -26,8 +26,6 @@ CODES = (
          "Add the id to the filter of the account, or correct the session in the ERP."),
     Code("DOWN_COURSE_ACTION_FILTERED", INFO, "The training action of the session is not in the list of actions.",
          "Add the action to the filter, or leave the session out."),
-    Code("DOWN_COURSE_LABEL_FILTERED", INFO, "The session is not linked to an activity whose label is listed.",
-         "Add the label to the filter, or link the session in the ERP."),
     Code("DOWN_COURSE_STATUS_EXCLUDED", INFO, "The session has a status that does not come down, such as 'in preparation'.",
          "Change the status in the ERP, or accept that status in the filter."),
     Code("DOWN_COURSE_INDIVIDUAL_OFF", INFO, "An individual session, and the option for individual sessions is off.",

@@ -16,7 +16,7 @@ CODES = (
     Code("SPEC_LEADING_ZERO", ERROR, "A number with a leading zero, which YAML readers disagree about.", "Put codes in quotes."),
     # the schema
     Code("SPEC_UNKNOWN_KEY", ERROR, "A key that means nothing there.", "Correct the key; the hint names the nearest one."),
-    Code("SPEC_MISSING_KEY", ERROR, "A key that is needed is missing.", "Add it."),
+    Code("SPEC_MISSING_KEY", ERROR, "A key that is needed is missing.", "Add the key that is named."),
     Code("SPEC_WRONG_TYPE", ERROR, "A value has the wrong type.", "Write what the message expects."),
     Code("SPEC_WRONG_VALUE", ERROR, "A value is not one of those that are known there.", "Use one of them."),
     Code("SPEC_VERSION", ERROR, "The first line does not say a language version that this edusync reads.", "Write `edusync: 1`."),

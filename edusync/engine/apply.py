@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from edusync.target.client import EdusignClient
 
 _PERSONAL = re.compile(r"\S+@\S+")
-_TECHNICAL_LIMIT = 5
+_TECHNICAL_LIMIT = 10
 _DONE = {"create": "DOWN_CREATED", "adopt": "DOWN_ADOPTED", "update": "DOWN_UPDATED", "complete": "DOWN_COMPLETED", "delete": "DOWN_DELETED"}
 
 
@@ -129,6 +129,7 @@ class Applier:
             else:
                 return [replace(change, waits=True)]
         else:
+            self.doubts = 0
             if change.key not in self.failed:
                 self.done[change.action] = self.done.get(change.action, 0) + 1
                 if change.action in _DONE:

@@ -7,11 +7,11 @@ that are handed in. Empty is None; what is unknown makes the whole expression un
 
 from __future__ import annotations
 
-import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN
+from edusync.spec.operators import ARITHMETIC, COMPARE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -111,47 +111,6 @@ def as_text(value: object) -> str:
     return str(value)
 
 
-def same(left: object, right: object) -> bool:
-    """Whether two values are the same; a number and a text are compared as text, since ids are text (ruling L4)."""
-    if left == right:
-        return True
-    kinds = (type(left), type(right))
-    return kinds in {(int, str), (str, int)} and str(left) == str(right)
-
-
-def _contains(item: object, box: object) -> bool:
-    if box is None:
-        return False
-    if isinstance(box, str):
-        return isinstance(item, str) and item in box
-    return any(same(item, other) for other in box)  # type: ignore[attr-defined]  # lists, tuples and mappings iterate
-
-
-def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
-    def test(left: object, right: object) -> bool:
-        if left is None or right is None:
-            return False
-        try:
-            return compare(left, right)
-        except TypeError:
-            return False
-
-    return test
-
-
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "eq": same,
-    "ne": lambda left, right: not same(left, right),
-    "lt": _ordered(operator.lt),
-    "lteq": _ordered(operator.le),
-    "gt": _ordered(operator.gt),
-    "gteq": _ordered(operator.ge),
-    "in": _contains,
-    "notin": lambda item, box: not _contains(item, box),
-}
-_ARITHMETIC = {"Add": operator.add, "Sub": operator.sub, "Div": operator.truediv, "FloorDiv": operator.floordiv, "Mod": operator.mod}
-
-
 def _environment() -> Any:
     from jinja2 import Environment
 
@@ -174,7 +133,7 @@ class _Compiler:
 
     def value(self, node: nodes.Node) -> Run:
         kind = type(node).__name__
-        if kind in _ARITHMETIC:
+        if kind in ARITHMETIC:
             return self.arithmetic(node, kind)
         method = getattr(self, "node_" + kind.lower(), None)
         if method is None:
@@ -277,7 +236,7 @@ class _Compiler:
 
     def node_compare(self, node: Any) -> Run:
         first = self.value(node.expr)
-        steps = tuple((_COMPARE[operand.op], self.value(operand.expr)) for operand in node.ops)
+        steps = tuple((COMPARE[operand.op], self.value(operand.expr)) for operand in node.ops)
         if len(steps) == 1:
             ((compare, second),) = steps
             return lambda row, names: compare(first(row, names), second(row, names))
@@ -319,7 +278,7 @@ class _Compiler:
         return lambda row, names: function(inner(row, names), *[argument(row, names) for argument in arguments])
 
     def arithmetic(self, node: Any, kind: str) -> Run:
-        left, right, compute = self.value(node.left), self.value(node.right), _ARITHMETIC[kind]
+        left, right, compute = self.value(node.left), self.value(node.right), ARITHMETIC[kind]
 
         def run(row: Any, names: Mapping[str, Any]) -> Any:
             first, second = left(row, names), right(row, names)

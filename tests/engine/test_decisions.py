@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from edusync.errors import ConfigurationProblem, Guarded
+from edusync.errors import ConfigurationProblem, Guarded, TargetError
+from edusync.sandbox.edusign.faults import Fault
+from edusync.state.open import open_store
 from tests.conftest import World, actions, codes
 
 
@@ -33,13 +35,97 @@ def test_each_day_gets_its_reason(world: World) -> None:
     assert (found["7712014"], found["7712013"]) == ("DOWN_COURSE_PAST", "DOWN_COURSE_SAME_DAY")
 
 
-def test_session_beyond_the_window_names_the_day_on_which_it_comes(make_world: Callable[..., World]) -> None:
-    world = make_world("ammon", schedule={"window_days": 5})
-    world.simulation.seed.classes.append(world.simulation.seed.classes[0] | {"idSeance": 1, "date": "22/03/2026"})
-    world.write(schedule={"window_days": 14})
+def all_days(world: World) -> None:
+    """Let the ERP send every class, whatever days it is asked for."""
+    from flask import jsonify
+
+    seed = world.simulation.seed
+    world.simulation.wsgi.view_functions["planning"] = lambda first, last, group: jsonify({"cours": [course for course in seed.courses.values() if group in course["codesGroupe"]]})
+
+
+def test_session_beyond_the_window_names_the_day_on_which_it_comes(world: World) -> None:
+    all_days(world)
+    found = [(outcome.code, outcome.detail) for account in world.plan().accounts for outcome in account.outcomes if outcome.source_id == "7712012"]
+    assert found == [("DOWN_COURSE_BEYOND_WINDOW", "it comes down on 2026-03-17")]
+
+
+def test_sheet_that_is_moved_beyond_the_window_moves_along(world: World) -> None:
+    all_days(world)
     world.sync()
-    world.write(schedule={"window_days": 5})
-    assert ("delete", "course", "55130") not in actions(world.plan())
+    world.simulation.seed.courses[7712001]["date"] = "10/04/2026"
+    world.sync()
+    assert world.course("7712001")["START"] == "2026-04-10T06:30:00.000Z"
+
+
+def test_begun_sheet_whose_session_moves_to_later_is_left(world: World) -> None:
+    world.sync()
+    world.later(days=1)
+    world.simulation.seed.courses[7712001] |= {"heureDebut": "16:00:00", "heureFin": "17:00:00"}
+    result = world.sync()
+    assert (codes(result, "course")["7712001"], world.course("7712001")["START"]) == ("DOWN_COURSE_STARTED", "2026-03-17T07:30:00.000Z")
+
+
+def test_tutor_without_an_email_is_named(make_world: Callable[..., World]) -> None:
+    world = make_world(options={"importTutors": True})
+    world.simulation.seed.contacts[501][0]["adresse"]["email"] = ""
+    assert codes(world.plan(), "external")["9001"] == "DOWN_TUTOR_FIELD_MISSING"
+
+
+def test_id_that_comes_twice_counts_as_an_incomplete_read(world: World) -> None:
+    from flask import jsonify
+
+    staff = world.simulation.seed.staff
+    world.simulation.wsgi.view_functions["staff"] = lambda: jsonify([*staff.values(), staff[42]])
+    plan = world.plan()
+    assert (plan.guards, codes(plan)["42"]) == (["RUN_READ_INCOMPLETE"], "DOWN_KEY_TWICE")
+
+
+def test_value_of_another_form_is_named_and_its_session_keeps_its_sheet(world: World) -> None:
+    world.sync()
+    world.simulation.seed.courses[7712001]["heureDebut"] = "8 heures"
+    result = world.sync()
+    assert [outcome.code for outcome in result.outcomes if outcome.source_id == "7712001"] == ["DOWN_VALUE_UNREADABLE", "DOWN_COURSE_FIELD_MISSING"]
+    assert world.book.find("courses", API_ID="7712001") is not None
+
+
+def test_write_that_stays_in_doubt_is_said_and_settled_by_the_next_run(world: World) -> None:
+    world.faults.active.append(Fault("drop_before", verb="POST", path="/group", times=9))
+    result = world.sync()
+    assert ({outcome.code for outcome in result.outcomes if outcome.kind == "group"}, result.status) == ({"EDU_IN_DOUBT"}, "partial")
+    world.faults.active.clear()
+    assert world.sync(real_sleep=True).status == "success"
+    assert len({row["API_ID"] for row in world.book.all("groups")}) == len(world.book.all("groups")) == 3
+
+
+def test_write_in_doubt_of_what_nobody_wants_any_more_is_found_again(world: World) -> None:
+    world.faults.active.append(Fault("drop_after", verb="POST", path="/course", times=1))
+    world.faults.active.append(Fault("drop_before", path="/course/get-id", skip=6, times=99))
+    with pytest.raises(TargetError):
+        world.sync()
+    world.faults.active.clear()
+    orphan = world.book.all("courses")[0]["API_ID"]
+    del world.simulation.seed.courses[int(orphan)]
+    world.sync(real_sleep=True)
+    world.sync(real_sleep=True)
+    assert world.book.find("courses", API_ID=orphan) is None
+
+
+def test_run_that_breaks_off_is_on_record(world: World) -> None:
+    def explode(_plan: object) -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        world.sync(planned=explode)
+    store = open_store(str(world.state))
+    run = store.runs("school")[0]
+    assert (run["status"], [event["code"] for event in store.events(run["id"], code=None, kind=None, source_id=None)]) == ("crashed", ["RUN_CRASHED"])
+    store.close()
+
+
+def test_run_in_which_everything_fails_is_graded_so(world: World) -> None:
+    world.faults.active.append(Fault("array_message", verb="POST", times=99))
+    result = world.sync()
+    assert (result.status, result.outcomes[-1].code) == ("failed", "RUN_FAILED")
 
 
 @pytest.mark.parametrize(("course", "code"), [
@@ -98,7 +184,7 @@ def test_sheet_that_has_started_is_left_alone(world: World) -> None:
 def test_moved_session_patches_with_all_students_and_professors(world: World) -> None:
     world.sync()
     world.simulation.move_course()
-    world.sync()
+    assert ("DOWN_UPDATED", "ends_at, starts_at") in [(outcome.code, outcome.field) for outcome in world.sync().outcomes]
     course = world.course("7712001")
     assert (course["START"], world.names(course)) == ("2026-03-17T08:30:00.000Z", ["90211", "90212", "90213", "90215"])
 
@@ -154,7 +240,7 @@ def test_sheet_signed_between_plan_and_apply_is_not_patched(world: World) -> Non
 def test_vanished_session_deletes_its_sheet(world: World) -> None:
     world.sync()
     world.simulation.remove_course()
-    world.sync()
+    assert [outcome.code for outcome in world.sync().outcomes if outcome.source_id == "7712003"] == ["DOWN_COURSE_VANISHED", "DOWN_DELETED"]
     assert world.book.find("courses", API_ID="7712003") is None
 
 
@@ -286,6 +372,7 @@ def test_lost_store_adopts_everything_and_creates_nothing(world: World) -> None:
         file.unlink()
     result = world.sync()
     assert ({change.action for account in result.plan.accounts for change in account.changes}, world.writes()[before:]) == ({"adopt"}, [])
+    assert [outcome.code for outcome in result.outcomes if outcome.source_id == "7712001"] == ["DOWN_ADOPTED"]
 
 
 def test_handmade_person_is_taken_over_by_email(world: World) -> None:
@@ -383,9 +470,9 @@ def test_sheet_deleted_by_hand_is_made_anew_when_the_erp_changes_it(world: World
 
 def test_one_rejected_item_stops_only_itself(world: World) -> None:
     world.simulation.seed.staff[43]["nom"] = "X"
-    world.faults.active.append(__import__("edusync.sandbox.edusign.faults", fromlist=["Fault"]).Fault("array_message", verb="POST", path="/professor", skip=1))
+    world.faults.active.append(Fault("array_message", verb="POST", path="/professor", skip=1))
     result = world.sync()
-    assert ({outcome.code for outcome in result.outcomes if outcome.source_id == "43"}, result.status) == ({"EDU_REJECTED"}, "partial")
+    assert ({outcome.code for outcome in result.outcomes if outcome.source_id == "43"}, result.status, result.outcomes[-1].code) == ({"EDU_REJECTED"}, "partial", "RUN_PARTIAL")
     assert world.book.find("courses", API_ID="7712001") is not None
     assert codes(result, "course")["7712002"] == "DOWN_COURSE_HELD_DEPENDENCY"
     assert world.sync().status == "success"

@@ -76,4 +76,6 @@ def _meaning(code: str) -> str:
 
 
 def _is_done(outcome: Outcome) -> bool:
-    return outcome.code in {"DOWN_CREATED", "DOWN_ADOPTED", "DOWN_UPDATED", "DOWN_COMPLETED", "DOWN_DELETED"}
+    from edusync.app.sync import DONE
+
+    return outcome.code in DONE

@@ -1,0 +1,81 @@
+"""Pages of the reference that are made from what the program knows: the codes, and the language from its schema."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from edusync.codes import all_codes
+from edusync.spec.schema_check import schema_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_FAMILIES = {
+    "SPEC": "Mistakes in a spec", "CONF": "Mistakes in a connector file, or of the machine", "CONN": "The ERP cannot be read", "DOWN": "On the way down",
+    "UP": "On the way up", "EDU": "Edusign", "RUN": "A whole run", "PLUGIN": "Plugins",
+}  # fmt: skip
+
+
+def codes_page() -> str:
+    """Return docs/reference/codes.md."""
+    lines = ["# Codes", "", "Made from `edusync/codes/` by `just reference`; `edusync explain CODE` prints one of them.", ""]
+    for family, title in _FAMILIES.items():
+        lines += [f"## {title}", "", "| code | severity | meaning | what to do |", "| --- | --- | --- | --- |"]
+        lines += [f"| `{code.name}` | {code.severity} | {_cell(code.meaning)} | {_cell(code.remedy)} |" for code in all_codes().values() if code.name.startswith(f"{family}_")]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def spec_page() -> str:
+    """Return docs/reference/spec.md."""
+    schema = json.loads(schema_text("spec"))
+    lines = [
+        "# The spec language, key by key", "", "Made from `schemas/spec.v1.schema.json` by `just reference`. Why it is so: `docs/explanation/spec-language.md`.", "",
+        *_table(schema), "",
+    ]  # fmt: skip
+    for name, inner in schema["properties"].items():
+        lines += [*_section(name, inner, schema, 2)]
+    for name in ("value", "paging", "format", "step"):
+        lines += [*_section(name, schema["$defs"][name], schema, 2)]
+    return "\n".join(lines)
+
+
+def _section(name: str, node: Mapping[str, Any], schema: Mapping[str, Any], level: int) -> Iterator[str]:
+    item = node.get("additionalProperties")
+    inner = item if isinstance(item, dict) and "properties" in item else node
+    if not inner.get("properties"):
+        return
+    yield from (f"{'#' * level} `{name}`", "", str(node.get("description", "")), "", *_table(inner), "")
+    for branch in node.get("allOf", ()):
+        kind = branch["if"]["properties"]["kind"]["const"]
+        yield from (f"{'#' * (level + 1)} `kind: {kind}`", "", *_table(branch["then"]), "")
+    if level < 3:  # noqa: PLR2004 - deeper sections repeat what the tables above them say
+        for key, below in inner["properties"].items():
+            yield from _section(f"{name}.{key}", below, schema, level + 1)
+
+
+def _table(node: Mapping[str, Any]) -> Iterator[str]:
+    yield from ("| key | takes | meaning |", "| --- | --- | --- |")
+    for key, inner in node["properties"].items():
+        if inner is True:
+            continue
+        needed = " (needed)" if key in node.get("required", ()) else ""
+        default = f" Default: `{json.dumps(inner['default'])}`." if "default" in inner else ""
+        yield f"| `{key}`{needed} | {_takes(inner)} | {_cell(str(inner.get('description', '')))}{default} |"
+
+
+def _takes(node: Mapping[str, Any]) -> str:
+    if "$ref" in node:
+        return f"[{node['$ref'].rpartition('/')[2]}](#{node['$ref'].rpartition('/')[2]})"
+    if "enum" in node:
+        return ", ".join(f"`{value}`" for value in node["enum"])
+    if "const" in node:
+        return f"`{node['const']}`"
+    kinds = node.get("type", "anything")
+    names = {"string": "text", "object": "mapping", "array": "list", "boolean": "true or false", "integer": "number", "null": "nothing"}
+    return " or ".join(names.get(kind, kind) for kind in ([kinds] if isinstance(kinds, str) else kinds))
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")

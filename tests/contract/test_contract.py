@@ -1,0 +1,151 @@
+"""What the project promises about itself: every option has a case, every code a text and a test, every schema a description."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from edusync.codes import all_codes
+from edusync.hookspecs import Hooks
+from edusync.resources import bundled
+from edusync.spec import Spec, load_spec
+from edusync.spec.document import read_document
+
+ROOT = Path(__file__).parents[2]
+CASES = ROOT / "tests" / "connectors"
+SPECS = {path.stem: path for path in (ROOT / "specs").glob("*.yaml")}
+NEEDED = {"nominal", "empty", "refused-sign-in", "partial-failure"}
+OF_OTHERS = {"PLUGIN_NONE", "RUN_USAGE", "RUN_UNEXPECTED", "SPEC_INVALID"}  # how the command line ends; the tests look at its exit codes
+
+
+def load(path: Path) -> Spec:
+    spec, document = load_spec(path.read_text(encoding="utf-8"), str(path))
+    assert spec is not None, document.findings
+    return spec
+
+
+@pytest.mark.parametrize("name", sorted(SPECS))
+def test_every_connector_has_the_cases_that_all_need(name: str) -> None:
+    assert NEEDED - {case.name for case in (CASES / name).iterdir()} == set()
+    assert any("paging" in case.name for case in (CASES / name).iterdir())
+
+
+@pytest.mark.parametrize("name", sorted(SPECS))
+def test_every_option_and_filter_has_a_case(name: str) -> None:
+    spec = load(SPECS[name])
+    used: set[str] = set()
+    for file in (CASES / name).rglob("case.yaml"):
+        data = read_document(file.read_text(encoding="utf-8"), str(file)).data["connector"]
+        used |= set(data.get("options", {}))
+        for account in data.get("accounts", []):
+            used |= set(account.get("filters", {}))
+    assert (spec.options.keys() | spec.filters.keys()) - used == set()
+
+
+@pytest.mark.parametrize("name", sorted(SPECS))
+def test_every_label_is_in_english_and_french(name: str) -> None:
+    spec = load(SPECS[name])
+    texts = [question.label for section in (spec.connection, spec.options, spec.filters) for question in section.values()]
+    assert [label for label in texts if not (label.en and label.fr)] == []
+
+
+@pytest.mark.parametrize("name", sorted(SPECS))
+def test_every_connector_has_its_page(name: str) -> None:
+    spec = load(SPECS[name])
+    page = (ROOT / "docs" / "connectors" / f"{name}.md").read_text(encoding="utf-8")
+    assert [word for word in (*spec.connection, *spec.options, *spec.filters) if f"`{word}`" not in page] == []
+
+
+def test_no_golden_file_is_without_its_case() -> None:
+    assert [str(golden) for golden in CASES.rglob("expected.yml") if not (golden.parent / "case.yaml").is_file()] == []
+
+
+def test_every_code_has_a_meaning_and_a_remedy() -> None:
+    assert [code.name for code in all_codes().values() if not (code.meaning.endswith(".") and len(code.remedy) > 10)] == []
+
+
+def test_every_code_is_named_by_a_test_or_a_golden() -> None:
+    texts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*") if path.suffix in {".py", ".yml", ".yaml", ".txt"})
+    assert sorted(name for name in all_codes() if name not in texts and name not in OF_OTHERS) == []
+
+
+def test_every_code_that_the_program_uses_is_registered() -> None:
+    pattern = re.compile(r"\"((?:SPEC|CONF|CONN|DOWN|UP|EDU|RUN|PLUGIN)_[A-Z_]+)\"")
+    used = {code for path in (ROOT / "edusync").rglob("*.py") for code in pattern.findall(path.read_text(encoding="utf-8"))}
+    assert sorted(used - all_codes().keys()) == []
+
+
+def test_the_page_of_codes_is_up_to_date() -> None:
+    from edusync.app.reference import codes_page
+
+    assert (ROOT / "docs" / "reference" / "codes.md").read_text(encoding="utf-8") == codes_page()
+
+
+def test_the_page_of_the_language_is_up_to_date() -> None:
+    from edusync.app.reference import spec_page
+
+    assert (ROOT / "docs" / "reference" / "spec.md").read_text(encoding="utf-8") == spec_page()
+
+
+def test_every_hook_is_documented() -> None:
+    page = (ROOT / "docs" / "reference" / "hooks.md").read_text(encoding="utf-8")
+    assert [name for name in vars(Hooks) if name.startswith("edusync_") and f"## {name}" not in page] == []
+
+
+@pytest.mark.parametrize("schema", sorted(path.name for path in (ROOT / "schemas").iterdir()))
+def test_every_property_of_a_schema_is_described(schema: str) -> None:
+    data = json.loads((bundled("schemas") / schema).read_text(encoding="utf-8"))
+    missing: list[str] = []
+
+    def walk(node: object, route: str) -> None:
+        if isinstance(node, dict):
+            for name, inner in (node.get("properties") or {}).items():
+                if isinstance(inner, dict) and "description" not in inner and "$ref" not in inner and "const" not in inner:
+                    missing.append(f"{route}/{name}")
+            for name, inner in node.items():
+                walk(inner, f"{route}/{name}")
+        elif isinstance(node, list):
+            for index, inner in enumerate(node):
+                walk(inner, f"{route}/{index}")
+
+    walk(data, "")
+    assert missing == []
+
+
+def test_the_core_names_no_erp() -> None:
+    names = re.compile(r"ammon|aimaira|fca.?manager|hyperplanning|sc.?form|ypar|adesoft|aurion", re.IGNORECASE)
+    found = [f"{path.relative_to(ROOT)}: {line.strip()}" for path in (ROOT / "edusync").rglob("*.py") for line in path.read_text(encoding="utf-8").splitlines() if names.search(line)]
+    assert found == []
+
+
+def test_plugins_of_the_simple_kind_stay_small() -> None:
+    sizes = {path.parent.name: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / "plugins").rglob("__init__.py")}
+    assert {name: size for name, size in sizes.items() if size > 60} == {}
+
+
+def test_modules_hold_one_idea() -> None:
+    sizes = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for folder in ("edusync", "plugins") for path in (ROOT / folder).rglob("*.py")}
+    assert {name: size for name, size in sizes.items() if size > 350} == {}
+
+
+def test_tests_assert_something() -> None:
+    empty = []
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                text = ast.dump(node)
+                if not any(word in text for word in ("Assert(", "raises", "'check'")):
+                    empty.append(f"{path}:{node.lineno}")
+    assert empty == []
+
+
+def test_people_in_fixtures_are_invented() -> None:
+    address = re.compile(r"[\w.+-]+@([\w-]+\.)+[a-z]{2,}")
+    allowed = (".test", ".example", ".invalid", "example.org", "@y.fr", "@b.fr", "@B.fr", "conftest.py", "@ecole.test")
+    texts = [path for folder in ("tests", "plugins", "specs", "docs") for path in (ROOT / folder).rglob("*") if path.suffix in {".yaml", ".yml", ".py", ".md"}]
+    found = {match.group() for path in texts for match in address.finditer(path.read_text(encoding="utf-8"))}
+    assert sorted(mail for mail in found if not mail.endswith(allowed)) == []

@@ -1,0 +1,77 @@
+"""The plugin door: a broken plugin is reported and the others work; nobody takes a name that is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import EntryPoint
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from edusync import Connector, hookimpl, plugins
+from edusync.plugins import load_registry
+
+
+class Entry:
+    """An entry point of a distribution that does not exist."""
+
+    def __init__(self, name: str, load: Callable[[], Any], dist: str = "stranger") -> None:
+        self.name, self.value, self.load = name, name, load
+        self.dist = SimpleNamespace(name=dist, version="1")
+
+
+def plugin(**hooks: Callable[..., Any]) -> ModuleType:
+    module = ModuleType("stranger")
+    for name, function in hooks.items():
+        setattr(module, name, hookimpl(function))
+    return module
+
+
+def with_entries(monkeypatch: pytest.MonkeyPatch, *entries: Entry) -> None:
+    built_in = plugins.entry_points(group="edusync")
+    found: list[EntryPoint | Entry] = [*built_in, *entries]
+    monkeypatch.setattr(plugins, "entry_points", lambda group: found)
+
+
+def explode() -> Any:
+    message = "no module named 'vendor'"
+    raise ImportError(message)
+
+
+def test_built_in_connectors_enter_by_the_same_door() -> None:
+    registry = load_registry()
+    assert (sorted(registry.connectors), {found.origin for found in registry.connectors.values()}, registry.troubles) == (["ammon", "ypareo"], {"edusync 0.1.0"}, ())
+
+
+@pytest.mark.parametrize(("load", "code"), [
+    (explode, "PLUGIN_BROKEN"),
+    (lambda: plugin(edusync_register_connectors=explode), "PLUGIN_BROKEN"),
+    (lambda: plugin(edusync_register_conectors=list), "PLUGIN_BROKEN"),
+    (lambda: plugin(edusync_register_connectors=lambda: [Connector("ammon", "Mine", "ammon.yaml")]), "PLUGIN_NAME_TWICE"),
+], ids=["import", "hook", "misspelt", "taken"])  # fmt: skip
+def test_broken_plugin_is_reported_and_the_others_work(monkeypatch: pytest.MonkeyPatch, load: Callable[[], Any], code: str) -> None:
+    with_entries(monkeypatch, Entry("zz-stranger", load))
+    registry = load_registry()
+    assert ([trouble.code for trouble in registry.troubles], sorted(registry.connectors)) == ([code], ["ammon", "ypareo"])
+
+
+def test_two_distributions_with_one_plugin_name_are_both_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_entries(monkeypatch, Entry("ammon", lambda: plugin(), "impostor"))
+    trouble = load_registry().troubles[0]
+    assert (trouble.code, "impostor 1" in trouble.message, "edusync 0.1.0" in trouble.message) == ("PLUGIN_NAME_TWICE", True, True)
+
+
+def test_plugin_can_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDUSYNC_DISABLE_PLUGINS", "ammon")
+    assert sorted(load_registry().connectors) == ["ypareo"]
+
+
+def test_edusync_register_functions_adds_words_to_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_entries(monkeypatch, Entry("words", lambda: plugin(edusync_register_functions=lambda: {"shout": str.upper})))
+    assert load_registry().functions["shout"]("a") == "A"
+
+
+def test_edusync_register_connectors_and_simulators_are_asked_of_every_plugin(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_entries(monkeypatch, Entry("mine", lambda: plugin(edusync_register_connectors=lambda: [Connector("mine", "Mine", "ypareo.yaml")], edusync_register_simulators=lambda: [])))
+    assert load_registry().connectors["mine"].plugin == "mine"
