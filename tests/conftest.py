@@ -56,8 +56,8 @@ class World:
         (self.folder / "key").write_text("sandbox-key", encoding="utf-8")
         answers = self.simulation.answers(self.erp_url)
         edusign = {"base_url": self.edusign, "api_key": "${file:key}", "requests_per_minute": 100_000}
-        data = {"edusync": 1, "connector": "school", "spec": self.erp, "connection": dict(answers["connection"]), "grace": "1s",
-                "accounts": [{"name": "main", "edusign": edusign}]} | connector  # fmt: skip
+        data: dict[str, Any] = {"edusync": 1, "connector": "school", "spec": self.erp, "connection": dict(answers["connection"]), "grace": "1s",
+                "accounts": [{"name": "main", "edusign": edusign}], **connector}  # fmt: skip
         for account in data["accounts"]:
             account.setdefault("edusign", edusign)
         self.file.write_text(json.dumps(data), encoding="utf-8")

@@ -73,7 +73,7 @@ class Mapper:
             count += 1
             if unseen:
                 unseen = {name: paths for name, paths in unseen.items() if not any(path.is_present(row) for path in paths)}
-            gone = next(((code, place) for code, test, place in entity.drop if test.run(row, self.names)), None)
+            gone = next(((code, place) for code, test, place in entity.drop if test.run(row, self.names)), None) if entity.drop else None
             item = build.skipped(row, *gone, None) if gone else build.item(row)  # type: ignore[arg-type]  # dropped rows are gone
             if item is None:
                 continue
@@ -123,7 +123,8 @@ class _Builder:
         self.mapper, self.entity, self.names = mapper, entity, mapper.names
         self.makes = makes
         self.carry = {name: mapper.lists.compile(value) for name, value in entity.carry.items()}
-        self.make_item: Callable[[str, Row], Any] = getattr(self, entity.kind)
+        self.make_item: Callable[[str, Row], Any] = getattr(self, entity.kind)()
+        self.make_start = self.value("starts_at")
 
     def item(self, row: Row) -> Any:
         source_id = self.id(row)
@@ -137,7 +138,7 @@ class _Builder:
         source_id = self.id(row)
         if source_id is None:
             return None
-        starts_at = self.value("starts_at", row, source_id) if "starts_at" in self.makes else None
+        starts_at = self.make_start(row, source_id)
         return Skipped(self.entity.kind, source_id, code, place, detail, starts_at if isinstance(starts_at, datetime) else None)
 
     def id(self, row: Row) -> str | None:
@@ -148,69 +149,119 @@ class _Builder:
         value: Value | None = self.entity.fields.get(field)
         return value.place if value else self.entity.place
 
-    def value(self, field: str, row: Row, source_id: str) -> Any:
-        make = self.makes.get(field)
+    def value(self, field: str) -> Callable[[Row, str], Any]:
+        """Return what makes a field of an item; a value that cannot be read is reported and empty."""
+        make, names = self.makes.get(field), self.names
         if make is None:
-            return None
-        try:
-            return make(row, self.names)
-        except Unreadable as error:
-            self.mapper.report.add(Outcome("DOWN_VALUE_UNREADABLE", self.entity.kind, source_id, field=field, place=self.place(field), detail=str(error)))
-            return None
+            return _nothing
 
-    def text(self, field: str, row: Row, source_id: str) -> Field:
-        found = self.value(field, row, source_id)
-        if isinstance(found, str):
-            return found if found and not found.isspace() else None
-        return UNKNOWN if found is UNKNOWN else as_id(found)
+        def value(row: Row, source_id: str) -> Any:
+            try:
+                return make(row, names)
+            except Unreadable as error:
+                self.mapper.report.add(Outcome("DOWN_VALUE_UNREADABLE", self.entity.kind, source_id, field=field, place=self.place(field), detail=str(error)))
+                return None
 
-    def references(self, field: str, row: Row, source_id: str) -> References:
-        found = self.value(field, row, source_id)
-        if found is UNKNOWN or (isinstance(found, list) and UNKNOWN in found):
-            return UNKNOWN
-        ids = ids_of(found)
-        prefix = self.mapper.prefix
-        return tuple(dict.fromkeys(prefix + found for found in ids) if prefix else dict.fromkeys(ids))
+        return value
 
-    def student(self, source_id: str, row: Row) -> Student:
-        tags = self.value("tags", row, source_id)
-        return Student(source_id, self.text("last_name", row, source_id), self.text("first_name", row, source_id), self.text("email", row, source_id),
-                       self.text("phone", row, source_id), UNKNOWN if tags is UNKNOWN else tuple(ids_of(tags)), self.text("badge", row, source_id))  # fmt: skip
+    def plain(self, field: str) -> Make | None:
+        """Return what makes a field that is a bare path, which cannot fail; None for any other."""
+        value = self.entity.fields.get(field)
+        return self.makes[field] if value is not None and value.kind == "path" and value.format is None and value.when is None else None
 
-    def professor(self, source_id: str, row: Row) -> Professor:
-        return Professor(source_id, self.text("last_name", row, source_id), self.text("first_name", row, source_id), self.text("email", row, source_id),
-                         self.text("phone", row, source_id))  # fmt: skip
+    def text(self, field: str) -> Callable[[Row, str], Field]:
+        """Return what makes a text; blanks are empty, numbers are written out."""
+        names = self.names
+        value, plain = self.value(field), self.plain(field)
 
-    def external(self, source_id: str, row: Row) -> External:
-        return External(source_id, self.text("last_name", row, source_id), self.text("first_name", row, source_id), self.text("email", row, source_id),
-                        self.text("phone", row, source_id), self.references("students", row, source_id))  # fmt: skip
+        def text(row: Row, source_id: str) -> Field:
+            found = plain(row, names) if plain is not None else value(row, source_id)
+            if isinstance(found, str):
+                return found if found and not found.isspace() else None
+            return UNKNOWN if found is UNKNOWN else as_id(found)
 
-    def group(self, source_id: str, row: Row) -> Group:
-        return Group(source_id, self.text("name", row, source_id), self.references("students", row, source_id))
+        return _nothing if value is _nothing else text
 
-    def classroom(self, source_id: str, row: Row) -> Classroom:
-        return Classroom(source_id, self.text("name", row, source_id))
+    def references(self, field: str) -> Callable[[Row, str], References]:
+        """Return what makes references: distinct ids with the namespace, UNKNOWN when any of them could not be read."""
+        value, plain, prefix, names = self.value(field), self.plain(field), self.mapper.prefix, self.names
 
-    def course(self, source_id: str, row: Row) -> Course:
-        carry = {name: make(row, self.names) for name, make in self.carry.items()} if self.carry else {}
-        students = self.references("students", row, source_id) if "students" in self.makes else None
-        return Course(
-            source_id, self.text("name", row, source_id), self.instant("starts_at", row, source_id), self.instant("ends_at", row, source_id),
-            self.references("professors", row, source_id), students, self.references("groups", row, source_id),
-            self.classroom_of(row, source_id), self.text("description", row, source_id), carry,
+        def references(row: Row, source_id: str) -> References:
+            found = plain(row, names) if plain is not None else value(row, source_id)
+            ids = ids_of(found)
+            if found is UNKNOWN or (isinstance(found, list) and len(ids) != len(found) and UNKNOWN in found):
+                return UNKNOWN
+            if prefix:
+                ids = [prefix + found for found in ids]
+            return tuple(ids) if len(ids) < 2 else tuple(dict.fromkeys(ids))  # noqa: PLR2004 - one alone has no double
+
+        return references
+
+    def instant(self, field: str) -> Callable[[Row, str], datetime | Unknown | None]:
+        """Return what makes an instant."""
+        value = self.value(field)
+
+        def instant(row: Row, source_id: str) -> datetime | Unknown | None:
+            found = value(row, source_id)
+            return found if isinstance(found, datetime) or found is UNKNOWN else None
+
+        return instant
+
+    def person(self) -> tuple[Callable[[Row, str], Field], ...]:
+        """Return what makes the fields that all people have."""
+        return tuple(self.text(field) for field in ("last_name", "first_name", "email", "phone"))
+
+    # one method a kind: what makes an item of a row
+
+    def student(self) -> Callable[[str, Row], Student]:
+        last, first, email, phone = self.person()
+        tags, badge = self.references("tags"), self.text("badge")
+        return lambda source_id, row: Student(source_id, last(row, source_id), first(row, source_id), email(row, source_id), phone(row, source_id),
+                                              tags(row, source_id), badge(row, source_id))  # fmt: skip
+
+    def professor(self) -> Callable[[str, Row], Professor]:
+        last, first, email, phone = self.person()
+        return lambda source_id, row: Professor(source_id, last(row, source_id), first(row, source_id), email(row, source_id), phone(row, source_id))
+
+    def external(self) -> Callable[[str, Row], External]:
+        last, first, email, phone = self.person()
+        students = self.references("students")
+        return lambda source_id, row: External(source_id, last(row, source_id), first(row, source_id), email(row, source_id), phone(row, source_id),
+                                               students(row, source_id))  # fmt: skip
+
+    def group(self) -> Callable[[str, Row], Group]:
+        name, students = self.text("name"), self.references("students")
+        return lambda source_id, row: Group(source_id, name(row, source_id), students(row, source_id))
+
+    def classroom(self) -> Callable[[str, Row], Classroom]:
+        name = self.text("name")
+        return lambda source_id, row: Classroom(source_id, name(row, source_id))
+
+    def course(self) -> Callable[[str, Row], Course]:
+        name, description, starts_at, ends_at = self.text("name"), self.text("description"), self.instant("starts_at"), self.instant("ends_at")
+        professors, groups, place = self.references("professors"), self.references("groups"), self.place_of()
+        students: Callable[[Row, str], References | None] = self.references("students") if "students" in self.makes else _nothing
+        carry, names, nothing = self.carry, self.names, dict[str, object]()
+        return lambda source_id, row: Course(
+            source_id, name(row, source_id), starts_at(row, source_id), ends_at(row, source_id), professors(row, source_id), students(row, source_id),
+            groups(row, source_id), place(row, source_id), description(row, source_id), {key: make(row, names) for key, make in carry.items()} if carry else nothing,
         )  # fmt: skip
 
-    def instant(self, field: str, row: Row, source_id: str) -> datetime | Unknown | None:
-        found = self.value(field, row, source_id)
-        return found if isinstance(found, datetime) or found is UNKNOWN else None
-
-    def classroom_of(self, row: Row, source_id: str) -> Field:
+    def place_of(self) -> Callable[[Row, str], Field]:
+        """Return what makes the place of a course: ids of classrooms, one a line, or a text."""
         if "classroom" not in self.makes:
-            return self.text("classroom_name", row, source_id)
-        found = self.references("classroom", row, source_id)
-        if found is UNKNOWN:
-            return UNKNOWN
-        return "\n".join(found) or None
+            return self.text("classroom_name")
+        references = self.references("classroom")
+
+        def place(row: Row, source_id: str) -> Field:
+            found = references(row, source_id)
+            return UNKNOWN if found is UNKNOWN else "\n".join(found) or None
+
+        return place
+
+
+def _nothing(_row: Row, _source_id: str) -> None:
+    return None
 
 
 _FAMILY = {"student": "STUDENT", "professor": "PROFESSOR", "external": "TUTOR", "group": "GROUP", "classroom": "COURSE", "course": "COURSE"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.outcome import Outcome
 from edusync.engine.table import Dropped, Status, ids_of
 from edusync.engine.values import folded
-from edusync.model import UNKNOWN
+from edusync.model import UNKNOWN, as_id
 from edusync.spec.formats import Unreadable
 
 if TYPE_CHECKING:
@@ -42,19 +42,22 @@ class Stages:
         return self._gathered(rows) if self.resource.same_key == "gather" else rows
 
     def _staged(self, raw: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
-        status = self.status
-        for item in raw:
+        status, resource = self.status, self.resource
+        shapes, ignores = bool(self.columns or self.formats or self.adds), resource.ignore is not None
+        drops, keyed = bool(self.filters or resource.drop), self.make_key is not None and resource.same_key != "gather"
+        for item in raw:  # every row of every list comes through here: what a list does not say is not asked
             if type(item) is Dropped:
                 yield Dropped(self._shaped(item.row), item.code, item.place, item.detail)
                 continue
             status.sent += 1
-            row = self._shaped(item)  # type: ignore[arg-type]  # dropped rows are gone
-            if self._ignored(row):
+            row: Row = self._shaped(item) if shapes else item  # type: ignore[arg-type,assignment]  # dropped rows are gone
+            if ignores and self._ignored(row):
                 continue
-            gone = self._filtered(row) or self._dropped(row)
-            if gone is None and self._met_before(row):
-                continue
-            yield row if gone is None else gone
+            gone = (self._filtered(row) or self._dropped(row)) if drops else None
+            if gone is not None:
+                yield gone
+            elif not (keyed and self._met_before(row)):
+                yield row
 
     def _shaped(self, row: Row) -> Row:
         """Return the row with its columns named, its values parsed and its further columns added."""
@@ -109,8 +112,6 @@ class Stages:
 
     def _met_before(self, row: Row) -> bool:
         """Whether a row with this key came already; noted when that is not normal."""
-        if self.make_key is None or self.resource.same_key == "gather":
-            return False
         key = self._key(row)
         if key is None:
             return False
@@ -139,8 +140,7 @@ class Stages:
         yield from found.values()
 
     def _key(self, row: Row) -> str | None:
-        found = ids_of(self.make_key(row, self.names)) if self.make_key else []
-        return found[0] if found else None
+        return as_id(self.make_key(row, self.names)) if self.make_key else None
 
     def _unreadable(self, row: Row, field: str, place: Location, reason: str) -> None:
         detail = f"list '{self.resource.name}': {reason}"

@@ -65,6 +65,16 @@ def ids_of(value: object) -> list[str]:
     if value is None or value is UNKNOWN:
         return []
     if isinstance(value, list | tuple):
-        return [found for item in value for found in ids_of(item)]
+        ids: list[str] = []
+        for item in value:  # most are flat lists of numbers or texts, and there are many
+            kind = type(item)
+            if kind is int:
+                ids.append(str(item))
+            elif kind is str:
+                if item:
+                    ids.append(item)
+            else:
+                ids += ids_of(item)
+        return ids
     found = as_id(value)
     return [] if found is None else [found]

@@ -63,6 +63,9 @@ class ValueCompiler:
     def _path(self, value: Value) -> Make:
         assert value.path is not None  # noqa: S101 - a value of this kind has a path
         read = value.path.read
+        if len(value.path.steps) == 1:
+            (only,) = value.path.steps
+            return lambda row, _names: row.get(only)
         return lambda row, _names: read(row)
 
     def _template(self, value: Value) -> Make:

@@ -11,7 +11,7 @@ import pytest
 from edusync.errors import ConfigurationProblem, Guarded, TargetError
 from edusync.sandbox.edusign.faults import Fault
 from edusync.state.open import open_store
-from tests.conftest import World, actions, codes
+from tests.conftest import World, codes
 
 
 def test_second_run_writes_nothing(world: World) -> None:
@@ -249,7 +249,7 @@ def test_cancelled_session_deletes_its_sheet(make_world: Callable[..., World]) -
     world.sync()
     world.simulation.seed.classes[0]["annulee"] = -1
     result = world.sync()
-    assert [(outcome.code, outcome.detail) for outcome in result.outcomes if outcome.source_id == "55120"][0] == (
+    assert next((outcome.code, outcome.detail) for outcome in result.outcomes if outcome.source_id == "55120") == (
         "DOWN_COURSE_VANISHED", "DOWN_COURSE_CANCELLED; its sheet is deleted")  # fmt: skip
     assert world.book.find("courses", API_ID="55120") is None
 
@@ -487,7 +487,7 @@ def test_unknown_filter_id_stops_the_run(make_world: Callable[..., World]) -> No
 def test_shared_lists_are_read_once_for_all_accounts(make_world: Callable[..., World]) -> None:
     calls: list[str] = []
     world = make_world(accounts=[{"name": "a", "filters": {"siteCodes": [36]}}, {"name": "b", "filters": {"siteCodes": [37]}}])
-    world.simulation.wsgi.before_request_funcs[None].append(lambda: calls.append(__import__("flask").request.path))  # type: ignore[func-returns-value]  # the hook returns nothing
+    world.simulation.wsgi.before_request_funcs[None].append(lambda: calls.append(__import__("flask").request.path))
     world.plan()
     assert calls.count("/index.php/r/v1/utilisateur/personnels") == 1
 

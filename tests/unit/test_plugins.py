@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.metadata import EntryPoint
+from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -29,7 +29,7 @@ def plugin(**hooks: Callable[..., Any]) -> ModuleType:
 
 
 def with_entries(monkeypatch: pytest.MonkeyPatch, *entries: Entry) -> None:
-    built_in = plugins.entry_points(group="edusync")
+    built_in = entry_points(group="edusync")
     found: list[EntryPoint | Entry] = [*built_in, *entries]
     monkeypatch.setattr(plugins, "entry_points", lambda group: found)
 
@@ -57,7 +57,7 @@ def test_broken_plugin_is_reported_and_the_others_work(monkeypatch: pytest.Monke
 
 
 def test_two_distributions_with_one_plugin_name_are_both_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_entries(monkeypatch, Entry("ammon", lambda: plugin(), "impostor"))
+    with_entries(monkeypatch, Entry("ammon", plugin, "impostor"))
     trouble = load_registry().troubles[0]
     assert (trouble.code, "impostor 1" in trouble.message, "edusync 0.1.0" in trouble.message) == ("PLUGIN_NAME_TWICE", True, True)
 
@@ -73,5 +73,5 @@ def test_edusync_register_functions_adds_words_to_the_language(monkeypatch: pyte
 
 
 def test_edusync_register_connectors_and_simulators_are_asked_of_every_plugin(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_entries(monkeypatch, Entry("mine", lambda: plugin(edusync_register_connectors=lambda: [Connector("mine", "Mine", "ypareo.yaml")], edusync_register_simulators=lambda: [])))
+    with_entries(monkeypatch, Entry("mine", lambda: plugin(edusync_register_connectors=lambda: [Connector("mine", "Mine", "ypareo.yaml")], edusync_register_simulators=list)))
     assert load_registry().connectors["mine"].plugin == "mine"

@@ -93,7 +93,7 @@ PLANTED = [
     ("name: title", "name: length(title)", "SPEC_BAD_PATH", 41, 11, "joined by dots"),
     ("{{ window.first | day }}", "{{ window.first | day", "SPEC_BAD_TEMPLATE", 25, 19, None),
     ("row.state == 'off' and options.late}", "row.state = 'off'}", "SPEC_BAD_EXPRESSION", 29, 35, None),
-    ("row.state == 'off' and options.late}", "\"{{ row.state }}\"}", "SPEC_BAD_EXPRESSION", 29, 35, "without {{"),
+    ("row.state == 'off' and options.late}", '"{{ row.state }}"}', "SPEC_BAD_EXPRESSION", 29, 35, "without {{"),
     ("row.state == 'off' and options.late}", "row.state.__class__ and options.late}", "SPEC_FORBIDDEN_EXPRESSION", 29, 35, None),
     ("row.state == 'off' and options.late}", "row.state.upper() and options.late}", "SPEC_FORBIDDEN_EXPRESSION", 29, 35, "use a filter"),
     ("row.state == 'off' and options.late}", "('a' * 9000000) and options.late}", "SPEC_FORBIDDEN_EXPRESSION", 29, 35, None),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -134,7 +135,8 @@ def test_archived_person_is_seen_and_restored(side: Side) -> None:
     student = side.student()
     side.book.tables["students"][student]["HIDDEN"] = 1
     found = side.client.person_by_email("student", "S1@ecole.test")
-    assert found is not None and found.archived
+    assert found is not None
+    assert found.archived
     side.client.restore("student", student)
     assert side.book.tables["students"][student]["HIDDEN"] == 0
 
@@ -163,7 +165,7 @@ def test_sandbox_slows_down_above_its_budget() -> None:
         assert time.monotonic() - before >= 0.1
 
 
-def test_sandbox_keeps_what_it_holds_in_a_file(tmp_path) -> None:  # type: ignore[no-untyped-def]  # pytest's path
+def test_sandbox_keeps_what_it_holds_in_a_file(tmp_path: Path) -> None:
     file = tmp_path / "book.json"
     with serving(create_app(Book(file))) as address:
         EdusignClient(address, "sandbox-key", per_minute=100, sleep=lambda _s: None).create("group", wire.group_body("G", [], wire.identity("1", "demo")))

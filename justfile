@@ -1,0 +1,54 @@
+# `just` runs lint, types and tests; `just --list` says what else there is.
+default: lint type layers test
+
+env := ".venv/bin/"
+
+# make the environment with the locked versions
+setup:
+    python3 -m venv .venv && .venv/bin/pip install -q -c requirements.lock -e '.[dev]'
+
+test *args:
+    {{env}}pytest {{args}}
+
+lint:
+    {{env}}ruff check .
+    {{env}}codespell --toml pyproject.toml
+
+fix:
+    {{env}}ruff check --fix .
+
+type:
+    {{env}}mypy
+
+layers:
+    {{env}}lint-imports
+
+# validate every spec
+specs:
+    {{env}}edusync validate specs tests/connectors/specs
+
+# rewrite the golden files of one connector; read the difference, and say in the commit why it moved
+regen erp:
+    -{{env}}pytest -q tests/connectors -k {{erp}} --force-regen
+    git diff --stat tests/connectors/{{erp}}
+
+# make the pages that are made from schemas and codes
+reference:
+    {{env}}python -c "from pathlib import Path; from edusync.app import reference as r; Path('docs/reference/codes.md').write_text(r.codes_page(), encoding='utf-8'); Path('docs/reference/spec.md').write_text(r.spec_page(), encoding='utf-8')"
+
+# the next release's changes, as they will read
+news:
+    {{env}}towncrier build --draft --version next
+
+wheel-test:
+    {{env}}pytest -q tests/packaging -m packaging
+
+bench *args:
+    {{env}}python benchmarks/run.py {{args}}
+
+# resolve the lock anew
+lock:
+    {{env}}pip install -q uv && {{env}}uv pip compile -q --universal --all-extras --no-emit-index-url --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.lock --upgrade
+
+ci:
+    bash .ci/run

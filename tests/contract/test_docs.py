@@ -1,0 +1,48 @@
+"""The examples of the documents work as they stand."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from edusync.app.connector_file import read_instance
+from edusync.cli import COMMANDS
+from edusync.registry import Registry
+from edusync.spec import load_spec
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def blocks(page: Path) -> list[str]:
+    return re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_yaml_of_a_page_is_valid(page: Path, tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("YPAREO_KEY", "EDUSIGN_KEY", "HORIZON_KEY"):
+        monkeypatch.setenv(name, "x")
+    found: list[str] = []
+    (tmp_path / "specs").mkdir()
+    for block in blocks(page):
+        if "accounts:" in block:
+            (tmp_path / "school.yaml").write_text(block, encoding="utf-8")
+            found += [finding.message for finding in read_instance(tmp_path / "school.yaml", registry)[1]]
+        elif "entities:" in block:
+            (tmp_path / "specs" / "horizon.yaml").write_text(block, encoding="utf-8")
+            found += [finding.message for finding in load_spec(block, "page.yaml")[1].findings]
+    assert found == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_commands_of_a_page_exist(page: Path) -> None:
+    named = set(re.findall(r"`edusync ([a-z]+)", page.read_text(encoding="utf-8")))
+    assert named - COMMANDS.keys() == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_links_of_a_page_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
