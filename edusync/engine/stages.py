@@ -66,7 +66,10 @@ class Stages:
             row = {**{name: row.get(column) for name, column in self.columns}, **kept}
         for steps, read, parse, place in self.formats:
             try:
-                _put(row, steps, parse(read(row)))
+                if len(steps) == 1:
+                    row[steps[0]] = parse(row.get(steps[0]))
+                else:
+                    _put(row, steps, parse(read(row)))
             except Unreadable as error:
                 _put(row, steps, None)
                 self._unreadable(row, ".".join(steps), place, str(error))

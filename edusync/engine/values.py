@@ -123,6 +123,8 @@ class ValueCompiler:
 
         def moment(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             day, clock = day_of(row, names), time_of(row, names)
+            if zone_of is None and (known := memory.get((day, clock))) is not None:
+                return known
             if day is UNKNOWN or clock is UNKNOWN:
                 return UNKNOWN
             if day is None or clock is None:
@@ -131,9 +133,7 @@ class ValueCompiler:
                 raise Unreadable("expected a day and a time; say `as` for both")
             if zone_of is not None:
                 return local(datetime.combine(day, clock), named_zone(str(zone_of(row, names))))
-            found = memory.get((day, clock))
-            if found is None:
-                found = memory[day, clock] = local(datetime.combine(day, clock), self.zone)
+            found = memory[day, clock] = local(datetime.combine(day, clock), self.zone)
             return found
 
         return moment
