@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.app.scope import settle_scope
 from edusync.engine.apply import Applier, Context
 from edusync.engine.check import Checker
+from edusync.engine.collector import collector_at_rest
 from edusync.engine.lists import Lists, Shared
 from edusync.engine.mapping import Mapper
 from edusync.engine.names import names_in_scope
@@ -82,7 +83,8 @@ class Downward:
 
     def plan(self) -> Plan:
         """Read the ERP, look at Edusign, and return what would be done. Nothing is written anywhere (P23)."""
-        self.accounts = [self._account(account) for account in self.instance.accounts]
+        with collector_at_rest():
+            self.accounts = [self._account(account) for account in self.instance.accounts]
         return Plan(self.instance.name, [run.plan for run in self.accounts])
 
     def apply(self, run_id: str, fence: int, *, allowed: bool, progress: Callable[[Change], None]) -> None:
@@ -92,6 +94,8 @@ class Downward:
                 run.plan.changes.extend(run.plan.held)
                 run.plan.held = []
                 run.plan.guards = [code for code in run.plan.guards if code != "RUN_DELETIONS_HELD"]
+            if not run.plan.changes:
+                continue
             rules = self.instance.rules
             credentials = {
                 "professor": rules.professor_credentials is not None and rules.professor_credentials.run(None, run.names) is True,

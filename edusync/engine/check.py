@@ -32,6 +32,7 @@ class Checker:
 
     def __init__(self, mapper: Mapper, rules: Rules, window: Window, linked: Container[str], report: Report, *, trace: bool = False) -> None:
         self.mapper, self.rules, self.window, self.linked, self.report = mapper, rules, window, linked, report
+        self.reads_from, self.creates_from, self.ends_at = window.starts_at, window.creates_from, window.ends_at
         self.professors: People[Professor] = check_professors(mapper, rules.professor_email_twice)
         self.students: People[Student] = check_students(mapper, email_needed=rules.student_email == "needed")
         self.externals: People[External] = check_externals(mapper)
@@ -99,19 +100,19 @@ class Checker:
         """Return why the day keeps a session away (R6 to R8, D1, D2), None when it does not."""
         if source_id in self.linked:
             return None
+        if self.creates_from <= starts_at < self.ends_at:
+            return None
         place = self.place("starts_at")
-        if starts_at < self.window.creates_from:
+        if starts_at < self.creates_from:
             code = "DOWN_COURSE_SAME_DAY" if day_of(starts_at) == self.window.today else "DOWN_COURSE_PAST"
             return Outcome(code, "course", source_id, field="starts_at", place=place, detail=f"it starts on {day_of(starts_at)}")
-        if starts_at >= self.window.ends_at:
-            comes = day_of(starts_at).toordinal() - (self.window.last - self.window.today).days
-            return Outcome("DOWN_COURSE_BEYOND_WINDOW", "course", source_id, field="starts_at", place=place,
-                           detail=f"it comes down on {type(self.window.today).fromordinal(comes)}")  # fmt: skip
-        return None
+        comes = day_of(starts_at).toordinal() - (self.window.last - self.window.today).days
+        return Outcome("DOWN_COURSE_BEYOND_WINDOW", "course", source_id, field="starts_at", place=place,
+                       detail=f"it comes down on {type(self.window.today).fromordinal(comes)}")  # fmt: skip
 
     def may_complete(self, course: Course) -> bool:
         """Whether a session may complete a hand-made sheet: its time has begun, and the look-back reaches it (D3)."""
-        return self.rules.adopt is not None and course.starts_at <= self.window.now and course.starts_at >= self.window.starts_at  # type: ignore[operator]  # missing_field saw that it is a moment
+        return self.rules.adopt is not None and course.starts_at <= self.window.now and course.starts_at >= self.reads_from  # type: ignore[operator]  # missing_field saw that it is a moment
 
     def missing_field(self, course: Course) -> tuple[str, str] | None:
         """Return the field that a session lacks, and what is wrong with it."""
@@ -162,11 +163,12 @@ class Checker:
             refs = UNKNOWN if course.groups is UNKNOWN or not self.groups_whole else self.members(course.groups)
         if refs is UNKNOWN:
             refs, whole = (), False
-        for ref in refs:
-            if ref in people.reasons and not quiet:
-                self.report.skip(people.reasons[ref])
-        valid = tuple(ref for ref in refs if ref in people.valid)
-        whole = whole and not any(people.is_unknown(ref) for ref in refs)
+        valid = tuple([ref for ref in refs if ref in people.valid])
+        if len(valid) < len(refs):
+            for ref in refs:
+                if ref in people.reasons and not quiet:
+                    self.report.skip(people.reasons[ref])
+            whole = whole and not any(people.is_unknown(ref) for ref in refs)
         if valid or not self.rules.student_needed:
             return Roster(valid, whole)
         if not whole:
@@ -214,9 +216,13 @@ class Checker:
         `completed` are the sessions that complete a hand-made sheet.
         """
         wanted = self.wanted
+        professors: dict[str, None] = {}
+        students: dict[str, None] = {}
         for course in (*wanted.courses.values(), *completed):
-            wanted.professors.update({ref: self.professors.valid[ref] for ref in course.professors})
-            wanted.students.update({ref: self.students.valid[ref] for ref in course.roster.students})
+            professors.update(dict.fromkeys(course.professors))
+            students.update(dict.fromkeys(course.roster.students))
+        wanted.professors = {ref: self.professors.valid[ref] for ref in professors}
+        wanted.students = {ref: self.students.valid[ref] for ref in students}
         tutors: dict[str, list[str]] = {}
         for external in self.externals.valid.values():
             followed = [ref for ref in (() if external.students is UNKNOWN else external.students) if ref in wanted.students]

@@ -132,13 +132,13 @@ class Planner:
     # sheets
 
     def _course(self, source_id: str, course: WantedCourse, touched: tuple[str, ...] | None) -> None:
-        professors = tuple(ref for ref in course.professors if ("professor", ref) not in self.blocked)
-        if not professors:
+        if self.blocked:
+            course = self._without_blocked(course)
+        if not course.professors:
             self.report.skip(Outcome("DOWN_COURSE_HELD_DEPENDENCY", "course", source_id, field="professors",
-                                     detail=f"professor {', '.join(course.professors)} is blocked"))  # fmt: skip
+                                     detail="its professors are blocked"))  # fmt: skip
             return
-        roster = replace(course.roster, students=tuple(ref for ref in course.roster.students if ("student", ref) not in self.blocked))
-        wanted = self.desired.course(replace(course, professors=professors, roster=roster))
+        wanted = self.desired.course(course)
         link = self.links.get(("course", source_id))
         if link is not None and not link.manual:
             fields = self._changed(link, wanted) or touched or ()
@@ -160,6 +160,11 @@ class Planner:
         elif link is not None:
             return
         self._new_course(source_id, wanted)
+
+    def _without_blocked(self, course: WantedCourse) -> WantedCourse:
+        professors = tuple(ref for ref in course.professors if ("professor", ref) not in self.blocked)
+        roster = replace(course.roster, students=tuple(ref for ref in course.roster.students if ("student", ref) not in self.blocked))
+        return replace(course, professors=professors, roster=roster)
 
     def _new_course(self, source_id: str, wanted: Facts) -> None:
         match = self.identities.sheet(source_id)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from edusync.spec.paths import Path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Label:
     """A text for a person, in English and French (ruling L9)."""
 
@@ -22,7 +22,7 @@ class Label:
     fr: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Question:
     """Something to ask the school: a connection answer, an option or a filter."""
 
@@ -45,7 +45,7 @@ class Question:
     place: Location
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Choices:
     """The list of the ERP that a filter chooses from; labels are accepted and turned into ids."""
 
@@ -54,7 +54,7 @@ class Choices:
     label: Path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class MustExist:
     """An answer that has to be found in a list of the ERP, by any of the paths."""
 
@@ -63,7 +63,7 @@ class MustExist:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Payload:
     """Something that is sent: text with holes, or a tree of it. `render(row, names)` fills the holes."""
 
@@ -71,7 +71,7 @@ class Payload:
     parts: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Call:
     """One thing asked of the ERP over HTTP."""
 
@@ -95,7 +95,7 @@ class Call:
         return tuple(part for payload in payloads if payload for part in payload.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Verdict:
     """One line of `answers`: when it is true, what the answer means."""
 
@@ -106,7 +106,7 @@ class Verdict:
     place: Location
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Auth:
     """How to sign in, what to send each time, how to leave."""
 
@@ -117,7 +117,7 @@ class Auth:
     logout: Call | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Limits:
     """How hard the ERP may be asked. Seconds and bytes."""
 
@@ -129,7 +129,7 @@ class Limits:
     body: int = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Transport:
     """How to talk to the ERP."""
 
@@ -147,7 +147,7 @@ class Transport:
     place: Location
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Value:
     """One thing taken or made from a row.
 
@@ -170,7 +170,7 @@ class Value:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class LookUp:
     """Find rows of another list: `by` of this row equals `on` of that one (its key when not said)."""
 
@@ -185,7 +185,7 @@ class LookUp:
     missing: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ForEach:
     """What a list is asked for with: rows of lists, distinct values, or an expression's items."""
 
@@ -195,7 +195,7 @@ class ForEach:
     batch: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Resource:
     """A list of rows. The fields stand in the order in which they act."""
 
@@ -236,7 +236,7 @@ class Resource:
         return (*optional, *(test for _, test, _ in self.drop))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Entity:
     """What the rows of a list mean to Edusign."""
 
@@ -250,7 +250,7 @@ class Entity:
     place: Location
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Adopt:
     """How a hand-made sheet is matched to a session of the ERP (D3)."""
 
@@ -258,7 +258,7 @@ class Adopt:
     days_back: int = 7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Rules:
     """Which items are valid and what happens to those that vanish."""
 
@@ -273,7 +273,7 @@ class Rules:
     report: Mapping[str, tuple[tuple[str, Expression, Location], ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Schedule:
     """When a connector runs, in Paris time, and how many days it looks ahead."""
 
@@ -282,7 +282,7 @@ class Schedule:
     window_days: int = 14
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Spec:
     """A whole spec, checked."""
 
