@@ -141,7 +141,8 @@ class Planner:
         wanted = self.desired.course(course)
         link = self.links.get(("course", source_id))
         if link is not None and not link.manual:
-            fields = self._changed(link, wanted) or touched or ()
+            changed = self._changed(link, wanted)
+            fields = changed or touched or ()
             if not fields:
                 return
             sheet = self.sheets.get(source_id) or self.client.sheet(link.edusign_id)
@@ -152,7 +153,7 @@ class Planner:
                     if code != "DOWN_COURSE_SIGNED" or "students" not in fields:
                         return
                     fields = ("students",)
-                if touched and fields == touched:
+                if not changed:
                     self.report.add(Outcome("DOWN_COURSE_OVERWRITTEN", "course", source_id, link.edusign_id, field=", ".join(fields)))
                 self._add(Change("course", "update", source_id, link.edusign_id, fields, facts=wanted))
                 return

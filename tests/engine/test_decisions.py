@@ -446,6 +446,14 @@ def test_change_by_hand_on_edusign_is_overwritten_and_said(world: World) -> None
     assert world.course("7712001")["NAME"] == "COMPTABILITÉ"
 
 
+def test_change_in_the_erp_is_not_taken_for_one_by_hand(world: World) -> None:
+    world.sync()
+    store_clock(world)
+    world.simulation.move_course()
+    result = world.sync()
+    assert [outcome.code for outcome in result.outcomes if outcome.source_id == "7712001"] == ["DOWN_UPDATED"]
+
+
 def store_clock(world: World) -> None:
     """Let the last run have ended at the world's time, which is not today's."""
     from sqlalchemy import update
