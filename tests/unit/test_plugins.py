@@ -28,6 +28,10 @@ def plugin(**hooks: Callable[..., Any]) -> ModuleType:
     return module
 
 
+def nothing() -> list[Any]:
+    return []
+
+
 def with_entries(monkeypatch: pytest.MonkeyPatch, *entries: Entry) -> None:
     built_in = entry_points(group="edusync")
     found: list[EntryPoint | Entry] = [*built_in, *entries]
@@ -73,5 +77,5 @@ def test_edusync_register_functions_adds_words_to_the_language(monkeypatch: pyte
 
 
 def test_edusync_register_connectors_and_simulators_are_asked_of_every_plugin(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_entries(monkeypatch, Entry("mine", lambda: plugin(edusync_register_connectors=lambda: [Connector("mine", "Mine", "ypareo.yaml")], edusync_register_simulators=list)))
+    with_entries(monkeypatch, Entry("mine", lambda: plugin(edusync_register_connectors=lambda: [Connector("mine", "Mine", "ypareo.yaml")], edusync_register_simulators=nothing)))
     assert load_registry().connectors["mine"].plugin == "mine"

@@ -31,14 +31,14 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
     @routes.get("/")
     def page() -> str:
         names = {row["ID"]: f"{row['FIRSTNAME']} {row['LASTNAME']}" for kind in ("students", "professors") for row in book.all(kind)}
-        sheets = [{"start": row["START"][:16].replace("T", " "), "name": row["NAME"], "professor": names.get(row.get("PROFESSOR", ""), "?"),
+        sheets = [{"start (UTC)": row["START"][:16].replace("T", " "), "name": row["NAME"], "professor": names.get(row.get("PROFESSOR", ""), "?"),
                    "room": row["CLASSROOM"], "students": len(row["STUDENTS"]), "signed": sum(bool(item["state"]) for item in row["STUDENTS"]),
                    "archived": "yes" if row["LOCKED"] else "", "ERP id": row["API_ID"]} for row in sorted(book.all("courses"), key=lambda row: str(row["START"]))]  # fmt: skip
         people = {kind: [{"last name": row["LASTNAME"], "first name": row["FIRSTNAME"], "e-mail": row["EMAIL"], "ERP id": row["API_ID"],
                           "archived": "yes" if row["HIDDEN"] else ""} for row in book.all(kind)] for kind in ("students", "professors", "externals")}  # fmt: skip
         groups = [{"name": row["NAME"], "students": len(row["STUDENTS"]), "ERP id": row["API_ID"]} for row in book.all("groups")]
         columns = ["last name", "first name", "e-mail", "ERP id", "archived"]
-        tables = [("Sheets", ["start", "name", "professor", "room", "students", "signed", "archived", "ERP id"], sheets), ("Students", columns, people["students"]),
+        tables = [("Sheets", ["start (UTC)", "name", "professor", "room", "students", "signed", "archived", "ERP id"], sheets), ("Students", columns, people["students"]),
                   ("Professors", columns, people["professors"]), ("Tutors", columns, people["externals"]), ("Groups", ["name", "students", "ERP id"], groups)]  # fmt: skip
         return render_template_string(_PAGE, tables=tables)
 
