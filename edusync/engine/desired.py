@@ -43,15 +43,14 @@ class Desired:
         members = tuple(sorted(member for member in group.students if member in present))
         return facts(name=group.group.name, students=members if group.whole else UNKNOWN)
 
-    def course(self, course: WantedCourse, placed: Container[str] | None = None) -> Facts:
-        """Return the facts of a sheet; with `placed`, only of the students who could be put on it."""
-        students = tuple(sorted(ref for ref in course.roster.students if placed is None or ref in placed))
+    def course(self, course: WantedCourse) -> Facts:
+        """Return the facts of a sheet."""
         return facts(
             name=course.name,
             starts_at=course.starts_at,
             ends_at=course.ends_at,
             professors=course.professors,
-            students=students if course.roster.whole else UNKNOWN,
+            students=tuple(sorted(course.roster.students)) if course.roster.whole else UNKNOWN,
             groups=tuple(sorted(course.groups)) if self.has_groups else UNKNOWN,
             classroom=(course.classroom or "" if course.classroom is not UNKNOWN else UNKNOWN) if self.has_classroom else UNKNOWN,
             description=course.course.description or "" if self.has_description and course.course.description is not UNKNOWN else UNKNOWN,

@@ -84,16 +84,15 @@ def _check(mapper: Mapper, kind: str, code: str, *, email_needed: bool) -> Peopl
             continue
         if item.source_id in people.valid:
             continue
+        if item.last_name and item.first_name and (is_email(item.email) if item.email else not email_needed):
+            people.valid[item.source_id] = item  # by far the most; what follows says what is wrong with the others
+            continue
         needed = {"last_name": item.last_name, "first_name": item.first_name, **({"email": item.email} if email_needed else {})}
         if any(value is UNKNOWN for value in needed.values()):
             people.unknown.add(item.source_id)
             continue
         missing = next((name for name, value in needed.items() if not value), None)
-        bad = missing is None and isinstance(item.email, str) and not is_email(item.email)
-        if missing is None and not bad:
-            people.valid[item.source_id] = item
-            continue
-        field_name = missing or "email"
+        bad, field_name = missing is None, missing or "email"
         people.reasons.setdefault(item.source_id, Outcome(code, kind, item.source_id, field=field_name, place=_place(mapper, kind, field_name),
                                                           detail="the e-mail is not usable" if bad else f"no {field_name.replace('_', ' ')}"))  # fmt: skip
     people.reasons = {source_id: reason for source_id, reason in people.reasons.items() if source_id not in people.valid}

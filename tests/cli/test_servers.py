@@ -62,6 +62,17 @@ def test_erp_simulator_serves_alone_and_refuses_strangers(tmp_path: Path, erp: s
         assert requests.get(base + path, headers=headers, timeout=5).status_code == (200 if erp == "ypareo" else 401)
 
 
+def test_ypareo_simulator_speaks_four_date_styles_and_refuses_the_wrong_one(tmp_path: Path) -> None:
+    key = {"X-Auth-Token": "sandbox-token"}
+    with running("Ctrl-C", "sandbox", "ypareo", "--at", "2026-03-16", cwd=tmp_path) as said:
+        base = address(said, "ypareo simulator") + "/index.php/r/v1"
+        (absence,) = requests.get(f"{base}/absences/15-03-2026/16-03-2026", headers=key, timeout=5).json().values()
+        (course,) = requests.get(f"{base}/planning/15-03-2026/15-03-2026/groupes/1201", headers=key, timeout=5).json()["cours"]
+        assert (absence["dateDeb"], absence["heureDeb"], course["heureDebut"]) == ("15/03/2026", 510, "08:30:00")
+        assert [requests.get(f"{base}/{path}/2026-03-15/2026-03-16{rest}", headers=key, timeout=5).status_code for path, rest in (("planning", "/groupes/1201"), ("absences", ""))] == [400, 400]
+        assert requests.get(f"{base}/planning/15-03-2026/16-03-2026/groupes", headers=key, timeout=5).status_code == 504
+
+
 def test_demo_can_stay(tmp_path: Path) -> None:
     with running("The servers run", "demo", "--erp", "ypareo", "--keep", cwd=tmp_path) as said:
         state = requests.get(address(said, "look at Edusign") + "/_sandbox/state", timeout=5).json()

@@ -120,6 +120,14 @@ class YpareoSimulation:
         def contacts(company: int) -> Response:
             return jsonify(seed.contacts.get(company, []))
 
+        @app.get(f"{base}/absences/<first>/<last>")
+        def absences(first: str, last: str) -> Response:
+            """Answer with times as minutes since midnight, unlike those of the planning."""
+            if not (_DASHED.match(first) and _DASHED.match(last)):
+                return Response("Format de date incorrect (JJ-MM-AAAA)", 400, content_type="text/plain")
+            days = set(_days(first, last))
+            return _keyed({code: row for code, row in seed.absences.items() if row["dateDeb"] in days})
+
         @app.get(f"{base}/planning/<first>/<last>/groupes/<int:group>")
         def planning(first: str, last: str, group: int) -> Response:
             if not (_DASHED.match(first) and _DASHED.match(last)):
