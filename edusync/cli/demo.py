@@ -38,9 +38,9 @@ def command(erp: str | None, folder: Path, *, keep: bool) -> int:
         _play(stage, registry, moment)
         _what_next(stage, keep=keep)
         if keep:
-            from edusync.cli.sandbox import _wait
+            from edusync.cli.sandbox import until_interrupted
 
-            _wait()
+            until_interrupted()
     return 0
 
 

@@ -25,7 +25,7 @@ def command(system: str, port: int, book_file: Path | None) -> int:
 
         with serving(create_app(Book(book_file)), port) as address:
             click.echo(f"Edusign sandbox: {address}  (api_key: {API_KEY})\nlook at it:      {address}/_sandbox/\nCtrl-C stops it.")
-            _wait()
+            until_interrupted()
         return 0
     from edusync.diagnostics import did_you_mean
     from edusync.errors import UsageProblem
@@ -41,11 +41,12 @@ def command(system: str, port: int, book_file: Path | None) -> int:
             for name, value in answers.items():
                 click.echo(f"  {section}.{name}: {value}")
         click.echo("Ctrl-C stops it.")
-        _wait()
+        until_interrupted()
     return 0
 
 
-def _wait() -> None:
+def until_interrupted() -> None:
+    """Wait for Ctrl-C."""
     from threading import Event
 
     try:

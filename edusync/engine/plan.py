@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from edusync.engine.digest import Facts
     from edusync.engine.outcome import Outcome
 
-ORDER = ("professor", "external", "student", "group", "course")
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
