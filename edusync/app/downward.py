@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from edusync.app.scope import settle_scope
 from edusync.engine.apply import Applier, Context
 from edusync.engine.check import Checker
-from edusync.engine.collector import collector_at_rest
 from edusync.engine.lists import Lists, Shared
 from edusync.engine.mapping import Mapper
 from edusync.engine.names import names_in_scope
@@ -83,8 +82,7 @@ class Downward:
 
     def plan(self) -> Plan:
         """Read the ERP, look at Edusign, and return what would be done. Nothing is written anywhere (P23)."""
-        with collector_at_rest():
-            self.accounts = [self._account(account) for account in self.instance.accounts]
+        self.accounts = [self._account(account) for account in self.instance.accounts]
         return Plan(self.instance.name, [run.plan for run in self.accounts])
 
     def apply(self, run_id: str, fence: int, *, allowed: bool, progress: Callable[[Change], None]) -> None:
@@ -117,7 +115,7 @@ class Downward:
 
     def _account(self, account: Account) -> AccountRun:
         report = Report(account.name)
-        links = self.store.links(self.instance.name, account.name)
+        links = self.store.links(self.instance.name, account.name, after=self.moment.now, before=self.window.ends_at)
         lists, names = self.open_lists(account, report, links)
         settle_scope(lists)
         client = EdusignClient(account.base_url, account.api_key, per_minute=account.requests_per_minute, sleep=self.moment.tools.sleep)
@@ -159,7 +157,7 @@ class Downward:
     def _expected(self, account: str, links: Mapping[tuple[str, str], Link]) -> dict[str, int]:
         """Return how many rows lists had; those that sheets come from only while sheets are to come."""
         before = self._counts(account)
-        coming = any(link.starts_at is not None and link.starts_at > self.moment.now for key, link in links.items() if key[0] == "course")
+        coming = any(link.coming for link in links.values())
         return before if coming else {name: count for name, count in before.items() if name not in _course_lists(self.instance.spec)}
 
     def _counts(self, account: str) -> dict[str, int]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.downward import Downward, Moment
+from edusync.engine.collector import collector_at_rest
 from edusync.engine.outcome import Outcome
 from edusync.errors import EdusyncError, Guarded
 from edusync.state.lock import held
@@ -36,7 +37,7 @@ class Result:
 
 def make_plan(instance: Instance, store: Store, registry: Registry, moment: Moment) -> Plan:
     """Return what a run would do; nothing is written anywhere (P23)."""
-    with Downward(instance, store, registry, moment) as downward:
+    with collector_at_rest(), Downward(instance, store, registry, moment) as downward:
         return downward.plan()
 
 
@@ -49,7 +50,7 @@ def sync(
     `only_plan` is the id of the one plan that may be applied, `allow_deletions` that of a plan whose held deletions may
     go through. Both refuse when the world moved since.
     """
-    with held(store, instance.name) as fence:
+    with collector_at_rest(), held(store, instance.name) as fence:
         run_id = store.start_run(instance.name, "down", datetime.now(UTC))
         try:
             return _run(instance, store, registry, moment, run_id, fence, only_plan=only_plan, allow_deletions=allow_deletions, planned=planned, progress=progress)

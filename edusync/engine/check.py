@@ -8,6 +8,7 @@ The order of the reasons is that of section 4.5: the day, filters and status, th
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from edusync.engine.mapping import Mapper, Skipped
@@ -58,7 +59,7 @@ class Checker:
                 wanted.courses[item.source_id] = course
         wanted.whole = self.mapper.is_whole("course")
         if ("course", "students") in self.mapper.never_seen:
-            wanted.courses = {source_id: replace(course, roster=Roster((), whole=False)) for source_id, course in wanted.courses.items()}
+            wanted.courses = {source_id: course._replace(roster=Roster((), whole=False)) for source_id, course in wanted.courses.items()}
         for source_id in wanted.seen & wanted.gone.keys():
             del wanted.gone[source_id]
         return wanted
@@ -79,6 +80,8 @@ class Checker:
         """Return the sheet of a session, None when it does not come down (the reason is reported) or has begun."""
         source_id = course.source_id
         missing = self.missing_field(course)
+        if missing is None and self.creates_from <= course.starts_at < self.ends_at:  # type: ignore[operator]  # missing_field saw that it is a moment
+            return self.sheet(course, quiet=False)  # by far the most; what follows is about today, the past and what comes later
         if missing is not None:
             self.skip("DOWN_COURSE_FIELD_MISSING", course, *missing)
             return None
@@ -116,6 +119,8 @@ class Checker:
 
     def missing_field(self, course: Course) -> tuple[str, str] | None:
         """Return the field that a session lacks, and what is wrong with it."""
+        if course.starts_at and course.ends_at and course.name and course.ends_at > course.starts_at:  # type: ignore[operator]  # UNKNOWN is false
+            return None
         for name in ("starts_at", "ends_at", "name"):
             value = getattr(course, name)
             if value is UNKNOWN or not value:
@@ -130,7 +135,7 @@ class Checker:
         roster = self.roster(course, quiet=quiet) if professors is not None else None
         if professors is None or roster is None:
             return None
-        groups = () if course.groups is UNKNOWN else tuple(group for group in course.groups if self.group_is_valid(group))
+        groups = () if course.groups is UNKNOWN or not course.groups else tuple(group for group in course.groups if self.group_is_valid(group))
         return WantedCourse(course, course.starts_at, course.ends_at, str(course.name), professors, roster, groups, self.classroom(course))  # type: ignore[arg-type]  # missing_field saw that both are moments
 
     def course_professors(self, course: Course, *, quiet: bool) -> tuple[str, ...] | None:
@@ -140,13 +145,15 @@ class Checker:
             return self.skip("DOWN_COURSE_HELD_DEPENDENCY", course, "professors", "could not be read", quiet=quiet)
         if not refs:
             return self.skip("DOWN_COURSE_NO_PROFESSOR", course, "professors", "is empty", quiet=quiet)
+        valid = tuple([ref for ref in refs if ref in people.valid])
+        if len(valid) == len(refs):
+            return valid
         for ref in refs:
             if ref in people.reasons and not quiet:
                 self.report.skip(people.reasons[ref])
         twice = [ref for ref in refs if ref in people.twice]
         if twice:
             return self.skip("DOWN_COURSE_PROFESSOR_EMAIL_DUPLICATE", course, "professors", people.reasons[twice[0]].detail or "", quiet=quiet)
-        valid = tuple(ref for ref in refs if ref in people.valid)
         if valid:
             return valid
         if any(people.is_unknown(ref) for ref in refs):
@@ -216,11 +223,9 @@ class Checker:
         `completed` are the sessions that complete a hand-made sheet.
         """
         wanted = self.wanted
-        professors: dict[str, None] = {}
-        students: dict[str, None] = {}
-        for course in (*wanted.courses.values(), *completed):
-            professors.update(dict.fromkeys(course.professors))
-            students.update(dict.fromkeys(course.roster.students))
+        courses = (*wanted.courses.values(), *completed)
+        professors = dict.fromkeys(chain.from_iterable(course.professors for course in courses))
+        students = dict.fromkeys(chain.from_iterable(course.roster.students for course in courses))
         wanted.professors = {ref: self.professors.valid[ref] for ref in professors}
         wanted.students = {ref: self.students.valid[ref] for ref in students}
         tutors: dict[str, list[str]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,9 @@ class Facts:
 
     def fingerprint(self, key: bytes) -> str:
         """Return one digest over every field."""
-        return blake2b(orjson.dumps(self.values, option=orjson.OPT_SORT_KEYS, default=_plain), key=key, digest_size=16).hexdigest()
+        digest = _empty(key).copy()
+        digest.update(orjson.dumps(self.values, option=orjson.OPT_SORT_KEYS, default=_plain))
+        return str(digest.hexdigest())
 
     def field_digests(self, key: bytes) -> dict[str, str]:
         """Return a digest a field."""
@@ -33,9 +36,14 @@ class Facts:
         return sorted(name for name, digest in self.field_digests(key).items() if before.get(name) != digest)
 
 
+@lru_cache
+def _empty(key: bytes) -> Any:
+    return blake2b(key=key, digest_size=16)
+
+
 def facts(**values: object) -> Facts:
     """Gather the fields that are known."""
-    return Facts({name: value for name, value in values.items() if value is not UNKNOWN})
+    return Facts(values if UNKNOWN not in values.values() else {name: value for name, value in values.items() if value is not UNKNOWN})
 
 
 def _plain(value: object) -> object:

@@ -164,8 +164,8 @@ class Planner:
 
     def _without_blocked(self, course: WantedCourse) -> WantedCourse:
         professors = tuple(ref for ref in course.professors if ("professor", ref) not in self.blocked)
-        roster = replace(course.roster, students=tuple(ref for ref in course.roster.students if ("student", ref) not in self.blocked))
-        return replace(course, professors=professors, roster=roster)
+        roster = course.roster._replace(students=tuple(ref for ref in course.roster.students if ("student", ref) not in self.blocked))
+        return course._replace(professors=professors, roster=roster)
 
     def _new_course(self, source_id: str, wanted: Facts) -> None:
         match = self.identities.sheet(source_id)
@@ -219,8 +219,7 @@ class Planner:
     # what is gone
 
     def _vanished(self, wanted: Wanted) -> None:
-        window = self.setting.window
-        coming = [link for key, link in self.links.items() if key[0] == "course" and link.starts_at is not None and window.now < link.starts_at < window.ends_at]
+        coming = [link for link in self.links.values() if link.coming]
         gone = [link for link in coming if link.source_id not in wanted.seen and not link.manual]
         if not wanted.whole:
             self._guard("RUN_READ_INCOMPLETE", f"{len(gone)} sheets were not seen" if gone else None)

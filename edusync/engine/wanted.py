@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from edusync.model.people import Field
 
 
-@dataclass(frozen=True, slots=True)
-class WantedCourse:
+class WantedCourse(NamedTuple):
     """A sheet that is valid: who teaches, who is on it, where it takes place. References are to valid items only."""
 
     course: Course

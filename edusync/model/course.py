@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from edusync.model.people import Field, References
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """A class of the ERP. Instants are aware and in UTC; references are source ids of this ERP.
 
     `students` is None when the spec takes the students from the groups. `carry` holds ids and flags for write-back.
@@ -29,11 +28,10 @@ class Course:
     groups: References = ()
     classroom: Field = None
     description: Field = None
-    carry: Mapping[str, object] = field(default_factory=dict)
+    carry: Mapping[str, object] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(NamedTuple):
     """The students who belong on a sheet. When `whole` is false somebody may be missing, so nobody is taken off."""
 
     students: tuple[str, ...]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, false, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from edusync.errors import Guarded, StateError
@@ -29,7 +29,8 @@ class Link(NamedTuple):
     created: bool
     manual: bool
     fingerprint: str
-    starts_at: datetime | None
+    coming: bool
+    """Whether its sheet starts within the time that was asked about."""
 
 
 class Intent(NamedTuple):
@@ -64,12 +65,14 @@ class Store:
 
     # links
 
-    def links(self, connector: str, account: str) -> dict[tuple[str, str], Link]:
-        """Return every link of an account, by kind and source id."""
-        columns = (link.c.kind, link.c.source_id, link.c.edusign_id, link.c.created, link.c.manual, link.c.fingerprint, link.c.starts_at)
+    def links(self, connector: str, account: str, *, after: datetime | None = None, before: datetime | None = None) -> dict[tuple[str, str], Link]:
+        """Return every link of an account, by kind and source id; those of sheets that start after and before these instants are `coming`."""
+        coming = and_(link.c.starts_at > after, link.c.starts_at < before) if after and before else false()
+        columns = (link.c.kind, link.c.source_id, link.c.edusign_id, link.c.created, link.c.manual, link.c.fingerprint, coming)
         query = select(*columns).where(link.c.connector == connector, link.c.account == account)
+        make = Link._make
         with self.engine.connect() as connection:
-            return {(row[0], row[1]): Link(*row) for row in connection.execute(query)}
+            return {row[:2]: make(row) for row in connection.execute(query)}
 
     def details(self, connector: str, account: str, kind: str, source_id: str) -> tuple[Mapping[str, str], Sequence[str]]:
         """Return the digests of the fields and the members of one item; empty when it is not linked."""

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -74,7 +74,15 @@ def test_links_come_back_as_they_were_written(store: Store) -> None:
     store.save_link("c", "main", LINK)
     store.save_link("c", "main", LINK | {"fingerprint": "g"})
     found = store.links("c", "main")[("course", "1")]
-    assert (found.fingerprint, found.starts_at, store.details("c", "main", "course", "1"), store.links("c", "other")) == ("g", AT, ({"name": "d"}, ["s"]), {})
+    assert (found.fingerprint, store.details("c", "main", "course", "1"), store.links("c", "other")) == ("g", ({"name": "d"}, ["s"]), {})
+
+
+@pytest.mark.parametrize(("after", "before", "coming"), [(-60, 60, True), (0, 60, False), (-60, 0, False), (1, 60, False)])
+def test_link_is_coming_when_its_sheet_starts_between_two_instants(store: Store, after: int, before: int, coming: bool) -> None:
+    store.save_link("c", "main", LINK)
+    found = store.links("c", "main", after=AT + timedelta(minutes=after), before=AT + timedelta(minutes=before))
+    assert found[("course", "1")].coming == coming
+    assert not store.links("c", "main")[("course", "1")].coming
 
 
 def test_intent_stays_in_doubt_until_the_link_is_written(store: Store) -> None:
