@@ -36,12 +36,14 @@ def check_connector(instance: Instance, store: Store, registry: Registry, moment
     """Yield what works and what does not, account by account."""
     with Downward(instance, store, registry, moment) as downward:
         for account in instance.accounts:
-            yield _edusign(account, moment)
+            client = EdusignClient(account.base_url, account.api_key, per_minute=account.requests_per_minute, sleep=moment.tools.sleep)
+            downward.stack.callback(client.close)
+            yield _edusign(account, client)
             report = Report(account.name)
             try:
                 lists, _ = downward.open_lists(account, report, {})
                 yield _probe(instance, account, lists)
-                settle_scope(lists)
+                settle_scope(lists, client)
             except EdusyncError as error:
                 yield Tried(account.name, instance.spec.label, works=False, words=f"{error.code}: {error.message}", error=error)
                 continue
@@ -49,16 +51,13 @@ def check_connector(instance: Instance, store: Store, registry: Registry, moment
                 yield _list(account, lists, name, report)
 
 
-def _edusign(account: Account, moment: Moment) -> Tried:
-    client = EdusignClient(account.base_url, account.api_key, per_minute=account.requests_per_minute, sleep=moment.tools.sleep)
+def _edusign(account: Account, client: EdusignClient) -> Tried:
     try:
         name = client.school().get("NAME", "")
     except Rejected as rejected:
         return Tried(account.name, "Edusign", works=False, words=str(rejected))
     except EdusyncError as error:
         return Tried(account.name, "Edusign", works=False, words=f"{error.code}: {error.message}", error=error)
-    finally:
-        client.close()
     return Tried(account.name, "Edusign", works=True, words=f"signed in to the school '{name}'")
 
 

@@ -117,10 +117,10 @@ class Downward:
         report = Report(account.name)
         links = self.store.links(self.instance.name, account.name, after=self.moment.now, before=self.window.ends_at)
         lists, names = self.open_lists(account, report, links)
-        settle_scope(lists)
         client = EdusignClient(account.base_url, account.api_key, per_minute=account.requests_per_minute, sleep=self.moment.tools.sleep)
         self.stack.callback(client.close)
         client.school()
+        settle_scope(lists, client)
         linked = {source_id for kind, source_id in links if kind == "course"}
         checker = Checker(Mapper(lists, report), self.instance.rules, self.window, linked, report, trace=self.trace)
         wanted = checker.run()

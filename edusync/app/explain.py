@@ -82,6 +82,9 @@ def _absent(instance: Instance, run: AccountRun, kind: str, source_id: str) -> A
     if kind != "course" and sessions:
         blocked = sorted({found.code for session in sessions if (found := run.report.reasons.get(("course", session)))})
         return Answer(f"it is on {len(sessions)} session(s), {', '.join(sessions[:5])}, and all are blocked: {', '.join(blocked) or 'none comes down'}", "DOWN_PERSON_COURSES_BLOCKED")
+    left_out = {"student": checker.students.reasons, "professor": checker.professors.reasons, "external": checker.externals.reasons, "group": checker.groups_left_out}
+    if source_id in left_out.get(kind, ()):
+        return _of(left_out[kind][source_id])
     known: dict[str, Any] = {"student": checker.students.valid, "professor": checker.professors.valid, "group": checker.groups}
     if source_id in known.get(kind, ()):
         return Answer(f"no session from {run.checker.window.first} to {run.checker.window.last} refers to it", "DOWN_PERSON_NO_SESSION")

@@ -8,13 +8,15 @@ from edusync.app.answers import id_part
 from edusync.engine.table import ids_of
 from edusync.engine.values import folded
 from edusync.errors import ConfigurationProblem
+from edusync.spec.build.questions import PROFESSORS_ON_EDUSIGN
 
 if TYPE_CHECKING:
     from edusync.engine.lists import Lists
+    from edusync.target.client import EdusignClient
 
 
-def settle_scope(lists: Lists) -> None:
-    """Turn the labels of filters into ids, and check answers that have to exist in the ERP.
+def settle_scope(lists: Lists, client: EdusignClient) -> None:
+    """Turn the labels of filters into ids, and check answers that have to exist in the ERP or on Edusign.
 
     ConfigurationProblem when one is unknown. A list that could not be read wholly proves nothing.
     """
@@ -36,6 +38,11 @@ def settle_scope(lists: Lists) -> None:
         for name, question in questions.items():
             rule, value = question.must_exist_in, names[section].get(name)
             if rule is None or value in (None, ""):
+                continue
+            if rule.resource == PROFESSORS_ON_EDUSIGN:
+                found = client.person("professor", str(value))
+                if found is None or found.archived:
+                    raise ConfigurationProblem(rule.code, f"'{name}' names a professor whom Edusign does not have", "write the id that Edusign shows for the professor")
                 continue
             table = lists.table(rule.resource)
             wanted = folded(str(value))

@@ -61,7 +61,7 @@ class Applier:
         self.context, self.store, self.client, self.wanted, self.report = context, store, client, wanted, report
         self.identities = Identities(client, context.spec.connector, restore_archived=context.restore_archived)
         self.desired = Desired(context.spec)
-        self.ids = {key: link.edusign_id for key, link in store.links(context.connector, context.account).items()}
+        self.ids = {key: link.edusign_id for key, link in store.links(context.connector, context.account).items()} | wanted.given
         self.failed: set[tuple[str, str]] = set()
         self.done: dict[str, int] = {}
         self.doubts = 0

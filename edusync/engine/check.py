@@ -16,6 +16,7 @@ from edusync.engine.outcome import Outcome, Report
 from edusync.engine.people_check import People, check_externals, check_professors, check_students
 from edusync.engine.wanted import Wanted, WantedCourse, WantedGroup
 from edusync.model import UNKNOWN, Roster
+from edusync.model.ids import ON_EDUSIGN
 from edusync.model.window import day_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,13 @@ class Checker:
         self.professors: People[Professor] = check_professors(mapper, rules.professor_email_twice)
         self.students: People[Student] = check_students(mapper, email_needed=rules.student_email == "needed")
         self.externals: People[External] = check_externals(mapper)
-        self.groups: dict[str, Group] = {group.source_id: group for group in mapper.items("group") if type(group) is not Skipped}
+        self.groups: dict[str, Group] = {}
+        self.groups_left_out: dict[str, Outcome] = {}
+        for group in mapper.items("group"):
+            if type(group) is Skipped:
+                self.groups_left_out[group.source_id] = Outcome(group.code, "group", group.source_id, place=group.place, detail=group.detail)
+            else:
+                self.groups[group.source_id] = group
         self.groups_whole = mapper.is_whole("group")
         self.classrooms: dict[str, Classroom] = {room.source_id: room for room in mapper.items("classroom") if type(room) is not Skipped}
         self.wanted = Wanted()
@@ -148,6 +155,10 @@ class Checker:
         valid = tuple([ref for ref in refs if ref in people.valid])
         if len(valid) == len(refs):
             return valid
+        given = {ref: ref.removeprefix(ON_EDUSIGN) for ref in refs if ref.startswith(ON_EDUSIGN)}
+        if given:
+            self.wanted.given.update({("professor", ref): edusign_id for ref, edusign_id in given.items()})
+            valid = tuple(ref for ref in refs if ref in people.valid or ref in given)
         for ref in refs:
             if ref in people.reasons and not quiet:
                 self.report.skip(people.reasons[ref])
@@ -198,6 +209,8 @@ class Checker:
         """Whether a group comes down; its reason is reported when it does not."""
         group = self.groups.get(ref)
         if group is None:
+            if ref in self.groups_left_out:
+                self.report.skip(self.groups_left_out[ref])
             return False
         if not group.name or group.name is UNKNOWN:
             self.report.skip(Outcome("DOWN_GROUP_FIELD_MISSING", "group", ref, field="name"))
@@ -226,7 +239,7 @@ class Checker:
         courses = (*wanted.courses.values(), *completed)
         professors = dict.fromkeys(chain.from_iterable(course.professors for course in courses))
         students = dict.fromkeys(chain.from_iterable(course.roster.students for course in courses))
-        wanted.professors = {ref: self.professors.valid[ref] for ref in professors}
+        wanted.professors = {ref: self.professors.valid[ref] for ref in professors if ref in self.professors.valid}
         wanted.students = {ref: self.students.valid[ref] for ref in students}
         tutors: dict[str, list[str]] = {}
         for external in self.externals.valid.values():

@@ -67,7 +67,7 @@ class Lists(ValueCompiler):
                     dropped.append(row)
                 else:
                     rows.append(row)  # type: ignore[arg-type]  # the only other type
-            table = self.kept[name] = Table(name, rows, dropped, self.is_whole(name))
+            table = self.kept[name] = Table(name, rows, dropped, self.is_whole(name), self._gaps(name))
             if self.shared is not None and name in self.shared.names:
                 self.shared.tables[name] = (table, self.statuses[name])
         return table
@@ -81,6 +81,12 @@ class Lists(ValueCompiler):
             return True
         above = [other for other, how in needs(self.spec.resources[name]).items() if how in {"from", "for_each"}]
         return all(self.is_whole(other) for other in above)
+
+    def _gaps(self, name: str) -> list[Row]:
+        """Return what the missing rows of a list would stand under, when calls that were skipped are all that is missing."""
+        status = self.statuses[name]
+        above = [other for other, how in needs(self.spec.resources[name]).items() if how in {"from", "for_each"}]
+        return status.gaps if len(status.gaps) == len(status.problems) and all(self.is_whole(other) for other in above) else []
 
     def single(self, name: str) -> Row:
         """Return the one row of a list that holds exactly one."""
@@ -186,6 +192,8 @@ class Lists(ValueCompiler):
                 rows = future.result()
             except CallFailed as failed:
                 stopped = not self._failed(resource, status, failed)
+                if not stopped:
+                    status.gaps.append(above)
                 continue
             for row in rows:
                 yield _with_ancestors(row, above, resource)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.outcome import Outcome
 from edusync.engine.table import Dropped, ids_of
 from edusync.model import UNKNOWN, Classroom, Course, External, Group, Professor, Student, as_id
+from edusync.model.ids import ON_EDUSIGN
 from edusync.spec.formats import Unreadable
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ class _Builder:
             if found is UNKNOWN or (isinstance(found, list) and len(ids) != len(found) and UNKNOWN in found):
                 return UNKNOWN
             if prefix:
-                ids = [prefix + found for found in ids]
+                ids = [found if found.startswith(ON_EDUSIGN) else prefix + found for found in ids]
             return tuple(ids) if len(ids) < 2 else tuple(dict.fromkeys(ids))  # noqa: PLR2004 - one alone has no double
 
         return references

@@ -57,6 +57,7 @@ class Planner:
 
     def run(self, checker: Checker, wanted: Wanted) -> AccountPlan:
         """Return the plan."""
+        self.ids |= wanted.given
         matched = self._handmade(checker, wanted)
         checker.bring_along([session for session, _ in matched])
         for source_id, professor in wanted.professors.items():

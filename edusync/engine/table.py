@@ -30,6 +30,8 @@ class Status:
     """How the reading of a list went. `problems` are codes; `sent` counts the rows before any of them was ignored."""
 
     problems: list[str] = field(default_factory=list)
+    gaps: list[dict[str, Any]] = field(default_factory=list)
+    """What the rows of calls that failed and were skipped would stand under."""
     sent: int = 0
     switched_off: bool = False
 
@@ -47,7 +49,10 @@ class Table:
     rows: list[dict[str, Any]]
     dropped: list[Dropped]
     whole: bool
+    gaps: list[Row] = field(default_factory=list)
+    """When this is all that is missing: what the missing rows would stand under."""
     indexes: dict[int, dict[str, list[Row]]] = field(default_factory=dict)
+    unknown: dict[int, set[str] | None] = field(default_factory=dict)
 
     def find(self, key: str, on: Callable[[Any, Mapping[str, Any]], Any], names: Mapping[str, Any], identity: int, fold: Callable[[str], str]) -> list[Row]:
         """Return the rows whose `on` is the key; `identity` tells the ways of looking up apart."""
@@ -58,6 +63,16 @@ class Table:
                 for value in ids_of(on(row, names)):
                     index.setdefault(fold(value), []).append(row)
         return index.get(fold(key), [])
+
+    def knows(self, keys: list[str], on: Callable[[Any, Mapping[str, Any]], Any], names: Mapping[str, Any], identity: int, fold: Callable[[str], str]) -> bool:
+        """Whether nothing with these keys can be missing: the table is whole, or what is missing has other keys."""
+        if self.whole:
+            return True
+        if identity not in self.unknown:
+            missing = [ids_of(on(gap, names)) for gap in self.gaps]
+            self.unknown[identity] = {fold(key) for found in missing for key in found} if missing and all(missing) else None
+        unknown = self.unknown[identity]
+        return unknown is not None and not any(fold(key) in unknown for key in keys)
 
 
 def ids_of(value: object) -> list[str]:

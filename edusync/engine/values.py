@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from edusync.engine.table import ids_of
 from edusync.model import UNKNOWN
+from edusync.model.ids import ON_EDUSIGN
 from edusync.spec.formats import Unreadable
 from edusync.spec.formats.moment import local, named_zone
 
@@ -71,6 +72,15 @@ class ValueCompiler:
     def _template(self, value: Value) -> Make:
         assert value.template is not None  # noqa: S101 - a value of this kind has a template
         return value.template.render
+
+    def _edusign_id(self, value: Value) -> Make:
+        made = self._template(value)
+
+        def reference(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
+            found = made(row, names)
+            return found if found is UNKNOWN or not found else f"{ON_EDUSIGN}{found}"
+
+        return reference
 
     def _value(self, value: Value) -> Make:
         constant = value.constant
@@ -221,7 +231,7 @@ class ValueCompiler:
             rows = [found for key in keys for found in table.find(key, on, names, identity, fold)]
             if where is not None:
                 rows = [found for found in rows if where.run(None, {**names, "mine": row, "theirs": found})]
-            return keys, rows, table.whole
+            return keys, rows, table.knows(keys, on, names, identity, fold)
 
         return find
 

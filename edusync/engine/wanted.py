@@ -44,6 +44,8 @@ class Wanted:
     students: dict[str, Student] = field(default_factory=dict)
     groups: dict[str, WantedGroup] = field(default_factory=dict)
     courses: dict[str, WantedCourse] = field(default_factory=dict)
+    given: dict[tuple[str, str], str] = field(default_factory=dict)
+    """References to what stands on Edusign already, with the id there."""
     begun: list[WantedCourse] = field(default_factory=list)
     """Sessions of today and before, which may complete a hand-made sheet (D3)."""
     seen: set[str] = field(default_factory=set)

@@ -18,6 +18,9 @@ class Unknown(Enum):
         return False
 
 
+ON_EDUSIGN: Final = "edusign:"
+"""Begins a reference to something that stands on Edusign already and is named by the id there."""
+
 UNKNOWN: Final[Literal[Unknown.UNKNOWN]] = Unknown.UNKNOWN
 
 

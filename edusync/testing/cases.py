@@ -50,13 +50,26 @@ class Case:
         """Return the golden file beside the case."""
         return self.folder / "expected.yml"
 
-    def run(self) -> dict[str, Any]:
-        """Run the case and return what happened: exit, calls to both sides, events, and what Edusign holds afterwards."""
+    def connection(self) -> Mapping[str, Any]:
+        """Return the answers about the connection."""
+        found: Mapping[str, Any] = _yaml(self.folder / "case.yaml")["connector"]["connection"]
+        return found
+
+    def own_exchanges(self) -> list[Mapping[str, Any]]:
+        """Return the recorded exchanges of this case alone."""
+        return _list(self.folder / "exchanges.yaml")
+
+    def run(self, replay: Replay | None = None, secrets: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """Run the case and return what happened: exit, calls to both sides, events, and what Edusign holds afterwards.
+
+        `replay` answers instead of the recorded exchanges, and `secrets` stand in for those of the case.
+        """
         case = _yaml(self.folder / "case.yaml")
+        case["connector"]["connection"] = {**case["connector"]["connection"], **(secrets or {})}
         book = Book(clock=lambda: now)
         now = datetime.fromisoformat(case["at"]).replace(tzinfo=PARIS).astimezone(UTC)
         _fill(book, self.folder / "edusign.yaml")
-        replay = Replay(_list(self.folder / "exchanges.yaml"), _list(self.folder.parent / "exchanges.yaml"))
+        replay = replay or Replay(self.own_exchanges(), _list(self.folder.parent / "exchanges.yaml"))
         with ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             edusign = stack.enter_context(serving(create_app(book)))
@@ -118,7 +131,7 @@ def _connector_file(folder: Path, case: Mapping[str, Any], edusign: str) -> Path
     for account in accounts:
         account["edusign"] = {"base_url": edusign, "api_key": "${file:key}", "requests_per_minute": 100_000}
     file = folder / "connector.yaml"
-    file.write_text(json.dumps({"edusync": 1, "connector": "case", **given, "accounts": accounts}), encoding="utf-8")
+    file.write_text(json.dumps({"edusync": 1, "connector": "case", "grace": "0s", **given, "accounts": accounts}), encoding="utf-8")
     return file
 
 

@@ -6,11 +6,12 @@ A request that nobody recorded fails; so does an exchange of the case that nobod
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import requests
 from requests.adapters import BaseAdapter
@@ -19,7 +20,7 @@ from urllib3 import HTTPResponse
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    Key = tuple[str, str, tuple[tuple[str, str], ...]]
+    Key = tuple[str, str, tuple[tuple[str, str], ...], str]
 
 
 class Unexpected(AssertionError):
@@ -36,8 +37,8 @@ class _Shelf:
 class Replay(BaseAdapter):
     """An adapter for a `requests` session. `own` exchanges replace those of the `base` with the same request.
 
-    An exchange is `{request: {verb, path, query}, answer: {status, json | text, headers}}`; several with the same request
-    are answered in order, and the last one again and again.
+    An exchange is `{request: {verb, path, query, body}, answer: {status, json | text, headers}}`; several with the same
+    request are answered in order, and the last one again and again. One without `body` answers whatever is sent.
     """
 
     def __init__(self, own: Sequence[Mapping[str, Any]], base: Sequence[Mapping[str, Any]] = ()) -> None:
@@ -57,15 +58,16 @@ class Replay(BaseAdapter):
     def send(self, request: requests.PreparedRequest, *_args: Any, **_kwargs: Any) -> requests.Response:
         """Answer one request."""
         parts = urlsplit(str(request.url))
-        key = (str(request.method), parts.path, tuple(sorted(parse_qsl(parts.query))))
+        key = _key_of(describe(request))
         with self.lock:
-            self.asked.append(f"{request.method} {parts.path}" + (f"?{parts.query}" if parts.query else ""))
-            shelf = self.shelves.get(key)
+            self.asked.append(f"{request.method} {parts.path}" + (f"?{parts.query}" if parts.query else "") + _operation(key[3]))
+            exact, any_body = self.shelves.get(key), self.shelves.get((*key[:3], ""))
+            shelf = any_body if any_body is not None and any_body.own and not (exact and exact.own) else exact or any_body
             if shelf is None:
                 raise Unexpected(f"no exchange answers {self.asked[-1]}")
             answer = shelf.answers[min(shelf.used, len(shelf.answers) - 1)]
             shelf.used += 1
-        return _response(request, answer)
+        return replied(request, answer)
 
     def close(self) -> None:
         """Nothing is open."""
@@ -77,10 +79,33 @@ class Replay(BaseAdapter):
 
 def _key_of(request: Mapping[str, Any]) -> Key:
     query = tuple(sorted((str(name), str(value)) for name, value in (request.get("query") or {}).items()))
-    return (str(request.get("verb", "GET")), str(request["path"]), query)
+    body = request.get("body", "")
+    return (str(request.get("verb", "GET")), str(request["path"]), query, body if isinstance(body, str) else json.dumps(body, sort_keys=True))
 
 
-def _response(request: requests.PreparedRequest, answer: Mapping[str, Any]) -> requests.Response:
+def describe(request: requests.PreparedRequest) -> dict[str, Any]:
+    """Return what a request asks, as an exchange says it: forms and JSON as what they hold, any other body as text."""
+    parts = urlsplit(str(request.url))
+    found: dict[str, Any] = {"path": unquote(parts.path)}
+    if request.method != "GET":
+        found = {"verb": str(request.method), **found}
+    if parts.query:
+        found["query"] = dict(parse_qsl(parts.query, keep_blank_values=True))
+    body = request.body.decode() if isinstance(request.body, bytes) else request.body
+    if body:
+        kind = str(request.headers.get("Content-Type", ""))
+        found["body"] = json.loads(body) if "json" in kind else dict(parse_qsl(str(body))) if "urlencoded" in kind else str(body)
+    return found
+
+
+def _operation(body: str) -> str:
+    """Name what a SOAP body asks for, so that a golden file tells calls to one address apart."""
+    found = re.search(r"<(?:[\w.-]+:)?Body>\s*<(?:[\w.-]+:)?([\w.-]+)", body)
+    return f" {found.group(1)}" if found else ""
+
+
+def replied(request: requests.PreparedRequest, answer: Mapping[str, Any]) -> requests.Response:
+    """Return an exchange's answer as a response."""
     body = json.dumps(answer["json"]).encode() if "json" in answer else str(answer.get("text", "")).encode()
     default = "application/json" if "json" in answer else "text/html" if body.startswith(b"<") else "text/plain"
     headers = {"Content-Type": default, **(answer.get("headers") or {})}

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from edusync.spec.build.builder import Builder
 
+PROFESSORS_ON_EDUSIGN = "edusign.professors"
+"""The one place beside the lists of the ERP where an answer may have to exist."""
+
 
 def build_questions(builder: Builder, section: str) -> dict[str, Question]:
     """Build every question of a section."""
@@ -54,7 +57,8 @@ def _choices(builder: Builder, route: tuple[str, ...], data: Mapping[str, str] |
 def _must_exist(builder: Builder, route: tuple[str, ...], data: Mapping[str, str | list[str]] | None) -> MustExist | None:
     if data is None:
         return None
-    known_list(builder, (*route, "must_exist_in", "resource"), str(data["resource"]))
+    if data["resource"] != PROFESSORS_ON_EDUSIGN:
+        known_list(builder, (*route, "must_exist_in", "resource"), str(data["resource"]))
     on = data["on"]
     paths = tuple(compile_path(path) for path in ([on] if isinstance(on, str) else on))
     return MustExist(str(data["resource"]), paths, str(data.get("code", "CONF_OPTION_VALUE")))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
 
-SOURCES = ("path", "template", "value", "first_of", "all_of", "look_up", "look_up_all", "day", "start", "function")
+SOURCES = ("path", "template", "value", "first_of", "all_of", "look_up", "look_up_all", "day", "start", "edusign_id", "function")
 _COMPANIONS = {
     "time": "day", "zone": "day", "plus": "start", "arguments": "function",
     **dict.fromkeys(("by", "on", "where", "take", "first_by", "last_by", "alike", "missing"), "look_up"),
@@ -51,6 +51,10 @@ def _path(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
 
 def _template(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
     return Value("template", builder.at(route), template=builder.payload((*route, "template"), ROW), **common)
+
+
+def _edusign_id(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
+    return Value("edusign_id", builder.at(route), template=builder.payload((*route, "edusign_id"), ROW), **common)
 
 
 def _constant(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
@@ -110,5 +114,5 @@ def _look_up(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
 
 _SOURCES = {
     "path": _path, "template": _template, "value": _constant, "first_of": _several, "all_of": _several, "look_up": _look_up,
-    "look_up_all": _look_up, "day": _moment, "start": _moment, "function": _function,
+    "look_up_all": _look_up, "day": _moment, "start": _moment, "edusign_id": _edusign_id, "function": _function,
 }  # fmt: skip

@@ -1,0 +1,123 @@
+"""Record the exchanges of cases against a simulator: `python -m edusync.testing.recorder FOLDER` for the folder of a connector's cases.
+
+A request that the case answers itself is not passed on. What the simulator answered goes into the shared `exchanges.yaml`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from edusync.testing.replay import Replay, Unexpected, describe, replied
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import requests
+
+    from edusync.hookspecs import Simulation
+
+CANARY = "canary-of-the-cases"
+"""Stands for every secret in a recording."""
+
+
+class Recorder(Replay):
+    """Pass requests that nobody answers on to a simulator, and keep the exchanges with the secrets taken out."""
+
+    def __init__(self, own: list[Mapping[str, Any]], simulation: Simulation, secrets: tuple[str, ...]) -> None:
+        super().__init__(own)
+        self.simulation, self.secrets = simulation, secrets
+        self.recorded: list[dict[str, Any]] = []
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """Answer from the case, or ask the simulator."""
+        try:
+            return super().send(request, *args, **kwargs)
+        except Unexpected:
+            answer = self._ask(request)
+        exchange = {"request": self._masked(describe(request)), "answer": answer}
+        with self.lock:
+            self.recorded.append(exchange)
+        return replied(request, answer)
+
+    def _ask(self, request: requests.PreparedRequest) -> dict[str, Any]:
+        from werkzeug.test import Client
+
+        parts = urlsplit(str(request.url))
+        body = request.body.encode() if isinstance(request.body, str) else request.body or b""
+        with self.lock:
+            response = Client(self.simulation.wsgi).open(
+                unquote(parts.path) or "/", method=str(request.method), query_string=parts.query, headers=list(request.headers.items()),
+                input_stream=BytesIO(body), base_url=f"{parts.scheme}://{parts.netloc}",
+            )  # fmt: skip
+        answer: dict[str, Any] = {} if response.status_code == 200 else {"status": response.status_code}  # noqa: PLR2004 - HTTP
+        if "Content-Type" in response.headers and "json" not in response.headers["Content-Type"]:
+            answer["headers"] = {"Content-Type": response.headers["Content-Type"]}
+        text = self._clean(response.get_data(as_text=True))
+        return answer | ({"json": json.loads(text)} if "json" in response.headers.get("Content-Type", "") else {"text": text})
+
+    def _clean(self, text: str) -> str:
+        for secret in self.secrets:
+            text = text.replace(secret, CANARY)
+        return text
+
+    def _masked(self, request: dict[str, Any]) -> dict[str, Any]:
+        cleaned: dict[str, Any] = json.loads(self._clean(json.dumps(request, ensure_ascii=False)))
+        return cleaned
+
+
+def record(folder: Path, spec_dirs: tuple[Path, ...] = ()) -> int:
+    """Run every case of a connector against its simulator and write the shared exchanges; return how many there are."""
+    from edusync.plugins import load_registry
+    from edusync.testing.cases import find_cases
+
+    registry = load_registry(spec_dirs)
+    found: dict[str, dict[str, Any]] = {}
+    for case in find_cases(folder, spec_dirs):
+        simulation = registry.simulators[folder.name].thing.start(date(2026, 3, 16))
+        answers = simulation.answers("https://erp.example")["connection"]
+        hidden = {name: str(answers[name]) for name, value in case.connection().items() if "${env:EDUSYNC_CASE_SECRET}" in str(value) and name in answers}
+        for name, value in hidden.items():
+            os.environ[f"EDUSYNC_RECORD_{name.upper()}"] = value
+        recorder = Recorder(case.own_exchanges(), simulation, tuple(sorted(hidden.values(), key=len, reverse=True)))
+        case.run(recorder, secrets={name: f"${{env:EDUSYNC_RECORD_{name.upper()}}}" for name in hidden})
+        for exchange in recorder.recorded:
+            found.setdefault(json.dumps(exchange["request"], sort_keys=True, ensure_ascii=False), exchange)
+    (folder / "exchanges.yaml").write_text(_written(folder.name, [found[key] for key in sorted(found)]), encoding="utf-8")
+    return len(found)
+
+
+def _written(connector: str, exchanges: list[dict[str, Any]]) -> str:
+    lines = [f"# Recorded from the {connector} simulator; the people are invented. Shared by the cases beside it.", "# A case with an exchanges.yaml of its own replaces what has the same request."]
+    for exchange in exchanges:
+        lines.append(f"- request: {json.dumps(exchange['request'], ensure_ascii=False)}")
+        lines.append("  answer:")
+        for name, value in exchange["answer"].items():
+            if name == "text" and value:
+                lines += ["    text: |-", *(f"      {line}" for line in str(value).splitlines())]
+            else:
+                lines += _flow(name, value)
+    return "\n".join(lines) + "\n"
+
+
+def _flow(name: str, value: Any) -> list[str]:
+    """Write JSON so that every row of its lists stands on a line of its own."""
+    if not isinstance(value, dict) or not any(isinstance(inner, list) for inner in value.values()):
+        return [f"    {name}: {json.dumps(value, ensure_ascii=False)}"]
+    lines = [f"    {name}:"]
+    for key, inner in value.items():
+        if isinstance(inner, list) and inner:
+            lines += [f"      {json.dumps(key, ensure_ascii=False)}:", *(f"        - {json.dumps(row, ensure_ascii=False)}" for row in inner)]
+        else:
+            lines.append(f"      {json.dumps(key, ensure_ascii=False)}: {json.dumps(inner, ensure_ascii=False)}")
+    return lines
+
+
+if __name__ == "__main__":
+    print(f"{record(Path(sys.argv[1]))} exchanges")  # noqa: T201 - a tool of the developer's own

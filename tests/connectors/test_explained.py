@@ -1,0 +1,35 @@
+"""Rules of one ERP that people ask about: the answer to "why is it not there?", from a school as its simulator plays it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from edusync.app.demo import Demo
+from edusync.app.downward import Moment
+from edusync.app.explain import explain_item
+from edusync.app.sync import sync
+from edusync.model import PARIS
+from edusync.plugins import load_registry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(("erp", "kind", "source_id", "code"), [
+    ("fca", "student", "9008", "DOWN_STUDENT_UNCONFIRMED"),
+    ("fca", "course", "70117", "DOWN_COURSE_LABEL_FILTERED"),
+    ("fca", "student", "9010", None),
+    ("aimaira", "course", "4100233", "DOWN_COURSE_COMMON_EVENT_OFF"),
+    ("aimaira", "course", "4100234", "DOWN_COURSE_STRUCTURE_MISMATCH"),
+    ("aimaira", "external", "2400002", "DOWN_TUTOR_AGREEMENT_NOT_COMPLETED"),
+])  # fmt: skip
+def test_why_it_is_not_there(tmp_path: Path, erp: str, kind: str, source_id: str, code: str | None) -> None:
+    registry, moment = load_registry(), Moment(datetime(2026, 3, 16, 11, 30, tzinfo=PARIS))
+    with Demo(registry, erp, tmp_path / "demo", date(2026, 3, 16)) as demo:
+        stage = demo.set_up()
+        sync(stage.instance, stage.store, registry, moment)
+        answers = [answer for _, answer in explain_item(stage.instance, stage.store, registry, moment, kind, source_id)]
+    assert next((answer.code for answer in answers if answer.code), None) == code
