@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.app.answers import AnswerReader
 from edusync.app.secrets import SecretMissing, resolve
 from edusync.app.specs import load_named, shown
-from edusync.diagnostics import Severity
+from edusync.diagnostics import Severity, did_you_mean
 from edusync.errors import EdusyncError, FilesInvalid, UsageProblem
 from edusync.spec.build.calls import seconds
 from edusync.spec.build.spec import build_schedule
@@ -78,6 +78,7 @@ def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list
         return None, document.findings
     if spec is None:
         return None, [*document.findings, *spec_document.findings]
+    spec = _columns(document, spec)
     accounts = _accounts(document, spec, path.parent)
     _overlaps(document, data["accounts"])
     if document.has_errors:
@@ -94,6 +95,20 @@ def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list
         accounts=accounts,
         warnings=tuple(found for found in document.findings if found.severity is Severity.WARNING),
     ), document.findings
+
+
+def _columns(document: Document, spec: Spec) -> Spec:
+    """Return the spec with the columns that this school calls otherwise."""
+    resources = dict(spec.resources)
+    for name, columns in (document.data.get("columns") or {}).items():
+        if name not in resources:
+            document.report("CONF_UNKNOWN_KEY", ("columns", name), f"{spec.label} has no list '{name}'", did_you_mean(name, list(resources)), key=True)
+            continue
+        known = resources[name].columns
+        for column in columns.keys() - known.keys():
+            document.report("CONF_UNKNOWN_KEY", ("columns", name, column), f"the list '{name}' has no column '{column}' to be named", did_you_mean(column, list(known)), key=True)
+        resources[name] = replace(resources[name], columns={**known, **columns})
+    return replace(spec, resources=resources)
 
 
 def _accounts(document: Document, spec: Spec, folder: Path) -> tuple[Account, ...]:

@@ -20,6 +20,8 @@ def rows_of(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
     """
     if answer.body is None:
         return []
+    if answer.type == "xml":
+        return _xml_rows(answer, resource)
     if resource.items.steps and not resource.items.is_present(answer.body):
         raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{answer.label} has no '{resource.items.source}'")
     found = resource.items.read(answer.body)
@@ -35,4 +37,13 @@ def rows_of(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
         case _:
             due = {"list": "a list", "keyed": "an object of rows", "one": "one object"}.get(resource.shape, "a list or an object")
             raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{answer.label} answered with {_NAMES.get(type(found), 'something else')} where {due} is due")
+    return [row if type(row) is dict else {"value": row} for row in rows]
+
+
+def _xml_rows(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
+    """Return the rows of an XML answer: in XML one of something looks like itself, none of it is simply absent."""
+    found = resource.items.read(answer.body)
+    rows = found if isinstance(found, list) else [] if found is None else [found]
+    if None in rows:
+        raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{answer.label} answered with an empty element where a row is due")
     return [row if type(row) is dict else {"value": row} for row in rows]

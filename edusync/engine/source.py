@@ -60,7 +60,7 @@ class Source:
         if url is not None and not self.client.same_host(url):
             raise CallFailed("CONN_REDIRECTED", "the next page is on another host")
         reading = call.verb in {"GET", "POST"}
-        return self.exchanger.exchange(lambda: self._request(call, names, self.sign_in.current(), url), _judge(call, self.spec, names), repeat=reading)
+        return self.exchanger.exchange(lambda: self._request(call, names, self.sign_in.current(), url), _judge(call, self.spec, names), repeat=reading, promised=call.answer.kind)
 
     def start(self, work: Callable[[], Any]) -> Future[Any]:
         """Do something in the background."""
@@ -88,8 +88,10 @@ class Source:
             headers=plain(headers),
             cookies=plain(_filled(send.get("cookies"), scope)),
             json=_sent(call.json, scope),
-            form=dict(pairs(_filled(call.form, scope), transport.lists)) if call.form else None,
+            form=dict(pairs(_filled(call.form, scope), transport.lists)) or None if call.form else None,
             text=None if call.text is None else text(call.text.render(None, scope)),
+            xml=text(call.xml.render(None, scope)) or None if call.xml else None,
+            answer=call.answer,
             basic=(text(credentials["username"]), text(credentials["password"])) if credentials else None,
         )
 
@@ -116,7 +118,7 @@ class Source:
         return read, lasts
 
     def _step(self, step: Call, read: Mapping[str, Any]) -> Answer:
-        return self.before.exchange(lambda: self._bare(step, read), _judge(step, self.spec, self.names), promised="json" if step.read else "any")
+        return self.before.exchange(lambda: self._bare(step, read), _judge(step, self.spec, self.names), promised=step.answer.kind if step.read else "any")
 
     def _bare(self, step: Call, read: Mapping[str, Any]) -> Request:
         """Return the request of a sign-in step, which carries only what it says itself."""
@@ -126,6 +128,7 @@ class Source:
             verb=step.verb, url=_path(step.path, scope), query=pairs(_filled(step.query, scope), self.spec.transport.lists),
             headers=plain({**_filled(self.spec.transport.headers, scope), **_filled(step.headers, scope)}), json=_sent(step.json, scope),
             form=dict(pairs(_filled(step.form, scope), self.spec.transport.lists)) if step.form else None,
+            xml=text(step.xml.render(None, scope)) or None if step.xml else None, answer=step.answer,
             basic=(text(basic["username"]), text(basic["password"])) if basic else None,
         )  # fmt: skip
 

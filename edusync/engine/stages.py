@@ -63,11 +63,12 @@ class Stages:
         """Return the row with its columns named, its values parsed and its further columns added."""
         if self.columns:
             kept = {name: row[name] for name in row if name in _ALWAYS_KEPT or name in self.lists.spec.resources}
-            row = {**{name: row.get(column) for name, column in self.columns}, **kept}
+            row = {**{name: row[column] for name, column in self.columns if column in row}, **kept}
         for steps, read, parse, place in self.formats:
             try:
                 if len(steps) == 1:
-                    row[steps[0]] = parse(row.get(steps[0]))
+                    if steps[0] in row:
+                        row[steps[0]] = parse(row[steps[0]])
                 else:
                     _put(row, steps, parse(read(row)))
             except Unreadable as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from edusync.model import UNKNOWN
 from edusync.spec.operators import ARITHMETIC, COMPARE
@@ -81,6 +82,15 @@ def compile_expression(source: str, filters: Mapping[str, Callable[..., Any]]) -
 
 def compile_template(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expression:
     """Compile a template; one that is exactly `{{ … }}` keeps the type of what is inside, any other is text."""
+    return _template(source, filters, as_text, always_text=False)
+
+
+def compile_xml(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expression:
+    """Compile a template of XML: every value that is put in is escaped, except a finished document (`| cdata`)."""
+    return _template(source, filters, as_xml, always_text=True)
+
+
+def _template(source: str, filters: Mapping[str, Callable[..., Any]], write: Callable[[object], str], *, always_text: bool) -> Expression:
     if "{{" not in source and "{%" not in source and "{#" not in source:
         return Expression(source, lambda _row, _names: source, frozenset(), frozenset(), constant=True)
     from jinja2 import nodes
@@ -90,9 +100,9 @@ def compile_template(source: str, filters: Mapping[str, Callable[..., Any]]) -> 
         tree = _environment().parse(source)
     except TemplateError as error:
         raise BadExpression("SPEC_BAD_TEMPLATE", f"not a template: {str(error.message or error).lower().rstrip('.')}") from error
-    compiler = _Compiler(filters)
+    compiler = _Compiler(filters, write)
     body = tree.body
-    if len(body) == 1 and isinstance(body[0], nodes.Output) and len(body[0].nodes) == 1:
+    if not always_text and len(body) == 1 and isinstance(body[0], nodes.Output) and len(body[0].nodes) == 1:
         only = body[0].nodes[0]
         run = compiler.text_part(only) if isinstance(only, nodes.TemplateData) else compiler.value(only)
     else:
@@ -111,6 +121,17 @@ def as_text(value: object) -> str:
     return str(value)
 
 
+class Markup(str):
+    """XML that is finished: it is put into other XML as it stands."""
+
+    __slots__ = ()
+
+
+def as_xml(value: object) -> str:
+    """Write a value into XML, escaped."""
+    return value if isinstance(value, Markup) else escape(as_text(value), {'"': "&quot;", "'": "&apos;"})
+
+
 def _environment() -> Any:
     from jinja2 import Environment
 
@@ -126,8 +147,9 @@ _ENVIRONMENT: Any = None
 class _Compiler:
     """Turn checked nodes into closures, noting the names and filters that they use."""
 
-    def __init__(self, filters: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(self, filters: Mapping[str, Callable[..., Any]], write: Callable[[object], str] | None = None) -> None:
         self.known_filters = filters
+        self.write = write or as_text
         self.names: set[tuple[str, ...]] = set()
         self.filters: set[str] = set()
 
@@ -161,8 +183,8 @@ class _Compiler:
             return lambda _row, _names: data
         if kind == "If":
             return self.choice(node)
-        value = self.value(node)
-        return lambda row, names: as_text(value(row, names))
+        value, write = self.value(node), self.write
+        return lambda row, names: write(value(row, names))
 
     def choice(self, node: Any) -> Run:
         test, then = self.value(node.test), self.text(node.body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
-from edusync.spec.expressions import MOST_TEXT, TextTooLong, as_text
+from edusync.spec.expressions import MOST_TEXT, Markup, TextTooLong, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,6 +58,7 @@ BUILT_IN: Mapping[str, Callable[..., Any]] = {
     "lower": _text(str.lower),
     "upper": _text(str.upper),
     "trim": _text(str.strip),
+    "cdata": lambda value: Markup("<![CDATA[" + as_text(value).replace("]]>", "]]]]><![CDATA[>") + "]]>"),
     "base64": _text(lambda text: b64encode(text.encode()).decode()),
     "replace": _replace,
     "join": _join,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from edusync.transport.message import JSON
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from edusync.spec.expressions import Expression
     from edusync.spec.formats import Format
     from edusync.spec.paths import Path
+    from edusync.transport.message import AnswerKind
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -73,7 +76,7 @@ class Payload:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Call:
-    """One thing asked of the ERP over HTTP."""
+    """One thing asked of the ERP: over HTTP (`verb` and `path`), or a SOAP operation with its arguments, or SQL with its values."""
 
     verb: str
     path: Payload
@@ -82,17 +85,22 @@ class Call:
     json: Payload | None
     form: Payload | None
     text: Payload | None
+    xml: Payload | None
     basic: Payload | None
     answers: tuple[Verdict, ...]
     read: Mapping[str, Path]
     when: Expression | None
     place: Location
+    answer: AnswerKind = JSON
+    arguments: Payload | None = None
+    statement: tuple[tuple[Expression | None, str], ...] = ()
 
     @property
     def parts(self) -> tuple[Expression, ...]:
         """Every template of the call."""
-        payloads = (self.path, self.query, self.headers, self.json, self.form, self.text, self.basic)
-        return tuple(part for payload in payloads if payload for part in payload.parts)
+        payloads = (self.path, self.query, self.headers, self.json, self.form, self.text, self.xml, self.basic, self.arguments)
+        conditions = tuple(when for when, _ in self.statement if when)
+        return (*conditions, *(part for payload in payloads if payload for part in payload.parts))
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -135,6 +143,10 @@ class Transport:
 
     kind: str
     base_url: Payload
+    """The base URL of http, the WSDL of soap, the database of sql."""
+    address: Payload | None
+    charset: str | None
+    trim: bool
     auth: Auth
     headers: Payload | None
     lists: str

@@ -41,7 +41,7 @@ class Recorder(Replay):
             return super().send(request, *args, **kwargs)
         except Unexpected:
             answer = self._ask(request)
-        exchange = {"request": self._masked(describe(request)), "answer": answer}
+        exchange = {"request": self.describe(request), "answer": answer}
         with self.lock:
             self.recorded.append(exchange)
         return replied(request, answer)
@@ -67,8 +67,9 @@ class Recorder(Replay):
             text = text.replace(secret, CANARY)
         return text
 
-    def _masked(self, request: dict[str, Any]) -> dict[str, Any]:
-        cleaned: dict[str, Any] = json.loads(self._clean(json.dumps(request, ensure_ascii=False)))
+    def describe(self, request: requests.PreparedRequest) -> dict[str, Any]:
+        """Return what a request asks, with the secrets taken out."""
+        cleaned: dict[str, Any] = json.loads(self._clean(json.dumps(describe(request), ensure_ascii=False)))
         return cleaned
 
 

@@ -58,7 +58,7 @@ class Replay(BaseAdapter):
     def send(self, request: requests.PreparedRequest, *_args: Any, **_kwargs: Any) -> requests.Response:
         """Answer one request."""
         parts = urlsplit(str(request.url))
-        key = _key_of(describe(request))
+        key = _key_of(self.describe(request))
         with self.lock:
             self.asked.append(f"{request.method} {parts.path}" + (f"?{parts.query}" if parts.query else "") + _operation(key[3]))
             exact, any_body = self.shelves.get(key), self.shelves.get((*key[:3], ""))
@@ -68,6 +68,10 @@ class Replay(BaseAdapter):
             answer = shelf.answers[min(shelf.used, len(shelf.answers) - 1)]
             shelf.used += 1
         return replied(request, answer)
+
+    def describe(self, request: requests.PreparedRequest) -> dict[str, Any]:
+        """Return what a request asks, as an exchange says it."""
+        return describe(request)
 
     def close(self) -> None:
         """Nothing is open."""

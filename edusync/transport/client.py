@@ -11,6 +11,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from edusync.errors import CallFailed, SourceError
+from edusync.transport.decode import decode
 from edusync.transport.message import Answer, Request
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ class HttpClient:
             headers.setdefault("Content-Type", "application/json")
         elif request.form is not None:
             body["data"] = request.form
+        elif request.xml is not None:
+            body["data"] = request.xml.encode()
+            headers.setdefault("Content-Type", "text/xml; charset=utf-8")
         elif request.text is not None:
             body["data"] = request.text.encode()
         try:
@@ -109,15 +113,5 @@ class HttpClient:
 
 
 def _answer(response: requests.Response, raw: bytes, request: Request) -> Answer:
-    body, kind = None, "text"
-    stripped = raw[:256].lstrip()
-    if not raw:
-        kind = "empty"
-    elif stripped.startswith((b"<!", b"<html", b"<HTML")) or "text/html" in response.headers.get("Content-Type", ""):
-        kind = "html"
-    else:
-        try:
-            body, kind = orjson.loads(raw), "json"
-        except orjson.JSONDecodeError:
-            kind = "broken" if stripped[:1] in {b"{", b"["} else "text"
-    return Answer(response.status_code, response.headers, raw, body, kind, request.label, response.url)
+    body, kind, root = decode(raw, response.headers, request.answer)
+    return Answer(response.status_code, response.headers, raw, body, kind, request.label, response.url, root)

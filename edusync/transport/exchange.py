@@ -104,11 +104,11 @@ def built_in(answer: Answer, client: HttpClient, promised: str) -> Judgement:
     if status == 204 or (200 <= status < 300 and answer.type == "empty" and promised == "any"):  # noqa: PLR2004 - HTTP
         return Judgement("empty")
     if 200 <= status < 300:  # noqa: PLR2004
-        if answer.type == "json" or promised == "any":
+        if promised in {answer.type, "any"}:
             return Judgement("ok")
         if answer.type == "broken":
-            return Judgement("fail", "CONN_TRUNCATED", f"{answer.label} answered with JSON that breaks off")
-        return Judgement("fail", "CONN_NOT_JSON", f"{answer.label} answered with {answer.type} instead of JSON")
+            return Judgement("fail", "CONN_TRUNCATED", f"{answer.label} answered with {promised.upper()} that breaks off")
+        return Judgement("fail", f"CONN_NOT_{promised.upper()}", f"{answer.label} answered with {answer.type} instead of {promised.upper()}")
     if 300 <= status < 400:  # noqa: PLR2004
         where = answer.headers.get("Location", "")
         code = "CONN_CALL_FAILED" if client.same_host(where) else "CONN_REDIRECTED"

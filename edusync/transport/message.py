@@ -10,6 +10,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerKind:
+    """What an answer promises to be. `listed` names the XML elements that are lists, even of one, because a path treats them so."""
+
+    kind: str = "json"
+    charset: str | None = None
+    attributes: str | None = None
+    listed: frozenset[str] = frozenset()
+
+
+JSON = AnswerKind()
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One HTTP request, all holes filled. `query` holds pairs in order; a URL may be a path below the base URL."""
 
@@ -21,6 +34,8 @@ class Request:
     json: Any = None
     form: Mapping[str, str] | None = None
     text: str | None = None
+    xml: str | None = None
+    answer: AnswerKind = JSON
     basic: tuple[str, str] | None = None
 
     @property
@@ -32,7 +47,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back. `type` is json, html, text, empty or broken; `body` is the parsed JSON, None when there is none."""
+    """What came back. `type` is json, xml, rows, fault, html, text, empty or broken; `body` is what was read, None when there is nothing."""
 
     status: int
     headers: Mapping[str, str]
@@ -41,8 +56,9 @@ class Answer:
     type: str
     label: str = ""
     url: str = ""
+    root: str | None = None
 
     def scope(self) -> dict[str, Any]:
         """Return the answer as the `answer` of expressions."""
         return {"status": self.status, "headers": {key.lower(): value for key, value in self.headers.items()},
-                "body": self.body, "text": self.raw[:4096].decode("utf-8", "replace"), "type": self.type}  # fmt: skip
+                "body": self.body, "text": self.raw[:4096].decode("utf-8", "replace"), "type": self.type, "root": self.root}  # fmt: skip

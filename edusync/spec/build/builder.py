@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.expressions import BadExpression, Expression, compile_expression, compile_template
+from edusync.spec.expressions import BadExpression, Expression, compile_expression, compile_template, compile_xml
 from edusync.spec.paths import BadPath, Path, compile_path
 from edusync.spec.types import Label, Payload
 
@@ -72,6 +72,20 @@ class Builder:
         parts: list[Expression] = []
         return Payload(self._node(route, scope, parts), tuple(parts))
 
+    def xml(self, route: Route, scope: frozenset[str]) -> Payload | None:
+        """Compile a body of XML, None when there is none: a text, or an inner document and the outer one that holds it."""
+        data = self.get(route)
+        if data is None:
+            return None
+        if isinstance(data, str):
+            outer = self._compiled(route, scope, data, compile_xml)
+            return Payload(outer.run, (outer,))
+        outer = self._compiled((*route, "xml"), scope | {"inner"}, str(data["xml"]), compile_xml)
+        if "inner" not in data:
+            return Payload(outer.run, (outer,))
+        inner = self._compiled((*route, "inner"), scope, str(data["inner"]), compile_xml)
+        return Payload(lambda row, names: outer.run(row, {**names, "inner": inner.run(row, names)}), (outer, inner))
+
     def optional_payload(self, route: Route, scope: frozenset[str]) -> Payload | None:
         """Compile what is sent at a route, None when there is nothing."""
         return None if self.get(route) is None else self.payload(route, scope)
@@ -98,6 +112,11 @@ class Builder:
             compiled = self.template(route, scope)
             parts.append(compiled)
             return compiled.run
+        if isinstance(data, dict) and route[-2:-1] == ("form",):
+            document = self.xml(route, scope)
+            assert document is not None  # noqa: S101 - there is data at the route
+            parts += document.parts
+            return document.render
         if isinstance(data, dict):
             members = [(str(key), self._node((*route, key), scope, parts)) for key in data]
             return lambda row, names: {key: node(row, names) for key, node in members}

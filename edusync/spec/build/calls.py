@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
@@ -9,6 +10,7 @@ from edusync.spec.build.builder import RUN
 from edusync.spec.build.questions import known_code
 from edusync.spec.paths import Path
 from edusync.spec.types import Auth, Call, Limits, Payload, Transport, Verdict
+from edusync.transport.message import AnswerKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
 
 VERBS = ("get", "post", "put", "patch", "delete")
+_BEFORE_BRACKET = re.compile(r"([\w-]+)\[")
 _UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
 
 
@@ -26,7 +29,10 @@ def build_transport(builder: Builder) -> Transport:
     data = builder.get(route)
     return Transport(
         kind=data["kind"],
-        base_url=builder.payload((*route, "base_url"), RUN),
+        base_url=builder.payload((*route, _entrance(builder, data)), RUN),
+        address=builder.optional_payload((*route, "address"), RUN),
+        charset=data.get("charset"),
+        trim=bool(data.get("trim")),
         auth=_auth(builder),
         headers=builder.optional_payload((*route, "headers"), RUN),
         lists=data.get("lists", "comma"),
@@ -38,6 +44,17 @@ def build_transport(builder: Builder) -> Transport:
         assumed=data.get("assumed"),
         place=builder.at(route),
     )
+
+
+def _entrance(builder: Builder, data: Mapping[str, Any]) -> str:
+    """Return the key that says where the ERP is, and report it when it is missing or another one is said."""
+    entrance = {"http": "base_url", "soap": "wsdl", "sql": "url"}[data["kind"]]
+    if entrance not in data:
+        builder.document.report("SPEC_MISSING_KEY", ("transport",), f"no '{entrance}' in 'transport'", f"a transport of kind {data['kind']} needs it", key=True)
+    for other in {"base_url", "wsdl", "url", "address"} & data.keys() - {entrance}:
+        if (other, data["kind"]) != ("address", "soap"):
+            builder.document.report("SPEC_UNKNOWN_KEY", ("transport", other), f"'{other}' means nothing to a transport of kind {data['kind']}", f"write '{entrance}'", key=True)
+    return entrance
 
 
 def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | None:
@@ -65,12 +82,40 @@ def _written(builder: Builder, route: Route, scope: frozenset[str], verb: str) -
         json=builder.optional_payload((*route, "json"), scope),
         form=builder.optional_payload((*route, "form"), scope),
         text=builder.optional_payload((*route, "text"), scope),
+        xml=builder.xml((*route, "xml"), scope),
         basic=builder.optional_payload((*route, "basic"), scope),
         answers=build_verdicts(builder, (*route, "answers")),
         read={name: _read_path(builder, (*route, "read", name)) for name in data.get("read") or {}},
         when=builder.optional_expression((*route, "when"), scope) if route[0] == "transport" else None,
         place=builder.at(route),
+        answer=answer_kind(builder, (*route, "answer")),
     )
+
+
+def answer_kind(builder: Builder, route: Route) -> AnswerKind:
+    """Build what an answer promises to be: said at the call, else for the whole transport, else JSON."""
+    data = builder.get(route) or builder.get(("transport", "answer")) or "json"
+    details = {"kind": data} if isinstance(data, str) else data
+    return AnswerKind(**details, listed=_listed(builder) if details["kind"] == "xml" else frozenset())
+
+
+def _listed(builder: Builder) -> frozenset[str]:
+    """Return the names that some path of the spec treats as a list: what stands before `[`, and what `items` ends with."""
+    found: set[str] = set()
+
+    def walk(node: Any, key: object) -> None:
+        if isinstance(node, dict):
+            for name, inner in node.items():
+                walk(inner, name)
+        elif isinstance(node, list):
+            for inner in node:
+                walk(inner, key)
+        elif isinstance(node, str) and key not in {"label", "help", "assumed", "en", "fr"}:
+            found.update(match.group(1) for match in _BEFORE_BRACKET.finditer(node))
+
+    walk(builder.get(("resources",)), None)
+    walk(builder.get(("entities",)), None)
+    return frozenset(found)
 
 
 def _read_path(builder: Builder, route: Route) -> Path:
@@ -111,8 +156,9 @@ def _named(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[
     path = filled(inner.path)
     assert path is not None  # noqa: S101 - a payload filled is a payload
     return Call(
-        inner.verb, path, filled(inner.query), filled(inner.headers), filled(inner.json), filled(inner.form), filled(inner.text),
+        inner.verb, path, filled(inner.query), filled(inner.headers), filled(inner.json), filled(inner.form), filled(inner.text), filled(inner.xml),
         filled(inner.basic), (*build_verdicts(builder, (*route, "answers")), *inner.answers), inner.read, None, builder.at(route),
+        inner.answer,
     )  # fmt: skip
 
 

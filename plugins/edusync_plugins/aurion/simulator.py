@@ -1,0 +1,120 @@
+"""An Aurion that answers as the facts page says: one POST a saved query, credentials in the body, errors under 200 with the root `erreur`.
+
+The form envelope is served at /ws/favori, the service envelope at /ws/services/executeFavori; `as_page` answers with a page for people.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, request
+from lxml import etree
+
+from edusync_plugins.aurion import seed as saved
+from edusync_plugins.aurion.seed import Row, Seed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+USER, PASSWORD, DATABASE = "edusync", "sandbox-password", "prod"
+_SAFE = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+
+
+class AurionSimulation:
+    """One Aurion, seeded around a day."""
+
+    def __init__(self, day: date) -> None:
+        self.seed = Seed(day)
+        self.as_page = False
+        self.wsgi = self._app()
+
+    def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
+        """Return what the school answers."""
+        return {
+            "connection": {"url": f"{base_url}/ws/favori", "username": USER, "password": PASSWORD, "database": DATABASE},
+            "options": {"favoriSeances": saved.SESSIONS, "favoriSeanceIntervenants": saved.TEACHERS_OF, "favoriSeanceApprenants": saved.STUDENTS_OF,
+                        "favoriIntervenants": saved.TEACHERS, "favoriApprenants": saved.STUDENTS, "favoriGroupes": saved.GROUPS, "favoriTuteurs": saved.TUTORS},
+            "filters": {"campusCodes": ["BDX"]},
+        }  # fmt: skip
+
+    def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """Return what happens in the school between two runs."""
+        return (
+            ("'TD Réseaux & protocoles' of tomorrow moves to 10:00", self.move_course),
+            ("a student joins that session", self.new_student),
+            ("the session of the last day is cancelled", self.cancel_course),
+            ("the e-mail of the second teacher is emptied", self.break_email),
+        )
+
+    def move_course(self) -> None:
+        """Move the first session by an hour."""
+        row = self.seed.queries[saved.SESSIONS][0]
+        row |= {"Début.Evenement": row["Début.Evenement"].replace("09:00", "10:00"), "Fin.Evenement": row["Fin.Evenement"].replace("12:00", "13:00")}
+
+    def new_student(self) -> None:
+        """Put a student on the first session."""
+        self.seed.queries[saved.STUDENTS_OF].append({"id.Evenement": "880412", "id.Individu": "61005", "Code.Groupe": "26_E1_TD1"})
+
+    def cancel_course(self) -> None:
+        """Cancel a session."""
+        for row in self.seed.queries[saved.SESSIONS]:
+            if row["id.Evenement"] == "880420":
+                row["Statut.Evenement"] = "Annulé"
+
+    def break_email(self) -> None:
+        """Empty a teacher's e-mail."""
+        self.seed.queries[saved.TEACHERS][1]["Coordonnée.Coordonnée"] = ""
+
+    def _app(self) -> Flask:
+        app = Flask("edusync-sandbox-aurion")
+
+        @app.post("/ws/favori")
+        def by_form() -> Response:
+            return self._enter(request.form.get("login", ""), request.form.get("password", ""), request.form.get("data", ""))
+
+        @app.post("/ws/services/executeFavori")
+        def by_service() -> Response:
+            if not request.content_type.startswith("text/plain"):
+                return _error("Content-Type text/plain attendu")
+            try:
+                service = etree.fromstring(request.get_data(), _SAFE)
+            except etree.XMLSyntaxError:
+                return _error("service illisible")
+            return self._enter(service.findtext("user") or "", service.findtext("password") or "", service.findtext("dataxml") or "", service.findtext("database"))
+
+        return app
+
+    def _enter(self, user: str, password: str, data: str, database: str | None = DATABASE) -> Response:
+        if self.as_page:
+            return Response("<html><body>Erreur technique</body></html>", content_type="text/html; charset=utf-8")
+        if (user, password) != (USER, PASSWORD):
+            return _error("Utilisateur ou mot de passe incorrect")
+        try:
+            command = etree.fromstring(data.encode(), _SAFE)
+        except etree.XMLSyntaxError:
+            return _error("commande illisible")
+        if command.tag != "executeFavori" or command.findtext("database") != DATABASE or database != DATABASE:
+            return _error("base inconnue")
+        number = command.findtext("favori/id") or ""
+        rows = self.seed.queries.get(int(number)) if number.isdigit() else None
+        return _error(f"favori {number} introuvable") if rows is None else _rows(rows)
+
+
+def _rows(rows: list[Row]) -> Response:
+    root = etree.Element("result")
+    for row in rows:
+        element = etree.SubElement(root, "row")
+        for name, value in row.items():
+            etree.SubElement(element, name).text = value or None
+    return _document(root)
+
+
+def _error(message: str) -> Response:
+    root = etree.Element("erreur")
+    root.text = message
+    return _document(root)
+
+
+def _document(root: Any) -> Response:
+    return Response(etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True), content_type="text/xml; charset=utf-8")
