@@ -18,6 +18,7 @@ from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan import AccountPlan, Plan
 from edusync.engine.planner import Planner, Setting
 from edusync.engine.source import Source, Tools
+from edusync.engine.sql_source import SqlSource
 from edusync.model import Window
 from edusync.spec.needs import needs
 from edusync.target.client import EdusignClient
@@ -68,7 +69,7 @@ class Downward:
         self.window = Window.around(moment.now, days=instance.schedule.window_days, days_back=back)
         self.is_common = _same_answers(instance)
         self.shared = Shared(instance.spec, accounts=len(instance.accounts) if self.is_common else 1)
-        self.source: Source | None = None
+        self.source: Source | SqlSource | None = None
         """One sign-in for every account with the same answers."""
         self.stack = ExitStack()
         self.accounts: list[AccountRun] = []
@@ -135,7 +136,8 @@ class Downward:
         names = names_in_scope(account.answers, self.window)
         source = self.source
         if source is None:
-            source = Source(self.instance.spec, names, self.moment.tools)
+            sql = self.instance.spec.transport.kind == "sql"
+            source = SqlSource(self.instance.spec, names) if sql else Source(self.instance.spec, names, self.moment.tools)
             self.stack.callback(source.close)
             self.source = source if self.is_common else None
         expected = self._expected(account.name, links)

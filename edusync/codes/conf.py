@@ -11,6 +11,8 @@ CODES = (
     Code("CONF_WRONG_TYPE", ERROR, "An answer has the wrong type.", "Write the kind of value that the message names."),
     Code("CONF_UNKNOWN_SPEC", ERROR, "No installed connector and no file has the name that `spec` gives.",
          "Use a name from `edusync connectors`, or a path to a YAML file."),
+    Code("CONF_DRIVER_MISSING", ERROR, "The driver of this kind of database is not installed.",
+         "Install the extra that is named; the dialect stands at the beginning of the database URL."),
     Code("CONF_URL_INVALID", ERROR, "A URL has no scheme or no host.", "Write it whole, such as https://erp.example/api."),
     Code("CONF_SECRET_MISSING", ERROR, "A secret that is named by reference cannot be found.", "Set the variable, create the file or store the key that is named."),
     Code("CONF_SECRET_PLAIN", WARN, "A secret stands in clear in the connector file.", "Write ${env:NAME}, ${file:PATH} or ${keyring:SERVICE/NAME} instead."),

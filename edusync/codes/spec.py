@@ -32,6 +32,8 @@ CODES = (
     # notations
     Code("SPEC_BAD_PATH", ERROR, "A path cannot be read.", "Write names joined by dots, such as adresse.email."),
     Code("SPEC_BAD_TEMPLATE", ERROR, "A template cannot be read.", "Check the braces: {{ … }} around what varies."),
+    Code("SPEC_BAD_STATEMENT", ERROR, "A statement of SQL has holes, does not read, or does not fit its values.",
+         "Bind every value as :name and name it under `values`."),
     Code("SPEC_BAD_EXPRESSION", ERROR, "An expression cannot be read.", "Write it as in Jinja2, without braces: row.status == 'open'."),
     Code("SPEC_FORBIDDEN_EXPRESSION", ERROR, "A template or an expression does something that specs may not do, such as a call.",
          "Use the filters and operators of the reference, or a function that a plugin registers."),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.shape import rows_of
 from edusync.engine.source import Forbidden, Source
+from edusync.engine.sql_source import SqlSource
 from edusync.engine.stages import Stages
 from edusync.engine.table import Dropped, Status, Table, ids_of
 from edusync.engine.values import ValueCompiler
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 class Lists(ValueCompiler):
     """The lists of one account's run."""
 
-    def __init__(self, spec: Spec, source: Source, names: dict[str, Any], report: Report, functions: Mapping[str, Callable[..., Any]],
+    def __init__(self, spec: Spec, source: Source | SqlSource, names: dict[str, Any], report: Report, functions: Mapping[str, Callable[..., Any]],
                  shared: Shared | None = None, *, expected: Mapping[str, int] | None = None) -> None:  # fmt: skip
         super().__init__(self, spec.zone, functions)
         self.spec, self.source, self.names, self.report = spec, source, names, report
@@ -169,9 +170,13 @@ class Lists(ValueCompiler):
         return {"parent": outer, source: outer, **{name: outer[name] for name in names if name in outer}}
 
     def _called(self, resource: Resource, status: Status) -> Iterator[Row]:
-        pages = build_pager(resource.paging).pages(_Fetch(self, resource, self.names, in_background=True))
         try:
-            for page in pages:
+            if isinstance(self.source, SqlSource):
+                assert resource.call is not None  # noqa: S101 - only lists with a call come here
+                for some in self.source.rows(resource.call, self.names):
+                    yield from some
+                return
+            for page in build_pager(resource.paging).pages(_Fetch(self, resource, self.names, in_background=True)):
                 yield from page.rows
         except CallFailed as failed:
             self._failed(resource, status, failed)

@@ -20,6 +20,9 @@ def rows_of(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
     """
     if answer.body is None:
         return []
+    if answer.type == "rows":
+        rows: list[dict[str, Any]] = answer.body
+        return rows
     if answer.type == "xml":
         return _xml_rows(answer, resource)
     if resource.items.steps and not resource.items.is_present(answer.body):

@@ -145,7 +145,7 @@ class Transport:
     base_url: Payload
     """The base URL of http, the WSDL of soap, the database of sql."""
     address: Payload | None
-    charset: str | None
+    charset: Payload | None
     trim: bool
     auth: Auth
     headers: Payload | None

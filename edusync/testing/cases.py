@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine, event
 
 from edusync.app.connector_file import load_instance
 from edusync.app.downward import Moment
@@ -76,6 +79,7 @@ class Case:
             store = open_store(str(folder / "state.db"))
             stack.callback(store.close)
             registry = load_registry(self.spec_dirs)
+            statements = stack.enter_context(self._database(folder / "erp.db", case["connector"]["connection"]))
             try:
                 instance = load_instance(_connector_file(folder, case, edusign), registry)
                 moment = Moment(now, Tools(lambda: 0.0, lambda _seconds: None, replay))
@@ -84,7 +88,7 @@ class Case:
                 return {"shows": case["shows"], "stopped": [f"{found.code}: {found.message}" for found in invalid.diagnostics]}
             except EdusyncError as error:
                 stopped = f"{error.code}: {error.message}"
-                return {"shows": case["shows"], "stopped": stopped, "erp_calls": sorted(replay.asked), "edusign_writes": _writes(book)}
+                return {"shows": case["shows"], "stopped": stopped, "erp_calls": sorted([*replay.asked, *statements]), "edusign_writes": _writes(book)}
         left = replay.leftovers()
         if left:
             raise AssertionError(f"nobody asked for {', '.join(left)}")
@@ -92,11 +96,35 @@ class Case:
             "shows": case["shows"],
             "exit": 4 if result.plan.guards else 1 if any(map(is_failure, result.outcomes)) else 0,
             "guards": result.plan.guards,
-            "erp_calls": sorted(replay.asked),
+            "erp_calls": sorted([*replay.asked, *statements]),
             "edusign_writes": _writes(book),
             "events": [_event(outcome) for outcome in result.outcomes],
             "edusign": _after(book),
         }
+
+
+    @contextmanager
+    def _database(self, file: Path, connection: dict[str, Any]) -> Iterator[list[str]]:
+        """Make the database of an ERP that is one from `database.sql`, shared and own; yield the statements that it gets."""
+        scripts = [folder / "database.sql" for folder in (self.folder.parent, self.folder) if (folder / "database.sql").is_file()]
+        statements: list[str] = []
+        if not scripts:
+            yield statements
+            return
+        with closing(sqlite3.connect(file)) as database:
+            for script in scripts:
+                database.executescript(script.read_text(encoding="utf-8"))
+        connection.update({name: str(value).replace("CASE_DATABASE", str(file)) for name, value in connection.items()})
+
+        def note(bound: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+            if bound.engine.url.database == str(file):
+                statements.append(" ".join(statement.split()))
+
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            yield statements
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
 
 
 def find_cases(root: Path, spec_dirs: tuple[Path, ...] = ()) -> Iterator[Case]:

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
+    from edusync.spec.expressions import Expression
 
 VERBS = ("get", "post", "put", "patch", "delete")
 _BEFORE_BRACKET = re.compile(r"([\w-]+)\[")
+_PARAMETER = re.compile(r"(?<![:\w]):([A-Za-z_]\w*)")
 _UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
 
 
@@ -31,7 +33,7 @@ def build_transport(builder: Builder) -> Transport:
         kind=data["kind"],
         base_url=builder.payload((*route, _entrance(builder, data)), RUN),
         address=builder.optional_payload((*route, "address"), RUN),
-        charset=data.get("charset"),
+        charset=builder.optional_payload((*route, "charset"), RUN),
         trim=bool(data.get("trim")),
         auth=_auth(builder),
         headers=builder.optional_payload((*route, "headers"), RUN),
@@ -62,14 +64,41 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
     data = builder.get(route)
     if data is None:
         return None
-    said = [word for word in (*VERBS, "call") if word in data]
+    said = [word for word in (*VERBS, "call", "sql") if word in data]
     if not said:
         return None
     if len(said) > 1:
         builder.document.report("SPEC_WRONG_VALUE", (*route, said[1]), f"a call has one verb, not '{said[0]}' and '{said[1]}'", "keep one", key=True)
+    if said[0] == "sql":
+        return _sql(builder, route, scope, data)
     if said[0] == "call":
         return _named(builder, route, scope, data)
     return _written(builder, route, scope, said[0])
+
+
+def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[str, Any]) -> Call:
+    """Build a statement: its text is never a template, its values are bound."""
+    statement: list[tuple[Expression | None, str]] = []
+    listed = data["sql"] if isinstance(data["sql"], list) else [data["sql"]]
+    for index, piece in enumerate(listed):
+        here: Route = (*route, "sql", index) if isinstance(data["sql"], list) else (*route, "sql")
+        if isinstance(piece, dict):
+            statement.append((builder.expression((*here, "when"), scope), str(piece["sql"])))
+        else:
+            statement.append((None, str(piece)))
+        if "{{" in statement[-1][1] or "{%" in statement[-1][1]:
+            builder.document.report("SPEC_BAD_STATEMENT", here, "SQL text has no holes", "write :name there, and the value under 'values'")
+    if not statement[0][1].lower().lstrip().startswith(("select", "with")):
+        builder.document.report("SPEC_BAD_STATEMENT", (*route, "sql"), "a list is read, so its statement begins with select or with")
+    wanted = {name for _, text in statement for name in _PARAMETER.findall(text)}
+    given = set(data.get("values") or {})
+    for name in sorted(wanted - given):
+        builder.document.report("SPEC_BAD_STATEMENT", (*route, "sql"), f"nothing is bound to ':{name}'", f"add '{name}: …' under 'values'")
+    for name in sorted(given - wanted):
+        builder.document.report("SPEC_BAD_STATEMENT", (*route, "values", name), f"the statement has no ':{name}'", did_you_mean(name, sorted(wanted)), key=True)
+    nothing = Payload(lambda _row, _names: "", ())
+    return Call("SQL", nothing, None, None, None, None, None, None, None, (), {}, None, builder.at(route), AnswerKind("rows"),
+                builder.optional_payload((*route, "values"), scope), tuple(statement))  # fmt: skip
 
 
 def _written(builder: Builder, route: Route, scope: frozenset[str], verb: str) -> Call:

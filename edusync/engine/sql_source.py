@@ -1,0 +1,57 @@
+"""The ERP as a database: fill the values of a statement, leave out the pieces that do not count, stream the rows."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from edusync.errors import CallFailed
+from edusync.transport.database import Database
+from edusync.transport.message import Answer
+from edusync.transport.query import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from concurrent.futures import Future
+
+    from edusync.spec.types import Call, Spec
+
+
+class SqlSource:
+    """One database of one school."""
+
+    def __init__(self, spec: Spec, names: Mapping[str, Any]) -> None:
+        transport, limits = spec.transport, spec.transport.limits
+        charset = transport.charset.render(None, names) if transport.charset else None
+        self.database = Database(text(transport.base_url.render(None, names) or ""), connect=limits.connect, at_once=limits.at_once + 1, charset=charset or None, trim=transport.trim)
+        self.at_once = limits.at_once
+        self.pool = ThreadPoolExecutor(limits.at_once, thread_name_prefix="edusync-erp")
+
+    def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
+        """Make a call and return all its rows."""
+        del url
+        rows = [row for some in self.rows(call, names) for row in some]
+        return Answer(200, {}, b"", rows, "rows", _label(call))
+
+    def rows(self, call: Call, names: Mapping[str, Any]) -> Iterator[list[dict[str, Any]]]:
+        """Yield the rows of a call, some at a time."""
+        given = call.arguments.render(None, names) if call.arguments else {}
+        pieces = [piece for when, piece in call.statement if when is None or when.run(None, names)]
+        statement = "\n".join(pieces)
+        bound = {name: value for name, value in given.items() if f":{name}" in statement}
+        if any(value is None for value in bound.values()):
+            raise CallFailed("CONN_CALL_FAILED", "a statement needs a value that is empty or could not be read")
+        yield from self.database.rows(statement, bound, _label(call))
+
+    def start(self, work: Callable[[], Any]) -> Future[Any]:
+        """Do something in the background."""
+        return self.pool.submit(work)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.pool.shutdown(wait=True, cancel_futures=True)
+        self.database.close()
+
+
+def _label(call: Call) -> str:
+    return "SQL " + " ".join(call.statement[0][1].split())[:60]

@@ -1,0 +1,79 @@
+"""An SC-Form database: a real SQLite file with the views of the facts page. The web address only says that this ERP is a database."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import weakref
+from contextlib import closing
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+
+from edusync_plugins.scform.seed import COOKS, Seed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+
+class ScformSimulation:
+    """One SC-Form database, seeded around a day, in a file that lives as long as this object."""
+
+    def __init__(self, day: date) -> None:
+        self.seed = Seed(day)
+        folder = mkdtemp(prefix="edusync-scform-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self.file = Path(folder) / "scform.db"
+        with closing(sqlite3.connect(self.file)) as connection:
+            for statement, rows in self.seed.script():
+                connection.executemany(statement, rows) if rows else connection.execute(statement)
+            connection.commit()
+        self.wsgi = self._app()
+
+    def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
+        """Return what the school answers."""
+        del base_url
+        return {"connection": {"product": "Galia", "url": f"sqlite:///{self.file}"}, "options": {"importTutors": True, "analyticsCodeAsTag": True},
+                "filters": {"companies": [f"Saveurs Formation - {COOKS}"]}}  # fmt: skip
+
+    def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """Return what happens in the school between two runs."""
+        return (
+            ("'Atelier cuisine' of tomorrow moves to 09:30", self.move_course),
+            ("a student joins that session", self.new_student),
+            ("the session of the last day is cancelled", self.cancel_course),
+            ("the e-mail of the second professor is emptied", self.break_email),
+        )
+
+    def move_course(self) -> None:
+        """Move the first session by an hour."""
+        self._change("update V_SEANCE set HEURE_DEBUT = 570, HEURE_FIN = 780 where ID_SEANCE = 30177 and ID_SOCIETE = 1")
+
+    def new_student(self) -> None:
+        """Put a student on the first session."""
+        self._change("insert into V_SEANCE_APPRENANT values (1, 30177, 8106, 1)")
+
+    def cancel_course(self) -> None:
+        """Cancel a session."""
+        self._change("update V_SEANCE set ETAT_SEANCE = 'A' where ID_SEANCE = 30185")
+
+    def break_email(self) -> None:
+        """Empty a professor's e-mail."""
+        self._change("update V_INTERVENANT set EMAIL = '' where ID_INTERVENANT = 52 and ID_SOCIETE = 1")
+
+    def _change(self, statement: str) -> None:
+        with closing(sqlite3.connect(self.file)) as connection:
+            connection.execute(statement)
+            connection.commit()
+
+    def _app(self) -> Flask:
+        app = Flask("edusync-sandbox-scform")
+
+        @app.get("/")
+        def about() -> str:
+            return f"SC-Form is read from its database: sqlite:///{self.file}\n"
+
+        return app

@@ -1,0 +1,1 @@
+drop table V_SEANCE_APPRENANT;

@@ -1,0 +1,117 @@
+"""SC-Form's spec against real database servers: the same sheets from SQLite, PostgreSQL and MariaDB, with bound ids and days; legacy texts; refusals."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
+
+from edusync.app.demo import Demo
+from edusync.app.downward import Moment
+from edusync.app.sync import make_plan
+from edusync.errors import CallFailed, ConfigurationProblem, EdusyncError, SourceError
+from edusync.model import PARIS
+from edusync.plugins import load_registry
+from edusync.transport.database import Database
+from edusync_plugins.scform.seed import Seed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DAY = date(2026, 3, 16)
+SERVERS = {"postgresql": ("postgresql+psycopg", "postgres:postgres@127.0.0.1:5432", "postgres"), "mariadb": ("mariadb+pymysql", "root:@127.0.0.1:3306", "mysql")}
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "mariadb"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Yield a database with the views of SC-Form."""
+    if request.param == "sqlite":
+        yield _filled(f"sqlite:///{tmp_path / 'erp.db'}")
+        return
+    driver, where, start = SERVERS[request.param]
+    where = os.environ.get(f"EDUSYNC_TEST_{request.param.upper()}", where)
+    admin = create_engine(f"{driver}://{where}/{start}", isolation_level="AUTOCOMMIT")
+    name = f"edusync_erp_{uuid4().hex[:10]}"
+    try:
+        with admin.connect() as connection:
+            connection.execute(text(f"create database {name}"))
+    except OperationalError:
+        pytest.skip(f"no {request.param} answers on {where.partition('@')[2]} (EDUSYNC_TEST_{request.param.upper()} names another as user:password@host:port)")
+    yield _filled(f"{driver}://{where}/{name}")
+    with admin.connect() as connection:
+        connection.execute(text(f"drop database {name}"))
+    admin.dispose()
+
+
+def _filled(url: str) -> str:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for statement, rows in Seed(DAY).script():
+            if rows:
+                head = statement.partition(" values ")[0]
+                connection.execute(text(f"{head} values ({', '.join(f':p{n}' for n in range(len(rows[0])))})"), [{f"p{n}": value for n, value in enumerate(row)} for row in rows])
+            else:
+                connection.execute(text(statement))
+    engine.dispose()
+    return url.replace("+psycopg", "").replace("+pymysql", "")
+
+
+def test_the_same_sheets_come_from_every_database(url: str, tmp_path: Path) -> None:
+    registry, moment = load_registry(), Moment(datetime(2026, 3, 16, 11, 30, tzinfo=PARIS))
+    with Demo(registry, "scform", tmp_path / "demo", DAY) as demo:
+        stage = demo.set_up()
+        (tmp_path / "demo" / "url.secret").write_text(url, encoding="utf-8")
+        account = stage.instance.accounts[0]
+        answers = replace(account.answers, connection={**account.answers.connection, "url": url})
+        plan = make_plan(replace(stage.instance, accounts=(replace(account, answers=answers),)), stage.store, registry, moment)
+    assert sorted(change.source_id for change in plan.accounts[0].changes if change.kind == "course") == ["1/30177", "1/30178", "1/30179", "1/30185"]
+    assert {str(change.facts.values["name"]) for change in plan.accounts[0].changes if change.facts and change.kind == "group"} == {"Groupe CFA01"}
+
+
+def test_texts_of_a_legacy_code_page_are_decoded_and_trimmed(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "old.db")) as connection:
+        connection.execute("create table t (nom text)")
+        connection.execute("insert into t values (cast(x'4dc9524944e92020' as text))")
+        connection.commit()
+    database = Database(f"sqlite:///{tmp_path / 'old.db'}", connect=5, at_once=1, charset="windows-1252", trim=True)
+    assert [row for some in database.rows("select nom from t", {}, "t") for row in some] == [{"nom": "MÉRIDé"}]
+    database.close()
+
+
+def test_values_are_bound_and_never_read_as_sql(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'x.db'}", connect=5, at_once=1, charset=None, trim=False)
+    nasty = "x'); drop table t; --"
+    assert [row for some in database.rows("select :a as a where 'x' in :b", {"a": nasty, "b": ["x", nasty]}, "t") for row in some] == [{"a": nasty}]
+    database.close()
+
+
+@pytest.mark.parametrize(("where", "kind", "code"), [
+    ("nonsense", ConfigurationProblem, "CONF_URL_INVALID"),
+    ("oracle9://a@b/c", ConfigurationProblem, "CONF_DRIVER_MISSING"),
+    ("sqlite:////nowhere/at/all.db", SourceError, "CONN_ERP_ACCESS_NOT_OPENED"),
+    ("postgresql://a:b@127.0.0.1:9/c", SourceError, "CONN_NETWORK_BLOCKED"),
+    ("sqlite://", CallFailed, "CONN_ERP_ACCESS_NOT_OPENED"),
+])  # fmt: skip
+def test_what_a_database_refuses_has_a_code(where: str, kind: type[EdusyncError], code: str) -> None:
+    with pytest.raises(kind) as caught:
+        list(Database(where, connect=2, at_once=1, charset=None, trim=False).rows("select * from V_ABSENT", {}, "probe"))
+    assert caught.value.code == code
+    assert "b@127" not in str(caught.value)
+
+
+def test_wrong_password_is_a_refused_sign_in() -> None:
+    database = Database("mysql://nobody:secret-canary@127.0.0.1:3306/test", connect=2, at_once=1, charset=None, trim=False)
+    with pytest.raises(SourceError) as caught:
+        list(database.rows("select 1", {}, "probe"))
+    if caught.value.code == "CONN_NETWORK_BLOCKED":
+        pytest.skip("no MariaDB answers on 127.0.0.1:3306")
+    assert (caught.value.code, "secret-canary" in str(caught.value)) == ("CONN_AUTH_FAILED", False)
