@@ -23,6 +23,8 @@ CODES = (
     Code("CONF_FILTER_ID_UNKNOWN", ERROR, "A filter names an id or a label that the ERP does not have.", "Correct it; `edusync check` lists what the ERP offers."),
     Code("CONF_ACCOUNT_TWICE", ERROR, "Two accounts have the same name.", "Give each account a name of its own."),
     Code("CONF_YEAR_MISMATCH", ERROR, "The ERP has no current year or period, or several.", "Check the periods in the ERP: exactly one must hold today."),
+    Code("CONF_SEVERAL_ROOTS", ERROR, "An account needs exactly one main resource of the kind that was said, and the ERP finds another number.",
+         "Name the id of one group, one professor or one room; make an account for each further one."),
     Code("CONF_STATE_KEY", ERROR, "The key that protects the store is missing or is not the one that the store was made with.",
          "Put the key file back beside the store, or set EDUSYNC_STATE_KEY."),
 )

@@ -16,7 +16,7 @@ from edusync.engine.desired import Desired
 from edusync.engine.identity import Identities
 from edusync.engine.outcome import Outcome
 from edusync.errors import TargetError
-from edusync.state.store import Intent
+from edusync.state.store import ALIASES, Intent
 from edusync.target import wire
 from edusync.target.client import InDoubt, Rejected
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from edusync.engine.outcome import Report
     from edusync.engine.plan import AccountPlan, Change
     from edusync.engine.wanted import Wanted
-    from edusync.model import Window
+    from edusync.model import Course, Window
     from edusync.spec.types import Spec
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
@@ -96,9 +96,9 @@ class Applier:
             {
                 "kind": change.kind, "source_id": change.source_id, "edusign_id": edusign_id, "created": created, "manual": manual,
                 "fingerprint": facts.fingerprint(key), "fields": facts.field_digests(key), "members": list(facts.values.get("students", ())),
-                "starts_at": starts_at if isinstance(starts_at, datetime) else None, "carry": dict(course.course.carry) if course else {},
+                "starts_at": starts_at if isinstance(starts_at, datetime) else None, "carry": _carried(course.course) if course else {},
             },
-            done=done,
+            done=done, replaces=change.replaces,
         )  # fmt: skip
 
     def intend(self, change: Change) -> str:
@@ -267,3 +267,8 @@ def _facts(change: Change) -> Facts:
         message = f"a change of {change.key} has no facts"
         raise ValueError(message)
     return change.facts
+
+
+def _carried(course: Course) -> dict[str, object]:
+    """Return what a link keeps of a session: what goes up again, and its other identities."""
+    return {**course.carry, ALIASES: list(course.also_known_as)} if course.also_known_as else dict(course.carry)

@@ -64,11 +64,12 @@ class SheetWriter:
             if change.action == "adopt":
                 self.applier.record(change, sheet.edusign_id, _standing(sheet), done=None)
             return
-        if fields == (ROSTER,) or code is not None:
+        if (fields == (ROSTER,) and not change.replaces) or code is not None:
             self.move_students(change, sheet, placed)
-        elif fields:
+        elif fields or change.replaces:
             intent = self.applier.intend(change)
-            self.client.update("course", self.body(placed, self.full_roster(placed, sheet), wire.existing(sheet.edusign_id), former_professors=len(sheet.professors)))
+            identity = wire.existing(sheet.edusign_id) | (wire.identity(change.source_id, self.applier.context.spec.connector) if change.replaces else {})
+            self.client.update("course", self.body(placed, self.full_roster(placed, sheet), identity, former_professors=len(sheet.professors)))
             self.store.done(intent)
         if code is not None:
             placed = _standing(sheet, students=placed.values.get(ROSTER, ()))

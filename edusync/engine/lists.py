@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from itertools import product
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.shape import rows_of
@@ -20,6 +21,9 @@ from edusync.engine.values import ValueCompiler
 from edusync.errors import CallFailed, ConfigurationProblem, SourceError
 from edusync.spec.needs import consumers, needs
 from edusync.transport.paging import Page, build_pager
+
+_REST_OF_URL = 400
+"""Characters that are kept for host, path and other parameters when a URL may only be so long."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -182,8 +186,28 @@ class Lists(ValueCompiler):
             self._failed(resource, status, failed)
 
     def _fanned(self, resource: Resource, status: Status) -> Iterator[Row]:
+        """Ask once for each parent; with `again`, go on with what stands in the rows until nothing new comes."""
+        each = resource.for_each
+        if each is None or each.again is None:
+            yield from self._asked(resource, status, self._parents(resource))
+            return
+        asked: set[str] = set()
+        following = list(self._values(resource))
+        for _ in range(each.depth):
+            following = [value for value in dict.fromkeys(following) if value not in asked]
+            asked.update(following)
+            batches = ((({**self.names, "batch": batch}), dict[str, Any]()) for batch in self._batches(following, each.batch or 1))
+            following = []
+            for row in self._asked(resource, status, batches):
+                following += ids_of(each.again.read(row))
+                yield row
+            if not any(value not in asked for value in following):
+                return
+        status.problems.append("CONN_TOO_DEEP")
+        self.report.add(Outcome("CONN_TOO_DEEP", field=resource.name, place=resource.place, detail=f"after {each.depth} levels there is still more"))
+
+    def _asked(self, resource: Resource, status: Status, parents: Iterator[tuple[dict[str, Any], Row]]) -> Iterator[Row]:
         waiting: deque[tuple[Row, Any]] = deque()
-        parents = self._parents(resource)
         ahead = self.source.at_once * 2
         stopped = False
         while not stopped:
@@ -227,14 +251,24 @@ class Lists(ValueCompiler):
             for value in values:
                 yield {**self.names, "parent": value}, {"parent": value}
             return
-        batch: list[str] = []
-        for value in values:
-            batch.append(value)
-            if len(batch) == each.batch:
-                yield {**self.names, "batch": batch}, {}
-                batch = []
-        if batch:
+        for batch in self._batches(values, each.batch):
             yield {**self.names, "batch": batch}, {}
+
+    def _batches(self, values: Iterable[str], size: int) -> Iterator[list[str]]:
+        """Yield values in batches, no larger than the spec says and no longer than a URL may be."""
+        longest = self.spec.transport.limits.url_length
+        room = None if longest is None else max(longest - _REST_OF_URL, 1)
+        batch: list[str] = []
+        length = 0
+        for value in values:
+            wide = len(quote(str(value))) + len("%7C")
+            if batch and (len(batch) == size or (room is not None and length + wide > room)):
+                yield batch
+                batch, length = [], 0
+            batch.append(value)
+            length += wide
+        if batch:
+            yield batch
 
     def _values(self, resource: Resource) -> Iterator[str]:
         each = resource.for_each

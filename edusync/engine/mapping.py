@@ -113,7 +113,7 @@ def entity_expressions(entity: Entity) -> Iterator[Any]:
     if entity.ignore:
         yield entity.ignore
     yield from (test for _, test, _ in entity.drop)
-    for value in (*entity.fields.values(), *entity.carry.values()):
+    for value in (*entity.fields.values(), *entity.carry.values(), *entity.also_known_as):
         yield from value_expressions(value)
 
 
@@ -243,9 +243,11 @@ class _Builder:
         professors, groups, place = self.references("professors"), self.references("groups"), self.place_of()
         students: Callable[[Row, str], References | None] = self.references("students") if "students" in self.makes else _nothing
         carry, names, nothing = self.carry, self.names, dict[str, object]()
+        aliases, prefix = [self.mapper.lists.compile(value) for value in self.entity.also_known_as], self.mapper.prefix
         return lambda source_id, row: Course(
             source_id, name(row, source_id), starts_at(row, source_id), ends_at(row, source_id), professors(row, source_id), students(row, source_id),
             groups(row, source_id), place(row, source_id), description(row, source_id), {key: make(row, names) for key, make in carry.items()} if carry else nothing,
+            tuple(f"{n}:{prefix}{found}" for n, make in enumerate(aliases) if (found := as_id(make(row, names)))) if aliases else (),
         )  # fmt: skip
 
     def place_of(self) -> Callable[[Row, str], Field]:

@@ -29,6 +29,8 @@ class Change:
     code: str | None = None
     detail: str | None = None
     waits: bool = False
+    replaces: str | None = None
+    """The identity that a sheet had until now, when the ERP gave it another one."""
 
     @property
     def key(self) -> tuple[str, str]:

@@ -54,6 +54,7 @@ class Planner:
         self.blocked: set[tuple[str, str]] = set()
         self.plan = AccountPlan(setting.account)
         self.sheets: dict[str, Sheet] = {}
+        self.aliases: dict[str, str] | None = None
 
     def run(self, checker: Checker, wanted: Wanted) -> AccountPlan:
         """Return the plan."""
@@ -72,7 +73,7 @@ class Planner:
             self._group(source_id, self.desired.group(group, present))
         touched = self._touched(wanted)
         for source_id, course in wanted.courses.items():
-            self._course(source_id, course, touched.get(source_id))
+            self._course(source_id, course, touched.get(source_id), wanted.seen)
         for session, sheet in matched:
             self._complete(session, sheet)
         self._vanished(wanted)
@@ -132,7 +133,7 @@ class Planner:
 
     # sheets
 
-    def _course(self, source_id: str, course: WantedCourse, touched: tuple[str, ...] | None) -> None:
+    def _course(self, source_id: str, course: WantedCourse, touched: tuple[str, ...] | None, seen: set[str]) -> None:
         if self.blocked:
             course = self._without_blocked(course)
         if not course.professors:
@@ -161,7 +162,22 @@ class Planner:
             self.ids.pop(("course", source_id), None)
         elif link is not None:
             return
+        elif course.course.also_known_as and (known := self._known_otherwise(course, seen)) is not None:
+            self.ids["course", source_id] = known.edusign_id
+            seen.add(known.source_id)
+            self._add(Change("course", "update", source_id, known.edusign_id, (*self._changed(known, wanted), "identity"), facts=wanted, replaces=known.source_id))
+            return
         self._new_course(source_id, wanted)
+
+    def _known_otherwise(self, course: WantedCourse, seen: set[str]) -> Link | None:
+        """Return the link of the same session under another identity that the ERP does not send any more."""
+        if self.aliases is None:
+            self.aliases = self.store.aliases(self.setting.connector, self.setting.account)
+        for alias in course.course.also_known_as:
+            before = self.aliases.get(alias)
+            if before is not None and before not in seen:
+                return self.links.get(("course", before))
+        return None
 
     def _without_blocked(self, course: WantedCourse) -> WantedCourse:
         professors = tuple(ref for ref in course.professors if ("professor", ref) not in self.blocked)

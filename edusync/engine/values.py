@@ -197,11 +197,22 @@ class ValueCompiler:
     def _look_up_all(self, value: Value) -> Make:
         assert value.look_up is not None  # noqa: S101 - a value of this kind looks up
         find, take, order, last = self._finder(value.look_up), self._taker(value.look_up), value.look_up.order, value.look_up.last
+        again = value.look_up.again
+        follow = self._follower(value.look_up) if again is not None else None
 
         def every(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             keys, rows, whole = find(row, names)
             if keys is UNKNOWN or (keys and not whole):
                 return UNKNOWN
+            if again is not None and follow is not None:
+                known = set(keys)
+                for met in rows:  # grows while it is walked; a key is followed once, so circles end
+                    more = [key for key in ids_of(again.read(met)) if key not in known]
+                    known.update(more)
+                    found_there, whole = follow(more, names)
+                    if more and not whole:
+                        return UNKNOWN
+                    rows.extend(found_there)
             if order is not None:
                 rows = sorted(rows, key=lambda found: _sortable(order.read(found)), reverse=last)
             found: list[Any] = []
@@ -234,6 +245,17 @@ class ValueCompiler:
             return keys, rows, table.knows(keys, on, names, identity, fold)
 
         return find
+
+    def _follower(self, look_up: LookUp) -> Callable[[list[str], Mapping[str, Any]], tuple[list[dict[str, Any]], bool]]:
+        """Return what finds the rows of further keys."""
+        on = self.compile(look_up.on) if look_up.on else self.key_of(look_up.list)
+        identity, fold = -id(look_up), folded if look_up.alike else _as_is
+
+        def follow(keys: list[str], names: Mapping[str, Any]) -> tuple[list[dict[str, Any]], bool]:
+            table = self.tables.table(look_up.list)
+            return [found for key in keys for found in table.find(key, on, names, identity, fold)], table.knows(keys, on, names, identity, fold)
+
+        return follow
 
     def _taker(self, look_up: LookUp) -> Make:
         return self.compile(look_up.take) if look_up.take else lambda row, _names: row

@@ -29,6 +29,8 @@ class Course(NamedTuple):
     classroom: Field = None
     description: Field = None
     carry: Mapping[str, object] = MappingProxyType({})
+    also_known_as: tuple[str, ...] = ()
+    """Other identities, in order: one that is known already is taken over."""
 
 
 class Roster(NamedTuple):

@@ -77,7 +77,7 @@ def consumers(spec: Spec) -> dict[str, int]:
             counts[name] = counts.get(name, 0) + (1 if how in {"from", "for_each"} else 2)
     for entity in spec.entities.values():
         counts[entity.source] = counts.get(entity.source, 0) + 1
-        for value in (*entity.fields.values(), *entity.carry.values()):
+        for value in (*entity.fields.values(), *entity.carry.values(), *entity.also_known_as):
             for name in looked_up(value):
                 counts[name] = counts.get(name, 0) + 2
     return counts

@@ -135,6 +135,7 @@ class Limits:
     tries: int = 3
     per_second: float | None = None
     body: int = 64 * 1024 * 1024
+    url_length: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -195,6 +196,7 @@ class LookUp:
     last: bool
     alike: bool
     missing: str
+    again: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -205,6 +207,8 @@ class ForEach:
     values: tuple[tuple[str, Path], ...]
     items: Expression | None
     batch: int | None
+    again: Path | None = None
+    depth: int = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -258,6 +262,7 @@ class Entity:
     drop: tuple[tuple[str, Expression, Location], ...]
     fields: Mapping[str, Value]
     carry: Mapping[str, Value]
+    also_known_as: tuple[Value, ...]
     assumed: str | None
     place: Location
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 
+ALIASES = "also_known_as"
+"""Where a link keeps the other identities of a sheet, beside what it carries for the way up."""
+
+
 class Link(NamedTuple):
     """What is known of one item that was brought down."""
 
@@ -81,13 +85,21 @@ class Store:
             row = connection.execute(select(link.c.fields, link.c.members).where(*where)).first()
         return (row[0], row[1]) if row else ({}, ())
 
-    def save_link(self, connector: str, account: str, row: Mapping[str, Any], *, done: str | None = None) -> None:
-        """Write a link, and mark the intent that made it as done, in one transaction."""
+    def aliases(self, connector: str, account: str) -> dict[str, str]:
+        """Return the other identities of every sheet of an account, each with the source id that has it."""
+        query = select(link.c.source_id, link.c.carry).where(link.c.connector == connector, link.c.account == account, link.c.kind == "course")
+        with self.engine.connect() as connection:
+            return {alias: row[0] for row in connection.execute(query) for alias in row[1].get(ALIASES, ())}
+
+    def save_link(self, connector: str, account: str, row: Mapping[str, Any], *, done: str | None = None, replaces: str | None = None) -> None:
+        """Write a link, mark the intent that made it as done, and forget the identity that it replaces, in one transaction."""
         values = {"connector": connector, "account": account, "updated_at": datetime.now(UTC), **row}
         where = _one(connector, account, row["kind"], row["source_id"])
         with self.writing() as connection:
             if connection.execute(update(link).where(*where).values(**values)).rowcount == 0:
                 connection.execute(insert(link).values(**values))
+            if replaces is not None:
+                connection.execute(delete(link).where(*_one(connector, account, row["kind"], replaces)))
             if done is not None:
                 connection.execute(delete(intent).where(intent.c.id == done))
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from edusync.testing.replay import Replay, Unexpected, describe, replied
+from edusync.testing.replay import CANARY, Replay, Unexpected, replied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from edusync.hookspecs import Simulation
 
-CANARY = "canary-of-the-cases"
-"""Stands for every secret in a recording."""
-
 
 class Recorder(Replay):
     """Pass requests that nobody answers on to a simulator, and keep the exchanges with the secrets taken out."""
@@ -33,6 +30,7 @@ class Recorder(Replay):
     def __init__(self, own: list[Mapping[str, Any]], simulation: Simulation, secrets: tuple[str, ...]) -> None:
         super().__init__(own)
         self.simulation, self.secrets = simulation, secrets
+        self.any |= set(getattr(simulation, "volatile", ()))
         self.recorded: list[dict[str, Any]] = []
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
@@ -69,7 +67,7 @@ class Recorder(Replay):
 
     def describe(self, request: requests.PreparedRequest) -> dict[str, Any]:
         """Return what a request asks, with the secrets taken out."""
-        cleaned: dict[str, Any] = json.loads(self._clean(json.dumps(describe(request), ensure_ascii=False)))
+        cleaned: dict[str, Any] = json.loads(self._clean(json.dumps(super().describe(request), ensure_ascii=False)))
         return cleaned
 
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     Key = tuple[str, str, tuple[tuple[str, str], ...], str]
 
 
+CANARY = "canary-of-the-cases"
+"""Stands for every secret in a recording."""
+
+
 class Unexpected(AssertionError):
     """A request that no exchange answers."""
 
@@ -38,7 +42,8 @@ class Replay(BaseAdapter):
     """An adapter for a `requests` session. `own` exchanges replace those of the `base` with the same request.
 
     An exchange is `{request: {verb, path, query, body}, answer: {status, json | text, headers}}`; several with the same
-    request are answered in order, and the last one again and again. One without `body` answers whatever is sent.
+    request are answered in order, and the last one again and again. One without `body` answers whatever is sent, and a
+    query parameter that some exchange has as `*`, such as the id of a session, may have any value.
     """
 
     def __init__(self, own: Sequence[Mapping[str, Any]], base: Sequence[Mapping[str, Any]] = ()) -> None:
@@ -46,6 +51,7 @@ class Replay(BaseAdapter):
         self.shelves: dict[Key, _Shelf] = {}
         self.lock = Lock()
         self.asked: list[str] = []
+        self.any = {str(name) for exchange in (*base, *own) for name, value in (exchange["request"].get("query") or {}).items() if value == "*"}
         for exchanges, is_own in ((base, False), (own, True)):
             fresh: set[Key] = set()
             for exchange in exchanges:
@@ -60,7 +66,8 @@ class Replay(BaseAdapter):
         parts = urlsplit(str(request.url))
         key = _key_of(self.describe(request))
         with self.lock:
-            self.asked.append(f"{request.method} {parts.path}" + (f"?{parts.query}" if parts.query else "") + _operation(key[3]))
+            asked = f"{request.method} {parts.path}" + (f"?{parts.query}" if parts.query else "") + _operation(key[3])
+            self.asked.append(asked.replace(CANARY, "***"))
             exact, any_body = self.shelves.get(key), self.shelves.get((*key[:3], ""))
             shelf = any_body if any_body is not None and any_body.own and not (exact and exact.own) else exact or any_body
             if shelf is None:
@@ -71,7 +78,10 @@ class Replay(BaseAdapter):
 
     def describe(self, request: requests.PreparedRequest) -> dict[str, Any]:
         """Return what a request asks, as an exchange says it."""
-        return describe(request)
+        found = describe(request)
+        if "query" in found:
+            found["query"] = {name: "*" if name in self.any else value for name, value in found["query"].items()}
+        return found
 
     def close(self) -> None:
         """Nothing is open."""

@@ -232,7 +232,7 @@ def _auth(builder: Builder) -> Auth:
 
 
 def _limits(data: Mapping[str, Any]) -> Limits:
-    known: dict[str, Any] = {key: data[key] for key in ("at_once", "tries", "per_second") if key in data}
+    known: dict[str, Any] = {key: data[key] for key in ("at_once", "tries", "per_second", "url_length") if key in data}
     known |= {key: seconds(data[key]) for key in ("connect", "read") if key in data}
     if "body" in data:
         size = str(data["body"])

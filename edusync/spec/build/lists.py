@@ -123,7 +123,10 @@ def _for_each(builder: Builder, route: Route) -> ForEach | None:
         elif not rest:
             builder.document.report("SPEC_BAD_PATH", (*route, "values"), f"'{source}' names a list but no column", "write list.column")
     items = builder.optional_expression((*route, "items"), RUN)
-    return ForEach(lists, tuple(values), items, data.get("batch"))
+    again = builder.path((*route, "again")) if "again" in data else None
+    if again is not None and not (values and data.get("batch")):
+        builder.document.report("SPEC_WRONG_VALUE", (*route, "again"), "'again' goes on with values in batches", "say 'values' and 'batch'", key=True)
+    return ForEach(lists, tuple(values), items, data.get("batch"), again, data.get("depth", 20))
 
 
 def _written_out(builder: Builder, route: Route) -> tuple[dict[str, Path], ...]:

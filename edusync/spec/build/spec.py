@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Route
     from edusync.spec.document import Document
 
-_OWN_KEYS = {"from", "ignore", "drop", "carry", "assumed"}
+_OWN_KEYS = {"from", "ignore", "drop", "carry", "also_known_as", "assumed"}
 
 
 def build_spec(document: Document, text: str, functions: Mapping[str, Callable[..., Any]]) -> tuple[Spec, Builder]:
@@ -92,6 +92,7 @@ def _entity(builder: Builder, kind: str) -> Entity:
         drop=tuple(build_drops(builder, (*route, "drop"))),
         fields={key: build_value(builder, (*route, key)) for key in data if key not in _OWN_KEYS},
         carry={key: build_value(builder, (*route, "carry", key)) for key in data.get("carry") or {}},
+        also_known_as=tuple(build_value(builder, (*route, "also_known_as", index)) for index in range(len(data.get("also_known_as") or ()))),
         assumed=data.get("assumed"),
         place=builder.at(route),
     )

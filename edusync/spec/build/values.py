@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SOURCES = ("path", "template", "value", "first_of", "all_of", "look_up", "look_up_all", "day", "start", "edusign_id", "function")
 _COMPANIONS = {
-    "time": "day", "zone": "day", "plus": "start", "arguments": "function",
+    "time": "day", "zone": "day", "plus": "start", "arguments": "function", "again": "look_up_all",
     **dict.fromkeys(("by", "on", "where", "take", "first_by", "last_by", "alike", "missing"), "look_up"),
 }  # fmt: skip
 
@@ -108,6 +108,7 @@ def _look_up(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
         last=order == "last_by",
         alike=bool(data.get("alike")),
         missing=data.get("missing", "report"),
+        again=builder.path((*route, "again")) if "again" in data else None,
     )
     return Value(word, builder.at(route), look_up=look_up, **common)
 

@@ -52,7 +52,7 @@ def _expressions(spec: Spec) -> Iterator[Expression]:
         yield from (test for _, test, _ in entity.drop)
         if entity.ignore:
             yield entity.ignore
-        for value in (*entity.fields.values(), *entity.carry.values()):
+        for value in (*entity.fields.values(), *entity.carry.values(), *entity.also_known_as):
             yield from value_expressions(value)
     rules = spec.rules
     yield from (test for tests in rules.report.values() for _, test, _ in tests)

@@ -1,0 +1,70 @@
+"""ADE gives an event that is planned again a new id: its sheet is the same one, and there is no second one (quirk A6, C23)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+import requests
+
+from edusync.app.demo import Demo
+from edusync.app.downward import Moment
+from edusync.app.sync import sync
+from edusync.model import PARIS
+from edusync.plugins import load_registry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from edusync.app.demo import Stage
+
+DAY = date(2026, 3, 16)
+MOMENT = Moment(datetime(2026, 3, 16, 11, 30, tzinfo=PARIS))
+
+
+def sheets(stage: Stage) -> dict[str, str]:
+    """Return the sheets on Edusign: the ERP's identity → Edusign's id."""
+    held = requests.get(f"{stage.edusign}/_sandbox/state", timeout=5).json()
+    return {course["API_ID"]: course["ID"] for course in held["courses"]}
+
+
+def test_event_that_is_planned_again_keeps_its_sheet(tmp_path: Path) -> None:
+    registry = load_registry()
+    with Demo(registry, "adesoft", tmp_path / "demo", DAY) as demo:
+        stage = demo.set_up()
+        sync(stage.instance, stage.store, registry, MOMENT)
+        before = sheets(stage)
+        for _, happen in stage.story:
+            happen()
+        sync(stage.instance, stage.store, registry, MOMENT)
+        after = sheets(stage)
+        third = sync(stage.instance, stage.store, registry, MOMENT)
+    assert after == {"12/8801/2/0": before["12/8801/2/0"], "12/8802/5/0": before["12/8802/0/0"]}
+    assert third.plan.accounts[0].changes == []
+
+
+@pytest.mark.parametrize("lifetime", [3, 5, 8])
+def test_session_that_dies_on_the_way_is_renewed_and_left(lifetime: int) -> None:
+    from edusync.engine.lists import Lists
+    from edusync.engine.names import Answers, names_in_scope
+    from edusync.engine.outcome import Report
+    from edusync.engine.source import Source, Tools
+    from edusync.model import Window
+    from edusync.resources import bundled
+    from edusync.sandbox.serve import serving
+    from edusync.spec import load_spec
+    from edusync_plugins.adesoft.simulator import AdesoftSimulation
+
+    simulation = AdesoftSimulation(DAY, lifetime=lifetime)
+    spec, _ = load_spec((bundled("specs") / "adesoft.yaml").read_text(encoding="utf-8"), "adesoft.yaml")
+    assert spec is not None
+    with serving(simulation.wsgi) as address:
+        given = simulation.answers(address)
+        options = {name: question.default for name, question in spec.options.items()} | dict(given["options"])
+        names = names_in_scope(Answers("main", given["connection"], options, {}), Window.around(MOMENT.now, days=7, days_back=0))
+        source = Source(spec, names, Tools(lambda: 0.0, lambda _seconds: None))
+        lists = Lists(spec, source, names, Report(), {})
+        rows = [len(lists.table(name).rows) for name in ("seances", "membres", "etudiants")]
+        source.close()
+    assert (rows, simulation.opened > 1, [left for _, left in simulation.sessions.values() if left > 0]) == ([8, 3, 7], True, [])
