@@ -108,7 +108,7 @@ class AnswerReader:
                                              did_you_mean(name, list(self.spec.filters)), key=True)  # fmt: skip
                     continue
                 question = self.spec.filters[name]
-                texts = entries(values)
+                texts = pairs(values) if question.item == "pair" else entries(values)
                 if question.choices is None and question.item in {"id", "integer"}:
                     texts = tuple(id_part(text) for text in texts)
                 found[name] = texts
@@ -120,6 +120,16 @@ def entries(values: object) -> tuple[str, ...]:
     listed = values if isinstance(values, list) else str(values).split(",")
     texts = [str(value).strip() for value in listed]
     return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def pairs(values: object) -> tuple[str, ...]:
+    """Return the pairs of a filter as composites, from `{Family: [Rubric, Rubric]}` or a list of such mappings or of texts `Family: Rubric`."""
+    found: list[str] = []
+    for entry in values if isinstance(values, list) else [values]:
+        given = entry if isinstance(entry, dict) else dict([str(entry).split(":", 1)]) if ":" in str(entry) else {}
+        for first, second in given.items():
+            found += [f"{str(first).strip()}/{str(one).strip()}" for one in (second if isinstance(second, list) else [second])]
+    return tuple(dict.fromkeys(found))
 
 
 def id_part(text: str) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from edusync.app.answers import id_part
 from edusync.engine.table import ids_of
-from edusync.engine.values import folded
 from edusync.errors import ConfigurationProblem
+from edusync.model.ids import folded
 from edusync.spec.build.questions import PROFESSORS_ON_EDUSIGN
 
 if TYPE_CHECKING:

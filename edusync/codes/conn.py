@@ -14,6 +14,8 @@ CODES = (
          "Ask the ERP's vendor or administrator to open the endpoint that is named."),
     Code("CONN_OPTIONAL_FORBIDDEN", Severity.INFO, "An optional list is forbidden for our key; what it would add stays as it is on Edusign.",
          "Nothing to do, or have the endpoint opened in the ERP."),
+    Code("CONN_WEBSERVICE_INACTIVE", ERROR, "There is no web service at the address: its description (WSDL) cannot be read.",
+         "Check that the web service of the ERP is active, linked to this year's planning, and that the URL is its own."),
     Code("CONN_TOO_DEEP", ERROR, "A list that is followed level by level does not end.",
          "Raise `depth` in the spec if the ERP nests that deep, or correct the circle in the ERP."),
     Code("CONN_NOT_XML", ERROR, "The ERP answered with something else where XML is due, such as a page for people.",

@@ -28,6 +28,8 @@ CODES = (
          "Add the action to the filter, or leave the session out."),
     Code("DOWN_COURSE_LABEL_FILTERED", INFO, "The session is not linked to one of the listed activity references or labels.",
          "Add the reference to the filter (* stands for anything), or leave the session out."),
+    Code("DOWN_COURSE_FAMILY_FILTERED", INFO, "The course has none of the rubrics that this account lists for its family.",
+         "Add the rubric to the filter, or give the course the rubric in the ERP."),
     Code("DOWN_COURSE_RESOURCE_FILTERED", INFO, "The session is not under the folder or the groups that this account lists.",
          "Add the folder or the code of the group to the filter, or leave the session out."),
     Code("DOWN_COURSE_STATUS_EXCLUDED", INFO, "The session has a status that does not come down, such as 'in preparation'.",

@@ -79,6 +79,8 @@ class Lists(ValueCompiler):
 
     def is_whole(self, name: str) -> bool:
         """Whether a list that was read, and every list that it came from, was read to its end."""
+        if self.shared is not None and name in self.shared.tables:
+            return self.shared.tables[name][0].whole  # read for another account, with all that it came from
         status = self.statuses.get(name)
         if status is None or not status.whole:
             return False
@@ -130,14 +132,14 @@ class Lists(ValueCompiler):
         if resource.when is not None and not resource.when.run(None, self.names):
             status.switched_off = True
             return
-        if resource.call is None:
+        if resource.call is None and not resource.zipped:
             raw = self._from(resource)
         elif resource.for_each is None:
             raw = self._called(resource, status)
         else:
             raw = self._fanned(resource, status)
         yield from Stages(self, resource, status).run(raw)
-        if not status.sent and status.whole and resource.call is not None and self.expected.get(resource.name):
+        if not status.sent and status.whole and (resource.call is not None or resource.zipped) and self.expected.get(resource.name):
             status.problems.append("RUN_SUSPICIOUS_EMPTY")
             self.report.add(Outcome("RUN_SUSPICIOUS_EMPTY", field=resource.name, place=resource.place, detail=f"it had {self.expected[resource.name]} rows before"))
 
@@ -230,8 +232,22 @@ class Lists(ValueCompiler):
             future.cancel()
 
     def _all_pages(self, resource: Resource, names: Mapping[str, Any]) -> list[Row]:
+        if resource.zipped:
+            return self._zipped(resource, names)
         pages = build_pager(resource.paging).pages(_Fetch(self, resource, names, in_background=False))
         return [row for page in pages for row in page.rows]
+
+    def _zipped(self, resource: Resource, names: Mapping[str, Any]) -> list[Row]:
+        """Put parallel arrays together, place by place; each has to be as long as the batch."""
+        rows: list[Row] = [{"parent": value} for value in names["batch"]]
+        for column, call in resource.zipped:
+            answer = self.source.call(call, names)
+            found = answer.body if isinstance(answer.body, list) else [] if answer.body is None else [answer.body]
+            if len(found) != len(rows):
+                raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{answer.label} answered with {len(found)} values for {len(rows)} keys")
+            for row, value in zip(rows, found, strict=True):
+                row[column] = value
+        return rows
 
     def _parents(self, resource: Resource) -> Iterator[tuple[dict[str, Any], Row]]:
         """Yield, for each call, the names of its holes and what its rows stand under."""

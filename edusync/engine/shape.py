@@ -23,7 +23,7 @@ def rows_of(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
     if answer.type == "rows":
         rows: list[dict[str, Any]] = answer.body
         return rows
-    if answer.type == "xml":
+    if answer.type in {"xml", "soap"}:
         return _xml_rows(answer, resource)
     if resource.items.steps and not resource.items.is_present(answer.body):
         raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{answer.label} has no '{resource.items.source}'")
@@ -47,6 +47,6 @@ def _xml_rows(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
     """Return the rows of an XML answer: in XML one of something looks like itself, none of it is simply absent."""
     found = resource.items.read(answer.body)
     rows = found if isinstance(found, list) else [] if found is None else [found]
-    if None in rows:
+    if answer.type == "xml" and None in rows:
         raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{answer.label} answered with an empty element where a row is due")
     return [row if type(row) is dict else {"value": row} for row in rows]

@@ -16,6 +16,7 @@ from edusync.transport.exchange import Exchanger, Forbidden, Judgement
 from edusync.transport.message import Answer, Request
 from edusync.transport.query import pairs, plain, text
 from edusync.transport.sign_in import SignIn
+from edusync.transport.soap import Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,6 +53,7 @@ class Source:
         self.sign_in = SignIn(self._login if auth.login else None, self._logout if auth.logout else None, tools.clock)
         self.exchanger = Exchanger(self.client, self.sign_in, tries=limits.tries, per_second=limits.per_second, sleep=tools.sleep)
         self.before = Exchanger(self.client, None, tries=limits.tries, per_second=limits.per_second, sleep=tools.sleep)
+        self.service = Service(self.client.base_url, self._document, _optional(transport.address, names))
         self.at_once = limits.at_once
         self.pool = ThreadPoolExecutor(limits.at_once, thread_name_prefix="edusync-erp")
 
@@ -59,7 +61,7 @@ class Source:
         """Make a call of a list; the names hold what its holes need."""
         if url is not None and not self.client.same_host(url):
             raise CallFailed("CONN_REDIRECTED", "the next page is on another host")
-        reading = call.verb in {"GET", "POST"}
+        reading = call.verb in {"GET", "POST", "SOAP"}
         return self.exchanger.exchange(lambda: self._request(call, names, self.sign_in.current(), url), _judge(call, self.spec, names), repeat=reading, promised=call.answer.kind)
 
     def start(self, work: Callable[[], Any]) -> Future[Any]:
@@ -73,6 +75,8 @@ class Source:
         self.client.close()
 
     def _request(self, call: Call, names: Mapping[str, Any], signed: Mapping[str, Any], url: str | None) -> Request:
+        if call.operation is not None:
+            return self._operation(call, call.operation, {**names, "auth": signed})
         transport = self.spec.transport
         scope = {**names, "auth": signed}
         send = transport.auth.send
@@ -94,6 +98,21 @@ class Source:
             answer=call.answer,
             basic=(text(credentials["username"]), text(credentials["password"])) if credentials else None,
         )
+
+    def _operation(self, call: Call, operation: str, scope: Mapping[str, Any]) -> Request:
+        """Return the request of a SOAP operation."""
+        url, headers, body = self.service.envelope(operation, _filled(call.arguments, scope))
+        return Request("POST", url, headers={**headers, **plain(_filled(self.spec.transport.headers, scope))}, raw=body, basic=self._basic(scope), name=operation,
+                       read=lambda raw, status: self.service.read(operation, raw, status))  # fmt: skip
+
+    def _basic(self, scope: Mapping[str, Any]) -> tuple[str, str] | None:
+        sent = _filled(self.spec.transport.auth.send.get("basic"), scope)
+        return (text(sent["username"]), text(sent["password"])) if sent else None
+
+    def _document(self, url: str) -> bytes:
+        """Fetch a WSDL, or a schema that it includes."""
+        answer = self.exchanger.exchange(lambda: Request("GET", url, basic=self._basic(self.names)), lambda _answer: None, promised="any")
+        return answer.raw
 
     def _login(self) -> tuple[Mapping[str, Any], float | None]:
         auth, read = self.spec.transport.auth, dict[str, Any]()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.table import Dropped, Status, ids_of
-from edusync.engine.values import folded
 from edusync.model import UNKNOWN, as_id
+from edusync.model.ids import folded
 from edusync.spec.formats import Unreadable
 
 if TYPE_CHECKING:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from edusync.engine.table import ids_of
 from edusync.model import UNKNOWN
-from edusync.model.ids import ON_EDUSIGN
+from edusync.model.ids import ON_EDUSIGN, folded
 from edusync.spec.formats import Unreadable
 from edusync.spec.formats.moment import local, named_zone
 
@@ -263,11 +262,6 @@ class ValueCompiler:
     def key_of(self, name: str) -> Make:
         """Return what makes the key of a list."""
         raise NotImplementedError
-
-
-def folded(text: str) -> str:
-    """Return a text without case and accents, for names that people type."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)).strip()
 
 
 def _as_is(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from enum import Enum
 from typing import Final, Literal
 
@@ -35,3 +36,8 @@ def as_id(value: object) -> str | None:
         number: float = value  # type: ignore[assignment]  # narrowed by the exact type above
         return str(int(number)) if number.is_integer() else str(number)
     return None
+
+
+def folded(text: str) -> str:
+    """Return a text without case and accents, for names that people type."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)).strip()

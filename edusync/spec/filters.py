@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from edusync.model.ids import folded
 from edusync.spec.expressions import MOST_TEXT, Markup, TextTooLong, as_text
 
 if TYPE_CHECKING:
@@ -54,6 +56,20 @@ def _length(value: object) -> int:
     return len(value) if isinstance(value, str | list | tuple | dict) else 0
 
 
+def _part(value: object, index: int) -> object:
+    """Return a part of a composite, or of each."""
+    if isinstance(value, list | tuple):
+        return [_part(item, index) for item in value]
+    parts = [] if value is None else as_text(value).split("/")
+    return parts[index] if -len(parts) <= index < len(parts) else None
+
+
+def _days_since(value: object, start: object) -> int | None:
+    """Return the days from one day to another; moments count as their days."""
+    first, last = (thing.date() if isinstance(thing, datetime) else thing for thing in (start, value))
+    return (last - first).days if isinstance(first, date) and isinstance(last, date) else None
+
+
 BUILT_IN: Mapping[str, Callable[..., Any]] = {
     "lower": _text(str.lower),
     "upper": _text(str.upper),
@@ -66,4 +82,7 @@ BUILT_IN: Mapping[str, Callable[..., Any]] = {
     "first": lambda value: next(iter(_items(value)), None),
     "last": lambda value: (_items(value) or [None])[-1],
     "unique": _unique,
+    "part": _part,
+    "plain": _text(folded),
+    "days_since": _days_since,
 }

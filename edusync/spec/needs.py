@@ -63,8 +63,9 @@ def mentioned(resource: Resource) -> Iterator[Expression]:
         yield resource.when
     if resource.for_each and resource.for_each.items:
         yield resource.for_each.items
-    if resource.call:
-        yield from resource.call.parts
+    for call in (resource.call, *(call for _, call in resource.zipped)):
+        if call:
+            yield from call.parts
     for value in resource.values:
         yield from value_expressions(value)
 

@@ -94,6 +94,7 @@ class Call:
     answer: AnswerKind = JSON
     arguments: Payload | None = None
     statement: tuple[tuple[Expression | None, str], ...] = ()
+    operation: str | None = None
 
     @property
     def parts(self) -> tuple[Expression, ...]:
@@ -219,6 +220,7 @@ class Resource:
     when: Expression | None
     for_each: ForEach | None
     call: Call | None
+    zipped: tuple[tuple[str, Call], ...]
     sources: tuple[str, ...]
     paging: Mapping[str, Any] | None
     items: Path

@@ -56,7 +56,9 @@ class HttpClient:
         url = self.url(request.url)
         body: dict[str, Any] = {}
         headers = dict(request.headers)
-        if request.json is not None:
+        if request.raw is not None:
+            body["data"] = request.raw
+        elif request.json is not None:
             body["data"] = orjson.dumps(request.json)
             headers.setdefault("Content-Type", "application/json")
         elif request.form is not None:
@@ -113,5 +115,5 @@ class HttpClient:
 
 
 def _answer(response: requests.Response, raw: bytes, request: Request) -> Answer:
-    body, kind, root = decode(raw, response.headers, request.answer)
+    body, kind, root = request.read(raw, response.status_code) if request.read else decode(raw, response.headers, request.answer)
     return Answer(response.status_code, response.headers, raw, body, kind, request.label, response.url, root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -113,15 +114,15 @@ def built_in(answer: Answer, client: HttpClient, promised: str) -> Judgement:
         where = answer.headers.get("Location", "")
         code = "CONN_CALL_FAILED" if client.same_host(where) else "CONN_REDIRECTED"
         return Judgement("fail", code, f"{answer.label} redirects elsewhere ({status})")
-    match status:
-        case 401:
-            return Judgement("sign_in_again")
-        case 403:
-            return Judgement("forbidden")
-        case 429 | 502 | 503 | 504:
-            return Judgement("wait")
-        case _:
-            return Judgement("fail")
+    if answer.type == "fault":
+        return Judgement("fail", None, f"{answer.label} answered with a fault: {fault_text(answer)}")
+    return Judgement({401: "sign_in_again", 403: "forbidden", 429: "wait", 502: "wait", 503: "wait", 504: "wait"}.get(status, "fail"))
+
+
+def fault_text(answer: Answer) -> str:
+    """Return what a SOAP fault says."""
+    found = re.search(rb"<(?:[\w.-]+:)?(?:faultstring|Text)[^>]*>([^<]*)<", answer.raw)
+    return found.group(1).decode("utf-8", "replace").strip() if found else "no reason given"
 
 
 def retry_after(answer: Answer) -> float | None:

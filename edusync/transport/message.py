@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,18 @@ class Request:
     form: Mapping[str, str] | None = None
     text: str | None = None
     xml: str | None = None
+    raw: bytes | None = None
     answer: AnswerKind = JSON
+    read: Callable[[bytes, int], tuple[Any, str, str | None]] | None = None
+    """Reads the answer in place of `answer`, where reading needs more than its kind."""
     basic: tuple[str, str] | None = None
+    name: str | None = None
 
     @property
     def label(self) -> str:
         """Name the request for people: verb and path, without query, host or secrets."""
+        if self.name is not None:
+            return self.name
         path = self.url.partition("://")[2].partition("/")[2] if "://" in self.url else self.url.lstrip("/")
         return f"{self.verb} /{path.partition('?')[0]}"
 

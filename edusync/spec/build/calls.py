@@ -64,16 +64,27 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
     data = builder.get(route)
     if data is None:
         return None
-    said = [word for word in (*VERBS, "call", "sql") if word in data]
+    said = [word for word in (*VERBS, "call", "sql", "soap") if word in data]
     if not said:
         return None
     if len(said) > 1:
         builder.document.report("SPEC_WRONG_VALUE", (*route, said[1]), f"a call has one verb, not '{said[0]}' and '{said[1]}'", "keep one", key=True)
     if said[0] == "sql":
         return _sql(builder, route, scope, data)
+    if said[0] == "soap":
+        return build_operation(builder, route, scope)
     if said[0] == "call":
         return _named(builder, route, scope, data)
     return _written(builder, route, scope, said[0])
+
+
+def build_operation(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
+    """Build a call of a SOAP operation."""
+    if builder.get(("transport", "kind")) != "soap":
+        builder.document.report("SPEC_WRONG_VALUE", (*route, "soap"), "'soap' needs a transport of kind soap", key=True)
+    nothing = Payload(lambda _row, _names: "", ())
+    return Call("SOAP", nothing, None, None, None, None, None, None, None, build_verdicts(builder, (*route, "answers")), {}, None, builder.at(route),
+                AnswerKind("soap"), builder.optional_payload((*route, "arguments"), scope), (), str(builder.get((*route, "soap"))))  # fmt: skip
 
 
 def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[str, Any]) -> Call:

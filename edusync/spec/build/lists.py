@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.spec.build.builder import ROW, RUN
-from edusync.spec.build.calls import build_call
+from edusync.spec.build.calls import build_call, build_operation
 from edusync.spec.build.questions import known_code, known_list
 from edusync.spec.build.values import build_value
 from edusync.spec.paths import Path, compile_path
@@ -28,7 +28,10 @@ def build_resource(builder: Builder, name: str) -> Resource:
     if for_each and for_each.batch:
         scope |= {"batch"}
     call = build_call(builder, route, scope)
-    if call is None and not sources and "call" not in data:
+    zipped = tuple((column, build_operation(builder, (*route, "zip", column), scope)) for column in data.get("zip") or {})
+    if zipped and not (for_each and for_each.batch and for_each.values):
+        builder.document.report("SPEC_WRONG_VALUE", (*route, "zip"), "'zip' puts together what is asked for the same batch of values", "say 'for_each: {values: …, batch: …}'", key=True)
+    if call is None and not sources and not zipped and "call" not in data:
         builder.document.report("SPEC_MISSING_KEY", route, f"the list '{name}' comes from nowhere", "add a call such as get:, or from:", key=True)
     named = (builder.get(("transport", "calls", data["call"])) or {}) if "call" in data else {}
     same = data.get("same_key", "report")
@@ -38,6 +41,7 @@ def build_resource(builder: Builder, name: str) -> Resource:
         when=builder.optional_expression((*route, "when"), RUN),
         for_each=for_each,
         call=call,
+        zipped=zipped,
         sources=sources,
         paging=data.get("paging") or named.get("paging"),
         items=builder.path((*route, "items")) if isinstance(items, str) else compile_path(str(named.get("items", "@"))),
