@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from edusync.app.scope import settle_scope
 from edusync.engine.apply import Applier, Context
 from edusync.engine.check import Checker
-from edusync.engine.lists import Lists, Shared
+from edusync.engine.lists import Lists
 from edusync.engine.mapping import Mapper
 from edusync.engine.names import names_in_scope
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan import AccountPlan, Plan
 from edusync.engine.planner import Planner, Setting
+from edusync.engine.shared import Shared
 from edusync.engine.source import Source, Tools
 from edusync.engine.sql_source import SqlSource
 from edusync.model import Window

@@ -22,13 +22,13 @@ from edusync.errors import CallFailed, ConfigurationProblem, SourceError
 from edusync.spec.needs import consumers, needs
 from edusync.transport.paging import Page, build_pager
 
-_REST_OF_URL = 400
-"""Characters that are kept for host, path and other parameters when a URL may only be so long."""
+_REST_OF_URL = 400  # characters that are kept for host, path and other parameters when a URL may only be so long
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from edusync.diagnostics import Location
+    from edusync.engine.shared import Shared
     from edusync.spec.types import Resource, Spec
     from edusync.transport.message import Answer
 
@@ -316,14 +316,6 @@ class Lists(ValueCompiler):
         return resource.failing_call == "skip" and not forbidden
 
 
-class Shared:
-    """Lists that are the same for every account of a connector: read once, kept for the others."""
-
-    def __init__(self, spec: Spec, *, accounts: int) -> None:
-        self.tables: dict[str, tuple[Table, Status]] = {}
-        self.names: frozenset[str] = frozenset(name for name in spec.resources if accounts > 1 and _is_common(spec, name))
-
-
 class _Fetch:
     """Fetch the pages of one list, in the background when no other fetch is waiting for it."""
 
@@ -356,12 +348,3 @@ def _ancestor_names(spec: Spec, name: str) -> frozenset[str]:
     resource = spec.resources[name]
     above = frozenset(resource.sources) | frozenset(resource.for_each.lists if resource.for_each else ())
     return above.union(*(_ancestor_names(spec, other) for other in above)) if above else above
-
-
-def _is_common(spec: Spec, name: str) -> bool:
-    from edusync.spec.needs import mentioned
-
-    resource = spec.resources[name]
-    if resource.filter_by or any(part[0] in {"filters", "account"} for expression in mentioned(resource) for part in expression.names):
-        return False
-    return all(_is_common(spec, other) for other in needs(resource))

@@ -78,12 +78,12 @@ class Service:
             getLogger("zeep").setLevel(ERROR)  # it warns of addresses that we replace anyway
             settings = Settings(strict=False, xml_huge_tree=False, forbid_dtd=True, forbid_entities=True, forbid_external=True)
             try:
-                client = Client(self.wsdl, transport=_loader(self.fetch), settings=settings)
-                if not client.wsdl.services:
-                    raise ValueError("it describes no service")
-            except (Error, LxmlError, ValueError, KeyError) as error:
-                raise SourceError("CONN_WEBSERVICE_INACTIVE", f"there is no description of a web service at the address ({type(error).__name__})",
-                                  "check that the web service is active and that the URL ends where its WSDL is") from None  # fmt: skip
+                client = Client(self.wsdl, transport=_loader(self.fetch), settings=settings)  # type: ignore[no-untyped-call]  # zeep has no types
+            except (Error, LxmlError, ValueError, KeyError):
+                client = None
+            if client is None or not client.wsdl.services:
+                raise SourceError("CONN_WEBSERVICE_INACTIVE", "there is no description of a web service at the address",
+                                  "check that the web service is active and that the URL ends where its WSDL is")  # fmt: skip
             self.ports = {port: client.bind(service, port) for service, found in client.wsdl.services.items() for port in found.ports}
             self.client = client
 
@@ -102,7 +102,7 @@ def _loader(fetch: Callable[[str], bytes]) -> Any:
         def load(self, url: str) -> bytes:
             return fetch(url)
 
-    return Loader()
+    return Loader()  # type: ignore[no-untyped-call]  # zeep has no types
 
 
 def _wrapped(operation: Any, name: str, value: Any) -> Any:
@@ -120,7 +120,7 @@ def _plain(value: Any) -> Any:
     """Return lists, mappings, texts, numbers and flags; an element that only wraps a list is the list, dates are as they were sent."""
     from zeep.helpers import serialize_object
 
-    return _unwrapped(serialize_object(value, dict))
+    return _unwrapped(serialize_object(value, dict))  # type: ignore[no-untyped-call]  # zeep has no types
 
 
 def _unwrapped(value: Any) -> Any:

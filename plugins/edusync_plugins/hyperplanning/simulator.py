@@ -188,7 +188,7 @@ def _unknown() -> Any:
 
 
 def _reply(name: str, kind: str, value: Any) -> Response:
-    envelope = etree.Element(f"{{{ENVELOPE}}}Envelope", nsmap={"soap": ENVELOPE, None: NS})
+    envelope = etree.Element(f"{{{ENVELOPE}}}Envelope", nsmap={"soap": ENVELOPE, None: NS})  # type: ignore[dict-item]  # the default name space has no name
     answer = etree.SubElement(etree.SubElement(envelope, f"{{{ENVELOPE}}}Body"), f"{{{NS}}}{name}Response")
     _write(etree.SubElement(answer, f"{{{NS}}}return"), kind, value)
     return Response(etree.tostring(envelope, encoding="utf-8", xml_declaration=True), content_type="text/xml; charset=utf-8")

@@ -49,7 +49,7 @@ _SEANCE = {"Cours": "Cours", "Matiere": "Matiere", "TypeCours": "string", "JourE
 
 def describe(address: str, *, simple_types: bool) -> bytes:
     """Return the WSDL; without simple types, keys are plain numbers, as .NET wants them."""
-    root = etree.Element(_q(WSDL, "definitions"), {"targetNamespace": NS, "name": "HpSvcWDonnees"}, nsmap={None: WSDL, "xsd": XSD, "soap": SOAP, "t": NS})
+    root = etree.Element(_q(WSDL, "definitions"), {"targetNamespace": NS, "name": "HpSvcWDonnees"}, nsmap={None: WSDL, "xsd": XSD, "soap": SOAP, "t": NS})  # type: ignore[dict-item]  # the default name space has no name
     schema = etree.SubElement(etree.SubElement(root, _q(WSDL, "types")), _q(XSD, "schema"), {"targetNamespace": NS, "elementFormDefault": "qualified"})
     for key in KEYS if simple_types else ():
         etree.SubElement(etree.SubElement(schema, _q(XSD, "simpleType"), name=f"THpSvcWCle{key}"), _q(XSD, "restriction"), base="xsd:unsignedInt")

@@ -1,0 +1,197 @@
+"""What the wires beyond REST promise: statements of SQL that are bound, XML that is escaped and read safely, lists followed to their end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from edusync.engine.lists import Lists
+from edusync.engine.names import Answers, names_in_scope
+from edusync.engine.outcome import Report
+from edusync.engine.source import Source, Tools
+from edusync.model import UNKNOWN, Window
+from edusync.spec import load_spec
+from edusync.spec.expressions import Markup, compile_template, compile_xml
+from edusync.spec.filters import BUILT_IN
+from edusync.testing import Replay
+from edusync.transport.decode import decode
+from edusync.transport.message import AnswerKind
+
+
+def codes(document: Any) -> list[str]:
+    return [found.code for found in document.findings]
+
+
+SQL = """\
+edusync: 1
+connector: base
+label: Base
+connection:
+  url: {type: secret, label: URL}
+transport: {kind: sql, url: "{{ connection.url }}"}
+resources:
+  seances:
+    sql: select ID, NOM, DEBUT, FIN from V where JOUR >= :premier
+    values: {premier: "{{ window.first }}"}
+    key: ID
+entities:
+  student: {from: seances, source_id: ID, last_name: NOM, first_name: NOM, email: NOM}
+  professor: {from: seances, source_id: ID, last_name: NOM, first_name: NOM, email: NOM}
+  course: {from: seances, source_id: ID, name: NOM, starts_at: DEBUT, ends_at: FIN, professors: ID, students: ID}
+"""
+
+
+def test_statement_with_bound_values_is_fine() -> None:
+    assert codes(load_spec(SQL, "base.yaml")[1]) == []
+
+
+@pytest.mark.parametrize(("old", "new", "words"), [
+    (">= :premier", ">= '{{ window.first }}'", "no holes"),
+    ("select ID, NOM, DEBUT, FIN from V", "delete from V", "begins with select"),
+    ("JOUR >= :premier", "JOUR >= :debut", "nothing is bound"),
+    ("JOUR >= :premier", "JOUR is not null", "has no ':premier'"),
+])  # fmt: skip
+def test_statement_that_is_not_bound_is_found(old: str, new: str, words: str) -> None:
+    findings = load_spec(SQL.replace(old, new), "base.yaml")[1].findings
+    assert "SPEC_BAD_STATEMENT" in {found.code for found in findings}
+    assert any(words in found.message for found in findings)
+
+
+@pytest.mark.parametrize(("old", "new", "code"), [
+    ('kind: sql, url: "{{ connection.url }}"', "kind: sql", "SPEC_MISSING_KEY"),
+    ("kind: sql, url:", "kind: http, url:", "SPEC_MISSING_KEY"),
+    ("kind: sql, url:", 'kind: sql, base_url: "x", url:', "SPEC_UNKNOWN_KEY"),
+    ("    sql: select", "    soap: Port.Op\n    sql: select", "SPEC_WRONG_VALUE"),
+    ("    key: ID", "    zip: {a: {soap: Port.Op}}\n    key: ID", "SPEC_WRONG_VALUE"),
+    ("    key: ID", "    for_each: {values: seances.ID, again: ID}\n    key: ID", "SPEC_WRONG_VALUE"),
+])  # fmt: skip
+def test_transport_that_does_not_fit_is_found(old: str, new: str, code: str) -> None:
+    assert code in codes(load_spec(SQL.replace(old, new, 1), "base.yaml")[1])
+
+
+XML = AnswerKind("xml", listed=frozenset({"row", "member"}))
+
+
+@pytest.mark.parametrize(("document", "body"), [
+    (b"<r/>", {"text": None}),
+    (b"<r a='1'><b>x</b><b>y</b><c/></r>", {"a": "1", "b": ["x", "y"], "c": None}),
+    (b"<r><row/></r>", {"row": [None]}),
+    (b"<r><row>1</row></r>", {"row": ["1"]}),
+    (b"<r xmlns:n='u'><n:b n:k='v'>t</n:b></r>", {"b": {"k": "v", "text": "t"}}),
+    ("<?xml version='1.0' encoding='iso-8859-1'?><r><Début.Evenement>é</Début.Evenement></r>".encode("latin-1"), {"Début.Evenement": "é"}),
+    (b"<r><![CDATA[<a>&amp;</a>]]></r>", {"text": "<a>&amp;</a>"}),
+])  # fmt: skip
+def test_xml_is_names_and_values(document: bytes, body: Any) -> None:
+    assert decode(document, {}, XML) == (body, "xml", "r")
+
+
+@pytest.mark.parametrize(("document", "kind"), [
+    (b"<r><row>", "broken"),
+    (b"<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><r>&x;</r>", "broken"),
+    (b"<r>&unknown;</r>", "broken"),
+    (b"<!DOCTYPE html><html></html>", "html"),
+    (b"<html><body>Erreur</body></html>", "html"),
+    (b"{}", "text"),
+    (b"  ", "empty"),
+])  # fmt: skip
+def test_what_is_no_xml_is_never_read_as_less(document: bytes, kind: str) -> None:
+    assert decode(document, {}, XML)[:2] == (None, kind)
+
+
+def test_attribute_and_child_of_one_name_are_told_apart() -> None:
+    assert decode(b"<r id='1'><id>2</id></r>", {}, AnswerKind("xml", attributes="at_"))[0] == {"at_id": "1", "id": "2"}
+
+
+def test_forced_charset_wins() -> None:
+    assert decode("<r>é</r>".encode("cp1252"), {}, AnswerKind("xml", charset="windows-1252"))[0] == {"text": "é"}
+
+
+def test_values_in_xml_are_escaped_and_a_finished_document_is_not() -> None:
+    nasty = {"connection": {"password": "<&\"'>]]>"}}
+    inner = compile_xml('<a b="{{ connection.password }}">{{ connection.password }}</a>', BUILT_IN).run(None, nasty)
+    assert inner == '<a b="&lt;&amp;&quot;&apos;&gt;]]&gt;">&lt;&amp;&quot;&apos;&gt;]]&gt;</a>'
+    outer = compile_xml("<x>{{ inner | cdata }}</x>", BUILT_IN).run(None, {"inner": "<a>]]></a>"})
+    assert outer == "<x><![CDATA[<a>]]]]><![CDATA[></a>]]></x>"
+    assert (compile_xml("{{ inner }}", BUILT_IN).run(None, {"inner": None}), isinstance(BUILT_IN["cdata"]("a"), Markup)) == ("", True)
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("{{ row.a | part(0) }}", "x"), ("{{ row.a | part(9) }}", None), ("{{ row.l | part(1) }}", ["2", "4"]), ("{{ row.b | plain }}", "etudiants"),
+    ("{{ row.last | days_since(row.first) }}", 8), ("{{ row.nothing | days_since(row.first) }}", None),
+])  # fmt: skip
+def test_filters_of_composites_names_and_days(text: str, value: object) -> None:
+    from datetime import date
+
+    row = {"a": "x/y", "l": ["1/2", "3/4"], "b": "ÉTUDIANTS ", "first": date(2026, 3, 16), "last": date(2026, 3, 24), "nothing": None}
+    assert compile_template(text, BUILT_IN).run(row, {}) == value
+
+
+TREE = """\
+edusync: 1
+connector: tree
+label: Tree
+connection:
+  url: {type: url, label: URL}
+transport: {kind: http, base_url: "{{ connection.url }}"}
+resources:
+  roots: {get: /roots, key: id}
+  groups:
+    for_each: {values: roots.group, batch: 1, again: "members[?kind == 'group'].id", depth: DEPTH}
+    get: /groups
+    query: {id: "{{ batch }}"}
+    failing_call: skip
+    add: {below: "members[?kind == 'group'].id", people: "members[?kind == 'person'].id"}
+    key: id
+  classes:
+    for_each: roots
+    get: /classes/{{ roots.id }}
+    failing_call: skip
+  all:
+    from: roots
+    add:
+      everybody: {look_up_all: groups, by: group, again: below, take: people}
+      classes: {look_up_all: classes, by: id, on: roots.id, take: name}
+    key: id
+entities:
+  student: {from: all, source_id: id, last_name: id, first_name: id, email: id}
+  professor: {from: all, source_id: id, last_name: id, first_name: id, email: id}
+  course: {from: all, source_id: id, name: id, starts_at: id, ends_at: id, professors: id, students: everybody}
+"""
+
+
+def group(number: int, *members: tuple[str, int]) -> dict[str, Any]:
+    return {"request": {"path": "/groups", "query": {"id": str(number)}}, "answer": {"json": [{"id": number, "members": [{"kind": kind, "id": who} for kind, who in members]}]}}
+
+
+def read(depth: int, *more: dict[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:
+    spec, document = load_spec(TREE.replace("DEPTH", str(depth)), "tree.yaml")
+    assert spec is not None, document.findings
+    replay = Replay([{"request": {"path": "/roots"}, "answer": {"json": [{"id": 1, "group": 10}, {"id": 2, "group": 20}]}},
+                     {"request": {"path": "/classes/1"}, "answer": {"json": [{"name": "a"}]}}, *more])  # fmt: skip
+    from datetime import UTC, datetime
+
+    names = names_in_scope(Answers("main", {"url": "https://tree.example"}, {}, {}), Window.around(datetime(2026, 3, 16, tzinfo=UTC), days=7, days_back=0))
+    source, report = Source(spec, names, Tools(lambda: 0.0, lambda _seconds: None, replay)), Report()
+    rows = Lists(spec, source, names, report, {}).table("all").rows
+    source.close()
+    return rows, [outcome.code for outcome in report.outcomes]
+
+
+CLASS = {"request": {"path": "/classes/2"}, "answer": {"json": [{"name": "b"}]}}
+GROUPS = (group(10, ("person", 1), ("group", 11)), group(11, ("person", 2), ("group", 10), ("group", 11), ("group", 12)), group(12, ("person", 3)), group(20, ("person", 4)))
+
+
+def test_groups_in_groups_are_followed_once_each() -> None:
+    rows, found = read(20, CLASS, *GROUPS)
+    assert ([row["everybody"] for row in rows], found) == ([[1, 2, 3], [4]], [])
+
+
+def test_groups_that_go_too_deep_are_unknown() -> None:
+    rows, found = read(2, CLASS, *GROUPS)
+    assert ([row["everybody"] for row in rows], found) == ([UNKNOWN, UNKNOWN], ["CONN_TOO_DEEP"])
+
+
+def test_call_that_fails_and_is_skipped_freezes_its_own_rows_only() -> None:
+    rows, found = read(20, {"request": {"path": "/classes/2"}, "answer": {"status": 500, "json": {}}}, *GROUPS)
+    assert ([row["classes"] for row in rows], found) == ([["a"], UNKNOWN], ["CONN_CALL_FAILED"])
