@@ -25,7 +25,7 @@ layers:
 
 # validate every spec
 specs:
-    {{env}}edusync validate specs tests/connectors/specs
+    {{env}}edusync validate specs
 
 # rewrite the golden files of one connector; read the difference, and say in the commit why it moved
 regen erp:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from edusync.app.scope import settle_scope
 from edusync.engine.apply import Applier, Context
 from edusync.engine.check import Checker
-from edusync.engine.lists import Lists
+from edusync.engine.folder_source import FolderSource
+from edusync.engine.lists import AnySource, Lists
 from edusync.engine.mapping import Mapper
 from edusync.engine.names import names_in_scope
 from edusync.engine.outcome import Outcome, Report
@@ -70,7 +71,7 @@ class Downward:
         self.window = Window.around(moment.now, days=instance.schedule.window_days, days_back=back)
         self.is_common = _same_answers(instance)
         self.shared = Shared(instance.spec, accounts=len(instance.accounts) if self.is_common else 1)
-        self.source: Source | SqlSource | None = None
+        self.source: AnySource | None = None
         """One sign-in for every account with the same answers."""
         self.stack = ExitStack()
         self.accounts: list[AccountRun] = []
@@ -137,8 +138,7 @@ class Downward:
         names = names_in_scope(account.answers, self.window)
         source = self.source
         if source is None:
-            sql = self.instance.spec.transport.kind == "sql"
-            source = SqlSource(self.instance.spec, names) if sql else Source(self.instance.spec, names, self.moment.tools)
+            source = open_source(self.instance.spec, names, self.moment.tools)
             self.stack.callback(source.close)
             self.source = source if self.is_common else None
         expected = self._expected(account.name, links)
@@ -172,6 +172,16 @@ class Downward:
     def _last_finished(self) -> datetime | None:
         last = next((run for run in self.runs if run["finished_at"] is not None and run["status"] in {"success", "partial"}), None)
         return last["finished_at"] - _OVERLAP if last else None
+
+
+def open_source(spec: Spec, names: Mapping[str, Any], tools: Tools) -> AnySource:
+    """Return the ERP as the kind of source that it is."""
+    match spec.transport.kind:
+        case "sql":
+            return SqlSource(spec, names)
+        case "files":
+            return FolderSource(spec, names)
+    return Source(spec, names, tools)
 
 
 def name_is_optional(spec: Spec, name: str) -> bool:

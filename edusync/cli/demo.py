@@ -96,7 +96,7 @@ def _what_next(stage: Stage, *, keep: bool) -> None:
         click.echo(f"   what happened, item by item   edusync events {stage.connector_file} {at}")
         click.echo("   keep the servers and look     edusync demo --keep")
         click.echo("   what a code means             edusync explain DOWN_COURSE_PROFESSOR_INVALID")
-    click.echo("   connect your own ERP          docs/tutorial/first-spec.md")
+    click.echo("   connect your own ERP          docs/tutorial/connect-your-erp.md")
 
 
 def _last_events(stage: Stage) -> list[dict[str, str]]:

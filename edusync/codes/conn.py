@@ -16,6 +16,8 @@ CODES = (
          "Nothing to do, or have the endpoint opened in the ERP."),
     Code("CONN_WEBSERVICE_INACTIVE", ERROR, "There is no web service at the address: its description (WSDL) cannot be read.",
          "Check that the web service of the ERP is active, linked to this year's planning, and that the URL is its own."),
+    Code("CONN_FILE_MISSING", ERROR, "The folder of the ERP's exports, or a file of it, is not there.",
+         "Look whether the ERP wrote its export, and whether this machine sees the folder."),
     Code("CONN_TOO_DEEP", ERROR, "A list that is followed level by level does not end.",
          "Raise `depth` in the spec if the ERP nests that deep, or correct the circle in the ERP."),
     Code("CONN_NOT_XML", ERROR, "The ERP answered with something else where XML is due, such as a page for people.",

@@ -11,8 +11,9 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from edusync.engine.fetch import Fetch
+from edusync.engine.folder_source import FolderSource
 from edusync.engine.outcome import Outcome, Report
-from edusync.engine.shape import rows_of
 from edusync.engine.source import Forbidden, Source
 from edusync.engine.sql_source import SqlSource
 from edusync.engine.stages import Stages
@@ -20,7 +21,7 @@ from edusync.engine.table import Dropped, Status, Table, ids_of
 from edusync.engine.values import ValueCompiler
 from edusync.errors import CallFailed, ConfigurationProblem, SourceError
 from edusync.spec.needs import consumers, needs
-from edusync.transport.paging import Page, build_pager
+from edusync.transport.paging import build_pager
 
 _REST_OF_URL = 400  # characters that are kept for host, path and other parameters when a URL may only be so long
 
@@ -30,15 +31,17 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location
     from edusync.engine.shared import Shared
     from edusync.spec.types import Resource, Spec
-    from edusync.transport.message import Answer
 
     Row = dict[str, Any]
+
+
+AnySource = Source | SqlSource | FolderSource
 
 
 class Lists(ValueCompiler):
     """The lists of one account's run."""
 
-    def __init__(self, spec: Spec, source: Source | SqlSource, names: dict[str, Any], report: Report, functions: Mapping[str, Callable[..., Any]],
+    def __init__(self, spec: Spec, source: AnySource, names: dict[str, Any], report: Report, functions: Mapping[str, Callable[..., Any]],
                  shared: Shared | None = None, *, expected: Mapping[str, int] | None = None) -> None:  # fmt: skip
         super().__init__(self, spec.zone, functions)
         self.spec, self.source, self.names, self.report = spec, source, names, report
@@ -182,7 +185,7 @@ class Lists(ValueCompiler):
                 for some in self.source.rows(resource.call, self.names):
                     yield from some
                 return
-            for page in build_pager(resource.paging).pages(_Fetch(self, resource, self.names, in_background=True)):
+            for page in build_pager(resource.paging).pages(Fetch(self.source, resource, self.names, in_background=True)):
                 yield from page.rows
         except CallFailed as failed:
             self._failed(resource, status, failed)
@@ -234,7 +237,7 @@ class Lists(ValueCompiler):
     def _all_pages(self, resource: Resource, names: Mapping[str, Any]) -> list[Row]:
         if resource.zipped:
             return self._zipped(resource, names)
-        pages = build_pager(resource.paging).pages(_Fetch(self, resource, names, in_background=False))
+        pages = build_pager(resource.paging).pages(Fetch(self.source, resource, names, in_background=False))
         return [row for page in pages for row in page.rows]
 
     def _zipped(self, resource: Resource, names: Mapping[str, Any]) -> list[Row]:
@@ -314,26 +317,6 @@ class Lists(ValueCompiler):
         code = "CONN_OPTIONAL_FORBIDDEN" if forbidden else failed.code
         self.report.add(Outcome(code, field=resource.name, place=resource.place, detail=failed.message))
         return resource.failing_call == "skip" and not forbidden
-
-
-class _Fetch:
-    """Fetch the pages of one list, in the background when no other fetch is waiting for it."""
-
-    def __init__(self, lists: Lists, resource: Resource, names: Mapping[str, Any], *, in_background: bool) -> None:
-        self.lists, self.resource, self.names, self.in_background = lists, resource, names, in_background
-        self.ahead = lists.source.at_once if in_background else 0
-
-    def now(self, page: Mapping[str, Any], url: str | None = None) -> Page:
-        assert self.resource.call is not None  # noqa: S101 - only lists with a call have pages
-        answer: Answer = self.lists.source.call(self.resource.call, {**self.names, "page": dict(page)}, url=url)
-        return Page(rows_of(answer, self.resource), answer)
-
-    def later(self, page: Mapping[str, Any]) -> Callable[[], Page]:
-        if not self.in_background:
-            return lambda: self.now(page)
-        future = self.lists.source.start(lambda: self.now(page))
-        result: Callable[[], Page] = future.result
-        return result
 
 
 def _with_ancestors(row: Row, above: Row, resource: Resource) -> Row:

@@ -20,9 +20,8 @@ def rows_of(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
     """
     if answer.body is None:
         return []
-    if answer.type == "rows":
-        rows: list[dict[str, Any]] = answer.body
-        return rows
+    if answer.type in {"rows", "csv", "xlsx", "ics", "files"}:
+        return [row if type(row) is dict else {"value": row} for row in answer.body]
     if answer.type in {"xml", "soap"}:
         return _xml_rows(answer, resource)
     if resource.items.steps and not resource.items.is_present(answer.body):

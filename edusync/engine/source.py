@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from edusync.engine.folder_source import span_of
 from edusync.errors import CallFailed, SourceError
 from edusync.model import UNKNOWN
 from edusync.spec.expressions import TextTooLong
 from edusync.spec.formats import Unreadable
 from edusync.transport.client import HttpClient
+from edusync.transport.decode import decode_file
 from edusync.transport.exchange import Exchanger, Forbidden, Judgement
 from edusync.transport.message import Answer, Request
 from edusync.transport.query import pairs, plain, text
 from edusync.transport.sign_in import SignIn
 from edusync.transport.soap import Service
+from edusync.transport.tables import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -96,6 +99,7 @@ class Source:
             text=None if call.text is None else text(call.text.render(None, scope)),
             xml=text(call.xml.render(None, scope)) or None if call.xml else None,
             answer=call.answer,
+            read=(lambda raw, _status: decode_file(raw, call.answer, span_of(names, self.spec.zone))) if call.answer.kind in KINDS else None,
             basic=(text(credentials["username"]), text(credentials["password"])) if credentials else None,
         )
 

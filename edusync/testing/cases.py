@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import tempfile
 from contextlib import ExitStack, closing, contextmanager
@@ -80,6 +81,7 @@ class Case:
             stack.callback(store.close)
             registry = load_registry(self.spec_dirs)
             statements = stack.enter_context(self._database(folder / "erp.db", case["connector"]["connection"]))
+            self._exports(folder / "exports", case["connector"]["connection"])
             try:
                 instance = load_instance(_connector_file(folder, case, edusign), registry)
                 moment = Moment(now, Tools(lambda: 0.0, lambda _seconds: None, replay))
@@ -102,6 +104,13 @@ class Case:
             "edusign": _after(book),
         }
 
+
+    def _exports(self, folder: Path, connection: dict[str, Any]) -> None:
+        """Make the folder of an ERP that writes files from `files/`, shared and own."""
+        for source in (self.folder.parent / "files", self.folder / "files"):
+            if source.is_dir():
+                shutil.copytree(source, folder, dirs_exist_ok=True)
+        connection.update({name: str(value).replace("CASE_FOLDER", str(folder)) for name, value in connection.items()})
 
     @contextmanager
     def _database(self, file: Path, connection: dict[str, Any]) -> Iterator[list[str]]:

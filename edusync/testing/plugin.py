@@ -1,18 +1,28 @@
-"""A pytest plugin: `edusync_case` runs over every case below the folder of the ini option `edusync_cases`."""
+"""A pytest plugin: cases as tests.
+
+`edusync_case` runs over every case below the folders of the ini option `edusync_cases`. With `edusync_collect = true` pytest needs no
+Python at all: every `case.yaml` below those folders is a test of its own, compared with the golden file beside it.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Iterator
+
+    from edusync.testing.cases import Case
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the ini options."""
     parser.addini("edusync_cases", "Folders that hold cases of edusync specs.", type="paths", default=[])
     parser.addini("edusync_spec_dirs", "Folders that hold edusync specs.", type="paths", default=[])
+    parser.addini("edusync_collect", "Make every case.yaml a test, without a line of Python.", type="bool", default=False)
+    parser.addoption("--update-cases", action="store_true", help="Write what the cases of edusync specs give today into their golden files.")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -21,6 +31,66 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     from edusync.testing.cases import find_cases
 
-    spec_dirs = tuple(Path(folder) for folder in metafunc.config.getini("edusync_spec_dirs"))
-    cases = [case for folder in metafunc.config.getini("edusync_cases") for case in find_cases(Path(folder), spec_dirs)]
+    cases = [case for folder in metafunc.config.getini("edusync_cases") for case in find_cases(Path(folder), _spec_dirs(metafunc.config))]
     metafunc.parametrize("edusync_case", cases, ids=[case.name for case in cases])
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect a case, when the configuration asks for it."""
+    wanted = file_path.name == "case.yaml" and parent.config.getini("edusync_collect")
+    inside = wanted and any(Path(folder) in file_path.parents for folder in parent.config.getini("edusync_cases"))
+    return CaseFile.from_parent(parent, path=file_path) if inside else None
+
+
+class CaseFile(pytest.File):
+    """The file of a case."""
+
+    def collect(self) -> Iterator[CaseItem]:
+        """Yield its one test."""
+        yield CaseItem.from_parent(self, name=self.path.parent.name)
+
+
+class CaseItem(pytest.Item):
+    """One case against its golden file."""
+
+    def runtest(self) -> None:
+        """Run the case; without a golden file, write it and fail, so that somebody looks at it."""
+        import os
+        from difflib import unified_diff
+
+        from edusync.testing.cases import Case
+        from edusync.testing.replay import CANARY
+
+        os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
+        case = Case(self.path.parent, _spec_dirs(self.config))
+        found = written(case)
+        update = self.config.getoption("--update-cases")
+        if update or not case.golden.is_file():
+            case.golden.write_text(found, encoding="utf-8")
+            if not update:
+                pytest.fail(f"{case.golden} was written: look at it, and run again", pytrace=False)
+            return
+        expected = case.golden.read_text(encoding="utf-8")
+        if found != expected:
+            lines = unified_diff(expected.splitlines(), found.splitlines(), str(case.golden), "what came today", lineterm="")
+            pytest.fail("\n".join(lines) + "\nis it right? pytest --update-cases writes it", pytrace=False)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Return where the case stands."""
+        return self.path, 0, f"case {self.path.parent.name}"
+
+
+def written(case: Case) -> str:
+    """Run a case and return what happened as a golden file holds it."""
+    from io import StringIO
+
+    from ruamel.yaml import YAML
+
+    out, yaml = StringIO(), YAML(typ="safe", pure=True)
+    yaml.default_flow_style, yaml.width, yaml.sort_base_mapping_type_on_output = False, 140, False  # type: ignore[assignment]  # ruamel's types say None
+    yaml.dump(case.run(), out)
+    return out.getvalue()
+
+
+def _spec_dirs(config: pytest.Config) -> tuple[Path, ...]:
+    return tuple(Path(folder) for folder in config.getini("edusync_spec_dirs"))

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from edusync.transport.tables import KINDS, NotATable, read_calendar, read_csv, read_xlsx
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from edusync.transport.message import AnswerKind
+    from edusync.transport.tables import Span
 
 DECODED = tuple[Any, str, str | None]
 """The value, what it turned out to be (json, xml, html, text, empty, broken) and the name of the root of an XML document."""
@@ -24,6 +27,21 @@ def decode(raw: bytes, headers: Mapping[str, str], promised: AnswerKind) -> DECO
     if start[:14].lower().startswith((b"<!doctype html", b"<html")) or (promised.kind == "json" and "text/html" in headers.get("Content-Type", "")):
         return None, "html", None
     return _xml(raw, promised) if promised.kind == "xml" else _json(raw, start)
+
+
+def decode_file(raw: bytes, promised: AnswerKind, span: Span) -> DECODED:
+    """Read a file, or an answer, as rows where rows were promised."""
+    if promised.kind not in KINDS:
+        return decode(raw, {}, promised)
+    if not raw.strip():
+        return None, "empty", None
+    if raw[:64].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        return None, "html", None
+    try:
+        rows = read_calendar(raw, span) if promised.kind == "ics" else read_xlsx(raw) if promised.kind == "xlsx" else read_csv(raw, promised)
+    except NotATable:
+        return None, "broken", None
+    return rows, promised.kind, None
 
 
 def _json(raw: bytes, start: bytes) -> DECODED:

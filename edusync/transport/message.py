@@ -16,6 +16,7 @@ class AnswerKind:
     kind: str = "json"
     charset: str | None = None
     attributes: str | None = None
+    separator: str | None = None
     listed: frozenset[str] = frozenset()
 
 

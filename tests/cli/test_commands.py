@@ -138,7 +138,7 @@ def test_validate_prints_for_people_and_machines(tmp_path: Path, form: str, expe
 
 def test_installed_specs_are_valid() -> None:
     ended = edusync("validate")
-    assert (ended.returncode, ended.stdout.splitlines()[-1]) == (0, "2 files checked: 0 errors, 0 warnings")
+    assert (ended.returncode, ended.stdout.splitlines()[-1]) == (0, "8 files checked: 0 errors, 0 warnings")
 
 
 def test_connectors_are_listed_and_shown() -> None:

@@ -22,16 +22,17 @@ def blocks(page: Path) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
 def test_yaml_of_a_page_is_valid(page: Path, tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("YPAREO_KEY", "EDUSIGN_KEY", "HORIZON_KEY"):
+    for name in ("YPAREO_KEY", "EDUSIGN_KEY", "HORIZON_KEY", "LUMEN_KEY"):
         monkeypatch.setenv(name, "x")
     found: list[str] = []
     (tmp_path / "specs").mkdir()
-    for block in blocks(page):
+    for block in (block for block in blocks(page) if "edusync: 1\n" in block):
         if "accounts:" in block:
             (tmp_path / "school.yaml").write_text(block, encoding="utf-8")
             found += [finding.message for finding in read_instance(tmp_path / "school.yaml", registry)[1]]
         elif "entities:" in block:
-            (tmp_path / "specs" / "horizon.yaml").write_text(block, encoding="utf-8")
+            name = re.findall(r"^connector: (\w+)", block, re.MULTILINE)[0]
+            (tmp_path / "specs" / f"{name}.yaml").write_text(block, encoding="utf-8")
             found += [finding.message for finding in load_spec(block, "page.yaml")[1].findings]
     assert found == []
 

@@ -26,7 +26,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_wheel_from_the_source_archive_holds_every_bundled_file(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     held = {name.removeprefix("edusync/_bundled/") for name in names if name.startswith("edusync/_bundled/")}
-    assert held == {f"{folder}/{file.name}" for folder in ("specs", "schemas") for file in (ROOT / folder).iterdir()}
+    assert held == {file.relative_to(ROOT).as_posix() for folder in ("specs", "schemas") for file in (ROOT / folder).rglob("*") if file.is_file()}
     assert not any(name.startswith(("tests/", "docs/")) for name in names)
 
 

@@ -50,7 +50,7 @@ def build_transport(builder: Builder) -> Transport:
 
 def _entrance(builder: Builder, data: Mapping[str, Any]) -> str:
     """Return the key that says where the ERP is, and report it when it is missing or another one is said."""
-    entrance = {"http": "base_url", "soap": "wsdl", "sql": "url"}[data["kind"]]
+    entrance = {"http": "base_url", "soap": "wsdl", "sql": "url", "files": "url"}[data["kind"]]
     if entrance not in data:
         builder.document.report("SPEC_MISSING_KEY", ("transport",), f"no '{entrance}' in 'transport'", f"a transport of kind {data['kind']} needs it", key=True)
     for other in {"base_url", "wsdl", "url", "address"} & data.keys() - {entrance}:
@@ -64,13 +64,18 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
     data = builder.get(route)
     if data is None:
         return None
-    said = [word for word in (*VERBS, "call", "sql", "soap") if word in data]
+    said = [word for word in (*VERBS, "call", "sql", "soap", "file") if word in data]
     if not said:
         return None
     if len(said) > 1:
         builder.document.report("SPEC_WRONG_VALUE", (*route, said[1]), f"a call has one verb, not '{said[0]}' and '{said[1]}'", "keep one", key=True)
     if said[0] == "sql":
         return _sql(builder, route, scope, data)
+    if said[0] == "file":
+        if builder.get(("transport", "kind")) != "files":
+            builder.document.report("SPEC_WRONG_VALUE", (*route, "file"), "'file' needs a transport of kind files", key=True)
+        return Call("FILE", builder.payload((*route, "file"), scope), None, None, None, None, None, None, None, (), {}, None, builder.at(route),
+                    answer_kind(builder, (*route, "answer")))  # fmt: skip
     if said[0] == "soap":
         return build_operation(builder, route, scope)
     if said[0] == "call":

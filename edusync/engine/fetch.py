@@ -1,0 +1,37 @@
+"""The pages of one list, fetched in the background when no other fetch is waiting for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from edusync.engine.shape import rows_of
+from edusync.transport.paging import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from edusync.engine.lists import AnySource
+    from edusync.spec.types import Resource
+    from edusync.transport.message import Answer
+
+
+class Fetch:
+    """Fetch the pages of one list, in the background when no other fetch is waiting for it."""
+
+    def __init__(self, source: AnySource, resource: Resource, names: Mapping[str, Any], *, in_background: bool) -> None:
+        self.source, self.resource, self.names, self.in_background = source, resource, names, in_background
+        self.ahead = source.at_once if in_background else 0
+
+    def now(self, page: Mapping[str, Any], url: str | None = None) -> Page:
+        """Fetch one page."""
+        assert self.resource.call is not None  # noqa: S101 - only lists with a call have pages
+        answer: Answer = self.source.call(self.resource.call, {**self.names, "page": dict(page)}, url=url)
+        return Page(rows_of(answer, self.resource), answer)
+
+    def later(self, page: Mapping[str, Any]) -> Callable[[], Page]:
+        """Start to fetch one page, as far as the list may."""
+        if not self.in_background:
+            return lambda: self.now(page)
+        future = self.source.start(lambda: self.now(page))
+        result: Callable[[], Page] = future.result
+        return result

@@ -1,0 +1,63 @@
+"""The ERP as a folder of files that it writes: planning exports, lists of people, calendars."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from edusync.errors import CallFailed, SourceError
+from edusync.transport.decode import decode_file
+from edusync.transport.message import Answer
+from edusync.transport.query import text
+from edusync.transport.tables import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
+
+    from edusync.spec.types import Call, Spec
+
+
+def span_of(names: Mapping[str, Any], zone: str) -> Span:
+    """Return the window of a run."""
+    return Span(names["window"]["starts_at"], names["window"]["ends_at"], ZoneInfo(zone))
+
+
+class FolderSource:
+    """One folder of one school."""
+
+    def __init__(self, spec: Spec, names: Mapping[str, Any]) -> None:
+        self.spec, self.at_once = spec, spec.transport.limits.at_once
+        self.folder = Path(text(spec.transport.base_url.render(None, names) or "")).expanduser()
+        if not self.folder.is_dir():
+            raise SourceError("CONN_FILE_MISSING", f"there is no folder {self.folder}", "check the path and that this machine sees it")
+        self.pool = ThreadPoolExecutor(self.at_once, thread_name_prefix="edusync-erp")
+
+    def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
+        """Return the rows of every file that fits the pattern, in the order of their names; CallFailed when there is none."""
+        del url
+        pattern = text(call.path.render(None, names))
+        if pattern.startswith(("/", "~")) or ".." in Path(pattern).parts:
+            raise CallFailed("CONN_FILE_MISSING", f"FILE {pattern} leaves the folder")
+        files = sorted(path for path in self.folder.glob(pattern) if path.is_file())
+        if not files:
+            raise CallFailed("CONN_FILE_MISSING", f"no file fits {pattern}", "look whether the ERP wrote its export")
+        rows: list[Any] = []
+        for file in files:
+            if file.stat().st_size > self.spec.transport.limits.body:
+                raise CallFailed("CONN_TOO_LARGE", f"FILE {file.name} is larger than {self.spec.transport.limits.body // 1024} kB")
+            body, kind, _ = decode_file(file.read_bytes(), call.answer, span_of(names, self.spec.zone))
+            if kind not in {call.answer.kind, "empty"}:
+                raise CallFailed("CONN_TRUNCATED", f"FILE {file.name} cannot be read as {call.answer.kind.upper()}")
+            rows += body if isinstance(body, list) else [] if body is None else [body]
+        return Answer(200, {}, b"", rows, call.answer.kind if len(files) == 1 else "files", f"FILE {pattern}")
+
+    def start(self, work: Callable[[], Any]) -> Future[Any]:
+        """Do something in the background."""
+        return self.pool.submit(work)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,124 @@
+"""Read files of rows: CSV, Excel sheets and calendars with their repeated events."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, date, datetime, time
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from edusync.transport.message import AnswerKind
+
+Rows = list[dict[str, Any]]
+KINDS = frozenset({"csv", "xlsx", "ics"})
+
+
+class Span(NamedTuple):
+    """Two instants between which repeated events are spread out, and the zone of times without one."""
+
+    first: datetime
+    last: datetime
+    zone: tzinfo
+
+
+class NotATable(ValueError):
+    """What was read is not what was promised."""
+
+
+def read_csv(raw: bytes, promised: AnswerKind) -> Rows:
+    """Return the rows of a CSV under the names of its first line; an empty cell is nothing. NotATable when lines are of unlike length."""
+    try:
+        text = raw.decode(promised.charset or "utf-8-sig")
+    except (UnicodeDecodeError, LookupError) as error:
+        raise NotATable(f"its charset is not {promised.charset or 'utf-8'}") from error
+    reader = csv.reader(StringIO(text, newline=""), delimiter=promised.separator or _separator(text), strict=True)
+    try:
+        names = [name.strip() for name in next(reader, [])]
+        rows = [row for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise NotATable(str(error)) from error
+    if any(len(row) != len(names) for row in rows):
+        raise NotATable("a line has another number of cells than the first one")
+    return [{name: cell.strip() or None for name, cell in zip(names, row, strict=True)} for row in rows]
+
+
+def read_xlsx(raw: bytes) -> Rows:
+    """Return the rows of the first sheet under the names of its first line; days and times become text as ISO writes them."""
+    from zipfile import BadZipFile
+
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(BytesIO(raw), read_only=True, data_only=True)
+    except (BadZipFile, KeyError, ValueError) as error:
+        raise NotATable("it is no Excel workbook") from error
+    lines = book.worksheets[0].iter_rows(values_only=True)
+    names = ["" if name is None else str(name).strip() for name in next(lines, ())]
+    rows = [{name: _cell(value) for name, value in zip(names, line, strict=False) if name} for line in lines if any(value is not None for value in line)]
+    book.close()
+    return rows
+
+
+def read_calendar(raw: bytes, span: Span) -> Rows:
+    """Return the events of a calendar between two instants, one row an occurrence; instants are in UTC, floating ones are in the zone.
+
+    A row has uid, recurrence (the original start of an occurrence of a series), summary, description, location, status,
+    starts_at, ends_at, categories, organizer {email, name} and attendees [{email, name, role, partstat}].
+    """
+    from icalendar import Calendar
+    from recurring_ical_events import of
+
+    try:
+        calendar = Calendar.from_ical(raw)
+        events = of(calendar).between(span.first, span.last)
+    except ValueError as error:
+        raise NotATable("it is no calendar") from error
+    repeated = {str(event.get("UID")) for event in calendar.walk("VEVENT") if "RRULE" in event or "RDATE" in event or "RECURRENCE-ID" in event}
+    return sorted((_event(event, span.zone, repeated) for event in events), key=lambda row: (row["starts_at"], row["uid"]))
+
+
+def _event(event: Any, zone: tzinfo, repeated: set[str]) -> dict[str, Any]:
+    uid = str(event.get("UID", ""))
+    starts_at = _instant(event["DTSTART"].dt, zone)
+    original = event.get("RECURRENCE-ID")
+    attendees = event.get("ATTENDEE", [])
+    return {
+        "uid": uid,
+        "recurrence": (_instant(original.dt, zone) if original is not None else starts_at).strftime("%Y%m%dT%H%MZ") if uid in repeated else "single",
+        "summary": _text(event, "SUMMARY"), "description": _text(event, "DESCRIPTION"), "location": _text(event, "LOCATION"), "status": _text(event, "STATUS"),
+        "starts_at": starts_at, "ends_at": _instant(event["DTEND"].dt, zone) if "DTEND" in event else None,
+        "categories": [str(name) for name in getattr(event.get("CATEGORIES"), "cats", ())],
+        "organizer": _person(event.get("ORGANIZER")), "attendees": [_person(one) for one in (attendees if isinstance(attendees, list) else [attendees])],
+    }  # fmt: skip
+
+
+def _person(address: Any) -> dict[str, Any] | None:
+    if address is None:
+        return None
+    given = address.params
+    return {"email": str(address).removeprefix("mailto:").removeprefix("MAILTO:").lower(), "name": given.get("CN"), "role": given.get("ROLE"), "partstat": given.get("PARTSTAT")}
+
+
+def _text(event: Any, name: str) -> str | None:
+    return str(event.get(name, "")).strip() or None
+
+
+def _instant(value: date | datetime, zone: tzinfo) -> datetime:
+    moment = value if isinstance(value, datetime) else datetime.combine(value, time(), zone)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    return value.strip() or None if isinstance(value, str) else value
+
+
+def _separator(text: str) -> str:
+    """Return the separator that the first line uses: a semicolon, as French Excel writes it, else a comma."""
+    return ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
