@@ -51,7 +51,7 @@ def read(spec: Any, given: Any) -> tuple[float, int, list[requests.PreparedReque
     filters = dict.fromkeys(spec.filters, ())
     names = names_in_scope(Answers("main", connection, options, filters), Window.around(datetime(2026, 3, 16, 10, tzinfo=UTC), days=14, days_back=7))
     began = time.perf_counter()
-    source, report = open_source(spec, names, Tools(time.monotonic, time.sleep)), Report()
+    source, report = open_source(spec, names, Tools(time.monotonic, time.sleep), {}), Report()
     mapper = Mapper(Lists(spec, source, names, report, {}), report)
     items = sum(1 for kind in KINDS for _ in mapper.items(kind))
     source.close()

@@ -138,7 +138,7 @@ class Downward:
         names = names_in_scope(account.answers, self.window)
         source = self.source
         if source is None:
-            source = open_source(self.instance.spec, names, self.moment.tools)
+            source = open_source(self.instance.spec, names, self.moment.tools, self.registry.functions)
             self.stack.callback(source.close)
             self.source = source if self.is_common else None
         expected = self._expected(account.name, links)
@@ -174,14 +174,14 @@ class Downward:
         return last["finished_at"] - _OVERLAP if last else None
 
 
-def open_source(spec: Spec, names: Mapping[str, Any], tools: Tools) -> AnySource:
+def open_source(spec: Spec, names: Mapping[str, Any], tools: Tools, functions: Mapping[str, Callable[..., Any]]) -> AnySource:
     """Return the ERP as the kind of source that it is."""
     match spec.transport.kind:
         case "sql":
             return SqlSource(spec, names)
         case "files":
             return FolderSource(spec, names)
-    return Source(spec, names, tools)
+    return Source(spec, names, tools, functions)
 
 
 def name_is_optional(spec: Spec, name: str) -> bool:

@@ -185,7 +185,7 @@ class Lists(ValueCompiler):
                 for some in self.source.rows(resource.call, self.names):
                     yield from some
                 return
-            for page in build_pager(resource.paging).pages(Fetch(self.source, resource, self.names, in_background=True)):
+            for page in build_pager(resource.paging).pages(Fetch(self.source, resource, self.names, self.spec.zone, in_background=True)):
                 yield from page.rows
         except CallFailed as failed:
             self._failed(resource, status, failed)
@@ -237,7 +237,7 @@ class Lists(ValueCompiler):
     def _all_pages(self, resource: Resource, names: Mapping[str, Any]) -> list[Row]:
         if resource.zipped:
             return self._zipped(resource, names)
-        pages = build_pager(resource.paging).pages(Fetch(self.source, resource, names, in_background=False))
+        pages = build_pager(resource.paging).pages(Fetch(self.source, resource, names, self.spec.zone, in_background=False))
         return [row for page in pages for row in page.rows]
 
     def _zipped(self, resource: Resource, names: Mapping[str, Any]) -> list[Row]:

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from edusync.errors import CallFailed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from edusync.spec.types import Resource
-    from edusync.transport.message import Answer
+    from edusync.transport.decode import DECODED
+    from edusync.transport.message import Answer, AnswerKind
 
 _NAMES = {list: "a list", dict: "an object", str: "a text", int: "a number", float: "a number", bool: "true or false"}
+
+
+def rows_within(answer: Answer, resource: Resource, read: Callable[[bytes, AnswerKind], DECODED]) -> list[dict[str, Any]]:
+    """Return the rows of an answer, or of the documents inside it (`inner`)."""
+    if resource.inner is None or answer.body is None:
+        return rows_of(answer, resource)
+    at, kind = resource.inner
+    texts = at.read(answer.body)
+    rows: list[dict[str, Any]] = []
+    for text in texts if isinstance(texts, list) else [] if texts is None else [texts]:
+        body, found, root = read(str(text).strip().encode(), replace(kind, charset=None))
+        if found not in {kind.kind, "empty"}:
+            raise CallFailed("CONN_TRUNCATED", f"{answer.label} holds a document that cannot be read as {kind.kind.upper()}")
+        rows += rows_of(replace(answer, body=body, type=found, root=root), resource)
+    return rows
 
 
 def rows_of(answer: Answer, resource: Resource) -> list[dict[str, Any]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode, urlsplit
+
+import orjson
 
 from edusync.engine.folder_source import span_of
 from edusync.errors import CallFailed, SourceError
@@ -42,7 +44,8 @@ class Tools:
 class Source:
     """Sign in to one ERP and exchange calls for answers."""
 
-    def __init__(self, spec: Spec, names: Mapping[str, Any], tools: Tools) -> None:
+    def __init__(self, spec: Spec, names: Mapping[str, Any], tools: Tools, functions: Mapping[str, Callable[..., Any]] | None = None) -> None:
+        self.functions = functions or {}
         transport, limits = spec.transport, spec.transport.limits
         self.spec, self.names = spec, names
         self.client = HttpClient(
@@ -80,8 +83,21 @@ class Source:
     def _request(self, call: Call, names: Mapping[str, Any], signed: Mapping[str, Any], url: str | None) -> Request:
         if call.operation is not None:
             return self._operation(call, call.operation, {**names, "auth": signed})
+        return self._signed(self._written(call, {**names, "auth": signed}, names, url), {**names, "auth": signed})
+
+    def _signed(self, request: Request, scope: Mapping[str, Any]) -> Request:
+        """Add what a registered function signs the request with."""
+        auth = self.spec.transport.auth
+        if auth.sign is None:
+            return request
+        written = urlencode(request.form) if request.form else request.xml or request.text or ""
+        body = request.raw or (orjson.dumps(request.json) if request.json is not None else written.encode())
+        given = _filled(auth.sign_with, scope)
+        made = self.functions[auth.sign](verb=request.verb, path=urlsplit(self.client.url(request.url)).path, query=request.query, body=body, **given)
+        return replace(request, headers={**request.headers, **made})
+
+    def _written(self, call: Call, scope: Mapping[str, Any], names: Mapping[str, Any], url: str | None) -> Request:
         transport = self.spec.transport
-        scope = {**names, "auth": signed}
         send = transport.auth.send
         headers = {**_filled(transport.headers, scope), **_filled(call.headers, scope), **_filled(send.get("headers"), scope)}
         query = () if url else pairs(_filled(call.query, scope), transport.lists)

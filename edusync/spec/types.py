@@ -124,6 +124,8 @@ class Auth:
     expires_in: Path | None = None
     lasts: float | None = None
     logout: Call | None = None
+    sign: str | None = None
+    sign_with: Payload | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -224,6 +226,7 @@ class Resource:
     sources: tuple[str, ...]
     paging: Mapping[str, Any] | None
     items: Path
+    inner: tuple[Path, AnswerKind] | None
     written_out: tuple[Mapping[str, Path], ...]
     shape: str
     columns: Mapping[str, str]

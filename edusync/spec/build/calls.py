@@ -244,7 +244,16 @@ def _auth(builder: Builder) -> Auth:
         expires_in=builder.path((*route, "expires_in")) if "expires_in" in data else None,
         lasts=seconds(data["lasts"]) if "lasts" in data else None,
         logout=build_call(builder, (*route, "logout"), scope),
+        sign=_signed_by(builder, (*route, "sign")),
+        sign_with=builder.optional_payload((*route, "sign", "arguments"), scope),
     )
+
+
+def _signed_by(builder: Builder, route: Route) -> str | None:
+    name = builder.get((*route, "function")) if builder.get(route) else None
+    if name is not None and name not in builder.functions:
+        builder.document.report("SPEC_UNKNOWN_FUNCTION", (*route, "function"), f"no plugin registers a function '{name}'", did_you_mean(str(name), sorted(builder.functions)))
+    return name
 
 
 def _limits(data: Mapping[str, Any]) -> Limits:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.spec.build.builder import ROW, RUN
-from edusync.spec.build.calls import build_call, build_operation
+from edusync.spec.build.calls import answer_kind, build_call, build_operation
 from edusync.spec.build.questions import known_code, known_list
 from edusync.spec.build.values import build_value
 from edusync.spec.paths import Path, compile_path
@@ -45,6 +45,7 @@ def build_resource(builder: Builder, name: str) -> Resource:
         sources=sources,
         paging=data.get("paging") or named.get("paging"),
         items=builder.path((*route, "items")) if isinstance(items, str) else compile_path(str(named.get("items", "@"))),
+        inner=(builder.path((*route, "inner", "at")), answer_kind(builder, (*route, "inner", "answer"))) if "inner" in data else None,
         written_out=_written_out(builder, (*route, "items")),
         shape=data.get("shape", "list"),
         columns=data.get("columns") or {},
