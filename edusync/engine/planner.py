@@ -73,7 +73,7 @@ class Planner:
             self._group(source_id, self.desired.group(group, present))
         touched = self._touched(wanted)
         for source_id, course in wanted.courses.items():
-            self._course(source_id, course, touched.get(source_id), wanted.seen)
+            self._course(source_id, course, touched.get(source_id), wanted)
         for session, sheet in matched:
             self._complete(session, sheet)
         self._vanished(wanted)
@@ -133,7 +133,7 @@ class Planner:
 
     # sheets
 
-    def _course(self, source_id: str, course: WantedCourse, touched: tuple[str, ...] | None, seen: set[str]) -> None:
+    def _course(self, source_id: str, course: WantedCourse, touched: tuple[str, ...] | None, everything: Wanted) -> None:
         if self.blocked:
             course = self._without_blocked(course)
         if not course.professors:
@@ -162,9 +162,13 @@ class Planner:
             self.ids.pop(("course", source_id), None)
         elif link is not None:
             return
-        elif course.course.also_known_as and (known := self._known_otherwise(course, seen)) is not None:
+        elif course.course.also_known_as and (known := self._known_otherwise(course, everything.seen)) is not None:
+            if not everything.whole:
+                self.report.skip(Outcome("DOWN_COURSE_HELD_DEPENDENCY", "course", source_id, known.edusign_id, field="source_id",
+                                         detail=f"it may be session {known.source_id}, which was not read"))  # fmt: skip
+                return
             self.ids["course", source_id] = known.edusign_id
-            seen.add(known.source_id)
+            everything.seen.add(known.source_id)
             self._add(Change("course", "update", source_id, known.edusign_id, (*self._changed(known, wanted), "identity"), facts=wanted, replaces=known.source_id))
             return
         self._new_course(source_id, wanted)

@@ -64,12 +64,17 @@ class Table:
                     index.setdefault(fold(value), []).append(row)
         return index.get(fold(key), [])
 
-    def knows(self, keys: list[str], on: Callable[[Any, Mapping[str, Any]], Any], names: Mapping[str, Any], identity: int, fold: Callable[[str], str]) -> bool:
-        """Whether nothing with these keys can be missing: the table is whole, or what is missing has other keys."""
+    def knows(self, keys: list[str], on: Callable[[Any, Mapping[str, Any]], Any], names: Mapping[str, Any], identity: int, fold: Callable[[str], str],
+              heads: frozenset[str]) -> bool:  # fmt: skip
+        """Whether nothing with these keys can be missing: the table is whole, or what is missing has other keys.
+
+        `heads` are the first names of what `on` reads, nothing when it is no plain path: only what stands above a missing row is known of it.
+        """
         if self.whole:
             return True
         if identity not in self.unknown:
-            missing = [ids_of(on(gap, names)) for gap in self.gaps]
+            above = bool(heads) and all(heads <= gap.keys() for gap in self.gaps)
+            missing = [ids_of(on(gap, names)) for gap in self.gaps] if above else []
             self.unknown[identity] = {fold(key) for found in missing for key in found} if missing and all(missing) else None
         unknown = self.unknown[identity]
         return unknown is not None and not any(fold(key) in unknown for key in keys)

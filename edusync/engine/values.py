@@ -227,7 +227,7 @@ class ValueCompiler:
     def _finder(self, look_up: LookUp) -> Callable[[dict[str, Any], Mapping[str, Any]], tuple[Any, list[dict[str, Any]], bool]]:
         by = self.compile(look_up.by)
         on = self.compile(look_up.on) if look_up.on else self.key_of(look_up.list)
-        where, identity = look_up.where, id(look_up)
+        where, identity, heads = look_up.where, id(look_up), _heads(look_up.on)
         fold = folded if look_up.alike else _as_is
 
         def find(row: dict[str, Any], names: Mapping[str, Any]) -> tuple[Any, list[dict[str, Any]], bool]:
@@ -241,18 +241,18 @@ class ValueCompiler:
             rows = [found for key in keys for found in table.find(key, on, names, identity, fold)]
             if where is not None:
                 rows = [found for found in rows if where.run(None, {**names, "mine": row, "theirs": found})]
-            return keys, rows, table.knows(keys, on, names, identity, fold)
+            return keys, rows, table.knows(keys, on, names, identity, fold, heads)
 
         return find
 
     def _follower(self, look_up: LookUp) -> Callable[[list[str], Mapping[str, Any]], tuple[list[dict[str, Any]], bool]]:
         """Return what finds the rows of further keys."""
         on = self.compile(look_up.on) if look_up.on else self.key_of(look_up.list)
-        identity, fold = -id(look_up), folded if look_up.alike else _as_is
+        identity, fold, heads = -id(look_up), folded if look_up.alike else _as_is, _heads(look_up.on)
 
         def follow(keys: list[str], names: Mapping[str, Any]) -> tuple[list[dict[str, Any]], bool]:
             table = self.tables.table(look_up.list)
-            return [found for key in keys for found in table.find(key, on, names, identity, fold)], table.knows(keys, on, names, identity, fold)
+            return [found for key in keys for found in table.find(key, on, names, identity, fold)], table.knows(keys, on, names, identity, fold, heads)
 
         return follow
 
@@ -262,6 +262,13 @@ class ValueCompiler:
     def key_of(self, name: str) -> Make:
         """Return what makes the key of a list."""
         raise NotImplementedError
+
+
+def _heads(value: Value | None) -> frozenset[str]:
+    """Return the first names of the plain paths that a value reads, nothing when it reads anything else."""
+    parts = () if value is None else value.parts if value.kind == "composite" else (value,)
+    plain = all(part.kind == "path" and part.when is None and part.path is not None and part.path.steps for part in parts)
+    return frozenset(part.path.steps[0] for part in parts if part.path) if plain else frozenset()
 
 
 def _as_is(text: str) -> str:

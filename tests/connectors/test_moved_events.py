@@ -11,6 +11,7 @@ import requests
 from edusync.app.demo import Demo
 from edusync.app.downward import Moment
 from edusync.app.sync import sync
+from edusync.engine.mapping import Mapper
 from edusync.model import PARIS
 from edusync.plugins import load_registry
 
@@ -42,6 +43,24 @@ def test_event_that_is_planned_again_keeps_its_sheet(tmp_path: Path) -> None:
         third = sync(stage.instance, stage.store, registry, MOMENT)
     assert after == {"12/8801/2/0": before["12/8801/2/0"], "12/8802/5/0": before["12/8802/0/0"]}
     assert third.plan.accounts[0].changes == []
+
+
+def test_sheet_is_not_taken_over_on_the_word_of_half_a_reading(tmp_path: Path) -> None:
+    """The old identity may come back: it was not seen, which is not to say that it is gone."""
+    registry = load_registry()
+    with Demo(registry, "adesoft", tmp_path / "demo", DAY) as demo:
+        stage = demo.set_up()
+        sync(stage.instance, stage.store, registry, MOMENT)
+        before = sheets(stage)
+        for _, happen in stage.story:
+            happen()
+        whole = Mapper.is_whole
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Mapper, "is_whole", lambda mapper, kind: kind != "course" and whole(mapper, kind))
+            result = sync(stage.instance, stage.store, registry, MOMENT)
+        after = sheets(stage)
+    assert after == before
+    assert [(outcome.code, outcome.source_id) for outcome in result.outcomes if outcome.code == "DOWN_COURSE_HELD_DEPENDENCY"] == [("DOWN_COURSE_HELD_DEPENDENCY", "12/8802/5/0")]
 
 
 @pytest.mark.parametrize("lifetime", [3, 4, 5])

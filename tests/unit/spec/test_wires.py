@@ -165,7 +165,11 @@ def group(number: int, *members: tuple[str, int]) -> dict[str, Any]:
 
 
 def read(depth: int, *more: dict[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:
-    spec, document = load_spec(TREE.replace("DEPTH", str(depth)), "tree.yaml")
+    return read_text(TREE.replace("DEPTH", str(depth)), *more)
+
+
+def read_text(text: str, *more: dict[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:
+    spec, document = load_spec(text, "tree.yaml")
     assert spec is not None, document.findings
     replay = Replay([{"request": {"path": "/roots"}, "answer": {"json": [{"id": 1, "group": 10}, {"id": 2, "group": 20}]}},
                      {"request": {"path": "/classes/1"}, "answer": {"json": [{"name": "a"}]}}, *more])  # fmt: skip
@@ -195,3 +199,11 @@ def test_groups_that_go_too_deep_are_unknown() -> None:
 def test_call_that_fails_and_is_skipped_freezes_its_own_rows_only() -> None:
     rows, found = read(20, {"request": {"path": "/classes/2"}, "answer": {"status": 500, "json": {}}}, *GROUPS)
     assert ([row["classes"] for row in rows], found) == ([["a"], UNKNOWN], ["CONN_CALL_FAILED"])
+
+
+@pytest.mark.parametrize("on", ["id", "{first_of: [own, roots.id]}", "{path: roots.id, when: row.name}"])
+def test_rows_that_are_told_apart_by_themselves_are_all_unknown_when_some_are_missing(on: str) -> None:
+    """What a missing row would have held itself is not known, so it might have been any."""
+    text = TREE.replace("DEPTH", "20").replace("by: id, on: roots.id, take: name", f"by: id, on: {on}, take: name")
+    rows, _ = read_text(text, {"request": {"path": "/classes/2"}, "answer": {"status": 500, "json": {}}}, *GROUPS)
+    assert [row["classes"] for row in rows] == [UNKNOWN, UNKNOWN]
