@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from edusync.errors import CallFailed, SourceError
+from edusync.errors import CallFailed
 from edusync.transport.decode import decode_file
+from edusync.transport.files import open_files
 from edusync.transport.message import Answer
 from edusync.transport.query import text
 from edusync.transport.tables import Span
@@ -30,9 +31,8 @@ class FolderSource:
 
     def __init__(self, spec: Spec, names: Mapping[str, Any]) -> None:
         self.spec, self.at_once = spec, spec.transport.limits.at_once
-        self.folder = Path(text(spec.transport.base_url.render(None, names) or "")).expanduser()
-        if not self.folder.is_dir():
-            raise SourceError("CONN_FILE_MISSING", f"there is no folder {self.folder}", "check the path and that this machine sees it")
+        host_key = spec.transport.host_key.render(None, names) if spec.transport.host_key else None
+        self.files = open_files(text(spec.transport.base_url.render(None, names) or ""), connect=spec.transport.limits.connect, host_key=host_key)
         self.pool = ThreadPoolExecutor(self.at_once, thread_name_prefix="edusync-erp")
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
@@ -41,16 +41,16 @@ class FolderSource:
         pattern = text(call.path.render(None, names))
         if pattern.startswith(("/", "~")) or ".." in Path(pattern).parts:
             raise CallFailed("CONN_FILE_MISSING", f"FILE {pattern} leaves the folder")
-        files = sorted(path for path in self.folder.glob(pattern) if path.is_file())
+        files = self.files.names(pattern)
         if not files:
             raise CallFailed("CONN_FILE_MISSING", f"no file fits {pattern}", "look whether the ERP wrote its export")
         rows: list[Any] = []
         for file in files:
-            if file.stat().st_size > self.spec.transport.limits.body:
-                raise CallFailed("CONN_TOO_LARGE", f"FILE {file.name} is larger than {self.spec.transport.limits.body // 1024} kB")
-            body, kind, _ = decode_file(file.read_bytes(), call.answer, span_of(names, self.spec.zone))
+            if self.files.size(file) > self.spec.transport.limits.body:
+                raise CallFailed("CONN_TOO_LARGE", f"FILE {file} is larger than {self.spec.transport.limits.body // 1024} kB")
+            body, kind, _ = decode_file(self.files.read(file), call.answer, span_of(names, self.spec.zone))
             if kind not in {call.answer.kind, "empty"}:
-                raise CallFailed("CONN_TRUNCATED", f"FILE {file.name} cannot be read as {call.answer.kind.upper()}")
+                raise CallFailed("CONN_TRUNCATED", f"FILE {file} cannot be read as {call.answer.kind.upper()}")
             rows += body if isinstance(body, list) else [] if body is None else [body]
         return Answer(200, {}, b"", rows, call.answer.kind if len(files) == 1 else "files", f"FILE {pattern}")
 
@@ -61,3 +61,4 @@ class FolderSource:
     def close(self) -> None:
         """Let go of everything."""
         self.pool.shutdown(wait=True, cancel_futures=True)
+        self.files.close()

@@ -130,7 +130,10 @@ class Source:
         return (text(sent["username"]), text(sent["password"])) if sent else None
 
     def _document(self, url: str) -> bytes:
-        """Fetch a WSDL, or a schema that it includes."""
+        """Fetch a WSDL, or a schema that it includes; credentials go to the ERP's own host only."""
+        url = self.service.reachable(url)
+        if not self.client.same_host(url):
+            raise SourceError("CONN_REDIRECTED", "the WSDL includes a document of another host", "say `address` in the spec if that is a name of the ERP inside the school")
         answer = self.exchanger.exchange(lambda: Request("GET", url, basic=self._basic(self.names)), lambda _answer: None, promised="any")
         return answer.raw
 

@@ -150,6 +150,7 @@ class Transport:
     """The base URL of http, the WSDL of soap, the database of sql."""
     address: Payload | None
     charset: Payload | None
+    host_key: Payload | None
     trim: bool
     auth: Auth
     headers: Payload | None

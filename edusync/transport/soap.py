@@ -40,7 +40,7 @@ class Service:
         new = type(proxy._binding).__name__ == "Soap12Binding"  # noqa: SLF001 - zeep shows it nowhere else
         kind = f'application/soap+xml; charset=utf-8; action="{operation.soapaction}"' if new else "text/xml; charset=utf-8"
         headers = {"Content-Type": kind, **({} if new else {"SOAPAction": f'"{operation.soapaction}"'})}
-        return self._address(proxy._binding_options["address"]), headers, etree.tostring(message, encoding="utf-8")  # noqa: SLF001
+        return self.reachable(proxy._binding_options["address"]), headers, etree.tostring(message, encoding="utf-8")  # noqa: SLF001
 
     def read(self, name: str, raw: bytes, status: int) -> DECODED:
         """Read an answer: its value (type soap), nothing and the type fault, or what it is when it is no SOAP at all."""
@@ -87,8 +87,8 @@ class Service:
             self.ports = {port: client.bind(service, port) for service, found in client.wsdl.services.items() for port in found.ports}
             self.client = client
 
-    def _address(self, named: str) -> str:
-        """Return the address of a port: the WSDL may name a host that is known inside the school only."""
+    def reachable(self, named: str) -> str:
+        """Return an address as we can reach it: the WSDL may name a host that is known inside the school only."""
         if self.address is None:
             return named
         ours, theirs = urlsplit(self.address), urlsplit(named)

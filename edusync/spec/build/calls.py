@@ -33,6 +33,7 @@ def build_transport(builder: Builder) -> Transport:
         kind=data["kind"],
         base_url=builder.payload((*route, _entrance(builder, data)), RUN),
         address=builder.optional_payload((*route, "address"), RUN),
+        host_key=builder.optional_payload((*route, "host_key"), RUN),
         charset=builder.optional_payload((*route, "charset"), RUN),
         trim=bool(data.get("trim")),
         auth=_auth(builder),

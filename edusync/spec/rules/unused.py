@@ -37,7 +37,7 @@ def check(spec: Spec, builder: Builder) -> None:
 
 def _expressions(spec: Spec) -> Iterator[Expression]:
     transport = spec.transport
-    payloads = [transport.base_url, transport.address, transport.charset, transport.headers, transport.proxy, transport.ca, spec.namespace, transport.auth.sign_with, *transport.auth.send.values()]
+    payloads = [transport.base_url, transport.address, transport.charset, transport.host_key, transport.headers, transport.proxy, transport.ca, spec.namespace, transport.auth.sign_with, *transport.auth.send.values()]
     yield from (part for payload in payloads if payload for part in payload.parts)
     for call in (*transport.auth.login, transport.auth.logout, transport.probe):
         if call:

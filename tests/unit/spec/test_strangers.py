@@ -13,6 +13,7 @@ from edusync.engine.lists import Lists
 from edusync.engine.names import Answers, names_in_scope
 from edusync.engine.outcome import Report
 from edusync.engine.source import Source, Tools
+from edusync.errors import SourceError
 from edusync.model import Window
 from edusync.spec import load_spec
 from edusync.testing import Replay
@@ -166,3 +167,21 @@ def test_xml_inside_xml_is_read_as_xml(content: str, ids: list[str], codes: list
     document = f"<feed><entry><content>{content}</content></entry><entry><content><![CDATA[<lessons><lesson id='9'/></lessons>]]></content></entry></feed>"
     rows, found, _ = read(INNER, {"request": {"path": "/export"}, "answer": {"headers": {"Content-Type": "text/xml"}, "text": document}})
     assert ([row["id"] for row in rows], found) == (ids, codes)
+
+
+SOAP = """
+transport:
+  kind: soap
+  wsdl: "{{ connection.url }}/wsdl"
+  auth: {send: {basic: {username: "{{ connection.user }}", password: "{{ connection.password }}"}}}
+resources:
+  rows: {soap: Port.Op, key: id}
+"""
+
+
+def test_credentials_follow_no_wsdl_to_another_host() -> None:
+    wsdl = ('<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><types><xsd:schema>'
+            '<xsd:import namespace="x" schemaLocation="https://elsewhere.example/x.xsd"/></xsd:schema></types></definitions>')  # fmt: skip
+    with pytest.raises(SourceError) as caught:
+        read(SOAP, {"request": {"path": "/wsdl"}, "answer": {"headers": {"Content-Type": "text/xml"}, "text": wsdl}})
+    assert caught.value.code == "CONN_REDIRECTED"

@@ -1,0 +1,130 @@
+"""Where an ERP leaves its files: a folder that this machine sees, or one behind SFTP."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from contextlib import suppress
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+from threading import Lock
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+
+from edusync.errors import CallFailed, ConfigurationProblem, SourceError
+
+
+class Files(Protocol):
+    """Files by name."""
+
+    def names(self, pattern: str) -> list[str]:
+        """Return the names that fit a pattern, in order."""
+
+    def size(self, name: str) -> int:
+        """Return the size of a file in bytes."""
+
+    def read(self, name: str) -> bytes:
+        """Return the whole file."""
+
+    def close(self) -> None:
+        """Let go of everything."""
+
+
+def open_files(url: str, *, connect: float, host_key: str | None) -> Files:
+    """Open the folder of a URL; SourceError when it is not there or refuses us."""
+    if "://" not in url or url.startswith("file://"):
+        return Folder(Path(unquote(urlsplit(url).path) if "://" in url else url).expanduser())
+    if url.startswith("sftp://"):
+        return SftpFolder(url, connect=connect, host_key=host_key)
+    raise ConfigurationProblem("CONF_URL_INVALID", "a folder is a path or begins with sftp://", "for files at an HTTP address say kind: http, and answer: csv, xlsx or ics")
+
+
+class Folder:
+    """A folder that this machine sees."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        if not folder.is_dir():
+            raise SourceError("CONN_FILE_MISSING", f"there is no folder {folder}", "check the path and that this machine sees it")
+
+    def names(self, pattern: str) -> list[str]:
+        """Return the names that fit a pattern, in order; a link that leads out of the folder does not count."""
+        inside = self.folder.resolve()
+        return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.glob(pattern) if path.is_file() and path.resolve().is_relative_to(inside))
+
+    def size(self, name: str) -> int:
+        """Return the size of a file in bytes."""
+        return (self.folder / name).stat().st_size
+
+    def read(self, name: str) -> bytes:
+        """Return the whole file."""
+        return (self.folder / name).read_bytes()
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class SftpFolder:
+    """A folder behind SFTP. The host has to be known: by `host_key`, or by the known hosts of this machine."""
+
+    def __init__(self, url: str, *, connect: float, host_key: str | None) -> None:
+        import paramiko
+
+        parts = urlsplit(url)
+        self.folder, self.lock = PurePosixPath(unquote(parts.path) or "/"), Lock()
+        self.client = paramiko.SSHClient()
+        self.client.set_missing_host_key_policy(paramiko.RejectPolicy())
+        host, port = parts.hostname or "", parts.port or 22
+        if host_key:
+            kind, _, text = host_key.strip().partition(" ")
+            try:
+                self.client.get_host_keys().add(host if port == 22 else f"[{host}]:{port}", kind, paramiko.PKey.from_type_string(kind, b64decode(text.split(" ")[0])))  # noqa: PLR2004 - SSH's port
+            except (paramiko.SSHException, ValueError):
+                raise ConfigurationProblem("CONF_WRONG_TYPE", "the host key cannot be read", "write it as ssh-keyscan prints it, from the kind on: ssh-ed25519 AAAA…") from None
+        else:
+            self.client.load_system_host_keys()
+        password = unquote(parts.password) if parts.password else None
+        try:
+            self.client.connect(host, port, unquote(parts.username or ""), password, timeout=connect, banner_timeout=connect, auth_timeout=connect, look_for_keys=password is None, allow_agent=password is None)
+            self.sftp = self.client.open_sftp()
+        except paramiko.AuthenticationException:
+            raise SourceError("CONN_AUTH_FAILED", "the SFTP server refused to sign us in", "check user and password, or the key of this machine") from None
+        except paramiko.SSHException as error:
+            known = "not found in known_hosts" not in str(error) and "Host key" not in str(error)
+            raise SourceError("CONN_NETWORK_BLOCKED", "the SFTP server cannot be talked to" if known else "the SFTP server is not known, or is another one than it was",
+                              "look at its key with ssh-keyscan, and write it as host_key") from None  # fmt: skip
+        except OSError:
+            raise SourceError("CONN_NETWORK_BLOCKED", "the SFTP server cannot be reached", "check host, port and network") from None
+
+    def names(self, pattern: str) -> list[str]:
+        """Return the names that fit a pattern, in order; SFTP folders are not walked."""
+        with self.lock:
+            try:
+                return sorted(name for name in self.sftp.listdir(str(self.folder)) if fnmatchcase(name, pattern))
+            except OSError:
+                raise SourceError("CONN_FILE_MISSING", "the folder is not there on the SFTP server", "check the path in the URL") from None
+
+    def size(self, name: str) -> int:
+        """Return the size of a file in bytes."""
+        return int(self._stat(name).st_size or 0)
+
+    def read(self, name: str) -> bytes:
+        """Return the whole file."""
+        with self.lock:
+            try:
+                with self.sftp.open(str(self.folder / name)) as file:
+                    file.prefetch()
+                    return file.read()
+            except OSError:
+                raise CallFailed("CONN_FILE_MISSING", f"FILE {name} cannot be read on the SFTP server") from None
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        with suppress(Exception):
+            self.client.close()
+
+    def _stat(self, name: str) -> Any:
+        with self.lock:
+            try:
+                return self.sftp.stat(str(self.folder / name))
+            except OSError:
+                raise CallFailed("CONN_FILE_MISSING", f"FILE {name} is not there on the SFTP server") from None
