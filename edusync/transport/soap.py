@@ -76,7 +76,7 @@ class Service:
             from zeep.exceptions import Error
 
             getLogger("zeep").setLevel(ERROR)  # it warns of addresses that we replace anyway
-            settings = Settings(strict=False, xml_huge_tree=False, forbid_dtd=True, forbid_entities=True, forbid_external=True)
+            settings = Settings(strict=False, xml_huge_tree=False, forbid_dtd=True, forbid_entities=True, forbid_external=False)  # our fetch asks the ERP alone
             try:
                 client = Client(self.wsdl, transport=_loader(self.fetch), settings=settings)  # type: ignore[no-untyped-call]  # zeep has no types
             except (Error, LxmlError, ValueError, KeyError):

@@ -180,7 +180,7 @@ resources:
 
 
 def test_credentials_follow_no_wsdl_to_another_host() -> None:
-    wsdl = ('<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><types><xsd:schema>'
+    wsdl = ('<definitions targetNamespace="t" xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><types><xsd:schema targetNamespace="t">'
             '<xsd:import namespace="x" schemaLocation="https://elsewhere.example/x.xsd"/></xsd:schema></types></definitions>')  # fmt: skip
     with pytest.raises(SourceError) as caught:
         read(SOAP, {"request": {"path": "/wsdl"}, "answer": {"headers": {"Content-Type": "text/xml"}, "text": wsdl}})
