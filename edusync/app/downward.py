@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING, Any
 from edusync.app.scope import settle_scope
 from edusync.engine.apply import Applier, Context
 from edusync.engine.check import Checker
-from edusync.engine.folder_source import FolderSource
-from edusync.engine.lists import AnySource, Lists
+from edusync.engine.lists import Lists
 from edusync.engine.mapping import Mapper
 from edusync.engine.names import names_in_scope
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan import AccountPlan, Plan
 from edusync.engine.planner import Planner, Setting
 from edusync.engine.shared import Shared
-from edusync.engine.source import Source, Tools
-from edusync.engine.sql_source import SqlSource
+from edusync.engine.source import AnySource, Source, Tools
 from edusync.model import Window
 from edusync.spec.needs import needs
 from edusync.target.client import EdusignClient
@@ -178,8 +176,12 @@ def open_source(spec: Spec, names: Mapping[str, Any], tools: Tools, functions: M
     """Return the ERP as the kind of source that it is."""
     match spec.transport.kind:
         case "sql":
+            from edusync.engine.sql_source import SqlSource
+
             return SqlSource(spec, names)
         case "files":
+            from edusync.engine.folder_source import FolderSource
+
             return FolderSource(spec, names)
     return Source(spec, names, tools, functions)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.folder_source import span_of
+from edusync.engine.names import span_of
 from edusync.engine.shape import rows_within
 from edusync.transport.decode import decode_file
 from edusync.transport.paging import Page
@@ -12,7 +12,7 @@ from edusync.transport.paging import Page
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from edusync.engine.lists import AnySource
+    from edusync.engine.source import AnySource
     from edusync.spec.types import Resource
     from edusync.transport.message import Answer
 

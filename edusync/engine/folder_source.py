@@ -5,25 +5,19 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
+from edusync.engine.names import span_of
 from edusync.errors import CallFailed
 from edusync.transport.decode import decode_file
 from edusync.transport.files import open_files
 from edusync.transport.message import Answer
 from edusync.transport.query import text
-from edusync.transport.tables import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from concurrent.futures import Future
 
     from edusync.spec.types import Call, Spec
-
-
-def span_of(names: Mapping[str, Any], zone: str) -> Span:
-    """Return the window of a run."""
-    return Span(names["window"]["starts_at"], names["window"]["ends_at"], ZoneInfo(zone))
 
 
 class FolderSource:

@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from edusync.engine.fetch import Fetch
-from edusync.engine.folder_source import FolderSource
 from edusync.engine.outcome import Outcome, Report
-from edusync.engine.source import Forbidden, Source
-from edusync.engine.sql_source import SqlSource
+from edusync.engine.source import Forbidden
 from edusync.engine.stages import Stages
 from edusync.engine.table import Dropped, Status, Table, ids_of
 from edusync.engine.values import ValueCompiler
@@ -30,12 +28,10 @@ if TYPE_CHECKING:
 
     from edusync.diagnostics import Location
     from edusync.engine.shared import Shared
+    from edusync.engine.source import AnySource, Streaming
     from edusync.spec.types import Resource, Spec
 
     Row = dict[str, Any]
-
-
-AnySource = Source | SqlSource | FolderSource
 
 
 class Lists(ValueCompiler):
@@ -180,9 +176,9 @@ class Lists(ValueCompiler):
 
     def _called(self, resource: Resource, status: Status) -> Iterator[Row]:
         try:
-            if isinstance(self.source, SqlSource):
-                assert resource.call is not None  # noqa: S101 - only lists with a call come here
-                for some in self.source.rows(resource.call, self.names):
+            if resource.call is not None and resource.call.statement:
+                source: Streaming = self.source  # type: ignore[assignment]  # statements have sources that stream
+                for some in source.rows(resource.call, self.names):
                     yield from some
                 return
             for page in build_pager(resource.paging).pages(Fetch(self.source, resource, self.names, self.spec.zone, in_background=True)):

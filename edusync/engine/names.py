@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from edusync.transport.tables import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,3 +37,8 @@ def names_in_scope(answers: Answers, window: Window) -> dict[str, Any]:
         "now": window.now,
         "the": answers.the,
     }  # fmt: skip
+
+
+def span_of(names: Mapping[str, Any], zone: str) -> Span:
+    """Return the window of a run."""
+    return Span(names["window"]["starts_at"], names["window"]["ends_at"], ZoneInfo(zone))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urlencode, urlsplit
 
 import orjson
 
-from edusync.engine.folder_source import span_of
+from edusync.engine.names import span_of
 from edusync.errors import CallFailed, SourceError
 from edusync.model import UNKNOWN
 from edusync.spec.expressions import TextTooLong
@@ -24,7 +24,7 @@ from edusync.transport.soap import Service
 from edusync.transport.tables import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from concurrent.futures import Future
 
     from requests.adapters import BaseAdapter
@@ -39,6 +39,28 @@ class Tools:
     clock: Callable[[], float]
     sleep: Callable[[float], None]
     adapter: BaseAdapter | None = None
+
+
+class AnySource(Protocol):
+    """An ERP, over whatever wire."""
+
+    at_once: int
+
+    def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
+        """Make a call of a list; the names hold what its holes need."""
+
+    def start(self, work: Callable[[], Any]) -> Future[Any]:
+        """Do something in the background."""
+
+    def close(self) -> None:
+        """Let go of everything."""
+
+
+class Streaming(AnySource, Protocol):
+    """An ERP whose rows come some at a time."""
+
+    def rows(self, call: Call, names: Mapping[str, Any]) -> Iterator[list[dict[str, Any]]]:
+        """Yield the rows of a call, some at a time."""
 
 
 class Source:

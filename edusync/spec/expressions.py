@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 from edusync.model import UNKNOWN
 from edusync.spec.operators import ARITHMETIC, COMPARE
@@ -127,9 +126,12 @@ class Markup(str):
     __slots__ = ()
 
 
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"})
+
+
 def as_xml(value: object) -> str:
     """Write a value into XML, escaped."""
-    return value if isinstance(value, Markup) else escape(as_text(value), {'"': "&quot;", "'": "&apos;"})
+    return value if isinstance(value, Markup) else as_text(value).translate(_ESCAPED)
 
 
 def _environment() -> Any:
