@@ -178,9 +178,9 @@ class Planner:
         if self.aliases is None:
             self.aliases = self.store.aliases(self.setting.connector, self.setting.account)
         for alias in course.course.also_known_as:
-            before = self.aliases.get(alias)
-            if before is not None and before not in seen:
-                return self.links.get(("course", before))
+            before = self.links.get(("course", self.aliases.get(alias, "")))
+            if before is not None and before.source_id not in seen and not before.manual:
+                return before
         return None
 
     def _without_blocked(self, course: WantedCourse) -> WantedCourse:

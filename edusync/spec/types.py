@@ -324,10 +324,11 @@ class Spec:
     resources: Mapping[str, Resource]
     entities: Mapping[str, Entity]
     rules: Rules
+    assumed_formats: tuple[tuple[str, Location], ...] = ()
 
     @property
     def assumed(self) -> tuple[tuple[str, Location], ...]:
         """Every fact that the spec takes for granted without evidence, with its place."""
         things: tuple[Any, ...] = (self.transport, *self.connection.values(), *self.options.values(), *self.filters.values(),
                   *self.resources.values(), *self.entities.values())
-        return tuple((thing.assumed, thing.place) for thing in things if thing.assumed)
+        return (*((thing.assumed, thing.place) for thing in things if thing.assumed), *self.assumed_formats)

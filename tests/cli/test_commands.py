@@ -141,6 +141,12 @@ def test_installed_specs_are_valid() -> None:
     assert (ended.returncode, ended.stdout.splitlines()[-1]) == (0, "8 files checked: 0 errors, 0 warnings")
 
 
+def test_what_a_spec_takes_for_granted_is_shown_wherever_it_is_said() -> None:
+    shown = edusync("connectors", "show", "aurion").stdout
+    for words in ("the order of a date is that of imports", "the captions of the columns", "the words of a refused sign-in"):
+        assert words in shown
+
+
 def test_connectors_are_listed_and_shown() -> None:
     listed = edusync("connectors")
     assert ["ammon" in listed.stdout, "ypareo" in listed.stdout, "edusync 0.1.0" in listed.stdout] == [True] * 3

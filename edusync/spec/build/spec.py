@@ -47,6 +47,7 @@ def build_spec(document: Document, text: str, functions: Mapping[str, Callable[.
         resources={name: build_resource(builder, name) for name in data["resources"]},
         entities={kind: _entity(builder, kind) for kind in data["entities"]},
         rules=_rules(builder),
+        assumed_formats=tuple((options["assumed"], builder.at(("formats", name))) for name, options in (data.get("formats") or {}).items() if "assumed" in options),
     )
     return spec, builder
 
