@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from edusync.errors import CallFailed, ConfigurationProblem, SourceError
+from edusync.transport.tables import extra
 
 
 class Files(Protocol):
@@ -67,8 +68,7 @@ class SftpFolder:
     """A folder behind SFTP. The host has to be known: by `host_key`, or by the known hosts of this machine."""
 
     def __init__(self, url: str, *, connect: float, host_key: str | None) -> None:
-        import paramiko
-
+        paramiko = extra("paramiko", "sftp")
         parts = urlsplit(url)
         self.folder, self.lock = PurePosixPath(unquote(parts.path) or "/"), Lock()
         self.client = paramiko.SSHClient()
@@ -113,7 +113,7 @@ class SftpFolder:
             try:
                 with self.sftp.open(str(self.folder / name)) as file:
                     file.prefetch()
-                    return file.read()
+                    return bytes(file.read())
             except OSError:
                 raise CallFailed("CONN_FILE_MISSING", f"FILE {name} cannot be read on the SFTP server") from None
 

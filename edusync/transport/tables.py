@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 from datetime import UTC, date, datetime, time
+from importlib import import_module
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from edusync.errors import ConfigurationProblem
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -26,6 +29,14 @@ class Span(NamedTuple):
 
 class NotATable(ValueError):
     """What was read is not what was promised."""
+
+
+def extra(module: str, name: str) -> Any:
+    """Return a module of an optional extra; ConfigurationProblem when it is not installed."""
+    try:
+        return import_module(module)
+    except ImportError:
+        raise ConfigurationProblem("CONF_DRIVER_MISSING", f"reading this needs {module}, which is not installed", f"install it with: pip install 'edusync[{name}]'") from None
 
 
 def read_csv(raw: bytes, promised: AnswerKind) -> Rows:
@@ -49,8 +60,7 @@ def read_xlsx(raw: bytes) -> Rows:
     """Return the rows of the first sheet under the names of its first line; days and times become text as ISO writes them."""
     from zipfile import BadZipFile
 
-    from openpyxl import load_workbook
-
+    load_workbook = extra("openpyxl", "files").load_workbook
     try:
         book = load_workbook(BytesIO(raw), read_only=True, data_only=True)
     except (BadZipFile, KeyError, ValueError) as error:
@@ -68,12 +78,10 @@ def read_calendar(raw: bytes, span: Span) -> Rows:
     A row has uid, recurrence (the original start of an occurrence of a series), summary, description, location, status,
     starts_at, ends_at, categories, organizer {email, name} and attendees [{email, name, role, partstat}].
     """
-    from icalendar import Calendar
-    from recurring_ical_events import of
-
+    icalendar, recurring = extra("icalendar", "files"), extra("recurring_ical_events", "files")
     try:
-        calendar = Calendar.from_ical(raw)
-        events = of(calendar).between(span.first, span.last)
+        calendar = icalendar.Calendar.from_ical(raw)
+        events = recurring.of(calendar).between(span.first, span.last)
     except ValueError as error:
         raise NotATable("it is no calendar") from error
     repeated = {str(event.get("UID")) for event in calendar.walk("VEVENT") if "RRULE" in event or "RDATE" in event or "RECURRENCE-ID" in event}

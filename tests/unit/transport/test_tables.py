@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from edusync.errors import ConfigurationProblem
 from edusync.transport.decode import decode_file
 from edusync.transport.message import AnswerKind
 from edusync.transport.tables import Span
@@ -87,3 +89,11 @@ def test_series_is_spread_out_and_a_moved_occurrence_keeps_its_identity() -> Non
         ("b", "single", "2026-03-25T08:00:00+00:00", "2026-03-25T09:30:00+00:00", "Floating"),
         ("a", "20260331T0700Z", "2026-04-01T12:00:00+00:00", "2026-04-01T13:00:00+00:00", "A moved"),
     ]
+
+
+@pytest.mark.parametrize(("module", "kind"), [("icalendar", "ics"), ("recurring_ical_events", "ics"), ("openpyxl", "xlsx")])
+def test_library_that_is_not_installed_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch, module: str, kind: str) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(ConfigurationProblem) as caught:
+        decode_file(b"something", AnswerKind(kind), SPAN)
+    assert (caught.value.code, "edusync[files]" in str(caught.value.hint)) == ("CONF_DRIVER_MISSING", True)
