@@ -109,6 +109,8 @@ class AnswerReader:
                     continue
                 question = self.spec.filters[name]
                 texts = pairs(values) if question.item == "pair" else entries(values)
+                if question.item == "pair" and report and not all(map(_is_pair, values if isinstance(values, list) else [values])):
+                    self.document.report("CONF_OPTION_VALUE", (*place, name), f"an entry of '{name}' is no pair, and would let everything pass", 'write Family: [Rubric], or "Family: Rubric"')
                 if question.choices is None and question.item in {"id", "integer"}:
                     texts = tuple(id_part(text) for text in texts)
                 found[name] = texts
@@ -130,6 +132,10 @@ def pairs(values: object) -> tuple[str, ...]:
         for first, second in given.items():
             found += [f"{str(first).strip()}/{str(one).strip()}" for one in (second if isinstance(second, list) else [second])]
     return tuple(dict.fromkeys(found))
+
+
+def _is_pair(entry: object) -> bool:
+    return bool(pairs([entry]))
 
 
 def id_part(text: str) -> str:

@@ -104,7 +104,7 @@ class Source:
 
     def _request(self, call: Call, names: Mapping[str, Any], signed: Mapping[str, Any], url: str | None) -> Request:
         if call.operation is not None:
-            return self._operation(call, call.operation, {**names, "auth": signed})
+            return self._signed(self._operation(call, call.operation, {**names, "auth": signed}), {**names, "auth": signed})
         return self._signed(self._written(call, {**names, "auth": signed}, names, url), {**names, "auth": signed})
 
     def _signed(self, request: Request, scope: Mapping[str, Any]) -> Request:

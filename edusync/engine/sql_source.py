@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.errors import CallFailed
 from edusync.transport.database import Database
-from edusync.transport.message import Answer
+from edusync.transport.message import PARAMETER, Answer
 from edusync.transport.query import text
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ class SqlSource:
         given = call.arguments.render(None, names) if call.arguments else {}
         pieces = [piece for when, piece in call.statement if when is None or when.run(None, names)]
         statement = "\n".join(pieces)
-        bound = {name: value for name, value in given.items() if f":{name}" in statement}
+        used = set(PARAMETER.findall(statement))
+        bound = {name: value for name, value in given.items() if name in used}
         if any(value is None for value in bound.values()):
             raise CallFailed("CONN_CALL_FAILED", "a statement needs a value that is empty or could not be read")
         yield from self.database.rows(statement, bound, _label(call))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+
+PARAMETER = re.compile(r"(?<![:\w]):([A-Za-z_]\w*)")
+"""A place in a statement that a value is bound to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from edusync.spec.build.builder import RUN
 from edusync.spec.build.questions import known_code
 from edusync.spec.paths import Path
 from edusync.spec.types import Auth, Call, Limits, Payload, Transport, Verdict
-from edusync.transport.message import AnswerKind
+from edusync.transport.message import PARAMETER, AnswerKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 VERBS = ("get", "post", "put", "patch", "delete")
 _BEFORE_BRACKET = re.compile(r"([\w-]+)\[")
-_PARAMETER = re.compile(r"(?<![:\w]):([A-Za-z_]\w*)")
 _UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
 
 
@@ -96,6 +95,8 @@ def build_operation(builder: Builder, route: Route, scope: frozenset[str]) -> Ca
 def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[str, Any]) -> Call:
     """Build a statement: its text is never a template, its values are bound."""
     statement: list[tuple[Expression | None, str]] = []
+    if builder.get(("transport", "kind")) != "sql":
+        builder.document.report("SPEC_WRONG_VALUE", (*route, "sql"), "'sql' needs a transport of kind sql", key=True)
     listed = data["sql"] if isinstance(data["sql"], list) else [data["sql"]]
     for index, piece in enumerate(listed):
         here: Route = (*route, "sql", index) if isinstance(data["sql"], list) else (*route, "sql")
@@ -107,7 +108,7 @@ def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[st
             builder.document.report("SPEC_BAD_STATEMENT", here, "SQL text has no holes", "write :name there, and the value under 'values'")
     if not statement[0][1].lower().lstrip().startswith(("select", "with")):
         builder.document.report("SPEC_BAD_STATEMENT", (*route, "sql"), "a list is read, so its statement begins with select or with")
-    wanted = {name for _, text in statement for name in _PARAMETER.findall(text)}
+    wanted = {name for _, text in statement for name in PARAMETER.findall(text)}
     given = set(data.get("values") or {})
     for name in sorted(wanted - given):
         builder.document.report("SPEC_BAD_STATEMENT", (*route, "sql"), f"nothing is bound to ':{name}'", f"add '{name}: …' under 'values'")
@@ -146,7 +147,7 @@ def answer_kind(builder: Builder, route: Route) -> AnswerKind:
 
 
 def _listed(builder: Builder) -> frozenset[str]:
-    """Return the names that some path of the spec treats as a list: what stands before `[`, and what `items` ends with."""
+    """Return the names that some path of the spec treats as a list: what stands before `[`."""
     found: set[str] = set()
 
     def walk(node: Any, key: object) -> None:

@@ -62,6 +62,7 @@ def test_statement_that_is_not_bound_is_found(old: str, new: str, words: str) ->
     ('kind: sql, url: "{{ connection.url }}"', "kind: sql", "SPEC_MISSING_KEY"),
     ("kind: sql, url:", "kind: http, url:", "SPEC_MISSING_KEY"),
     ("kind: sql, url:", 'kind: sql, base_url: "x", url:', "SPEC_UNKNOWN_KEY"),
+    ('kind: sql, url: "{{ connection.url }}"', 'kind: http, base_url: "{{ connection.url }}"', "SPEC_WRONG_VALUE"),
     ("    sql: select", "    soap: Port.Op\n    sql: select", "SPEC_WRONG_VALUE"),
     ("    key: ID", "    zip: {a: {soap: Port.Op}}\n    key: ID", "SPEC_WRONG_VALUE"),
     ("    key: ID", "    for_each: {values: seances.ID, again: ID}\n    key: ID", "SPEC_WRONG_VALUE"),
@@ -207,3 +208,21 @@ def test_rows_that_are_told_apart_by_themselves_are_all_unknown_when_some_are_mi
     text = TREE.replace("DEPTH", "20").replace("by: id, on: roots.id, take: name", f"by: id, on: {on}, take: name")
     rows, _ = read_text(text, {"request": {"path": "/classes/2"}, "answer": {"status": 500, "json": {}}}, *GROUPS)
     assert [row["classes"] for row in rows] == [UNKNOWN, UNKNOWN]
+
+
+def test_piece_that_is_left_out_takes_its_value_along() -> None:
+    """`:id` is no part of `:ids`."""
+    from edusync.engine.sql_source import SqlSource
+
+    text = SQL.replace('    sql: select ID, NOM, DEBUT, FIN from V where JOUR >= :premier\n    values: {premier: "{{ window.first }}"}',
+                       "    sql:\n      - select 1 as ID, 'a' as NOM where '1' in :ids\n      - {when: account.name == 'x', sql: and 1 = :id}\n    values: {ids: [\"1\"], id: \"2\"}")  # fmt: skip
+    spec, document = load_spec(text, "base.yaml")
+    assert spec is not None, document.findings
+    from datetime import UTC, datetime
+
+    names = names_in_scope(Answers("main", {"url": "sqlite://"}, {}, {}), Window.around(datetime(2026, 3, 16, tzinfo=UTC), days=7, days_back=0))
+    source = SqlSource(spec, names)
+    call = spec.resources["seances"].call
+    assert call is not None
+    assert source.call(call, names).body == [{"ID": 1, "NOM": "a"}]
+    source.close()
