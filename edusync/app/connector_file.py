@@ -48,6 +48,8 @@ class Instance:
     rules: Rules
     restore_archived: bool
     grace: float
+    reasons: Mapping[str, str]
+    """Which reason of Edusign is which of the ERP's, by name or id."""
     accounts: tuple[Account, ...]
     warnings: tuple[Diagnostic, ...]
 
@@ -92,6 +94,7 @@ def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list
         rules=replace(spec.rules, vanished=rules.get("vanished", spec.rules.vanished), adopt=spec.rules.adopt if rules.get("adopt", True) else None),
         restore_archived=bool(rules.get("restore_archived")),
         grace=seconds(data.get("grace", "70s")),
+        reasons={str(name): str(value) for name, value in (data.get("reasons") or {}).items()},
         accounts=accounts,
         warnings=tuple(found for found in document.findings if found.severity is Severity.WARNING),
     ), document.findings

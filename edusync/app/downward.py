@@ -73,7 +73,7 @@ class Downward:
         """One sign-in for every account with the same answers."""
         self.stack = ExitStack()
         self.accounts: list[AccountRun] = []
-        self.runs = store.runs(instance.name)
+        self.runs = store.runs(instance.name, direction="down")
 
     def __enter__(self) -> Self:
         return self

@@ -55,10 +55,10 @@ def sync(
         try:
             return _run(instance, store, registry, moment, run_id, fence, only_plan=only_plan, allow_deletions=allow_deletions, planned=planned, progress=progress)
         except EdusyncError as error:
-            _close(store, run_id, "failed", None, [Outcome(error.code, detail=error.message)] if error.code != "SPEC_INVALID" else [], {})
+            close_run(store, run_id, "failed", None, [Outcome(error.code, detail=error.message)] if error.code != "SPEC_INVALID" else [], {})
             raise
         except BaseException:
-            _close(store, run_id, "crashed", None, [Outcome("RUN_CRASHED")], {})
+            close_run(store, run_id, "crashed", None, [Outcome("RUN_CRASHED")], {})
             raise
 
 
@@ -77,13 +77,13 @@ def _run(
             downward.apply(run_id, fence, allowed=allow_deletions is not None, progress=progress)
         except EdusyncError as error:
             outcomes = [*downward.outcomes(), Outcome(error.code, detail=error.message)]
-            _close(store, run_id, "failed", plan_id, outcomes, {})
+            close_run(store, run_id, "failed", plan_id, outcomes, {})
             raise
         outcomes = downward.outcomes()
         status = status_of(outcomes)
         if status != "success":
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
-        _close(store, run_id, status, plan_id, outcomes, downward.counts())
+        close_run(store, run_id, status, plan_id, outcomes, downward.counts())
         return Result(run_id, status, plan, outcomes)
 
 
@@ -100,7 +100,8 @@ def is_failure(outcome: Outcome) -> bool:
     return outcome.severity == "error" or outcome.code == "EDU_IN_DOUBT"
 
 
-def _close(store: Store, run_id: str, status: str, plan_id: str | None, outcomes: Sequence[Outcome], counts: dict[str, Any]) -> None:
+def close_run(store: Store, run_id: str, status: str, plan_id: str | None, outcomes: Sequence[Outcome], counts: dict[str, Any]) -> None:
+    """Write the events of a run and close it."""
     store.add_events(run_id, [event_row(outcome) for outcome in outcomes])
     store.finish_run(run_id, status, datetime.now(UTC), plan_id, counts)
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "plan": "Show what a sync would do, without writing anything.",
     "sandbox": "Run Edusign, or an ERP, as a server on this machine.",
     "sync": "Bring the planning down: plan, and apply.",
+    "writeback": "Send the attendance of archived sheets up into the ERP, once.",
     "validate": "Check specs and connector files.",
 }
 

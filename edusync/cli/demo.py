@@ -40,7 +40,7 @@ def command(erp: str | None, folder: Path, *, keep: bool) -> int:
         if keep:
             from edusync.cli.sandbox import until_interrupted
 
-            until_interrupted()
+            until_interrupted("   The servers run until Ctrl-C.")
     return 0
 
 
@@ -91,7 +91,6 @@ def _what_next(stage: Stage, *, keep: bool) -> None:
         click.echo(f"   look at Edusign       {stage.edusign}/_sandbox/")
         click.echo(f"   why is it not there?  edusync explain {stage.connector_file} course {course} {at}")
         click.echo(f"   try the connection    edusync check {stage.connector_file} {at}")
-        click.echo("   The servers run until Ctrl-C.")
     else:
         click.echo(f"   what happened, item by item   edusync events {stage.connector_file} {at}")
         click.echo("   keep the servers and look     edusync demo --keep")

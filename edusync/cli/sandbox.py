@@ -24,8 +24,7 @@ def command(system: str, port: int, book_file: Path | None) -> int:
         from edusync.sandbox.edusign.app import API_KEY
 
         with serving(create_app(Book(book_file)), port) as address:
-            click.echo(f"Edusign sandbox: {address}  (api_key: {API_KEY})\nlook at it:      {address}/_sandbox/\nCtrl-C stops it.")
-            until_interrupted()
+            until_interrupted(f"Edusign sandbox: {address}  (api_key: {API_KEY})\nlook at it:      {address}/_sandbox/\nCtrl-C stops it.")
         return 0
     from edusync.diagnostics import did_you_mean
     from edusync.errors import UsageProblem
@@ -40,16 +39,16 @@ def command(system: str, port: int, book_file: Path | None) -> int:
         for section, answers in simulation.answers(address).items():
             for name, value in answers.items():
                 click.echo(f"  {section}.{name}: {value}")
-        click.echo("Ctrl-C stops it.")
-        until_interrupted()
+        until_interrupted("Ctrl-C stops it.")
     return 0
 
 
-def until_interrupted() -> None:
-    """Wait for Ctrl-C."""
+def until_interrupted(words: str) -> None:
+    """Say that the servers run, and wait for Ctrl-C; whoever presses it as soon as the words stand there is heard too."""
     from threading import Event
 
     try:
+        click.echo(words)
         Event().wait()
     except KeyboardInterrupt:
         click.echo("stopped")

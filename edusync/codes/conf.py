@@ -27,4 +27,5 @@ CODES = (
          "Name the id of one group, one professor or one room; make an account for each further one."),
     Code("CONF_STATE_KEY", ERROR, "The key that protects the store is missing or is not the one that the store was made with.",
          "Put the key file back beside the store, or set EDUSYNC_STATE_KEY."),
+    Code("CONF_REASON_UNKNOWN", ERROR, "The connector file names a reason that the ERP does not have.", "Write the exact label or id of a reason of the ERP."),
 )

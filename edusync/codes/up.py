@@ -1,9 +1,51 @@
-"""Why attendance did not go up. The way up itself follows; its settings are checked from the start."""
+"""What became of attendance on its way up, and why some of it did not go."""
 
 from edusync.codes.code import Code
 from edusync.diagnostics import Severity
 
+INFO, WARN, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
+
 CODES = (
-    Code("UP_EARLY_DEPARTURE_REASON_MISSING", Severity.ERROR, "The reason for early departures does not exist in the ERP.",
+    Code("UP_SENT", INFO, "The attendance of the sheet stands in the ERP.", "Nothing to do."),
+    # the whole
+    Code("UP_OFF", INFO, "Attendance does not go up: the option for it is off.", "Switch the option on if attendance is to go up; it goes up from the next run on."),
+    Code("UP_IMPOSSIBLE", ERROR, "The ERP has no way for attendance, so nothing can go up.", "Enter the attendance in the ERP by hand, or ask its vendor for an interface."),
+    Code("UP_NO_WRITE_PERMISSION", ERROR, "The user of the connector may read the ERP, but not write (R52).", "Give the user the right to write, and run again: nothing is lost."),
+    Code("UP_EARLY_DEPARTURE_REASON_MISSING", ERROR, "The reason for early departures does not exist in the ERP.",
          "Write the exact label, code or id of a reason of the ERP, or leave the option out."),
+    # sheets
+    Code("UP_COURSE_NOT_ARCHIVED", INFO, "The sheet is not archived yet; only archived sheets go up (R45).", "Archive the sheet on Edusign: the next run takes it."),
+    Code("UP_COURSE_MANUAL", WARN, "The sheet was not created by edusync, so its attendance does not go up (U1, D3).", "Enter its attendance in the ERP by hand."),
+    Code("UP_COURSE_ALREADY_SENT", INFO, "The attendance of the sheet was sent before and has not changed.", "Nothing to do."),
+    Code("UP_COURSE_CHANGED_AFTER_SEND", WARN, "The sheet was archived again with another content after its attendance had been sent (R48, U3).",
+         "Compare the sheet with the ERP. To send it again: edusync writeback FILE --resend ID."),
+    Code("UP_COURSE_UNKNOWN_IN_ERP", ERROR, "The session of the sheet is no longer in the ERP, so its attendance cannot be written.",
+         "Look for the session in the ERP: it may be cancelled, moved or deleted. Enter the attendance by hand where it belongs."),
+    Code("UP_COURSE_STEP_FAILED", ERROR, "The attendance of the sheet stands in the ERP, but a step after it was refused.",
+         "Read what the ERP says. The next run tries the step again; the attendance is not sent twice."),
+    Code("UP_COURSE_UNREADABLE", ERROR, "What the ERP has to be asked before the attendance of the sheet is written could not be read.", "Nothing was written; the next run tries again."),
+    Code("UP_PLANNING_NOT_COMPLETED", WARN, "The planning of the session was not set to completed, so absences do not count in the ERP.",
+         "Switch `planifRealise` on, or set the status in the ERP by hand."),
+    # people
+    Code("UP_STUDENT_UNKNOWN_IN_ERP", WARN, "A student on the sheet has no place in the session of the ERP: put on the sheet by hand, or a double.",
+         "Put the student on the session in the ERP, or enter the attendance there by hand."),
+    Code("UP_PROFESSOR_UNKNOWN_IN_ERP", WARN, "A professor of the sheet is not known to the ERP.", "Enter the attendance of the professor in the ERP by hand."),
+    Code("UP_PROFESSOR_VALIDATION_REQUIRED", ERROR, "The ERP wants the presence of the professor, the professor did not sign, and forcing it is off.",
+         "Let the professor sign, or switch the option on that forces the presence."),
+    Code("UP_SIGNATURE_PENDING", INFO, "A student was asked to sign by e-mail and had not when the sheet was archived: it counts as absence.", "If the student was there, correct it in the ERP."),
+    # states
+    Code("UP_STATUS_OPTION_OFF", INFO, "A delay, an exclusion or an early departure was sent as something else, because its option is off (U2).", "Switch the option on if the ERP is to know it."),
+    Code("UP_STATUS_UNSUPPORTED", INFO, "The ERP has no place for a delay, an exclusion or an early departure, so it was sent as something else.", "Nothing to do."),
+    # reasons
+    Code("UP_REASON_DEFAULTED", INFO, "The ERP does not know the reason of a justified absence; the default reason was sent (U4).",
+         "To send another one, name it under `reasons` in the connector file."),
+    Code("UP_REASON_UNKNOWN", WARN, "The ERP does not know the reason of a justified absence, and no default is set (U4).",
+         "Name the reason of the ERP under `reasons` in the connector file, or set a default."),
+    Code("UP_REASON_NOT_JUSTIFIED_TYPE", INFO, "The reason exists in the ERP, but not as one that justifies an absence.", "Choose another reason, or change it in the ERP."),
+    # writing
+    Code("UP_ERP_REJECTED", ERROR, "The ERP refused the attendance of a person, or of a whole sheet; its own words are given.",
+         "Correct what the ERP says. The next run sends the line again."),
+    Code("UP_GIVEN_UP", WARN, "The ERP refused a line again and again, so it is not sent any more.", "Correct what the ERP says, then: edusync writeback FILE --resend ID."),
+    Code("UP_IN_DOUBT", WARN, "A line was sent and no answer came; nobody knows whether the ERP has it (U5).",
+         "The next run finds out, where the ERP can be asked. Where it cannot, look into the ERP; `--resend ID` sends the sheet again."),
 )

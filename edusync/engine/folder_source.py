@@ -17,16 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from concurrent.futures import Future
 
-    from edusync.spec.types import Call, Spec
+    from edusync.spec.types import Call, Spec, Transport
 
 
 class FolderSource:
     """One folder of one school."""
 
-    def __init__(self, spec: Spec, names: Mapping[str, Any]) -> None:
-        self.spec, self.at_once = spec, spec.transport.limits.at_once
-        host_key = spec.transport.host_key.render(None, names) if spec.transport.host_key else None
-        self.files = open_files(text(spec.transport.base_url.render(None, names) or ""), connect=spec.transport.limits.connect, host_key=host_key)
+    def __init__(self, spec: Spec, names: Mapping[str, Any], transport: Transport | None = None) -> None:
+        transport = transport or spec.transport
+        self.spec, self.at_once = spec, transport.limits.at_once
+        host_key = transport.host_key.render(None, names) if transport.host_key else None
+        self.files = open_files(text(transport.base_url.render(None, names) or ""), connect=transport.limits.connect, host_key=host_key)
         self.pool = ThreadPoolExecutor(self.at_once, thread_name_prefix="edusync-erp")
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
@@ -47,6 +48,12 @@ class FolderSource:
                 raise CallFailed("CONN_TRUNCATED", f"FILE {file} cannot be read as {call.answer.kind.upper()}")
             rows += body if isinstance(body, list) else [] if body is None else [body]
         return Answer(200, {}, b"", rows, call.answer.kind if len(files) == 1 else "files", f"FILE {pattern}")
+
+    def write(self, call: Call, names: Mapping[str, Any]) -> Answer:
+        """Write the file of a step: `content` holds its bytes. A name never leads out of the folder."""
+        name = text(call.path.render(None, names)).replace("/", "-").replace("\\", "-").lstrip(".")
+        self.files.write(name, names["content"])
+        return Answer(200, {}, b"", None, "empty", f"FILE {name}")
 
     def start(self, work: Callable[[], Any]) -> Future[Any]:
         """Do something in the background."""

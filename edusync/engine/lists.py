@@ -18,7 +18,7 @@ from edusync.engine.stages import Stages
 from edusync.engine.table import Dropped, Status, Table, ids_of
 from edusync.engine.values import ValueCompiler
 from edusync.errors import CallFailed, ConfigurationProblem, SourceError
-from edusync.spec.needs import consumers, needs
+from edusync.spec.needs import SHEETS, consumers, needs
 from edusync.transport.paging import build_pager
 
 _REST_OF_URL = 400  # characters that are kept for host, path and other parameters when a URL may only be so long
@@ -38,11 +38,13 @@ class Lists(ValueCompiler):
     """The lists of one account's run."""
 
     def __init__(self, spec: Spec, source: AnySource, names: dict[str, Any], report: Report, functions: Mapping[str, Callable[..., Any]],
-                 shared: Shared | None = None, *, expected: Mapping[str, int] | None = None) -> None:  # fmt: skip
+                 shared: Shared | None = None, *, expected: Mapping[str, int] | None = None, given: Mapping[str, list[Row]] | None = None) -> None:  # fmt: skip
         super().__init__(self, spec.zone, functions)
         self.spec, self.source, self.names, self.report = spec, source, names, report
         self.wanted = consumers(spec)
-        self.kept: dict[str, Table] = {}
+        self.given = {SHEETS: [], **(given or {})}
+        """Lists that do not come from the ERP."""
+        self.kept: dict[str, Table] = {name: Table(name, rows, [], whole=True) for name, rows in self.given.items()}
         self.statuses: dict[str, Status] = {}
         self.dangling: set[tuple[str, str]] = set()
         self.shared = shared
@@ -50,7 +52,7 @@ class Lists(ValueCompiler):
 
     def rows(self, name: str) -> Iterator[Row | Dropped]:
         """Yield the rows of a list, dropped ones with their reason. A list that is wanted once is not kept."""
-        if self.wanted[name] > 1 or name in self.kept or (self.shared and name in self.shared.names):
+        if name in self.kept or self.wanted[name] > 1 or (self.shared and name in self.shared.names):
             table = self.table(name)
             yield from table.rows
             yield from table.dropped
@@ -78,6 +80,8 @@ class Lists(ValueCompiler):
 
     def is_whole(self, name: str) -> bool:
         """Whether a list that was read, and every list that it came from, was read to its end."""
+        if name in self.given:
+            return True
         if self.shared is not None and name in self.shared.tables:
             return self.shared.tables[name][0].whole  # read for another account, with all that it came from
         status = self.statuses.get(name)
@@ -324,6 +328,8 @@ def _with_ancestors(row: Row, above: Row, resource: Resource) -> Row:
 
 
 def _ancestor_names(spec: Spec, name: str) -> frozenset[str]:
+    if name not in spec.resources:
+        return frozenset()
     resource = spec.resources[name]
     above = frozenset(resource.sources) | frozenset(resource.for_each.lists if resource.for_each else ())
     return above.union(*(_ancestor_names(spec, other) for other in above)) if above else above

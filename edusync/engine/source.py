@@ -49,6 +49,9 @@ class AnySource(Protocol):
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Make a call of a list; the names hold what its holes need."""
 
+    def write(self, call: Call, names: Mapping[str, Any]) -> Answer:
+        """Make a call that changes the ERP; RefusedWrite when it does not want it, WriteInDoubt when nobody knows."""
+
     def start(self, work: Callable[[], Any]) -> Future[Any]:
         """Do something in the background."""
 
@@ -91,6 +94,10 @@ class Source:
             raise CallFailed("CONN_REDIRECTED", "the next page is on another host")
         reading = call.verb in {"GET", "POST", "SOAP"}
         return self.exchanger.exchange(lambda: self._request(call, names, self.sign_in.current(), url), _judge(call, self.spec, names), repeat=reading, promised=call.answer.kind)
+
+    def write(self, call: Call, names: Mapping[str, Any]) -> Answer:
+        """Make a call that changes the ERP."""
+        return self.exchanger.exchange(lambda: self._request(call, names, self.sign_in.current(), None), _judge(call, self.spec, names), promised=call.answer.kind, write=True)
 
     def start(self, work: Callable[[], Any]) -> Future[Any]:
         """Do something in the background."""
@@ -231,7 +238,10 @@ def _filled(payload: Payload | None, names: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _sent(payload: Payload | None, names: Mapping[str, Any]) -> Any:
-    return None if payload is None else payload.render(None, names)
+    found = None if payload is None else payload.render(None, names)
+    if found is UNKNOWN or (isinstance(found, dict) and any(value is UNKNOWN for value in found.values())):
+        raise CallFailed("CONN_CALL_FAILED", "a call needs something that could not be read")
+    return found
 
 
 def _path(payload: Payload, names: Mapping[str, Any]) -> str:

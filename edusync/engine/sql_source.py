@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from edusync.errors import CallFailed
+from edusync.model import UNKNOWN
 from edusync.transport.database import Database
 from edusync.transport.message import PARAMETER, Answer
 from edusync.transport.query import text
@@ -35,14 +36,28 @@ class SqlSource:
 
     def rows(self, call: Call, names: Mapping[str, Any]) -> Iterator[list[dict[str, Any]]]:
         """Yield the rows of a call, some at a time."""
-        given = call.arguments.render(None, names) if call.arguments else {}
-        pieces = [piece for when, piece in call.statement if when is None or when.run(None, names)]
-        statement = "\n".join(pieces)
-        used = set(PARAMETER.findall(statement))
-        bound = {name: value for name, value in given.items() if name in used}
+        statement, bound = _written(call, names)
         if any(value is None for value in bound.values()):
             raise CallFailed("CONN_CALL_FAILED", "a statement needs a value that is empty or could not be read")
         yield from self.database.rows(statement, bound, _label(call))
+
+    def write(self, call: Call, names: Mapping[str, Any]) -> Answer:
+        """Run one statement that changes the database, in a transaction of its own."""
+        return self.write_all([(call, [names])])
+
+    def write_all(self, work: list[tuple[Call, list[Mapping[str, Any]]]]) -> Answer:
+        """Run statements, each for several sets of values, in one transaction: all of it stands, or nothing."""
+        batches: list[tuple[str, list[dict[str, Any]]]] = []
+        for call, sets in work:
+            for names in sets:
+                statement, bound = _written(call, names)
+                if any(value is UNKNOWN for value in bound.values()):
+                    raise CallFailed("CONN_CALL_FAILED", "a statement needs a value that could not be read")
+                if not batches or batches[-1][0] != statement:
+                    batches.append((statement, []))
+                batches[-1][1].append(bound)
+        self.database.write(batches, _label(work[0][0]))
+        return Answer(200, {}, b"", None, "rows", _label(work[0][0]))
 
     def start(self, work: Callable[[], Any]) -> Future[Any]:
         """Do something in the background."""
@@ -52,6 +67,14 @@ class SqlSource:
         """Let go of everything."""
         self.pool.shutdown(wait=True, cancel_futures=True)
         self.database.close()
+
+
+def _written(call: Call, names: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the statement with the pieces that count, and the values that it uses."""
+    given = call.arguments.render(None, names) if call.arguments else {}
+    statement = "\n".join(piece for when, piece in call.statement if when is None or when.run(None, names))
+    used = set(PARAMETER.findall(statement))
+    return statement, {name: value for name, value in given.items() if name in used}
 
 
 def _label(call: Call) -> str:

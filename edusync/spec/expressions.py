@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Run = Callable[[Any, Mapping[str, Any]], Any]
 
 MOST_TEXT = 64 * 1024
+MOST_XML = 4 * 1024 * 1024  # documents hold many lines
 
 
 class BadExpression(ValueError):
@@ -167,12 +168,13 @@ class _Compiler:
         return run
 
     def text(self, body: list[nodes.Node]) -> Run:
+        most = MOST_XML if self.write is as_xml else MOST_TEXT
         parts = tuple(self.text_part(node) for piece in body for node in (piece.nodes if type(piece).__name__ == "Output" else [piece]))  # type: ignore[attr-defined]  # Output has nodes
 
         def run(row: Any, names: Mapping[str, Any]) -> str:
             text = "".join([part(row, names) for part in parts])
-            if len(text) > MOST_TEXT:
-                reason = f"a template made more than {MOST_TEXT} characters"
+            if len(text) > most:
+                reason = f"a template made more than {most} characters"
                 raise TextTooLong(reason)
             return text
 

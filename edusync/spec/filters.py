@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from edusync.model.ids import folded
+from edusync.model.window import day_of
 from edusync.spec.expressions import MOST_TEXT, Markup, TextTooLong, as_text
 
 if TYPE_CHECKING:
@@ -65,9 +66,21 @@ def _part(value: object, index: int) -> object:
 
 
 def _days_since(value: object, start: object) -> int | None:
-    """Return the days from one day to another; moments count as their days."""
-    first, last = (thing.date() if isinstance(thing, datetime) else thing for thing in (start, value))
+    """Return the days from one day to another; moments count as their days in Paris."""
+    first, last = (day_of(thing) if isinstance(thing, datetime) else thing for thing in (start, value))
     return (last - first).days if isinstance(first, date) and isinstance(last, date) else None
+
+
+def _number(value: object) -> object:
+    """Return digits as a whole number, for bodies that want numbers; anything else as it is."""
+    if isinstance(value, list | tuple):
+        return [_number(item) for item in value]
+    return int(value) if isinstance(value, str) and value.lstrip("-").isdigit() else value
+
+
+def _merge(value: object, other: object) -> dict[str, Any] | None:
+    """Return a row with the keys of another one put over its own; what is not named stays as it is."""
+    return {**value, **other} if isinstance(value, dict) and isinstance(other, dict) else None
 
 
 BUILT_IN: Mapping[str, Callable[..., Any]] = {
@@ -85,4 +98,6 @@ BUILT_IN: Mapping[str, Callable[..., Any]] = {
     "part": _part,
     "plain": _text(folded),
     "days_since": _days_since,
+    "merge": _merge,
+    "number": _number,
 }

@@ -9,6 +9,11 @@ if TYPE_CHECKING:
 
     from edusync.spec.expressions import Expression
     from edusync.spec.types import Resource, Spec, Value
+    from edusync.spec.upward import Writeback
+
+
+SHEETS = "sheets"
+"""The list that no spec declares: the sheets that go up, with source_id, starts_at, ends_at and the students on them."""
 
 
 def needs(resource: Resource) -> dict[str, str]:
@@ -81,4 +86,46 @@ def consumers(spec: Spec) -> dict[str, int]:
         for value in (*entity.fields.values(), *entity.carry.values(), *entity.also_known_as):
             for name in looked_up(value):
                 counts[name] = counts.get(name, 0) + 2
+    if spec.writeback:
+        for name in upward_lists(spec.writeback):
+            counts[name] = counts.get(name, 0) + 2
     return counts
+
+
+def upward_values(writeback: Writeback) -> Iterator[Value]:
+    """Yield every value of the way up."""
+    yield from (*writeback.people.values(), *writeback.sheets.values())
+    yield from (step.in_doubt.look for step in writeback.steps if step.in_doubt and step.in_doubt.look)
+
+
+def upward_expressions(writeback: Writeback) -> Iterator[Expression]:
+    """Yield every expression of the way up."""
+    yield from (test for test in (writeback.needs, *(when for when, _ in writeback.override)) if test)
+    yield from (test for _, test, _ in (*writeback.hold, *writeback.report))
+    payloads = [*writeback.lines.values(), writeback.reasons.default if writeback.reasons else None, *(rule.added for rule in writeback.states.values())]
+    if writeback.transport:
+        payloads += [writeback.transport.base_url, writeback.transport.host_key, writeback.transport.headers]
+    yield from (part for payload in payloads if payload for part in payload.parts)
+    yield from (rule.needs for rule in writeback.states.values() if rule.needs)
+    for step in writeback.steps:
+        yield from (*step.call.parts, *((step.when,) if step.when else ()), *(part for column in (step.csv or {}).values() for part in column.parts))
+        if step.in_doubt and step.in_doubt.done:
+            yield step.in_doubt.done
+    for value in upward_values(writeback):
+        yield from value_expressions(value)
+
+
+def upward_lists(writeback: Writeback) -> set[str]:
+    """Return the lists that the way up looks into."""
+    found = {name for value in upward_values(writeback) for name in looked_up(value)}
+    return found | ({writeback.reasons.source} if writeback.reasons else set())
+
+
+def changes_with_sheets(spec: Spec, name: str) -> bool:
+    """Whether what a list holds depends on the sheets that go up, by themselves or by their days."""
+    if name == SHEETS:
+        return True
+    resource = spec.resources[name]
+    if any(part[0] == "window" and part[1:2] != ("today",) for expression in mentioned(resource) for part in expression.names):
+        return True
+    return any(changes_with_sheets(spec, other) for other in needs(resource))

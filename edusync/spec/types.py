@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from edusync.spec.expressions import Expression
     from edusync.spec.formats import Format
     from edusync.spec.paths import Path
+    from edusync.spec.upward import Writeback
     from edusync.transport.message import AnswerKind
 
 
@@ -324,11 +325,13 @@ class Spec:
     resources: Mapping[str, Resource]
     entities: Mapping[str, Entity]
     rules: Rules
+    writeback: Writeback | None = None
+    """None: this ERP has no way up."""
     assumed_formats: tuple[tuple[str, Location], ...] = ()
 
     @property
     def assumed(self) -> tuple[tuple[str, Location], ...]:
         """Every fact that the spec takes for granted without evidence, with its place."""
         things: tuple[Any, ...] = (self.transport, *self.connection.values(), *self.options.values(), *self.filters.values(),
-                  *self.resources.values(), *self.entities.values())
+                  *self.resources.values(), *self.entities.values(), *((self.writeback,) if self.writeback else ()))
         return (*((thing.assumed, thing.place) for thing in things if thing.assumed), *self.assumed_formats)

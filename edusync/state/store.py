@@ -91,6 +91,12 @@ class Store:
         with self.engine.connect() as connection:
             return {alias: row[0] for row in connection.execute(query) for alias in row[1].get(ALIASES, ())}
 
+    def carried(self, connector: str, account: str) -> dict[str, Mapping[str, Any]]:
+        """Return what the sheets of an account carry for the way up, by source id."""
+        query = select(link.c.source_id, link.c.carry).where(link.c.connector == connector, link.c.account == account, link.c.kind == "course")
+        with self.engine.connect() as connection:
+            return {row[0]: {name: value for name, value in row[1].items() if name != ALIASES} for row in connection.execute(query)}
+
     def save_link(self, connector: str, account: str, row: Mapping[str, Any], *, done: str | None = None, replaces: str | None = None) -> None:
         """Write a link, mark the intent that made it as done, and forget the identity that it replaces, in one transaction."""
         values = {"connector": connector, "account": account, "updated_at": datetime.now(UTC), **row}
@@ -154,9 +160,11 @@ class Store:
         with self.writing() as connection:
             connection.execute(update(run).where(run.c.id == run_id).values(status=status, finished_at=at, plan_id=plan_id, counts=dict(counts)))
 
-    def runs(self, connector: str, limit: int = 50) -> list[Mapping[str, Any]]:
-        """Return the runs of a connector, newest first."""
+    def runs(self, connector: str, limit: int = 50, *, direction: str | None = None) -> list[Mapping[str, Any]]:
+        """Return the runs of a connector, newest first; only those down or up when that is said."""
         query = select(run).where(run.c.connector == connector).order_by(run.c.started_at.desc()).limit(limit)
+        if direction is not None:
+            query = query.where(run.c.direction == direction)
         with self.engine.connect() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 

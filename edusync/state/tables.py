@@ -104,4 +104,29 @@ lease = Table(
     Column("since", Instant, nullable=False),
 )
 
+upload = Table(
+    "upload",
+    metadata,
+    Column("connector", String(128), primary_key=True),
+    Column("account", String(128), primary_key=True),
+    Column("source_id", String(255), primary_key=True),
+    Column("edusign_id", String(64), nullable=False),
+    Column("status", String(16), nullable=False),  # sent, or partial: something of it is still to go
+    Column("lines", JSON, nullable=False),  # role and id of a person -> what was sent of them, how often it was tried
+    Column("updated_at", Instant, nullable=False),
+)
+
+step = Table(
+    "upload_step",
+    metadata,
+    Column("connector", String(128), primary_key=True),
+    Column("account", String(128), primary_key=True),
+    Column("source_id", String(255), primary_key=True),
+    Column("person", String(255), primary_key=True),  # role and id, empty for a step of the whole sheet
+    Column("step", String(32), primary_key=True),
+    Column("status", String(16), nullable=False),  # intended, done
+    Column("got", JSON, nullable=False),  # what later steps need of its answer: ids of the ERP
+    Column("at", Instant, nullable=False),
+)
+
 Index("ix_event_code", event.c.code)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-    from edusync.target.records import GroupRecord, Person, Sheet
+    from edusync.target.records import ArchivedSheet, GroupRecord, Person, Sheet
 
 _PAGE = 40
 _TRIES = 4
@@ -102,14 +102,41 @@ class EdusignClient:
         """Yield the sheets of some days, or only those that changed since an instant of Edusign's own clock; spans over 90 days are refused."""
         query = {"start": first.isoformat(), "end": last.isoformat()}
         if updated_since is not None:
-            query["dateUpdated"] = f"{wire.instant(updated_since)},{wire.instant(datetime.now(UTC) + timedelta(days=1))}"
+            query["dateUpdated"] = _since(updated_since)
+        yield from map(wire.read_sheet, self._sheets(query))
+
+    def _sheets(self, query: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
         for page in range(_MOST_PAGES):
             rows = self._get("course", {**query, "page": str(page)})
             if not isinstance(rows, list):
                 raise TargetError("EDU_UNREACHABLE", "Edusign did not answer with a list of sheets")
-            yield from map(wire.read_sheet, rows)
+            yield from rows
             if len(rows) < _PAGE:
                 return
+
+    # attendance
+
+    def archived(self, first: date, last: date, *, updated_since: datetime) -> Iterator[ArchivedSheet]:
+        """Yield the locked sheets of some days that changed since an instant of Edusign's own clock, with their attendance."""
+        for data in self._sheets({"start": first.isoformat(), "end": last.isoformat(), "filters": "locked", "dateUpdated": _since(updated_since)}):
+            yield wire.read_archived(data)
+
+    def archived_sheet(self, edusign_id: str) -> ArchivedSheet | None:
+        """Return one sheet with its attendance."""
+        found = self._find(f"course/{quote(edusign_id, safe='')}") if edusign_id else None
+        return wire.read_archived(found) if found else None
+
+    def absence_reasons(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the reason of every justified absence by its id, and the name of every reason by its id."""
+        reasons = {str(row["ID"]): str(row["NAME"]) for row in self._get("justified-absence/absence-reason") or ()}
+        absences: dict[str, str] = {}
+        for page in range(_MOST_PAGES):
+            rows = self._get("justified-absence", {"page": str(page)}) or []
+            fresh = {wire.record_id(row): str(row.get("TYPE")) for row in rows if wire.record_id(row) not in absences}
+            absences |= fresh
+            if not fresh:  # the size of a page is not documented: one that brings nothing new is the end
+                break
+        return absences, reasons
 
     # writing
 
@@ -194,6 +221,11 @@ class EdusignClient:
         except requests.exceptions.RequestException as error:
             raise _Technical(f"no answer ({type(error).__name__})", sent=True) from None
         return _result(response)
+
+
+def _since(moment: datetime) -> str:
+    """Return a span of changes that is open at its end."""
+    return f"{wire.instant(moment)},{wire.instant(datetime.now(UTC) + timedelta(days=1))}"
 
 
 def _result(response: requests.Response) -> Any:

@@ -54,3 +54,26 @@ class Sheet:
     description: str
     locked: bool
     signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """What an archived sheet says of one person. `states` are those that hold, the strongest first; the id is Edusign's."""
+
+    role: str
+    edusign_id: str
+    states: tuple[str, ...]
+    minutes: int = 0
+    left_at: datetime | None = None
+    excluded_at: datetime | None = None
+    signed_at: datetime | None = None
+    absence_id: str | None = None
+    pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedSheet:
+    """A sheet with the attendance of everybody on it."""
+
+    sheet: Sheet
+    attendance: tuple[Attendance, ...]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from edusync.target.records import GroupRecord, Person, Sheet
+from edusync.target.records import ArchivedSheet, Attendance, GroupRecord, Person, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,6 +113,37 @@ def read_sheet(data: Mapping[str, Any]) -> Sheet:
     )  # fmt: skip
 
 
+def read_archived(data: Mapping[str, Any]) -> ArchivedSheet:
+    """Read a sheet with its attendance."""
+    sheet = read_sheet(data)
+    students = tuple(read_attendance(row) for row in data.get("STUDENTS") or [])
+    professors = tuple(
+        Attendance("professor", professor, ("present",) if data.get("PROFESSOR_SIGNATURE" if number == 1 else f"PROFESSOR_SIGNATURE_{number}") else ("absent",))
+        for number, professor in enumerate(sheet.professors, start=1)
+    )
+    return ArchivedSheet(sheet, (*students, *professors))
+
+
+def read_attendance(row: Mapping[str, Any]) -> Attendance:
+    """Read one attendance row of a locked sheet; the tests stand in the order of section 5 of the API page.
+
+    A student who was asked to sign by e-mail cannot sign a locked sheet any more: `state` decides, and `pending` says so.
+    Someone may be late and leave early: both states hold, and the first that may be sent is.
+    """
+    minutes, left, excluded = int(row.get("delay") or 0), _moment(row.get("earlyDeparture")), _moment(row.get("excluded"))
+    present = row.get("state") is True
+    if present and excluded:
+        states: tuple[str, ...] = ("excluded",)
+    elif present:
+        states = (*(("early_departure",) if left else ()), *(("late",) if minutes > 0 else ()), "present")
+    else:
+        states = ("absent_justified",) if row.get("absenceId") else ("absent",)
+    return Attendance(
+        "student", str(row["studentId"]), states, minutes, left, excluded, _moment(row.get("timestamp")),
+        None if present else str(row.get("absenceId") or "") or None, bool(row.get("signatureEmail") and not row.get("signature")),
+    )  # fmt: skip
+
+
 def record_id(data: Mapping[str, Any]) -> str:
     """Return the Edusign id of a record: ID or id."""
     return str(data.get("ID") or data.get("id") or "")
@@ -127,6 +158,10 @@ def parse_instant(text: str) -> datetime:
     """Read an instant; Edusign answers in UTC."""
     moment = datetime.fromisoformat(text)
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _moment(text: object) -> datetime | None:
+    return parse_instant(str(text)) if text else None
 
 
 def _text(data: Mapping[str, Any], name: str) -> str:

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, bindparam, create_engine, event, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.types import NullType
 
-from edusync.errors import CallFailed, ConfigurationProblem, SourceError
+from edusync.errors import CallFailed, ConfigurationProblem, EdusyncError, SourceError
+from edusync.transport.exchange import Forbidden, RefusedWrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _ROWS = 1000
 _REFUSED = ("password", "access denied", "login failed", "authentication", "role ")
-_CLOSED = ("permission denied", "denied to user", "no such table", "does not exist", "doesn't exist", "invalid object name")
+_CLOSED = ("permission denied", "readonly database", "denied to user", "no such table", "does not exist", "doesn't exist", "invalid object name")
 _UNOPENED = ("unable to open database", "not a database", "unknown database", 'database "')
 _DRIVERS = {"mssql": "mssql", "mysql": "mysql", "mariadb": "mysql", "postgresql": "postgres"}
 
@@ -47,6 +48,18 @@ class Database:
             raise _failure(error, label, embedded=self.engine.dialect.name == "sqlite") from None
         except (SQLAlchemyError, UnicodeDecodeError) as error:
             raise CallFailed("CONN_CALL_FAILED", f"{label}: {str(error).splitlines()[0]}") from None
+
+    def write(self, batches: list[tuple[str, list[dict[str, Any]]]], label: str) -> None:
+        """Run statements, each for several sets of values, in one transaction. RefusedWrite when the database does not want a row, Forbidden when it is closed to us."""
+        try:
+            with self.engine.begin() as connection:
+                for statement, sets in batches:
+                    connection.execute(text(statement).bindparams(*(_bound(name, None) for name in sets[0])), sets)
+        except (IntegrityError, DataError) as error:
+            raise RefusedWrite("CONN_CALL_FAILED", f"{label}: {type(error.orig).__name__}") from None  # the words of a database repeat the values
+        except DBAPIError as error:
+            failed = _failure(error, label, embedded=self.engine.dialect.name == "sqlite")
+            raise Forbidden(failed.code, failed.message) if failed.code == "CONN_ERP_ACCESS_NOT_OPENED" else failed from None
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -101,7 +114,7 @@ def _bound(name: str, value: Any) -> Any:
     return bindparam(name, value, type_=NullType())
 
 
-def _failure(error: DBAPIError, label: str, *, embedded: bool) -> Exception:
+def _failure(error: DBAPIError, label: str, *, embedded: bool) -> EdusyncError:
     words = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
     told = str(error.orig).lower()
     if any(word in told for word in _UNOPENED):

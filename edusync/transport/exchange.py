@@ -36,6 +36,18 @@ class Forbidden(CallFailed):
     """The ERP forbids this call for our key."""
 
 
+class RefusedWrite(CallFailed):
+    """The ERP understood a write and does not want it; `answer` is what it says, None when there is nothing to read."""
+
+    def __init__(self, code: str, message: str, answer: Answer | None = None) -> None:
+        super().__init__(code, message)
+        self.answer = answer
+
+
+class WriteInDoubt(CallFailed):
+    """A write was sent, and nobody knows whether it landed."""
+
+
 class _Wait(Exception):
     def __init__(self, final: Exception, after: float | None) -> None:
         super().__init__(str(final))
@@ -49,17 +61,18 @@ class Exchanger:
         self.client, self.sign_in, self.tries, self.sleep = client, sign_in, tries, sleep
         self.pace = _pace(per_second)
 
-    def exchange(self, make: Callable[[], Request], judge: Callable[[Answer], Judgement | None], *, repeat: bool = True, promised: str = "json") -> Answer:
+    def exchange(self, make: Callable[[], Request], judge: Callable[[Answer], Judgement | None], *, repeat: bool = True, promised: str = "json", write: bool = False) -> Answer:
         """Send until the answer can be used.
 
         `make` is called anew for each try, so that it carries the current sign-in; `judge` holds the lines of the spec, and None leaves an answer to the built-in ones.
 
-        Raises CallFailed when the call fails, Forbidden when it is not allowed, SourceError when the ERP is out of reach.
+        A `write` is repeated only when it cannot have arrived, and may be answered with nothing. Raises CallFailed when the call fails, Forbidden when it
+        is not allowed, SourceError when the ERP is out of reach; of a write also RefusedWrite, and WriteInDoubt when no answer says whether it landed.
         """
         renewed = False
         while True:
             generation = self.sign_in.ensure() if self.sign_in else 0
-            answer, verdict = self._patiently(make, judge, repeat=repeat, promised=promised)
+            answer, verdict = self._patiently(make, judge, repeat=repeat and not write, promised=promised, write=write)
             match verdict.then:
                 case "ok" | "empty":
                     return answer
@@ -70,10 +83,16 @@ class Exchanger:
                     raise Forbidden("CONN_AUTH_FAILED", f"{answer.label} refused our sign-in ({answer.status})")
                 case "forbidden":
                     raise Forbidden(verdict.code or "CONN_ERP_ACCESS_NOT_OPENED", verdict.message or f"{answer.label} is forbidden for our key")
+                case "refused":
+                    raise RefusedWrite(verdict.code or "CONN_CALL_FAILED", verdict.message or f"{answer.label} answered {answer.status}", answer)
+                case _ if write and answer.status < 500 and answer.type != "broken":  # noqa: PLR2004 - HTTP
+                    raise RefusedWrite(verdict.code or "CONN_CALL_FAILED", verdict.message or f"{answer.label} answered {answer.status}", answer)
+                case _ if write and answer.type != "fault":
+                    raise WriteInDoubt(verdict.code or "CONN_CALL_FAILED", verdict.message or f"{answer.label} answered {answer.status}")
                 case _:
                     raise CallFailed(verdict.code or "CONN_CALL_FAILED", verdict.message or f"{answer.label} answered {answer.status}")
 
-    def _patiently(self, make: Callable[[], Request], judge: Callable[[Answer], Judgement | None], *, repeat: bool, promised: str) -> tuple[Answer, Judgement]:
+    def _patiently(self, make: Callable[[], Request], judge: Callable[[Answer], Judgement | None], *, repeat: bool, promised: str, write: bool) -> tuple[Answer, Judgement]:
         def once() -> tuple[Answer, Judgement]:
             self.pace()
             request = make()
@@ -83,8 +102,13 @@ class Exchanger:
                 final = SourceError("CONN_NETWORK_BLOCKED", f"{request.label}: {lost}", "check the URL and the network, an allow-list or a proxy")
                 if repeat or not lost.sent:
                     raise _Wait(final, None) from None
-                raise final from None
-            verdict = judge(answer) or built_in(answer, self.client, promised)
+                raise (WriteInDoubt(final.code, final.message) if write else final) from None
+            said = judge(answer)
+            verdict = said or (Judgement("ok") if write and answer.type == "empty" and 200 <= answer.status < 300 else built_in(answer, self.client, promised))  # noqa: PLR2004 - HTTP
+            if write and said is not None and said.then == "empty":
+                verdict = Judgement("refused", said.code, said.message or (fault_text(answer) if answer.type == "fault" else None))  # what reads as "no rows" is no place to write to
+            if write and said is None and answer.status in {502, 504}:
+                raise WriteInDoubt("CONN_CALL_FAILED", f"{answer.label} answered {answer.status}")  # somebody between us and the ERP gave up: the ERP may go on
             if verdict.then == "wait":
                 failed = CallFailed(verdict.code or "CONN_CALL_FAILED", verdict.message or f"{answer.label} answered {answer.status} again and again")
                 raise _Wait(failed, retry_after(answer))

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from edusync.errors import CallFailed, ConfigurationProblem, SourceError
+from edusync.transport.exchange import Forbidden
 from edusync.transport.tables import extra
 
 
@@ -25,6 +26,9 @@ class Files(Protocol):
 
     def read(self, name: str) -> bytes:
         """Return the whole file."""
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file aside and rename it, so that nobody ever sees half of it."""
 
     def close(self) -> None:
         """Let go of everything."""
@@ -59,6 +63,15 @@ class Folder:
     def read(self, name: str) -> bytes:
         """Return the whole file."""
         return (self.folder / name).read_bytes()
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file aside and rename it, so that nobody ever sees half of it."""
+        aside = self.folder / f".{name}.part"
+        try:
+            aside.write_bytes(data)
+            aside.replace(self.folder / name)
+        except OSError as error:
+            raise Forbidden("CONN_ERP_ACCESS_NOT_OPENED", f"FILE {name} cannot be written ({error.strerror})") from None
 
     def close(self) -> None:
         """Nothing is open."""
@@ -116,6 +129,17 @@ class SftpFolder:
                     return bytes(file.read())
             except OSError:
                 raise CallFailed("CONN_FILE_MISSING", f"FILE {name} cannot be read on the SFTP server") from None
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file aside and rename it, so that nobody ever sees half of it."""
+        aside = str(self.folder / f".{name}.part")
+        with self.lock:
+            try:
+                with self.sftp.open(aside, "wb") as file:
+                    file.write(data)
+                self.sftp.posix_rename(aside, str(self.folder / name))
+            except OSError:
+                raise Forbidden("CONN_ERP_ACCESS_NOT_OPENED", f"FILE {name} cannot be written on the SFTP server") from None
 
     def close(self) -> None:
         """Let go of the connection."""

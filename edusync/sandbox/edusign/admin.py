@@ -62,7 +62,11 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
 
     @routes.post("/course/<course_id>/professor-sign")
     def professor_sign(course_id: str) -> dict[str, Any]:
-        courses.unlocked(course_id)["PROFESSOR_SIGNATURE"] = "https://sandbox/signatures/professor.png"
+        """Let a professor sign: {"number": 2} is the second one of the sheet."""
+        number = int((request.get_json(silent=True) or {}).get("number", 1))
+        row = courses.unlocked(course_id)
+        row["PROFESSOR_SIGNATURE" if number == 1 else f"PROFESSOR_SIGNATURE_{number}"] = "https://sandbox/signatures/professor.png"
+        row["DATE_UPDATED"] = book.now()
         return {"signed": 1}
 
     @routes.post("/course/<course_id>/lock")

@@ -226,7 +226,8 @@ def course_routes(book: Book, courses: Courses) -> Blueprint:
 
     @routes.get("/justified-absence")
     def justified() -> list[Record]:
-        return book.all("justified_absences")
+        rows, page = book.all("justified_absences"), request.args.get("page")
+        return rows if page is None else rows[int(page) * PAGE : (int(page) + 1) * PAGE]
 
     @routes.post("/justified-absence")
     def justify() -> Record:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.expressions import BadExpression, Expression, compile_expression, compile_template, compile_xml
+from edusync.spec.expressions import BadExpression, Expression, Markup, compile_expression, compile_template, compile_xml
 from edusync.spec.paths import BadPath, Path, compile_path
 from edusync.spec.types import Label, Payload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from edusync.diagnostics import Location, Route
     from edusync.spec.document import Document
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
 RUN = frozenset({"connection", "options", "filters", "window", "account", "now", "the"})
 ROW = RUN | {"row"}
+UPWARD: Mapping[str, frozenset[str]] = {
+    "course": frozenset({"source_id", "edusign_id", "name", "starts_at", "ends_at", "carry", "again"}),
+    "person": frozenset({"source_id", "role"}),
+    "attendance": frozenset({"minutes", "arrived_at", "left_at", "excluded_at", "signed_at"}),
+    "reason": frozenset({"id", "label"}),
+}
+"""What stands under the names of the way up."""
 
 
 @dataclass(slots=True)
@@ -80,11 +88,18 @@ class Builder:
         if isinstance(data, str):
             outer = self._compiled(route, scope, data, compile_xml)
             return Payload(outer.run, (outer,))
-        outer = self._compiled((*route, "xml"), scope | {"inner"}, str(data["xml"]), compile_xml)
-        if "inner" not in data:
-            return Payload(outer.run, (outer,))
-        inner = self._compiled((*route, "inner"), scope, str(data["inner"]), compile_xml)
-        return Payload(lambda row, names: outer.run(row, {**names, "inner": inner.run(row, names)}), (outer, inner))
+        each = self._compiled((*route, "each"), scope | {"line"}, str(data["each"]), compile_xml) if "each" in data else None
+        inner = self._compiled((*route, "inner"), scope | ({"each"} if each else set()), str(data["inner"]), compile_xml) if "inner" in data else None
+        outer = self._compiled((*route, "xml"), scope | ({"each"} if each else set()) | {"inner"}, str(data["xml"]), compile_xml)
+
+        def render(row: Any, names: Mapping[str, Any]) -> Any:
+            if each is not None:
+                names = {**names, "each": Markup("".join(str(each.run(row, {**names, "line": line})) for line in names["lines"]))}
+            if inner is not None:
+                names = {**names, "inner": inner.run(row, names)}
+            return outer.run(row, names)
+
+        return Payload(render, tuple(part for part in (outer, inner, each) if part))
 
     def optional_payload(self, route: Route, scope: frozenset[str]) -> Payload | None:
         """Compile what is sent at a route, None when there is nothing."""
@@ -112,11 +127,12 @@ class Builder:
             compiled = self.template(route, scope)
             parts.append(compiled)
             return compiled.run
-        if isinstance(data, dict) and route[-2:-1] == ("form",):
+        if isinstance(data, dict) and (route[-2:-1] == ("form",) or (route[-2:-1] == ("with",) and "xml" in data)):
             document = self.xml(route, scope)
             assert document is not None  # noqa: S101 - there is data at the route
             parts += document.parts
-            return document.render
+            render = document.render
+            return lambda row, names: Markup(render(row, names))
         if isinstance(data, dict):
             members = [(str(key), self._node((*route, key), scope, parts)) for key in data]
             return lambda row, names: {key: node(row, names) for key, node in members}
@@ -146,6 +162,8 @@ class Builder:
             "window": {"first", "last", "today", "starts_at", "ends_at", "days"}, "account": {"name"},
             "the": {name for name, data in (self.get(("resources",)) or {}).items() if isinstance(data, dict) and "single" in data},
         }  # fmt: skip
+        if route[:1] == ("writeback",):
+            declared |= UPWARD
         for name in sorted(compiled.names):
             root, rest = name[0], name[1:]
             if root in declared and rest and rest[0] not in (declared[root] or ()):

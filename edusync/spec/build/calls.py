@@ -24,18 +24,17 @@ _BEFORE_BRACKET = re.compile(r"([\w-]+)\[")
 _UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
 
 
-def build_transport(builder: Builder) -> Transport:
-    """Build the whole section."""
-    route: Route = ("transport",)
+def build_transport(builder: Builder, route: Route = ("transport",)) -> Transport:
+    """Build the whole section, or that of a way up which has its own."""
     data = builder.get(route)
     return Transport(
         kind=data["kind"],
-        base_url=builder.payload((*route, _entrance(builder, data)), RUN),
+        base_url=builder.payload((*route, _entrance(builder, data, route)), RUN),
         address=builder.optional_payload((*route, "address"), RUN),
         host_key=builder.optional_payload((*route, "host_key"), RUN),
         charset=builder.optional_payload((*route, "charset"), RUN),
         trim=bool(data.get("trim")),
-        auth=_auth(builder),
+        auth=_auth(builder) if route == ("transport",) else Auth(),
         headers=builder.optional_payload((*route, "headers"), RUN),
         lists=data.get("lists", "comma"),
         answers=build_verdicts(builder, (*route, "answers")),
@@ -48,14 +47,14 @@ def build_transport(builder: Builder) -> Transport:
     )
 
 
-def _entrance(builder: Builder, data: Mapping[str, Any]) -> str:
+def _entrance(builder: Builder, data: Mapping[str, Any], route: Route) -> str:
     """Return the key that says where the ERP is, and report it when it is missing or another one is said."""
     entrance = {"http": "base_url", "soap": "wsdl", "sql": "url", "files": "url"}[data["kind"]]
     if entrance not in data:
-        builder.document.report("SPEC_MISSING_KEY", ("transport",), f"no '{entrance}' in 'transport'", f"a transport of kind {data['kind']} needs it", key=True)
+        builder.document.report("SPEC_MISSING_KEY", route, f"no '{entrance}' in 'transport'", f"a transport of kind {data['kind']} needs it", key=True)
     for other in {"base_url", "wsdl", "url", "address"} & data.keys() - {entrance}:
         if (other, data["kind"]) != ("address", "soap"):
-            builder.document.report("SPEC_UNKNOWN_KEY", ("transport", other), f"'{other}' means nothing to a transport of kind {data['kind']}", f"write '{entrance}'", key=True)
+            builder.document.report("SPEC_UNKNOWN_KEY", (*route, other), f"'{other}' means nothing to a transport of kind {data['kind']}", f"write '{entrance}'", key=True)
     return entrance
 
 
@@ -106,7 +105,8 @@ def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[st
             statement.append((None, str(piece)))
         if "{{" in statement[-1][1] or "{%" in statement[-1][1]:
             builder.document.report("SPEC_BAD_STATEMENT", here, "SQL text has no holes", "write :name there, and the value under 'values'")
-    if not statement[0][1].lower().lstrip().startswith(("select", "with")):
+    reads = statement[0][1].lower().lstrip().startswith(("select", "with"))
+    if not reads and route[0] != "writeback":
         builder.document.report("SPEC_BAD_STATEMENT", (*route, "sql"), "a list is read, so its statement begins with select or with")
     wanted = {name for _, text in statement for name in PARAMETER.findall(text)}
     given = set(data.get("values") or {})
@@ -132,7 +132,7 @@ def _written(builder: Builder, route: Route, scope: frozenset[str], verb: str) -
         xml=builder.xml((*route, "xml"), scope),
         basic=builder.optional_payload((*route, "basic"), scope),
         answers=build_verdicts(builder, (*route, "answers")),
-        read={name: _read_path(builder, (*route, "read", name)) for name in data.get("read") or {}},
+        read={name: _read_path(builder, (*route, "read", name)) for name in data.get("read") or {}} if route[0] == "transport" else {},
         when=builder.optional_expression((*route, "when"), scope) if route[0] == "transport" else None,
         place=builder.at(route),
         answer=answer_kind(builder, (*route, "answer")),
@@ -162,6 +162,7 @@ def _listed(builder: Builder) -> frozenset[str]:
 
     walk(builder.get(("resources",)), None)
     walk(builder.get(("entities",)), None)
+    walk(builder.get(("writeback",)), None)
     return frozenset(found)
 
 

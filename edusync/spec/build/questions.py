@@ -67,9 +67,10 @@ def _must_exist(builder: Builder, route: tuple[str, ...], data: Mapping[str, str
 def known_list(builder: Builder, route: tuple[str | int, ...], name: str) -> bool:
     """Report a list that is not declared."""
     from edusync.diagnostics import did_you_mean
+    from edusync.spec.needs import SHEETS
 
     lists = list(builder.get(("resources",)) or {})
-    if name in lists:
+    if name in lists or name == SHEETS:
         return True
     builder.document.report("SPEC_UNKNOWN_LIST", route, f"no list is called '{name}'", did_you_mean(name, lists))
     return False

@@ -10,6 +10,7 @@ from edusync.spec.build.builder import ROW, RUN, Builder
 from edusync.spec.build.calls import build_transport
 from edusync.spec.build.lists import build_drops, build_resource
 from edusync.spec.build.questions import build_questions, known_list
+from edusync.spec.build.upward import build_writeback
 from edusync.spec.build.values import build_value
 from edusync.spec.filters import BUILT_IN
 from edusync.spec.formats import READY_MADE, BadFormat, build_format
@@ -47,6 +48,7 @@ def build_spec(document: Document, text: str, functions: Mapping[str, Callable[.
         resources={name: build_resource(builder, name) for name in data["resources"]},
         entities={kind: _entity(builder, kind) for kind in data["entities"]},
         rules=_rules(builder),
+        writeback=build_writeback(builder),
         assumed_formats=tuple((options["assumed"], builder.at(("formats", name))) for name, options in (data.get("formats") or {}).items() if "assumed" in options),
     )
     return spec, builder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.spec.needs import consumers, mentioned, value_expressions
+from edusync.spec.needs import consumers, mentioned, upward_expressions, value_expressions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,5 +57,7 @@ def _expressions(spec: Spec) -> Iterator[Expression]:
     rules = spec.rules
     yield from (test for tests in rules.report.values() for _, test, _ in tests)
     yield from (test for test in (rules.professor_credentials, rules.student_credentials) if test)
+    if spec.writeback:
+        yield from upward_expressions(spec.writeback)
     for questions in (spec.connection, spec.options, spec.filters):
         yield from (question.asked_when for question in questions.values() if question.asked_when)

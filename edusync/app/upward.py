@@ -1,0 +1,271 @@
+"""The way up, put together: the archived sheets of each account, the ERP read for them, and the steps that write their attendance."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from edusync.app.downward import open_source
+from edusync.app.scope import settle_scope
+from edusync.engine.folder_source import FolderSource
+from edusync.engine.lists import Lists
+from edusync.engine.names import names_in_scope
+from edusync.engine.outcome import Outcome, Report
+from edusync.engine.source import Forbidden
+from edusync.engine.upward.lines import LineMaker
+from edusync.engine.upward.reasons import ReasonFinder
+from edusync.engine.upward.sheet import UpSheet, content_digest
+from edusync.engine.upward.steps import StepSender
+from edusync.engine.upward.triage import CourseLink, Links, Triage
+from edusync.engine.upward.writer import SheetsWriter
+from edusync.errors import ConfigurationProblem
+from edusync.model import PARIS, Window
+from edusync.spec.needs import SHEETS, changes_with_sheets, upward_expressions
+from edusync.state.uploads import Upload, Uploads
+from edusync.target.client import EdusignClient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from types import TracebackType
+
+    from edusync.app.connector_file import Account, Instance
+    from edusync.app.downward import Moment
+    from edusync.engine.table import Status, Table
+    from edusync.registry import Registry
+    from edusync.spec.upward import Writeback
+    from edusync.state.store import Store
+    from edusync.target.records import Attendance
+
+FIRST_LOOK = timedelta(days=14)
+"""How far the first run of a connector looks back for archived sheets."""
+_OVERLAP = timedelta(hours=1)
+_OLDEST = timedelta(days=88)  # Edusign lists at most 90 days at once
+
+
+@dataclass(slots=True)
+class AccountUp:
+    """One account while its attendance goes up."""
+
+    name: str
+    report: Report
+    sheets: list[UpSheet] = field(default_factory=list)
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    """What would go up, for a plan: ids and states."""
+
+
+class Upward:
+    """One run of a connector on the way up. Use it as a context: it signs out and closes at the end."""
+
+    def __init__(self, instance: Instance, store: Store, registry: Registry, moment: Moment, *, fence: int = 0, resend: Collection[str] = ()) -> None:
+        if instance.spec.writeback is None:
+            raise ConfigurationProblem("UP_IMPOSSIBLE", f"{instance.spec.label} has no way for attendance, so nothing can go up", "see the page of the connector")
+        self.writeback: Writeback = instance.spec.writeback
+        self.instance, self.store, self.registry, self.moment, self.fence, self.resend = instance, store, registry, moment, fence, frozenset(resend)
+        self.stack = ExitStack()
+        self.accounts: list[AccountUp] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stack.close()
+
+    def plan(self) -> None:
+        """Read both sides, and note what would go up. Nothing is written anywhere (P23)."""
+        for account in self.instance.accounts:
+            run = self._open(account)
+            if run is not None:
+                for sheets in run.chunks(run.up.sheets):
+                    run.note(sheets)
+
+    def write(self, progress: Callable[[UpSheet], None] = lambda _sheet: None) -> None:
+        """Send what is to go, account by account."""
+        for account in self.instance.accounts:
+            run = self._open(account)
+            if run is not None:
+                run.write(progress)
+
+    def outcomes(self) -> list[Outcome]:
+        """Return every event so far."""
+        return [outcome for account in self.accounts for outcome in account.report.outcomes]
+
+    def _open(self, account: Account) -> _AccountRun | None:
+        up = AccountUp(account.name, Report(account.name))
+        self.accounts.append(up)
+        names = names_in_scope(account.answers, _window(self.moment.now, ()))
+        if self.writeback.needs is not None and not self.writeback.needs.run(None, names):
+            words = self.writeback.when_off.en if self.writeback.when_off else None
+            up.report.add(Outcome("UP_OFF", place=self.writeback.place, detail=words))
+            return None
+        return _AccountRun(self, account, up, names)
+
+
+class _AccountRun:
+    """The way up of one account."""
+
+    def __init__(self, upward: Upward, account: Account, up: AccountUp, names: dict[str, Any]) -> None:
+        self.upward, self.account, self.up, self.names = upward, account, up, names
+        self.instance, self.writeback, self.spec = upward.instance, upward.writeback, upward.instance.spec
+        self.uploads = Uploads(upward.store, self.instance.name, account.name, upward.fence)
+        self.client = EdusignClient(account.base_url, account.api_key, per_minute=account.requests_per_minute, sleep=upward.moment.tools.sleep)
+        upward.stack.callback(self.client.close)
+        self.client.school()
+        self.source = open_source(self.spec, names, upward.moment.tools, upward.registry.functions)
+        upward.stack.callback(self.source.close)
+        self.kept: dict[str, Table] = {}
+        self.statuses: dict[str, Status] = {}
+        self.absences: tuple[dict[str, str], dict[str, str]] | None = None
+        settle_scope(self._lists(()), self.client)
+        self.links = self._links()
+        self.up.sheets = list(self._sheets())
+
+    # which sheets
+
+    def _sheets(self) -> Iterator[UpSheet]:
+        uploads = self.uploads.all()
+        triage = Triage(self.spec.connector, self.links, uploads, self.up.report, roles=self.writeback.lines, resend=self.upward.resend, digest=self._digest)
+        now = self.upward.moment.now
+        for archived in self.client.archived((now - _OLDEST).date(), (now + timedelta(days=1)).date(), updated_since=self._since()):
+            found = triage.sort(archived)
+            if found is not None:
+                yield found
+        asked = [(upload.source_id, upload.edusign_id) for upload in uploads.values() if upload.status != "sent"]
+        asked += [(link.source_id, edusign_id) for edusign_id, link in self.links.courses.items() if {link.source_id, link.erp_id} & self.upward.resend]
+        for source_id, edusign_id in dict(asked).items():
+            archived_one = self.client.archived_sheet(edusign_id) if source_id not in triage.met else None
+            if archived_one is not None and (found := triage.sort(archived_one)) is not None:
+                yield found
+
+    def _since(self) -> datetime:
+        """Return since when changes on Edusign are looked at: the last run that reached its end (U1), with an overlap."""
+        last = next((run for run in self.upward.store.runs(self.instance.name, direction="up") if run["status"] in {"success", "partial"}), None)
+        return last["started_at"] - _OVERLAP if last else min(self.upward.moment.now, datetime.now(UTC)) - FIRST_LOOK
+
+    def _links(self) -> Links:
+        prefix = self.spec.namespace.render(None, self.names) if self.spec.namespace else None
+        prefix = f"{prefix}/" if prefix else ""
+        course = self.spec.entities.get("course")
+        carried = self.upward.store.carried(self.instance.name, self.account.name) if course and course.carry else {}
+        courses, people, manual = {}, {}, set()
+        for (kind, source_id), link in self.upward.store.links(self.instance.name, self.account.name).items():
+            if kind == "course" and link.manual:
+                manual.add(link.edusign_id)
+            elif kind == "course":
+                courses[link.edusign_id] = CourseLink(source_id, source_id.removeprefix(prefix), carried.get(source_id, {}))
+            else:
+                people[kind, link.edusign_id] = source_id
+        return Links(courses, people, prefix, manual=manual)
+
+    # what goes up of them
+
+    def chunks(self, sheets: Sequence[UpSheet]) -> Iterator[list[UpSheet]]:
+        """Yield sheets in the order of their start, as many together as the spec says."""
+        ordered = sorted(sheets, key=lambda sheet: (sheet.archived.sheet.starts_at, sheet.source_id))
+        size = max(self.writeback.at_once, _READ_TOGETHER)
+        for start in range(0, len(ordered), size):
+            yield ordered[start : start + size]
+
+    def prepare(self, sheets: Sequence[UpSheet]) -> tuple[Lists, list[UpSheet]]:
+        """Read the ERP for some sheets and make their lines; return those that can go, and the lists that were read."""
+        lists = self._lists(sheets)
+        lists.prepare(upward_expressions(self.writeback))
+        reasons = ReasonFinder(self.writeback.reasons, lists, self.instance.reasons, self._absences()[1]) if self.writeback.reasons else None
+        maker = LineMaker(self.writeback, lists, self.links, self.up.report, self._digest, self._reason_of, reasons)
+        ready = [sheet for sheet in sheets if maker.make(sheet)]
+        self._keep(lists)
+        return lists, ready
+
+    def note(self, sheets: Sequence[UpSheet]) -> None:
+        """Note what would go up, for a plan."""
+        for sheet in self.prepare(sheets)[1]:
+            self.up.lines += [{"course": sheet.source_id, "edusign_id": sheet.edusign_id, "role": line.role, "source_id": line.source_id, "state": line.state} for line in sheet.lines]
+
+    # sending
+
+    def write(self, progress: Callable[[UpSheet], None]) -> None:
+        """Send what is to go; sheets with a write in doubt come last, after the grace time (U5)."""
+        target = self.source
+        if self.writeback.transport is not None:
+            target = FolderSource(self.spec, self.names, self.writeback.transport)
+            self.upward.stack.callback(target.close)
+        for sheet in self.up.sheets:
+            if {sheet.source_id, sheet.erp_id} & self.upward.resend:
+                self.uploads.forget(sheet.source_id)
+        sender = StepSender(self.uploads, target)
+        later = [sheet for sheet in self.up.sheets if sender.doubtful(sheet.source_id)]
+        try:
+            for sheets in self.chunks([sheet for sheet in self.up.sheets if sheet not in later]):
+                later += self._send(sender, sheets, progress, final=False)
+            if later:
+                self._wait_out(sender, later)
+                for sheets in self.chunks(later):
+                    self._send(sender, sheets, progress, final=True)
+        except Forbidden as forbidden:
+            self.up.report.add(Outcome("UP_NO_WRITE_PERMISSION", detail=forbidden.message))
+
+    def _send(self, sender: StepSender, sheets: Sequence[UpSheet], progress: Callable[[UpSheet], None], *, final: bool) -> list[UpSheet]:
+        """Send some sheets; return those of which a write came into doubt."""
+        for sheet in sheets:
+            sheet.in_doubt = False
+        lists, ready = self.prepare(sheets)
+        waiting = [Upload(sheet.source_id, sheet.edusign_id, "given_up" if sheet.status() == "given_up" else "partial", sheet.records) for sheet in sheets if sheet not in ready]
+        if waiting:
+            self.uploads.save(waiting, keep_steps=True)
+        writer = SheetsWriter(self.writeback, sender, lists, self.up.report, final=final)
+        for start in range(0, len(ready), self.writeback.at_once):
+            writer.write(ready[start : start + self.writeback.at_once])
+        for sheet in sheets:
+            progress(sheet)
+        return [sheet for sheet in ready if sheet.in_doubt]
+
+    def _wait_out(self, sender: StepSender, later: Sequence[UpSheet]) -> None:
+        """Wait until every write in doubt is older than the grace time: the first request may still land."""
+        newest = max((at for sheet in later if (at := sender.doubtful(sheet.source_id))), default=None)
+        if newest is not None:
+            remaining = (newest + timedelta(seconds=self.instance.grace) - datetime.now(UTC)).total_seconds()
+            if remaining > 0:
+                self.upward.moment.tools.sleep(remaining)
+
+    # reading
+
+    def _lists(self, sheets: Sequence[UpSheet]) -> Lists:
+        window = _window(self.upward.moment.now, sheets)
+        self.names |= {name: value for name, value in names_in_scope(self.account.answers, window).items() if name in {"window", "now"}}
+        rows = [{**sheet.course(), "students": [self.links.person(found) for found in sheet.archived.attendance if found.role == "student"]} for sheet in sheets]
+        lists = Lists(self.spec, self.source, self.names, self.up.report, self.upward.registry.functions, given={SHEETS: rows})
+        lists.kept |= self.kept
+        lists.statuses |= self.statuses
+        return lists
+
+    def _keep(self, lists: Lists) -> None:
+        """Keep the lists that are the same for all sheets: types, reasons, periods are read once."""
+        for name, status in lists.statuses.items():
+            if not changes_with_sheets(self.spec, name):
+                self.statuses[name] = status
+                if name in lists.kept:
+                    self.kept[name] = lists.kept[name]
+
+    def _digest(self, attendance: Attendance) -> str:
+        return content_digest(attendance, self._reason_of(attendance), self.upward.store.key)
+
+    def _reason_of(self, attendance: Attendance) -> str | None:
+        return self._absences()[0].get(attendance.absence_id) if attendance.absence_id else None
+
+    def _absences(self) -> tuple[dict[str, str], dict[str, str]]:
+        if self.absences is None:
+            self.absences = self.client.absence_reasons()
+        return self.absences
+
+
+_READ_TOGETHER = 50
+"""How many sheets the ERP is read for at once, at least: what is read before writing stays fresh, and is not asked for sheet by sheet."""
+
+
+def _window(now: datetime, sheets: Sequence[UpSheet]) -> Window:
+    """Return the days of some sheets as the window, so that the lists of the way down are read for them."""
+    today = now.astimezone(PARIS).date()
+    days = [sheet.archived.sheet.starts_at.astimezone(PARIS).date() for sheet in sheets] or [today]
+    return replace(Window.around(now, days=0, days_back=0), first=min(days), last=max(days))
+

@@ -1,0 +1,88 @@
+"""Send attendance up, once per connector at a time; every run leaves its events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from edusync.app.sync import close_run, is_failure
+from edusync.app.upward import Upward
+from edusync.engine.outcome import Outcome
+from edusync.errors import EdusyncError
+from edusync.state.lock import held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from edusync.app.connector_file import Instance
+    from edusync.app.downward import Moment
+    from edusync.app.upward import AccountUp
+    from edusync.engine.upward.sheet import UpSheet
+    from edusync.registry import Registry
+    from edusync.state.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run on the way up did, or what it would do. `status` is success, partial, failed or planned."""
+
+    connector: str
+    run_id: str | None
+    status: str
+    accounts: Sequence[AccountUp]
+    outcomes: Sequence[Outcome]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the result as `schemas/writeback.v1.schema.json` describes it: ids, states and codes."""
+        return {
+            "version": 1, "connector": self.connector, "run": self.run_id, "status": self.status,
+            "accounts": [
+                {
+                    "name": account.name,
+                    "sheets": [{"source_id": sheet.source_id, "edusign_id": sheet.edusign_id, "sent": sheet.was_sent, "status": sheet.status() if self.run_id else "planned"} for sheet in account.sheets],
+                    "lines": account.lines,
+                }
+                for account in self.accounts
+            ],
+            "events": [
+                {"account": outcome.account, "code": outcome.code, "severity": str(outcome.severity), "kind": outcome.kind, "source_id": outcome.source_id, "edusign_id": outcome.edusign_id,
+                 "field": outcome.field, "spec": outcome.spec, "detail": outcome.detail, "remedy": outcome.remedy}
+                for outcome in self.outcomes
+            ],
+        }  # fmt: skip
+
+
+def plan_writeback(instance: Instance, store: Store, registry: Registry, moment: Moment, *, resend: Collection[str] = ()) -> Result:
+    """Return what would go up; nothing is written anywhere (P23)."""
+    with Upward(instance, store, registry, moment, resend=resend) as upward:
+        upward.plan()
+        return Result(instance.name, None, "planned", upward.accounts, upward.outcomes())
+
+
+def write_back(
+    instance: Instance, store: Store, registry: Registry, moment: Moment, *, resend: Collection[str] = (), progress: Callable[[UpSheet], None] = lambda _sheet: None,
+) -> Result:  # fmt: skip
+    """Send the attendance of archived sheets up, once. `resend` names sheets that are sent again whatever was sent before (U3)."""
+    with held(store, instance.name) as fence:
+        run_id = store.start_run(instance.name, "up", datetime.now(UTC))
+        outcomes: list[Outcome] = []
+        try:
+            with Upward(instance, store, registry, moment, fence=fence, resend=resend) as upward:
+                try:
+                    upward.write(progress)
+                finally:
+                    outcomes = upward.outcomes()
+        except EdusyncError as error:
+            close_run(store, run_id, "failed", None, [*outcomes, Outcome(error.code, detail=error.message)], {})
+            raise
+        except BaseException:
+            close_run(store, run_id, "crashed", None, [*outcomes, Outcome("RUN_CRASHED")], {})
+            raise
+        bad = any(is_failure(outcome) or outcome.code == "UP_IN_DOUBT" for outcome in outcomes)
+        moved = any(sheet.moved for account in upward.accounts for sheet in account.sheets)
+        status = "success" if not bad else "partial" if moved else "failed"
+        if status != "success":
+            outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
+        close_run(store, run_id, status, None, outcomes, {})
+        return Result(instance.name, run_id, status, upward.accounts, outcomes)

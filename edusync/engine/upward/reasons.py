@@ -1,0 +1,63 @@
+"""From the reason of a justified absence on Edusign to one of the ERP: by exact label or id, then the default (U4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from edusync.engine.table import ids_of
+from edusync.errors import ConfigurationProblem
+from edusync.model.ids import folded
+from edusync.transport.query import text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from edusync.engine.lists import Lists
+    from edusync.spec.upward import Reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The reason that goes up, None when there is none; `code` says why it is not the one that was used."""
+
+    reason: Mapping[str, Any] | None
+    code: str | None = None
+
+
+class ReasonFinder:
+    """Find the reasons of one account. `named` says which of Edusign's is which of the ERP's, as the connector file has it."""
+
+    def __init__(self, reasons: Reasons, lists: Lists, named: Mapping[str, str], on_edusign: Mapping[str, str]) -> None:
+        self.reasons, self.on_edusign = reasons, on_edusign
+        self.named = {folded(str(name)): str(value) for name, value in named.items()}
+        table = lists.table(reasons.source)
+        self.whole = table.whole
+        self.known = self._index(table.rows)
+        self.dropped = {key: dropped.code for dropped in table.dropped for key in self._index([dropped.row])}
+        self.default = text(reasons.default.render(None, lists.names) or "") if reasons.default else ""
+        for value in self.named.values():
+            if self.whole and folded(value) not in self.known and folded(value) not in self.dropped:
+                raise ConfigurationProblem("CONF_REASON_UNKNOWN", f"'reasons' names '{value}', which is no reason of the ERP", f"known reasons: {', '.join(self._labels(table.rows)[:10])}")
+
+    def find(self, reason_id: str | None) -> Found:
+        """Return the ERP's reason for one of Edusign's."""
+        name = self.on_edusign.get(str(reason_id), "")
+        wanted = folded(self.named.get(folded(name)) or self.named.get(str(reason_id)) or name)
+        if wanted in self.known:
+            return Found(self.known[wanted])
+        code = self.dropped.get(wanted)
+        if folded(self.default) in self.known:
+            return Found(self.known[folded(self.default)], code or "UP_REASON_DEFAULTED")
+        return Found(None, code or "UP_REASON_UNKNOWN")
+
+    def _index(self, rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for row in rows:
+            reason = {"id": self.reasons.id.read(row), "label": self.reasons.label.read(row)}
+            for key in ids_of([reason["id"], reason["label"]]):
+                found.setdefault(folded(key), reason)
+        return found
+
+    def _labels(self, rows: list[dict[str, Any]]) -> list[str]:
+        return [str(self.reasons.label.read(row)) for row in rows]

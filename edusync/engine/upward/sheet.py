@@ -1,0 +1,87 @@
+"""A sheet on its way up, and the line of each person on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from edusync.state.uploads import Upload
+    from edusync.target.records import ArchivedSheet, Attendance
+
+THEN, WHOLE = "then", "sheet"
+"""What stands among the lines of a sheet for the steps after its attendance, and for the whole sheet when it cannot go at all."""
+
+
+@dataclass(slots=True)
+class Line:
+    """What goes up of one person. `names` is everything that its steps may mention."""
+
+    key: str
+    role: str
+    source_id: str
+    state: str
+    digest: str
+    names: dict[str, Any]
+    content: dict[str, Any]
+    skip: bool = False
+
+
+@dataclass(slots=True)
+class UpSheet:
+    """One archived sheet. `erp_id` is its id in the ERP, `source_id` that of the link, which may begin with a namespace."""
+
+    source_id: str
+    erp_id: str
+    archived: ArchivedSheet
+    carry: Mapping[str, Any]
+    known: Upload | None
+    again: bool = False
+    """Whether the operator asked for it to be sent again."""
+    names: dict[str, Any] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What is known of each line: what was sent before, and what became of it now."""
+    was_sent: int = 0
+    """Lines that the ERP took in this run."""
+    moved: bool = False
+    """Whether anything of it went further in this run."""
+    in_doubt: bool = False
+
+    @property
+    def edusign_id(self) -> str:
+        """The id on Edusign."""
+        return self.archived.sheet.edusign_id
+
+    def tried(self, key: str, status: str, code: str, most: int, *, content: str = "") -> None:
+        """Note that a line did not go; after so many tries it is given up."""
+        tries = int(self.records.get(key, {}).get("tries", 0)) + 1
+        self.records[key] = {"content": content, "status": "given_up" if tries >= most else status, "tries": tries, "code": code}
+
+    def status(self) -> str:
+        """Return sent when everything stands in the ERP, given_up when nothing more is tried, else partial."""
+        left = {record["status"] for record in self.records.values()} - {"sent"}
+        if self.in_doubt or left - {"given_up"}:
+            return "partial"
+        return "given_up" if left else "sent"
+
+    def course(self) -> dict[str, Any]:
+        """Return the sheet as `course` of expressions, and as a row of the list `sheets`."""
+        sheet = self.archived.sheet
+        return {"source_id": self.erp_id, "edusign_id": sheet.edusign_id, "name": sheet.name, "starts_at": sheet.starts_at, "ends_at": sheet.ends_at, "carry": dict(self.carry), "again": self.again}
+
+
+def line_key(role: str, source_id: str) -> str:
+    """Return the key of a person's line."""
+    return f"{role}:{source_id}"
+
+
+def content_digest(attendance: Attendance, reason: str | None, key: bytes) -> str:
+    """Return a keyed digest of what a sheet says of one person; options do not enter, so switching one on is no change of the sheet."""
+    facts = [attendance.states, attendance.minutes, attendance.left_at, attendance.excluded_at, reason]
+    return blake2b(orjson.dumps(facts), key=key, digest_size=8).hexdigest()

@@ -1,0 +1,141 @@
+"""Send one step: it is recorded as intended before it is sent and as done after it; one in doubt is looked up first (U5, L2)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from edusync.engine.source import Forbidden
+from edusync.errors import CallFailed, SourceError
+from edusync.model import UNKNOWN
+from edusync.state.uploads import Progress
+from edusync.transport.exchange import RefusedWrite, WriteInDoubt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from edusync.engine.lists import Lists
+    from edusync.engine.source import AnySource
+    from edusync.spec.upward import Refused, Step
+    from edusync.state.uploads import StepKey, Uploads
+    from edusync.transport.message import Answer
+
+_PERSONAL = re.compile(r"\S+@\S+")
+_LONGEST = 200
+
+
+class Doubtful(Exception):
+    """A write of which nobody knows whether it landed; `person` when only a person can find out."""
+
+    def __init__(self, words: str, *, person: bool = False) -> None:
+        super().__init__(words)
+        self.person = person
+
+
+class Refusal(Exception):
+    """The ERP does not want a write. `named` maps lines, by their key, to what it says about each; empty when it names none."""
+
+    def __init__(self, code: str, message: str, named: Mapping[str, str]) -> None:
+        super().__init__(message)
+        self.code, self.message, self.named = code, said(message), {key: said(words) for key, words in named.items()}
+
+
+class StepSender:
+    """Send the steps of one account."""
+
+    def __init__(self, uploads: Uploads, source: AnySource) -> None:
+        self.uploads, self.source = uploads, source
+        self.progress: dict[StepKey, Progress] = uploads.steps()
+
+    def doubtful(self, source_id: str) -> datetime | None:
+        """Return when the last write in doubt of a sheet was sent, None when nothing of it is in doubt."""
+        return max((found.at for key, found in self.progress.items() if key.source_id == source_id and found.status == "intended"), default=None)
+
+    def run(self, step: Step, keys: Sequence[StepKey], names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists, send: Callable[[], Answer] | None = None) -> Answer | Mapping[str, Any]:
+        """Send a step once; return the answer, or what it had given when it was done before.
+
+        Raises Refusal, Doubtful, Forbidden, or SourceError when the ERP is out of reach.
+        """
+        if not step.writes:
+            return self._read(step, names)
+        before = [self.progress.get(key) for key in keys]
+        if all(found is not None and found.status == "done" for found in before):
+            return before[0].got if before[0] else {}
+        if any(found is not None and found.status == "intended" for found in before) and self._landed(step, names, row, lists):
+            self._settled(keys, {})
+            return {}
+        self.uploads.intend(keys)
+        self._note(keys, "intended", {})
+        try:
+            answer = send() if send is not None else self.source.write(step.call, names)
+        except RefusedWrite as refused:
+            self._undone(keys)
+            named = self.named(step.refused, refused.answer, names) if step.refused and refused.answer is not None else {}
+            raise Refusal(refused.code if refused.code.startswith("UP_") else "UP_ERP_REJECTED", refused.message, named) from None
+        except WriteInDoubt as doubt:
+            raise Doubtful(doubt.message) from None
+        except Forbidden:
+            self._undone(keys)
+            raise
+        except CallFailed as failed:
+            self._undone(keys)
+            raise Refusal("UP_ERP_REJECTED", failed.message, {}) from None
+        except SourceError:
+            if not step.call.statement:  # of HTTP it is known that nothing arrived; a database may have lost us at the very end
+                self._undone(keys)
+            raise
+        self._settled(keys, {name: path.read(answer.body) for name, path in step.read.items()})
+        return answer
+
+    def named(self, refused: Refused | None, answer: Answer, names: Mapping[str, Any]) -> dict[str, str]:
+        """Return what an answer says about lines that the ERP refused, by what names them."""
+        if refused is None or refused.items is None or refused.who is None or answer.body is None:
+            return {}
+        found = refused.items.read(answer.body)
+        rows = found if isinstance(found, list) else [] if found is None else [found]
+        return {
+            str(refused.who.read(row)): str(refused.message.read(row) or "refused") if refused.message else "refused"
+            for row in rows if isinstance(row, dict) and (refused.when is None or refused.when.run(row, {**names, "row": row}))
+        }  # fmt: skip
+
+    def _read(self, step: Step, names: Mapping[str, Any]) -> Mapping[str, Any]:
+        try:
+            answer = self.source.call(step.call, names)
+        except Forbidden:
+            raise
+        except CallFailed as failed:
+            raise Refusal(failed.code if failed.code.startswith("UP_") else "UP_ERP_REJECTED", failed.message, {}) from None
+        return {name: path.read(answer.body) for name, path in step.read.items()}
+
+    def _landed(self, step: Step, names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists) -> bool:
+        """Whether a write in doubt is known to have landed; Doubtful when only a person can know."""
+        doubt = step.in_doubt
+        assert doubt is not None  # noqa: S101 - only writes are in doubt
+        if doubt.kind == "person":
+            raise Doubtful("only a person can find out whether it landed", person=True)
+        if doubt.look is None or doubt.done is None:
+            return False
+        found = lists.compile(doubt.look)(dict(row), names)
+        landed = doubt.done.run(None, {**names, "found": found})
+        if found is UNKNOWN or landed is UNKNOWN:
+            raise Doubtful("what the ERP holds could not be read back")
+        return bool(landed)
+
+    def _settled(self, keys: Sequence[StepKey], got: Mapping[str, Any]) -> None:
+        self.uploads.done(keys, got)
+        self._note(keys, "done", got)
+
+    def _undone(self, keys: Sequence[StepKey]) -> None:
+        self.uploads.undo(keys)
+        for key in keys:
+            self.progress.pop(key, None)
+
+    def _note(self, keys: Sequence[StepKey], status: str, got: Mapping[str, Any]) -> None:
+        now = datetime.now(UTC)
+        self.progress.update({key: Progress(status, got, now) for key in keys})
+
+
+def said(words: str) -> str:
+    """Return what the ERP says, as it may be kept: not too long, and without addresses."""
+    return _PERSONAL.sub("(an e-mail)", " ".join(words.split()))[:_LONGEST]

@@ -1,0 +1,106 @@
+"""Which archived sheets go up: ours, archived, and not sent before with this content (U1, U3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edusync.engine.outcome import Outcome
+from edusync.engine.upward.sheet import THEN, WHOLE, UpSheet, line_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from edusync.engine.outcome import Report
+    from edusync.state.uploads import Upload
+    from edusync.target.records import ArchivedSheet, Attendance
+
+class Triage:
+    """Sort the sheets of one account. Ids of links may begin with a namespace, which the ERP does not know."""
+
+    def __init__(self, connector: str, links: Links, uploads: Mapping[str, Upload], report: Report, *, roles: Collection[str], resend: Collection[str], digest: Digest) -> None:
+        self.connector, self.links, self.uploads, self.report, self.roles, self.resend, self.digest = connector, links, uploads, report, roles, resend, digest
+        self.met: set[str] = set()
+
+    def sort(self, archived: ArchivedSheet) -> UpSheet | None:
+        """Return a sheet that goes up; None, with the reason as an event, when it does not."""
+        sheet = archived.sheet
+        course = self.links.course(sheet.edusign_id, sheet.source_id if sheet.source_type == self.connector else "")
+        if course is None:
+            self._say("UP_COURSE_MANUAL", None, sheet.edusign_id)
+            return None
+        source_id = course.source_id
+        if source_id in self.met:
+            return None
+        self.met.add(source_id)
+        if not sheet.locked:
+            self._say("UP_COURSE_NOT_ARCHIVED", source_id, sheet.edusign_id)
+            return None
+        again = source_id in self.resend or course.erp_id in self.resend
+        known = None if again else self.uploads.get(source_id)
+        found = UpSheet(source_id, course.erp_id, archived, course.carry, known, again, records={key: dict(record) for key, record in (known.lines if known else {}).items()})
+        return self._unless_sent(found, known) if known else found
+
+    def _unless_sent(self, found: UpSheet, known: Upload) -> UpSheet | None:
+        """Return a sheet of which something is still to go."""
+        here = {key: self.digest(attendance) for attendance in found.archived.attendance if (key := self.links.person_key(attendance)) and attendance.role in self.roles}
+        sent = {key: record["content"] for key, record in known.lines.items() if record["status"] == "sent" and key not in {THEN, WHOLE}}
+        if any(here.get(key) != content for key, content in sent.items()) or (known.status == "sent" and here.keys() - known.lines.keys()):
+            self._say("UP_COURSE_CHANGED_AFTER_SEND", found.source_id, found.edusign_id)
+            return None
+        if known.status == "sent":
+            self._say("UP_COURSE_ALREADY_SENT", found.source_id, found.edusign_id)
+            return None
+        if known.status == "given_up":
+            for key, record in known.lines.items():
+                if record["status"] == "given_up":
+                    self.report.add(Outcome("UP_GIVEN_UP", "course", found.source_id, found.edusign_id, field=key, detail=record.get("code")))
+            return None
+        return found
+
+    def _say(self, code: str, source_id: str | None, edusign_id: str) -> None:
+        self.report.add(Outcome(code, "course", source_id, edusign_id))
+
+
+class Links:
+    """Who and what stands behind an Edusign id."""
+
+    def __init__(self, courses: Mapping[str, CourseLink], people: Mapping[tuple[str, str], str], prefix: str, *, manual: Collection[str]) -> None:
+        self.courses, self.people, self.prefix, self.manual = courses, people, prefix, manual
+
+    def course(self, edusign_id: str, own_id: str) -> CourseLink | None:
+        """Return the session of a sheet that edusync created; a sheet that carries our id is ours, also when the store was lost."""
+        if edusign_id in self.manual:
+            return None
+        found = self.courses.get(edusign_id)
+        if found is None and own_id:
+            found = CourseLink(own_id, self.bare(own_id), {})
+        return found
+
+    def person(self, attendance: Attendance) -> str | None:
+        """Return the ERP's id of somebody on a sheet."""
+        found = self.people.get((attendance.role, attendance.edusign_id))
+        return None if found is None else self.bare(found)
+
+    def person_key(self, attendance: Attendance) -> str | None:
+        """Return the key of somebody's line."""
+        found = self.person(attendance)
+        return None if found is None else line_key(attendance.role, found)
+
+    def bare(self, source_id: str) -> str:
+        """Return an id without the namespace."""
+        return source_id.removeprefix(self.prefix)
+
+
+class CourseLink:
+    """The session behind a sheet."""
+
+    __slots__ = ("carry", "erp_id", "source_id")
+
+    def __init__(self, source_id: str, erp_id: str, carry: Mapping[str, object]) -> None:
+        self.source_id, self.erp_id, self.carry = source_id, erp_id, carry
+
+
+if TYPE_CHECKING:
+    Digest = Callable[[Attendance], str]
+
+__all__ = ["CourseLink", "Links", "Triage"]

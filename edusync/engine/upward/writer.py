@@ -1,0 +1,233 @@
+"""Write some sheets: the steps for each person, then those for the sheet, then those after it (U6, U7).
+
+A line that is refused does not stop the others; a step of a person that failed stops the steps of the sheet, so that no roll call is closed over a hole.
+"""
+
+from __future__ import annotations
+
+import csv
+from hashlib import blake2b
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from edusync.engine.outcome import Outcome
+from edusync.engine.sql_source import SqlSource
+from edusync.engine.upward.sheet import THEN, Line, UpSheet
+from edusync.engine.upward.steps import Doubtful, Refusal, StepSender
+from edusync.spec.expressions import as_text
+from edusync.state.uploads import StepKey, Upload
+from edusync.transport.message import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from edusync.engine.lists import Lists
+    from edusync.engine.outcome import Report
+    from edusync.spec.types import Call
+    from edusync.spec.upward import Step, Writeback
+
+    Placed = tuple[UpSheet, Line]
+
+
+class SheetsWriter:
+    """Write sheets of one account over lists that were read for them."""
+
+    def __init__(self, writeback: Writeback, sender: StepSender, lists: Lists, report: Report, *, final: bool) -> None:
+        self.writeback, self.sender, self.lists, self.report, self.names, self.final = writeback, sender, lists, report, lists.names, final
+
+    def write(self, sheets: Sequence[UpSheet]) -> None:
+        """Write sheets together, and keep what became of each line."""
+        going: dict[str, list[Placed]] = {sheet.source_id: self._for_people(sheet) for sheet in sheets}
+        together = [placed for sheet in sheets if not sheet.in_doubt for placed in going[sheet.source_id]]
+        stored = together if not self.writeback.for_sheet else []
+        if self.writeback.for_sheet and self.writeback.at_once > 1:
+            stored = self._for_sheets(together)
+        elif self.writeback.for_sheet:
+            stored = [placed for sheet in sheets if not sheet.in_doubt for placed in self._for_sheets(going[sheet.source_id])]
+        for sheet, line in stored:
+            sheet.records[line.key] = {"content": line.digest, "status": "sent"}
+            sheet.was_sent += 1
+            sheet.moved = True
+        for sheet in sheets:
+            self._after(sheet)
+            self.sender.uploads.save([Upload(sheet.source_id, sheet.edusign_id, sheet.status(), sheet.records)], keep_steps=sheet.in_doubt)
+            self._tell(sheet)
+
+    # people
+
+    def _for_people(self, sheet: UpSheet) -> list[Placed]:
+        """Run the steps of each person; return the lines that went through."""
+        return [(sheet, line) for line in sheet.lines if line.skip or self._person(sheet, line)]
+
+    def _person(self, sheet: UpSheet, line: Line) -> bool:
+        names = dict(line.names)
+        begun = self._begun(sheet, line)
+        for index, step in enumerate(self.writeback.for_person):
+            if index < begun and StepKey(sheet.source_id, line.key, f"person{index}.{line.digest}") not in self.sender.progress and step.writes:
+                continue  # it was not due when a later step was sent, and what that one did must not make it due
+            if line.state not in step.states or (step.when is not None and not step.when.run(None, names)):
+                continue
+            try:
+                answer = self.sender.run(step, [StepKey(sheet.source_id, line.key, f"person{index}.{line.digest}")], names, line.names, self.lists)
+            except Refusal as refusal:
+                self._refuse(sheet, line, refusal.code, refusal.message)
+                return False
+            except Doubtful as doubt:
+                self._doubt(sheet, line, doubt)
+                return False
+            self._got(step, answer, names)
+        return True
+
+    def _begun(self, sheet: UpSheet, line: Line) -> int:
+        """Return the last step of a person that an earlier run began."""
+        steps = range(len(self.writeback.for_person))
+        return max((index for index in steps if StepKey(sheet.source_id, line.key, f"person{index}.{line.digest}") in self.sender.progress), default=0)
+
+    # sheets
+
+    def _for_sheets(self, placed: list[Placed]) -> list[Placed]:
+        """Run the steps of sheets over their lines; return the lines that the ERP has."""
+        waiting = [item for item in placed if not item[1].skip]
+        if not waiting:
+            return placed
+        steps = self.writeback.for_sheet
+        groups: list[list[Step]] = [list(steps)] if isinstance(self.sender.source, SqlSource) else [[step] for step in steps]
+        for index, group in enumerate(groups):
+            waiting = self._grouped(group, f"sheet{index}", waiting)
+        return [item for item in placed if item[1].skip] + waiting
+
+    def _grouped(self, group: list[Step], name: str, placed: list[Placed]) -> list[Placed]:
+        """Run one step over lines, and over fewer of them when the ERP refuses; return those that it has."""
+        step = group[0]
+        mine = [item for item in placed if any(item[1].state in other.states for other in group)]
+        if not mine:
+            return placed
+        sheets = list({sheet.source_id: sheet for sheet, _ in mine}.values())
+        names = {**(sheets[0].names if len(sheets) == 1 else self.names), "lines": [line.content for _, line in mine]}
+        if step.when is not None and not step.when.run(None, names):
+            return placed
+        keys = [StepKey(sheet.source_id, "", f"{name}.{_digest(mine)}") for sheet in sheets]
+        try:
+            answer = self.sender.run(step, keys, names, {"course": sheets[0].course()}, self.lists, self._sending(group, mine, names))
+        except Refusal as refusal:
+            return self._refused(group, name, placed, mine, refusal)
+        except Doubtful as doubt:
+            for sheet, line in mine:
+                self._doubt(sheet, line, doubt)
+            return [item for item in placed if item not in mine]
+        refused = self.sender.named(step.refused, answer, names) if isinstance(answer, Answer) else {}
+        gone = [item for item in mine if self._called(step, item[1]) in refused]
+        for sheet, line in gone:
+            self._refuse(sheet, line, "UP_ERP_REJECTED", refused[self._called(step, line)])
+        return [item for item in placed if item not in gone]
+
+    def _refused(self, group: list[Step], name: str, placed: list[Placed], mine: list[Placed], refusal: Refusal) -> list[Placed]:
+        """Name the lines that were refused; where the others were lost with them, send those again."""
+        step = group[0]
+        named = [item for item in mine if self._called(step, item[1]) in refusal.named]
+        others = [item for item in placed if item not in mine]
+        rest = [item for item in mine if item not in named]
+        for sheet, line in named:
+            self._refuse(sheet, line, refusal.code, refusal.named[self._called(step, line)])
+        if named:
+            return others + (self._grouped(group, name, rest) if rest else [])
+        sheets = list(dict.fromkeys(sheet.source_id for sheet, _ in mine))
+        if len(sheets) > 1:
+            half = set(sheets[: len(sheets) // 2])
+            parts = [[item for item in mine if item[0].source_id in half], [item for item in mine if item[0].source_id not in half]]
+        elif len(mine) > 1 and (step.call.statement or (step.refused is not None and step.refused.rest == "lost")):
+            parts = [mine[: len(mine) // 2], mine[len(mine) // 2 :]]
+        else:
+            self._refuse_all(mine, refusal)
+            return others
+        return others + [item for part in parts for item in self._grouped(group, name, part)]
+
+    def _sending(self, group: list[Step], mine: list[Placed], names: Mapping[str, Any]) -> Callable[[], Answer] | None:
+        """Return what sends a step in place of a plain call: a transaction of statements, or a file."""
+        source, step = self.sender.source, group[0]
+        if isinstance(source, SqlSource):
+            work: list[tuple[Call, list[Mapping[str, Any]]]] = [(step.call, [{**names, **line.names, "line": line.content} for _, line in mine if line.state in step.states]) for step in group]
+            return lambda: source.write_all([(call, sets) for call, sets in work if sets])
+        if step.csv is not None:
+            content = _csv({name: [as_text(column.render(None, {**names, "line": line.content})) for _, line in mine] for name, column in step.csv.items()})
+            return lambda: source.write(step.call, {**names, "content": content})
+        return None
+
+    # after the sheet
+
+    def _after(self, sheet: UpSheet) -> None:
+        """Run the steps after a sheet whose attendance stands in the ERP as a whole (U7)."""
+        if not self.writeback.then or sheet.in_doubt or any(record["status"] != "sent" for key, record in sheet.records.items() if key != THEN):
+            return
+        if sheet.records.get(THEN, {}).get("status") in {"sent", "given_up"}:
+            return
+        names = {**sheet.names, "lines": [line.content for line in sheet.lines]}
+        for index, step in enumerate(self.writeback.then):
+            if step.when is not None and not step.when.run(None, names):
+                continue
+            try:
+                answer = self.sender.run(step, [StepKey(sheet.source_id, "", f"then{index}")], names, {"course": sheet.course()}, self.lists)
+            except Refusal as refusal:
+                sheet.tried(THEN, "refused", "UP_COURSE_STEP_FAILED", self.writeback.tries)
+                self.report.add(Outcome("UP_COURSE_STEP_FAILED", "course", sheet.source_id, sheet.edusign_id, place=step.place, detail=refusal.message))
+                return
+            except Doubtful as doubt:
+                sheet.in_doubt = True
+                if self.final or doubt.person:
+                    self.report.add(Outcome("UP_IN_DOUBT", "course", sheet.source_id, sheet.edusign_id, place=step.place, detail=str(doubt)))
+                return
+            self._got(step, answer, names)
+        sheet.records[THEN] = {"content": "", "status": "sent"}
+        sheet.moved = True
+
+    # what became of it
+
+    def _tell(self, sheet: UpSheet) -> None:
+        if not sheet.moved:
+            return
+        if sheet.status() == "sent":
+            self.report.add(Outcome("UP_SENT", "course", sheet.source_id, sheet.edusign_id, detail=f"{sheet.was_sent} line{'' if sheet.was_sent == 1 else 's'}"))
+        for code, test, place in self.writeback.report:
+            if test.run(None, {**sheet.names, "lines": [line.content for line in sheet.lines]}):
+                self.report.add(Outcome(code, "course", sheet.source_id, sheet.edusign_id, place=place))
+
+    def _refuse(self, sheet: UpSheet, line: Line, code: str, message: str) -> None:
+        sheet.tried(line.key, "refused", code, self.writeback.tries, content=line.digest)
+        self.report.add(Outcome(code, line.role, line.source_id, sheet.edusign_id, field=sheet.source_id, detail=message))
+
+    def _refuse_all(self, placed: list[Placed], refusal: Refusal) -> None:
+        """Name every line of what was refused as a whole; a code of the sheet is said once."""
+        if not refusal.code.startswith("UP_COURSE_"):
+            for sheet, line in placed:
+                self._refuse(sheet, line, refusal.code, refusal.message)
+            return
+        for sheet in {sheet.source_id: sheet for sheet, _ in placed}.values():
+            self.report.add(Outcome(refusal.code, "course", sheet.source_id, sheet.edusign_id, detail=refusal.message))
+        for sheet, line in placed:
+            sheet.tried(line.key, "refused", refusal.code, self.writeback.tries, content=line.digest)
+
+    def _doubt(self, sheet: UpSheet, line: Line, doubt: Doubtful) -> None:
+        sheet.in_doubt = True
+        sheet.records[line.key] = {**sheet.records.get(line.key, {}), "content": line.digest, "status": "doubt"}
+        if self.final or doubt.person:
+            self.report.add(Outcome("UP_IN_DOUBT", line.role, line.source_id, sheet.edusign_id, field=sheet.source_id, detail=str(doubt)))
+
+    def _called(self, step: Step, line: Line) -> str:
+        return str(line.content.get(step.refused.line_key)) if step.refused and step.refused.line_key else ""
+
+    def _got(self, step: Step, answer: Answer | Mapping[str, Any], names: dict[str, Any]) -> None:
+        read = {name: path.read(answer.body) for name, path in step.read.items()} if isinstance(answer, Answer) else dict(answer)
+        names["got"] = {**names.get("got", {}), **read}
+
+
+def _digest(placed: Sequence[Placed]) -> str:
+    """Return a digest of lines: a step that was done for other lines is another step."""
+    return blake2b("|".join(sorted(f"{sheet.source_id}/{line.key}/{line.state}/{line.digest}" for sheet, line in placed)).encode(), digest_size=8).hexdigest()
+
+
+def _csv(columns: Mapping[str, list[str]]) -> bytes:
+    out = StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows(zip(*columns.values(), strict=True))
+    return out.getvalue().encode()

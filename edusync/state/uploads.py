@@ -1,0 +1,111 @@
+"""What went up: the lines of every sheet, and the steps of those that are under way. A step is recorded as intended before it is sent (U5)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import and_, delete, insert, or_, select, update
+
+from edusync.errors import Guarded
+from edusync.state.tables import lease, step, upload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from edusync.state.store import Store
+
+Lines = dict[str, dict[str, Any]]
+"""Role and id of a person → `content` (a keyed digest), `status`, and when it was refused `tries` and `code`."""
+
+
+class Upload(NamedTuple):
+    """What is known of a sheet on its way up."""
+
+    source_id: str
+    edusign_id: str
+    status: str
+    lines: Lines
+
+
+class StepKey(NamedTuple):
+    """One step of one sheet, or of one person on it (`person` is empty for the whole sheet)."""
+
+    source_id: str
+    person: str
+    step: str
+
+
+class Progress(NamedTuple):
+    """How far a step came."""
+
+    status: str
+    got: Mapping[str, Any]
+    at: datetime
+
+
+class Uploads:
+    """The way up of one account."""
+
+    def __init__(self, store: Store, connector: str, account: str, fence: int) -> None:
+        self.store, self.connector, self.account, self.fence = store, connector, account, fence
+
+    def all(self) -> dict[str, Upload]:
+        """Return every sheet that went up, or began to."""
+        query = select(upload.c.source_id, upload.c.edusign_id, upload.c.status, upload.c.lines).where(*self._mine(upload))
+        with self.store.engine.connect() as connection:
+            return {row[0]: Upload(*row) for row in connection.execute(query)}
+
+    def steps(self) -> dict[StepKey, Progress]:
+        """Return every step of the sheets that are under way."""
+        query = select(step.c.source_id, step.c.person, step.c.step, step.c.status, step.c.got, step.c.at).where(*self._mine(step))
+        with self.store.engine.connect() as connection:
+            return {StepKey(*row[:3]): Progress(*row[3:]) for row in connection.execute(query)}
+
+    def intend(self, keys: Iterable[StepKey]) -> None:
+        """Record that steps are about to be sent; refuse when another run took the connector over (P5)."""
+        now = datetime.now(UTC)
+        rows = [{**self._own(), **key._asdict(), "status": "intended", "got": {}, "at": now} for key in keys]
+        with self.store.writing() as connection:
+            if connection.execute(select(lease.c.fence).where(lease.c.connector == self.connector)).scalar() != self.fence:
+                raise Guarded("RUN_LOCK_LOST", "another run took this connector over", "the other run goes on")
+            connection.execute(delete(step).where(*self._mine(step), or_(*(_is(row) for row in rows))))
+            connection.execute(insert(step), rows)
+
+    def done(self, keys: Iterable[StepKey], got: Mapping[str, Any]) -> None:
+        """Record that the ERP confirmed steps, with what later ones need of the answer."""
+        with self.store.writing() as connection:
+            connection.execute(update(step).where(*self._mine(step), or_(*(_is(key._asdict()) for key in keys))).values(status="done", got=dict(got)))
+
+    def undo(self, keys: Iterable[StepKey]) -> None:
+        """Record that the ERP refused steps: they did not happen."""
+        with self.store.writing() as connection:
+            connection.execute(delete(step).where(*self._mine(step), or_(*(_is(key._asdict()) for key in keys))))
+
+    def save(self, sheets: Iterable[Upload], *, keep_steps: bool) -> None:
+        """Write what became of sheets; their steps are forgotten unless something is in doubt."""
+        now = datetime.now(UTC)
+        with self.store.writing() as connection:
+            for sheet in sheets:
+                values = {**self._own(), **sheet._asdict(), "updated_at": now}
+                where = (*self._mine(upload), upload.c.source_id == sheet.source_id)
+                if connection.execute(update(upload).where(*where).values(**values)).rowcount == 0:
+                    connection.execute(insert(upload).values(**values))
+                if not keep_steps:
+                    connection.execute(delete(step).where(*self._mine(step), step.c.source_id == sheet.source_id))
+
+    def forget(self, source_id: str) -> None:
+        """Forget what was sent of a sheet, since the operator wants it sent again (U3)."""
+        with self.store.writing() as connection:
+            for table in (upload, step):
+                connection.execute(delete(table).where(*self._mine(table), table.c.source_id == source_id))
+
+    def _own(self) -> dict[str, str]:
+        return {"connector": self.connector, "account": self.account}
+
+    def _mine(self, table: Any) -> tuple[Any, ...]:
+        return (table.c.connector == self.connector, table.c.account == self.account)
+
+
+def _is(row: Mapping[str, Any]) -> Any:
+    return and_(step.c.source_id == row["source_id"], step.c.person == row["person"], step.c.step == row["step"])
