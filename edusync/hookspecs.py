@@ -34,7 +34,10 @@ class Simulation(Protocol):
         """Return the server as a WSGI application."""
 
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
-        """Return what a customer would answer: `connection`, `options` and `filters` of a connector file."""
+        """Return what a customer would answer: `connection`, `options` and `filters` of a connector file, and `reasons` for the way up."""
+
+    def attendance(self) -> Sequence[Mapping[str, Any]]:
+        """Return what the ERP holds of attendance that came up, in its own terms: rows for people to look at."""
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs: a sentence, and what it does to the ERP."""

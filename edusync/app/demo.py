@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from edusync.app.connector_file import Instance
     from edusync.registry import Registry
+    from edusync.sandbox.edusign.courses import Courses
     from edusync.state.store import Store
 
+_SAID = {"late": "{} minutes late", "left": "left {} minutes early", "excluded": "excluded after {} minutes", "justified": "justified ({})"}
 _MARKER = ".edusync-demo"
 
 
@@ -36,6 +38,29 @@ class Stage:
     connector_file: Path
     state: Path
     story: Sequence[tuple[str, Callable[[], None]]]
+    attendance: Callable[[], Sequence[Mapping[str, Any]]]
+    """What the ERP holds of attendance."""
+    courses: Courses
+    """The sheets of the Edusign sandbox, to play classes with."""
+
+    def play_day(self, day: date) -> list[str]:
+        """Play every class of a day, so that every state occurs, and archive the sheets; return what happened, in words."""
+        from edusync.model.window import day_of
+        from edusync.sandbox.edusign.book import parse
+        from edusync.sandbox.edusign.play import EVERYTHING, play
+
+        told, turn = [], 0
+        for row in sorted(self.courses.book.all("courses"), key=lambda row: (row["START"], row["ID"])):
+            if row["LOCKED"] or day_of(parse(row["START"])) != day or not row["API_ID"]:
+                continue
+            said = {}
+            for item in row["STUDENTS"]:
+                said[item["studentId"]] = EVERYTHING[turn % len(EVERYTHING)]
+                turn += 1
+            play(self.courses, row["ID"], said)
+            words = ", ".join(what if isinstance(what, str) else _words(what) for what in said.values())
+            told.append(f"{row['NAME']}: {words or 'nobody'}")
+        return told
 
 
 class Demo:
@@ -62,7 +87,8 @@ class Demo:
 
         self._prepare_folder()
         simulation = self.registry.simulators[self.erp].thing.start(self.day)
-        edusign = self.stack.enter_context(serving(create_app()))
+        application = create_app()
+        edusign = self.stack.enter_context(serving(application))
         erp = self.stack.enter_context(serving(simulation.wsgi))
         (self.folder / "edusign.key").write_text(API_KEY + "\n", encoding="utf-8")
         connector_file = self.folder / f"{self.erp}.yaml"
@@ -70,7 +96,8 @@ class Demo:
         state = self.folder / "state.db"
         store = open_store(str(state))
         self.stack.callback(store.close)
-        return Stage(load_instance(connector_file, self.registry), store, edusign, erp, connector_file, state, simulation.story())
+        return Stage(load_instance(connector_file, self.registry), store, edusign, erp, connector_file, state, simulation.story(), simulation.attendance,
+                     application.extensions["edusync"]["courses"])  # fmt: skip
 
     def _prepare_folder(self) -> None:
         marker = self.folder / _MARKER
@@ -93,6 +120,7 @@ class Demo:
                 connection[name] = f"${{file:{name}.secret}}"
         data = {
             "edusync": 1, "connector": "demo", "spec": self.erp, "connection": connection, "options": dict(answers["options"]),
+            **({"reasons": dict(answers["reasons"])} if "reasons" in answers else {}),
             "accounts": [{"name": "main", "edusign": {"base_url": edusign, "api_key": "${file:edusign.key}"}, "filters": dict(answers["filters"])}],
         }  # fmt: skip
         out = StringIO()
@@ -104,3 +132,7 @@ class Demo:
 
         spec, _ = load_named(self.erp, self.registry, self.folder)
         return {name: question.type == "secret" for name, question in spec.connection.items()} if spec else {}
+
+
+def _words(what: Mapping[str, Any]) -> str:
+    return " and ".join(_SAID[kind].format(value) for kind, value in what.items())

@@ -117,7 +117,9 @@ class _AccountRun:
         self.kept: dict[str, Table] = {}
         self.statuses: dict[str, Status] = {}
         self.absences: tuple[dict[str, str], dict[str, str]] | None = None
-        settle_scope(self._lists(()), self.client)
+        first = self._lists(())
+        settle_scope(first, self.client)
+        self._keep(first)
         self.links = self._links()
         self.up.sheets = list(self._sheets())
 

@@ -69,6 +69,29 @@ def _play(stage: Stage, registry: Registry, moment: Moment) -> None:
     _say("7. And the sync that carries it out")
     last = sync(stage.instance, stage.store, registry, moment)
     _done(last.outcomes, last.status)
+    _upward(stage, registry, moment)
+
+
+def _upward(stage: Stage, registry: Registry, moment: Moment) -> None:
+    """Play tomorrow's classes, and bring the attendance up."""
+    from dataclasses import replace
+    from datetime import timedelta
+
+    from edusync.app.writeback import write_back
+    from edusync.cli.writeback import print_result
+
+    tomorrow = moment.now + timedelta(days=1)
+    _say("8. The next day: students sign, come late, leave, are missing; the sheets are archived")
+    for sentence in stage.play_day(tomorrow.date()):
+        click.echo(f"   - {sentence}")
+    evening = replace(moment, now=tomorrow.replace(hour=20, minute=30))
+    _say("9. The attendance goes up")
+    print_result(write_back(stage.instance, stage.store, registry, evening))
+    _say(f"10. What {stage.instance.spec.label} holds now")
+    for row in stage.attendance():
+        click.echo("   " + "  ".join(f"{name}={value}" for name, value in row.items() if value not in (None, "")))
+    _say("11. The same again: nothing is sent twice")
+    print_result(write_back(stage.instance, stage.store, registry, evening))
 
 
 def _done(outcomes: object, status: str) -> None:

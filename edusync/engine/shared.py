@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.spec.needs import mentioned, needs
+from edusync.spec.needs import SHEETS, mentioned, needs
 
 if TYPE_CHECKING:
     from edusync.engine.table import Status, Table
@@ -20,6 +20,8 @@ class Shared:
 
 
 def _is_common(spec: Spec, name: str) -> bool:
+    if name == SHEETS:
+        return False
     resource = spec.resources[name]
     if resource.filter_by or any(part[0] in {"filters", "account"} for expression in mentioned(resource) for part in expression.names):
         return False

@@ -17,12 +17,14 @@ from sqlalchemy import Engine, event
 from edusync.app.connector_file import load_instance
 from edusync.app.downward import Moment
 from edusync.app.sync import is_failure, sync
+from edusync.app.writeback import write_back
 from edusync.engine.source import Tools
 from edusync.errors import EdusyncError, FilesInvalid
 from edusync.model import PARIS
 from edusync.plugins import load_registry
 from edusync.sandbox.edusign import Book, create_app
 from edusync.sandbox.edusign.app import API_KEY
+from edusync.sandbox.edusign.play import play
 from edusync.sandbox.serve import serving
 from edusync.spec.document import read_document
 from edusync.spec.schema_check import check_schema
@@ -32,7 +34,12 @@ from edusync.testing.replay import Replay
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from flask import Flask
+
+    from edusync.app.connector_file import Instance
     from edusync.engine.outcome import Outcome
+    from edusync.registry import Registry
+    from edusync.state.store import Store
 
 _NOISE = {"DATE_CREATED", "DATE_UPDATED", "id", "SCHOOL_ID", "ATTENDANCE_LIST_GENERATED", "CREATOR_ID"}
 
@@ -76,21 +83,24 @@ class Case:
         replay = replay or Replay(self.own_exchanges(), _list(self.folder.parent / "exchanges.yaml"))
         with ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            edusign = stack.enter_context(serving(create_app(book)))
+            app = create_app(book)
+            edusign = stack.enter_context(serving(app))
             store = open_store(str(folder / "state.db"))
             stack.callback(store.close)
             registry = load_registry(self.spec_dirs)
             statements = stack.enter_context(self._database(folder / "erp.db", case["connector"]["connection"]))
-            self._exports(folder / "exports", case["connector"]["connection"])
+            self._exports(folder / "exports", case["connector"]["connection"], case["connector"].setdefault("options", {}))
             try:
                 instance = load_instance(_connector_file(folder, case, edusign), registry)
                 moment = Moment(now, Tools(lambda: 0.0, lambda _seconds: None, replay))
                 result = sync(instance, store, registry, moment)
+                calls = sorted([*replay.asked, *statements])
             except FilesInvalid as invalid:
                 return {"shows": case["shows"], "stopped": [f"{found.code}: {found.message}" for found in invalid.diagnostics]}
             except EdusyncError as error:
                 stopped = f"{error.code}: {error.message}"
                 return {"shows": case["shows"], "stopped": stopped, "erp_calls": sorted([*replay.asked, *statements]), "edusign_writes": _writes(book)}
+            up = self._upward(case, book, app, instance, store, registry, replay, statements, folder)
         left = replay.leftovers()
         if left:
             raise AssertionError(f"nobody asked for {', '.join(left)}")
@@ -98,19 +108,52 @@ class Case:
             "shows": case["shows"],
             "exit": 4 if result.plan.guards else 1 if any(map(is_failure, result.outcomes)) else 0,
             "guards": result.plan.guards,
-            "erp_calls": sorted([*replay.asked, *statements]),
+            "erp_calls": calls,
             "edusign_writes": _writes(book),
             "events": [_event(outcome) for outcome in result.outcomes],
-            "edusign": _after(book),
+            **(up or {"edusign": _after(book)}),
         }
 
+    def _upward(self, case: Mapping[str, Any], book: Book, app: Flask, instance: Instance, store: Store, registry: Registry, replay: Replay, statements: list[str], folder: Path) -> dict[str, Any] | None:
+        """Play the classes of `attendance`, send what comes of it up, and return what was sent and said; None when there are none."""
+        told = case.get("attendance")
+        if told is None:
+            return None
+        moment = datetime.fromisoformat(told["at"]).replace(tzinfo=PARIS).astimezone(UTC)
+        book.clock = lambda: moment
+        ids = {str(row["API_ID"]): row["ID"] for kind in ("students", "courses") for row in book.all(kind)}
+        for sheet in told["sheets"]:
+            said = {ids.get(str(student), str(student)): what for student, what in sheet["students"].items()}
+            play(app.extensions["edusync"]["courses"], ids[str(sheet["course"])], said, professors=sheet.get("professors", True), archive=sheet.get("archive", True))
+        before, asked, sent, ran = self._tables(folder / "erp.db"), len(replay.asked), len(replay.sent), len(statements)
+        try:
+            result = write_back(instance, store, registry, Moment(moment, Tools(lambda: 0.0, lambda _seconds: None, replay)))
+            ended: dict[str, Any] = {"exit": 0 if result.status == "success" else 1, "events": [_event(outcome) for outcome in result.outcomes]}
+        except EdusyncError as error:
+            ended = {"stopped": f"{error.code}: {error.message}".replace(str(folder / "exports"), "CASE_FOLDER")}
+        tables = {name: rows for name, rows in self._tables(folder / "erp.db").items() if rows != before.get(name)}
+        files = {file.name: file.read_text(encoding="utf-8").splitlines() for file in sorted((folder / "exports").glob("**/*.csv"))} if (folder / "exports").is_dir() else {}
+        found = {"calls": sorted([*replay.asked[asked:], *statements[ran:]]), "sent": replay.sent[sent:], "tables": tables, "files": files, **ended}
+        return {"attendance": {name: value for name, value in found.items() if value not in ([], {})}}
 
-    def _exports(self, folder: Path, connection: dict[str, Any]) -> None:
+    def _tables(self, file: Path) -> dict[str, list[dict[str, Any]]]:
+        """Return what an ERP that is a database holds."""
+        if not file.is_file():
+            return {}
+        with closing(sqlite3.connect(file)) as database:
+            database.row_factory = sqlite3.Row
+            names = [row[0] for row in database.execute("select name from sqlite_master where type = 'table' order by name")]
+            return {name: [dict(row) for row in database.execute(f"select * from {name}")] for name in names}  # noqa: S608 - names that the database itself gives
+
+    def _exports(self, folder: Path, connection: dict[str, Any], options: dict[str, Any]) -> None:
         """Make the folder of an ERP that writes files from `files/`, shared and own."""
         for source in (self.folder.parent / "files", self.folder / "files"):
             if source.is_dir():
                 shutil.copytree(source, folder, dirs_exist_ok=True)
-        connection.update({name: str(value).replace("CASE_FOLDER", str(folder)) for name, value in connection.items()})
+        for answers in (connection, options):
+            answers.update({name: value.replace("CASE_FOLDER", str(folder)) for name, value in answers.items() if isinstance(value, str)})
+        if any(str(folder) in str(value) for value in options.values()):
+            folder.mkdir(exist_ok=True)
 
     @contextmanager
     def _database(self, file: Path, connection: dict[str, Any]) -> Iterator[list[str]]:

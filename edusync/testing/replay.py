@@ -51,6 +51,8 @@ class Replay(BaseAdapter):
         self.shelves: dict[Key, _Shelf] = {}
         self.lock = Lock()
         self.asked: list[str] = []
+        self.sent: list[dict[str, Any]] = []
+        """What was sent with a body, in order, with the secrets taken out."""
         self.any = {str(name) for exchange in (*base, *own) for name, value in (exchange["request"].get("query") or {}).items() if value == "*"}
         for exchanges, is_own in ((base, False), (own, True)):
             fresh: set[Key] = set()
@@ -68,6 +70,8 @@ class Replay(BaseAdapter):
         with self.lock:
             asked = f"{request.method} {parts.path}" + (f"?{parts.query}" if parts.query else "") + _operation(key[3])
             self.asked.append(asked.replace(CANARY, "***"))
+            if request.method != "GET":
+                self.sent.append({self.asked[-1]: _readable(self.describe(request).get("body", ""))})
             exact, any_body = self.shelves.get(key), self.shelves.get((*key[:3], ""))
             shelf = any_body if any_body is not None and any_body.own and not (exact and exact.own) else exact or any_body
             if shelf is None:
@@ -110,6 +114,14 @@ def describe(request: requests.PreparedRequest) -> dict[str, Any]:
         kind = str(request.headers.get("Content-Type", ""))
         found["body"] = json.loads(body) if "json" in kind else dict(parse_qsl(str(body))) if "urlencoded" in kind else str(body)
     return found
+
+
+def _readable(body: Any) -> Any:
+    """Return a body as a golden file shows it: JSON and forms as what they hold, SOAP without its envelope, secrets taken out."""
+    if isinstance(body, str):
+        found = re.search(r"<(?:[\w.-]+:)?Body>(.*)</(?:[\w.-]+:)?Body>", body, re.DOTALL)
+        return " ".join(re.sub(r"\s+xmlns(:\w+)?=\"[^\"]*\"|(?<=<)ns\d+:|(?<=</)ns\d+:", "", found.group(1) if found else body).replace(CANARY, "***").split())
+    return json.loads(json.dumps(body).replace(CANARY, "***"))
 
 
 def _operation(body: str) -> str:

@@ -56,7 +56,7 @@ class Database:
                 for statement, sets in batches:
                     connection.execute(text(statement).bindparams(*(_bound(name, None) for name in sets[0])), sets)
         except (IntegrityError, DataError) as error:
-            raise RefusedWrite("CONN_CALL_FAILED", f"{label}: {type(error.orig).__name__}") from None  # the words of a database repeat the values
+            raise RefusedWrite("CONN_CALL_FAILED", f"the database refused a row ({type(error.orig).__name__})") from None  # the words of a database repeat the values
         except DBAPIError as error:
             failed = _failure(error, label, embedded=self.engine.dialect.name == "sqlite")
             raise Forbidden(failed.code, failed.message) if failed.code == "CONN_ERP_ACCESS_NOT_OPENED" else failed from None

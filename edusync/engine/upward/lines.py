@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.outcome import Outcome
-from edusync.engine.upward.reasons import ReasonFinder
 from edusync.engine.upward.sheet import WHOLE, Line, UpSheet, line_key
 from edusync.model import UNKNOWN
 from edusync.spec.formats import Unreadable
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.lists import Lists
     from edusync.engine.outcome import Report
+    from edusync.engine.upward.reasons import ReasonFinder
     from edusync.engine.upward.triage import Links
     from edusync.spec.upward import Writeback
     from edusync.target.records import Attendance

@@ -132,10 +132,11 @@ class SheetsWriter:
         if named:
             return others + (self._grouped(group, name, rest) if rest else [])
         sheets = list(dict.fromkeys(sheet.source_id for sheet, _ in mine))
+        about_sheet = refusal.code.startswith("UP_COURSE_")
         if len(sheets) > 1:
             half = set(sheets[: len(sheets) // 2])
             parts = [[item for item in mine if item[0].source_id in half], [item for item in mine if item[0].source_id not in half]]
-        elif len(mine) > 1 and (step.call.statement or (step.refused is not None and step.refused.rest == "lost")):
+        elif len(mine) > 1 and not about_sheet and (step.call.statement or (step.refused is not None and step.refused.rest == "lost")):
             parts = [mine[: len(mine) // 2], mine[len(mine) // 2 :]]
         else:
             self._refuse_all(mine, refusal)

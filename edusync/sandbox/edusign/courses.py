@@ -74,6 +74,17 @@ class Courses:
                 return
         raise Refusal("Student is not in the list")
 
+    def justify(self, row: Record, student_id: str, reason: str, comment: str = "") -> str:
+        """Note that a student is absent for a reason, by its name or id; return the id of the justified absence."""
+        known = next((found for found in self.book.all("reasons") if reason in {str(found["ID"]), found["NAME"]}), None)
+        if known is None:
+            raise Refusal("absence reason not found")
+        absence_id = self.book.new_id("a")
+        self.book.add("justified_absences", {"ID": absence_id, "STUDENT_ID": student_id, "TYPE": known["ID"], "COMMENT": comment,
+                                             "FILE_URL": "", "DATE_CREATION": self.book.now(), "REQUEST_DATE": None, "START": row["START"], "END": row["END"]})  # fmt: skip
+        self.sign(row, student_id, state=False, signature=None, timestamp=None, absenceId=absence_id)
+        return absence_id
+
     def _fill(self, row: Record, data: Record) -> None:
         start, end = parse(data["START"]) if "START" in data else parse(row["START"]), parse(data["END"]) if "END" in data else parse(row["END"])
         if end <= start:
@@ -233,12 +244,7 @@ def course_routes(book: Book, courses: Courses) -> Blueprint:
     def justify() -> Record:
         data = request.get_json(silent=True) or {}
         needed(data, "STUDENT_ID", "COURSE_ID", "TYPE")
-        row = courses.course(data["COURSE_ID"])
-        absence_id = book.new_id("a")
-        book.add("justified_absences", {"ID": absence_id, "STUDENT_ID": data["STUDENT_ID"], "TYPE": int(data["TYPE"]), "COMMENT": data.get("COMMENT", ""),
-                                        "FILE_URL": "", "DATE_CREATION": book.now(), "REQUEST_DATE": None, "START": row["START"], "END": row["END"]})  # fmt: skip
-        courses.sign(row, data["STUDENT_ID"], state=False, signature=None, timestamp=None, absenceId=absence_id)
-        return {"ID": absence_id}
+        return {"ID": courses.justify(courses.course(data["COURSE_ID"]), data["STUDENT_ID"], str(data["TYPE"]), data.get("COMMENT", ""))}
 
     return routes
 

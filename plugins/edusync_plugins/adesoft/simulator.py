@@ -5,7 +5,12 @@ A raw pipe is refused with 400, a URL of more than 4 kB with 414. `lifetime` req
 
 from __future__ import annotations
 
+import csv
+import shutil
+import weakref
 from datetime import date, datetime
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
@@ -32,12 +37,22 @@ class AdesoftSimulation:
         self.lifetime = lifetime
         self.sessions: dict[str, list[Any]] = {}
         self.opened = 0
+        self.folder = Path(mkdtemp(prefix="edusync-ade-"))
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self.wsgi = self._app()
 
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
         """Return what the school answers."""
         return {"connection": {"url": f"{base_url}/jsp/webapi", "username": USER, "password": PASSWORD},
-                "options": {"projectId": PROJECT, "rootType": "trainee", "rootId": "2000"}, "filters": {"folderId": [f"Droit - {LAW}"]}}  # fmt: skip
+                "options": {"projectId": PROJECT, "rootType": "trainee", "rootId": "2000", "attendanceFolder": str(self.folder)}, "filters": {"folderId": [f"Droit - {LAW}"]}}  # fmt: skip
+
+    def attendance(self) -> Sequence[Mapping[str, Any]]:
+        """Return the lines of the files that were dropped."""
+        rows: list[Mapping[str, Any]] = []
+        for file in sorted(self.folder.glob("*.csv")):
+            with file.open(encoding="utf-8", newline="") as handle:
+                rows += [{"file": file.name, **row} for row in csv.DictReader(handle, delimiter=";")]
+        return rows
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""

@@ -27,6 +27,7 @@ class Seed:
             "Programme": [{"Id": 2300140, "Nom": "BTS GPME", "EcoleId": NORTH}, {"Id": 2300141, "Nom": "Bachelor RH", "EcoleId": NORTH}, {"Id": 2300142, "Nom": "BTS SIO", "EcoleId": SOUTH}],
             "TypePlanification": [{"Id": number, "Code": code} for code, number in self.kinds.items()],
             "TypeRessource": [{"Id": number, "Code": code} for code, number in self.types.items()],
+            "MotifAbsence": [{"Id": 51, "Nom": "Maladie", "Code": "MAL", "Excuse": True}, {"Id": 52, "Nom": "Convocation", "Code": "CONV", "Excuse": True}],
             "EtatConvention": [{"Id": 700 + n, "Code": code} for n, code in enumerate(("SAISIE", "ENTR", "COMPLET", "COMPLET", "RUPTURE"))],
             "Apprenant": [self._person(2300620 + n, f"A{400 + n:05d}", n, Tuteur1Id=990000 + n) for n in range(1, 11)],
             "Enseignant": [self._person(2300510 + n, f"P{n:08d}", 50 + n) for n in range(1, 6)],

@@ -30,12 +30,22 @@ class AimairaSimulation:
     def __init__(self, day: date, *, page_size: int = 200) -> None:
         self.seed = Seed(day)
         self.page_size = page_size
+        self.may_write = True
         self.wsgi = self._app()
 
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
         """Return what the school answers."""
-        return {"connection": {"url": f"{base_url}/GraphV1", "username": USER, "password": PASSWORD}, "options": {"importStudentTutors": True, "planifRealise": True},
-                "filters": {"brandIds": [f"École Nord - {NORTH}"]}}  # fmt: skip
+        return {"connection": {"url": f"{base_url}/GraphV1", "username": USER, "password": PASSWORD}, "options": {"importStudentTutors": True, "sendAttendance": True, "planifRealise": True, "studentDelay": True, "studentExclusion": True, "studentEarlyDeparture": True},
+                "reasons": {"sick leave": "Maladie"}, "filters": {"brandIds": [f"École Nord - {NORTH}"]}}  # fmt: skip
+
+    def attendance(self) -> Sequence[Mapping[str, Any]]:
+        """Return the lines whose roll call is done, and the events that are completed."""
+        words = ("Id", "Code", "PlanificationId", "Presence", "Exclusion", "Retard", "Depart", "MotifId", "ControlePresence", "ProvenancePresence")
+        lines = [{name: line[name] for name in words} for line in self._lines() if line["ControlePresence"]]
+        return [*lines, *({"Planification": row["Id"], "Nom": row["Nom"], "Realise": True} for row in self.seed.tables["Planification"] if row["Realise"])]
+
+    def _lines(self) -> list[Record]:
+        return [line for event in self.seed.tables["Planification"] for line in event["PlanificationsRessource"]]
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""
@@ -81,6 +91,25 @@ class AimairaSimulation:
             except BadQuery as bad:
                 return jsonify({"error": {"code": "400", "message": str(bad)}}), 400
 
+        @app.put("/GraphV1/<path:path>")
+        def put(path: str) -> Response | tuple[Response, int]:
+            """Replace an entity: what the body leaves out is reset."""
+            if not self.may_write:
+                return jsonify({"error": {"code": "403", "message": "Forbidden"}}), 403
+            one, data = _ONE.match(path), request.get_json(silent=True)
+            rows = self._lines() if one and one.group(1) == "PlanificationRessource" else self.seed.tables["Planification"] if one and one.group(1) == "Planification" else []
+            found = next((row for row in rows if one and row["Id"] == int(one.group(2))), None)
+            if found is None:
+                return jsonify({"error": {"code": "404", "message": "not found"}}), 404
+            if not isinstance(data, dict) or data.get("Id") != found["Id"] or data.keys() - found.keys():
+                return jsonify({"error": {"code": "400", "message": "the body is not the entity"}}), 400
+            if data.get("MotifId", 0) not in {0, *(row["Id"] for row in self.seed.tables["MotifAbsence"])}:
+                return jsonify({"error": {"code": "400", "message": "MotifId inconnu"}}), 400
+            for name, value in found.items():
+                if name not in _NAVIGATIONS:
+                    found[name] = data[name] if name in data else False if isinstance(value, bool) else 0 if isinstance(value, int) else None
+            return jsonify(_slim(found))
+
         return app
 
     def _answer(self, path: str) -> Response | tuple[Response, int]:
@@ -92,6 +121,8 @@ class AimairaSimulation:
         match path.split("/"):
             case [name] if name in tables:
                 return self._listed(path, tables[name])
+            case ["PlanificationRessource"]:
+                return self._listed(path, self._lines())
             case ["Groupe", number, "Apprenants"] if number.isdigit() and int(number) in self.seed.groups:
                 members = self.seed.groups[int(number)][1]
                 return self._listed(path, [row for row in tables["Apprenant"] if row["Code"] in members])

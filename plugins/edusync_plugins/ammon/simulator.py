@@ -5,6 +5,7 @@ The session token expires after `lifetime` requests, so that a client has to sig
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -27,12 +28,18 @@ class AmmonSimulation:
         self.lifetime = lifetime
         self.signed: dict[str, int] = {}
         self.sign_ins = 0
+        self.presences: dict[int, dict[int, Record]] = {}
+        self.may_write = True
         self.wsgi = self._app()
 
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
         """Return what the school answers."""
         return {"connection": {"url": f"{base_url}/api/v1/", "username": USER, "password": PASSWORD, "token": TOKEN},
-                "options": {"earlyDeparture": "Départ anticipé"}, "filters": {"structureId": [f"Centre Nord - {NORTH}"]}}  # fmt: skip
+                "options": {"earlyDeparture": "Départ anticipé"}, "reasons": {"sick leave": "Maladie"}, "filters": {"structureId": [f"Centre Nord - {NORTH}"]}}  # fmt: skip
+
+    def attendance(self) -> Sequence[Mapping[str, Any]]:
+        """Return the presences of every class."""
+        return [{"idSeance": number, **row} for number, rows in sorted(self.presences.items()) for row in rows.values()]
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""
@@ -95,7 +102,37 @@ class AmmonSimulation:
                 return jsonify({"code": "INCONNU"}), 404
             return _page(list(rows))
 
+        @app.put(f"{base}/seances/<int:number>/presences")
+        def presences(number: int) -> Response | tuple[Response, int]:
+            """Take the presences of a class, or refuse them all."""
+            if not self.may_write:
+                return jsonify({"code": "DROIT_INSUFFISANT"}), 403
+            known = next((row for row in (*self.seed.classes, *self.seed.individual) if row["idSeance"] == number), None)
+            if known is None:
+                return jsonify({"code": "SEANCE_INCONNUE"}), 404
+            lines = (request.get_json(silent=True) or {}).get("presences")
+            if not isinstance(lines, list):
+                return jsonify({"code": "PARAMETRE_INVALIDE", "message": "presences"}), 400
+            wrong = [{"idStagiaire": line.get("idStagiaire"), "code": "LIGNE_REFUSEE", "message": words} for line in lines if (words := self._unfit(known, line))]
+            if wrong:
+                return jsonify({"erreurs": wrong}), 422
+            self.presences.setdefault(number, {}).update({line["idStagiaire"]: line for line in lines})
+            return Response(status=204)
+
         return app
+
+    def _unfit(self, known: Record, line: Record) -> str | None:
+        """Return what is wrong with one line, None when it can be stored."""
+        if line.get("idStagiaire") not in {*known.get("stagiaires", ()), known.get("idStagiaire")}:
+            return "stagiaire absent de la séance"
+        needed = {"R": "heureArrivee", "D": "heureDepart"}.get(str(line.get("etat")))
+        if line.get("etat") not in {"P", "A", "AJ", "R", "D", "E"} or (needed and not re.match(r"\d\d:\d\d\Z", str(line.get(needed)))):
+            return "état ou heure invalide"
+        if line.get("etat") == "D" and line.get("idMotif") is None:
+            return "motif obligatoire"
+        if line.get("idMotif") not in {None, *(row["idMotif"] for row in self.seed.reasons)}:
+            return "motif inconnu"
+        return None
 
     def _rows(self, name: str) -> Iterable[Record] | str | None:
         seed = self.seed

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from edusync.sandbox.invented import someone
 
 Row = dict[str, str]
-SESSIONS, TEACHERS_OF, STUDENTS_OF, TEACHERS, STUDENTS, GROUPS, TUTORS = 4101, 4102, 4103, 4104, 4105, 4106, 4107
+SESSIONS, TEACHERS_OF, STUDENTS_OF, TEACHERS, STUDENTS, GROUPS, TUTORS, REASONS = 4101, 4102, 4103, 4104, 4105, 4106, 4107, 4108
 """Ids of the saved queries; every site has its own."""
 
 
@@ -26,6 +26,9 @@ class Seed:
             {"Code.Groupe": "26_E1_TD2", "Libellé.Groupe": "TD 2", "id.Individu": "61006"}]  # fmt: skip
         tutor = someone(77)
         self.queries[TUTORS] = [{"id.Individu": "61001", "id.Tuteur": "9001", "Nom.Tuteur": tutor.last.upper(), "Prénom.Tuteur": tutor.first, "Mail.Tuteur": tutor.email}]
+        self.queries[REASONS] = [{"id.MotifAbsence": "3021", "Libellé.MotifAbsence": "Maladie", "EstExcusé.MotifAbsence": "true"},
+                                 {"id.MotifAbsence": "3022", "Libellé.MotifAbsence": "Convocation", "EstExcusé.MotifAbsence": "true"}]  # fmt: skip
+        self.absences: dict[str, Row] = {}
         self._fill()
 
     def session(self, number: int, days: int, name: str, start: str, end: str, rooms: list[str], teachers: list[int], students: list[int], *, status: str = "Confirmé", campus: str = "BDX", group: str = "26_E1_TD1") -> None:

@@ -27,6 +27,7 @@ class AurionSimulation:
     def __init__(self, day: date) -> None:
         self.seed = Seed(day)
         self.as_page = False
+        self.may_write = True
         self.wsgi = self._app()
 
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
@@ -34,9 +35,13 @@ class AurionSimulation:
         return {
             "connection": {"url": f"{base_url}/ws/favori", "username": USER, "password": PASSWORD, "database": DATABASE},
             "options": {"favoriSeances": saved.SESSIONS, "favoriSeanceIntervenants": saved.TEACHERS_OF, "favoriSeanceApprenants": saved.STUDENTS_OF,
-                        "favoriIntervenants": saved.TEACHERS, "favoriApprenants": saved.STUDENTS, "favoriGroupes": saved.GROUPS, "favoriTuteurs": saved.TUTORS},
-            "filters": {"campusCodes": ["BDX"]},
+                        "favoriIntervenants": saved.TEACHERS, "favoriApprenants": saved.STUDENTS, "favoriGroupes": saved.GROUPS, "favoriTuteurs": saved.TUTORS, "favoriMotifs": saved.REASONS, "sendAttendance": True},
+            "reasons": {"sick leave": "Maladie"}, "filters": {"campusCodes": ["BDX"]},
         }  # fmt: skip
+
+    def attendance(self) -> Sequence[Mapping[str, Any]]:
+        """Return the absences that were imported, by their key."""
+        return [{"key": key, **row} for key, row in sorted(self.seed.absences.items())]
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""
@@ -94,11 +99,55 @@ class AurionSimulation:
             command = etree.fromstring(data.encode(), _SAFE)
         except etree.XMLSyntaxError:
             return _error("commande illisible")
+        if command.tag == "importData" and command.findtext("database") == DATABASE:
+            return self._import(command.findtext("xml") or "")
         if command.tag != "executeFavori" or command.findtext("database") != DATABASE or database != DATABASE:
             return _error("base inconnue")
         number = command.findtext("favori/id") or ""
         rows = self.seed.queries.get(int(number)) if number.isdigit() else None
         return _error(f"favori {number} introuvable") if rows is None else _rows(rows)
+
+    def _import(self, text: str) -> Response:
+        """Import absences: all of a document, or none of it. A key that is known is replaced."""
+        try:
+            root = etree.fromstring(text.encode(), _SAFE)
+        except etree.XMLSyntaxError:
+            return _error("import illisible")
+        if not self.may_write or root.tag != "import_absences" or root.get("DatabaseName") != DATABASE:
+            return _error("Utilisateur ou mot de passe incorrect" if not self.may_write else "import inconnu")
+        known = {(row["id.Evenement"], row["id.Individu"]) for row in self.seed.queries[saved.STUDENTS_OF]}
+        reasons = {row["id.MotifAbsence"] for row in self.seed.queries[saved.REASONS]}
+        found: dict[str, Row | None] = {}
+        messages: list[str] = []
+        for absence in root:
+            student, event, reason = (absence.find(name) for name in ("individu", "evenement", "motif_absence"))
+            person, session = (element.get("objet_id") or "" if element is not None else "" for element in (student, event))
+            if (session, person) not in known or absence.get("key") != f"EDS_{session}_{person}":
+                messages.append(f"Objet {person} introuvable")
+            elif reason is not None and reason.get("objet_id") not in reasons:
+                messages.append(f"Objet {reason.get('objet_id')} introuvable")
+            elif absence.get("UpdateMode") == "delete":
+                found[str(absence.get("key"))] = None
+            elif absence.get("A900004") not in {"ABS", "RET", "DEP", "EXC"} or not str(absence.get("A900001")).isdigit():
+                messages.append("Attribut invalide")
+            else:
+                row = {"evenement": session, "individu": person, "type": str(absence.get("A900004")), "minutes": str(absence.get("A900001")), "saisie": str(absence.get("A900002"))}
+                found[str(absence.get("key"))] = row | ({"motif": str(reason.get("objet_id"))} if reason is not None else {})
+        if not messages:
+            for key, imported in found.items():
+                self.seed.absences.pop(key, None)
+                if imported is not None:
+                    self.seed.absences[key] = imported
+        return _done(messages)
+
+
+def _done(messages: list[str]) -> Response:
+    root = etree.Element("result")
+    etree.SubElement(root, "execute").text = "false" if messages else "true"
+    box = etree.SubElement(root, "messages")
+    for message in messages:
+        etree.SubElement(box, "message").text = message
+    return _document(root)
 
 
 def _rows(rows: list[Row]) -> Response:

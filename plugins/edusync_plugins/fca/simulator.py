@@ -26,13 +26,21 @@ class FcaSimulation:
     def __init__(self, day: date) -> None:
         self.seed = Seed(day)
         self.allowed = True
+        self.lines: dict[int, dict[int, Record]] = {}
+        self.validated: set[int] = set()
         self.wsgi = self._app()
 
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
         """Return what the school answers."""
         return {"connection": {"url": f"{base_url}/fcamanager", "username": USER, "password": PASSWORD},
-                "options": {"syncGroups": True, "instructorsFromTeaching": True, "sendAttendance": True, "defaultAbsenceReason": "Convocation"},
-                "filters": {"activityLabels": ["FCA-*"]}}  # fmt: skip
+                "options": {"syncGroups": True, "instructorsFromTeaching": True, "sendAttendance": True, "sendDelays": True, "sendExclusions": True, "sendEarlyDepartures": True,
+                            "defaultAbsenceReason": "Convocation"},
+                "reasons": {"sick leave": "Maladie"}, "filters": {"activityLabels": ["FCA-*"]}}  # fmt: skip
+
+    def attendance(self) -> Sequence[Mapping[str, Any]]:
+        """Return the lines of every session, and the sessions that are validated."""
+        lines = [{"ID_SES": number, **row} for number, rows in sorted(self.lines.items()) for row in rows.values()]
+        return [*lines, *({"ID_SES": number, "TEM_VAL_SES": 1} for number in sorted(self.validated))]
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""
@@ -95,7 +103,44 @@ class FcaSimulation:
         def group(code: str) -> Response | tuple[Response, int]:
             return jsonify(seed.groups[code]) if code in seed.groups else (jsonify({"MSG": "Groupe inconnu"}), 404)
 
+        @app.put(f"{base}/sessions/<int:number>/assiduite")
+        def attendance(number: int) -> Response | tuple[Response, int]:
+            """Store the lines that fit, and answer for each of them."""
+            session = next((row for row in seed.sessions if row["ID_SES"] == number), None)
+            if session is None:
+                return jsonify({"MSG": "Séance inconnue"}), 404
+            lines = (request.get_json(silent=True) or {}).get("LIGNES")
+            if not isinstance(lines, list):
+                return jsonify({"MSG": "LIGNES est obligatoire"}), 400
+            results = []
+            for line in lines:
+                wrong = self._unfit(session, line)
+                if wrong is None:
+                    self.lines.setdefault(number, {})[line["COD_PER"]] = line
+                results.append({"COD_PER": line.get("COD_PER"), "TEM_OK": 0 if wrong else 1, "MSG": wrong})
+            return jsonify({"RESULTATS": results})
+
+        @app.put(f"{base}/sessions/<int:number>/validation")
+        def validate(number: int) -> Response | tuple[Response, int]:
+            """Close a session: its professors have to have been there."""
+            if not any(line["TYP_PER"] == "INT" and line["TEM_PRE"] == 1 for line in self.lines.get(number, {}).values()):
+                return jsonify({"MSG": "Présence de l'intervenant obligatoire"}), 409
+            self.validated.add(number)
+            return jsonify({"TEM_VAL_SES": 1})
+
         return app
+
+    def _unfit(self, session: Record, line: Record) -> str | None:
+        """Return what is wrong with one line, None when it can be stored."""
+        registered = {row["COD_PER"] for row in self.seed.registrations[session["ID_SES"]] if row["ETA_INS"] != "A"}
+        known = registered if line.get("TYP_PER") == "STA" else set(session["INTERVENANTS"]) or set(self.seed.teachings.get(session["COD_ENS"], ()))
+        if line.get("COD_PER") not in known:
+            return "Personne non inscrite à la séance"
+        if line.get("TEM_PRE") not in {0, 1}:
+            return "TEM_PRE est obligatoire"
+        if line.get("COD_MAB") not in {None, *(row["COD_MAB"] for row in self.seed.reasons)}:
+            return "Motif inconnu"
+        return None
 
     def _sessions(self) -> list[Record] | str:
         try:

@@ -34,6 +34,17 @@ class Course:
     rubrics: tuple[int, ...] = (CORE,)
 
 
+@dataclass(slots=True)
+class Absence:
+    """An absence or a late arrival of a student; local times."""
+
+    student: int
+    start: datetime
+    end: datetime
+    justified: bool
+    reason: str = ""
+
+
 class Seed:
     """One planning."""
 
@@ -52,6 +63,10 @@ class Seed:
         self.families = {"gfEtudiant": {51: ("Statut", [APPRENTICES, INITIAL])}, "gfCours": {52: ("Filière", [CORE, OPTIONAL])}}
         self.rubrics = {APPRENTICES: "Apprenti", INITIAL: "Initial", CORE: "Tronc commun", OPTIONAL: "Option"}
         self.rubrics_of = {301: [APPRENTICES], 302: [APPRENTICES], 303: [INITIAL], 304: [INITIAL], 305: [APPRENTICES], 306: []}
+        self.reasons = ["Maladie", "Convocation"]
+        self.absences: dict[int, Absence] = {}
+        self.lates: list[Absence] = []
+        self.roll_calls: set[tuple[int, int]] = set()
         self.courses = {course.key: course for course in self._courses()}
 
     def session(self, days: int, clock: str, hours: float) -> Session:

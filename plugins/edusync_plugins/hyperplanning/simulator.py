@@ -5,13 +5,14 @@ The WSDL stands at /hpsw/wsdl, without simple types at /hpsw/wsdl/SansTypeSimple
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 from lxml import etree
 
 from edusync.sandbox.guard import signed_in
-from edusync_plugins.hyperplanning.seed import Course, Seed
+from edusync_plugins.hyperplanning.seed import Absence, Course, Seed
 from edusync_plugins.hyperplanning.wsdl import NS, OPERATIONS, TABLES, describe
 
 if TYPE_CHECKING:
@@ -38,7 +39,14 @@ class HyperplanningSimulation:
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
         """Return what the school answers."""
         return {"connection": {"url": f"{base_url}/hpsw/wsdl", "scheduleName": "2025-2026", "username": USER, "password": PASSWORD},
-                "options": {"importTutors": True, "tagFamilies": ["Statut"]}, "filters": {"courseFamilies": {"Filière": ["Tronc commun", "Option"]}}}  # fmt: skip
+                "options": {"importTutors": True, "tagFamilies": ["Statut"]}, "reasons": {"sick leave": "Maladie"}, "filters": {"courseFamilies": {"Filière": ["Tronc commun", "Option"]}}}  # fmt: skip
+
+    def attendance(self) -> Sequence[Mapping[str, Any]]:
+        """Return absences, late arrivals, and the roll calls that are closed."""
+        rows: list[dict[str, Any]] = []
+        for word, found in (("absence", self.seed.absences.values()), ("retard", self.seed.lates)):
+            rows += [{"quoi": word, "etudiant": row.student, "debut": row.start.isoformat(), "fin": row.end.isoformat(), "justifie": row.justified, "motif": row.reason} for row in found]
+        return [*rows, *({"quoi": "appel terminé", "cours": course, "semaine": week} for course, week in sorted(self.seed.roll_calls))]
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""
@@ -162,6 +170,54 @@ class HyperplanningSimulation:
     def MaitresDeStageDeLEtudiant(self, AEtudiant: str) -> list[int]:  # noqa: N802, N803, D102
         return self.seed.tutors_of.get(int(AEtudiant), [])
 
+    def TousLesMotifs(self) -> list[str]:  # noqa: N802, D102
+        return self.seed.reasons
+
+    def AbsencesEntre2Dates(self, ADateHeureDebut: str, ADateHeureFin: str) -> list[int]:  # noqa: N802, N803, D102
+        start, end = _moment(ADateHeureDebut), _moment(ADateHeureFin)
+        return [key for key, row in self.seed.absences.items() if row.start < end and row.end > start]
+
+    def AbsencesEtudiantEntre2Dates(self, AEtudiant: str, ADateHeureDebut: str, ADateHeureFin: str) -> list[int]:  # noqa: N802, N803, D102
+        return [key for key in self.AbsencesEntre2Dates(ADateHeureDebut, ADateHeureFin) if self.seed.absences[key].student == int(AEtudiant)]
+
+    def EtudiantAbsenceEtudiant(self, AAbsence: str) -> int:  # noqa: N802, N803, D102
+        return self.seed.absences[int(AAbsence)].student
+
+    def DateHeureDebutAbsenceEtudiant(self, AAbsence: str) -> str:  # noqa: N802, N803, D102
+        return f"{self.seed.absences[int(AAbsence)].start.isoformat()}Z"
+
+    def AjouterAbsenceEtudiant(self, AEtudiant: str, ADateHeureDebut: str, ADateHeureFin: str, AJustifie: str) -> bool:  # noqa: N802, N803, D102
+        self._allowed(AEtudiant)
+        self.seed.absences[7000 + len(self.seed.absences) + 1] = Absence(int(AEtudiant), _moment(ADateHeureDebut), _moment(ADateHeureFin), AJustifie == "true")
+        return True
+
+    def EnleverAbsenceEtudiant(self, AEtudiant: str, ADateHeureDebut: str, ADateHeureFin: str) -> bool:  # noqa: N802, N803, D102
+        """Take away what lies within an interval."""
+        self._allowed(AEtudiant)
+        for key in self.AbsencesEtudiantEntre2Dates(AEtudiant, ADateHeureDebut, ADateHeureFin):
+            del self.seed.absences[key]
+        return True
+
+    def ModifierMotifAbsenceEtudiant(self, AAbsence: str, AMotif: str) -> bool:  # noqa: N802, N803, D102
+        if AMotif not in self.seed.reasons:
+            raise UnknownKey
+        self.seed.absences[int(AAbsence)].reason = AMotif
+        return True
+
+    def CreerRetardEtudiant(self, AEtudiant: str, ADateHeureDebut: str, ADateHeureFin: str, AJustifie: str) -> bool:  # noqa: N802, N803, D102
+        self._allowed(AEtudiant)
+        self.seed.lates.append(Absence(int(AEtudiant), _moment(ADateHeureDebut), _moment(ADateHeureFin), AJustifie == "true"))
+        return True
+
+    def ModifierAppelTermineCours(self, ACours: str, ASemaine: str, AAppelTermine: str) -> bool:  # noqa: N802, N803, D102
+        key = (self._course(ACours).key, int(ASemaine))
+        self.seed.roll_calls.add(key) if AAppelTermine == "true" else self.seed.roll_calls.discard(key)
+        return True
+
+    def _allowed(self, student: str) -> None:
+        if int(student) not in self.seed.students:
+            raise UnknownKey
+
     def __getattr__(self, name: str) -> Any:
         """Return the operations that read one field of many people."""
         people = {"DEtudiants": "students", "DEnseignants": "teachers", "DeMaitresDeStage": "tutors"}
@@ -181,6 +237,11 @@ class HyperplanningSimulation:
 
     def _family(self, key: str) -> tuple[str, list[int]]:
         return next((found[int(key)] for found in self.seed.families.values() if int(key) in found), None) or _unknown()
+
+
+def _moment(text: str) -> datetime:
+    """Read a local time, whatever Z stands behind it."""
+    return datetime.fromisoformat(text).replace(tzinfo=None)
 
 
 def _unknown() -> Any:

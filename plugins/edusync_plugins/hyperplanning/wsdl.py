@@ -8,7 +8,7 @@ from lxml import etree
 
 NS = "http://www.index-education.example/frahtm/hpsvcw"
 XSD, WSDL, SOAP = "http://www.w3.org/2001/XMLSchema", "http://schemas.xmlsoap.org/wsdl/", "http://schemas.xmlsoap.org/wsdl/soap/"
-KEYS = ("Cours", "Etudiant", "Enseignant", "Salle", "Matiere", "Promotion", "Famille", "Rubrique", "MaitreDeStage")
+KEYS = ("Cours", "Etudiant", "Enseignant", "Salle", "Matiere", "Promotion", "Famille", "Rubrique", "MaitreDeStage", "AbsenceEtudiant")
 TABLES = {f"Table{key}": f"THpSvcWCle{key}" for key in KEYS} | {"TableString": "string", "TableBoolean": "boolean", "TableSeance": "THpSvcWTypeSeance"}
 """Tables, by the name of their type, with the name of the element that is repeated in them."""
 
@@ -22,6 +22,16 @@ OPERATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     "EtudiantsDuCours": ("PortCours", {"ACours": "Cours"}, "TableEtudiant"),
     "PromotionsDuCours": ("PortCours", {"ACours": "Cours"}, "TablePromotion"),
     "RubriqueDuCoursDeFamille": ("PortCours", {"AFamille": "Famille", "ACours": "Cours"}, "TableRubrique"),
+    "ModifierAppelTermineCours": ("PortCours", {"ACours": "Cours", "ASemaine": "int", "AAppelTermine": "boolean"}, "boolean"),
+    "TousLesMotifs": ("PortAbsences", {}, "TableString"),
+    "AbsencesEntre2Dates": ("PortAbsences", {"ADateHeureDebut": "dateTime", "ADateHeureFin": "dateTime"}, "TableAbsenceEtudiant"),
+    "AbsencesEtudiantEntre2Dates": ("PortAbsences", {"AEtudiant": "Etudiant", "ADateHeureDebut": "dateTime", "ADateHeureFin": "dateTime"}, "TableAbsenceEtudiant"),
+    "EtudiantAbsenceEtudiant": ("PortAbsences", {"AAbsence": "AbsenceEtudiant"}, "Etudiant"),
+    "DateHeureDebutAbsenceEtudiant": ("PortAbsences", {"AAbsence": "AbsenceEtudiant"}, "dateTime"),
+    "AjouterAbsenceEtudiant": ("PortAbsences", {"AEtudiant": "Etudiant", "ADateHeureDebut": "dateTime", "ADateHeureFin": "dateTime", "AJustifie": "boolean"}, "boolean"),
+    "EnleverAbsenceEtudiant": ("PortAbsences", {"AEtudiant": "Etudiant", "ADateHeureDebut": "dateTime", "ADateHeureFin": "dateTime"}, "boolean"),
+    "ModifierMotifAbsenceEtudiant": ("PortAbsences", {"AAbsence": "AbsenceEtudiant", "AMotif": "string"}, "boolean"),
+    "CreerRetardEtudiant": ("PortAbsences", {"AEtudiant": "Etudiant", "ADateHeureDebut": "dateTime", "ADateHeureFin": "dateTime", "AJustifie": "boolean"}, "boolean"),
     "LibellesTableauDeMatieres": ("PortMatieres", {"ATableau": "TableMatiere"}, "TableString"),
     "NomsTableauDEtudiants": ("PortEtudiants", {"ATableau": "TableEtudiant"}, "TableString"),
     "PrenomsTableauDEtudiants": ("PortEtudiants", {"ATableau": "TableEtudiant"}, "TableString"),

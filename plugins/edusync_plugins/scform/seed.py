@@ -20,6 +20,10 @@ VIEWS: dict[str, str] = {
     "V_GROUPE": "ID_SOCIETE integer, ID_GROUPE integer, LIBELLE_GROUPE varchar(50), CODE_BASE varchar(10)",
     "V_GROUPE_APPRENANT": "ID_SOCIETE integer, ID_GROUPE integer, ID_APPRENANT integer",
     "V_SALLE": "ID_SOCIETE integer, ID_SALLE integer, LIBELLE_SALLE varchar(50), SITE varchar(50)",
+    "V_MOTIF_ABSENCE": "CODE_MOTIF varchar(10), LIBELLE_MOTIF varchar(50), JUSTIFIE char(1)",
+    "ABSENCE_IMPORT": "ID_SOCIETE integer, ID_SEANCE integer, ID_APPRENANT integer, TYPE_ABSENCE char(1) not null check (TYPE_ABSENCE in ('A', 'R', 'D', 'E')), HEURE_DEBUT integer, "
+                      "HEURE_FIN integer, NB_MINUTES integer, CODE_MOTIF varchar(10), JUSTIFIE char(1), ORIGINE varchar(10), DATE_SAISIE date, "
+                      "unique (ID_SOCIETE, ID_SEANCE, ID_APPRENANT, ORIGINE)",
     "V_TUTEUR": "ID_SOCIETE integer, ID_TUTEUR integer, ID_APPRENANT integer, NOM varchar(40), PRENOM varchar(40), EMAIL varchar(80), TELEPHONE varchar(20), TYPE_TUTEUR char(2), "
                 "DATE_DEBUT date, DATE_FIN date",
 }  # fmt: skip
@@ -50,6 +54,7 @@ class Seed:
             (COOKS, 71, 8101, tutor.last.upper(), tutor.first, tutor.email, "", "MA", self.at(-100), self.at(200)),
             (COOKS, 72, 8102, other.last.upper(), other.first, other.email, "", "TU", self.at(-400), self.at(-30)),
         ]  # fmt: skip
+        self.rows["V_MOTIF_ABSENCE"] = [("MAL", "Maladie", "O"), ("CONV", "Convocation", "O")]
         self._fill()
 
     def at(self, days: int) -> str:

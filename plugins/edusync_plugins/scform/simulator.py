@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+_ONLY_PLANNED = """
+create trigger only_planned before insert on ABSENCE_IMPORT
+when not exists (select 1 from V_SEANCE_APPRENANT where ID_SOCIETE = new.ID_SOCIETE and ID_SEANCE = new.ID_SEANCE and ID_APPRENANT = new.ID_APPRENANT)
+begin select raise(abort, 'apprenant absent de la séance'); end
+"""
+
+
 class ScformSimulation:
     """One SC-Form database, seeded around a day, in a file that lives as long as this object."""
 
@@ -30,6 +37,7 @@ class ScformSimulation:
         with closing(sqlite3.connect(self.file)) as connection:
             for statement, rows in self.seed.script():
                 connection.executemany(statement, rows) if rows else connection.execute(statement)
+            connection.execute(_ONLY_PLANNED)
             connection.commit()
         self.wsgi = self._app()
 
@@ -37,7 +45,13 @@ class ScformSimulation:
         """Return what the school answers."""
         del base_url
         return {"connection": {"product": "Galia", "url": f"sqlite:///{self.file}"}, "options": {"importTutors": True, "analyticsCodeAsTag": True},
-                "filters": {"companies": [f"Saveurs Formation - {COOKS}"]}}  # fmt: skip
+                "reasons": {"sick leave": "Maladie"}, "filters": {"companies": [f"Saveurs Formation - {COOKS}"]}}  # fmt: skip
+
+    def attendance(self) -> Sequence[Mapping[str, Any]]:
+        """Return the rows of the one table that is written."""
+        with closing(sqlite3.connect(self.file)) as connection:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute("select * from ABSENCE_IMPORT order by ID_SOCIETE, ID_SEANCE, ID_APPRENANT")]
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""

@@ -54,6 +54,7 @@ class Seed:
         self.contacts = {501: [self._contact(9001, 71), self._contact(9002, 72)], 502: {"9003": self._contact(9003, 73)}}
         self.absences = {880017: {"codeAbsence": 880017, "codeApprenant": 90211, "codeGroupe": 1201, "dateDeb": slash(day - timedelta(days=1)), "heureDeb": 510, "dateFin": slash(day - timedelta(days=1)),
                                   "heureFin": 720, "duree": 210, "isJustifie": 0, "isRetard": 0, "motifAbsence": {"codeMotifAbsence": 3, "nomMotifAbsence": "Absence injustifiée"}}}  # fmt: skip
+        self.reasons = [{"codeMotifAbsence": number, "nomMotifAbsence": name} for number, name in ((3, "Absence injustifiée"), (4, "Maladie"), (5, "Convocation officielle"))]
         self.courses = {course["codeSeance"]: course for course in self._courses()}
 
     def course(self, code: int, days: int, name: str | None, start: str, end: str, staff: list[int], groups: list[int], students: list[int], rooms: list[int]) -> Record:

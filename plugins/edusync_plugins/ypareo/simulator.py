@@ -18,19 +18,26 @@ if TYPE_CHECKING:
 
 TOKEN = "sandbox-token"  # noqa: S105 - the simulator's own
 _DASHED = re.compile(r"\d{2}-\d{2}-\d{4}\Z")
+_SLASHED = re.compile(r"\d{2}/\d{2}/\d{4}\Z")
+_NEEDED = ("codeApprenant", "codeGroupe", "dateDeb", "heureDeb", "dateFin", "heureFin", "isRetard", "isJustifie")
 
 
 class YpareoSimulation:
-    """One Yparéo, seeded around a day. `closed` names the endpoints that answer 403."""
+    """One Yparéo, seeded around a day. `closed` names the endpoints that answer 403; without `may_write` the key is a basic one."""
 
     def __init__(self, day: date) -> None:
         self.seed = Seed(day)
         self.closed: set[str] = set()
+        self.may_write = True
         self.wsgi = self._app()
 
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
         """Return what the school answers; the URL is typed with the prefix, as customers do."""
-        return {"connection": {"url": f"{base_url}/index.php/r/v1/", "apiKey": TOKEN}, "options": {"importTutors": True}, "filters": {"siteCodes": ["CFA Exemple Lille - 36"]}}
+        return {"connection": {"url": f"{base_url}/index.php/r/v1/", "apiKey": TOKEN}, "options": {"importTutors": True}, "reasons": {"sick leave": "Maladie"}, "filters": {"siteCodes": ["CFA Exemple Lille - 36"]}}
+
+    def attendance(self) -> Sequence[Mapping[str, Any]]:
+        """Return the absences that a web service entered."""
+        return [row for code, row in self.seed.absences.items() if code != 880017]  # noqa: PLR2004 - the one of the seed
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""
@@ -128,6 +135,24 @@ class YpareoSimulation:
             days = set(_days(first, last))
             return _keyed({code: row for code, row in seed.absences.items() if row["dateDeb"] in days})
 
+        @app.get(f"{base}/motifs-absence")
+        def reasons() -> Response:
+            return jsonify(seed.reasons)
+
+        @app.post(f"{base}/absences")
+        def enter_absence() -> Response | tuple[Response, int]:
+            """Enter one absence; the same one twice is two absences."""
+            if not self.may_write:
+                return Response("Clé basic : écriture non autorisée", 403, content_type="text/plain")
+            data: Any = request.get_json(silent=True)
+            wrong = _unfit(data, seed)
+            if wrong:
+                return Response(wrong, 400, content_type="text/plain")
+            code = max(seed.absences) + 1
+            reason = next((row for row in seed.reasons if row["codeMotifAbsence"] == data.get("codeMotifAbsence")), None)
+            seed.absences[code] = {"codeAbsence": code, **{name: data[name] for name in _NEEDED}, "duree": data["heureFin"] - data["heureDeb"], "motifAbsence": reason}
+            return jsonify(seed.absences[code]), 201
+
         @app.get(f"{base}/planning/<first>/<last>/groupes/<int:group>")
         def planning(first: str, last: str, group: int) -> Response:
             if not (_DASHED.match(first) and _DASHED.match(last)):
@@ -143,6 +168,23 @@ class YpareoSimulation:
             return Response("Gateway Timeout", 504, content_type="text/plain")  # what a real tenant does
 
         return app
+
+
+def _unfit(data: Any, seed: Seed) -> str | None:
+    """Return what is wrong with an absence, None when it can be entered."""
+    if not isinstance(data, dict) or any(name not in data for name in _NEEDED):
+        return "Champ obligatoire absent"
+    if any(not isinstance(data[name], int) for name in _NEEDED if not name.startswith("date")) or data["isRetard"] not in {0, 1} or data["isJustifie"] not in {0, 1}:
+        return "Valeur incorrecte"
+    if not (_SLASHED.match(str(data["dateDeb"])) and _SLASHED.match(str(data["dateFin"]))):
+        return "Format de date incorrect (JJ/MM/AAAA)"
+    if data["heureFin"] <= data["heureDeb"]:
+        return "L'heure de fin précède l'heure de début"
+    if data["codeApprenant"] not in seed.students or data["codeGroupe"] not in seed.groups:
+        return "Apprenant ou groupe inconnu"
+    if data.get("codeMotifAbsence") not in {None, *(row["codeMotifAbsence"] for row in seed.reasons)}:
+        return "Motif inconnu"
+    return None
 
 
 def _keyed(rows: Mapping[int, Record]) -> Response:

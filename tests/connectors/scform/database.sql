@@ -143,3 +143,8 @@ insert into V_SALLE values
 insert into V_TUTEUR values
   (1, 71, 8101, 'DELMAS', 'Bastien', 'bastien.delmas88@ecole.test', '', 'MA', '2025-12-06', '2026-10-02'),
   (1, 72, 8102, 'N''DIAYE', 'Elise', 'elise.ndiaye89@ecole.test', '', 'TU', '2025-02-09', '2026-02-14');
+create table V_MOTIF_ABSENCE (CODE_MOTIF varchar(10), LIBELLE_MOTIF varchar(50), JUSTIFIE char(1));
+insert into V_MOTIF_ABSENCE values
+  ('MAL', 'Maladie', 'O'),
+  ('CONV', 'Convocation', 'O');
+create table ABSENCE_IMPORT (ID_SOCIETE integer, ID_SEANCE integer, ID_APPRENANT integer, TYPE_ABSENCE char(1) not null check (TYPE_ABSENCE in ('A', 'R', 'D', 'E')), HEURE_DEBUT integer, HEURE_FIN integer, NB_MINUTES integer, CODE_MOTIF varchar(10), JUSTIFIE char(1), ORIGINE varchar(10), DATE_SAISIE date, unique (ID_SOCIETE, ID_SEANCE, ID_APPRENANT, ORIGINE));
