@@ -15,12 +15,15 @@ import pytest
 from edusync.app.connector_file import load_instance
 from edusync.app.downward import Moment
 from edusync.app.sync import DONE, Result, make_plan, sync
+from edusync.app.writeback import Result as UpResult
+from edusync.app.writeback import write_back
 from edusync.engine.plan import Plan
 from edusync.engine.source import Tools
 from edusync.model import PARIS
 from edusync.plugins import load_registry
 from edusync.registry import Registry
 from edusync.sandbox.edusign import Book, create_app
+from edusync.sandbox.edusign.play import EVERYTHING, play
 from edusync.sandbox.serve import serving
 from edusync.state.open import open_store
 
@@ -33,11 +36,37 @@ def registry() -> Registry:
     return load_registry()
 
 
+class Hooked:
+    """An ERP with hooks before and after every request that does not only read, by verb and path; an answer that one gives takes the place of the ERP's."""
+
+    def __init__(self, application: Any) -> None:
+        self.application = application
+        self.before: Callable[[str, str], Any] = lambda _verb, _path: None
+        self.after: Callable[[str, str], Any] = lambda _verb, _path: None
+        self.seen: list[str] = []
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        verb, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        self.seen.append(f"{verb} {path}")
+        if verb == "GET":
+            return self.application(environ, start_response)
+        told = self.before(verb, path)
+        if told is not None:
+            return told(environ, start_response)
+        kept: list[Any] = []
+        body = b"".join(self.application(environ, lambda *said: kept.append(said)))
+        told = self.after(verb, path)
+        if told is not None:
+            return told(environ, start_response)
+        start_response(*kept[0])
+        return [body]
+
+
 class World:
     """One ERP, one Edusign, one connector file."""
 
     def __init__(self, folder: Path, registry: Registry, erp: str, stack: ExitStack, **connector: Any) -> None:
-        self.folder, self.registry, self.erp = folder, registry, erp
+        self.folder, self.registry, self.spec = folder, registry, erp
         self.now = NOW
         self.book = Book(clock=lambda: self.now)
         self.app = create_app(self.book)
@@ -45,7 +74,8 @@ class World:
         self.courses = self.app.extensions["edusync"]["courses"]
         self.simulation: Any = registry.simulators[erp].thing.start(DAY)
         self.edusign = stack.enter_context(serving(self.app))
-        self.erp_url = stack.enter_context(serving(self.simulation.wsgi))
+        self.erp = Hooked(self.simulation.wsgi)
+        self.erp_url = stack.enter_context(serving(self.erp))
         self.slept: list[float] = []
         self.state = folder / "state.db"
         self.file = folder / "connector.yaml"
@@ -56,7 +86,7 @@ class World:
         (self.folder / "key").write_text("sandbox-key", encoding="utf-8")
         answers = self.simulation.answers(self.erp_url)
         edusign = {"base_url": self.edusign, "api_key": "${file:key}", "requests_per_minute": 100_000}
-        data: dict[str, Any] = {"edusync": 1, "connector": "school", "spec": self.erp, "connection": dict(answers["connection"]), "grace": "1s",
+        data: dict[str, Any] = {"edusync": 1, "connector": "school", "spec": self.spec, "connection": dict(answers["connection"]), "grace": "1s",
                 "accounts": [{"name": "main", "edusign": edusign}], **connector}  # fmt: skip
         for account in data["accounts"]:
             account.setdefault("edusign", edusign)
@@ -78,6 +108,26 @@ class World:
             return make_plan(load_instance(self.file, self.registry), store, self.registry, self.moment())
         finally:
             store.close()
+
+    def write_back(self, *, real_sleep: bool = False, **more: Any) -> UpResult:
+        store = open_store(str(self.state))
+        try:
+            return write_back(load_instance(self.file, self.registry), store, self.registry, self.moment(real_sleep=real_sleep), **more)
+        finally:
+            store.close()
+
+    def play(self, *api_ids: str, **more: Any) -> None:
+        """Play classes so that every state occurs, and archive their sheets."""
+        turn = 0
+        for api_id in api_ids:
+            row = self.course(api_id)
+            said = {item["studentId"]: EVERYTHING[(turn + n) % len(EVERYTHING)] for n, item in enumerate(row["STUDENTS"])}
+            turn += len(said)
+            play(self.courses, row["ID"], said, **more)
+
+    def to_evening(self) -> None:
+        """Go to the evening of the next day."""
+        self.now = NOW + timedelta(days=1, hours=9)
 
     def later(self, **delta: int) -> None:
         self.now += timedelta(**delta)

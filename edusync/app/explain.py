@@ -57,10 +57,10 @@ def _account(instance: Instance, store: Store, run: AccountRun, kind: str, sourc
         yield Answer(f"it is on Edusign as {link.edusign_id}; it {maker}")
     reason = run.report.reasons.get((kind, source_id))
     if reason is not None:
-        yield _of(reason)
+        yield told(reason)
     for outcome in run.report.outcomes:
         if (outcome.kind, outcome.source_id) == (kind, source_id) and outcome != reason:
-            yield _of(outcome)
+            yield told(outcome)
     if change is not None:
         yield _planned(change.action, change.fields, new=link is None)
     elif reason is None and link is None:
@@ -84,7 +84,7 @@ def _absent(instance: Instance, run: AccountRun, kind: str, source_id: str) -> A
         return Answer(f"it is on {len(sessions)} session(s), {', '.join(sessions[:5])}, and all are blocked: {', '.join(blocked) or 'none comes down'}", "DOWN_PERSON_COURSES_BLOCKED")
     left_out = {"student": checker.students.reasons, "professor": checker.professors.reasons, "external": checker.externals.reasons, "group": checker.groups_left_out}
     if source_id in left_out.get(kind, ()):
-        return _of(left_out[kind][source_id])
+        return told(left_out[kind][source_id])
     known: dict[str, Any] = {"student": checker.students.valid, "professor": checker.professors.valid, "group": checker.groups}
     if source_id in known.get(kind, ()):
         return Answer(f"no session from {run.checker.window.first} to {run.checker.window.last} refers to it", "DOWN_PERSON_NO_SESSION")
@@ -96,6 +96,7 @@ def _absent(instance: Instance, run: AccountRun, kind: str, source_id: str) -> A
     return Answer(f"the ERP did not send it in the list '{entity.source}' {window}: check the id, its day, and the filters of the account", spec=f"{listed.place.file}:{listed.place.line}")
 
 
-def _of(outcome: Outcome) -> Answer:
+def told(outcome: Outcome) -> Answer:
+    """Return an event as an answer."""
     words = ", ".join(filter(None, (outcome.field, outcome.detail))) or get_code(outcome.code).meaning
     return Answer(words, outcome.code, outcome.spec)

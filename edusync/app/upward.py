@@ -63,6 +63,8 @@ class Upward:
             raise ConfigurationProblem("UP_IMPOSSIBLE", f"{instance.spec.label} has no way for attendance, so nothing can go up", "see the page of the connector")
         self.writeback: Writeback = instance.spec.writeback
         self.instance, self.store, self.registry, self.moment, self.fence, self.resend = instance, store, registry, moment, fence, frozenset(resend)
+        self.looked_at = min(moment.now, datetime.now(UTC))
+        """From when on the next run has to look at changes: never later than now, whatever moment the run acts at."""
         self.stack = ExitStack()
         self.accounts: list[AccountUp] = []
 
@@ -143,14 +145,15 @@ class _AccountRun:
     def _since(self) -> datetime:
         """Return since when changes on Edusign are looked at: the last run that reached its end (U1), with an overlap."""
         last = next((run for run in self.upward.store.runs(self.instance.name, direction="up") if run["status"] in {"success", "partial"}), None)
-        return last["started_at"] - _OVERLAP if last else min(self.upward.moment.now, datetime.now(UTC)) - FIRST_LOOK
+        return datetime.fromisoformat(last["counts"]["looked_at"]) - _OVERLAP if last else self.upward.looked_at - FIRST_LOOK
 
     def _links(self) -> Links:
         prefix = self.spec.namespace.render(None, self.names) if self.spec.namespace else None
         prefix = f"{prefix}/" if prefix else ""
         course = self.spec.entities.get("course")
         carried = self.upward.store.carried(self.instance.name, self.account.name) if course and course.carry else {}
-        courses, people, manual = {}, {}, set()
+        courses, manual = {}, set()
+        people: dict[tuple[str, str], str | None] = {}
         for (kind, source_id), link in self.upward.store.links(self.instance.name, self.account.name).items():
             if kind == "course" and link.manual:
                 manual.add(link.edusign_id)
@@ -158,7 +161,12 @@ class _AccountRun:
                 courses[link.edusign_id] = CourseLink(source_id, source_id.removeprefix(prefix), carried.get(source_id, {}))
             else:
                 people[kind, link.edusign_id] = source_id
-        return Links(courses, people, prefix, manual=manual)
+        return Links(courses, people, prefix, manual=manual, ask=self._own_id)
+
+    def _own_id(self, role: str, edusign_id: str) -> str | None:
+        """Return the ERP's id of somebody on Edusign whom no link names, when the record there says that it is ours."""
+        found = self.client.person(role, edusign_id)
+        return found.source_id if found is not None and found.source_id and found.source_type == self.spec.connector else None
 
     # what goes up of them
 

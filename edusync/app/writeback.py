@@ -84,5 +84,5 @@ def write_back(
         status = "success" if not bad else "partial" if moved else "failed"
         if status != "success":
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
-        close_run(store, run_id, status, None, outcomes, {})
+        close_run(store, run_id, status, None, outcomes, {"looked_at": upward.looked_at.isoformat()})
         return Result(instance.name, run_id, status, upward.accounts, outcomes)

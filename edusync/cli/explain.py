@@ -1,4 +1,4 @@
-"""`edusync explain CODE` and `edusync explain CONNECTOR_FILE course|student|professor|group ID`."""
+"""`edusync explain CODE` and `edusync explain CONNECTOR_FILE course|student|professor|group|attendance ID`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from edusync.cli.options import common, told
 
 @click.command("explain")
 @click.argument("subject", metavar="CODE | CONNECTOR_FILE")
-@click.argument("kind", required=False, type=click.Choice(["course", "student", "professor", "group"]))
+@click.argument("kind", required=False, type=click.Choice(["course", "student", "professor", "group", "attendance"]))
 @click.argument("source_id", required=False, metavar="[ID]")
 @common
 def command(subject: str, kind: str | None, source_id: str | None) -> int:
-    """Say what a code means, or why this very item did or did not come down."""
+    """Say what a code means, or why this very item did or did not come down; `attendance ID` says what went up of a session."""
     if kind is None:
         return _code(subject)
     if source_id is None:
@@ -36,15 +36,19 @@ def _code(name: str) -> int:
 
 
 def _item(file: Path, kind: str, source_id: str) -> int:
+    from functools import partial
+
     from edusync.app.connector_file import load_instance
     from edusync.app.downward import Moment
     from edusync.app.explain import explain_item
+    from edusync.app.explain_attendance import explain_attendance
 
     options = told()
     registry = options.registry()
     instance = load_instance(file, registry)
     click.echo(click.style(f"{kind} {source_id} of {instance.spec.label}", bold=True))
-    for account, answer in explain_item(instance, options.store(), registry, Moment(options.now()), kind, source_id):
+    explain = partial(explain_attendance, source_id=source_id) if kind == "attendance" else partial(explain_item, kind=kind, source_id=source_id)
+    for account, answer in explain(instance, options.store(), registry, Moment(options.now())):
         where = f"account {account}: " if account and len(instance.accounts) > 1 else ""
         code = f"{click.style(answer.code, bold=True)}: " if answer.code else ""
         place = click.style(f"  [{answer.spec}]", dim=True) if answer.spec else ""

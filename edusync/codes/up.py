@@ -28,7 +28,7 @@ CODES = (
          "Switch `planifRealise` on, or set the status in the ERP by hand."),
     # people
     Code("UP_STUDENT_UNKNOWN_IN_ERP", WARN, "A student on the sheet has no place in the session of the ERP: put on the sheet by hand, or a double.",
-         "Put the student on the session in the ERP, or enter the attendance there by hand."),
+         "Put the student on the session in the ERP and send the sheet again with `--resend`, or enter the attendance there by hand."),
     Code("UP_PROFESSOR_UNKNOWN_IN_ERP", WARN, "A professor of the sheet is not known to the ERP.", "Enter the attendance of the professor in the ERP by hand."),
     Code("UP_PROFESSOR_VALIDATION_REQUIRED", ERROR, "The ERP wants the presence of the professor, the professor did not sign, and forcing it is off.",
          "Let the professor sign, or switch the option on that forces the presence."),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from edusync.codes import get_code
+from edusync.diagnostics import Severity
 from edusync.engine.outcome import Outcome
-from edusync.engine.upward.sheet import WHOLE, Line, UpSheet, line_key
+from edusync.engine.upward.sheet import SETTLED, WHOLE, Line, UpSheet, line_key
 from edusync.model import UNKNOWN
 from edusync.spec.formats import Unreadable
 
@@ -61,10 +63,11 @@ class LineMaker:
                 return self._wait(sheet, "UP_COURSE_UNREADABLE", str(unsure))
             if held is not None and held.startswith("UP_COURSE_"):
                 return self._wait(sheet, held, None)
+        sheet.records.pop(WHOLE, None)
         return True
 
     def _needed(self, sheet: UpSheet, key: str) -> bool:
-        return sheet.records.get(key, {}).get("status") not in {"sent", "given_up"}
+        return sheet.records.get(key, {}).get("status") not in {"given_up", *SETTLED}
 
     def _line(self, sheet: UpSheet, attendance: Attendance, person: str, sheet_row: Mapping[str, Any], sheet_names: Mapping[str, Any]) -> str | None:
         """Make one line; return the code that holds it back, None when it goes."""
@@ -141,7 +144,10 @@ class LineMaker:
             row[name] = names[name] = found
 
     def _hold(self, sheet: UpSheet, key: str, code: str, attendance: Attendance) -> str:
-        sheet.tried(key, "held", code, self.writeback.tries, content=self.digest(attendance))
+        if get_code(code).severity is Severity.ERROR:
+            sheet.tried(key, "held", code, self.writeback.tries, content=self.digest(attendance))
+        else:
+            sheet.records[key] = {"content": self.digest(attendance), "status": "left_out", "code": code}
         return code
 
     def _wait(self, sheet: UpSheet, code: str, detail: str | None) -> bool:

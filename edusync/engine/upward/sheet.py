@@ -18,6 +18,10 @@ THEN, WHOLE = "then", "sheet"
 """What stands among the lines of a sheet for the steps after its attendance, and for the whole sheet when it cannot go at all."""
 
 
+SETTLED = frozenset({"sent", "left_out"})
+"""What a line is when nothing more has to be done: the ERP has it, or has no place for it."""
+
+
 @dataclass(slots=True)
 class Line:
     """What goes up of one person. `names` is everything that its steps may mention."""
@@ -65,7 +69,7 @@ class UpSheet:
 
     def status(self) -> str:
         """Return sent when everything stands in the ERP, given_up when nothing more is tried, else partial."""
-        left = {record["status"] for record in self.records.values()} - {"sent"}
+        left = {record["status"] for record in self.records.values()} - SETTLED
         if self.in_doubt or left - {"given_up"}:
             return "partial"
         return "given_up" if left else "sent"

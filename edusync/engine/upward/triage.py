@@ -64,8 +64,8 @@ class Triage:
 class Links:
     """Who and what stands behind an Edusign id."""
 
-    def __init__(self, courses: Mapping[str, CourseLink], people: Mapping[tuple[str, str], str], prefix: str, *, manual: Collection[str]) -> None:
-        self.courses, self.people, self.prefix, self.manual = courses, people, prefix, manual
+    def __init__(self, courses: Mapping[str, CourseLink], people: dict[tuple[str, str], str | None], prefix: str, *, manual: Collection[str], ask: Ask) -> None:
+        self.courses, self.people, self.prefix, self.manual, self.ask = courses, people, prefix, manual, ask
 
     def course(self, edusign_id: str, own_id: str) -> CourseLink | None:
         """Return the session of a sheet that edusync created; a sheet that carries our id is ours, also when the store was lost."""
@@ -78,7 +78,10 @@ class Links:
 
     def person(self, attendance: Attendance) -> str | None:
         """Return the ERP's id of somebody on a sheet."""
-        found = self.people.get((attendance.role, attendance.edusign_id))
+        key = (attendance.role, attendance.edusign_id)
+        if key not in self.people:
+            self.people[key] = self.ask(*key)  # not ours, or the store was lost
+        found = self.people[key]
         return None if found is None else self.bare(found)
 
     def person_key(self, attendance: Attendance) -> str | None:
@@ -102,5 +105,6 @@ class CourseLink:
 
 if TYPE_CHECKING:
     Digest = Callable[[Attendance], str]
+    Ask = Callable[[str, str], str | None]
 
 __all__ = ["CourseLink", "Links", "Triage"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.sql_source import SqlSource
-from edusync.engine.upward.sheet import THEN, Line, UpSheet
+from edusync.engine.upward.sheet import SETTLED, THEN, Line, UpSheet
 from edusync.engine.upward.steps import Doubtful, Refusal, StepSender
 from edusync.spec.expressions import as_text
 from edusync.state.uploads import StepKey, Upload
@@ -158,7 +158,7 @@ class SheetsWriter:
 
     def _after(self, sheet: UpSheet) -> None:
         """Run the steps after a sheet whose attendance stands in the ERP as a whole (U7)."""
-        if not self.writeback.then or sheet.in_doubt or any(record["status"] != "sent" for key, record in sheet.records.items() if key != THEN):
+        if not self.writeback.then or sheet.in_doubt or any(record["status"] not in SETTLED for key, record in sheet.records.items() if key != THEN):
             return
         if sheet.records.get(THEN, {}).get("status") in {"sent", "given_up"}:
             return

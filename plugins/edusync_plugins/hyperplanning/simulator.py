@@ -191,7 +191,7 @@ class HyperplanningSimulation:
         self.seed.absences[7000 + len(self.seed.absences) + 1] = Absence(int(AEtudiant), _moment(ADateHeureDebut), _moment(ADateHeureFin), AJustifie == "true")
         return True
 
-    def EnleverAbsenceEtudiant(self, AEtudiant: str, ADateHeureDebut: str, ADateHeureFin: str) -> bool:  # noqa: N802, N803, D102
+    def EnleverAbsenceEtudiant(self, AEtudiant: str, ADateHeureDebut: str, ADateHeureFin: str) -> bool:  # noqa: N802, N803
         """Take away what lies within an interval."""
         self._allowed(AEtudiant)
         for key in self.AbsencesEtudiantEntre2Dates(AEtudiant, ADateHeureDebut, ADateHeureFin):

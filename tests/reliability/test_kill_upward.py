@@ -1,0 +1,113 @@
+"""Killed with SIGKILL at any write into the ERP, before or after it took effect, the next run neither loses nor doubles a line (U5)."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from werkzeug.wrappers import Response
+
+from tests.conftest import World
+
+pytestmark = pytest.mark.slow
+SHEETS = {"ypareo": ("7712001", "7712002"), "aimaira": ("4100231", "4100232"), "fca": ("70115", "70116"), "aurion": ("880412", "880413")}
+WRITES = {"ypareo": 8, "aimaira": 10, "fca": 4, "aurion": 1}
+"""One request a person that cannot be repeated; one a person and one a sheet; two a sheet with partial answers; one for all sheets."""
+POINTS = [(erp, number, moment) for erp, writes in WRITES.items() for number in range(1, writes + 1) for moment in ("before", "after")]
+
+
+def day(make_world: Callable[..., World], erp: str, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Return a school in the evening of a day that was played, with a store of its own."""
+    world = make_world(erp)
+    world.state = tmp_path_factory.mktemp("fresh") / "state.db"
+    answers = world.simulation.answers(world.erp_url)
+    world.write(grace="50ms", options=dict(answers["options"]), reasons=dict(answers["reasons"]))
+    world.sync()
+    world.play(*SHEETS[erp])
+    world.to_evening()
+    world.erp.seen.clear()
+    return world
+
+
+def start(world: World) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "edusync", "writeback", str(world.file), "--state", str(world.state), "--at", world.now.isoformat()]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def is_write(world: World, path: str) -> bool:
+    """Whether a request changes the ERP: one of them reads by POST too, so only what comes after its reading counts."""
+    return "authentification" not in path and not (world.spec == "aurion" and len([seen for seen in world.erp.seen if seen.startswith("POST")]) < 2)
+
+
+def kill_at(world: World, number: int, moment: str) -> int:
+    process: dict[str, subprocess.Popen[bytes]] = {}
+    count = 0
+
+    def hook(_verb: str, path: str) -> None:
+        nonlocal count
+        count += is_write(world, path)
+        if count == number and is_write(world, path):
+            os.kill(process["it"].pid, signal.SIGKILL)
+            process["it"].wait()
+
+    setattr(world.erp, moment, hook)
+    process["it"] = start(world)
+    process["it"].communicate(timeout=60)
+    world.erp.before = world.erp.after = lambda _verb, _path: None
+    return process["it"].returncode
+
+
+def held(world: World) -> list[str]:
+    """Return what the ERP holds, without numbers that it gives itself, so that two runs can be compared."""
+    return sorted(str({name: value for name, value in row.items() if name != "codeAbsence"}) for row in world.simulation.attendance())
+
+
+@pytest.fixture(scope="module")
+def undisturbed() -> dict[str, list[str]]:
+    return {}
+
+
+def expected(make_world: Callable[..., World], undisturbed: dict[str, list[str]], erp: str, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    if erp not in undisturbed:
+        world = day(make_world, erp, tmp_path_factory)
+        world.write_back()
+        undisturbed[erp] = held(world)
+    return undisturbed[erp]
+
+
+def test_enough_points_are_killed() -> None:
+    assert len(POINTS) >= 25
+
+
+@pytest.mark.parametrize(("erp", "number", "moment"), POINTS)
+def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(make_world: Callable[..., World], undisturbed: dict[str, list[str]],
+                                                                         tmp_path_factory: pytest.TempPathFactory, erp: str, number: int, moment: str) -> None:  # fmt: skip
+    wanted = expected(make_world, undisturbed, erp, tmp_path_factory)
+    world = day(make_world, erp, tmp_path_factory)
+    assert kill_at(world, number, moment) == -signal.SIGKILL
+    process = start(world)
+    out, _ = process.communicate(timeout=60)
+    assert (process.returncode, held(world)) == (0, wanted), out.decode()
+    assert {outcome.code for outcome in world.write_back().outcomes} == {"UP_COURSE_ALREADY_SENT"}
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("erp", ["ypareo", "aimaira", "fca"])
+@pytest.mark.parametrize("skip", [0, 1, 3])
+def test_write_whose_answer_is_lost_is_found_out_about_in_the_same_run(make_world: Callable[..., World], undisturbed: dict[str, list[str]],
+                                                                       tmp_path_factory: pytest.TempPathFactory, erp: str, skip: int, when: str) -> None:  # fmt: skip
+    wanted = expected(make_world, undisturbed, erp, tmp_path_factory)
+    world = day(make_world, erp, tmp_path_factory)
+    left = [skip]
+
+    def lost(_verb: str, _path: str) -> Response | None:
+        left[0] -= 1
+        return Response("Gateway Timeout", 504) if left[0] == -1 else None
+
+    setattr(world.erp, when, lost)
+    result = world.write_back(real_sleep=True)
+    assert (result.status, held(world)) == ("success", wanted)
