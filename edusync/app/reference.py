@@ -36,7 +36,7 @@ def spec_page() -> str:
     ]  # fmt: skip
     for name, inner in schema["properties"].items():
         lines += [*_section(name, inner, schema, 2)]
-    for name in ("value", "paging", "format", "step"):
+    for name in ("value", "paging", "format", "step", "up_step"):
         lines += [*_section(name, schema["$defs"][name], schema, 2)]
     return "\n".join(lines)
 

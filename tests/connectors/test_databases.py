@@ -16,11 +16,13 @@ from sqlalchemy.exc import OperationalError
 
 from edusync.app.demo import Demo
 from edusync.app.downward import Moment
-from edusync.app.sync import make_plan
+from edusync.app.sync import make_plan, sync
+from edusync.app.writeback import write_back
 from edusync.errors import CallFailed, ConfigurationProblem, EdusyncError, SourceError
 from edusync.model import PARIS
 from edusync.plugins import load_registry
 from edusync.transport.database import Database
+from edusync.transport.exchange import RefusedWrite
 from edusync_plugins.scform.seed import Seed
 
 if TYPE_CHECKING:
@@ -75,6 +77,39 @@ def test_the_same_sheets_come_from_every_database(url: str, tmp_path: Path) -> N
         plan = make_plan(replace(stage.instance, accounts=(replace(account, answers=answers),)), stage.store, registry, moment)
     assert sorted(change.source_id for change in plan.accounts[0].changes if change.kind == "course") == ["1/30177", "1/30178", "1/30179", "1/30185"]
     assert {str(change.facts.values["name"]) for change in plan.accounts[0].changes if change.facts and change.kind == "group"} == {"Groupe CFA01"}
+
+
+def test_the_same_absences_go_into_every_database_once(url: str, tmp_path: Path) -> None:
+    registry, moment = load_registry(), Moment(datetime(2026, 3, 16, 11, 30, tzinfo=PARIS))
+    evening = replace(moment, now=datetime(2026, 3, 17, 20, 30, tzinfo=PARIS))
+    with Demo(registry, "scform", tmp_path / "demo", DAY) as demo:
+        stage = demo.set_up()
+        account = stage.instance.accounts[0]
+        answers = replace(account.answers, connection={**account.answers.connection, "url": url})
+        instance = replace(stage.instance, accounts=(replace(account, answers=answers),))
+        sync(instance, stage.store, registry, moment)
+        stage.play_day(evening.now.date())
+        results = [write_back(instance, stage.store, registry, evening, resend=again) for again in ((), (), ("1/30177",))]
+    assert [result.status for result in results] == ["success"] * 3
+    database = Database(url, connect=5, at_once=1, charset=None, trim=True)
+    found = [tuple(row.values()) for some in database.rows("select ID_SEANCE, ID_APPRENANT, TYPE_ABSENCE, HEURE_DEBUT, HEURE_FIN, NB_MINUTES, CODE_MOTIF, JUSTIFIE from ABSENCE_IMPORT "
+                                                            "order by ID_SEANCE, ID_APPRENANT", {}, "t") for row in some]  # fmt: skip
+    database.close()
+    assert found == [
+        (30177, 8102, "R", 510, 522, 12, None, "N"), (30177, 8103, "A", None, None, None, "MAL", "O"), (30178, 8101, "A", None, None, None, None, "N"),
+        (30178, 8102, "D", 975, 1020, None, None, "N"), (30178, 8103, "E", None, None, None, None, "N"),
+    ]  # fmt: skip
+
+
+def test_row_that_a_database_refuses_undoes_the_whole_transaction(url: str) -> None:
+    database = Database(url, connect=5, at_once=1, charset=None, trim=True)
+    insert = "insert into ABSENCE_IMPORT (ID_SOCIETE, ID_SEANCE, ID_APPRENANT, TYPE_ABSENCE, ORIGINE) values (1, 1, :who, :kind, 'EDUSIGN')"
+    for sets in ([{"who": "1", "kind": "A"}, {"who": "2", "kind": None}], [{"who": "1", "kind": "A"}, {"who": "1", "kind": "A"}]):
+        with pytest.raises(RefusedWrite) as refused:
+            database.write([(insert, sets)], "t")
+        assert "8101" not in refused.value.message
+    assert [row for some in database.rows("select ID_APPRENANT from ABSENCE_IMPORT", {}, "t") for row in some] == []
+    database.close()
 
 
 def test_texts_of_a_legacy_code_page_are_decoded_and_trimmed(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.codes import get_code
 from edusync.diagnostics import Severity
 from edusync.engine.outcome import Outcome
-from edusync.engine.upward.sheet import SETTLED, WHOLE, Line, UpSheet, line_key
+from edusync.engine.upward.sheet import SETTLED, WHOLE, Line, UpSheet, is_of_sheet, line_key
 from edusync.model import UNKNOWN
 from edusync.spec.formats import Unreadable
 
@@ -61,7 +61,7 @@ class LineMaker:
                 held = self._line(sheet, attendance, person, row, names)
             except Unsure as unsure:
                 return self._wait(sheet, "UP_COURSE_UNREADABLE", str(unsure))
-            if held is not None and held.startswith("UP_COURSE_"):
+            if held is not None and is_of_sheet(held):
                 return self._wait(sheet, held, None)
         sheet.records.pop(WHOLE, None)
         return True
@@ -96,7 +96,7 @@ class LineMaker:
             if holds is UNKNOWN:
                 raise Unsure(code)
             if holds:
-                if not code.startswith("UP_COURSE_"):
+                if not is_of_sheet(code):
                     self.report.add(Outcome(code, role, person, sheet.edusign_id, field=sheet.source_id, place=place))
                 return self._hold(sheet, key, code, attendance)
         rule = self.writeback.states[state]

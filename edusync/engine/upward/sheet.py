@@ -80,6 +80,11 @@ class UpSheet:
         return {"source_id": self.erp_id, "edusign_id": sheet.edusign_id, "name": sheet.name, "starts_at": sheet.starts_at, "ends_at": sheet.ends_at, "carry": dict(self.carry), "again": self.again}
 
 
+def is_of_sheet(code: str) -> bool:
+    """Whether a code is about a whole sheet, and is said once for it: UP_COURSE_…."""
+    return code.split("_")[1:2] == ["COURSE"]
+
+
 def line_key(role: str, source_id: str) -> str:
     """Return the key of a person's line."""
     return f"{role}:{source_id}"

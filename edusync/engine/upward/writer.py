@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.sql_source import SqlSource
-from edusync.engine.upward.sheet import SETTLED, THEN, Line, UpSheet
+from edusync.engine.upward.sheet import SETTLED, THEN, Line, UpSheet, is_of_sheet
 from edusync.engine.upward.steps import Doubtful, Refusal, StepSender
 from edusync.spec.expressions import as_text
 from edusync.state.uploads import StepKey, Upload
@@ -132,7 +132,7 @@ class SheetsWriter:
         if named:
             return others + (self._grouped(group, name, rest) if rest else [])
         sheets = list(dict.fromkeys(sheet.source_id for sheet, _ in mine))
-        about_sheet = refusal.code.startswith("UP_COURSE_")
+        about_sheet = is_of_sheet(refusal.code)
         if len(sheets) > 1:
             half = set(sheets[: len(sheets) // 2])
             parts = [[item for item in mine if item[0].source_id in half], [item for item in mine if item[0].source_id not in half]]
@@ -198,7 +198,7 @@ class SheetsWriter:
 
     def _refuse_all(self, placed: list[Placed], refusal: Refusal) -> None:
         """Name every line of what was refused as a whole; a code of the sheet is said once."""
-        if not refusal.code.startswith("UP_COURSE_"):
+        if not is_of_sheet(refusal.code):
             for sheet, line in placed:
                 self._refuse(sheet, line, refusal.code, refusal.message)
             return
