@@ -96,10 +96,8 @@ class Downward:
             if not run.plan.changes:
                 continue
             rules = self.instance.rules
-            credentials = {
-                "professor": rules.professor_credentials is not None and rules.professor_credentials.run(None, run.names) is True,
-                "student": rules.student_credentials is not None and rules.student_credentials.run(None, run.names) is True,
-            }
+            asked = {"professor": rules.professor_credentials, "student": rules.student_credentials}
+            credentials = {kind: test.run(None, run.names) is True for kind, test in asked.items() if test is not None}
             context = Context(
                 self.instance.name, run.account.name, self.instance.spec, self.window, run_id, fence, self.instance.grace, credentials,
                 self.instance.restore_archived, self.moment.tools.sleep, progress,
@@ -129,6 +127,7 @@ class Downward:
                           self.instance.restore_archived, self._last_finished())  # fmt: skip
         plan = Planner(setting, self.store, client, links, report).run(checker, wanted)
         self._guard_reading(plan, lists, report)
+        self._note_tutors(lists, report)
         return AccountRun(account, report, client, checker, wanted, plan, names)
 
     def open_lists(self, account: Account, report: Report, links: Mapping[tuple[str, str], Link]) -> tuple[Lists, dict[str, Any]]:
@@ -154,6 +153,19 @@ class Downward:
                 report.add(Outcome(code))
         before = self._counts(plan.name)
         plan.sent = {**before, **{name: status.sent for name, status in lists.statuses.items() if status.whole and not status.switched_off}}
+
+    def _note_tutors(self, lists: Lists, report: Report) -> None:
+        """Say that tutors do not come down when a list that they come from is switched off."""
+        external = self.instance.spec.entities.get("external")
+        waiting, met = [external.source] if external else [], set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name not in met:
+                met.add(name)
+                waiting.extend(needs(self.instance.spec.resources[name]))
+        off = sorted(name for name in met if name in lists.statuses and lists.statuses[name].switched_off)
+        if off:
+            report.add(Outcome("DOWN_TUTOR_OFF", "external", place=self.instance.spec.resources[off[0]].place))
 
     def _expected(self, account: str, links: Mapping[tuple[str, str], Link]) -> dict[str, int]:
         """Return how many rows lists had; those that sheets come from only while sheets are to come."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.downward import Downward, Moment
+from edusync.app.lateness import missed_slot
 from edusync.codes import get_code
 
 if TYPE_CHECKING:
@@ -36,12 +37,15 @@ class Answer:
 
 def explain_item(instance: Instance, store: Store, registry: Registry, moment: Moment, kind: str, source_id: str) -> Iterator[tuple[str | None, Answer]]:
     """Yield (account, answer) pairs; the first with a code is the reason. Nothing is written (P23)."""
-    runs = store.runs(instance.name)
+    runs = store.runs(instance.name, direction="down")
     finished = next((run for run in runs if run["finished_at"] is not None), None)
     if finished is None:
         yield None, Answer("this connector has not run yet")
     else:
         yield None, Answer(f"the last run was on {finished['started_at']:%Y-%m-%d at %H:%M} UTC: {finished['status']}")
+    late = missed_slot(instance.schedule.down, runs, moment.now)
+    if late is not None:
+        yield None, Answer(f"no run succeeded in the slot {late}", "RUN_LATE")
     with Downward(instance, store, registry, moment, trace=True) as downward:
         downward.plan()
         for run in downward.accounts:

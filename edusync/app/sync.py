@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.downward import Downward, Moment
+from edusync.app.lateness import missed_slot
 from edusync.engine.collector import collector_at_rest
 from edusync.engine.outcome import Outcome
 from edusync.errors import EdusyncError, Guarded
@@ -80,6 +81,9 @@ def _run(
             close_run(store, run_id, "failed", plan_id, outcomes, {})
             raise
         outcomes = downward.outcomes()
+        late = missed_slot(instance.schedule.down, downward.runs, moment.now)
+        if late is not None:
+            outcomes.append(Outcome("RUN_LATE", detail=late))
         status = status_of(outcomes)
         if status != "success":
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))

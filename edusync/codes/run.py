@@ -8,6 +8,7 @@ INFO, WARN, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
 CODES = (
     Code("RUN_PARTIAL", WARN, "Some items of the run failed; the others went through.", "Look at the events of the items; the next run tries them again."),
     Code("RUN_FAILED", ERROR, "Every item of the run failed.", "Look at the first events; they usually share one cause."),
+    Code("RUN_LATE", WARN, "No run succeeded in the last slot of the schedule.", "Run `edusync sync` now, and look why the planned run did not happen or failed: `edusync events FILE --runs`."),
     Code("RUN_CRASHED", ERROR, "The run broke off; nothing that it wrote is lost.", "Run again: it goes on where it stopped."),
     Code("RUN_DELETIONS_HELD", WARN, "The plan would delete more than 10 and more than 20 % of the sheets of the window, so every deletion waits (D5).",
          "If the deletions are right, run `edusync sync FILE --allow-deletions PLAN_ID`."),

@@ -65,6 +65,8 @@ class Applier:
         self.failed: set[tuple[str, str]] = set()
         self.done: dict[str, int] = {}
         self.doubts = 0
+        self.without_credentials: dict[str, int] = {}
+        """How many were created of a kind to which the school could have credentials sent, and has not."""
         self.sheets = SheetWriter(self)
 
     def run(self, plan: AccountPlan) -> None:
@@ -84,6 +86,8 @@ class Applier:
                 for change in later:
                     again.extend(self._guarded(change))
                 later = again
+        for kind, count in sorted(self.without_credentials.items()):
+            self.report.add(Outcome("DOWN_CREDENTIALS_NOT_SENT", kind, detail=f"{count} created"))
 
     def record(self, change: Change, edusign_id: str, facts: Facts, *, done: str | None, created: bool = True, manual: bool = False) -> None:
         """Remember what stands on Edusign now, and that the write which made it is done."""
@@ -170,6 +174,8 @@ class Applier:
                     raise
                 return
             self.record(change, edusign_id, facts, done=intent)
+            if self.context.send_credentials.get(kind) is False:
+                self.without_credentials[kind] = self.without_credentials.get(kind, 0) + 1
             return
         self._change_person(change, facts, fields)
 

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -104,7 +104,8 @@ def test_the_same_absences_go_into_every_database_once(url: str, tmp_path: Path)
 def test_row_that_a_database_refuses_undoes_the_whole_transaction(url: str) -> None:
     database = Database(url, connect=5, at_once=1, charset=None, trim=True)
     insert = "insert into ABSENCE_IMPORT (ID_SOCIETE, ID_SEANCE, ID_APPRENANT, TYPE_ABSENCE, ORIGINE) values (1, 1, :who, :kind, 'EDUSIGN')"
-    for sets in ([{"who": "1", "kind": "A"}, {"who": "2", "kind": None}], [{"who": "1", "kind": "A"}, {"who": "1", "kind": "A"}]):
+    refusals: list[list[dict[str, Any]]] = [[{"who": "1", "kind": "A"}, {"who": "2", "kind": None}], [{"who": "1", "kind": "A"}, {"who": "1", "kind": "A"}]]
+    for sets in refusals:
         with pytest.raises(RefusedWrite) as refused:
             database.write([(insert, sets)], "t")
         assert "8101" not in refused.value.message

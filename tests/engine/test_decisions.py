@@ -515,3 +515,12 @@ def test_no_personal_data_reaches_the_store(world: World) -> None:
     stored = b"".join(file.read_bytes() for file in world.folder.glob("state.db*"))
     people = [row for kind in ("students", "professors", "externals") for row in world.book.all(kind)]
     assert [value for row in people for value in (row["EMAIL"], row["LASTNAME"]) if value.encode() in stored] == []
+
+
+def test_run_after_a_missed_slot_says_so(make_world: Callable[..., World]) -> None:
+    from datetime import UTC, datetime, timedelta
+
+    world = make_world("ammon")
+    world.sync()
+    world.now = datetime.now(UTC) + timedelta(days=2)
+    assert "RUN_LATE" in [outcome.code for outcome in world.sync().outcomes]
