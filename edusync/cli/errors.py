@@ -17,8 +17,10 @@ INTERRUPTED = 130
 
 def run(command: click.Command) -> int:
     """Run a command and return its exit code; nobody ever sees a traceback unless EDUSYNC_TRACEBACK is set."""
+    from edusync.engine.interruption import listen
     from edusync.errors import EdusyncError, FilesInvalid
 
+    listen()
     try:
         result = command.main(standalone_mode=False)
     except click.exceptions.Abort:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.apply_sheets import SheetWriter
 from edusync.engine.desired import Desired
 from edusync.engine.identity import Identities
+from edusync.engine.interruption import finished_first
 from edusync.engine.outcome import Outcome
 from edusync.errors import TargetError
 from edusync.state.store import ALIASES, Intent
@@ -120,7 +121,8 @@ class Applier:
     def _guarded(self, change: Change) -> list[Change]:
         """Apply one change; give it back when it has to wait for the grace time."""
         try:
-            self._apply(change)
+            with finished_first():
+                self._apply(change)
         except Rejected as rejected:
             self.store.settle(self.context.connector, self.context.account, *change.key)
             self.fail(change, "EDU_REJECTED", str(rejected))

@@ -42,6 +42,7 @@ def open_store(url: str) -> Store:
         engine = create_engine(f"sqlite:///{path}" if path else _with_driver(url), hide_parameters=True)
         if path is not None:
             event.listen(engine, "connect", _pragmas)
+            event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
         _migrate(engine)
         key = _key(engine, path)
     except (SQLAlchemyError, OSError, ImportError) as error:
@@ -55,6 +56,7 @@ def _with_driver(url: str) -> str:
 
 
 def _pragmas(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where we say so: by itself sqlite3 leaves tables that are made outside of them
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")

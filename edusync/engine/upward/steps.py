@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.interruption import finished_first
 from edusync.engine.source import Forbidden
 from edusync.errors import CallFailed, SourceError
 from edusync.model import UNKNOWN
@@ -65,6 +66,11 @@ class StepSender:
         if any(found is not None and found.status == "intended" for found in before) and self._landed(step, names, row, lists):
             self._settled(keys, {})
             return {}
+        with finished_first():
+            return self._sent(step, keys, names, send)
+
+    def _sent(self, step: Step, keys: Sequence[StepKey], names: Mapping[str, Any], send: Callable[[], Answer] | None) -> Answer:
+        """Record a write as intended, send it, and record what came of it."""
         self.uploads.intend(keys)
         self._note(keys, "intended", {})
         try:

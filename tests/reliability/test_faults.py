@@ -1,0 +1,144 @@
+"""Signals and a store that fails: nothing is written after the error, what is in flight is finished, the next run ends as if nothing had happened (P22, F6, F9, F26)."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from edusync.errors import StateError
+from edusync.state.open import open_store
+from tests.conftest import World
+from tests.reliability.test_kill import finish, held, start
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def undisturbed(make_world: Callable[..., World], tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
+    world = make_world()
+    world.state = tmp_path_factory.mktemp("undisturbed") / "state.db"
+    world.sync()
+    return held(world)
+
+
+def at_write(world: World, number: int, act: Callable[[], None]) -> None:
+    """Do something at a write to Edusign, before it takes effect."""
+    seen = 0
+
+    def hook(verb: str, _path: str) -> None:
+        nonlocal seen
+        seen += verb != "GET"
+        if seen == number and verb != "GET":
+            act()
+
+    world.faults.before = hook
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [1, 7, 16])
+def test_wish_to_stop_is_heard_after_the_record_in_flight(make_world: Callable[..., World], undisturbed: dict[str, list[Any]], sent: signal.Signals, number: int) -> None:
+    world = make_world(grace="50ms")
+    process: dict[str, subprocess.Popen[bytes]] = {}
+    at_write(world, number, lambda: os.kill(process["it"].pid, sent))
+    process["it"] = start(world)
+    out, _ = process["it"].communicate(timeout=10)
+    world.faults.before = lambda _verb, _path: None
+    assert process["it"].returncode == 130, out.decode()
+    assert len(world.writes()) == number
+    store = open_store(str(world.state))
+    assert (store.in_doubt("school"), len(store.links("school", "main")), store.runs("school")[0]["status"]) == ([], number, "crashed")
+    store.close()
+    finish(world)
+    assert held(world) == undisturbed
+
+
+def test_second_wish_is_heard_at_once(make_world: Callable[..., World], undisturbed: dict[str, list[Any]]) -> None:
+    world = make_world(grace="50ms")
+    process: dict[str, subprocess.Popen[bytes]] = {}
+
+    def twice() -> None:
+        for _ in range(2):
+            os.kill(process["it"].pid, signal.SIGTERM)
+            signal_seen(process["it"].pid)
+
+    at_write(world, 5, twice)
+    process["it"] = start(world)
+    process["it"].communicate(timeout=10)
+    world.faults.before = lambda _verb, _path: None
+    assert process["it"].returncode == 130
+    finish(world)
+    assert held(world) == undisturbed
+
+
+def signal_seen(pid: int) -> None:
+    """Wait until no signal is pending in a process, so that two of them are not taken for one."""
+    for _ in range(100_000):
+        text = Path(f"/proc/{pid}/status").read_text(encoding="ascii") if Path(f"/proc/{pid}/status").exists() else ""
+        pending = [line.split()[1] for line in text.splitlines() if line.startswith("ShdPnd")]
+        if not pending or int(pending[0], 16) == 0:
+            return
+
+
+def test_run_that_is_frozen_keeps_its_connector_and_goes_on(make_world: Callable[..., World], undisturbed: dict[str, list[Any]]) -> None:
+    world = make_world(grace="50ms")
+    process: dict[str, subprocess.Popen[bytes]] = {}
+    second: list[int] = []
+
+    def freeze() -> None:
+        os.kill(process["it"].pid, signal.SIGSTOP)
+        other = start(world)
+        other.communicate(timeout=30)
+        second.append(other.returncode)
+        os.kill(process["it"].pid, signal.SIGCONT)
+
+    at_write(world, 6, freeze)
+    process["it"] = start(world)
+    process["it"].communicate(timeout=60)
+    world.faults.before = lambda _verb, _path: None
+    assert (process["it"].returncode, second, held(world)) == (0, [4], undisturbed)
+
+
+@contextmanager
+def failing_store(world: World, number: int) -> Iterator[list[int]]:
+    """Let the store fail from its nth statement on; yield how many writes Edusign had got by then."""
+    seen = 0
+    writes: list[int] = []
+
+    def hook(connection: Any, *_more: Any) -> None:
+        nonlocal seen
+        if str(world.state) not in str(connection.engine.url):
+            return
+        seen += 1
+        if seen >= number:
+            writes.append(len(world.writes()))
+            raise sqlite3.OperationalError("disk I/O error")
+
+    event.listen(Engine, "before_cursor_execute", hook)
+    try:
+        yield writes
+    finally:
+        event.remove(Engine, "before_cursor_execute", hook)
+
+
+@pytest.mark.parametrize("number", [*range(1, 30, 4), *range(30, 130, 5)])
+def test_store_that_fails_at_any_statement_stops_every_write(make_world: Callable[..., World], undisturbed: dict[str, list[Any]], number: int) -> None:
+    world = make_world(grace="10ms")
+    with failing_store(world, number) as writes:
+        try:
+            world.sync(real_sleep=True)
+        except (StateError, sqlite3.OperationalError) as error:
+            assert writes, error
+    if writes:
+        assert len(world.writes()) == writes[0]
+    world.sync(real_sleep=True)
+    assert held(world) == undisturbed
+    assert world.sync().plan.is_empty
