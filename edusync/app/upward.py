@@ -203,6 +203,8 @@ class _AccountRun:
         for sheet in self.up.sheets:
             if {sheet.source_id, sheet.erp_id} & self.upward.resend:
                 self.uploads.forget(sheet.source_id)
+        # whatever stops this run, none of them is missed by the next one, which looks at later changes only
+        self.uploads.save([Upload(sheet.source_id, sheet.edusign_id, "partial", sheet.records) for sheet in self.up.sheets], keep_steps=True)
         sender = StepSender(self.uploads, target)
         later = [sheet for sheet in self.up.sheets if sender.doubtful(sheet.source_id)]
         try:

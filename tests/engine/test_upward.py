@@ -271,6 +271,21 @@ def test_edusign_out_of_reach_sends_nothing(school: Callable[..., World]) -> Non
     assert rows(world) == []
 
 
+def test_right_to_write_that_is_lost_half_way_loses_no_sheet(school: Callable[..., World]) -> None:
+    world = school("ammon", options={})
+    world.play("55120", "55121")
+
+    def withdrawn(_verb: str, path: str) -> None:
+        world.simulation.may_write = world.simulation.may_write and "presences" not in path
+
+    world.erp.after = withdrawn
+    assert codes(world.write_back())[-3:] == ["UP_SENT 55120", "UP_NO_WRITE_PERMISSION", "RUN_PARTIAL"]
+    world.erp.after = lambda _verb, _path: None
+    world.simulation.may_write = True
+    world.later(days=20)
+    assert "UP_SENT 55121" in codes(world.write_back())
+
+
 # settings
 
 

@@ -115,8 +115,13 @@ PLANTED = [
 
 @pytest.mark.parametrize(("good", "bad", "code", "line", "column", "hint"), PLANTED)
 def test_planted_mistake_is_found_at_its_place(good: str, bad: str, code: str, line: int, column: int, hint: str | None) -> None:
-    assert good in SPEC
-    _, document = load_spec(SPEC.replace(good, bad, 1), "demo.yaml")
+    assert_found(SPEC, good, bad, code, line, column, hint)
+
+
+def assert_found(spec: str, good: str, bad: str, code: str, line: int, column: int, hint: str | None) -> None:
+    """Plant a mistake in a spec, and look for its code at its place."""
+    assert good in spec
+    _, document = load_spec(spec.replace(good, bad, 1), "demo.yaml")
     found = [finding for finding in document.findings if finding.code == code and (finding.location.line, finding.location.column) == (line, column)]
     assert found, [(finding.code, str(finding.location), finding.message) for finding in document.findings]
     if hint is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from edusync.spec import load_spec
+from tests.unit.spec.test_findings import assert_found
 
 SPEC = """\
 edusync: 1
@@ -74,12 +75,7 @@ PLANTED = [
 
 @pytest.mark.parametrize(("good", "bad", "code", "line", "column", "hint"), PLANTED)
 def test_planted_mistake_is_found_at_its_place(good: str, bad: str, code: str, line: int, column: int, hint: str | None) -> None:
-    assert good in SPEC
-    _, document = load_spec(SPEC.replace(good, bad, 1), "demo.yaml")
-    found = [finding for finding in document.findings if finding.code == code and (finding.location.line, finding.location.column) == (line, column)]
-    assert found, [(finding.code, str(finding.location), finding.message) for finding in document.findings]
-    if hint is not None:
-        assert hint in str(found[0].hint)
+    assert_found(SPEC, good, bad, code, line, column, hint)
 
 
 def test_spec_without_mistakes_has_no_findings() -> None:
