@@ -1,4 +1,4 @@
-"""Check files: specs and connector files are told apart by their keys."""
+"""Check files: specs, connector files and cases are told apart by their keys."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from edusync.app.specs import shown, spec_text
 from edusync.spec.document import read_document
+from edusync.spec.ignores import without_ignored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,8 @@ def validate(paths: Sequence[Path], spec_dirs: Sequence[Path]) -> tuple[int, lis
         from edusync.spec import load_spec
 
         for registered in door.registry.connectors.values():
-            findings += load_spec(*spec_text(registered.thing), door.registry.functions)[1].findings
+            text, name = spec_text(registered.thing)
+            findings += without_ignored(text, name, load_spec(text, name, door.registry.functions)[1].findings)
         return len(door.registry.connectors), findings
     files = [file for path in paths for file in ([path] if path.is_file() else sorted((*path.rglob("*.yaml"), *path.rglob("*.yml"))))]
     checked = 0
@@ -63,10 +65,15 @@ def _check(file: Path, door: _LazyRegistry, *, sure: bool) -> list[Diagnostic] |
     if "accounts" in data or ("spec" in data and "connection" in data):
         from edusync.app.connector_file import read_instance
 
-        return read_instance(file, door.registry)[1]
+        return without_ignored(text, shown(file), read_instance(file, door.registry)[1])
+    if "shows" in data and "at" in data:
+        from edusync.spec.schema_check import check_schema
+
+        check_schema(document, "case")
+        return without_ignored(text, shown(file), document.findings)
     if sure or data.keys() & {"edusync", "entities", "transport"}:
         from edusync.spec import load_spec
 
         functions = door.registry.functions if "function:" in text else {}
-        return load_spec(text, shown(file), functions)[1].findings
+        return without_ignored(text, shown(file), load_spec(text, shown(file), functions)[1].findings)
     return None

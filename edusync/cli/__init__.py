@@ -17,7 +17,9 @@ COMMANDS = {
     "explain": "Say what a code means, or why an item did or did not come down.",
     "plan": "Show what a sync would do, without writing anything.",
     "sandbox": "Run Edusign, or an ERP, as a server on this machine.",
+    "schema": "Print the JSON Schema of specs, connector files or cases, for editors.",
     "sync": "Bring the planning down: plan, and apply.",
+    "test": "Run the cases of specs against their golden files.",
     "writeback": "Send the attendance of archived sheets up into the ERP, once.",
     "validate": "Check specs and connector files.",
 }

@@ -11,10 +11,11 @@ from edusync.cli.options import common, told
 
 @click.command("validate")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How findings are printed.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text", help="How findings are printed.")
+@click.option("--strict", is_flag=True, help="Warnings end with exit code 1 too.")
 @common
-def command(paths: tuple[Path, ...], form: str) -> int:
-    """Check specs and connector files; folders are searched. Without PATH, every installed spec is checked.
+def command(paths: tuple[Path, ...], form: str, *, strict: bool) -> int:
+    """Check specs, connector files and cases; folders are searched. Without PATH, every installed spec is checked.
 
     Exit code 1 when there are errors.
     """
@@ -27,4 +28,4 @@ def command(paths: tuple[Path, ...], form: str) -> int:
     if form == "text":
         plural = "s" if checked != 1 else ""
         click.echo(f"{checked} file{plural} checked: {errors} errors, {len(findings) - errors} warnings")
-    return 1 if errors else 0
+    return 1 if errors or (strict and findings) else 0

@@ -48,6 +48,7 @@ CODES = (
     Code("SPEC_IN_DOUBT_MISSING", ERROR, "A write does not say what happens when its answer never comes (ruling L2).",
          "Say `in_doubt: repeat` when it sets a state, `{look, done}` when it can be read back, `person` when neither."),
     Code("SPEC_STATE_UNSENT", ERROR, "Nothing is sent for a state of the attendance.", "Say `set`, `skip: true`, or `else` with the state that is sent in its place."),
+    Code("SPEC_IGNORE_UNUSED", WARN, "A comment `# edusync: ignore[CODE] reason` silences nothing, or says no reason.", "Remove it, or say why it is there."),
     Code("SPEC_FILTER_UNUSED", WARN, "A filter is declared that no call and no list uses.", "Use it in a call or in `filter_by`, or remove it."),
     Code("SPEC_OPTION_UNUSED", WARN, "An option or connection answer is declared that nothing uses.", "Use it, mark it `optional` with a help text, or remove it."),
     Code("SPEC_LIST_UNUSED", WARN, "A list is declared that nothing uses.", "Remove it, or use it."),

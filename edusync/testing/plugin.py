@@ -14,7 +14,6 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from edusync.testing.cases import Case
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -55,13 +54,9 @@ class CaseItem(pytest.Item):
 
     def runtest(self) -> None:
         """Run the case; without a golden file, write it and fail, so that somebody looks at it."""
-        import os
-        from difflib import unified_diff
-
         from edusync.testing.cases import Case
-        from edusync.testing.replay import CANARY
+        from edusync.testing.golden import difference, written
 
-        os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
         case = Case(self.path.parent, _spec_dirs(self.config))
         found = written(case)
         update = self.config.getoption("--update-cases")
@@ -70,26 +65,13 @@ class CaseItem(pytest.Item):
             if not update:
                 pytest.fail(f"{case.golden} was written: look at it, and run again", pytrace=False)
             return
-        expected = case.golden.read_text(encoding="utf-8")
-        if found != expected:
-            lines = unified_diff(expected.splitlines(), found.splitlines(), str(case.golden), "what came today", lineterm="")
+        lines = difference(case, found)
+        if lines:
             pytest.fail("\n".join(lines) + "\nis it right? pytest --update-cases writes it", pytrace=False)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Return where the case stands."""
         return self.path, 0, f"case {self.path.parent.name}"
-
-
-def written(case: Case) -> str:
-    """Run a case and return what happened as a golden file holds it."""
-    from io import StringIO
-
-    from ruamel.yaml import YAML
-
-    out, yaml = StringIO(), YAML(typ="safe", pure=True)
-    yaml.default_flow_style, yaml.width, yaml.sort_base_mapping_type_on_output = False, 140, False  # type: ignore[assignment]  # ruamel's types say None
-    yaml.dump(case.run(), out)
-    return out.getvalue()
 
 
 def _spec_dirs(config: pytest.Config) -> tuple[Path, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -29,9 +29,32 @@ def print_findings(findings: Sequence[Diagnostic], form: str = "text", *, err: b
                 hint = f"%0A{found.hint}" if found.hint else ""
                 place = found.location
                 click.echo(f"::{kind} file={place.file},line={place.line},col={place.column},title={found.code}::{found.message}{hint}")
+        case "sarif":
+            import json
+
+            click.echo(json.dumps(_sarif(ordered), indent=2, ensure_ascii=False))
         case _:
             for found in ordered:
                 _print_one(found, err=err)
+
+
+def _sarif(findings: Sequence[Diagnostic]) -> dict[str, Any]:
+    """Return findings as SARIF 2.1.0, which code scanning of forges reads."""
+    from edusync import __version__
+    from edusync.codes import get_code
+
+    rules = [{"id": code, "shortDescription": {"text": get_code(code).meaning}, "help": {"text": get_code(code).remedy}} for code in sorted({found.code for found in findings})]
+    results = [
+        {
+            "ruleId": found.code,
+            "level": {"info": "note"}.get(str(found.severity), str(found.severity)),
+            "message": {"text": found.message + (f" ({found.hint})" if found.hint else "")},
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": found.location.file}, "region": {"startLine": found.location.line, "startColumn": found.location.column}}}],
+        }
+        for found in findings
+    ]
+    return {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
+            "runs": [{"tool": {"driver": {"name": "edusync", "version": __version__, "rules": rules}}, "results": results}]}  # fmt: skip
 
 
 def _print_one(found: Diagnostic, *, err: bool) -> None:

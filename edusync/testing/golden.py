@@ -1,0 +1,42 @@
+"""A case against its golden file: what it gives today, and how that differs."""
+
+from __future__ import annotations
+
+import os
+from difflib import unified_diff
+from typing import TYPE_CHECKING, Any
+
+from edusync.testing.replay import CANARY
+
+if TYPE_CHECKING:
+    from edusync.testing.cases import Case
+
+
+def written(case: Case) -> str:
+    """Run a case and return what happened as a golden file holds it."""
+    os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
+    return _laid_out(case.run())
+
+
+def difference(case: Case, found: str) -> list[str]:
+    """Return the lines in which a case differs from its golden file; nothing when it is as expected, whoever wrote the file.
+
+    Two writers of YAML may lay the same data out in two ways; only the data counts.
+    """
+    from ruamel.yaml import YAML
+
+    expected = YAML(typ="safe", pure=True).load(case.golden.read_text(encoding="utf-8")) if case.golden.is_file() else {}
+    if expected and expected == YAML(typ="safe", pure=True).load(found):
+        return []
+    return list(unified_diff(_laid_out(expected).splitlines() if expected else [], found.splitlines(), str(case.golden), "what came today", lineterm=""))
+
+
+def _laid_out(data: Any) -> str:
+    from io import StringIO
+
+    from ruamel.yaml import YAML
+
+    out, yaml = StringIO(), YAML(typ="safe", pure=True)
+    yaml.default_flow_style, yaml.width = False, 140
+    yaml.dump(data, out)
+    return out.getvalue()

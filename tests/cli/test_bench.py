@@ -1,0 +1,99 @@
+"""The integrator's bench: validate with its outputs and its ignores, schemas, and cases without pytest."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+WARNED = """\
+edusync: 1
+connector: demo
+label: Demo
+transport: {kind: http, base_url: "https://erp.example"}
+formats:
+  day: {kind: date, pattern: iso}  # edusync: ignore[SPEC_FORMAT_UNUSED] the next version needs it
+resources:
+  people: {get: /people, key: id}
+  # edusync: ignore[SPEC_LIST_UNUSED] read by hand for now
+  rooms: {get: /rooms}
+entities:
+  professor: {from: people, source_id: id, last_name: last, first_name: first, email: mail}
+  course: {from: people, source_id: id, name: title, starts_at: from, ends_at: to}
+"""
+
+
+def edusync(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "edusync", *arguments], capture_output=True, text=True, timeout=120, cwd=folder, check=False)
+
+
+def test_comment_silences_a_warning_on_its_line_or_the_next(tmp_path: Path) -> None:
+    (tmp_path / "demo.yaml").write_text(WARNED, encoding="utf-8")
+    checked = edusync(tmp_path, "validate", "demo.yaml", "--strict")
+    assert (checked.returncode, checked.stdout) == (0, "1 file checked: 0 errors, 0 warnings\n")
+
+
+@pytest.mark.parametrize(("good", "bad", "line", "words"), [
+    ("ignore[SPEC_FORMAT_UNUSED] the", "ignore[SPEC_LIST_UNUSED] the", 6, "nothing here has it"),
+    ("[SPEC_LIST_UNUSED] read by hand for now", "[SPEC_LIST_UNUSED]", 9, "says no reason"),
+    ("label: Demo", "label: Demo  # edusync: ignore[SPEC_VERSION] why not", 3, "nothing here has it"),
+])  # fmt: skip
+def test_comment_that_silences_nothing_or_gives_no_reason_is_reported(tmp_path: Path, good: str, bad: str, line: int, words: str) -> None:
+    (tmp_path / "demo.yaml").write_text(WARNED.replace(good, bad), encoding="utf-8")
+    found = json.loads(edusync(tmp_path, "validate", "demo.yaml", "--format", "json").stdout)["findings"]
+    assert [(one["line"], words in one["message"]) for one in found if one["code"] == "SPEC_IGNORE_UNUSED"] == [(line, True)]
+
+
+def test_errors_cannot_be_silenced(tmp_path: Path) -> None:
+    (tmp_path / "demo.yaml").write_text(WARNED.replace("edusync: 1", "edusync: 2  # edusync: ignore[SPEC_VERSION] soon", 1), encoding="utf-8")
+    checked = edusync(tmp_path, "validate", "demo.yaml")
+    assert (checked.returncode, "SPEC_VERSION" in checked.stdout, "errors cannot be ignored" in checked.stdout) == (1, True, True)
+
+
+def test_strict_turns_warnings_into_findings(tmp_path: Path) -> None:
+    (tmp_path / "demo.yaml").write_text(WARNED.replace("  # edusync: ignore[SPEC_FORMAT_UNUSED] the next version needs it", ""), encoding="utf-8")
+    assert [edusync(tmp_path, "validate", "demo.yaml", *more).returncode for more in ((), ("--strict",))] == [0, 1]
+
+
+def test_sarif_names_rule_file_and_place(tmp_path: Path) -> None:
+    (tmp_path / "demo.yaml").write_text(WARNED.replace("label: Demo", "labl: Demo"), encoding="utf-8")
+    run = json.loads(edusync(tmp_path, "validate", "demo.yaml", "--format", "sarif").stdout)["runs"][0]
+    found = next(result for result in run["results"] if result["ruleId"] == "SPEC_UNKNOWN_KEY")
+    place = found["locations"][0]["physicalLocation"]
+    assert (found["level"], place["artifactLocation"]["uri"], place["region"]) == ("error", "demo.yaml", {"startLine": 3, "startColumn": 1})
+    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {result["ruleId"] for result in run["results"]}
+
+
+@pytest.mark.parametrize("kind", ["spec", "connector", "case"])
+def test_schema_is_printed_as_it_is_shipped(tmp_path: Path, kind: str) -> None:
+    assert edusync(tmp_path, "schema", kind).stdout == (ROOT / "schemas" / f"{kind}.v1.schema.json").read_text(encoding="utf-8")
+
+
+def test_case_file_is_checked_like_a_spec(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text("shows: x\nat: 2026-03-16T11:30\nconector: {spec: ypareo, connection: {}}\n", encoding="utf-8")
+    checked = edusync(tmp_path, "validate", ".")
+    assert (checked.returncode, "case.yaml:3:1" in checked.stdout, "did you mean 'connector'" in checked.stdout) == (1, True, True)
+
+
+def test_cases_run_without_pytest_and_are_updated_on_demand(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "connectors" / "horizon", tmp_path / "cases" / "horizon")
+    (tmp_path / "specs").mkdir()
+    shutil.copy(ROOT / "specs" / "examples" / "horizon.yaml", tmp_path / "specs" / "horizon.yaml")
+    good = edusync(tmp_path, "test")
+    assert (good.returncode, "7 cases: 7 as expected" in good.stdout) == (0, True), good.stdout + good.stderr
+    golden = tmp_path / "cases" / "horizon" / "nominal" / "expected.yml"
+    golden.write_text(golden.read_text(encoding="utf-8").replace("exit: 0", "exit: 1"), encoding="utf-8")
+    bad = edusync(tmp_path, "test", "cases/horizon/nominal")
+    assert (bad.returncode, "-exit: 1" in bad.stdout, "+exit: 0" in bad.stdout) == (1, True, True), bad.stdout
+    assert [edusync(tmp_path, "test", "cases/horizon/nominal", *more).returncode for more in (("--update",), ())] == [0, 0]
+
+
+def test_spec_without_cases_says_so(tmp_path: Path) -> None:
+    (tmp_path / "demo.yaml").write_text(WARNED, encoding="utf-8")
+    told = edusync(tmp_path, "test", "demo.yaml")
+    assert (told.returncode, "there are no cases here" in told.stderr) == (2, True)
