@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -20,6 +21,7 @@ COMMANDS = {
     "schema": "Print the JSON Schema of specs, connector files or cases, for editors.",
     "sync": "Bring the planning down: plan, and apply.",
     "test": "Run the cases of specs against their golden files.",
+    "try": "Show what a spec makes of the ERP's answers, row by row and line by line.",
     "writeback": "Send the attendance of archived sheets up into the ERP, once.",
     "validate": "Check specs and connector files.",
 }
@@ -38,7 +40,7 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"edusync.cli.{cmd_name}").command
+        command: click.Command = import_module(f"edusync.cli.{cmd_name + '_' if iskeyword(cmd_name) else cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -31,7 +31,7 @@ def command(paths: tuple[Path, ...], *, update: bool) -> int:
     from edusync.testing.golden import difference, written
 
     bad = count = 0
-    for case in _cases(paths or tuple(Path(place) for place in _PLACES if Path(place).is_dir())):
+    for case in cases_of(paths or tuple(Path(place) for place in _PLACES if Path(place).is_dir())):
         count += 1
         try:
             found = written(case)
@@ -57,7 +57,7 @@ def command(paths: tuple[Path, ...], *, update: bool) -> int:
     return 1 if bad else 0
 
 
-def _cases(paths: Iterable[Path]) -> Iterator[Case]:
+def cases_of(paths: Iterable[Path]) -> Iterator[Case]:
     """Yield the cases of specs and folders; the folders of the specs are searched for specs too."""
     from edusync.testing.cases import find_cases
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -29,7 +30,7 @@ from edusync.sandbox.serve import serving
 from edusync.spec.document import read_document
 from edusync.spec.schema_check import check_schema
 from edusync.state.open import open_store
-from edusync.testing.replay import Replay
+from edusync.testing.replay import CANARY, Replay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,6 +70,20 @@ class Case:
     def own_exchanges(self) -> list[Mapping[str, Any]]:
         """Return the recorded exchanges of this case alone."""
         return _list(self.folder / "exchanges.yaml")
+
+    @contextmanager
+    def opened(self) -> Iterator[tuple[Instance, Registry, Moment]]:
+        """Yield the connector of the case at its moment, with the recorded answers in place of the ERP; Edusign is nowhere."""
+        os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
+        case = _yaml(self.folder / "case.yaml")
+        replay = Replay(self.own_exchanges(), _list(self.folder.parent / "exchanges.yaml"))
+        now = datetime.fromisoformat(case["at"]).replace(tzinfo=PARIS).astimezone(UTC)
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            registry = load_registry(self.spec_dirs)
+            stack.enter_context(self._database(folder / "erp.db", case["connector"]["connection"]))
+            self._exports(folder / "exports", case["connector"]["connection"], case["connector"].setdefault("options", {}))
+            yield load_instance(_connector_file(folder, case, "http://127.0.0.1:9"), registry), registry, Moment(now, Tools(lambda: 0.0, lambda _seconds: None, replay))
 
     def run(self, replay: Replay | None = None, secrets: Mapping[str, str] | None = None) -> dict[str, Any]:
         """Run the case and return what happened: exit, calls to both sides, events, and what Edusign holds afterwards.

@@ -97,3 +97,29 @@ def test_spec_without_cases_says_so(tmp_path: Path) -> None:
     (tmp_path / "demo.yaml").write_text(WARNED, encoding="utf-8")
     told = edusync(tmp_path, "test", "demo.yaml")
     assert (told.returncode, "there are no cases here" in told.stderr) == (2, True)
+
+
+def test_try_shows_rows_as_sent_kept_and_dropped_and_the_line_of_each_value() -> None:
+    shown = edusync(ROOT, "try", "specs/aimaira.yaml", "--resource", "evenements", "--limit", "20", "--no-color")
+    assert shown.returncode == 0, shown.stderr
+    spec = (ROOT / "specs" / "aimaira.yaml").read_text(encoding="utf-8").splitlines()
+    line = next(number for number, text in enumerate(spec, start=1) if "DOWN_COURSE_CANCELLED" in text)
+    start = next(number for number, text in enumerate(spec, start=1) if text.strip() == "starts_at: Debut")
+    assert "evenements  14 sent, 11 kept, 2 dropped, 1 ignored" in shown.stdout, shown.stdout
+    assert f"DOWN_COURSE_CANCELLED  [specs/aimaira.yaml:{line}]" in shown.stdout
+    assert f"[specs/aimaira.yaml:{start}]" in shown.stdout
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (("specs/aimaira.yaml", "--resource", "evenement"), "did you mean 'evenements'"),
+    (("specs/aimaira.yaml", "--case", "nominl"), "no case 'nominl'"),
+])  # fmt: skip
+def test_try_says_what_is_not_there(arguments: tuple[str, ...], words: str) -> None:
+    told = edusync(ROOT, "try", *arguments)
+    assert (told.returncode, words in told.stderr) == (2, True), told.stderr
+
+
+@pytest.mark.parametrize("erp", ["adesoft", "ammon", "aurion", "fca", "hyperplanning", "scform", "ypareo"])
+def test_try_reads_every_shipped_spec_from_its_recording(erp: str) -> None:
+    shown = edusync(ROOT, "try", f"specs/{erp}.yaml", "--limit", "1")
+    assert (shown.returncode, "\ncourse  " in shown.stdout) == (0, True), shown.stderr + shown.stdout[-500:]

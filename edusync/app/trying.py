@@ -1,0 +1,129 @@
+"""Try a spec: the rows of each list as sent, kept and dropped, and what they mean, each value with the line that made it. Nothing is written."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from edusync.app.downward import open_source
+from edusync.app.scope import settle_scope
+from edusync.engine.lists import Lists
+from edusync.engine.mapping import KINDS, Mapper, Skipped
+from edusync.engine.names import names_in_scope
+from edusync.engine.outcome import Report
+from edusync.engine.table import Dropped
+from edusync.errors import UsageProblem
+from edusync.model import Window
+from edusync.target.client import EdusignClient
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from edusync.app.connector_file import Instance
+    from edusync.app.downward import Moment
+    from edusync.diagnostics import Location
+    from edusync.engine.outcome import Outcome
+    from edusync.engine.table import Row
+    from edusync.registry import Registry
+    from edusync.spec.types import Resource
+
+
+@dataclass(slots=True)
+class TriedList:
+    """What became of the rows of one list. `ignored` counts those that are no items at all."""
+
+    name: str
+    place: Location
+    sent: list[Row] = field(default_factory=list)
+    kept: list[Row] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    problems: tuple[str, ...] = ()
+    switched_off: bool = False
+
+    @property
+    def ignored(self) -> int:
+        """How many rows were ignored, met twice or gathered into others."""
+        return max(len(self.sent) - len(self.kept) - len(self.dropped), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class TriedItem:
+    """One item, and each of its fields with the line of the spec that made it."""
+
+    kind: str
+    source_id: str
+    fields: Sequence[tuple[str, Any, Location | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Everything that was tried."""
+
+    lists: Sequence[TriedList]
+    items: Sequence[TriedItem]
+    outcomes: Sequence[Outcome]
+
+
+class _Traced(Lists):
+    """Lists that keep a copy of each row as it was sent, before any key of the spec acts on it."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.sent: dict[str, list[Row]] = {}
+
+    def _noted(self, resource: Resource, rows: Iterator[Any]) -> Iterator[Any]:
+        kept = self.sent.setdefault(resource.name, [])
+        for row in rows:
+            if type(row) is not Dropped:
+                kept.append(deepcopy(row))
+            yield row
+
+    def _called(self, resource: Resource, *more: Any) -> Iterator[Row]:
+        return self._noted(resource, super()._called(resource, *more))
+
+    def _fanned(self, resource: Resource, *more: Any) -> Iterator[Row]:
+        return self._noted(resource, super()._fanned(resource, *more))
+
+    def _from(self, resource: Resource) -> Iterator[Row | Dropped]:
+        return self._noted(resource, super()._from(resource))
+
+
+def try_spec(instance: Instance, registry: Registry, moment: Moment, *, only: str | None = None) -> Tried:
+    """Read the lists of the first account, one of them when `only` says so, and make the items of which they are the source."""
+    spec, account = instance.spec, instance.accounts[0]
+    if only is not None and only not in spec.resources:
+        from edusync.diagnostics import did_you_mean
+
+        raise UsageProblem("RUN_USAGE", f"{spec.label} has no list '{only}'", did_you_mean(only, list(spec.resources)))
+    report = Report(account.name)
+    names = names_in_scope(account.answers, Window.around(moment.now, days=instance.schedule.window_days, days_back=instance.rules.adopt.days_back if instance.rules.adopt else 0))
+    with closing(open_source(spec, names, moment.tools, registry.functions)) as source, closing(EdusignClient(account.base_url, account.api_key, per_minute=480, sleep=moment.tools.sleep)) as client:
+        lists = _Traced(spec, source, names, report, registry.functions)
+        settle_scope(lists, client)
+        wanted = [only] if only is not None else _of_entities(lists)
+        for name in wanted:
+            lists.table(name)
+        mapper = Mapper(lists, report)
+        items = [_item(mapper, kind, item) for kind in KINDS if (entity := spec.entities.get(kind)) and entity.source in wanted for item in mapper.items(kind) if type(item) is not Skipped]
+        shown = [only] if only is not None else [name for name in spec.resources if name in lists.statuses]
+        return Tried([_tried(lists, name) for name in shown], items, report.outcomes)
+
+
+def _of_entities(lists: _Traced) -> list[str]:
+    return list(dict.fromkeys(entity.source for entity in lists.spec.entities.values()))
+
+
+def _tried(lists: _Traced, name: str) -> TriedList:
+    status, table = lists.statuses[name], lists.kept.get(name)
+    found = TriedList(name, lists.spec.resources[name].place, lists.sent.get(name, []), problems=tuple(status.problems), switched_off=status.switched_off)
+    if table is not None:
+        found.kept, found.dropped = table.rows, table.dropped
+    return found
+
+
+def _item(mapper: Mapper, kind: str, item: Any) -> TriedItem:
+    entity = mapper.lists.spec.entities[kind]
+    names = [name for name in entity.fields if hasattr(item, name)]
+    return TriedItem(kind, item.source_id, [(name, getattr(item, name), entity.fields[name].place) for name in names])
