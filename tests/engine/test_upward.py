@@ -16,6 +16,7 @@ from edusync.errors import ConfigurationProblem, SourceError
 from edusync.sandbox.edusign.faults import Fault
 from edusync.sandbox.edusign.play import play
 from edusync.state.open import open_store
+from edusync.state.uploads import Uploads
 from tests.conftest import World
 
 REASONS = {"sick leave": "Maladie"}
@@ -284,6 +285,26 @@ def test_right_to_write_that_is_lost_half_way_loses_no_sheet(school: Callable[..
     world.simulation.may_write = True
     world.later(days=20)
     assert "UP_SENT 55121" in codes(world.write_back())
+
+
+def test_line_that_was_refused_is_not_taken_for_sent_when_the_run_ends_before_it_is_noted(school: Callable[..., World], monkeypatch: pytest.MonkeyPatch) -> None:
+    world = school("fca")
+    world.play("70115")
+    world.simulation.seed.registrations[70115] = [row for row in world.simulation.seed.registrations[70115] if row["COD_PER"] != 9002]
+    save, calls = Uploads.save, [0]
+
+    def broken(self: Uploads, *given: Any, **more: Any) -> None:
+        calls[0] += 1
+        if calls[0] == 2:  # the first one notes what is to go
+            raise KeyboardInterrupt
+        save(self, *given, **more)
+
+    monkeypatch.setattr(Uploads, "save", broken)
+    with pytest.raises(KeyboardInterrupt):
+        world.write_back()
+    world.erp.seen.clear()
+    assert codes(world.write_back()) == ["UP_ERP_REJECTED 9002", "RUN_PARTIAL"]
+    assert [seen for seen in world.erp.seen if "assiduite" in seen] == []  # what was stored is not sent twice
 
 
 # settings

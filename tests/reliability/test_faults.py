@@ -50,7 +50,7 @@ def test_wish_to_stop_is_heard_after_the_record_in_flight(make_world: Callable[.
     process: dict[str, subprocess.Popen[bytes]] = {}
     at_write(world, number, lambda: os.kill(process["it"].pid, sent))
     process["it"] = start(world)
-    out, _ = process["it"].communicate(timeout=10)
+    out, _ = process["it"].communicate(timeout=30)
     world.faults.before = lambda _verb, _path: None
     assert process["it"].returncode == 130, out.decode()
     assert len(world.writes()) == number
@@ -72,7 +72,7 @@ def test_second_wish_is_heard_at_once(make_world: Callable[..., World], undistur
 
     at_write(world, 5, twice)
     process["it"] = start(world)
-    process["it"].communicate(timeout=10)
+    process["it"].communicate(timeout=30)
     world.faults.before = lambda _verb, _path: None
     assert process["it"].returncode == 130
     finish(world)

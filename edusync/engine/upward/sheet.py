@@ -22,7 +22,7 @@ SETTLED = frozenset({"sent", "left_out"})
 """What a line is when nothing more has to be done: the ERP has it, or has no place for it."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """What goes up of one person. `names` is everything that its steps may mention."""
 
@@ -36,7 +36,7 @@ class Line:
     skip: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class UpSheet:
     """One archived sheet. `erp_id` is its id in the ERP, `source_id` that of the link, which may begin with a namespace."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,19 @@ class Refusal(Exception):
         self.code, self.message, self.named = code, said(message), {key: said(words) for key, words in named.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a step: what later ones need of its answer, and the lines that the ERP refused although it took the others."""
+
+    got: Mapping[str, Any]
+    refused: Mapping[str, str]
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Done:
+        """Return what the store kept of a step that was done before."""
+        return cls(kept.get("got", {}), kept.get("refused", {}))
+
+
 class StepSender:
     """Send the steps of one account."""
 
@@ -53,8 +67,8 @@ class StepSender:
         """Return when the last write in doubt of a sheet was sent, None when nothing of it is in doubt."""
         return max((found.at for key, found in self.progress.items() if key.source_id == source_id and found.status == "intended"), default=None)
 
-    def run(self, step: Step, keys: Sequence[StepKey], names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists, send: Callable[[], Answer] | None = None) -> Answer | Mapping[str, Any]:
-        """Send a step once; return the answer, or what it had given when it was done before.
+    def run(self, step: Step, keys: Sequence[StepKey], names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists, send: Callable[[], Answer] | None = None) -> Done:
+        """Send a step once; return what came of it, now or when it was done before.
 
         Raises Refusal, Doubtful, Forbidden, or SourceError when the ERP is out of reach.
         """
@@ -62,14 +76,13 @@ class StepSender:
             return self._read(step, names)
         before = [self.progress.get(key) for key in keys]
         if all(found is not None and found.status == "done" for found in before):
-            return before[0].got if before[0] else {}
+            return Done.of(before[0].got if before[0] else {})
         if any(found is not None and found.status == "intended" for found in before) and self._landed(step, names, row, lists):
-            self._settled(keys, {})
-            return {}
+            return self._settled(keys, Done({}, {}))
         with finished_first():
             return self._sent(step, keys, names, send)
 
-    def _sent(self, step: Step, keys: Sequence[StepKey], names: Mapping[str, Any], send: Callable[[], Answer] | None) -> Answer:
+    def _sent(self, step: Step, keys: Sequence[StepKey], names: Mapping[str, Any], send: Callable[[], Answer] | None) -> Done:
         """Record a write as intended, send it, and record what came of it."""
         self.uploads.intend(keys)
         self._note(keys, "intended", {})
@@ -91,8 +104,8 @@ class StepSender:
             if not step.call.statement:  # of HTTP it is known that nothing arrived; a database may have lost us at the very end
                 self._undone(keys)
             raise
-        self._settled(keys, {name: path.read(answer.body) for name, path in step.read.items()})
-        return answer
+        others = {key: said(words) for key, words in self.named(step.refused, answer, names).items()}
+        return self._settled(keys, Done({name: path.read(answer.body) for name, path in step.read.items()}, others))
 
     def named(self, refused: Refused | None, answer: Answer, names: Mapping[str, Any]) -> dict[str, str]:
         """Return what an answer says about lines that the ERP refused, by what names them."""
@@ -105,14 +118,14 @@ class StepSender:
             for row in rows if isinstance(row, dict) and (refused.when is None or refused.when.run(row, {**names, "row": row}))
         }  # fmt: skip
 
-    def _read(self, step: Step, names: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _read(self, step: Step, names: Mapping[str, Any]) -> Done:
         try:
             answer = self.source.call(step.call, names)
         except Forbidden:
             raise
         except CallFailed as failed:
             raise Refusal(failed.code if failed.code.startswith("UP_") else "UP_ERP_REJECTED", failed.message, {}) from None
-        return {name: path.read(answer.body) for name, path in step.read.items()}
+        return Done({name: path.read(answer.body) for name, path in step.read.items()}, {})
 
     def _landed(self, step: Step, names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists) -> bool:
         """Whether a write in doubt is known to have landed; Doubtful when only a person can know."""
@@ -128,9 +141,11 @@ class StepSender:
             raise Doubtful("what the ERP holds could not be read back")
         return bool(landed)
 
-    def _settled(self, keys: Sequence[StepKey], got: Mapping[str, Any]) -> None:
-        self.uploads.done(keys, got)
-        self._note(keys, "done", got)
+    def _settled(self, keys: Sequence[StepKey], done: Done) -> Done:
+        kept = {"got": dict(done.got), "refused": dict(done.refused)}
+        self.uploads.done(keys, kept)
+        self._note(keys, "done", kept)
+        return done
 
     def _undone(self, keys: Sequence[StepKey]) -> None:
         self.uploads.undo(keys)

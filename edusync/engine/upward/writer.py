@@ -16,7 +16,6 @@ from edusync.engine.upward.sheet import SETTLED, THEN, Line, UpSheet, is_of_shee
 from edusync.engine.upward.steps import Doubtful, Refusal, StepSender
 from edusync.spec.expressions import as_text
 from edusync.state.uploads import StepKey, Upload
-from edusync.transport.message import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from edusync.engine.outcome import Report
     from edusync.spec.types import Call
     from edusync.spec.upward import Step, Writeback
+    from edusync.transport.message import Answer
 
     Placed = tuple[UpSheet, Line]
 
@@ -68,14 +68,14 @@ class SheetsWriter:
             if line.state not in step.states or (step.when is not None and not step.when.run(None, names)):
                 continue
             try:
-                answer = self.sender.run(step, [StepKey(sheet.source_id, line.key, f"person{index}.{line.digest}")], names, line.names, self.lists)
+                done = self.sender.run(step, [StepKey(sheet.source_id, line.key, f"person{index}.{line.digest}")], names, line.names, self.lists)
             except Refusal as refusal:
                 self._refuse(sheet, line, refusal.code, refusal.message)
                 return False
             except Doubtful as doubt:
                 self._doubt(sheet, line, doubt)
                 return False
-            self._got(step, answer, names)
+            names["got"] = {**names.get("got", {}), **done.got}
         return True
 
     def _begun(self, sheet: UpSheet, line: Line) -> int:
@@ -108,17 +108,16 @@ class SheetsWriter:
             return placed
         keys = [StepKey(sheet.source_id, "", f"{name}.{_digest(mine)}") for sheet in sheets]
         try:
-            answer = self.sender.run(step, keys, names, {"course": sheets[0].course()}, self.lists, self._sending(group, mine, names))
+            done = self.sender.run(step, keys, names, {"course": sheets[0].course()}, self.lists, self._sending(group, mine, names))
         except Refusal as refusal:
             return self._refused(group, name, placed, mine, refusal)
         except Doubtful as doubt:
             for sheet, line in mine:
                 self._doubt(sheet, line, doubt)
             return [item for item in placed if item not in mine]
-        refused = self.sender.named(step.refused, answer, names) if isinstance(answer, Answer) else {}
-        gone = [item for item in mine if self._called(step, item[1]) in refused]
+        gone = [item for item in mine if self._called(step, item[1]) in done.refused]
         for sheet, line in gone:
-            self._refuse(sheet, line, "UP_ERP_REJECTED", refused[self._called(step, line)])
+            self._refuse(sheet, line, "UP_ERP_REJECTED", done.refused[self._called(step, line)])
         return [item for item in placed if item not in gone]
 
     def _refused(self, group: list[Step], name: str, placed: list[Placed], mine: list[Placed], refusal: Refusal) -> list[Placed]:
@@ -167,7 +166,7 @@ class SheetsWriter:
             if step.when is not None and not step.when.run(None, names):
                 continue
             try:
-                answer = self.sender.run(step, [StepKey(sheet.source_id, "", f"then{index}")], names, {"course": sheet.course()}, self.lists)
+                done = self.sender.run(step, [StepKey(sheet.source_id, "", f"then{index}")], names, {"course": sheet.course()}, self.lists)
             except Refusal as refusal:
                 sheet.tried(THEN, "refused", "UP_COURSE_STEP_FAILED", self.writeback.tries)
                 self.report.add(Outcome("UP_COURSE_STEP_FAILED", "course", sheet.source_id, sheet.edusign_id, place=step.place, detail=refusal.message))
@@ -177,7 +176,7 @@ class SheetsWriter:
                 if self.final or doubt.person:
                     self.report.add(Outcome("UP_IN_DOUBT", "course", sheet.source_id, sheet.edusign_id, place=step.place, detail=str(doubt)))
                 return
-            self._got(step, answer, names)
+            names["got"] = {**names.get("got", {}), **done.got}
         sheet.records[THEN] = {"content": "", "status": "sent"}
         sheet.moved = True
 
@@ -215,10 +214,6 @@ class SheetsWriter:
 
     def _called(self, step: Step, line: Line) -> str:
         return str(line.content.get(step.refused.line_key)) if step.refused and step.refused.line_key else ""
-
-    def _got(self, step: Step, answer: Answer | Mapping[str, Any], names: dict[str, Any]) -> None:
-        read = {name: path.read(answer.body) for name, path in step.read.items()} if isinstance(answer, Answer) else dict(answer)
-        names["got"] = {**names.get("got", {}), **read}
 
 
 def _digest(placed: Sequence[Placed]) -> str:
