@@ -37,7 +37,7 @@ def explain_attendance(instance: Instance, store: Store, registry: Registry, mom
 
 def _account(instance: Instance, store: Store, account: AccountUp, source_id: str) -> Iterator[Answer]:
     link = store.links(instance.name, account.name).get(("course", source_id))
-    upload = Uploads(store, instance.name, account.name, 0).all().get(source_id)
+    upload = Uploads(store, instance.name, account.name, 0).one(source_id)
     if link is None:
         yield Answer("no sheet of this session was brought to Edusign: see why with `explain FILE course ID`")
     elif link.manual:

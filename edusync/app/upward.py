@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 FIRST_LOOK = timedelta(days=14)
 """How far the first run of a connector looks back for archived sheets."""
 _OVERLAP = timedelta(hours=1)
+_REMEMBERED = timedelta(days=100)  # whatever was sent before belongs to sheets that Edusign lists no more
 _OLDEST = timedelta(days=88)  # Edusign lists at most 90 days at once
 
 
@@ -128,7 +129,7 @@ class _AccountRun:
     # which sheets
 
     def _sheets(self) -> Iterator[UpSheet]:
-        uploads = self.uploads.all()
+        uploads = self.uploads.since(self.upward.looked_at - _REMEMBERED)
         triage = Triage(self.spec.connector, self.links, uploads, self.up.report, roles=self.writeback.lines, resend=self.upward.resend, digest=self._digest)
         now = self.upward.moment.now
         for archived in self.client.archived((now - _OLDEST).date(), (now + timedelta(days=1)).date(), updated_since=self._since()):

@@ -12,6 +12,7 @@ from edusync import __version__
 
 COMMANDS = {
     "check": "Sign in on both sides, read one row of each list, say what works.",
+    "completion": "Print what makes a shell complete commands and options.",
     "connectors": "List the connectors that are installed, or show one.",
     "demo": "Play a whole day against servers on this machine.",
     "events": "Show the events of the last run, or of a given one.",

@@ -50,11 +50,19 @@ class Uploads:
     def __init__(self, store: Store, connector: str, account: str, fence: int) -> None:
         self.store, self.connector, self.account, self.fence = store, connector, account, fence
 
-    def all(self) -> dict[str, Upload]:
-        """Return every sheet that went up, or began to."""
-        query = select(upload.c.source_id, upload.c.edusign_id, upload.c.status, upload.c.lines).where(*self._mine(upload))
+    def since(self, moment: datetime) -> dict[str, Upload]:
+        """Return the sheets that went up since a moment, and those of which something is still to go, however old they are."""
+        recent = or_(upload.c.updated_at >= moment, upload.c.status == "partial")
+        query = select(upload.c.source_id, upload.c.edusign_id, upload.c.status, upload.c.lines).where(*self._mine(upload), recent)
         with self.store.engine.connect() as connection:
             return {row[0]: Upload(*row) for row in connection.execute(query)}
+
+    def one(self, source_id: str) -> Upload | None:
+        """Return one sheet."""
+        query = select(upload.c.source_id, upload.c.edusign_id, upload.c.status, upload.c.lines).where(*self._mine(upload), upload.c.source_id == source_id)
+        with self.store.engine.connect() as connection:
+            row = connection.execute(query).first()
+        return Upload(*row) if row else None
 
     def steps(self) -> dict[StepKey, Progress]:
         """Return every step of the sheets that are under way."""

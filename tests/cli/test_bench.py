@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -123,3 +124,20 @@ def test_try_says_what_is_not_there(arguments: tuple[str, ...], words: str) -> N
 def test_try_reads_every_shipped_spec_from_its_recording(erp: str) -> None:
     shown = edusync(ROOT, "try", f"specs/{erp}.yaml", "--limit", "1")
     assert (shown.returncode, "\ncourse  " in shown.stdout) == (0, True), shown.stderr + shown.stdout[-500:]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_a_script_of_the_shell(tmp_path: Path, shell: str) -> None:
+    printed = edusync(tmp_path, "completion", shell)
+    assert (printed.returncode, f"_EDUSYNC_COMPLETE={shell}_complete" in printed.stdout) == (0, True)
+
+
+def test_commands_and_options_are_completed(tmp_path: Path) -> None:
+    def completed(words: str, position: int) -> list[str]:
+        env = {**os.environ, "_EDUSYNC_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(position)}
+        command = [sys.executable, "-c", "from edusync.cli import main; import sys; sys.argv = ['edusync']; main()"]
+        told = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=tmp_path, env=env, check=False).stdout
+        return [line.partition(",")[2] for line in told.splitlines()]
+
+    assert completed("edusync wri", 1) == ["writeback"]
+    assert "--resend" in completed("edusync writeback --re", 2)
