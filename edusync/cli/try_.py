@@ -1,4 +1,4 @@
-"""`edusync try SPEC_OR_CONNECTOR`."""
+"""`edusync try SPEC | CONNECTOR_FILE`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WIDEST = 32
 
 
 @click.command("try")
-@click.argument("file", metavar="SPEC_OR_CONNECTOR", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", metavar="SPEC | CONNECTOR_FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--resource", "only", metavar="LIST", help="Only this list, and the items that are made of it.")
 @click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="How many rows and items are shown of each.")
 @click.option("--case", "case_name", metavar="CASE", help="The recorded answers of this case, without a network; `nominal` for a spec when not said.")
