@@ -47,6 +47,15 @@ def test_every_option_and_filter_has_a_case(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(SPECS))
+def test_every_connector_shows_all_six_states_going_up(name: str) -> None:
+    case = CASES / name / "up-states" / "case.yaml"
+    data = read_document(case.read_text(encoding="utf-8"), str(case)).data
+    said = [what for sheet in data["attendance"]["sheets"] for what in sheet["students"].values()]
+    assert {kind for what in said for kind in ([what] if isinstance(what, str) else what)} >= {"present", "late", "justified", "absent", "left", "excluded"}
+    assert {other.name for other in (CASES / name).glob("up-*")} - {"up-states"}, "and at least one that does not go well"
+
+
+@pytest.mark.parametrize("name", sorted(SPECS))
 def test_every_label_is_in_english_and_french(name: str) -> None:
     spec = load(SPECS[name])
     texts = [question.label for section in (spec.connection, spec.options, spec.filters) for question in section.values()]
