@@ -27,7 +27,7 @@ from edusync.state.uploads import Upload, Uploads
 from edusync.target.client import EdusignClient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from types import TracebackType
 
     from edusync.app.connector_file import Account, Instance
@@ -83,12 +83,12 @@ class Upward:
                 for sheets in run.chunks(run.up.sheets):
                     run.note(sheets)
 
-    def write(self, progress: Callable[[UpSheet], None] = lambda _sheet: None) -> None:
+    def write(self) -> None:
         """Send what is to go, account by account."""
         for account in self.instance.accounts:
             run = self._open(account)
             if run is not None:
-                run.write(progress)
+                run.write()
 
     def outcomes(self) -> list[Outcome]:
         """Return every event so far."""
@@ -195,7 +195,7 @@ class _AccountRun:
 
     # sending
 
-    def write(self, progress: Callable[[UpSheet], None]) -> None:
+    def write(self) -> None:
         """Send what is to go; sheets with a write in doubt come last, after the grace time (U5)."""
         target = self.source
         if self.writeback.transport is not None:
@@ -210,15 +210,15 @@ class _AccountRun:
         later = [sheet for sheet in self.up.sheets if sender.doubtful(sheet.source_id)]
         try:
             for sheets in self.chunks([sheet for sheet in self.up.sheets if sheet not in later]):
-                later += self._send(sender, sheets, progress, final=False)
+                later += self._send(sender, sheets, final=False)
             if later:
                 self._wait_out(sender, later)
                 for sheets in self.chunks(later):
-                    self._send(sender, sheets, progress, final=True)
+                    self._send(sender, sheets, final=True)
         except Forbidden as forbidden:
             self.up.report.add(Outcome("UP_NO_WRITE_PERMISSION", detail=forbidden.message))
 
-    def _send(self, sender: StepSender, sheets: Sequence[UpSheet], progress: Callable[[UpSheet], None], *, final: bool) -> list[UpSheet]:
+    def _send(self, sender: StepSender, sheets: Sequence[UpSheet], *, final: bool) -> list[UpSheet]:
         """Send some sheets; return those of which a write came into doubt."""
         for sheet in sheets:
             sheet.in_doubt = False
@@ -229,8 +229,6 @@ class _AccountRun:
         writer = SheetsWriter(self.writeback, sender, lists, self.up.report, final=final)
         for start in range(0, len(ready), self.writeback.at_once):
             writer.write(ready[start : start + self.writeback.at_once])
-        for sheet in sheets:
-            progress(sheet)
         return [sheet for sheet in ready if sheet.in_doubt]
 
     def _wait_out(self, sender: StepSender, later: Sequence[UpSheet]) -> None:

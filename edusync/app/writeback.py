@@ -13,12 +13,11 @@ from edusync.errors import EdusyncError
 from edusync.state.lock import held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Collection, Sequence
 
     from edusync.app.connector_file import Instance
     from edusync.app.downward import Moment
     from edusync.app.upward import AccountUp
-    from edusync.engine.upward.sheet import UpSheet
     from edusync.registry import Registry
     from edusync.state.store import Store
 
@@ -60,9 +59,7 @@ def plan_writeback(instance: Instance, store: Store, registry: Registry, moment:
         return Result(instance.name, None, "planned", upward.accounts, upward.outcomes())
 
 
-def write_back(
-    instance: Instance, store: Store, registry: Registry, moment: Moment, *, resend: Collection[str] = (), progress: Callable[[UpSheet], None] = lambda _sheet: None,
-) -> Result:  # fmt: skip
+def write_back(instance: Instance, store: Store, registry: Registry, moment: Moment, *, resend: Collection[str] = ()) -> Result:
     """Send the attendance of archived sheets up, once. `resend` names sheets that are sent again whatever was sent before (U3)."""
     with held(store, instance.name) as fence:
         run_id = store.start_run(instance.name, "up", datetime.now(UTC))
@@ -70,7 +67,7 @@ def write_back(
         try:
             with Upward(instance, store, registry, moment, fence=fence, resend=resend) as upward:
                 try:
-                    upward.write(progress)
+                    upward.write()
                 finally:
                     outcomes = upward.outcomes()
         except EdusyncError as error:
