@@ -152,9 +152,9 @@ class Checker:
             return self.skip("DOWN_COURSE_HELD_DEPENDENCY", course, "professors", "could not be read", quiet=quiet)
         if not refs:
             return self.skip("DOWN_COURSE_NO_PROFESSOR", course, "professors", "is empty", quiet=quiet)
+        if people.valid.keys() >= set(refs):
+            return refs  # by far the most
         valid = tuple([ref for ref in refs if ref in people.valid])
-        if len(valid) == len(refs):
-            return valid
         given = {ref: ref.removeprefix(ON_EDUSIGN) for ref in refs if ref.startswith(ON_EDUSIGN)}
         if given:
             self.wanted.given.update({("professor", ref): edusign_id for ref, edusign_id in given.items()})
@@ -181,8 +181,9 @@ class Checker:
             refs = UNKNOWN if course.groups is UNKNOWN or not self.groups_whole else self.members(course.groups)
         if refs is UNKNOWN:
             refs, whole = (), False
-        valid = tuple([ref for ref in refs if ref in people.valid])
-        if len(valid) < len(refs):
+        valid = refs
+        if not people.valid.keys() >= set(refs):
+            valid = tuple([ref for ref in refs if ref in people.valid])
             for ref in refs:
                 if ref in people.reasons and not quiet:
                     self.report.skip(people.reasons[ref])

@@ -51,6 +51,7 @@ class Mapper:
         namespace = lists.spec.namespace
         prefix = namespace.render(None, lists.names) if namespace else None
         self.prefix = f"{prefix}/" if prefix else ""
+        self.ids = _References(self.prefix)
 
     def items(self, kind: str) -> Iterator[Any]:
         """Yield the items of a kind, and a `Skipped` for each row that was dropped; nothing when the spec has no such kind."""
@@ -115,6 +116,23 @@ def entity_expressions(entity: Entity) -> Iterator[Any]:
     yield from (test for _, test, _ in entity.drop)
     for value in (*entity.fields.values(), *entity.carry.values(), *entity.also_known_as):
         yield from value_expressions(value)
+
+
+class _References(dict[Any, str]):
+    """References by what the ERP writes, a number or a text: one object for each, however often it is met."""
+
+    def __init__(self, prefix: str) -> None:
+        super().__init__()
+        self.prefix = prefix
+
+    def __missing__(self, found: int | str) -> str:
+        text = str(found)
+        text = self[found] = text if text.startswith(ON_EDUSIGN) else self.prefix + text
+        return text
+
+
+_KINDS_OF_IDS = {frozenset({int}): True, frozenset({str}): True}
+"""Lists of these alone need no look at each item."""
 
 
 class _Builder:
@@ -185,16 +203,17 @@ class _Builder:
 
     def references(self, field: str) -> Callable[[Row, str], References]:
         """Return what makes references: distinct ids with the namespace, UNKNOWN when any of them could not be read."""
-        value, plain, prefix, names = self.value(field), self.plain(field), self.mapper.prefix, self.names
+        value, plain, names = self.value(field), self.plain(field), self.names
+        known = self.mapper.ids
 
         def references(row: Row, source_id: str) -> References:
             found = plain(row, names) if plain is not None else value(row, source_id)
+            if type(found) is list and _KINDS_OF_IDS.get(frozenset(map(type, found))) and "" not in found:
+                return tuple(dict.fromkeys(map(known.__getitem__, found)))  # by far the most
             ids = ids_of(found)
             if found is UNKNOWN or (isinstance(found, list) and len(ids) != len(found) and UNKNOWN in found):
                 return UNKNOWN
-            if prefix:
-                ids = [found if found.startswith(ON_EDUSIGN) else prefix + found for found in ids]
-            return tuple(ids) if len(ids) < 2 else tuple(dict.fromkeys(ids))  # noqa: PLR2004 - one alone has no double
+            return tuple(dict.fromkeys(known[found] for found in ids))
 
         return references
 

@@ -76,7 +76,8 @@ class Store:
         query = select(*columns).where(link.c.connector == connector, link.c.account == account)
         make = Link._make
         with self.engine.connect() as connection:
-            return {row[:2]: make(row) for row in connection.execute(query)}
+            rows = map(make, connection.execute(query).fetchall())
+            return {row[:2]: row for row in rows}
 
     def details(self, connector: str, account: str, kind: str, source_id: str) -> tuple[Mapping[str, str], Sequence[str]]:
         """Return the digests of the fields and the members of one item; empty when it is not linked."""
