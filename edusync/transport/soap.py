@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from edusync.errors import CallFailed, SourceError
+from edusync.transport.soap_encoding import answered, described
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,7 +50,7 @@ class Service:
         from zeep.exceptions import Error, Fault
 
         proxy, operation = self._operation(name)
-        reply = SimpleNamespace(status_code=status, content=raw, headers={"Content-Type": "text/xml"}, encoding="utf-8")
+        reply = SimpleNamespace(status_code=status, content=answered(raw), headers={"Content-Type": "text/xml"}, encoding="utf-8")
         try:
             found = proxy._binding.process_reply(self.client, operation, reply)  # noqa: SLF001 - the only way to read an answer that we fetched
         except Fault:
@@ -100,7 +101,7 @@ def _loader(fetch: Callable[[str], bytes]) -> Any:
 
     class Loader(Transport):
         def load(self, url: str) -> bytes:
-            return fetch(url)
+            return described(url, fetch)
 
     return Loader()  # type: ignore[no-untyped-call]  # zeep has no types
 

@@ -13,13 +13,14 @@ from lxml import etree
 
 from edusync.sandbox.guard import signed_in
 from edusync_plugins.hyperplanning.seed import Absence, Course, Seed
-from edusync_plugins.hyperplanning.wsdl import NS, OPERATIONS, TABLES, describe
+from edusync_plugins.hyperplanning.wsdl import ENCODING, FLAVOURS, NS, OPERATIONS, TABLES, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
 USER, PASSWORD = "ECOLE\\edusync", "sandbox-password"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
 INTERNAL = "http://planning.interne.example:8080/hpsw"
 ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
@@ -84,12 +85,13 @@ class HyperplanningSimulation:
         @app.get("/hpsw/wsdl")
         @app.get("/hpsw/wsdl/<flavour>")
         def wsdl(flavour: str = "") -> Response:
-            if flavour not in {"", "SansTypeSimple"}:
+            if flavour not in FLAVOURS:
                 return Response("<html><body>Not found</body></html>", 404, content_type="text/html")
-            return Response(describe(INTERNAL, simple_types=not flavour), content_type="text/xml; charset=utf-8")
+            return Response(describe(INTERNAL, flavour), content_type="text/xml; charset=utf-8")
 
         @app.post("/hpsw/<port>")
-        def call(port: str) -> Response:
+        @app.post("/hpsw/<flavour>/<port>")
+        def call(port: str, flavour: str = "") -> Response:
             try:
                 body = etree.fromstring(request.get_data(), _SAFE).find(f"{{{ENVELOPE}}}Body")
             except etree.XMLSyntaxError:
@@ -104,7 +106,7 @@ class HyperplanningSimulation:
             if given.keys() != parameters.keys():
                 return _fault("Client", f"paramètres de {name}: {', '.join(parameters)}")
             try:
-                return _reply(name, result, getattr(self, name)(**given))
+                return _reply(name, result, getattr(self, name)(**given), encoded=flavour == "rpc")
             except (UnknownKey, KeyError):
                 return _fault("Server", "EHpSvcWCleInexistante: la clé n'existe pas")
 
@@ -248,24 +250,28 @@ def _unknown() -> Any:
     raise UnknownKey
 
 
-def _reply(name: str, kind: str, value: Any) -> Response:
-    envelope = etree.Element(f"{{{ENVELOPE}}}Envelope", nsmap={"soap": ENVELOPE, None: NS})  # type: ignore[dict-item]  # the default name space has no name
+def _reply(name: str, kind: str, value: Any, *, encoded: bool) -> Response:
+    envelope = etree.Element(f"{{{ENVELOPE}}}Envelope", nsmap={"soap": ENVELOPE, "enc": ENCODING, "xsi": XSI} if encoded else {"soap": ENVELOPE, None: NS})  # type: ignore[dict-item]  # the default name space has no name
     answer = etree.SubElement(etree.SubElement(envelope, f"{{{ENVELOPE}}}Body"), f"{{{NS}}}{name}Response")
-    _write(etree.SubElement(answer, f"{{{NS}}}return"), kind, value)
+    _write(etree.SubElement(answer, "return" if encoded else f"{{{NS}}}return"), kind, value, encoded=encoded)
     return Response(etree.tostring(envelope, encoding="utf-8", xml_declaration=True), content_type="text/xml; charset=utf-8")
 
 
-def _write(element: Any, kind: str, value: Any) -> None:
+def _write(element: Any, kind: str, value: Any, *, encoded: bool) -> None:
+    """Write a value: a table as its members, which are called by their type, and `item` in an encoded array."""
     if kind not in TABLES:
         element.text = ("true" if value else "false") if isinstance(value, bool) else str(value)
         return
+    space = "" if encoded else f"{{{NS}}}"
+    if encoded:
+        element.set(f"{{{XSI}}}type", "enc:Array")
     for item in value:
-        child = etree.SubElement(element, f"{{{NS}}}{TABLES[kind]}")
+        child = etree.SubElement(element, "item" if encoded else f"{space}{TABLES[kind]}")
         if isinstance(item, dict):
             for name, inner in item.items():
-                _write(etree.SubElement(child, f"{{{NS}}}{name}"), {"TableauSalle": "TableSalle", "TableauEnseignant": "TableEnseignant"}.get(name, ""), inner)
+                _write(etree.SubElement(child, f"{space}{name}"), {"TableauSalle": "TableSalle", "TableauEnseignant": "TableEnseignant"}.get(name, ""), inner, encoded=encoded)
         elif item is not None:
-            _write(child, "", item)
+            _write(child, "", item, encoded=encoded)
 
 
 def _fault(code: str, message: str) -> Response:
