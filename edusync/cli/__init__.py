@@ -14,6 +14,7 @@ COMMANDS = {
     "check": "Sign in on both sides, read one row of each list, say what works.",
     "completion": "Print what makes a shell complete commands and options.",
     "connectors": "List the connectors that are installed, or show one.",
+    "coverage": "Say which lines of a spec its cases exercise.",
     "demo": "Play a whole day against servers on this machine.",
     "events": "Show the events of the last run, or of a given one.",
     "explain": "Say what a code means, or why an item did or did not come down.",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from jinja2 import nodes
 
+    from edusync.diagnostics import Location
+
     Run = Callable[[Any, Mapping[str, Any]], Any]
 
 MOST_TEXT = 64 * 1024
@@ -49,6 +51,7 @@ class Expression:
     names: frozenset[tuple[str, ...]]
     filters: frozenset[str]
     constant: bool = False
+    place: Location | None = None
 
     def run(self, row: object, names: Mapping[str, Any]) -> Any:
         """Evaluate over a row and the names in scope."""

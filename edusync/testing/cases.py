@@ -62,9 +62,9 @@ class Case:
         """Return the golden file beside the case."""
         return self.folder / "expected.yml"
 
-    def connection(self) -> Mapping[str, Any]:
-        """Return the answers about the connection."""
-        found: Mapping[str, Any] = _yaml(self.folder / "case.yaml")["connector"]["connection"]
+    def told(self) -> Mapping[str, Any]:
+        """Return what the school answers in this case: spec, connection, options, accounts."""
+        found: Mapping[str, Any] = _yaml(self.folder / "case.yaml")["connector"]
         return found
 
     def own_exchanges(self) -> list[Mapping[str, Any]]:

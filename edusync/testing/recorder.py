@@ -81,7 +81,7 @@ def record(folder: Path, spec_dirs: tuple[Path, ...] = ()) -> int:
     for case in find_cases(folder, spec_dirs):
         simulation = registry.simulators[folder.name].thing.start(date(2026, 3, 16))
         answers = simulation.answers("https://erp.example")["connection"]
-        hidden = {name: str(answers[name]) for name, value in case.connection().items() if "${env:EDUSYNC_CASE_SECRET}" in str(value) and name in answers}
+        hidden = {name: str(answers[name]) for name, value in case.told()["connection"].items() if "${env:EDUSYNC_CASE_SECRET}" in str(value) and name in answers}
         for name, value in hidden.items():
             os.environ[f"EDUSYNC_RECORD_{name.upper()}"] = value
         recorder = Recorder(case.own_exchanges(), simulation, tuple(sorted(hidden.values(), key=len, reverse=True)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
@@ -153,7 +153,7 @@ class Builder:
         for root in sorted(compiled.roots - scope):
             self.document.report("SPEC_UNKNOWN_VARIABLE", route, f"'{root}' does not exist here", did_you_mean(root, sorted(scope)))
         self._check_members(route, compiled)
-        return compiled
+        return replace(compiled, place=self.document.at(route))
 
     def _check_members(self, route: Route, compiled: Expression) -> None:
         declared = {

@@ -60,7 +60,7 @@ class Seed:
         self.rooms = {12: "Amphi A", 13: "Salle 13"}
         self.promotions = {41: ("L2 Droit", [301, 302, 303, 304]), 42: ("L2 Gestion", [305, 306])}
         self.subjects = {77: "Droit des affaires", 78: "Comptabilité", 79: "Anglais", 80: "Conférence"}
-        self.families = {"gfEtudiant": {51: ("Statut", [APPRENTICES, INITIAL])}, "gfCours": {52: ("Filière", [CORE, OPTIONAL])}}
+        self.families = {"gfEtudiant": {51: ("Statut", [APPRENTICES, INITIAL]), 53: ("Boursier", [])}, "gfCours": {52: ("Filière", [CORE, OPTIONAL]), 54: ("Langue", [])}}
         self.rubrics = {APPRENTICES: "Apprenti", INITIAL: "Initial", CORE: "Tronc commun", OPTIONAL: "Option"}
         self.rubrics_of = {301: [APPRENTICES], 302: [APPRENTICES], 303: [INITIAL], 304: [INITIAL], 305: [APPRENTICES], 306: []}
         self.reasons = ["Maladie", "Convocation"]

@@ -1,0 +1,275 @@
+"""Which lines of a spec its cases exercise: values that were filled, conditions that went both ways, states that were sent, options, filters.
+
+A point is one thing on one line that a case can show. `# edusync: uncovered REASON` on a line, or alone above it, excuses the points of that line.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+from edusync.app.specs import shown
+from edusync.diagnostics import Location
+from edusync.engine.source import Source
+from edusync.engine.stages import Stages
+from edusync.engine.table import Dropped
+from edusync.engine.upward.lines import LineMaker
+from edusync.engine.upward.steps import StepSender
+from edusync.engine.values import ValueCompiler
+from edusync.errors import EdusyncError, FilesInvalid
+from edusync.model import UNKNOWN
+from edusync.spec import load_spec
+from edusync.spec.expressions import Expression
+from edusync.spec.types import Call, ForEach, Question, Resource, Value, Verdict
+from edusync.spec.upward import StateRule
+from edusync.testing.replay import CANARY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from edusync.spec.types import Spec
+    from edusync.testing.cases import Case
+
+    Seen = dict[tuple[int, int, str], set[str]]
+
+_EXCUSE = re.compile(r"#\s*edusync:\s*uncovered\s+(\S.*)$")
+_EMPTY = (None, "", [], ())
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing on one line. `needed` is what has to be seen of it, in words."""
+
+    line: int
+    column: int
+    what: str
+    needed: frozenset[str]
+
+    @property
+    def key(self) -> tuple[int, int, str]:
+        """Return what tells points apart."""
+        return self.line, self.column, self.what
+
+
+@dataclass(slots=True)
+class Coverage:
+    """What the cases of a spec showed."""
+
+    file: str
+    text: str
+    cases: int
+    points: list[Point]
+    seen: Seen
+    excuses: dict[int, str] = field(default_factory=dict)
+
+    def missing(self, point: Point) -> frozenset[str]:
+        """Return what no case showed of a point."""
+        return point.needed - self.seen.get(point.key, set())
+
+    @property
+    def counted(self) -> list[Point]:
+        """Return the points that count: those that nobody excused."""
+        return [point for point in self.points if point.line not in self.excuses]
+
+    @property
+    def gaps(self) -> list[Point]:
+        """Return the points that count and are not wholly shown, in the order of the file."""
+        return sorted((point for point in self.counted if self.missing(point)), key=lambda point: point.key)
+
+    @property
+    def needless(self) -> list[int]:
+        """Return the lines whose excuse excuses nothing."""
+        return sorted(line for line in self.excuses if not any(point.line == line and self.missing(point) for point in self.points))
+
+    @property
+    def percent(self) -> float:
+        """Return how much of what counts was shown."""
+        needed = sum(len(point.needed) for point in self.counted)
+        return 100.0 if not needed else 100.0 * (1 - sum(len(self.missing(point)) for point in self.counted) / needed)
+
+
+def measure(file: Path, cases: Iterable[Case], functions: Mapping[str, Callable[..., Any]]) -> Coverage:
+    """Run the cases of a spec and return what they showed of it; FilesInvalid when the spec has errors."""
+    text, name = file.read_text(encoding="utf-8"), shown(file)
+    spec, document = load_spec(text, name, functions)
+    if spec is None:
+        raise FilesInvalid(document.findings)
+    os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
+    seen: Seen = defaultdict(set)
+    count = 0
+    with _watched(seen):
+        for case in cases:
+            count += 1
+            _answers(spec, case, seen)
+            try:
+                case.run()
+            except (EdusyncError, AssertionError):
+                continue  # what it showed until then counts; `edusync test` says what is wrong with it
+    return Coverage(name, text, count, list(_points(spec)), seen, _excuses(text))
+
+
+# what there is to be seen
+
+
+def _points(spec: Spec) -> Iterator[Point]:
+    met: set[tuple[int, int, str]] = set()
+    for point in (*_questions(spec), *_walk(spec, "")):
+        if point.key not in met and (point.what != "call" or spec.transport.kind == "http"):
+            met.add(point.key)
+            yield point
+
+
+def _walk(thing: Any, name: str) -> Iterator[Point]:
+    """Yield the points of everything below a part of a spec."""
+    if isinstance(thing, Question) or name == "probe":
+        return
+    match thing:
+        case Expression():
+            if thing.place is not None and not thing.constant:
+                bare = "{{" not in thing.source and "{%" not in thing.source
+                yield _point(thing.place, "text", *(("true", "false") if bare and name != "items" else ("used",)))
+            return
+        case Verdict():
+            if thing.when.place is not None:
+                yield _point(thing.when.place, "text", "true")
+            if thing.message is not None:
+                yield from _walk(thing.message, "")
+            return
+        case Value():
+            yield _point(thing.place, "value", "filled")
+        case Resource():
+            yield _point(thing.place, "list", "read")
+            yield from (_point(place, "as", "filled") for _, _, place in thing.formats)
+            yield from (_point(place, "filter_by", "kept", "dropped") for _, _, place in thing.filter_by)
+        case StateRule():
+            yield _point(thing.place, "state", "met")
+        case Call() if name in {"login", "logout", "call"} and thing.operation is None and not thing.statement:
+            yield _point(thing.place, "call", "called")
+    if is_dataclass(thing) and not isinstance(thing, Location):
+        for one in fields(thing):
+            inner = getattr(thing, one.name)
+            yield from _walk(inner, one.name if not isinstance(thing, ForEach) or one.name == "items" else "")
+    elif isinstance(thing, dict):
+        for inner in thing.values():
+            yield from _walk(inner, name)
+    elif isinstance(thing, tuple | list):
+        for inner in thing:
+            yield from _walk(inner, name)
+
+
+def _questions(spec: Spec) -> Iterator[Point]:
+    for question in spec.options.values():
+        choices = ("true", "false") if question.type == "boolean" else tuple(question.values) or ("answered",)
+        yield _point(question.place, "option", *choices)
+    for question in spec.filters.values():
+        yield _point(question.place, "filter", "set", "not set")
+
+
+def _point(place: Location, what: str, *needed: str) -> Point:
+    return Point(place.line, place.column, what, frozenset(needed))
+
+
+# what was seen
+
+
+def _answers(spec: Spec, case: Case, seen: Seen) -> None:
+    """Note the options and filters that a case answers."""
+    told = case.told()
+    options = told.get("options") or {}
+    for name, question in spec.options.items():
+        value = options.get(name, question.default)
+        if value not in _EMPTY:
+            _note(seen, question.place, "option", str(value).lower() if isinstance(value, bool) else str(value) if question.values else "answered")
+    for name, question in spec.filters.items():
+        is_set = any((account.get("filters") or {}).get(name) for account in told.get("accounts") or ({},))
+        _note(seen, question.place, "filter", "set" if is_set else "not set")
+
+
+def _note(seen: Seen, place: Location | None, what: str, word: str) -> None:
+    if place is not None:
+        seen[place.line, place.column, what].add(word)
+
+
+@contextmanager
+def _watched(seen: Seen) -> Iterator[None]:
+    """Watch the engine while cases run: expressions, values, stages of lists, calls and lines of the way up."""
+    run, compile_, staged, shaped, filtered, requested, bare, state_of, step = (
+        Expression.run, ValueCompiler.compile, Stages.run, Stages._shaped, Stages._filtered, Source._request, Source._bare, LineMaker._state, StepSender.run,  # noqa: SLF001 - what is watched
+    )  # fmt: skip
+
+    def expression(self: Expression, row: object, names: Mapping[str, Any]) -> Any:
+        found = run(self, row, names)
+        if self.place is not None:
+            seen[self.place.line, self.place.column, "text"].update(("used",) if found is UNKNOWN else ("used", "true" if found else "false"))
+        return found
+
+    def value(self: ValueCompiler, value: Value) -> Any:
+        make = compile_(self, value)
+
+        def made(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
+            found = make(row, names)
+            if found is not UNKNOWN and found not in _EMPTY:
+                _note(seen, value.place, "value", "filled")
+            return found
+
+        return made
+
+    def stages(self: Stages, raw: Any) -> Any:
+        for row in staged(self, raw):
+            _note(seen, self.resource.place, "list", "read")
+            yield row
+
+    def shape(self: Stages, row: Any) -> Any:
+        found = shaped(self, row)
+        for path, _, place in self.resource.formats:
+            if path.read(found) not in _EMPTY:
+                _note(seen, place, "as", "filled")
+        return found
+
+    def filters(self: Stages, row: Any) -> Any:
+        gone = filtered(self, row)
+        for name, _, place in self.filters:
+            if self.names["filters"].get(name):
+                _note(seen, place, "filter_by", "dropped" if gone is not None and gone.place == place else "kept")
+        return gone
+
+    def noting_call(inner: Callable[..., Any]) -> Callable[..., Any]:
+        def call(self: Source, call: Call, *more: Any) -> Any:
+            _note(seen, call.place, "call", "called")
+            return inner(self, call, *more)
+
+        return call
+
+    def state(self: LineMaker, sheet: Any, attendance: Any, *more: Any) -> str:
+        found = state_of(self, sheet, attendance, *more)
+        for name in (*attendance.states, found):
+            _note(seen, self.writeback.states[name].place, "state", "met")
+        return found
+
+    def stepped(self: StepSender, one: Any, *more: Any) -> Any:
+        _note(seen, one.call.place, "call", "called")
+        return step(self, one, *more)
+
+    with ExitStack() as stack:
+        for owner, name, replacement in (
+            (Expression, "run", expression), (ValueCompiler, "compile", value), (Stages, "run", stages), (Stages, "_shaped", shape), (Stages, "_filtered", filters),
+            (Source, "_request", noting_call(requested)), (Source, "_bare", noting_call(bare)), (LineMaker, "_state", state), (StepSender, "run", stepped),
+        ):  # fmt: skip
+            stack.enter_context(patch.object(owner, name, replacement))
+        yield
+
+
+def _excuses(text: str) -> dict[int, str]:
+    """Return the lines whose points are excused, with the reason."""
+    found = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = _EXCUSE.search(line)
+        if match:
+            found[number + 1 if line.lstrip().startswith("#") else number] = match.group(1)
+    return found
