@@ -59,6 +59,7 @@ def command(paths: tuple[Path, ...], *, update: bool) -> int:
 
 def cases_of(paths: Iterable[Path]) -> Iterator[Case]:
     """Yield the cases of specs and folders; the folders of the specs are searched for specs too."""
+    from edusync.app.recordings import case_folders
     from edusync.testing.cases import find_cases
 
     given = list(paths)
@@ -67,7 +68,5 @@ def cases_of(paths: Iterable[Path]) -> Iterator[Case]:
         if path.is_dir():
             yield from find_cases(path, dirs)
             continue
-        for folder in (path.parent / "cases" / path.stem, *(Path(place) / path.stem for place in _PLACES)):
-            if folder.is_dir():
-                yield from find_cases(folder, dirs)
-                break
+        for folder in case_folders(path):
+            yield from find_cases(folder, dirs)

@@ -31,6 +31,8 @@ CODES = (
     Code("SPEC_NAME_TAKEN", ERROR, "A name is used that the language keeps for itself.", "Choose another name."),
     # notations
     Code("SPEC_BAD_PATH", ERROR, "A path cannot be read.", "Write names joined by dots, such as adresse.email."),
+    Code("SPEC_PATH_NOT_RECORDED", WARN, "A path names a field that no recorded answer of the spec's cases has.",
+         "Correct the name; the hint shows the nearest that was recorded. Or record a case that has it."),
     Code("SPEC_BAD_TEMPLATE", ERROR, "A template cannot be read.", "Check the braces: {{ … }} around what varies."),
     Code("SPEC_BAD_STATEMENT", ERROR, "A statement of SQL has holes, does not read, or does not fit its values.",
          "Bind every value as :name and name it under `values`."),

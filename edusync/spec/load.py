@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.diagnostics import Severity
 from edusync.spec.build import build_spec
 from edusync.spec.document import Document, read_document
-from edusync.spec.rules import check_rules
+from edusync.spec.rules import check_rules, not_recorded
 from edusync.spec.schema_check import check_schema
 
 if TYPE_CHECKING:
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from edusync.spec.types import Spec
 
 
-def load_spec(text: str, file: str, functions: Mapping[str, Callable[..., Any]] | None = None) -> tuple[Spec | None, Document]:
-    """Return the spec, None when it has errors, and the document with every finding."""
+def load_spec(text: str, file: str, functions: Mapping[str, Callable[..., Any]] | None = None, recorded: frozenset[str] | None = None) -> tuple[Spec | None, Document]:
+    """Return the spec, None when it has errors, and the document with every finding.
+
+    `recorded` are the names that occur in the recorded answers of its cases; None when there are none to look into.
+    """
     document = read_document(text, file)
     if document.has_errors and document.data is None:
         return None, document
@@ -26,5 +29,7 @@ def load_spec(text: str, file: str, functions: Mapping[str, Callable[..., Any]] 
         return None, document
     spec, builder = build_spec(document, text, functions or {})
     check_rules(spec, builder)
+    if recorded is not None:
+        not_recorded.check(spec, builder, recorded)
     broken = any(found.severity is Severity.ERROR for found in document.findings)
     return (None if broken else spec), document

@@ -47,10 +47,11 @@ _NOISE = {"DATE_CREATED", "DATE_UPDATED", "id", "SCHOOL_ID", "ATTENDANCE_LIST_GE
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One folder. `spec_dirs` are searched for specs beside the installed ones."""
+    """One folder. `spec_dirs` are searched for specs beside the installed ones; `spec` stands in for the one that the case names."""
 
     folder: Path
     spec_dirs: tuple[Path, ...] = ()
+    spec: Path | None = None
 
     @property
     def name(self) -> str:
@@ -92,6 +93,8 @@ class Case:
         """
         case = _yaml(self.folder / "case.yaml")
         case["connector"]["connection"] = {**case["connector"]["connection"], **(secrets or {})}
+        if self.spec is not None:
+            case["connector"]["spec"] = str(self.spec)
         book = Book(clock=lambda: now)
         now = datetime.fromisoformat(case["at"]).replace(tzinfo=PARIS).astimezone(UTC)
         _fill(book, self.folder / "edusign.yaml")

@@ -8,26 +8,18 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 from edusync.app.specs import shown
 from edusync.diagnostics import Location
-from edusync.engine.source import Source
-from edusync.engine.stages import Stages
-from edusync.engine.table import Dropped
-from edusync.engine.upward.lines import LineMaker
-from edusync.engine.upward.steps import StepSender
-from edusync.engine.values import ValueCompiler
 from edusync.errors import EdusyncError, FilesInvalid
-from edusync.model import UNKNOWN
 from edusync.spec import load_spec
 from edusync.spec.expressions import Expression
 from edusync.spec.types import Call, ForEach, Question, Resource, Value, Verdict
 from edusync.spec.upward import StateRule
 from edusync.testing.replay import CANARY
+from edusync.testing.watch import EMPTY, note, watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,11 +27,9 @@ if TYPE_CHECKING:
 
     from edusync.spec.types import Spec
     from edusync.testing.cases import Case
-
-    Seen = dict[tuple[int, int, str], set[str]]
+    from edusync.testing.watch import Seen
 
 _EXCUSE = re.compile(r"#\s*edusync:\s*uncovered\s+(\S.*)$")
-_EMPTY = (None, "", [], ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +93,7 @@ def measure(file: Path, cases: Iterable[Case], functions: Mapping[str, Callable[
     os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
     seen: Seen = defaultdict(set)
     count = 0
-    with _watched(seen):
+    with watched(seen):
         for case in cases:
             count += 1
             _answers(spec, case, seen)
@@ -127,20 +117,28 @@ def _points(spec: Spec) -> Iterator[Point]:
 
 def _walk(thing: Any, name: str) -> Iterator[Point]:
     """Yield the points of everything below a part of a spec."""
-    if isinstance(thing, Question) or name == "probe":
+    if isinstance(thing, Question | Location) or name == "probe":
         return
+    yield from _own(thing, name)
+    if isinstance(thing, Verdict):
+        yield from _walk(thing.message, "")
+    elif is_dataclass(thing) and not isinstance(thing, Expression):
+        for one in fields(thing):
+            yield from _walk(getattr(thing, one.name), one.name if not isinstance(thing, ForEach) or one.name == "items" else "")
+    elif isinstance(thing, dict | tuple | list):
+        for inner in thing.values() if isinstance(thing, dict) else thing:
+            yield from _walk(inner, name)
+
+
+def _own(thing: Any, name: str) -> Iterator[Point]:
+    """Yield the points of a part of a spec itself."""
     match thing:
-        case Expression():
-            if thing.place is not None and not thing.constant:
-                bare = "{{" not in thing.source and "{%" not in thing.source
-                yield _point(thing.place, "text", *(("true", "false") if bare and name != "items" else ("used",)))
-            return
+        case Expression(place=Location() as place, constant=False, source=source):
+            bare = "{{" not in source and "{%" not in source
+            yield _point(place, "text", *(("true", "false") if bare and name != "items" else ("used",)))
         case Verdict():
             if thing.when.place is not None:
                 yield _point(thing.when.place, "text", "true")
-            if thing.message is not None:
-                yield from _walk(thing.message, "")
-            return
         case Value():
             yield _point(thing.place, "value", "filled")
         case Resource():
@@ -151,16 +149,6 @@ def _walk(thing: Any, name: str) -> Iterator[Point]:
             yield _point(thing.place, "state", "met")
         case Call() if name in {"login", "logout", "call"} and thing.operation is None and not thing.statement:
             yield _point(thing.place, "call", "called")
-    if is_dataclass(thing) and not isinstance(thing, Location):
-        for one in fields(thing):
-            inner = getattr(thing, one.name)
-            yield from _walk(inner, one.name if not isinstance(thing, ForEach) or one.name == "items" else "")
-    elif isinstance(thing, dict):
-        for inner in thing.values():
-            yield from _walk(inner, name)
-    elif isinstance(thing, tuple | list):
-        for inner in thing:
-            yield from _walk(inner, name)
 
 
 def _questions(spec: Spec) -> Iterator[Point]:
@@ -184,85 +172,11 @@ def _answers(spec: Spec, case: Case, seen: Seen) -> None:
     options = told.get("options") or {}
     for name, question in spec.options.items():
         value = options.get(name, question.default)
-        if value not in _EMPTY:
-            _note(seen, question.place, "option", str(value).lower() if isinstance(value, bool) else str(value) if question.values else "answered")
+        if value not in EMPTY:
+            note(seen, question.place, "option", str(value).lower() if isinstance(value, bool) else str(value) if question.values else "answered")
     for name, question in spec.filters.items():
-        is_set = any((account.get("filters") or {}).get(name) for account in told.get("accounts") or ({},))
-        _note(seen, question.place, "filter", "set" if is_set else "not set")
-
-
-def _note(seen: Seen, place: Location | None, what: str, word: str) -> None:
-    if place is not None:
-        seen[place.line, place.column, what].add(word)
-
-
-@contextmanager
-def _watched(seen: Seen) -> Iterator[None]:
-    """Watch the engine while cases run: expressions, values, stages of lists, calls and lines of the way up."""
-    run, compile_, staged, shaped, filtered, requested, bare, state_of, step = (
-        Expression.run, ValueCompiler.compile, Stages.run, Stages._shaped, Stages._filtered, Source._request, Source._bare, LineMaker._state, StepSender.run,  # noqa: SLF001 - what is watched
-    )  # fmt: skip
-
-    def expression(self: Expression, row: object, names: Mapping[str, Any]) -> Any:
-        found = run(self, row, names)
-        if self.place is not None:
-            seen[self.place.line, self.place.column, "text"].update(("used",) if found is UNKNOWN else ("used", "true" if found else "false"))
-        return found
-
-    def value(self: ValueCompiler, value: Value) -> Any:
-        make = compile_(self, value)
-
-        def made(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
-            found = make(row, names)
-            if found is not UNKNOWN and found not in _EMPTY:
-                _note(seen, value.place, "value", "filled")
-            return found
-
-        return made
-
-    def stages(self: Stages, raw: Any) -> Any:
-        for row in staged(self, raw):
-            _note(seen, self.resource.place, "list", "read")
-            yield row
-
-    def shape(self: Stages, row: Any) -> Any:
-        found = shaped(self, row)
-        for path, _, place in self.resource.formats:
-            if path.read(found) not in _EMPTY:
-                _note(seen, place, "as", "filled")
-        return found
-
-    def filters(self: Stages, row: Any) -> Any:
-        gone = filtered(self, row)
-        for name, _, place in self.filters:
-            if self.names["filters"].get(name):
-                _note(seen, place, "filter_by", "dropped" if gone is not None and gone.place == place else "kept")
-        return gone
-
-    def noting_call(inner: Callable[..., Any]) -> Callable[..., Any]:
-        def call(self: Source, call: Call, *more: Any) -> Any:
-            _note(seen, call.place, "call", "called")
-            return inner(self, call, *more)
-
-        return call
-
-    def state(self: LineMaker, sheet: Any, attendance: Any, *more: Any) -> str:
-        found = state_of(self, sheet, attendance, *more)
-        for name in (*attendance.states, found):
-            _note(seen, self.writeback.states[name].place, "state", "met")
-        return found
-
-    def stepped(self: StepSender, one: Any, *more: Any) -> Any:
-        _note(seen, one.call.place, "call", "called")
-        return step(self, one, *more)
-
-    with ExitStack() as stack:
-        for owner, name, replacement in (
-            (Expression, "run", expression), (ValueCompiler, "compile", value), (Stages, "run", stages), (Stages, "_shaped", shape), (Stages, "_filtered", filters),
-            (Source, "_request", noting_call(requested)), (Source, "_bare", noting_call(bare)), (LineMaker, "_state", state), (StepSender, "run", stepped),
-        ):  # fmt: skip
-            stack.enter_context(patch.object(owner, name, replacement))
-        yield
+        is_set = any((account.get("filters") or {}).get(name) for account in told.get("accounts") or ())
+        note(seen, question.place, "filter", "set" if is_set else "not set")
 
 
 def _excuses(text: str) -> dict[int, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from edusync.app.connector_file import read_instance
+from edusync.app.connector_page import BEGIN, within
 from edusync.cli import COMMANDS
 from edusync.registry import Registry
 from edusync.spec import load_spec
@@ -35,6 +36,15 @@ def test_yaml_of_a_page_is_valid(page: Path, tmp_path: Path, registry: Registry,
             (tmp_path / "specs" / f"{name}.yaml").write_text(block, encoding="utf-8")
             found += [finding.message for finding in load_spec(block, "page.yaml")[1].findings]
     assert found == []
+
+
+@pytest.mark.parametrize("spec", sorted((ROOT / "specs").glob("*.yaml")), ids=lambda spec: spec.stem)
+def test_page_of_a_connector_is_what_its_spec_says(spec: Path, registry: Registry) -> None:
+    built, _ = load_spec(spec.read_text(encoding="utf-8"), spec.name, registry.functions)
+    page = (ROOT / "docs" / "connectors" / f"{spec.stem}.md").read_text(encoding="utf-8")
+    assert built is not None
+    assert BEGIN in page
+    assert within(page, built) == page, f"run: edusync docs specs/{spec.name} --into docs/connectors/{spec.stem}.md"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])

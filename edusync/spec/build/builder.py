@@ -37,6 +37,8 @@ class Builder:
     filters: dict[str, Callable[..., Any]] = field(default_factory=dict)
     functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     used_formats: set[str] = field(default_factory=set)
+    paths: list[tuple[Route, Path]] = field(default_factory=list)
+    """Every path of the spec, with where it stands."""
 
     def at(self, route: Route) -> Location:
         """Return the place of a route."""
@@ -50,10 +52,12 @@ class Builder:
         """Compile the path at a route."""
         source = str(self.get(route))
         try:
-            return compile_path(source)
+            found = compile_path(source)
         except BadPath as error:
             self.document.report("SPEC_BAD_PATH", route, f"not a path: {error}", "write names joined by dots, such as adresse.email")
             return Path(source, lambda _row: None, ())
+        self.paths.append((route, found))
+        return found
 
     def expression(self, route: Route, scope: frozenset[str]) -> Expression:
         """Compile the expression at a route."""

@@ -1,0 +1,126 @@
+"""The page of a connector, made from its spec: what is asked, what goes down and up, why something stays away, what is assumed.
+
+Between two markers in a page of one's own it is kept up to date by `edusync docs --into PAGE`; what stands around them is left alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edusync.codes import get_code
+from edusync.spec.upward import STATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from edusync.spec.types import Entity, Question, Spec, Value
+    from edusync.spec.upward import StateRule, Writeback
+
+BEGIN = "<!-- made by `edusync docs`: begin -->"
+END = "<!-- made by `edusync docs`: end -->"
+
+_EDUSIGN = {"student": "student", "professor": "professor", "group": "group", "classroom": "room", "course": "sheet", "external": "tutor"}
+_ON_EDUSIGN = {"present": "present", "absent": "absent", "absent_justified": "absent, justified", "late": "late", "excluded": "excluded", "early_departure": "left early"}
+
+
+def connector_page(spec: Spec, lang: str = "en") -> str:
+    """Return the page in Markdown; labels are in `lang`, en or fr."""
+    lines = [f"# {spec.label}", "", f"Connector `{spec.connector}`, over {spec.transport.kind}. It looks {spec.schedule.window_days} days ahead and runs at {', '.join(spec.schedule.down)}, Paris time.", ""]
+    for title, questions in (("What you are asked", spec.connection), ("Options", spec.options), ("Filters", spec.filters)):
+        if questions:
+            lines += [f"## {title}", "", "| key | meaning | takes |", "| --- | --- | --- |", *(_question(question, lang) for question in questions.values()), ""]
+    lines += ["## What goes down", "", "| Edusign | from the list | fields |", "| --- | --- | --- |", *(_entity(entity) for entity in spec.entities.values()), ""]
+    reasons = list(_reasons(spec))
+    if reasons:
+        lines += ["Left out, beside what every connector leaves out (no valid professor, no valid student, outside the window):", "", *reasons, ""]
+    lines += ["## What goes up", "", *(_upward(spec.writeback) if spec.writeback else ["Nothing: this ERP has no way up."]), ""]
+    if spec.assumed:
+        lines += ["## What is assumed", "", "Taken for granted without evidence; to be confirmed with the ERP.", "", *(f"- {words}" for words, _ in spec.assumed), ""]
+    return "\n".join(lines)
+
+
+def within(page: str, spec: Spec, lang: str = "en") -> str:
+    """Return a page with what stands between its markers made anew; a page without markers gets them at its end."""
+    made = connector_page(spec, lang).partition("\n")[2].replace("\n## ", "\n### ").strip()
+    block = f"{BEGIN}\n\n{made}\n\n{END}"
+    before, begin, rest = page.partition(BEGIN)
+    if not begin:
+        return f"{page.rstrip()}\n\n## Key by key\n\n{block}\n"
+    return f"{before}{block}{rest.partition(END)[2]}"
+
+
+def _question(question: Question, lang: str) -> str:
+    kind = question.item if question.type == "list" else question.type
+    notes = [
+        *(["one for each account"] if question.per_account else []), *(["may be left empty"] if question.optional else []),
+        *([f"one of {', '.join(f'`{value}`' for value in question.values)}"] if question.values else []),
+        *([f"default `{str(question.default).lower()}`"] if question.default is not None else []),
+    ]  # fmt: skip
+    meaning = getattr(question.label, lang) + (f". {getattr(question.help, lang)}" if question.help else "")
+    return f"| `{question.name}` | {_cell(meaning)} | {_cell('; '.join([str(kind), *notes]))} |"
+
+
+def _entity(entity: Entity) -> str:
+    fields = ", ".join(f"{name} ← {_source(value)}" for name, value in entity.fields.items() if name != "source_id")
+    return f"| {_EDUSIGN[entity.kind]} | `{entity.source}` by {_source(entity.fields['source_id'])} | {_cell(fields)} |"
+
+
+def _source(value: Value) -> str:
+    """Say in a few words where a value comes from."""
+    match value.kind:
+        case "path":
+            said = f"`{value.path.source}`" if value.path else ""
+        case "composite" | "first_of" | "all_of":
+            word = {"composite": " / ", "first_of": ", else ", "all_of": " and "}[value.kind]
+            said = word.join(_source(part) for part in value.parts)
+        case "look_up" | "look_up_all":
+            said = f"the list `{value.look_up.list}`" if value.look_up else ""
+        case "day" | "start":
+            said = " + ".join(_source(part) for part in value.parts)
+        case "value":
+            said = f"always `{value.constant}`"
+        case "function":
+            said = f"the function `{value.function}`"
+        case _:
+            said = f"`{value.template.parts[0].source}`" if value.template and value.template.parts else "a template"
+    return said + (f" when `{value.when.source}`" if value.when else "")
+
+
+def _reasons(spec: Spec) -> Iterator[str]:
+    for resource in spec.resources.values():
+        for code, test, _ in resource.drop:
+            if code.startswith("DOWN_"):
+                yield f"- rows of `{resource.name}` when `{test.source}`: {get_code(code).meaning} (`{code}`)"
+        for name, _, _ in resource.filter_by:
+            yield f"- rows of `{resource.name}` that the filter `{name}` does not name"
+    for entity in spec.entities.values():
+        for code, test, _ in entity.drop:
+            yield f"- a {_EDUSIGN[entity.kind]} when `{test.source}`: {get_code(code).meaning} (`{code}`)"
+
+
+def _upward(writeback: Writeback) -> Iterator[str]:
+    who = " and ".join(f"{role}s" for role in writeback.lines)
+    need = f", when `{writeback.needs.source}`" if writeback.needs else ""
+    reads, writes = [step for step in writeback.steps if not step.writes], [step for step in writeback.steps if step.writes]
+    yield from (f"For {who}{need}, from archived sheets: {len(writes)} kind{'s' if len(writes) != 1 else ''} of write" + (f", {len(reads)} of reading" if reads else "") + ".", "")
+    yield from ("| state | goes up as |", "| --- | --- |")
+    for state in STATES:
+        yield f"| {_ON_EDUSIGN[state]} | {_cell(_state(writeback.states, state))} |"
+    for code, test, _ in writeback.hold:
+        yield from ("", f"Held back when `{test.source}`: {get_code(code).meaning} (`{code}`)")
+    if writeback.reasons:
+        yield from ("", f"The reasons of justified absences come from the list `{writeback.reasons.source}`, by exact label or id.")
+
+
+def _state(states: Mapping[str, StateRule], state: str) -> str:
+    rule = states[state]
+    other = f"as {_ON_EDUSIGN[rule.instead]}" if rule.instead else "not at all"
+    if rule.skip:
+        return "nothing is sent"
+    if rule.needs is not None:
+        return f"itself when `{rule.needs.source}`, else {other}"
+    return other if rule.instead else "itself"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
