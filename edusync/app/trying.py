@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -16,15 +16,17 @@ from edusync.engine.outcome import Report
 from edusync.engine.table import Dropped
 from edusync.errors import UsageProblem
 from edusync.model import Window
+from edusync.spec.formats import Unreadable
 from edusync.target.client import EdusignClient
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from edusync.app.connector_file import Instance
     from edusync.app.downward import Moment
     from edusync.diagnostics import Location
     from edusync.engine.outcome import Outcome
+    from edusync.engine.source import AnySource
     from edusync.engine.table import Row
     from edusync.registry import Registry
     from edusync.spec.types import Resource
@@ -64,6 +66,8 @@ class Tried:
     lists: Sequence[TriedList]
     items: Sequence[TriedItem]
     outcomes: Sequence[Outcome]
+    persons: Sequence[Mapping[str, Any]]
+    """The fields of everybody who was sent, those of rows that count for nothing included."""
 
 
 class _Traced(Lists):
@@ -90,8 +94,11 @@ class _Traced(Lists):
         return self._noted(resource, super()._from(resource))
 
 
-def try_spec(instance: Instance, registry: Registry, moment: Moment, *, only: str | None = None) -> Tried:
-    """Read the lists of the first account, one of them when `only` says so, and make the items of which they are the source."""
+def try_spec(instance: Instance, registry: Registry, moment: Moment, *, only: str | None = None, opened: Callable[..., AnySource] = open_source) -> Tried:
+    """Read the lists of the first account, one of them when `only` says so, and make the items of which they are the source.
+
+    `opened` opens the ERP.
+    """
     spec, account = instance.spec, instance.accounts[0]
     if only is not None and only not in spec.resources:
         from edusync.diagnostics import did_you_mean
@@ -99,7 +106,7 @@ def try_spec(instance: Instance, registry: Registry, moment: Moment, *, only: st
         raise UsageProblem("RUN_USAGE", f"{spec.label} has no list '{only}'", did_you_mean(only, list(spec.resources)))
     report = Report(account.name)
     names = names_in_scope(account.answers, Window.around(moment.now, days=instance.schedule.window_days, days_back=instance.rules.adopt.days_back if instance.rules.adopt else 0))
-    with closing(open_source(spec, names, moment.tools, registry.functions)) as source, closing(EdusignClient(account.base_url, account.api_key, per_minute=480, sleep=moment.tools.sleep)) as client:
+    with closing(opened(spec, names, moment.tools, registry.functions)) as source, closing(EdusignClient(account.base_url, account.api_key, per_minute=480, sleep=moment.tools.sleep)) as client:
         lists = _Traced(spec, source, names, report, registry.functions)
         settle_scope(lists, client)
         wanted = [only] if only is not None else _of_entities(lists)
@@ -108,7 +115,7 @@ def try_spec(instance: Instance, registry: Registry, moment: Moment, *, only: st
         mapper = Mapper(lists, report)
         items = [_item(mapper, kind, item) for kind in KINDS if (entity := spec.entities.get(kind)) and entity.source in wanted for item in mapper.items(kind) if type(item) is not Skipped]
         shown = [only] if only is not None else [name for name in spec.resources if name in lists.statuses]
-        return Tried([_tried(lists, name) for name in shown], items, report.outcomes)
+        return Tried([_tried(lists, name) for name in shown], items, report.outcomes, list(_persons(lists)))
 
 
 def _of_entities(lists: _Traced) -> list[str]:
@@ -121,6 +128,21 @@ def _tried(lists: _Traced, name: str) -> TriedList:
     if table is not None:
         found.kept, found.dropped = table.rows, table.dropped
     return found
+
+
+def _persons(lists: _Traced) -> Iterator[Mapping[str, Any]]:
+    for kind in ("professor", "student", "external"):
+        entity = lists.spec.entities.get(kind)
+        table = lists.kept.get(entity.source) if entity else None
+        if entity is None or table is None:
+            continue
+        makes = {name: lists.compile(value) for name, value in entity.fields.items() if name in {"last_name", "first_name", "email", "phone", "badge"}}
+        for row in (*table.rows, *(gone.row for gone in table.dropped)):
+            fields = {}
+            for name, make in makes.items():
+                with suppress(Unreadable):
+                    fields[name] = make(row, lists.names)
+            yield fields
 
 
 def _item(mapper: Mapper, kind: str, item: Any) -> TriedItem:

@@ -21,6 +21,7 @@ COMMANDS = {
     "explain": "Say what a code means, or why an item did or did not come down.",
     "mutate": "Plant small mistakes in a spec and list those that nobody notices.",
     "plan": "Show what a sync would do, without writing anything.",
+    "record": "Record a case from the real system, with invented people in the place of real ones.",
     "sandbox": "Run Edusign, or an ERP, as a server on this machine.",
     "schema": "Print the JSON Schema of specs, connector files or cases, for editors.",
     "sync": "Bring the planning down: plan, and apply.",

@@ -93,7 +93,13 @@ def record(folder: Path, spec_dirs: tuple[Path, ...] = ()) -> int:
 
 
 def _written(connector: str, exchanges: list[dict[str, Any]]) -> str:
-    lines = [f"# Recorded from the {connector} simulator; the people are invented. Shared by the cases beside it.", "# A case with an exchanges.yaml of its own replaces what has the same request."]
+    head = [f"# Recorded from the {connector} simulator; the people are invented. Shared by the cases beside it.", "# A case with an exchanges.yaml of its own replaces what has the same request."]
+    return "\n".join([*head, *laid_out(exchanges)]) + "\n"
+
+
+def laid_out(exchanges: list[dict[str, Any]]) -> list[str]:
+    """Return the lines of exchanges in YAML, a row a line."""
+    lines: list[str] = []
     for exchange in exchanges:
         lines.append(f"- request: {json.dumps(exchange['request'], ensure_ascii=False)}")
         lines.append("  answer:")
@@ -102,7 +108,7 @@ def _written(connector: str, exchanges: list[dict[str, Any]]) -> str:
                 lines += ["    text: |-", *(f"      {line}" for line in str(value).splitlines())]
             else:
                 lines += _flow(name, value)
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _flow(name: str, value: Any) -> list[str]:

@@ -1,0 +1,271 @@
+"""Record a case from a real system: what it answers, with the people replaced, the secrets taken out, and no more rows than are needed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from io import BytesIO
+from threading import Lock, local
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPResponse
+
+from edusync.app.trying import try_spec
+from edusync.engine.source import Source, Tools
+from edusync.errors import UsageProblem
+from edusync.spec.document import read_document
+from edusync.spec.names_read import names_read
+from edusync.spec.needs import needs
+from edusync.testing.pseudonyms import Pseudonyms
+from edusync.testing.recorder import laid_out
+from edusync.testing.replay import describe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    import requests
+
+    from edusync.app.connector_file import Instance
+    from edusync.app.downward import Moment
+    from edusync.registry import Registry
+    from edusync.spec.paths import Path as RowPath
+    from edusync.spec.types import Call, Resource, Spec, Value
+    from edusync.transport.message import Answer
+
+_TOKEN = 8
+_FIELDS = {"last_name": "last", "first_name": "first", "email": "whole", "phone": "whole", "badge": "whole"}
+_PERSONS = {"student": True, "professor": True, "external": True, "group": False, "classroom": False, "course": False}
+"""Kinds of items, and whether they are people."""
+
+
+class Tape(HTTPAdapter):
+    """Pass requests on, and keep every exchange: what was asked, and the bytes that came."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lock = Lock()
+        self.mine = local()
+        self.exchanges: list[dict[str, Any]] = []
+
+    def send(self, request: requests.PreparedRequest, *given: Any, **more: Any) -> requests.Response:
+        """Ask the real system."""
+        answered = super().send(request, *given, **more)
+        raw = answered.content
+        headers = {name: value for name, value in answered.headers.items() if name.lower() not in {"content-encoding", "content-length", "transfer-encoding"}}
+        answered.raw = HTTPResponse(BytesIO(raw), headers=headers, status=answered.status_code, preload_content=False)
+        answered._content_consumed, answered._content = False, False  # type: ignore[attr-defined,assignment]  # noqa: SLF001 - requests has no other way to read again
+        answered.headers.clear()
+        answered.headers.update(headers)
+        exchange = {"request": describe(request), "status": answered.status_code, "kind": headers.get("Content-Type", ""), "raw": raw}
+        with self.lock:
+            self.exchanges.append(exchange)
+        self.mine.last = exchange
+        return answered
+
+
+class _Cutting(Source):
+    """An ERP whose lists of sessions end after some rows: what hangs on the sessions is then asked for those alone, so joins stay whole."""
+
+    tape: Tape
+    limit: int
+
+    def cut(self, tape: Tape, limit: int) -> None:
+        """Cut the lists that sheets come from to so many rows."""
+        self.tape, self.limit = tape, limit
+        self.left: dict[str, int] = {}
+        self.tokens: list[str] = []
+        self.roots = {resource.call.place: resource for resource in _roots(self.spec) if resource.call is not None}
+
+    def _login(self) -> tuple[Mapping[str, Any], float | None]:
+        read, lasts = super()._login()
+        self.tokens += [str(value) for value in read.values()]
+        return read, lasts
+
+    def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
+        """Make a call of a list."""
+        answer = super().call(call, names, url=url)
+        resource = self.roots.get(call.place)
+        if resource is None or answer.type != "json":
+            return answer
+        rows = resource.items.read(answer.body)
+        left = self.left.get(resource.name, self.limit)
+        if not isinstance(rows, list) or len(rows) <= left:
+            self.left[resource.name] = left - len(rows) if isinstance(rows, list) else left
+            return answer
+        del rows[left:]  # the body itself is cut
+        self.left[resource.name] = 0
+        _end_pages(answer.body, resource, self.limit)
+        self.tape.mine.last["raw"] = json.dumps(answer.body, ensure_ascii=False).encode()
+        return replace(answer, raw=self.tape.mine.last["raw"])
+
+
+def record(instance: Instance, registry: Registry, moment: Moment, folder: Path, *, name: str, limit: int) -> int:
+    """Run the reading of the first account and write the case; return how many exchanges it has.
+
+    Raises UsageProblem for a system that is no web service: a database or a folder of files is put into the case by hand.
+    """
+    if instance.spec.transport.kind not in {"http", "soap"}:
+        raise UsageProblem("RUN_USAGE", f"a {instance.spec.transport.kind} system cannot be recorded", "put a database.sql or a folder `files` with invented people into the case")
+    tape, opened = Tape(), list[_Cutting]()
+
+    def open_source(spec: Spec, names: Mapping[str, Any], tools: Tools, functions: Mapping[str, Any]) -> Source:
+        source = _Cutting(spec, names, tools, functions)
+        source.cut(tape, limit)
+        opened.append(source)
+        return source
+
+    tried = try_spec(instance, registry, replace(moment, tools=replace(moment.tools, adapter=tape)), opened=open_source)
+    people = _pseudonyms(instance, opened, [str(fields.get(field)) for fields in tried.persons for field in ("last_name", "first_name")])
+    for fields in tried.persons:
+        people.person(*(fields.get(field) for field in ("last_name", "first_name", "email", "phone", "badge")))
+    exchanges = [_cleaned(exchange, people, instance) for exchange in tape.exchanges]
+    unique = list({json.dumps(exchange, sort_keys=True, ensure_ascii=False): exchange for exchange in exchanges}.values())
+    case = folder / name
+    case.mkdir(parents=True, exist_ok=True)
+    head = ["# Recorded from the real system; the people are invented, what the spec does not read is blank, and no secret is in here."]
+    (case / "exchanges.yaml").write_text("\n".join([*head, *laid_out(unique)]) + "\n", encoding="utf-8")
+    (case / "case.yaml").write_text(_case(instance, moment, people, name), encoding="utf-8")
+    return len(unique)
+
+
+def _pseudonyms(instance: Instance, opened: list[_Cutting], real: list[str]) -> Pseudonyms:
+    """Return replacements that know the secrets of the connection and of the sign-in."""
+    answers = instance.accounts[0].answers.connection
+    secrets = [str(answers[name]) for name, question in instance.spec.connection.items() if question.type == "secret" and answers.get(name)]
+    people = Pseudonyms(secrets, real)
+    people.keys = _person_keys(instance.spec)
+    for source in opened:
+        for token in source.tokens:
+            if len(token) >= _TOKEN:  # what is shorter is an id or a number
+                people.hide(token)
+    for name, question in instance.spec.connection.items():
+        if question.type == "text" and "user" in name.lower() and answers.get(name):
+            people.whole[str(answers[name]).strip().casefold()] = "edusync"
+    return people
+
+
+def _person_keys(spec: Spec) -> dict[str, str]:
+    """Return the names of what holds a last name, a first name, or another value of a person, and of nothing else."""
+    found: dict[str, str] = {}
+    others: set[str] = set()
+    for kind, entity in spec.entities.items():
+        columns = spec.resources[entity.source].columns
+        for field, value in entity.fields.items():
+            for path in _paths(value):
+                step = path.source.rpartition(".")[2]
+                key = columns.get(step, step)
+                if _PERSONS[kind] and field in _FIELDS:
+                    found[key] = _FIELDS[field]
+                else:
+                    others.add(key)
+    return {key: what for key, what in found.items() if key not in others}
+
+
+def _paths(value: Value) -> Iterator[RowPath]:
+    if value.path is not None:
+        yield value.path
+    for part in value.parts:
+        yield from _paths(part)
+
+
+def _cleaned(exchange: Mapping[str, Any], people: Pseudonyms, instance: Instance) -> dict[str, Any]:
+    """Return an exchange as a case holds it."""
+    keep = names_read(instance.spec)
+    request = {"path": people.text(exchange["request"]["path"]), **{key: people.value(value, lambda _key: True) for key, value in exchange["request"].items() if key != "path"}}
+    answer: dict[str, Any] = {} if exchange["status"] == 200 else {"status": exchange["status"]}  # noqa: PLR2004 - HTTP
+    text = exchange["raw"].decode("utf-8", "replace")
+    own = str(instance.accounts[0].answers.connection.get("url", ""))
+    if own:
+        ours = urlsplit(own)
+        text = text.replace(f"{ours.scheme}://{ours.netloc}", f"https://{instance.spec.connector}.example")
+    if "json" in exchange["kind"] or text.lstrip()[:1] in {"{", "["}:
+        try:
+            return {"request": request, "answer": answer | {"json": people.value(json.loads(text), keep.__contains__)}}
+        except ValueError:
+            pass
+    if exchange["kind"]:
+        answer["headers"] = {"Content-Type": exchange["kind"]}
+    return {"request": request, "answer": answer | {"text": _xml(text, people, keep) if text.lstrip().startswith("<") else people.text(text)}}
+
+
+def _xml(text: str, people: Pseudonyms, keep: frozenset[str]) -> str:
+    """Return XML with everybody replaced; of records, what the spec does not read is blanked, and tables of alike elements stay."""
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False))
+    except etree.XMLSyntaxError:
+        return people.text(text)
+    if "wsdl" in str(root.tag).lower() or str(root.tag).endswith("}schema"):
+        return text
+    for element in root.iter(etree.Element):
+        local_name = etree.QName(element).localname
+        above = element.getparent()
+        siblings = set() if above is None else {child.tag for child in above}
+        for attribute, value in element.attrib.items():
+            short = etree.QName(attribute).localname
+            element.set(attribute, people.said(short, str(value)) if "{" in attribute or short in keep else "")
+        if element.text and element.text.strip():
+            element.text = people.said(local_name, element.text) if local_name in keep or len(siblings) < 2 or len(element) else ""  # noqa: PLR2004 - several kinds of child make a record
+    return str(etree.tostring(root, encoding="unicode"))
+
+
+def _roots(spec: Spec) -> list[Resource]:
+    """Return the lists that sheets come from and that are asked for by themselves."""
+    found, waiting = list[str](), [spec.entities["course"].source]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.append(name)
+            waiting += [other for other, how in needs(spec.resources[name]).items() if how == "from"]
+    return [spec.resources[name] for name in found]
+
+
+def _end_pages(body: Any, resource: Resource, count: int) -> None:
+    """Make an answer say that it is the last page."""
+    paging = resource.paging or {}
+    until = paging.get("until")
+    ends = {until["total"]: count} if isinstance(until, dict) and "total" in until else {until["pages"]: 1} if isinstance(until, dict) and "pages" in until else {}
+    for path, value in {**ends, **({paging["next"]: None} if isinstance(paging.get("next"), str) else {})}.items():
+        here = body
+        *above, last = str(path).split(".")
+        for step in above:
+            here = here.get(step) if isinstance(here, dict) else None
+        if isinstance(here, dict) and last in here:
+            here[last] = value
+
+
+def _case(instance: Instance, moment: Moment, people: Pseudonyms, name: str) -> str:
+    from io import StringIO
+
+    from ruamel.yaml import YAML
+
+    from edusync.model import PARIS
+
+    account, spec = instance.accounts[0], instance.spec
+    connection: dict[str, Any] = {}
+    for key, value in account.answers.connection.items():
+        question = spec.connection[key]
+        if value in (None, ""):
+            continue
+        if question.type == "secret":
+            connection[key] = "${env:EDUSYNC_CASE_SECRET}"
+        elif question.type == "url":
+            connection[key] = urlsplit(str(value))._replace(scheme="https", netloc=f"{spec.connector}.example").geturl()
+        else:
+            connection[key] = people.text(value) if isinstance(value, str) else value
+    told = read_document(instance.file.read_text(encoding="utf-8"), str(instance.file)).data
+    first = told["accounts"][0]
+    connector: dict[str, Any] = {"spec": spec.connector, "connection": connection}
+    options = {**(told.get("options") or {}), **(first.get("options") or {})}
+    if options:
+        connector["options"] = people.value(options, lambda _key: True)
+    if first.get("filters"):
+        connector["accounts"] = [{"name": "main", "filters": people.value(first["filters"], lambda _key: True)}]
+    out, yaml = StringIO(), YAML()
+    yaml.default_flow_style = False
+    yaml.dump({"shows": f"What the real system answered: {name}.", "at": moment.now.astimezone(PARIS).strftime("%Y-%m-%dT%H:%M"), "connector": connector}, out)
+    return out.getvalue()

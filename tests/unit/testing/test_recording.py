@@ -1,0 +1,78 @@
+"""Recording from an honest server: the case replays, joins are whole, and nobody real is in it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from edusync.app.demo import Demo
+from edusync.app.downward import Moment
+from edusync.app.trying import try_spec
+from edusync.cli import command
+from edusync.errors import UsageProblem
+from edusync.model import PARIS
+from edusync.registry import Registry
+from edusync.testing import Case
+from edusync.testing.recording import record
+
+DAY = date(2026, 3, 16)
+AT = Moment(datetime(2026, 3, 16, 11, 30, tzinfo=PARIS))
+ERPS = ("adesoft", "aimaira", "ammon", "aurion", "fca", "hyperplanning", "ypareo")
+
+
+@pytest.fixture(autouse=True)
+def invented_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDUSYNC_CASE_SECRET", "canary-of-the-cases")
+
+
+@pytest.mark.parametrize("erp", ERPS)
+def test_recording_replays_without_anybody_real(erp: str, registry: Registry, tmp_path: Path) -> None:
+    with Demo(registry, erp, tmp_path / "demo", DAY) as demo:
+        stage = demo.set_up()
+        record(stage.instance, registry, AT, tmp_path / "cases", name="nominal", limit=3)
+        tried = try_spec(stage.instance, registry, AT)
+        host = stage.erp
+        answers = stage.instance.accounts[0].answers.connection
+    text = (tmp_path / "cases/nominal/exchanges.yaml").read_text(encoding="utf-8").casefold()
+    case = (tmp_path / "cases/nominal/case.yaml").read_text(encoding="utf-8")
+    found = Case(tmp_path / "cases" / "nominal").run()
+    assert "stopped" not in found
+    assert 0 < len(found["edusign"]["courses"]) <= 5
+    assert all(course["PROFESSOR"] for course in found["edusign"]["courses"])
+    assert not any(event.split()[1] in {"DOWN_KEY_MISSING", "DOWN_COURSE_PROFESSOR_INVALID"} and "no professor" in event for event in found["events"])
+    emails = {str(fields["email"]).casefold() for fields in tried.persons if fields.get("email")}
+    assert len(emails) > 3
+    assert [email for email in emails if email in text] == []
+    assert host.casefold() not in text + case
+    secrets = [str(answers[name]) for name, question in stage.instance.spec.connection.items() if question.type == "secret" and len(str(answers.get(name) or "")) > 3]
+    assert [secret for secret in secrets if secret.casefold() in text + case] == []
+
+
+def test_sessions_are_cut_and_what_hangs_on_them_is_whole(registry: Registry, tmp_path: Path) -> None:
+    counts = {}
+    for limit in (1, 50):
+        with Demo(registry, "ammon", tmp_path / "demo", DAY) as demo:
+            record(demo.set_up().instance, registry, AT, tmp_path / str(limit), name="nominal", limit=limit)
+        found = Case(tmp_path / str(limit) / "nominal").run()
+        counts[limit] = len([event for event in found["events"] if " course " in event])
+        assert all(course["PROFESSOR"] and course["STUDENTS"] for course in found["edusign"]["courses"])
+    assert 0 < counts[1] < counts[50]
+
+
+def test_database_says_how_its_case_is_made(registry: Registry, tmp_path: Path) -> None:
+    with Demo(registry, "scform", tmp_path / "demo", DAY) as demo:
+        instance = demo.set_up().instance
+        with pytest.raises(UsageProblem, match=r"a sql system cannot be recorded"):
+            record(instance, registry, AT, tmp_path / "cases", name="nominal", limit=3)
+    assert not (tmp_path / "cases").exists()
+
+
+def test_case_that_is_there_is_never_overwritten(registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cases/ypareo/nominal").mkdir(parents=True)
+    with Demo(registry, "ypareo", tmp_path / "demo", DAY) as demo:
+        stage = demo.set_up()
+        with pytest.raises(UsageProblem, match="there is a case at"):
+            command.main(["record", str(stage.connector_file), "--case", "nominal", "--at", "2026-03-16T11:30"], standalone_mode=False)
