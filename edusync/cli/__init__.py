@@ -20,6 +20,7 @@ COMMANDS = {
     "events": "Show the events of the last run, or of a given one.",
     "explain": "Say what a code means, or why an item did or did not come down.",
     "mutate": "Plant small mistakes in a spec and list those that nobody notices.",
+    "new": "Begin a connector, from samples of the ERP or from nothing.",
     "plan": "Show what a sync would do, without writing anything.",
     "record": "Record a case from the real system, with invented people in the place of real ones.",
     "sandbox": "Run Edusign, or an ERP, as a server on this machine.",

@@ -44,7 +44,7 @@ class Stages:
     def _staged(self, raw: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
         status, resource = self.status, self.resource
         shapes, ignores = bool(self.columns or self.formats or self.adds), resource.ignore is not None
-        drops, keyed = bool(self.filters or resource.drop), self.make_key is not None and resource.same_key != "gather"
+        drops, keyed, keyless = bool(self.filters or resource.drop), self.make_key is not None and resource.same_key != "gather", False
         for item in raw:  # every row of every list comes through here: what a list does not say is not asked
             if type(item) is Dropped:
                 yield Dropped(self._shaped(item.row), item.code, item.place, item.detail)
@@ -57,7 +57,10 @@ class Stages:
             if gone is not None:
                 yield gone
             elif not (keyed and self._met_before(row)):
+                keyless = keyed and not self.seen
                 yield row
+        if keyless:  # a key that was renamed would let every double through
+            self.report.add(Outcome("SPEC_PATH_NEVER_SEEN", field="key", place=resource.place, detail=f"no row of '{resource.name}' has its key"))
 
     def _shaped(self, row: Row) -> Row:
         """Return the row with its columns named, its values parsed and its further columns added."""

@@ -57,7 +57,7 @@ def test_sessions_are_cut_and_what_hangs_on_them_is_whole(registry: Registry, tm
             record(demo.set_up().instance, registry, AT, tmp_path / str(limit), name="nominal", limit=limit)
         found = Case(tmp_path / str(limit) / "nominal").run()
         counts[limit] = len([event for event in found["events"] if " course " in event])
-        assert all(course["PROFESSOR"] and course["STUDENTS"] for course in found["edusign"]["courses"])
+        assert all(course["PROFESSOR"] for course in found["edusign"]["courses"])
     assert 0 < counts[1] < counts[50]
 
 
