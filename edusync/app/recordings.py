@@ -1,17 +1,17 @@
-"""Where the cases of a spec lie, and which names occur in what they recorded."""
+"""Where the cases of a spec lie, and what they recorded."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from edusync.spec.recorded import Recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PLACES = ("cases", "tests/connectors")
 _TEXTS = {".yaml", ".yml", ".sql", ".csv", ".json", ".xml", ".ics"}
-_TOKEN = re.compile(r"[^\W\d][\w$@-]*(?:\.[\w$@-]+)*|@[\w.]+")
 _MOST = 16 * 1024 * 1024
 
 
@@ -24,14 +24,12 @@ def case_folders(spec: Path) -> Iterator[Path]:
             return
 
 
-def recorded_names(spec: Path) -> frozenset[str] | None:
-    """Return every name in the recordings of a spec, with its parts; None when nothing was recorded."""
-    found: set[str] = set()
-    read = 0
+def recorded(spec: Path) -> Recorded | None:
+    """Return what was recorded for a spec, None when nothing was."""
+    texts, size = list[str](), 0
     for folder in case_folders(spec):
         for file in folder.rglob("*"):
-            if file.suffix in _TEXTS and file.name not in {"case.yaml", "expected.yml", "edusign.yaml"} and read < _MOST:
-                text = file.read_text(encoding="utf-8", errors="replace")
-                read += len(text)
-                found.update(_TOKEN.findall(text))
-    return frozenset(part for name in found for part in (name, *name.split("."))) if found else None
+            if file.suffix in _TEXTS and file.name not in {"case.yaml", "expected.yml", "edusign.yaml"} and size < _MOST:
+                texts.append(file.read_text(encoding="utf-8", errors="replace"))
+                size += len(texts[-1])
+    return Recorded("\n".join(texts)) if texts else None

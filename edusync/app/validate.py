@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.app.recordings import recorded_names
+from edusync.app.recordings import recorded
 from edusync.app.specs import shown, spec_text
 from edusync.spec.document import read_document
 from edusync.spec.ignores import without_ignored
@@ -76,5 +76,5 @@ def _check(file: Path, door: _LazyRegistry, *, sure: bool) -> list[Diagnostic] |
         from edusync.spec import load_spec
 
         functions = door.registry.functions if "function:" in text else {}
-        return without_ignored(text, shown(file), load_spec(text, shown(file), functions, recorded_names(file))[1].findings)
+        return without_ignored(text, shown(file), load_spec(text, shown(file), functions, recorded(file))[1].findings)
     return None

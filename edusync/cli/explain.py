@@ -24,14 +24,21 @@ def command(subject: str, kind: str | None, source_id: str | None) -> int:
 
 
 def _code(name: str) -> int:
+    from textwrap import indent
+
     from edusync.codes import all_codes
     from edusync.diagnostics import did_you_mean
     from edusync.errors import UsageProblem
+    from edusync.spec.rules import examples
 
     code = all_codes().get(name.upper())
     if code is None:
         raise UsageProblem("RUN_USAGE", f"there is no code '{name}'", did_you_mean(name.upper(), list(all_codes())))
     click.echo(f"{click.style(code.name, bold=True)} ({code.severity})\n\n{code.meaning}\n\nWhat to do: {code.remedy}")
+    shown = examples(code.name)
+    if shown is not None:
+        for word, color, text in (("not like this", "red", shown[0]), ("but like this", "green", shown[1])):
+            click.echo(f"\n{click.style(word, fg=color)}\n\n{indent(text, '    ')}")
     return 0
 
 

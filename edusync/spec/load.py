@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Any
 from edusync.diagnostics import Severity
 from edusync.spec.build import build_spec
 from edusync.spec.document import Document, read_document
-from edusync.spec.rules import check_rules, not_recorded
+from edusync.spec.rules import check_recorded, check_rules
 from edusync.spec.schema_check import check_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from edusync.spec.recorded import Recorded
     from edusync.spec.types import Spec
 
 
-def load_spec(text: str, file: str, functions: Mapping[str, Callable[..., Any]] | None = None, recorded: frozenset[str] | None = None) -> tuple[Spec | None, Document]:
+def load_spec(text: str, file: str, functions: Mapping[str, Callable[..., Any]] | None = None, recorded: Recorded | None = None) -> tuple[Spec | None, Document]:
     """Return the spec, None when it has errors, and the document with every finding.
 
-    `recorded` are the names that occur in the recorded answers of its cases; None when there are none to look into.
+    `recorded` are the recorded answers of its cases, None when there are none to look into.
     """
     document = read_document(text, file)
     if document.has_errors and document.data is None:
@@ -30,6 +31,6 @@ def load_spec(text: str, file: str, functions: Mapping[str, Callable[..., Any]] 
     spec, builder = build_spec(document, text, functions or {})
     check_rules(spec, builder)
     if recorded is not None:
-        not_recorded.check(spec, builder, recorded)
+        check_recorded(spec, builder, recorded)
     broken = any(found.severity is Severity.ERROR for found in document.findings)
     return (None if broken else spec), document

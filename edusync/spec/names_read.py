@@ -38,6 +38,8 @@ def _read(thing: Any) -> Iterator[str]:
             yield from (*thing.columns.values(), *(name for caption in thing.columns.values() for name in caption.split(".")), *_NAME.findall(str(thing.paging or "")))
     if is_dataclass(thing):
         for one in fields(thing):
+            if one.name == "formats" and isinstance(thing, Resource):
+                continue  # how a column is read does not read it
             yield from _read(getattr(thing, one.name))
     elif isinstance(thing, dict | list | tuple):
         for inner in thing.values() if isinstance(thing, dict) else thing:

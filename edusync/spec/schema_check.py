@@ -6,6 +6,7 @@ A fast validator says yes or no; only a document with mistakes is looked at agai
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -77,6 +78,10 @@ def _explain(document: Document, error: Any, codes: Mapping[str, str]) -> None:
         case "required":
             match = re.match(r"'(.+)' is a required property", error.message)
             missing = match.group(1) if match else "?"
+            meant = get_close_matches(missing, [str(key) for key in error.instance if key not in error.schema.get("properties", {})], 1, 0.7)
+            if meant and error.schema.get("additionalProperties") is not False:  # nothing else would say that the key is misspelt
+                document.report(codes["unknown"], (*route, meant[0]), f"unknown key '{meant[0]}'{where}", f"did you mean '{missing}'?", key=True)
+                return
             about = error.schema.get("properties", {}).get(missing, {})
             text = about.get("description") if isinstance(about, dict) else None
             document.report(codes["missing"], route, f"no '{missing}'{where}", _hint(missing, text), key=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.recordings import recorded_names
+from edusync.app.recordings import recorded
 from edusync.app.specs import shown
 from edusync.errors import EdusyncError
 from edusync.spec import load_spec
@@ -82,13 +82,13 @@ def judge(file: Path, cases: Sequence[Case], functions: Mapping[str, Callable[..
     """Yield who notices each mistake: validation first, then the cases, those that show the line before the others."""
     os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
     text = file.read_text(encoding="utf-8")
-    recorded = recorded_names(file)
-    known = Counter(finding.code for finding in load_spec(text, "spec", functions, recorded)[1].findings)
+    answers = recorded(file)
+    known = Counter(finding.code for finding in load_spec(text, "spec", functions, answers)[1].findings)
     expected = {case.name: _ran(case) for case in cases}
     shows = {case.name: {line for line, _, _ in measure(file, [case], functions).seen} for case in cases}
     with tempfile.TemporaryDirectory() as folder:
         for number, mistake in enumerate(planted):
-            spec, document = load_spec(mistake.text, "spec", functions, recorded)
+            spec, document = load_spec(mistake.text, "spec", functions, answers)
             if spec is None or Counter(finding.code for finding in document.findings) - known:
                 yield Verdict(mistake, "validate")
                 continue

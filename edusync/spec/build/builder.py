@@ -39,6 +39,8 @@ class Builder:
     used_formats: set[str] = field(default_factory=set)
     paths: list[tuple[Route, Path]] = field(default_factory=list)
     """Every path of the spec, with where it stands."""
+    unknown: set[tuple[str, str]] = field(default_factory=set)
+    """Names that are used and not declared, such as ("options", "latte")."""
 
     def at(self, route: Route) -> Location:
         """Return the place of a route."""
@@ -48,9 +50,9 @@ class Builder:
         """Return the data at a route."""
         return self.document.get(route)
 
-    def path(self, route: Route) -> Path:
-        """Compile the path at a route."""
-        source = str(self.get(route))
+    def path(self, route: Route, source: str | None = None) -> Path:
+        """Compile the path at a route, or one that is a part of what stands there."""
+        source = str(self.get(route)) if source is None else source
         try:
             found = compile_path(source)
         except BadPath as error:
@@ -170,6 +172,7 @@ class Builder:
         for name in sorted(compiled.names):
             root, rest = name[0], name[1:]
             if root in declared and rest and rest[0] not in (declared[root] or ()):
+                self.unknown.add((root, rest[0]))
                 hint = did_you_mean(rest[0], list(declared[root] or ()))
                 self.document.report("SPEC_UNKNOWN_VARIABLE", route, f"'{root}' has no '{rest[0]}'", hint)
         in_transport = route[:1] == ("transport",)

@@ -34,6 +34,7 @@ def build_resource(builder: Builder, name: str) -> Resource:
     if call is None and not sources and not zipped and "call" not in data:
         builder.document.report("SPEC_MISSING_KEY", route, f"the list '{name}' comes from nowhere", "add a call such as get:, or from:", key=True)
     named = (builder.get(("transport", "calls", data["call"])) or {}) if "call" in data else {}
+    _check_paging(builder, (*route, "paging") if "paging" in data else ("transport", "calls", data.get("call"), "paging"))
     same = data.get("same_key", "report")
     items = data.get("items")
     return Resource(
@@ -44,7 +45,7 @@ def build_resource(builder: Builder, name: str) -> Resource:
         zipped=zipped,
         sources=sources,
         paging=data.get("paging") or named.get("paging"),
-        items=builder.path((*route, "items")) if isinstance(items, str) else compile_path(str(named.get("items", "@"))),
+        items=builder.path((*route, "items")) if isinstance(items, str) else builder.path(("transport", "calls", data["call"], "items")) if "items" in named else compile_path("@"),
         inner=(builder.path((*route, "inner", "at")), answer_kind(builder, (*route, "inner", "answer"))) if "inner" in data else None,
         written_out=_written_out(builder, (*route, "items")),
         shape=data.get("shape", "list"),
@@ -106,6 +107,13 @@ def _sources(builder: Builder, route: Route, data: dict[str, Any]) -> tuple[str,
     return tuple(name for name, place in zip(names, places, strict=True) if known_list(builder, place, name))
 
 
+def _check_paging(builder: Builder, route: Route) -> None:
+    """Compile the paths of paging, which are read page by page later, so that a bad one is found now."""
+    for place in ((*route, "next"), (*route, "more"), (*route, "path"), (*route, "until", "total"), (*route, "until", "pages")):
+        if isinstance(builder.get(place), str):
+            builder.path(place)
+
+
 def _paged(builder: Builder, data: dict[str, Any]) -> bool:
     named = (builder.get(("transport", "calls", data["call"])) or {}) if "call" in data else {}
     return bool(data.get("paging") or named.get("paging"))
@@ -124,7 +132,7 @@ def _for_each(builder: Builder, route: Route) -> ForEach | None:
     for source in [wanted] if isinstance(wanted, str) else wanted:
         name, _, rest = source.partition(".")
         if known_list(builder, (*route, "values"), name) and rest:
-            values.append((name, compile_path(rest)))
+            values.append((name, builder.path((*route, "values"), rest)))
         elif not rest:
             builder.document.report("SPEC_BAD_PATH", (*route, "values"), f"'{source}' names a list but no column", "write list.column")
     items = builder.optional_expression((*route, "items"), RUN)
@@ -144,7 +152,7 @@ def _written_out(builder: Builder, route: Route) -> tuple[dict[str, Path], ...]:
 def _formats(builder: Builder, route: Route) -> list[tuple[Path, Any, Location]]:
     found = []
     for source in builder.get(route) or {}:
-        path = compile_path(source)
+        path = builder.path((*route, source), source)
         if not path.steps:
             builder.document.report("SPEC_BAD_PATH", (*route, source), "'as' takes plain names joined by dots", "add a column instead", key=True)
             continue

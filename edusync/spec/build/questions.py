@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edusync.spec.build.builder import RUN
-from edusync.spec.paths import compile_path
 from edusync.spec.types import Choices, Label, MustExist, Question
 
 if TYPE_CHECKING:
@@ -59,8 +58,8 @@ def _must_exist(builder: Builder, route: tuple[str, ...], data: Mapping[str, str
         return None
     if data["resource"] != PROFESSORS_ON_EDUSIGN:
         known_list(builder, (*route, "must_exist_in", "resource"), str(data["resource"]))
-    on = data["on"]
-    paths = tuple(compile_path(path) for path in ([on] if isinstance(on, str) else on))
+    on, at = data["on"], (*route, "must_exist_in", "on")
+    paths = (builder.path(at),) if isinstance(on, str) else tuple(builder.path((*at, index)) for index in range(len(on)))
     return MustExist(str(data["resource"]), paths, str(data.get("code", "CONF_OPTION_VALUE")))
 
 

@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
     from edusync.spec.types import Spec
 
+CODE = "SPEC_LIST_CYCLE"
+BAD = """
+resources:
+  teachers: {add: {x: {look_up: lessons, by: id}}}
+  lessons: {add: {y: {look_up: teachers, by: id}}}
+"""
+OK = """
+resources:
+  lessons: {add: {y: {look_up: teachers, by: id}}}
+"""
+
 
 def check(spec: Spec, builder: Builder) -> None:
     """Report the first circle, at the list where it begins."""
@@ -19,6 +30,6 @@ def check(spec: Spec, builder: Builder) -> None:
     except CycleError as error:
         circle = [str(name) for name in error.args[1]][::-1]
         builder.document.report(
-            "SPEC_LIST_CYCLE", ("resources", circle[0]), f"lists need each other: {' → '.join(circle)}",
+            CODE, ("resources", circle[0]), f"lists need each other: {' → '.join(circle)}",
             "split one of them: read first, then add look-ups in a list made `from` it", key=True,
         )  # fmt: skip

@@ -8,6 +8,14 @@ if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
     from edusync.spec.types import Spec
 
+CODE = "SPEC_PAGE_UNUSED"
+BAD = """
+resources: {lessons: {query: {page: 1}}}
+"""
+OK = """
+resources: {lessons: {query: {page: "{{ page.number }}"}}}
+"""
+
 
 def check(spec: Spec, builder: Builder) -> None:
     """Report a paged call without `page`; `page` without paging is an unknown variable already."""
@@ -18,6 +26,6 @@ def check(spec: Spec, builder: Builder) -> None:
         wanted = {"number": "number", "offset": "offset", "cursor": "cursor", "keyset": "last"}[resource.paging["kind"]]
         if wanted not in used:
             builder.document.report(
-                "SPEC_PAGE_UNUSED", ("resources", name, "paging"), f"the list '{name}' has pages, but its call does not say which",
+                CODE, ("resources", name, "paging"), f"the list '{name}' has pages, but its call does not say which",
                 f"put {{{{ page.{wanted} }}}} into the query, the URL or the body", key=True,
             )  # fmt: skip

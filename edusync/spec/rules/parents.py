@@ -10,6 +10,14 @@ if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
     from edusync.spec.types import Spec
 
+CODE = "SPEC_PARENT_UNUSED"
+BAD = """
+resources: {teachers: {for_each: lessons, get: /teachers}}
+"""
+OK = """
+resources: {teachers: {for_each: lessons, get: "/lessons/{{ parent.id }}/teachers"}}
+"""
+
 
 def check(spec: Spec, builder: Builder) -> None:
     """Report a fan-out whose call ignores what it is asked for with."""
@@ -21,6 +29,6 @@ def check(spec: Spec, builder: Builder) -> None:
         used = {part[0] for expression in resource.call.parts for part in expression.names}
         if not used & known:
             builder.document.report(
-                "SPEC_PARENT_UNUSED", ("resources", name, "for_each"), f"the call of '{name}' does not use '{word}'",
+                CODE, ("resources", name, "for_each"), f"the call of '{name}' does not use '{word}'",
                 f"put {{{{ {word} }}}} into the call, or drop 'for_each'", key=True,
             )  # fmt: skip

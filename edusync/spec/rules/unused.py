@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from edusync.spec.needs import consumers, mentioned, upward_expressions, value_expressions
@@ -13,6 +14,15 @@ if TYPE_CHECKING:
     from edusync.spec.expressions import Expression
     from edusync.spec.types import Spec
 
+CODE = "SPEC_LIST_UNUSED"
+BAD = """
+resources: {rooms: {get: /rooms, key: id}}
+"""
+OK = """
+resources: {rooms: {get: /rooms, key: id}}
+entities: {classroom: {from: rooms, source_id: id, name: name}}
+"""
+
 
 def check(spec: Spec, builder: Builder) -> None:
     """Report whatever nothing uses."""
@@ -23,7 +33,8 @@ def check(spec: Spec, builder: Builder) -> None:
             builder.document.report("SPEC_FILTER_UNUSED", ("filters", name), f"the filter '{name}' is never used", "use it in a call or in 'filter_by'", key=True)
     for section, questions in (("options", spec.options), ("connection", spec.connection)):
         for name, question in questions.items():
-            if (section, name) not in names and not (question.optional and question.help) and not question.assumed:
+            meant = get_close_matches(name, [missing for root, missing in builder.unknown if root == section], 1)
+            if (section, name) not in names and (meant or not ((question.optional and question.help) or question.assumed)):
                 builder.document.report("SPEC_OPTION_UNUSED", (section, name), f"'{name}' is never used", "use it, or make it optional with a 'help'", key=True)
     chosen = {question.choices.resource for question in spec.filters.values() if question.choices}
     chosen |= {question.must_exist_in.resource for questions in (spec.options, spec.connection) for question in questions.values() if question.must_exist_in}

@@ -136,7 +136,7 @@ def test_spec_without_mistakes_has_no_findings() -> None:
 def test_lists_that_need_each_other_in_a_circle_are_named() -> None:
     bad = SPEC.replace("    get: /teachers\n", "    get: /teachers\n    add: {x: {look_up: lessons, by: id}}\n").replace("    key: id\nentities", "    add: {y: {look_up: teachers, by: id}}\n    key: id\nentities")
     _, document = load_spec(bad, "demo.yaml")
-    assert [(finding.code, finding.location.line) for finding in document.findings] == [("SPEC_LIST_CYCLE", 20)]
+    assert [(finding.code, finding.location.line) for finding in document.findings if finding.code != "SPEC_NAME_UNUSED"] == [("SPEC_LIST_CYCLE", 20)]
 
 
 def test_look_up_into_a_list_without_a_key_needs_on() -> None:

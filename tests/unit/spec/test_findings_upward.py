@@ -11,9 +11,10 @@ SPEC = """\
 edusync: 1
 connector: demo
 label: Demo
+connection: {url: {type: url, label: URL}}
 options:
   late: {type: boolean, default: false, label: Late}
-transport: {kind: http, base_url: "https://erp.example"}
+transport: {kind: http, base_url: "{{ connection.url }}"}
 formats:
   clock: {kind: time, pattern: "%H:%M"}
 resources:
@@ -49,27 +50,27 @@ writeback:
 """
 
 PLANTED = [
-    ("      in_doubt: repeat\n", "", "SPEC_IN_DOUBT_MISSING", 35, 7, "in_doubt: repeat"),
-    ("in_doubt: repeat", "in_doubt: maybe", "SPEC_WRONG_VALUE", 38, 17, None),
-    ("in_doubt: repeat", "in_doubt: {look: {look_up: lins, by: course.source_id, on: lesson}, done: found}", "SPEC_UNKNOWN_LIST", 38, 34, "did you mean 'lines'"),
-    ("in_doubt: repeat", "in_doubt: {look: {look_up: lines, by: course.source_id, on: lesson}, done: fond}", "SPEC_UNKNOWN_VARIABLE", 38, 82, "did you mean 'found'"),
-    ("    excluded: {else: absent}\n", "", "SPEC_MISSING_KEY", 27, 3, "add 'excluded"),
-    ("excluded: {else: absent}", "excluded: {}", "SPEC_STATE_UNSENT", 32, 5, "skip: true"),
-    ("excluded: {else: absent}", "excluded: {else: absnt}", "SPEC_WRONG_VALUE", 32, 22, "did you mean 'absent'"),
-    ("absent: {set: {there: 0}}", "absent: {else: excluded}", "SPEC_STATE_UNSENT", 29, 20, "let one of them be sent"),
-    (", set: {there: 1}, else: present}", ", set: {there: 1}}", "SPEC_STATE_UNSENT", 31, 12, "say 'else'"),
-    ("needs: options.late, set", "needs: options.lat, set", "SPEC_UNKNOWN_VARIABLE", 31, 19, "did you mean 'late'"),
-    ("UP_STUDENT_UNKNOWN_IN_ERP", "UP_STUDENT_UNKNOWN", "SPEC_UNKNOWN_CODE", 24, 5, "did you mean 'UP_STUDENT_UNKNOWN_IN_ERP'"),
-    ("not line_of", "not lineof", "SPEC_UNKNOWN_VARIABLE", 24, 32, "did you mean 'line_of'"),
-    ("{{ person.source_id }}", "{{ person.sourceid }}", "SPEC_UNKNOWN_VARIABLE", 26, 23, "did you mean 'source_id'"),
-    ("{{ course.starts_at | clock }}", "{{ course.start | clock }}", "SPEC_UNKNOWN_VARIABLE", 26, 53, "did you mean"),
-    ("{{ course.starts_at | clock }}", "{{ course.starts_at | clok }}", "SPEC_UNKNOWN_FORMAT", 26, 53, "did you mean 'clock'"),
-    ("from: reasons, id", "from: raisons, id", "SPEC_UNKNOWN_LIST", 19, 19, "did you mean 'reasons'"),
-    ("is: person, rest", "is: persn, rest", "SPEC_UNKNOWN_VARIABLE", 37, 49, "did you mean 'person'"),
-    ("rest: stored", "rest: kept", "SPEC_WRONG_VALUE", 37, 63, "stored"),
-    ("    - put:", "    - putt:", "SPEC_UNKNOWN_KEY", 35, 7, "did you mean 'put'"),
-    ('"{{ lines }}"', '"{{ line }}"', "SPEC_UNKNOWN_VARIABLE", 36, 21, "did you mean 'lines'"),
-    ("writeback:\n", "writeback:\n  transport: {kind: http, base_url: x}\n", "SPEC_WRONG_VALUE", 18, 21, "files"),
+    ("      in_doubt: repeat\n", "", "SPEC_IN_DOUBT_MISSING", 36, 7, "in_doubt: repeat"),
+    ("in_doubt: repeat", "in_doubt: maybe", "SPEC_WRONG_VALUE", 39, 17, None),
+    ("in_doubt: repeat", "in_doubt: {look: {look_up: lins, by: course.source_id, on: lesson}, done: found}", "SPEC_UNKNOWN_LIST", 39, 34, "did you mean 'lines'"),
+    ("in_doubt: repeat", "in_doubt: {look: {look_up: lines, by: course.source_id, on: lesson}, done: fond}", "SPEC_UNKNOWN_VARIABLE", 39, 82, "did you mean 'found'"),
+    ("    excluded: {else: absent}\n", "", "SPEC_MISSING_KEY", 28, 3, "add 'excluded"),
+    ("excluded: {else: absent}", "excluded: {}", "SPEC_STATE_UNSENT", 33, 5, "skip: true"),
+    ("excluded: {else: absent}", "excluded: {else: absnt}", "SPEC_WRONG_VALUE", 33, 22, "did you mean 'absent'"),
+    ("absent: {set: {there: 0}}", "absent: {else: excluded}", "SPEC_STATE_UNSENT", 30, 20, "let one of them be sent"),
+    (", set: {there: 1}, else: present}", ", set: {there: 1}}", "SPEC_STATE_UNSENT", 32, 12, "say 'else'"),
+    ("needs: options.late, set", "needs: options.lat, set", "SPEC_UNKNOWN_VARIABLE", 32, 19, "did you mean 'late'"),
+    ("UP_STUDENT_UNKNOWN_IN_ERP", "UP_STUDENT_UNKNOWN", "SPEC_UNKNOWN_CODE", 25, 5, "did you mean 'UP_STUDENT_UNKNOWN_IN_ERP'"),
+    ("not line_of", "not lineof", "SPEC_UNKNOWN_VARIABLE", 25, 32, "did you mean 'line_of'"),
+    ("{{ person.source_id }}", "{{ person.sourceid }}", "SPEC_UNKNOWN_VARIABLE", 27, 23, "did you mean 'source_id'"),
+    ("{{ course.starts_at | clock }}", "{{ course.start | clock }}", "SPEC_UNKNOWN_VARIABLE", 27, 53, "did you mean"),
+    ("{{ course.starts_at | clock }}", "{{ course.starts_at | clok }}", "SPEC_UNKNOWN_FORMAT", 27, 53, "did you mean 'clock'"),
+    ("from: reasons, id", "from: raisons, id", "SPEC_UNKNOWN_LIST", 20, 19, "did you mean 'reasons'"),
+    ("is: person, rest", "is: persn, rest", "SPEC_UNKNOWN_VARIABLE", 38, 49, "did you mean 'person'"),
+    ("rest: stored", "rest: kept", "SPEC_WRONG_VALUE", 38, 63, "stored"),
+    ("    - put:", "    - putt:", "SPEC_UNKNOWN_KEY", 36, 7, "did you mean 'put'"),
+    ('"{{ lines }}"', '"{{ line }}"', "SPEC_UNKNOWN_VARIABLE", 37, 21, "did you mean 'lines'"),
+    ("writeback:\n", "writeback:\n  transport: {kind: http, base_url: x}\n", "SPEC_WRONG_VALUE", 19, 21, "files"),
 ]  # fmt: skip
 
 

@@ -1,0 +1,34 @@
+"""A field that every item needs, and that nothing fills."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from edusync.spec.build.builder import Builder
+    from edusync.spec.types import Spec
+
+CODE = "SPEC_FIELD_NEVER_FILLED"
+BAD = """
+entities: {professor: {email: {value: null}}}
+"""
+OK = """
+entities: {professor: {email: mail}}
+"""
+
+_NEEDED = {
+    "student": ("last_name", "first_name", "email"), "professor": ("last_name", "first_name", "email"), "external": ("last_name", "first_name", "email"),
+    "group": ("name",), "classroom": ("name",), "course": ("name", "starts_at", "ends_at", "professors"),
+}  # fmt: skip
+
+
+def check(spec: Spec, builder: Builder) -> None:
+    """Report a needed field that is missing, or that is always empty: no item could ever come down."""
+    for kind, entity in spec.entities.items():
+        for field in _NEEDED[kind]:
+            if field == "email" and kind == "student" and spec.rules.student_email != "needed":
+                continue
+            value = entity.fields.get(field)
+            if value is None or (value.kind == "value" and value.constant in (None, "", [])):
+                route = ("entities", kind) if value is None else ("entities", kind, field)
+                builder.document.report(CODE, route, f"nothing fills '{field}' of a {kind}, so none would come down", f"say where it stands: '{field}: …'", key=True)

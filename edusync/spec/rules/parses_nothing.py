@@ -1,0 +1,32 @@
+"""A format that reads none of the values that were recorded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edusync.spec.formats import Unreadable
+
+if TYPE_CHECKING:
+    from edusync.spec.build.builder import Builder
+    from edusync.spec.formats import Format
+    from edusync.spec.recorded import Recorded
+    from edusync.spec.types import Spec
+
+CODE = "SPEC_FORMAT_PARSES_NOTHING"
+
+
+def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
+    """Report each `as` of a list that reads no value recorded under that name; where nothing was recorded, nothing is said."""
+    for name, resource in spec.resources.items():
+        for path, format_, _ in resource.formats:
+            step = path.source.rpartition(".")[2]
+            values = recorded.values(resource.columns.get(step, step))
+            if values and not any(_reads(format_, value) for value in values):
+                builder.document.report(CODE, ("resources", name, "as", path.source), f"none of {len(values)} recorded values of '{step}' reads like this", "look at them with `edusync try`, and correct the format")
+
+
+def _reads(format_: Format, value: str) -> bool:
+    try:
+        return format_.read(value) is not None
+    except Unreadable:
+        return False
