@@ -50,7 +50,7 @@ def _print(found: Coverage) -> None:
     for line in found.needless:
         click.echo(f"{click.style(f'{found.file}:{line}', bold=True)} {click.style('is excused, and wholly covered: remove the comment', fg='red')}")
     excused = f", {len(found.excuses)} lines excused" if found.excuses else ""
-    click.echo(f"{found.file}: {found.percent:.1f} % of {len(found.counted)} points, by {found.cases} cases{excused}")
+    click.echo(f"{found.file}: {found.percent:.1f} % of {len(found.counted)} points, by {len(found.cases)} case{'s' if len(found.cases) != 1 else ''}{excused}")
 
 
 def words(found: Coverage, point: Point) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -53,10 +54,11 @@ class Coverage:
 
     file: str
     text: str
-    cases: int
+    spec: Spec
     points: list[Point]
     seen: Seen
-    excuses: dict[int, str] = field(default_factory=dict)
+    excuses: Mapping[int, str]
+    cases: set[str] = field(default_factory=set)
 
     def missing(self, point: Point) -> frozenset[str]:
         """Return what no case showed of a point."""
@@ -84,24 +86,32 @@ class Coverage:
         return 100.0 if not needed else 100.0 * (1 - sum(len(self.missing(point)) for point in self.counted) / needed)
 
 
-def measure(file: Path, cases: Iterable[Case], functions: Mapping[str, Callable[..., Any]]) -> Coverage:
-    """Run the cases of a spec and return what they showed of it; FilesInvalid when the spec has errors."""
+def outline(file: Path, functions: Mapping[str, Callable[..., Any]]) -> Coverage:
+    """Return what there is to be shown of a spec, before any case has; FilesInvalid when the spec has errors."""
     text, name = file.read_text(encoding="utf-8"), shown(file)
     spec, document = load_spec(text, name, functions)
     if spec is None:
         raise FilesInvalid(document.findings)
+    return Coverage(name, text, spec, list(_points(spec)), defaultdict(set), _excuses(text))
+
+
+@contextmanager
+def shown_by(case: Case, coverage: Coverage) -> Iterator[None]:
+    """Note what a case shows while it runs in the block."""
+    coverage.cases.add(case.name)
+    _answers(coverage.spec, case, coverage.seen)
+    with watched(coverage.seen):
+        yield
+
+
+def measure(file: Path, cases: Iterable[Case], functions: Mapping[str, Callable[..., Any]]) -> Coverage:
+    """Run the cases of a spec and return what they showed of it; FilesInvalid when the spec has errors."""
     os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
-    seen: Seen = defaultdict(set)
-    count = 0
-    with watched(seen):
-        for case in cases:
-            count += 1
-            _answers(spec, case, seen)
-            try:
-                case.run()
-            except (EdusyncError, AssertionError):
-                continue  # what it showed until then counts; `edusync test` says what is wrong with it
-    return Coverage(name, text, count, list(_points(spec)), seen, _excuses(text))
+    coverage = outline(file, functions)
+    for case in cases:
+        with shown_by(case, coverage), suppress(EdusyncError, AssertionError):  # what it showed until then counts; `edusync test` says what is wrong with it
+            case.run()
+    return coverage
 
 
 # what there is to be seen

@@ -1,15 +1,22 @@
-"""Every case of every connector against its golden file."""
+"""Every case of every connector against its golden file; and what the cases show of each spec."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from edusync.registry import Registry
+from edusync.testing import Case
+from edusync.testing.cases import find_cases
+from edusync.testing.coverage import Coverage, outline, shown_by
+
 if TYPE_CHECKING:
     from pytest_regressions.data_regression import DataRegressionFixture
 
-    from edusync.testing import Case
+ROOT = Path(__file__).parents[2]
+SPECS = {file.stem: file for folder in ("specs", "specs/examples") for file in sorted((ROOT / folder).glob("*.yaml"))}
 
 
 @pytest.fixture(autouse=True)
@@ -17,5 +24,26 @@ def invented_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDUSYNC_CASE_SECRET", "canary-of-the-cases")
 
 
-def test_case_ends_as_its_golden_file_says(edusync_case: Case, data_regression: DataRegressionFixture) -> None:
-    data_regression.check(edusync_case.run(), fullpath=edusync_case.golden)
+@pytest.fixture(scope="module")
+def coverages(registry: Registry) -> dict[str, Coverage]:
+    return {name: outline(file, registry.functions) for name, file in SPECS.items()}
+
+
+def test_case_ends_as_its_golden_file_says(edusync_case: Case, coverages: dict[str, Coverage], data_regression: DataRegressionFixture) -> None:
+    with shown_by(edusync_case, coverages[edusync_case.folder.parent.name]):
+        found = edusync_case.run()
+    data_regression.check(found, fullpath=edusync_case.golden)
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_cases_show_every_line_or_the_spec_says_why(name: str, coverages: dict[str, Coverage]) -> None:
+    coverage = coverages[name]
+    for case in find_cases(ROOT / "tests" / "connectors" / name, (ROOT / "specs" / "examples",)):
+        if case.name not in coverage.cases:  # when only some tests were asked for
+            with shown_by(case, coverage):
+                case.run()
+    lines = coverage.text.splitlines()
+    assert [(point.line, sorted(coverage.missing(point)), lines[point.line - 1].strip()) for point in coverage.gaps] == []
+    assert coverage.needless == []
+    assert coverage.percent == 100.0
+    assert len(coverage.points) > 30

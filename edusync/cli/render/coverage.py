@@ -41,7 +41,7 @@ def as_page(measured: Sequence[Coverage]) -> str:
     """Return the page."""
     from jinja2.sandbox import SandboxedEnvironment
 
-    specs = [{"file": one.file, "percent": one.percent, "counted": one.counted, "cases": one.cases, "lines": _lines(one)} for one in measured]
+    specs = [{"file": one.file, "percent": one.percent, "counted": one.counted, "cases": len(one.cases), "lines": _lines(one)} for one in measured]
     return SandboxedEnvironment(autoescape=True).from_string(_PAGE).render(specs=specs)
 
 
