@@ -19,7 +19,7 @@ _MADE_UP = [
 _PERSONS = ("student", "professor")
 
 
-def scaffold(name: str, label: str, url: str, samples: Sequence[Path]) -> dict[str, str]:
+def scaffold(name: str, label: str, url: str, samples: Sequence[Path], edusign: str | None = None) -> dict[str, str]:
     """Return the files of a new connector, by path: the spec from samples when there are any, from made-up answers when not."""
     lists = [sample for file in samples for sample in read_sample(file)] or _MADE_UP
     tell_kinds(lists)
@@ -27,7 +27,7 @@ def scaffold(name: str, label: str, url: str, samples: Sequence[Path]) -> dict[s
         raise UsageProblem("RUN_USAGE", "no sample has sessions: rows with a day and hours", "give a sample of the planning too; several --from-sample go together")
     return {
         f"specs/{name}.yaml": _spec(name, label, lists, made_up=not samples),
-        f"{name}-school.yaml": _school(name, url),
+        f"{name}-school.yaml": _school(name, url, edusign),
         f"cases/{name}/README.md": _README.format(name=name, label=label),
         "pytest.ini": _PYTEST,
     }
@@ -101,7 +101,8 @@ def _word(name: str) -> str:
     return word if word[:1].isalpha() else f"list_{word}"
 
 
-def _school(name: str, url: str) -> str:
+def _school(name: str, url: str, edusign: str | None) -> str:
+    base = f"\n      base_url: {edusign}" if edusign else ""
     return f"""edusync: 1
 connector: {name}-school
 spec: specs/{name}.yaml
@@ -110,7 +111,7 @@ connection:
   key: "${{env:{name.upper().replace('-', '_')}_KEY}}"
 accounts:
   - name: main
-    edusign:
+    edusign:{base}
       api_key: "${{env:EDUSIGN_KEY}}"
 """
 

@@ -16,9 +16,10 @@ from edusync.cli.options import common, told
 @click.option("--from-sample", "samples", multiple=True, metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An answer of the ERP, .json, .xml or .csv; may be given several times.")
 @click.option("--label", help="The name of the ERP for people; asked for when not said.")
 @click.option("--url", help="The address of the ERP; asked for when not said.")
+@click.option("--edusign", metavar="URL", help="The address of Edusign when it is not the real one, such as a sandbox on this machine.")
 @click.option("--into", "folder", metavar="FOLDER", default=Path(), type=click.Path(file_okay=False, path_type=Path), help="Where everything is written; here when not said.")
 @common
-def command(name: str, samples: tuple[Path, ...], label: str | None, url: str | None, folder: Path) -> int:
+def command(name: str, samples: tuple[Path, ...], label: str | None, url: str | None, edusign: str | None, folder: Path) -> int:
     """Begin a connector: its spec, a connector file, a folder for its cases, its page.
 
     With samples, fields and formats are proposed, each with what the proposal rests on; no value of a sample is written anywhere. Nothing that exists is overwritten.
@@ -34,7 +35,7 @@ def command(name: str, samples: tuple[Path, ...], label: str | None, url: str | 
         raise UsageProblem("RUN_USAGE", f"'{name}' is no name of a connector", "small letters, digits, - and _, beginning with a letter")
     label = label or _asked("Name of the ERP", name.title())
     url = url or _asked("Address of the ERP", f"https://{name}.example")
-    files = scaffold(name, label, url, samples)
+    files = scaffold(name, label, url, samples, edusign)
     if (folder / "pytest.ini").exists():
         del files["pytest.ini"]
     there = [path for path in (*files, f"docs/{name}.md") if (folder / path).exists()]

@@ -16,7 +16,7 @@ WARNED = """\
 edusync: 1
 connector: demo
 label: Demo
-transport: {kind: http, base_url: "https://erp.example"}
+transport: {kind: http, base_url: "{{ connection.url }}"}
 formats:
   day: {kind: date, pattern: iso}  # edusync: ignore[SPEC_FORMAT_UNUSED] the next version needs it
 resources:
@@ -25,7 +25,8 @@ resources:
   rooms: {get: /rooms}
 entities:
   professor: {from: people, source_id: id, last_name: last, first_name: first, email: mail}
-  course: {from: people, source_id: id, name: title, starts_at: from, ends_at: to}
+  course: {from: people, source_id: id, name: title, starts_at: from, ends_at: to, professors: teacher}
+connection: {url: {type: url, label: URL}}
 """
 
 
