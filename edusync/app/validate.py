@@ -73,8 +73,8 @@ def _check(file: Path, door: _LazyRegistry, *, sure: bool) -> list[Diagnostic] |
         check_schema(document, "case")
         return without_ignored(text, shown(file), document.findings)
     if sure or data.keys() & {"edusync", "entities", "transport"}:
-        from edusync.spec import load_spec
+        from edusync.spec.load import load_document
 
         functions = door.registry.functions if "function:" in text else {}
-        return without_ignored(text, shown(file), load_spec(text, shown(file), functions, recorded(file))[1].findings)
+        return without_ignored(text, shown(file), load_document(document, text, functions, recorded(file))[1].findings)
     return None

@@ -22,7 +22,11 @@ def load_spec(text: str, file: str, functions: Mapping[str, Callable[..., Any]] 
 
     `recorded` are the recorded answers of its cases, None when there are none to look into.
     """
-    document = read_document(text, file)
+    return load_document(read_document(text, file), text, functions, recorded)
+
+
+def load_document(document: Document, text: str, functions: Mapping[str, Callable[..., Any]] | None = None, recorded: Recorded | None = None) -> tuple[Spec | None, Document]:
+    """Return the spec of a document that was read already, as `load_spec` does."""
     if document.has_errors and document.data is None:
         return None, document
     check_schema(document, "spec")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import Location
 from edusync.spec.expressions import Expression
 from edusync.spec.paths import Path
-from edusync.spec.types import Resource
+from edusync.spec.types import Label, Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ def names_read(spec: Spec) -> frozenset[str]:
 
 def _read(thing: Any) -> Iterator[str]:
     match thing:
-        case Location():
+        case None | str() | bool() | int() | Location() | Label():
             return
         case Path():
             yield from (thing.source, *_NAME.findall(thing.source))
@@ -37,10 +38,14 @@ def _read(thing: Any) -> Iterator[str]:
         case Resource():
             yield from (*thing.columns.values(), *(name for caption in thing.columns.values() for name in caption.split(".")), *_NAME.findall(str(thing.paging or "")))
     if is_dataclass(thing):
-        for one in fields(thing):
-            if one.name == "formats" and isinstance(thing, Resource):
-                continue  # how a column is read does not read it
-            yield from _read(getattr(thing, one.name))
+        for name in _parts(thing.__class__):
+            yield from _read(getattr(thing, name))
     elif isinstance(thing, dict | list | tuple):
         for inner in thing.values() if isinstance(thing, dict) else thing:
             yield from _read(inner)
+
+
+@cache
+def _parts(kind: type[Any]) -> tuple[str, ...]:
+    """Return the names of the parts of a kind of thing; how a column is read does not read it."""
+    return tuple(one.name for one in fields(kind) if not (kind is Resource and one.name == "formats"))

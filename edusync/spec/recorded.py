@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TOKEN = re.compile(r"[^\W\d][\w$@-]*(?:\.[\w$@-]+)*|@[\w.]+")
+_VALUE = re.compile(r"""["']?\s*[:=]\s*["']([^"'\n]+)["']|>([^<]+)</|["']?:\s*(-?[\d.]+)(?=[,}\s])""")
 _MOST = 200
 
 
@@ -21,8 +26,14 @@ class Recorded:
         """Return every name that occurs, with its parts."""
         return frozenset(part for name in set(_TOKEN.findall(self.text)) for part in (name, *name.split(".")))
 
-    def values(self, name: str) -> list[str]:
-        """Return values under a name, as JSON, YAML or XML writes them; not more than are needed to tell."""
-        word = re.escape(name)
-        found = re.finditer(rf"""["']?(?<![\w.]){word}["']?\s*[:=]\s*["']([^"'\n]+)["']|<{word}>([^<]+)</{word}>|(?<![\w.]){word}["']?:\s*(-?[\d.]+)(?=[,}}\s])""", self.text)
-        return [value for match, _ in zip(found, range(_MOST), strict=False) if (value := next((group for group in match.groups() if group), "").strip())]
+    def values(self, name: str) -> Iterator[str]:
+        """Yield values under a name, as JSON, YAML or XML writes them; not more than are needed to tell."""
+        at, left = self.text.find(name), _MOST
+        while at >= 0 and left:
+            found = _VALUE.match(self.text, at + len(name))
+            if found is not None and (at == 0 or not (self.text[at - 1].isalnum() or self.text[at - 1] in "._")):
+                value = next(group for group in found.groups() if group is not None).strip()
+                if value:
+                    left -= 1
+                    yield value
+            at = self.text.find(name, at + len(name))

@@ -83,4 +83,4 @@ def test_recordings_tell_what_a_spec_reads_wrongly(text: str, codes_found: set[s
 
 def test_values_of_a_name_are_found_however_they_are_written() -> None:
     recorded = Recorded("\n".join([json.dumps({"on": "a", "only": "no"}), "on: 'b'", "<on>c</on>", 'x on="d"', '{"on": 5, "y": 1}']))
-    assert recorded.values("on") == ["a", "b", "c", "d", "5"]
+    assert list(recorded.values("on")) == ["a", "b", "c", "d", "5"]

@@ -39,6 +39,7 @@ class Builder:
     used_formats: set[str] = field(default_factory=set)
     paths: list[tuple[Route, Path]] = field(default_factory=list)
     """Every path of the spec, with where it stands."""
+    known: dict[tuple[Callable[..., Expression], str], Expression] = field(default_factory=dict)
     unknown: set[tuple[str, str]] = field(default_factory=set)
     """Names that are used and not declared, such as ("options", "latte")."""
 
@@ -151,7 +152,8 @@ class Builder:
         compiler: Callable[[str, Mapping[str, Callable[..., Any]]], Expression],
     ) -> Expression:  # fmt: skip
         try:
-            compiled = compiler(source, self.filters)
+            compiled = self.known.get((compiler, source)) or compiler(source, self.filters)  # a call that is named is built for every list that makes it
+            self.known[compiler, source] = compiled
         except BadExpression as error:
             self.document.report(error.code, route, str(error), error.hint)
             return _nothing(source)

@@ -21,8 +21,9 @@ def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
         for path, format_, _ in resource.formats:
             step = path.source.rpartition(".")[2]
             values = recorded.values(resource.columns.get(step, step))
-            if values and not any(_reads(format_, value) for value in values):
-                builder.document.report(CODE, ("resources", name, "as", path.source), f"none of {len(values)} recorded values of '{step}' reads like this", "look at them with `edusync try`, and correct the format")
+            first = next(values, None)
+            if first is not None and not _reads(format_, first) and not any(_reads(format_, value) for value in values):
+                builder.document.report(CODE, ("resources", name, "as", path.source), f"no recorded value of '{step}' reads like this", "look at them with `edusync try`, and correct the format")
 
 
 def _reads(format_: Format, value: str) -> bool:
