@@ -29,10 +29,10 @@ def load_document(document: Document, text: str, functions: Mapping[str, Callabl
     """Return the spec of a document that was read already, as `load_spec` does."""
     if document.has_errors and document.data is None:
         return None, document
-    check_schema(document, "spec")
-    if document.has_errors:
+    whole = None if document.data is None else check_schema(document, "spec")
+    if whole is None:
         return None, document
-    spec, builder = build_spec(document, text, functions or {})
+    spec, builder = build_spec(whole, text, functions or {})
     check_rules(spec, builder)
     if recorded is not None:
         check_recorded(spec, builder, recorded)

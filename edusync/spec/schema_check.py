@@ -6,12 +6,12 @@ A fast validator says yes or no; only a document with mistakes is looked at agai
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from edusync.diagnostics import did_you_mean
 from edusync.resources import bundled
+from edusync.spec.mending import Mend, meant, mended
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,15 +41,24 @@ def schema_text(name: Name) -> str:
     return (bundled("schemas") / f"{name}.v1.schema.json").read_text(encoding="utf-8")
 
 
-def check_schema(document: Document, name: Name) -> None:
-    """Add a finding to the document for everything that its schema does not allow."""
-    if _fast(name).is_valid(document.data) and isinstance(document.data, dict):
-        return
+def check_schema(document: Document, name: Name) -> Document | None:
+    """Add a finding to the document for everything that its schema does not allow.
+
+    Returns a document to go on with: the same when all is well, one with misspelt words put right, None when too much is wrong.
+    """
+    if fits_schema(document, name):
+        return document
     from jsonschema import Draft202012Validator
 
     codes = _CODES["spec" if name == "spec" else "connector"]
-    for error in Draft202012Validator(_parsed(name)).iter_errors(document.data):
-        _explain(document, error, codes)
+    mends = [mend for error in Draft202012Validator(_parsed(name)).iter_errors(document.data) for mend in _explain(document, error, codes)]
+    found = mended(document, mends)
+    return found if found is not None and fits_schema(found, name) else None
+
+
+def fits_schema(document: Document, name: Name) -> bool:
+    """Whether a document is what its schema wants."""
+    return bool(_fast(name).is_valid(document.data)) and isinstance(document.data, dict)
 
 
 @cache
@@ -66,22 +75,26 @@ def _parsed(name: Name) -> Any:
     return json.loads(schema_text(name))
 
 
-def _explain(document: Document, error: Any, codes: Mapping[str, str]) -> None:
+def _explain(document: Document, error: Any, codes: Mapping[str, str]) -> list[Mend | None]:
+    """Report an error; return what puts it right, None for what nobody can guess."""
     route: Route = tuple(error.absolute_path)
     where = thing(route)
     match error.validator:
         case "additionalProperties":
             legal = sorted(error.schema.get("properties", {}))
-            for key in error.instance:
-                if key not in legal:
-                    document.report(codes["unknown"], (*route, key), f"unknown key '{key}'{where}", did_you_mean(str(key), legal), key=True)
+            strange = [key for key in error.instance if key not in legal]
+            for key in strange:
+                document.report(codes["unknown"], (*route, key), f"unknown key '{key}'{where}", did_you_mean(str(key), legal), key=True)
+            return [Mend((*route, key), meant(str(key), [word for word in legal if word not in error.instance]), is_key=True) for key in strange]
         case "required":
             match = re.match(r"'(.+)' is a required property", error.message)
             missing = match.group(1) if match else "?"
-            meant = get_close_matches(missing, [str(key) for key in error.instance if key not in error.schema.get("properties", {})], 1, 0.7)
-            if meant and error.schema.get("additionalProperties") is not False:  # nothing else would say that the key is misspelt
-                document.report(codes["unknown"], (*route, meant[0]), f"unknown key '{meant[0]}'{where}", f"did you mean '{missing}'?", key=True)
-                return
+            strange = [str(key) for key in error.instance if key not in error.schema.get("properties", {})]
+            misspelt = meant(missing, strange)
+            if misspelt is not None:
+                if error.schema.get("additionalProperties") is not False:  # nothing else would say that the key is misspelt
+                    document.report(codes["unknown"], (*route, misspelt), f"unknown key '{misspelt}'{where}", f"did you mean '{missing}'?", key=True)
+                return [Mend((*route, misspelt), missing, is_key=True)]
             about = error.schema.get("properties", {}).get(missing, {})
             text = about.get("description") if isinstance(about, dict) else None
             document.report(codes["missing"], route, f"no '{missing}'{where}", _hint(missing, text), key=True)
@@ -94,6 +107,8 @@ def _explain(document: Document, error: Any, codes: Mapping[str, str]) -> None:
             hint = did_you_mean(str(error.instance), known) if isinstance(error.instance, str) else f"write {' or '.join(known)}"
             code = "SPEC_VERSION" if route == ("edusync",) else codes["value"]
             document.report(code, route, f"'{route[-1] if route else ''}' has a value that is not known{thing(route[:-1])}", hint)
+            close = meant(str(error.instance), known)
+            return [Mend(route, close, is_key=False) if route and close is not None else None]
         case "oneOf":
             names = [" and ".join(f"'{name}'" for name in branch.get("required", ())) for branch in error.validator_value]
             document.report(codes["missing"], route, f"exactly one of {', '.join(names)} is needed{where}", key=True)
@@ -102,6 +117,7 @@ def _explain(document: Document, error: Any, codes: Mapping[str, str]) -> None:
         case _:
             limit = f" ({error.validator} {error.validator_value})" if not isinstance(error.validator_value, dict | list) else ""
             document.report(codes["value"], route, f"a value is outside what is allowed{limit}{where}", error.schema.get("description"))
+    return [None]
 
 
 def thing(route: Route) -> str:

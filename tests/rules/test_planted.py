@@ -127,3 +127,16 @@ def test_planted_mistake_is_found_at_its_character(spec: str, good: str, bad: st
 def test_there_are_sixty_kinds_of_mistakes() -> None:
     assert len({(code, bad) for _, _, bad, code, _ in PLANTED}) >= 60
     assert len({code for *_, code, _ in PLANTED}) >= 30
+
+
+def test_one_run_shows_every_mistake_of_a_file_and_no_consequence(registry: Registry) -> None:
+    text = (SPECS / "adesoft.yaml").read_text(encoding="utf-8")
+    for good, bad in (("    also_known_as:", "    also_known:"), ("then: sign_in_again", "then: signin_again"), ("as: {date: jour,", "as: {date: jours,"),
+                      ("filter_by: {groupsCodes", "filter_by: {groupCodes"), ("    source_id: id\n    name: name", "    sourceid: id\n    name: name"), ("    key: id\n    single", "    kye: id\n    single"),
+                      ("row.category != options.studentCategory", "row.category != options.studentCategori")):  # fmt: skip
+        assert good in text
+        text = text.replace(good, bad, 1)
+    found = [(finding.code, str(finding.hint).removeprefix("did you mean ").rstrip("?").strip("'")) for finding in load_spec(text, "adesoft.yaml", registry.functions)[1].findings]
+    assert sorted(one for one in found if not one[0].endswith("_UNUSED")) == [
+        ("SPEC_UNKNOWN_FILTER", "groupsCodes"), ("SPEC_UNKNOWN_FORMAT", "jour"), ("SPEC_UNKNOWN_KEY", "also_known_as"), ("SPEC_UNKNOWN_KEY", "key"),
+        ("SPEC_UNKNOWN_KEY", "source_id"), ("SPEC_UNKNOWN_VARIABLE", "studentCategory"), ("SPEC_WRONG_VALUE", "sign_in_again")]  # fmt: skip

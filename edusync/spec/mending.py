@@ -1,0 +1,55 @@
+"""Go on after a misspelt word: put what was meant in its place, in a copy, so that one run shows every mistake of a file."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from edusync.spec.document import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from edusync.diagnostics import Route
+
+_CLOSE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What to do at a route: rename its last step, take it out (`to` is None), or write another value."""
+
+    route: Route
+    to: Any
+    is_key: bool
+
+
+def meant(word: str, known: Sequence[str]) -> str | None:
+    """Return the word that was probably meant."""
+    return next(iter(get_close_matches(word, known, 1, _CLOSE)), None)
+
+
+def mended(document: Document, mends: Sequence[Mend | None]) -> Document | None:
+    """Return the document with every mistake put right; None when one of them cannot be. Places and findings are those of the document."""
+    if not mends or not all(mends):
+        return None
+    copy = Document(document.file, deepcopy(document.data), dict(document.keys), dict(document.values), document.findings)
+    for mend in sorted((mend for mend in mends if mend is not None), key=lambda mend: -len(mend.route)):
+        *above, last = mend.route
+        parent = copy.get(tuple(above))
+        if not mend.is_key:
+            parent[last] = mend.to
+        elif isinstance(parent, dict) and last in parent:
+            renamed = {(mend.to if key == last else key): value for key, value in parent.items() if mend.to is not None or key != last}
+            parent.clear()
+            parent.update(renamed)
+            if mend.to is not None:
+                _move(copy, mend.route, (*above, mend.to))
+    return copy
+
+
+def _move(document: Document, old: Route, new: Route) -> None:
+    for table in (document.keys, document.values):
+        table.update({(*new, *route[len(old) :]): place for route, place in table.items() if route[: len(old)] == old})
