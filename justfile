@@ -43,6 +43,10 @@ news:
 wheel-test:
     {{env}}pytest -q tests/packaging -m packaging
 
+# plant every mistake in the eight specs: half an hour
+mutation:
+    {{env}}pytest -q tests/rules -m mutation
+
 bench *args:
     {{env}}python benchmarks/run.py {{args}}
 

@@ -19,7 +19,7 @@ from edusync.app.specs import shown
 from edusync.errors import EdusyncError
 from edusync.spec import load_spec
 from edusync.spec.document import read_document
-from edusync.testing.coverage import measure
+from edusync.testing.coverage import outline, shown_by
 from edusync.testing.replay import CANARY
 
 if TYPE_CHECKING:
@@ -84,8 +84,12 @@ def judge(file: Path, cases: Sequence[Case], functions: Mapping[str, Callable[..
     text = file.read_text(encoding="utf-8")
     answers = recorded(file)
     known = Counter(finding.code for finding in load_spec(text, "spec", functions, answers)[1].findings)
-    expected = {case.name: _ran(case) for case in cases}
-    shows = {case.name: {line for line, _, _ in measure(file, [case], functions).seen} for case in cases}
+    expected, shows = dict[str, Any](), dict[str, set[int]]()
+    for case in cases:
+        coverage = outline(file, functions)
+        with shown_by(case, coverage):
+            expected[case.name] = _ran(case)
+        shows[case.name] = {line for line, _, _ in coverage.seen}
     with tempfile.TemporaryDirectory() as folder:
         for number, mistake in enumerate(planted):
             spec, document = load_spec(mistake.text, "spec", functions, answers)
