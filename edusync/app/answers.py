@@ -41,6 +41,7 @@ class AnswerReader:
 
     def _section(self, section: str, questions: Mapping[str, Question], route: Route, options: Mapping[str, Any], *, first: bool) -> dict[str, Any]:
         found: dict[str, Any] = {}
+        unusable: set[str] = set()
         for place, report in (((section,), first), ((*route, section), True)):
             given = self.document.get(place) or {}
             for name, value in given.items():
@@ -51,11 +52,13 @@ class AnswerReader:
                                              did_you_mean(name, list(questions)), key=True)  # fmt: skip
                     continue
                 found[name] = self._answer(question, value, (*place, name), report=report)
+                if found[name] is None and value not in (None, ""):
+                    unusable.add(name)  # what is wrong with it is said; it is not missing
         for name, question in questions.items():
             if found.get(name) in (None, ""):
                 found[name] = question.default if question.default is not None else ([] if question.type == "list" else None)
         names = {"options": options or found, "connection": found}
-        for name, question in questions.items():
+        for name, question in ((name, question) for name, question in questions.items() if name not in unusable):
             self._needed(section, name, question, found[name], names, first=first)
         return found
 

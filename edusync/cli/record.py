@@ -34,7 +34,8 @@ def command(file: Path, name: str, limit: int, folder: Path | None) -> int:
         raise UsageProblem("RUN_USAGE", f"there is a case at {home / name} already", "choose another name, or remove it")
     count = record(instance, registry, Moment(told().now()), home, name=name, limit=limit)
     click.echo(f"written: {home / name}, {count} exchanges; read it before you share it")
-    dirs = (*told().spec_dirs, *((Path("specs").absolute(),) if Path("specs").is_dir() else ()))
+    spec = Path(instance.spec.file)
+    dirs = (*told().spec_dirs, *((spec.parent.absolute(),) if spec.is_file() else ()))
     try:
         written(Case(home / name, dirs))
     except AssertionError as unanswered:

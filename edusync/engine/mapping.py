@@ -131,8 +131,8 @@ class _References(dict[Any, str]):
         return text
 
 
-_KINDS_OF_IDS = {frozenset({int}): True, frozenset({str}): True}
-"""Lists of these alone need no look at each item."""
+_KINDS_OF_IDS = frozenset({frozenset({int}), frozenset({str})})
+"""Lists of numbers alone, or of texts alone, need no look at each item."""
 
 
 class _Builder:
@@ -208,7 +208,7 @@ class _Builder:
 
         def references(row: Row, source_id: str) -> References:
             found = plain(row, names) if plain is not None else value(row, source_id)
-            if type(found) is list and _KINDS_OF_IDS.get(frozenset(map(type, found))) and "" not in found:
+            if type(found) is list and frozenset(map(type, found)) in _KINDS_OF_IDS and "" not in found:
                 return tuple(dict.fromkeys(map(known.__getitem__, found)))  # by far the most
             ids = ids_of(found)
             if found is UNKNOWN or (isinstance(found, list) and len(ids) != len(found) and UNKNOWN in found):

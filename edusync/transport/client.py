@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import suppress
+from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -11,13 +14,15 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from edusync.errors import CallFailed, SourceError
-from edusync.transport.decode import decode
+from edusync.transport.decode import decode, decode_xml, is_html
 from edusync.transport.message import Answer, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _CHUNK = 256 * 1024
+_HEAD = 4096
+_SURE = 64  # bytes that tell a page for people from XML
 
 
 class ConnectionLost(Exception):
@@ -74,7 +79,9 @@ class HttpClient:
                 auth=request.basic, timeout=self.timeout, allow_redirects=False, stream=True, **body,
             )  # fmt: skip
             with response:
-                raw = self._read(response, request)
+                if request.answer.kind == "xml" and request.read is None:
+                    return self._streamed(response, request)
+                raw = b"".join(self._chunks(response, request))
         except requests.exceptions.ConnectTimeout:
             raise ConnectionLost("no connection within the time limit", sent=False) from None
         except requests.exceptions.SSLError:
@@ -101,17 +108,36 @@ class HttpClient:
         with suppress(Exception):
             self.session.close()
 
-    def _read(self, response: requests.Response, request: Request) -> bytes:
+    def _streamed(self, response: requests.Response, request: Request) -> Answer:
+        """Read XML while it comes: its values are kept, its bytes are not."""
+        digest, head = blake2b(digest_size=16), bytearray()
+
+        def noted() -> Iterator[bytes]:
+            for chunk in self._chunks(response, request):
+                digest.update(chunk)
+                if len(head) < _HEAD:
+                    head.extend(chunk[: _HEAD - len(head)])
+                yield chunk
+
+        chunks = noted()
+        first = b""
+        while len(first.lstrip()) < _SURE and (chunk := next(chunks, b"")):
+            first += chunk
+        is_xml = first.strip() and not is_html(first)
+        body, kind, root = decode_xml(chain((first,), chunks), request.answer) if is_xml else decode(first + b"".join(chunks), response.headers, request.answer)
+        deque(chunks, maxlen=0)  # what stands behind a mistake is let go of, so that the connection can be used again
+        return Answer(response.status_code, response.headers, bytes(head), body, kind, request.label, response.url, root, digest.digest())
+
+    def _chunks(self, response: requests.Response, request: Request) -> Iterator[bytes]:
         deadline = self.clock() + self.timeout[1] * 4
-        parts, size = [], 0
+        size = 0
         for chunk in response.iter_content(_CHUNK):
-            parts.append(chunk)
             size += len(chunk)
             if size > self.most_bytes:
                 raise CallFailed("CONN_TOO_LARGE", f"{request.label} answered with more than {self.most_bytes // 1024} kB")
             if self.clock() > deadline:
                 raise ConnectionLost("the answer trickled in for too long", sent=True)
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+            yield chunk
 
 
 def _answer(response: requests.Response, raw: bytes, request: Request) -> Answer:

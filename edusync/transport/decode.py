@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -10,7 +9,7 @@ import orjson
 from edusync.transport.tables import KINDS, NotATable, read_calendar, read_csv, read_xlsx
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from edusync.transport.message import AnswerKind
     from edusync.transport.tables import Span
@@ -19,14 +18,22 @@ DECODED = tuple[Any, str, str | None]
 """The value, what it turned out to be (json, xml, html, text, empty, broken) and the name of the root of an XML document."""
 
 
+_HEAD = 4096
+
+
 def decode(raw: bytes, headers: Mapping[str, str], promised: AnswerKind) -> DECODED:
     """Read an answer as what was promised; `html` and `text` when it is something else, `broken` when it breaks off."""
     if not raw.strip():
         return None, "empty", None
     start = raw[:256].lstrip(b"\xef\xbb\xbf \r\n\t")
-    if start[:14].lower().startswith((b"<!doctype html", b"<html")) or (promised.kind == "json" and "text/html" in headers.get("Content-Type", "")):
+    if is_html(raw) or (promised.kind == "json" and "text/html" in headers.get("Content-Type", "")):
         return None, "html", None
     return _xml(raw, promised) if promised.kind == "xml" else _json(raw, start)
+
+
+def is_html(raw: bytes) -> bool:
+    """Whether an answer begins as a page for people."""
+    return raw[:256].lstrip(b"\xef\xbb\xbf \r\n\t")[:14].lower().startswith((b"<!doctype html", b"<html"))
 
 
 def decode_file(raw: bytes, promised: AnswerKind, span: Span) -> DECODED:
@@ -54,21 +61,38 @@ def _json(raw: bytes, start: bytes) -> DECODED:
 
 
 def _xml(raw: bytes, promised: AnswerKind) -> DECODED:
-    """Read XML piece by piece, with neither document types nor entities nor network; what was read is let go of at once."""
+    return decode_xml((raw,), promised)
+
+
+def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> DECODED:
+    """Read XML as it comes, with neither document types nor entities nor network; what was read is let go of at once."""
     from lxml import etree
 
-    if b"<!DOCTYPE" in raw[:4096]:
-        return None, "broken", None
+    parser: Any = etree.XMLPullParser(("end",), encoding=promised.charset, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
     values: dict[Any, Any] = {}
     root: Any = None
-    try:
-        for _, element in etree.iterparse(BytesIO(raw), encoding=promised.charset, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True):
+    head = b""
+
+    def take() -> None:
+        nonlocal root
+        for _, element in parser.read_events():
             values[element] = _value([(_local(child.tag), values.pop(child)) for child in element], element, promised)
             root = element
             for child in element:
                 child.clear()
+
+    try:
+        for chunk in chunks:
+            if len(head) < _HEAD:
+                head += chunk[:_HEAD]
+                if b"<!DOCTYPE" in head:
+                    return None, "broken", None
+            parser.feed(chunk)
+            take()
+        parser.close()
+        take()
     except (etree.XMLSyntaxError, LookupError):
-        return None, "broken" if raw.lstrip()[:1] == b"<" else "text", None
+        return None, "broken" if head.lstrip()[:1] == b"<" else "text", None
     body = values[root]
     return body if isinstance(body, dict) else {"text": body}, "xml", _local(root.tag)
 

@@ -69,6 +69,8 @@ class Answer:
     label: str = ""
     url: str = ""
     root: str | None = None
+    digest: bytes = b""
+    """Stands for the bytes of an answer that was read as it came: of these, `raw` is the beginning."""
 
     def scope(self) -> dict[str, Any]:
         """Return the answer as the `answer` of expressions."""

@@ -60,6 +60,11 @@ def test_wrong_answer_has_its_code(tmp_path: Path, registry: Registry, change: d
     assert code in read(tmp_path, registry, change)[1]
 
 
+@pytest.mark.parametrize(("name", "value", "code"), [("token", "${env:NOWHERE}", "CONF_SECRET_MISSING"), ("username", ["u"], "CONF_WRONG_TYPE"), ("url", "ammon.example", "CONF_URL_INVALID")])
+def test_answer_that_cannot_be_used_is_not_called_missing_too(tmp_path: Path, registry: Registry, name: str, value: object, code: str) -> None:
+    assert read(tmp_path, registry, {"connection": GOOD["connection"] | {name: value}})[1] == [code]
+
+
 def test_answer_that_another_one_asks_for_is_needed(tmp_path: Path, registry: Registry) -> None:
     from edusync.resources import bundled
 

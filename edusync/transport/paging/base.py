@@ -54,13 +54,14 @@ class Single:
 
 def guarded(pages: Iterator[Page]) -> Iterator[Page]:
     """Stop at a page that is the same as the one before, or after too many pages."""
-    before: bytes | None = None
+    before: tuple[bytes, bytes] | None = None
     for count, page in enumerate(pages, start=1):
-        if page.rows and page.answer.raw == before:
+        same = (page.answer.raw, page.answer.digest)
+        if page.rows and same == before:
             raise CallFailed("CONN_PAGE_REPEATED", f"{page.answer.label} sent the same page twice")
         if count > MOST_PAGES:
             raise CallFailed("CONN_PAGE_REPEATED", f"{page.answer.label} does not end after {MOST_PAGES} pages")
-        before = page.answer.raw
+        before = same
         yield page
 
 
