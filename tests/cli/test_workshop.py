@@ -95,6 +95,8 @@ def test_coverage_names_the_line_and_what_no_case_showed(horizon: Path) -> None:
     for case in (horizon / "cases/horizon").iterdir():
         if case.is_dir() and case.name != "nominal":
             shutil.rmtree(case)
+    spec = horizon / "specs/horizon.yaml"
+    spec.write_text(spec.read_text(encoding="utf-8").replace("        done: found", "        # edusync: uncovered nobody loses an answer here\n        done: found"), encoding="utf-8")
     less = edusync(horizon, "coverage", "specs/horizon.yaml", "--fail-under", "100", "--html", "cover.html", "--no-color")
     lines = (horizon / "specs/horizon.yaml").read_text(encoding="utf-8").splitlines()
     number = next(index for index, line in enumerate(lines, start=1) if line.strip() == "campuses:")

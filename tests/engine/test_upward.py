@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from werkzeug.wrappers import Response
 
 from edusync.app.connector_file import load_instance
+from edusync.app.specs import load_named
 from edusync.app.writeback import Result, plan_writeback
+from edusync.diagnostics import Location
+from edusync.engine.upward.steps import Doubtful, StepSender
 from edusync.errors import ConfigurationProblem, SourceError
+from edusync.registry import Registry
 from edusync.sandbox.edusign.faults import Fault
 from edusync.sandbox.edusign.play import play
+from edusync.spec.expressions import Expression
+from edusync.spec.formats import Unreadable
+from edusync.spec.types import Value
+from edusync.spec.upward import InDoubt
 from edusync.state.open import open_store
 from edusync.state.uploads import Uploads
 from tests.conftest import World
@@ -351,3 +361,18 @@ def test_sheets_of_a_batch_share_one_import(school: Callable[..., World]) -> Non
     world = school("aurion")
     world.play("880412", "880413")
     assert (world.write_back().status, len([seen for seen in world.erp.seen if seen.startswith("POST")])) == ("success", 2)  # the reasons, and the import
+
+
+def test_what_cannot_be_read_back_leaves_a_write_in_doubt(registry: Registry) -> None:
+    spec, _ = load_named("ypareo", registry, Path())
+    assert spec is not None
+    assert spec.writeback is not None
+    sender = StepSender.__new__(StepSender)
+    done = Expression("found", lambda _row, names: names["found"], frozenset({("found",)}), frozenset())
+    step = replace(spec.writeback.for_person[0], in_doubt=InDoubt("look", Value("value", Location("x", 1, 1)), done))
+
+    def unreadable(_row: object, _names: object) -> object:
+        raise Unreadable("expected a day")
+
+    with pytest.raises(Doubtful, match="could not be read back"):
+        sender._landed(step, {}, {}, SimpleNamespace(compile=lambda _value: unreadable))  # type: ignore[arg-type]  # of the lists, only this is asked

@@ -11,6 +11,7 @@ from edusync.engine.interruption import finished_first
 from edusync.engine.source import Forbidden
 from edusync.errors import CallFailed, SourceError
 from edusync.model import UNKNOWN
+from edusync.spec.formats import Unreadable
 from edusync.state.uploads import Progress
 from edusync.transport.exchange import RefusedWrite, WriteInDoubt
 
@@ -135,7 +136,10 @@ class StepSender:
             raise Doubtful("only a person can find out whether it landed", person=True)
         if doubt.look is None or doubt.done is None:
             return False
-        found = lists.compile(doubt.look)(dict(row), names)
+        try:
+            found = lists.compile(doubt.look)(dict(row), names)
+        except Unreadable:
+            found = UNKNOWN
         landed = doubt.done.run(None, {**names, "found": found})
         if found is UNKNOWN or landed is UNKNOWN:
             raise Doubtful("what the ERP holds could not be read back")
