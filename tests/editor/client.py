@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections import deque
+from contextlib import suppress
 from pathlib import Path
 from threading import Condition, Thread
 from typing import Any
@@ -21,7 +22,8 @@ class Editor:
         self.heard = Condition()
         self.answers: dict[int, Any] = {}
         self.diagnostics: dict[str, deque[list[dict[str, Any]]]] = {}
-        Thread(target=self._listen, daemon=True).start()
+        self.listener = Thread(target=self._listen, daemon=True)
+        self.listener.start()
         self.ask("initialize", {"processId": None, "rootUri": root.as_uri(), "capabilities": {
             "textDocument": {"completion": {"completionItem": {"documentationFormat": ["plaintext"]}}, "hover": {"contentFormat": ["plaintext"]}, "publishDiagnostics": {}},
             "workspace": {"configuration": True}}})  # fmt: skip
@@ -61,6 +63,11 @@ class Editor:
         """End the server."""
         self.process.kill()
         self.process.wait()
+        self.listener.join(PATIENCE)
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                with suppress(BrokenPipeError):
+                    stream.close()
 
     def _send(self, message: dict[str, Any]) -> None:
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
