@@ -87,7 +87,8 @@ def test_cases_run_without_pytest_and_are_updated_on_demand(tmp_path: Path) -> N
     (tmp_path / "specs").mkdir()
     shutil.copy(ROOT / "specs" / "examples" / "horizon.yaml", tmp_path / "specs" / "horizon.yaml")
     good = edusync(tmp_path, "test")
-    assert (good.returncode, "8 cases: 8 as expected" in good.stdout) == (0, True), good.stdout + good.stderr
+    count = len(list((tmp_path / "cases/horizon").glob("*/case.yaml")))
+    assert (good.returncode, f"{count} cases: {count} as expected" in good.stdout) == (0, True), good.stdout + good.stderr
     golden = tmp_path / "cases" / "horizon" / "nominal" / "expected.yml"
     golden.write_text(golden.read_text(encoding="utf-8").replace("exit: 0", "exit: 1"), encoding="utf-8")
     bad = edusync(tmp_path, "test", "cases/horizon/nominal")
