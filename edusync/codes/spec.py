@@ -40,6 +40,8 @@ CODES = (
          "Ask in batches; or say on the line why it is bounded: # edusync: ignore[SPEC_FAN_OUT_UNBOUNDED] reason."),
     Code("SPEC_FORMAT_PARSES_NOTHING", WARN, "A format reads none of the values that were recorded under that name.", "Look at the values with `edusync try`, and correct the format."),
     Code("SPEC_NAME_UNUSED", WARN, "A list, a sign-in or the way up gives a name to something that nothing reads.", "Correct the name, or remove it."),
+    Code("SPEC_NO_MOMENT", WARN, "The start or the end of a sheet is a text that nothing reads as a moment, so no sheet would come down.",
+         "Read the column with `as` and a format of the kind moment, or say {day: …, time: …}."),
     Code("SPEC_PATH_NOT_RECORDED", WARN, "A path names a field that no recorded answer of the spec's cases has.",
          "Correct the name; the hint shows the nearest that was recorded. Or record a case that has it."),
     Code("SPEC_BAD_TEMPLATE", ERROR, "A template cannot be read.", "Check the braces: {{ … }} around what varies."),

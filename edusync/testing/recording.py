@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from dataclasses import replace
 from io import BytesIO
 from threading import Lock, local
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from edusync.spec.types import Call, Resource, Spec, Value
     from edusync.transport.message import Answer
 
+_WORD = re.compile(r"[\w.@-]+")
 _TOKEN = 8
 _FIELDS = {"last_name": "last", "first_name": "first", "email": "whole", "phone": "whole", "badge": "whole"}
 _PERSONS = {"student": True, "professor": True, "external": True, "group": False, "classroom": False, "course": False}
@@ -87,6 +90,7 @@ class _Cutting(Source):
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Make a call of a list."""
         answer = super().call(call, names, url=url)
+        self.tape.mine.last["place"] = call.place
         resource = self.roots.get(call.place)
         if resource is None or answer.type != "json":
             return answer
@@ -121,6 +125,7 @@ def record(instance: Instance, registry: Registry, moment: Moment, folder: Path,
     people = _pseudonyms(instance, opened, [str(fields.get(field)) for fields in tried.persons for field in ("last_name", "first_name")])
     for fields in tried.persons:
         people.person(*(fields.get(field) for field in ("last_name", "first_name", "email", "phone", "badge")))
+    _cut_unreferred(tape.exchanges, instance.spec, limit)
     exchanges = [_cleaned(exchange, people, instance) for exchange in tape.exchanges]
     unique = list({json.dumps(exchange, sort_keys=True, ensure_ascii=False): exchange for exchange in exchanges}.values())
     case = folder / name
@@ -222,6 +227,30 @@ def _roots(spec: Spec) -> list[Resource]:
             found.append(name)
             waiting += [other for other, how in needs(spec.resources[name]).items() if how == "from"]
     return [spec.resources[name] for name in found]
+
+
+def _cut_unreferred(exchanges: list[dict[str, Any]], spec: Spec, limit: int) -> None:
+    """Cut lists that come whole in one JSON answer: of the rows that no other answer names by their key, only so many are kept."""
+    roots = {resource.name for resource in _roots(spec)}
+    lists = {resource.call.place: resource for resource in spec.resources.values()
+             if resource.call is not None and resource.key is not None and resource.key.path is not None and resource.name not in roots and resource.for_each is None and not resource.paging}  # fmt: skip
+    words = [Counter(_WORD.findall(exchange["raw"].decode("utf-8", "replace"))) for exchange in exchanges]
+    everywhere = sum(words, Counter[str]())
+    for exchange, mine in zip(exchanges, words, strict=True):
+        resource = lists.get(exchange["place"]) if "place" in exchange else None
+        if resource is None or "json" not in exchange["kind"] or exchange["status"] != 200:  # noqa: PLR2004 - HTTP
+            continue
+        body = json.loads(exchange["raw"])
+        rows = resource.items.read(body)
+        spare = limit
+        for at, row in list(rows.items() if isinstance(rows, dict) else enumerate(rows) if isinstance(rows, list) else ())[::-1]:
+            key = str(resource.key.path.read(row)) if resource.key and resource.key.path and isinstance(row, dict) else None
+            if key is None or everywhere[key] > mine[key]:
+                continue
+            spare -= 1
+            if spare < 0:
+                del rows[at]
+        exchange["raw"] = json.dumps(body, ensure_ascii=False).encode()
 
 
 def _end_pages(body: Any, resource: Resource, count: int) -> None:

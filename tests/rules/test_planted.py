@@ -101,6 +101,8 @@ PLANTED = [
     ("adesoft", "filter_by: {groupsCodes: codes, folderId: dossier}", "as: {jour: jour}\n    filter_by: {groupsCodes: codes, folderId: ‣jour}", "SPEC_FILTER_NEVER_MATCHES", "holds the id"),
     ("hyperplanning", "    # edusync: ignore[SPEC_FAN_OUT_UNBOUNDED] the filter and the options name one or two families\n    for_each: {rows: [cours", "    ‣for_each: {rows: [cours", "SPEC_FAN_OUT_UNBOUNDED", "batches"),
     ("adesoft", "    name: name\n    students", "    name: ‣nme\n    students", "SPEC_PATH_NOT_RECORDED", "did you mean 'name'"),
+    ("aurion", "    as: {debut: instant, fin: instant}\n", "", "SPEC_NO_MOMENT", "kind moment"),
+    ("adesoft", "    starts_at: {day: date, time: startHour}", "    ‣starts_at: startHour", "SPEC_NO_MOMENT", "kind moment"),
     ("aurion", "nom: Libellé.Evenement", "nom: ‣Libelle.Evenement", "SPEC_PATH_NOT_RECORDED", "did you mean 'Libellé.Evenement'"),
     ("ammon", 'jour: {kind: date, pattern: "%d/%m/%Y"}', 'jour: {kind: date, pattern: "%Y-%m-%d"}', "SPEC_FORMAT_PARSES_NOTHING", "edusync try"),
 ]  # fmt: skip

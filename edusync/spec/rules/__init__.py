@@ -7,14 +7,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.spec.rules import clear_secrets, fan_out, hosts, ids, list_cycles, names_unused, never_filled, never_matches, not_recorded, pages, parents, parses_nothing, unused
+from edusync.spec.rules import (
+    clear_secrets,
+    fan_out,
+    hosts,
+    ids,
+    list_cycles,
+    names_unused,
+    never_filled,
+    never_matches,
+    no_moment,
+    not_recorded,
+    pages,
+    parents,
+    parses_nothing,
+    unused,
+)
 
 if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
     from edusync.spec.recorded import Recorded
     from edusync.spec.types import Spec
 
-RULES = (list_cycles, pages, parents, unused, hosts, ids, clear_secrets, never_filled, never_matches, fan_out, names_unused)
+RULES = (list_cycles, pages, parents, unused, hosts, ids, clear_secrets, never_filled, never_matches, fan_out, names_unused, no_moment)
 """Rules that need the spec alone."""
 
 

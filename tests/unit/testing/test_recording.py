@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask, jsonify
 
+from edusync.app.connector_file import load_instance
 from edusync.app.demo import Demo
 from edusync.app.downward import Moment
 from edusync.app.trying import try_spec
@@ -14,6 +18,7 @@ from edusync.cli import command
 from edusync.errors import UsageProblem
 from edusync.model import PARIS
 from edusync.registry import Registry
+from edusync.sandbox.serve import serving
 from edusync.testing import Case
 from edusync.testing.recording import record
 
@@ -59,6 +64,42 @@ def test_sessions_are_cut_and_what_hangs_on_them_is_whole(registry: Registry, tm
         counts[limit] = len([event for event in found["events"] if " course " in event])
         assert all(course["PROFESSOR"] for course in found["edusign"]["courses"])
     assert 0 < counts[1] < counts[50]
+
+
+SMALL = """
+edusync: 1
+connector: small
+label: Small
+connection: {url: {type: url, label: URL}}
+transport: {kind: http, base_url: "{{ connection.url }}"}
+resources:
+  lessons: {get: /lessons, as: {begin: iso, end: iso}, key: id}
+  people: {get: /people, shape: list_or_keyed, key: id}
+entities:
+  student: {from: people, source_id: id, last_name: last, first_name: first, email: mail}
+  professor: {from: people, source_id: id, last_name: last, first_name: first, email: mail}
+  course: {from: lessons, source_id: id, name: title, starts_at: begin, ends_at: end, professors: teacher, students: learners}
+"""
+
+
+@pytest.mark.parametrize("keyed", [False, True])
+def test_whole_lists_keep_the_rows_that_are_referred_to_and_a_few_others(registry: Registry, tmp_path: Path, *, keyed: bool) -> None:
+    people = [{"id": number, "last": f"Zqname{number}", "first": "Zq", "mail": f"zq{number}@school.example", "born": "x"} for number in range(5000, 5300)]
+    lessons = [{"id": 1, "title": "A", "begin": "2026-03-17T09:00", "end": "2026-03-17T10:00", "teacher": 5007, "learners": [5200, 5299]}]
+    app = Flask("small")
+    app.add_url_rule("/lessons", "lessons", lambda: jsonify(lessons))
+    app.add_url_rule("/people", "people", lambda: jsonify({str(row["id"]): row for row in people} if keyed else people))
+    (tmp_path / "small.yaml").write_text(SMALL, encoding="utf-8")
+    with serving(app) as address:
+        school = {"edusync": 1, "connector": "s", "spec": "small.yaml", "connection": {"url": address}, "accounts": [{"name": "main", "edusign": {"api_key": "x"}}]}
+        (tmp_path / "school.yaml").write_text(json.dumps(school), encoding="utf-8")
+        record(load_instance(tmp_path / "school.yaml", registry), registry, AT, tmp_path / "cases", name="nominal", limit=4)
+    text = (tmp_path / "cases/nominal/exchanges.yaml").read_text(encoding="utf-8")
+    assert len(re.findall(r'"id": 5\d\d\d', text)) == 3 + 4
+    assert all(f'"id": {number}' in text for number in (5007, 5200, 5299))
+    assert "zqname" not in text.casefold()
+    found = Case(tmp_path / "cases/nominal", (tmp_path,)).run()
+    assert [(len(course["STUDENTS"]), bool(course["PROFESSOR"])) for course in found["edusign"]["courses"]] == [(2, True)]
 
 
 def test_database_says_how_its_case_is_made(registry: Registry, tmp_path: Path) -> None:
