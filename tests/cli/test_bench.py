@@ -20,7 +20,7 @@ transport: {kind: http, base_url: "{{ connection.url }}"}
 formats:
   day: {kind: date, pattern: iso}  # edusync: ignore[SPEC_FORMAT_UNUSED] the next version needs it
 resources:
-  people: {get: /people, key: id}
+  people: {get: /people, as: {from: iso, to: iso}, key: id}
   # edusync: ignore[SPEC_LIST_UNUSED] read by hand for now
   rooms: {get: /rooms}
 entities:
