@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from flask import Flask, jsonify
+from flask import Flask, Response, jsonify
 
 from edusync.app.connector_file import load_instance
 from edusync.app.demo import Demo
@@ -100,6 +100,39 @@ def test_whole_lists_keep_the_rows_that_are_referred_to_and_a_few_others(registr
     assert "zqname" not in text.casefold()
     found = Case(tmp_path / "cases/nominal", (tmp_path,)).run()
     assert [(len(course["STUDENTS"]), bool(course["PROFESSOR"])) for course in found["edusign"]["courses"]] == [(2, True)]
+
+
+UNREAD = """<?xml version="1.0"?><!-- Zqcomment --><answer note="zqattribute"><people>
+<person><id>7</id><last>ZQLAST</last><first>Zqfirst</first><mail>zq@school.example</mail><born>12/12/2003</born></person>zqtail
+</people><births><birth>13/12/2003</birth></births><inside>&lt;old&gt;&lt;born&gt;14/12/2003&lt;/born&gt;&lt;/old&gt;</inside>
+<lessons><lesson><id>1</id><title>A</title><begin>2026-03-17T09:00</begin><end>2026-03-17T10:00</end><teacher>7</teacher></lesson></lessons></answer>"""
+
+
+def small_xml(tmp_path: Path, address: str, answer: str) -> Path:
+    spec = SMALL.replace('base_url: "{{ connection.url }}"', 'base_url: "{{ connection.url }}", answer: xml').replace("get: /lessons,", "get: /all, items: lessons.lesson,").replace(
+        "get: /people, shape: list_or_keyed,", "get: /all, items: people.person,").replace("answer: xml", f"answer: {answer}")
+    (tmp_path / "small.yaml").write_text(spec, encoding="utf-8")
+    school = {"edusync": 1, "connector": "s", "spec": "small.yaml", "connection": {"url": address}, "accounts": [{"name": "main", "edusign": {"api_key": "x"}}]}
+    (tmp_path / "school.yaml").write_text(json.dumps(school), encoding="utf-8")
+    return tmp_path / "school.yaml"
+
+
+def test_xml_holds_nothing_that_the_spec_does_not_read(registry: Registry, tmp_path: Path) -> None:
+    app = Flask("small")
+    app.add_url_rule("/all", "all", lambda: Response(UNREAD, content_type="text/xml"))
+    with serving(app) as address:
+        record(load_instance(small_xml(tmp_path, address, "xml"), registry), registry, AT, tmp_path / "cases", name="nominal", limit=4)
+    text = (tmp_path / "cases/nominal/exchanges.yaml").read_text(encoding="utf-8")
+    assert [word for word in ("/12/2003", "zqtail", "zqattribute", "Zqcomment", "ZQLAST", "Zqfirst", "zq@school") if word in text] == []
+    assert "<title>A</title>" in text
+    assert "<born/>" in text or "<born></born>" in text
+
+
+def test_tables_are_not_recorded_because_their_unread_columns_would_stay(registry: Registry, tmp_path: Path) -> None:
+    instance = load_instance(small_xml(tmp_path, "http://127.0.0.1:9", "csv"), registry)
+    with pytest.raises(UsageProblem, match="cannot be blanked"):
+        record(instance, registry, AT, tmp_path / "cases", name="nominal", limit=4)
+    assert not (tmp_path / "cases").exists()
 
 
 def test_database_says_how_its_case_is_made(registry: Registry, tmp_path: Path) -> None:
