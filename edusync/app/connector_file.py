@@ -76,7 +76,7 @@ def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list
     try:
         spec, spec_document = load_named(data["spec"], registry, path.parent)
     except EdusyncError as error:
-        document.report("CONF_UNKNOWN_SPEC", ("spec",), error.message, error.hint)
+        document.report("CONF_UNKNOWN_SPEC", ("spec",), error.message, error.hint or "edusync connectors lists what is installed")
         return None, document.findings
     if spec is None:
         return None, [*document.findings, *spec_document.findings]
@@ -121,7 +121,7 @@ def _accounts(document: Document, spec: Spec, folder: Path) -> tuple[Account, ..
     for index, account in enumerate(data["accounts"]):
         route = ("accounts", index)
         if account["name"] in {other.name for other in found}:
-            document.report("CONF_ACCOUNT_TWICE", (*route, "name"), f"two accounts are called '{account['name']}'")
+            document.report("CONF_ACCOUNT_TWICE", (*route, "name"), f"two accounts are called '{account['name']}'", "give each its own name")
         answers = reader.answers(account["name"], route, first=index == 0)
         edusign = account["edusign"]
         base_url = edusign.get("base_url", "https://ext.edusign.fr")

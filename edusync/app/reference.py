@@ -46,7 +46,8 @@ def _section(name: str, node: Mapping[str, Any], schema: Mapping[str, Any], leve
     inner = item if isinstance(item, dict) and "properties" in item else node
     if not inner.get("properties"):
         return
-    yield from (f"{'#' * level} `{name}`", "", str(node.get("description", "")), "", *_table(inner), "")
+    about = " ".join(part["description"] for part in ([node] if inner is node else [node, inner]) if "description" in part)
+    yield from (f"{'#' * level} `{name}`", "", about, "", *_table(inner), "")
     for branch in node.get("allOf", ()):
         kind = branch["if"]["properties"]["kind"]["const"]
         yield from (f"{'#' * (level + 1)} `kind: {kind}`", "", *_table(branch["then"]), "")

@@ -58,7 +58,7 @@ class Document:
                 return None
         return here
 
-    def report(self, code: str, route: Route, message: str, hint: str | None = None, *, key: bool = False) -> None:
+    def report(self, code: str, route: Route, message: str, hint: str, *, key: bool = False) -> None:
         """Add a finding at a route, with the severity of its code."""
         from edusync.codes import get_code
 
@@ -77,7 +77,7 @@ def read_document(text: str, file: str) -> Document:
 
     document = Document(file)
     if len(text.encode()) > MOST_BYTES:
-        document.report("SPEC_TOO_LARGE", (), f"the file is larger than {MOST_BYTES // 1024} KiB")
+        document.report("SPEC_TOO_LARGE", (), f"the file is larger than {MOST_BYTES // 1024} KiB", "a spec is a few hundred lines: is this the right file?")
         return document
     try:
         document.data = _Reading(document, YAML(typ="safe").parse(text)).whole()  # libyaml: ten times as fast
@@ -111,11 +111,11 @@ def _read_slowly(document: Document, text: str) -> None:
         )
     except YAMLError as error:
         first = str(error).split("\n")[0]
-        document.report("SPEC_UNREADABLE", (), f"not readable YAML: {first}")
+        document.report("SPEC_UNREADABLE", (), f"not readable YAML: {first}", "save the file as plain text in UTF-8")
 
 
 class _Refused(Exception):
-    def __init__(self, code: str, place: tuple[int, int], message: str, hint: str | None = None) -> None:
+    def __init__(self, code: str, place: tuple[int, int], message: str, hint: str) -> None:
         super().__init__(message)
         self.code, self.place, self.message, self.hint = code, place, message, hint
 
@@ -133,7 +133,7 @@ class _Reading:
         self.nodes += 1
         place = (event.start_mark.line + 1, event.start_mark.column + 1)
         if self.nodes > MOST_NODES:
-            raise _Refused("SPEC_TOO_LARGE", place, f"the file has more than {MOST_NODES} values")
+            raise _Refused("SPEC_TOO_LARGE", place, f"the file has more than {MOST_NODES} values", "a spec has a few hundred: is this the right file?")
         if getattr(event, "anchor", None):
             raise _Refused("SPEC_ALIAS", place, "anchors and aliases are not part of a spec", "write the value out where it is used")
         tag = getattr(event, "tag", None)
@@ -165,7 +165,7 @@ class _Reading:
         place = (event.start_mark.line + 1, event.start_mark.column + 1)
         self.document.values[route] = place
         if depth > MOST_DEPTH:
-            raise _Refused("SPEC_TOO_LARGE", place, f"the file is nested deeper than {MOST_DEPTH} levels")
+            raise _Refused("SPEC_TOO_LARGE", place, f"the file is nested deeper than {MOST_DEPTH} levels", "a spec is a few levels deep: mind the brackets here")
         match type(event).__name__:
             case "ScalarEvent":
                 return self.scalar(event, place)
@@ -174,7 +174,7 @@ class _Reading:
             case "MappingStartEvent":
                 return self.mapping(route, depth)
             case _:
-                raise _Refused("SPEC_UNREADABLE", place, "this is not a value")
+                raise _Refused("SPEC_UNREADABLE", place, "this is not a value", "write a text, a number, a list or a mapping")
 
     def sequence(self, route: Route, depth: int) -> list[Any]:
         items: list[Any] = []
@@ -187,7 +187,7 @@ class _Reading:
         while type(event := self.next_event()).__name__ != "MappingEndEvent":
             place = (event.start_mark.line + 1, event.start_mark.column + 1)
             if type(event).__name__ != "ScalarEvent":
-                raise _Refused("SPEC_UNREADABLE", place, "a key must be a plain word")
+                raise _Refused("SPEC_UNREADABLE", place, "a key must be a plain word", "write 'key: value'; a template as a value stands in quotes")
             name = str(event.value)
             if name == "<<" and not event.style:
                 raise _Refused("SPEC_MERGE_KEY", place, "'<<' merges keys invisibly", "write the keys out")

@@ -29,7 +29,7 @@ MOST_XML = 4 * 1024 * 1024  # documents hold many lines
 class BadExpression(ValueError):
     """A template or expression that cannot be compiled; `code` says which kind of mistake it is."""
 
-    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
+    def __init__(self, code: str, message: str, hint: str) -> None:
         super().__init__(message)
         self.code, self.hint = code, hint
 
@@ -75,9 +75,9 @@ def compile_expression(source: str, filters: Mapping[str, Callable[..., Any]]) -
         parser = Parser(_environment(), source, state="variable")
         node = parser.parse_expression()
         if not parser.stream.eos:
-            raise BadExpression("SPEC_BAD_EXPRESSION", f"the expression goes on after '{parser.stream.current.value}'")
+            raise BadExpression("SPEC_BAD_EXPRESSION", f"the expression goes on after '{parser.stream.current.value}'", "one expression stands here; put parts together with 'and', 'or' or a comparison")
     except TemplateError as error:
-        raise BadExpression("SPEC_BAD_EXPRESSION", f"not an expression: {str(error.message or error).lower().rstrip('.')}") from error
+        raise BadExpression("SPEC_BAD_EXPRESSION", f"not an expression: {str(error.message or error).lower().rstrip('.')}", "write it as in row.status != 'open'") from error
     compiler = _Compiler(filters)
     run = compiler.value(node)
     return Expression(source, run, frozenset(compiler.names), frozenset(compiler.filters))
@@ -102,7 +102,7 @@ def _template(source: str, filters: Mapping[str, Callable[..., Any]], write: Cal
     try:
         tree = _environment().parse(source)
     except TemplateError as error:
-        raise BadExpression("SPEC_BAD_TEMPLATE", f"not a template: {str(error.message or error).lower().rstrip('.')}") from error
+        raise BadExpression("SPEC_BAD_TEMPLATE", f"not a template: {str(error.message or error).lower().rstrip('.')}", "write what varies as in {{ row.name }}") from error
     compiler = _Compiler(filters, write)
     body = tree.body
     if not always_text and len(body) == 1 and isinstance(body[0], nodes.Output) and len(body[0].nodes) == 1:
@@ -214,7 +214,7 @@ class _Compiler:
 
     def reach(self, route: tuple[str, ...]) -> Run:
         if any(step.startswith("_") for step in route):
-            raise BadExpression("SPEC_FORBIDDEN_EXPRESSION", f"'{'.'.join(route)}': no name begins with an underscore")
+            raise BadExpression("SPEC_FORBIDDEN_EXPRESSION", f"'{'.'.join(route)}': no name begins with an underscore", "read such a column as row['_name']")
         self.names.add(route)
         first, rest = route[0], route[1:]
         if first == "row":
@@ -298,7 +298,7 @@ class _Compiler:
             raise BadExpression("SPEC_UNKNOWN_FORMAT", f"no format and no filter is called '{node.name}'",
                                 did_you_mean(node.name, list(self.known_filters)))
         if node.kwargs or node.dyn_args or node.dyn_kwargs:
-            raise BadExpression("SPEC_FORBIDDEN_EXPRESSION", f"the filter '{node.name}' takes plain arguments only")
+            raise BadExpression("SPEC_FORBIDDEN_EXPRESSION", f"the filter '{node.name}' takes plain arguments only", "write the arguments out, as in value | default('-')")
         self.filters.add(node.name)
         inner = self.value(node.node)
         arguments = tuple(self.value(argument) for argument in node.args)

@@ -101,7 +101,7 @@ def _explain(document: Document, error: Any, codes: Mapping[str, str]) -> list[M
         case "type":
             expected = error.validator_value
             wanted = " or ".join(_TYPES[kind] for kind in ([expected] if isinstance(expected, str) else expected))
-            document.report(codes["type"], route, f"expected {wanted}, got {_kind(error.instance)}{where}", error.schema.get("description"))
+            document.report(codes["type"], route, f"expected {wanted}, got {_kind(error.instance)}{where}", error.schema.get("description", f"write {wanted} here"))
         case "enum" | "const":
             known = [str(value) for value in (error.validator_value if error.validator == "enum" else [error.validator_value])]
             hint = did_you_mean(str(error.instance), known) if isinstance(error.instance, str) else f"write {' or '.join(known)}"
@@ -111,7 +111,7 @@ def _explain(document: Document, error: Any, codes: Mapping[str, str]) -> list[M
             return [Mend(route, close, is_key=False) if route and close is not None else None]
         case "oneOf":
             names = [" and ".join(f"'{name}'" for name in branch.get("required", ())) for branch in error.validator_value]
-            document.report(codes["missing"], route, f"exactly one of {', '.join(names)} is needed{where}", key=True)
+            document.report(codes["missing"], route, f"exactly one of {', '.join(names)} is needed{where}", f"add one of them, such as {names[0]}", key=True)
         case "propertyNames" | "pattern" | "format":
             document.report(codes["value"], route, f"a value or name does not have the form that is needed{where}", error.schema.get("description"))
         case _:

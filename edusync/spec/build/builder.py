@@ -181,7 +181,7 @@ class Builder:
         for name in compiled.names:
             question = (declared["connection"] or {}).get(name[1]) if len(name) > 1 and name[0] == "connection" else None
             if isinstance(question, dict) and question.get("type") == "secret" and not in_transport:
-                self.document.report("SPEC_SECRET_EXPOSED", route, f"the secret '{name[1]}' is used outside 'transport'")
+                self.document.report("SPEC_SECRET_EXPOSED", route, f"the secret '{name[1]}' is used outside 'transport'", "use it in a header, a login or a call of 'transport'")
 
 
 def _nothing(source: str) -> Expression:

@@ -72,7 +72,7 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
         return _sql(builder, route, scope, data)
     if said[0] == "file":
         if builder.get(("transport", "kind")) != "files":
-            builder.document.report("SPEC_WRONG_VALUE", (*route, "file"), "'file' needs a transport of kind files", key=True)
+            builder.document.report("SPEC_WRONG_VALUE", (*route, "file"), "'file' needs a transport of kind files", "say get or post here, or 'kind: files' below 'transport'", key=True)
         return Call("FILE", builder.payload((*route, "file"), scope), None, None, None, None, None, None, None, (), {}, None, builder.at(route),
                     answer_kind(builder, (*route, "answer")))  # fmt: skip
     if said[0] == "soap":
@@ -85,7 +85,7 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
 def build_operation(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
     """Build a call of a SOAP operation."""
     if builder.get(("transport", "kind")) != "soap":
-        builder.document.report("SPEC_WRONG_VALUE", (*route, "soap"), "'soap' needs a transport of kind soap", key=True)
+        builder.document.report("SPEC_WRONG_VALUE", (*route, "soap"), "'soap' needs a transport of kind soap", "say get or post here, or 'kind: soap' below 'transport'", key=True)
     nothing = Payload(lambda _row, _names: "", ())
     return Call("SOAP", nothing, None, None, None, None, None, None, None, build_verdicts(builder, (*route, "answers")), {}, None, builder.at(route),
                 AnswerKind("soap"), builder.optional_payload((*route, "arguments"), scope), (), str(builder.get((*route, "soap"))))  # fmt: skip
@@ -95,7 +95,7 @@ def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[st
     """Build a statement: its text is never a template, its values are bound."""
     statement: list[tuple[Expression | None, str]] = []
     if builder.get(("transport", "kind")) != "sql":
-        builder.document.report("SPEC_WRONG_VALUE", (*route, "sql"), "'sql' needs a transport of kind sql", key=True)
+        builder.document.report("SPEC_WRONG_VALUE", (*route, "sql"), "'sql' needs a transport of kind sql", "say get or post here, or 'kind: sql' below 'transport'", key=True)
     listed = data["sql"] if isinstance(data["sql"], list) else [data["sql"]]
     for index, piece in enumerate(listed):
         here: Route = (*route, "sql", index) if isinstance(data["sql"], list) else (*route, "sql")
@@ -107,7 +107,7 @@ def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[st
             builder.document.report("SPEC_BAD_STATEMENT", here, "SQL text has no holes", "write :name there, and the value under 'values'")
     reads = statement[0][1].lower().lstrip().startswith(("select", "with"))
     if not reads and route[0] != "writeback":
-        builder.document.report("SPEC_BAD_STATEMENT", (*route, "sql"), "a list is read, so its statement begins with select or with")
+        builder.document.report("SPEC_BAD_STATEMENT", (*route, "sql"), "a list is read, so its statement begins with select or with", "what is written stands below 'writeback'")
     wanted = {name for _, text in statement for name in PARAMETER.findall(text)}
     given = set(data.get("values") or {})
     for name in sorted(wanted - given):

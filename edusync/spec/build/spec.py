@@ -79,7 +79,7 @@ def _formats(builder: Builder, zone: ZoneInfo) -> None:
             builder.formats[name] = build_format(options, zone)
         except BadFormat as error:
             route: Route = ("formats", name, error.key) if error.key in options else ("formats", name)
-            builder.document.report("SPEC_BAD_FORMAT", route, f"format '{name}': {error}")
+            builder.document.report("SPEC_BAD_FORMAT", route, f"format '{name}': {error}", error.hint)
             builder.formats[name] = build_format({"kind": "text"}, zone)
     builder.filters = {**{name: format_.write for name, format_ in builder.formats.items()}, **BUILT_IN}
 

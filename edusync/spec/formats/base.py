@@ -17,9 +17,9 @@ _MEMORY = 8192
 class BadFormat(ValueError):
     """A format whose keys do not fit together; `key` is the one at fault."""
 
-    def __init__(self, key: str, message: str) -> None:
+    def __init__(self, key: str, message: str, hint: str) -> None:
         super().__init__(message)
-        self.key = key
+        self.key, self.hint = key, hint
 
 
 class Unreadable(ValueError):

@@ -24,7 +24,7 @@ class BooleanFormat(Format):
         del zone
         yes, no = list(options["yes"]), list(options["no"])
         if any(str(value) in {str(other) for other in no} for value in yes):
-            raise BadFormat("yes", "a value means both yes and no")
+            raise BadFormat("yes", "a value means both yes and no", "keep it in one of the two")
         return cls(yes, no, empties(options))
 
     def parse(self, value: Any) -> bool:

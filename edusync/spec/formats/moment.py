@@ -26,7 +26,7 @@ class MomentFormat(Format):
     def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
         """Build from `pattern` or `epoch`, `zone`, `ignore_offset` and `empty`."""
         if ("epoch" in options) == ("pattern" in options):
-            raise BadFormat("kind", "a moment has either a pattern or an epoch")
+            raise BadFormat("kind", "a moment has either a pattern or an epoch", "say 'pattern: …' or 'epoch: …', not both")
         pattern = checked_pattern(options) if "pattern" in options else None
         if "zone" in options:
             zone = named_zone(str(options["zone"]))
@@ -70,4 +70,4 @@ def named_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise BadFormat("zone", f"no time zone is called '{name}'") from None
+        raise BadFormat("zone", f"no time zone is called '{name}'", "write it as in Europe/Paris or America/Martinique") from None

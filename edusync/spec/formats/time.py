@@ -28,7 +28,7 @@ class TimeFormat(Format):
         """Build from `pattern` or `unit`, `digits` and `empty`."""
         del zone
         if ("unit" in options) == ("pattern" in options):
-            raise BadFormat("kind", "a time has either a pattern or a unit")
+            raise BadFormat("kind", "a time has either a pattern or a unit", "say 'pattern: %H:%M' or 'unit: minutes'")
         pattern = checked_pattern(options) if "pattern" in options else None
         return cls(pattern, options.get("unit"), int(options.get("digits", 0)), empties(options))
 

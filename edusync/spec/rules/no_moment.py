@@ -46,7 +46,9 @@ def _may_be_moment(spec: Spec, name: str, value: Value) -> bool:
 
 def _read_as_moment(spec: Spec, name: str, column: str, met: frozenset[str]) -> bool:
     """Whether a list, or one that it comes from, reads a column as a moment or makes it itself."""
-    resource = spec.resources[name]
+    resource = spec.resources.get(name)
+    if resource is None:
+        return True  # that nothing is called so is said elsewhere
     for path, format_, _ in resource.formats:
         if path.source == column:
             return isinstance(format_, MomentFormat)
