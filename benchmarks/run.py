@@ -72,7 +72,7 @@ def main() -> None:
             state = str(Path(folder) / "state.db")
             first = contestant("second", url, state)
             print(f"\nfirst whole run: {first['seconds']:.1f} s, {first['made']} changes")
-            pairs = [(contestant("edusync", url), contestant("second", url, state)) for _ in range(told.rounds)]
+            pairs = [(contestant("reading", url), contestant("second", url, state)) for _ in range(told.rounds)]
             reading, took = (statistics.median(pair[place]["seconds"] for pair in pairs) for place in (0, 1))
             print(f"second whole run without changes: {took:.2f} s, {pairs[0][1]['made']} changes, {took / reading:.2f} × its reading ({reading:.2f} s)")
 

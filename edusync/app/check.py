@@ -41,7 +41,7 @@ def check_connector(instance: Instance, store: Store, registry: Registry, moment
             yield _edusign(account, client)
             report = Report(account.name)
             try:
-                lists, _ = downward.open_lists(account, report, {})
+                lists, _ = downward.open_lists(account, report)
                 yield _probe(instance, account, lists)
                 settle_scope(lists, client)
             except EdusyncError as error:

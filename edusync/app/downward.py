@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from edusync.engine.wanted import Wanted
     from edusync.registry import Registry
     from edusync.spec import Spec
-    from edusync.state.store import Link, Store
+    from edusync.state.store import Store
 
 _REMEMBERED = timedelta(days=14)
 _OVERLAP = timedelta(minutes=1)
@@ -114,23 +114,23 @@ class Downward:
 
     def _account(self, account: Account) -> AccountRun:
         report = Report(account.name)
-        links = self.store.links(self.instance.name, account.name, after=self.moment.now, before=self.window.ends_at)
-        lists, names = self.open_lists(account, report, links)
+        lists, names = self.open_lists(account, report)
         client = EdusignClient(account.base_url, account.api_key, per_minute=account.requests_per_minute, sleep=self.moment.tools.sleep)
         self.stack.callback(client.close)
         client.school()
         settle_scope(lists, client)
-        linked = {source_id for kind, source_id in links if kind == "course"}
-        checker = Checker(Mapper(lists, report), self.instance.rules, self.window, linked, report, trace=self.trace)
-        wanted = checker.run()
         setting = Setting(self.instance.name, account.name, self.instance.spec, self.window, self.instance.rules.vanished,
-                          self.instance.restore_archived, self._last_finished())  # fmt: skip
-        plan = Planner(setting, self.store, client, links, report).run(checker, wanted)
+                          self.instance.restore_archived, self._last_started())  # fmt: skip
+        planner = Planner(setting, self.store, client, report)
+        planner.look()
+        checker = Checker(Mapper(lists, report), self.instance.rules, self.window, planner.linked, report, stands=planner.stands, trace=self.trace)
+        wanted = checker.run()
+        plan = planner.run(checker, wanted)
         self._guard_reading(plan, lists, report)
         self._note_tutors(lists, report)
         return AccountRun(account, report, client, checker, wanted, plan, names)
 
-    def open_lists(self, account: Account, report: Report, links: Mapping[tuple[str, str], Link]) -> tuple[Lists, dict[str, Any]]:
+    def open_lists(self, account: Account, report: Report) -> tuple[Lists, dict[str, Any]]:
         """Return the lists of an account, ready to be read."""
         names = names_in_scope(account.answers, self.window)
         source = self.source
@@ -138,7 +138,7 @@ class Downward:
             source = open_source(self.instance.spec, names, self.moment.tools, self.registry.functions)
             self.stack.callback(source.close)
             self.source = source if self.is_common else None
-        expected = self._expected(account.name, links)
+        expected = self._expected(account.name)
         return Lists(self.instance.spec, source, names, report, self.registry.functions, self.shared, expected=expected), names
 
     def _guard_reading(self, plan: AccountPlan, lists: Lists, report: Report) -> None:
@@ -167,11 +167,12 @@ class Downward:
         if off:
             report.add(Outcome("DOWN_TUTOR_OFF", "external", place=self.instance.spec.resources[off[0]].place))
 
-    def _expected(self, account: str, links: Mapping[tuple[str, str], Link]) -> dict[str, int]:
+    def _expected(self, account: str) -> dict[str, int]:
         """Return how many rows lists had; those that sheets come from only while sheets are to come."""
         before = self._counts(account)
-        coming = any(link.coming for link in links.values())
-        return before if coming else {name: count for name, count in before.items() if name not in _course_lists(self.instance.spec)}
+        if not before or self.store.coming(self.instance.name, account, self.moment.now, self.window.ends_at, limit=1):
+            return before
+        return {name: count for name, count in before.items() if name not in _course_lists(self.instance.spec)}
 
     def _counts(self, account: str) -> dict[str, int]:
         for run in self.runs:
@@ -179,9 +180,10 @@ class Downward:
                 return dict(run["counts"]["lists"].get(account, {}))
         return {}
 
-    def _last_finished(self) -> datetime | None:
+    def _last_started(self) -> datetime | None:
+        """Return when the last run began, which looked at Edusign before it read anything."""
         last = next((run for run in self.runs if run["finished_at"] is not None and run["status"] in {"success", "partial"}), None)
-        return last["finished_at"] - _OVERLAP if last else None
+        return last["started_at"] - _OVERLAP if last else None
 
 
 def open_source(spec: Spec, names: Mapping[str, Any], tools: Tools, functions: Mapping[str, Callable[..., Any]]) -> AnySource:

@@ -106,8 +106,7 @@ def is_failure(outcome: Outcome) -> bool:
 
 def close_run(store: Store, run_id: str, status: str, plan_id: str | None, outcomes: Sequence[Outcome], counts: dict[str, Any]) -> None:
     """Write the events of a run and close it."""
-    store.add_events(run_id, [event_row(outcome) for outcome in outcomes])
-    store.finish_run(run_id, status, datetime.now(UTC), plan_id, counts)
+    store.finish_run(run_id, status, datetime.now(UTC), plan_id, counts, [event_row(outcome) for outcome in outcomes])
 
 
 def event_row(outcome: Outcome) -> dict[str, Any]:

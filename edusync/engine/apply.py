@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.apply_sheets import SheetWriter
-from edusync.engine.desired import Desired
+from edusync.engine.edusign_ids import EdusignIds
 from edusync.engine.identity import Identities
 from edusync.engine.interruption import finished_first
 from edusync.engine.outcome import Outcome
@@ -61,8 +61,7 @@ class Applier:
     def __init__(self, context: Context, store: Store, client: EdusignClient, wanted: Wanted, report: Report) -> None:
         self.context, self.store, self.client, self.wanted, self.report = context, store, client, wanted, report
         self.identities = Identities(client, context.spec.connector, restore_archived=context.restore_archived)
-        self.desired = Desired(context.spec)
-        self.ids = {key: link.edusign_id for key, link in store.links(context.connector, context.account).items()} | wanted.given
+        self.ids = EdusignIds({**{key: link.edusign_id for key, link in store.links(context.connector, context.account).items()}, **wanted.given})
         self.failed: set[tuple[str, str]] = set()
         self.done: dict[str, int] = {}
         self.doubts = 0
@@ -227,8 +226,7 @@ class Applier:
             return
         intent = self.intend(change)
         found = self.client.group(edusign_id) if "students" in change.fields else None
-        ours = set(self.ids.values())
-        foreign = [member for member in found.students if member not in ours] if found else []
+        foreign = [member for member in found.students if ("student", member) not in self.ids.refs] if found else []
         self.client.update("group", wire.group_body(str(facts.values["name"]), [*students, *foreign] if "students" in facts.values else None, wire.existing(edusign_id)))
         self.record(change, edusign_id, placed, done=intent)
 

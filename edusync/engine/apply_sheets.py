@@ -40,8 +40,8 @@ class SheetWriter:
         placed = self.placed(change)
         if placed is None:
             return
-        roster = self.applier.wanted.courses[change.source_id].roster.students
-        students = tuple(self.applier.ids[key] for ref in placed.values.get(ROSTER, roster) if (key := ("student", ref)) in self.applier.ids)
+        roster = self.applier.wanted.courses[change.source_id].students
+        students = tuple(self.applier.ids[key] for ref in sorted(placed.values.get(ROSTER, roster)) if (key := ("student", ref)) in self.applier.ids)
         intent = self.applier.intend(change)
         body = self.body(placed, students, wire.identity(change.source_id, self.applier.context.spec.connector), former_professors=0)
         self.applier.record(change, self.client.create("course", body), placed, done=intent)
@@ -78,15 +78,14 @@ class SheetWriter:
     def move_students(self, change: Change, sheet: Sheet, placed: Facts) -> None:
         """Add and remove students by the calls for one student, which leave signatures alone."""
         ids = self.applier.ids
-        wanted = [ids["student", ref] for ref in placed.values.get(ROSTER, ())]
-        ours = {edusign_id for (kind, _), edusign_id in ids.items() if kind == "student"}
+        wanted = [ids["student", ref] for ref in sorted(placed.values.get(ROSTER, ()))]
         for student in wanted:
             if student not in sheet.students:
                 intent = self.applier.intend(change)
                 self.client.add_student(sheet.edusign_id, student)
                 self.store.done(intent)
         for student in sheet.students:
-            if student in ours and student not in wanted:
+            if ("student", student) in ids.refs and student not in wanted:
                 intent = self.applier.intend(change)
                 self.client.remove_student(sheet.edusign_id, student)
                 self.store.done(intent)
@@ -146,9 +145,8 @@ class SheetWriter:
         ids = self.applier.ids
         if ROSTER not in placed.values:
             return sheet.students
-        ours = {edusign_id for (kind, _), edusign_id in ids.items() if kind == "student"}
-        wanted = [ids["student", ref] for ref in placed.values[ROSTER]]
-        return tuple(dict.fromkeys([*wanted, *(student for student in sheet.students if student not in ours)]))
+        wanted = [ids["student", ref] for ref in sorted(placed.values[ROSTER])]
+        return tuple(dict.fromkeys([*wanted, *(student for student in sheet.students if ("student", student) not in ids.refs)]))
 
     def body(self, placed: Facts, students: tuple[str, ...], identity: dict[str, str], *, former_professors: int) -> dict[str, object]:
         """Return the body of a sheet; the students are Edusign ids."""
@@ -156,7 +154,7 @@ class SheetWriter:
         return wire.course_body(
             identity, name=str(values["name"]), starts_at=values["starts_at"], ends_at=values["ends_at"],
             professors=[ids["professor", ref] for ref in values["professors"]], students=students,
-            groups=[ids["group", ref] for ref in values["groups"]] if "groups" in values else None,
+            groups=[ids["group", ref] for ref in sorted(values["groups"])] if "groups" in values else None,
             classroom=values.get("classroom"), description=values.get("description"), former_professors=former_professors,
         )  # fmt: skip
 

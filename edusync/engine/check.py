@@ -8,19 +8,20 @@ The order of the reasons is that of section 4.5: the day, filters and status, th
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from edusync.engine.desired import Desired
+from edusync.engine.digest import Facts
 from edusync.engine.mapping import Mapper, Skipped
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.people_check import People, check_externals, check_professors, check_students
 from edusync.engine.wanted import Wanted, WantedCourse, WantedGroup
-from edusync.model import UNKNOWN, Roster
+from edusync.model import UNKNOWN
 from edusync.model.ids import ON_EDUSIGN
 from edusync.model.window import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Callable, Container, Iterable, Mapping
     from datetime import datetime
 
     from edusync.diagnostics import Location
@@ -30,9 +31,16 @@ if TYPE_CHECKING:
 
 
 class Checker:
-    """Check one account. `linked` holds the ids of the sheets that were brought down before."""
+    """Check one account.
 
-    def __init__(self, mapper: Mapper, rules: Rules, window: Window, linked: Container[str], report: Report, *, trace: bool = False) -> None:
+    `linked` holds the ids of the sheets that were brought down before; `stands` says whether one is on Edusign with these values, so that nothing
+    has to be kept of its session.
+    """
+
+    def __init__(
+        self, mapper: Mapper, rules: Rules, window: Window, linked: Container[str], report: Report, *, stands: Callable[[str, Mapping[str, Any]], bool], trace: bool = False
+    ) -> None:
+        self.stands, self.desired = stands, Desired(mapper.lists.spec)
         self.mapper, self.rules, self.window, self.linked, self.report = mapper, rules, window, linked, report
         self.reads_from, self.creates_from, self.ends_at = window.starts_at, window.creates_from, window.ends_at
         self.professors: People[Professor] = check_professors(mapper, rules.professor_email_twice)
@@ -46,6 +54,7 @@ class Checker:
             else:
                 self.groups[group.source_id] = group
         self.groups_whole = mapper.is_whole("group")
+        self.has_rooms = "classroom" in mapper.lists.spec.entities["course"].fields
         self.classrooms: dict[str, Classroom] = {room.source_id: room for room in mapper.items("classroom") if type(room) is not Skipped}
         self.wanted = Wanted()
         self.references: dict[tuple[str, str], list[str]] | None = {} if trace else None
@@ -66,7 +75,9 @@ class Checker:
                 wanted.courses[item.source_id] = course
         wanted.whole = self.mapper.is_whole("course")
         if ("course", "students") in self.mapper.never_seen:
-            wanted.courses = {source_id: course._replace(roster=Roster((), whole=False)) for source_id, course in wanted.courses.items()}
+            for source_id, course in wanted.courses.items():
+                known = {name: value for name, value in course.facts.values.items() if name != "students"}
+                wanted.courses[source_id] = course._replace(students=(), facts=Facts(known))
         for source_id in wanted.seen & wanted.gone.keys():
             del wanted.gone[source_id]
         return wanted
@@ -84,11 +95,11 @@ class Checker:
         self.report.skip((self.day_reason(item.source_id, item.starts_at) if item.starts_at else None) or outcome)
 
     def course(self, course: Course) -> WantedCourse | None:
-        """Return the sheet of a session, None when it does not come down (the reason is reported) or has begun."""
-        source_id = course.source_id
-        missing = self.missing_field(course)
-        if missing is None and self.creates_from <= course.starts_at < self.ends_at:  # type: ignore[operator]  # missing_field saw that it is a moment
+        """Return the sheet of a session; None when it does not come down (the reason is reported), stands already or has begun."""
+        source_id, starts_at, ends_at = course.source_id, course.starts_at, course.ends_at
+        if starts_at and ends_at and course.name and self.creates_from <= starts_at < self.ends_at and starts_at < ends_at:  # type: ignore[operator]  # UNKNOWN is false
             return self.sheet(course, quiet=False)  # by far the most; what follows is about today, the past and what comes later
+        missing = self.missing_field(course)
         if missing is not None:
             self.skip("DOWN_COURSE_FIELD_MISSING", course, *missing)
             return None
@@ -137,13 +148,29 @@ class Checker:
         return None
 
     def sheet(self, course: Course, *, quiet: bool) -> WantedCourse | None:
-        """Return the sheet of a session whose day is right, None when its people are not."""
-        professors = self.course_professors(course, quiet=quiet)
-        roster = self.roster(course, quiet=quiet) if professors is not None else None
-        if professors is None or roster is None:
+        """Return the sheet of a session whose day is right; None when its people are not, or when it stands already.
+
+        Unless `quiet`, who is on it is noted, and why it does not come down.
+        """
+        whole, on_sheets = True, self.wanted.on_sheets
+        professors: Any = course.professors
+        students: Any = course.students
+        if not (professors and students and on_sheets.known_professors.issuperset(professors) and on_sheets.known_students.issuperset(students)):  # UNKNOWN is false
+            professors = self.course_professors(course, quiet=quiet)
+            found = self.course_students(course, quiet=quiet) if professors is not None else None
+            if found is None:
+                return None
+            students, whole = found
+            if not quiet:
+                on_sheets.add(professors, students)
+        groups = tuple(group for group in course.groups if self.group_is_valid(group)) if course.groups else ()  # type: ignore[union-attr]  # as above
+        if groups and not quiet:
+            on_sheets.groups.update(dict.fromkeys(groups))
+        values = self.desired.course(course, professors, students if whole else None, groups, self.classroom(course))
+        if not quiet and self.stands(course.source_id, values):
+            self.wanted.courses.pop(course.source_id, None)  # the same session twice: the last one counts
             return None
-        groups = () if course.groups is UNKNOWN or not course.groups else tuple(group for group in course.groups if self.group_is_valid(group))
-        return WantedCourse(course, course.starts_at, course.ends_at, str(course.name), professors, roster, groups, self.classroom(course))  # type: ignore[arg-type]  # missing_field saw that both are moments
+        return WantedCourse(course, Facts(values), students)
 
     def course_professors(self, course: Course, *, quiet: bool) -> tuple[str, ...] | None:
         """Return the valid professors of a session; None, with the reason, when it has none (R11, R12, R25)."""
@@ -153,7 +180,7 @@ class Checker:
         if not refs:
             return self.skip("DOWN_COURSE_NO_PROFESSOR", course, "professors", "is empty", quiet=quiet)
         if people.valid.keys() >= set(refs):
-            return refs  # by far the most
+            return refs
         valid = tuple([ref for ref in refs if ref in people.valid])
         given = {ref: ref.removeprefix(ON_EDUSIGN) for ref in refs if ref.startswith(ON_EDUSIGN)}
         if given:
@@ -173,8 +200,8 @@ class Checker:
         detail = f"professor {reason.source_id}: {reason.detail or reason.code}" if reason else f"the ERP has no professor {', '.join(refs)}"
         return self.skip("DOWN_COURSE_PROFESSOR_INVALID", course, "professors", detail, quiet=quiet)
 
-    def roster(self, course: Course, *, quiet: bool) -> Roster | None:
-        """Return the valid students of a session; None, with the reason, when it needs one and has none (R13, R18)."""
+    def course_students(self, course: Course, *, quiet: bool) -> tuple[tuple[str, ...], bool] | None:
+        """Return the valid students of a session and whether these are all; None, with the reason, when it needs one and has none (R13, R18)."""
         refs, people = course.students, self.students
         whole = True
         if refs is None:
@@ -189,7 +216,7 @@ class Checker:
                     self.report.skip(people.reasons[ref])
             whole = whole and not any(people.is_unknown(ref) for ref in refs)
         if valid or not self.rules.student_needed:
-            return Roster(valid, whole)
+            return valid, whole
         if not whole:
             return self.skip("DOWN_COURSE_HELD_DEPENDENCY", course, "students", "students could not be read wholly", quiet=quiet)
         if not refs:
@@ -223,8 +250,7 @@ class Checker:
 
     def classroom(self, course: Course) -> Field:
         """Return the name of the place: that of the classrooms, or the text itself."""
-        entity = self.mapper.lists.spec.entities.get("course")
-        if course.classroom is UNKNOWN or course.classroom is None or entity is None or "classroom" not in entity.fields:
+        if course.classroom is UNKNOWN or course.classroom is None or not self.has_rooms:
             return course.classroom
         rooms = [self.classrooms.get(ref) for ref in str(course.classroom).split("\n")]
         if not self.mapper.is_whole("classroom"):
@@ -237,11 +263,10 @@ class Checker:
         `completed` are the sessions that complete a hand-made sheet.
         """
         wanted = self.wanted
-        courses = (*wanted.courses.values(), *completed)
-        professors = dict.fromkeys(chain.from_iterable(course.professors for course in courses))
-        students = dict.fromkeys(chain.from_iterable(course.roster.students for course in courses))
-        wanted.professors = {ref: self.professors.valid[ref] for ref in professors if ref in self.professors.valid}
-        wanted.students = {ref: self.students.valid[ref] for ref in students}
+        for course in completed:  # a hand-made sheet keeps the groups that it has
+            wanted.on_sheets.add(course.facts.values["professors"], course.students)
+        wanted.professors = {ref: self.professors.valid[ref] for ref in wanted.on_sheets.professors if ref in self.professors.valid}
+        wanted.students = {ref: self.students.valid[ref] for ref in wanted.on_sheets.students}
         tutors: dict[str, list[str]] = {}
         for external in self.externals.valid.values():
             followed = [ref for ref in (() if external.students is UNKNOWN else external.students) if ref in wanted.students]
@@ -255,13 +280,11 @@ class Checker:
             for ref, student in wanted.students.items():
                 wanted.students[ref] = replace(student, externals=tuple(tutors.get(ref, ())) if whole else UNKNOWN)
         readable = ("group", "students") not in self.mapper.never_seen
-        for course in wanted.courses.values():
-            for ref in course.groups:
-                if ref not in wanted.groups:
-                    group = self.groups[ref]
-                    members = () if group.students is UNKNOWN else group.students
-                    valid = tuple(member for member in members if member in self.students.valid)
-                    wanted.groups[ref] = WantedGroup(group, valid, group.students is not UNKNOWN and self.students.whole and readable)
+        for ref in wanted.on_sheets.groups:
+            group = self.groups[ref]
+            members = () if group.students is UNKNOWN else group.students
+            valid = tuple(member for member in members if member in self.students.valid)
+            wanted.groups[ref] = WantedGroup(group, valid, group.students is not UNKNOWN and self.students.whole and readable)
         for reason in self.externals.reasons.values():
             self.report.skip(reason)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from edusync.engine.digest import Facts, facts
 from edusync.model import UNKNOWN
@@ -10,8 +10,9 @@ from edusync.model import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from edusync.engine.wanted import WantedCourse, WantedGroup
-    from edusync.model import External, Professor, Student
+    from edusync.engine.wanted import WantedGroup
+    from edusync.model import Course, External, Professor, Student
+    from edusync.model.people import Field
     from edusync.spec.types import Spec
     from edusync.target.records import GroupRecord, Person
 
@@ -29,41 +30,40 @@ class Desired:
         self.has_groups = "groups" in course
         self.has_description = "description" in course
 
-    def person(self, kind: str, person: Student | Professor | External) -> Facts:
-        """Return the facts of a person."""
-        known = {"last_name": person.last_name, "first_name": person.first_name, "email": person.email or ""}
-        if "phone" in self.mapped[kind]:
-            known["phone"] = person.phone or "" if person.phone is not UNKNOWN else UNKNOWN
+    def person(self, kind: str, person: Student | Professor | External) -> dict[str, Any]:
+        """Return the values of a person."""
+        known: dict[str, Any] = {"last_name": person.last_name, "first_name": person.first_name, "email": person.email or ""}
+        mapped = self.mapped[kind]
+        if "phone" in mapped and person.phone is not UNKNOWN:
+            known["phone"] = person.phone or ""
         if kind == "student":
-            known.update(self._student(person))  # type: ignore[arg-type]  # the kind says so
-        return facts(**known)
+            student: Student = person  # type: ignore[assignment]  # the kind says so
+            if "tags" in mapped and student.tags is not UNKNOWN:
+                known["tags"] = tuple(sorted(student.tags))
+            if "badge" in mapped and student.badge is not UNKNOWN:
+                known["badge"] = student.badge or ""
+            if self.follows and student.externals is not UNKNOWN:
+                known["externals"] = tuple(sorted(student.externals))
+        return known
 
     def group(self, group: WantedGroup, present: Container[str]) -> Facts:
         """Return the facts of a group; members who never had a sheet are not on Edusign (D6)."""
         members = tuple(sorted(member for member in group.students if member in present))
         return facts(name=group.group.name, students=members if group.whole else UNKNOWN)
 
-    def course(self, course: WantedCourse) -> Facts:
-        """Return the facts of a sheet."""
-        return facts(
-            name=course.name,
-            starts_at=course.starts_at,
-            ends_at=course.ends_at,
-            professors=course.professors,
-            students=tuple(sorted(course.roster.students)) if course.roster.whole else UNKNOWN,
-            groups=tuple(sorted(course.groups)) if self.has_groups else UNKNOWN,
-            classroom=(course.classroom or "" if course.classroom is not UNKNOWN else UNKNOWN) if self.has_classroom else UNKNOWN,
-            description=course.course.description or "" if self.has_description and course.course.description is not UNKNOWN else UNKNOWN,
-        )
-
-    def _student(self, student: Student) -> dict[str, object]:
-        known: dict[str, object] = {}
-        if "tags" in self.mapped["student"]:
-            known["tags"] = UNKNOWN if student.tags is UNKNOWN else tuple(sorted(student.tags))
-        if "badge" in self.mapped["student"]:
-            known["badge"] = UNKNOWN if student.badge is UNKNOWN else student.badge or ""
-        if self.follows:
-            known["externals"] = UNKNOWN if student.externals is UNKNOWN else tuple(sorted(student.externals))
+    def course(
+        self, course: Course, professors: tuple[str, ...], students: tuple[str, ...] | None, groups: tuple[str, ...], classroom: Field
+    ) -> dict[str, Any]:
+        """Return the values of a sheet, with those on it who are valid; `students` is None when somebody may be missing."""
+        known: dict[str, Any] = {"name": course.name, "starts_at": course.starts_at, "ends_at": course.ends_at, "professors": professors}
+        if students is not None:
+            known["students"] = students
+        if self.has_groups:
+            known["groups"] = groups
+        if self.has_classroom and classroom is not UNKNOWN:
+            known["classroom"] = classroom or ""
+        if self.has_description and course.description is not UNKNOWN:
+            known["description"] = course.description or ""
         return known
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_UNORDERED = frozenset({"students", "groups"})
+"""Fields of a sheet whose order means nothing; the first professor is another than the second."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What Edusign should hold of one item: field to value. Unknown fields are left out, and keep what Edusign has."""
@@ -22,23 +25,39 @@ class Facts:
     values: Mapping[str, Any]
 
     def fingerprint(self, key: bytes) -> str:
-        """Return one digest over every field."""
-        digest = _empty(key).copy()
-        digest.update(orjson.dumps(self.values, option=orjson.OPT_SORT_KEYS, default=_plain))
-        return str(digest.hexdigest())
+        """Return two digests over every field: of the lists as they came, and of the lists in order, which `is_known_as` tells the same by."""
+        return _digest(self.values, key) + self.sorted_fingerprint(key)
+
+    def sorted_fingerprint(self, key: bytes) -> str:
+        """Return one digest over every field that does not change when a list comes in another order."""
+        return _sorted_digest(self.values, key)
 
     def field_digests(self, key: bytes) -> dict[str, str]:
         """Return a digest a field."""
-        return {name: blake2b(orjson.dumps([name, value], default=_plain), key=key, digest_size=8).hexdigest() for name, value in self.values.items()}
+        return {
+            name: blake2b(orjson.dumps([name, _in_order(name, value)], default=_plain), key=key, digest_size=8).hexdigest() for name, value in self.values.items()
+        }
 
     def changed(self, before: Mapping[str, str], key: bytes) -> list[str]:
         """Return the fields whose digest differs from those of before."""
         return sorted(name for name, digest in self.field_digests(key).items() if before.get(name) != digest)
 
 
-@lru_cache
-def _empty(key: bytes) -> Any:
-    return blake2b(key=key, digest_size=16)
+def is_known_as(values: Mapping[str, Any], fingerprint: str, key: bytes) -> bool:
+    """Whether a fingerprint is of these values. Putting 20,000 rosters in order costs as much as the rest, and most come in the order of before."""
+    return fingerprint.startswith(_digest(values, key)) or fingerprint.endswith(_sorted_digest(values, key))
+
+
+def _sorted_digest(values: Mapping[str, Any], key: bytes) -> str:
+    return _digest({name: _in_order(name, value) for name, value in values.items()}, key)
+
+
+def _digest(values: Mapping[str, Any], key: bytes) -> str:
+    return blake2b(orjson.dumps(values, option=orjson.OPT_SORT_KEYS, default=_plain), key=key, digest_size=16).hexdigest()
+
+
+def _in_order(name: str, value: Any) -> Any:
+    return tuple(sorted(value)) if name in _UNORDERED else value
 
 
 def facts(**values: object) -> Facts:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from edusync.engine.outcome import Outcome
+from edusync.engine.wanted import WantedCourse
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Mapping
 
     from edusync.engine.outcome import Report
-    from edusync.engine.wanted import WantedCourse
     from edusync.model import Window
     from edusync.spec.types import Adopt
     from edusync.target.client import EdusignClient
@@ -42,5 +42,5 @@ def match_handmade(client: EdusignClient, sessions: Iterable[WantedCourse], rule
 
 
 def _content(item: WantedCourse | Sheet, rule: Adopt) -> tuple[object, ...]:
-    values = {"starts_at": item.starts_at, "ends_at": item.ends_at, "name": item.name.casefold().strip()}
-    return tuple(values[name] for name in rule.match)
+    found: Mapping[str, Any] = item.facts.values if isinstance(item, WantedCourse) else {"starts_at": item.starts_at, "ends_at": item.ends_at, "name": item.name}
+    return tuple(found[name].casefold().strip() if name == "name" else found[name] for name in rule.match)

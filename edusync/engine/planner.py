@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from edusync.engine.desired import Desired, differing_group, differing_person
+from edusync.engine.digest import Facts, is_known_as
+from edusync.engine.edusign_ids import EdusignIds
 from edusync.engine.handmade import match_handmade
 from edusync.engine.identity import Identities
 from edusync.engine.outcome import Outcome
@@ -17,17 +20,18 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from edusync.engine.check import Checker
-    from edusync.engine.digest import Facts
     from edusync.engine.outcome import Report
     from edusync.engine.wanted import Wanted, WantedCourse
     from edusync.model import Window
     from edusync.spec.types import Spec
-    from edusync.state.store import Link, Store
+    from edusync.state.store import Intent, Link, Store
     from edusync.target.client import EdusignClient
     from edusync.target.records import GroupRecord, Person, Sheet
 
 GUARD_COUNT = 10
 GUARD_SHARE = 0.2
+_UNKNOWN = "-"
+"""What nothing has as its fingerprint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +48,62 @@ class Setting:
 
 
 class Planner:
-    """Plan one account. `ids` maps kind and source id to Edusign ids; new items are in it once they are found."""
+    """Plan one account. When nothing changed, its fingerprints say so, and no link is loaded."""
 
-    def __init__(self, setting: Setting, store: Store, client: EdusignClient, links: Mapping[tuple[str, str], Link], report: Report) -> None:
-        self.setting, self.store, self.client, self.links, self.report = setting, store, client, links, report
+    def __init__(self, setting: Setting, store: Store, client: EdusignClient, report: Report) -> None:
+        self.setting, self.store, self.client, self.report = setting, store, client, report
+        self.fingerprints = store.fingerprints(setting.connector, setting.account)
+        """What was brought down as it was then, by kind and source id."""
+        self.linked = self.fingerprints["course"]
+        self.given: Mapping[tuple[str, str], str] = {}
         self.desired = Desired(setting.spec)
         self.identities = Identities(client, setting.spec.connector, restore_archived=setting.restore_archived)
-        self.ids = {key: link.edusign_id for key, link in links.items()}
         self.blocked: set[tuple[str, str]] = set()
         self.plan = AccountPlan(setting.account)
-        self.sheets: dict[str, Sheet] = {}
+        self.touched: dict[str, Sheet] = {}
+        """Our sheets that somebody changed on Edusign since the last run (R33)."""
+        self.unsettled: set[str] = set()
+        """Sheets of which the fingerprint does not say all: touched on Edusign, or with a write in doubt."""
         self.aliases: dict[str, str] | None = None
+
+    @cached_property
+    def links(self) -> Mapping[tuple[str, str], Link]:
+        """Everything that was brought down, by kind and source id."""
+        return self.store.links(self.setting.connector, self.setting.account)
+
+    @cached_property
+    def ids(self) -> EdusignIds:
+        """What is on Edusign; new items are in it once they are found."""
+        return EdusignIds({**{key: link.edusign_id for key, link in self.links.items()}, **self.given})
+
+    def look(self) -> None:
+        """Look at Edusign before the ERP is read, for whatever may need more than a comparison with the store."""
+        self.touched = self._touched()
+        self.unsettled = {*self.touched, *(doubt.source_id for doubt in self._in_doubt() if doubt.kind == "course")}
+
+    def stands(self, source_id: str, values: Mapping[str, Any]) -> bool:
+        """Whether a sheet stands on Edusign with these values, and nobody touched it there."""
+        known = self.linked.get(source_id)
+        return known is not None and source_id not in self.unsettled and is_known_as(values, known, self.store.key)
 
     def run(self, checker: Checker, wanted: Wanted) -> AccountPlan:
         """Return the plan."""
-        self.ids |= wanted.given
+        self.given = wanted.given
         matched = self._handmade(checker, wanted)
         checker.bring_along([session for session, _ in matched])
-        for source_id, professor in wanted.professors.items():
-            self._person("professor", source_id, self.desired.person("professor", professor))
-        for source_id, external in wanted.externals.items():
-            self._person("external", source_id, self.desired.person("external", external))
-        for source_id, student in wanted.students.items():
-            self._person("student", source_id, self.desired.person("student", student))
-        present = {source_id for kind, source_id in self.links if kind == "student"} | wanted.students.keys()
-        present -= {source_id for kind, source_id in self.blocked if kind == "student"}
-        for source_id, group in wanted.groups.items():
-            self._group(source_id, self.desired.group(group, present))
-        touched = self._touched(wanted)
+        for kind, people in (("professor", wanted.professors), ("external", wanted.externals), ("student", wanted.students)):
+            known, key = self.fingerprints[kind], self.store.key
+            for source_id, person in people.items():
+                values = self.desired.person(kind, person)
+                if not is_known_as(values, known.get(source_id, _UNKNOWN), key):
+                    self._person(kind, source_id, Facts(values))
+        if wanted.groups:
+            present = self.fingerprints["student"].keys() | wanted.students.keys()
+            present -= {source_id for kind, source_id in self.blocked if kind == "student"}
+            for source_id, group in wanted.groups.items():
+                self._group(source_id, self.desired.group(group, present))
         for source_id, course in wanted.courses.items():
-            self._course(source_id, course, touched.get(source_id), wanted)
+            self._course(source_id, course, wanted)
         for session, sheet in matched:
             self._complete(session, sheet)
         self._vanished(wanted)
@@ -97,7 +127,7 @@ class Planner:
         if match.blocks:
             self.blocked.add((kind, source_id))
             return
-        followers = tuple(ref for (other, ref), edusign_id in self.ids.items() if other == "external" and edusign_id in person.externals)
+        followers = tuple(self.ids.refs[key] for found in person.externals if (key := ("external", found)) in self.ids.refs)
         fields = differing_person(wanted, person, followers)
         extra = (*(("identity",) if match.fill_identity else ()), *(("archived",) if match.restore else ()))
         self.ids[kind, source_id] = person.edusign_id
@@ -111,43 +141,46 @@ class Planner:
             self._add(Change("group", "create", source_id, fields=tuple(wanted.values), facts=wanted))
             return
         group: GroupRecord = match.record  # type: ignore[assignment]  # groups are matched with groups
-        members = tuple(ref for (kind, ref), edusign_id in self.ids.items() if kind == "student" and edusign_id in group.students)
+        members = tuple(self.ids.refs[key] for found in group.students if (key := ("student", found)) in self.ids.refs)
         self.ids["group", source_id] = group.edusign_id
         self._add(Change("group", "adopt", source_id, group.edusign_id, differing_group(wanted, group, members), facts=wanted))
 
     def _linked(self, kind: str, source_id: str, wanted: Facts) -> bool:
         """Plan an update of what is linked; false when there is no link."""
-        link = self.links.get((kind, source_id))
-        if link is None:
+        known = self.fingerprints[kind].get(source_id)
+        if known is None:
             return False
-        fields = self._changed(link, wanted)
-        if fields:
-            self._add(Change(kind, "update", source_id, link.edusign_id, fields, facts=wanted))
+        if not is_known_as(wanted.values, known, self.store.key):
+            link = self.links[kind, source_id]
+            fields = self._changed(link, wanted)
+            if fields:
+                self._add(Change(kind, "update", source_id, link.edusign_id, fields, facts=wanted))
         return True
 
     def _changed(self, link: Link, wanted: Facts) -> tuple[str, ...]:
-        if wanted.fingerprint(self.store.key) == link.fingerprint:
+        if is_known_as(wanted.values, link.fingerprint, self.store.key):
             return ()
         before, _ = self.store.details(self.setting.connector, self.setting.account, link.kind, link.source_id)
         return tuple(wanted.changed(before, self.store.key))
 
     # sheets
 
-    def _course(self, source_id: str, course: WantedCourse, touched: tuple[str, ...] | None, everything: Wanted) -> None:
+    def _course(self, source_id: str, course: WantedCourse, everything: Wanted) -> None:
         if self.blocked:
             course = self._without_blocked(course)
-        if not course.professors:
+        wanted = course.facts
+        if not wanted.values["professors"]:
             self.report.skip(Outcome("DOWN_COURSE_HELD_DEPENDENCY", "course", source_id, field="professors",
                                      detail="its professors are blocked"))  # fmt: skip
             return
-        wanted = self.desired.course(course)
         link = self.links.get(("course", source_id))
         if link is not None and not link.manual:
             changed = self._changed(link, wanted)
-            fields = changed or touched or ()
+            touched = self.touched.get(source_id)
+            fields = changed or (differing(wanted, touched, self.ids) if touched else ())
             if not fields:
                 return
-            sheet = self.sheets.get(source_id) or self.client.sheet(link.edusign_id)
+            sheet = touched or self.client.sheet(link.edusign_id)
             if sheet is not None:
                 code = barred(sheet, fields, self.setting.window.now)
                 if code is not None:
@@ -184,9 +217,12 @@ class Planner:
         return None
 
     def _without_blocked(self, course: WantedCourse) -> WantedCourse:
-        professors = tuple(ref for ref in course.professors if ("professor", ref) not in self.blocked)
-        roster = course.roster._replace(students=tuple(ref for ref in course.roster.students if ("student", ref) not in self.blocked))
-        return course._replace(professors=professors, roster=roster)
+        values = dict(course.facts.values)
+        for field, kind in (("professors", "professor"), ("students", "student")):
+            if field in values:
+                values[field] = tuple(ref for ref in values[field] if (kind, ref) not in self.blocked)
+        students = tuple(ref for ref in course.students if ("student", ref) not in self.blocked)
+        return course._replace(facts=Facts(values), students=students)
 
     def _new_course(self, source_id: str, wanted: Facts) -> None:
         match = self.identities.sheet(source_id)
@@ -202,46 +238,45 @@ class Planner:
         self.ids["course", source_id] = sheet.edusign_id
         self._add(Change("course", "adopt", source_id, sheet.edusign_id, fields, facts=wanted))
 
-    def _touched(self, wanted: Wanted) -> dict[str, tuple[str, ...]]:
-        """Return our sheets that were changed on Edusign since the last run, with the fields that differ (R33)."""
+    def _touched(self) -> dict[str, Sheet]:
+        """Return our sheets that were changed on Edusign since the last run."""
         since = self.setting.touched_since
         window = self.setting.window
         if since is None:
             return {}
-        ours = {link.edusign_id: link.source_id for key, link in self.links.items() if key[0] == "course"}
+        sheets = list(self.client.sheets(window.today, window.last, updated_since=since))
+        ours = self.store.sheets(self.setting.connector, self.setting.account) if sheets else {}
         found = {}
-        for sheet in self.client.sheets(window.today, window.last, updated_since=since):
-            source_id = ours.get(sheet.edusign_id)
-            course = wanted.courses.get(source_id) if source_id is not None else None
-            if source_id is None or course is None:
-                continue
-            fields = differing(self.desired.course(course), sheet, self.ids)
-            if fields:
-                found[source_id] = fields
-                self.sheets[source_id] = sheet
+        for sheet in sheets:
+            if sheet.edusign_id in ours:
+                source_id, written_at = ours[sheet.edusign_id]
+                if sheet.changed_at is None or sheet.changed_at > written_at:  # else the last change was ours
+                    found[source_id] = sheet
         return found
 
     def _handmade(self, checker: Checker, wanted: Wanted) -> list[tuple[WantedCourse, Sheet]]:
         rule = checker.rules.adopt
         if rule is None or not wanted.begun:
             return []
-        sessions = [session for session in wanted.begun if ("course", session.course.source_id) not in self.links]
-        known = {link.edusign_id for key, link in self.links.items() if key[0] == "course"}
+        sessions = [session for session in wanted.begun if session.course.source_id not in self.linked]
+        known = {link.edusign_id for link in self.links.values() if link.kind == "course"}
         return match_handmade(self.client, sessions, rule, self.setting.window, known, self.report)
 
     def _complete(self, session: WantedCourse, sheet: Sheet) -> None:
         source_id = session.course.source_id
-        if any(("professor", ref) in self.blocked for ref in session.professors):
+        if any(("professor", ref) in self.blocked for ref in session.facts.values["professors"]):
             return
         self.report.forget("course", source_id)
         self.report.add(Outcome("DOWN_COURSE_MANUAL_ADOPTED", "course", source_id, sheet.edusign_id))
-        self._add(Change("course", "complete", source_id, sheet.edusign_id, ("professors", "students"), facts=self.desired.course(session)))
+        self._add(Change("course", "complete", source_id, sheet.edusign_id, ("professors", "students"), facts=session.facts))
 
     # what is gone
 
     def _vanished(self, wanted: Wanted) -> None:
-        coming = [link for link in self.links.values() if link.coming]
-        gone = [link for link in coming if link.source_id not in wanted.seen and not link.manual]
+        missing = [source_id for source_id in self.linked if source_id not in wanted.seen]
+        window = self.setting.window
+        coming = self.store.coming(self.setting.connector, self.setting.account, window.now, window.ends_at) if missing else set()
+        gone = [link for source_id in missing if source_id in coming and not (link := self.links["course", source_id]).manual]
         if not wanted.whole:
             self._guard("RUN_READ_INCOMPLETE", f"{len(gone)} sheets were not seen" if gone else None)
             return
@@ -276,11 +311,14 @@ class Planner:
     def _settle(self) -> None:
         """Plan to look up old writes in doubt of items that nobody wants any more, so that nothing is left unseen."""
         planned = {change.key for change in (*self.plan.changes, *self.plan.held)}
-        for doubt in self.store.in_doubt(self.setting.connector):
+        for doubt in self._in_doubt():
             key = (doubt.kind, doubt.source_id)
-            if doubt.account == self.setting.account and key not in planned:
+            if key not in planned:
                 planned.add(key)
                 self._add(Change(doubt.kind, "settle", doubt.source_id, self.ids.get(key)))
+
+    def _in_doubt(self) -> list[Intent]:
+        return [doubt for doubt in self.store.in_doubt(self.setting.connector) if doubt.account == self.setting.account]
 
     def _guard(self, code: str, detail: str | None) -> None:
         self.plan.guards.append(code)
@@ -288,5 +326,5 @@ class Planner:
 
     def _add(self, change: Change) -> None:
         if change.facts is not None:
-            change = replace(change, fingerprint=change.facts.fingerprint(self.store.key))
+            change = replace(change, fingerprint=change.facts.sorted_fingerprint(self.store.key))
         self.plan.changes.append(change)

@@ -5,22 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from edusync.engine.digest import Facts
+    from edusync.engine.edusign_ids import EdusignIds
     from edusync.target.records import Sheet
 
 ROSTER = "students"
 
 
-def differing(wanted: Facts, sheet: Sheet, ids: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
-    """Return the fields in which a sheet differs. `ids` maps kind and source id to Edusign ids.
+def differing(wanted: Facts, sheet: Sheet, ids: EdusignIds) -> tuple[str, ...]:
+    """Return the fields in which a sheet differs.
 
     Students on the sheet that this connector never brought down were put there by people and do not count (P8).
     """
-    ours = {edusign_id for (kind, _), edusign_id in ids.items() if kind == "student"}
-
     def of(kind: str, refs: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(ids.get((kind, ref), f"missing {ref}") for ref in refs)
 
@@ -30,7 +28,7 @@ def differing(wanted: Facts, sheet: Sheet, ids: Mapping[tuple[str, str], str]) -
             case "professors":
                 differs = of("professor", value) != sheet.professors
             case "students":
-                differs = set(of("student", value)) != {student for student in sheet.students if student in ours}
+                differs = set(of("student", value)) != {student for student in sheet.students if ("student", student) in ids.refs}
             case "groups":
                 differs = set(of("group", value)) != set(sheet.groups)
             case _:

@@ -6,24 +6,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
+    from edusync.engine.digest import Facts
     from edusync.engine.mapping import Skipped
-    from edusync.model import Course, External, Group, Professor, Roster, Student
-    from edusync.model.people import Field
+    from edusync.model import Course, External, Group, Professor, Student
 
 
 class WantedCourse(NamedTuple):
-    """A sheet that is valid: who teaches, who is on it, where it takes place. References are to valid items only."""
+    """A sheet that is valid, and that does not stand on Edusign as it should. References are to valid items only."""
 
     course: Course
-    starts_at: datetime
-    ends_at: datetime
-    name: str
-    professors: tuple[str, ...]
-    roster: Roster
-    groups: tuple[str, ...]
-    classroom: Field
+    facts: Facts
+    students: tuple[str, ...]
+    """The students that are known, also when somebody may be missing and the facts say nothing of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +27,25 @@ class WantedGroup:
     group: Group
     students: tuple[str, ...]
     whole: bool
+
+
+@dataclass(slots=True)
+class OnSheets:
+    """Who is on the sheets that come down, in the order in which they are met."""
+
+    professors: dict[str, None] = field(default_factory=dict)
+    students: dict[str, None] = field(default_factory=dict)
+    groups: dict[str, None] = field(default_factory=dict)
+    known_professors: set[str] = field(default_factory=set)
+    known_students: set[str] = field(default_factory=set)
+    """The same people: a set says three times as fast as a dict whether it holds a whole roster."""
+
+    def add(self, professors: tuple[str, ...], students: tuple[str, ...]) -> None:
+        """Note the people of a sheet."""
+        self.professors.update(dict.fromkeys(professors))
+        self.students.update(dict.fromkeys(students))
+        self.known_professors.update(professors)
+        self.known_students.update(students)
 
 
 @dataclass(slots=True)
@@ -46,6 +59,7 @@ class Wanted:
     courses: dict[str, WantedCourse] = field(default_factory=dict)
     given: dict[tuple[str, str], str] = field(default_factory=dict)
     """References to what stands on Edusign already, with the id there."""
+    on_sheets: OnSheets = field(default_factory=OnSheets)
     begun: list[WantedCourse] = field(default_factory=list)
     """Sessions of today and before, which may complete a hand-made sheet (D3)."""
     seen: set[str] = field(default_factory=set)

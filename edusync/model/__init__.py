@@ -1,6 +1,6 @@
 """What comes down to Edusign, as plain values: students, professors, groups, classrooms, courses, externals."""
 
-from edusync.model.course import Course, Roster
+from edusync.model.course import Course
 from edusync.model.ids import UNKNOWN, Unknown, as_id
 from edusync.model.people import Classroom, External, Group, Professor, Student
 from edusync.model.window import PARIS, Window
@@ -13,7 +13,6 @@ __all__ = [
     "External",
     "Group",
     "Professor",
-    "Roster",
     "Student",
     "Unknown",
     "Window",

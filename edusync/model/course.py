@@ -31,10 +31,3 @@ class Course(NamedTuple):
     carry: Mapping[str, object] = MappingProxyType({})
     also_known_as: tuple[str, ...] = ()
     """Other identities, in order: one that is known already is taken over."""
-
-
-class Roster(NamedTuple):
-    """The students who belong on a sheet. When `whole` is false somebody may be missing, so nobody is taken off."""
-
-    students: tuple[str, ...]
-    whole: bool

@@ -18,7 +18,7 @@ from edusync.state.tables import setting
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-HEAD = "0002"
+HEAD = "0003"
 
 
 def default_url() -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import and_, bindparam, delete, false, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from edusync.errors import Guarded, StateError
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
+
+KINDS = ("course", "student", "professor", "group", "external")
+"""What is linked."""
 
 ALIASES = "also_known_as"
 """Where a link keeps the other identities of a sheet, beside what it carries for the way up."""
@@ -33,8 +36,6 @@ class Link(NamedTuple):
     created: bool
     manual: bool
     fingerprint: str
-    coming: bool
-    """Whether its sheet starts within the time that was asked about."""
 
 
 class Intent(NamedTuple):
@@ -69,15 +70,32 @@ class Store:
 
     # links
 
-    def links(self, connector: str, account: str, *, after: datetime | None = None, before: datetime | None = None) -> dict[tuple[str, str], Link]:
-        """Return every link of an account, by kind and source id; those of sheets that start after and before these instants are `coming`."""
-        coming = and_(link.c.starts_at > after, link.c.starts_at < before) if after and before else false()
-        columns = (link.c.kind, link.c.source_id, link.c.edusign_id, link.c.created, link.c.manual, link.c.fingerprint, coming)
+    def links(self, connector: str, account: str) -> dict[tuple[str, str], Link]:
+        """Return every link of an account, by kind and source id."""
+        columns = (link.c.kind, link.c.source_id, link.c.edusign_id, link.c.created, link.c.manual, link.c.fingerprint)
         query = select(*columns).where(link.c.connector == connector, link.c.account == account)
         make = Link._make
         with self.engine.connect() as connection:
             rows = map(make, connection.execute(query).fetchall())
             return {row[:2]: row for row in rows}
+
+    def fingerprints(self, connector: str, account: str) -> dict[str, dict[str, str]]:
+        """Return the fingerprint of every link of an account, by kind and source id."""
+        query = select(link.c.source_id, link.c.fingerprint).where(link.c.connector == connector, link.c.account == account, link.c.kind == bindparam("kind"))
+        with self.engine.connect() as connection:
+            return {kind: dict(connection.execute(query, {"kind": kind}).fetchall()) for kind in KINDS}
+
+    def sheets(self, connector: str, account: str) -> dict[str, tuple[str, datetime]]:
+        """Return the source id of every linked sheet of an account and when its link was written last, by Edusign id."""
+        query = select(link.c.edusign_id, link.c.source_id, link.c.updated_at).where(link.c.connector == connector, link.c.account == account, link.c.kind == "course")
+        with self.engine.connect() as connection:
+            return {edusign_id: (source_id, updated_at) for edusign_id, source_id, updated_at in connection.execute(query)}
+
+    def coming(self, connector: str, account: str, after: datetime, before: datetime, *, limit: int | None = None) -> set[str]:
+        """Return the source ids of the linked sheets that start between two instants; of that many of them when there is a limit."""
+        where = (link.c.connector == connector, link.c.account == account, link.c.kind == "course", link.c.starts_at > after, link.c.starts_at < before)
+        with self.engine.connect() as connection:
+            return set(connection.execute(select(link.c.source_id).where(*where).limit(limit)).scalars())
 
     def details(self, connector: str, account: str, kind: str, source_id: str) -> tuple[Mapping[str, str], Sequence[str]]:
         """Return the digests of the fields and the members of one item; empty when it is not linked."""
@@ -156,9 +174,11 @@ class Store:
             connection.execute(insert(run).values(id=identity, connector=connector, direction=direction, started_at=at, status="running", counts={}))
         return identity
 
-    def finish_run(self, run_id: str, status: str, at: datetime, plan_id: str | None, counts: Mapping[str, Any]) -> None:
-        """Close a run."""
+    def finish_run(self, run_id: str, status: str, at: datetime, plan_id: str | None, counts: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> None:
+        """Close a run and write its events, both or neither."""
         with self.writing() as connection:
+            if events:
+                connection.execute(insert(event), [{"run": run_id, **row} for row in events])
             connection.execute(update(run).where(run.c.id == run_id).values(status=status, finished_at=at, plan_id=plan_id, counts=dict(counts)))
 
     def runs(self, connector: str, limit: int = 50, *, direction: str | None = None) -> list[Mapping[str, Any]]:
@@ -168,12 +188,6 @@ class Store:
             query = query.where(run.c.direction == direction)
         with self.engine.connect() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
-
-    def add_events(self, run_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Write events of a run."""
-        if rows:
-            with self.writing() as connection:
-                connection.execute(insert(event), [{"run": run_id, **row} for row in rows])
 
     def events(self, run_id: str, *, code: str | None, kind: str | None, source_id: str | None) -> list[Mapping[str, Any]]:
         """Return the events of a run in their order, as far as the filters let them."""

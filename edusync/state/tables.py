@@ -130,3 +130,4 @@ step = Table(
 )
 
 Index("ix_event_code", event.c.code)
+Index("ix_link_fingerprint", link.c.connector, link.c.account, link.c.kind, link.c.source_id, link.c.fingerprint)  # a run without changes reads nothing else

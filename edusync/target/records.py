@@ -54,6 +54,8 @@ class Sheet:
     description: str
     locked: bool
     signed: bool
+    changed_at: datetime | None = None
+    """When anybody changed it last, by Edusign's clock."""
 
 
 @dataclass(frozen=True, slots=True)

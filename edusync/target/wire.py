@@ -109,7 +109,7 @@ def read_sheet(data: Mapping[str, Any]) -> Sheet:
     return Sheet(
         record_id(data), _text(data, "API_ID"), _text(data, "API_TYPE"), _text(data, "NAME"), parse_instant(data["START"]), parse_instant(data["END"]),
         tuple(str(found) for found in professors if found), tuple(str(row["studentId"]) for row in rows), tuple(data.get("SCHOOL_GROUP") or ()),
-        _text(data, "CLASSROOM"), _text(data, "DESCRIPTION"), str(data.get("LOCKED")).lower() in {"1", "true"}, bool(signed),
+        _text(data, "CLASSROOM"), _text(data, "DESCRIPTION"), str(data.get("LOCKED")).lower() in {"1", "true"}, bool(signed), _moment(data.get("DATE_UPDATED")),
     )  # fmt: skip
 
 

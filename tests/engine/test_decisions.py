@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from edusync.errors import ConfigurationProblem, Guarded, TargetError
+from edusync.sandbox.edusign.book import stamp
 from edusync.sandbox.edusign.faults import Fault
 from edusync.state.open import open_store
 from tests.conftest import World, codes
@@ -446,6 +447,15 @@ def test_change_by_hand_on_edusign_is_overwritten_and_said(world: World) -> None
     assert world.course("7712001")["NAME"] == "COMPTABILITÉ"
 
 
+@pytest.mark.parametrize(("minutes_ago", "code"), [(7, "DOWN_COURSE_OVERWRITTEN"), (9, None)])
+def test_change_by_hand_while_the_last_run_went_on_is_seen_and_our_own_is_not(world: World, minutes_ago: int, code: str | None) -> None:
+    world.sync()
+    world.later(minutes=10)
+    world.course("7712001").update({"NAME": "À LA MAIN", "DATE_UPDATED": stamp(world.now - timedelta(minutes=minutes_ago))})
+    store_clock(world)
+    assert codes(world.sync(), "course").get("7712001") == code
+
+
 def test_change_in_the_erp_is_not_taken_for_one_by_hand(world: World) -> None:
     world.sync()
     store_clock(world)
@@ -454,16 +464,24 @@ def test_change_in_the_erp_is_not_taken_for_one_by_hand(world: World) -> None:
     assert [outcome.code for outcome in result.outcomes if outcome.source_id == "7712001"] == ["DOWN_UPDATED"]
 
 
+def test_students_in_another_order_are_no_change(world: World) -> None:
+    world.sync()
+    for found in world.simulation.seed.courses.values():
+        found["codesApprenant"].reverse()
+    assert world.sync().plan.is_empty
+
+
 def store_clock(world: World) -> None:
-    """Let the last run have ended at the world's time, which is not today's."""
+    """Let the last run have been at the world's time, which is not today's: begun ten minutes ago, its writes done after one, ended five minutes ago."""
     from sqlalchemy import update
 
     from edusync.state.open import open_store
-    from edusync.state.tables import run
+    from edusync.state.tables import link, run
 
     store = open_store(str(world.state))
     with store.writing() as connection:
-        connection.execute(update(run).values(finished_at=world.now - timedelta(minutes=5)))
+        connection.execute(update(run).values(started_at=world.now - timedelta(minutes=10), finished_at=world.now - timedelta(minutes=5)))
+        connection.execute(update(link).values(updated_at=world.now - timedelta(minutes=9)))
     store.close()
 
 

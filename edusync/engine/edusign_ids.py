@@ -1,0 +1,23 @@
+"""Which items of the ERP are which on Edusign, both ways."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Key = tuple[str, str]
+
+
+class EdusignIds(dict[Key, str]):
+    """Edusign ids by kind and source id; `refs` leads back, from kind and Edusign id to the source id."""
+
+    def __init__(self, found: Mapping[Key, str]) -> None:
+        super().__init__(found)
+        self.refs: dict[Key, str] = {(kind, edusign_id): ref for (kind, ref), edusign_id in found.items()}
+
+    def __setitem__(self, key: Key, edusign_id: str) -> None:
+        """Note an item that was found or made."""
+        super().__setitem__(key, edusign_id)
+        self.refs[key[0], edusign_id] = key[1]
