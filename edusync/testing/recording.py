@@ -3,108 +3,35 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
 from dataclasses import replace
-from io import BytesIO
-from threading import Lock, local
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from requests.adapters import HTTPAdapter
-from urllib3 import HTTPResponse
-
 from edusync.app.trying import try_spec
-from edusync.engine.source import Source, Tools
 from edusync.errors import UsageProblem
 from edusync.spec.document import read_document
 from edusync.spec.names_read import names_read
-from edusync.spec.needs import needs
+from edusync.testing.cutting import CuttingSource, cut_whole_lists
 from edusync.testing.pseudonyms import Pseudonyms
 from edusync.testing.recorder import laid_out
-from edusync.testing.replay import describe
+from edusync.testing.tape import Tape
 from edusync.transport.tables import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    import requests
-
     from edusync.app.connector_file import Instance
     from edusync.app.downward import Moment
+    from edusync.engine.source import Source, Tools
     from edusync.registry import Registry
     from edusync.spec.paths import Path as RowPath
-    from edusync.spec.types import Call, Resource, Spec, Value
-    from edusync.transport.message import Answer
+    from edusync.spec.types import Resource, Spec, Value
 
-_WORD = re.compile(r"[\w.@-]+")
 _TOKEN = 8
 _FIELDS = {"last_name": "last", "first_name": "first", "email": "whole", "phone": "whole", "badge": "whole"}
 _PERSONS = {"student": True, "professor": True, "external": True, "group": False, "classroom": False, "course": False}
 """Kinds of items, and whether they are people."""
-
-
-class Tape(HTTPAdapter):
-    """Pass requests on, and keep every exchange: what was asked, and the bytes that came."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lock = Lock()
-        self.mine = local()
-        self.exchanges: list[dict[str, Any]] = []
-
-    def send(self, request: requests.PreparedRequest, *given: Any, **more: Any) -> requests.Response:
-        """Ask the real system."""
-        answered = super().send(request, *given, **more)
-        raw = answered.content
-        headers = {name: value for name, value in answered.headers.items() if name.lower() not in {"content-encoding", "content-length", "transfer-encoding"}}
-        answered.raw = HTTPResponse(BytesIO(raw), headers=headers, status=answered.status_code, preload_content=False)
-        answered._content_consumed, answered._content = False, False  # type: ignore[attr-defined,assignment]  # noqa: SLF001 - requests has no other way to read again
-        answered.headers.clear()
-        answered.headers.update(headers)
-        exchange = {"request": describe(request), "status": answered.status_code, "kind": headers.get("Content-Type", ""), "raw": raw}
-        with self.lock:
-            self.exchanges.append(exchange)
-        self.mine.last = exchange
-        return answered
-
-
-class _Cutting(Source):
-    """An ERP whose lists of sessions end after some rows: what hangs on the sessions is then asked for those alone, so joins stay whole."""
-
-    tape: Tape
-    limit: int
-
-    def cut(self, tape: Tape, limit: int) -> None:
-        """Cut the lists that sheets come from to so many rows."""
-        self.tape, self.limit = tape, limit
-        self.left: dict[str, int] = {}
-        self.tokens: list[str] = []
-        self.roots = {resource.call.place: resource for resource in _roots(self.spec) if resource.call is not None}
-
-    def _login(self) -> tuple[Mapping[str, Any], float | None]:
-        read, lasts = super()._login()
-        self.tokens += [str(value) for value in read.values()]
-        return read, lasts
-
-    def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
-        """Make a call of a list."""
-        answer = super().call(call, names, url=url)
-        self.tape.mine.last["place"] = call.place
-        resource = self.roots.get(call.place)
-        if resource is None or answer.type != "json":
-            return answer
-        rows = resource.items.read(answer.body)
-        left = self.left.get(resource.name, self.limit)
-        if not isinstance(rows, list) or len(rows) <= left:
-            self.left[resource.name] = left - len(rows) if isinstance(rows, list) else left
-            return answer
-        del rows[left:]  # the body itself is cut
-        self.left[resource.name] = 0
-        _end_pages(answer.body, resource, self.limit)
-        self.tape.mine.last["raw"] = json.dumps(answer.body, ensure_ascii=False).encode()
-        return replace(answer, raw=self.tape.mine.last["raw"])
 
 
 def record(instance: Instance, registry: Registry, moment: Moment, folder: Path, *, name: str, limit: int) -> int:
@@ -117,10 +44,10 @@ def record(instance: Instance, registry: Registry, moment: Moment, folder: Path,
     hidden = next((resource.name for resource in instance.spec.resources.values() if _cannot_be_blanked(resource)), None)
     if hidden is not None:
         raise UsageProblem("RUN_USAGE", f"the list '{hidden}' comes in a form whose unread fields cannot be blanked", "write its exchanges.yaml by hand, with invented people")
-    tape, opened = Tape(), list[_Cutting]()
+    tape, opened = Tape(), list[CuttingSource]()
 
     def open_source(spec: Spec, names: Mapping[str, Any], tools: Tools, functions: Mapping[str, Any]) -> Source:
-        source = _Cutting(spec, names, tools, functions)
+        source = CuttingSource(spec, names, tools, functions)
         source.cut(tape, limit)
         opened.append(source)
         return source
@@ -129,7 +56,7 @@ def record(instance: Instance, registry: Registry, moment: Moment, folder: Path,
     people = _pseudonyms(instance, opened, [str(fields.get(field)) for fields in tried.persons for field in ("last_name", "first_name")])
     for fields in tried.persons:
         people.person(*(fields.get(field) for field in ("last_name", "first_name", "email", "phone", "badge")))
-    _cut_unreferred(tape.exchanges, instance.spec, limit)
+    cut_whole_lists(tape.exchanges, instance.spec, limit, set[str]().union(*(source.kept for source in opened)))
     exchanges = [_cleaned(exchange, people, instance) for exchange in tape.exchanges]
     unique = list({json.dumps(exchange, sort_keys=True, ensure_ascii=False): exchange for exchange in exchanges}.values())
     case = folder / name
@@ -140,7 +67,7 @@ def record(instance: Instance, registry: Registry, moment: Moment, folder: Path,
     return len(unique)
 
 
-def _pseudonyms(instance: Instance, opened: list[_Cutting], real: list[str]) -> Pseudonyms:
+def _pseudonyms(instance: Instance, opened: list[CuttingSource], real: list[str]) -> Pseudonyms:
     """Return replacements that know the secrets of the connection and of the sign-in."""
     answers = instance.accounts[0].answers.connection
     secrets = [str(answers[name]) for name, question in instance.spec.connection.items() if question.type == "secret" and answers.get(name)]
@@ -230,55 +157,6 @@ def _cannot_be_blanked(resource: Resource) -> bool:
     if resource.call is None:
         return False
     return resource.call.answer.kind in KINDS or (resource.inner is not None and resource.call.answer.kind != "xml")
-
-
-def _roots(spec: Spec) -> list[Resource]:
-    """Return the lists that sheets come from and that are asked for by themselves."""
-    found, waiting = list[str](), [spec.entities["course"].source]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.append(name)
-            waiting += [other for other, how in needs(spec.resources[name]).items() if how == "from"]
-    return [spec.resources[name] for name in found]
-
-
-def _cut_unreferred(exchanges: list[dict[str, Any]], spec: Spec, limit: int) -> None:
-    """Cut lists that come whole in one JSON answer: of the rows that no other answer names by their key, only so many are kept."""
-    roots = {resource.name for resource in _roots(spec)}
-    lists = {resource.call.place: resource for resource in spec.resources.values()
-             if resource.call is not None and resource.key is not None and resource.key.path is not None and resource.name not in roots and resource.for_each is None and not resource.paging}  # fmt: skip
-    words = [Counter(_WORD.findall(exchange["raw"].decode("utf-8", "replace"))) for exchange in exchanges]
-    everywhere = sum(words, Counter[str]())
-    for exchange, mine in zip(exchanges, words, strict=True):
-        resource = lists.get(exchange["place"]) if "place" in exchange else None
-        if resource is None or "json" not in exchange["kind"] or exchange["status"] != 200:  # noqa: PLR2004 - HTTP
-            continue
-        body = json.loads(exchange["raw"])
-        rows = resource.items.read(body)
-        spare = limit
-        for at, row in list(rows.items() if isinstance(rows, dict) else enumerate(rows) if isinstance(rows, list) else ())[::-1]:
-            key = str(resource.key.path.read(row)) if resource.key and resource.key.path and isinstance(row, dict) else None
-            if key is None or everywhere[key] > mine[key]:
-                continue
-            spare -= 1
-            if spare < 0:
-                del rows[at]
-        exchange["raw"] = json.dumps(body, ensure_ascii=False).encode()
-
-
-def _end_pages(body: Any, resource: Resource, count: int) -> None:
-    """Make an answer say that it is the last page."""
-    paging = resource.paging or {}
-    until = paging.get("until")
-    ends = {until["total"]: count} if isinstance(until, dict) and "total" in until else {until["pages"]: 1} if isinstance(until, dict) and "pages" in until else {}
-    for path, value in {**ends, **({paging["next"]: None} if isinstance(paging.get("next"), str) else {})}.items():
-        here = body
-        *above, last = str(path).split(".")
-        for step in above:
-            here = here.get(step) if isinstance(here, dict) else None
-        if isinstance(here, dict) and last in here:
-            here[last] = value
 
 
 def _case(instance: Instance, moment: Moment, people: Pseudonyms, name: str) -> str:

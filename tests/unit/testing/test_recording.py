@@ -150,3 +150,17 @@ def test_case_that_is_there_is_never_overwritten(registry: Registry, tmp_path: P
         stage = demo.set_up()
         with pytest.raises(UsageProblem, match="there is a case at"):
             command.main(["record", str(stage.connector_file), "--case", "nominal", "--at", "2026-03-16T11:30"], standalone_mode=False)
+
+
+@pytest.mark.parametrize(("erp", "sent"), [("adesoft", "<event "), ("aurion", "<row>"), ("hyperplanning", "<JourEtHeureDebut>")])
+def test_xml_is_cut_too(erp: str, sent: str, registry: Registry, tmp_path: Path) -> None:
+    sizes, courses = {}, {}
+    for limit in (1, 50):
+        with Demo(registry, erp, tmp_path / f"demo{limit}", DAY) as demo:
+            record(demo.set_up().instance, registry, AT, tmp_path / str(limit), name="nominal", limit=limit)
+        sizes[limit] = (tmp_path / str(limit) / "nominal/exchanges.yaml").read_text(encoding="utf-8").count(sent)
+        found = Case(tmp_path / str(limit) / "nominal").run()
+        assert not any(event.split()[1] == "DOWN_KEY_MISSING" for event in found["events"])
+        courses[limit] = len([event for event in found["events"] if " course " in event])
+    assert courses[1] < courses[50]
+    assert sizes[1] < sizes[50] / 2
