@@ -50,7 +50,7 @@ class CuttingSource(Source):
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Make a call of a list."""
         answer = super().call(call, names, url=url)
-        self.tape.mine.last["place"] = call.place
+        self.tape.mine.last |= {"place": call.place, "charset": call.answer.charset}
         resource = self.roots.get(call.place)
         if resource is None or answer.type not in {"json", "xml", "soap"} or resource.inner is not None:
             return answer

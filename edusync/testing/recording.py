@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from edusync.spec.names_read import names_read
 from edusync.testing.cutting import CuttingSource, cut_whole_lists
 from edusync.testing.pseudonyms import Pseudonyms
 from edusync.testing.recorder import laid_out
+from edusync.testing.replay import charset_of
 from edusync.testing.tape import Tape
 from edusync.transport.tables import KINDS
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from edusync.spec.paths import Path as RowPath
     from edusync.spec.types import Resource, Spec, Value
 
+_DECLARATION = re.compile(r"""\s*<\?xml[^>]*?(?:encoding=["']([\w.-]+)["'][^>]*)?\?>""")
 _TOKEN = 8
 _FIELDS = {"last_name": "last", "first_name": "first", "email": "whole", "phone": "whole", "badge": "whole"}
 _PERSONS = {"student": True, "professor": True, "external": True, "group": False, "classroom": False, "course": False}
@@ -112,7 +115,9 @@ def _cleaned(exchange: Mapping[str, Any], people: Pseudonyms, instance: Instance
     keep = names_read(instance.spec)
     request = {"path": people.text(exchange["request"]["path"]), **{key: people.value(value, lambda _key: True) for key, value in exchange["request"].items() if key != "path"}}
     answer: dict[str, Any] = {} if exchange["status"] == 200 else {"status": exchange["status"]}  # noqa: PLR2004 - HTTP
-    text = exchange["raw"].decode("utf-8", "replace")
+    declared = _DECLARATION.match(exchange["raw"][:200].decode("latin-1"))
+    charset = charset_of(exchange["kind"], exchange.get("charset"), declared.group(1) if declared else None)
+    text = _DECLARATION.sub("", exchange["raw"].decode(charset, "replace"), count=1)
     own = str(instance.accounts[0].answers.connection.get("url", ""))
     if own:
         ours = urlsplit(own)
@@ -123,7 +128,8 @@ def _cleaned(exchange: Mapping[str, Any], people: Pseudonyms, instance: Instance
         except ValueError:
             pass
     if exchange["kind"]:
-        answer["headers"] = {"Content-Type": exchange["kind"]}
+        forced = exchange.get("charset")
+        answer["headers"] = {"Content-Type": exchange["kind"] if charset == "utf-8" else f"{exchange['kind'].partition(';')[0]}; charset={forced or 'utf-8'}"}
     return {"request": request, "answer": answer | {"text": _xml(text, people, keep, tables=instance.spec.transport.kind == "soap") if text.lstrip().startswith("<") else people.text(text)}}
 
 

@@ -5,6 +5,7 @@ A request that nobody recorded fails; so does an exchange of the case that nobod
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import requests
 from requests.adapters import BaseAdapter
+from requests.utils import get_encoding_from_headers
 from urllib3 import HTTPResponse
 
 if TYPE_CHECKING:
@@ -130,9 +132,19 @@ def _operation(body: str) -> str:
     return f" {found.group(1)}" if found else ""
 
 
+def charset_of(kind: str, *said: str | None) -> str:
+    """Return the charset of an answer: the first that was said, that of its content type, or UTF-8."""
+    named = next(filter(None, said), None) or (get_encoding_from_headers({"content-type": kind}) if "charset" in kind else None)
+    try:
+        return codecs.lookup(named or "utf-8").name
+    except LookupError:
+        return "utf-8"
+
+
 def replied(request: requests.PreparedRequest, answer: Mapping[str, Any]) -> requests.Response:
     """Return an exchange's answer as a response."""
-    body = json.dumps(answer["json"]).encode() if "json" in answer else str(answer.get("text", "")).encode()
+    charset = charset_of(str((answer.get("headers") or {}).get("Content-Type", "")))
+    body = json.dumps(answer["json"]).encode() if "json" in answer else str(answer.get("text", "")).encode(charset, "replace")
     default = "application/json" if "json" in answer else "text/html" if body.startswith(b"<") else "text/plain"
     headers = {"Content-Type": default, **(answer.get("headers") or {})}
     response = requests.Response()

@@ -164,3 +164,16 @@ def test_xml_is_cut_too(erp: str, sent: str, registry: Registry, tmp_path: Path)
         courses[limit] = len([event for event in found["events"] if " course " in event])
     assert courses[1] < courses[50]
     assert sizes[1] < sizes[50] / 2
+
+
+@pytest.mark.parametrize(("said", "declaration"), [("xml", '<?xml version="1.0" encoding="ISO-8859-1"?>'), ("{kind: xml, charset: ISO-8859-1}", "")])
+def test_nobody_gets_through_in_another_charset(said: str, declaration: str, registry: Registry, tmp_path: Path) -> None:
+    answer = f"{declaration}<answer>{UNREAD.partition('<answer note=')[2].partition('>')[2]}".replace("ZQLAST", "ÉZQLAST").replace("<title>A", "<title>Éducation").replace("<teacher>7", "<learners>7</learners><teacher>7")
+    app = Flask("small")
+    app.add_url_rule("/all", "all", lambda: Response(answer.encode("latin-1"), content_type="text/xml"))
+    with serving(app) as address:
+        record(load_instance(small_xml(tmp_path, address, said), registry), registry, AT, tmp_path / "cases", name="nominal", limit=4)
+    text = (tmp_path / "cases/nominal/exchanges.yaml").read_text(encoding="utf-8")
+    assert ("zqlast" in text.casefold(), "�" in text, "<title>Éducation</title>" in text) == (False, False, True)
+    found = Case(tmp_path / "cases/nominal", (tmp_path,)).run()
+    assert [course["NAME"] for course in found["edusign"]["courses"]] == ["Éducation"]
