@@ -35,8 +35,12 @@ class AnswerReader:
 
     def check_url(self, route: Route, value: object) -> None:
         """Report a URL without scheme or host."""
-        parts = urlsplit(str(value))
-        if parts.scheme not in {"http", "https"} or not parts.netloc:
+        try:
+            parts = urlsplit(str(value))
+            whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0  # the port of a URL is read when it is asked for
+        except ValueError:
+            whole = False
+        if not whole:
             self.document.report("CONF_URL_INVALID", route, "a URL needs a scheme and a host", "write it whole, such as https://erp.example/api")
 
     def _section(self, section: str, questions: Mapping[str, Question], route: Route, options: Mapping[str, Any], *, first: bool) -> dict[str, Any]:

@@ -100,7 +100,10 @@ class HttpClient:
 
     def same_host(self, url: str) -> bool:
         """Whether a URL stays on the ERP's own host."""
-        ours, other = urlsplit(self.base_url), urlsplit(url)
+        try:
+            ours, other = urlsplit(self.base_url), urlsplit(url)
+        except ValueError:
+            return False
         return not other.netloc or (ours.scheme, ours.netloc) == (other.scheme, other.netloc)
 
     def close(self) -> None:

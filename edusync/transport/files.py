@@ -82,11 +82,14 @@ class SftpFolder:
 
     def __init__(self, url: str, *, connect: float, host_key: str | None) -> None:
         paramiko = extra("paramiko", "sftp")
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+            host, port = parts.hostname or "", parts.port or 22
+        except ValueError:
+            raise ConfigurationProblem("CONF_URL_INVALID", "this is no address of an SFTP server", "write it as sftp://user@host:22/folder") from None
         self.folder, self.lock = PurePosixPath(unquote(parts.path) or "/"), Lock()
         self.client = paramiko.SSHClient()
         self.client.set_missing_host_key_policy(paramiko.RejectPolicy())
-        host, port = parts.hostname or "", parts.port or 22
         if host_key:
             kind, _, text = host_key.strip().partition(" ")
             try:

@@ -46,6 +46,7 @@ def test_answers_are_read_and_secrets_hide(tmp_path: Path, registry: Registry) -
     ({"connection": GOOD["connection"] | {"token": "plain"}}, "CONF_SECRET_PLAIN"),
     ({"connection": GOOD["connection"] | {"username": ["u"]}}, "CONF_WRONG_TYPE"),
     ({"connection": GOOD["connection"] | {"url": "ammon.example"}}, "CONF_URL_INVALID"),
+    *(({"connection": GOOD["connection"] | {"url": url}}, "CONF_URL_INVALID") for url in ("http://[", "http://ammon.example:99999", "https://:443/x")),
     ({"connection": {"url": "https://a.example"}}, "CONF_FIELD_MISSING"),
     ({"options": {"studentEmailType": "profesional"}}, "CONF_OPTION_VALUE"),
     ({"options": {"usesIndividualSessions": "oui"}}, "CONF_WRONG_TYPE"),

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 import jmespath
 from requests.utils import parse_header_links
 
+from edusync.errors import CallFailed
 from edusync.transport.paging.base import guarded
 
 if TYPE_CHECKING:
@@ -40,7 +41,11 @@ class NextUrlPager:
             url = self._next(page.answer)
             if not url:
                 return
-            page = fetch.now({"size": self.size}, urljoin(page.answer.url, url))
+            try:
+                url = urljoin(page.answer.url, url)
+            except ValueError:
+                raise CallFailed("CONN_REDIRECTED", "what should lead to the next page is no URL") from None
+            page = fetch.now({"size": self.size}, url)
 
     def _next(self, answer: Answer) -> str | None:
         if self.path is not None:

@@ -179,10 +179,16 @@ def test_page_that_repeats_itself_is_no_end(bench: Bench) -> None:
     assert (ids(lists), lists.report.outcomes[0].code) == ([1], "CONN_PAGE_REPEATED")
 
 
-def test_next_page_on_another_host_is_not_followed(bench: Bench) -> None:
-    bench.app.add_url_rule("/rows", "rows", lambda: jsonify({"rows": [{"id": 1}], "next": "http://elsewhere.example/rows"}))
+@pytest.mark.parametrize("url", ["http://elsewhere.example/rows", "http://["])
+def test_next_page_on_another_host_is_not_followed(bench: Bench, url: str) -> None:
+    bench.app.add_url_rule("/rows", "rows", lambda: jsonify({"rows": [{"id": 1}], "next": url}))
     lists = bench.lists("rows: {get: /rows, items: rows, paging: {kind: next_url, path: next}, key: id}")
     assert (ids(lists), lists.report.outcomes[0].code) == ([1], "CONN_REDIRECTED")
+
+
+def test_what_is_no_url_is_on_no_host_of_ours(bench: Bench) -> None:
+    client = bench.lists("rows: {get: /rows, key: id}").source.client
+    assert [client.same_host(url) for url in ("/rows", f"{client.base_url}/rows", "http://elsewhere.example/rows", "http://[")] == [True, True, False, False]
 
 
 def test_busy_server_is_waited_for_as_long_as_it_says(bench: Bench) -> None:
