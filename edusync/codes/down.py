@@ -123,4 +123,6 @@ CODES = (
          "Check the key under Applications > private application > API keys, and its rights."),
     Code("EDU_UNREACHABLE", ERROR, "Edusign cannot be reached, or keeps answering with technical errors.",
          "Check the base URL and the network; the next run goes on where this one stopped."),
+    Code("EDU_UNREADABLE", ERROR, "Edusign answered with something else than its interface promises.",
+         "Run again; when it stays so, ask Edusign whether their interface has changed."),
 )

@@ -132,7 +132,8 @@ class ValueCompiler:
 
         def moment(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             day, clock = day_of(row, names), time_of(row, names)
-            if zone_of is None and (known := memory.get((day, clock))) is not None:
+            known = memory.get((day, clock)) if zone_of is None and type(day) is date and type(clock) is time else None
+            if known is not None:
                 return known
             if day is UNKNOWN or clock is UNKNOWN:
                 return UNKNOWN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 import orjson
@@ -24,6 +24,9 @@ _PAGE = 40
 _TRIES = 4
 _MOST_PAGES = 10_000
 _TIMEOUT = (10.0, 60.0)
+_UNREADABLE = "run again; when it stays so, ask Edusign whether their interface has changed"
+
+Made = TypeVar("Made")
 
 
 class Rejected(Exception):
@@ -66,7 +69,7 @@ class EdusignClient:
 
     def school(self) -> Mapping[str, Any]:
         """Return the school; the cheapest check of a key."""
-        found: Mapping[str, Any] = self._get("school")
+        found: Mapping[str, Any] = _made(dict, self._read("school", None), "school")
         return found
 
     def find_id(self, kind: str, source_id: str) -> str | None:
@@ -79,37 +82,36 @@ class EdusignClient:
     def person(self, kind: str, edusign_id: str) -> Person | None:
         """Return a person by Edusign id."""
         found = self._find(f"{wire.PATHS[kind]}/{quote(edusign_id, safe='')}")
-        return wire.read_person(found) if found else None
+        return _made(wire.read_person, found, kind) if found else None
 
     def person_by_email(self, kind: str, email: str) -> Person | None:
         """Return a person by e-mail, archived ones too."""
         found = self._find(f"{wire.PATHS[kind]}/by-email/{quote(email, safe='')}")
-        return wire.read_person(found) if found else None
+        return _made(wire.read_person, found, kind) if found else None
 
     def group(self, edusign_id: str) -> GroupRecord | None:
         """Return a group by Edusign id."""
         found = self._find(f"group/{quote(edusign_id, safe='')}")
-        return wire.read_group(found) if found else None
+        return _made(wire.read_group, found, "group") if found else None
 
     def sheet(self, edusign_id: str) -> Sheet | None:
         """Return a sheet by Edusign id; an empty id would list every sheet (client rule 9)."""
         if not edusign_id:
             return None
         found = self._find(f"course/{quote(edusign_id, safe='')}")
-        return wire.read_sheet(found) if found else None
+        return _made(wire.read_sheet, found, "sheet") if found else None
 
     def sheets(self, first: date, last: date, *, updated_since: datetime | None = None) -> Iterator[Sheet]:
         """Yield the sheets of some days, or only those that changed since an instant of Edusign's own clock; spans over 90 days are refused."""
         query = {"start": first.isoformat(), "end": last.isoformat()}
         if updated_since is not None:
             query["dateUpdated"] = _since(updated_since)
-        yield from map(wire.read_sheet, self._sheets(query))
+        for data in self._sheets(query):
+            yield _made(wire.read_sheet, data, "sheet")
 
     def _sheets(self, query: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
         for page in range(_MOST_PAGES):
-            rows = self._get("course", {**query, "page": str(page)})
-            if not isinstance(rows, list):
-                raise TargetError("EDU_UNREACHABLE", "Edusign did not answer with a list of sheets")
+            rows = self._rows("course", {**query, "page": str(page)})
             yield from rows
             if len(rows) < _PAGE:
                 return
@@ -119,20 +121,20 @@ class EdusignClient:
     def archived(self, first: date, last: date, *, updated_since: datetime) -> Iterator[ArchivedSheet]:
         """Yield the locked sheets of some days that changed since an instant of Edusign's own clock, with their attendance."""
         for data in self._sheets({"start": first.isoformat(), "end": last.isoformat(), "filters": "locked", "dateUpdated": _since(updated_since)}):
-            yield wire.read_archived(data)
+            yield _made(wire.read_archived, data, "sheet")
 
     def archived_sheet(self, edusign_id: str) -> ArchivedSheet | None:
         """Return one sheet with its attendance."""
         found = self._find(f"course/{quote(edusign_id, safe='')}") if edusign_id else None
-        return wire.read_archived(found) if found else None
+        return _made(wire.read_archived, found, "sheet") if found else None
 
     def absence_reasons(self) -> tuple[dict[str, str], dict[str, str]]:
         """Return the reason of every justified absence by its id, and the name of every reason by its id."""
-        reasons = {str(row["ID"]): str(row["NAME"]) for row in self._get("justified-absence/absence-reason") or ()}
+        reasons = dict(_made(wire.read_reason, row, "reason of absences") for row in self._rows("justified-absence/absence-reason"))
         absences: dict[str, str] = {}
         for page in range(_MOST_PAGES):
-            rows = self._get("justified-absence", {"page": str(page)}) or []
-            fresh = {wire.record_id(row): str(row.get("TYPE")) for row in rows if wire.record_id(row) not in absences}
+            rows = [_made(wire.read_absence, row, "absence") for row in self._rows("justified-absence", {"page": str(page)})]
+            fresh = {absence: reason for absence, reason in rows if absence not in absences}
             absences |= fresh
             if not fresh:  # the size of a page is not documented: one that brings nothing new is the end
                 break
@@ -182,6 +184,19 @@ class EdusignClient:
         except _Technical as technical:
             raise TargetError("EDU_UNREACHABLE", f"Edusign: {technical}", "check the base URL and the network") from None
 
+    def _read(self, path: str, query: Mapping[str, str] | None) -> Any:
+        """Read what has to be there."""
+        try:
+            return self._get(path, query)
+        except Rejected as rejected:
+            raise TargetError("EDU_UNREADABLE", f"Edusign does not show '{path}': {rejected}", _UNREADABLE) from None
+
+    def _rows(self, path: str, query: Mapping[str, str] | None = None) -> list[Any]:
+        rows = self._read(path, query)
+        if rows is not None and not isinstance(rows, list):
+            raise TargetError("EDU_UNREADABLE", f"Edusign did not answer '{path}' with a list", _UNREADABLE)
+        return rows or []
+
     def _find(self, path: str) -> Any:
         try:
             return self._get(path)
@@ -221,6 +236,14 @@ class EdusignClient:
         except requests.exceptions.RequestException as error:
             raise _Technical(f"no answer ({type(error).__name__})", sent=True) from None
         return _result(response)
+
+
+def _made(make: Callable[[Any], Made], data: Any, what: str) -> Made:
+    """Return what an answer says; TargetError when it says nothing of the kind."""
+    try:
+        return make(data)
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
+        raise TargetError("EDU_UNREADABLE", f"Edusign answered with what is no {what}", _UNREADABLE) from None
 
 
 def _since(moment: datetime) -> str:

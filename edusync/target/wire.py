@@ -85,14 +85,14 @@ def read_person(data: Mapping[str, Any]) -> Person:
     hidden = data.get("HIDDEN")
     return Person(
         record_id(data), _text(data, "API_ID"), _text(data, "API_TYPE"), _text(data, "LASTNAME"), _text(data, "FIRSTNAME"), _text(data, "EMAIL"),
-        _text(data, "PHONE"), tuple(data.get("TAGS") or ()), _text(data, "BADGE_ID"), tuple(data.get("STUDENT_FOLLOWER_ID") or ()),
+        _text(data, "PHONE"), _texts(data, "TAGS"), _text(data, "BADGE_ID"), _texts(data, "STUDENT_FOLLOWER_ID"),
         bool(hidden) and hidden not in ("0", [0]),
     )  # fmt: skip
 
 
 def read_group(data: Mapping[str, Any]) -> GroupRecord:
     """Read a group."""
-    return GroupRecord(record_id(data), _text(data, "API_ID"), _text(data, "API_TYPE"), _text(data, "NAME"), tuple(data.get("STUDENTS") or ()))
+    return GroupRecord(record_id(data), _text(data, "API_ID"), _text(data, "API_TYPE"), _text(data, "NAME"), _texts(data, "STUDENTS"))
 
 
 def read_sheet(data: Mapping[str, Any]) -> Sheet:
@@ -108,7 +108,7 @@ def read_sheet(data: Mapping[str, Any]) -> Sheet:
     )
     return Sheet(
         record_id(data), _text(data, "API_ID"), _text(data, "API_TYPE"), _text(data, "NAME"), parse_instant(data["START"]), parse_instant(data["END"]),
-        tuple(str(found) for found in professors if found), tuple(str(row["studentId"]) for row in rows), tuple(data.get("SCHOOL_GROUP") or ()),
+        tuple(str(found) for found in professors if found), tuple(str(row["studentId"]) for row in rows), _texts(data, "SCHOOL_GROUP"),
         _text(data, "CLASSROOM"), _text(data, "DESCRIPTION"), str(data.get("LOCKED")).lower() in {"1", "true"}, bool(signed), _moment(data.get("DATE_UPDATED")),
     )  # fmt: skip
 
@@ -162,6 +162,23 @@ def parse_instant(text: str) -> datetime:
 
 def _moment(text: object) -> datetime | None:
     return parse_instant(str(text)) if text else None
+
+
+def read_reason(data: Mapping[str, Any]) -> tuple[str, str]:
+    """Read a reason of absences: its id and its name."""
+    return str(data["ID"]), str(data["NAME"])
+
+
+def read_absence(data: Mapping[str, Any]) -> tuple[str, str]:
+    """Read a justified absence: its id and that of its reason."""
+    return record_id(data), str(data.get("TYPE"))
+
+
+def _texts(data: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    found = data.get(name) or []
+    if not isinstance(found, list):
+        raise TypeError(name)
+    return tuple(map(str, found))
 
 
 def _text(data: Mapping[str, Any], name: str) -> str:

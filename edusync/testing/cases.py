@@ -25,6 +25,7 @@ from edusync.model import PARIS
 from edusync.plugins import load_registry
 from edusync.sandbox.edusign import Book, create_app
 from edusync.sandbox.edusign.app import API_KEY
+from edusync.sandbox.edusign.errors import Refusal
 from edusync.sandbox.edusign.play import play
 from edusync.sandbox.serve import serving
 from edusync.spec.document import read_document
@@ -41,6 +42,10 @@ if TYPE_CHECKING:
     from edusync.engine.outcome import Outcome
     from edusync.registry import Registry
     from edusync.state.store import Store
+
+class CannotPlay(AssertionError):
+    """A class of `attendance` that cannot take place as the case tells it."""
+
 
 _NOISE = {"DATE_CREATED", "DATE_UPDATED", "id", "SCHOOL_ID", "ATTENDANCE_LIST_GENERATED", "CREATOR_ID"}
 
@@ -72,12 +77,16 @@ class Case:
         """Return the recorded exchanges of this case alone."""
         return _list(self.folder / "exchanges.yaml")
 
+    def exchanges(self) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+        """Return the recorded exchanges of this case, and those that it shares with its neighbours."""
+        return self.own_exchanges(), _list(self.folder.parent / "exchanges.yaml")
+
     @contextmanager
     def opened(self) -> Iterator[tuple[Instance, Registry, Moment]]:
         """Yield the connector of the case at its moment, with the recorded answers in place of the ERP; Edusign is nowhere."""
         os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
         case = _yaml(self.folder / "case.yaml")
-        replay = Replay(self.own_exchanges(), _list(self.folder.parent / "exchanges.yaml"))
+        replay = Replay(*self.exchanges())
         now = datetime.fromisoformat(case["at"]).replace(tzinfo=PARIS).astimezone(UTC)
         with ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -98,7 +107,7 @@ class Case:
         book = Book(clock=lambda: now)
         now = datetime.fromisoformat(case["at"]).replace(tzinfo=PARIS).astimezone(UTC)
         _fill(book, self.folder / "edusign.yaml")
-        replay = replay or Replay(self.own_exchanges(), _list(self.folder.parent / "exchanges.yaml"))
+        replay = replay or Replay(*self.exchanges())
         with ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             app = create_app(book)
@@ -142,7 +151,12 @@ class Case:
         ids = {str(row["API_ID"]): row["ID"] for kind in ("students", "courses") for row in book.all(kind)}
         for sheet in told["sheets"]:
             said = {ids.get(str(student), str(student)): what for student, what in sheet["students"].items()}
-            play(app.extensions["edusync"]["courses"], ids[str(sheet["course"])], said, professors=sheet.get("professors", True), archive=sheet.get("archive", True))
+            if str(sheet["course"]) not in ids:
+                raise CannotPlay(f"the sheet {sheet['course']} of `attendance` never came down")
+            try:
+                play(app.extensions["edusync"]["courses"], ids[str(sheet["course"])], said, professors=sheet.get("professors", True), archive=sheet.get("archive", True))
+            except Refusal as refusal:
+                raise CannotPlay(f"the class {sheet['course']} of `attendance` cannot be played: {refusal}") from None
         before, asked, sent, ran = self._tables(folder / "erp.db"), len(replay.asked), len(replay.sent), len(statements)
         try:
             result = write_back(instance, store, registry, Moment(moment, Tools(lambda: 0.0, lambda _seconds: None, replay)))

@@ -47,7 +47,7 @@ class Service:
         """Read an answer: its value (type soap), nothing and the type fault, or what it is when it is no SOAP at all."""
         if not raw.lstrip().startswith(b"<") or b"Envelope" not in raw[:2000]:
             return None, "html" if b"<html" in raw[:200].lower() else "text" if raw.strip() else "empty", None
-        from zeep.exceptions import Error, Fault
+        from zeep.exceptions import Fault
 
         proxy, operation = self._operation(name)
         reply = SimpleNamespace(status_code=status, content=answered(raw), headers={"Content-Type": "text/xml"}, encoding="utf-8")
@@ -55,7 +55,7 @@ class Service:
             found = proxy._binding.process_reply(self.client, operation, reply)  # noqa: SLF001 - the only way to read an answer that we fetched
         except Fault:
             return None, "fault", None
-        except (Error, ValueError):
+        except Exception:  # noqa: BLE001 - zeep meets an answer that does not fit with whatever it stumbles over
             return None, "broken", None
         return _plain(found), "soap", None
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask, jsonify
 
 from edusync.errors import TargetError
 from edusync.sandbox.edusign import Book, create_app
@@ -112,7 +113,7 @@ def test_sheets_come_page_by_page(side: Side) -> None:
 
 
 def test_span_of_more_than_ninety_days_is_refused(side: Side) -> None:
-    with pytest.raises(Rejected):
+    with pytest.raises(TargetError, match="90 days"):
         list(side.client.sheets(date(2026, 1, 1), date(2026, 6, 1)))
 
 
@@ -170,3 +171,25 @@ def test_sandbox_keeps_what_it_holds_in_a_file(tmp_path: Path) -> None:
     with serving(create_app(Book(file))) as address:
         EdusignClient(address, "sandbox-key", per_minute=100, sleep=lambda _s: None).create("group", wire.group_body("G", [], wire.identity("1", "demo")))
     assert [row["NAME"] for row in Book(file).all("groups")] == ["G"]
+
+
+GONE = {"status": "error", "message": "Not today"}
+
+
+@pytest.mark.parametrize(("answer", "ask"), [
+    (GONE, lambda client: client.school()),
+    ({"status": "success", "result": 7}, lambda client: client.school()),
+    (GONE, lambda client: list(client.sheets(date(2026, 3, 16), date(2026, 3, 17)))),
+    ({"status": "success", "result": {"rows": []}}, lambda client: list(client.sheets(date(2026, 3, 16), date(2026, 3, 17)))),
+    ({"status": "success", "result": [{"ID": "c", "START": "soon"}]}, lambda client: list(client.sheets(date(2026, 3, 16), date(2026, 3, 17)))),
+    ({"status": "success", "result": "c"}, lambda client: client.sheet("c")),
+    ({"status": "success", "result": ["s"]}, lambda client: client.person("student", "s")),
+    ({"status": "success", "result": {"ID": "g", "STUDENTS": "all"}}, lambda client: client.group("g")),
+    ({"status": "success", "result": [{"ID": "r"}]}, lambda client: client.absence_reasons()),
+])  # fmt: skip
+def test_answer_that_breaks_its_promise_stops_with_a_code(answer: object, ask: Callable[[EdusignClient], object]) -> None:
+    app = Flask("edusign")
+    app.add_url_rule("/v1/<path:path>", "any", lambda path: jsonify(answer))
+    with serving(app) as address, pytest.raises(TargetError) as stopped:
+        ask(EdusignClient(address, "key", per_minute=100_000, sleep=lambda _seconds: None))
+    assert (stopped.value.code, bool(stopped.value.hint)) == ("EDU_UNREADABLE", True)

@@ -187,7 +187,9 @@ def test_next_page_on_another_host_is_not_followed(bench: Bench, url: str) -> No
 
 
 def test_what_is_no_url_is_on_no_host_of_ours(bench: Bench) -> None:
-    client = bench.lists("rows: {get: /rows, key: id}").source.client
+    source = bench.lists("rows: {get: /rows, key: id}").source
+    assert isinstance(source, Source)
+    client = source.client
     assert [client.same_host(url) for url in ("/rows", f"{client.base_url}/rows", "http://elsewhere.example/rows", "http://[")] == [True, True, False, False]
 
 
