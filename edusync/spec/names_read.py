@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from edusync.spec.types import Spec
 
 _NAME = re.compile(r"[\w@$-]+")
+_QUOTED = re.compile(r'"([^"]+)"')
 
 
 def names_read(spec: Spec) -> frozenset[str]:
@@ -30,7 +31,7 @@ def _read(thing: Any) -> Iterator[str]:
         case None | str() | bool() | int() | Location() | Label():
             return
         case Path():
-            yield from (thing.source, *_NAME.findall(thing.source))
+            yield from (thing.source, *_NAME.findall(thing.source), *_QUOTED.findall(thing.source))
             return
         case Expression():
             yield from (part for name in thing.names for part in name)

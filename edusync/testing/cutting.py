@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, cast
 from edusync.engine.source import Source
 from edusync.spec.formats import Unreadable
 from edusync.spec.needs import needs
+from edusync.testing.csv_rows import without_lines
 from edusync.transport.decode import decode
+from edusync.transport.tables import read_csv
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from edusync.spec.paths import Path
     from edusync.spec.types import Call, LookUp, Resource, Spec, Value
     from edusync.testing.tape import Tape
-    from edusync.transport.message import Answer
+    from edusync.transport.message import Answer, AnswerKind
 
 _WORD = re.compile(r"[\w.@-]+")
 _KEYS_A_SESSION = 10
@@ -50,9 +52,9 @@ class CuttingSource(Source):
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Make a call of a list."""
         answer = super().call(call, names, url=url)
-        self.tape.mine.last |= {"place": call.place, "charset": call.answer.charset}
+        self.tape.mine.last |= {"place": call.place, "promised": call.answer}
         resource = self.roots.get(call.place)
-        if resource is None or answer.type not in {"json", "xml", "soap"} or resource.inner is not None:
+        if resource is None or answer.type not in {"json", "xml", "soap", "csv"} or resource.inner is not None:
             return answer
         rows = resource.items.read(answer.body)
         counted = Counter[bool]()
@@ -63,7 +65,7 @@ class CuttingSource(Source):
             if counted[is_ignored] > left:
                 gone.append(at)
         self.left[resource.name] = max(left - counted[False], 0)
-        raw = self._cut(answer, resource, rows, gone) if gone and isinstance(rows, list) else None
+        raw = self._cut(answer, call.answer, resource, rows, gone) if gone and isinstance(rows, list) else None
         key = resource.key.path if resource.key else None
         self.kept |= {found for row in _listed(rows) if (found := _column(resource, key, row)) is not None}
         if raw is None:
@@ -71,9 +73,10 @@ class CuttingSource(Source):
         self.tape.mine.last["raw"] = raw
         return replace(answer, raw=raw)
 
-    def _cut(self, answer: Answer, resource: Resource, rows: list[Any], gone: list[int]) -> bytes | None:
+    def _cut(self, answer: Answer, promised: AnswerKind, resource: Resource, rows: list[Any], gone: list[int]) -> bytes | None:
         """Cut the rows and return what is then the answer; None, and nothing is cut, when nobody can tell where the rows stand in it."""
-        raw = None if answer.type == "json" else _without_elements(self.tape.mine.last["raw"], resource.items, len(rows), gone)
+        whole = self.tape.mine.last["raw"]
+        raw = None if answer.type == "json" else without_lines(whole, promised, gone) if answer.type == "csv" else _without_elements(whole, resource.items, len(rows), gone)
         if answer.type != "json" and raw is None:
             return None
         rows[:] = [row for at, row in enumerate(rows) if at not in set(gone)]  # the body itself is cut
@@ -116,13 +119,16 @@ def cut_whole_lists(exchanges: list[dict[str, Any]], spec: Spec, limit: int, ses
 
 def _cut(exchange: dict[str, Any], resource: Resource, is_gone: Any) -> None:
     """Take rows out of a recorded answer, the last ones first."""
-    body, kind, _ = decode(exchange["raw"], {}, resource.call.answer) if resource.call else (None, "", None)
+    promised: AnswerKind = exchange["promised"]
+    body, kind, _ = (read_csv(exchange["raw"], promised), "csv", None) if promised.kind == "csv" else decode(exchange["raw"], {}, promised)
     rows = resource.items.read(body)
     gone = [at for at, row in list(rows.items() if isinstance(rows, dict) else enumerate(rows) if isinstance(rows, list) else ())[::-1] if is_gone(row)]
     if kind == "json":
         for at in gone:
             del rows[at]
         exchange["raw"] = json.dumps(body, ensure_ascii=False).encode()
+    elif kind == "csv":
+        exchange["raw"] = without_lines(exchange["raw"], promised, gone)
     elif kind == "xml" and isinstance(rows, list):
         exchange["raw"] = _without_elements(exchange["raw"], resource.items, len(rows), gone) or exchange["raw"]
 

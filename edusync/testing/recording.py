@@ -12,11 +12,13 @@ from edusync.app.trying import try_spec
 from edusync.errors import UsageProblem
 from edusync.spec.document import read_document
 from edusync.spec.names_read import names_read
+from edusync.testing.csv_rows import cleaned_csv
 from edusync.testing.cutting import CuttingSource, cut_whole_lists
 from edusync.testing.pseudonyms import Pseudonyms
 from edusync.testing.recorder import laid_out
 from edusync.testing.replay import charset_of
 from edusync.testing.tape import Tape
+from edusync.transport.message import JSON, AnswerKind
 from edusync.transport.tables import KINDS
 
 if TYPE_CHECKING:
@@ -116,7 +118,8 @@ def _cleaned(exchange: Mapping[str, Any], people: Pseudonyms, instance: Instance
     request = {"path": people.text(exchange["request"]["path"]), **{key: people.value(value, lambda _key: True) for key, value in exchange["request"].items() if key != "path"}}
     answer: dict[str, Any] = {} if exchange["status"] == 200 else {"status": exchange["status"]}  # noqa: PLR2004 - HTTP
     declared = _DECLARATION.match(exchange["raw"][:200].decode("latin-1"))
-    charset = charset_of(exchange["kind"], exchange.get("charset"), declared.group(1) if declared else None)
+    promised: AnswerKind = exchange.get("promised", JSON)
+    charset = charset_of(exchange["kind"], promised.charset, declared.group(1) if declared else None)
     text = _DECLARATION.sub("", exchange["raw"].decode(charset, "replace"), count=1)
     own = str(instance.accounts[0].answers.connection.get("url", ""))
     if own:
@@ -128,8 +131,9 @@ def _cleaned(exchange: Mapping[str, Any], people: Pseudonyms, instance: Instance
         except ValueError:
             pass
     if exchange["kind"]:
-        forced = exchange.get("charset")
-        answer["headers"] = {"Content-Type": exchange["kind"] if charset == "utf-8" else f"{exchange['kind'].partition(';')[0]}; charset={forced or 'utf-8'}"}
+        answer["headers"] = {"Content-Type": exchange["kind"] if charset == "utf-8" else f"{exchange['kind'].partition(';')[0]}; charset={promised.charset or 'utf-8'}"}
+    if promised.kind == "csv" and not answer.get("status"):
+        return {"request": request, "answer": answer | {"text": cleaned_csv(text.removeprefix("\ufeff"), promised, people.said, keep)}}
     return {"request": request, "answer": answer | {"text": _xml(text, people, keep, tables=instance.spec.transport.kind == "soap") if text.lstrip().startswith("<") else people.text(text)}}
 
 
@@ -159,10 +163,10 @@ def _xml(text: str, people: Pseudonyms, keep: frozenset[str], *, tables: bool) -
 
 
 def _cannot_be_blanked(resource: Resource) -> bool:
-    """Whether what the spec does not read of a list would stay: tables, and documents inside of JSON."""
+    """Whether what the spec does not read of a list would stay: workbooks, calendars, and documents inside of JSON."""
     if resource.call is None:
         return False
-    return resource.call.answer.kind in KINDS or (resource.inner is not None and resource.call.answer.kind != "xml")
+    return resource.call.answer.kind in KINDS - {"csv"} or (resource.inner is not None and resource.call.answer.kind != "xml")
 
 
 def _case(instance: Instance, moment: Moment, people: Pseudonyms, name: str) -> str:

@@ -45,7 +45,7 @@ def read_csv(raw: bytes, promised: AnswerKind) -> Rows:
         text = raw.decode(promised.charset or "utf-8-sig")
     except (UnicodeDecodeError, LookupError) as error:
         raise NotATable(f"its charset is not {promised.charset or 'utf-8'}") from error
-    reader = csv.reader(StringIO(text, newline=""), delimiter=promised.separator or _separator(text), strict=True)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=promised.separator or separator_of(text), strict=True)
     try:
         names = [name.strip() for name in next(reader, [])]
         rows = [row for row in reader if any(cell.strip() for cell in row)]
@@ -127,6 +127,6 @@ def _cell(value: Any) -> Any:
     return value.strip() or None if isinstance(value, str) else value
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
     """Return the separator that the first line uses: a semicolon, as French Excel writes it, else a comma."""
     return ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","

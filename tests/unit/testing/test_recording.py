@@ -128,8 +128,31 @@ def test_xml_holds_nothing_that_the_spec_does_not_read(registry: Registry, tmp_p
     assert "<born/>" in text or "<born></born>" in text
 
 
-def test_tables_are_not_recorded_because_their_unread_columns_would_stay(registry: Registry, tmp_path: Path) -> None:
-    instance = load_instance(small_xml(tmp_path, "http://127.0.0.1:9", "csv"), registry)
+LESSONS = "id;Le titre;begin;end;teacher;learners;remark\n" + "".join(f"{n};A{n};2026-03-{17 + n % 2}T09:00;2026-03-{17 + n % 2}T10:00;7;{100 + n};Zqremark\n" for n in range(1, 30))
+PEOPLE = "\ufeffid;last;first;mail;born\n" + "7;ZQLÉAST;Zqfirst;zq@school.example;12/12/2003\n" + "".join(f"{100 + n};Zqname{n};Zq;zq{n}@school.example;13/12/2003\n" for n in range(1, 60))
+
+
+@pytest.mark.parametrize("said", ["csv", "{kind: csv, charset: cp1252}"])
+def test_tables_are_cut_and_hold_nothing_that_the_spec_does_not_read(said: str, registry: Registry, tmp_path: Path) -> None:
+    spec = SMALL.replace('base_url: "{{ connection.url }}"', f'base_url: "{{{{ connection.url }}}}", answer: {said}').replace("get: /people, shape: list_or_keyed,", "get: /people,").replace("name: title", """name: '"Le titre"'""")
+    charset = "cp1252" if "cp1252" in said else "utf-8"
+    app = Flask("small")
+    for name, table in (("lessons", LESSONS), ("people", PEOPLE.removeprefix("\ufeff") if charset == "cp1252" else PEOPLE)):
+        app.add_url_rule(f"/{name}", name, lambda table=table: Response(table.encode(charset), content_type="text/csv"))
+    (tmp_path / "small.yaml").write_text(spec, encoding="utf-8")
+    with serving(app) as address:
+        school = {"edusync": 1, "connector": "s", "spec": "small.yaml", "connection": {"url": address}, "accounts": [{"name": "main", "edusign": {"api_key": "x"}}]}
+        (tmp_path / "school.yaml").write_text(json.dumps(school), encoding="utf-8")
+        record(load_instance(tmp_path / "school.yaml", registry), registry, AT, tmp_path / "cases", name="nominal", limit=4)
+    text = (tmp_path / "cases/nominal/exchanges.yaml").read_text(encoding="utf-8")
+    assert [word for word in ("/12/2003", "zq", "�") if word in text.casefold()] == []
+    assert (len(re.findall("2026-03-1", text)), len(re.findall("@ecole.test", text))) == (8, 9)
+    found = Case(tmp_path / "cases/nominal", (tmp_path,)).run()
+    assert [len(course["STUDENTS"]) for course in found["edusign"]["courses"]] == [1, 1, 1, 1]
+
+
+def test_calendars_are_not_recorded_because_what_the_spec_does_not_read_would_stay(registry: Registry, tmp_path: Path) -> None:
+    instance = load_instance(small_xml(tmp_path, "http://127.0.0.1:9", "ics"), registry)
     with pytest.raises(UsageProblem, match="cannot be blanked"):
         record(instance, registry, AT, tmp_path / "cases", name="nominal", limit=4)
     assert not (tmp_path / "cases").exists()

@@ -1,0 +1,41 @@
+"""Recorded tables: fewer lines, and in the columns that the spec reads nobody real."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from edusync.transport.tables import separator_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from edusync.transport.message import AnswerKind
+
+
+def cleaned_csv(text: str, promised: AnswerKind, said: Callable[[str, str], str], keep: Collection[str]) -> str:
+    """Return a table with every cell of the columns that are kept as `said` says it, by caption, and every other cell empty."""
+    delimiter, captions, lines = _lines(text, promised)
+    return _written(delimiter, captions, [[said(name, cell) if name in keep else "" for name, cell in zip(captions, line, strict=False)] for line in lines])
+
+
+def without_lines(raw: bytes, promised: AnswerKind, gone: Collection[int]) -> bytes:
+    """Return a table without some of its rows."""
+    charset = promised.charset or "utf-8-sig"
+    delimiter, captions, lines = _lines(raw.decode(charset), promised)
+    return _written(delimiter, captions, [line for at, line in enumerate(lines) if at not in gone]).encode(charset)
+
+
+def _lines(text: str, promised: AnswerKind) -> tuple[str, list[str], list[list[str]]]:
+    """Return the separator, the captions, and the lines in which anything stands, as rows are made of them."""
+    delimiter = promised.separator or separator_of(text)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    captions = [name.strip() for name in next(reader, [])]
+    return delimiter, captions, [line for line in reader if any(cell.strip() for cell in line)]
+
+
+def _written(delimiter: str, captions: list[str], lines: list[list[str]]) -> str:
+    out = StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows([captions, *lines])
+    return out.getvalue()
