@@ -33,7 +33,7 @@ def command(file: Path, name: str, limit: int, folder: Path | None) -> int:
     if (home / name).exists():
         raise UsageProblem("RUN_USAGE", f"there is a case at {home / name} already", "choose another name, or remove it")
     count = record(instance, registry, Moment(told().now()), home, name=name, limit=limit)
-    click.echo(f"written: {home / name}, {count} exchanges; read it before you share it")
+    click.echo(f"written: {home / name}, {count} {'files' if instance.spec.transport.kind == 'files' else 'exchanges'}; read it before you share it")
     spec = Path(instance.spec.file)
     dirs = (*told().spec_dirs, *((spec.parent.absolute(),) if spec.is_file() else ()))
     try:

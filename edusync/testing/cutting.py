@@ -57,17 +57,9 @@ class CuttingSource(Source):
         if resource is None or answer.type not in {"json", "xml", "soap", "csv"} or resource.inner is not None:
             return answer
         rows = resource.items.read(answer.body)
-        counted = Counter[bool]()
-        left, gone = self.left.get(resource.name, self.limit), list[int]()
-        for at, row in enumerate(_listed(rows)):
-            is_ignored = _is_ignored(resource, row, names)
-            counted[is_ignored] += 1
-            if counted[is_ignored] > left:
-                gone.append(at)
-        self.left[resource.name] = max(left - counted[False], 0)
+        gone, self.left[resource.name] = _surplus(resource, _listed(rows), names, self.left.get(resource.name, self.limit))
         raw = self._cut(answer, call.answer, resource, rows, gone) if gone and isinstance(rows, list) else None
-        key = resource.key.path if resource.key else None
-        self.kept |= {found for row in _listed(rows) if (found := _column(resource, key, row)) is not None}
+        self.kept |= _keys(resource, _listed(rows))
         if raw is None:
             return answer
         self.tape.mine.last["raw"] = raw
@@ -84,6 +76,36 @@ class CuttingSource(Source):
             _end_pages(answer.body, resource, self.limit)
             raw = json.dumps(answer.body, ensure_ascii=False).encode()
         return raw
+
+
+def cut_tables(exchanges: list[dict[str, Any]], spec: Spec, limit: int) -> set[str]:
+    """Cut the tables that sheets come from, read from files; return the keys of the sessions that were kept."""
+    roots = {resource.call.place: resource for resource in _roots(spec) if resource.call is not None}
+    left, kept = dict[str, int](), set[str]()
+    for exchange in exchanges:
+        resource = roots.get(exchange["place"])
+        if resource is not None and exchange["promised"].kind == "csv":
+            rows = read_csv(exchange["raw"], exchange["promised"])
+            gone, left[resource.name] = _surplus(resource, rows, exchange["names"], left.get(resource.name, limit))
+            exchange["raw"] = without_lines(exchange["raw"], exchange["promised"], gone)
+            kept |= _keys(resource, [row for at, row in enumerate(rows) if at not in set(gone)])
+    return kept
+
+
+def _surplus(resource: Resource, rows: list[Any], names: Mapping[str, Any], left: int) -> tuple[list[int], int]:
+    """Return which rows are too many, of those that the list ignores and of the others, and how many more of the others may come."""
+    counted, gone = Counter[bool](), list[int]()
+    for at, row in enumerate(rows):
+        is_ignored = _is_ignored(resource, row, names)
+        counted[is_ignored] += 1
+        if counted[is_ignored] > left:
+            gone.append(at)
+    return gone, max(left - counted[False], 0)
+
+
+def _keys(resource: Resource, rows: list[Any]) -> set[str]:
+    key = resource.key.path if resource.key else None
+    return {found for row in rows if (found := _column(resource, key, row)) is not None}
 
 
 def cut_whole_lists(exchanges: list[dict[str, Any]], spec: Spec, limit: int, sessions: Collection[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -13,11 +14,11 @@ from edusync.errors import UsageProblem
 from edusync.spec.document import read_document
 from edusync.spec.names_read import names_read
 from edusync.testing.csv_rows import cleaned_csv
-from edusync.testing.cutting import CuttingSource, cut_whole_lists
+from edusync.testing.cutting import CuttingSource, cut_tables, cut_whole_lists
 from edusync.testing.pseudonyms import Pseudonyms
 from edusync.testing.recorder import laid_out
 from edusync.testing.replay import charset_of
-from edusync.testing.tape import Tape
+from edusync.testing.tape import HeardFolder, Tape
 from edusync.transport.message import JSON, AnswerKind
 from edusync.transport.tables import KINDS
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from edusync.app.connector_file import Instance
     from edusync.app.downward import Moment
+    from edusync.app.trying import Tried
     from edusync.engine.source import Source, Tools
     from edusync.registry import Registry
     from edusync.spec.paths import Path as RowPath
@@ -40,15 +42,17 @@ _PERSONS = {"student": True, "professor": True, "external": True, "group": False
 
 
 def record(instance: Instance, registry: Registry, moment: Moment, folder: Path, *, name: str, limit: int) -> int:
-    """Run the reading of the first account and write the case; return how many exchanges it has.
+    """Run the reading of the first account and write the case; return how many exchanges, or files, it has.
 
-    Raises UsageProblem for a system that is no web service: a database or a folder of files is put into the case by hand.
+    Raises UsageProblem for a database, and for what cannot be blanked: these are put into the case by hand.
     """
-    if instance.spec.transport.kind not in {"http", "soap"}:
-        raise UsageProblem("RUN_USAGE", f"a {instance.spec.transport.kind} system cannot be recorded", "put a database.sql or a folder `files` with invented people into the case")
+    if instance.spec.transport.kind == "sql":
+        raise UsageProblem("RUN_USAGE", "a sql system cannot be recorded", "put a database.sql with invented people into the case")
     hidden = next((resource.name for resource in instance.spec.resources.values() if _cannot_be_blanked(resource)), None)
     if hidden is not None:
-        raise UsageProblem("RUN_USAGE", f"the list '{hidden}' comes in a form whose unread fields cannot be blanked", "write its exchanges.yaml by hand, with invented people")
+        raise UsageProblem("RUN_USAGE", f"the list '{hidden}' comes in a form whose unread fields cannot be blanked", "write its exchanges.yaml, or its files, by hand, with invented people")
+    if instance.spec.transport.kind == "files":
+        return _record_files(instance, registry, moment, folder / name, limit)
     tape, opened = Tape(), list[CuttingSource]()
 
     def open_source(spec: Spec, names: Mapping[str, Any], tools: Tools, functions: Mapping[str, Any]) -> Source:
@@ -58,9 +62,7 @@ def record(instance: Instance, registry: Registry, moment: Moment, folder: Path,
         return source
 
     tried = try_spec(instance, registry, replace(moment, tools=replace(moment.tools, adapter=tape)), opened=open_source)
-    people = _pseudonyms(instance, opened, [str(fields.get(field)) for fields in tried.persons for field in ("last_name", "first_name")])
-    for fields in tried.persons:
-        people.person(*(fields.get(field) for field in ("last_name", "first_name", "email", "phone", "badge")))
+    people = _pseudonyms(instance, [token for source in opened for token in source.tokens], tried)
     cut_whole_lists(tape.exchanges, instance.spec, limit, set[str]().union(*(source.kept for source in opened)))
     exchanges = [_cleaned(exchange, people, instance) for exchange in tape.exchanges]
     unique = list({json.dumps(exchange, sort_keys=True, ensure_ascii=False): exchange for exchange in exchanges}.values())
@@ -72,16 +74,39 @@ def record(instance: Instance, registry: Registry, moment: Moment, folder: Path,
     return len(unique)
 
 
-def _pseudonyms(instance: Instance, opened: list[CuttingSource], real: list[str]) -> Pseudonyms:
+def _record_files(instance: Instance, registry: Registry, moment: Moment, case: Path, limit: int) -> int:
+    """Record what is read out of a folder into the folder `files` of a case."""
+    opened = list[HeardFolder]()
+
+    def open_source(spec: Spec, names: Mapping[str, Any], _tools: Tools, _functions: Mapping[str, Any]) -> HeardFolder:
+        opened.append(HeardFolder(spec, names))
+        return opened[-1]
+
+    tried = try_spec(instance, registry, moment, opened=open_source)
+    people, heard = _pseudonyms(instance, [], tried), [one for source in opened for one in source.heard]
+    times = Counter(one["name"] for one in heard)
+    once = [one for one in heard if times[one["name"]] == 1]  # what several lists read is kept whole
+    cut_whole_lists(once, instance.spec, limit, cut_tables(once, instance.spec, limit))
+    for one in heard:
+        cleaned = _cleaned({"request": {"path": ""}, "kind": "", **one}, people, instance)["answer"]
+        file = case / "files" / people.text(one["name"])
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes((json.dumps(cleaned["json"], ensure_ascii=False) if "json" in cleaned else cleaned["text"]).encode(one["promised"].charset or "utf-8"))
+    (case / "case.yaml").write_text(_case(instance, moment, people, case.name), encoding="utf-8")
+    return len(times)
+
+
+def _pseudonyms(instance: Instance, tokens: list[str], tried: Tried) -> Pseudonyms:
     """Return replacements that know the secrets of the connection and of the sign-in."""
     answers = instance.accounts[0].answers.connection
     secrets = [str(answers[name]) for name, question in instance.spec.connection.items() if question.type == "secret" and answers.get(name)]
-    people = Pseudonyms(secrets, real)
+    people = Pseudonyms(secrets, [str(fields.get(field)) for fields in tried.persons for field in ("last_name", "first_name")])
     people.keys = _person_keys(instance.spec)
-    for source in opened:
-        for token in source.tokens:
-            if len(token) >= _TOKEN:  # what is shorter is an id or a number
-                people.hide(token)
+    for token in tokens:
+        if len(token) >= _TOKEN:  # what is shorter is an id or a number
+            people.hide(token)
+    for fields in tried.persons:
+        people.person(*(fields.get(field) for field in ("last_name", "first_name", "email", "phone", "badge")))
     for name, question in instance.spec.connection.items():
         if question.type == "text" and "user" in name.lower() and answers.get(name):
             people.whole[str(answers[name]).strip().casefold()] = "edusync"
@@ -186,6 +211,8 @@ def _case(instance: Instance, moment: Moment, people: Pseudonyms, name: str) -> 
             connection[key] = "${env:EDUSYNC_CASE_SECRET}"
         elif question.type == "url":
             connection[key] = urlsplit(str(value))._replace(scheme="https", netloc=f"{spec.connector}.example").geturl()
+        elif isinstance(value, str) and spec.transport.kind == "files" and ("/" in value or "\\" in value):
+            connection[key] = "CASE_FOLDER"
         else:
             connection[key] = people.text(value) if isinstance(value, str) else value
     told = read_document(instance.file.read_text(encoding="utf-8"), str(instance.file)).data

@@ -151,6 +151,39 @@ def test_tables_are_cut_and_hold_nothing_that_the_spec_does_not_read(said: str, 
     assert [len(course["STUDENTS"]) for course in found["edusign"]["courses"]] == [1, 1, 1, 1]
 
 
+FOLDER = """edusync: 1
+connector: desk
+label: Desk
+connection: {folder: {type: text, label: Folder}}
+transport: {kind: files, url: "{{ connection.folder }}"}
+formats: {iso: {kind: moment, pattern: iso}}
+resources:
+  lessons: {file: lessons*.csv, answer: csv, as: {begin: iso, end: iso}, ignore: row.id == '3', key: id}
+  people: {file: people.csv, answer: csv, key: id}
+entities:
+  student: {from: people, source_id: id, last_name: last, first_name: first, email: mail}
+  professor: {from: people, source_id: id, last_name: last, first_name: first, email: mail}
+  course: {from: lessons, source_id: id, name: '"Le titre"', starts_at: begin, ends_at: end, professors: teacher, students: learners}
+"""
+
+
+def test_folder_is_recorded_as_files(registry: Registry, tmp_path: Path) -> None:
+    real = tmp_path / "real"
+    real.mkdir()
+    (real / "lessons-1.csv").write_text(LESSONS, encoding="utf-8")
+    (real / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    (tmp_path / "desk.yaml").write_text(FOLDER, encoding="utf-8")
+    school = {"edusync": 1, "connector": "s", "spec": "desk.yaml", "connection": {"folder": str(real)}, "accounts": [{"name": "main", "edusign": {"api_key": "x"}}]}
+    (tmp_path / "school.yaml").write_text(json.dumps(school), encoding="utf-8")
+    assert record(load_instance(tmp_path / "school.yaml", registry), registry, AT, tmp_path / "cases", name="nominal", limit=4) == 2
+    case = tmp_path / "cases/nominal"
+    text = "".join(file.read_text(encoding="utf-8") for file in sorted(case.rglob("*.*")))
+    assert [word for word in ("/12/2003", "zq", str(tmp_path)) if word in text.casefold()] == []
+    found = Case(case, (tmp_path,)).run()
+    assert [len(course["STUDENTS"]) for course in found["edusign"]["courses"]] == [1, 1, 1, 1]
+    assert (real / "people.csv").read_text(encoding="utf-8") == PEOPLE
+
+
 def test_calendars_are_not_recorded_because_what_the_spec_does_not_read_would_stay(registry: Registry, tmp_path: Path) -> None:
     instance = load_instance(small_xml(tmp_path, "http://127.0.0.1:9", "ics"), registry)
     with pytest.raises(UsageProblem, match="cannot be blanked"):
