@@ -35,7 +35,9 @@ class Files(Protocol):
 
 
 def open_files(url: str, *, connect: float, host_key: str | None) -> Files:
-    """Open the folder of a URL; SourceError when it is not there or refuses us."""
+    """Open the folder of a URL; SourceError when it is not there or refuses us. No folder at all is not the one we happen to stand in."""
+    if not url.strip():
+        raise ConfigurationProblem("CONF_URL_INVALID", "no folder is said", "answer with the path of a folder, or with sftp://user@host/folder")
     if "://" not in url or url.startswith("file://"):
         return Folder(Path(unquote(urlsplit(url).path) if "://" in url else url).expanduser())
     if url.startswith("sftp://"):

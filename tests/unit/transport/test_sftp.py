@@ -129,6 +129,8 @@ def test_server_that_refuses_or_is_another_one_has_a_code(server: tuple[int, par
     ("https://files.example/out", None, "CONF_URL_INVALID"),
     ("sftp://edusync:canary@127.0.0.1:99999/out", None, "CONF_URL_INVALID"),
     ("sftp://[", None, "CONF_URL_INVALID"),
+    ("", None, "CONF_URL_INVALID"),
+    (" ", None, "CONF_URL_INVALID"),
     ("/nowhere/at/all", None, "CONN_FILE_MISSING"),
 ])  # fmt: skip
 def test_address_that_leads_nowhere_has_a_code(url: str, host_key: str | None, code: str) -> None:
