@@ -37,6 +37,8 @@ class Document:
     keys: dict[Route, tuple[int, int]] = field(default_factory=dict)
     values: dict[Route, tuple[int, int]] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
+    half_read: set[Route] = field(default_factory=set)
+    """Things of which a part was left out: what is wrong with them now is a consequence, and so is everything that is only a warning."""
 
     def at(self, route: Route, *, key: bool = False) -> Location:
         """Return the place of a value, or of its key; for a route that is not there, of the nearest one above."""
@@ -62,6 +64,8 @@ class Document:
         """Add a finding at a route, with the severity of its code."""
         from edusync.codes import get_code
 
+        if self.half_read and (route[:2] in self.half_read or get_code(code).severity is not Severity.ERROR):
+            return
         self.findings.append(Diagnostic(code, get_code(code).severity, message, self.at(route, key=key), hint))
 
     @property

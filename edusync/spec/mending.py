@@ -1,4 +1,4 @@
-"""Go on after a misspelt word: put what was meant in its place, in a copy, so that one run shows every mistake of a file."""
+"""Go on after a mistake of form, so that one run shows every mistake of a file: in a copy, a misspelt word is put right, and a value that nobody can guess is left out."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ class Mend:
     route: Route
     to: Any
     is_key: bool
+    is_left_out: bool = False
+    """Whether something is missing now that should be there, so that what is said of the same thing may be a consequence."""
 
 
 def meant(word: str, known: Sequence[str]) -> str | None:
@@ -36,10 +38,15 @@ def mended(document: Document, mends: Sequence[Mend | None]) -> Document | None:
     if not mends or not all(mends):
         return None
     copy = Document(document.file, deepcopy(document.data), dict(document.keys), dict(document.values), document.findings)
-    for mend in sorted((mend for mend in mends if mend is not None), key=lambda mend: -len(mend.route)):
+    at_most_one = {mend.route: mend for mend in mends if mend is not None}  # several things may be wrong with one value
+    for mend in sorted(at_most_one.values(), key=lambda mend: (-len(mend.route), [-step if isinstance(step, int) else 0 for step in mend.route])):
         *above, last = mend.route
         parent = copy.get(tuple(above))
-        if not mend.is_key:
+        if mend.is_left_out:
+            copy.half_read.add(mend.route[:2])
+        if isinstance(parent, list) and mend.to is None:
+            del parent[int(last)]
+        elif not mend.is_key:
             parent[last] = mend.to
         elif isinstance(parent, dict) and last in parent:
             renamed = {(mend.to if key == last else key): value for key, value in parent.items() if mend.to is not None or key != last}

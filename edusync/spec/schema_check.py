@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Route
     from edusync.spec.document import Document
 
+_DETAIL = 3
+"""Steps of a route that leads into a thing, such as resources.students.get."""
+_DECLARING = frozenset({"calls", "let", "read", "add", "columns", "key", "line", "single", "for_each"})
+"""What other places of a spec refer to."""
+
 Name = Literal["spec", "connector", "case"]
 
 _CODES: Mapping[str, Mapping[str, str]] = {
@@ -98,6 +103,7 @@ def _explain(document: Document, error: Any, codes: Mapping[str, str]) -> list[M
             about = error.schema.get("properties", {}).get(missing, {})
             text = about.get("description") if isinstance(about, dict) else None
             document.report(codes["missing"], route, f"no '{missing}'{where}", _hint(missing, text), key=True)
+            return [None]
         case "type":
             expected = error.validator_value
             wanted = " or ".join(_TYPES[kind] for kind in ([expected] if isinstance(expected, str) else expected))
@@ -108,7 +114,7 @@ def _explain(document: Document, error: Any, codes: Mapping[str, str]) -> list[M
             code = "SPEC_VERSION" if route == ("edusync",) else codes["value"]
             document.report(code, route, f"'{route[-1] if route else ''}' has a value that is not known{thing(route[:-1])}", hint)
             close = meant(str(error.instance), known)
-            return [Mend(route, close, is_key=False) if route and close is not None else None]
+            return [_left_out(route) if close is None else Mend(route, close, is_key=False) if route else None]
         case "oneOf":
             names = [" and ".join(f"'{name}'" for name in branch.get("required", ())) for branch in error.validator_value]
             document.report(codes["missing"], route, f"exactly one of {', '.join(names)} is needed{where}", f"add one of them, such as {names[0]}", key=True)
@@ -117,7 +123,12 @@ def _explain(document: Document, error: Any, codes: Mapping[str, str]) -> list[M
         case _:
             limit = f" ({error.validator} {error.validator_value})" if not isinstance(error.validator_value, dict | list) else ""
             document.report(codes["value"], route, f"a value is outside what is allowed{limit}{where}", error.schema.get("description"))
-    return [None]
+    return [_left_out(route)]
+
+
+def _left_out(route: Route) -> Mend | None:
+    """Leave out a value that nobody can guess, when it is a detail of some thing, which is still there to be referred to, and declares nothing itself."""
+    return Mend(route, None, is_key=True, is_left_out=True) if len(route) >= _DETAIL and _DECLARING.isdisjoint(route) else None
 
 
 def thing(route: Route) -> str:

@@ -142,3 +142,16 @@ def test_one_run_shows_every_mistake_of_a_file_and_no_consequence(registry: Regi
     assert sorted(one for one in found if not one[0].endswith("_UNUSED")) == [
         ("SPEC_UNKNOWN_FILTER", "groupsCodes"), ("SPEC_UNKNOWN_FORMAT", "jour"), ("SPEC_UNKNOWN_KEY", "also_known_as"), ("SPEC_UNKNOWN_KEY", "key"),
         ("SPEC_UNKNOWN_KEY", "source_id"), ("SPEC_UNKNOWN_VARIABLE", "studentCategory"), ("SPEC_WRONG_VALUE", "sign_in_again")]  # fmt: skip
+
+
+def test_value_that_nobody_can_guess_hides_no_other_mistake(registry: Registry) -> None:
+    text = (SPECS / "ypareo.yaml").read_text(encoding="utf-8")
+    for good, bad in (('down: ["11:30-13:30", "18:00-21:00"]', 'down: ["11h30", "18h"]'), ("get: /contrats", "get: [a]"), ("optional: true\n    help", "optional: perhaps\n    help"),
+                      ('pattern: "%d-%m-%Y"', 'pattern: "dd-mm"'), ("    key: codeSite", "    kye: codeSite"), ("    from: tutorats", "    from: tutorat"), ("same_key: first", "same_key: 7")):  # fmt: skip
+        assert good in text
+        text = text.replace(good, bad, 1)
+    found = load_spec(text, "ypareo.yaml", registry.functions)[1].findings
+    assert sorted((finding.code, finding.location.line) for finding in found) == sorted(
+        (code, next(number for number, line in enumerate(text.splitlines(), 1) if wrong in line)) for code, wrong in (
+            ("SPEC_WRONG_VALUE", "11h30"), ("SPEC_WRONG_VALUE", "18h"), ("SPEC_WRONG_TYPE", "[a]"), ("SPEC_WRONG_TYPE", "perhaps"), ("SPEC_BAD_FORMAT", "dd-mm"),
+            ("SPEC_UNKNOWN_KEY", "kye"), ("SPEC_UNKNOWN_LIST", "from: tutorat"), ("SPEC_WRONG_TYPE", "same_key: 7")))  # fmt: skip
