@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.digest import Facts, facts
+from edusync.engine.digest import Facts
 from edusync.model import UNKNOWN
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Desired:
     def group(self, group: WantedGroup, present: Container[str]) -> Facts:
         """Return the facts of a group; members who never had a sheet are not on Edusign (D6)."""
         members = tuple(sorted(member for member in group.students if member in present))
-        return facts(name=group.group.name, students=members if group.whole else UNKNOWN)
+        return Facts({"name": group.group.name, **({"students": members} if group.whole else {})})
 
     def course(
         self, course: Course, professors: tuple[str, ...], students: tuple[str, ...] | None, groups: tuple[str, ...], classroom: Field

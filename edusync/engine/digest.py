@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from edusync.model import UNKNOWN
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -58,11 +56,6 @@ def _digest(values: Mapping[str, Any], key: bytes) -> str:
 
 def _in_order(name: str, value: Any) -> Any:
     return tuple(sorted(value)) if name in _UNORDERED else value
-
-
-def facts(**values: object) -> Facts:
-    """Gather the fields that are known."""
-    return Facts(values if UNKNOWN not in values.values() else {name: value for name, value in values.items() if value is not UNKNOWN})
 
 
 def _plain(value: object) -> object:

@@ -150,17 +150,16 @@ class Planner:
         known = self.fingerprints[kind].get(source_id)
         if known is None:
             return False
-        if not is_known_as(wanted.values, known, self.store.key):
-            link = self.links[kind, source_id]
-            fields = self._changed(link, wanted)
-            if fields:
-                self._add(Change(kind, "update", source_id, link.edusign_id, fields, facts=wanted))
+        fields = self._changed(kind, source_id, known, wanted)
+        if fields:
+            self._add(Change(kind, "update", source_id, self.links[kind, source_id].edusign_id, fields, facts=wanted))
         return True
 
-    def _changed(self, link: Link, wanted: Facts) -> tuple[str, ...]:
-        if is_known_as(wanted.values, link.fingerprint, self.store.key):
+    def _changed(self, kind: str, source_id: str, known: str, wanted: Facts) -> tuple[str, ...]:
+        """Return the fields that are not what the fingerprint of a link says."""
+        if is_known_as(wanted.values, known, self.store.key):
             return ()
-        before, _ = self.store.details(self.setting.connector, self.setting.account, link.kind, link.source_id)
+        before, _ = self.store.details(self.setting.connector, self.setting.account, kind, source_id)
         return tuple(wanted.changed(before, self.store.key))
 
     # sheets
@@ -175,7 +174,7 @@ class Planner:
             return
         link = self.links.get(("course", source_id))
         if link is not None and not link.manual:
-            changed = self._changed(link, wanted)
+            changed = self._changed("course", source_id, link.fingerprint, wanted)
             touched = self.touched.get(source_id)
             fields = changed or (differing(wanted, touched, self.ids) if touched else ())
             if not fields:
@@ -202,7 +201,7 @@ class Planner:
                 return
             self.ids["course", source_id] = known.edusign_id
             everything.seen.add(known.source_id)
-            self._add(Change("course", "update", source_id, known.edusign_id, (*self._changed(known, wanted), "identity"), facts=wanted, replaces=known.source_id))
+            self._add(Change("course", "update", source_id, known.edusign_id, (*self._changed("course", known.source_id, known.fingerprint, wanted), "identity"), facts=wanted, replaces=known.source_id))
             return
         self._new_course(source_id, wanted)
 

@@ -22,9 +22,9 @@ def cleaned_csv(text: str, promised: AnswerKind, said: Callable[[str, str], str]
 
 def without_lines(raw: bytes, promised: AnswerKind, gone: Collection[int]) -> bytes:
     """Return a table without some of its rows."""
-    charset = promised.charset or "utf-8-sig"
+    charset, left_out = promised.charset or "utf-8-sig", frozenset(gone)
     delimiter, captions, lines = _lines(raw.decode(charset), promised)
-    return _written(delimiter, captions, [line for at, line in enumerate(lines) if at not in gone]).encode(charset)
+    return _written(delimiter, captions, [line for at, line in enumerate(lines) if at not in left_out]).encode(charset)
 
 
 def _lines(text: str, promised: AnswerKind) -> tuple[str, list[str], list[list[str]]]:

@@ -16,7 +16,7 @@ from edusync.transport.decode import decode
 from edusync.transport.tables import read_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from edusync.spec.paths import Path
     from edusync.spec.types import Call, LookUp, Resource, Spec, Value
@@ -65,13 +65,13 @@ class CuttingSource(Source):
         self.tape.mine.last["raw"] = raw
         return replace(answer, raw=raw)
 
-    def _cut(self, answer: Answer, promised: AnswerKind, resource: Resource, rows: list[Any], gone: list[int]) -> bytes | None:
+    def _cut(self, answer: Answer, promised: AnswerKind, resource: Resource, rows: list[Any], gone: set[int]) -> bytes | None:
         """Cut the rows and return what is then the answer; None, and nothing is cut, when nobody can tell where the rows stand in it."""
         whole = self.tape.mine.last["raw"]
         raw = None if answer.type == "json" else without_lines(whole, promised, gone) if answer.type == "csv" else _without_elements(whole, resource.items, len(rows), gone)
         if answer.type != "json" and raw is None:
             return None
-        rows[:] = [row for at, row in enumerate(rows) if at not in set(gone)]  # the body itself is cut
+        rows[:] = [row for at, row in enumerate(rows) if at not in gone]  # the body itself is cut
         if raw is None:
             _end_pages(answer.body, resource, self.limit)
             raw = json.dumps(answer.body, ensure_ascii=False).encode()
@@ -88,18 +88,18 @@ def cut_tables(exchanges: list[dict[str, Any]], spec: Spec, limit: int) -> set[s
             rows = read_csv(exchange["raw"], exchange["promised"])
             gone, left[resource.name] = _surplus(resource, rows, exchange["names"], left.get(resource.name, limit))
             exchange["raw"] = without_lines(exchange["raw"], exchange["promised"], gone)
-            kept |= _keys(resource, [row for at, row in enumerate(rows) if at not in set(gone)])
+            kept |= _keys(resource, [row for at, row in enumerate(rows) if at not in gone])
     return kept
 
 
-def _surplus(resource: Resource, rows: list[Any], names: Mapping[str, Any], left: int) -> tuple[list[int], int]:
+def _surplus(resource: Resource, rows: list[Any], names: Mapping[str, Any], left: int) -> tuple[set[int], int]:
     """Return which rows are too many, of those that the list ignores and of the others, and how many more of the others may come."""
-    counted, gone = Counter[bool](), list[int]()
+    counted, gone = Counter[bool](), set[int]()
     for at, row in enumerate(rows):
         is_ignored = _is_ignored(resource, row, names)
         counted[is_ignored] += 1
         if counted[is_ignored] > left:
-            gone.append(at)
+            gone.add(at)
     return gone, max(left - counted[False], 0)
 
 
@@ -121,13 +121,17 @@ def cut_whole_lists(exchanges: list[dict[str, Any]], spec: Spec, limit: int, ses
     whole = [(exchange, resource) for exchange in exchanges if exchange["status"] == 200 and "place" in exchange and (resource := lists.get(exchange["place"]))]  # noqa: PLR2004 - HTTP
     for exchange, resource in whole:
         if resource.name in links:
-            _cut(exchange, resource, lambda row, resource=resource: _column(resource, links[resource.name], row) not in sessions)
-    words = [Counter(_WORD.findall(exchange["raw"].decode("utf-8", "replace"))) for exchange in exchanges]
-    everywhere = sum(words, Counter[str]())
+
+            def is_of_another(row: Any, resource: Resource = resource) -> bool:
+                return _column(resource, links[resource.name], row) not in sessions
+
+            _cut(exchange, resource, is_of_another, some=True)
+    words = {id(exchange): Counter(_WORD.findall(exchange["raw"].decode("utf-8", "replace"))) for exchange in exchanges}
+    everywhere = sum(words.values(), Counter[str]())
     for exchange, resource in whole:
         if resource.name in links or resource.key is None or resource.key.path is None:
             continue
-        mine, spare = words[next(at for at, other in enumerate(exchanges) if other is exchange)], [limit]
+        mine, spare = words[id(exchange)], [limit]
 
         def is_spare(row: Any, resource: Resource = resource, mine: Counter[str] = mine, spare: list[int] = spare) -> bool:
             key = _column(resource, resource.key.path if resource.key else None, row)
@@ -139,12 +143,14 @@ def cut_whole_lists(exchanges: list[dict[str, Any]], spec: Spec, limit: int, ses
         _cut(exchange, resource, is_spare)
 
 
-def _cut(exchange: dict[str, Any], resource: Resource, is_gone: Any) -> None:
-    """Take rows out of a recorded answer, the last ones first."""
+def _cut(exchange: dict[str, Any], resource: Resource, is_gone: Callable[[Any], bool], *, some: bool = False) -> None:
+    """Take rows out of a recorded answer, the last ones first; none when `some` have to stay and none would: then they are told otherwise than we think."""
     promised: AnswerKind = exchange["promised"]
     body, kind, _ = (read_csv(exchange["raw"], promised), "csv", None) if promised.kind == "csv" else decode(exchange["raw"], {}, promised)
     rows = resource.items.read(body)
     gone = [at for at, row in list(rows.items() if isinstance(rows, dict) else enumerate(rows) if isinstance(rows, list) else ())[::-1] if is_gone(row)]
+    if some and len(gone) == len(rows or ()):
+        return
     if kind == "json":
         for at in gone:
             del rows[at]

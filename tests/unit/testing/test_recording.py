@@ -102,6 +102,25 @@ def test_whole_lists_keep_the_rows_that_are_referred_to_and_a_few_others(registr
     assert [(len(course["STUDENTS"]), bool(course["PROFESSOR"])) for course in found["edusign"]["courses"]] == [(2, True)]
 
 
+@pytest.mark.parametrize(("prefix", "kept"), [("", 2 * 3), ("L", 20 * 3)])
+def test_of_a_link_table_the_rows_of_the_kept_sessions_stay_or_all_when_nobody_can_tell(prefix: str, kept: int, registry: Registry, tmp_path: Path) -> None:
+    spec = SMALL.replace("  people:", "  links: {get: /links, as: {lesson: bare}}\n  people:").replace("resources:", "formats: {bare: {kind: text, replace: L, with: ''}}\nresources:").replace(
+        "students: learners", "students: {look_up_all: links, by: id, on: lesson, take: who}")
+    lessons = [{"id": str(number), "title": "A", "begin": "2026-03-17T09:00", "end": "2026-03-17T10:00", "teacher": 1} for number in range(20)]
+    people = [{"id": number, "last": f"Zqname{number}", "first": "Zq", "mail": f"zq{number}@school.example"} for number in range(70)]
+    app = Flask("small")
+    for name, rows in (("lessons", lessons), ("people", people), ("links", [{"lesson": f"{prefix}{number}", "who": 3 * number + n} for number in range(20) for n in (1, 2, 3)])):
+        app.add_url_rule(f"/{name}", name, lambda rows=rows: jsonify(rows))
+    (tmp_path / "small.yaml").write_text(spec, encoding="utf-8")
+    with serving(app) as address:
+        school = {"edusync": 1, "connector": "s", "spec": "small.yaml", "connection": {"url": address}, "accounts": [{"name": "main", "edusign": {"api_key": "x"}}]}
+        (tmp_path / "school.yaml").write_text(json.dumps(school), encoding="utf-8")
+        record(load_instance(tmp_path / "school.yaml", registry), registry, AT, tmp_path / "cases", name="nominal", limit=2)
+    assert (tmp_path / "cases/nominal/exchanges.yaml").read_text(encoding="utf-8").count('"who"') == kept
+    found = Case(tmp_path / "cases/nominal", (tmp_path,)).run()
+    assert [len(course["STUDENTS"]) for course in found["edusign"]["courses"]] == [3, 3]
+
+
 UNREAD = """<?xml version="1.0"?><!-- Zqcomment --><answer note="zqattribute"><people>
 <person><id>7</id><last>ZQLAST</last><first>Zqfirst</first><mail>zq@school.example</mail><born>12/12/2003</born></person>zqtail
 </people><births><birth>13/12/2003</birth></births><inside>&lt;old&gt;&lt;born&gt;14/12/2003&lt;/born&gt;&lt;/old&gt;</inside>
