@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from edusync.app.downward import Moment
     from edusync.engine.table import Status, Table
     from edusync.registry import Registry
+    from edusync.spec.expressions import Expression
+    from edusync.spec.types import Spec
     from edusync.spec.upward import Writeback
     from edusync.state.store import Store
     from edusync.target.records import Attendance
@@ -99,8 +101,7 @@ class Upward:
         self.accounts.append(up)
         names = names_in_scope(account.answers, _window(self.moment.now, ()))
         if self.writeback.needs is not None and not self.writeback.needs.run(None, names):
-            words = self.writeback.when_off.en if self.writeback.when_off else None
-            up.report.add(Outcome("UP_OFF", place=self.writeback.place, detail=words))
+            up.report.add(Outcome("UP_OFF", place=self.writeback.place, detail=_wanted(self.instance.spec, self.writeback.needs)))
             return None
         return _AccountRun(self, account, up, names)
 
@@ -272,6 +273,12 @@ class _AccountRun:
 
 _READ_TOGETHER = 50
 """How many sheets the ERP is read for at once, at least: what is read before writing stays fresh, and is not asked for sheet by sheet."""
+
+
+def _wanted(spec: Spec, needs: Expression) -> str:
+    """Say which options the way up needs, in the words of their questions."""
+    asked = [spec.options[name[1]] for name in sorted(needs.names) if name[0] == "options" and len(name) > 1 and name[1] in spec.options]
+    return "needs " + "; ".join(f"{question.name}: {question.label.en}" + (f". {question.help.en}" if question.help else "") for question in asked)
 
 
 def _window(now: datetime, sheets: Sequence[UpSheet]) -> Window:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location
     from edusync.spec.expressions import Expression
     from edusync.spec.paths import Path
-    from edusync.spec.types import Call, Label, Payload, Transport, Value
+    from edusync.spec.types import Call, Payload, Transport, Value
 
 STATES = ("present", "absent", "absent_justified", "late", "excluded", "early_departure")
 """The states of the attendance of one person (U2)."""
@@ -85,7 +85,6 @@ class Writeback:
     """How attendance goes up. `people` and `sheets` hold values that are looked up for a person and for a sheet."""
 
     needs: Expression | None
-    when_off: Label | None
     transport: Transport | None
     at_once: int
     reasons: Reasons | None

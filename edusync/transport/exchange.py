@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
@@ -74,8 +74,10 @@ class Exchanger:
             generation = self.sign_in.ensure() if self.sign_in else 0
             answer, verdict = self._patiently(make, judge, repeat=repeat and not write, promised=promised, write=write)
             match verdict.then:
-                case "ok" | "empty":
+                case "ok":
                     return answer
+                case "empty":
+                    return replace(answer, body=None, type="empty")  # whatever it says is no row
                 case "sign_in_again" if self.sign_in is not None and self.sign_in.can_renew and not renewed:
                     self.sign_in.renew(generation)
                     renewed = True

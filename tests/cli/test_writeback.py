@@ -68,7 +68,7 @@ def test_attendance_that_is_switched_off_is_said_clearly(make_world: Callable[..
     world.sync()
     told = edusync(world, "writeback")
     assert (told.returncode, "UP_OFF" in told.stdout) == (0, True), told.stdout
-    assert "Switch 'sendAttendance' on" in edusync(world, "writeback", "-v").stdout
+    assert "needs sendAttendance: Send the attendance to FCA" in edusync(world, "writeback", "-v").stdout
 
 
 def test_read_only_user_is_named_and_nothing_is_lost(school: World) -> None:

@@ -111,6 +111,24 @@ class Builder:
         """Compile what is sent at a route, None when there is nothing."""
         return None if self.get(route) is None else self.payload(route, scope)
 
+    def members(self, route: Route, scope: frozenset[str]) -> dict[str, Payload]:
+        """Compile what is sent under names: a mapping, or a list that names members of the line."""
+        data = self.get(route)
+        if not isinstance(data, list):
+            return {name: self.payload((*route, name), scope) for name in data}
+        found, known = {}, self.line_members()
+        for index, name in enumerate(data):
+            if name not in known:
+                self.document.report("SPEC_UNKNOWN_VARIABLE", (*route, index), f"no line holds '{name}'", did_you_mean(name, sorted(known)))
+            held = self._compiled((*route, index), scope, f"{{{{ line.{name} }}}}", compile_template)
+            found[str(name)] = Payload(held.run, (held,))
+        return found
+
+    def line_members(self) -> set[str]:
+        """Return the names of what lines hold, whatever the state and the role."""
+        lines, states = (self.get(("writeback", word)) or {} for word in ("line", "states"))
+        return {key for line in lines.values() for key in line} | {key for rule in states.values() for key in rule.get("set") or {}}
+
     def format(self, route: Route) -> Format | None:
         """Return the format that is named at a route."""
         name = str(self.get(route))

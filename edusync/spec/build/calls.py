@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
 from edusync.spec.build.builder import RUN
+from edusync.spec.build.named import filled, report_twice, together
 from edusync.spec.build.questions import known_code
 from edusync.spec.paths import Path
 from edusync.spec.types import Auth, Call, Limits, Payload, Transport, Verdict
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
     from edusync.spec.expressions import Expression
 
+NOTHING = Payload(lambda _row, _names: "", ())
 VERBS = ("get", "post", "put", "patch", "delete")
 _BEFORE_BRACKET = re.compile(r"([\w-]+)\[")
 _UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
@@ -63,7 +65,7 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
     data = builder.get(route)
     if data is None:
         return None
-    said = [word for word in (*VERBS, "call", "sql", "soap", "file") if word in data]
+    said = [word for word in (*(() if "call" in data else VERBS), "call", "sql", "soap", "file") if word in data]
     if not said:
         return None
     if len(said) > 1:
@@ -77,17 +79,14 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
                     answer_kind(builder, (*route, "answer")))  # fmt: skip
     if said[0] == "soap":
         return build_operation(builder, route, scope)
-    if said[0] == "call":
-        return _named(builder, route, scope, data)
-    return _written(builder, route, scope, said[0])
+    return _named(builder, route, scope, data) if said[0] == "call" else _written(builder, route, scope)
 
 
 def build_operation(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
     """Build a call of a SOAP operation."""
     if builder.get(("transport", "kind")) != "soap":
         builder.document.report("SPEC_WRONG_VALUE", (*route, "soap"), "'soap' needs a transport of kind soap", "say get or post here, or 'kind: soap' below 'transport'", key=True)
-    nothing = Payload(lambda _row, _names: "", ())
-    return Call("SOAP", nothing, None, None, None, None, None, None, None, build_verdicts(builder, (*route, "answers")), {}, None, builder.at(route),
+    return Call("SOAP", NOTHING, None, None, None, None, None, None, None, build_verdicts(builder, (*route, "answers")), {}, None, builder.at(route),
                 AnswerKind("soap"), builder.optional_payload((*route, "arguments"), scope), (), str(builder.get((*route, "soap"))))  # fmt: skip
 
 
@@ -109,21 +108,26 @@ def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[st
     if not reads and route[0] != "writeback":
         builder.document.report("SPEC_BAD_STATEMENT", (*route, "sql"), "a list is read, so its statement begins with select or with", "what is written stands below 'writeback'")
     wanted = {name for _, text in statement for name in PARAMETER.findall(text)}
-    given = set(data.get("values") or {})
+    values = data.get("values") or {}
+    given = set(values)
     for name in sorted(wanted - given):
         builder.document.report("SPEC_BAD_STATEMENT", (*route, "sql"), f"nothing is bound to ':{name}'", f"add '{name}: …' under 'values'")
     for name in sorted(given - wanted):
-        builder.document.report("SPEC_BAD_STATEMENT", (*route, "values", name), f"the statement has no ':{name}'", did_you_mean(name, sorted(wanted)), key=True)
-    nothing = Payload(lambda _row, _names: "", ())
-    return Call("SQL", nothing, None, None, None, None, None, None, None, (), {}, None, builder.at(route), AnswerKind("rows"),
-                builder.optional_payload((*route, "values"), scope), tuple(statement))  # fmt: skip
+        builder.document.report("SPEC_BAD_STATEMENT", (*route, "values", values.index(name) if isinstance(values, list) else name), f"the statement has no ':{name}'", did_you_mean(name, sorted(wanted)), key=True)
+    return Call("SQL", NOTHING, None, None, None, None, None, None, None, (), {}, None, builder.at(route), AnswerKind("rows"),
+                _bound(builder.members((*route, "values"), scope)) if "values" in data else None, tuple(statement))  # fmt: skip
 
 
-def _written(builder: Builder, route: Route, scope: frozenset[str], verb: str) -> Call:
+def _bound(members: Mapping[str, Payload]) -> Payload:
+    return Payload(lambda row, names: {name: member.render(row, names) for name, member in members.items()}, tuple(part for member in members.values() for part in member.parts))
+
+
+def _written(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
     data = builder.get(route)
+    verb = next((verb for verb in VERBS if verb in data), "")
     return Call(
         verb=verb.upper(),
-        path=builder.payload((*route, verb), scope),
+        path=builder.payload((*route, verb), scope) if verb else NOTHING,
         query=builder.optional_payload((*route, "query"), scope),
         headers=builder.optional_payload((*route, "headers"), scope),
         json=builder.optional_payload((*route, "json"), scope),
@@ -179,34 +183,26 @@ def _named(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[
         builder.document.report("SPEC_UNKNOWN_CALL", (*route, "call"), f"no call is called '{name}'", did_you_mean(name, list(calls)))
         return None
     named: Route = ("transport", "calls", name)
-    verbs = [verb for verb in VERBS if verb in calls[name]]
+    verbs = [(place, verb) for place in (named, route) for verb in VERBS if verb in builder.get(place)]
     if not verbs:
-        builder.document.report("SPEC_MISSING_KEY", named, f"the call '{name}' has no verb", "add get: or post:", key=True)
+        builder.document.report("SPEC_MISSING_KEY", route, f"neither this nor the call '{name}' says what is asked for", "add get: or post: to one of them", key=True)
         return None
-    inner = _written(builder, named, scope | {"with", "page"}, verbs[0])
+    if len(verbs) > 1:
+        builder.document.report("SPEC_WRONG_VALUE", (*verbs[1][0], verbs[1][1]), f"the call '{name}' says '{verbs[0][1]}' already", "keep one of them", key=True)
+    report_twice(builder, route, named)
+    its, ours = _written(builder, named, scope | {"with", "page"}), _written(builder, route, scope)
     holes = {key: builder.payload((*route, "with", key), scope) for key in data.get("with") or {}}
-    wanted = {part[1] for expression in inner.parts for part in expression.names if part[0] == "with" and len(part) > 1}
+    wanted = {part[1] for expression in its.parts for part in expression.names if part[0] == "with" and len(part) > 1}
     for key in holes:
         if key not in wanted:
             builder.document.report("SPEC_UNKNOWN_VARIABLE", (*route, "with", key), f"the call '{name}' has no hole '{key}'",
                                     did_you_mean(key, sorted(wanted)), key=True)  # fmt: skip
-    hole_parts = tuple(part for hole in holes.values() for part in hole.parts)
-
-    def filled(payload: Payload | None) -> Payload | None:
-        if payload is None:
-            return None
-
-        def render(row: object, names: Mapping[str, Any]) -> object:
-            return payload.render(row, {**names, "with": {key: hole.render(row, names) for key, hole in holes.items()}})
-
-        return Payload(render, (*payload.parts, *hole_parts))
-
-    path = filled(inner.path)
-    assert path is not None  # noqa: S101 - a payload filled is a payload
+    path = ours.path if verbs[0][0] == route else filled(its.path, holes) or NOTHING
     return Call(
-        inner.verb, path, filled(inner.query), filled(inner.headers), filled(inner.json), filled(inner.form), filled(inner.text), filled(inner.xml),
-        filled(inner.basic), (*build_verdicts(builder, (*route, "answers")), *inner.answers), inner.read, None, builder.at(route),
-        inner.answer,
+        verbs[0][1].upper(), path, together(filled(its.query, holes), ours.query), together(filled(its.headers, holes), ours.headers),
+        together(filled(its.json, holes), ours.json), together(filled(its.form, holes), ours.form), filled(its.text, holes) or ours.text, filled(its.xml, holes) or ours.xml,
+        filled(its.basic, holes) or ours.basic,
+        (*ours.answers, *its.answers), its.read, None, builder.at(route), ours.answer if "answer" in data else its.answer,
     )  # fmt: skip
 
 

@@ -48,7 +48,6 @@ class _Builder:
             builder.document.report("SPEC_MISSING_KEY", ("writeback",), "no step writes anything", "add 'for_person' or 'for_sheet'", key=True)
         return Writeback(
             needs=builder.optional_expression(("writeback", "needs"), RUN),
-            when_off=builder.label(("writeback", "when_off")),
             transport=build_transport(builder, ("writeback", "transport")) if "transport" in data else None,
             at_once=self.at_once,
             reasons=self._reasons(),
@@ -122,7 +121,7 @@ class _Builder:
 
     def _step(self, route: Route, data: dict[str, Any], scope: frozenset[str], *, is_last: bool) -> Step | None:
         builder = self.builder
-        csv = {name: builder.payload((*route, "csv", name), RUN | {"line"}) for name in data["csv"]} if "csv" in data else None
+        csv = builder.members((*route, "csv"), RUN | {"line"}) if "csv" in data else None
         if "sql" in data and is_last:
             scope |= {"line"}
         if "file" in data:
@@ -156,7 +155,7 @@ class _Builder:
     def _refused(self, route: Route, data: dict[str, Any] | None) -> Refused | None:
         if data is None:
             return None
-        known = {key for role in self.data["line"].values() for key in role} | {key for rule in self.data["states"].values() for key in rule.get("set") or {}}
+        known = self.builder.line_members()
         if "is" in data and data["is"] not in known:
             self.builder.document.report("SPEC_UNKNOWN_VARIABLE", (*route, "is"), f"no line holds '{data['is']}'", did_you_mean(data["is"], sorted(known)))
         when = self.builder.optional_expression((*route, "when"), RUN | {"row"})

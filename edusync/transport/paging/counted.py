@@ -47,6 +47,9 @@ class CountedPager:
 
     def _by_total(self, fetch: Fetch) -> Iterator[Page]:
         first = fetch.now(self.page_at(0, 0))
+        if first.answer.type == "empty":
+            yield first
+            return
         assert self.total is not None  # noqa: S101 - only called with a total
         total = checked_total(self.total.search(first.answer.body), first.answer.label)
         got, size = len(first.rows), len(first.rows)

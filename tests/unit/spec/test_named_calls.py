@@ -1,0 +1,73 @@
+"""A call that is described once, wholly or in part, and what stands beside its name: added, and nothing said twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from edusync.spec import load_spec
+from tests.unit.spec.test_strangers import HEAD, TAIL, read
+
+PARTS = """
+transport:
+  kind: http
+  base_url: "{{ connection.url }}"
+  calls:
+    pages: {query: {page: "{{ page.number }}", size: "{{ page.size }}"}, headers: {Accept: application/json}, items: found, paging: {kind: number, first: 1, size: 2, until: short_page}, answers: [{when: answer.status == 404, then: empty}]}
+resources:
+  rows:
+    call: pages
+    get: /rows
+    query: {since: "{{ window.first | iso_day }}"}
+    headers: {X-User: "{{ connection.user }}"}
+    answers:
+      - {when: answer.status == 410, then: empty}
+    key: id
+"""
+
+
+def page(number: int) -> dict[str, Any]:
+    return {"verb": "GET", "path": "/rows", "query": {"page": number, "size": 2, "since": "2026-03-16"}}
+
+
+def test_list_adds_its_own_to_a_call() -> None:
+    rows, found, replay = read(
+        PARTS,
+        {"request": page(1), "answer": {"json": {"found": [{"id": 1}, {"id": 2}]}}},
+        {"request": page(2), "answer": {"json": {"found": [{"id": 3}]}}},
+    )
+    assert ([row["id"] for row in rows], found) == ([1, 2, 3], [])
+    assert (replay.headers["Accept"], replay.headers["X-User"]) == ("application/json", "me")
+
+
+@pytest.mark.parametrize("status", [404, 410])
+@pytest.mark.parametrize("paging", ["until: short_page", "until: {total: total}"])
+def test_lines_of_both_judge_an_answer_and_empty_is_no_row_whatever_it_says(status: int, paging: str) -> None:
+    rows, found, _ = read(PARTS.replace("until: short_page", paging), {"request": page(1), "answer": {"status": status, "json": {"error": "nothing here"}}})
+    assert (rows, found) == ([], [])
+
+
+@pytest.mark.parametrize(("old", "new", "code", "words"), [
+    ("    get: /rows\n", "", "SPEC_MISSING_KEY", "says what is asked for"),
+    ("pages: {query", "pages: {get: /all, query", "SPEC_WRONG_VALUE", "says 'get' already"),
+    ("pages: {query", "pages: {post: /all, query", "SPEC_WRONG_VALUE", "says 'post' already"),
+    ("query: {since", "query: {size: 7, since", "SPEC_WRONG_VALUE", "says 'size' already"),
+    ("    key: id\n", "    items: others\n    key: id\n", "SPEC_WRONG_VALUE", "says 'items' already"),
+    ("    key: id\n", "    paging: {kind: number, until: empty_page}\n    key: id\n", "SPEC_WRONG_VALUE", "says 'paging' already"),
+    ("    get: /rows\n", "    soap: Port.Rows\n", "SPEC_WRONG_VALUE", "a call has one verb"),
+    ("    get: /rows\n", "    get: /rows\n    with: {what: 1}\n", "SPEC_UNKNOWN_VARIABLE", "has no hole 'what'"),
+    ('"{{ connection.user }}"', '"{{ with.user }}"', "SPEC_UNKNOWN_VARIABLE", "'with' does not exist here"),
+])  # fmt: skip
+def test_what_both_say_or_neither_is_found(old: str, new: str, code: str, words: str) -> None:
+    assert old in PARTS
+    findings = load_spec(HEAD + PARTS.replace(old, new, 1) + TAIL, "other.yaml")[1].findings
+    assert (code, True) in {(finding.code, words in finding.message) for finding in findings}, findings
+    assert all(finding.hint for finding in findings)
+
+
+def test_boolean_is_off_unless_the_spec_says_otherwise() -> None:
+    options = "\noptions:\n  off: {type: boolean, label: Off}\n  on: {type: boolean, default: true, label: On}\n  said: {type: text, label: Said}\n"
+    spec, document = load_spec(HEAD + options + PARTS + TAIL, "other.yaml")
+    assert spec is not None, document.findings
+    assert {name: question.default for name, question in spec.options.items()} == {"off": False, "on": True, "said": None}
