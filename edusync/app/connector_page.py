@@ -54,7 +54,7 @@ def _question(question: Question, lang: str) -> str:
     notes = [
         *(["one for each account"] if question.per_account else []), *(["may be left empty"] if question.optional else []),
         *([f"one of {', '.join(f'`{value}`' for value in question.values)}"] if question.values else []),
-        *([f"default `{str(question.default).lower()}`"] if question.default is not None else []),
+        *([f"default `{question.shown_default}`"] if question.default is not None else []),
     ]  # fmt: skip
     meaning = getattr(question.label, lang) + (f". {getattr(question.help, lang)}" if question.help else "")
     return f"| `{question.name}` | {_cell(meaning)} | {_cell('; '.join([str(kind), *notes]))} |"

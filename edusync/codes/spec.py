@@ -65,6 +65,7 @@ CODES = (
     Code("SPEC_FILTER_UNUSED", WARN, "A filter is declared that no call and no list uses.", "Use it in a call or in `filter_by`, or remove it."),
     Code("SPEC_OPTION_UNUSED", WARN, "An option or connection answer is declared that nothing uses.", "Use it, mark it `optional` with a help text, or remove it."),
     Code("SPEC_LIST_UNUSED", WARN, "A list is declared that nothing uses.", "Remove it, or use it."),
+    Code("SPEC_CALL_UNUSED", WARN, "A call is declared that nothing makes.", "Remove it, or name it in a list or a step."),
     Code("SPEC_FORMAT_UNUSED", WARN, "A format is declared that nothing uses.", "Remove it, or use it."),
     Code("SPEC_SECRET_EXPOSED", ERROR, "A secret is used outside `transport`.", "Secrets belong into `auth`, `base_url` and `proxy` only."),
     Code("SPEC_PATH_NEVER_SEEN", WARN, "A path of the spec was in no row of a list that has rows: a column may have been renamed.",

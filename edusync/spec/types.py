@@ -48,10 +48,15 @@ class Question:
     assumed: str | None
     place: Location
 
+    @property
+    def shown_default(self) -> str:
+        """The default as a connector file would have it."""
+        return str(self.default).lower() if isinstance(self.default, bool) else str(self.default)
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Choices:
-    """The list of the ERP that a filter chooses from; labels are accepted and turned into ids."""
+    """The list of the ERP that a filter chooses from, by its key; labels are accepted and turned into ids."""
 
     resource: str
     id: Path

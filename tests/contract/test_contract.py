@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -67,6 +68,11 @@ def test_every_connector_has_its_page(name: str) -> None:
     spec = load(SPECS[name])
     page = (ROOT / "docs" / "connectors" / f"{name}.md").read_text(encoding="utf-8")
     assert [word for word in (*spec.connection, *spec.options, *spec.filters) if f"`{word}`" not in page] == []
+
+
+def test_half_of_the_specs_say_all_in_less_than_150_lines() -> None:
+    said = {name: sum(1 for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and not line.strip().startswith("#")) for name, path in SPECS.items()}
+    assert median(said.values()) < 150, said
 
 
 def test_no_golden_file_is_without_its_case() -> None:

@@ -26,10 +26,10 @@ PLANTED = [
     ("aurion", "window_days: 14", "window_days: ‣014", "SPEC_LEADING_ZERO", '"014"'),
     ("fca", "label: FCA Manager\n", "label: FCA Manager\nother: ‣*name\n", "SPEC_ALIAS", "write the value out"),
     # keys
-    ("ammon", "    key: idStructure", "    ‣kye: idStructure", "SPEC_UNKNOWN_KEY", "did you mean 'key'"),
+    ("ammon", "structures, key: idStructure", "structures, ‣kye: idStructure", "SPEC_UNKNOWN_KEY", "did you mean 'key'"),
     ("ammon", "  calls:\n", "  ‣call:\n", "SPEC_UNKNOWN_KEY", "did you mean 'calls'"),
     ("ammon", "    expires_in: expireDans", "    ‣expire_in: expireDans", "SPEC_UNKNOWN_KEY", "did you mean 'expires_in'"),
-    ("ammon", "    per_account: true", "    ‣peraccount: true", "SPEC_UNKNOWN_KEY", "did you mean 'per_account'"),
+    ("ammon", "{per_account: true", "{‣peraccount: true", "SPEC_UNKNOWN_KEY", "did you mean 'per_account'"),
     ("ammon", "drop_end: [/]", "‣dropend: [/]", "SPEC_UNKNOWN_KEY", "did you mean 'drop_end'"),
     ("adesoft", "limits: {connect: 10s, read", "limits: {‣conect: 10s, read", "SPEC_UNKNOWN_KEY", "did you mean 'connect'"),
     ("adesoft", "as: nom}\n    first_name", "‣az: nom}\n    first_name", "SPEC_UNKNOWN_KEY", "known here: again"),
@@ -39,7 +39,7 @@ PLANTED = [
     ("fca", "      in_doubt: repeat\n  then", "      ‣indoubt: repeat\n  then", "SPEC_UNKNOWN_KEY", "did you mean 'in_doubt'"),
     ("fca", "  then:\n    - when", "  ‣than:\n    - when", "SPEC_UNKNOWN_KEY", "did you mean 'then'"),
     ("ypareo", "label: Yparéo\n", "", "SPEC_MISSING_KEY", "add 'label"),
-    ("ypareo", "    from: tutorats\n", "", "SPEC_MISSING_KEY", "add 'from"),
+    ("ypareo", "from: tutorats, ", "", "SPEC_MISSING_KEY", "add 'from"),
     # kinds of values
     ("ypareo", "edusync: 1", "edusync: ‣2", "SPEC_VERSION", "write 1"),
     ("ypareo", "connector: ypareo", "connector: ‣Yparéo 2", "SPEC_WRONG_VALUE", "API_TYPE"),
@@ -56,13 +56,13 @@ PLANTED = [
     ("fca", "rest: stored", "rest: ‣kept", "SPEC_WRONG_VALUE", "stored"),
     ("ypareo", 'down: ["11:30-13:30"', 'down: [‣"11h30"', "SPEC_WRONG_VALUE", None),
     # names
-    ("ypareo", "    from: tutorats", "    from: ‣tutorat", "SPEC_UNKNOWN_LIST", "did you mean 'tutorats'"),
+    ("ypareo", "from: tutorats", "from: ‣tutorat", "SPEC_UNKNOWN_LIST", "did you mean 'tutorats'"),
     ("adesoft", "look_up_all: dossiers", "look_up_all: ‣dosiers", "SPEC_UNKNOWN_LIST", "did you mean 'dossiers'"),
     ("adesoft", "for_each: {values: membres.eleves", "for_each: {values: ‣membre.eleves", "SPEC_UNKNOWN_LIST", "did you mean 'membres'"),
     ("adesoft", "as: {date: jour,", "as: {date: ‣jours,", "SPEC_UNKNOWN_FORMAT", "did you mean 'jour'"),
     ("adesoft", "{{ window.first | jour_us }}", "{{ window.first | jour_uk }}", "SPEC_UNKNOWN_FORMAT", "did you mean 'jour_us'"),
     ("adesoft", "filter_by: {groupsCodes", "filter_by: {‣groupCodes", "SPEC_UNKNOWN_FILTER", "did you mean 'groupsCodes'"),
-    ("ammon", "    call: liste\n    with: {de: structures}", "    call: ‣list\n    with: {de: structures}", "SPEC_UNKNOWN_CALL", "did you mean 'liste'"),
+    ("ammon", "call: liste, get: /structures", "call: ‣list, get: /structures", "SPEC_UNKNOWN_CALL", "did you mean 'liste'"),
     ("adesoft", "    single: CONF_SEVERAL_ROOTS", "    single: ‣CONF_SEVERAL_ROOT", "SPEC_UNKNOWN_CODE", "did you mean 'CONF_SEVERAL_ROOTS'"),
     ("ammon", "reason: DOWN_COURSE_ACTION_FILTERED", "reason: ‣DOWN_COURSE_ACTION_FILTER", "SPEC_UNKNOWN_CODE", "did you mean 'DOWN_COURSE_ACTION_FILTERED'"),
     ("adesoft", "row.category != options.studentCategory", "‣row.category != options.studentCategori", "SPEC_UNKNOWN_VARIABLE", "did you mean 'studentCategory'"),
@@ -72,8 +72,16 @@ PLANTED = [
     ("fca", "reasons: {from: motifs", "reasons: {from: ‣motif", "SPEC_UNKNOWN_LIST", "did you mean 'motifs'"),
     ("ammon", "choices: {resource: structures", "choices: {resource: ‣structure", "SPEC_UNKNOWN_LIST", "did you mean 'structures'"),
     ("ammon", "{resource: motifs, on:", "{resource: ‣motif, on:", "SPEC_UNKNOWN_LIST", "did you mean 'motifs'"),
+    ("adesoft", "csv: [activityId, repetition", "csv: [activityId, ‣repetion", "SPEC_UNKNOWN_VARIABLE", "did you mean 'repetition'"),
+    ("scform", "values: [societe, seance, eleve]", "values: [societe, ‣seances, eleve]", "SPEC_UNKNOWN_VARIABLE", "did you mean 'seance'"),
+    ("scform", "values: [societe, seance, eleve]", "values: [societe, seance, eleve, ‣jour]", "SPEC_BAD_STATEMENT", "known here: eleve"),
+    ("aurion", "      call: commande\n", "      call: ‣comande\n", "SPEC_UNKNOWN_CALL", "did you mean 'commande'"),
+    ("aurion", "      call: commande\n", "      call: ‣favori\n", "SPEC_WRONG_VALUE", "let one of them be whole"),
+    ("aurion", 'id: "{{ options.favoriGroupes }}"', '‣ids: "{{ options.favoriGroupes }}"', "SPEC_UNKNOWN_VARIABLE", "did you mean 'id'"),
+    ("ammon", "structures, key: idStructure}", "structures}", "SPEC_MISSING_KEY", "to 'structures'"),
+    ("hyperplanning", "zip: {non_place: PortCours.SontCoursNonPlaces}", "zip: {non_place: ‣SontCoursNonPlaces}", "SPEC_WRONG_VALUE", "Port.Operation"),
     # notations
-    ("ypareo", "    last_name: tuteur.nomInterlocuteur", "    last_name: ‣tuteur..nomInterlocuteur", "SPEC_BAD_PATH", "joined by dots"),
+    ("ypareo", "last_name: tuteur.nomInterlocuteur", "last_name: ‣tuteur..nomInterlocuteur", "SPEC_BAD_PATH", "joined by dots"),
     ("adesoft", '"resources.resource[].id"', '‣"resources.resource[.id"', "SPEC_BAD_PATH", "joined by dots"),
     ("ypareo", '{X-Auth-Token: "{{ connection.apiKey }}"}', '{X-Auth-Token: ‣"{{ connection.apiKey"}', "SPEC_BAD_TEMPLATE", None),
     ("adesoft", "ignore: row.category != options.rootType", "ignore: ‣row.category = options.rootType", "SPEC_BAD_EXPRESSION", None),
@@ -88,11 +96,12 @@ PLANTED = [
     ("adesoft", "  heure: {kind", "  ‣lower: {kind", "SPEC_NAME_TAKEN", "another name"),
     # the whole
     ("ammon", 'page: "{{ page.number }}"', "page: 1", "SPEC_PAGE_UNUSED", "page.number"),
-    ("adesoft", 'with: {ids: "{{ batch }}", detail: 13}', "with: {ids: 5, detail: 13}", "SPEC_PARENT_UNUSED", "{{ batch }}"),
+    ("adesoft", 'id: "{{ batch }}", detail: 13}', "id: 5, detail: 13}", "SPEC_PARENT_UNUSED", "{{ batch }}"),
     ("adesoft", "filter_by: {groupsCodes: codes, folderId: dossier}", "filter_by: {folderId: dossier}", "SPEC_FILTER_UNUSED", "filter_by"),
     ("adesoft", "row.category != options.studentCategory", "row.category == 'x'", "SPEC_OPTION_UNUSED", "optional"),
     ("adesoft", "  nom: {kind", "  ‣noms: {kind: text}\n  nom: {kind", "SPEC_FORMAT_UNUSED", "remove it"),
-    ("adesoft", "  dossiers:\n", '  ‣autres: {get: "/autres"}\n  dossiers:\n', "SPEC_LIST_UNUSED", "remove it"),
+    ("adesoft", "  dossiers:", '  ‣autres: {get: "/autres"}\n  dossiers:', "SPEC_LIST_UNUSED", "remove it"),
+    ("adesoft", "    ressources: {get", "    ‣autre: {get: /autre}\n    ressources: {get", "SPEC_CALL_UNUSED", "remove it"),
     ("adesoft", "row.category != options.studentCategory", "‣row.category != connection.password", "SPEC_SECRET_EXPOSED", None),
     ("ypareo", 'base_url: "{{ connection.url }}/r/v1"', 'base_url: ‣"https://erp.ecole.example/r/v1"', "SPEC_HOST_HARD_CODED", "connection"),
     ("adesoft", "query: {function: getEvents,", "query: {function: getEvents, projectId: ‣12,", "SPEC_ID_HARD_CODED", "options"),
@@ -100,7 +109,7 @@ PLANTED = [
     ("adesoft", "    name: name\n    starts_at", "    ‣name: {value: null}\n    starts_at", "SPEC_FIELD_NEVER_FILLED", "say where"),
     ("adesoft", "filter_by: {groupsCodes: codes, folderId: dossier}", "as: {jour: jour}\n    filter_by: {groupsCodes: codes, folderId: ‣jour}", "SPEC_FILTER_NEVER_MATCHES", "holds the id"),
     ("hyperplanning", "    # edusync: ignore[SPEC_FAN_OUT_UNBOUNDED] the filter and the options name one or two families\n    for_each: {rows: [cours", "    ‣for_each: {rows: [cours", "SPEC_FAN_OUT_UNBOUNDED", "batches"),
-    ("adesoft", "    name: name\n    students", "    name: ‣nme\n    students", "SPEC_PATH_NOT_RECORDED", "did you mean 'name'"),
+    ("adesoft", "name: name, students", "name: ‣nme, students", "SPEC_PATH_NOT_RECORDED", "did you mean 'name'"),
     ("aurion", "    as: {debut: instant, fin: instant}\n", "", "SPEC_NO_MOMENT", "kind moment"),
     ("adesoft", "    starts_at: {day: date, time: startHour}", "    ‣starts_at: startHour", "SPEC_NO_MOMENT", "kind moment"),
     ("aurion", "nom: Libellé.Evenement", "nom: ‣Libelle.Evenement", "SPEC_PATH_NOT_RECORDED", "did you mean 'Libellé.Evenement'"),
@@ -134,7 +143,7 @@ def test_there_are_sixty_kinds_of_mistakes() -> None:
 def test_one_run_shows_every_mistake_of_a_file_and_no_consequence(registry: Registry) -> None:
     text = (SPECS / "adesoft.yaml").read_text(encoding="utf-8")
     for good, bad in (("    also_known_as:", "    also_known:"), ("then: sign_in_again", "then: signin_again"), ("as: {date: jour,", "as: {date: jours,"),
-                      ("filter_by: {groupsCodes", "filter_by: {groupCodes"), ("    source_id: id\n    name: name", "    sourceid: id\n    name: name"), ("    key: id\n    single", "    kye: id\n    single"),
+                      ("filter_by: {groupsCodes", "filter_by: {groupCodes"), ("{from: membres, source_id: id", "{from: membres, sourceid: id"), ("    key: id\n    single", "    kye: id\n    single"),
                       ("row.category != options.studentCategory", "row.category != options.studentCategori")):  # fmt: skip
         assert good in text
         text = text.replace(good, bad, 1)
@@ -146,8 +155,8 @@ def test_one_run_shows_every_mistake_of_a_file_and_no_consequence(registry: Regi
 
 def test_value_that_nobody_can_guess_hides_no_other_mistake(registry: Registry) -> None:
     text = (SPECS / "ypareo.yaml").read_text(encoding="utf-8")
-    for good, bad in (('down: ["11:30-13:30", "18:00-21:00"]', 'down: ["11h30", "18h"]'), ("get: /contrats", "get: [a]"), ("optional: true\n    help", "optional: perhaps\n    help"),
-                      ('pattern: "%d-%m-%Y"', 'pattern: "dd-mm"'), ("    key: codeSite", "    kye: codeSite"), ("    from: tutorats", "    from: tutorat"), ("same_key: first", "same_key: 7")):  # fmt: skip
+    for good, bad in (('down: ["11:30-13:30", "18:00-21:00"]', 'down: ["11h30", "18h"]'), ("get: /contrats", "get: [a]"), ("optional: true\n    label", "optional: perhaps\n    label"),
+                      ('pattern: "%d-%m-%Y"', 'pattern: "dd-mm"'), ("key: codeSite", "kye: codeSite"), ("from: tutorats", "from: tutorat"), ("same_key: first", "same_key: 7")):  # fmt: skip
         assert good in text
         text = text.replace(good, bad, 1)
     found = load_spec(text, "ypareo.yaml", registry.functions)[1].findings

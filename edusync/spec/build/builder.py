@@ -39,6 +39,7 @@ class Builder:
     used_formats: set[str] = field(default_factory=set)
     paths: list[tuple[Route, Path]] = field(default_factory=list)
     """Every path of the spec, with where it stands."""
+    used_calls: set[str] = field(default_factory=set)
     known: dict[tuple[Callable[..., Expression], str], Expression] = field(default_factory=dict)
     unknown: set[tuple[str, str]] = field(default_factory=set)
     """Names that are used and not declared, such as ("options", "latte")."""

@@ -78,16 +78,16 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
         return Call("FILE", builder.payload((*route, "file"), scope), None, None, None, None, None, None, None, (), {}, None, builder.at(route),
                     answer_kind(builder, (*route, "answer")))  # fmt: skip
     if said[0] == "soap":
-        return build_operation(builder, route, scope)
-    return _named(builder, route, scope, data) if said[0] == "call" else _written(builder, route, scope)
+        return build_operation(builder, route, ("soap",), scope)
+    return _named(builder, route, scope) if said[0] == "call" else _written(builder, route, scope)
 
 
-def build_operation(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
-    """Build a call of a SOAP operation."""
+def build_operation(builder: Builder, route: Route, word: Route, scope: frozenset[str]) -> Call:
+    """Build a call of a SOAP operation, which is named by a word of what stands at the route."""
     if builder.get(("transport", "kind")) != "soap":
-        builder.document.report("SPEC_WRONG_VALUE", (*route, "soap"), "'soap' needs a transport of kind soap", "say get or post here, or 'kind: soap' below 'transport'", key=True)
-    return Call("SOAP", NOTHING, None, None, None, None, None, None, None, build_verdicts(builder, (*route, "answers")), {}, None, builder.at(route),
-                AnswerKind("soap"), builder.optional_payload((*route, "arguments"), scope), (), str(builder.get((*route, "soap"))))  # fmt: skip
+        builder.document.report("SPEC_WRONG_VALUE", (*route, *word), f"'{word[0]}' needs a transport of kind soap", "say get or post here, or 'kind: soap' below 'transport'", key=True)
+    return Call("SOAP", NOTHING, None, None, None, None, None, None, None, build_verdicts(builder, (*route, "answers")), {}, None, builder.at((*route, *word) if len(word) > 1 else route),
+                AnswerKind("soap"), builder.optional_payload((*route, "arguments"), scope), (), str(builder.get((*route, *word))))  # fmt: skip
 
 
 def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[str, Any]) -> Call:
@@ -176,34 +176,45 @@ def _read_path(builder: Builder, route: Route) -> Path:
     return Path(source, lambda _answer: None, ()) if source.startswith("header.") else builder.path(route)
 
 
-def _named(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[str, Any]) -> Call | None:
+def _named(builder: Builder, route: Route, scope: frozenset[str], above: tuple[str, ...] = ()) -> Call | None:
+    """Build a call that rests on a named one, which may rest on another itself."""
     calls = builder.get(("transport", "calls")) or {}
-    name = str(data["call"])
+    name = str(builder.get((*route, "call")))
     if name not in calls:
         builder.document.report("SPEC_UNKNOWN_CALL", (*route, "call"), f"no call is called '{name}'", did_you_mean(name, list(calls)))
         return None
+    builder.used_calls.add(name)
+    if name in above:
+        builder.document.report("SPEC_WRONG_VALUE", (*route, "call"), f"the calls {' → '.join([*above, name])} rest on each other in a circle", "let one of them be whole")
+        return None
     named: Route = ("transport", "calls", name)
-    verbs = [(place, verb) for place in (named, route) for verb in VERBS if verb in builder.get(place)]
-    if not verbs:
+    inner = scope | {"with", "page"}
+    its = _named(builder, named, inner, (*above, name)) if "call" in calls[name] else _written(builder, named, inner)
+    if its is None:
+        return None
+    ours, holes = _written(builder, route, scope), _holes(builder, route, scope)
+    if its.verb and ours.verb:
+        builder.document.report("SPEC_WRONG_VALUE", (*route, ours.verb.lower()), f"the call '{name}' says '{its.verb.lower()}' already", "keep one of them", key=True)
+    if not its.verb and not ours.verb and not above:
         builder.document.report("SPEC_MISSING_KEY", route, f"neither this nor the call '{name}' says what is asked for", "add get: or post: to one of them", key=True)
         return None
-    if len(verbs) > 1:
-        builder.document.report("SPEC_WRONG_VALUE", (*verbs[1][0], verbs[1][1]), f"the call '{name}' says '{verbs[0][1]}' already", "keep one of them", key=True)
-    report_twice(builder, route, named)
-    its, ours = _written(builder, named, scope | {"with", "page"}), _written(builder, route, scope)
-    holes = {key: builder.payload((*route, "with", key), scope) for key in data.get("with") or {}}
-    wanted = {part[1] for expression in its.parts for part in expression.names if part[0] == "with" and len(part) > 1}
+    report_twice(builder, route)
+    asked = (*_written(builder, named, inner).parts, *(part for hole in _holes(builder, named, inner).values() for part in hole.parts))
+    wanted = {part[1] for expression in asked for part in expression.names if part[0] == "with" and len(part) > 1}
     for key in holes:
         if key not in wanted:
             builder.document.report("SPEC_UNKNOWN_VARIABLE", (*route, "with", key), f"the call '{name}' has no hole '{key}'",
                                     did_you_mean(key, sorted(wanted)), key=True)  # fmt: skip
-    path = ours.path if verbs[0][0] == route else filled(its.path, holes) or NOTHING
     return Call(
-        verbs[0][1].upper(), path, together(filled(its.query, holes), ours.query), together(filled(its.headers, holes), ours.headers),
-        together(filled(its.json, holes), ours.json), together(filled(its.form, holes), ours.form), filled(its.text, holes) or ours.text, filled(its.xml, holes) or ours.xml,
-        filled(its.basic, holes) or ours.basic,
-        (*ours.answers, *its.answers), its.read, None, builder.at(route), ours.answer if "answer" in data else its.answer,
+        its.verb or ours.verb, ours.path if ours.verb else filled(its.path, holes) or NOTHING, together(filled(its.query, holes), ours.query),
+        together(filled(its.headers, holes), ours.headers), together(filled(its.json, holes), ours.json), together(filled(its.form, holes), ours.form),
+        filled(its.text, holes) or ours.text, filled(its.xml, holes) or ours.xml, filled(its.basic, holes) or ours.basic,
+        (*ours.answers, *its.answers), its.read, None, builder.at(route), ours.answer if builder.get((*route, "answer")) else its.answer,
     )  # fmt: skip
+
+
+def _holes(builder: Builder, route: Route, scope: frozenset[str]) -> dict[str, Payload]:
+    return {key: builder.payload((*route, "with", key), scope) for key in builder.get((*route, "with")) or {}}
 
 
 def build_verdicts(builder: Builder, route: Route) -> tuple[Verdict, ...]:

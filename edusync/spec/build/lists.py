@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.spec.build.builder import ROW, RUN
 from edusync.spec.build.calls import answer_kind, build_call, build_operation
+from edusync.spec.build.named import where_said
 from edusync.spec.build.questions import known_code, known_list
 from edusync.spec.build.values import build_value
 from edusync.spec.paths import Path, compile_path
@@ -24,19 +25,19 @@ def build_resource(builder: Builder, name: str) -> Resource:
     for_each = _for_each(builder, (*route, "for_each"))
     sources = _sources(builder, route, data)
     above = ancestors(builder, name)
-    scope = RUN | ({"page"} if _paged(builder, data) else frozenset()) | (above | {"parent"} if for_each or sources else frozenset())
+    scope = RUN | ({"page"} if where_said(builder, route, "paging") else frozenset()) | (above | {"parent"} if for_each or sources else frozenset())
     if for_each and for_each.batch:
         scope |= {"batch"}
     call = build_call(builder, route, scope)
-    zipped = tuple((column, build_operation(builder, (*route, "zip", column), scope)) for column in data.get("zip") or {})
+    zipped = tuple((column, build_operation(builder, route, ("zip", column), scope)) for column in data.get("zip") or {})
     if zipped and not (for_each and for_each.batch and for_each.values):
         builder.document.report("SPEC_WRONG_VALUE", (*route, "zip"), "'zip' puts together what is asked for the same batch of values", "say 'for_each: {values: …, batch: …}'", key=True)
     if call is None and not sources and not zipped and "call" not in data:
         builder.document.report("SPEC_MISSING_KEY", route, f"the list '{name}' comes from nowhere", "add a call such as get:, or from:", key=True)
-    named = (builder.get(("transport", "calls", data["call"])) or {}) if "call" in data else {}
-    _check_paging(builder, (*route, "paging") if "paging" in data else ("transport", "calls", data.get("call"), "paging"))
+    paging, items = where_said(builder, route, "paging"), where_said(builder, route, "items")
+    if paging:
+        _check_paging(builder, paging)
     same = data.get("same_key", "report")
-    items = data.get("items")
     return Resource(
         name=name,
         when=builder.optional_expression((*route, "when"), RUN),
@@ -44,11 +45,11 @@ def build_resource(builder: Builder, name: str) -> Resource:
         call=call,
         zipped=zipped,
         sources=sources,
-        paging=data.get("paging") or named.get("paging"),
-        items=builder.path((*route, "items")) if isinstance(items, str) else builder.path(("transport", "calls", data["call"], "items")) if "items" in named else compile_path("@"),
+        paging=builder.get(paging) if paging else None,
+        items=builder.path(items) if items and isinstance(builder.get(items), str) else compile_path("@"),
         inner=(builder.path((*route, "inner", "at")), answer_kind(builder, (*route, "inner", "answer"))) if "inner" in data else None,
         written_out=_written_out(builder, (*route, "items")),
-        shape=data.get("shape", "list"),
+        shape=data.get("shape") or builder.get(("transport", "shape")) or "list",
         columns=data.get("columns") or {},
         formats=tuple(_formats(builder, (*route, "as"))),
         add=tuple((key, build_value(builder, (*route, "add", key))) for key in data.get("add") or {}),
@@ -112,11 +113,6 @@ def _check_paging(builder: Builder, route: Route) -> None:
     for place in ((*route, "next"), (*route, "more"), (*route, "path"), (*route, "until", "total"), (*route, "until", "pages")):
         if isinstance(builder.get(place), str):
             builder.path(place)
-
-
-def _paged(builder: Builder, data: dict[str, Any]) -> bool:
-    named = (builder.get(("transport", "calls", data["call"])) or {}) if "call" in data else {}
-    return bool(data.get("paging") or named.get("paging"))
 
 
 def _for_each(builder: Builder, route: Route) -> ForEach | None:

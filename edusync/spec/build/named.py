@@ -1,4 +1,4 @@
-"""A call that is described once, and what a list that names it adds."""
+"""A call that is described once, and what a list or a further call that names it adds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.spec.types import Payload
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
@@ -18,15 +18,32 @@ ONCE = ("text", "xml", "basic", "items", "paging", "answer")
 """What one of them says."""
 
 
-def report_twice(builder: Builder, route: Route, named: Route) -> None:
-    """Report whatever a call and the one who names it both say: nothing covers anything up."""
-    ours, its = builder.get(route), builder.get(named)
-    for word in (*TOGETHER, *ONCE):
-        if word not in ours or word not in its:
-            continue
-        mappings = word in TOGETHER and isinstance(ours[word], dict) and isinstance(its[word], dict)
-        for here in [(*route, word, key) for key in ours[word] if key in its[word]] if mappings else [(*route, word)]:
-            builder.document.report("SPEC_WRONG_VALUE", here, f"the call '{named[-1]}' says '{here[-1]}' already", "keep one of them", key=True)
+def chain(builder: Builder, route: Route) -> Iterator[Route]:
+    """Yield what a call rests on: the call that it names, the one which that names, and so on."""
+    seen: set[str] = set()
+    calls = builder.get(("transport", "calls")) or {}
+    while (name := builder.get((*route, "call"))) in calls and name not in seen:
+        seen.add(name)
+        route = ("transport", "calls", name)
+        yield route
+
+
+def where_said(builder: Builder, route: Route, word: str) -> Route | None:
+    """Return where something is said about a list: by itself, or by a call that it rests on."""
+    return next(((*place, word) for place in (route, *chain(builder, route)) if builder.get((*place, word)) is not None), None)
+
+
+def report_twice(builder: Builder, route: Route) -> None:
+    """Report whatever a call and one that it rests on both say: nothing covers anything up."""
+    ours = builder.get(route)
+    for named in chain(builder, route):
+        its = builder.get(named)
+        for word in (*TOGETHER, *ONCE):
+            if word not in ours or word not in its:
+                continue
+            mappings = word in TOGETHER and isinstance(ours[word], dict) and isinstance(its[word], dict)
+            for here in [(*route, word, key) for key in ours[word] if key in its[word]] if mappings else [(*route, word)]:
+                builder.document.report("SPEC_WRONG_VALUE", here, f"the call '{named[-1]}' says '{here[-1]}' already", "keep one of them", key=True)
 
 
 def filled(payload: Payload | None, holes: Mapping[str, Payload]) -> Payload | None:
@@ -46,6 +63,6 @@ def together(its: Payload | None, ours: Payload | None) -> Payload | None:
         return its or ours
 
     def render(row: object, names: Mapping[str, Any]) -> object:
-        return {**its.render(row, names), **ours.render(row, names)}
+        return {**ours.render(row, names), **its.render(row, names)}
 
     return Payload(render, (*its.parts, *ours.parts))

@@ -38,7 +38,7 @@ def _question(builder: Builder, section: str, name: str) -> Question:
         per_account=bool(data.get("per_account")),
         choices=_choices(builder, route, data.get("choices")),
         must_exist_in=_must_exist(builder, route, data.get("must_exist_in")),
-        item=str(data.get("item", "text")),
+        item=str(data.get("item", "id" if section == "filters" else "text")),
         reason=_code(builder, (*route, "reason"), data.get("reason")),
         alike=bool(data.get("alike")),
         assumed=data.get("assumed"),
@@ -49,8 +49,12 @@ def _question(builder: Builder, section: str, name: str) -> Question:
 def _choices(builder: Builder, route: tuple[str, ...], data: Mapping[str, str] | None) -> Choices | None:
     if data is None:
         return None
-    known_list(builder, (*route, "choices", "resource"), data["resource"])
-    return Choices(data["resource"], builder.path((*route, "choices", "id")), builder.path((*route, "choices", "label")))
+    here, name = (*route, "choices"), data["resource"]
+    key = builder.get(("resources", name, "key")) if known_list(builder, (*here, "resource"), name) else "key"
+    if not isinstance(key, str):
+        builder.document.report("SPEC_MISSING_KEY", (*here, "resource"), f"the list '{name}' has no key of one column to be chosen by", f"add 'key: …' to '{name}'")
+        key = "key"
+    return Choices(name, builder.path((*here, "resource"), key), builder.path((*here, "label")))
 
 
 def _must_exist(builder: Builder, route: tuple[str, ...], data: Mapping[str, str | list[str]] | None) -> MustExist | None:

@@ -1,4 +1,4 @@
-"""Filters, options, lists and formats that are declared and never used."""
+"""Filters, options, lists, calls and formats that are declared and never used."""
 
 from __future__ import annotations
 
@@ -41,6 +41,9 @@ def check(spec: Spec, builder: Builder) -> None:
     for name, count in consumers(spec).items():
         if count == 0 and name not in chosen and name in spec.resources:
             builder.document.report("SPEC_LIST_UNUSED", ("resources", name), f"the list '{name}' is never used", "use it, or remove it", key=True)
+    for name in builder.get(("transport", "calls")) or {}:
+        if name not in builder.used_calls:
+            builder.document.report("SPEC_CALL_UNUSED", ("transport", "calls", name), f"the call '{name}' is never made", "name it in a list or a step, or remove it", key=True)
     for name in builder.get(("formats",)) or {}:
         if name not in builder.used_formats:
             builder.document.report("SPEC_FORMAT_UNUSED", ("formats", name), f"the format '{name}' is never used", "use it, or remove it", key=True)

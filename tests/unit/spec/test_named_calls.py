@@ -66,6 +66,43 @@ def test_what_both_say_or_neither_is_found(old: str, new: str, code: str, words:
     assert all(finding.hint for finding in findings)
 
 
+LAYERS = """
+transport:
+  kind: http
+  base_url: "{{ connection.url }}"
+  calls:
+    envelope: {post: /, json: {version: 2, ask: "{{ with.what }}"}, items: found}
+    numbered: {call: envelope, with: {what: "{{ with.kind }}-{{ with.number }}"}, json: {lang: fr}, paging: {kind: number, first: 1, until: empty_page}}
+resources:
+  rows: {call: numbered, with: {kind: row, number: 7}, query: {page: "{{ page.number }}"}, key: id}
+"""
+
+
+def test_call_rests_on_another_and_each_fills_the_holes_below_it() -> None:
+    body = {"version": 2, "ask": "row-7", "lang": "fr"}
+    rows, found, _ = read(
+        LAYERS,
+        {"request": {"verb": "POST", "path": "/", "query": {"page": 1}, "body": body}, "answer": {"json": {"found": [{"id": 1}]}}},
+        {"request": {"verb": "POST", "path": "/", "query": {"page": 2}, "body": body}, "answer": {"json": {"found": []}}},
+    )
+    assert ([row["id"] for row in rows], found) == ([1], [])
+
+
+@pytest.mark.parametrize(("old", "new", "code", "words"), [
+    ("rows: {call: numbered, with: {kind: row, number: 7}", "rows: {call: numbered, with: {kind: row, what: 7}", "SPEC_UNKNOWN_VARIABLE", "the call 'numbered' has no hole 'what'"),
+    ("query: {page", "json: {version: 3}, query: {page", "SPEC_WRONG_VALUE", "the call 'envelope' says 'version' already"),
+    ("{call: envelope, with", "{call: envelope, post: /other, with", "SPEC_WRONG_VALUE", "says 'post' already"),
+    ("json: {lang: fr}", "json: {lang: fr, version: 1}", "SPEC_WRONG_VALUE", "says 'version' already"),
+    ("envelope: {post: /, ", "envelope: {call: numbered, ", "SPEC_WRONG_VALUE", "numbered → envelope → numbered rest on each other in a circle"),
+    ("{call: envelope, with", "{call: envelop, with", "SPEC_UNKNOWN_CALL", "no call is called 'envelop'"),
+    ("envelope: {post: /, ", "envelope: {", "SPEC_MISSING_KEY", "says what is asked for"),
+])  # fmt: skip
+def test_calls_that_do_not_fit_together_are_found(old: str, new: str, code: str, words: str) -> None:
+    assert old in LAYERS
+    findings = load_spec(HEAD + LAYERS.replace(old, new, 1) + TAIL, "other.yaml")[1].findings
+    assert (code, True) in {(finding.code, words in finding.message) for finding in findings}, findings
+
+
 def test_boolean_is_off_unless_the_spec_says_otherwise() -> None:
     options = "\noptions:\n  off: {type: boolean, label: Off}\n  on: {type: boolean, default: true, label: On}\n  said: {type: text, label: Said}\n"
     spec, document = load_spec(HEAD + options + PARTS + TAIL, "other.yaml")

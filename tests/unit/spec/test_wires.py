@@ -64,7 +64,7 @@ def test_statement_that_is_not_bound_is_found(old: str, new: str, words: str) ->
     ("kind: sql, url:", 'kind: sql, base_url: "x", url:', "SPEC_UNKNOWN_KEY"),
     ('kind: sql, url: "{{ connection.url }}"', 'kind: http, base_url: "{{ connection.url }}"', "SPEC_WRONG_VALUE"),
     ("    sql: select", "    soap: Port.Op\n    sql: select", "SPEC_WRONG_VALUE"),
-    ("    key: ID", "    zip: {a: {soap: Port.Op}}\n    key: ID", "SPEC_WRONG_VALUE"),
+    ("    key: ID", "    zip: {a: Port.Op}\n    key: ID", "SPEC_WRONG_VALUE"),
     ("    key: ID", "    for_each: {values: seances.ID, again: ID}\n    key: ID", "SPEC_WRONG_VALUE"),
 ])  # fmt: skip
 def test_transport_that_does_not_fit_is_found(old: str, new: str, code: str) -> None:
