@@ -53,7 +53,7 @@ def _question(question: Question, lang: str) -> str:
     kind = question.item if question.type == "list" else question.type
     notes = [
         *(["one for each account"] if question.per_account else []), *(["may be left empty"] if question.optional else []),
-        *([f"one of {', '.join(f'`{value}`' for value in question.values)}"] if question.values else []),
+        *([f"one of {', '.join(question.choices_in(lang, '`'))}"] if question.values else []),
         *([f"default `{question.shown_default}`"] if question.default is not None else []),
     ]  # fmt: skip
     meaning = getattr(question.label, lang) + (f". {getattr(question.help, lang)}" if question.help else "")

@@ -45,7 +45,7 @@ def show(name: str, lang: str) -> int:
         for question in questions.values():
             kind = question.item if title == "filters" else question.type
             notes = [kind, *(["per account"] if question.per_account else []), *(["optional"] if question.optional else []),
-                     *([f"default {question.shown_default}"] if question.default is not None else []), *([f"one of {', '.join(question.values)}"] if question.values else [])]  # fmt: skip
+                     *([f"default {question.shown_default}"] if question.default is not None else []), *([f"one of {', '.join(question.choices_in(lang))}"] if question.values else [])]  # fmt: skip
             click.echo(f"  {question.name}  {click.style('(' + ', '.join(notes) + ')', dim=True)}")
             click.echo(f"      {getattr(question.label, lang)}")
             if question.help:

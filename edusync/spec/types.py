@@ -36,7 +36,8 @@ class Question:
     help: Label | None
     optional: bool
     default: Any
-    values: Mapping[str, str]
+    values: Mapping[str, Label]
+    """The answers of a choice, with their labels."""
     drop_end: tuple[str, ...]
     asked_when: Expression | None
     per_account: bool
@@ -52,6 +53,10 @@ class Question:
     def shown_default(self) -> str:
         """The default as a connector file would have it."""
         return str(self.default).lower() if isinstance(self.default, bool) else str(self.default)
+
+    def choices_in(self, lang: str, mark: str = "") -> list[str]:
+        """Return the answers of a choice between marks, each with its label where that says more."""
+        return [f"{mark}{value}{mark}" + ("" if (said := getattr(label, lang)) == value else f" ({said})") for value, label in self.values.items()]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

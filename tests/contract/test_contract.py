@@ -60,7 +60,10 @@ def test_every_connector_shows_all_six_states_going_up(name: str) -> None:
 def test_every_label_is_in_english_and_french(name: str) -> None:
     spec = load(SPECS[name])
     texts = [question.label for section in (spec.connection, spec.options, spec.filters) for question in section.values()]
+    texts += [question.help for section in (spec.connection, spec.options, spec.filters) for question in section.values() if question.help]
     assert [label for label in texts if not (label.en and label.fr)] == []
+    choices = {(value, label.en, label.fr) for section in (spec.connection, spec.options) for question in section.values() for value, label in question.values.items()}
+    assert [value for value, english, french in choices if english == french != value] == []
 
 
 @pytest.mark.parametrize("name", sorted(SPECS))

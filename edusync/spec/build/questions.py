@@ -32,7 +32,7 @@ def _question(builder: Builder, section: str, name: str) -> Question:
         help=builder.label((*route, "help")),
         optional=bool(data.get("optional")),
         default=data.get("default", False if data.get("type") == "boolean" else None),
-        values={str(value): str(value) for value in values} if isinstance(values, list) else {str(k): str(v) for k, v in values.items()},
+        values={str(value): Label(str(value), str(value)) for value in values} if isinstance(values, list) else {str(value): builder.label((*route, "values", value)) or Label(str(value), str(value)) for value in values},
         drop_end=tuple(data.get("drop_end") or ()),
         asked_when=builder.optional_expression((*route, "asked_when"), RUN),
         per_account=bool(data.get("per_account")),
