@@ -19,6 +19,7 @@ COMMANDS = {
     "docs": "Make the page of a connector from its spec.",
     "events": "Show the events of the last run, or of a given one.",
     "explain": "Say what a code means, or why an item did or did not come down.",
+    "fmt": "Lay specs out in one form.",
     "mutate": "Plant small mistakes in a spec and list those that nobody notices.",
     "new": "Begin a connector, from samples of the ERP or from nothing.",
     "plan": "Show what a sync would do, without writing anything.",

@@ -130,7 +130,7 @@ def test_same_filter_id_on_two_accounts_is_a_warning(world: World) -> None:
 
 @pytest.mark.parametrize(("form", "expected"), [("text", "hint: did you mean 'key'?"), ("github", "::error file="), ("json", '"SPEC_UNKNOWN_KEY"')])
 def test_validate_prints_for_people_and_machines(tmp_path: Path, form: str, expected: str) -> None:
-    spec = (bundled("specs") / "ypareo.yaml").read_text(encoding="utf-8").replace("    key: codeSite\n", "    kye: codeSite\n", 1)
+    spec = (bundled("specs") / "ypareo.yaml").read_text(encoding="utf-8").replace("key: codeSite}", "kye: codeSite}", 1)
     (tmp_path / "mine.yaml").write_text(spec, encoding="utf-8")
     ended = edusync("validate", "mine.yaml", "--format", form, cwd=tmp_path)
     assert (ended.returncode, expected in ended.stdout) == (1, True), ended.stdout
