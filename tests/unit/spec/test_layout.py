@@ -45,7 +45,7 @@ def comments(text: str) -> list[str]:
     ("rules:\n  a: {b: 1,\n      c: 2}  # about all of a\n", "rules:\n  a: {b: 1,  # about all of a\n      c: 2}\n"),
     ("rules:\n  a: 'it is # no comment'  # it is\n", "rules:\n  a: 'it is # no comment'  # it is\n"),
     ("rules:\n  a: >-\n       one\n\n         two\n  b: |\n   # text\n", "rules:\n  a: >-\n    one\n\n      two\n  b: |\n    # text\n"),
-    ("rules:\n  a: one\n    two\n  b: \"one\n    two\"\n", 'rules:\n  a: one two\n  b: "one two"\n'),
+    ('rules:\n  a: one\n    two\n  b: "one\n    two"\n', 'rules:\n  a: one two\n  b: "one two"\n'),
     ("rules:\n  - a: 1\n    b:\n    - 2\n    - [3]\n  -   - 4\n", "rules:\n  - a: 1\n    b:\n      - 2\n      - [3]\n  -\n    - 4\n"),
     ("{edusync: 1, rules: {a: null, b: }}\n", "edusync: 1\n\nrules: {a: null, b: null}\n"),
 ])  # fmt: skip
