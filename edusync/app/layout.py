@@ -50,6 +50,8 @@ def lay_out(paths: Sequence[Path]) -> tuple[list[Laid], list[Diagnostic]]:
         for file in [path] if path.is_file() else sorted((*path.rglob("*.yaml"), *path.rglob("*.yml"))):
             text = file.read_text(encoding="utf-8", errors="replace")
             document = read_document(text, shown(file))
+            if "\ufffd" in text:  # what was not understood would be written back as question marks
+                document.report("SPEC_UNREADABLE", (), "the file is not in UTF-8", "save it as plain text in UTF-8")
             if document.has_errors:
                 findings += document.findings
             elif isinstance(document.data, dict) and document.data.keys() & _KEYS:

@@ -69,6 +69,12 @@ def test_file_that_cannot_be_read_is_left_alone_and_the_others_are_not(lumen: Pa
     assert (broken.read_text(encoding="utf-8"), lumen.read_text(encoding="utf-8")) == ("resources: [\n", TIDY)
 
 
+def test_file_that_is_not_in_utf_8_is_left_alone(lumen: Path) -> None:
+    lumen.write_bytes(UNTIDY.replace("Lumen", "Lumière").encode("latin-1"))
+    done = edusync(lumen.parent, "fmt", "lumen.yaml")
+    assert (done.returncode, "save it as plain text in UTF-8" in done.stderr, "Lumière".encode("latin-1") in lumen.read_bytes()) == (2, True, True)
+
+
 def test_file_of_another_kind_is_passed_over_in_a_folder_and_refused_by_name(horizon: Path) -> None:
     assert edusync(horizon, "fmt", "--check", ".").stdout == "1 spec looked at, 0 to be changed\n"
     refused = edusync(horizon, "fmt", "cases/horizon/nominal/case.yaml")

@@ -110,15 +110,16 @@ class _Reading:
 
     def scalar(self, event: Any) -> Scalar:
         begin, end = (self.starts[mark.line] + mark.column for mark in (event.start_mark, event.end_mark))
-        self.spans.append((begin, end))
         source = self.text[begin:end]
-        if event.style in {"|", ">"}:
-            head, *lines = source.rstrip("\n").split("\n")
+        head, *lines = source.rstrip("\n").split("\n")
+        is_block = event.style in {"|", ">"}
+        self.spans.append((begin + len(head), end) if is_block else (begin, end))  # behind the sign of a block there may be a comment
+        if is_block and head[:2].rstrip() in {"|", ">", "|-", ">-"}:
             margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
-            return Scalar(head.split(" #")[0].rstrip(), tuple(line[margin:].rstrip() for line in lines))
-        if "\n" in source:
-            return Scalar(" ".join(source.split()) if not event.style else json.dumps(str(event.value), ensure_ascii=False))
-        return Scalar(source)
+            return Scalar(head[:2].rstrip(), tuple(line[margin:].rstrip() for line in lines))
+        if is_block or event.style or "\n" in str(event.value):
+            return Scalar(source if not is_block and "\n" not in source else json.dumps(str(event.value), ensure_ascii=False))
+        return Scalar(" ".join(source.split()) if lines else source)
 
 
 def _place_comments(text: str, top: Collection, spans: list[tuple[int, int]]) -> list[str]:

@@ -26,7 +26,7 @@ def formatted(text: str) -> str:
 
     Nothing is lost: comments stay with what they stand at, values keep their quotes.
     """
-    tree = read_tree(text)
+    tree = read_tree(text.removeprefix("\ufeff"))
     tree.top.is_flow = False
     first = tree.top.entries[0]
     above, first.above = first.above, []  # what stands at the top of the file is about all of it

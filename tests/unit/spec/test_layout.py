@@ -47,6 +47,10 @@ def comments(text: str) -> list[str]:
     ("rules:\n  a: >-\n       one\n\n         two\n  b: |\n   # text\n", "rules:\n  a: >-\n    one\n\n      two\n  b: |\n    # text\n"),
     ('rules:\n  a: one\n    two\n  b: "one\n    two"\n', 'rules:\n  a: one two\n  b: "one two"\n'),
     ("rules:\n  - a: 1\n    b:\n    - 2\n    - [3]\n  -   - 4\n", "rules:\n  - a: 1\n    b:\n      - 2\n      - [3]\n  -\n    - 4\n"),
+    ("rules:\n  a: >-  # about a\n      one\n  # about b\n  b: 1\n", "rules:\n  a: >-  # about a\n    one\n  # about b\n  b: 1\n"),
+    ("rules:\n  a: |+\n    one\n\n  b: |1\n    two\n", 'rules:\n  a: "one\\n\\n"\n  b: " two\\n"\n'),
+    ("rules:\n  a: one\n\n    two\n  b: 'it''s\n    so'\n", 'rules:\n  a: "one\\ntwo"\n  b: "it\'s so"\n'),
+    ("\ufeffedusync: 1\r\nlabel: 'x' # said\r\n", "edusync: 1\nlabel: 'x'  # said\n"),
     ("{edusync: 1, rules: {a: null, b: }}\n", "edusync: 1\n\nrules: {a: null, b: null}\n"),
 ])  # fmt: skip
 def test_layout(before: str, after: str) -> None:
