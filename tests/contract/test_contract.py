@@ -74,8 +74,8 @@ def test_every_connector_has_its_page(name: str) -> None:
 
 
 def test_half_of_the_specs_say_all_in_less_than_150_lines() -> None:
-    said = {name: sum(1 for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and not line.strip().startswith("#")) for name, path in SPECS.items()}
-    assert median(said.values()) < 150, said
+    lines = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in SPECS.items()}
+    assert median(lines.values()) < 150, lines
 
 
 def test_no_golden_file_is_without_its_case() -> None:

@@ -32,7 +32,7 @@ PLANTED = [
     ("ammon", "{per_account: true", "{‣peraccount: true", "SPEC_UNKNOWN_KEY", "did you mean 'per_account'"),
     ("ammon", "drop_end: [/]", "‣dropend: [/]", "SPEC_UNKNOWN_KEY", "did you mean 'drop_end'"),
     ("adesoft", "limits: {connect: 10s, read", "limits: {‣conect: 10s, read", "SPEC_UNKNOWN_KEY", "did you mean 'connect'"),
-    ("adesoft", "as: nom}\n    first_name", "‣az: nom}\n    first_name", "SPEC_UNKNOWN_KEY", "known here: again"),
+    ("adesoft", "as: nom}, first_name", "‣az: nom}, first_name", "SPEC_UNKNOWN_KEY", "known here: again"),
     ("adesoft", "again: sous_groupes, take: code", "‣agian: sous_groupes, take: code", "SPEC_UNKNOWN_KEY", "did you mean 'again'"),
     ("adesoft", "    also_known_as:", "    ‣also_known:", "SPEC_UNKNOWN_KEY", "did you mean 'also_known_as'"),
     ("fca", "  for_sheet:\n", "  ‣for_sheets:\n", "SPEC_UNKNOWN_KEY", "did you mean 'for_sheet'"),
@@ -44,7 +44,7 @@ PLANTED = [
     ("ypareo", "edusync: 1", "edusync: ‣2", "SPEC_VERSION", "write 1"),
     ("ypareo", "connector: ypareo", "connector: ‣Yparéo 2", "SPEC_WRONG_VALUE", "API_TYPE"),
     ("ypareo", "  kind: http", "  kind: ‣htpp", "SPEC_WRONG_VALUE", "http"),
-    ("ammon", "    type: choice", "    type: ‣choise", "SPEC_WRONG_VALUE", "did you mean 'choice'"),
+    ("ammon", "{type: choice", "{type: ‣choise", "SPEC_WRONG_VALUE", "did you mean 'choice'"),
     ("ammon", "paging: {kind: number", "paging: {kind: ‣numbre", "SPEC_WRONG_VALUE", "did you mean 'number'"),
     ("ammon", "until: {total: total}", "until: ‣empty", "SPEC_WRONG_VALUE", "did you mean 'empty_page'"),
     ("ammon", "first: 1, size: 100", "first: 1, size: ‣many", "SPEC_WRONG_TYPE", None),
@@ -63,7 +63,7 @@ PLANTED = [
     ("adesoft", "{{ window.first | jour_us }}", "{{ window.first | jour_uk }}", "SPEC_UNKNOWN_FORMAT", "did you mean 'jour_us'"),
     ("adesoft", "filter_by: {groupsCodes", "filter_by: {‣groupCodes", "SPEC_UNKNOWN_FILTER", "did you mean 'groupsCodes'"),
     ("ammon", "call: liste, get: /structures", "call: ‣list, get: /structures", "SPEC_UNKNOWN_CALL", "did you mean 'liste'"),
-    ("adesoft", "    single: CONF_SEVERAL_ROOTS", "    single: ‣CONF_SEVERAL_ROOT", "SPEC_UNKNOWN_CODE", "did you mean 'CONF_SEVERAL_ROOTS'"),
+    ("adesoft", "single: CONF_SEVERAL_ROOTS", "single: ‣CONF_SEVERAL_ROOT", "SPEC_UNKNOWN_CODE", "did you mean 'CONF_SEVERAL_ROOTS'"),
     ("ammon", "reason: DOWN_COURSE_ACTION_FILTERED", "reason: ‣DOWN_COURSE_ACTION_FILTER", "SPEC_UNKNOWN_CODE", "did you mean 'DOWN_COURSE_ACTION_FILTERED'"),
     ("adesoft", "row.category != options.studentCategory", "‣row.category != options.studentCategori", "SPEC_UNKNOWN_VARIABLE", "did you mean 'studentCategory'"),
     ("ypareo", 'base_url: "{{ connection.url }}/r/v1"', 'base_url: ‣"{{ conection.url }}/r/v1"', "SPEC_UNKNOWN_VARIABLE", "did you mean 'connection'"),
@@ -101,7 +101,7 @@ PLANTED = [
     ("adesoft", "row.category != options.studentCategory", "row.category == 'x'", "SPEC_OPTION_UNUSED", "optional"),
     ("adesoft", "  nom: {kind", "  ‣noms: {kind: text}\n  nom: {kind", "SPEC_FORMAT_UNUSED", "remove it"),
     ("adesoft", "  dossiers:", '  ‣autres: {get: "/autres"}\n  dossiers:', "SPEC_LIST_UNUSED", "remove it"),
-    ("adesoft", "    ressources: {get", "    ‣autre: {get: /autre}\n    ressources: {get", "SPEC_CALL_UNUSED", "remove it"),
+    ("adesoft", "calls: {ressources", "calls: {‣autre: {get: /autre}, ressources", "SPEC_CALL_UNUSED", "remove it"),
     ("adesoft", "row.category != options.studentCategory", "‣row.category != connection.password", "SPEC_SECRET_EXPOSED", None),
     ("ypareo", 'base_url: "{{ connection.url }}/r/v1"', 'base_url: ‣"https://erp.ecole.example/r/v1"', "SPEC_HOST_HARD_CODED", "connection"),
     ("adesoft", "query: {function: getEvents,", "query: {function: getEvents, projectId: ‣12,", "SPEC_ID_HARD_CODED", "options"),
@@ -143,7 +143,7 @@ def test_there_are_sixty_kinds_of_mistakes() -> None:
 def test_one_run_shows_every_mistake_of_a_file_and_no_consequence(registry: Registry) -> None:
     text = (SPECS / "adesoft.yaml").read_text(encoding="utf-8")
     for good, bad in (("    also_known_as:", "    also_known:"), ("then: sign_in_again", "then: signin_again"), ("as: {date: jour,", "as: {date: jours,"),
-                      ("filter_by: {groupsCodes", "filter_by: {groupCodes"), ("{from: membres, source_id: id", "{from: membres, sourceid: id"), ("    key: id\n    single", "    kye: id\n    single"),
+                      ("filter_by: {groupsCodes", "filter_by: {groupCodes"), ("{from: membres, source_id: id", "{from: membres, sourceid: id"), ("key: id, single", "kye: id, single"),
                       ("row.category != options.studentCategory", "row.category != options.studentCategori")):  # fmt: skip
         assert good in text
         text = text.replace(good, bad, 1)
@@ -155,7 +155,7 @@ def test_one_run_shows_every_mistake_of_a_file_and_no_consequence(registry: Regi
 
 def test_value_that_nobody_can_guess_hides_no_other_mistake(registry: Registry) -> None:
     text = (SPECS / "ypareo.yaml").read_text(encoding="utf-8")
-    for good, bad in (('down: ["11:30-13:30", "18:00-21:00"]', 'down: ["11h30", "18h"]'), ("get: /contrats", "get: [a]"), ("optional: true\n    label", "optional: perhaps\n    label"),
+    for good, bad in (('down: ["11:30-13:30", "18:00-21:00"]', 'down: ["11h30", "18h"]'), ("get: /contrats", "get: [a]"), ("optional: true, label", "optional: perhaps, label"),
                       ('pattern: "%d-%m-%Y"', 'pattern: "dd-mm"'), ("key: codeSite", "kye: codeSite"), ("from: tutorats", "from: tutorat"), ("same_key: first", "same_key: 7")):  # fmt: skip
         assert good in text
         text = text.replace(good, bad, 1)

@@ -149,6 +149,10 @@ def _place_comments(text: str, top: Collection, spans: list[tuple[int, int]]) ->
             owner.beside, owner.column = line[comment:].rstrip(), comment
         else:
             waiting.append(line[comment:].rstrip())
+    for item in _walk(top):
+        if item.key is None and isinstance(item.value, Collection) and item.value.entries:
+            inner = item.value.entries[0]  # it begins beside the dash: what is said above it is said above the item
+            item.above, inner.above = [*item.above, *inner.above], []
     return waiting
 
 

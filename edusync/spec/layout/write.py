@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from edusync.spec.layout.tree import Node
 
 WIDTH = 180
-_THINGS = {"resources", "entities"}
-"""Where a block stands apart from its neighbours."""
 
 
 def formatted(text: str) -> str:
@@ -36,7 +34,7 @@ def formatted(text: str) -> str:
             for thing in entry.value.entries:
                 if isinstance(thing.value, Collection) and thing.value.is_mapping:
                     _ordered(thing.value, _order(("resources",)))
-    lines = _Writing().members(tree.top, 0, is_top=True)
+    lines = _members(tree.top, 0, is_top=True)
     return "\n".join([*above, *lines, *tree.below]) + "\n"
 
 
@@ -50,58 +48,51 @@ def _order(route: tuple[str, ...]) -> dict[str, int]:
 
 
 def _ordered(collection: Collection, order: dict[str, int]) -> None:
-    """Put keys into their order, with the comments above them; a flow of several lines stays as it is."""
-    if not collection.is_flow or len(collection.rows) == 1:
-        collection.entries.sort(key=lambda entry: order.get(_name(entry), len(order)))
+    """Put keys into their order, with the comments above them; in a flow of several lines each stays on its line."""
+    collection.entries.sort(key=lambda entry: order.get(_name(entry), len(order)))
 
 
 def _name(entry: Entry) -> str:
     return entry.key.text.strip("\"'") if entry.key else ""
 
 
-class _Writing:
-    """Write nodes as lines."""
+def _members(collection: Collection, indent: int, *, is_top: bool = False) -> list[str]:
+    """Write the members of a block; at the top, sections stand apart from each other."""
+    lines: list[str] = []
+    for place, entry in enumerate(collection.entries):
+        is_apart = entry.is_apart
+        if is_top:
+            is_apart = isinstance(entry.value, Collection) or isinstance(collection.entries[place - 1].value, Collection)
+        lines += [*([""] if is_apart and place else []), *(" " * indent + comment for comment in entry.above), *_member(entry, indent)]
+    return lines
 
-    def members(self, collection: Collection, indent: int, *, is_top: bool = False, apart: bool = False) -> list[str]:
-        """Write the members of a block."""
-        lines: list[str] = []
-        before: list[str] = []
-        for place, entry in enumerate(collection.entries):
-            written = self.member(entry, indent, is_top=is_top)
-            blank = entry.is_apart
-            if is_top:
-                blank = isinstance(entry.value, Collection) or isinstance(collection.entries[place - 1].value, Collection)
-            elif apart:
-                blank = blank or len(written) > 1 or len(before) > 1
-            lines += [*([""] if blank and place else []), *(" " * indent + comment for comment in entry.above), *written]
-            before = written
-        return lines
 
-    def member(self, entry: Entry, indent: int, *, is_top: bool) -> list[str]:
-        """Write one member of a block: its head line, and what stands below it."""
-        head = " " * indent + (f"{entry.key.text}:" if entry.key else "-")
-        value = entry.value
-        if isinstance(value, Scalar):
-            return [_beside(f"{head} {value.text}".rstrip(), entry), *(f"{' ' * (indent + 2)}{line}".rstrip() for line in value.block)]
-        flow = self.flow_lines(value, len(head) + 1)
-        if flow is not None:
-            return [_beside(f"{head} {flow[0]}", entry), *flow[1:]]
-        below = self.members(value, indent + 2, apart=is_top and _name(entry) in _THINGS)
-        if entry.key is None and value.is_mapping and not value.entries[0].above:
-            return [_beside(f"{head} {below[0].lstrip()}", entry), *below[1:]]
-        return [_beside(head, entry), *below]
+def _member(entry: Entry, indent: int) -> list[str]:
+    """Write one member of a block: its head line, and what stands below it."""
+    head = " " * indent + (f"{entry.key.text}:" if entry.key else "-")
+    value = entry.value
+    if isinstance(value, Scalar):
+        return [_beside(f"{head} {value.text}".rstrip(), entry), *(f"{' ' * (indent + 2)}{line}".rstrip() for line in value.block)]
+    flow = _flow_lines(value, len(head) + 1)
+    if flow is not None:
+        return [_beside(f"{head} {flow[0]}", entry), *flow[1:]]
+    below = _members(value, indent + 2)
+    if entry.key is None and value.is_mapping:
+        return [_beside(f"{head} {below[0].lstrip()}", entry), *below[1:]]
+    return [_beside(head, entry), *below]
 
-    def flow_lines(self, value: Collection, column: int) -> list[str] | None:
-        """Write a collection as a flow, on the lines that it was written on; None when it is a block, or has to be one."""
-        if not value.entries:
-            return ["{}" if value.is_mapping else "[]"]
-        if not value.is_flow or any(_is_busy(entry) for entry in value.entries):
-            return None
-        opening, closing = "{}" if value.is_mapping else "[]"
-        rows = [", ".join(_flow_member(entry) for entry in row) for row in value.rows]
-        lines = [(opening if not place else " " * (column + 1)) + row + ("," if place < len(rows) - 1 else closing) for place, row in enumerate(rows)]
-        widths = [column + len(lines[0]), *(len(line) for line in lines[1:])]
-        return lines if max(widths) <= WIDTH or all(isinstance(entry.value, Scalar) and len(value.entries) == 1 for entry in value.entries) else None
+
+def _flow_lines(value: Collection, column: int) -> list[str] | None:
+    """Write a collection as a flow, on the lines that it was written on; None when it is a block, or has to be one."""
+    if not value.entries:
+        return ["{}" if value.is_mapping else "[]"]
+    if not value.is_flow or any(_is_busy(entry) for entry in value.entries):
+        return None
+    opening, closing = "{}" if value.is_mapping else "[]"
+    rows = [", ".join(_flow_member(entry) for entry in row) for row in value.rows]
+    lines = [(opening if not place else " " * (column + 1)) + row + ("," if place < len(rows) - 1 else closing) for place, row in enumerate(rows)]
+    widths = [column + len(lines[0]), *(len(line) for line in lines[1:])]
+    return lines if max(widths) <= WIDTH or all(isinstance(entry.value, Scalar) and len(value.entries) == 1 for entry in value.entries) else None
 
 
 def _is_busy(entry: Entry) -> bool:

@@ -33,7 +33,7 @@ def comments(text: str) -> list[str]:
     ("connector: a\nedusync:    1\n", "edusync: 1\nconnector: a\n"),
     ("edusync: 1\nfilters:\n    a:\n        item: id\noptions: {b: {type: text}}\n", "edusync: 1\n\noptions: {b: {type: text}}\n\nfilters:\n  a:\n    item: id\n"),
     ("resources:\n  a:\n    key: id\n    ignore: row.x\n    add: {x: y}\n    get: /a\n", "resources:\n  a:\n    get: /a\n    add: {x: y}\n    ignore: row.x\n    key: id\n"),
-    ("resources:\n  a: {key: id, get: /a}\n  b:\n    get: /b\n  c: {get: /c}\n", "resources:\n  a: {get: /a, key: id}\n\n  b:\n    get: /b\n\n  c: {get: /c}\n"),
+    ("resources:\n  a: {key: id, get: /a}\n  b:\n    get: /b\n  c: {get: /c}\n", "resources:\n  a: {get: /a, key: id}\n  b:\n    get: /b\n  c: {get: /c}\n"),
     ("resources:\n  a: {get: /a,\n    key: id}\n", "resources:\n  a: {get: /a,\n      key: id}\n"),
     (f"resources:\n  a: {{get: /a, text: {LONG}, key: {LONG}}}\n", f"resources:\n  a:\n    get: /a\n    text: {LONG}\n    key: {LONG}\n"),
     ("rules: {a: [ 1,2 ],\n  b:   {},\n  c: []}\n", "rules: {a: [1, 2],\n        b: {},\n        c: []}\n"),
@@ -51,6 +51,7 @@ def comments(text: str) -> list[str]:
     ("rules:\n  a: |+\n    one\n\n  b: |1\n    two\n", 'rules:\n  a: "one\\n\\n"\n  b: " two\\n"\n'),
     ("rules:\n  a: one\n\n    two\n  b: 'it''s\n    so'\n", 'rules:\n  a: "one\\ntwo"\n  b: "it\'s so"\n'),
     ("\ufeffedusync: 1\r\nlabel: 'x' # said\r\n", "edusync: 1\nlabel: 'x'  # said\n"),
+    ("rules:\n  -\n    # about a\n    a: 1\n    b: 2\n", "rules:\n  # about a\n  - a: 1\n    b: 2\n"),
     ("{edusync: 1, rules: {a: null, b: }}\n", "edusync: 1\n\nrules: {a: null, b: null}\n"),
 ])  # fmt: skip
 def test_layout(before: str, after: str) -> None:
