@@ -26,6 +26,6 @@ def command(paths: tuple[Path, ...], form: str, *, strict: bool) -> int:
     print_findings(findings, form)
     errors = sum(found.severity == "error" for found in findings)
     if form == "text":
-        plural = "s" if checked != 1 else ""
-        click.echo(f"{checked} file{plural} checked: {errors} errors, {len(findings) - errors} warnings")
+        counts = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in ((checked, "file"), (errors, "error"), (len(findings) - errors, "warning"))]
+        click.echo(f"{counts[0]} checked: {counts[1]}, {counts[2]}")
     return 1 if errors or (strict and findings) else 0

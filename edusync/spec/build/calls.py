@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 NOTHING = Payload(lambda _row, _names: "", ())
 VERBS = ("get", "post", "put", "patch", "delete")
+_HOLE = re.compile(r"\bwith\.(\w+)")
 _BEFORE_BRACKET = re.compile(r"([\w-]+)\[")
 _UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
 
@@ -192,15 +193,15 @@ def _named(builder: Builder, route: Route, scope: frozenset[str], above: tuple[s
     its = _named(builder, named, inner, (*above, name)) if "call" in calls[name] else _written(builder, named, inner)
     if its is None:
         return None
-    ours, holes = _written(builder, route, scope), _holes(builder, route, scope)
+    ours = _written(builder, route, scope)
+    holes = {key: builder.payload((*route, "with", key), scope) for key in builder.get((*route, "with")) or {}}
     if its.verb and ours.verb:
         builder.document.report("SPEC_WRONG_VALUE", (*route, ours.verb.lower()), f"the call '{name}' says '{its.verb.lower()}' already", "keep one of them", key=True)
     if not its.verb and not ours.verb and not above:
         builder.document.report("SPEC_MISSING_KEY", route, f"neither this nor the call '{name}' says what is asked for", "add get: or post: to one of them", key=True)
         return None
     report_twice(builder, route)
-    asked = (*_written(builder, named, inner).parts, *(part for hole in _holes(builder, named, inner).values() for part in hole.parts))
-    wanted = {part[1] for expression in asked for part in expression.names if part[0] == "with" and len(part) > 1}
+    wanted = set(_HOLE.findall(str(calls[name])))  # as it is written: a template with a mistake has holes, too
     for key in holes:
         if key not in wanted:
             builder.document.report("SPEC_UNKNOWN_VARIABLE", (*route, "with", key), f"the call '{name}' has no hole '{key}'",
@@ -211,10 +212,6 @@ def _named(builder: Builder, route: Route, scope: frozenset[str], above: tuple[s
         filled(its.text, holes) or ours.text, filled(its.xml, holes) or ours.xml, filled(its.basic, holes) or ours.basic,
         (*ours.answers, *its.answers), its.read, None, builder.at(route), ours.answer if builder.get((*route, "answer")) else its.answer,
     )  # fmt: skip
-
-
-def _holes(builder: Builder, route: Route, scope: frozenset[str]) -> dict[str, Payload]:
-    return {key: builder.payload((*route, "with", key), scope) for key in builder.get((*route, "with")) or {}}
 
 
 def build_verdicts(builder: Builder, route: Route) -> tuple[Verdict, ...]:

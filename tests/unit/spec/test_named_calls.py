@@ -103,6 +103,12 @@ def test_calls_that_do_not_fit_together_are_found(old: str, new: str, code: str,
     assert (code, True) in {(finding.code, words in finding.message) for finding in findings}, findings
 
 
+def test_mistake_in_a_call_is_said_once_however_many_name_it() -> None:
+    both = LAYERS.replace("resources:\n", 'resources:\n  others: {call: numbered, with: {kind: other, number: 8}, query: {page: "{{ page.number }}"}, key: id}\n').replace("{{ with.what }}", "{{ with.what | nope }}")
+    document = load_spec(HEAD + both + TAIL, "other.yaml")[1]
+    assert [finding.code for finding in document.findings if finding.severity == "error"] == ["SPEC_UNKNOWN_FORMAT"]
+
+
 def test_boolean_is_off_unless_the_spec_says_otherwise() -> None:
     options = "\noptions:\n  off: {type: boolean, label: Off}\n  on: {type: boolean, default: true, label: On}\n  said: {type: text, label: Said}\n"
     spec, document = load_spec(HEAD + options + PARTS + TAIL, "other.yaml")
