@@ -23,9 +23,10 @@ type:
 layers:
     {{env}}lint-imports
 
-# validate every spec
+# validate every spec, and lay it out in the one form
 specs:
     {{env}}edusync validate specs
+    {{env}}edusync fmt specs
 
 # rewrite the golden files of one connector; read the difference, and say in the commit why it moved
 regen erp:
