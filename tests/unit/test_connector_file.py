@@ -69,7 +69,7 @@ def test_answer_that_cannot_be_used_is_not_called_missing_too(tmp_path: Path, re
 def test_answer_that_another_one_asks_for_is_needed(tmp_path: Path, registry: Registry) -> None:
     from edusync.resources import bundled
 
-    spec = (bundled("specs") / "ammon.yaml").read_text(encoding="utf-8").replace("  earlyDeparture:\n    type: text\n    optional: true\n", "  earlyDeparture:\n    type: text\n    asked_when: options.usesIndividualSessions\n")
+    spec = (bundled("specs") / "ammon.yaml").read_text(encoding="utf-8").replace("earlyDeparture: {type: text, optional: true", "earlyDeparture: {type: text, asked_when: options.usesIndividualSessions")
     (tmp_path / "mine.yaml").write_text(spec, encoding="utf-8")
     assert "CONF_OPTION_DEPENDENCY" in read(tmp_path, registry, {"spec": "mine.yaml", "options": {"usesIndividualSessions": True}})[1]
     assert read(tmp_path, registry, {"spec": "mine.yaml"})[1] == []
