@@ -40,6 +40,12 @@ PLANTED = [
     ("fca", "  then:\n    - when", "  ‣than:\n    - when", "SPEC_UNKNOWN_KEY", "did you mean 'then'"),
     ("ypareo", "label: Yparéo\n", "", "SPEC_MISSING_KEY", "add 'label"),
     ("ypareo", "from: tutorats, ", "", "SPEC_MISSING_KEY", "add 'from"),
+    ("ypareo", "    from: apprenants\n    items", "    from: apprenants\n    ‣query: {a: 1}\n    items", "SPEC_UNKNOWN_KEY", "belongs to a call over HTTP"),
+    ("scform", "    values: {premier", "    ‣headers: {a: b}\n    values: {premier", "SPEC_UNKNOWN_KEY", "belongs to a call over HTTP"),
+    ("ypareo", "sites: {get: /sites", "sites: {get: /sites, ‣with: {a: 1}", "SPEC_UNKNOWN_KEY", "belongs to call"),
+    ("ypareo", "sites: {get: /sites", "sites: {get: /sites, ‣values: {a: 1}", "SPEC_UNKNOWN_KEY", "belongs to sql"),
+    ("fca", "      json: {TEM_VAL_SES: 1}\n", "      json: {TEM_VAL_SES: 1}\n      ‣csv: {a: 1}\n", "SPEC_UNKNOWN_KEY", "belongs to file"),
+    ("adesoft", "    - file: presences", "    - ‣json: {a: 1}\n      file: presences", "SPEC_UNKNOWN_KEY", "belongs to a call over HTTP"),
     # kinds of values
     ("ypareo", "edusync: 1", "edusync: ‣2", "SPEC_VERSION", "write 1"),
     ("ypareo", "connector: ypareo", "connector: ‣Yparéo 2", "SPEC_WRONG_VALUE", "API_TYPE"),

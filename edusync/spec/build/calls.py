@@ -9,6 +9,7 @@ from edusync.diagnostics import did_you_mean
 from edusync.spec.build.builder import RUN
 from edusync.spec.build.named import filled, report_twice, together
 from edusync.spec.build.questions import known_code
+from edusync.spec.build.stray import report_stray
 from edusync.spec.paths import Path
 from edusync.spec.types import Auth, Call, Limits, Payload, Transport, Verdict
 from edusync.transport.message import PARAMETER, AnswerKind
@@ -67,6 +68,9 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
     if data is None:
         return None
     said = [word for word in (*(() if "call" in data else VERBS), "call", "sql", "soap", "file") if word in data]
+    kind = next(iter(said), "zip" if "zip" in data else "from")
+    if kind in data:
+        report_stray(builder, route, kind)
     if not said:
         return None
     if len(said) > 1:
@@ -185,6 +189,7 @@ def _named(builder: Builder, route: Route, scope: frozenset[str], above: tuple[s
         builder.document.report("SPEC_UNKNOWN_CALL", (*route, "call"), f"no call is called '{name}'", did_you_mean(name, list(calls)))
         return None
     builder.used_calls.add(name)
+    report_stray(builder, ("transport", "calls", name), "call" if "call" in calls[name] else "get")
     if name in above:
         builder.document.report("SPEC_WRONG_VALUE", (*route, "call"), f"the calls {' → '.join([*above, name])} rest on each other in a circle", "let one of them be whole")
         return None

@@ -8,6 +8,7 @@ from edusync.diagnostics import did_you_mean
 from edusync.spec.build.builder import RUN
 from edusync.spec.build.calls import VERBS, answer_kind, build_call, build_transport
 from edusync.spec.build.questions import known_code, known_list
+from edusync.spec.build.stray import report_stray
 from edusync.spec.build.values import build_value
 from edusync.spec.types import Call
 from edusync.spec.upward import STATES, InDoubt, Reasons, Refused, StateRule, Step, Writeback
@@ -125,6 +126,7 @@ class _Builder:
         if "sql" in data and is_last:
             scope |= {"line"}
         if "file" in data:
+            report_stray(builder, route, "file")
             call: Call | None = Call("FILE", builder.payload((*route, "file"), scope), None, None, None, None, None, None, None, (), {}, None, builder.at(route),
                                      answer_kind(builder, (*route, "answer")))  # fmt: skip
         else:
