@@ -83,9 +83,13 @@ class Editor:
             while (line := out.readline().strip()):
                 if line.lower().startswith(b"content-length:"):
                     length = int(line.split(b":")[1])
-            if not length:
+            body = out.read(length)
+            if not length or len(body) < length:  # the server was ended, perhaps in the middle of a message
                 return
-            self._hear(json.loads(out.read(length)))
+            try:
+                self._hear(json.loads(body))
+            except BrokenPipeError:  # it was ended while it asked something
+                return
 
     def _hear(self, message: dict[str, Any]) -> None:
         with self.heard:
