@@ -275,10 +275,11 @@ _READ_TOGETHER = 50
 """How many sheets the ERP is read for at once, at least: what is read before writing stays fresh, and is not asked for sheet by sheet."""
 
 
-def _wanted(spec: Spec, needs: Expression) -> str:
-    """Say which options the way up needs, in the words of their questions."""
+def _wanted(spec: Spec, needs: Expression) -> str | None:
+    """Say which options the way up needs, in the words of their questions; None when it needs something else."""
     asked = [spec.options[name[1]] for name in sorted(needs.names) if name[0] == "options" and len(name) > 1 and name[1] in spec.options]
-    return "needs " + "; ".join(f"{question.name}: {question.label.en}" + (f". {question.help.en}" if question.help else "") for question in asked)
+    said = "; ".join(f"{question.name}: {question.label.en}" + (f". {question.help.en}" if question.help else "") for question in asked)
+    return f"needs {said}" if said else None
 
 
 def _window(now: datetime, sheets: Sequence[UpSheet]) -> Window:

@@ -61,14 +61,12 @@ class Document:
         return here
 
     def report(self, code: str, route: Route, message: str, hint: str, *, key: bool = False) -> None:
-        """Add a finding at a route, with the severity of its code; what several lists share, such as a named call, is said once."""
+        """Add a finding at a route, with the severity of its code."""
         from edusync.codes import get_code
 
         if self.half_read and (route[:2] in self.half_read or get_code(code).severity is not Severity.ERROR):
             return
-        found = Diagnostic(code, get_code(code).severity, message, self.at(route, key=key), hint)
-        if found not in self.findings:
-            self.findings.append(found)
+        self.findings.append(Diagnostic(code, get_code(code).severity, message, self.at(route, key=key), hint))
 
     @property
     def has_errors(self) -> bool:

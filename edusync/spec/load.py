@@ -36,5 +36,6 @@ def load_document(document: Document, text: str, functions: Mapping[str, Callabl
     check_rules(spec, builder)
     if recorded is not None:
         check_recorded(spec, builder, recorded)
+    document.findings[:] = dict.fromkeys(document.findings)  # what several lists share, such as a named call, is said once
     broken = any(found.severity is Severity.ERROR for found in document.findings)
     return (None if broken else spec), document

@@ -46,6 +46,9 @@ PLANTED = [
     ("ypareo", "sites: {get: /sites", "sites: {get: /sites, ‣values: {a: 1}", "SPEC_UNKNOWN_KEY", "belongs to sql"),
     ("fca", "      json: {TEM_VAL_SES: 1}\n", "      json: {TEM_VAL_SES: 1}\n      ‣csv: {a: 1}\n", "SPEC_UNKNOWN_KEY", "belongs to file"),
     ("adesoft", "    - file: presences", "    - ‣json: {a: 1}\n      file: presences", "SPEC_UNKNOWN_KEY", "belongs to a call over HTTP"),
+    ("scform", 'bases: {sql: "select CODE_BASE, LIBELLE_BASE from V_BASE"', "bases: {‣get: /bases", "SPEC_WRONG_VALUE", "say sql here"),
+    ("adesoft", '  transport: {kind: files, url: "{{ options.attendanceFolder }}"}\n', "", "SPEC_WRONG_VALUE", "'kind: files' below 'transport'"),
+    ("hyperplanning", "motifs: {soap: PortAbsences.TousLesMotifs}", "motifs: {‣sql: select 1}", "SPEC_WRONG_VALUE", "say soap here"),
     # kinds of values
     ("ypareo", "edusync: 1", "edusync: ‣2", "SPEC_VERSION", "write 1"),
     ("ypareo", "connector: ypareo", "connector: ‣Yparéo 2", "SPEC_WRONG_VALUE", "API_TYPE"),

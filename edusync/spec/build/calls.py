@@ -68,18 +68,17 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
     if data is None:
         return None
     said = [word for word in (*(() if "call" in data else VERBS), "call", "sql", "soap", "file") if word in data]
-    kind = next(iter(said), "zip" if "zip" in data else "from")
-    if kind in data:
-        report_stray(builder, route, kind)
+    word = next(iter(said), "zip" if "zip" in data else "from")
+    if word in data:
+        report_stray(builder, route, word)
     if not said:
         return None
+    _check_kind(builder, route, (word,))
     if len(said) > 1:
         builder.document.report("SPEC_WRONG_VALUE", (*route, said[1]), f"a call has one verb, not '{said[0]}' and '{said[1]}'", "keep one", key=True)
     if said[0] == "sql":
         return _sql(builder, route, scope, data)
     if said[0] == "file":
-        if builder.get(("transport", "kind")) != "files":
-            builder.document.report("SPEC_WRONG_VALUE", (*route, "file"), "'file' needs a transport of kind files", "say get or post here, or 'kind: files' below 'transport'", key=True)
         return Call("FILE", builder.payload((*route, "file"), scope), None, None, None, None, None, None, None, (), {}, None, builder.at(route),
                     answer_kind(builder, (*route, "answer")))  # fmt: skip
     if said[0] == "soap":
@@ -87,10 +86,19 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
     return _named(builder, route, scope) if said[0] == "call" else _written(builder, route, scope)
 
 
+def _check_kind(builder: Builder, route: Route, word: Route) -> None:
+    """Report a call that the transport cannot make: that of the way up, where it has one of its own."""
+    own = builder.get(("writeback", "transport")) if route[:1] == ("writeback",) else None
+    kind = (own or builder.get(("transport",)))["kind"]
+    needed = {"sql": "sql", "soap": "soap", "zip": "soap", "file": "files"}.get(str(word[0]), "http")
+    if kind != needed and (kind, needed) != ("soap", "http"):  # SOAP is HTTP, too
+        said = {"http": "get or post", "soap": "soap", "sql": "sql", "files": "file"}[kind]
+        builder.document.report("SPEC_WRONG_VALUE", (*route, *word), f"'{word[0]}' needs a transport of kind {needed}", f"say {said} here, or 'kind: {needed}' below 'transport'", key=True)
+
+
 def build_operation(builder: Builder, route: Route, word: Route, scope: frozenset[str]) -> Call:
     """Build a call of a SOAP operation, which is named by a word of what stands at the route."""
-    if builder.get(("transport", "kind")) != "soap":
-        builder.document.report("SPEC_WRONG_VALUE", (*route, *word), f"'{word[0]}' needs a transport of kind soap", "say get or post here, or 'kind: soap' below 'transport'", key=True)
+    _check_kind(builder, route, word)
     return Call("SOAP", NOTHING, None, None, None, None, None, None, None, build_verdicts(builder, (*route, "answers")), {}, None, builder.at((*route, *word) if len(word) > 1 else route),
                 AnswerKind("soap"), builder.optional_payload((*route, "arguments"), scope), (), str(builder.get((*route, *word))))  # fmt: skip
 
@@ -98,8 +106,6 @@ def build_operation(builder: Builder, route: Route, word: Route, scope: frozense
 def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[str, Any]) -> Call:
     """Build a statement: its text is never a template, its values are bound."""
     statement: list[tuple[Expression | None, str]] = []
-    if builder.get(("transport", "kind")) != "sql":
-        builder.document.report("SPEC_WRONG_VALUE", (*route, "sql"), "'sql' needs a transport of kind sql", "say get or post here, or 'kind: sql' below 'transport'", key=True)
     listed = data["sql"] if isinstance(data["sql"], list) else [data["sql"]]
     for index, piece in enumerate(listed):
         here: Route = (*route, "sql", index) if isinstance(data["sql"], list) else (*route, "sql")
@@ -215,7 +221,7 @@ def _named(builder: Builder, route: Route, scope: frozenset[str], above: tuple[s
         its.verb or ours.verb, ours.path if ours.verb else filled(its.path, holes) or NOTHING, together(filled(its.query, holes), ours.query),
         together(filled(its.headers, holes), ours.headers), together(filled(its.json, holes), ours.json), together(filled(its.form, holes), ours.form),
         filled(its.text, holes) or ours.text, filled(its.xml, holes) or ours.xml, filled(its.basic, holes) or ours.basic,
-        (*ours.answers, *its.answers), its.read, None, builder.at(route), ours.answer if builder.get((*route, "answer")) else its.answer,
+        (*ours.answers, *its.answers), ours.read, ours.when, builder.at(route), ours.answer if builder.get((*route, "answer")) else its.answer,
     )  # fmt: skip
 
 

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
 
-TOGETHER = ("query", "headers", "json", "form")
+_TOGETHER = ("query", "headers", "json", "form")
 """What both may say: members of one mapping."""
-ONCE = ("text", "xml", "basic", "items", "paging", "answer")
+_ONCE = ("text", "xml", "basic", "items", "paging", "answer")
 """What one of them says."""
 
 
-def chain(builder: Builder, route: Route) -> Iterator[Route]:
+def _chain(builder: Builder, route: Route) -> Iterator[Route]:
     """Yield what a call rests on: the call that it names, the one which that names, and so on."""
     seen: set[str] = set()
     calls = builder.get(("transport", "calls")) or {}
@@ -30,18 +30,18 @@ def chain(builder: Builder, route: Route) -> Iterator[Route]:
 
 def where_said(builder: Builder, route: Route, word: str) -> Route | None:
     """Return where something is said about a list: by itself, or by a call that it rests on."""
-    return next(((*place, word) for place in (route, *chain(builder, route)) if builder.get((*place, word)) is not None), None)
+    return next(((*place, word) for place in (route, *_chain(builder, route)) if builder.get((*place, word)) is not None), None)
 
 
 def report_twice(builder: Builder, route: Route) -> None:
     """Report whatever a call and one that it rests on both say: nothing covers anything up."""
     ours = builder.get(route)
-    for named in chain(builder, route):
+    for named in _chain(builder, route):
         its = builder.get(named)
-        for word in (*TOGETHER, *ONCE):
+        for word in (*_TOGETHER, *_ONCE):
             if word not in ours or word not in its:
                 continue
-            mappings = word in TOGETHER and isinstance(ours[word], dict) and isinstance(its[word], dict)
+            mappings = word in _TOGETHER and isinstance(ours[word], dict) and isinstance(its[word], dict)
             for here in [(*route, word, key) for key in ours[word] if key in its[word]] if mappings else [(*route, word)]:
                 builder.document.report("SPEC_WRONG_VALUE", here, f"the call '{named[-1]}' says '{here[-1]}' already", "keep one of them", key=True)
 

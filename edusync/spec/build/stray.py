@@ -19,6 +19,6 @@ _OWNERS = {"with": "call", "values": "sql", "arguments": "soap or zip", "csv": "
 
 def report_stray(builder: Builder, route: Route, kind: str) -> None:
     """Report what means nothing to a call of a kind; a kind that is not named here is a verb of HTTP."""
-    for word in builder.get(route).keys() & (_HTTP | _OWNERS.keys()) - _BELONGS.get(kind, _HTTP):
+    for word in sorted(builder.get(route).keys() & (_HTTP | _OWNERS.keys()) - _BELONGS.get(kind, _HTTP)):
         owner = _OWNERS.get(word, "a call over HTTP")
         builder.document.report("SPEC_UNKNOWN_KEY", (*route, word), f"'{word}' means nothing beside '{kind}'", f"it belongs to {owner}: move it, or remove it", key=True)

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
 from edusync.spec.build.builder import RUN
-from edusync.spec.build.calls import VERBS, answer_kind, build_call, build_transport
+from edusync.spec.build.calls import VERBS, build_call, build_transport
 from edusync.spec.build.questions import known_code, known_list
-from edusync.spec.build.stray import report_stray
 from edusync.spec.build.values import build_value
-from edusync.spec.types import Call
 from edusync.spec.upward import STATES, InDoubt, Reasons, Refused, StateRule, Step, Writeback
 
 if TYPE_CHECKING:
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 
 SHEET = RUN | {"course"}
 PERSON = SHEET | {"person", "attendance", "state", "reason"}
-_WRITING = frozenset(VERBS) - {"get"}
+_WRITING = frozenset(verb.upper() for verb in VERBS) - {"GET"} | {"FILE"}
 
 
 def build_writeback(builder: Builder) -> Writeback | None:
@@ -125,18 +123,13 @@ class _Builder:
         csv = builder.members((*route, "csv"), RUN | {"line"}) if "csv" in data else None
         if "sql" in data and is_last:
             scope |= {"line"}
-        if "file" in data:
-            report_stray(builder, route, "file")
-            call: Call | None = Call("FILE", builder.payload((*route, "file"), scope), None, None, None, None, None, None, None, (), {}, None, builder.at(route),
-                                     answer_kind(builder, (*route, "answer")))  # fmt: skip
-        else:
-            call = build_call(builder, route, scope)
+        call = build_call(builder, route, scope)
         if call is None:
             if "call" not in data:
                 builder.document.report("SPEC_MISSING_KEY", route, "a step needs a call", "add put:, post:, sql:, soap: or file:", key=True)
             return None
         in_doubt = self._in_doubt(route, data, scope)
-        writing = any(verb in data for verb in _WRITING) or "file" in data or (call.statement and not call.statement[0][1].lower().lstrip().startswith(("select", "with")))
+        writing = call.verb in _WRITING or (call.statement and not call.statement[0][1].lower().lstrip().startswith(("select", "with")))
         if in_doubt is None and (writing or not data.get("read")):
             builder.document.report(
                 "SPEC_IN_DOUBT_MISSING", route, "this write does not say what happens when its answer never comes",

@@ -13,7 +13,6 @@ from edusync.spec.layout.tree import Collection, Entry, Scalar, read_tree
 from edusync.spec.schema_check import schema_text
 
 if TYPE_CHECKING:
-
     from edusync.spec.layout.tree import Node
 
 WIDTH = 180

@@ -79,6 +79,11 @@ def test_planted_mistake_is_found_at_its_place(good: str, bad: str, code: str, l
     assert_found(SPEC, good, bad, code, line, column, hint)
 
 
+def test_step_that_names_a_writing_call_says_what_happens_when_its_answer_never_comes() -> None:
+    named = SPEC.replace('"{{ connection.url }}"}', '"{{ connection.url }}", calls: {marks: {post: /marks}}}').replace("put: /lessons/{{ course.source_id }}/marks", "call: marks")
+    assert_found(named, "      in_doubt: repeat\n", "      read: {id: id}\n", "SPEC_IN_DOUBT_MISSING", 36, 7, "in_doubt: repeat")
+
+
 def test_spec_without_mistakes_has_no_findings() -> None:
     spec, document = load_spec(SPEC, "demo.yaml")
     assert (spec is not None and spec.writeback is not None, document.findings) == (True, [])

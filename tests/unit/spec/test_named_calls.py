@@ -88,6 +88,28 @@ def test_call_rests_on_another_and_each_fills_the_holes_below_it() -> None:
     assert ([row["id"] for row in rows], found) == ([1], [])
 
 
+SIGNED = """
+transport:
+  kind: http
+  base_url: "{{ connection.url }}"
+  auth:
+    login:
+      - {when: connection.user == 'nobody', call: command, with: {what: never}, read: {token: never}}
+      - {call: command, with: {what: "{{ connection.user }}"}, read: {token: token}}
+    send: {headers: {X-Token: "{{ auth.token }}"}}
+  calls: {command: {post: /, json: {what: "{{ with.what }}"}}}
+resources:
+  rows: {get: /rows, key: id}
+"""
+
+
+def test_step_of_a_sign_in_that_names_a_call_keeps_its_condition_and_what_it_reads() -> None:
+    rows, found, replay = read(
+        SIGNED, {"request": {"verb": "POST", "path": "/", "body": {"what": "me"}}, "answer": {"json": {"token": "t1"}}}, {"request": {"verb": "GET", "path": "/rows"}, "answer": {"json": [{"id": 1}]}}
+    )
+    assert ([row["id"] for row in rows], found, replay.headers["X-Token"]) == ([1], [], "t1")
+
+
 @pytest.mark.parametrize(("old", "new", "code", "words"), [
     ("rows: {call: numbered, with: {kind: row, number: 7}", "rows: {call: numbered, with: {kind: row, what: 7}", "SPEC_UNKNOWN_VARIABLE", "the call 'numbered' has no hole 'what'"),
     ("query: {page", "json: {version: 3}, query: {page", "SPEC_WRONG_VALUE", "the call 'envelope' says 'version' already"),
