@@ -11,10 +11,12 @@ test *args:
     {{env}}pytest {{args}}
 
 lint:
+    {{env}}ruff format --check .
     {{env}}ruff check .
     {{env}}codespell --toml pyproject.toml
 
 fix:
+    {{env}}ruff format .
     {{env}}ruff check --fix .
 
 type:

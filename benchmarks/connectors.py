@@ -38,18 +38,27 @@ def read(spec: Any, given: Any) -> tuple[float, int, list[requests.PreparedReque
     sent: list[requests.PreparedRequest] = []
     send = requests.Session.send
 
-    def noted(session: requests.Session, request: requests.PreparedRequest, **more: Any) -> requests.Response:
+    def noted(
+        session: requests.Session, request: requests.PreparedRequest, **more: Any
+    ) -> requests.Response:
         sent.append(request)
         return send(session, request, **more)
 
     requests.Session.send = noted
-    options = {name: question.default for name, question in spec.options.items()} | dict(given["options"])
-    connection = {name: question.default for name, question in spec.connection.items()} | dict(given["connection"])
+    options = {name: question.default for name, question in spec.options.items()} | dict(
+        given["options"]
+    )
+    connection = {name: question.default for name, question in spec.connection.items()} | dict(
+        given["connection"]
+    )
     for name, question in spec.connection.items():
         for ending in question.drop_end:
             connection[name] = (connection[name] or "").removesuffix(ending)
     filters = dict.fromkeys(spec.filters, ())
-    names = names_in_scope(Answers("main", connection, options, filters), Window.around(datetime(2026, 3, 16, 10, tzinfo=UTC), days=14, days_back=7))
+    names = names_in_scope(
+        Answers("main", connection, options, filters),
+        Window.around(datetime(2026, 3, 16, 10, tzinfo=UTC), days=14, days_back=7),
+    )
     began = time.perf_counter()
     source, report = open_source(spec, names, Tools(time.monotonic, time.sleep), {}), Report()
     mapper = Mapper(Lists(spec, source, names, report, {}), report)
@@ -78,16 +87,22 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
     registry = load_registry()
-    print(f"{'ERP':>14} {'items':>6} {'requests':>9} {'edusync ms':>11} {'bare ms':>8} {'× bare':>7}")
+    print(
+        f"{'ERP':>14} {'items':>6} {'requests':>9} {'edusync ms':>11} {'bare ms':>8} {'× bare':>7}"
+    )
     for name, registered in sorted(registry.simulators.items()):
         spec, _ = load_spec((bundled("specs") / f"{name}.yaml").read_text(encoding="utf-8"), name)
         simulation = registered.thing.start(DAY)
         with serving(simulation.wsgi) as address:
             found = [(*read(spec, simulation.answers(address)),) for _ in range(rounds)]
-            floor = statistics.median(bare(found[0][2]) for _ in range(rounds)) if found[0][2] else 0.0
+            floor = (
+                statistics.median(bare(found[0][2]) for _ in range(rounds)) if found[0][2] else 0.0
+            )
         took = statistics.median(one[0] for one in found)
         ratio = f"{took / floor:7.2f}" if floor else "      -"
-        print(f"{name:>14} {found[0][1]:>6} {len(found[0][2]):>9} {took * 1000:>11.1f} {floor * 1000:>8.1f} {ratio}")
+        print(
+            f"{name:>14} {found[0][1]:>6} {len(found[0][2]):>9} {took * 1000:>11.1f} {floor * 1000:>8.1f} {ratio}"
+        )
 
 
 if __name__ == "__main__":

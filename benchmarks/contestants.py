@@ -48,17 +48,37 @@ def floor() -> tuple[int, int]:
     for what in ("students", "professors", "courses"):
         page, got, total = 1, 0, 1
         while got < total:
-            data = json.loads(session.get(f"{URL}/{what}", params={"page": page, "size": 200}, timeout=60).content)
+            data = json.loads(
+                session.get(f"{URL}/{what}", params={"page": page, "size": 200}, timeout=60).content
+            )
             made += 1
             page, got, total = page + 1, got + len(data["rows"]), data["total"]
             for row in data["rows"]:
                 if what == "courses":
                     if row["state"] == "cancelled":
                         continue
-                    start, end = (datetime.strptime(f"{row['day']} {row[key]}", "%d/%m/%Y %H:%M").replace(tzinfo=paris).astimezone(UTC) for key in ("from", "to"))
-                    Course(str(row["id"]), f"{row['subject']} ({row['kind']})", start, end, tuple(map(str, row["professors"])), tuple(map(str, row["students"])), row["room"]["name"])
+                    start, end = (
+                        datetime.strptime(f"{row['day']} {row[key]}", "%d/%m/%Y %H:%M")
+                        .replace(tzinfo=paris)
+                        .astimezone(UTC)
+                        for key in ("from", "to")
+                    )
+                    Course(
+                        str(row["id"]),
+                        f"{row['subject']} ({row['kind']})",
+                        start,
+                        end,
+                        tuple(map(str, row["professors"])),
+                        tuple(map(str, row["students"])),
+                        row["room"]["name"],
+                    )
                 else:
-                    Person(str(row["id"]), row["name"]["last"], row["name"]["first"], row["mail"]["pro"] or row["mail"]["perso"])
+                    Person(
+                        str(row["id"]),
+                        row["name"]["last"],
+                        row["name"]["first"],
+                        row["mail"]["pro"] or row["mail"]["perso"],
+                    )
                 items += 1
     return items, made
 
@@ -77,9 +97,13 @@ def edusync_read() -> tuple[int, int]:
     begin()
     spec, document = load_spec((HERE / "bench.yaml").read_text(encoding="utf-8"), "bench.yaml")
     assert spec is not None, document.findings
-    if KIND == "reading":  # what a whole run is compared with, whose spec is loaded before its clock starts
+    if (
+        KIND == "reading"
+    ):  # what a whole run is compared with, whose spec is loaded before its clock starts
         begin()
-    names = names_in_scope(Answers("main", {"url": URL}, {}, {}), Window.around(AT, days=14, days_back=0))
+    names = names_in_scope(
+        Answers("main", {"url": URL}, {}, {}), Window.around(AT, days=14, days_back=0)
+    )
     source, report = Source(spec, names, Tools(time.monotonic, time.sleep)), Report()
     made = 0
     send = source.client.send
@@ -92,7 +116,11 @@ def edusync_read() -> tuple[int, int]:
     source.client.send = counted
     mapper = Mapper(Lists(spec, source, names, report, {}), report)
     with collector_at_rest():
-        items = sum(type(item) is not Skipped for kind in ("student", "professor", "course") for item in mapper.items(kind))
+        items = sum(
+            type(item) is not Skipped
+            for kind in ("student", "professor", "course")
+            for item in mapper.items(kind)
+        )
     source.close()
     return items, made
 
@@ -110,8 +138,27 @@ def second() -> tuple[int, int]:
 
     state = Path(sys.argv[3])
     file = state.with_suffix(".yaml")
-    file.write_text(json.dumps({"edusync": 1, "connector": "bench", "spec": str(HERE / "bench.yaml"), "connection": {"url": URL},
-                                "accounts": [{"name": "main", "edusign": {"base_url": URL, "api_key": "bench", "requests_per_minute": 10_000_000}}]}), encoding="utf-8")  # fmt: skip
+    file.write_text(
+        json.dumps(
+            {
+                "edusync": 1,
+                "connector": "bench",
+                "spec": str(HERE / "bench.yaml"),
+                "connection": {"url": URL},
+                "accounts": [
+                    {
+                        "name": "main",
+                        "edusign": {
+                            "base_url": URL,
+                            "api_key": "bench",
+                            "requests_per_minute": 10_000_000,
+                        },
+                    }
+                ],
+            }
+        ),
+        encoding="utf-8",
+    )
     registry, store = load_registry(), open_store(str(state))
     instance = load_instance(file, registry)
     begin()
@@ -126,6 +173,18 @@ def begin() -> None:
 
 
 STARTED = ENTERED = time.perf_counter()
-items, made = {"floor": floor, "edusync": edusync_read, "reading": edusync_read, "second": second}[KIND]()
+items, made = {"floor": floor, "edusync": edusync_read, "reading": edusync_read, "second": second}[
+    KIND
+]()
 took = time.perf_counter() - STARTED
-print(json.dumps({"seconds": took, "whole": time.perf_counter() - ENTERED, "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "items": items, "made": made}))
+print(
+    json.dumps(
+        {
+            "seconds": took,
+            "whole": time.perf_counter() - ENTERED,
+            "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "items": items,
+            "made": made,
+        }
+    )
+)

@@ -18,22 +18,48 @@ DAY = date.fromisoformat(sys.argv[4])
 
 
 def person(number: int, letter: str) -> dict:
-    return {"id": number, "name": {"last": f"NOM{letter}{number}", "first": f"Prénom{number}"}, "mail": {"pro": f"{letter}{number}@ecole.test", "perso": ""}, "phone": "0639980000",
-            "address": {"street": f"{number} rue des Tilleuls", "city": "Lille", "zip": "59000"}, "active": True, "created": "2025-09-01T08:00:00Z", "tags": ["A", "B"]}  # fmt: skip
+    return {
+        "id": number,
+        "name": {"last": f"NOM{letter}{number}", "first": f"Prénom{number}"},
+        "mail": {"pro": f"{letter}{number}@ecole.test", "perso": ""},
+        "phone": "0639980000",
+        "address": {"street": f"{number} rue des Tilleuls", "city": "Lille", "zip": "59000"},
+        "active": True,
+        "created": "2025-09-01T08:00:00Z",
+        "tags": ["A", "B"],
+    }
 
 
 def course(number: int) -> dict:
     day = DAY + timedelta(days=1 + number % 14)
-    return {"id": number, "subject": f"Matière {number % 60}", "kind": "TD" if number % 3 else "CM", "day": day.strftime("%d/%m/%Y"), "from": f"{8 + number % 9:02d}:30", "to": f"{9 + number % 9:02d}:45",
-            "state": "cancelled" if number % 50 == 0 else "planned", "room": {"id": number % 80, "name": f"Salle {number % 80}"}, "professors": [number % 600],
-            "students": [(number * 7 + step * 11) % 8000 for step in range(15)], "groups": [number % 40], "comment": "x" * 120, "created": "2025-09-01T08:00:00Z"}  # fmt: skip
+    return {
+        "id": number,
+        "subject": f"Matière {number % 60}",
+        "kind": "TD" if number % 3 else "CM",
+        "day": day.strftime("%d/%m/%Y"),
+        "from": f"{8 + number % 9:02d}:30",
+        "to": f"{9 + number % 9:02d}:45",
+        "state": "cancelled" if number % 50 == 0 else "planned",
+        "room": {"id": number % 80, "name": f"Salle {number % 80}"},
+        "professors": [number % 600],
+        "students": [(number * 7 + step * 11) % 8000 for step in range(15)],
+        "groups": [number % 40],
+        "comment": "x" * 120,
+        "created": "2025-09-01T08:00:00Z",
+    }
 
 
 def pages(rows: list[dict]) -> list[bytes]:
     found = []
     for start in range(0, len(rows), SIZE):
-        body = json.dumps({"page": start // SIZE + 1, "total": len(rows), "rows": rows[start : start + SIZE]}).encode()
-        found.append(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+        body = json.dumps(
+            {"page": start // SIZE + 1, "total": len(rows), "rows": rows[start : start + SIZE]}
+        ).encode()
+        found.append(
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            % len(body)
+            + body
+        )
     return found
 
 
@@ -46,7 +72,11 @@ IDS = count(1)
 
 
 def wrapped(body: bytes) -> bytes:
-    return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+    return (
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+        % len(body)
+        + body
+    )
 
 
 class Handler(socketserver.BaseRequestHandler):

@@ -30,7 +30,10 @@ class FilesInvalid(EdusyncError):
 
     def __init__(self, diagnostics: Sequence[Any]) -> None:
         count = len(diagnostics)
-        super().__init__("SPEC_INVALID", f"{count} finding{'s' if count != 1 else ''} in the files of this connector")
+        super().__init__(
+            "SPEC_INVALID",
+            f"{count} finding{'s' if count != 1 else ''} in the files of this connector",
+        )
         self.diagnostics = tuple(diagnostics)
 
 

@@ -45,8 +45,15 @@ def load_registry(spec_dirs: Iterable[Path] = ()) -> Registry:
             header = _header(file)
             if "transport" in header:
                 own = str(header.get("connector", file.stem))
-                connectors[own] = Registered(Connector(own, str(header.get("label", own)), file), file.name, str(folder))
-    return Registry(connectors, simulators, {name: found.thing for name, found in functions.items()}, tuple(door.troubles))
+                connectors[own] = Registered(
+                    Connector(own, str(header.get("label", own)), file), file.name, str(folder)
+                )
+    return Registry(
+        connectors,
+        simulators,
+        {name: found.thing for name, found in functions.items()},
+        tuple(door.troubles),
+    )
 
 
 class _Door:
@@ -61,7 +68,11 @@ class _Door:
         origin = f"{entry.dist.name} {entry.dist.version}" if entry.dist else "unknown"
         if entry.name in self.origins:
             if self.origins[entry.name] != origin:
-                self.trouble("PLUGIN_NAME_TWICE", entry.name, f"{origin} and {self.origins[entry.name]} both bring a plugin of this name")
+                self.trouble(
+                    "PLUGIN_NAME_TWICE",
+                    entry.name,
+                    f"{origin} and {self.origins[entry.name]} both bring a plugin of this name",
+                )
             return
         self.origins[entry.name] = origin
         try:
@@ -76,12 +87,22 @@ class _Door:
         for name in tuple(self.names):
             plugin = self.manager.get_plugin(name)
             known = {word for word in vars(Hooks) if word.startswith(f"{PROJECT}_")}
-            unknown = [word for word in dir(plugin) if word.startswith(f"{PROJECT}_register") and word not in known]
+            unknown = [
+                word
+                for word in dir(plugin)
+                if word.startswith(f"{PROJECT}_register") and word not in known
+            ]
             if unknown:
-                self.trouble("PLUGIN_BROKEN", name, f"it implements '{unknown[0]}', which is no hook")
+                self.trouble(
+                    "PLUGIN_BROKEN", name, f"it implements '{unknown[0]}', which is no hook"
+                )
 
     def ask(self, hook: str, name: str) -> Any:
-        others = [plugin for other, plugin in self.manager.list_name_plugin() if other != name and plugin is not None]
+        others = [
+            plugin
+            for other, plugin in self.manager.list_name_plugin()
+            if other != name and plugin is not None
+        ]
         try:
             answers = self.manager.subset_hook_caller(hook, others)()
         except Exception as error:  # noqa: BLE001 - a stranger's hook may fail in any way
@@ -91,7 +112,11 @@ class _Door:
 
     def put(self, table: dict[str, Registered[Any]], name: str, thing: object, plugin: str) -> None:
         if name in table:
-            self.trouble("PLUGIN_NAME_TWICE", plugin, f"'{name}' is registered by '{table[name].plugin}' already")
+            self.trouble(
+                "PLUGIN_NAME_TWICE",
+                plugin,
+                f"'{name}' is registered by '{table[name].plugin}' already",
+            )
             return
         table[name] = Registered(thing, plugin, self.origins[plugin])
 
@@ -104,5 +129,3 @@ def _header(file: Path) -> Mapping[str, Any]:
 
     data = read_document(file.read_text(encoding="utf-8", errors="replace"), str(file)).data
     return data if isinstance(data, dict) else {}
-
-

@@ -20,4 +20,6 @@ def bundled(kind: Literal["specs", "schemas"]) -> Traversable:
     packaged = files("edusync") / "_bundled" / kind
     if packaged.is_dir():
         return packaged
-    raise InstallationError("RUN_UNEXPECTED", f"edusync was installed without its {kind}", "install it again")
+    raise InstallationError(
+        "RUN_UNEXPECTED", f"edusync was installed without its {kind}", "install it again"
+    )

@@ -65,7 +65,9 @@ class Hooked:
 class World:
     """One ERP, one Edusign, one connector file."""
 
-    def __init__(self, folder: Path, registry: Registry, erp: str, stack: ExitStack, **connector: Any) -> None:
+    def __init__(
+        self, folder: Path, registry: Registry, erp: str, stack: ExitStack, **connector: Any
+    ) -> None:
         self.folder, self.registry, self.spec = folder, registry, erp
         self.now = NOW
         self.book = Book(clock=lambda: self.now)
@@ -85,34 +87,61 @@ class World:
         """Write the connector file; what is given replaces what the simulator's school would answer."""
         (self.folder / "key").write_text("sandbox-key", encoding="utf-8")
         answers = self.simulation.answers(self.erp_url)
-        edusign = {"base_url": self.edusign, "api_key": "${file:key}", "requests_per_minute": 100_000}
-        data: dict[str, Any] = {"edusync": 1, "connector": "school", "spec": self.spec, "connection": dict(answers["connection"]), "grace": "1s",
-                "accounts": [{"name": "main", "edusign": edusign}], **connector}  # fmt: skip
+        edusign = {
+            "base_url": self.edusign,
+            "api_key": "${file:key}",
+            "requests_per_minute": 100_000,
+        }
+        data: dict[str, Any] = {
+            "edusync": 1,
+            "connector": "school",
+            "spec": self.spec,
+            "connection": dict(answers["connection"]),
+            "grace": "1s",
+            "accounts": [{"name": "main", "edusign": edusign}],
+            **connector,
+        }
         for account in data["accounts"]:
             account.setdefault("edusign", edusign)
         self.file.write_text(json.dumps(data), encoding="utf-8")
 
     def moment(self, *, real_sleep: bool = False) -> Moment:
-        return Moment(self.now, Tools(time.monotonic, time.sleep if real_sleep else self.slept.append))
+        return Moment(
+            self.now, Tools(time.monotonic, time.sleep if real_sleep else self.slept.append)
+        )
 
     def sync(self, *, real_sleep: bool = False, **more: Any) -> Result:
         store = open_store(str(self.state))
         try:
-            return sync(load_instance(self.file, self.registry), store, self.registry, self.moment(real_sleep=real_sleep), **more)
+            return sync(
+                load_instance(self.file, self.registry),
+                store,
+                self.registry,
+                self.moment(real_sleep=real_sleep),
+                **more,
+            )
         finally:
             store.close()
 
     def plan(self) -> Plan:
         store = open_store(str(self.state))
         try:
-            return make_plan(load_instance(self.file, self.registry), store, self.registry, self.moment())
+            return make_plan(
+                load_instance(self.file, self.registry), store, self.registry, self.moment()
+            )
         finally:
             store.close()
 
     def write_back(self, *, real_sleep: bool = False, **more: Any) -> UpResult:
         store = open_store(str(self.state))
         try:
-            return write_back(load_instance(self.file, self.registry), store, self.registry, self.moment(real_sleep=real_sleep), **more)
+            return write_back(
+                load_instance(self.file, self.registry),
+                store,
+                self.registry,
+                self.moment(real_sleep=real_sleep),
+                **more,
+            )
         finally:
             store.close()
 
@@ -121,7 +150,10 @@ class World:
         turn = 0
         for api_id in api_ids:
             row = self.course(api_id)
-            said = {item["studentId"]: EVERYTHING[(turn + n) % len(EVERYTHING)] for n, item in enumerate(row["STUDENTS"])}
+            said = {
+                item["studentId"]: EVERYTHING[(turn + n) % len(EVERYTHING)]
+                for n, item in enumerate(row["STUDENTS"])
+            }
             turn += len(said)
             play(self.courses, row["ID"], said, **more)
 
@@ -138,11 +170,18 @@ class World:
         return found
 
     def writes(self) -> list[str]:
-        return [f"{request['verb']} {request['path']}" for request in self.book.requests if request["verb"] != "GET"]
+        return [
+            f"{request['verb']} {request['path']}"
+            for request in self.book.requests
+            if request["verb"] != "GET"
+        ]
 
     def names(self, course: dict[str, Any]) -> list[str]:
         """Return the ERP ids of the students on a sheet."""
-        return [str(self.book.tables["students"][item["studentId"]]["API_ID"]) for item in course["STUDENTS"]]
+        return [
+            str(self.book.tables["students"][item["studentId"]]["API_ID"])
+            for item in course["STUDENTS"]
+        ]
 
 
 @pytest.fixture
@@ -158,7 +197,11 @@ def world(make_world: Callable[..., World]) -> World:
 
 def codes(result: Result | Plan, kind: str | None = None) -> dict[str, str]:
     """Return the first code of each item that did not come down, by id."""
-    outcomes = result.outcomes if isinstance(result, Result) else [outcome for account in result.accounts for outcome in account.outcomes]
+    outcomes = (
+        result.outcomes
+        if isinstance(result, Result)
+        else [outcome for account in result.accounts for outcome in account.outcomes]
+    )
     found: dict[str, str] = {}
     for outcome in outcomes:
         if kind in {None, outcome.kind} and outcome.source_id and outcome.code not in DONE:
@@ -168,4 +211,8 @@ def codes(result: Result | Plan, kind: str | None = None) -> dict[str, str]:
 
 def actions(plan: Plan) -> list[tuple[str, str, str]]:
     """Return what a plan would do."""
-    return [(change.action, change.kind, change.source_id) for account in plan.accounts for change in account.changes]
+    return [
+        (change.action, change.kind, change.source_id)
+        for account in plan.accounts
+        for change in account.changes
+    ]

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from edusync.spec.document import Document
     from edusync.spec.types import Question
 
-_KINDS = {"boolean": (bool, "true or false"), "integer": (int, "a whole number"), "list": (list, "a list")}
+_KINDS = {
+    "boolean": (bool, "true or false"),
+    "integer": (int, "a whole number"),
+    "list": (list, "a list"),
+}
 
 
 class AnswerReader:
@@ -37,13 +41,28 @@ class AnswerReader:
         """Report a URL without scheme or host."""
         try:
             parts = urlsplit(str(value))
-            whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0  # the port of a URL is read when it is asked for
+            whole = (
+                parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+            )  # the port of a URL is read when it is asked for
         except ValueError:
             whole = False
         if not whole:
-            self.document.report("CONF_URL_INVALID", route, "a URL needs a scheme and a host", "write it whole, such as https://erp.example/api")
+            self.document.report(
+                "CONF_URL_INVALID",
+                route,
+                "a URL needs a scheme and a host",
+                "write it whole, such as https://erp.example/api",
+            )
 
-    def _section(self, section: str, questions: Mapping[str, Question], route: Route, options: Mapping[str, Any], *, first: bool) -> dict[str, Any]:
+    def _section(
+        self,
+        section: str,
+        questions: Mapping[str, Question],
+        route: Route,
+        options: Mapping[str, Any],
+        *,
+        first: bool,
+    ) -> dict[str, Any]:
         found: dict[str, Any] = {}
         unusable: set[str] = set()
         for place, report in (((section,), first), ((*route, section), True)):
@@ -52,27 +71,57 @@ class AnswerReader:
                 question = questions.get(name)
                 if question is None:
                     if report:
-                        self.document.report("CONF_UNKNOWN_KEY", (*place, name), f"{self.spec.label} asks for no '{name}' under '{section}'",
-                                             did_you_mean(name, list(questions)), key=True)  # fmt: skip
+                        self.document.report(
+                            "CONF_UNKNOWN_KEY",
+                            (*place, name),
+                            f"{self.spec.label} asks for no '{name}' under '{section}'",
+                            did_you_mean(name, list(questions)),
+                            key=True,
+                        )
                     continue
                 found[name] = self._answer(question, value, (*place, name), report=report)
                 if found[name] is None and value not in (None, ""):
                     unusable.add(name)  # what is wrong with it is said; it is not missing
         for name, question in questions.items():
             if found.get(name) in (None, ""):
-                found[name] = question.default if question.default is not None else ([] if question.type == "list" else None)
+                found[name] = (
+                    question.default
+                    if question.default is not None
+                    else ([] if question.type == "list" else None)
+                )
         names = {"options": options or found, "connection": found}
-        for name, question in ((name, question) for name, question in questions.items() if name not in unusable):
+        for name, question in (
+            (name, question) for name, question in questions.items() if name not in unusable
+        ):
             self._needed(section, name, question, found[name], names, first=first)
         return found
 
-    def _needed(self, section: str, name: str, question: Question, value: object, names: Mapping[str, Any], *, first: bool) -> None:
+    def _needed(
+        self,
+        section: str,
+        name: str,
+        question: Question,
+        value: object,
+        names: Mapping[str, Any],
+        *,
+        first: bool,
+    ) -> None:
         asked = question.asked_when is None or bool(question.asked_when.run(None, names))
-        if asked and value in (None, "", []) and not question.optional and question.default is None and first:
+        if (
+            asked
+            and value in (None, "", [])
+            and not question.optional
+            and question.default is None
+            and first
+        ):
             needed = question.asked_when is not None
-            message = f"no '{name}' under '{section}'" + (" although another option needs it" if needed else "")
+            message = f"no '{name}' under '{section}'" + (
+                " although another option needs it" if needed else ""
+            )
             code = "CONF_OPTION_DEPENDENCY" if needed else "CONF_FIELD_MISSING"
-            self.document.report(code, (section,), message, f"add '{name}: …' ({question.label.en})", key=True)
+            self.document.report(
+                code, (section,), message, f"add '{name}: …' ({question.label.en})", key=True
+            )
 
     def _answer(self, question: Question, value: Any, route: Route, *, report: bool) -> Any:
         say = self.document.report if report else _silent
@@ -81,10 +130,20 @@ class AnswerReader:
         if question.type in _KINDS:
             kind, words = _KINDS[question.type]
             if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-                say("CONF_WRONG_TYPE", route, f"'{question.name}' has to be {words}", f"see `edusync connectors show {self.spec.connector}`")
+                say(
+                    "CONF_WRONG_TYPE",
+                    route,
+                    f"'{question.name}' has to be {words}",
+                    f"see `edusync connectors show {self.spec.connector}`",
+                )
             return value
         if isinstance(value, bool | list | dict):
-            say("CONF_WRONG_TYPE", route, f"'{question.name}' has to be a text", f"see `edusync connectors show {self.spec.connector}`")
+            say(
+                "CONF_WRONG_TYPE",
+                route,
+                f"'{question.name}' has to be a text",
+                f"see `edusync connectors show {self.spec.connector}`",
+            )
             return None
         text = str(value)
         try:
@@ -95,14 +154,24 @@ class AnswerReader:
         match question.type:
             case "secret":
                 if found == text:
-                    say("CONF_SECRET_PLAIN", route, f"the secret '{question.name}' stands in clear", "write ${env:NAME}, ${file:PATH} or ${keyring:SERVICE/NAME}")
+                    say(
+                        "CONF_SECRET_PLAIN",
+                        route,
+                        f"the secret '{question.name}' stands in clear",
+                        "write ${env:NAME}, ${file:PATH} or ${keyring:SERVICE/NAME}",
+                    )
                 return Secret(found)
             case "url":
                 if report:
                     self.check_url(route, found)
                 return _cut(found, question.drop_end)
             case "choice" if found not in question.values:
-                say("CONF_OPTION_VALUE", route, f"'{question.name}' has no such choice", did_you_mean(found, list(question.values)))
+                say(
+                    "CONF_OPTION_VALUE",
+                    route,
+                    f"'{question.name}' has no such choice",
+                    did_you_mean(found, list(question.values)),
+                )
         return found
 
     def _filters(self, route: Route, *, first: bool) -> dict[str, tuple[str, ...]]:
@@ -111,13 +180,27 @@ class AnswerReader:
             for name, values in (self.document.get(place) or {}).items():
                 if name not in self.spec.filters:
                     if report:
-                        self.document.report("CONF_UNKNOWN_KEY", (*place, name), f"{self.spec.label} has no filter '{name}'",
-                                             did_you_mean(name, list(self.spec.filters)), key=True)  # fmt: skip
+                        self.document.report(
+                            "CONF_UNKNOWN_KEY",
+                            (*place, name),
+                            f"{self.spec.label} has no filter '{name}'",
+                            did_you_mean(name, list(self.spec.filters)),
+                            key=True,
+                        )
                     continue
                 question = self.spec.filters[name]
                 texts = pairs(values) if question.item == "pair" else entries(values)
-                if question.item == "pair" and report and not all(map(_is_pair, values if isinstance(values, list) else [values])):
-                    self.document.report("CONF_OPTION_VALUE", (*place, name), f"an entry of '{name}' is no pair, and would let everything pass", 'write Family: [Rubric], or "Family: Rubric"')
+                if (
+                    question.item == "pair"
+                    and report
+                    and not all(map(_is_pair, values if isinstance(values, list) else [values]))
+                ):
+                    self.document.report(
+                        "CONF_OPTION_VALUE",
+                        (*place, name),
+                        f"an entry of '{name}' is no pair, and would let everything pass",
+                        'write Family: [Rubric], or "Family: Rubric"',
+                    )
                 if question.choices is None and question.item in {"id", "integer"}:
                     texts = tuple(id_part(text) for text in texts)
                 found[name] = texts
@@ -135,9 +218,18 @@ def pairs(values: object) -> tuple[str, ...]:
     """Return the pairs of a filter as composites, from `{Family: [Rubric, Rubric]}` or a list of such mappings or of texts `Family: Rubric`."""
     found: list[str] = []
     for entry in values if isinstance(values, list) else [values]:
-        given = entry if isinstance(entry, dict) else dict([str(entry).split(":", 1)]) if ":" in str(entry) else {}
+        given = (
+            entry
+            if isinstance(entry, dict)
+            else dict([str(entry).split(":", 1)])
+            if ":" in str(entry)
+            else {}
+        )
         for first, second in given.items():
-            found += [f"{str(first).strip()}/{str(one).strip()}" for one in (second if isinstance(second, list) else [second])]
+            found += [
+                f"{str(first).strip()}/{str(one).strip()}"
+                for one in (second if isinstance(second, list) else [second])
+            ]
     return tuple(dict.fromkeys(found))
 
 

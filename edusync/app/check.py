@@ -32,11 +32,18 @@ class Tried:
     error: EdusyncError | None = None
 
 
-def check_connector(instance: Instance, store: Store, registry: Registry, moment: Moment) -> Iterator[Tried]:
+def check_connector(
+    instance: Instance, store: Store, registry: Registry, moment: Moment
+) -> Iterator[Tried]:
     """Yield what works and what does not, account by account."""
     with Downward(instance, store, registry, moment) as downward:
         for account in instance.accounts:
-            client = EdusignClient(account.base_url, account.api_key, per_minute=account.requests_per_minute, sleep=moment.tools.sleep)
+            client = EdusignClient(
+                account.base_url,
+                account.api_key,
+                per_minute=account.requests_per_minute,
+                sleep=moment.tools.sleep,
+            )
             downward.stack.callback(client.close)
             yield _edusign(account, client)
             report = Report(account.name)
@@ -45,7 +52,13 @@ def check_connector(instance: Instance, store: Store, registry: Registry, moment
                 yield _probe(instance, account, lists)
                 settle_scope(lists, client)
             except EdusyncError as error:
-                yield Tried(account.name, instance.spec.label, works=False, words=f"{error.code}: {error.message}", error=error)
+                yield Tried(
+                    account.name,
+                    instance.spec.label,
+                    works=False,
+                    words=f"{error.code}: {error.message}",
+                    error=error,
+                )
                 continue
             for name in instance.spec.resources:
                 yield _list(account, lists, name, report)
@@ -57,7 +70,13 @@ def _edusign(account: Account, client: EdusignClient) -> Tried:
     except Rejected as rejected:
         return Tried(account.name, "Edusign", works=False, words=str(rejected))
     except EdusyncError as error:
-        return Tried(account.name, "Edusign", works=False, words=f"{error.code}: {error.message}", error=error)
+        return Tried(
+            account.name,
+            "Edusign",
+            works=False,
+            words=f"{error.code}: {error.message}",
+            error=error,
+        )
     return Tried(account.name, "Edusign", works=True, words=f"signed in to the school '{name}'")
 
 
@@ -74,10 +93,19 @@ def _list(account: Account, lists: Lists, name: str, report: Report) -> Tried:
         lists.prepare(mentioned(lists.spec.resources[name]))
         first = next(iter(lists.rows(name)), None)
     except EdusyncError as error:
-        return Tried(account.name, name, works=False, words=f"{error.code}: {error.message}", error=error)
+        return Tried(
+            account.name, name, works=False, words=f"{error.code}: {error.message}", error=error
+        )
     problems = [outcome for outcome in report.outcomes[before:] if outcome.code.startswith("CONN_")]
     if problems:
-        return Tried(account.name, name, works=problems[0].severity == "info", words=f"{problems[0].code}: {problems[0].detail}")
+        return Tried(
+            account.name,
+            name,
+            works=problems[0].severity == "info",
+            words=f"{problems[0].code}: {problems[0].detail}",
+        )
     if lists.statuses[name].switched_off:
         return Tried(account.name, name, works=True, words="switched off by an option")
-    return Tried(account.name, name, works=True, words="has rows" if first is not None else "is empty")
+    return Tried(
+        account.name, name, works=True, words="has rows" if first is not None else "is empty"
+    )

@@ -57,7 +57,9 @@ class Instance:
 def load_instance(path: Path, registry: Registry) -> Instance:
     """Load a connector file that is to run; FilesInvalid with every finding when it, or its spec, has errors."""
     if not path.is_file():
-        raise UsageProblem("RUN_USAGE", f"there is no file {path}", "give the path of a connector file")
+        raise UsageProblem(
+            "RUN_USAGE", f"there is no file {path}", "give the path of a connector file"
+        )
     instance, findings = read_instance(path, registry)
     if instance is None:
         raise FilesInvalid(sorted(findings, key=lambda found: found.order))
@@ -76,7 +78,12 @@ def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list
     try:
         spec, spec_document = load_named(data["spec"], registry, path.parent)
     except EdusyncError as error:
-        document.report("CONF_UNKNOWN_SPEC", ("spec",), error.message, error.hint or "edusync connectors lists what is installed")
+        document.report(
+            "CONF_UNKNOWN_SPEC",
+            ("spec",),
+            error.message,
+            error.hint or "edusync connectors lists what is installed",
+        )
         return None, document.findings
     if spec is None:
         return None, [*document.findings, *spec_document.findings]
@@ -91,7 +98,11 @@ def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list
         file=path,
         spec=spec,
         schedule=build_schedule(data.get("schedule"), spec.schedule),
-        rules=replace(spec.rules, vanished=rules.get("vanished", spec.rules.vanished), adopt=spec.rules.adopt if rules.get("adopt", True) else None),
+        rules=replace(
+            spec.rules,
+            vanished=rules.get("vanished", spec.rules.vanished),
+            adopt=spec.rules.adopt if rules.get("adopt", True) else None,
+        ),
         restore_archived=bool(rules.get("restore_archived")),
         grace=seconds(data.get("grace", "70s")),
         reasons={str(name): str(value) for name, value in (data.get("reasons") or {}).items()},
@@ -105,11 +116,23 @@ def _columns(document: Document, spec: Spec) -> Spec:
     resources = dict(spec.resources)
     for name, columns in (document.data.get("columns") or {}).items():
         if name not in resources:
-            document.report("CONF_UNKNOWN_KEY", ("columns", name), f"{spec.label} has no list '{name}'", did_you_mean(name, list(resources)), key=True)
+            document.report(
+                "CONF_UNKNOWN_KEY",
+                ("columns", name),
+                f"{spec.label} has no list '{name}'",
+                did_you_mean(name, list(resources)),
+                key=True,
+            )
             continue
         known = resources[name].columns
         for column in columns.keys() - known.keys():
-            document.report("CONF_UNKNOWN_KEY", ("columns", name, column), f"the list '{name}' has no column '{column}' to be named", did_you_mean(column, list(known)), key=True)
+            document.report(
+                "CONF_UNKNOWN_KEY",
+                ("columns", name, column),
+                f"the list '{name}' has no column '{column}' to be named",
+                did_you_mean(column, list(known)),
+                key=True,
+            )
         resources[name] = replace(resources[name], columns={**known, **columns})
     return replace(spec, resources=resources)
 
@@ -121,13 +144,25 @@ def _accounts(document: Document, spec: Spec, folder: Path) -> tuple[Account, ..
     for index, account in enumerate(data["accounts"]):
         route = ("accounts", index)
         if account["name"] in {other.name for other in found}:
-            document.report("CONF_ACCOUNT_TWICE", (*route, "name"), f"two accounts are called '{account['name']}'", "give each its own name")
+            document.report(
+                "CONF_ACCOUNT_TWICE",
+                (*route, "name"),
+                f"two accounts are called '{account['name']}'",
+                "give each its own name",
+            )
         answers = reader.answers(account["name"], route, first=index == 0)
         edusign = account["edusign"]
         base_url = edusign.get("base_url", "https://ext.edusign.fr")
         reader.check_url((*route, "edusign", "base_url"), base_url)
-        found.append(Account(account["name"], base_url, _key(document, (*route, "edusign", "api_key"), edusign["api_key"], folder),
-                             edusign.get("requests_per_minute", 480), answers))  # fmt: skip
+        found.append(
+            Account(
+                account["name"],
+                base_url,
+                _key(document, (*route, "edusign", "api_key"), edusign["api_key"], folder),
+                edusign.get("requests_per_minute", 480),
+                answers,
+            )
+        )
     return tuple(found)
 
 
@@ -135,10 +170,17 @@ def _key(document: Document, route: tuple[str | int, ...], value: str, folder: P
     try:
         found = resolve(value, folder)
     except SecretMissing as missing:
-        document.report("CONF_SECRET_MISSING", route, str(missing), "set it, or name another secret")
+        document.report(
+            "CONF_SECRET_MISSING", route, str(missing), "set it, or name another secret"
+        )
         return ""
     if found == value:
-        document.report("CONF_SECRET_PLAIN", route, "the API key stands in clear", "write ${env:NAME}, ${file:PATH} or ${keyring:SERVICE/NAME}")
+        document.report(
+            "CONF_SECRET_PLAIN",
+            route,
+            "the API key stands in clear",
+            "write ${env:NAME}, ${file:PATH} or ${keyring:SERVICE/NAME}",
+        )
     return found
 
 
@@ -150,5 +192,9 @@ def _overlaps(document: Document, accounts: list[Mapping[str, Any]]) -> None:
             for value in values if isinstance(values, list) else [values]:
                 key = (name, str(value))
                 if owners.setdefault(key, account["name"]) != account["name"]:
-                    document.report("CONF_SCOPE_OVERLAP", ("accounts", index, "filters", name),
-                                    f"'{value}' of the filter '{name}' feeds '{owners[key]}' already", "its sheets and students are doubled")  # fmt: skip
+                    document.report(
+                        "CONF_SCOPE_OVERLAP",
+                        ("accounts", index, "filters", name),
+                        f"'{value}' of the filter '{name}' feeds '{owners[key]}' already",
+                        "its sheets and students are doubled",
+                    )

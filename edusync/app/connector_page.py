@@ -19,23 +19,77 @@ if TYPE_CHECKING:
 BEGIN = "<!-- made by `edusync docs`: begin -->"
 END = "<!-- made by `edusync docs`: end -->"
 
-_EDUSIGN = {"student": "student", "professor": "professor", "group": "group", "classroom": "room", "course": "sheet", "external": "tutor"}
-_ON_EDUSIGN = {"present": "present", "absent": "absent", "absent_justified": "absent, justified", "late": "late", "excluded": "excluded", "early_departure": "left early"}
+_EDUSIGN = {
+    "student": "student",
+    "professor": "professor",
+    "group": "group",
+    "classroom": "room",
+    "course": "sheet",
+    "external": "tutor",
+}
+_ON_EDUSIGN = {
+    "present": "present",
+    "absent": "absent",
+    "absent_justified": "absent, justified",
+    "late": "late",
+    "excluded": "excluded",
+    "early_departure": "left early",
+}
 
 
 def connector_page(spec: Spec, lang: str = "en") -> str:
     """Return the page in Markdown; labels are in `lang`, en or fr."""
-    lines = [f"# {spec.label}", "", f"Connector `{spec.connector}`, over {spec.transport.kind}. It looks {spec.schedule.window_days} days ahead and runs at {', '.join(spec.schedule.down)}, Paris time.", ""]
-    for title, questions in (("What you are asked", spec.connection), ("Options", spec.options), ("Filters", spec.filters)):
+    lines = [
+        f"# {spec.label}",
+        "",
+        f"Connector `{spec.connector}`, over {spec.transport.kind}. It looks {spec.schedule.window_days} days ahead and runs at {', '.join(spec.schedule.down)}, Paris time.",
+        "",
+    ]
+    for title, questions in (
+        ("What you are asked", spec.connection),
+        ("Options", spec.options),
+        ("Filters", spec.filters),
+    ):
         if questions:
-            lines += [f"## {title}", "", "| key | meaning | takes |", "| --- | --- | --- |", *(_question(question, lang) for question in questions.values()), ""]
-    lines += ["## What goes down", "", "| Edusign | from the list | fields |", "| --- | --- | --- |", *(_entity(entity) for entity in spec.entities.values()), ""]
+            lines += [
+                f"## {title}",
+                "",
+                "| key | meaning | takes |",
+                "| --- | --- | --- |",
+                *(_question(question, lang) for question in questions.values()),
+                "",
+            ]
+    lines += [
+        "## What goes down",
+        "",
+        "| Edusign | from the list | fields |",
+        "| --- | --- | --- |",
+        *(_entity(entity) for entity in spec.entities.values()),
+        "",
+    ]
     reasons = list(_reasons(spec))
     if reasons:
-        lines += ["Left out, beside what every connector leaves out (no valid professor, no valid student, outside the window):", "", *reasons, ""]
-    lines += ["## What goes up", "", *(_upward(spec.writeback) if spec.writeback else ["Nothing: this ERP has no way up."]), ""]
+        lines += [
+            "Left out, beside what every connector leaves out (no valid professor, no valid student, outside the window):",
+            "",
+            *reasons,
+            "",
+        ]
+    lines += [
+        "## What goes up",
+        "",
+        *(_upward(spec.writeback) if spec.writeback else ["Nothing: this ERP has no way up."]),
+        "",
+    ]
     if spec.assumed:
-        lines += ["## What is assumed", "", "Taken for granted without evidence; to be confirmed with the ERP.", "", *(f"- {words}" for words, _ in spec.assumed), ""]
+        lines += [
+            "## What is assumed",
+            "",
+            "Taken for granted without evidence; to be confirmed with the ERP.",
+            "",
+            *(f"- {words}" for words, _ in spec.assumed),
+            "",
+        ]
     return "\n".join(lines)
 
 
@@ -52,16 +106,21 @@ def within(page: str, spec: Spec, lang: str = "en") -> str:
 def _question(question: Question, lang: str) -> str:
     kind = question.item if question.type == "list" else question.type
     notes = [
-        *(["one for each account"] if question.per_account else []), *(["may be left empty"] if question.optional else []),
+        *(["one for each account"] if question.per_account else []),
+        *(["may be left empty"] if question.optional else []),
         *([f"one of {', '.join(question.choices_in(lang, '`'))}"] if question.values else []),
         *([f"default `{question.shown_default}`"] if question.default is not None else []),
-    ]  # fmt: skip
-    meaning = getattr(question.label, lang) + (f". {getattr(question.help, lang)}" if question.help else "")
+    ]
+    meaning = getattr(question.label, lang) + (
+        f". {getattr(question.help, lang)}" if question.help else ""
+    )
     return f"| `{question.name}` | {_cell(meaning)} | {_cell('; '.join([str(kind), *notes]))} |"
 
 
 def _entity(entity: Entity) -> str:
-    fields = ", ".join(f"{name} ← {_source(value)}" for name, value in entity.fields.items() if name != "source_id")
+    fields = ", ".join(
+        f"{name} ← {_source(value)}" for name, value in entity.fields.items() if name != "source_id"
+    )
     return f"| {_EDUSIGN[entity.kind]} | `{entity.source}` by {_source(entity.fields['source_id'])} | {_cell(fields)} |"
 
 
@@ -82,7 +141,11 @@ def _source(value: Value) -> str:
         case "function":
             said = f"the function `{value.function}`"
         case _:
-            said = f"`{value.template.parts[0].source}`" if value.template and value.template.parts else "a template"
+            said = (
+                f"`{value.template.parts[0].source}`"
+                if value.template and value.template.parts
+                else "a template"
+            )
     return said + (f" when `{value.when.source}`" if value.when else "")
 
 
@@ -101,15 +164,26 @@ def _reasons(spec: Spec) -> Iterator[str]:
 def _upward(writeback: Writeback) -> Iterator[str]:
     who = " and ".join(f"{role}s" for role in writeback.lines)
     need = f", when `{writeback.needs.source}`" if writeback.needs else ""
-    reads, writes = [step for step in writeback.steps if not step.writes], [step for step in writeback.steps if step.writes]
-    yield from (f"For {who}{need}, from archived sheets: {len(writes)} kind{'s' if len(writes) != 1 else ''} of write" + (f", {len(reads)} of reading" if reads else "") + ".", "")
+    reads, writes = (
+        [step for step in writeback.steps if not step.writes],
+        [step for step in writeback.steps if step.writes],
+    )
+    yield from (
+        f"For {who}{need}, from archived sheets: {len(writes)} kind{'s' if len(writes) != 1 else ''} of write"
+        + (f", {len(reads)} of reading" if reads else "")
+        + ".",
+        "",
+    )
     yield from ("| state | goes up as |", "| --- | --- |")
     for state in STATES:
         yield f"| {_ON_EDUSIGN[state]} | {_cell(_state(writeback.states, state))} |"
     for code, test, _ in writeback.hold:
         yield from ("", f"Held back when `{test.source}`: {get_code(code).meaning} (`{code}`)")
     if writeback.reasons:
-        yield from ("", f"The reasons of justified absences come from the list `{writeback.reasons.source}`, by exact label or id.")
+        yield from (
+            "",
+            f"The reasons of justified absences come from the list `{writeback.reasons.source}`, by exact label or id.",
+        )
 
 
 def _state(states: Mapping[str, StateRule], state: str) -> str:

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from edusync.sandbox.edusign.courses import Courses
     from edusync.state.store import Store
 
-_SAID = {"late": "{} minutes late", "left": "left {} minutes early", "excluded": "excluded after {} minutes", "justified": "justified ({})"}
+_SAID = {
+    "late": "{} minutes late",
+    "left": "left {} minutes early",
+    "excluded": "excluded after {} minutes",
+    "justified": "justified ({})",
+}
 _MARKER = ".edusync-demo"
 
 
@@ -50,7 +55,9 @@ class Stage:
         from edusync.sandbox.edusign.play import EVERYTHING, play
 
         told, turn = [], 0
-        for row in sorted(self.courses.book.all("courses"), key=lambda row: (row["START"], row["ID"])):
+        for row in sorted(
+            self.courses.book.all("courses"), key=lambda row: (row["START"], row["ID"])
+        ):
             if row["LOCKED"] or day_of(parse(row["START"])) != day or not row["API_ID"]:
                 continue
             said = {}
@@ -58,7 +65,9 @@ class Stage:
                 said[item["studentId"]] = EVERYTHING[turn % len(EVERYTHING)]
                 turn += 1
             play(self.courses, row["ID"], said)
-            words = ", ".join(what if isinstance(what, str) else _words(what) for what in said.values())
+            words = ", ".join(
+                what if isinstance(what, str) else _words(what) for what in said.values()
+            )
             told.append(f"{row['NAME']}: {words or 'nobody'}")
         return told
 
@@ -70,14 +79,23 @@ class Demo:
         if erp not in registry.simulators:
             from edusync.diagnostics import did_you_mean
 
-            raise UsageProblem("RUN_USAGE", f"there is no simulator of '{erp}'", did_you_mean(erp, sorted(registry.simulators)))
+            raise UsageProblem(
+                "RUN_USAGE",
+                f"there is no simulator of '{erp}'",
+                did_you_mean(erp, sorted(registry.simulators)),
+            )
         self.registry, self.erp, self.folder, self.day = registry, erp, folder, day
         self.stack = ExitStack()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.stack.close()
 
     def set_up(self) -> Stage:
@@ -92,21 +110,39 @@ class Demo:
         erp = self.stack.enter_context(serving(simulation.wsgi))
         (self.folder / "edusign.key").write_text(API_KEY + "\n", encoding="utf-8")
         connector_file = self.folder / f"{self.erp}.yaml"
-        connector_file.write_text(self._connector(simulation.answers(erp), edusign), encoding="utf-8")
+        connector_file.write_text(
+            self._connector(simulation.answers(erp), edusign), encoding="utf-8"
+        )
         state = self.folder / "state.db"
         store = open_store(str(state))
         self.stack.callback(store.close)
-        return Stage(load_instance(connector_file, self.registry), store, edusign, erp, connector_file, state, simulation.story(), simulation.attendance,
-                     application.extensions["edusync"]["courses"])  # fmt: skip
+        return Stage(
+            load_instance(connector_file, self.registry),
+            store,
+            edusign,
+            erp,
+            connector_file,
+            state,
+            simulation.story(),
+            simulation.attendance,
+            application.extensions["edusync"]["courses"],
+        )
 
     def _prepare_folder(self) -> None:
         marker = self.folder / _MARKER
         if self.folder.exists() and any(self.folder.iterdir()) and not marker.exists():
-            raise UsageProblem("RUN_USAGE", f"the folder {self.folder} holds other files", "name another one with --folder")
+            raise UsageProblem(
+                "RUN_USAGE",
+                f"the folder {self.folder} holds other files",
+                "name another one with --folder",
+            )
         self.folder.mkdir(parents=True, exist_ok=True)
         for name in ("state.db", "state.db-wal", "state.db-shm", "state.key"):
             (self.folder / name).unlink(missing_ok=True)
-        marker.write_text("This folder was made by `edusync demo`; a later demo replaces what it wrote here.\n", encoding="utf-8")
+        marker.write_text(
+            "This folder was made by `edusync demo`; a later demo replaces what it wrote here.\n",
+            encoding="utf-8",
+        )
 
     def _connector(self, answers: Mapping[str, Mapping[str, Any]], edusign: str) -> str:
         from io import StringIO
@@ -116,22 +152,41 @@ class Demo:
         connection = dict(answers["connection"])
         for name, question in self._secrets().items():
             if name in connection and question:
-                (self.folder / f"{name}.secret").write_text(f"{connection[name]}\n", encoding="utf-8")
+                (self.folder / f"{name}.secret").write_text(
+                    f"{connection[name]}\n", encoding="utf-8"
+                )
                 connection[name] = f"${{file:{name}.secret}}"
         data = {
-            "edusync": 1, "connector": "demo", "spec": self.erp, "connection": connection, "options": dict(answers["options"]),
+            "edusync": 1,
+            "connector": "demo",
+            "spec": self.erp,
+            "connection": connection,
+            "options": dict(answers["options"]),
             **({"reasons": dict(answers["reasons"])} if "reasons" in answers else {}),
-            "accounts": [{"name": "main", "edusign": {"base_url": edusign, "api_key": "${file:edusign.key}"}, "filters": dict(answers["filters"])}],
-        }  # fmt: skip
+            "accounts": [
+                {
+                    "name": "main",
+                    "edusign": {"base_url": edusign, "api_key": "${file:edusign.key}"},
+                    "filters": dict(answers["filters"]),
+                }
+            ],
+        }
         out = StringIO()
         YAML().dump(data, out)
-        return "# One school's connector, as `edusync demo` writes it. Secrets stand in files beside it.\n" + out.getvalue()
+        return (
+            "# One school's connector, as `edusync demo` writes it. Secrets stand in files beside it.\n"
+            + out.getvalue()
+        )
 
     def _secrets(self) -> Mapping[str, bool]:
         from edusync.app.specs import load_named
 
         spec, _ = load_named(self.erp, self.registry, self.folder)
-        return {name: question.type == "secret" for name, question in spec.connection.items()} if spec else {}
+        return (
+            {name: question.type == "secret" for name, question in spec.connection.items()}
+            if spec
+            else {}
+        )
 
 
 def _words(what: Mapping[str, Any]) -> str:

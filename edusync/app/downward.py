@@ -63,12 +63,28 @@ class AccountRun:
 class Downward:
     """One run of a connector on the way down. Use it as a context: it signs out and closes at the end."""
 
-    def __init__(self, instance: Instance, store: Store, registry: Registry, moment: Moment, *, trace: bool = False) -> None:
-        self.instance, self.store, self.registry, self.moment, self.trace = instance, store, registry, moment, trace
+    def __init__(
+        self,
+        instance: Instance,
+        store: Store,
+        registry: Registry,
+        moment: Moment,
+        *,
+        trace: bool = False,
+    ) -> None:
+        self.instance, self.store, self.registry, self.moment, self.trace = (
+            instance,
+            store,
+            registry,
+            moment,
+            trace,
+        )
         back = instance.rules.adopt.days_back if instance.rules.adopt else 0
         self.window = Window.around(moment.now, days=instance.schedule.window_days, days_back=back)
         self.is_common = _same_answers(instance)
-        self.shared = Shared(instance.spec, accounts=len(instance.accounts) if self.is_common else 1)
+        self.shared = Shared(
+            instance.spec, accounts=len(instance.accounts) if self.is_common else 1
+        )
         self.source: AnySource | None = None
         """One sign-in for every account with the same answers."""
         self.stack = ExitStack()
@@ -78,7 +94,12 @@ class Downward:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.stack.close()
 
     def plan(self) -> Plan:
@@ -86,7 +107,9 @@ class Downward:
         self.accounts = [self._account(account) for account in self.instance.accounts]
         return Plan(self.instance.name, [run.plan for run in self.accounts])
 
-    def apply(self, run_id: str, fence: int, *, allowed: bool, progress: Callable[[Change], None]) -> None:
+    def apply(
+        self, run_id: str, fence: int, *, allowed: bool, progress: Callable[[Change], None]
+    ) -> None:
         """Write what the plan says; `allowed` lets held deletions through."""
         for run in self.accounts:
             if allowed:
@@ -97,11 +120,24 @@ class Downward:
                 continue
             rules = self.instance.rules
             asked = {"professor": rules.professor_credentials, "student": rules.student_credentials}
-            credentials = {kind: test.run(None, run.names) is True for kind, test in asked.items() if test is not None}
+            credentials = {
+                kind: test.run(None, run.names) is True
+                for kind, test in asked.items()
+                if test is not None
+            }
             context = Context(
-                self.instance.name, run.account.name, self.instance.spec, self.window, run_id, fence, self.instance.grace, credentials,
-                self.instance.restore_archived, self.moment.tools.sleep, progress,
-            )  # fmt: skip
+                self.instance.name,
+                run.account.name,
+                self.instance.spec,
+                self.window,
+                run_id,
+                fence,
+                self.instance.grace,
+                credentials,
+                self.instance.restore_archived,
+                self.moment.tools.sleep,
+                progress,
+            )
             Applier(context, self.store, run.client, run.wanted, run.report).run(run.plan)
 
     def outcomes(self) -> list[Outcome]:
@@ -115,15 +151,35 @@ class Downward:
     def _account(self, account: Account) -> AccountRun:
         report = Report(account.name)
         lists, names = self.open_lists(account, report)
-        client = EdusignClient(account.base_url, account.api_key, per_minute=account.requests_per_minute, sleep=self.moment.tools.sleep)
+        client = EdusignClient(
+            account.base_url,
+            account.api_key,
+            per_minute=account.requests_per_minute,
+            sleep=self.moment.tools.sleep,
+        )
         self.stack.callback(client.close)
         client.school()
         settle_scope(lists, client)
-        setting = Setting(self.instance.name, account.name, self.instance.spec, self.window, self.instance.rules.vanished,
-                          self.instance.restore_archived, self._last_started())  # fmt: skip
+        setting = Setting(
+            self.instance.name,
+            account.name,
+            self.instance.spec,
+            self.window,
+            self.instance.rules.vanished,
+            self.instance.restore_archived,
+            self._last_started(),
+        )
         planner = Planner(setting, self.store, client, report)
         planner.look()
-        checker = Checker(Mapper(lists, report), self.instance.rules, self.window, planner.linked, report, stands=planner.stands, trace=self.trace)
+        checker = Checker(
+            Mapper(lists, report),
+            self.instance.rules,
+            self.window,
+            planner.linked,
+            report,
+            stands=planner.stands,
+            trace=self.trace,
+        )
         wanted = checker.run()
         plan = planner.run(checker, wanted)
         self._guard_reading(plan, lists, report)
@@ -135,24 +191,53 @@ class Downward:
         names = names_in_scope(account.answers, self.window)
         source = self.source
         if source is None:
-            source = open_source(self.instance.spec, names, self.moment.tools, self.registry.functions)
+            source = open_source(
+                self.instance.spec, names, self.moment.tools, self.registry.functions
+            )
             self.stack.callback(source.close)
             self.source = source if self.is_common else None
         expected = self._expected(account.name)
-        return Lists(self.instance.spec, source, names, report, self.registry.functions, self.shared, expected=expected), names
+        return Lists(
+            self.instance.spec,
+            source,
+            names,
+            report,
+            self.registry.functions,
+            self.shared,
+            expected=expected,
+        ), names
 
     def _guard_reading(self, plan: AccountPlan, lists: Lists, report: Report) -> None:
-        broken = [status for status in lists.statuses.values() if status.problems and status.problems != ["CONN_OPTIONAL_FORBIDDEN"]]
+        broken = [
+            status
+            for status in lists.statuses.values()
+            if status.problems and status.problems != ["CONN_OPTIONAL_FORBIDDEN"]
+        ]
         codes = {code for status in broken for code in status.problems}
-        forbidden_only = all(name_is_optional(self.instance.spec, name) for name, status in lists.statuses.items() if status.problems)
+        forbidden_only = all(
+            name_is_optional(self.instance.spec, name)
+            for name, status in lists.statuses.items()
+            if status.problems
+        )
         if codes and not forbidden_only:
-            code = "RUN_SUSPICIOUS_EMPTY" if codes == {"RUN_SUSPICIOUS_EMPTY"} else "RUN_READ_INCOMPLETE"
+            code = (
+                "RUN_SUSPICIOUS_EMPTY"
+                if codes == {"RUN_SUSPICIOUS_EMPTY"}
+                else "RUN_READ_INCOMPLETE"
+            )
             if code not in plan.guards:
                 plan.guards.append(code)
             if not any(outcome.code == code for outcome in report.outcomes):
                 report.add(Outcome(code))
         before = self._counts(plan.name)
-        plan.sent = {**before, **{name: status.sent for name, status in lists.statuses.items() if status.whole and not status.switched_off}}
+        plan.sent = {
+            **before,
+            **{
+                name: status.sent
+                for name, status in lists.statuses.items()
+                if status.whole and not status.switched_off
+            },
+        }
 
     def _note_tutors(self, lists: Lists, report: Report) -> None:
         """Say that tutors do not come down when a list that they come from is switched off."""
@@ -163,30 +248,55 @@ class Downward:
             if name not in met:
                 met.add(name)
                 waiting.extend(needs(self.instance.spec.resources[name]))
-        off = sorted(name for name in met if name in lists.statuses and lists.statuses[name].switched_off)
+        off = sorted(
+            name for name in met if name in lists.statuses and lists.statuses[name].switched_off
+        )
         if off:
-            report.add(Outcome("DOWN_TUTOR_OFF", "external", place=self.instance.spec.resources[off[0]].place))
+            report.add(
+                Outcome(
+                    "DOWN_TUTOR_OFF", "external", place=self.instance.spec.resources[off[0]].place
+                )
+            )
 
     def _expected(self, account: str) -> dict[str, int]:
         """Return how many rows lists had; those that sheets come from only while sheets are to come."""
         before = self._counts(account)
-        if not before or self.store.coming(self.instance.name, account, self.moment.now, self.window.ends_at, limit=1):
+        if not before or self.store.coming(
+            self.instance.name, account, self.moment.now, self.window.ends_at, limit=1
+        ):
             return before
-        return {name: count for name, count in before.items() if name not in _course_lists(self.instance.spec)}
+        return {
+            name: count
+            for name, count in before.items()
+            if name not in _course_lists(self.instance.spec)
+        }
 
     def _counts(self, account: str) -> dict[str, int]:
         for run in self.runs:
-            if run["finished_at"] is not None and run["finished_at"] > datetime.now(UTC) - _REMEMBERED and "lists" in run["counts"]:
+            if (
+                run["finished_at"] is not None
+                and run["finished_at"] > datetime.now(UTC) - _REMEMBERED
+                and "lists" in run["counts"]
+            ):
                 return dict(run["counts"]["lists"].get(account, {}))
         return {}
 
     def _last_started(self) -> datetime | None:
         """Return when the last run began, which looked at Edusign before it read anything."""
-        last = next((run for run in self.runs if run["finished_at"] is not None and run["status"] in {"success", "partial"}), None)
+        last = next(
+            (
+                run
+                for run in self.runs
+                if run["finished_at"] is not None and run["status"] in {"success", "partial"}
+            ),
+            None,
+        )
         return last["started_at"] - _OVERLAP if last else None
 
 
-def open_source(spec: Spec, names: Mapping[str, Any], tools: Tools, functions: Mapping[str, Callable[..., Any]]) -> AnySource:
+def open_source(
+    spec: Spec, names: Mapping[str, Any], tools: Tools, functions: Mapping[str, Callable[..., Any]]
+) -> AnySource:
     """Return the ERP as the kind of source that it is."""
     match spec.transport.kind:
         case "sql":
@@ -211,10 +321,15 @@ def _course_lists(spec: Spec) -> set[str]:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting.extend(other for other, how in needs(spec.resources[name]).items() if how == "from")
+            waiting.extend(
+                other for other, how in needs(spec.resources[name]).items() if how == "from"
+            )
     return found
 
 
 def _same_answers(instance: Instance) -> bool:
     first = instance.accounts[0].answers
-    return all(account.answers.connection == first.connection and account.answers.options == first.options for account in instance.accounts)
+    return all(
+        account.answers.connection == first.connection and account.answers.options == first.options
+        for account in instance.accounts
+    )

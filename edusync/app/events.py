@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def connector_name(file: Path) -> str:
     """Return the name under which a connector file keeps its runs; the rest of the file may be broken."""
     if not file.is_file():
-        raise UsageProblem("RUN_USAGE", f"there is no file {file}", "give the path of a connector file")
+        raise UsageProblem(
+            "RUN_USAGE", f"there is no file {file}", "give the path of a connector file"
+        )
     data = read_document(file.read_text(encoding="utf-8", errors="replace"), str(file)).data
     name = data.get("connector") if isinstance(data, dict) else None
     if not isinstance(name, str):
@@ -30,24 +32,51 @@ def runs_of(store: Store, connector: str) -> Sequence[Mapping[str, Any]]:
     """Return the runs of a connector, newest first."""
     runs = store.runs(connector)
     if not runs:
-        raise UsageProblem("RUN_USAGE", f"'{connector}' has not run yet", "run `edusync sync` first, or give the --state that it ran with")
+        raise UsageProblem(
+            "RUN_USAGE",
+            f"'{connector}' has not run yet",
+            "run `edusync sync` first, or give the --state that it ran with",
+        )
     return runs
 
 
 def events_of(
-    store: Store, connector: str, runs: Sequence[Mapping[str, Any]], run_id: str | None, *, code: str | None, kind: str | None, source_id: str | None,
-) -> tuple[Mapping[str, Any], list[dict[str, Any]]]:  # fmt: skip
+    store: Store,
+    connector: str,
+    runs: Sequence[Mapping[str, Any]],
+    run_id: str | None,
+    *,
+    code: str | None,
+    kind: str | None,
+    source_id: str | None,
+) -> tuple[Mapping[str, Any], list[dict[str, Any]]]:
     """Return a run and its events, with the fields of section 6."""
-    run = runs[0] if run_id is None else next((found for found in runs if found["id"].startswith(run_id)), None)
+    run = (
+        runs[0]
+        if run_id is None
+        else next((found for found in runs if found["id"].startswith(run_id)), None)
+    )
     if run is None:
-        raise UsageProblem("RUN_USAGE", f"'{connector}' has no run {run_id}", "see `edusync events --runs`")
+        raise UsageProblem(
+            "RUN_USAGE", f"'{connector}' has no run {run_id}", "see `edusync events --runs`"
+        )
     found = store.events(run["id"], code=code, kind=kind, source_id=source_id)
     codes = all_codes()
     return run, [
         {
-            "code": event["code"], "severity": event["severity"], "connector": connector, "account": event["account"], "run": run["id"],
-            "direction": run["direction"], "kind": event["kind"], "source_id": event["source_id"], "edusign_id": event["edusign_id"], "field": event["field"],
-            "spec": event["spec"], "detail": event["detail"], "remedy": codes[event["code"]].remedy if event["code"] in codes else "",
+            "code": event["code"],
+            "severity": event["severity"],
+            "connector": connector,
+            "account": event["account"],
+            "run": run["id"],
+            "direction": run["direction"],
+            "kind": event["kind"],
+            "source_id": event["source_id"],
+            "edusign_id": event["edusign_id"],
+            "field": event["field"],
+            "spec": event["spec"],
+            "detail": event["detail"],
+            "remedy": codes[event["code"]].remedy if event["code"] in codes else "",
         }
         for event in found
-    ]  # fmt: skip
+    ]

@@ -35,14 +35,21 @@ class Answer:
         return get_code(self.code).remedy if self.code else None
 
 
-def explain_item(instance: Instance, store: Store, registry: Registry, moment: Moment, kind: str, source_id: str) -> Iterator[tuple[str | None, Answer]]:
+def explain_item(
+    instance: Instance, store: Store, registry: Registry, moment: Moment, kind: str, source_id: str
+) -> Iterator[tuple[str | None, Answer]]:
     """Yield (account, answer) pairs; the first with a code is the reason. Nothing is written (P23)."""
     runs = store.runs(instance.name, direction="down")
     finished = next((run for run in runs if run["finished_at"] is not None), None)
     if finished is None:
         yield None, Answer("this connector has not run yet")
     else:
-        yield None, Answer(f"the last run was on {finished['started_at']:%Y-%m-%d at %H:%M} UTC: {finished['status']}")
+        yield (
+            None,
+            Answer(
+                f"the last run was on {finished['started_at']:%Y-%m-%d at %H:%M} UTC: {finished['status']}"
+            ),
+        )
     late = missed_slot(instance.schedule.down, runs, moment.now)
     if late is not None:
         yield None, Answer(f"no run succeeded in the slot {late}", "RUN_LATE")
@@ -53,11 +60,22 @@ def explain_item(instance: Instance, store: Store, registry: Registry, moment: M
                 yield run.account.name, answer
 
 
-def _account(instance: Instance, store: Store, run: AccountRun, kind: str, source_id: str) -> Iterator[Answer]:
+def _account(
+    instance: Instance, store: Store, run: AccountRun, kind: str, source_id: str
+) -> Iterator[Answer]:
     link = store.links(instance.name, run.account.name).get((kind, source_id))
-    change = next((found for found in (*run.plan.changes, *run.plan.held) if found.key == (kind, source_id)), None)
+    change = next(
+        (found for found in (*run.plan.changes, *run.plan.held) if found.key == (kind, source_id)),
+        None,
+    )
     if link is not None:
-        maker = "was made by hand and completed" if link.manual else "was created by edusync" if link.created else "was taken over"
+        maker = (
+            "was made by hand and completed"
+            if link.manual
+            else "was created by edusync"
+            if link.created
+            else "was taken over"
+        )
         yield Answer(f"it is on Edusign as {link.edusign_id}; it {maker}")
     reason = run.report.reasons.get((kind, source_id))
     if reason is not None:
@@ -84,23 +102,49 @@ def _absent(instance: Instance, run: AccountRun, kind: str, source_id: str) -> A
     checker = run.checker
     sessions = (checker.references or {}).get((kind, source_id), [])
     if kind != "course" and sessions:
-        blocked = sorted({found.code for session in sessions if (found := run.report.reasons.get(("course", session)))})
-        return Answer(f"it is on {len(sessions)} session(s), {', '.join(sessions[:5])}, and all are blocked: {', '.join(blocked) or 'none comes down'}", "DOWN_PERSON_COURSES_BLOCKED")
-    left_out = {"student": checker.students.reasons, "professor": checker.professors.reasons, "external": checker.externals.reasons, "group": checker.groups_left_out}
+        blocked = sorted(
+            {
+                found.code
+                for session in sessions
+                if (found := run.report.reasons.get(("course", session)))
+            }
+        )
+        return Answer(
+            f"it is on {len(sessions)} session(s), {', '.join(sessions[:5])}, and all are blocked: {', '.join(blocked) or 'none comes down'}",
+            "DOWN_PERSON_COURSES_BLOCKED",
+        )
+    left_out = {
+        "student": checker.students.reasons,
+        "professor": checker.professors.reasons,
+        "external": checker.externals.reasons,
+        "group": checker.groups_left_out,
+    }
     if source_id in left_out.get(kind, ()):
         return told(left_out[kind][source_id])
-    known: dict[str, Any] = {"student": checker.students.valid, "professor": checker.professors.valid, "group": checker.groups}
+    known: dict[str, Any] = {
+        "student": checker.students.valid,
+        "professor": checker.professors.valid,
+        "group": checker.groups,
+    }
     if source_id in known.get(kind, ()):
-        return Answer(f"no session from {run.checker.window.first} to {run.checker.window.last} refers to it", "DOWN_PERSON_NO_SESSION")
+        return Answer(
+            f"no session from {run.checker.window.first} to {run.checker.window.last} refers to it",
+            "DOWN_PERSON_NO_SESSION",
+        )
     entity = instance.spec.entities.get(kind)
     if entity is None:
         return Answer(f"the spec of {instance.spec.label} brings no {kind} down")
     listed = instance.spec.resources[entity.source]
     window = f"from {checker.window.first} to {checker.window.last}"
-    return Answer(f"the ERP did not send it in the list '{entity.source}' {window}: check the id, its day, and the filters of the account", spec=f"{listed.place.file}:{listed.place.line}")
+    return Answer(
+        f"the ERP did not send it in the list '{entity.source}' {window}: check the id, its day, and the filters of the account",
+        spec=f"{listed.place.file}:{listed.place.line}",
+    )
 
 
 def told(outcome: Outcome) -> Answer:
     """Return an event as an answer."""
-    words = ", ".join(filter(None, (outcome.field, outcome.detail))) or get_code(outcome.code).meaning
+    words = (
+        ", ".join(filter(None, (outcome.field, outcome.detail))) or get_code(outcome.code).meaning
+    )
     return Answer(words, outcome.code, outcome.spec)

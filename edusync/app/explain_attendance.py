@@ -21,13 +21,29 @@ if TYPE_CHECKING:
     from edusync.state.uploads import Upload
 
 
-def explain_attendance(instance: Instance, store: Store, registry: Registry, moment: Moment, source_id: str) -> Iterator[tuple[str | None, Answer]]:
+def explain_attendance(
+    instance: Instance, store: Store, registry: Registry, moment: Moment, source_id: str
+) -> Iterator[tuple[str | None, Answer]]:
     """Yield (account, answer) pairs, the deciding one with its code."""
     if instance.spec.writeback is None:
         yield None, Answer(f"{instance.spec.label} has no way for attendance", "UP_IMPOSSIBLE")
         return
-    finished = next((run for run in store.runs(instance.name, direction="up") if run["finished_at"] is not None), None)
-    yield None, Answer(f"attendance last went up on {finished['started_at']:%Y-%m-%d at %H:%M} UTC: {finished['status']}" if finished else "attendance has not gone up yet")
+    finished = next(
+        (
+            run
+            for run in store.runs(instance.name, direction="up")
+            if run["finished_at"] is not None
+        ),
+        None,
+    )
+    yield (
+        None,
+        Answer(
+            f"attendance last went up on {finished['started_at']:%Y-%m-%d at %H:%M} UTC: {finished['status']}"
+            if finished
+            else "attendance has not gone up yet"
+        ),
+    )
     with Upward(instance, store, registry, moment) as upward:
         upward.plan()
         for account in upward.accounts:
@@ -35,28 +51,47 @@ def explain_attendance(instance: Instance, store: Store, registry: Registry, mom
                 yield account.name, answer
 
 
-def _account(instance: Instance, store: Store, account: AccountUp, source_id: str) -> Iterator[Answer]:
+def _account(
+    instance: Instance, store: Store, account: AccountUp, source_id: str
+) -> Iterator[Answer]:
     link = store.links(instance.name, account.name).get(("course", source_id))
     upload = Uploads(store, instance.name, account.name, 0).one(source_id)
     if link is None:
-        yield Answer("no sheet of this session was brought to Edusign: see why with `explain FILE course ID`")
+        yield Answer(
+            "no sheet of this session was brought to Edusign: see why with `explain FILE course ID`"
+        )
     elif link.manual:
         yield Answer("its sheet was made by hand and completed", "UP_COURSE_MANUAL")
     if upload is not None:
         yield from _sent(upload)
-    events = [outcome for outcome in account.report.outcomes if source_id in {outcome.source_id, outcome.field} or (outcome.code == "UP_OFF")]
+    events = [
+        outcome
+        for outcome in account.report.outcomes
+        if source_id in {outcome.source_id, outcome.field} or (outcome.code == "UP_OFF")
+    ]
     yield from (told(outcome) for outcome in events)
     states = Counter(line["state"] for line in account.lines if line["course"] == source_id)
     if states:
-        yield Answer(f"the next run sends {', '.join(f'{count} {state}' for state, count in states.items())}")
+        yield Answer(
+            f"the next run sends {', '.join(f'{count} {state}' for state, count in states.items())}"
+        )
     elif link is not None and upload is None and not events and not link.manual:
-        yield Answer("its sheet is not among those that were archived since the last run", "UP_COURSE_NOT_ARCHIVED")
+        yield Answer(
+            "its sheet is not among those that were archived since the last run",
+            "UP_COURSE_NOT_ARCHIVED",
+        )
 
 
 def _sent(upload: Upload) -> Iterator[Answer]:
     lines = {key: record for key, record in upload.lines.items() if key not in {THEN, WHOLE}}
-    yield Answer(f"{sum(record['status'] == 'sent' for record in lines.values())} of {len(lines)} lines stand in the ERP ({upload.status})")
+    yield Answer(
+        f"{sum(record['status'] == 'sent' for record in lines.values())} of {len(lines)} lines stand in the ERP ({upload.status})"
+    )
     for key, record in upload.lines.items():
         if record["status"] != "sent":
-            words = {"left_out": "the ERP has no place for this line", "doubt": "nobody knows whether it landed", "given_up": f"given up after {record.get('tries')} tries"}.get(record["status"], f"tried {record.get('tries')} times")
+            words = {
+                "left_out": "the ERP has no place for this line",
+                "doubt": "nobody knows whether it landed",
+                "given_up": f"given up after {record.get('tries')} tries",
+            }.get(record["status"], f"tried {record.get('tries')} times")
             yield Answer(f"{key.replace(':', ' ')}: {words}", record.get("code") or "UP_IN_DOUBT")

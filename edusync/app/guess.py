@@ -34,10 +34,26 @@ _FIELDS = {
     "phone": r"phone|tel(_|$|eph|mob|port)|portable|mobile|gsm",
     "name": r"libelle|intitule|title|titre|label|^name$|\.name$|subject|matiere|^nom(matiere|groupe|salle)?$",
 }
-_REFERENCES = {"professors": _LISTS["professor"], "students": _LISTS["student"], "groups": _LISTS["group"], "classroom_name": _LISTS["classroom"]}
-_DATES = {"%d/%m/%Y": "day", "%Y-%m-%d": "day", "%d-%m-%Y": "day", "%Y%m%d": "day", "%d.%m.%Y": "day"}
+_REFERENCES = {
+    "professors": _LISTS["professor"],
+    "students": _LISTS["student"],
+    "groups": _LISTS["group"],
+    "classroom_name": _LISTS["classroom"],
+}
+_DATES = {
+    "%d/%m/%Y": "day",
+    "%Y-%m-%d": "day",
+    "%d-%m-%Y": "day",
+    "%Y%m%d": "day",
+    "%d.%m.%Y": "day",
+}
 _TIMES = {"%H:%M": "clock", "%H:%M:%S": "clock", "%Hh%M": "clock"}
-_MOMENTS = {"%d/%m/%Y %H:%M": "moment", "%Y-%m-%d %H:%M": "moment", "%Y-%m-%d %H:%M:%S": "moment", "%d-%m-%Y %H:%M": "moment"}
+_MOMENTS = {
+    "%d/%m/%Y %H:%M": "moment",
+    "%Y-%m-%d %H:%M": "moment",
+    "%Y-%m-%d %H:%M:%S": "moment",
+    "%d-%m-%Y %H:%M": "moment",
+}
 _START = r"start|begin|debut|deb$|from|^de$|begin"
 _END = r"end|fin$|finish|until|^to$|^a$"
 _SURE = 0.8
@@ -66,8 +82,19 @@ class Sample:
     @property
     def key(self) -> str | None:
         """Return the field that tells rows apart: one with another value in every row, by preference one that is named like an id."""
-        alone = [name for name, values in self.values.items() if len(values) == len(self.rows) and len(set(map(str, values))) == len(values) and not isinstance(values[0], list | float)]
-        named = [name for name in alone if re.search(r"(^|[._])(id|code|key|num|ref|uid)|(id|code|_cle)$", name, re.IGNORECASE) or name.lower().endswith(f"id{self.name.lower().rstrip('s')}")]
+        alone = [
+            name
+            for name, values in self.values.items()
+            if len(values) == len(self.rows)
+            and len(set(map(str, values))) == len(values)
+            and not isinstance(values[0], list | float)
+        ]
+        named = [
+            name
+            for name in alone
+            if re.search(r"(^|[._])(id|code|key|num|ref|uid)|(id|code|_cle)$", name, re.IGNORECASE)
+            or name.lower().endswith(f"id{self.name.lower().rstrip('s')}")
+        ]
         return min(named or alone[:1], key=len, default=None)
 
 
@@ -75,24 +102,47 @@ def read_sample(file: Path) -> list[Sample]:
     """Return the lists of rows in a JSON, XML or CSV file; UsageProblem when there are none."""
     kind = file.suffix.lower().removeprefix(".")
     if kind not in {"json", "xml", "csv"}:
-        raise UsageProblem("RUN_USAGE", f"{file.name} is no sample", "give a .json, .xml or .csv file")
+        raise UsageProblem(
+            "RUN_USAGE", f"{file.name} is no sample", "give a .json, .xml or .csv file"
+        )
     now = datetime(2026, 1, 1).astimezone()
     body, found, _ = decode_file(file.read_bytes(), AnswerKind(kind), Span(now, now, now.tzinfo))  # type: ignore[arg-type]  # only calendars look at the zone
     if found not in {"json", "xml", "csv"}:
-        raise UsageProblem("RUN_USAGE", f"{file.name} cannot be read as {kind.upper()}", "save the answer as it came")
+        raise UsageProblem(
+            "RUN_USAGE",
+            f"{file.name} cannot be read as {kind.upper()}",
+            "save the answer as it came",
+        )
     samples = list(_lists(body, file.stem, ()))
     if not samples:
-        raise UsageProblem("RUN_USAGE", f"{file.name} holds no list of rows", "give an answer with a list of sessions, students, professors, groups or rooms")
+        raise UsageProblem(
+            "RUN_USAGE",
+            f"{file.name} holds no list of rows",
+            "give an answer with a list of sessions, students, professors, groups or rooms",
+        )
     return samples
 
 
 def tell_kinds(samples: Sequence[Sample]) -> None:
     """Say which entities each list feeds: by its name, by its fields, or by who refers to it."""
     for sample in samples:
-        named = next((kind for kind, pattern in _LISTS.items() if re.search(pattern, sample.name, re.IGNORECASE)), None)
-        is_person = any(_matches(name, "last_name") for name in sample.values) and any(_matches(name, "first_name") for name in sample.values)
-        has_time = any(_moment(values) or _pattern(values, _TIMES) for values in sample.values.values())
-        if is_person and (named not in {"student", "professor"} or re.search(_PEOPLE, sample.name, re.IGNORECASE)):
+        named = next(
+            (
+                kind
+                for kind, pattern in _LISTS.items()
+                if re.search(pattern, sample.name, re.IGNORECASE)
+            ),
+            None,
+        )
+        is_person = any(_matches(name, "last_name") for name in sample.values) and any(
+            _matches(name, "first_name") for name in sample.values
+        )
+        has_time = any(
+            _moment(values) or _pattern(values, _TIMES) for values in sample.values.values()
+        )
+        if is_person and (
+            named not in {"student", "professor"} or re.search(_PEOPLE, sample.name, re.IGNORECASE)
+        ):
             sample.kinds = ("student", "professor")
         elif named == "course" and not has_time:
             sample.kinds = ()
@@ -108,44 +158,80 @@ def person_fields(sample: Sample) -> dict[str, Guess]:
     for target in ("last_name", "first_name", "email", "phone"):
         name = next((name for name in sample.values if _matches(name, target)), None)
         if name is not None:
-            found[target] = Guess(f"{{path: {name}, as: mail}}" if target == "email" else f"{{path: {name}, optional: true}}" if target == "phone" else name, f"'{name}' is named like one")
+            found[target] = Guess(
+                f"{{path: {name}, as: mail}}"
+                if target == "email"
+                else f"{{path: {name}, optional: true}}"
+                if target == "phone"
+                else name,
+                f"'{name}' is named like one",
+            )
     return found
 
 
 def named_fields(sample: Sample) -> dict[str, Guess]:
     """Return what makes a group or a room."""
-    name = next((name for name in sample.values if _matches(name, "name")), None) or next((name for name in sample.values if _matches(name, "last_name")), None)
+    name = next((name for name in sample.values if _matches(name, "name")), None) or next(
+        (name for name in sample.values if _matches(name, "last_name")), None
+    )
     return {"name": Guess(name, f"'{name}' is named like one")} if name else {}
 
 
-def course_fields(sample: Sample, samples: Sequence[Sample]) -> tuple[dict[str, Guess], dict[str, str]]:
+def course_fields(
+    sample: Sample, samples: Sequence[Sample]
+) -> tuple[dict[str, Guess], dict[str, str]]:
     """Return what makes a sheet, and the formats of this list's columns."""
     fields: dict[str, Guess] = {}
     formats: dict[str, str] = {}
     name = next((name for name in sample.values if _matches(name, "name")), None)
     if name:
         fields["name"] = Guess(name, f"'{name}' is named like one")
-    days = {name: pattern for name, values in sample.values.items() if (pattern := _pattern(values, _DATES))}
-    clocks = {name: pattern for name, values in sample.values.items() if (pattern := _pattern(values, _TIMES))}
-    moments = {name: pattern for name, values in sample.values.items() if (pattern := _moment(values))}
+    days = {
+        name: pattern
+        for name, values in sample.values.items()
+        if (pattern := _pattern(values, _DATES))
+    }
+    clocks = {
+        name: pattern
+        for name, values in sample.values.items()
+        if (pattern := _pattern(values, _TIMES))
+    }
+    moments = {
+        name: pattern for name, values in sample.values.items() if (pattern := _moment(values))
+    }
     for target, word in (("starts_at", _START), ("ends_at", _END)):
         whole = next((name for name in moments if re.search(word, name, re.IGNORECASE)), None)
         clock = next((name for name in clocks if re.search(word, name, re.IGNORECASE)), None)
         if whole is not None:
-            fields[target], formats[whole] = Guess(whole, f"'{whole}' looks like {moments[whole]}"), moments[whole]
+            fields[target], formats[whole] = (
+                Guess(whole, f"'{whole}' looks like {moments[whole]}"),
+                moments[whole],
+            )
         elif clock is not None and days:
             day = next(iter(days))
             formats |= {day: days[day], clock: clocks[clock]}
-            fields[target] = Guess(f"{{day: {day}, time: {clock}}}", f"'{day}' looks like {days[day]}, '{clock}' like {clocks[clock]}")
+            fields[target] = Guess(
+                f"{{day: {day}, time: {clock}}}",
+                f"'{day}' looks like {days[day]}, '{clock}' like {clocks[clock]}",
+            )
     for target, pattern in _REFERENCES.items():
-        found = next((name for name in sample.values if re.search(pattern, name, re.IGNORECASE)), None)
+        found = next(
+            (name for name in sample.values if re.search(pattern, name, re.IGNORECASE)), None
+        )
         if found is not None:
-            fields[target] = Guess(f"{{path: {found}, optional: true}}" if target == "classroom_name" else found, _reference_evidence(found, sample, samples))
+            fields[target] = Guess(
+                f"{{path: {found}, optional: true}}" if target == "classroom_name" else found,
+                _reference_evidence(found, sample, samples),
+            )
     return fields, formats
 
 
 def _reference_evidence(name: str, sample: Sample, samples: Sequence[Sample]) -> str:
-    mine = {str(one) for value in sample.values[name] for one in (value if isinstance(value, list) else [value])}
+    mine = {
+        str(one)
+        for value in sample.values[name]
+        for one in (value if isinstance(value, list) else [value])
+    }
     for other in samples:
         keys = {str(value) for value in other.values.get(other.key or "", ())}
         if other is not sample and mine and len(mine & keys) >= _SURE * len(mine):
@@ -159,7 +245,10 @@ def _matches(name: str, target: str) -> bool:
 
 def _pattern(values: Sequence[Any], patterns: dict[str, str]) -> str | None:
     texts = [value for value in values if isinstance(value, str) and value]
-    return next((pattern for pattern in patterns if texts and all(_reads(text, pattern) for text in texts)), None)
+    return next(
+        (pattern for pattern in patterns if texts and all(_reads(text, pattern) for text in texts)),
+        None,
+    )
 
 
 def _moment(values: Sequence[Any]) -> str | None:
@@ -188,7 +277,12 @@ def _reads_iso(text: str) -> bool:
 def _lists(body: Any, name: str, above: tuple[str, ...]) -> Iterator[Sample]:
     """Yield the lists of rows of an answer, the outermost ones."""
     rows = body if isinstance(body, list) else None
-    keyed = isinstance(body, dict) and len(body) > 1 and all(isinstance(row, dict) for row in body.values()) and all(re.fullmatch(r"\d+", str(key)) for key in body)
+    keyed = (
+        isinstance(body, dict)
+        and len(body) > 1
+        and all(isinstance(row, dict) for row in body.values())
+        and all(re.fullmatch(r"\d+", str(key)) for key in body)
+    )
     if keyed:
         rows = list(body.values())
     if rows is not None:
@@ -212,7 +306,9 @@ def _leaves(row: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[str, 
         if isinstance(value, dict):
             yield from _leaves(value, (*above, str(key)))
         elif isinstance(value, list) and value and isinstance(value[0], dict):
-            inner = next((name for name in value[0] if re.search(r"id|code", name, re.IGNORECASE)), None)
+            inner = next(
+                (name for name in value[0] if re.search(r"id|code", name, re.IGNORECASE)), None
+            )
             if inner is not None:
                 yield f"{path}[].{inner}", [item.get(inner) for item in value]
         elif value not in (None, "", []):

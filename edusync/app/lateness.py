@@ -11,16 +11,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-def missed_slot(slots: Sequence[str], runs: Sequence[Mapping[str, Any]], now: datetime) -> str | None:
+def missed_slot(
+    slots: Sequence[str], runs: Sequence[Mapping[str, Any]], now: datetime
+) -> str | None:
     """Return the slot, as `2026-03-16 11:30-13:30`, in which a run should have succeeded and did not; None without any run before, for then nothing is expected."""
-    last = next((run["started_at"] for run in runs if run["status"] in {"success", "partial"}), None)
+    last = next(
+        (run["started_at"] for run in runs if run["status"] in {"success", "partial"}), None
+    )
     if last is None:
         return None
     today = now.astimezone(PARIS).date()
     passed = []
     for day in (today - timedelta(days=1), today):
         for slot in slots:
-            begin, end = (datetime.combine(day, time.fromisoformat(part.strip()), PARIS) for part in slot.split("-"))
+            begin, end = (
+                datetime.combine(day, time.fromisoformat(part.strip()), PARIS)
+                for part in slot.split("-")
+            )
             if end <= now:
                 passed.append((begin, f"{day} {slot}"))
     if not passed:

@@ -47,11 +47,18 @@ def lay_out(paths: Sequence[Path]) -> tuple[list[Laid], list[Diagnostic]]:
     found: list[Laid] = []
     findings: list[Diagnostic] = []
     for path in paths:
-        for file in [path] if path.is_file() else sorted((*path.rglob("*.yaml"), *path.rglob("*.yml"))):
+        for file in (
+            [path] if path.is_file() else sorted((*path.rglob("*.yaml"), *path.rglob("*.yml")))
+        ):
             text = file.read_text(encoding="utf-8", errors="replace")
             document = read_document(text, shown(file))
             if "\ufffd" in text:  # what was not understood would be written back as question marks
-                document.report("SPEC_UNREADABLE", (), "the file is not in UTF-8", "save it as plain text in UTF-8")
+                document.report(
+                    "SPEC_UNREADABLE",
+                    (),
+                    "the file is not in UTF-8",
+                    "save it as plain text in UTF-8",
+                )
             if document.has_errors:
                 findings += document.findings
             elif isinstance(document.data, dict) and document.data.keys() & _KEYS:
@@ -59,8 +66,17 @@ def lay_out(paths: Sequence[Path]) -> tuple[list[Laid], list[Diagnostic]]:
                 if read_document(after, shown(file)).data == document.data:
                     found.append(Laid(file, text, after))
                 else:  # rather nothing than that
-                    document.report("SPEC_UNREADABLE", (), "the file would say something else if it was laid out", "leave it as it is, and send it to us")
+                    document.report(
+                        "SPEC_UNREADABLE",
+                        (),
+                        "the file would say something else if it was laid out",
+                        "leave it as it is, and send it to us",
+                    )
                     findings += document.findings
             elif path == file:
-                raise UsageProblem("RUN_USAGE", f"{shown(file)} is no spec", "specs begin with 'edusync: 1' and have a 'transport'")
+                raise UsageProblem(
+                    "RUN_USAGE",
+                    f"{shown(file)} is no spec",
+                    "specs begin with 'edusync: 1' and have a 'transport'",
+                )
     return found, findings

@@ -18,7 +18,9 @@ _MOST = 16 * 1024 * 1024
 def case_folders(spec: Path) -> Iterator[Path]:
     """Yield the folder of a spec's cases: `cases/NAME` beside it or beside its folder, or `tests/connectors/NAME`."""
     roots = (spec.parent, spec.parent.parent, Path())
-    for folder in dict.fromkeys((root / place / spec.stem).absolute() for root in roots for place in _PLACES):
+    for folder in dict.fromkeys(
+        (root / place / spec.stem).absolute() for root in roots for place in _PLACES
+    ):
         if folder.is_dir():
             yield folder
             return
@@ -29,7 +31,11 @@ def recorded(spec: Path) -> Recorded | None:
     texts, size = list[str](), 0
     for folder in case_folders(spec):
         for file in folder.rglob("*"):
-            if file.suffix in _TEXTS and file.name not in {"case.yaml", "expected.yml", "edusign.yaml"} and size < _MOST:
+            if (
+                file.suffix in _TEXTS
+                and file.name not in {"case.yaml", "expected.yml", "edusign.yaml"}
+                and size < _MOST
+            ):
                 texts.append(file.read_text(encoding="utf-8", errors="replace"))
                 size += len(texts[-1])
     return Recorded("\n".join(texts)) if texts else None

@@ -12,17 +12,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _FAMILIES = {
-    "SPEC": "Mistakes in a spec", "CONF": "Mistakes in a connector file, or of the machine", "CONN": "The ERP cannot be read", "DOWN": "On the way down",
-    "UP": "On the way up", "EDU": "Edusign", "RUN": "A whole run", "PLUGIN": "Plugins",
-}  # fmt: skip
+    "SPEC": "Mistakes in a spec",
+    "CONF": "Mistakes in a connector file, or of the machine",
+    "CONN": "The ERP cannot be read",
+    "DOWN": "On the way down",
+    "UP": "On the way up",
+    "EDU": "Edusign",
+    "RUN": "A whole run",
+    "PLUGIN": "Plugins",
+}
 
 
 def codes_page() -> str:
     """Return docs/reference/codes.md."""
-    lines = ["# Codes", "", "Made from `edusync/codes/` by `just reference`; `edusync explain CODE` prints one of them.", ""]
+    lines = [
+        "# Codes",
+        "",
+        "Made from `edusync/codes/` by `just reference`; `edusync explain CODE` prints one of them.",
+        "",
+    ]
     for family, title in _FAMILIES.items():
-        lines += [f"## {title}", "", "| code | severity | meaning | what to do |", "| --- | --- | --- | --- |"]
-        lines += [f"| `{code.name}` | {code.severity} | {_cell(code.meaning)} | {_cell(code.remedy)} |" for code in all_codes().values() if code.name.startswith(f"{family}_")]
+        lines += [
+            f"## {title}",
+            "",
+            "| code | severity | meaning | what to do |",
+            "| --- | --- | --- | --- |",
+        ]
+        lines += [
+            f"| `{code.name}` | {code.severity} | {_cell(code.meaning)} | {_cell(code.remedy)} |"
+            for code in all_codes().values()
+            if code.name.startswith(f"{family}_")
+        ]
         lines.append("")
     return "\n".join(lines)
 
@@ -31,9 +51,13 @@ def spec_page() -> str:
     """Return docs/reference/spec.md."""
     schema = json.loads(schema_text("spec"))
     lines = [
-        "# The spec language, key by key", "", "Made from `schemas/spec.v1.schema.json` by `just reference`. Why it is so: `docs/explanation/spec-language.md`.", "",
-        *_table(schema), "",
-    ]  # fmt: skip
+        "# The spec language, key by key",
+        "",
+        "Made from `schemas/spec.v1.schema.json` by `just reference`. Why it is so: `docs/explanation/spec-language.md`.",
+        "",
+        *_table(schema),
+        "",
+    ]
     for name, inner in schema["properties"].items():
         lines += [*_section(name, inner, schema, 2)]
     for name in ("value", "paging", "format", "step", "up_step"):
@@ -41,12 +65,18 @@ def spec_page() -> str:
     return "\n".join(lines)
 
 
-def _section(name: str, node: Mapping[str, Any], schema: Mapping[str, Any], level: int) -> Iterator[str]:
+def _section(
+    name: str, node: Mapping[str, Any], schema: Mapping[str, Any], level: int
+) -> Iterator[str]:
     item = node.get("additionalProperties")
     inner = item if isinstance(item, dict) and "properties" in item else node
     if not inner.get("properties"):
         return
-    about = " ".join(part["description"] for part in ([node] if inner is node else [node, inner]) if "description" in part)
+    about = " ".join(
+        part["description"]
+        for part in ([node] if inner is node else [node, inner])
+        if "description" in part
+    )
     yield from (f"{'#' * level} `{name}`", "", about, "", *_table(inner), "")
     for branch in node.get("allOf", ()):
         kind = branch["if"]["properties"]["kind"]["const"]
@@ -74,8 +104,17 @@ def _takes(node: Mapping[str, Any]) -> str:
     if "const" in node:
         return f"`{node['const']}`"
     kinds = node.get("type", "anything")
-    names = {"string": "text", "object": "mapping", "array": "list", "boolean": "true or false", "integer": "number", "null": "nothing"}
-    return " or ".join(names.get(kind, kind) for kind in ([kinds] if isinstance(kinds, str) else kinds))
+    names = {
+        "string": "text",
+        "object": "mapping",
+        "array": "list",
+        "boolean": "true or false",
+        "integer": "number",
+        "null": "nothing",
+    }
+    return " or ".join(
+        names.get(kind, kind) for kind in ([kinds] if isinstance(kinds, str) else kinds)
+    )
 
 
 def _cell(text: str) -> str:

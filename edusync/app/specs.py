@@ -20,7 +20,9 @@ def spec_text(connector: Connector) -> tuple[str, str]:
     """Return the text of a connector's spec and the name of its file for people."""
     if isinstance(connector.spec, Path):
         return connector.spec.read_text(encoding="utf-8"), shown(connector.spec)
-    return (bundled("specs") / connector.spec).read_text(encoding="utf-8"), f"specs/{connector.spec}"
+    return (bundled("specs") / connector.spec).read_text(
+        encoding="utf-8"
+    ), f"specs/{connector.spec}"
 
 
 def load_named(name: str, registry: Registry, folder: Path) -> tuple[Spec | None, Document]:
@@ -34,10 +36,20 @@ def load_named(name: str, registry: Registry, folder: Path) -> tuple[Spec | None
         return load_spec(path.read_text(encoding="utf-8"), shown(path), registry.functions)
     broken = next((trouble for trouble in registry.troubles if trouble.plugin == name), None)
     if broken is not None:
-        raise PluginBroken(broken.code, f"the connector '{name}' could not be loaded: {broken.message}", "repair or reinstall it")
+        raise PluginBroken(
+            broken.code,
+            f"the connector '{name}' could not be loaded: {broken.message}",
+            "repair or reinstall it",
+        )
     if not registry.connectors:
-        raise UsageProblem("PLUGIN_NONE", "no connector is installed", "install edusync itself: pip install -e .")
-    raise UsageProblem("CONF_UNKNOWN_SPEC", f"no connector and no file is called '{name}'", did_you_mean(name, sorted(registry.connectors)))
+        raise UsageProblem(
+            "PLUGIN_NONE", "no connector is installed", "install edusync itself: pip install -e ."
+        )
+    raise UsageProblem(
+        "CONF_UNKNOWN_SPEC",
+        f"no connector and no file is called '{name}'",
+        did_you_mean(name, sorted(registry.connectors)),
+    )
 
 
 def shown(path: Path) -> str:

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 
-DONE = {"DOWN_CREATED": "created", "DOWN_ADOPTED": "adopted", "DOWN_UPDATED": "updated", "DOWN_COMPLETED": "completed", "DOWN_DELETED": "deleted"}
+DONE = {
+    "DOWN_CREATED": "created",
+    "DOWN_ADOPTED": "adopted",
+    "DOWN_UPDATED": "updated",
+    "DOWN_COMPLETED": "completed",
+    "DOWN_DELETED": "deleted",
+}
 """What was done, in the words of a summary."""
 
 
@@ -43,9 +49,16 @@ def make_plan(instance: Instance, store: Store, registry: Registry, moment: Mome
 
 
 def sync(
-    instance: Instance, store: Store, registry: Registry, moment: Moment, *, only_plan: str | None = None, allow_deletions: str | None = None,
-    planned: Callable[[Plan], None] = lambda _plan: None, progress: Callable[[Change], None] = lambda _change: None,
-) -> Result:  # fmt: skip
+    instance: Instance,
+    store: Store,
+    registry: Registry,
+    moment: Moment,
+    *,
+    only_plan: str | None = None,
+    allow_deletions: str | None = None,
+    planned: Callable[[Plan], None] = lambda _plan: None,
+    progress: Callable[[Change], None] = lambda _change: None,
+) -> Result:
     """Plan and apply.
 
     `only_plan` is the id of the one plan that may be applied, `allow_deletions` that of a plan whose held deletions may
@@ -54,9 +67,27 @@ def sync(
     with collector_at_rest(), held(store, instance.name) as fence:
         run_id = store.start_run(instance.name, "down", datetime.now(UTC))
         try:
-            return _run(instance, store, registry, moment, run_id, fence, only_plan=only_plan, allow_deletions=allow_deletions, planned=planned, progress=progress)
+            return _run(
+                instance,
+                store,
+                registry,
+                moment,
+                run_id,
+                fence,
+                only_plan=only_plan,
+                allow_deletions=allow_deletions,
+                planned=planned,
+                progress=progress,
+            )
         except EdusyncError as error:
-            close_run(store, run_id, "failed", None, [Outcome(error.code, detail=error.message)] if error.code != "SPEC_INVALID" else [], {})
+            close_run(
+                store,
+                run_id,
+                "failed",
+                None,
+                [Outcome(error.code, detail=error.message)] if error.code != "SPEC_INVALID" else [],
+                {},
+            )
             raise
         except BaseException:
             close_run(store, run_id, "crashed", None, [Outcome("RUN_CRASHED")], {})
@@ -64,14 +95,27 @@ def sync(
 
 
 def _run(
-    instance: Instance, store: Store, registry: Registry, moment: Moment, run_id: str, fence: int, *, only_plan: str | None,
-    allow_deletions: str | None, planned: Callable[[Plan], None], progress: Callable[[Change], None],
-) -> Result:  # fmt: skip
+    instance: Instance,
+    store: Store,
+    registry: Registry,
+    moment: Moment,
+    run_id: str,
+    fence: int,
+    *,
+    only_plan: str | None,
+    allow_deletions: str | None,
+    planned: Callable[[Plan], None],
+    progress: Callable[[Change], None],
+) -> Result:
     with Downward(instance, store, registry, moment) as downward:
         plan = downward.plan()
         wanted_id = only_plan or allow_deletions
         if wanted_id is not None and plan.plan_id != wanted_id:
-            raise Guarded("RUN_PLAN_MOVED", f"the plan is now {plan.plan_id}, not {wanted_id}", "make a new plan and look at it")
+            raise Guarded(
+                "RUN_PLAN_MOVED",
+                f"the plan is now {plan.plan_id}, not {wanted_id}",
+                "make a new plan and look at it",
+            )
         plan_id = plan.plan_id
         planned(plan)
         try:
@@ -104,14 +148,35 @@ def is_failure(outcome: Outcome) -> bool:
     return outcome.severity == "error" or outcome.code == "EDU_IN_DOUBT"
 
 
-def close_run(store: Store, run_id: str, status: str, plan_id: str | None, outcomes: Sequence[Outcome], counts: dict[str, Any]) -> None:
+def close_run(
+    store: Store,
+    run_id: str,
+    status: str,
+    plan_id: str | None,
+    outcomes: Sequence[Outcome],
+    counts: dict[str, Any],
+) -> None:
     """Write the events of a run and close it."""
-    store.finish_run(run_id, status, datetime.now(UTC), plan_id, counts, [event_row(outcome) for outcome in outcomes])
+    store.finish_run(
+        run_id,
+        status,
+        datetime.now(UTC),
+        plan_id,
+        counts,
+        [event_row(outcome) for outcome in outcomes],
+    )
 
 
 def event_row(outcome: Outcome) -> dict[str, Any]:
     """Return an outcome as a row of the store."""
     return {
-        "account": outcome.account, "code": outcome.code, "severity": str(outcome.severity), "kind": outcome.kind, "source_id": outcome.source_id,
-        "edusign_id": outcome.edusign_id, "field": outcome.field, "spec": outcome.spec, "detail": outcome.detail,
-    }  # fmt: skip
+        "account": outcome.account,
+        "code": outcome.code,
+        "severity": str(outcome.severity),
+        "kind": outcome.kind,
+        "source_id": outcome.source_id,
+        "edusign_id": outcome.edusign_id,
+        "field": outcome.field,
+        "spec": outcome.spec,
+        "detail": outcome.detail,
+    }

@@ -94,7 +94,14 @@ class _Traced(Lists):
         return self._noted(resource, super()._from(resource))
 
 
-def try_spec(instance: Instance, registry: Registry, moment: Moment, *, only: str | None = None, opened: Callable[..., AnySource] = open_source) -> Tried:
+def try_spec(
+    instance: Instance,
+    registry: Registry,
+    moment: Moment,
+    *,
+    only: str | None = None,
+    opened: Callable[..., AnySource] = open_source,
+) -> Tried:
     """Read the lists of the first account, one of them when `only` says so, and make the items of which they are the source.
 
     `opened` opens the ERP.
@@ -103,19 +110,49 @@ def try_spec(instance: Instance, registry: Registry, moment: Moment, *, only: st
     if only is not None and only not in spec.resources:
         from edusync.diagnostics import did_you_mean
 
-        raise UsageProblem("RUN_USAGE", f"{spec.label} has no list '{only}'", did_you_mean(only, list(spec.resources)))
+        raise UsageProblem(
+            "RUN_USAGE",
+            f"{spec.label} has no list '{only}'",
+            did_you_mean(only, list(spec.resources)),
+        )
     report = Report(account.name)
-    names = names_in_scope(account.answers, Window.around(moment.now, days=instance.schedule.window_days, days_back=instance.rules.adopt.days_back if instance.rules.adopt else 0))
-    with closing(opened(spec, names, moment.tools, registry.functions)) as source, closing(EdusignClient(account.base_url, account.api_key, per_minute=480, sleep=moment.tools.sleep)) as client:
+    names = names_in_scope(
+        account.answers,
+        Window.around(
+            moment.now,
+            days=instance.schedule.window_days,
+            days_back=instance.rules.adopt.days_back if instance.rules.adopt else 0,
+        ),
+    )
+    with (
+        closing(opened(spec, names, moment.tools, registry.functions)) as source,
+        closing(
+            EdusignClient(
+                account.base_url, account.api_key, per_minute=480, sleep=moment.tools.sleep
+            )
+        ) as client,
+    ):
         lists = _Traced(spec, source, names, report, registry.functions)
         settle_scope(lists, client)
         wanted = [only] if only is not None else _of_entities(lists)
         for name in wanted:
             lists.table(name)
         mapper = Mapper(lists, report)
-        items = [_item(mapper, kind, item) for kind in KINDS if (entity := spec.entities.get(kind)) and entity.source in wanted for item in mapper.items(kind) if type(item) is not Skipped]
-        shown = [only] if only is not None else [name for name in spec.resources if name in lists.statuses]
-        return Tried([_tried(lists, name) for name in shown], items, report.outcomes, list(_persons(lists)))
+        items = [
+            _item(mapper, kind, item)
+            for kind in KINDS
+            if (entity := spec.entities.get(kind)) and entity.source in wanted
+            for item in mapper.items(kind)
+            if type(item) is not Skipped
+        ]
+        shown = (
+            [only]
+            if only is not None
+            else [name for name in spec.resources if name in lists.statuses]
+        )
+        return Tried(
+            [_tried(lists, name) for name in shown], items, report.outcomes, list(_persons(lists))
+        )
 
 
 def _of_entities(lists: _Traced) -> list[str]:
@@ -124,7 +161,13 @@ def _of_entities(lists: _Traced) -> list[str]:
 
 def _tried(lists: _Traced, name: str) -> TriedList:
     status, table = lists.statuses[name], lists.kept.get(name)
-    found = TriedList(name, lists.spec.resources[name].place, lists.sent.get(name, []), problems=tuple(status.problems), switched_off=status.switched_off)
+    found = TriedList(
+        name,
+        lists.spec.resources[name].place,
+        lists.sent.get(name, []),
+        problems=tuple(status.problems),
+        switched_off=status.switched_off,
+    )
     if table is not None:
         found.kept, found.dropped = table.rows, table.dropped
     return found
@@ -136,7 +179,11 @@ def _persons(lists: _Traced) -> Iterator[Mapping[str, Any]]:
         table = lists.kept.get(entity.source) if entity else None
         if entity is None or table is None:
             continue
-        makes = {name: lists.compile(value) for name, value in entity.fields.items() if name in {"last_name", "first_name", "email", "phone", "badge"}}
+        makes = {
+            name: lists.compile(value)
+            for name, value in entity.fields.items()
+            if name in {"last_name", "first_name", "email", "phone", "badge"}
+        }
         for row in (*table.rows, *(gone.row for gone in table.dropped)):
             fields = {}
             for name, make in makes.items():
@@ -148,4 +195,8 @@ def _persons(lists: _Traced) -> Iterator[Mapping[str, Any]]:
 def _item(mapper: Mapper, kind: str, item: Any) -> TriedItem:
     entity = mapper.lists.spec.entities[kind]
     names = [name for name in entity.fields if hasattr(item, name)]
-    return TriedItem(kind, item.source_id, [(name, getattr(item, name), entity.fields[name].place) for name in names])
+    return TriedItem(
+        kind,
+        item.source_id,
+        [(name, getattr(item, name), entity.fields[name].place) for name in names],
+    )

@@ -43,7 +43,9 @@ if TYPE_CHECKING:
 FIRST_LOOK = timedelta(days=14)
 """How far the first run of a connector looks back for archived sheets."""
 _OVERLAP = timedelta(hours=1)
-_REMEMBERED = timedelta(days=100)  # whatever was sent before belongs to sheets that Edusign lists no more
+_REMEMBERED = timedelta(
+    days=100
+)  # whatever was sent before belongs to sheets that Edusign lists no more
 _OLDEST = timedelta(days=88)  # Edusign lists at most 90 days at once
 
 
@@ -61,11 +63,31 @@ class AccountUp:
 class Upward:
     """One run of a connector on the way up. Use it as a context: it signs out and closes at the end."""
 
-    def __init__(self, instance: Instance, store: Store, registry: Registry, moment: Moment, *, fence: int = 0, resend: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        instance: Instance,
+        store: Store,
+        registry: Registry,
+        moment: Moment,
+        *,
+        fence: int = 0,
+        resend: Collection[str] = (),
+    ) -> None:
         if instance.spec.writeback is None:
-            raise ConfigurationProblem("UP_IMPOSSIBLE", f"{instance.spec.label} has no way for attendance, so nothing can go up", "see the page of the connector")
+            raise ConfigurationProblem(
+                "UP_IMPOSSIBLE",
+                f"{instance.spec.label} has no way for attendance, so nothing can go up",
+                "see the page of the connector",
+            )
         self.writeback: Writeback = instance.spec.writeback
-        self.instance, self.store, self.registry, self.moment, self.fence, self.resend = instance, store, registry, moment, fence, frozenset(resend)
+        self.instance, self.store, self.registry, self.moment, self.fence, self.resend = (
+            instance,
+            store,
+            registry,
+            moment,
+            fence,
+            frozenset(resend),
+        )
         self.looked_at = min(moment.now, datetime.now(UTC))
         """From when on the next run has to look at changes: never later than now, whatever moment the run acts at."""
         self.stack = ExitStack()
@@ -74,7 +96,12 @@ class Upward:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.stack.close()
 
     def plan(self) -> None:
@@ -101,7 +128,13 @@ class Upward:
         self.accounts.append(up)
         names = names_in_scope(account.answers, _window(self.moment.now, ()))
         if self.writeback.needs is not None and not self.writeback.needs.run(None, names):
-            up.report.add(Outcome("UP_OFF", place=self.writeback.place, detail=_wanted(self.instance.spec, self.writeback.needs)))
+            up.report.add(
+                Outcome(
+                    "UP_OFF",
+                    place=self.writeback.place,
+                    detail=_wanted(self.instance.spec, self.writeback.needs),
+                )
+            )
             return None
         return _AccountRun(self, account, up, names)
 
@@ -109,11 +142,22 @@ class Upward:
 class _AccountRun:
     """The way up of one account."""
 
-    def __init__(self, upward: Upward, account: Account, up: AccountUp, names: dict[str, Any]) -> None:
+    def __init__(
+        self, upward: Upward, account: Account, up: AccountUp, names: dict[str, Any]
+    ) -> None:
         self.upward, self.account, self.up, self.names = upward, account, up, names
-        self.instance, self.writeback, self.spec = upward.instance, upward.writeback, upward.instance.spec
+        self.instance, self.writeback, self.spec = (
+            upward.instance,
+            upward.writeback,
+            upward.instance.spec,
+        )
         self.uploads = Uploads(upward.store, self.instance.name, account.name, upward.fence)
-        self.client = EdusignClient(account.base_url, account.api_key, per_minute=account.requests_per_minute, sleep=upward.moment.tools.sleep)
+        self.client = EdusignClient(
+            account.base_url,
+            account.api_key,
+            per_minute=account.requests_per_minute,
+            sleep=upward.moment.tools.sleep,
+        )
         upward.stack.callback(self.client.close)
         self.client.school()
         self.source = open_source(self.spec, names, upward.moment.tools, upward.registry.functions)
@@ -131,36 +175,75 @@ class _AccountRun:
 
     def _sheets(self) -> Iterator[UpSheet]:
         uploads = self.uploads.since(self.upward.looked_at - _REMEMBERED)
-        triage = Triage(self.spec.connector, self.links, uploads, self.up.report, roles=self.writeback.lines, resend=self.upward.resend, digest=self._digest)
+        triage = Triage(
+            self.spec.connector,
+            self.links,
+            uploads,
+            self.up.report,
+            roles=self.writeback.lines,
+            resend=self.upward.resend,
+            digest=self._digest,
+        )
         now = self.upward.moment.now
-        for archived in self.client.archived((now - _OLDEST).date(), (now + timedelta(days=1)).date(), updated_since=self._since()):
+        for archived in self.client.archived(
+            (now - _OLDEST).date(), (now + timedelta(days=1)).date(), updated_since=self._since()
+        ):
             found = triage.sort(archived)
             if found is not None:
                 yield found
-        asked = [(upload.source_id, upload.edusign_id) for upload in uploads.values() if upload.status != "sent"]
-        asked += [(link.source_id, edusign_id) for edusign_id, link in self.links.courses.items() if {link.source_id, link.erp_id} & self.upward.resend]
+        asked = [
+            (upload.source_id, upload.edusign_id)
+            for upload in uploads.values()
+            if upload.status != "sent"
+        ]
+        asked += [
+            (link.source_id, edusign_id)
+            for edusign_id, link in self.links.courses.items()
+            if {link.source_id, link.erp_id} & self.upward.resend
+        ]
         for source_id, edusign_id in dict(asked).items():
-            archived_one = self.client.archived_sheet(edusign_id) if source_id not in triage.met else None
+            archived_one = (
+                self.client.archived_sheet(edusign_id) if source_id not in triage.met else None
+            )
             if archived_one is not None and (found := triage.sort(archived_one)) is not None:
                 yield found
 
     def _since(self) -> datetime:
         """Return since when changes on Edusign are looked at: the last run that reached its end (U1), with an overlap."""
-        last = next((run for run in self.upward.store.runs(self.instance.name, direction="up") if run["status"] in {"success", "partial"}), None)
-        return datetime.fromisoformat(last["counts"]["looked_at"]) - _OVERLAP if last else self.upward.looked_at - FIRST_LOOK
+        last = next(
+            (
+                run
+                for run in self.upward.store.runs(self.instance.name, direction="up")
+                if run["status"] in {"success", "partial"}
+            ),
+            None,
+        )
+        return (
+            datetime.fromisoformat(last["counts"]["looked_at"]) - _OVERLAP
+            if last
+            else self.upward.looked_at - FIRST_LOOK
+        )
 
     def _links(self) -> Links:
         prefix = self.spec.namespace.render(None, self.names) if self.spec.namespace else None
         prefix = f"{prefix}/" if prefix else ""
         course = self.spec.entities.get("course")
-        carried = self.upward.store.carried(self.instance.name, self.account.name) if course and course.carry else {}
+        carried = (
+            self.upward.store.carried(self.instance.name, self.account.name)
+            if course and course.carry
+            else {}
+        )
         courses, manual = {}, set()
         people: dict[tuple[str, str], str | None] = {}
-        for (kind, source_id), link in self.upward.store.links(self.instance.name, self.account.name).items():
+        for (kind, source_id), link in self.upward.store.links(
+            self.instance.name, self.account.name
+        ).items():
             if kind == "course" and link.manual:
                 manual.add(link.edusign_id)
             elif kind == "course":
-                courses[link.edusign_id] = CourseLink(source_id, source_id.removeprefix(prefix), carried.get(source_id, {}))
+                courses[link.edusign_id] = CourseLink(
+                    source_id, source_id.removeprefix(prefix), carried.get(source_id, {})
+                )
             else:
                 people[kind, link.edusign_id] = source_id
         return Links(courses, people, prefix, manual=manual, ask=self._own_id)
@@ -168,13 +251,19 @@ class _AccountRun:
     def _own_id(self, role: str, edusign_id: str) -> str | None:
         """Return the ERP's id of somebody on Edusign whom no link names, when the record there says that it is ours."""
         found = self.client.person(role, edusign_id)
-        return found.source_id if found is not None and found.source_id and found.source_type == self.spec.connector else None
+        return (
+            found.source_id
+            if found is not None and found.source_id and found.source_type == self.spec.connector
+            else None
+        )
 
     # what goes up of them
 
     def chunks(self, sheets: Sequence[UpSheet]) -> Iterator[list[UpSheet]]:
         """Yield sheets in the order of their start, as many together as the spec says."""
-        ordered = sorted(sheets, key=lambda sheet: (sheet.archived.sheet.starts_at, sheet.source_id))
+        ordered = sorted(
+            sheets, key=lambda sheet: (sheet.archived.sheet.starts_at, sheet.source_id)
+        )
         size = max(self.writeback.at_once, _READ_TOGETHER)
         for start in range(0, len(ordered), size):
             yield ordered[start : start + size]
@@ -183,8 +272,20 @@ class _AccountRun:
         """Read the ERP for some sheets and make their lines; return those that can go, and the lists that were read."""
         lists = self._lists(sheets)
         lists.prepare(upward_expressions(self.writeback))
-        reasons = ReasonFinder(self.writeback.reasons, lists, self.instance.reasons, self._absences()[1]) if self.writeback.reasons else None
-        maker = LineMaker(self.writeback, lists, self.links, self.up.report, self._digest, self._reason_of, reasons)
+        reasons = (
+            ReasonFinder(self.writeback.reasons, lists, self.instance.reasons, self._absences()[1])
+            if self.writeback.reasons
+            else None
+        )
+        maker = LineMaker(
+            self.writeback,
+            lists,
+            self.links,
+            self.up.report,
+            self._digest,
+            self._reason_of,
+            reasons,
+        )
         ready = [sheet for sheet in sheets if maker.make(sheet)]
         self._keep(lists)
         return lists, ready
@@ -192,7 +293,16 @@ class _AccountRun:
     def note(self, sheets: Sequence[UpSheet]) -> None:
         """Note what would go up, for a plan."""
         for sheet in self.prepare(sheets)[1]:
-            self.up.lines += [{"course": sheet.source_id, "edusign_id": sheet.edusign_id, "role": line.role, "source_id": line.source_id, "state": line.state} for line in sheet.lines]
+            self.up.lines += [
+                {
+                    "course": sheet.source_id,
+                    "edusign_id": sheet.edusign_id,
+                    "role": line.role,
+                    "source_id": line.source_id,
+                    "state": line.state,
+                }
+                for line in sheet.lines
+            ]
 
     # sending
 
@@ -206,7 +316,13 @@ class _AccountRun:
             if {sheet.source_id, sheet.erp_id} & self.upward.resend:
                 self.uploads.forget(sheet.source_id)
         # whatever stops this run, none of them is missed by the next one, which looks at later changes only
-        self.uploads.save([Upload(sheet.source_id, sheet.edusign_id, "partial", sheet.records) for sheet in self.up.sheets], keep_steps=True)
+        self.uploads.save(
+            [
+                Upload(sheet.source_id, sheet.edusign_id, "partial", sheet.records)
+                for sheet in self.up.sheets
+            ],
+            keep_steps=True,
+        )
         sender = StepSender(self.uploads, target)
         later = [sheet for sheet in self.up.sheets if sender.doubtful(sheet.source_id)]
         try:
@@ -224,7 +340,16 @@ class _AccountRun:
         for sheet in sheets:
             sheet.in_doubt = False
         lists, ready = self.prepare(sheets)
-        waiting = [Upload(sheet.source_id, sheet.edusign_id, "given_up" if sheet.status() == "given_up" else "partial", sheet.records) for sheet in sheets if sheet not in ready]
+        waiting = [
+            Upload(
+                sheet.source_id,
+                sheet.edusign_id,
+                "given_up" if sheet.status() == "given_up" else "partial",
+                sheet.records,
+            )
+            for sheet in sheets
+            if sheet not in ready
+        ]
         if waiting:
             self.uploads.save(waiting, keep_steps=True)
         writer = SheetsWriter(self.writeback, sender, lists, self.up.report, final=final)
@@ -234,9 +359,13 @@ class _AccountRun:
 
     def _wait_out(self, sender: StepSender, later: Sequence[UpSheet]) -> None:
         """Wait until every write in doubt is older than the grace time: the first request may still land."""
-        newest = max((at for sheet in later if (at := sender.doubtful(sheet.source_id))), default=None)
+        newest = max(
+            (at for sheet in later if (at := sender.doubtful(sheet.source_id))), default=None
+        )
         if newest is not None:
-            remaining = (newest + timedelta(seconds=self.instance.grace) - datetime.now(UTC)).total_seconds()
+            remaining = (
+                newest + timedelta(seconds=self.instance.grace) - datetime.now(UTC)
+            ).total_seconds()
             if remaining > 0:
                 self.upward.moment.tools.sleep(remaining)
 
@@ -244,9 +373,30 @@ class _AccountRun:
 
     def _lists(self, sheets: Sequence[UpSheet]) -> Lists:
         window = _window(self.upward.moment.now, sheets)
-        self.names |= {name: value for name, value in names_in_scope(self.account.answers, window).items() if name in {"window", "now"}}
-        rows = [{**sheet.course(), "students": [self.links.person(found) for found in sheet.archived.attendance if found.role == "student"]} for sheet in sheets]
-        lists = Lists(self.spec, self.source, self.names, self.up.report, self.upward.registry.functions, given={SHEETS: rows})
+        self.names |= {
+            name: value
+            for name, value in names_in_scope(self.account.answers, window).items()
+            if name in {"window", "now"}
+        }
+        rows = [
+            {
+                **sheet.course(),
+                "students": [
+                    self.links.person(found)
+                    for found in sheet.archived.attendance
+                    if found.role == "student"
+                ],
+            }
+            for sheet in sheets
+        ]
+        lists = Lists(
+            self.spec,
+            self.source,
+            self.names,
+            self.up.report,
+            self.upward.registry.functions,
+            given={SHEETS: rows},
+        )
         lists.kept |= self.kept
         lists.statuses |= self.statuses
         return lists
@@ -277,8 +427,15 @@ _READ_TOGETHER = 50
 
 def _wanted(spec: Spec, needs: Expression) -> str | None:
     """Say which options the way up needs, in the words of their questions; None when it needs something else."""
-    asked = [spec.options[name[1]] for name in sorted(needs.names) if name[0] == "options" and len(name) > 1 and name[1] in spec.options]
-    said = "; ".join(f"{question.name}: {question.label.en}" + (f". {question.help.en}" if question.help else "") for question in asked)
+    asked = [
+        spec.options[name[1]]
+        for name in sorted(needs.names)
+        if name[0] == "options" and len(name) > 1 and name[1] in spec.options
+    ]
+    said = "; ".join(
+        f"{question.name}: {question.label.en}" + (f". {question.help.en}" if question.help else "")
+        for question in asked
+    )
     return f"needs {said}" if said else None
 
 
@@ -287,4 +444,3 @@ def _window(now: datetime, sheets: Sequence[UpSheet]) -> Window:
     today = now.astimezone(PARIS).date()
     days = [sheet.archived.sheet.starts_at.astimezone(PARIS).date() for sheet in sheets] or [today]
     return replace(Window.around(now, days=0, days_back=0), first=min(days), last=max(days))
-

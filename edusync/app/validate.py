@@ -26,9 +26,17 @@ def validate(paths: Sequence[Path], spec_dirs: Sequence[Path]) -> tuple[int, lis
 
         for registered in door.registry.connectors.values():
             text, name = spec_text(registered.thing)
-            findings += without_ignored(text, name, load_spec(text, name, door.registry.functions)[1].findings)
+            findings += without_ignored(
+                text, name, load_spec(text, name, door.registry.functions)[1].findings
+            )
         return len(door.registry.connectors), findings
-    files = [file for path in paths for file in ([path] if path.is_file() else sorted((*path.rglob("*.yaml"), *path.rglob("*.yml"))))]
+    files = [
+        file
+        for path in paths
+        for file in (
+            [path] if path.is_file() else sorted((*path.rglob("*.yaml"), *path.rglob("*.yml")))
+        )
+    ]
     checked = 0
     for file in files:
         found = _check(file, door, sure=file in paths)
@@ -61,7 +69,9 @@ def _check(file: Path, door: _LazyRegistry, *, sure: bool) -> list[Diagnostic] |
     data = document.data
     if not isinstance(data, dict):
         if sure and not document.findings:
-            document.report("SPEC_UNREADABLE", (), "the file holds no mapping", "begin it with 'edusync: 1'")
+            document.report(
+                "SPEC_UNREADABLE", (), "the file holds no mapping", "begin it with 'edusync: 1'"
+            )
         return document.findings if sure or document.findings else None
     if "accounts" in data or ("spec" in data and "connection" in data):
         from edusync.app.connector_file import read_instance
@@ -76,5 +86,7 @@ def _check(file: Path, door: _LazyRegistry, *, sure: bool) -> list[Diagnostic] |
         from edusync.spec.load import load_document
 
         functions = door.registry.functions if "function:" in text else {}
-        return without_ignored(text, shown(file), load_document(document, text, functions, recorded(file))[1].findings)
+        return without_ignored(
+            text, shown(file), load_document(document, text, functions, recorded(file))[1].findings
+        )
     return None

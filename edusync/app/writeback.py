@@ -35,31 +35,66 @@ class Result:
     def as_dict(self) -> dict[str, Any]:
         """Return the result as `schemas/writeback.v1.schema.json` describes it: ids, states and codes."""
         return {
-            "version": 1, "connector": self.connector, "run": self.run_id, "status": self.status,
+            "version": 1,
+            "connector": self.connector,
+            "run": self.run_id,
+            "status": self.status,
             "accounts": [
                 {
                     "name": account.name,
-                    "sheets": [{"source_id": sheet.source_id, "edusign_id": sheet.edusign_id, "sent": sheet.was_sent, "status": sheet.status() if self.run_id else "planned"} for sheet in account.sheets],
+                    "sheets": [
+                        {
+                            "source_id": sheet.source_id,
+                            "edusign_id": sheet.edusign_id,
+                            "sent": sheet.was_sent,
+                            "status": sheet.status() if self.run_id else "planned",
+                        }
+                        for sheet in account.sheets
+                    ],
                     "lines": account.lines,
                 }
                 for account in self.accounts
             ],
             "events": [
-                {"account": outcome.account, "code": outcome.code, "severity": str(outcome.severity), "kind": outcome.kind, "source_id": outcome.source_id, "edusign_id": outcome.edusign_id,
-                 "field": outcome.field, "spec": outcome.spec, "detail": outcome.detail, "remedy": outcome.remedy}
+                {
+                    "account": outcome.account,
+                    "code": outcome.code,
+                    "severity": str(outcome.severity),
+                    "kind": outcome.kind,
+                    "source_id": outcome.source_id,
+                    "edusign_id": outcome.edusign_id,
+                    "field": outcome.field,
+                    "spec": outcome.spec,
+                    "detail": outcome.detail,
+                    "remedy": outcome.remedy,
+                }
                 for outcome in self.outcomes
             ],
-        }  # fmt: skip
+        }
 
 
-def plan_writeback(instance: Instance, store: Store, registry: Registry, moment: Moment, *, resend: Collection[str] = ()) -> Result:
+def plan_writeback(
+    instance: Instance,
+    store: Store,
+    registry: Registry,
+    moment: Moment,
+    *,
+    resend: Collection[str] = (),
+) -> Result:
     """Return what would go up; nothing is written anywhere (P23)."""
     with Upward(instance, store, registry, moment, resend=resend) as upward:
         upward.plan()
         return Result(instance.name, None, "planned", upward.accounts, upward.outcomes())
 
 
-def write_back(instance: Instance, store: Store, registry: Registry, moment: Moment, *, resend: Collection[str] = ()) -> Result:
+def write_back(
+    instance: Instance,
+    store: Store,
+    registry: Registry,
+    moment: Moment,
+    *,
+    resend: Collection[str] = (),
+) -> Result:
     """Send the attendance of archived sheets up, once. `resend` names sheets that are sent again whatever was sent before (U3)."""
     with held(store, instance.name) as fence:
         run_id = store.start_run(instance.name, "up", datetime.now(UTC))
@@ -71,7 +106,14 @@ def write_back(instance: Instance, store: Store, registry: Registry, moment: Mom
                 finally:
                     outcomes = upward.outcomes()
         except EdusyncError as error:
-            close_run(store, run_id, "failed", None, [*outcomes, Outcome(error.code, detail=error.message)], {})
+            close_run(
+                store,
+                run_id,
+                "failed",
+                None,
+                [*outcomes, Outcome(error.code, detail=error.message)],
+                {},
+            )
             raise
         except BaseException:
             close_run(store, run_id, "crashed", None, [*outcomes, Outcome("RUN_CRASHED")], {})
@@ -81,5 +123,7 @@ def write_back(instance: Instance, store: Store, registry: Registry, moment: Mom
         status = "success" if not bad else "partial" if moved else "failed"
         if status != "success":
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
-        close_run(store, run_id, status, None, outcomes, {"looked_at": upward.looked_at.isoformat()})
+        close_run(
+            store, run_id, status, None, outcomes, {"looked_at": upward.looked_at.isoformat()}
+        )
         return Result(instance.name, run_id, status, upward.accounts, outcomes)

@@ -47,7 +47,9 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"edusync.cli.{cmd_name + '_' if iskeyword(cmd_name) else cmd_name}").command
+        command: click.Command = import_module(
+            f"edusync.cli.{cmd_name + '_' if iskeyword(cmd_name) else cmd_name}"
+        ).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -56,7 +58,9 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Say which command may have been meant."""
         if args and args[0] not in COMMANDS:
             from edusync.diagnostics import did_you_mean
@@ -65,7 +69,10 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.version_option(__version__, prog_name="edusync")
 def command() -> None:
     """Connect a school's training ERP with Edusign: one YAML spec an ERP, one connector file a school."""

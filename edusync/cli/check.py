@@ -29,7 +29,11 @@ def command(connector_file: Path) -> int:
     print_findings(instance.warnings, err=True)
     worst = 0
     for tried in check_connector(instance, options.store(), registry, Moment(options.now())):
-        mark = click.style("ok ", fg="green") if tried.works else click.style("bad", fg="red", bold=True)
+        mark = (
+            click.style("ok ", fg="green")
+            if tried.works
+            else click.style("bad", fg="red", bold=True)
+        )
         click.echo(f"{mark} {tried.account}: {tried.what}: {tried.words}")
         if tried.error is not None:
             if tried.error.hint:

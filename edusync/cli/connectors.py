@@ -19,12 +19,16 @@ def command(ctx: click.Context) -> None:
         click.echo("no connector is installed; in a checkout, run: pip install -e .")
     width = max((len(name) for name in registry.connectors), default=0)
     for name, registered in sorted(registry.connectors.items()):
-        click.echo(f"{click.style(name.ljust(width), bold=True)}  {registered.thing.label:24}  {click.style(f'plugin {registered.plugin} of {registered.origin}', dim=True)}")
+        click.echo(
+            f"{click.style(name.ljust(width), bold=True)}  {registered.thing.label:24}  {click.style(f'plugin {registered.plugin} of {registered.origin}', dim=True)}"
+        )
 
 
 @command.command("show")
 @click.argument("name")
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", help="The language of the labels.")
+@click.option(
+    "--lang", type=click.Choice(["en", "fr"]), default="en", help="The language of the labels."
+)
 @common
 def show(name: str, lang: str) -> int:
     """Show what a connector asks, its options and filters, and what its spec takes for granted."""
@@ -38,14 +42,25 @@ def show(name: str, lang: str) -> int:
     if spec is None:
         print_findings(document.findings, err=True)
         return 2
-    click.echo(f"{click.style(spec.label, bold=True)} ({spec.connector}), {spec.file}, looks {spec.schedule.window_days} days ahead, runs {', '.join(spec.schedule.down)} Paris time")
-    for title, questions in (("connection", spec.connection), ("options", spec.options), ("filters", spec.filters)):
+    click.echo(
+        f"{click.style(spec.label, bold=True)} ({spec.connector}), {spec.file}, looks {spec.schedule.window_days} days ahead, runs {', '.join(spec.schedule.down)} Paris time"
+    )
+    for title, questions in (
+        ("connection", spec.connection),
+        ("options", spec.options),
+        ("filters", spec.filters),
+    ):
         if questions:
             click.echo(click.style(f"\n{title}", bold=True))
         for question in questions.values():
             kind = question.item if title == "filters" else question.type
-            notes = [kind, *(["per account"] if question.per_account else []), *(["optional"] if question.optional else []),
-                     *([f"default {question.shown_default}"] if question.default is not None else []), *([f"one of {', '.join(question.choices_in(lang))}"] if question.values else [])]  # fmt: skip
+            notes = [
+                kind,
+                *(["per account"] if question.per_account else []),
+                *(["optional"] if question.optional else []),
+                *([f"default {question.shown_default}"] if question.default is not None else []),
+                *([f"one of {', '.join(question.choices_in(lang))}"] if question.values else []),
+            ]
             click.echo(f"  {question.name}  {click.style('(' + ', '.join(notes) + ')', dim=True)}")
             click.echo(f"      {getattr(question.label, lang)}")
             if question.help:

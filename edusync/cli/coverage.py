@@ -14,9 +14,27 @@ if TYPE_CHECKING:
 
 
 @click.command("coverage")
-@click.argument("specs", nargs=-1, required=True, metavar="SPEC...", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--html", "page", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Also write the source, coloured, into this page.")
-@click.option("--fail-under", type=click.FloatRange(0, 100), default=0.0, metavar="PERCENT", help="Exit code 1 when a spec is below.")
+@click.argument(
+    "specs",
+    nargs=-1,
+    required=True,
+    metavar="SPEC...",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--html",
+    "page",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write the source, coloured, into this page.",
+)
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    default=0.0,
+    metavar="PERCENT",
+    help="Exit code 1 when a spec is below.",
+)
 @common
 def command(specs: tuple[Path, ...], page: Path | None, fail_under: float) -> int:
     """Say which lines of a spec its cases exercise: values, both sides of conditions, states, options and filters.
@@ -31,7 +49,11 @@ def command(specs: tuple[Path, ...], page: Path | None, fail_under: float) -> in
     for spec in specs:
         cases = list(cases_of([spec]))
         if not cases:
-            raise UsageProblem("RUN_USAGE", f"there are no cases for {spec}", f"put them into cases/{spec.stem}/NAME, or run `edusync record`")
+            raise UsageProblem(
+                "RUN_USAGE",
+                f"there are no cases for {spec}",
+                f"put them into cases/{spec.stem}/NAME, or run `edusync record`",
+            )
         found = measure(spec, cases, told().registry().functions)
         _print(found)
         measured.append(found)
@@ -46,11 +68,17 @@ def command(specs: tuple[Path, ...], page: Path | None, fail_under: float) -> in
 def _print(found: Coverage) -> None:
     lines = found.text.splitlines()
     for point in found.gaps:
-        click.echo(f"{click.style(f'{found.file}:{point.line}:{point.column}', bold=True)} {click.style(words(found, point), fg='yellow')}  {click.style(lines[point.line - 1].strip(), dim=True)}")
+        click.echo(
+            f"{click.style(f'{found.file}:{point.line}:{point.column}', bold=True)} {click.style(words(found, point), fg='yellow')}  {click.style(lines[point.line - 1].strip(), dim=True)}"
+        )
     for line in found.needless:
-        click.echo(f"{click.style(f'{found.file}:{line}', bold=True)} {click.style('is excused, and wholly covered: remove the comment', fg='red')}")
+        click.echo(
+            f"{click.style(f'{found.file}:{line}', bold=True)} {click.style('is excused, and wholly covered: remove the comment', fg='red')}"
+        )
     excused = f", {len(found.excuses)} lines excused" if found.excuses else ""
-    click.echo(f"{found.file}: {found.percent:.1f} % of {len(found.counted)} points, by {len(found.cases)} case{'s' if len(found.cases) != 1 else ''}{excused}")
+    click.echo(
+        f"{found.file}: {found.percent:.1f} % of {len(found.counted)} points, by {len(found.cases)} case{'s' if len(found.cases) != 1 else ''}{excused}"
+    )
 
 
 def words(found: Coverage, point: Point) -> str:

@@ -10,14 +10,23 @@ import click
 from edusync.cli.options import common, told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from edusync.app.demo import Stage
     from edusync.app.downward import Moment
+    from edusync.engine.outcome import Outcome
     from edusync.registry import Registry
 
 
 @click.command("demo")
 @click.option("--erp", help="Which ERP is played; the first one that is installed when not said.")
-@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), default=Path("edusync-demo"), show_default=True, help="Where the connector file and the store are written.")
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("edusync-demo"),
+    show_default=True,
+    help="Where the connector file and the store are written.",
+)
 @click.option("--keep", is_flag=True, help="Leave the servers running at the end.")
 @common
 def command(erp: str | None, folder: Path, *, keep: bool) -> int:
@@ -51,12 +60,21 @@ def _play(stage: Stage, registry: Registry, moment: Moment) -> None:
 
     label = stage.instance.spec.label
     _say(f"1. Two servers on this machine: {label} at {stage.erp}, Edusign at {stage.edusign}")
-    click.echo(f"   connector file  {stage.connector_file}\n   store           {stage.state}\n   spec            {stage.instance.spec.file}")
+    click.echo(
+        f"   connector file  {stage.connector_file}\n   store           {stage.state}\n   spec            {stage.instance.spec.file}"
+    )
     _say("2. The plan: what a sync would do, and what it would not, and why")
     print_plan(make_plan(stage.instance, stage.store, registry, moment))
     _say("3. The sync")
     with Progress() as progress:
-        result = sync(stage.instance, stage.store, registry, moment, planned=progress.planned, progress=progress.step)
+        result = sync(
+            stage.instance,
+            stage.store,
+            registry,
+            moment,
+            planned=progress.planned,
+            progress=progress.step,
+        )
     _done(result.outcomes, result.status)
     _say("4. The same sync again: nothing has changed, so nothing is written")
     _done((again := sync(stage.instance, stage.store, registry, moment)).outcomes, again.status)
@@ -89,17 +107,22 @@ def _upward(stage: Stage, registry: Registry, moment: Moment) -> None:
     print_result(write_back(stage.instance, stage.store, registry, evening))
     _say(f"10. What {stage.instance.spec.label} holds now")
     for row in stage.attendance():
-        click.echo("   " + "  ".join(f"{name}={value}" for name, value in row.items() if value not in (None, "")))
+        click.echo(
+            "   "
+            + "  ".join(f"{name}={value}" for name, value in row.items() if value not in (None, ""))
+        )
     _say("11. The same again: nothing is sent twice")
     print_result(write_back(stage.instance, stage.store, registry, evening))
 
 
-def _done(outcomes: object, status: str) -> None:
+def _done(outcomes: Sequence[Outcome], status: str) -> None:
     from collections import Counter
 
     from edusync.app.sync import DONE
 
-    counts = Counter((DONE[outcome.code], outcome.kind) for outcome in outcomes if outcome.code in DONE)  # type: ignore[attr-defined]  # outcomes of a run
+    counts = Counter(
+        (DONE[outcome.code], outcome.kind) for outcome in outcomes if outcome.code in DONE
+    )
     for (word, kind), count in counts.items():
         click.echo(f"   {word} {count} {kind}{'s' if count > 1 else ''}")
     click.echo(f"   {status}" + ("" if counts else ": nothing was written"))
@@ -108,11 +131,20 @@ def _done(outcomes: object, status: str) -> None:
 def _what_next(stage: Stage, *, keep: bool) -> None:
     _say("What to try next")
     at = f"--state {stage.state}"
-    skipped = next((event for event in _last_events(stage) if event["severity"] == "warning" and event["kind"] == "course"), None)
+    skipped = next(
+        (
+            event
+            for event in _last_events(stage)
+            if event["severity"] == "warning" and event["kind"] == "course"
+        ),
+        None,
+    )
     course = skipped["source_id"] if skipped else "ID"
     if keep:
         click.echo(f"   look at Edusign       {stage.edusign}/_sandbox/")
-        click.echo(f"   why is it not there?  edusync explain {stage.connector_file} course {course} {at}")
+        click.echo(
+            f"   why is it not there?  edusync explain {stage.connector_file} course {course} {at}"
+        )
         click.echo(f"   try the connection    edusync check {stage.connector_file} {at}")
     else:
         click.echo(f"   what happened, item by item   edusync events {stage.connector_file} {at}")
@@ -123,7 +155,10 @@ def _what_next(stage: Stage, *, keep: bool) -> None:
 
 def _last_events(stage: Stage) -> list[dict[str, str]]:
     runs = stage.store.runs(stage.instance.name)
-    return [dict(event) for event in stage.store.events(runs[0]["id"], code=None, kind=None, source_id=None)]
+    return [
+        dict(event)
+        for event in stage.store.events(runs[0]["id"], code=None, kind=None, source_id=None)
+    ]
 
 
 def _say(words: str) -> None:

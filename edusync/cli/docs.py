@@ -10,10 +10,22 @@ from edusync.cli.options import common, told
 
 
 @click.command("docs")
-@click.argument("spec", metavar="SPEC", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", help="The language of the labels.")
-@click.option("--into", "page", metavar="PAGE", type=click.Path(dir_okay=False, path_type=Path), help="Keep it up to date between two markers of this page.")
-@click.option("--check", is_flag=True, help="Write nothing; exit code 1 when PAGE is not up to date.")
+@click.argument(
+    "spec", metavar="SPEC", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--lang", type=click.Choice(["en", "fr"]), default="en", help="The language of the labels."
+)
+@click.option(
+    "--into",
+    "page",
+    metavar="PAGE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep it up to date between two markers of this page.",
+)
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit code 1 when PAGE is not up to date."
+)
 @common
 def command(spec: Path, lang: str, page: Path | None, *, check: bool) -> int:
     """Print the page of a connector: what is asked, what goes down and up, what is left out, what is assumed."""
@@ -23,13 +35,17 @@ def command(spec: Path, lang: str, page: Path | None, *, check: bool) -> int:
     from edusync.errors import UsageProblem
     from edusync.spec import load_spec
 
-    built, document = load_spec(spec.read_text(encoding="utf-8"), shown(spec), told().registry().functions)
+    built, document = load_spec(
+        spec.read_text(encoding="utf-8"), shown(spec), told().registry().functions
+    )
     if built is None:
         print_findings(document.findings, err=True)
         return 2
     if page is None:
         if check:
-            raise UsageProblem("RUN_USAGE", "--check needs --into PAGE", "name the page that is to be up to date")
+            raise UsageProblem(
+                "RUN_USAGE", "--check needs --into PAGE", "name the page that is to be up to date"
+            )
         click.echo(connector_page(built, lang), nl=False)
         return 0
     before = page.read_text(encoding="utf-8") if page.is_file() else f"# {built.label}\n"

@@ -50,19 +50,32 @@ def run(command: click.Command) -> int:
 
 def code_of(error: EdusyncError) -> int:
     """Return the exit code of an exception."""
-    from edusync.errors import ConfigurationProblem, FilesInvalid, Guarded, PluginBroken, SourceError, StateError, TargetError, UsageProblem
+    from edusync.errors import (
+        ConfigurationProblem,
+        FilesInvalid,
+        Guarded,
+        PluginBroken,
+        SourceError,
+        StateError,
+        TargetError,
+        UsageProblem,
+    )
 
     if isinstance(error, SourceError | TargetError):
         return UNREACHABLE
     if isinstance(error, Guarded):
         return GUARD
-    if isinstance(error, UsageProblem | FilesInvalid | ConfigurationProblem | PluginBroken | StateError):
+    if isinstance(
+        error, UsageProblem | FilesInvalid | ConfigurationProblem | PluginBroken | StateError
+    ):
         return USAGE
     return UNEXPECTED
 
 
 def _show(error: EdusyncError) -> None:
-    click.echo(f"{click.style('error', fg='red', bold=True)} {error.code}: {error.message}", err=True)
+    click.echo(
+        f"{click.style('error', fg='red', bold=True)} {error.code}: {error.message}", err=True
+    )
     if error.hint:
         click.echo(f"  hint: {error.hint}", err=True)
 
@@ -78,6 +91,12 @@ def _unexpected(error: Exception) -> int:
     while last is not None and last.tb_next is not None:
         last = last.tb_next
     where = f" at {last.tb_frame.f_globals.get('__name__')}:{last.tb_lineno}" if last else ""
-    click.echo(f"error RUN_UNEXPECTED: {type(error).__name__}{where} (edusync {__version__}, Python {sys.version.split()[0]})", err=True)
-    click.echo("  hint: nothing that was written is lost; please report this with the command, and EDUSYNC_TRACEBACK=1 if you can", err=True)
+    click.echo(
+        f"error RUN_UNEXPECTED: {type(error).__name__}{where} (edusync {__version__}, Python {sys.version.split()[0]})",
+        err=True,
+    )
+    click.echo(
+        "  hint: nothing that was written is lost; please report this with the command, and EDUSYNC_TRACEBACK=1 if you can",
+        err=True,
+    )
     return UNEXPECTED

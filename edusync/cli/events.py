@@ -16,9 +16,24 @@ from edusync.cli.options import common, told
 @click.option("--code", metavar="CODE", help="Only this code.")
 @click.option("--kind", metavar="KIND", help="Only course, student, professor, group or external.")
 @click.option("--id", "source_id", metavar="ID", help="Only this id of the ERP.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How events are printed.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How events are printed.",
+)
 @common
-def command(connector_file: Path, run_id: str | None, code: str | None, kind: str | None, source_id: str | None, form: str, *, list_runs: bool) -> int:
+def command(
+    connector_file: Path,
+    run_id: str | None,
+    code: str | None,
+    kind: str | None,
+    source_id: str | None,
+    form: str,
+    *,
+    list_runs: bool,
+) -> int:
     """Show what a run did and did not do, item by item, with the remedy."""
     from edusync.app.events import connector_name, events_of, runs_of
 
@@ -27,7 +42,9 @@ def command(connector_file: Path, run_id: str | None, code: str | None, kind: st
     runs = runs_of(store, name)
     if list_runs:
         for run in runs:
-            click.echo(f"{run['id']}  {run['started_at']:%Y-%m-%d %H:%M} UTC  {run['direction']:5} {run['status']}")
+            click.echo(
+                f"{run['id']}  {run['started_at']:%Y-%m-%d %H:%M} UTC  {run['direction']:5} {run['status']}"
+            )
         return 0
     run, found = events_of(store, name, runs, run_id, code=code, kind=kind, source_id=source_id)
     if form == "json":
@@ -35,11 +52,17 @@ def command(connector_file: Path, run_id: str | None, code: str | None, kind: st
 
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return 0
-    click.echo(click.style(f"run {run['id']} of {run['started_at']:%Y-%m-%d %H:%M} UTC: {run['status']}", bold=True))
+    click.echo(
+        click.style(
+            f"run {run['id']} of {run['started_at']:%Y-%m-%d %H:%M} UTC: {run['status']}", bold=True
+        )
+    )
     for event in found:
         what = " ".join(filter(None, (event["kind"], event["source_id"] or event["edusign_id"])))
         words = ", ".join(filter(None, (event["field"], event["detail"])))
-        click.echo(f"{event['severity']:8}{event['code']} {what}{': ' + words if words else ''}{'  [' + event['spec'] + ']' if event['spec'] else ''}")
+        click.echo(
+            f"{event['severity']:8}{event['code']} {what}{': ' + words if words else ''}{'  [' + event['spec'] + ']' if event['spec'] else ''}"
+        )
         if event["severity"] != "info" or options.verbose:
             click.echo(f"        {click.style(event['remedy'], dim=True)}")
     return 0

@@ -11,7 +11,11 @@ from edusync.cli.options import common, told
 
 @click.command("explain")
 @click.argument("subject", metavar="CODE | CONNECTOR_FILE")
-@click.argument("kind", required=False, type=click.Choice(["course", "student", "professor", "group", "attendance"]))
+@click.argument(
+    "kind",
+    required=False,
+    type=click.Choice(["course", "student", "professor", "group", "attendance"]),
+)
 @click.argument("source_id", required=False, metavar="[ID]")
 @common
 def command(subject: str, kind: str | None, source_id: str | None) -> int:
@@ -33,11 +37,18 @@ def _code(name: str) -> int:
 
     code = all_codes().get(name.upper())
     if code is None:
-        raise UsageProblem("RUN_USAGE", f"there is no code '{name}'", did_you_mean(name.upper(), list(all_codes())))
-    click.echo(f"{click.style(code.name, bold=True)} ({code.severity})\n\n{code.meaning}\n\nWhat to do: {code.remedy}")
+        raise UsageProblem(
+            "RUN_USAGE", f"there is no code '{name}'", did_you_mean(name.upper(), list(all_codes()))
+        )
+    click.echo(
+        f"{click.style(code.name, bold=True)} ({code.severity})\n\n{code.meaning}\n\nWhat to do: {code.remedy}"
+    )
     shown = examples(code.name)
     if shown is not None:
-        for word, color, text in (("not like this", "red", shown[0]), ("but like this", "green", shown[1])):
+        for word, color, text in (
+            ("not like this", "red", shown[0]),
+            ("but like this", "green", shown[1]),
+        ):
             click.echo(f"\n{click.style(word, fg=color)}\n\n{indent(text, '    ')}")
     return 0
 
@@ -54,7 +65,11 @@ def _item(file: Path, kind: str, source_id: str) -> int:
     registry = options.registry()
     instance = load_instance(file, registry)
     click.echo(click.style(f"{kind} {source_id} of {instance.spec.label}", bold=True))
-    explain = partial(explain_attendance, source_id=source_id) if kind == "attendance" else partial(explain_item, kind=kind, source_id=source_id)
+    explain = (
+        partial(explain_attendance, source_id=source_id)
+        if kind == "attendance"
+        else partial(explain_item, kind=kind, source_id=source_id)
+    )
     for account, answer in explain(instance, options.store(), registry, Moment(options.now())):
         where = f"account {account}: " if account and len(instance.accounts) > 1 else ""
         code = f"{click.style(answer.code, bold=True)}: " if answer.code else ""

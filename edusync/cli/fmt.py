@@ -10,7 +10,13 @@ from edusync.cli.options import common
 
 
 @click.command("fmt")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True, path_type=Path))
+@click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    metavar="PATH...",
+    type=click.Path(exists=True, path_type=Path),
+)
 @click.option("--check", is_flag=True, help="Write nothing; exit code 1 when a file would change.")
 @click.option("--diff", is_flag=True, help="Print what would change, and write nothing.")
 @common
@@ -31,12 +37,25 @@ def command(paths: tuple[Path, ...], *, check: bool, diff: bool) -> int:
             from difflib import unified_diff
 
             name = shown(one.file)
-            click.echo("".join(unified_diff(one.before.splitlines(keepends=True), one.after.splitlines(keepends=True), name, name)), nl=False)
+            click.echo(
+                "".join(
+                    unified_diff(
+                        one.before.splitlines(keepends=True),
+                        one.after.splitlines(keepends=True),
+                        name,
+                        name,
+                    )
+                ),
+                nl=False,
+            )
         elif check:
             click.echo(f"would change: {shown(one.file)}")
         else:
             one.write()
             click.echo(f"written: {shown(one.file)}")
     plural = "s" if len(laid) != 1 else ""
-    click.echo(f"{len(laid)} spec{plural} looked at, {len(changed)} {'to be changed' if check or diff else 'changed'}", err=diff)
+    click.echo(
+        f"{len(laid)} spec{plural} looked at, {len(changed)} {'to be changed' if check or diff else 'changed'}",
+        err=diff,
+    )
     return 2 if findings else 1 if changed and (check or diff) else 0

@@ -11,9 +11,24 @@ from edusync.cli.options import common, told
 
 
 @click.command("mutate")
-@click.argument("spec", metavar="SPEC", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--every", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Plant only every Nth mistake.")
-@click.option("--fail-over", type=click.FloatRange(0, 100), default=100.0, metavar="PERCENT", help="Exit code 1 when more than this stays unnoticed.")
+@click.argument(
+    "spec", metavar="SPEC", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--every",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Plant only every Nth mistake.",
+)
+@click.option(
+    "--fail-over",
+    type=click.FloatRange(0, 100),
+    default=100.0,
+    metavar="PERCENT",
+    help="Exit code 1 when more than this stays unnoticed.",
+)
 @common
 def command(spec: Path, every: int, fail_over: float) -> int:
     """Make one small mistake at a time in a spec, and list those that neither `validate` nor a case notices.
@@ -26,16 +41,30 @@ def command(spec: Path, every: int, fail_over: float) -> int:
 
     cases = list(cases_of([spec]))
     if not cases:
-        raise UsageProblem("RUN_USAGE", f"there are no cases for {spec}", f"put them into cases/{spec.stem}/NAME, or run `edusync record`")
+        raise UsageProblem(
+            "RUN_USAGE",
+            f"there are no cases for {spec}",
+            f"put them into cases/{spec.stem}/NAME, or run `edusync record`",
+        )
     planted = mistakes(spec)[::every]
     if not planted:
         raise UsageProblem("RUN_USAGE", f"nothing in {spec} can be mistaken", "is it a whole spec?")
-    with click.progressbar(judge(spec, cases, told().registry().functions, planted), length=len(planted), label="mistakes", file=sys.stderr, hidden=not sys.stderr.isatty()) as going:
+    with click.progressbar(
+        judge(spec, cases, told().registry().functions, planted),
+        length=len(planted),
+        label="mistakes",
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+    ) as going:
         verdicts = list(going)
     unnoticed = [verdict.mistake for verdict in verdicts if verdict.noticed_by is None]
     by_validation = sum(verdict.noticed_by == "validate" for verdict in verdicts)
     for mistake in unnoticed:
-        click.echo(f"{click.style(f'{spec}:{mistake.line}:{mistake.column}', bold=True)} {mistake.kind}: {click.style(mistake.before, dim=True)} → {click.style(mistake.after, fg='yellow')}")
+        click.echo(
+            f"{click.style(f'{spec}:{mistake.line}:{mistake.column}', bold=True)} {mistake.kind}: {click.style(mistake.before, dim=True)} → {click.style(mistake.after, fg='yellow')}"
+        )
     share = 100 * len(unnoticed) / len(planted)
-    click.echo(f"{spec}: {len(planted)} mistakes: {by_validation} noticed by validate, {len(planted) - by_validation - len(unnoticed)} by a case, {len(unnoticed)} by nobody ({share:.1f} %)")
+    click.echo(
+        f"{spec}: {len(planted)} mistakes: {by_validation} noticed by validate, {len(planted) - by_validation - len(unnoticed)} by a case, {len(unnoticed)} by nobody ({share:.1f} %)"
+    )
     return 1 if share > fail_over else 0

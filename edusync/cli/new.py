@@ -13,13 +13,38 @@ from edusync.cli.options import common, told
 
 @click.command("new")
 @click.argument("name")
-@click.option("--from-sample", "samples", multiple=True, metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An answer of the ERP, .json, .xml or .csv; may be given several times.")
+@click.option(
+    "--from-sample",
+    "samples",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An answer of the ERP, .json, .xml or .csv; may be given several times.",
+)
 @click.option("--label", help="The name of the ERP for people; asked for when not said.")
 @click.option("--url", help="The address of the ERP; asked for when not said.")
-@click.option("--edusign", metavar="URL", help="The address of Edusign when it is not the real one, such as a sandbox on this machine.")
-@click.option("--into", "folder", metavar="FOLDER", default=Path(), type=click.Path(file_okay=False, path_type=Path), help="Where everything is written; here when not said.")
+@click.option(
+    "--edusign",
+    metavar="URL",
+    help="The address of Edusign when it is not the real one, such as a sandbox on this machine.",
+)
+@click.option(
+    "--into",
+    "folder",
+    metavar="FOLDER",
+    default=Path(),
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where everything is written; here when not said.",
+)
 @common
-def command(name: str, samples: tuple[Path, ...], label: str | None, url: str | None, edusign: str | None, folder: Path) -> int:
+def command(
+    name: str,
+    samples: tuple[Path, ...],
+    label: str | None,
+    url: str | None,
+    edusign: str | None,
+    folder: Path,
+) -> int:
     """Begin a connector: its spec, a connector file, a folder for its cases, its page.
 
     With samples, fields and formats are proposed, each with what the proposal rests on; no value of a sample is written anywhere. Nothing that exists is overwritten.
@@ -32,7 +57,11 @@ def command(name: str, samples: tuple[Path, ...], label: str | None, url: str | 
     from edusync.spec import load_spec
 
     if not re.fullmatch(r"[a-z][a-z0-9_-]*", name):
-        raise UsageProblem("RUN_USAGE", f"'{name}' is no name of a connector", "small letters, digits, - and _, beginning with a letter")
+        raise UsageProblem(
+            "RUN_USAGE",
+            f"'{name}' is no name of a connector",
+            "small letters, digits, - and _, beginning with a letter",
+        )
     label = label or _asked("Name of the ERP", name.title())
     url = url or _asked("Address of the ERP", f"https://{name}.example")
     files = scaffold(name, label, url, samples, edusign)
@@ -40,7 +69,11 @@ def command(name: str, samples: tuple[Path, ...], label: str | None, url: str | 
         del files["pytest.ini"]
     there = [path for path in (*files, f"docs/{name}.md") if (folder / path).exists()]
     if there:
-        raise UsageProblem("RUN_USAGE", f"{folder / there[0]} exists already", "choose another name, or remove it; nothing was written")
+        raise UsageProblem(
+            "RUN_USAGE",
+            f"{folder / there[0]} exists already",
+            "choose another name, or remove it; nothing was written",
+        )
     spec, _ = load_spec(files[f"specs/{name}.yaml"], f"specs/{name}.yaml", {})
     if spec is not None:
         files[f"docs/{name}.md"] = within(f"# {label}\n", spec)
@@ -52,7 +85,9 @@ def command(name: str, samples: tuple[Path, ...], label: str | None, url: str | 
     print_findings(findings)
     guesses = files[f"specs/{name}.yaml"].count("# guess")
     click.echo(f"{guesses} guesses to look at: grep -n guess {folder / 'specs' / f'{name}.yaml'}")
-    click.echo(f"next: edusync check {folder / f'{name}-school.yaml'}, then edusync try and edusync record")
+    click.echo(
+        f"next: edusync check {folder / f'{name}-school.yaml'}, then edusync try and edusync record"
+    )
     return 0
 
 

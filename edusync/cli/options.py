@@ -40,7 +40,9 @@ class Common:
         try:
             moment = datetime.fromisoformat(self.at)
         except ValueError:
-            raise UsageProblem("RUN_USAGE", f"'{self.at}' is not a moment", "write it as 2026-03-20T11:30") from None
+            raise UsageProblem(
+                "RUN_USAGE", f"'{self.at}' is not a moment", "write it as 2026-03-20T11:30"
+            ) from None
         return (moment.replace(tzinfo=PARIS) if moment.tzinfo is None else moment).astimezone(UTC)
 
     def registry(self) -> Registry:
@@ -49,7 +51,10 @@ class Common:
 
         registry = load_registry(self.spec_dirs)
         for trouble in registry.troubles:
-            click.echo(f"{click.style('warning', fg='yellow')} {trouble.code}: plugin '{trouble.plugin}': {trouble.message}", err=True)
+            click.echo(
+                f"{click.style('warning', fg='yellow')} {trouble.code}: plugin '{trouble.plugin}': {trouble.message}",
+                err=True,
+            )
         return registry
 
     def store(self) -> Store:
@@ -74,12 +79,28 @@ def common(function: Function) -> Function:
             setattr(found, name, value)
 
     settings: list[tuple[tuple[str, ...], dict[str, Any]]] = [
-        (("--at",), {"metavar": "MOMENT", "help": "Act as if it were then, such as 2026-03-20T11:30 (Paris unless a zone is given)."}),
-        (("--state",), {"metavar": "URL", "help": "The store: a path or an SQLAlchemy URL (EDUSYNC_STATE)."}),
-        (("--spec-dir",), {"multiple": True, "type": click.Path(exists=True, file_okay=False), "help": "A folder of YAML specs; may be given several times."}),
+        (
+            ("--at",),
+            {
+                "metavar": "MOMENT",
+                "help": "Act as if it were then, such as 2026-03-20T11:30 (Paris unless a zone is given).",
+            },
+        ),
+        (
+            ("--state",),
+            {"metavar": "URL", "help": "The store: a path or an SQLAlchemy URL (EDUSYNC_STATE)."},
+        ),
+        (
+            ("--spec-dir",),
+            {
+                "multiple": True,
+                "type": click.Path(exists=True, file_okay=False),
+                "help": "A folder of YAML specs; may be given several times.",
+            },
+        ),
         (("-v", "--verbose"), {"count": True, "help": "Say more."}),
         (("--no-color",), {"is_flag": True, "help": "Plain text."}),
-    ]  # fmt: skip
+    ]
     for names, more in reversed(settings):
         function = click.option(*names, callback=collect, expose_value=False, **more)(function)
     return function

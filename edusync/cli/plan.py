@@ -12,8 +12,18 @@ from edusync.cli.options import common, told
 
 @click.command("plan")
 @click.argument("connector_file", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the plan is printed.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Also write the plan, for `edusync sync --plan`.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How the plan is printed.",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write the plan, for `edusync sync --plan`.",
+)
 @common
 def command(connector_file: Path, form: str, out: Path | None) -> int:
     """Show what a sync would do: everything up to the first write.
@@ -41,7 +51,13 @@ def command(connector_file: Path, form: str, out: Path | None) -> int:
     else:
         print_plan(plan, verbose=options.verbose)
         if out is not None:
-            click.echo(f"written to {out}; apply exactly this plan with: edusync sync {connector_file} --plan {out}")
+            click.echo(
+                f"written to {out}; apply exactly this plan with: edusync sync {connector_file} --plan {out}"
+            )
     if plan.guards:
         return GUARD
-    return 1 if any(is_failure(outcome) for account in plan.accounts for outcome in account.outcomes) else 0
+    return (
+        1
+        if any(is_failure(outcome) for account in plan.accounts for outcome in account.outcomes)
+        else 0
+    )

@@ -10,10 +10,30 @@ from edusync.cli.options import common, told
 
 
 @click.command("record")
-@click.argument("file", metavar="CONNECTOR_FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--case", "name", required=True, metavar="NAME", help="The name of the case; a folder of this name is written.")
-@click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="How many rows the lists that sheets come from are cut to; what hangs on them is kept whole.")
-@click.option("--into", "folder", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path), help="The folder of the cases; `cases/SPEC` when not said.")
+@click.argument(
+    "file", metavar="CONNECTOR_FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--case",
+    "name",
+    required=True,
+    metavar="NAME",
+    help="The name of the case; a folder of this name is written.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=5,
+    show_default=True,
+    help="How many rows the lists that sheets come from are cut to; what hangs on them is kept whole.",
+)
+@click.option(
+    "--into",
+    "folder",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the cases; `cases/SPEC` when not said.",
+)
 @common
 def command(file: Path, name: str, limit: int, folder: Path | None) -> int:
     """Record a case from the real system: its answers, with invented people in the place of real ones and without secrets.
@@ -31,9 +51,15 @@ def command(file: Path, name: str, limit: int, folder: Path | None) -> int:
     instance = load_instance(file, registry)
     home = folder or Path("cases") / instance.spec.connector
     if (home / name).exists():
-        raise UsageProblem("RUN_USAGE", f"there is a case at {home / name} already", "choose another name, or remove it")
+        raise UsageProblem(
+            "RUN_USAGE",
+            f"there is a case at {home / name} already",
+            "choose another name, or remove it",
+        )
     count = record(instance, registry, Moment(told().now()), home, name=name, limit=limit)
-    click.echo(f"written: {home / name}, {count} {'files' if instance.spec.transport.kind == 'files' else 'exchanges'}; read it before you share it")
+    click.echo(
+        f"written: {home / name}, {count} {'files' if instance.spec.transport.kind == 'files' else 'exchanges'}; read it before you share it"
+    )
     spec = Path(instance.spec.file)
     dirs = (*told().spec_dirs, *((spec.parent.absolute(),) if spec.is_file() else ()))
     try:

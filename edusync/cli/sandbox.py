@@ -11,8 +11,15 @@ from edusync.cli.options import common, told
 
 @click.command("sandbox")
 @click.argument("system", metavar="edusign | ERP")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; a free one when not said.")
-@click.option("--file", "book_file", type=click.Path(dir_okay=False, path_type=Path), help="Keep what Edusign holds in this file.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="The port; a free one when not said."
+)
+@click.option(
+    "--file",
+    "book_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep what Edusign holds in this file.",
+)
 @common
 def command(system: str, port: int, book_file: Path | None) -> int:
     """Run Edusign, or an ERP, as a server on this machine, until Ctrl-C. An ERP is seeded around today, or --at."""
@@ -24,7 +31,9 @@ def command(system: str, port: int, book_file: Path | None) -> int:
         from edusync.sandbox.edusign.app import API_KEY
 
         with serving(create_app(Book(book_file)), port) as address:
-            until_interrupted(f"Edusign sandbox: {address}  (api_key: {API_KEY})\nlook at it:      {address}/_sandbox/\nCtrl-C stops it.")
+            until_interrupted(
+                f"Edusign sandbox: {address}  (api_key: {API_KEY})\nlook at it:      {address}/_sandbox/\nCtrl-C stops it."
+            )
         return 0
     from edusync.diagnostics import did_you_mean
     from edusync.errors import UsageProblem
@@ -32,7 +41,11 @@ def command(system: str, port: int, book_file: Path | None) -> int:
 
     registry = options.registry()
     if system not in registry.simulators:
-        raise UsageProblem("RUN_USAGE", f"there is no sandbox '{system}'", did_you_mean(system, ["edusign", *registry.simulators]))
+        raise UsageProblem(
+            "RUN_USAGE",
+            f"there is no sandbox '{system}'",
+            did_you_mean(system, ["edusign", *registry.simulators]),
+        )
     simulation = registry.simulators[system].thing.start(day_of(options.now()))
     with serving(simulation.wsgi, port) as address:
         click.echo(f"{system} simulator: {address}")

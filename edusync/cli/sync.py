@@ -16,11 +16,28 @@ if TYPE_CHECKING:
 
 @click.command("sync")
 @click.argument("connector_file", type=click.Path(path_type=Path))
-@click.option("--plan", "plan_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Apply exactly this plan, or refuse because the world moved.")
-@click.option("--allow-deletions", metavar="PLAN_ID", help="Let the deletions that a guard held back in this very plan through.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the result is printed.")
+@click.option(
+    "--plan",
+    "plan_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Apply exactly this plan, or refuse because the world moved.",
+)
+@click.option(
+    "--allow-deletions",
+    metavar="PLAN_ID",
+    help="Let the deletions that a guard held back in this very plan through.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How the result is printed.",
+)
 @common
-def command(connector_file: Path, plan_file: Path | None, allow_deletions: str | None, form: str) -> int:
+def command(
+    connector_file: Path, plan_file: Path | None, allow_deletions: str | None, form: str
+) -> int:
     """Bring the planning down: plan, and apply.
 
     Exit code 1 when items failed, 4 when a guard held something back or the plan moved, 5 when a side is out of reach.
@@ -36,8 +53,16 @@ def command(connector_file: Path, plan_file: Path | None, allow_deletions: str |
     instance = load_instance(connector_file, registry)
     print_findings(instance.warnings, err=True)
     with Progress() as progress:
-        result = sync(instance, options.store(), registry, Moment(options.now()), only_plan=_plan_id(plan_file), allow_deletions=allow_deletions,
-                      planned=progress.planned, progress=progress.step)  # fmt: skip
+        result = sync(
+            instance,
+            options.store(),
+            registry,
+            Moment(options.now()),
+            only_plan=_plan_id(plan_file),
+            allow_deletions=allow_deletions,
+            planned=progress.planned,
+            progress=progress.step,
+        )
     _print(result, form, options.verbose)
     if result.plan.guards:
         return GUARD
@@ -54,7 +79,9 @@ def _plan_id(file: Path | None) -> str | None:
     try:
         return str(json.loads(file.read_text(encoding="utf-8"))["plan_id"])
     except (ValueError, KeyError, TypeError):
-        raise UsageProblem("RUN_USAGE", f"{file} holds no plan", "make one with `edusync plan --out FILE`") from None
+        raise UsageProblem(
+            "RUN_USAGE", f"{file} holds no plan", "make one with `edusync plan --out FILE`"
+        ) from None
 
 
 def _print(result: Result, form: str, verbose: int) -> None:
@@ -69,15 +96,36 @@ def _print(result: Result, form: str, verbose: int) -> None:
 
         events = [event_row(outcome) | {"remedy": outcome.remedy} for outcome in result.outcomes]
         plan = {"plan_id": result.plan.plan_id, "guards": result.plan.guards}
-        click.echo(json.dumps({"version": 1, "connector": result.plan.connector, "run": result.run_id, "status": result.status, **plan,
-                               "done": {DONE[code]: done[code] for code in DONE}, "events": events}, indent=2, ensure_ascii=False))  # fmt: skip
+        click.echo(
+            json.dumps(
+                {
+                    "version": 1,
+                    "connector": result.plan.connector,
+                    "run": result.run_id,
+                    "status": result.status,
+                    **plan,
+                    "done": {DONE[code]: done[code] for code in DONE},
+                    "events": events,
+                },
+                indent=2,
+                ensure_ascii=False,
+            )
+        )
         return
     for account in result.plan.accounts:
         click.echo(click.style(f"account {account.name}", bold=True))
-        print_outcomes([outcome for outcome in result.outcomes if outcome.account == account.name], verbose=verbose)
-    words = ", ".join(f"{done[code]} {word}" for code, word in DONE.items() if done[code]) or "nothing to do"
+        print_outcomes(
+            [outcome for outcome in result.outcomes if outcome.account == account.name],
+            verbose=verbose,
+        )
+    words = (
+        ", ".join(f"{done[code]} {word}" for code, word in DONE.items() if done[code])
+        or "nothing to do"
+    )
     click.echo(f"{click.style(result.status, bold=True)}: {words}")
     for code in result.plan.guards:
         from edusync.codes import get_code
 
-        click.echo(f"{click.style('guard', fg='red', bold=True)} {code}: {get_code(code).meaning}\n  {get_code(code).remedy.replace('PLAN_ID', result.plan.plan_id)}")
+        click.echo(
+            f"{click.style('guard', fg='red', bold=True)} {code}: {get_code(code).meaning}\n  {get_code(code).remedy.replace('PLAN_ID', result.plan.plan_id)}"
+        )

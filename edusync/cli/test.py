@@ -19,7 +19,9 @@ _PLACES = ("cases", "tests/connectors")
 
 @click.command("test")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--update", is_flag=True, help="Show what differs, and write it into the golden files.")
+@click.option(
+    "--update", is_flag=True, help="Show what differs, and write it into the golden files."
+)
 @common
 def command(paths: tuple[Path, ...], *, update: bool) -> int:
     """Run the cases of specs against their golden files, without pytest.
@@ -44,7 +46,9 @@ def command(paths: tuple[Path, ...], *, update: bool) -> int:
             click.echo(f"{click.style('ok', fg='green')} {case.name}")
             continue
         new = not case.golden.is_file()
-        click.echo(f"{click.style('new' if new else 'differs', fg='yellow', bold=True)} {case.name}")
+        click.echo(
+            f"{click.style('new' if new else 'differs', fg='yellow', bold=True)} {case.name}"
+        )
         for line in lines:
             click.echo(click.style(line, fg={"+": "green", "-": "red"}.get(line[0])))
         if update:
@@ -52,8 +56,15 @@ def command(paths: tuple[Path, ...], *, update: bool) -> int:
         else:
             bad += 1
     if not count:
-        raise UsageProblem("RUN_USAGE", "there are no cases here", "name a spec or a folder that holds case.yaml files")
-    click.echo(f"{count} case{'s' if count > 1 else ''}: {count - bad} as expected" + (f", {bad} not; --update writes what came, once you have read it" if bad else ""))
+        raise UsageProblem(
+            "RUN_USAGE",
+            "there are no cases here",
+            "name a spec or a folder that holds case.yaml files",
+        )
+    click.echo(
+        f"{count} case{'s' if count > 1 else ''}: {count - bad} as expected"
+        + (f", {bad} not; --update writes what came, once you have read it" if bad else "")
+    )
     return 1 if bad else 0
 
 
@@ -63,7 +74,15 @@ def cases_of(paths: Iterable[Path]) -> Iterator[Case]:
     from edusync.testing.cases import find_cases
 
     given = list(paths)
-    dirs = tuple(dict.fromkeys([*told().spec_dirs, *(path.parent.absolute() for path in given if path.is_file()), *(place.absolute() for place in (Path("specs"),) if place.is_dir())]))
+    dirs = tuple(
+        dict.fromkeys(
+            [
+                *told().spec_dirs,
+                *(path.parent.absolute() for path in given if path.is_file()),
+                *(place.absolute() for place in (Path("specs"),) if place.is_dir()),
+            ]
+        )
+    )
     for path in given:
         if path.is_dir():
             yield from find_cases(path, dirs)

@@ -22,10 +22,27 @@ _WIDEST = 32
 
 
 @click.command("try")
-@click.argument("file", metavar="SPEC | CONNECTOR_FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--resource", "only", metavar="LIST", help="Only this list, and the items that are made of it.")
-@click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="How many rows and items are shown of each.")
-@click.option("--case", "case_name", metavar="CASE", help="The recorded answers of this case, without a network; `nominal` for a spec when not said.")
+@click.argument(
+    "file",
+    metavar="SPEC | CONNECTOR_FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--resource", "only", metavar="LIST", help="Only this list, and the items that are made of it."
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=5,
+    show_default=True,
+    help="How many rows and items are shown of each.",
+)
+@click.option(
+    "--case",
+    "case_name",
+    metavar="CASE",
+    help="The recorded answers of this case, without a network; `nominal` for a spec when not said.",
+)
 @common
 def command(file: Path, only: str | None, limit: int, case_name: str | None) -> int:
     """Show the rows of each list as sent, kept and dropped, and what they mean, each value with the line of the spec that made it.
@@ -41,14 +58,20 @@ def command(file: Path, only: str | None, limit: int, case_name: str | None) -> 
         try:
             tried = try_spec(instance, registry, moment, only=only)
         except Unexpected as unexpected:
-            raise UsageProblem("RUN_USAGE", f"the case does not answer: {unexpected}", "take another case, or record it anew") from None
+            raise UsageProblem(
+                "RUN_USAGE",
+                f"the case does not answer: {unexpected}",
+                "take another case, or record it anew",
+            ) from None
     for one in tried.lists:
         _print_list(one, limit)
     _print_items(tried, limit)
     return 1 if any(one.problems for one in tried.lists) else 0
 
 
-def _opened(stack: ExitStack, file: Path, case_name: str | None) -> tuple[Instance, Registry, Moment]:
+def _opened(
+    stack: ExitStack, file: Path, case_name: str | None
+) -> tuple[Instance, Registry, Moment]:
     """Return the connector: of a case of a spec, or the connector file itself against the real system."""
     from edusync.app.connector_file import load_instance
     from edusync.app.downward import Moment
@@ -63,14 +86,20 @@ def _opened(stack: ExitStack, file: Path, case_name: str | None) -> tuple[Instan
     wanted = case_name or "nominal"
     found = next((case for case in cases_of([file]) if case.folder.name == wanted), None)
     if found is None:
-        raise UsageProblem("RUN_USAGE", f"there is no case '{wanted}' for {file}", "name one with --case, or give a connector file")
+        raise UsageProblem(
+            "RUN_USAGE",
+            f"there is no case '{wanted}' for {file}",
+            "name one with --case, or give a connector file",
+        )
     opened: tuple[Instance, Registry, Moment] = stack.enter_context(found.opened())
     return opened
 
 
 def _print_list(one: TriedList, limit: int) -> None:
     head = f"{one.name}  {len(one.sent)} sent, {len(one.kept)} kept, {len(one.dropped)} dropped, {one.ignored} ignored"
-    click.echo(f"\n{click.style(head, bold=True, fg='cyan')}  {click.style(f'[{one.place.file}:{one.place.line}]', dim=True)}")
+    click.echo(
+        f"\n{click.style(head, bold=True, fg='cyan')}  {click.style(f'[{one.place.file}:{one.place.line}]', dim=True)}"
+    )
     if one.switched_off:
         click.echo("  switched off by 'when'")
     for problem in one.problems:
@@ -80,7 +109,9 @@ def _print_list(one: TriedList, limit: int) -> None:
         _table("kept", one.kept[:limit])
     for gone in one.dropped[:limit]:
         detail = f" ({gone.detail})" if gone.detail else ""
-        click.echo(f"  {click.style('dropped', fg='yellow')} {_short(gone.row)}: {gone.code}{detail}  {click.style(f'[{gone.place.file}:{gone.place.line}]', dim=True)}")
+        click.echo(
+            f"  {click.style('dropped', fg='yellow')} {_short(gone.row)}: {gone.code}{detail}  {click.style(f'[{gone.place.file}:{gone.place.line}]', dim=True)}"
+        )
 
 
 def _table(title: str, rows: Sequence[Any]) -> None:
@@ -90,10 +121,16 @@ def _table(title: str, rows: Sequence[Any]) -> None:
     from rich.table import Table
 
     plain = [row if isinstance(row, dict) else {"value": row} for row in rows]
-    columns = [name for name in dict.fromkeys(key for row in plain for key in row) if not any(isinstance(row.get(name), dict) and name in _ABOVE for row in plain)]
+    columns = [
+        name
+        for name in dict.fromkeys(key for row in plain for key in row)
+        if not any(isinstance(row.get(name), dict) and name in _ABOVE for row in plain)
+    ]
     if not columns:
         return
-    table = Table(title=title, title_justify="left", title_style="italic", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title=title, title_justify="left", title_style="italic", box=SIMPLE_HEAD, pad_edge=False
+    )
     for name in columns:
         table.add_column(name, overflow="fold", max_width=_WIDEST)
     for row in plain:
@@ -125,7 +162,11 @@ def _short(value: Any) -> str:
     if value is UNKNOWN:
         return "(unknown)"
     if isinstance(value, dict):
-        text = ", ".join(f"{name}={inner}" for name, inner in value.items() if not isinstance(inner, dict | list) and inner not in (None, ""))
+        text = ", ".join(
+            f"{name}={inner}"
+            for name, inner in value.items()
+            if not isinstance(inner, dict | list) and inner not in (None, "")
+        )
     elif isinstance(value, list | tuple):
         text = ", ".join(_short(item) for item in value)
     else:

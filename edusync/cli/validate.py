@@ -11,7 +11,13 @@ from edusync.cli.options import common, told
 
 @click.command("validate")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text", help="How findings are printed.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    help="How findings are printed.",
+)
 @click.option("--strict", is_flag=True, help="Warnings end with exit code 1 too.")
 @common
 def command(paths: tuple[Path, ...], form: str, *, strict: bool) -> int:
@@ -26,6 +32,13 @@ def command(paths: tuple[Path, ...], form: str, *, strict: bool) -> int:
     print_findings(findings, form)
     errors = sum(found.severity == "error" for found in findings)
     if form == "text":
-        counts = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in ((checked, "file"), (errors, "error"), (len(findings) - errors, "warning"))]
+        counts = [
+            f"{count} {word}{'' if count == 1 else 's'}"
+            for count, word in (
+                (checked, "file"),
+                (errors, "error"),
+                (len(findings) - errors, "warning"),
+            )
+        ]
         click.echo(f"{counts[0]} checked: {counts[1]}, {counts[2]}")
     return 1 if errors or (strict and findings) else 0

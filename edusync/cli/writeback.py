@@ -16,8 +16,19 @@ if TYPE_CHECKING:
 @click.command("writeback")
 @click.argument("connector_file", type=click.Path(path_type=Path))
 @click.option("--plan", "only_plan", is_flag=True, help="Print what would go up, and send nothing.")
-@click.option("--resend", multiple=True, metavar="ID", help="Send this sheet again, by its id in the ERP, whatever was sent before; may be given several times.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the result is printed.")
+@click.option(
+    "--resend",
+    multiple=True,
+    metavar="ID",
+    help="Send this sheet again, by its id in the ERP, whatever was sent before; may be given several times.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How the result is printed.",
+)
 @common
 def command(connector_file: Path, resend: tuple[str, ...], form: str, *, only_plan: bool) -> int:
     """Send the attendance of archived sheets up into the ERP, once.
@@ -56,8 +67,23 @@ def print_result(result: Result, *, verbose: int = 0) -> None:
         for sheet in account.sheets:
             lines = [line["state"] for line in account.lines if line["course"] == sheet.source_id]
             states = ", ".join(f"{count} {state}" for state, count in Counter(lines).items())
-            sent = states or (f"{sheet.was_sent} lines, {sheet.status()}" if result.run_id else "nothing")
+            sent = states or (
+                f"{sheet.was_sent} lines, {sheet.status()}" if result.run_id else "nothing"
+            )
             total += len(lines) or sheet.was_sent
-            click.echo(f"  {click.style('↑', fg='green', bold=True)} {'would send' if result.run_id is None else 'sent'} {sheet.source_id}: {sent}")
-        print_outcomes([outcome for outcome in result.outcomes if outcome.account == account.name and outcome.code != "UP_SENT"], verbose=verbose)
-    click.echo(f"{click.style(result.status, bold=True)}: {total} line{'' if total == 1 else 's'}" if total else f"{click.style(result.status, bold=True)}: nothing to send")
+            click.echo(
+                f"  {click.style('↑', fg='green', bold=True)} {'would send' if result.run_id is None else 'sent'} {sheet.source_id}: {sent}"
+            )
+        print_outcomes(
+            [
+                outcome
+                for outcome in result.outcomes
+                if outcome.account == account.name and outcome.code != "UP_SENT"
+            ],
+            verbose=verbose,
+        )
+    click.echo(
+        f"{click.style(result.status, bold=True)}: {total} line{'' if total == 1 else 's'}"
+        if total
+        else f"{click.style(result.status, bold=True)}: nothing to send"
+    )

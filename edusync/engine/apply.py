@@ -35,7 +35,13 @@ if TYPE_CHECKING:
 
 _PERSONAL = re.compile(r"\S+@\S+")
 _TECHNICAL_LIMIT = 10
-_DONE = {"create": "DOWN_CREATED", "adopt": "DOWN_ADOPTED", "update": "DOWN_UPDATED", "complete": "DOWN_COMPLETED", "delete": "DOWN_DELETED"}
+_DONE = {
+    "create": "DOWN_CREATED",
+    "adopt": "DOWN_ADOPTED",
+    "update": "DOWN_UPDATED",
+    "complete": "DOWN_COMPLETED",
+    "delete": "DOWN_DELETED",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +64,28 @@ class Context:
 class Applier:
     """Apply one account's plan."""
 
-    def __init__(self, context: Context, store: Store, client: EdusignClient, wanted: Wanted, report: Report) -> None:
-        self.context, self.store, self.client, self.wanted, self.report = context, store, client, wanted, report
-        self.identities = Identities(client, context.spec.connector, restore_archived=context.restore_archived)
-        self.ids = EdusignIds({**{key: link.edusign_id for key, link in store.links(context.connector, context.account).items()}, **wanted.given})
+    def __init__(
+        self, context: Context, store: Store, client: EdusignClient, wanted: Wanted, report: Report
+    ) -> None:
+        self.context, self.store, self.client, self.wanted, self.report = (
+            context,
+            store,
+            client,
+            wanted,
+            report,
+        )
+        self.identities = Identities(
+            client, context.spec.connector, restore_archived=context.restore_archived
+        )
+        self.ids = EdusignIds(
+            {
+                **{
+                    key: link.edusign_id
+                    for key, link in store.links(context.connector, context.account).items()
+                },
+                **wanted.given,
+            }
+        )
         self.failed: set[tuple[str, str]] = set()
         self.done: dict[str, int] = {}
         self.doubts = 0
@@ -71,7 +95,11 @@ class Applier:
 
     def run(self, plan: AccountPlan) -> None:
         """Apply every change that no guard holds."""
-        doubtful = {(doubt.kind, doubt.source_id): doubt.intended_at for doubt in self.store.in_doubt(self.context.connector) if doubt.account == self.context.account}
+        doubtful = {
+            (doubt.kind, doubt.source_id): doubt.intended_at
+            for doubt in self.store.in_doubt(self.context.connector)
+            if doubt.account == self.context.account
+        }
         later: list[Change] = []
         for change in plan.changes:
             waiting = {item.key for item in later}
@@ -89,31 +117,61 @@ class Applier:
         for kind, count in sorted(self.without_credentials.items()):
             self.report.add(Outcome("DOWN_CREDENTIALS_NOT_SENT", kind, detail=f"{count} created"))
 
-    def record(self, change: Change, edusign_id: str, facts: Facts, *, done: str | None, created: bool = True, manual: bool = False) -> None:
+    def record(
+        self,
+        change: Change,
+        edusign_id: str,
+        facts: Facts,
+        *,
+        done: str | None,
+        created: bool = True,
+        manual: bool = False,
+    ) -> None:
         """Remember what stands on Edusign now, and that the write which made it is done."""
         course = self.wanted.courses.get(change.source_id) if change.kind == "course" else None
         starts_at = facts.values.get("starts_at")
         self.ids[change.key] = edusign_id
         key = self.store.key
         self.store.save_link(
-            self.context.connector, self.context.account,
+            self.context.connector,
+            self.context.account,
             {
-                "kind": change.kind, "source_id": change.source_id, "edusign_id": edusign_id, "created": created, "manual": manual,
-                "fingerprint": facts.fingerprint(key), "fields": facts.field_digests(key), "members": list(facts.values.get("students", ())),
-                "starts_at": starts_at if isinstance(starts_at, datetime) else None, "carry": _carried(course.course) if course else {},
+                "kind": change.kind,
+                "source_id": change.source_id,
+                "edusign_id": edusign_id,
+                "created": created,
+                "manual": manual,
+                "fingerprint": facts.fingerprint(key),
+                "fields": facts.field_digests(key),
+                "members": list(facts.values.get("students", ())),
+                "starts_at": starts_at if isinstance(starts_at, datetime) else None,
+                "carry": _carried(course.course) if course else {},
             },
-            done=done, replaces=change.replaces,
-        )  # fmt: skip
+            done=done,
+            replaces=change.replaces,
+        )
 
     def intend(self, change: Change) -> str:
         """Record a write before it is sent."""
-        intent = Intent(self.context.account, change.kind, change.source_id, change.action, datetime.now(UTC))
-        return self.store.intend(self.context.connector, self.context.fence, intent, self.context.run_id)
+        intent = Intent(
+            self.context.account, change.kind, change.source_id, change.action, datetime.now(UTC)
+        )
+        return self.store.intend(
+            self.context.connector, self.context.fence, intent, self.context.run_id
+        )
 
     def fail(self, change: Change, code: str, detail: str | None) -> None:
         """Note that a change was not made."""
         self.failed.add(change.key)
-        self.report.add(Outcome(code, change.kind, change.source_id, change.edusign_id, detail=None if detail is None else _PERSONAL.sub("(an e-mail)", detail)))
+        self.report.add(
+            Outcome(
+                code,
+                change.kind,
+                change.source_id,
+                change.edusign_id,
+                detail=None if detail is None else _PERSONAL.sub("(an e-mail)", detail),
+            )
+        )
 
     # one change after the other
 
@@ -128,7 +186,9 @@ class Applier:
         except InDoubt as doubt:
             self.doubts += 1
             if self.doubts > _TECHNICAL_LIMIT:
-                raise TargetError("EDU_UNREACHABLE", f"Edusign: {doubt}", "the next run finds out what landed") from None
+                raise TargetError(
+                    "EDU_UNREACHABLE", f"Edusign: {doubt}", "the next run finds out what landed"
+                ) from None
             if change.waits:
                 self.fail(change, "EDU_IN_DOUBT", str(doubt))
             else:
@@ -139,8 +199,20 @@ class Applier:
                 self.done[change.action] = self.done.get(change.action, 0) + 1
                 if change.action in _DONE:
                     edusign_id = self.ids.get(change.key, change.edusign_id)
-                    fields = ", ".join(change.fields) if change.action in {"update", "adopt"} and change.fields else None
-                    self.report.add(Outcome(_DONE[change.action], change.kind, change.source_id, edusign_id, field=fields))
+                    fields = (
+                        ", ".join(change.fields)
+                        if change.action in {"update", "adopt"} and change.fields
+                        else None
+                    )
+                    self.report.add(
+                        Outcome(
+                            _DONE[change.action],
+                            change.kind,
+                            change.source_id,
+                            edusign_id,
+                            field=fields,
+                        )
+                    )
             self.context.progress(change)
         return []
 
@@ -162,10 +234,18 @@ class Applier:
         facts, kind = _facts(change), change.kind
         fields: dict[str, Any] = dict(facts.values)
         if "externals" in fields:
-            fields["externals"] = tuple(self.ids[key] for ref in facts.values["externals"] if (key := ("external", ref)) in self.ids)
+            fields["externals"] = tuple(
+                self.ids[key]
+                for ref in facts.values["externals"]
+                if (key := ("external", ref)) in self.ids
+            )
         if change.action == "create":
-            body = wire.person_body(kind, fields, identity=wire.identity(change.source_id, self.context.spec.connector),
-                                    send_credentials=self.context.send_credentials.get(kind, False))  # fmt: skip
+            body = wire.person_body(
+                kind,
+                fields,
+                identity=wire.identity(change.source_id, self.context.spec.connector),
+                send_credentials=self.context.send_credentials.get(kind, False),
+            )
             intent = self.intend(change)
             try:
                 edusign_id = self.client.create(kind, body)
@@ -190,34 +270,80 @@ class Applier:
         if not changed and "identity" not in change.fields:
             self.record(change, edusign_id, facts, done=None)
             return
-        sent = {name: fields[name] for name in ("last_name", "first_name", "email", *changed) if name in fields}
-        identity = {**wire.existing(edusign_id), **(wire.identity(change.source_id, self.context.spec.connector) if "identity" in change.fields else {})}
+        sent = {
+            name: fields[name]
+            for name in ("last_name", "first_name", "email", *changed)
+            if name in fields
+        }
+        identity = {
+            **wire.existing(edusign_id),
+            **(
+                wire.identity(change.source_id, self.context.spec.connector)
+                if "identity" in change.fields
+                else {}
+            ),
+        }
         intent = self.intend(change)
-        self.client.update(change.kind, wire.person_body(change.kind, sent, identity=identity, send_credentials=None))
+        self.client.update(
+            change.kind,
+            wire.person_body(change.kind, sent, identity=identity, send_credentials=None),
+        )
         self.record(change, edusign_id, facts, done=intent)
 
     def _take_over(self, change: Change) -> bool:
         """Take over a person whom Edusign says exists already (client rule 1)."""
-        match = self.identities.person(change.kind, change.source_id, str(_facts(change).values.get("email", "")))
+        match = self.identities.person(
+            change.kind, change.source_id, str(_facts(change).values.get("email", ""))
+        )
         if match is None:
             return False
         if match.blocks:
             self.failed.add(change.key)
-            self.report.add(Outcome(match.code or "EDU_REJECTED", change.kind, change.source_id, match.record.edusign_id, field="email"))
+            self.report.add(
+                Outcome(
+                    match.code or "EDU_REJECTED",
+                    change.kind,
+                    change.source_id,
+                    match.record.edusign_id,
+                    field="email",
+                )
+            )
             return True
-        extra = (*(("identity",) if match.fill_identity else ()), *(("archived",) if match.restore else ()))
+        extra = (
+            *(("identity",) if match.fill_identity else ()),
+            *(("archived",) if match.restore else ()),
+        )
         facts = _facts(change)
-        self._change_person(replace(change, action="adopt", edusign_id=match.record.edusign_id, fields=(*facts.values, *extra)), facts, dict(facts.values))
+        self._change_person(
+            replace(
+                change,
+                action="adopt",
+                edusign_id=match.record.edusign_id,
+                fields=(*facts.values, *extra),
+            ),
+            facts,
+            dict(facts.values),
+        )
         return True
 
     def _group(self, change: Change) -> None:
         facts = _facts(change)
-        refs = tuple(ref for ref in facts.values.get("students", ()) if ("student", ref) in self.ids)
-        placed = facts if len(refs) == len(facts.values.get("students", ())) else replace(facts, values={**facts.values, "students": refs})
+        refs = tuple(
+            ref for ref in facts.values.get("students", ()) if ("student", ref) in self.ids
+        )
+        placed = (
+            facts
+            if len(refs) == len(facts.values.get("students", ()))
+            else replace(facts, values={**facts.values, "students": refs})
+        )
         students = [self.ids["student", ref] for ref in refs]
         if change.action == "create":
             intent = self.intend(change)
-            body = wire.group_body(str(facts.values["name"]), students, wire.identity(change.source_id, self.context.spec.connector))
+            body = wire.group_body(
+                str(facts.values["name"]),
+                students,
+                wire.identity(change.source_id, self.context.spec.connector),
+            )
             self.record(change, self.client.create("group", body), placed, done=intent)
             return
         edusign_id = change.edusign_id or ""
@@ -226,8 +352,19 @@ class Applier:
             return
         intent = self.intend(change)
         found = self.client.group(edusign_id) if "students" in change.fields else None
-        foreign = [member for member in found.students if ("student", member) not in self.ids.refs] if found else []
-        self.client.update("group", wire.group_body(str(facts.values["name"]), [*students, *foreign] if "students" in facts.values else None, wire.existing(edusign_id)))
+        foreign = (
+            [member for member in found.students if ("student", member) not in self.ids.refs]
+            if found
+            else []
+        )
+        self.client.update(
+            "group",
+            wire.group_body(
+                str(facts.values["name"]),
+                [*students, *foreign] if "students" in facts.values else None,
+                wire.existing(edusign_id),
+            ),
+        )
         self.record(change, edusign_id, placed, done=intent)
 
     # writes in doubt
@@ -235,15 +372,27 @@ class Applier:
     def _needs(self, change: Change) -> set[tuple[str, str]]:
         """Return the items that have to be written before this one."""
         values: Mapping[str, Any] = change.facts.values if change.facts else {}
-        needed = {("professor", ref) for ref in values.get("professors", ())} | {("student", ref) for ref in values.get("students", ())}
-        return needed | {("group", ref) for ref in values.get("groups", ())} | {("external", ref) for ref in values.get("externals", ())}
+        needed = {("professor", ref) for ref in values.get("professors", ())} | {
+            ("student", ref) for ref in values.get("students", ())
+        }
+        return (
+            needed
+            | {("group", ref) for ref in values.get("groups", ())}
+            | {("external", ref) for ref in values.get("externals", ())}
+        )
 
     def _wait_out(self, later: list[Change]) -> None:
         """Wait until every write in doubt of this account is older than the grace time."""
         del later
-        intents = [doubt.intended_at for doubt in self.store.in_doubt(self.context.connector) if doubt.account == self.context.account]
+        intents = [
+            doubt.intended_at
+            for doubt in self.store.in_doubt(self.context.connector)
+            if doubt.account == self.context.account
+        ]
         if intents:
-            remaining = (max(intents) + timedelta(seconds=self.context.grace) - datetime.now(UTC)).total_seconds()
+            remaining = (
+                max(intents) + timedelta(seconds=self.context.grace) - datetime.now(UTC)
+            ).total_seconds()
             if remaining > 0:
                 self.context.sleep(remaining)
 
@@ -255,13 +404,20 @@ class Applier:
         elif kind == "course":
             match = self.identities.sheet(source_id)
         else:
-            match = self.identities.person(kind, source_id, str(change.facts.values.get("email", "")) if change.facts else "")
+            match = self.identities.person(
+                kind, source_id, str(change.facts.values.get("email", "")) if change.facts else ""
+            )
         if match is None or match.blocks or match.fill_identity:
             return False
         if change.facts is None:
             self.sheets.take_over_unwanted(change, match.record)
         else:
-            again = replace(change, action="adopt", edusign_id=match.record.edusign_id, fields=tuple(change.facts.values))
+            again = replace(
+                change,
+                action="adopt",
+                edusign_id=match.record.edusign_id,
+                fields=tuple(change.facts.values),
+            )
             self.ids[change.key] = match.record.edusign_id
             self._apply(again)
         self.store.settle(self.context.connector, self.context.account, kind, source_id)
@@ -277,4 +433,8 @@ def _facts(change: Change) -> Facts:
 
 def _carried(course: Course) -> dict[str, object]:
     """Return what a link keeps of a session: what goes up again, and its other identities."""
-    return {**course.carry, ALIASES: list(course.also_known_as)} if course.also_known_as else dict(course.carry)
+    return (
+        {**course.carry, ALIASES: list(course.also_known_as)}
+        if course.also_known_as
+        else dict(course.carry)
+    )

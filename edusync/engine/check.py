@@ -38,24 +38,48 @@ class Checker:
     """
 
     def __init__(
-        self, mapper: Mapper, rules: Rules, window: Window, linked: Container[str], report: Report, *, stands: Callable[[str, Mapping[str, Any]], bool], trace: bool = False
+        self,
+        mapper: Mapper,
+        rules: Rules,
+        window: Window,
+        linked: Container[str],
+        report: Report,
+        *,
+        stands: Callable[[str, Mapping[str, Any]], bool],
+        trace: bool = False,
     ) -> None:
         self.stands, self.desired = stands, Desired(mapper.lists.spec)
-        self.mapper, self.rules, self.window, self.linked, self.report = mapper, rules, window, linked, report
-        self.reads_from, self.creates_from, self.ends_at = window.starts_at, window.creates_from, window.ends_at
+        self.mapper, self.rules, self.window, self.linked, self.report = (
+            mapper,
+            rules,
+            window,
+            linked,
+            report,
+        )
+        self.reads_from, self.creates_from, self.ends_at = (
+            window.starts_at,
+            window.creates_from,
+            window.ends_at,
+        )
         self.professors: People[Professor] = check_professors(mapper, rules.professor_email_twice)
-        self.students: People[Student] = check_students(mapper, email_needed=rules.student_email == "needed")
+        self.students: People[Student] = check_students(
+            mapper, email_needed=rules.student_email == "needed"
+        )
         self.externals: People[External] = check_externals(mapper)
         self.groups: dict[str, Group] = {}
         self.groups_left_out: dict[str, Outcome] = {}
         for group in mapper.items("group"):
             if type(group) is Skipped:
-                self.groups_left_out[group.source_id] = Outcome(group.code, "group", group.source_id, place=group.place, detail=group.detail)
+                self.groups_left_out[group.source_id] = Outcome(
+                    group.code, "group", group.source_id, place=group.place, detail=group.detail
+                )
             else:
                 self.groups[group.source_id] = group
         self.groups_whole = mapper.is_whole("group")
         self.has_rooms = "classroom" in mapper.lists.spec.entities["course"].fields
-        self.classrooms: dict[str, Classroom] = {room.source_id: room for room in mapper.items("classroom") if type(room) is not Skipped}
+        self.classrooms: dict[str, Classroom] = {
+            room.source_id: room for room in mapper.items("classroom") if type(room) is not Skipped
+        }
         self.wanted = Wanted()
         self.references: dict[tuple[str, str], list[str]] | None = {} if trace else None
         """Who is on which session, valid or not; only kept when somebody asks why."""
@@ -76,7 +100,9 @@ class Checker:
         wanted.whole = self.mapper.is_whole("course")
         if ("course", "students") in self.mapper.never_seen:
             for source_id, course in wanted.courses.items():
-                known = {name: value for name, value in course.facts.values.items() if name != "students"}
+                known = {
+                    name: value for name, value in course.facts.values.items() if name != "students"
+                }
                 wanted.courses[source_id] = course._replace(students=(), facts=Facts(known))
         for source_id in wanted.seen & wanted.gone.keys():
             del wanted.gone[source_id]
@@ -84,21 +110,37 @@ class Checker:
 
     def note_references(self, course: Course) -> None:
         """Note who is on a session."""
-        for kind, refs in (("professor", course.professors), ("student", course.students), ("group", course.groups)):
+        for kind, refs in (
+            ("professor", course.professors),
+            ("student", course.students),
+            ("group", course.groups),
+        ):
             for ref in () if refs is UNKNOWN or refs is None else refs:
-                (self.references if self.references is not None else {}).setdefault((kind, ref), []).append(course.source_id)
+                (self.references if self.references is not None else {}).setdefault(
+                    (kind, ref), []
+                ).append(course.source_id)
 
     def drop(self, item: Skipped) -> None:
         """Note a session that was dropped; the day comes first when it alone would have kept it away."""
         self.wanted.gone[item.source_id] = item
         outcome = Outcome(item.code, "course", item.source_id, place=item.place, detail=item.detail)
-        self.report.skip((self.day_reason(item.source_id, item.starts_at) if item.starts_at else None) or outcome)
+        self.report.skip(
+            (self.day_reason(item.source_id, item.starts_at) if item.starts_at else None) or outcome
+        )
 
     def course(self, course: Course) -> WantedCourse | None:
         """Return the sheet of a session; None when it does not come down (the reason is reported), stands already or has begun."""
         source_id, starts_at, ends_at = course.source_id, course.starts_at, course.ends_at
-        if starts_at and ends_at and course.name and self.creates_from <= starts_at < self.ends_at and starts_at < ends_at:  # type: ignore[operator]  # UNKNOWN is false
-            return self.sheet(course, quiet=False)  # by far the most; what follows is about today, the past and what comes later
+        if (
+            starts_at
+            and ends_at
+            and course.name
+            and self.creates_from <= starts_at < self.ends_at  # type: ignore[operator]  # UNKNOWN is false
+            and starts_at < ends_at  # type: ignore[operator]
+        ):
+            return self.sheet(
+                course, quiet=False
+            )  # by far the most; what follows is about today, the past and what comes later
         missing = self.missing_field(course)
         if missing is not None:
             self.skip("DOWN_COURSE_FIELD_MISSING", course, *missing)
@@ -125,19 +167,45 @@ class Checker:
             return None
         place = self.place("starts_at")
         if starts_at < self.creates_from:
-            code = "DOWN_COURSE_SAME_DAY" if day_of(starts_at) == self.window.today else "DOWN_COURSE_PAST"
-            return Outcome(code, "course", source_id, field="starts_at", place=place, detail=f"it starts on {day_of(starts_at)}")
+            code = (
+                "DOWN_COURSE_SAME_DAY"
+                if day_of(starts_at) == self.window.today
+                else "DOWN_COURSE_PAST"
+            )
+            return Outcome(
+                code,
+                "course",
+                source_id,
+                field="starts_at",
+                place=place,
+                detail=f"it starts on {day_of(starts_at)}",
+            )
         comes = day_of(starts_at).toordinal() - (self.window.last - self.window.today).days
-        return Outcome("DOWN_COURSE_BEYOND_WINDOW", "course", source_id, field="starts_at", place=place,
-                       detail=f"it comes down on {type(self.window.today).fromordinal(comes)}")  # fmt: skip
+        return Outcome(
+            "DOWN_COURSE_BEYOND_WINDOW",
+            "course",
+            source_id,
+            field="starts_at",
+            place=place,
+            detail=f"it comes down on {type(self.window.today).fromordinal(comes)}",
+        )
 
     def may_complete(self, course: Course) -> bool:
         """Whether a session may complete a hand-made sheet: its time has begun, and the look-back reaches it (D3)."""
-        return self.rules.adopt is not None and course.starts_at <= self.window.now and course.starts_at >= self.reads_from  # type: ignore[operator]  # missing_field saw that it is a moment
+        return (
+            self.rules.adopt is not None
+            and course.starts_at <= self.window.now  # type: ignore[operator]  # missing_field saw that it is a moment
+            and course.starts_at >= self.reads_from  # type: ignore[operator]
+        )
 
     def missing_field(self, course: Course) -> tuple[str, str] | None:
         """Return the field that a session lacks, and what is wrong with it."""
-        if course.starts_at and course.ends_at and course.name and course.ends_at > course.starts_at:  # type: ignore[operator]  # UNKNOWN is false
+        if (
+            course.starts_at
+            and course.ends_at
+            and course.name
+            and course.ends_at > course.starts_at  # type: ignore[operator]  # UNKNOWN is false
+        ):
             return None
         for name in ("starts_at", "ends_at", "name"):
             value = getattr(course, name)
@@ -155,7 +223,12 @@ class Checker:
         whole, on_sheets = True, self.wanted.on_sheets
         professors: Any = course.professors
         students: Any = course.students
-        if not (professors and students and on_sheets.known_professors.issuperset(professors) and on_sheets.known_students.issuperset(students)):  # UNKNOWN is false
+        if not (
+            professors
+            and students
+            and on_sheets.known_professors.issuperset(professors)
+            and on_sheets.known_students.issuperset(students)
+        ):  # UNKNOWN is false
             professors = self.course_professors(course, quiet=quiet)
             found = self.course_students(course, quiet=quiet) if professors is not None else None
             if found is None:
@@ -163,12 +236,20 @@ class Checker:
             students, whole = found
             if not quiet:
                 on_sheets.add(professors, students)
-        groups = tuple(group for group in course.groups if self.group_is_valid(group)) if course.groups else ()  # type: ignore[union-attr]  # as above
+        groups = (
+            tuple(group for group in course.groups if self.group_is_valid(group))  # type: ignore[union-attr]  # as above
+            if course.groups
+            else ()
+        )
         if groups and not quiet:
             on_sheets.groups.update(dict.fromkeys(groups))
-        values = self.desired.course(course, professors, students if whole else None, groups, self.classroom(course))
+        values = self.desired.course(
+            course, professors, students if whole else None, groups, self.classroom(course)
+        )
         if not quiet and self.stands(course.source_id, values):
-            self.wanted.courses.pop(course.source_id, None)  # the same session twice: the last one counts
+            self.wanted.courses.pop(
+                course.source_id, None
+            )  # the same session twice: the last one counts
             return None
         return WantedCourse(course, Facts(values), students)
 
@@ -176,36 +257,68 @@ class Checker:
         """Return the valid professors of a session; None, with the reason, when it has none (R11, R12, R25)."""
         refs, people = course.professors, self.professors
         if refs is UNKNOWN:
-            return self.skip("DOWN_COURSE_HELD_DEPENDENCY", course, "professors", "could not be read", quiet=quiet)
+            return self.skip(
+                "DOWN_COURSE_HELD_DEPENDENCY",
+                course,
+                "professors",
+                "could not be read",
+                quiet=quiet,
+            )
         if not refs:
-            return self.skip("DOWN_COURSE_NO_PROFESSOR", course, "professors", "is empty", quiet=quiet)
+            return self.skip(
+                "DOWN_COURSE_NO_PROFESSOR", course, "professors", "is empty", quiet=quiet
+            )
         if people.valid.keys() >= set(refs):
             return refs
         valid = tuple([ref for ref in refs if ref in people.valid])
         given = {ref: ref.removeprefix(ON_EDUSIGN) for ref in refs if ref.startswith(ON_EDUSIGN)}
         if given:
-            self.wanted.given.update({("professor", ref): edusign_id for ref, edusign_id in given.items()})
+            self.wanted.given.update(
+                {("professor", ref): edusign_id for ref, edusign_id in given.items()}
+            )
             valid = tuple(ref for ref in refs if ref in people.valid or ref in given)
         for ref in refs:
             if ref in people.reasons and not quiet:
                 self.report.skip(people.reasons[ref])
         twice = [ref for ref in refs if ref in people.twice]
         if twice:
-            return self.skip("DOWN_COURSE_PROFESSOR_EMAIL_DUPLICATE", course, "professors", people.reasons[twice[0]].detail or "", quiet=quiet)
+            return self.skip(
+                "DOWN_COURSE_PROFESSOR_EMAIL_DUPLICATE",
+                course,
+                "professors",
+                people.reasons[twice[0]].detail or "",
+                quiet=quiet,
+            )
         if valid:
             return valid
         if any(people.is_unknown(ref) for ref in refs):
-            return self.skip("DOWN_COURSE_HELD_DEPENDENCY", course, "professors", "professors could not be read wholly", quiet=quiet)
+            return self.skip(
+                "DOWN_COURSE_HELD_DEPENDENCY",
+                course,
+                "professors",
+                "professors could not be read wholly",
+                quiet=quiet,
+            )
         reason = next((people.reasons[ref] for ref in refs if ref in people.reasons), None)
-        detail = f"professor {reason.source_id}: {reason.detail or reason.code}" if reason else f"the ERP has no professor {', '.join(refs)}"
+        detail = (
+            f"professor {reason.source_id}: {reason.detail or reason.code}"
+            if reason
+            else f"the ERP has no professor {', '.join(refs)}"
+        )
         return self.skip("DOWN_COURSE_PROFESSOR_INVALID", course, "professors", detail, quiet=quiet)
 
-    def course_students(self, course: Course, *, quiet: bool) -> tuple[tuple[str, ...], bool] | None:
+    def course_students(
+        self, course: Course, *, quiet: bool
+    ) -> tuple[tuple[str, ...], bool] | None:
         """Return the valid students of a session and whether these are all; None, with the reason, when it needs one and has none (R13, R18)."""
         refs, people = course.students, self.students
         whole = True
         if refs is None:
-            refs = UNKNOWN if course.groups is UNKNOWN or not self.groups_whole else self.members(course.groups)
+            refs = (
+                UNKNOWN
+                if course.groups is UNKNOWN or not self.groups_whole
+                else self.members(course.groups)
+            )
         if refs is UNKNOWN:
             refs, whole = (), False
         valid = refs
@@ -218,10 +331,22 @@ class Checker:
         if valid or not self.rules.student_needed:
             return valid, whole
         if not whole:
-            return self.skip("DOWN_COURSE_HELD_DEPENDENCY", course, "students", "students could not be read wholly", quiet=quiet)
+            return self.skip(
+                "DOWN_COURSE_HELD_DEPENDENCY",
+                course,
+                "students",
+                "students could not be read wholly",
+                quiet=quiet,
+            )
         if not refs:
             return self.skip("DOWN_COURSE_NO_STUDENT", course, "students", "is empty", quiet=quiet)
-        return self.skip("DOWN_COURSE_NO_VALID_STUDENT", course, "students", f"none of {len(refs)} is valid", quiet=quiet)
+        return self.skip(
+            "DOWN_COURSE_NO_VALID_STUDENT",
+            course,
+            "students",
+            f"none of {len(refs)} is valid",
+            quiet=quiet,
+        )
 
     def members(self, groups: tuple[str, ...]) -> References:
         """Return the students of groups, UNKNOWN when one of them could not be read."""
@@ -243,7 +368,11 @@ class Checker:
         if not group.name or group.name is UNKNOWN:
             self.report.skip(Outcome("DOWN_GROUP_FIELD_MISSING", "group", ref, field="name"))
             return False
-        if self.rules.group_students_needed and group.students is not UNKNOWN and not group.students:
+        if (
+            self.rules.group_students_needed
+            and group.students is not UNKNOWN
+            and not group.students
+        ):
             self.report.skip(Outcome("DOWN_GROUP_NO_STUDENT", "group", ref, field="students"))
             return False
         return True
@@ -265,33 +394,58 @@ class Checker:
         wanted = self.wanted
         for course in completed:  # a hand-made sheet keeps the groups that it has
             wanted.on_sheets.add(course.facts.values["professors"], course.students)
-        wanted.professors = {ref: self.professors.valid[ref] for ref in wanted.on_sheets.professors if ref in self.professors.valid}
+        wanted.professors = {
+            ref: self.professors.valid[ref]
+            for ref in wanted.on_sheets.professors
+            if ref in self.professors.valid
+        }
         wanted.students = {ref: self.students.valid[ref] for ref in wanted.on_sheets.students}
         tutors: dict[str, list[str]] = {}
         for external in self.externals.valid.values():
-            followed = [ref for ref in (() if external.students is UNKNOWN else external.students) if ref in wanted.students]
+            followed = [
+                ref
+                for ref in (() if external.students is UNKNOWN else external.students)
+                if ref in wanted.students
+            ]
             if followed:
                 wanted.externals[external.source_id] = external
             for ref in followed:
                 tutors.setdefault(ref, []).append(external.source_id)
         follows = self.mapper.lists.spec.entities.get("external") is not None
-        whole = self.externals.whole and not any(external.students is UNKNOWN for external in self.externals.valid.values())
+        whole = self.externals.whole and not any(
+            external.students is UNKNOWN for external in self.externals.valid.values()
+        )
         if follows:
             for ref, student in wanted.students.items():
-                wanted.students[ref] = replace(student, externals=tuple(tutors.get(ref, ())) if whole else UNKNOWN)
+                wanted.students[ref] = replace(
+                    student, externals=tuple(tutors.get(ref, ())) if whole else UNKNOWN
+                )
         readable = ("group", "students") not in self.mapper.never_seen
         for ref in wanted.on_sheets.groups:
             group = self.groups[ref]
             members = () if group.students is UNKNOWN else group.students
             valid = tuple(member for member in members if member in self.students.valid)
-            wanted.groups[ref] = WantedGroup(group, valid, group.students is not UNKNOWN and self.students.whole and readable)
+            wanted.groups[ref] = WantedGroup(
+                group, valid, group.students is not UNKNOWN and self.students.whole and readable
+            )
         for reason in self.externals.reasons.values():
             self.report.skip(reason)
 
-    def skip(self, code: str, course: Course, field: str, detail: str, *, quiet: bool = False) -> None:
+    def skip(
+        self, code: str, course: Course, field: str, detail: str, *, quiet: bool = False
+    ) -> None:
         """Note why a session does not come down, unless its day is the reason already."""
         if not quiet:
-            self.report.skip(Outcome(code, "course", course.source_id, field=field, place=self.place(field), detail=detail))
+            self.report.skip(
+                Outcome(
+                    code,
+                    "course",
+                    course.source_id,
+                    field=field,
+                    place=self.place(field),
+                    detail=detail,
+                )
+            )
 
     def place(self, field: str) -> Location | None:
         """Return the line of the spec that makes a field of the course."""

@@ -23,7 +23,9 @@ class Desired:
     """Make facts of wanted items; a field that the spec does not map is none of ours."""
 
     def __init__(self, spec: Spec) -> None:
-        self.mapped = {kind: _ALWAYS | entity.fields.keys() for kind, entity in spec.entities.items()}
+        self.mapped = {
+            kind: _ALWAYS | entity.fields.keys() for kind, entity in spec.entities.items()
+        }
         self.follows = "external" in spec.entities
         course = self.mapped["course"]
         self.has_classroom = bool({"classroom", "classroom_name"} & course)
@@ -32,7 +34,11 @@ class Desired:
 
     def person(self, kind: str, person: Student | Professor | External) -> dict[str, Any]:
         """Return the values of a person."""
-        known: dict[str, Any] = {"last_name": person.last_name, "first_name": person.first_name, "email": person.email or ""}
+        known: dict[str, Any] = {
+            "last_name": person.last_name,
+            "first_name": person.first_name,
+            "email": person.email or "",
+        }
         mapped = self.mapped[kind]
         if "phone" in mapped and person.phone is not UNKNOWN:
             known["phone"] = person.phone or ""
@@ -52,10 +58,20 @@ class Desired:
         return Facts({"name": group.group.name, **({"students": members} if group.whole else {})})
 
     def course(
-        self, course: Course, professors: tuple[str, ...], students: tuple[str, ...] | None, groups: tuple[str, ...], classroom: Field
+        self,
+        course: Course,
+        professors: tuple[str, ...],
+        students: tuple[str, ...] | None,
+        groups: tuple[str, ...],
+        classroom: Field,
     ) -> dict[str, Any]:
         """Return the values of a sheet, with those on it who are valid; `students` is None when somebody may be missing."""
-        known: dict[str, Any] = {"name": course.name, "starts_at": course.starts_at, "ends_at": course.ends_at, "professors": professors}
+        known: dict[str, Any] = {
+            "name": course.name,
+            "starts_at": course.starts_at,
+            "ends_at": course.ends_at,
+            "professors": professors,
+        }
         if students is not None:
             known["students"] = students
         if self.has_groups:
@@ -69,9 +85,20 @@ class Desired:
 
 def differing_person(wanted: Facts, found: Person, followers: tuple[str, ...]) -> tuple[str, ...]:
     """Return the fields in which a person on Edusign differs; `followers` are source ids of the tutors found there."""
-    there = {"last_name": found.last_name, "first_name": found.first_name, "email": found.email, "phone": found.phone,
-             "tags": tuple(sorted(found.tags)), "badge": found.badge, "externals": tuple(sorted(followers))}  # fmt: skip
-    return tuple(sorted(name for name, value in wanted.values.items() if _different(name, value, there[name])))
+    there = {
+        "last_name": found.last_name,
+        "first_name": found.first_name,
+        "email": found.email,
+        "phone": found.phone,
+        "tags": tuple(sorted(found.tags)),
+        "badge": found.badge,
+        "externals": tuple(sorted(followers)),
+    }
+    return tuple(
+        sorted(
+            name for name, value in wanted.values.items() if _different(name, value, there[name])
+        )
+    )
 
 
 def differing_group(wanted: Facts, found: GroupRecord, members: tuple[str, ...]) -> tuple[str, ...]:

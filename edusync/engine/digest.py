@@ -33,17 +33,24 @@ class Facts:
     def field_digests(self, key: bytes) -> dict[str, str]:
         """Return a digest a field."""
         return {
-            name: blake2b(orjson.dumps([name, _in_order(name, value)], default=_plain), key=key, digest_size=8).hexdigest() for name, value in self.values.items()
+            name: blake2b(
+                orjson.dumps([name, _in_order(name, value)], default=_plain), key=key, digest_size=8
+            ).hexdigest()
+            for name, value in self.values.items()
         }
 
     def changed(self, before: Mapping[str, str], key: bytes) -> list[str]:
         """Return the fields whose digest differs from those of before."""
-        return sorted(name for name, digest in self.field_digests(key).items() if before.get(name) != digest)
+        return sorted(
+            name for name, digest in self.field_digests(key).items() if before.get(name) != digest
+        )
 
 
 def is_known_as(values: Mapping[str, Any], fingerprint: str, key: bytes) -> bool:
     """Whether a fingerprint is of these values. Putting 20,000 rosters in order costs as much as the rest, and most come in the order of before."""
-    return fingerprint.startswith(_digest(values, key)) or fingerprint.endswith(_sorted_digest(values, key))
+    return fingerprint.startswith(_digest(values, key)) or fingerprint.endswith(
+        _sorted_digest(values, key)
+    )
 
 
 def _sorted_digest(values: Mapping[str, Any], key: bytes) -> str:
@@ -51,7 +58,9 @@ def _sorted_digest(values: Mapping[str, Any], key: bytes) -> str:
 
 
 def _digest(values: Mapping[str, Any], key: bytes) -> str:
-    return blake2b(orjson.dumps(values, option=orjson.OPT_SORT_KEYS, default=_plain), key=key, digest_size=16).hexdigest()
+    return blake2b(
+        orjson.dumps(values, option=orjson.OPT_SORT_KEYS, default=_plain), key=key, digest_size=16
+    ).hexdigest()
 
 
 def _in_order(name: str, value: Any) -> Any:

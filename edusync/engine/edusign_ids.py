@@ -15,7 +15,9 @@ class EdusignIds(dict[Key, str]):
 
     def __init__(self, found: Mapping[Key, str]) -> None:
         super().__init__(found)
-        self.refs: dict[Key, str] = {(kind, edusign_id): ref for (kind, ref), edusign_id in found.items()}
+        self.refs: dict[Key, str] = {
+            (kind, edusign_id): ref for (kind, ref), edusign_id in found.items()
+        }
 
     def __setitem__(self, key: Key, edusign_id: str) -> None:
         """Note an item that was found or made."""

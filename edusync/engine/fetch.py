@@ -20,17 +20,39 @@ if TYPE_CHECKING:
 class Fetch:
     """Fetch the pages of one list, in the background when no other fetch is waiting for it."""
 
-    def __init__(self, source: AnySource, resource: Resource, names: Mapping[str, Any], zone: str, *, in_background: bool) -> None:
+    def __init__(
+        self,
+        source: AnySource,
+        resource: Resource,
+        names: Mapping[str, Any],
+        zone: str,
+        *,
+        in_background: bool,
+    ) -> None:
         self.zone = zone
-        self.source, self.resource, self.names, self.in_background = source, resource, names, in_background
+        self.source, self.resource, self.names, self.in_background = (
+            source,
+            resource,
+            names,
+            in_background,
+        )
         self.ahead = source.at_once if in_background else 0
 
     def now(self, page: Mapping[str, Any], url: str | None = None) -> Page:
         """Fetch one page."""
         assert self.resource.call is not None  # noqa: S101 - only lists with a call have pages
-        answer: Answer = self.source.call(self.resource.call, {**self.names, "page": dict(page)}, url=url)
+        answer: Answer = self.source.call(
+            self.resource.call, {**self.names, "page": dict(page)}, url=url
+        )
         zone = self.zone
-        return Page(rows_within(answer, self.resource, lambda raw, kind: decode_file(raw, kind, span_of(self.names, zone))), answer)
+        return Page(
+            rows_within(
+                answer,
+                self.resource,
+                lambda raw, kind: decode_file(raw, kind, span_of(self.names, zone)),
+            ),
+            answer,
+        )
 
     def later(self, page: Mapping[str, Any]) -> Callable[[], Page]:
         """Start to fetch one page, as far as the list may."""

@@ -23,11 +23,17 @@ if TYPE_CHECKING:
 class FolderSource:
     """One folder of one school."""
 
-    def __init__(self, spec: Spec, names: Mapping[str, Any], transport: Transport | None = None) -> None:
+    def __init__(
+        self, spec: Spec, names: Mapping[str, Any], transport: Transport | None = None
+    ) -> None:
         transport = transport or spec.transport
         self.spec, self.at_once = spec, transport.limits.at_once
         host_key = transport.host_key.render(None, names) if transport.host_key else None
-        self.files = open_files(text(transport.base_url.render(None, names) or ""), connect=transport.limits.connect, host_key=host_key)
+        self.files = open_files(
+            text(transport.base_url.render(None, names) or ""),
+            connect=transport.limits.connect,
+            host_key=host_key,
+        )
         self.pool = ThreadPoolExecutor(self.at_once, thread_name_prefix="edusync-erp")
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
@@ -38,16 +44,29 @@ class FolderSource:
             raise CallFailed("CONN_FILE_MISSING", f"FILE {pattern} leaves the folder")
         files = self.files.names(pattern)
         if not files:
-            raise CallFailed("CONN_FILE_MISSING", f"no file fits {pattern}", "look whether the ERP wrote its export")
+            raise CallFailed(
+                "CONN_FILE_MISSING",
+                f"no file fits {pattern}",
+                "look whether the ERP wrote its export",
+            )
         rows: list[Any] = []
         for file in files:
             if self.files.size(file) > self.spec.transport.limits.body:
-                raise CallFailed("CONN_TOO_LARGE", f"FILE {file} is larger than {self.spec.transport.limits.body // 1024} kB")
-            body, kind, _ = decode_file(self.files.read(file), call.answer, span_of(names, self.spec.zone))
+                raise CallFailed(
+                    "CONN_TOO_LARGE",
+                    f"FILE {file} is larger than {self.spec.transport.limits.body // 1024} kB",
+                )
+            body, kind, _ = decode_file(
+                self.files.read(file), call.answer, span_of(names, self.spec.zone)
+            )
             if kind not in {call.answer.kind, "empty"}:
-                raise CallFailed("CONN_TRUNCATED", f"FILE {file} cannot be read as {call.answer.kind.upper()}")
+                raise CallFailed(
+                    "CONN_TRUNCATED", f"FILE {file} cannot be read as {call.answer.kind.upper()}"
+                )
             rows += body if isinstance(body, list) else [] if body is None else [body]
-        return Answer(200, {}, b"", rows, call.answer.kind if len(files) == 1 else "files", f"FILE {pattern}")
+        return Answer(
+            200, {}, b"", rows, call.answer.kind if len(files) == 1 else "files", f"FILE {pattern}"
+        )
 
     def write(self, call: Call, names: Mapping[str, Any]) -> Answer:
         """Write the file of a step: `content` holds its bytes. A name never leads out of the folder."""

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from edusync.target.records import Sheet
 
 
-def match_handmade(client: EdusignClient, sessions: Iterable[WantedCourse], rule: Adopt, window: Window, known: Container[str], report: Report) -> list[tuple[WantedCourse, Sheet]]:
+def match_handmade(
+    client: EdusignClient,
+    sessions: Iterable[WantedCourse],
+    rule: Adopt,
+    window: Window,
+    known: Container[str],
+    report: Report,
+) -> list[tuple[WantedCourse, Sheet]]:
     """Return each hand-made sheet that matches exactly one session, with it; several or none is an event."""
     by_content: dict[tuple[object, ...], list[WantedCourse]] = {}
     for session in sessions:
@@ -28,7 +35,13 @@ def match_handmade(client: EdusignClient, sessions: Iterable[WantedCourse], rule
     taken: set[str] = set()
     for sheet in client.sheets(window.first, window.today):
         handmade = not sheet.source_id and sheet.edusign_id not in known
-        if not handmade or sheet.students or sheet.starts_at > window.now or sheet.locked or sheet.signed:
+        if (
+            not handmade
+            or sheet.students
+            or sheet.starts_at > window.now
+            or sheet.locked
+            or sheet.signed
+        ):
             continue
         matches = by_content.get(_content(sheet, rule), [])
         if len(matches) == 1 and matches[0].course.source_id not in taken:
@@ -37,10 +50,23 @@ def match_handmade(client: EdusignClient, sessions: Iterable[WantedCourse], rule
         else:
             code = "DOWN_COURSE_MANUAL_AMBIGUOUS" if matches else "DOWN_COURSE_MANUAL_UNMATCHED"
             sources = ", ".join(match.course.source_id for match in matches)
-            report.add(Outcome(code, "course", edusign_id=sheet.edusign_id, detail=f"it matches the sessions {sources}" if sources else None))
+            report.add(
+                Outcome(
+                    code,
+                    "course",
+                    edusign_id=sheet.edusign_id,
+                    detail=f"it matches the sessions {sources}" if sources else None,
+                )
+            )
     return found
 
 
 def _content(item: WantedCourse | Sheet, rule: Adopt) -> tuple[object, ...]:
-    found: Mapping[str, Any] = item.facts.values if isinstance(item, WantedCourse) else {"starts_at": item.starts_at, "ends_at": item.ends_at, "name": item.name}
-    return tuple(found[name].casefold().strip() if name == "name" else found[name] for name in rule.match)
+    found: Mapping[str, Any] = (
+        item.facts.values
+        if isinstance(item, WantedCourse)
+        else {"starts_at": item.starts_at, "ends_at": item.ends_at, "name": item.name}
+    )
+    return tuple(
+        found[name].casefold().strip() if name == "name" else found[name] for name in rule.match
+    )

@@ -37,14 +37,26 @@ if TYPE_CHECKING:
 class Lists(ValueCompiler):
     """The lists of one account's run."""
 
-    def __init__(self, spec: Spec, source: AnySource, names: dict[str, Any], report: Report, functions: Mapping[str, Callable[..., Any]],
-                 shared: Shared | None = None, *, expected: Mapping[str, int] | None = None, given: Mapping[str, list[Row]] | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        spec: Spec,
+        source: AnySource,
+        names: dict[str, Any],
+        report: Report,
+        functions: Mapping[str, Callable[..., Any]],
+        shared: Shared | None = None,
+        *,
+        expected: Mapping[str, int] | None = None,
+        given: Mapping[str, list[Row]] | None = None,
+    ) -> None:
         super().__init__(self, spec.zone, functions)
         self.spec, self.source, self.names, self.report = spec, source, names, report
         self.wanted = consumers(spec)
         self.given = {SHEETS: [], **(given or {})}
         """Lists that do not come from the ERP."""
-        self.kept: dict[str, Table] = {name: Table(name, rows, [], whole=True) for name, rows in self.given.items()}
+        self.kept: dict[str, Table] = {
+            name: Table(name, rows, [], whole=True) for name, rows in self.given.items()
+        }
         self.statuses: dict[str, Status] = {}
         self.dangling: set[tuple[str, str]] = set()
         self.shared = shared
@@ -52,7 +64,11 @@ class Lists(ValueCompiler):
 
     def rows(self, name: str) -> Iterator[Row | Dropped]:
         """Yield the rows of a list, dropped ones with their reason. A list that is wanted once is not kept."""
-        if name in self.kept or self.wanted[name] > 1 or (self.shared and name in self.shared.names):
+        if (
+            name in self.kept
+            or self.wanted[name] > 1
+            or (self.shared and name in self.shared.names)
+        ):
             table = self.table(name)
             yield from table.rows
             yield from table.dropped
@@ -73,7 +89,9 @@ class Lists(ValueCompiler):
                     dropped.append(row)
                 else:
                     rows.append(row)  # type: ignore[arg-type]  # the only other type
-            table = self.kept[name] = Table(name, rows, dropped, self.is_whole(name), self._gaps(name))
+            table = self.kept[name] = Table(
+                name, rows, dropped, self.is_whole(name), self._gaps(name)
+            )
             if self.shared is not None and name in self.shared.names:
                 self.shared.tables[name] = (table, self.statuses[name])
         return table
@@ -83,36 +101,65 @@ class Lists(ValueCompiler):
         if name in self.given:
             return True
         if self.shared is not None and name in self.shared.tables:
-            return self.shared.tables[name][0].whole  # read for another account, with all that it came from
+            return self.shared.tables[name][
+                0
+            ].whole  # read for another account, with all that it came from
         status = self.statuses.get(name)
         if status is None or not status.whole:
             return False
         if status.switched_off:
             return True
-        above = [other for other, how in needs(self.spec.resources[name]).items() if how in {"from", "for_each"}]
+        above = [
+            other
+            for other, how in needs(self.spec.resources[name]).items()
+            if how in {"from", "for_each"}
+        ]
         return all(self.is_whole(other) for other in above)
 
     def _gaps(self, name: str) -> list[Row]:
         """Return what the missing rows of a list would stand under, when calls that were skipped are all that is missing."""
         status = self.statuses[name]
-        above = [other for other, how in needs(self.spec.resources[name]).items() if how in {"from", "for_each"}]
-        return status.gaps if len(status.gaps) == len(status.problems) and all(self.is_whole(other) for other in above) else []
+        above = [
+            other
+            for other, how in needs(self.spec.resources[name]).items()
+            if how in {"from", "for_each"}
+        ]
+        return (
+            status.gaps
+            if len(status.gaps) == len(status.problems)
+            and all(self.is_whole(other) for other in above)
+            else []
+        )
 
     def single(self, name: str) -> Row:
         """Return the one row of a list that holds exactly one."""
         table = self.table(name)
         code = self.spec.resources[name].single or "CONF_YEAR_MISMATCH"
         if not table.whole:
-            raise SourceError("CONN_CALL_FAILED", f"the list '{name}' could not be read, and everything depends on it")
+            raise SourceError(
+                "CONN_CALL_FAILED",
+                f"the list '{name}' could not be read, and everything depends on it",
+            )
         if len(table.rows) != 1:
-            raise ConfigurationProblem(code, f"the list '{name}' has {len(table.rows)} rows that fit, and exactly one is needed")
+            raise ConfigurationProblem(
+                code,
+                f"the list '{name}' has {len(table.rows)} rows that fit, and exactly one is needed",
+            )
         return table.rows[0]
 
     def missing(self, place: Location, name: str, key: str) -> None:
         """Note, once, that a list does not hold a key."""
         if (name, key) not in self.dangling:
             self.dangling.add((name, key))
-            self.report.add(Outcome("DOWN_REFERENCE_MISSING", source_id=key, field=name, place=place, detail=f"the list '{name}' does not hold it"))
+            self.report.add(
+                Outcome(
+                    "DOWN_REFERENCE_MISSING",
+                    source_id=key,
+                    field=name,
+                    place=place,
+                    detail=f"the list '{name}' does not hold it",
+                )
+            )
 
     def key_of(self, name: str) -> Callable[[Row, Mapping[str, Any]], Any]:
         """Return what makes the key of a list."""
@@ -142,9 +189,21 @@ class Lists(ValueCompiler):
         else:
             raw = self._fanned(resource, status)
         yield from Stages(self, resource, status).run(raw)
-        if not status.sent and status.whole and (resource.call is not None or resource.zipped) and self.expected.get(resource.name):
+        if (
+            not status.sent
+            and status.whole
+            and (resource.call is not None or resource.zipped)
+            and self.expected.get(resource.name)
+        ):
             status.problems.append("RUN_SUSPICIOUS_EMPTY")
-            self.report.add(Outcome("RUN_SUSPICIOUS_EMPTY", field=resource.name, place=resource.place, detail=f"it had {self.expected[resource.name]} rows before"))
+            self.report.add(
+                Outcome(
+                    "RUN_SUSPICIOUS_EMPTY",
+                    field=resource.name,
+                    place=resource.place,
+                    detail=f"it had {self.expected[resource.name]} rows before",
+                )
+            )
 
     # where rows come from
 
@@ -155,9 +214,16 @@ class Lists(ValueCompiler):
             for row in self.rows(source):
                 if type(row) is Dropped:
                     if inside:
-                        yield from (Dropped(inner, row.code, row.place, row.detail) for inner in self._inside(resource, source, row.row))
+                        yield from (
+                            Dropped(inner, row.code, row.place, row.detail)
+                            for inner in self._inside(resource, source, row.row)
+                        )
                     else:
-                        yield Dropped(dict(row.row), row.code, row.place, row.detail) if changes else row
+                        yield (
+                            Dropped(dict(row.row), row.code, row.place, row.detail)
+                            if changes
+                            else row
+                        )
                 elif inside:
                     yield from self._inside(resource, source, row)  # type: ignore[arg-type]  # the only other type
                 else:
@@ -165,18 +231,29 @@ class Lists(ValueCompiler):
 
     def _inside(self, resource: Resource, source: str, outer: Row) -> Iterator[Row]:
         if resource.written_out:
-            found: list[Any] = [{name: path.read(outer) for name, path in row.items()} for row in resource.written_out]
-            found = [row for row in found if any(value not in (None, "", []) for value in row.values())]
+            found: list[Any] = [
+                {name: path.read(outer) for name, path in row.items()}
+                for row in resource.written_out
+            ]
+            found = [
+                row for row in found if any(value not in (None, "", []) for value in row.values())
+            ]
         else:
             inner = resource.items.read(outer)
             found = inner if isinstance(inner, list) else [] if inner is None else [inner]
         above = self._above(source, outer)
         for row in found:
-            yield _with_ancestors(dict(row) if isinstance(row, dict) else {"value": row}, above, resource)
+            yield _with_ancestors(
+                dict(row) if isinstance(row, dict) else {"value": row}, above, resource
+            )
 
     def _above(self, source: str, outer: Row) -> Row:
         names = _ancestor_names(self.spec, source)
-        return {"parent": outer, source: outer, **{name: outer[name] for name in names if name in outer}}
+        return {
+            "parent": outer,
+            source: outer,
+            **{name: outer[name] for name in names if name in outer},
+        }
 
     def _called(self, resource: Resource, status: Status) -> Iterator[Row]:
         try:
@@ -185,7 +262,9 @@ class Lists(ValueCompiler):
                 for some in source.rows(resource.call, self.names):
                     yield from some
                 return
-            for page in build_pager(resource.paging).pages(Fetch(self.source, resource, self.names, self.spec.zone, in_background=True)):
+            for page in build_pager(resource.paging).pages(
+                Fetch(self.source, resource, self.names, self.spec.zone, in_background=True)
+            ):
                 yield from page.rows
         except CallFailed as failed:
             self._failed(resource, status, failed)
@@ -201,7 +280,10 @@ class Lists(ValueCompiler):
         for _ in range(each.depth):
             following = [value for value in dict.fromkeys(following) if value not in asked]
             asked.update(following)
-            batches = ((({**self.names, "batch": batch}), dict[str, Any]()) for batch in self._batches(following, each.batch or 1))
+            batches = (
+                (({**self.names, "batch": batch}), dict[str, Any]())
+                for batch in self._batches(following, each.batch or 1)
+            )
             following = []
             for row in self._asked(resource, status, batches):
                 following += ids_of(each.again.read(row))
@@ -209,16 +291,27 @@ class Lists(ValueCompiler):
             if not any(value not in asked for value in following):
                 return
         status.problems.append("CONN_TOO_DEEP")
-        self.report.add(Outcome("CONN_TOO_DEEP", field=resource.name, place=resource.place, detail=f"after {each.depth} levels there is still more"))
+        self.report.add(
+            Outcome(
+                "CONN_TOO_DEEP",
+                field=resource.name,
+                place=resource.place,
+                detail=f"after {each.depth} levels there is still more",
+            )
+        )
 
-    def _asked(self, resource: Resource, status: Status, parents: Iterator[tuple[dict[str, Any], Row]]) -> Iterator[Row]:
+    def _asked(
+        self, resource: Resource, status: Status, parents: Iterator[tuple[dict[str, Any], Row]]
+    ) -> Iterator[Row]:
         waiting: deque[tuple[Row, Any]] = deque()
         ahead = self.source.at_once * 2
         stopped = False
         while not stopped:
             while len(waiting) < ahead and (following := next(parents, None)) is not None:
                 names, above = following
-                waiting.append((above, self.source.start(lambda names=names: self._all_pages(resource, names))))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+                waiting.append(
+                    (above, self.source.start(lambda names=names: self._all_pages(resource, names)))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+                )
             if not waiting:
                 return
             above, future = waiting.popleft()
@@ -237,7 +330,9 @@ class Lists(ValueCompiler):
     def _all_pages(self, resource: Resource, names: Mapping[str, Any]) -> list[Row]:
         if resource.zipped:
             return self._zipped(resource, names)
-        pages = build_pager(resource.paging).pages(Fetch(self.source, resource, names, self.spec.zone, in_background=False))
+        pages = build_pager(resource.paging).pages(
+            Fetch(self.source, resource, names, self.spec.zone, in_background=False)
+        )
         return [row for page in pages for row in page.rows]
 
     def _zipped(self, resource: Resource, names: Mapping[str, Any]) -> list[Row]:
@@ -245,9 +340,18 @@ class Lists(ValueCompiler):
         rows: list[Row] = [{"parent": value} for value in names["batch"]]
         for column, call in resource.zipped:
             answer = self.source.call(call, names)
-            found = answer.body if isinstance(answer.body, list) else [] if answer.body is None else [answer.body]
+            found = (
+                answer.body
+                if isinstance(answer.body, list)
+                else []
+                if answer.body is None
+                else [answer.body]
+            )
             if len(found) != len(rows):
-                raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{answer.label} answered with {len(found)} values for {len(rows)} keys")
+                raise CallFailed(
+                    "CONN_UNEXPECTED_SHAPE",
+                    f"{answer.label} answered with {len(found)} values for {len(rows)} keys",
+                )
             for row, value in zip(rows, found, strict=True):
                 row[column] = value
         return rows
@@ -257,7 +361,10 @@ class Lists(ValueCompiler):
         each = resource.for_each
         assert each is not None  # noqa: S101 - only called for a fan-out
         if each.lists:
-            tables = [[row for row in self.rows(name) if type(row) is not Dropped] for name in each.lists[1:]]
+            tables = [
+                [row for row in self.rows(name) if type(row) is not Dropped]
+                for name in each.lists[1:]
+            ]
             first = (row for row in self.rows(each.lists[0]) if type(row) is not Dropped)
             for rows in product(first, *tables) if tables else ((row,) for row in first):
                 above: Row = {}
@@ -311,18 +418,28 @@ class Lists(ValueCompiler):
     def _failed(self, resource: Resource, status: Status, failed: CallFailed) -> bool:
         """Note a failed call; true when the others may go on."""
         if isinstance(failed, Forbidden) and not resource.optional:
-            raise SourceError(failed.code, f"the list '{resource.name}' is needed and forbidden: {failed.message}", failed.hint)
+            raise SourceError(
+                failed.code,
+                f"the list '{resource.name}' is needed and forbidden: {failed.message}",
+                failed.hint,
+            )
         forbidden = isinstance(failed, Forbidden)
         status.problems.append(failed.code)
         code = "CONN_OPTIONAL_FORBIDDEN" if forbidden else failed.code
-        self.report.add(Outcome(code, field=resource.name, place=resource.place, detail=failed.message))
+        self.report.add(
+            Outcome(code, field=resource.name, place=resource.place, detail=failed.message)
+        )
         return resource.failing_call == "skip" and not forbidden
 
 
 def _with_ancestors(row: Row, above: Row, resource: Resource) -> Row:
     for name in above:
         if name in row:
-            raise ConfigurationProblem("SPEC_NAME_CLASH", f"a row of '{resource.name}' owns the name '{name}'", "rename the column with `columns`")
+            raise ConfigurationProblem(
+                "SPEC_NAME_CLASH",
+                f"a row of '{resource.name}' owns the name '{name}'",
+                "rename the column with `columns`",
+            )
     row.update(above)
     return row
 
@@ -331,5 +448,7 @@ def _ancestor_names(spec: Spec, name: str) -> frozenset[str]:
     if name not in spec.resources:
         return frozenset()
     resource = spec.resources[name]
-    above = frozenset(resource.sources) | frozenset(resource.for_each.lists if resource.for_each else ())
+    above = frozenset(resource.sources) | frozenset(
+        resource.for_each.lists if resource.for_each else ()
+    )
     return above.union(*(_ancestor_names(spec, other) for other in above)) if above else above

@@ -62,7 +62,9 @@ class Mapper:
         makes = {name: self.lists.compile(value) for name, value in entity.fields.items()}
         build = _Builder(self, entity, makes)
         reports = self.lists.spec.rules.report.get(kind, ())
-        unseen = {name: paths for name, value in entity.fields.items() if (paths := plain_paths(value))}
+        unseen = {
+            name: paths for name, value in entity.fields.items() if (paths := plain_paths(value))
+        }
         count = 0
         for row in self.lists.rows(entity.source):
             if type(row) is Dropped:
@@ -74,8 +76,23 @@ class Mapper:
                 continue
             count += 1
             if unseen:
-                unseen = {name: paths for name, paths in unseen.items() if not any(path.is_present(row) for path in paths)}
-            gone = next(((code, place) for code, test, place in entity.drop if test.run(row, self.names)), None) if entity.drop else None
+                unseen = {
+                    name: paths
+                    for name, paths in unseen.items()
+                    if not any(path.is_present(row) for path in paths)
+                }
+            gone = (
+                next(
+                    (
+                        (code, place)
+                        for code, test, place in entity.drop
+                        if test.run(row, self.names)
+                    ),
+                    None,
+                )
+                if entity.drop
+                else None
+            )
             item = build.skipped(row, *gone, None) if gone else build.item(row)  # type: ignore[arg-type]  # dropped rows are gone
             if item is None:
                 continue
@@ -86,13 +103,23 @@ class Mapper:
         if count:
             for name, paths in unseen.items():
                 self.never_seen.add((kind, name))
-                self.report.add(Outcome("SPEC_PATH_NEVER_SEEN", kind, field=" or ".join(path.source for path in paths), place=entity.fields[name].place,
-                                        detail=f"no row of '{entity.source}' has it"))  # fmt: skip
+                self.report.add(
+                    Outcome(
+                        "SPEC_PATH_NEVER_SEEN",
+                        kind,
+                        field=" or ".join(path.source for path in paths),
+                        place=entity.fields[name].place,
+                        detail=f"no row of '{entity.source}' has it",
+                    )
+                )
 
     def is_whole(self, kind: str) -> bool:
         """Whether every row of a kind was read and can be told apart; a kind that the spec does not have is whole."""
         entity = self.lists.spec.entities.get(kind)
-        return entity is None or (self.lists.is_whole(entity.source) and not self.never_seen & {(kind, "source_id"), (kind, "starts_at")})
+        return entity is None or (
+            self.lists.is_whole(entity.source)
+            and not self.never_seen & {(kind, "source_id"), (kind, "starts_at")}
+        )
 
 
 def plain_paths(value: Value) -> tuple[Path, ...]:
@@ -148,8 +175,15 @@ class _Builder:
     def item(self, row: Row) -> Any:
         source_id = self.id(row)
         if source_id is None:
-            self.mapper.report.add(Outcome(f"DOWN_{_FAMILY[self.entity.kind]}_FIELD_MISSING", self.entity.kind, field="source_id",
-                                           place=self.place("source_id"), detail="a row without an id"))  # fmt: skip
+            self.mapper.report.add(
+                Outcome(
+                    f"DOWN_{_FAMILY[self.entity.kind]}_FIELD_MISSING",
+                    self.entity.kind,
+                    field="source_id",
+                    place=self.place("source_id"),
+                    detail="a row without an id",
+                )
+            )
             return None
         return self.make_item(source_id, row)
 
@@ -158,7 +192,14 @@ class _Builder:
         if source_id is None:
             return None
         starts_at = self.make_start(row, source_id)
-        return Skipped(self.entity.kind, source_id, code, place, detail, starts_at if isinstance(starts_at, datetime) else None)
+        return Skipped(
+            self.entity.kind,
+            source_id,
+            code,
+            place,
+            detail,
+            starts_at if isinstance(starts_at, datetime) else None,
+        )
 
     def id(self, row: Row) -> str | None:
         found = as_id(self.makes["source_id"](row, self.names))
@@ -178,7 +219,16 @@ class _Builder:
             try:
                 return make(row, names)
             except Unreadable as error:
-                self.mapper.report.add(Outcome("DOWN_VALUE_UNREADABLE", self.entity.kind, source_id, field=field, place=self.place(field), detail=str(error)))
+                self.mapper.report.add(
+                    Outcome(
+                        "DOWN_VALUE_UNREADABLE",
+                        self.entity.kind,
+                        source_id,
+                        field=field,
+                        place=self.place(field),
+                        detail=str(error),
+                    )
+                )
                 return None
 
         return value
@@ -186,7 +236,14 @@ class _Builder:
     def plain(self, field: str) -> Make | None:
         """Return what makes a field that is a bare path, which cannot fail; None for any other."""
         value = self.entity.fields.get(field)
-        return self.makes[field] if value is not None and value.kind == "path" and value.format is None and value.when is None else None
+        return (
+            self.makes[field]
+            if value is not None
+            and value.kind == "path"
+            and value.format is None
+            and value.when is None
+            else None
+        )
 
     def text(self, field: str) -> Callable[[Row, str], Field]:
         """Return what makes a text; blanks are empty, numbers are written out."""
@@ -208,10 +265,16 @@ class _Builder:
 
         def references(row: Row, source_id: str) -> References:
             found = plain(row, names) if plain is not None else value(row, source_id)
-            if type(found) is list and frozenset(map(type, found)) in _KINDS_OF_IDS and "" not in found:
+            if (
+                type(found) is list
+                and frozenset(map(type, found)) in _KINDS_OF_IDS
+                and "" not in found
+            ):
                 return tuple(dict.fromkeys(map(known.__getitem__, found)))  # by far the most
             ids = ids_of(found)
-            if found is UNKNOWN or (isinstance(found, list) and len(ids) != len(found) and UNKNOWN in found):
+            if found is UNKNOWN or (
+                isinstance(found, list) and len(ids) != len(found) and UNKNOWN in found
+            ):
                 return UNKNOWN
             return tuple(dict.fromkeys(known[found] for found in ids))
 
@@ -236,38 +299,87 @@ class _Builder:
     def student(self) -> Callable[[str, Row], Student]:
         last, first, email, phone = self.person()
         tags, badge = self.references("tags"), self.text("badge")
-        return lambda source_id, row: Student(source_id, last(row, source_id), first(row, source_id), email(row, source_id), phone(row, source_id),
-                                              tags(row, source_id), badge(row, source_id))  # fmt: skip
+        return lambda source_id, row: Student(
+            source_id,
+            last(row, source_id),
+            first(row, source_id),
+            email(row, source_id),
+            phone(row, source_id),
+            tags(row, source_id),
+            badge(row, source_id),
+        )
 
     def professor(self) -> Callable[[str, Row], Professor]:
         last, first, email, phone = self.person()
-        return lambda source_id, row: Professor(source_id, last(row, source_id), first(row, source_id), email(row, source_id), phone(row, source_id))
+        return lambda source_id, row: Professor(
+            source_id,
+            last(row, source_id),
+            first(row, source_id),
+            email(row, source_id),
+            phone(row, source_id),
+        )
 
     def external(self) -> Callable[[str, Row], External]:
         last, first, email, phone = self.person()
         students = self.references("students")
-        return lambda source_id, row: External(source_id, last(row, source_id), first(row, source_id), email(row, source_id), phone(row, source_id),
-                                               students(row, source_id))  # fmt: skip
+        return lambda source_id, row: External(
+            source_id,
+            last(row, source_id),
+            first(row, source_id),
+            email(row, source_id),
+            phone(row, source_id),
+            students(row, source_id),
+        )
 
     def group(self) -> Callable[[str, Row], Group]:
         name, students = self.text("name"), self.references("students")
-        return lambda source_id, row: Group(source_id, name(row, source_id), students(row, source_id))
+        return lambda source_id, row: Group(
+            source_id, name(row, source_id), students(row, source_id)
+        )
 
     def classroom(self) -> Callable[[str, Row], Classroom]:
         name = self.text("name")
         return lambda source_id, row: Classroom(source_id, name(row, source_id))
 
     def course(self) -> Callable[[str, Row], Course]:
-        name, description, starts_at, ends_at = self.text("name"), self.text("description"), self.instant("starts_at"), self.instant("ends_at")
-        professors, groups, place = self.references("professors"), self.references("groups"), self.place_of()
-        students: Callable[[Row, str], References | None] = self.references("students") if "students" in self.makes else _nothing
+        name, description, starts_at, ends_at = (
+            self.text("name"),
+            self.text("description"),
+            self.instant("starts_at"),
+            self.instant("ends_at"),
+        )
+        professors, groups, place = (
+            self.references("professors"),
+            self.references("groups"),
+            self.place_of(),
+        )
+        students: Callable[[Row, str], References | None] = (
+            self.references("students") if "students" in self.makes else _nothing
+        )
         carry, names, nothing = self.carry, self.names, dict[str, object]()
-        aliases, prefix = [self.mapper.lists.compile(value) for value in self.entity.also_known_as], self.mapper.prefix
+        aliases, prefix = (
+            [self.mapper.lists.compile(value) for value in self.entity.also_known_as],
+            self.mapper.prefix,
+        )
         return lambda source_id, row: Course(
-            source_id, name(row, source_id), starts_at(row, source_id), ends_at(row, source_id), professors(row, source_id), students(row, source_id),
-            groups(row, source_id), place(row, source_id), description(row, source_id), {key: make(row, names) for key, make in carry.items()} if carry else nothing,
-            tuple(f"{n}:{prefix}{found}" for n, make in enumerate(aliases) if (found := as_id(make(row, names)))) if aliases else (),
-        )  # fmt: skip
+            source_id,
+            name(row, source_id),
+            starts_at(row, source_id),
+            ends_at(row, source_id),
+            professors(row, source_id),
+            students(row, source_id),
+            groups(row, source_id),
+            place(row, source_id),
+            description(row, source_id),
+            {key: make(row, names) for key, make in carry.items()} if carry else nothing,
+            tuple(
+                f"{n}:{prefix}{found}"
+                for n, make in enumerate(aliases)
+                if (found := as_id(make(row, names)))
+            )
+            if aliases
+            else (),
+        )
 
     def place_of(self) -> Callable[[Row, str], Field]:
         """Return what makes the place of a course: ids of classrooms, one a line, or a text."""
@@ -286,4 +398,11 @@ def _nothing(_row: Row, _source_id: str) -> None:
     return None
 
 
-_FAMILY = {"student": "STUDENT", "professor": "PROFESSOR", "external": "TUTOR", "group": "GROUP", "classroom": "COURSE", "course": "COURSE"}
+_FAMILY = {
+    "student": "STUDENT",
+    "professor": "PROFESSOR",
+    "external": "TUTOR",
+    "group": "GROUP",
+    "classroom": "COURSE",
+    "course": "COURSE",
+}

@@ -32,11 +32,17 @@ def names_in_scope(answers: Answers, window: Window) -> dict[str, Any]:
         "options": dict(answers.options),
         "filters": {name: list(values) for name, values in answers.filters.items()},
         "account": {"name": answers.account},
-        "window": {"first": window.first, "last": window.last, "today": window.today, "starts_at": window.starts_at,
-                   "ends_at": window.ends_at, "days": list(window.days)},
+        "window": {
+            "first": window.first,
+            "last": window.last,
+            "today": window.today,
+            "starts_at": window.starts_at,
+            "ends_at": window.ends_at,
+            "days": list(window.days),
+        },
         "now": window.now,
         "the": answers.the,
-    }  # fmt: skip
+    }
 
 
 def span_of(names: Mapping[str, Any], zone: str) -> Span:

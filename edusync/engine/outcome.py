@@ -62,4 +62,8 @@ class Report:
     def forget(self, kind: str, source_id: str) -> None:
         """Take back the reason of an item that turned out otherwise: its sheet is completed, or deleted."""
         self.reasons.pop((kind, source_id), None)
-        self.outcomes[:] = [outcome for outcome in self.outcomes if (outcome.kind, outcome.source_id) != (kind, source_id)]
+        self.outcomes[:] = [
+            outcome
+            for outcome in self.outcomes
+            if (outcome.kind, outcome.source_id) != (kind, source_id)
+        ]

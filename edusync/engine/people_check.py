@@ -13,7 +13,9 @@ from edusync.model import UNKNOWN
 if TYPE_CHECKING:
     from edusync.model import External, Professor, Student
 
-_PLAIN_EMAIL = re.compile(r"[a-z0-9][a-z0-9._%+'-]*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+\Z")
+_PLAIN_EMAIL = re.compile(
+    r"[a-z0-9][a-z0-9._%+'-]*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+\Z"
+)
 
 
 Person = TypeVar("Person")
@@ -33,7 +35,9 @@ class People(Generic[Person]):
 
     def is_unknown(self, source_id: str) -> bool:
         """Whether nothing can be said about somebody: not read, or not wholly."""
-        return source_id in self.unknown or (not self.whole and source_id not in self.valid and source_id not in self.reasons)
+        return source_id in self.unknown or (
+            not self.whole and source_id not in self.valid and source_id not in self.reasons
+        )
 
 
 def is_email(text: str) -> bool:
@@ -51,7 +55,9 @@ def is_email(text: str) -> bool:
 
 def check_professors(mapper: Mapper, policy: str) -> People[Professor]:
     """Check the professors; `policy` says what a doubled e-mail blocks: block_later or block_all."""
-    people: People[Professor] = _check(mapper, "professor", "DOWN_PROFESSOR_FIELD_MISSING", email_needed=True)
+    people: People[Professor] = _check(
+        mapper, "professor", "DOWN_PROFESSOR_FIELD_MISSING", email_needed=True
+    )
     owners: dict[str, list[str]] = {}
     for source_id, person in people.valid.items():
         owners.setdefault(str(person.email).lower(), []).append(source_id)
@@ -61,8 +67,14 @@ def check_professors(mapper: Mapper, policy: str) -> People[Professor]:
             others = ", ".join(other for other in same if other != source_id)
             people.valid.pop(source_id)
             people.twice.add(source_id)
-            people.reasons[source_id] = Outcome("DOWN_PROFESSOR_EMAIL_DUPLICATE", "professor", source_id, field="email", place=place,
-                                                detail=f"the same e-mail as professor {others}")  # fmt: skip
+            people.reasons[source_id] = Outcome(
+                "DOWN_PROFESSOR_EMAIL_DUPLICATE",
+                "professor",
+                source_id,
+                field="email",
+                place=place,
+                detail=f"the same e-mail as professor {others}",
+            )
     return people
 
 
@@ -80,22 +92,48 @@ def _check(mapper: Mapper, kind: str, code: str, *, email_needed: bool) -> Peopl
     people: People[Any] = People()
     for item in mapper.items(kind):
         if type(item) is Skipped:
-            people.reasons.setdefault(item.source_id, Outcome(item.code, kind, item.source_id, place=item.place, detail=item.detail))
+            people.reasons.setdefault(
+                item.source_id,
+                Outcome(item.code, kind, item.source_id, place=item.place, detail=item.detail),
+            )
             continue
         if item.source_id in people.valid:
             continue
-        if item.last_name and item.first_name and (is_email(item.email) if item.email else not email_needed):
-            people.valid[item.source_id] = item  # by far the most; what follows says what is wrong with the others
+        if (
+            item.last_name
+            and item.first_name
+            and (is_email(item.email) if item.email else not email_needed)
+        ):
+            people.valid[item.source_id] = (
+                item  # by far the most; what follows says what is wrong with the others
+            )
             continue
-        needed = {"last_name": item.last_name, "first_name": item.first_name, **({"email": item.email} if email_needed else {})}
+        needed = {
+            "last_name": item.last_name,
+            "first_name": item.first_name,
+            **({"email": item.email} if email_needed else {}),
+        }
         if any(value is UNKNOWN for value in needed.values()):
             people.unknown.add(item.source_id)
             continue
         missing = next((name for name, value in needed.items() if not value), None)
         bad, field_name = missing is None, missing or "email"
-        people.reasons.setdefault(item.source_id, Outcome(code, kind, item.source_id, field=field_name, place=_place(mapper, kind, field_name),
-                                                          detail="the e-mail is not usable" if bad else f"no {field_name.replace('_', ' ')}"))  # fmt: skip
-    people.reasons = {source_id: reason for source_id, reason in people.reasons.items() if source_id not in people.valid}
+        people.reasons.setdefault(
+            item.source_id,
+            Outcome(
+                code,
+                kind,
+                item.source_id,
+                field=field_name,
+                place=_place(mapper, kind, field_name),
+                detail="the e-mail is not usable" if bad else f"no {field_name.replace('_', ' ')}",
+            ),
+        )
+    people.reasons = {
+        source_id: reason
+        for source_id, reason in people.reasons.items()
+        if source_id not in people.valid
+    }
     people.whole = mapper.is_whole(kind)
     return people
 

@@ -39,7 +39,13 @@ class Change:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the change as `schemas/plan.v1.schema.json` describes it: ids and names of fields."""
-        return {"kind": self.kind, "action": self.action, "source_id": self.source_id, "edusign_id": self.edusign_id, "fields": list(self.fields)}
+        return {
+            "kind": self.kind,
+            "action": self.action,
+            "source_id": self.source_id,
+            "edusign_id": self.edusign_id,
+            "fields": list(self.fields),
+        }
 
 
 @dataclass(slots=True)
@@ -67,7 +73,16 @@ class Plan:
     @property
     def plan_id(self) -> str:
         """Return the id: a digest of every change, held ones included."""
-        content = [[account.name, [[*change.as_dict().values(), change.fingerprint] for change in (*account.changes, *account.held)]] for account in self.accounts]
+        content = [
+            [
+                account.name,
+                [
+                    [*change.as_dict().values(), change.fingerprint]
+                    for change in (*account.changes, *account.held)
+                ],
+            ]
+            for account in self.accounts
+        ]
         return blake2b(orjson.dumps([self.connector, content]), digest_size=6).hexdigest()
 
     @property
@@ -92,12 +107,20 @@ class Plan:
                     "changes": [change.as_dict() for change in account.changes],
                     "held": [change.as_dict() for change in account.held],
                     "skipped": [
-                        {"kind": outcome.kind, "source_id": outcome.source_id, "code": outcome.code, "severity": str(outcome.severity),
-                         "field": outcome.field, "spec": outcome.spec, "remedy": outcome.remedy, "detail": outcome.detail}
+                        {
+                            "kind": outcome.kind,
+                            "source_id": outcome.source_id,
+                            "code": outcome.code,
+                            "severity": str(outcome.severity),
+                            "field": outcome.field,
+                            "spec": outcome.spec,
+                            "remedy": outcome.remedy,
+                            "detail": outcome.detail,
+                        }
                         for outcome in account.outcomes
                     ],
                     "guards": account.guards,
                 }
                 for account in self.accounts
             ],
-        }  # fmt: skip
+        }

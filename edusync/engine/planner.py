@@ -50,14 +50,18 @@ class Setting:
 class Planner:
     """Plan one account. When nothing changed, its fingerprints say so, and no link is loaded."""
 
-    def __init__(self, setting: Setting, store: Store, client: EdusignClient, report: Report) -> None:
+    def __init__(
+        self, setting: Setting, store: Store, client: EdusignClient, report: Report
+    ) -> None:
         self.setting, self.store, self.client, self.report = setting, store, client, report
         self.fingerprints = store.fingerprints(setting.connector, setting.account)
         """What was brought down as it was then, by kind and source id."""
         self.linked = self.fingerprints["course"]
         self.given: Mapping[tuple[str, str], str] = {}
         self.desired = Desired(setting.spec)
-        self.identities = Identities(client, setting.spec.connector, restore_archived=setting.restore_archived)
+        self.identities = Identities(
+            client, setting.spec.connector, restore_archived=setting.restore_archived
+        )
         self.blocked: set[tuple[str, str]] = set()
         self.plan = AccountPlan(setting.account)
         self.touched: dict[str, Sheet] = {}
@@ -74,24 +78,37 @@ class Planner:
     @cached_property
     def ids(self) -> EdusignIds:
         """What is on Edusign; new items are in it once they are found."""
-        return EdusignIds({**{key: link.edusign_id for key, link in self.links.items()}, **self.given})
+        return EdusignIds(
+            {**{key: link.edusign_id for key, link in self.links.items()}, **self.given}
+        )
 
     def look(self) -> None:
         """Look at Edusign before the ERP is read, for whatever may need more than a comparison with the store."""
         self.touched = self._touched()
-        self.unsettled = {*self.touched, *(doubt.source_id for doubt in self._in_doubt() if doubt.kind == "course")}
+        self.unsettled = {
+            *self.touched,
+            *(doubt.source_id for doubt in self._in_doubt() if doubt.kind == "course"),
+        }
 
     def stands(self, source_id: str, values: Mapping[str, Any]) -> bool:
         """Whether a sheet stands on Edusign with these values, and nobody touched it there."""
         known = self.linked.get(source_id)
-        return known is not None and source_id not in self.unsettled and is_known_as(values, known, self.store.key)
+        return (
+            known is not None
+            and source_id not in self.unsettled
+            and is_known_as(values, known, self.store.key)
+        )
 
     def run(self, checker: Checker, wanted: Wanted) -> AccountPlan:
         """Return the plan."""
         self.given = wanted.given
         matched = self._handmade(checker, wanted)
         checker.bring_along([session for session, _ in matched])
-        for kind, people in (("professor", wanted.professors), ("external", wanted.externals), ("student", wanted.students)):
+        for kind, people in (
+            ("professor", wanted.professors),
+            ("external", wanted.externals),
+            ("student", wanted.students),
+        ):
             known, key = self.fingerprints[kind], self.store.key
             for source_id, person in people.items():
                 values = self.desired.person(kind, person)
@@ -127,23 +144,47 @@ class Planner:
         if match.blocks:
             self.blocked.add((kind, source_id))
             return
-        followers = tuple(self.ids.refs[key] for found in person.externals if (key := ("external", found)) in self.ids.refs)
+        followers = tuple(
+            self.ids.refs[key]
+            for found in person.externals
+            if (key := ("external", found)) in self.ids.refs
+        )
         fields = differing_person(wanted, person, followers)
-        extra = (*(("identity",) if match.fill_identity else ()), *(("archived",) if match.restore else ()))
+        extra = (
+            *(("identity",) if match.fill_identity else ()),
+            *(("archived",) if match.restore else ()),
+        )
         self.ids[kind, source_id] = person.edusign_id
-        self._add(Change(kind, "adopt", source_id, person.edusign_id, (*fields, *extra), facts=wanted))
+        self._add(
+            Change(kind, "adopt", source_id, person.edusign_id, (*fields, *extra), facts=wanted)
+        )
 
     def _group(self, source_id: str, wanted: Facts) -> None:
         if self._linked("group", source_id, wanted):
             return
         match = self.identities.group(source_id)
         if match is None:
-            self._add(Change("group", "create", source_id, fields=tuple(wanted.values), facts=wanted))
+            self._add(
+                Change("group", "create", source_id, fields=tuple(wanted.values), facts=wanted)
+            )
             return
         group: GroupRecord = match.record  # type: ignore[assignment]  # groups are matched with groups
-        members = tuple(self.ids.refs[key] for found in group.students if (key := ("student", found)) in self.ids.refs)
+        members = tuple(
+            self.ids.refs[key]
+            for found in group.students
+            if (key := ("student", found)) in self.ids.refs
+        )
         self.ids["group", source_id] = group.edusign_id
-        self._add(Change("group", "adopt", source_id, group.edusign_id, differing_group(wanted, group, members), facts=wanted))
+        self._add(
+            Change(
+                "group",
+                "adopt",
+                source_id,
+                group.edusign_id,
+                differing_group(wanted, group, members),
+                facts=wanted,
+            )
+        )
 
     def _linked(self, kind: str, source_id: str, wanted: Facts) -> bool:
         """Plan an update of what is linked; false when there is no link."""
@@ -152,14 +193,25 @@ class Planner:
             return False
         fields = self._changed(kind, source_id, known, wanted)
         if fields:
-            self._add(Change(kind, "update", source_id, self.links[kind, source_id].edusign_id, fields, facts=wanted))
+            self._add(
+                Change(
+                    kind,
+                    "update",
+                    source_id,
+                    self.links[kind, source_id].edusign_id,
+                    fields,
+                    facts=wanted,
+                )
+            )
         return True
 
     def _changed(self, kind: str, source_id: str, known: str, wanted: Facts) -> tuple[str, ...]:
         """Return the fields that are not what the fingerprint of a link says."""
         if is_known_as(wanted.values, known, self.store.key):
             return ()
-        before, _ = self.store.details(self.setting.connector, self.setting.account, kind, source_id)
+        before, _ = self.store.details(
+            self.setting.connector, self.setting.account, kind, source_id
+        )
         return tuple(wanted.changed(before, self.store.key))
 
     # sheets
@@ -169,8 +221,15 @@ class Planner:
             course = self._without_blocked(course)
         wanted = course.facts
         if not wanted.values["professors"]:
-            self.report.skip(Outcome("DOWN_COURSE_HELD_DEPENDENCY", "course", source_id, field="professors",
-                                     detail="its professors are blocked"))  # fmt: skip
+            self.report.skip(
+                Outcome(
+                    "DOWN_COURSE_HELD_DEPENDENCY",
+                    "course",
+                    source_id,
+                    field="professors",
+                    detail="its professors are blocked",
+                )
+            )
             return
         link = self.links.get(("course", source_id))
         if link is not None and not link.manual:
@@ -183,25 +242,61 @@ class Planner:
             if sheet is not None:
                 code = barred(sheet, fields, self.setting.window.now)
                 if code is not None:
-                    self.report.skip(Outcome(code, "course", source_id, link.edusign_id, field=", ".join(fields)))
+                    self.report.skip(
+                        Outcome(code, "course", source_id, link.edusign_id, field=", ".join(fields))
+                    )
                     if code != "DOWN_COURSE_SIGNED" or "students" not in fields:
                         return
                     fields = ("students",)
                 if not changed:
-                    self.report.add(Outcome("DOWN_COURSE_OVERWRITTEN", "course", source_id, link.edusign_id, field=", ".join(fields)))
-                self._add(Change("course", "update", source_id, link.edusign_id, fields, facts=wanted))
+                    self.report.add(
+                        Outcome(
+                            "DOWN_COURSE_OVERWRITTEN",
+                            "course",
+                            source_id,
+                            link.edusign_id,
+                            field=", ".join(fields),
+                        )
+                    )
+                self._add(
+                    Change("course", "update", source_id, link.edusign_id, fields, facts=wanted)
+                )
                 return
             self.ids.pop(("course", source_id), None)
         elif link is not None:
             return
-        elif course.course.also_known_as and (known := self._known_otherwise(course, everything.seen)) is not None:
+        elif (
+            course.course.also_known_as
+            and (known := self._known_otherwise(course, everything.seen)) is not None
+        ):
             if not everything.whole:
-                self.report.skip(Outcome("DOWN_COURSE_HELD_DEPENDENCY", "course", source_id, known.edusign_id, field="source_id",
-                                         detail=f"it may be session {known.source_id}, which was not read"))  # fmt: skip
+                self.report.skip(
+                    Outcome(
+                        "DOWN_COURSE_HELD_DEPENDENCY",
+                        "course",
+                        source_id,
+                        known.edusign_id,
+                        field="source_id",
+                        detail=f"it may be session {known.source_id}, which was not read",
+                    )
+                )
                 return
             self.ids["course", source_id] = known.edusign_id
             everything.seen.add(known.source_id)
-            self._add(Change("course", "update", source_id, known.edusign_id, (*self._changed("course", known.source_id, known.fingerprint, wanted), "identity"), facts=wanted, replaces=known.source_id))
+            self._add(
+                Change(
+                    "course",
+                    "update",
+                    source_id,
+                    known.edusign_id,
+                    (
+                        *self._changed("course", known.source_id, known.fingerprint, wanted),
+                        "identity",
+                    ),
+                    facts=wanted,
+                    replaces=known.source_id,
+                )
+            )
             return
         self._new_course(source_id, wanted)
 
@@ -219,20 +314,26 @@ class Planner:
         values = dict(course.facts.values)
         for field, kind in (("professors", "professor"), ("students", "student")):
             if field in values:
-                values[field] = tuple(ref for ref in values[field] if (kind, ref) not in self.blocked)
+                values[field] = tuple(
+                    ref for ref in values[field] if (kind, ref) not in self.blocked
+                )
         students = tuple(ref for ref in course.students if ("student", ref) not in self.blocked)
         return course._replace(facts=Facts(values), students=students)
 
     def _new_course(self, source_id: str, wanted: Facts) -> None:
         match = self.identities.sheet(source_id)
         if match is None:
-            self._add(Change("course", "create", source_id, fields=tuple(wanted.values), facts=wanted))
+            self._add(
+                Change("course", "create", source_id, fields=tuple(wanted.values), facts=wanted)
+            )
             return
         sheet: Sheet = match.record  # type: ignore[assignment]  # sheets are matched with sheets
         fields = differing(wanted, sheet, self.ids)
         code = barred(sheet, fields, self.setting.window.now) if fields else None
         if code is not None:
-            self.report.skip(Outcome(code, "course", source_id, sheet.edusign_id, field=", ".join(fields)))
+            self.report.skip(
+                Outcome(code, "course", source_id, sheet.edusign_id, field=", ".join(fields))
+            )
             fields = ("students",) if code == "DOWN_COURSE_SIGNED" and "students" in fields else ()
         self.ids["course", source_id] = sheet.edusign_id
         self._add(Change("course", "adopt", source_id, sheet.edusign_id, fields, facts=wanted))
@@ -249,7 +350,9 @@ class Planner:
         for sheet in sheets:
             if sheet.edusign_id in ours:
                 source_id, written_at = ours[sheet.edusign_id]
-                if sheet.changed_at is None or sheet.changed_at > written_at:  # else the last change was ours
+                if (
+                    sheet.changed_at is None or sheet.changed_at > written_at
+                ):  # else the last change was ours
                     found[source_id] = sheet
         return found
 
@@ -257,7 +360,9 @@ class Planner:
         rule = checker.rules.adopt
         if rule is None or not wanted.begun:
             return []
-        sessions = [session for session in wanted.begun if session.course.source_id not in self.linked]
+        sessions = [
+            session for session in wanted.begun if session.course.source_id not in self.linked
+        ]
         known = {link.edusign_id for link in self.links.values() if link.kind == "course"}
         return match_handmade(self.client, sessions, rule, self.setting.window, known, self.report)
 
@@ -266,20 +371,45 @@ class Planner:
         if any(("professor", ref) in self.blocked for ref in session.facts.values["professors"]):
             return
         self.report.forget("course", source_id)
-        self.report.add(Outcome("DOWN_COURSE_MANUAL_ADOPTED", "course", source_id, sheet.edusign_id))
-        self._add(Change("course", "complete", source_id, sheet.edusign_id, ("professors", "students"), facts=session.facts))
+        self.report.add(
+            Outcome("DOWN_COURSE_MANUAL_ADOPTED", "course", source_id, sheet.edusign_id)
+        )
+        self._add(
+            Change(
+                "course",
+                "complete",
+                source_id,
+                sheet.edusign_id,
+                ("professors", "students"),
+                facts=session.facts,
+            )
+        )
 
     # what is gone
 
     def _vanished(self, wanted: Wanted) -> None:
         missing = [source_id for source_id in self.linked if source_id not in wanted.seen]
         window = self.setting.window
-        coming = self.store.coming(self.setting.connector, self.setting.account, window.now, window.ends_at) if missing else set()
-        gone = [link for source_id in missing if source_id in coming and not (link := self.links["course", source_id]).manual]
+        coming = (
+            self.store.coming(
+                self.setting.connector, self.setting.account, window.now, window.ends_at
+            )
+            if missing
+            else set()
+        )
+        gone = [
+            link
+            for source_id in missing
+            if source_id in coming and not (link := self.links["course", source_id]).manual
+        ]
         if not wanted.whole:
-            self._guard("RUN_READ_INCOMPLETE", f"{len(gone)} sheets were not seen" if gone else None)
+            self._guard(
+                "RUN_READ_INCOMPLETE", f"{len(gone)} sheets were not seen" if gone else None
+            )
             return
-        deletions = [change for link in gone if (change := self._deletion(link, wanted)) is not None]
+        deletions = [
+            change for link in gone if (change := self._deletion(link, wanted)) is not None
+        ]
         if len(deletions) > GUARD_COUNT and len(deletions) > GUARD_SHARE * len(coming):
             self.plan.held = deletions
             self._guard("RUN_DELETIONS_HELD", f"{len(deletions)} of {len(coming)} sheets")
@@ -292,19 +422,43 @@ class Planner:
         why = dropped.code if dropped else "gone from the ERP"
 
         def kept(because: str) -> None:
-            self.report.skip(Outcome("DOWN_COURSE_VANISHED", "course", link.source_id, link.edusign_id, place=dropped.place if dropped else None,
-                                     detail=f"{why}; its sheet was kept: {because}"))  # fmt: skip
+            self.report.skip(
+                Outcome(
+                    "DOWN_COURSE_VANISHED",
+                    "course",
+                    link.source_id,
+                    link.edusign_id,
+                    place=dropped.place if dropped else None,
+                    detail=f"{why}; its sheet was kept: {because}",
+                )
+            )
 
         if self.setting.vanished == "keep":
             return kept("the policy is keep")  # type: ignore[func-returns-value]  # notes and says None
         if not link.created:
             return kept("edusync did not create it")  # type: ignore[func-returns-value]  # notes and says None
         sheet = self.client.sheet(link.edusign_id)
-        if sheet is not None and (sheet.locked or sheet.signed or sheet.starts_at <= self.setting.window.now):
-            return kept("it is archived" if sheet.locked else "it bears a signature" if sheet.signed else "it has started")  # type: ignore[func-returns-value]  # notes and says None
+        if sheet is not None and (
+            sheet.locked or sheet.signed or sheet.starts_at <= self.setting.window.now
+        ):
+            return kept(
+                "it is archived"
+                if sheet.locked
+                else "it bears a signature"
+                if sheet.signed
+                else "it has started"
+            )  # type: ignore[func-returns-value]  # notes and says None
         self.report.forget("course", link.source_id)
-        self.report.add(Outcome("DOWN_COURSE_VANISHED", "course", link.source_id, link.edusign_id, place=dropped.place if dropped else None,
-                                detail=f"{why}; its sheet is deleted"))  # fmt: skip
+        self.report.add(
+            Outcome(
+                "DOWN_COURSE_VANISHED",
+                "course",
+                link.source_id,
+                link.edusign_id,
+                place=dropped.place if dropped else None,
+                detail=f"{why}; its sheet is deleted",
+            )
+        )
         return Change("course", "delete", link.source_id, link.edusign_id, detail=why)
 
     def _settle(self) -> None:
@@ -317,7 +471,11 @@ class Planner:
                 self._add(Change(doubt.kind, "settle", doubt.source_id, self.ids.get(key)))
 
     def _in_doubt(self) -> list[Intent]:
-        return [doubt for doubt in self.store.in_doubt(self.setting.connector) if doubt.account == self.setting.account]
+        return [
+            doubt
+            for doubt in self.store.in_doubt(self.setting.connector)
+            if doubt.account == self.setting.account
+        ]
 
     def _guard(self, code: str, detail: str | None) -> None:
         self.plan.guards.append(code)

@@ -19,6 +19,7 @@ def differing(wanted: Facts, sheet: Sheet, ids: EdusignIds) -> tuple[str, ...]:
 
     Students on the sheet that this connector never brought down were put there by people and do not count (P8).
     """
+
     def of(kind: str, refs: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(ids.get((kind, ref), f"missing {ref}") for ref in refs)
 
@@ -28,7 +29,9 @@ def differing(wanted: Facts, sheet: Sheet, ids: EdusignIds) -> tuple[str, ...]:
             case "professors":
                 differs = of("professor", value) != sheet.professors
             case "students":
-                differs = set(of("student", value)) != {student for student in sheet.students if ("student", student) in ids.refs}
+                differs = set(of("student", value)) != {
+                    student for student in sheet.students if ("student", student) in ids.refs
+                }
             case "groups":
                 differs = set(of("group", value)) != set(sheet.groups)
             case _:

@@ -24,7 +24,13 @@ class SqlSource:
     def __init__(self, spec: Spec, names: Mapping[str, Any]) -> None:
         transport, limits = spec.transport, spec.transport.limits
         charset = transport.charset.render(None, names) if transport.charset else None
-        self.database = Database(text(transport.base_url.render(None, names) or ""), connect=limits.connect, at_once=limits.at_once + 1, charset=charset or None, trim=transport.trim)
+        self.database = Database(
+            text(transport.base_url.render(None, names) or ""),
+            connect=limits.connect,
+            at_once=limits.at_once + 1,
+            charset=charset or None,
+            trim=transport.trim,
+        )
         self.at_once = limits.at_once
         self.pool = ThreadPoolExecutor(limits.at_once, thread_name_prefix="edusync-erp")
 
@@ -38,7 +44,9 @@ class SqlSource:
         """Yield the rows of a call, some at a time."""
         statement, bound = _written(call, names)
         if any(value is None for value in bound.values()):
-            raise CallFailed("CONN_CALL_FAILED", "a statement needs a value that is empty or could not be read")
+            raise CallFailed(
+                "CONN_CALL_FAILED", "a statement needs a value that is empty or could not be read"
+            )
         yield from self.database.rows(statement, bound, _label(call))
 
     def write(self, call: Call, names: Mapping[str, Any]) -> Answer:
@@ -52,7 +60,9 @@ class SqlSource:
             for names in sets:
                 statement, bound = _written(call, names)
                 if any(value is UNKNOWN for value in bound.values()):
-                    raise CallFailed("CONN_CALL_FAILED", "a statement needs a value that could not be read")
+                    raise CallFailed(
+                        "CONN_CALL_FAILED", "a statement needs a value that could not be read"
+                    )
                 if not batches or batches[-1][0] != statement:
                     batches.append((statement, []))
                 batches[-1][1].append(bound)
@@ -72,7 +82,9 @@ class SqlSource:
 def _written(call: Call, names: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Return the statement with the pieces that count, and the values that it uses."""
     given = call.arguments.render(None, names) if call.arguments else {}
-    statement = "\n".join(piece for when, piece in call.statement if when is None or when.run(None, names))
+    statement = "\n".join(
+        piece for when, piece in call.statement if when is None or when.run(None, names)
+    )
     used = set(PARAMETER.findall(statement))
     return statement, {name: value for name, value in given.items() if name in used}
 

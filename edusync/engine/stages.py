@@ -30,9 +30,14 @@ class Stages:
         self.lists, self.resource, self.status = lists, resource, status
         self.names, self.report = lists.names, lists.report
         self.columns = tuple(resource.columns.items())
-        self.formats = [(path.steps, path.read, format_.read, place) for path, format_, place in resource.formats]
+        self.formats = [
+            (path.steps, path.read, format_.read, place)
+            for path, format_, place in resource.formats
+        ]
         self.adds = [(name, lists.compile(value), value.place) for name, value in resource.add]
-        self.filters = [(name, lists.compile(value), place) for name, value, place in resource.filter_by]
+        self.filters = [
+            (name, lists.compile(value), place) for name, value, place in resource.filter_by
+        ]
         self.make_key = lists.compile(resource.key) if resource.key is not None else None
         self.seen: set[str] = set()
 
@@ -43,9 +48,18 @@ class Stages:
 
     def _staged(self, raw: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
         status, resource = self.status, self.resource
-        shapes, ignores = bool(self.columns or self.formats or self.adds), resource.ignore is not None
-        drops, keyed, keyless = bool(self.filters or resource.drop), self.make_key is not None and resource.same_key != "gather", False
-        for item in raw:  # every row of every list comes through here: what a list does not say is not asked
+        shapes, ignores = (
+            bool(self.columns or self.formats or self.adds),
+            resource.ignore is not None,
+        )
+        drops, keyed, keyless = (
+            bool(self.filters or resource.drop),
+            self.make_key is not None and resource.same_key != "gather",
+            False,
+        )
+        for item in (
+            raw
+        ):  # every row of every list comes through here: what a list does not say is not asked
             if type(item) is Dropped:
                 yield Dropped(self._shaped(item.row), item.code, item.place, item.detail)
                 continue
@@ -60,12 +74,23 @@ class Stages:
                 keyless = keyed and not self.seen
                 yield row
         if keyless:  # a key that was renamed would let every double through
-            self.report.add(Outcome("SPEC_PATH_NEVER_SEEN", field="key", place=resource.place, detail=f"no row of '{resource.name}' has its key"))
+            self.report.add(
+                Outcome(
+                    "SPEC_PATH_NEVER_SEEN",
+                    field="key",
+                    place=resource.place,
+                    detail=f"no row of '{resource.name}' has its key",
+                )
+            )
 
     def _shaped(self, row: Row) -> Row:
         """Return the row with its columns named, its values parsed and its further columns added."""
         if self.columns:
-            kept = {name: row[name] for name in row if name in _ALWAYS_KEPT or name in self.lists.spec.resources}
+            kept = {
+                name: row[name]
+                for name in row
+                if name in _ALWAYS_KEPT or name in self.lists.spec.resources
+            }
             row = {**{name: row[column] for name, column in self.columns if column in row}, **kept}
         for steps, read, parse, place in self.formats:
             try:
@@ -103,9 +128,18 @@ class Stages:
             question = self.lists.spec.filters[name]
             fold: Callable[[str], str] = folded if question.alike else str
             wanted, found = {fold(item) for item in allowed}, [fold(item) for item in ids_of(value)]
-            matches = any(fnmatchcase(item, pattern) for item in found for pattern in wanted) if question.item == "glob" else not wanted.isdisjoint(found)
+            matches = (
+                any(fnmatchcase(item, pattern) for item in found for pattern in wanted)
+                if question.item == "glob"
+                else not wanted.isdisjoint(found)
+            )
             if not matches:
-                return Dropped(row, question.reason or "DOWN_COURSE_STRUCTURE_MISMATCH", place, f"filter '{name}'")
+                return Dropped(
+                    row,
+                    question.reason or "DOWN_COURSE_STRUCTURE_MISMATCH",
+                    place,
+                    f"filter '{name}'",
+                )
         return None
 
     def _dropped(self, row: Row) -> Dropped | None:
@@ -125,7 +159,14 @@ class Stages:
         if key in self.seen:
             if self.resource.same_key == "report":
                 self.status.problems.append("DOWN_KEY_TWICE")
-                self.report.add(Outcome("DOWN_KEY_TWICE", source_id=key, field=self.resource.name, place=self.resource.place))
+                self.report.add(
+                    Outcome(
+                        "DOWN_KEY_TWICE",
+                        source_id=key,
+                        field=self.resource.name,
+                        place=self.resource.place,
+                    )
+                )
             return True
         self.seen.add(key)
         return False
@@ -143,7 +184,11 @@ class Stages:
             if first is row:
                 first.update({name: [] for name in makes})
             for name, value in values.items():
-                first[name] += [item for item in (value if isinstance(value, list) else [value]) if item not in (None, "", *first[name])]
+                first[name] += [
+                    item
+                    for item in (value if isinstance(value, list) else [value])
+                    if item not in (None, "", *first[name])
+                ]
         yield from found.values()
 
     def _key(self, row: Row) -> str | None:
@@ -151,7 +196,15 @@ class Stages:
 
     def _unreadable(self, row: Row, field: str, place: Location, reason: str) -> None:
         detail = f"list '{self.resource.name}': {reason}"
-        self.report.add(Outcome("DOWN_VALUE_UNREADABLE", source_id=self._key(row), field=field, place=place, detail=detail))
+        self.report.add(
+            Outcome(
+                "DOWN_VALUE_UNREADABLE",
+                source_id=self._key(row),
+                field=field,
+                place=place,
+                detail=detail,
+            )
+        )
 
 
 def _put(row: Row, steps: tuple[str, ...], value: object) -> None:

@@ -54,7 +54,14 @@ class Table:
     indexes: dict[int, dict[str, list[Row]]] = field(default_factory=dict)
     unknown: dict[int, set[str] | None] = field(default_factory=dict)
 
-    def find(self, key: str, on: Callable[[Any, Mapping[str, Any]], Any], names: Mapping[str, Any], identity: int, fold: Callable[[str], str]) -> list[Row]:
+    def find(
+        self,
+        key: str,
+        on: Callable[[Any, Mapping[str, Any]], Any],
+        names: Mapping[str, Any],
+        identity: int,
+        fold: Callable[[str], str],
+    ) -> list[Row]:
         """Return the rows whose `on` is the key; `identity` tells the ways of looking up apart."""
         index = self.indexes.get(identity)
         if index is None:
@@ -64,8 +71,15 @@ class Table:
                     index.setdefault(fold(value), []).append(row)
         return index.get(fold(key), [])
 
-    def knows(self, keys: list[str], on: Callable[[Any, Mapping[str, Any]], Any], names: Mapping[str, Any], identity: int, fold: Callable[[str], str],
-              heads: frozenset[str]) -> bool:  # fmt: skip
+    def knows(
+        self,
+        keys: list[str],
+        on: Callable[[Any, Mapping[str, Any]], Any],
+        names: Mapping[str, Any],
+        identity: int,
+        fold: Callable[[str], str],
+        heads: frozenset[str],
+    ) -> bool:
         """Whether nothing with these keys can be missing: the table is whole, or what is missing has other keys.
 
         `heads` are the first names of what `on` reads, nothing when it is no plain path: only what stands above a missing row is known of it.
@@ -75,7 +89,11 @@ class Table:
         if identity not in self.unknown:
             above = bool(heads) and all(heads <= gap.keys() for gap in self.gaps)
             missing = [ids_of(on(gap, names)) for gap in self.gaps] if above else []
-            self.unknown[identity] = {fold(key) for found in missing for key in found} if missing and all(missing) else None
+            self.unknown[identity] = (
+                {fold(key) for found in missing for key in found}
+                if missing and all(missing)
+                else None
+            )
         unknown = self.unknown[identity]
         return unknown is not None and not any(fold(key) in unknown for key in keys)
 

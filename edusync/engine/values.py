@@ -35,7 +35,9 @@ class Tables(Protocol):
 class ValueCompiler:
     """Turn values into functions `(row, names) -> value`. A value that cannot be read raises Unreadable."""
 
-    def __init__(self, tables: Tables, zone: str, functions: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(
+        self, tables: Tables, zone: str, functions: Mapping[str, Callable[..., Any]]
+    ) -> None:
         self.tables, self.zone, self.functions = tables, ZoneInfo(zone), functions
 
     def compile(self, value: Value) -> Make:
@@ -132,7 +134,11 @@ class ValueCompiler:
 
         def moment(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             day, clock = day_of(row, names), time_of(row, names)
-            known = memory.get((day, clock)) if zone_of is None and type(day) is date and type(clock) is time else None
+            known = (
+                memory.get((day, clock))
+                if zone_of is None and type(day) is date and type(clock) is time
+                else None
+            )
             if known is not None:
                 return known
             if day is UNKNOWN or clock is UNKNOWN:
@@ -176,7 +182,13 @@ class ValueCompiler:
     def _look_up(self, value: Value) -> Make:
         assert value.look_up is not None  # noqa: S101 - a value of this kind looks up
         find, take = self._finder(value.look_up), self._taker(value.look_up)
-        order, last, place, name, report = value.look_up.order, value.look_up.last, value.place, value.look_up.list, value.look_up.missing == "report"
+        order, last, place, name, report = (
+            value.look_up.order,
+            value.look_up.last,
+            value.place,
+            value.look_up.list,
+            value.look_up.missing == "report",
+        )
 
         def one(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             keys, rows, whole = find(row, names)
@@ -196,7 +208,12 @@ class ValueCompiler:
 
     def _look_up_all(self, value: Value) -> Make:
         assert value.look_up is not None  # noqa: S101 - a value of this kind looks up
-        find, take, order, last = self._finder(value.look_up), self._taker(value.look_up), value.look_up.order, value.look_up.last
+        find, take, order, last = (
+            self._finder(value.look_up),
+            self._taker(value.look_up),
+            value.look_up.order,
+            value.look_up.last,
+        )
         again = value.look_up.again
         follow = self._follower(value.look_up) if again is not None else None
 
@@ -220,18 +237,24 @@ class ValueCompiler:
                 taken = take(other, names)
                 if taken is UNKNOWN:
                     return UNKNOWN
-                found.extend(taken if isinstance(taken, list | tuple) else [] if taken is None else [taken])
+                found.extend(
+                    taken if isinstance(taken, list | tuple) else [] if taken is None else [taken]
+                )
             return found
 
         return every
 
-    def _finder(self, look_up: LookUp) -> Callable[[dict[str, Any], Mapping[str, Any]], tuple[Any, list[dict[str, Any]], bool]]:
+    def _finder(
+        self, look_up: LookUp
+    ) -> Callable[[dict[str, Any], Mapping[str, Any]], tuple[Any, list[dict[str, Any]], bool]]:
         by = self.compile(look_up.by)
         on = self.compile(look_up.on) if look_up.on else self.key_of(look_up.list)
         where, identity, heads = look_up.where, id(look_up), _heads(look_up.on)
         fold = folded if look_up.alike else _as_is
 
-        def find(row: dict[str, Any], names: Mapping[str, Any]) -> tuple[Any, list[dict[str, Any]], bool]:
+        def find(
+            row: dict[str, Any], names: Mapping[str, Any]
+        ) -> tuple[Any, list[dict[str, Any]], bool]:
             wanted = by(row, names)
             if wanted is UNKNOWN:
                 return UNKNOWN, [], False
@@ -241,19 +264,31 @@ class ValueCompiler:
             table = self.tables.table(look_up.list)
             rows = [found for key in keys for found in table.find(key, on, names, identity, fold)]
             if where is not None:
-                rows = [found for found in rows if where.run(None, {**names, "mine": row, "theirs": found})]
+                rows = [
+                    found
+                    for found in rows
+                    if where.run(None, {**names, "mine": row, "theirs": found})
+                ]
             return keys, rows, table.knows(keys, on, names, identity, fold, heads)
 
         return find
 
-    def _follower(self, look_up: LookUp) -> Callable[[list[str], Mapping[str, Any]], tuple[list[dict[str, Any]], bool]]:
+    def _follower(
+        self, look_up: LookUp
+    ) -> Callable[[list[str], Mapping[str, Any]], tuple[list[dict[str, Any]], bool]]:
         """Return what finds the rows of further keys."""
         on = self.compile(look_up.on) if look_up.on else self.key_of(look_up.list)
-        identity, fold, heads = -id(look_up), folded if look_up.alike else _as_is, _heads(look_up.on)
+        identity, fold, heads = (
+            -id(look_up),
+            folded if look_up.alike else _as_is,
+            _heads(look_up.on),
+        )
 
         def follow(keys: list[str], names: Mapping[str, Any]) -> tuple[list[dict[str, Any]], bool]:
             table = self.tables.table(look_up.list)
-            return [found for key in keys for found in table.find(key, on, names, identity, fold)], table.knows(keys, on, names, identity, fold, heads)
+            return [
+                found for key in keys for found in table.find(key, on, names, identity, fold)
+            ], table.knows(keys, on, names, identity, fold, heads)
 
         return follow
 
@@ -268,7 +303,10 @@ class ValueCompiler:
 def _heads(value: Value | None) -> frozenset[str]:
     """Return the first names of the plain paths that a value reads, nothing when it reads anything else."""
     parts = () if value is None else value.parts if value.kind == "composite" else (value,)
-    plain = all(part.kind == "path" and part.when is None and part.path is not None and part.path.steps for part in parts)
+    plain = all(
+        part.kind == "path" and part.when is None and part.path is not None and part.path.steps
+        for part in parts
+    )
     return frozenset(part.path.steps[0] for part in parts if part.path) if plain else frozenset()
 
 

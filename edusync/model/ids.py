@@ -40,4 +40,8 @@ def as_id(value: object) -> str | None:
 
 def folded(text: str) -> str:
     """Return a text without case and accents, for names that people type."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)).strip()
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", text.casefold())
+        if not unicodedata.combining(letter)
+    ).strip()

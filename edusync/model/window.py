@@ -43,7 +43,9 @@ class Window:
     @property
     def days(self) -> tuple[date, ...]:
         """Every day from first to last."""
-        return tuple(self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1))
+        return tuple(
+            self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)
+        )
 
 
 def midnight(day: date) -> datetime:

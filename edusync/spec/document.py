@@ -23,9 +23,18 @@ _INT = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9]+\Z")
 _WORDS: dict[str, bool | None] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
 
 
 @dataclass(slots=True)
@@ -60,13 +69,19 @@ class Document:
                 return None
         return here
 
-    def report(self, code: str, route: Route, message: str, hint: str, *, key: bool = False) -> None:
+    def report(
+        self, code: str, route: Route, message: str, hint: str, *, key: bool = False
+    ) -> None:
         """Add a finding at a route, with the severity of its code."""
         from edusync.codes import get_code
 
-        if self.half_read and (route[:2] in self.half_read or get_code(code).severity is not Severity.ERROR):
+        if self.half_read and (
+            route[:2] in self.half_read or get_code(code).severity is not Severity.ERROR
+        ):
             return
-        self.findings.append(Diagnostic(code, get_code(code).severity, message, self.at(route, key=key), hint))
+        self.findings.append(
+            Diagnostic(code, get_code(code).severity, message, self.at(route, key=key), hint)
+        )
 
     @property
     def has_errors(self) -> bool:
@@ -81,14 +96,29 @@ def read_document(text: str, file: str) -> Document:
 
     document = Document(file)
     if len(text.encode()) > MOST_BYTES:
-        document.report("SPEC_TOO_LARGE", (), f"the file is larger than {MOST_BYTES // 1024} KiB", "a spec is a few hundred lines: is this the right file?")
+        document.report(
+            "SPEC_TOO_LARGE",
+            (),
+            f"the file is larger than {MOST_BYTES // 1024} KiB",
+            "a spec is a few hundred lines: is this the right file?",
+        )
         return document
     try:
-        document.data = _Reading(document, YAML(typ="safe").parse(text)).whole()  # libyaml: ten times as fast
+        document.data = _Reading(
+            document, YAML(typ="safe").parse(text)
+        ).whole()  # libyaml: ten times as fast
     except YAMLError:
         _read_slowly(document, text)
     except _Refused as refused:
-        document.findings.append(Diagnostic(refused.code, Severity.ERROR, refused.message, Location(file, *refused.place), refused.hint))
+        document.findings.append(
+            Diagnostic(
+                refused.code,
+                Severity.ERROR,
+                refused.message,
+                Location(file, *refused.place),
+                refused.hint,
+            )
+        )
     return document
 
 
@@ -103,19 +133,35 @@ def _read_slowly(document: Document, text: str) -> None:
         document.data = _Reading(document, YAML(typ="safe", pure=True).parse(text)).whole()
     except _Refused as refused:
         document.findings.append(
-            Diagnostic(refused.code, Severity.ERROR, refused.message, Location(file, *refused.place), refused.hint)
+            Diagnostic(
+                refused.code,
+                Severity.ERROR,
+                refused.message,
+                Location(file, *refused.place),
+                refused.hint,
+            )
         )
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = str(error.problem or error.context or "this is not YAML").split("\n")[0].lower()
         document.findings.append(
-            Diagnostic("SPEC_UNREADABLE", Severity.ERROR, f"not readable YAML: {problem}", Location(file, *place),
-                       "mind the indentation, the colon and the quotes here")
+            Diagnostic(
+                "SPEC_UNREADABLE",
+                Severity.ERROR,
+                f"not readable YAML: {problem}",
+                Location(file, *place),
+                "mind the indentation, the colon and the quotes here",
+            )
         )
     except YAMLError as error:
         first = str(error).split("\n")[0]
-        document.report("SPEC_UNREADABLE", (), f"not readable YAML: {first}", "save the file as plain text in UTF-8")
+        document.report(
+            "SPEC_UNREADABLE",
+            (),
+            f"not readable YAML: {first}",
+            "save the file as plain text in UTF-8",
+        )
 
 
 class _Refused(Exception):
@@ -137,9 +183,19 @@ class _Reading:
         self.nodes += 1
         place = (event.start_mark.line + 1, event.start_mark.column + 1)
         if self.nodes > MOST_NODES:
-            raise _Refused("SPEC_TOO_LARGE", place, f"the file has more than {MOST_NODES} values", "a spec has a few hundred: is this the right file?")
+            raise _Refused(
+                "SPEC_TOO_LARGE",
+                place,
+                f"the file has more than {MOST_NODES} values",
+                "a spec has a few hundred: is this the right file?",
+            )
         if getattr(event, "anchor", None):
-            raise _Refused("SPEC_ALIAS", place, "anchors and aliases are not part of a spec", "write the value out where it is used")
+            raise _Refused(
+                "SPEC_ALIAS",
+                place,
+                "anchors and aliases are not part of a spec",
+                "write the value out where it is used",
+            )
         tag = getattr(event, "tag", None)
         if tag is not None and str(tag) not in {"!", "None"}:
             raise _Refused("SPEC_TAG", place, f"a YAML tag '{tag}'", "write plain data")
@@ -158,7 +214,12 @@ class _Reading:
         data = self.build(self.checked(first), (), 0)
         rest = [type(event).__name__ for event in self.events]
         if "DocumentStartEvent" in rest:
-            raise _Refused("SPEC_UNREADABLE", (1, 1), "the file holds several YAML documents", "keep one, without '---' in between")
+            raise _Refused(
+                "SPEC_UNREADABLE",
+                (1, 1),
+                "the file holds several YAML documents",
+                "keep one, without '---' in between",
+            )
         return data
 
     def checked(self, event: Any) -> Any:
@@ -169,7 +230,12 @@ class _Reading:
         place = (event.start_mark.line + 1, event.start_mark.column + 1)
         self.document.values[route] = place
         if depth > MOST_DEPTH:
-            raise _Refused("SPEC_TOO_LARGE", place, f"the file is nested deeper than {MOST_DEPTH} levels", "a spec is a few levels deep: mind the brackets here")
+            raise _Refused(
+                "SPEC_TOO_LARGE",
+                place,
+                f"the file is nested deeper than {MOST_DEPTH} levels",
+                "a spec is a few levels deep: mind the brackets here",
+            )
         match type(event).__name__:
             case "ScalarEvent":
                 return self.scalar(event, place)
@@ -178,7 +244,12 @@ class _Reading:
             case "MappingStartEvent":
                 return self.mapping(route, depth)
             case _:
-                raise _Refused("SPEC_UNREADABLE", place, "this is not a value", "write a text, a number, a list or a mapping")
+                raise _Refused(
+                    "SPEC_UNREADABLE",
+                    place,
+                    "this is not a value",
+                    "write a text, a number, a list or a mapping",
+                )
 
     def sequence(self, route: Route, depth: int) -> list[Any]:
         items: list[Any] = []
@@ -191,15 +262,27 @@ class _Reading:
         while type(event := self.next_event()).__name__ != "MappingEndEvent":
             place = (event.start_mark.line + 1, event.start_mark.column + 1)
             if type(event).__name__ != "ScalarEvent":
-                raise _Refused("SPEC_UNREADABLE", place, "a key must be a plain word", "write 'key: value'; a template as a value stands in quotes")
+                raise _Refused(
+                    "SPEC_UNREADABLE",
+                    place,
+                    "a key must be a plain word",
+                    "write 'key: value'; a template as a value stands in quotes",
+                )
             name = str(event.value)
             if name == "<<" and not event.style:
-                raise _Refused("SPEC_MERGE_KEY", place, "'<<' merges keys invisibly", "write the keys out")
+                raise _Refused(
+                    "SPEC_MERGE_KEY", place, "'<<' merges keys invisibly", "write the keys out"
+                )
             here = (*route, name)
             if name in found:
                 self.document.findings.append(
-                    Diagnostic("SPEC_DUPLICATE_KEY", Severity.ERROR, f"the key '{name}' stands twice",
-                               Location(self.document.file, *place), f"it is first written at line {self.document.keys[here][0]}")
+                    Diagnostic(
+                        "SPEC_DUPLICATE_KEY",
+                        Severity.ERROR,
+                        f"the key '{name}' stands twice",
+                        Location(self.document.file, *place),
+                        f"it is first written at line {self.document.keys[here][0]}",
+                    )
                 )
                 self.build(self.next_event(), (*here, "\0twice"), depth + 1)
                 continue
@@ -215,8 +298,13 @@ class _Reading:
             return _WORDS[text]
         if _LEADING_ZERO.match(text):
             self.document.findings.append(
-                Diagnostic("SPEC_LEADING_ZERO", Severity.ERROR, f"the number {text} begins with a zero",
-                           Location(self.document.file, *place), f'write "{text}" in quotes')
+                Diagnostic(
+                    "SPEC_LEADING_ZERO",
+                    Severity.ERROR,
+                    f"the number {text} begins with a zero",
+                    Location(self.document.file, *place),
+                    f'write "{text}" in quotes',
+                )
             )
             return text
         if _INT.match(text):

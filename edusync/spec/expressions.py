@@ -75,9 +75,17 @@ def compile_expression(source: str, filters: Mapping[str, Callable[..., Any]]) -
         parser = Parser(_environment(), source, state="variable")
         node = parser.parse_expression()
         if not parser.stream.eos:
-            raise BadExpression("SPEC_BAD_EXPRESSION", f"the expression goes on after '{parser.stream.current.value}'", "one expression stands here; put parts together with 'and', 'or' or a comparison")
+            raise BadExpression(
+                "SPEC_BAD_EXPRESSION",
+                f"the expression goes on after '{parser.stream.current.value}'",
+                "one expression stands here; put parts together with 'and', 'or' or a comparison",
+            )
     except TemplateError as error:
-        raise BadExpression("SPEC_BAD_EXPRESSION", f"not an expression: {str(error.message or error).lower().rstrip('.')}", "write it as in row.status != 'open'") from error
+        raise BadExpression(
+            "SPEC_BAD_EXPRESSION",
+            f"not an expression: {str(error.message or error).lower().rstrip('.')}",
+            "write it as in row.status != 'open'",
+        ) from error
     compiler = _Compiler(filters)
     run = compiler.value(node)
     return Expression(source, run, frozenset(compiler.names), frozenset(compiler.filters))
@@ -93,21 +101,42 @@ def compile_xml(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expre
     return _template(source, filters, as_xml, always_text=True)
 
 
-def _template(source: str, filters: Mapping[str, Callable[..., Any]], write: Callable[[object], str], *, always_text: bool) -> Expression:
+def _template(
+    source: str,
+    filters: Mapping[str, Callable[..., Any]],
+    write: Callable[[object], str],
+    *,
+    always_text: bool,
+) -> Expression:
     if "{{" not in source and "{%" not in source and "{#" not in source:
-        return Expression(source, lambda _row, _names: source, frozenset(), frozenset(), constant=True)
+        return Expression(
+            source, lambda _row, _names: source, frozenset(), frozenset(), constant=True
+        )
     from jinja2 import nodes
     from jinja2.exceptions import TemplateError
 
     try:
         tree = _environment().parse(source)
     except TemplateError as error:
-        raise BadExpression("SPEC_BAD_TEMPLATE", f"not a template: {str(error.message or error).lower().rstrip('.')}", "write what varies as in {{ row.name }}") from error
+        raise BadExpression(
+            "SPEC_BAD_TEMPLATE",
+            f"not a template: {str(error.message or error).lower().rstrip('.')}",
+            "write what varies as in {{ row.name }}",
+        ) from error
     compiler = _Compiler(filters, write)
     body = tree.body
-    if not always_text and len(body) == 1 and isinstance(body[0], nodes.Output) and len(body[0].nodes) == 1:
+    if (
+        not always_text
+        and len(body) == 1
+        and isinstance(body[0], nodes.Output)
+        and len(body[0].nodes) == 1
+    ):
         only = body[0].nodes[0]
-        run = compiler.text_part(only) if isinstance(only, nodes.TemplateData) else compiler.value(only)
+        run = (
+            compiler.text_part(only)
+            if isinstance(only, nodes.TemplateData)
+            else compiler.value(only)
+        )
     else:
         run = compiler.text(body)
     return Expression(source, run, frozenset(compiler.names), frozenset(compiler.filters))
@@ -153,7 +182,11 @@ _ENVIRONMENT: Any = None
 class _Compiler:
     """Turn checked nodes into closures, noting the names and filters that they use."""
 
-    def __init__(self, filters: Mapping[str, Callable[..., Any]], write: Callable[[object], str] | None = None) -> None:
+    def __init__(
+        self,
+        filters: Mapping[str, Callable[..., Any]],
+        write: Callable[[object], str] | None = None,
+    ) -> None:
         self.known_filters = filters
         self.write = write or as_text
         self.names: set[tuple[str, ...]] = set()
@@ -165,14 +198,28 @@ class _Compiler:
             return self.arithmetic(node, kind)
         method = getattr(self, "node_" + kind.lower(), None)
         if method is None:
-            word = {"Call": "a call", "Mul": "a multiplication", "Pow": "a power", "For": "a loop", "Slice": "a slice"}.get(kind, kind)
-            raise BadExpression("SPEC_FORBIDDEN_EXPRESSION", f"{word} is not part of the language", "use a filter, as in value | lower")
+            word = {
+                "Call": "a call",
+                "Mul": "a multiplication",
+                "Pow": "a power",
+                "For": "a loop",
+                "Slice": "a slice",
+            }.get(kind, kind)
+            raise BadExpression(
+                "SPEC_FORBIDDEN_EXPRESSION",
+                f"{word} is not part of the language",
+                "use a filter, as in value | lower",
+            )
         run: Run = method(node)
         return run
 
     def text(self, body: list[nodes.Node]) -> Run:
         most = MOST_XML if self.write is as_xml else MOST_TEXT
-        parts = tuple(self.text_part(node) for piece in body for node in (piece.nodes if type(piece).__name__ == "Output" else [piece]))  # type: ignore[attr-defined]  # Output has nodes
+        parts = tuple(
+            self.text_part(node)
+            for piece in body
+            for node in (piece.nodes if type(piece).__name__ == "Output" else [piece])  # type: ignore[attr-defined]  # Output has nodes
+        )
 
         def run(row: Any, names: Mapping[str, Any]) -> str:
             text = "".join([part(row, names) for part in parts])
@@ -214,7 +261,11 @@ class _Compiler:
 
     def reach(self, route: tuple[str, ...]) -> Run:
         if any(step.startswith("_") for step in route):
-            raise BadExpression("SPEC_FORBIDDEN_EXPRESSION", f"'{'.'.join(route)}': no name begins with an underscore", "read such a column as row['_name']")
+            raise BadExpression(
+                "SPEC_FORBIDDEN_EXPRESSION",
+                f"'{'.'.join(route)}': no name begins with an underscore",
+                "read such a column as row['_name']",
+            )
         self.names.add(route)
         first, rest = route[0], route[1:]
         if first == "row":
@@ -288,23 +339,36 @@ class _Compiler:
                 return lambda row, names: inner(row, names) is None
             case "defined":
                 return lambda row, names: inner(row, names) is not None
-        raise BadExpression("SPEC_FORBIDDEN_EXPRESSION", f"'is {node.name}' is not part of the language", "use 'is none' or a comparison")
+        raise BadExpression(
+            "SPEC_FORBIDDEN_EXPRESSION",
+            f"'is {node.name}' is not part of the language",
+            "use 'is none' or a comparison",
+        )
 
     def node_filter(self, node: Any) -> Run:
         function = self.known_filters.get(node.name)
         if function is None:
             from edusync.diagnostics import did_you_mean
 
-            raise BadExpression("SPEC_UNKNOWN_FORMAT", f"no format and no filter is called '{node.name}'",
-                                did_you_mean(node.name, list(self.known_filters)))
+            raise BadExpression(
+                "SPEC_UNKNOWN_FORMAT",
+                f"no format and no filter is called '{node.name}'",
+                did_you_mean(node.name, list(self.known_filters)),
+            )
         if node.kwargs or node.dyn_args or node.dyn_kwargs:
-            raise BadExpression("SPEC_FORBIDDEN_EXPRESSION", f"the filter '{node.name}' takes plain arguments only", "write the arguments out, as in value | default('-')")
+            raise BadExpression(
+                "SPEC_FORBIDDEN_EXPRESSION",
+                f"the filter '{node.name}' takes plain arguments only",
+                "write the arguments out, as in value | default('-')",
+            )
         self.filters.add(node.name)
         inner = self.value(node.node)
         arguments = tuple(self.value(argument) for argument in node.args)
         if not arguments:
             return lambda row, names: function(inner(row, names))
-        return lambda row, names: function(inner(row, names), *[argument(row, names) for argument in arguments])
+        return lambda row, names: function(
+            inner(row, names), *[argument(row, names) for argument in arguments]
+        )
 
     def arithmetic(self, node: Any, kind: str) -> Run:
         left, right, compute = self.value(node.left), self.value(node.right), ARITHMETIC[kind]

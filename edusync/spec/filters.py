@@ -67,7 +67,9 @@ def _part(value: object, index: int) -> object:
 
 def _days_since(value: object, start: object) -> int | None:
     """Return the days from one day to another; moments count as their days in Paris."""
-    first, last = (day_of(thing) if isinstance(thing, datetime) else thing for thing in (start, value))
+    first, last = (
+        day_of(thing) if isinstance(thing, datetime) else thing for thing in (start, value)
+    )
     return (last - first).days if isinstance(first, date) and isinstance(last, date) else None
 
 
@@ -87,7 +89,9 @@ BUILT_IN: Mapping[str, Callable[..., Any]] = {
     "lower": _text(str.lower),
     "upper": _text(str.upper),
     "trim": _text(str.strip),
-    "cdata": lambda value: Markup("<![CDATA[" + as_text(value).replace("]]>", "]]]]><![CDATA[>") + "]]>"),
+    "cdata": lambda value: Markup(
+        "<![CDATA[" + as_text(value).replace("]]>", "]]]]><![CDATA[>") + "]]>"
+    ),
     "base64": _text(lambda text: b64encode(text.encode()).decode()),
     "replace": _replace,
     "join": _join,

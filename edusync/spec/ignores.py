@@ -23,14 +23,42 @@ def without_ignored(text: str, file: str, findings: Sequence[Diagnostic]) -> lis
             continue
         target = number + 1 if line.lstrip().startswith("#") else number
         for code in filter(None, (word.strip() for word in match.group(1).split(","))):
-            hidden = [finding for finding in kept if finding.code == code and finding.location.line == target and finding.severity is not Severity.ERROR]
+            hidden = [
+                finding
+                for finding in kept
+                if finding.code == code
+                and finding.location.line == target
+                and finding.severity is not Severity.ERROR
+            ]
             kept = [finding for finding in kept if finding not in hidden]
             if not hidden:
-                found.append(_report(file, number, match.start() + 1, f"'{code}' is ignored here, and nothing here has it", "remove the comment; errors cannot be ignored"))
+                found.append(
+                    _report(
+                        file,
+                        number,
+                        match.start() + 1,
+                        f"'{code}' is ignored here, and nothing here has it",
+                        "remove the comment; errors cannot be ignored",
+                    )
+                )
         if not match.group(2).strip():
-            found.append(_report(file, number, match.start() + 1, "the comment says no reason", "write why behind the bracket"))
+            found.append(
+                _report(
+                    file,
+                    number,
+                    match.start() + 1,
+                    "the comment says no reason",
+                    "write why behind the bracket",
+                )
+            )
     return kept + found
 
 
 def _report(file: str, line: int, column: int, message: str, hint: str) -> Diagnostic:
-    return Diagnostic("SPEC_IGNORE_UNUSED", get_code("SPEC_IGNORE_UNUSED").severity, message, Location(file, line, column), hint)
+    return Diagnostic(
+        "SPEC_IGNORE_UNUSED",
+        get_code("SPEC_IGNORE_UNUSED").severity,
+        message,
+        Location(file, line, column),
+        hint,
+    )

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from edusync.spec.types import Spec
 
 
-def load_spec(text: str, file: str, functions: Mapping[str, Callable[..., Any]] | None = None, recorded: Recorded | None = None) -> tuple[Spec | None, Document]:
+def load_spec(
+    text: str,
+    file: str,
+    functions: Mapping[str, Callable[..., Any]] | None = None,
+    recorded: Recorded | None = None,
+) -> tuple[Spec | None, Document]:
     """Return the spec, None when it has errors, and the document with every finding.
 
     `recorded` are the recorded answers of its cases, None when there are none to look into.
@@ -25,7 +30,12 @@ def load_spec(text: str, file: str, functions: Mapping[str, Callable[..., Any]] 
     return load_document(read_document(text, file), text, functions, recorded)
 
 
-def load_document(document: Document, text: str, functions: Mapping[str, Callable[..., Any]] | None = None, recorded: Recorded | None = None) -> tuple[Spec | None, Document]:
+def load_document(
+    document: Document,
+    text: str,
+    functions: Mapping[str, Callable[..., Any]] | None = None,
+    recorded: Recorded | None = None,
+) -> tuple[Spec | None, Document]:
     """Return the spec of a document that was read already, as `load_spec` does."""
     if document.has_errors and document.data is None:
         return None, document
@@ -36,6 +46,8 @@ def load_document(document: Document, text: str, functions: Mapping[str, Callabl
     check_rules(spec, builder)
     if recorded is not None:
         check_recorded(spec, builder, recorded)
-    document.findings[:] = dict.fromkeys(document.findings)  # what several lists share, such as a named call, is said once
+    document.findings[:] = dict.fromkeys(
+        document.findings
+    )  # what several lists share, such as a named call, is said once
     broken = any(found.severity is Severity.ERROR for found in document.findings)
     return (None if broken else spec), document

@@ -37,9 +37,23 @@ def mended(document: Document, mends: Sequence[Mend | None]) -> Document | None:
     """Return the document with every mistake put right; None when one of them cannot be. Places and findings are those of the document."""
     if not mends or not all(mends):
         return None
-    copy = Document(document.file, deepcopy(document.data), dict(document.keys), dict(document.values), document.findings)
-    at_most_one = {mend.route: mend for mend in mends if mend is not None}  # several things may be wrong with one value
-    for mend in sorted(at_most_one.values(), key=lambda mend: (-len(mend.route), [-step if isinstance(step, int) else 0 for step in mend.route])):
+    copy = Document(
+        document.file,
+        deepcopy(document.data),
+        dict(document.keys),
+        dict(document.values),
+        document.findings,
+    )
+    at_most_one = {
+        mend.route: mend for mend in mends if mend is not None
+    }  # several things may be wrong with one value
+    for mend in sorted(
+        at_most_one.values(),
+        key=lambda mend: (
+            -len(mend.route),
+            [-step if isinstance(step, int) else 0 for step in mend.route],
+        ),
+    ):
         *above, last = mend.route
         parent = copy.get(tuple(above))
         if mend.is_left_out:
@@ -49,7 +63,11 @@ def mended(document: Document, mends: Sequence[Mend | None]) -> Document | None:
         elif not mend.is_key:
             parent[last] = mend.to
         elif isinstance(parent, dict) and last in parent:
-            renamed = {(mend.to if key == last else key): value for key, value in parent.items() if mend.to is not None or key != last}
+            renamed = {
+                (mend.to if key == last else key): value
+                for key, value in parent.items()
+                if mend.to is not None or key != last
+            }
             parent.clear()
             parent.update(renamed)
             if mend.to is not None:
@@ -59,4 +77,10 @@ def mended(document: Document, mends: Sequence[Mend | None]) -> Document | None:
 
 def _move(document: Document, old: Route, new: Route) -> None:
     for table in (document.keys, document.values):
-        table.update({(*new, *route[len(old) :]): place for route, place in table.items() if route[: len(old)] == old})
+        table.update(
+            {
+                (*new, *route[len(old) :]): place
+                for route, place in table.items()
+                if route[: len(old)] == old
+            }
+        )

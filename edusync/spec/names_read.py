@@ -37,7 +37,11 @@ def _read(thing: Any) -> Iterator[str]:
             yield from (part for name in thing.names for part in name)
             return
         case Resource():
-            yield from (*thing.columns.values(), *(name for caption in thing.columns.values() for name in caption.split(".")), *_NAME.findall(str(thing.paging or "")))
+            yield from (
+                *thing.columns.values(),
+                *(name for caption in thing.columns.values() for name in caption.split(".")),
+                *_NAME.findall(str(thing.paging or "")),
+            )
     if is_dataclass(thing):
         for name in _parts(thing.__class__):
             yield from _read(getattr(thing, name))
@@ -49,4 +53,6 @@ def _read(thing: Any) -> Iterator[str]:
 @cache
 def _parts(kind: type[Any]) -> tuple[str, ...]:
     """Return the names of the parts of a kind of thing; how a column is read does not read it."""
-    return tuple(one.name for one in fields(kind) if not (kind is Resource and one.name == "formats"))
+    return tuple(
+        one.name for one in fields(kind) if not (kind is Resource and one.name == "formats")
+    )

@@ -95,20 +95,36 @@ def consumers(spec: Spec) -> dict[str, int]:
 def upward_values(writeback: Writeback) -> Iterator[Value]:
     """Yield every value of the way up."""
     yield from (*writeback.people.values(), *writeback.sheets.values())
-    yield from (step.in_doubt.look for step in writeback.steps if step.in_doubt and step.in_doubt.look)
+    yield from (
+        step.in_doubt.look for step in writeback.steps if step.in_doubt and step.in_doubt.look
+    )
 
 
 def upward_expressions(writeback: Writeback) -> Iterator[Expression]:
     """Yield every expression of the way up."""
-    yield from (test for test in (writeback.needs, *(when for when, _ in writeback.override)) if test)
+    yield from (
+        test for test in (writeback.needs, *(when for when, _ in writeback.override)) if test
+    )
     yield from (test for _, test, _ in (*writeback.hold, *writeback.report))
-    payloads = [*writeback.lines.values(), writeback.reasons.default if writeback.reasons else None, *(rule.added for rule in writeback.states.values())]
+    payloads = [
+        *writeback.lines.values(),
+        writeback.reasons.default if writeback.reasons else None,
+        *(rule.added for rule in writeback.states.values()),
+    ]
     if writeback.transport:
-        payloads += [writeback.transport.base_url, writeback.transport.host_key, writeback.transport.headers]
+        payloads += [
+            writeback.transport.base_url,
+            writeback.transport.host_key,
+            writeback.transport.headers,
+        ]
     yield from (part for payload in payloads if payload for part in payload.parts)
     yield from (rule.needs for rule in writeback.states.values() if rule.needs)
     for step in writeback.steps:
-        yield from (*step.call.parts, *((step.when,) if step.when else ()), *(part for column in (step.csv or {}).values() for part in column.parts))
+        yield from (
+            *step.call.parts,
+            *((step.when,) if step.when else ()),
+            *(part for column in (step.csv or {}).values() for part in column.parts),
+        )
         if step.in_doubt and step.in_doubt.done:
             yield step.in_doubt.done
     for value in upward_values(writeback):
@@ -126,6 +142,10 @@ def changes_with_sheets(spec: Spec, name: str) -> bool:
     if name == SHEETS:
         return True
     resource = spec.resources[name]
-    if any(part[0] == "window" and part[1:2] != ("today",) for expression in mentioned(resource) for part in expression.names):
+    if any(
+        part[0] == "window" and part[1:2] != ("today",)
+        for expression in mentioned(resource)
+        for part in expression.names
+    ):
         return True
     return any(changes_with_sheets(spec, other) for other in needs(resource))

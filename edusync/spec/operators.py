@@ -47,4 +47,10 @@ COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "in": _contains,
     "notin": lambda item, box: not _contains(item, box),
 }
-ARITHMETIC = {"Add": operator.add, "Sub": operator.sub, "Div": operator.truediv, "FloorDiv": operator.floordiv, "Mod": operator.mod}
+ARITHMETIC = {
+    "Add": operator.add,
+    "Sub": operator.sub,
+    "Div": operator.truediv,
+    "FloorDiv": operator.floordiv,
+    "Mod": operator.mod,
+}

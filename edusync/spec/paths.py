@@ -96,5 +96,7 @@ def _beyond(value: object) -> object:
 
 def _uses_function(node: object) -> bool:
     if isinstance(node, dict):
-        return node.get("type") == "function_expression" or any(map(_uses_function, node.get("children", ())))
+        return node.get("type") == "function_expression" or any(
+            map(_uses_function, node.get("children", ()))
+        )
     return isinstance(node, list) and any(map(_uses_function, node))

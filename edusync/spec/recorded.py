@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TOKEN = re.compile(r"[^\W\d][\w$@-]*(?:\.[\w$@-]+)*|@[\w.]+")
-_VALUE = re.compile(r"""["']?\s*[:=]\s*["']([^"'\n]+)["']|>([^<]+)</|["']?:\s*(-?[\d.]+)(?=[,}\s])""")
+_VALUE = re.compile(
+    r"""["']?\s*[:=]\s*["']([^"'\n]+)["']|>([^<]+)</|["']?:\s*(-?[\d.]+)(?=[,}\s])"""
+)
 _MOST = 200
 
 
@@ -24,14 +26,18 @@ class Recorded:
     @cached_property
     def names(self) -> frozenset[str]:
         """Return every name that occurs, with its parts."""
-        return frozenset(part for name in set(_TOKEN.findall(self.text)) for part in (name, *name.split(".")))
+        return frozenset(
+            part for name in set(_TOKEN.findall(self.text)) for part in (name, *name.split("."))
+        )
 
     def values(self, name: str) -> Iterator[str]:
         """Yield values under a name, as JSON, YAML or XML writes them; not more than are needed to tell."""
         at, left = self.text.find(name), _MOST
         while at >= 0 and left:
             found = _VALUE.match(self.text, at + len(name))
-            if found is not None and (at == 0 or not (self.text[at - 1].isalnum() or self.text[at - 1] in "._")):
+            if found is not None and (
+                at == 0 or not (self.text[at - 1].isalnum() or self.text[at - 1] in "._")
+            ):
                 value = next(group for group in found.groups() if group is not None).strip()
                 if value:
                     left -= 1

@@ -21,23 +21,46 @@ if TYPE_CHECKING:
 
 _DETAIL = 3
 """Steps of a route that leads into a thing, such as resources.students.get."""
-_DECLARING = frozenset({"calls", "let", "read", "add", "columns", "key", "line", "single", "for_each"})
+_DECLARING = frozenset(
+    {"calls", "let", "read", "add", "columns", "key", "line", "single", "for_each"}
+)
 """What other places of a spec refer to."""
 
 Name = Literal["spec", "connector", "case"]
 
 _CODES: Mapping[str, Mapping[str, str]] = {
-    "spec": {"unknown": "SPEC_UNKNOWN_KEY", "missing": "SPEC_MISSING_KEY", "type": "SPEC_WRONG_TYPE", "value": "SPEC_WRONG_VALUE"},
-    "connector": {"unknown": "CONF_UNKNOWN_KEY", "missing": "CONF_FIELD_MISSING", "type": "CONF_WRONG_TYPE", "value": "CONF_OPTION_VALUE"},
+    "spec": {
+        "unknown": "SPEC_UNKNOWN_KEY",
+        "missing": "SPEC_MISSING_KEY",
+        "type": "SPEC_WRONG_TYPE",
+        "value": "SPEC_WRONG_VALUE",
+    },
+    "connector": {
+        "unknown": "CONF_UNKNOWN_KEY",
+        "missing": "CONF_FIELD_MISSING",
+        "type": "CONF_WRONG_TYPE",
+        "value": "CONF_OPTION_VALUE",
+    },
 }
 _TYPES = {
-    "string": "a text", "number": "a number", "integer": "a whole number", "boolean": "true or false",
-    "array": "a list", "object": "a mapping", "null": "nothing",
-}  # fmt: skip
+    "string": "a text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a mapping",
+    "null": "nothing",
+}
 _SINGULAR = {
-    "resources": "list", "formats": "format", "options": "option", "filters": "filter", "connection": "connection answer",
-    "calls": "call", "entities": "entity", "accounts": "account",
-}  # fmt: skip
+    "resources": "list",
+    "formats": "format",
+    "options": "option",
+    "filters": "filter",
+    "connection": "connection answer",
+    "calls": "call",
+    "entities": "entity",
+    "accounts": "account",
+}
 
 
 @cache
@@ -56,7 +79,11 @@ def check_schema(document: Document, name: Name) -> Document | None:
     from jsonschema import Draft202012Validator
 
     codes = _CODES["spec" if name == "spec" else "connector"]
-    mends = [mend for error in Draft202012Validator(_parsed(name)).iter_errors(document.data) for mend in _explain(document, error, codes)]
+    mends = [
+        mend
+        for error in Draft202012Validator(_parsed(name)).iter_errors(document.data)
+        for mend in _explain(document, error, codes)
+    ]
     found = mended(document, mends)
     return found if found is not None and fits_schema(found, name) else None
 
@@ -89,46 +116,125 @@ def _explain(document: Document, error: Any, codes: Mapping[str, str]) -> list[M
             legal = sorted(error.schema.get("properties", {}))
             strange = [key for key in error.instance if key not in legal]
             for key in strange:
-                document.report(codes["unknown"], (*route, key), f"unknown key '{key}'{where}", did_you_mean(str(key), legal), key=True)
-            return [Mend((*route, key), meant(str(key), [word for word in legal if word not in error.instance]), is_key=True) for key in strange]
+                document.report(
+                    codes["unknown"],
+                    (*route, key),
+                    f"unknown key '{key}'{where}",
+                    did_you_mean(str(key), legal),
+                    key=True,
+                )
+            return [
+                Mend(
+                    (*route, key),
+                    meant(str(key), [word for word in legal if word not in error.instance]),
+                    is_key=True,
+                )
+                for key in strange
+            ]
         case "required":
             match = re.match(r"'(.+)' is a required property", error.message)
             missing = match.group(1) if match else "?"
-            strange = [str(key) for key in error.instance if key not in error.schema.get("properties", {})]
+            strange = [
+                str(key) for key in error.instance if key not in error.schema.get("properties", {})
+            ]
             misspelt = meant(missing, strange)
             if misspelt is not None:
-                if error.schema.get("additionalProperties") is not False:  # nothing else would say that the key is misspelt
-                    document.report(codes["unknown"], (*route, misspelt), f"unknown key '{misspelt}'{where}", f"did you mean '{missing}'?", key=True)
+                if (
+                    error.schema.get("additionalProperties") is not False
+                ):  # nothing else would say that the key is misspelt
+                    document.report(
+                        codes["unknown"],
+                        (*route, misspelt),
+                        f"unknown key '{misspelt}'{where}",
+                        f"did you mean '{missing}'?",
+                        key=True,
+                    )
                 return [Mend((*route, misspelt), missing, is_key=True)]
             about = error.schema.get("properties", {}).get(missing, {})
             text = about.get("description") if isinstance(about, dict) else None
-            document.report(codes["missing"], route, f"no '{missing}'{where}", _hint(missing, text), key=True)
+            document.report(
+                codes["missing"], route, f"no '{missing}'{where}", _hint(missing, text), key=True
+            )
             return [None]
         case "type":
             expected = error.validator_value
-            wanted = " or ".join(_TYPES[kind] for kind in ([expected] if isinstance(expected, str) else expected))
-            document.report(codes["type"], route, f"expected {wanted}, got {_kind(error.instance)}{where}", error.schema.get("description", f"write {wanted} here"))
+            wanted = " or ".join(
+                _TYPES[kind] for kind in ([expected] if isinstance(expected, str) else expected)
+            )
+            document.report(
+                codes["type"],
+                route,
+                f"expected {wanted}, got {_kind(error.instance)}{where}",
+                error.schema.get("description", f"write {wanted} here"),
+            )
         case "enum" | "const":
-            known = [str(value) for value in (error.validator_value if error.validator == "enum" else [error.validator_value])]
-            hint = did_you_mean(str(error.instance), known) if isinstance(error.instance, str) else f"write {' or '.join(known)}"
+            known = [
+                str(value)
+                for value in (
+                    error.validator_value if error.validator == "enum" else [error.validator_value]
+                )
+            ]
+            hint = (
+                did_you_mean(str(error.instance), known)
+                if isinstance(error.instance, str)
+                else f"write {' or '.join(known)}"
+            )
             code = "SPEC_VERSION" if route == ("edusync",) else codes["value"]
-            document.report(code, route, f"'{route[-1] if route else ''}' has a value that is not known{thing(route[:-1])}", hint)
+            document.report(
+                code,
+                route,
+                f"'{route[-1] if route else ''}' has a value that is not known{thing(route[:-1])}",
+                hint,
+            )
             close = meant(str(error.instance), known)
-            return [_left_out(route) if close is None else Mend(route, close, is_key=False) if route else None]
+            return [
+                _left_out(route)
+                if close is None
+                else Mend(route, close, is_key=False)
+                if route
+                else None
+            ]
         case "oneOf":
-            names = [" and ".join(f"'{name}'" for name in branch.get("required", ())) for branch in error.validator_value]
-            document.report(codes["missing"], route, f"exactly one of {', '.join(names)} is needed{where}", f"add one of them, such as {names[0]}", key=True)
+            names = [
+                " and ".join(f"'{name}'" for name in branch.get("required", ()))
+                for branch in error.validator_value
+            ]
+            document.report(
+                codes["missing"],
+                route,
+                f"exactly one of {', '.join(names)} is needed{where}",
+                f"add one of them, such as {names[0]}",
+                key=True,
+            )
         case "propertyNames" | "pattern" | "format":
-            document.report(codes["value"], route, f"a value or name does not have the form that is needed{where}", error.schema.get("description"))
+            document.report(
+                codes["value"],
+                route,
+                f"a value or name does not have the form that is needed{where}",
+                error.schema.get("description"),
+            )
         case _:
-            limit = f" ({error.validator} {error.validator_value})" if not isinstance(error.validator_value, dict | list) else ""
-            document.report(codes["value"], route, f"a value is outside what is allowed{limit}{where}", error.schema.get("description"))
+            limit = (
+                f" ({error.validator} {error.validator_value})"
+                if not isinstance(error.validator_value, dict | list)
+                else ""
+            )
+            document.report(
+                codes["value"],
+                route,
+                f"a value is outside what is allowed{limit}{where}",
+                error.schema.get("description"),
+            )
     return [_left_out(route)]
 
 
 def _left_out(route: Route) -> Mend | None:
     """Leave out a value that nobody can guess, when it is a detail of some thing, which is still there to be referred to, and declares nothing itself."""
-    return Mend(route, None, is_key=True, is_left_out=True) if len(route) >= _DETAIL and _DECLARING.isdisjoint(route) else None
+    return (
+        Mend(route, None, is_key=True, is_left_out=True)
+        if len(route) >= _DETAIL and _DECLARING.isdisjoint(route)
+        else None
+    )
 
 
 def thing(route: Route) -> str:
@@ -150,4 +256,10 @@ def _kind(value: object) -> str:
         return "nothing"
     if isinstance(value, bool):
         return "true or false"
-    return {str: "a text", int: "a number", float: "a number", list: "a list", dict: "a mapping"}.get(type(value), "something else")
+    return {
+        str: "a text",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "a mapping",
+    }.get(type(value), "something else")

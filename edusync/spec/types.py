@@ -56,7 +56,11 @@ class Question:
 
     def choices_in(self, lang: str, mark: str = "") -> list[str]:
         """Return the answers of a choice between marks, each with its label where that says more."""
-        return [f"{mark}{value}{mark}" + ("" if (said := getattr(label, lang)) == value else f" ({said})") for value, label in self.values.items()]
+        return [
+            f"{mark}{value}{mark}"
+            + ("" if (said := getattr(label, lang)) == value else f" ({said})")
+            for value, label in self.values.items()
+        ]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -110,7 +114,17 @@ class Call:
     @property
     def parts(self) -> tuple[Expression, ...]:
         """Every template of the call."""
-        payloads = (self.path, self.query, self.headers, self.json, self.form, self.text, self.xml, self.basic, self.arguments)
+        payloads = (
+            self.path,
+            self.query,
+            self.headers,
+            self.json,
+            self.form,
+            self.text,
+            self.xml,
+            self.basic,
+            self.arguments,
+        )
         conditions = tuple(when for when, _ in self.statement if when)
         return (*conditions, *(part for payload in payloads if payload for part in payload.parts))
 
@@ -260,7 +274,12 @@ class Resource:
     def values(self) -> tuple[Value, ...]:
         """Every value of the list."""
         keys = (self.key,) if self.key else ()
-        return (*(v for _, v in self.add), *(v for _, v, _ in self.filter_by), *self.gather.values(), *keys)
+        return (
+            *(v for _, v in self.add),
+            *(v for _, v, _ in self.filter_by),
+            *self.gather.values(),
+            *keys,
+        )
 
     @property
     def expressions(self) -> tuple[Expression, ...]:
@@ -342,6 +361,16 @@ class Spec:
     @property
     def assumed(self) -> tuple[tuple[str, Location], ...]:
         """Every fact that the spec takes for granted without evidence, with its place."""
-        things: tuple[Any, ...] = (self.transport, *self.connection.values(), *self.options.values(), *self.filters.values(),
-                  *self.resources.values(), *self.entities.values(), *((self.writeback,) if self.writeback else ()))
-        return (*((thing.assumed, thing.place) for thing in things if thing.assumed), *self.assumed_formats)
+        things: tuple[Any, ...] = (
+            self.transport,
+            *self.connection.values(),
+            *self.options.values(),
+            *self.filters.values(),
+            *self.resources.values(),
+            *self.entities.values(),
+            *((self.writeback,) if self.writeback else ()),
+        )
+        return (
+            *((thing.assumed, thing.place) for thing in things if thing.assumed),
+            *self.assumed_formats,
+        )

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 @contextmanager
 def held(store: Store, connector: str) -> Iterator[int]:
     """Hold a connector; yield its fence. Guarded with RUN_BUSY when another run holds it."""
-    with _file_lock(store.lock_folder, connector, store) if store.lock_folder else _server_lock(store, connector):
+    with (
+        _file_lock(store.lock_folder, connector, store)
+        if store.lock_folder
+        else _server_lock(store, connector)
+    ):
         yield store.take_lease(connector, f"process {os.getpid()} on {socket.gethostname()}")
 
 
@@ -40,9 +44,13 @@ def _file_lock(folder: Path, connector: str, store: Store) -> Iterator[None]:
 def _server_lock(store: Store, connector: str) -> Iterator[None]:
     from sqlalchemy import text
 
-    number = int.from_bytes(blake2b(f"edusync/{connector}".encode(), digest_size=8).digest(), "big", signed=True)
+    number = int.from_bytes(
+        blake2b(f"edusync/{connector}".encode(), digest_size=8).digest(), "big", signed=True
+    )
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if not connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": number}).scalar():
+        if not connection.execute(
+            text("SELECT pg_try_advisory_lock(:number)"), {"number": number}
+        ).scalar():
             raise _busy(store, connector)
         try:
             yield
@@ -52,4 +60,6 @@ def _server_lock(store: Store, connector: str) -> Iterator[None]:
 
 def _busy(store: Store, connector: str) -> Guarded:
     owner = store.owner(connector) or "another process"
-    return Guarded("RUN_BUSY", f"another run of '{connector}' is under way ({owner})", "wait for it to end")
+    return Guarded(
+        "RUN_BUSY", f"another run of '{connector}' is under way ({owner})", "wait for it to end"
+    )

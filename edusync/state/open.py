@@ -39,7 +39,9 @@ def open_store(url: str) -> Store:
     try:
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(f"sqlite:///{path}" if path else _with_driver(url), hide_parameters=True)
+        engine = create_engine(
+            f"sqlite:///{path}" if path else _with_driver(url), hide_parameters=True
+        )
         if path is not None:
             event.listen(engine, "connect", _pragmas)
             event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
@@ -47,7 +49,11 @@ def open_store(url: str) -> Store:
         key = _key(engine, path)
     except (SQLAlchemyError, OSError, ImportError) as error:
         reason = str(error.__cause__ or error).split("\n")[0]
-        raise StateError("RUN_STATE_UNUSABLE", f"the store cannot be used: {reason}", "check the path, the disk and the rights; nothing was sent") from None
+        raise StateError(
+            "RUN_STATE_UNUSABLE",
+            f"the store cannot be used: {reason}",
+            "check the path, the disk and the rights; nothing was sent",
+        ) from None
     return Store(engine, key, path.parent / "locks" if path else None)
 
 
@@ -66,11 +72,19 @@ def _pragmas(connection: Any, _record: Any) -> None:
 def _migrate(engine: Engine) -> None:
     with engine.connect() as connection:
         tables = set(inspect(connection).get_table_names())
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if "alembic_version" in tables else None
+        found = (
+            connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            if "alembic_version" in tables
+            else None
+        )
     if found == HEAD:
         return
     if found is not None and str(found) > HEAD:
-        raise StateError("RUN_STATE_NEWER", f"the store is of version {found}, this edusync knows {HEAD}", "install the newer edusync, or use another store")
+        raise StateError(
+            "RUN_STATE_NEWER",
+            f"the store is of version {found}, this edusync knows {HEAD}",
+            "install the newer edusync, or use another store",
+        )
     from alembic import command
     from alembic.config import Config
 
@@ -84,13 +98,19 @@ def _migrate(engine: Engine) -> None:
 def _key(engine: Engine, path: Path | None) -> bytes:
     """Return the key of the digests: it lies beside the store or in EDUSYNC_STATE_KEY, never inside it (P18)."""
     with engine.begin() as connection:
-        stored = connection.execute(select(setting.c.value).where(setting.c.name == "key_check")).scalar()
+        stored = connection.execute(
+            select(setting.c.value).where(setting.c.name == "key_check")
+        ).scalar()
         key = _given_key(path, fresh=stored is None)
         check = blake2b(b"edusync", key=key, digest_size=16).hexdigest()
         if stored is None:
             _remember(connection, check)
         elif stored != check:
-            raise StateError("CONF_STATE_KEY", "the key of the store is not the one that it was made with", "put the key file back, or set EDUSYNC_STATE_KEY")
+            raise StateError(
+                "CONF_STATE_KEY",
+                "the key of the store is not the one that it was made with",
+                "put the key file back, or set EDUSYNC_STATE_KEY",
+            )
     return key
 
 
@@ -99,12 +119,20 @@ def _given_key(path: Path | None, *, fresh: bool) -> bytes:
     if given:
         return blake2b(given.encode(), digest_size=32).digest()
     if path is None:
-        raise StateError("CONF_STATE_KEY", "a store on a server needs a key of its own", "set EDUSYNC_STATE_KEY to a long random text, the same on every machine")
+        raise StateError(
+            "CONF_STATE_KEY",
+            "a store on a server needs a key of its own",
+            "set EDUSYNC_STATE_KEY to a long random text, the same on every machine",
+        )
     file = path.with_suffix(".key")
     if file.is_file():
         return bytes.fromhex(file.read_text(encoding="ascii").strip())
     if not fresh:
-        raise StateError("CONF_STATE_KEY", f"the key file {file.name} beside the store is missing", "put it back, or delete the store: the next run adopts everything")
+        raise StateError(
+            "CONF_STATE_KEY",
+            f"the key file {file.name} beside the store is missing",
+            "put it back, or delete the store: the next run adopts everything",
+        )
     key = secrets.token_bytes(32)
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as handle:

@@ -66,13 +66,24 @@ class Store:
                 yield connection
         except SQLAlchemyError as error:
             reason = str(error.__cause__ or error).split("\n")[0]
-            raise StateError("RUN_STATE_UNUSABLE", f"the store cannot be written: {reason}", "nothing further was sent; run again once it can be written") from None
+            raise StateError(
+                "RUN_STATE_UNUSABLE",
+                f"the store cannot be written: {reason}",
+                "nothing further was sent; run again once it can be written",
+            ) from None
 
     # links
 
     def links(self, connector: str, account: str) -> dict[tuple[str, str], Link]:
         """Return every link of an account, by kind and source id."""
-        columns = (link.c.kind, link.c.source_id, link.c.edusign_id, link.c.created, link.c.manual, link.c.fingerprint)
+        columns = (
+            link.c.kind,
+            link.c.source_id,
+            link.c.edusign_id,
+            link.c.created,
+            link.c.manual,
+            link.c.fingerprint,
+        )
         query = select(*columns).where(link.c.connector == connector, link.c.account == account)
         make = Link._make
         with self.engine.connect() as connection:
@@ -81,23 +92,52 @@ class Store:
 
     def fingerprints(self, connector: str, account: str) -> dict[str, dict[str, str]]:
         """Return the fingerprint of every link of an account, by kind and source id."""
-        query = select(link.c.source_id, link.c.fingerprint).where(link.c.connector == connector, link.c.account == account, link.c.kind == bindparam("kind"))
+        query = select(link.c.source_id, link.c.fingerprint).where(
+            link.c.connector == connector,
+            link.c.account == account,
+            link.c.kind == bindparam("kind"),
+        )
         with self.engine.connect() as connection:
-            return {kind: dict(connection.execute(query, {"kind": kind}).fetchall()) for kind in KINDS}
+            return {
+                kind: dict(connection.execute(query, {"kind": kind}).fetchall()) for kind in KINDS
+            }
 
     def sheets(self, connector: str, account: str) -> dict[str, tuple[str, datetime]]:
         """Return the source id of every linked sheet of an account and when its link was written last, by Edusign id."""
-        query = select(link.c.edusign_id, link.c.source_id, link.c.updated_at).where(link.c.connector == connector, link.c.account == account, link.c.kind == "course")
+        query = select(link.c.edusign_id, link.c.source_id, link.c.updated_at).where(
+            link.c.connector == connector, link.c.account == account, link.c.kind == "course"
+        )
         with self.engine.connect() as connection:
-            return {edusign_id: (source_id, updated_at) for edusign_id, source_id, updated_at in connection.execute(query)}
+            return {
+                edusign_id: (source_id, updated_at)
+                for edusign_id, source_id, updated_at in connection.execute(query)
+            }
 
-    def coming(self, connector: str, account: str, after: datetime, before: datetime, *, limit: int | None = None) -> set[str]:
+    def coming(
+        self,
+        connector: str,
+        account: str,
+        after: datetime,
+        before: datetime,
+        *,
+        limit: int | None = None,
+    ) -> set[str]:
         """Return the source ids of the linked sheets that start between two instants; of that many of them when there is a limit."""
-        where = (link.c.connector == connector, link.c.account == account, link.c.kind == "course", link.c.starts_at > after, link.c.starts_at < before)
+        where = (
+            link.c.connector == connector,
+            link.c.account == account,
+            link.c.kind == "course",
+            link.c.starts_at > after,
+            link.c.starts_at < before,
+        )
         with self.engine.connect() as connection:
-            return set(connection.execute(select(link.c.source_id).where(*where).limit(limit)).scalars())
+            return set(
+                connection.execute(select(link.c.source_id).where(*where).limit(limit)).scalars()
+            )
 
-    def details(self, connector: str, account: str, kind: str, source_id: str) -> tuple[Mapping[str, str], Sequence[str]]:
+    def details(
+        self, connector: str, account: str, kind: str, source_id: str
+    ) -> tuple[Mapping[str, str], Sequence[str]]:
         """Return the digests of the fields and the members of one item; empty when it is not linked."""
         where = _one(connector, account, kind, source_id)
         with self.engine.connect() as connection:
@@ -106,29 +146,57 @@ class Store:
 
     def aliases(self, connector: str, account: str) -> dict[str, str]:
         """Return the other identities of every sheet of an account, each with the source id that has it."""
-        query = select(link.c.source_id, link.c.carry).where(link.c.connector == connector, link.c.account == account, link.c.kind == "course")
+        query = select(link.c.source_id, link.c.carry).where(
+            link.c.connector == connector, link.c.account == account, link.c.kind == "course"
+        )
         with self.engine.connect() as connection:
-            return {alias: row[0] for row in connection.execute(query) for alias in row[1].get(ALIASES, ())}
+            return {
+                alias: row[0]
+                for row in connection.execute(query)
+                for alias in row[1].get(ALIASES, ())
+            }
 
     def carried(self, connector: str, account: str) -> dict[str, Mapping[str, Any]]:
         """Return what the sheets of an account carry for the way up, by source id."""
-        query = select(link.c.source_id, link.c.carry).where(link.c.connector == connector, link.c.account == account, link.c.kind == "course")
+        query = select(link.c.source_id, link.c.carry).where(
+            link.c.connector == connector, link.c.account == account, link.c.kind == "course"
+        )
         with self.engine.connect() as connection:
-            return {row[0]: {name: value for name, value in row[1].items() if name != ALIASES} for row in connection.execute(query)}
+            return {
+                row[0]: {name: value for name, value in row[1].items() if name != ALIASES}
+                for row in connection.execute(query)
+            }
 
-    def save_link(self, connector: str, account: str, row: Mapping[str, Any], *, done: str | None = None, replaces: str | None = None) -> None:
+    def save_link(
+        self,
+        connector: str,
+        account: str,
+        row: Mapping[str, Any],
+        *,
+        done: str | None = None,
+        replaces: str | None = None,
+    ) -> None:
         """Write a link, mark the intent that made it as done, and forget the identity that it replaces, in one transaction."""
-        values = {"connector": connector, "account": account, "updated_at": datetime.now(UTC), **row}
+        values = {
+            "connector": connector,
+            "account": account,
+            "updated_at": datetime.now(UTC),
+            **row,
+        }
         where = _one(connector, account, row["kind"], row["source_id"])
         with self.writing() as connection:
             if connection.execute(update(link).where(*where).values(**values)).rowcount == 0:
                 connection.execute(insert(link).values(**values))
             if replaces is not None:
-                connection.execute(delete(link).where(*_one(connector, account, row["kind"], replaces)))
+                connection.execute(
+                    delete(link).where(*_one(connector, account, row["kind"], replaces))
+                )
             if done is not None:
                 connection.execute(delete(intent).where(intent.c.id == done))
 
-    def drop_link(self, connector: str, account: str, kind: str, source_id: str, *, done: str | None = None) -> None:
+    def drop_link(
+        self, connector: str, account: str, kind: str, source_id: str, *, done: str | None = None
+    ) -> None:
         """Forget a link, and mark the intent that deleted the item as done."""
         with self.writing() as connection:
             connection.execute(delete(link).where(*_one(connector, account, kind, source_id)))
@@ -141,10 +209,18 @@ class Store:
         """Record a write before it is sent; refuse when another run took the connector over (P5)."""
         identity = uuid4().hex
         with self.writing() as connection:
-            held = connection.execute(select(lease.c.fence).where(lease.c.connector == connector)).scalar()
+            held = connection.execute(
+                select(lease.c.fence).where(lease.c.connector == connector)
+            ).scalar()
             if held != fence:
-                raise Guarded("RUN_LOCK_LOST", "another run took this connector over", "the other run goes on")
-            connection.execute(insert(intent).values(id=identity, connector=connector, run=run_id, **item._asdict()))
+                raise Guarded(
+                    "RUN_LOCK_LOST", "another run took this connector over", "the other run goes on"
+                )
+            connection.execute(
+                insert(intent).values(
+                    id=identity, connector=connector, run=run_id, **item._asdict()
+                )
+            )
         return identity
 
     def done(self, identity: str) -> None:
@@ -155,14 +231,28 @@ class Store:
     def settle(self, connector: str, account: str, kind: str, source_id: str) -> None:
         """Record that every write in doubt of an item is settled."""
         with self.writing() as connection:
-            connection.execute(delete(intent).where(intent.c.connector == connector, intent.c.account == account, intent.c.kind == kind,
-                                                    intent.c.source_id == source_id))  # fmt: skip
+            connection.execute(
+                delete(intent).where(
+                    intent.c.connector == connector,
+                    intent.c.account == account,
+                    intent.c.kind == kind,
+                    intent.c.source_id == source_id,
+                )
+            )
 
     def in_doubt(self, connector: str) -> list[Intent]:
         """Return the writes that were intended and never recorded as done."""
-        query = select(intent.c.account, intent.c.kind, intent.c.source_id, intent.c.action, intent.c.intended_at).where(intent.c.connector == connector)
+        query = select(
+            intent.c.account,
+            intent.c.kind,
+            intent.c.source_id,
+            intent.c.action,
+            intent.c.intended_at,
+        ).where(intent.c.connector == connector)
         with self.engine.connect() as connection:
-            return [Intent(*row) for row in connection.execute(query.order_by(intent.c.intended_at))]
+            return [
+                Intent(*row) for row in connection.execute(query.order_by(intent.c.intended_at))
+            ]
 
     # runs and events
 
@@ -170,29 +260,67 @@ class Store:
         """Open a run; earlier ones that never ended are marked as crashed."""
         identity = uuid4().hex
         with self.writing() as connection:
-            connection.execute(update(run).where(run.c.connector == connector, run.c.status == "running").values(status="crashed"))
-            connection.execute(insert(run).values(id=identity, connector=connector, direction=direction, started_at=at, status="running", counts={}))
+            connection.execute(
+                update(run)
+                .where(run.c.connector == connector, run.c.status == "running")
+                .values(status="crashed")
+            )
+            connection.execute(
+                insert(run).values(
+                    id=identity,
+                    connector=connector,
+                    direction=direction,
+                    started_at=at,
+                    status="running",
+                    counts={},
+                )
+            )
         return identity
 
-    def finish_run(self, run_id: str, status: str, at: datetime, plan_id: str | None, counts: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> None:
+    def finish_run(
+        self,
+        run_id: str,
+        status: str,
+        at: datetime,
+        plan_id: str | None,
+        counts: Mapping[str, Any],
+        events: Sequence[Mapping[str, Any]],
+    ) -> None:
         """Close a run and write its events, both or neither."""
         with self.writing() as connection:
             if events:
                 connection.execute(insert(event), [{"run": run_id, **row} for row in events])
-            connection.execute(update(run).where(run.c.id == run_id).values(status=status, finished_at=at, plan_id=plan_id, counts=dict(counts)))
+            connection.execute(
+                update(run)
+                .where(run.c.id == run_id)
+                .values(status=status, finished_at=at, plan_id=plan_id, counts=dict(counts))
+            )
 
-    def runs(self, connector: str, limit: int = 50, *, direction: str | None = None) -> list[Mapping[str, Any]]:
+    def runs(
+        self, connector: str, limit: int = 50, *, direction: str | None = None
+    ) -> list[Mapping[str, Any]]:
         """Return the runs of a connector, newest first; only those down or up when that is said."""
-        query = select(run).where(run.c.connector == connector).order_by(run.c.started_at.desc()).limit(limit)
+        query = (
+            select(run)
+            .where(run.c.connector == connector)
+            .order_by(run.c.started_at.desc())
+            .limit(limit)
+        )
         if direction is not None:
             query = query.where(run.c.direction == direction)
         with self.engine.connect() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 
-    def events(self, run_id: str, *, code: str | None, kind: str | None, source_id: str | None) -> list[Mapping[str, Any]]:
+    def events(
+        self, run_id: str, *, code: str | None, kind: str | None, source_id: str | None
+    ) -> list[Mapping[str, Any]]:
         """Return the events of a run in their order, as far as the filters let them."""
         query = select(event).where(event.c.run == run_id).order_by(event.c.id)
-        for column, value in ((event.c.code, code), (event.c.kind, kind), (event.c.source_id, source_id)):
+        for column, value in (
+            (event.c.code, code),
+            (event.c.kind, kind),
+            (event.c.source_id, source_id),
+        ):
             if value is not None:
                 query = query.where(column == bindparam(None, value))
         with self.engine.connect() as connection:
@@ -203,18 +331,33 @@ class Store:
     def take_lease(self, connector: str, owner: str) -> int:
         """Take the connector over; the number that comes back fences off every earlier run."""
         with self.writing() as connection:
-            held = connection.execute(select(func.max(lease.c.fence)).where(lease.c.connector == connector)).scalar() or 0
+            held = (
+                connection.execute(
+                    select(func.max(lease.c.fence)).where(lease.c.connector == connector)
+                ).scalar()
+                or 0
+            )
             connection.execute(delete(lease).where(lease.c.connector == connector))
-            connection.execute(insert(lease).values(connector=connector, fence=held + 1, owner=owner, since=datetime.now(UTC)))
+            connection.execute(
+                insert(lease).values(
+                    connector=connector, fence=held + 1, owner=owner, since=datetime.now(UTC)
+                )
+            )
         return int(held) + 1
 
     def owner(self, connector: str) -> str | None:
         """Return who holds, or held last, the connector."""
         with self.engine.connect() as connection:
-            row = connection.execute(select(lease.c.owner).where(lease.c.connector == connector)).first()
+            row = connection.execute(
+                select(lease.c.owner).where(lease.c.connector == connector)
+            ).first()
         return str(row[0]) if row else None
 
 
 def _one(connector: str, account: str, kind: str, source_id: str) -> tuple[Any, ...]:
-    return (link.c.connector == connector, link.c.account == account, link.c.kind == kind, link.c.source_id == source_id)
-
+    return (
+        link.c.connector == connector,
+        link.c.account == account,
+        link.c.kind == kind,
+        link.c.source_id == source_id,
+    )

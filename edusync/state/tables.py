@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, DateTime, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy.types import TypeDecorator
 
 
@@ -23,10 +34,18 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
         """Read UTC."""
         del dialect
-        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return (
+            None
+            if value is None
+            else value.replace(tzinfo=UTC)
+            if value.tzinfo is None
+            else value.astimezone(UTC)
+        )
 
 
-metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s"})
+metadata = MetaData(
+    naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s"}
+)
 
 setting = Table(
     "setting",
@@ -44,7 +63,9 @@ link = Table(
     Column("source_id", String(255), primary_key=True),
     Column("edusign_id", String(64), nullable=False),
     Column("created", Boolean, nullable=False),  # by edusync; only such a sheet is ever deleted
-    Column("manual", Boolean, nullable=False),  # a hand-made sheet that was completed: never deleted, never goes up
+    Column(
+        "manual", Boolean, nullable=False
+    ),  # a hand-made sheet that was completed: never deleted, never goes up
     Column("fingerprint", String(64), nullable=False),
     Column("fields", JSON, nullable=False),  # field -> keyed digest, so that a change can be named
     Column("members", JSON, nullable=False),  # source ids on a sheet or in a group
@@ -111,8 +132,12 @@ upload = Table(
     Column("account", String(128), primary_key=True),
     Column("source_id", String(255), primary_key=True),
     Column("edusign_id", String(64), nullable=False),
-    Column("status", String(16), nullable=False),  # sent, or partial: something of it is still to go
-    Column("lines", JSON, nullable=False),  # role and id of a person -> what was sent of them, how often it was tried
+    Column(
+        "status", String(16), nullable=False
+    ),  # sent, or partial: something of it is still to go
+    Column(
+        "lines", JSON, nullable=False
+    ),  # role and id of a person -> what was sent of them, how often it was tried
     Column("updated_at", Instant, nullable=False),
 )
 
@@ -122,7 +147,9 @@ step = Table(
     Column("connector", String(128), primary_key=True),
     Column("account", String(128), primary_key=True),
     Column("source_id", String(255), primary_key=True),
-    Column("person", String(255), primary_key=True),  # role and id, empty for a step of the whole sheet
+    Column(
+        "person", String(255), primary_key=True
+    ),  # role and id, empty for a step of the whole sheet
     Column("step", String(32), primary_key=True),
     Column("status", String(16), nullable=False),  # intended, done
     Column("got", JSON, nullable=False),  # what later steps need of its answer: ids of the ERP
@@ -130,4 +157,11 @@ step = Table(
 )
 
 Index("ix_event_code", event.c.code)
-Index("ix_link_fingerprint", link.c.connector, link.c.account, link.c.kind, link.c.source_id, link.c.fingerprint)  # a run without changes reads nothing else
+Index(
+    "ix_link_fingerprint",
+    link.c.connector,
+    link.c.account,
+    link.c.kind,
+    link.c.source_id,
+    link.c.fingerprint,
+)  # a run without changes reads nothing else

@@ -53,42 +53,66 @@ class Uploads:
     def since(self, moment: datetime) -> dict[str, Upload]:
         """Return the sheets that went up since a moment, and those of which something is still to go, however old they are."""
         recent = or_(upload.c.updated_at >= moment, upload.c.status == "partial")
-        query = select(upload.c.source_id, upload.c.edusign_id, upload.c.status, upload.c.lines).where(*self._mine(upload), recent)
+        query = select(
+            upload.c.source_id, upload.c.edusign_id, upload.c.status, upload.c.lines
+        ).where(*self._mine(upload), recent)
         with self.store.engine.connect() as connection:
             return {row[0]: Upload(*row) for row in connection.execute(query)}
 
     def one(self, source_id: str) -> Upload | None:
         """Return one sheet."""
-        query = select(upload.c.source_id, upload.c.edusign_id, upload.c.status, upload.c.lines).where(*self._mine(upload), upload.c.source_id == source_id)
+        query = select(
+            upload.c.source_id, upload.c.edusign_id, upload.c.status, upload.c.lines
+        ).where(*self._mine(upload), upload.c.source_id == source_id)
         with self.store.engine.connect() as connection:
             row = connection.execute(query).first()
         return Upload(*row) if row else None
 
     def steps(self) -> dict[StepKey, Progress]:
         """Return every step of the sheets that are under way."""
-        query = select(step.c.source_id, step.c.person, step.c.step, step.c.status, step.c.got, step.c.at).where(*self._mine(step))
+        query = select(
+            step.c.source_id, step.c.person, step.c.step, step.c.status, step.c.got, step.c.at
+        ).where(*self._mine(step))
         with self.store.engine.connect() as connection:
             return {StepKey(*row[:3]): Progress(*row[3:]) for row in connection.execute(query)}
 
     def intend(self, keys: Iterable[StepKey]) -> None:
         """Record that steps are about to be sent; refuse when another run took the connector over (P5)."""
         now = datetime.now(UTC)
-        rows = [{**self._own(), **key._asdict(), "status": "intended", "got": {}, "at": now} for key in keys]
+        rows = [
+            {**self._own(), **key._asdict(), "status": "intended", "got": {}, "at": now}
+            for key in keys
+        ]
         with self.store.writing() as connection:
-            if connection.execute(select(lease.c.fence).where(lease.c.connector == self.connector)).scalar() != self.fence:
-                raise Guarded("RUN_LOCK_LOST", "another run took this connector over", "the other run goes on")
-            connection.execute(delete(step).where(*self._mine(step), or_(*(_is(row) for row in rows))))
+            if (
+                connection.execute(
+                    select(lease.c.fence).where(lease.c.connector == self.connector)
+                ).scalar()
+                != self.fence
+            ):
+                raise Guarded(
+                    "RUN_LOCK_LOST", "another run took this connector over", "the other run goes on"
+                )
+            connection.execute(
+                delete(step).where(*self._mine(step), or_(*(_is(row) for row in rows)))
+            )
             connection.execute(insert(step), rows)
 
     def done(self, keys: Iterable[StepKey], got: Mapping[str, Any]) -> None:
         """Record that the ERP confirmed steps, with what later ones need of the answer."""
         with self.store.writing() as connection:
-            connection.execute(update(step).where(*self._mine(step), or_(*(_is(key._asdict()) for key in keys))).values(status="done", got=dict(got)))
+            connection.execute(
+                update(step)
+                .where(*self._mine(step), or_(*(_is(key._asdict()) for key in keys)))
+                .values(status="done", got=dict(got))
+            )
 
     def undo(self, keys: Iterable[StepKey]) -> None:
         """Record that the ERP refused steps: they did not happen."""
         with self.store.writing() as connection:
-            connection.execute(delete(step).where(*self._mine(step), or_(*(_is(key._asdict()) for key in keys))))
+            connection.execute(
+                delete(step).where(*self._mine(step), or_(*(_is(key._asdict()) for key in keys)))
+            )
 
     def save(self, sheets: Iterable[Upload], *, keep_steps: bool) -> None:
         """Write what became of sheets; their steps are forgotten unless something is in doubt."""
@@ -100,13 +124,17 @@ class Uploads:
                 if connection.execute(update(upload).where(*where).values(**values)).rowcount == 0:
                     connection.execute(insert(upload).values(**values))
                 if not keep_steps:
-                    connection.execute(delete(step).where(*self._mine(step), step.c.source_id == sheet.source_id))
+                    connection.execute(
+                        delete(step).where(*self._mine(step), step.c.source_id == sheet.source_id)
+                    )
 
     def forget(self, source_id: str) -> None:
         """Forget what was sent of a sheet, since the operator wants it sent again (U3)."""
         with self.store.writing() as connection:
             for table in (upload, step):
-                connection.execute(delete(table).where(*self._mine(table), table.c.source_id == source_id))
+                connection.execute(
+                    delete(table).where(*self._mine(table), table.c.source_id == source_id)
+                )
 
     def _own(self) -> dict[str, str]:
         return {"connector": self.connector, "account": self.account}
@@ -116,4 +144,8 @@ class Uploads:
 
 
 def _is(row: Mapping[str, Any]) -> Any:
-    return and_(step.c.source_id == row["source_id"], step.c.person == row["person"], step.c.step == row["step"])
+    return and_(
+        step.c.source_id == row["source_id"],
+        step.c.person == row["person"],
+        step.c.step == row["step"],
+    )

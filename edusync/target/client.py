@@ -48,7 +48,9 @@ class _Technical(Exception):
 class EdusignClient:
     """One account of Edusign, API v1."""
 
-    def __init__(self, base_url: str, api_key: str, *, per_minute: int, sleep: Callable[[float], None]) -> None:
+    def __init__(
+        self, base_url: str, api_key: str, *, per_minute: int, sleep: Callable[[float], None]
+    ) -> None:
         from pyrate_limiter import Duration, Limiter, Rate
 
         self.base_url = base_url.rstrip("/").removesuffix("/v1") + "/v1"
@@ -56,7 +58,9 @@ class EdusignClient:
         self.limiter = Limiter(Rate(per_minute, Duration.MINUTE))
         self.session = requests.Session()
         self.session.trust_env = False
-        self.session.headers.update({"Authorization": f"Bearer {api_key}", "Accept": "application/json"})
+        self.session.headers.update(
+            {"Authorization": f"Bearer {api_key}", "Accept": "application/json"}
+        )
         self.session.mount("http://", HTTPAdapter(pool_maxsize=4, max_retries=0))
         self.session.mount("https://", HTTPAdapter(pool_maxsize=4, max_retries=0))
         self.requests = 0
@@ -101,7 +105,9 @@ class EdusignClient:
         found = self._find(f"course/{quote(edusign_id, safe='')}")
         return _made(wire.read_sheet, found, "sheet") if found else None
 
-    def sheets(self, first: date, last: date, *, updated_since: datetime | None = None) -> Iterator[Sheet]:
+    def sheets(
+        self, first: date, last: date, *, updated_since: datetime | None = None
+    ) -> Iterator[Sheet]:
         """Yield the sheets of some days, or only those that changed since an instant of Edusign's own clock; spans over 90 days are refused."""
         query = {"start": first.isoformat(), "end": last.isoformat()}
         if updated_since is not None:
@@ -118,9 +124,18 @@ class EdusignClient:
 
     # attendance
 
-    def archived(self, first: date, last: date, *, updated_since: datetime) -> Iterator[ArchivedSheet]:
+    def archived(
+        self, first: date, last: date, *, updated_since: datetime
+    ) -> Iterator[ArchivedSheet]:
         """Yield the locked sheets of some days that changed since an instant of Edusign's own clock, with their attendance."""
-        for data in self._sheets({"start": first.isoformat(), "end": last.isoformat(), "filters": "locked", "dateUpdated": _since(updated_since)}):
+        for data in self._sheets(
+            {
+                "start": first.isoformat(),
+                "end": last.isoformat(),
+                "filters": "locked",
+                "dateUpdated": _since(updated_since),
+            }
+        ):
             yield _made(wire.read_archived, data, "sheet")
 
     def archived_sheet(self, edusign_id: str) -> ArchivedSheet | None:
@@ -130,13 +145,21 @@ class EdusignClient:
 
     def absence_reasons(self) -> tuple[dict[str, str], dict[str, str]]:
         """Return the reason of every justified absence by its id, and the name of every reason by its id."""
-        reasons = dict(_made(wire.read_reason, row, "reason of absences") for row in self._rows("justified-absence/absence-reason"))
+        reasons = dict(
+            _made(wire.read_reason, row, "reason of absences")
+            for row in self._rows("justified-absence/absence-reason")
+        )
         absences: dict[str, str] = {}
         for page in range(_MOST_PAGES):
-            rows = [_made(wire.read_absence, row, "absence") for row in self._rows("justified-absence", {"page": str(page)})]
+            rows = [
+                _made(wire.read_absence, row, "absence")
+                for row in self._rows("justified-absence", {"page": str(page)})
+            ]
             fresh = {absence: reason for absence, reason in rows if absence not in absences}
             absences |= fresh
-            if not fresh:  # the size of a page is not documented: one that brings nothing new is the end
+            if (
+                not fresh
+            ):  # the size of a page is not documented: one that brings nothing new is the end
                 break
         return absences, reasons
 
@@ -144,7 +167,9 @@ class EdusignClient:
 
     def create(self, kind: str, body: Mapping[str, Any]) -> str:
         """Create an item and return its Edusign id."""
-        found = self._write("POST", wire.PATHS[kind] + ("?fromStudents=true" if kind == "course" else ""), body)
+        found = self._write(
+            "POST", wire.PATHS[kind] + ("?fromStudents=true" if kind == "course" else ""), body
+        )
         edusign_id = wire.record_id(found) if isinstance(found, dict) else str(found or "")
         if not edusign_id:
             raise InDoubt("Edusign confirmed without naming the id")
@@ -161,14 +186,18 @@ class EdusignClient:
     def add_student(self, sheet_id: str, student_id: str) -> None:
         """Put one student on a sheet; being there already is fine."""
         try:
-            self._write("PUT", f"course/attendance/{quote(sheet_id, safe='')}", {"studentId": student_id})
+            self._write(
+                "PUT", f"course/attendance/{quote(sheet_id, safe='')}", {"studentId": student_id}
+            )
         except Rejected as rejected:
             if "already in the list" not in str(rejected):
                 raise
 
     def remove_student(self, sheet_id: str, student_id: str) -> None:
         """Take one student off a sheet."""
-        self._write("DELETE", f"course/attendance/{quote(sheet_id, safe='')}", {"studentId": student_id})
+        self._write(
+            "DELETE", f"course/attendance/{quote(sheet_id, safe='')}", {"studentId": student_id}
+        )
 
     def restore(self, kind: str, edusign_id: str) -> None:
         """Bring an archived person back; a GET that writes, so it is never repeated blindly."""
@@ -177,24 +206,35 @@ class EdusignClient:
     # exchange
 
     def _get(self, path: str, query: Mapping[str, str] | None = None) -> Any:
-        attempts = Retrying(stop=stop_after_attempt(_TRIES), wait=wait_random_exponential(multiplier=0.5, max=20),
-                            retry=retry_if_exception_type(_Technical), sleep=self.sleep, reraise=True)  # fmt: skip
+        attempts = Retrying(
+            stop=stop_after_attempt(_TRIES),
+            wait=wait_random_exponential(multiplier=0.5, max=20),
+            retry=retry_if_exception_type(_Technical),
+            sleep=self.sleep,
+            reraise=True,
+        )
         try:
             return attempts(self._once, "GET", path, None, query)
         except _Technical as technical:
-            raise TargetError("EDU_UNREACHABLE", f"Edusign: {technical}", "check the base URL and the network") from None
+            raise TargetError(
+                "EDU_UNREACHABLE", f"Edusign: {technical}", "check the base URL and the network"
+            ) from None
 
     def _read(self, path: str, query: Mapping[str, str] | None) -> Any:
         """Read what has to be there."""
         try:
             return self._get(path, query)
         except Rejected as rejected:
-            raise TargetError("EDU_UNREADABLE", f"Edusign does not show '{path}': {rejected}", _UNREADABLE) from None
+            raise TargetError(
+                "EDU_UNREADABLE", f"Edusign does not show '{path}': {rejected}", _UNREADABLE
+            ) from None
 
     def _rows(self, path: str, query: Mapping[str, str] | None = None) -> list[Any]:
         rows = self._read(path, query)
         if rows is not None and not isinstance(rows, list):
-            raise TargetError("EDU_UNREADABLE", f"Edusign did not answer '{path}' with a list", _UNREADABLE)
+            raise TargetError(
+                "EDU_UNREADABLE", f"Edusign did not answer '{path}' with a list", _UNREADABLE
+            )
         return rows or []
 
     def _find(self, path: str) -> Any:
@@ -212,27 +252,51 @@ class EdusignClient:
                     raise InDoubt(str(technical)) from None
                 raise
 
-        attempts = Retrying(stop=stop_after_attempt(_TRIES), wait=wait_random_exponential(multiplier=0.5, max=20),
-                            retry=retry_if_exception_type(_Technical), sleep=self.sleep, reraise=True)  # fmt: skip
+        attempts = Retrying(
+            stop=stop_after_attempt(_TRIES),
+            wait=wait_random_exponential(multiplier=0.5, max=20),
+            retry=retry_if_exception_type(_Technical),
+            sleep=self.sleep,
+            reraise=True,
+        )
         try:
             return attempts(once)
         except _Technical as technical:
-            raise TargetError("EDU_UNREACHABLE", f"Edusign: {technical}", "check the base URL and the network") from None
+            raise TargetError(
+                "EDU_UNREACHABLE", f"Edusign: {technical}", "check the base URL and the network"
+            ) from None
 
-    def _once(self, verb: str, path: str, body: Mapping[str, Any] | None, query: Mapping[str, str] | None) -> Any:
+    def _once(
+        self, verb: str, path: str, body: Mapping[str, Any] | None, query: Mapping[str, str] | None
+    ) -> Any:
         self.limiter.try_acquire("edusign", blocking=True)
         self.requests += 1
         data = None if body is None else orjson.dumps(body)
         headers = {"Content-Type": "application/json"} if data is not None else {}
         try:
-            response = self.session.request(verb, f"{self.base_url}/{path}", params=query, data=data, headers=headers, timeout=_TIMEOUT, allow_redirects=False)
+            response = self.session.request(
+                verb,
+                f"{self.base_url}/{path}",
+                params=query,
+                data=data,
+                headers=headers,
+                timeout=_TIMEOUT,
+                allow_redirects=False,
+            )
         except requests.exceptions.SSLError:
-            raise TargetError("EDU_UNREACHABLE", "Edusign's certificate cannot be trusted", "check the base URL; checks are never switched off") from None
+            raise TargetError(
+                "EDU_UNREACHABLE",
+                "Edusign's certificate cannot be trusted",
+                "check the base URL; checks are never switched off",
+            ) from None
         except requests.exceptions.ConnectTimeout:
             raise _Technical("no connection within the time limit", sent=False) from None
         except requests.exceptions.ConnectionError as error:
             refused = "NewConnectionError" in repr(error) or "NameResolutionError" in repr(error)
-            raise _Technical("the connection was refused" if refused else "the connection was cut", sent=not refused) from None
+            raise _Technical(
+                "the connection was refused" if refused else "the connection was cut",
+                sent=not refused,
+            ) from None
         except requests.exceptions.RequestException as error:
             raise _Technical(f"no answer ({type(error).__name__})", sent=True) from None
         return _result(response)
@@ -243,7 +307,9 @@ def _made(make: Callable[[Any], Made], data: Any, what: str) -> Made:
     try:
         return make(data)
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
-        raise TargetError("EDU_UNREADABLE", f"Edusign answered with what is no {what}", _UNREADABLE) from None
+        raise TargetError(
+            "EDU_UNREADABLE", f"Edusign answered with what is no {what}", _UNREADABLE
+        ) from None
 
 
 def _since(moment: datetime) -> str:
@@ -254,13 +320,21 @@ def _since(moment: datetime) -> str:
 def _result(response: requests.Response) -> Any:
     match response.status_code:
         case 401:
-            raise TargetError("EDU_AUTH_FAILED", "Edusign refused the API key", "check the key of the account")
+            raise TargetError(
+                "EDU_AUTH_FAILED", "Edusign refused the API key", "check the key of the account"
+            )
         case 402 | 403:
-            raise TargetError("EDU_AUTH_FAILED", f"Edusign does not allow this for the key ({response.status_code})", "check the rights of the key and the subscription")
+            raise TargetError(
+                "EDU_AUTH_FAILED",
+                f"Edusign does not allow this for the key ({response.status_code})",
+                "check the rights of the key and the subscription",
+            )
     try:
         envelope = orjson.loads(response.content)
     except orjson.JSONDecodeError:
-        raise _Technical(f"Edusign answered {response.status_code} without JSON", sent=True) from None
+        raise _Technical(
+            f"Edusign answered {response.status_code} without JSON", sent=True
+        ) from None
     if not isinstance(envelope, dict) or "status" not in envelope or response.status_code >= 500:  # noqa: PLR2004 - HTTP
         raise _Technical(f"Edusign answered {response.status_code} without its envelope", sent=True)
     if envelope["status"] == "success":

@@ -14,21 +14,41 @@ from edusync.target.records import ArchivedSheet, Attendance, GroupRecord, Perso
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-PATHS = {"student": "student", "professor": "professor", "external": "externals", "group": "group", "course": "course"}
+PATHS = {
+    "student": "student",
+    "professor": "professor",
+    "external": "externals",
+    "group": "group",
+    "course": "course",
+}
 
 _PERSON = {
-    "last_name": "LASTNAME", "first_name": "FIRSTNAME", "email": "EMAIL", "phone": "PHONE", "tags": "TAGS", "badge": "BADGE_ID",
+    "last_name": "LASTNAME",
+    "first_name": "FIRSTNAME",
+    "email": "EMAIL",
+    "phone": "PHONE",
+    "tags": "TAGS",
+    "badge": "BADGE_ID",
     "externals": "STUDENT_FOLLOWER_ID",
-}  # fmt: skip
+}
 _NEEDED = ("last_name", "first_name", "email")
 
 
-def person_body(kind: str, fields: Mapping[str, Any], *, identity: Mapping[str, str], send_credentials: bool | None) -> dict[str, Any]:
+def person_body(
+    kind: str,
+    fields: Mapping[str, Any],
+    *,
+    identity: Mapping[str, str],
+    send_credentials: bool | None,
+) -> dict[str, Any]:
     """Return the body that creates or changes a person; `fields` are ours, empty ones are sent as empty.
 
     `send_credentials` is None for a change; at creation the flag is always explicit (D10, R24a).
     """
-    record: dict[str, Any] = {_PERSON[name]: list(value) if isinstance(value, tuple) else value or "" for name, value in fields.items()}
+    record: dict[str, Any] = {
+        _PERSON[name]: list(value) if isinstance(value, tuple) else value or ""
+        for name, value in fields.items()
+    }
     record.update(identity)
     body: dict[str, Any] = {kind: record}
     if send_credentials is not None and kind == "student":
@@ -48,7 +68,9 @@ def existing(edusign_id: str) -> dict[str, str]:
     return {"ID": edusign_id}
 
 
-def group_body(name: str | None, students: Sequence[str] | None, identity: Mapping[str, str]) -> dict[str, Any]:
+def group_body(
+    name: str | None, students: Sequence[str] | None, identity: Mapping[str, str]
+) -> dict[str, Any]:
     """Return the body of a group; STUDENTS is always the full list."""
     record: dict[str, Any] = dict(identity)
     if name is not None:
@@ -61,11 +83,26 @@ def group_body(name: str | None, students: Sequence[str] | None, identity: Mappi
 
 
 def course_body(
-    identity: Mapping[str, str], *, name: str, starts_at: datetime, ends_at: datetime, professors: Sequence[str], students: Sequence[str],
-    groups: Sequence[str] | None, classroom: str | None, description: str | None, former_professors: int = 0,
-) -> dict[str, Any]:  # fmt: skip
+    identity: Mapping[str, str],
+    *,
+    name: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    professors: Sequence[str],
+    students: Sequence[str],
+    groups: Sequence[str] | None,
+    classroom: str | None,
+    description: str | None,
+    former_professors: int = 0,
+) -> dict[str, Any]:
     """Return the body of a sheet, with all professors and all students (a PATCH replaces both)."""
-    record: dict[str, Any] = {**identity, "NAME": name, "START": instant(starts_at), "END": instant(ends_at), "NEED_STUDENTS_SIGNATURE": True}
+    record: dict[str, Any] = {
+        **identity,
+        "NAME": name,
+        "START": instant(starts_at),
+        "END": instant(ends_at),
+        "NEED_STUDENTS_SIGNATURE": True,
+    }
     for number, professor in enumerate(professors, start=1):
         record["PROFESSOR" if number == 1 else f"PROFESSOR_{number}"] = professor
     for number in range(len(professors) + 1, former_professors + 1):
@@ -84,15 +121,29 @@ def read_person(data: Mapping[str, Any]) -> Person:
     """Read a student, professor or external."""
     hidden = data.get("HIDDEN")
     return Person(
-        record_id(data), _text(data, "API_ID"), _text(data, "API_TYPE"), _text(data, "LASTNAME"), _text(data, "FIRSTNAME"), _text(data, "EMAIL"),
-        _text(data, "PHONE"), _texts(data, "TAGS"), _text(data, "BADGE_ID"), _texts(data, "STUDENT_FOLLOWER_ID"),
+        record_id(data),
+        _text(data, "API_ID"),
+        _text(data, "API_TYPE"),
+        _text(data, "LASTNAME"),
+        _text(data, "FIRSTNAME"),
+        _text(data, "EMAIL"),
+        _text(data, "PHONE"),
+        _texts(data, "TAGS"),
+        _text(data, "BADGE_ID"),
+        _texts(data, "STUDENT_FOLLOWER_ID"),
         bool(hidden) and hidden not in ("0", [0]),
-    )  # fmt: skip
+    )
 
 
 def read_group(data: Mapping[str, Any]) -> GroupRecord:
     """Read a group."""
-    return GroupRecord(record_id(data), _text(data, "API_ID"), _text(data, "API_TYPE"), _text(data, "NAME"), _texts(data, "STUDENTS"))
+    return GroupRecord(
+        record_id(data),
+        _text(data, "API_ID"),
+        _text(data, "API_TYPE"),
+        _text(data, "NAME"),
+        _texts(data, "STUDENTS"),
+    )
 
 
 def read_sheet(data: Mapping[str, Any]) -> Sheet:
@@ -103,14 +154,29 @@ def read_sheet(data: Mapping[str, Any]) -> Sheet:
     while f"PROFESSOR_{number}" in data:
         professors.append(data.get(f"PROFESSOR_{number}"))
         number += 1
-    signed = any(row.get("signature") or row.get("timestamp") or row.get("state") for row in rows) or any(
-        value for name, value in data.items() if name.startswith("PROFESSOR_SIGNATURE") and not name.startswith("PROFESSOR_SIGNATURE_T")
+    signed = any(
+        row.get("signature") or row.get("timestamp") or row.get("state") for row in rows
+    ) or any(
+        value
+        for name, value in data.items()
+        if name.startswith("PROFESSOR_SIGNATURE") and not name.startswith("PROFESSOR_SIGNATURE_T")
     )
     return Sheet(
-        record_id(data), _text(data, "API_ID"), _text(data, "API_TYPE"), _text(data, "NAME"), parse_instant(data["START"]), parse_instant(data["END"]),
-        tuple(str(found) for found in professors if found), tuple(str(row["studentId"]) for row in rows), _texts(data, "SCHOOL_GROUP"),
-        _text(data, "CLASSROOM"), _text(data, "DESCRIPTION"), str(data.get("LOCKED")).lower() in {"1", "true"}, bool(signed), _moment(data.get("DATE_UPDATED")),
-    )  # fmt: skip
+        record_id(data),
+        _text(data, "API_ID"),
+        _text(data, "API_TYPE"),
+        _text(data, "NAME"),
+        parse_instant(data["START"]),
+        parse_instant(data["END"]),
+        tuple(str(found) for found in professors if found),
+        tuple(str(row["studentId"]) for row in rows),
+        _texts(data, "SCHOOL_GROUP"),
+        _text(data, "CLASSROOM"),
+        _text(data, "DESCRIPTION"),
+        str(data.get("LOCKED")).lower() in {"1", "true"},
+        bool(signed),
+        _moment(data.get("DATE_UPDATED")),
+    )
 
 
 def read_archived(data: Mapping[str, Any]) -> ArchivedSheet:
@@ -118,7 +184,13 @@ def read_archived(data: Mapping[str, Any]) -> ArchivedSheet:
     sheet = read_sheet(data)
     students = tuple(read_attendance(row) for row in data.get("STUDENTS") or [])
     professors = tuple(
-        Attendance("professor", professor, ("present",) if data.get("PROFESSOR_SIGNATURE" if number == 1 else f"PROFESSOR_SIGNATURE_{number}") else ("absent",))
+        Attendance(
+            "professor",
+            professor,
+            ("present",)
+            if data.get("PROFESSOR_SIGNATURE" if number == 1 else f"PROFESSOR_SIGNATURE_{number}")
+            else ("absent",),
+        )
         for number, professor in enumerate(sheet.professors, start=1)
     )
     return ArchivedSheet(sheet, (*students, *professors))
@@ -130,18 +202,33 @@ def read_attendance(row: Mapping[str, Any]) -> Attendance:
     A student who was asked to sign by e-mail cannot sign a locked sheet any more: `state` decides, and `pending` says so.
     Someone may be late and leave early: both states hold, and the first that may be sent is.
     """
-    minutes, left, excluded = int(row.get("delay") or 0), _moment(row.get("earlyDeparture")), _moment(row.get("excluded"))
+    minutes, left, excluded = (
+        int(row.get("delay") or 0),
+        _moment(row.get("earlyDeparture")),
+        _moment(row.get("excluded")),
+    )
     present = row.get("state") is True
     if present and excluded:
         states: tuple[str, ...] = ("excluded",)
     elif present:
-        states = (*(("early_departure",) if left else ()), *(("late",) if minutes > 0 else ()), "present")
+        states = (
+            *(("early_departure",) if left else ()),
+            *(("late",) if minutes > 0 else ()),
+            "present",
+        )
     else:
         states = ("absent_justified",) if row.get("absenceId") else ("absent",)
     return Attendance(
-        "student", str(row["studentId"]), states, minutes, left, excluded, _moment(row.get("timestamp")),
-        None if present else str(row.get("absenceId") or "") or None, bool(row.get("signatureEmail") and not row.get("signature")),
-    )  # fmt: skip
+        "student",
+        str(row["studentId"]),
+        states,
+        minutes,
+        left,
+        excluded,
+        _moment(row.get("timestamp")),
+        None if present else str(row.get("absenceId") or "") or None,
+        bool(row.get("signatureEmail") and not row.get("signature")),
+    )
 
 
 def record_id(data: Mapping[str, Any]) -> str:

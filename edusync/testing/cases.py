@@ -43,11 +43,19 @@ if TYPE_CHECKING:
     from edusync.registry import Registry
     from edusync.state.store import Store
 
+
 class CannotPlay(AssertionError):
     """A class of `attendance` that cannot take place as the case tells it."""
 
 
-_NOISE = {"DATE_CREATED", "DATE_UPDATED", "id", "SCHOOL_ID", "ATTENDANCE_LIST_GENERATED", "CREATOR_ID"}
+_NOISE = {
+    "DATE_CREATED",
+    "DATE_UPDATED",
+    "id",
+    "SCHOOL_ID",
+    "ATTENDANCE_LIST_GENERATED",
+    "CREATOR_ID",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +100,20 @@ class Case:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             registry = load_registry(self.spec_dirs)
             stack.enter_context(self._database(folder / "erp.db", case["connector"]["connection"]))
-            self._exports(folder / "exports", case["connector"]["connection"], case["connector"].setdefault("options", {}))
-            yield load_instance(_connector_file(folder, case, "http://127.0.0.1:9"), registry), registry, Moment(now, Tools(lambda: 0.0, lambda _seconds: None, replay))
+            self._exports(
+                folder / "exports",
+                case["connector"]["connection"],
+                case["connector"].setdefault("options", {}),
+            )
+            yield (
+                load_instance(_connector_file(folder, case, "http://127.0.0.1:9"), registry),
+                registry,
+                Moment(now, Tools(lambda: 0.0, lambda _seconds: None, replay)),
+            )
 
-    def run(self, replay: Replay | None = None, secrets: Mapping[str, str] | None = None) -> dict[str, Any]:
+    def run(
+        self, replay: Replay | None = None, secrets: Mapping[str, str] | None = None
+    ) -> dict[str, Any]:
         """Run the case and return what happened: exit, calls to both sides, events, and what Edusign holds afterwards.
 
         `replay` answers instead of the recorded exchanges, and `secrets` stand in for those of the case.
@@ -115,19 +133,35 @@ class Case:
             store = open_store(str(folder / "state.db"))
             stack.callback(store.close)
             registry = load_registry(self.spec_dirs)
-            statements = stack.enter_context(self._database(folder / "erp.db", case["connector"]["connection"]))
-            self._exports(folder / "exports", case["connector"]["connection"], case["connector"].setdefault("options", {}))
+            statements = stack.enter_context(
+                self._database(folder / "erp.db", case["connector"]["connection"])
+            )
+            self._exports(
+                folder / "exports",
+                case["connector"]["connection"],
+                case["connector"].setdefault("options", {}),
+            )
             try:
                 instance = load_instance(_connector_file(folder, case, edusign), registry)
                 moment = Moment(now, Tools(lambda: 0.0, lambda _seconds: None, replay))
                 result = sync(instance, store, registry, moment)
                 calls = sorted([*replay.asked, *statements])
             except FilesInvalid as invalid:
-                return {"shows": case["shows"], "stopped": [f"{found.code}: {found.message}" for found in invalid.diagnostics]}
+                return {
+                    "shows": case["shows"],
+                    "stopped": [f"{found.code}: {found.message}" for found in invalid.diagnostics],
+                }
             except EdusyncError as error:
                 stopped = f"{error.code}: {error.message}"
-                return {"shows": case["shows"], "stopped": stopped, "erp_calls": sorted([*replay.asked, *statements]), "edusign_writes": _writes(book)}
-            up = self._upward(case, book, app, instance, store, registry, replay, statements, folder)
+                return {
+                    "shows": case["shows"],
+                    "stopped": stopped,
+                    "erp_calls": sorted([*replay.asked, *statements]),
+                    "edusign_writes": _writes(book),
+                }
+            up = self._upward(
+                case, book, app, instance, store, registry, replay, statements, folder
+            )
         left = replay.leftovers()
         if left:
             raise AssertionError(f"nobody asked for {', '.join(left)}")
@@ -141,32 +175,94 @@ class Case:
             **(up or {"edusign": _after(book)}),
         }
 
-    def _upward(self, case: Mapping[str, Any], book: Book, app: Flask, instance: Instance, store: Store, registry: Registry, replay: Replay, statements: list[str], folder: Path) -> dict[str, Any] | None:
+    def _upward(
+        self,
+        case: Mapping[str, Any],
+        book: Book,
+        app: Flask,
+        instance: Instance,
+        store: Store,
+        registry: Registry,
+        replay: Replay,
+        statements: list[str],
+        folder: Path,
+    ) -> dict[str, Any] | None:
         """Play the classes of `attendance`, send what comes of it up, and return what was sent and said; None when there are none."""
         told = case.get("attendance")
         if told is None:
             return None
         moment = datetime.fromisoformat(told["at"]).replace(tzinfo=PARIS).astimezone(UTC)
         book.clock = lambda: moment
-        ids = {str(row["API_ID"]): row["ID"] for kind in ("students", "courses") for row in book.all(kind)}
+        ids = {
+            str(row["API_ID"]): row["ID"]
+            for kind in ("students", "courses")
+            for row in book.all(kind)
+        }
         for sheet in told["sheets"]:
-            said = {ids.get(str(student), str(student)): what for student, what in sheet["students"].items()}
+            said = {
+                ids.get(str(student), str(student)): what
+                for student, what in sheet["students"].items()
+            }
             if str(sheet["course"]) not in ids:
                 raise CannotPlay(f"the sheet {sheet['course']} of `attendance` never came down")
             try:
-                play(app.extensions["edusync"]["courses"], ids[str(sheet["course"])], said, professors=sheet.get("professors", True), archive=sheet.get("archive", True))
+                play(
+                    app.extensions["edusync"]["courses"],
+                    ids[str(sheet["course"])],
+                    said,
+                    professors=sheet.get("professors", True),
+                    archive=sheet.get("archive", True),
+                )
             except Refusal as refusal:
-                raise CannotPlay(f"the class {sheet['course']} of `attendance` cannot be played: {refusal}") from None
-        before, asked, sent, ran = self._tables(folder / "erp.db"), len(replay.asked), len(replay.sent), len(statements)
+                raise CannotPlay(
+                    f"the class {sheet['course']} of `attendance` cannot be played: {refusal}"
+                ) from None
+        before, asked, sent, ran = (
+            self._tables(folder / "erp.db"),
+            len(replay.asked),
+            len(replay.sent),
+            len(statements),
+        )
         try:
-            result = write_back(instance, store, registry, Moment(moment, Tools(lambda: 0.0, lambda _seconds: None, replay)))
-            ended: dict[str, Any] = {"exit": 0 if result.status == "success" else 1, "events": [_event(outcome) for outcome in result.outcomes]}
+            result = write_back(
+                instance,
+                store,
+                registry,
+                Moment(moment, Tools(lambda: 0.0, lambda _seconds: None, replay)),
+            )
+            ended: dict[str, Any] = {
+                "exit": 0 if result.status == "success" else 1,
+                "events": [_event(outcome) for outcome in result.outcomes],
+            }
         except EdusyncError as error:
-            ended = {"stopped": f"{error.code}: {error.message}".replace(str(folder / "exports"), "CASE_FOLDER")}
-        tables = {name: rows for name, rows in self._tables(folder / "erp.db").items() if rows != before.get(name)}
-        files = {file.name: file.read_text(encoding="utf-8").splitlines() for file in sorted((folder / "exports").glob("**/*.csv"))} if (folder / "exports").is_dir() else {}
-        found = {"calls": sorted([*replay.asked[asked:], *statements[ran:]]), "sent": replay.sent[sent:], "tables": tables, "files": files, **ended}
-        return {"attendance": {name: value for name, value in found.items() if value not in ([], {})}}
+            ended = {
+                "stopped": f"{error.code}: {error.message}".replace(
+                    str(folder / "exports"), "CASE_FOLDER"
+                )
+            }
+        tables = {
+            name: rows
+            for name, rows in self._tables(folder / "erp.db").items()
+            if rows != before.get(name)
+        }
+        files = (
+            {
+                file.name: file.read_text(encoding="utf-8").splitlines()
+                for file in sorted((folder / "exports").glob("**/*.csv"))
+            }
+            if (folder / "exports").is_dir()
+            else {}
+        )
+        found = {
+            "calls": sorted([*replay.asked[asked:], *statements[ran:]]),
+            "sent": replay.sent[sent:],
+            "tables": tables,
+            "files": files,
+            **ended,
+        }
+        return {
+            "attendance": {name: value for name, value in found.items() if value not in ([], {})}
+        }
 
     def _tables(self, file: Path) -> dict[str, list[dict[str, Any]]]:
         """Return what an ERP that is a database holds."""
@@ -174,8 +270,16 @@ class Case:
             return {}
         with closing(sqlite3.connect(file)) as database:
             database.row_factory = sqlite3.Row
-            names = [row[0] for row in database.execute("select name from sqlite_master where type = 'table' order by name")]
-            return {name: [dict(row) for row in database.execute(f"select * from {name}")] for name in names}  # noqa: S608 - names that the database itself gives
+            names = [
+                row[0]
+                for row in database.execute(
+                    "select name from sqlite_master where type = 'table' order by name"
+                )
+            ]
+            return {
+                name: [dict(row) for row in database.execute(f"select * from {name}")]  # noqa: S608 - names that the database itself gives
+                for name in names
+            }
 
     def _exports(self, folder: Path, connection: dict[str, Any], options: dict[str, Any]) -> None:
         """Make the folder of an ERP that writes files from `files/`, shared and own."""
@@ -183,14 +287,24 @@ class Case:
             if source.is_dir():
                 shutil.copytree(source, folder, dirs_exist_ok=True)
         for answers in (connection, options):
-            answers.update({name: value.replace("CASE_FOLDER", str(folder)) for name, value in answers.items() if isinstance(value, str)})
+            answers.update(
+                {
+                    name: value.replace("CASE_FOLDER", str(folder))
+                    for name, value in answers.items()
+                    if isinstance(value, str)
+                }
+            )
         if any(str(folder) in str(value) for value in options.values()):
             folder.mkdir(exist_ok=True)
 
     @contextmanager
     def _database(self, file: Path, connection: dict[str, Any]) -> Iterator[list[str]]:
         """Make the database of an ERP that is one from `database.sql`, shared and own; yield the statements that it gets."""
-        scripts = [folder / "database.sql" for folder in (self.folder.parent, self.folder) if (folder / "database.sql").is_file()]
+        scripts = [
+            folder / "database.sql"
+            for folder in (self.folder.parent, self.folder)
+            if (folder / "database.sql").is_file()
+        ]
         statements: list[str] = []
         if not scripts:
             yield statements
@@ -198,7 +312,12 @@ class Case:
         with closing(sqlite3.connect(file)) as database:
             for script in scripts:
                 database.executescript(script.read_text(encoding="utf-8"))
-        connection.update({name: str(value).replace("CASE_DATABASE", str(file)) for name, value in connection.items()})
+        connection.update(
+            {
+                name: str(value).replace("CASE_DATABASE", str(file))
+                for name, value in connection.items()
+            }
+        )
 
         def note(bound: Any, _cursor: Any, statement: str, *_more: Any) -> None:
             if bound.engine.url.database == str(file):
@@ -231,7 +350,9 @@ def _list(path: Path) -> list[Mapping[str, Any]]:
         return []
     from ruamel.yaml import YAML
 
-    loaded = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))  # recordings outgrow what a spec may be
+    loaded = YAML(typ="safe", pure=True).load(
+        path.read_text(encoding="utf-8")
+    )  # recordings outgrow what a spec may be
     return list(loaded or [])
 
 
@@ -241,9 +362,18 @@ def _connector_file(folder: Path, case: Mapping[str, Any], edusign: str) -> Path
     key = folder / "key"
     key.write_text(API_KEY, encoding="utf-8")
     for account in accounts:
-        account["edusign"] = {"base_url": edusign, "api_key": "${file:key}", "requests_per_minute": 100_000}
+        account["edusign"] = {
+            "base_url": edusign,
+            "api_key": "${file:key}",
+            "requests_per_minute": 100_000,
+        }
     file = folder / "connector.yaml"
-    file.write_text(json.dumps({"edusync": 1, "connector": "case", "grace": "0s", **given, "accounts": accounts}), encoding="utf-8")
+    file.write_text(
+        json.dumps(
+            {"edusync": 1, "connector": "case", "grace": "0s", **given, "accounts": accounts}
+        ),
+        encoding="utf-8",
+    )
     return file
 
 
@@ -256,14 +386,22 @@ def _fill(book: Book, path: Path) -> None:
 
 
 def _writes(book: Book) -> list[str]:
-    return [f"{request['verb']} {request['path']}" for request in book.requests if request["verb"] != "GET" or "/restore/" in request["path"]]
+    return [
+        f"{request['verb']} {request['path']}"
+        for request in book.requests
+        if request["verb"] != "GET" or "/restore/" in request["path"]
+    ]
 
 
 def _event(outcome: Outcome) -> str:
     what = " ".join(filter(None, (outcome.kind, outcome.source_id)))
     words = ", ".join(filter(None, (outcome.field, outcome.detail)))
     account = f"{outcome.account}: " if outcome.account not in {None, "main"} else ""
-    return f"{account}{outcome.severity} {outcome.code}" + (f" {what}" if what else "") + (f" ({words})" if words else "")
+    return (
+        f"{account}{outcome.severity} {outcome.code}"
+        + (f" {what}" if what else "")
+        + (f" ({words})" if words else "")
+    )
 
 
 def _after(book: Book) -> dict[str, Any]:
@@ -274,4 +412,8 @@ def _after(book: Book) -> dict[str, Any]:
 
 
 def _slim(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name not in _NOISE and value not in ("", None, [], 0)}
+    return {
+        name: value
+        for name, value in row.items()
+        if name not in _NOISE and value not in ("", None, [], 0)
+    }

@@ -72,18 +72,28 @@ class Coverage:
     @property
     def gaps(self) -> list[Point]:
         """Return the points that count and are not wholly shown, in the order of the file."""
-        return sorted((point for point in self.counted if self.missing(point)), key=lambda point: point.key)
+        return sorted(
+            (point for point in self.counted if self.missing(point)), key=lambda point: point.key
+        )
 
     @property
     def needless(self) -> list[int]:
         """Return the lines whose excuse excuses nothing."""
-        return sorted(line for line in self.excuses if not any(point.line == line and self.missing(point) for point in self.points))
+        return sorted(
+            line
+            for line in self.excuses
+            if not any(point.line == line and self.missing(point) for point in self.points)
+        )
 
     @property
     def percent(self) -> float:
         """Return how much of what counts was shown."""
         needed = sum(len(point.needed) for point in self.counted)
-        return 100.0 if not needed else 100.0 * (1 - sum(len(self.missing(point)) for point in self.counted) / needed)
+        return (
+            100.0
+            if not needed
+            else 100.0 * (1 - sum(len(self.missing(point)) for point in self.counted) / needed)
+        )
 
 
 def outline(file: Path, functions: Mapping[str, Callable[..., Any]]) -> Coverage:
@@ -104,12 +114,17 @@ def shown_by(case: Case, coverage: Coverage) -> Iterator[None]:
         yield
 
 
-def measure(file: Path, cases: Iterable[Case], functions: Mapping[str, Callable[..., Any]]) -> Coverage:
+def measure(
+    file: Path, cases: Iterable[Case], functions: Mapping[str, Callable[..., Any]]
+) -> Coverage:
     """Run the cases of a spec and return what they showed of it; FilesInvalid when the spec has errors."""
     os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
     coverage = outline(file, functions)
     for case in cases:
-        with shown_by(case, coverage), suppress(EdusyncError, AssertionError):  # what it showed until then counts; `edusync test` says what is wrong with it
+        with (
+            shown_by(case, coverage),
+            suppress(EdusyncError, AssertionError),
+        ):  # what it showed until then counts; `edusync test` says what is wrong with it
             case.run()
     return coverage
 
@@ -134,7 +149,10 @@ def _walk(thing: Any, name: str) -> Iterator[Point]:
         yield from _walk(thing.message, "")
     elif is_dataclass(thing) and not isinstance(thing, Expression):
         for one in fields(thing):
-            yield from _walk(getattr(thing, one.name), one.name if not isinstance(thing, ForEach) or one.name == "items" else "")
+            yield from _walk(
+                getattr(thing, one.name),
+                one.name if not isinstance(thing, ForEach) or one.name == "items" else "",
+            )
     elif isinstance(thing, dict | tuple | list):
         for inner in thing.values() if isinstance(thing, dict) else thing:
             yield from _walk(inner, name)
@@ -145,7 +163,9 @@ def _own(thing: Any, name: str) -> Iterator[Point]:
     match thing:
         case Expression(place=Location() as place, constant=False, source=source):
             bare = "{{" not in source and "{%" not in source
-            yield _point(place, "text", *(("true", "false") if bare and name != "items" else ("used",)))
+            yield _point(
+                place, "text", *(("true", "false") if bare and name != "items" else ("used",))
+            )
         case Verdict():
             if thing.when.place is not None:
                 yield _point(thing.when.place, "text", "true")
@@ -154,16 +174,24 @@ def _own(thing: Any, name: str) -> Iterator[Point]:
         case Resource():
             yield _point(thing.place, "list", "read")
             yield from (_point(place, "as", "filled") for _, _, place in thing.formats)
-            yield from (_point(place, "filter_by", "kept", "dropped") for _, _, place in thing.filter_by)
+            yield from (
+                _point(place, "filter_by", "kept", "dropped") for _, _, place in thing.filter_by
+            )
         case StateRule():
             yield _point(thing.place, "state", "met")
-        case Call() if name in {"login", "logout", "call"} and thing.operation is None and not thing.statement:
+        case Call() if (
+            name in {"login", "logout", "call"} and thing.operation is None and not thing.statement
+        ):
             yield _point(thing.place, "call", "called")
 
 
 def _questions(spec: Spec) -> Iterator[Point]:
     for question in spec.options.values():
-        choices = ("true", "false") if question.type == "boolean" else tuple(question.values) or ("answered",)
+        choices = (
+            ("true", "false")
+            if question.type == "boolean"
+            else tuple(question.values) or ("answered",)
+        )
         yield _point(question.place, "option", *choices)
     for question in spec.filters.values():
         yield _point(question.place, "filter", "set", "not set")
@@ -183,9 +211,20 @@ def _answers(spec: Spec, case: Case, seen: Seen) -> None:
     for name, question in spec.options.items():
         value = options.get(name, question.default)
         if value not in EMPTY:
-            note(seen, question.place, "option", str(value).lower() if isinstance(value, bool) else str(value) if question.values else "answered")
+            note(
+                seen,
+                question.place,
+                "option",
+                str(value).lower()
+                if isinstance(value, bool)
+                else str(value)
+                if question.values
+                else "answered",
+            )
     for name, question in spec.filters.items():
-        is_set = any((account.get("filters") or {}).get(name) for account in told.get("accounts") or ())
+        is_set = any(
+            (account.get("filters") or {}).get(name) for account in told.get("accounts") or ()
+        )
         note(seen, question.place, "filter", "set" if is_set else "not set")
 
 

@@ -14,17 +14,31 @@ if TYPE_CHECKING:
     from edusync.transport.message import AnswerKind
 
 
-def cleaned_csv(text: str, promised: AnswerKind, said: Callable[[str, str], str], keep: Collection[str]) -> str:
+def cleaned_csv(
+    text: str, promised: AnswerKind, said: Callable[[str, str], str], keep: Collection[str]
+) -> str:
     """Return a table with every cell of the columns that are kept as `said` says it, by caption, and every other cell empty."""
     delimiter, captions, lines = _lines(text, promised)
-    return _written(delimiter, captions, [[said(name, cell) if name in keep else "" for name, cell in zip(captions, line, strict=False)] for line in lines])
+    return _written(
+        delimiter,
+        captions,
+        [
+            [
+                said(name, cell) if name in keep else ""
+                for name, cell in zip(captions, line, strict=False)
+            ]
+            for line in lines
+        ],
+    )
 
 
 def without_lines(raw: bytes, promised: AnswerKind, gone: Collection[int]) -> bytes:
     """Return a table without some of its rows."""
     charset, left_out = promised.charset or "utf-8-sig", frozenset(gone)
     delimiter, captions, lines = _lines(raw.decode(charset), promised)
-    return _written(delimiter, captions, [line for at, line in enumerate(lines) if at not in left_out]).encode(charset)
+    return _written(
+        delimiter, captions, [line for at, line in enumerate(lines) if at not in left_out]
+    ).encode(charset)
 
 
 def _lines(text: str, promised: AnswerKind) -> tuple[str, list[str], list[list[str]]]:

@@ -25,10 +25,22 @@ def difference(case: Case, found: str) -> list[str]:
     """
     from ruamel.yaml import YAML
 
-    expected = YAML(typ="safe", pure=True).load(case.golden.read_text(encoding="utf-8")) if case.golden.is_file() else {}
+    expected = (
+        YAML(typ="safe", pure=True).load(case.golden.read_text(encoding="utf-8"))
+        if case.golden.is_file()
+        else {}
+    )
     if expected and expected == YAML(typ="safe", pure=True).load(found):
         return []
-    return list(unified_diff(_laid_out(expected).splitlines() if expected else [], found.splitlines(), str(case.golden), "what came today", lineterm=""))
+    return list(
+        unified_diff(
+            _laid_out(expected).splitlines() if expected else [],
+            found.splitlines(),
+            str(case.golden),
+            "what came today",
+            lineterm="",
+        )
+    )
 
 
 def _laid_out(data: Any) -> str:

@@ -31,7 +31,24 @@ if TYPE_CHECKING:
 
 _CONDITIONS = {"when", "ignore", "where", "needs", "done"}
 _CONDITION_MAPS = {"drop", "hold", "report"}
-_PATHS = {"path", "by", "on", "take", "key", "day", "time", "start", "plus", "source_id", "items", "again", "id", "label", "who", "at"}
+_PATHS = {
+    "path",
+    "by",
+    "on",
+    "take",
+    "key",
+    "day",
+    "time",
+    "start",
+    "plus",
+    "source_id",
+    "items",
+    "again",
+    "id",
+    "label",
+    "who",
+    "at",
+}
 _PATH_MAPS = {"columns", "filter_by", "gather", "read", "add"}
 _READS = {"resources", "entities", "writeback", "transport"}
 _NO_FIELDS = {"from", "ignore", "drop", "assumed", "carry", "also_known_as"}
@@ -71,19 +88,43 @@ def mistakes(file: Path) -> list[Mistake]:
         row, column = document.values[route]
         at, before = starts[row - 1] + column - 1, _written(document.get(route))
         quote = text[at] if text[at] in "\"'" else ""
-        if text[at + len(quote) :].startswith(before):  # a text over several lines, or with escapes, is left alone
+        if text[at + len(quote) :].startswith(
+            before
+        ):  # a text over several lines, or with escapes, is left alone
             begin = at + len(quote)
-            planted = after.replace("'", "''") if quote == "'" else after.replace('"', '\\"') if quote else after
-            found.append(Mistake(row, column, kind, before, after, text[:begin] + planted + text[begin + len(before) :]))
+            planted = (
+                after.replace("'", "''")
+                if quote == "'"
+                else after.replace('"', '\\"')
+                if quote
+                else after
+            )
+            found.append(
+                Mistake(
+                    row,
+                    column,
+                    kind,
+                    before,
+                    after,
+                    text[:begin] + planted + text[begin + len(before) :],
+                )
+            )
     return sorted(found, key=lambda mistake: (mistake.line, mistake.column, mistake.kind))
 
 
-def judge(file: Path, cases: Sequence[Case], functions: Mapping[str, Callable[..., Any]], planted: Sequence[Mistake]) -> Iterator[Verdict]:
+def judge(
+    file: Path,
+    cases: Sequence[Case],
+    functions: Mapping[str, Callable[..., Any]],
+    planted: Sequence[Mistake],
+) -> Iterator[Verdict]:
     """Yield who notices each mistake: validation first, then the cases, those that show the line before the others."""
     os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
     text = file.read_text(encoding="utf-8")
     answers = recorded(file)
-    known = Counter(finding.code for finding in load_spec(text, "spec", functions, answers)[1].findings)
+    known = Counter(
+        finding.code for finding in load_spec(text, "spec", functions, answers)[1].findings
+    )
     expected, shows = dict[str, Any](), dict[str, set[int]]()
     for case in cases:
         coverage = outline(file, functions)
@@ -98,8 +139,21 @@ def judge(file: Path, cases: Sequence[Case], functions: Mapping[str, Callable[..
                 continue
             changed = Path(folder) / f"{file.stem}{number}.yaml"
             changed.write_text(mistake.text, encoding="utf-8")
-            ordered = sorted(cases, key=lambda case: (mistake.line not in shows[case.name], len(shows[case.name])))
-            yield Verdict(mistake, next((case.name for case in ordered if _ran(replace(case, spec=changed)) != expected[case.name]), None))
+            ordered = sorted(
+                cases,
+                key=lambda case: (mistake.line not in shows[case.name], len(shows[case.name])),
+            )
+            yield Verdict(
+                mistake,
+                next(
+                    (
+                        case.name
+                        for case in ordered
+                        if _ran(replace(case, spec=changed)) != expected[case.name]
+                    ),
+                    None,
+                ),
+            )
 
 
 def _ran(case: Case) -> Any:
@@ -112,18 +166,30 @@ def _ran(case: Case) -> Any:
 def _slips(document: Document) -> Iterator[tuple[Route, str, str]]:
     """Yield where a hand may slip, of which kind it is, and what it leaves there."""
     formats = list(document.get(("formats",)) or {})
-    texts = [(route, value) for route in document.values if isinstance(value := document.get(route), str)]
+    texts = [
+        (route, value) for route in document.values if isinstance(value := document.get(route), str)
+    ]
     beside: dict[Route, list[str]] = {}
     for route, value in texts:
         if route[0] in _READS and _is_path(route, value):
             beside.setdefault(route[:2], []).append(value)
     for route, value in texts:
-        others = [other for other in beside.get(route[:2], ()) if other != value] if route[0] in _READS and _is_path(route, value) else []
+        others = (
+            [other for other in beside.get(route[:2], ()) if other != value]
+            if route[0] in _READS and _is_path(route, value)
+            else []
+        )
         if others:
             yield route, "swap", others[0]
     for route in document.values:
         value = document.get(route)
-        slip = _of_plain(route, value) if isinstance(value, bool | int) else _of_text(route, value, formats) if isinstance(value, str) else None
+        slip = (
+            _of_plain(route, value)
+            if isinstance(value, bool | int)
+            else _of_text(route, value, formats)
+            if isinstance(value, str)
+            else None
+        )
         if slip is not None:
             yield route, *slip
 
@@ -132,13 +198,25 @@ def _of_plain(route: Route, value: int) -> tuple[str, str] | None:
     """Return the slip in a flag or a number: kind, and what is left there."""
     if isinstance(value, bool):
         is_option = route[0] == "options" and route[-1] == "default"
-        return ("option" if is_option else "state", str(not value).lower()) if is_option or "set" in route else None
-    return ("paging" if "paging" in route else "state", str(value + 1)) if {"paging", "set"} & set(route) else None
+        return (
+            ("option" if is_option else "state", str(not value).lower())
+            if is_option or "set" in route
+            else None
+        )
+    return (
+        ("paging" if "paging" in route else "state", str(value + 1))
+        if {"paging", "set"} & set(route)
+        else None
+    )
 
 
 def _of_text(route: Route, value: str, formats: Sequence[str]) -> tuple[str, str] | None:
     """Return the slip in a text: kind, and what is left there."""
-    section, word, above = route[0] if route else None, route[-1] if route else None, route[-2] if len(route) > 1 else None
+    section, word, above = (
+        route[0] if route else None,
+        route[-1] if route else None,
+        route[-2] if len(route) > 1 else None,
+    )
     if section == "formats":
         swapped = value.replace("%d", "%-").replace("%m", "%d").replace("%-", "%m")
         return ("format", swapped) if word == "pattern" and swapped != value else None
@@ -150,7 +228,11 @@ def _of_text(route: Route, value: str, formats: Sequence[str]) -> tuple[str, str
     if word in _CONDITIONS or above in _CONDITION_MAPS:
         return "condition", f"not ({value})"
     if "paging" in route:
-        return ("paging", f"{value}X") if _NAME.match(value) and word not in {"kind", "until"} else None
+        return (
+            ("paging", f"{value}X")
+            if _NAME.match(value) and word not in {"kind", "until"}
+            else None
+        )
     if "set" in route and "{{" not in value:
         return "state", f"{value}X"
     if _is_path(route, value):
@@ -164,8 +246,16 @@ def _is_path(route: Route, value: str) -> bool:
     if "{{" in value or value == "@":
         return False
     if route[0] == "entities":
-        return (len(route) == 3 and word not in _NO_FIELDS) or word in _PATHS or (isinstance(word, int) and above in {"first_of", "all_of"})  # noqa: PLR2004 - a field of an entity
-    return (word in _PATHS or above in _PATH_MAPS or (isinstance(word, int) and above in {"first_of", "all_of", "by", "on"})) and above not in {"label", "with"}
+        return (
+            (len(route) == 3 and word not in _NO_FIELDS)  # noqa: PLR2004 - a field of an entity
+            or word in _PATHS
+            or (isinstance(word, int) and above in {"first_of", "all_of"})
+        )
+    return (
+        word in _PATHS
+        or above in _PATH_MAPS
+        or (isinstance(word, int) and above in {"first_of", "all_of", "by", "on"})
+    ) and above not in {"label", "with"}
 
 
 def _written(value: Any) -> str:

@@ -15,13 +15,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the ini options."""
-    parser.addini("edusync_cases", "Folders that hold cases of edusync specs.", type="paths", default=[])
+    parser.addini(
+        "edusync_cases", "Folders that hold cases of edusync specs.", type="paths", default=[]
+    )
     parser.addini("edusync_spec_dirs", "Folders that hold edusync specs.", type="paths", default=[])
-    parser.addini("edusync_collect", "Make every case.yaml a test, without a line of Python.", type="bool", default=False)
-    parser.addoption("--update-cases", action="store_true", help="Write what the cases of edusync specs give today into their golden files.")
+    parser.addini(
+        "edusync_collect",
+        "Make every case.yaml a test, without a line of Python.",
+        type="bool",
+        default=False,
+    )
+    parser.addoption(
+        "--update-cases",
+        action="store_true",
+        help="Write what the cases of edusync specs give today into their golden files.",
+    )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -30,14 +40,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     from edusync.testing.cases import find_cases
 
-    cases = [case for folder in metafunc.config.getini("edusync_cases") for case in find_cases(Path(folder), _spec_dirs(metafunc.config))]
+    cases = [
+        case
+        for folder in metafunc.config.getini("edusync_cases")
+        for case in find_cases(Path(folder), _spec_dirs(metafunc.config))
+    ]
     metafunc.parametrize("edusync_case", cases, ids=[case.name for case in cases])
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect a case, when the configuration asks for it."""
     wanted = file_path.name == "case.yaml" and parent.config.getini("edusync_collect")
-    inside = wanted and any(Path(folder) in file_path.parents for folder in parent.config.getini("edusync_cases"))
+    inside = wanted and any(
+        Path(folder) in file_path.parents for folder in parent.config.getini("edusync_cases")
+    )
     return CaseFile.from_parent(parent, path=file_path) if inside else None
 
 
@@ -67,7 +83,9 @@ class CaseItem(pytest.Item):
             return
         lines = difference(case, found)
         if lines:
-            pytest.fail("\n".join(lines) + "\nis it right? pytest --update-cases writes it", pytrace=False)
+            pytest.fail(
+                "\n".join(lines) + "\nis it right? pytest --update-cases writes it", pytrace=False
+            )
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Return where the case stands."""

@@ -33,7 +33,13 @@ _WRITINGS: tuple[tuple[str, Callable[[str], str], Callable[[str], str]], ...] = 
     ("%", unquote, lambda text: quote(text, safe="/:?=&@+")),
     ("+", unquote_plus, lambda text: quote_plus(text, safe="/:?=&@")),
     ("&", unescape, escape),
-    ("\\u", lambda text: re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found.group(1), 16)), text), lambda text: json.dumps(text)[1:-1]),
+    (
+        "\\u",
+        lambda text: re.sub(
+            r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found.group(1), 16)), text
+        ),
+        lambda text: json.dumps(text)[1:-1],
+    ),
 )
 """How the wire may write a text: by what that is known, how it is read, and how it is written again."""
 
@@ -57,10 +63,23 @@ class Pseudonyms:
     def hide(self, secret: str) -> None:
         """Take a secret out of everything, in every form that the wire gives it."""
         if secret:
-            forms = {secret, quote(secret, safe=""), quote_plus(secret), escape(secret, {'"': "&quot;"}), base64.b64encode(secret.encode()).decode()}
+            forms = {
+                secret,
+                quote(secret, safe=""),
+                quote_plus(secret),
+                escape(secret, {'"': "&quot;"}),
+                base64.b64encode(secret.encode()).decode(),
+            }
             self.secrets = sorted({*self.secrets, *forms}, key=len, reverse=True)
 
-    def person(self, last: object, first: object, email: object = None, phone: object = None, *others: object) -> None:
+    def person(
+        self,
+        last: object,
+        first: object,
+        email: object = None,
+        phone: object = None,
+        *others: object,
+    ) -> None:
         """Invent a person in the place of another; who was met before keeps the name."""
         number = len(self.last) + len(self.first)
         new_last = self._named(self.last, last, LAST[number * 7 % len(LAST)])
@@ -78,13 +97,25 @@ class Pseudonyms:
         """Return a text with everybody replaced, and every secret taken out."""
         for secret in self.secrets:
             if secret in text:  # a short one could be a part of anything
-                text = text.replace(secret, CANARY) if len(secret) >= _LONG_ENOUGH else re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", CANARY, text)
-        known = self.whole.get(_folded(text)) or self.last.get(_folded(text)) or self.first.get(_folded(text))
+                text = (
+                    text.replace(secret, CANARY)
+                    if len(secret) >= _LONG_ENOUGH
+                    else re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", CANARY, text)
+                )
+        known = (
+            self.whole.get(_folded(text))
+            or self.last.get(_folded(text))
+            or self.first.get(_folded(text))
+        )
         if known is not None:
             return _cased(known, text) if _folded(text) not in self.whole else known
         text = _BASE64.sub(self._in_base64, text)
         for mark, read, write in _WRITINGS:
-            if mark in text and (plain := read(text)) != text and (replaced := self._words(plain)) != plain:
+            if (
+                mark in text
+                and (plain := read(text)) != text
+                and (replaced := self._words(plain)) != plain
+            ):
                 text = write(replaced)
         return self._words(text)
 
@@ -98,12 +129,23 @@ class Pseudonyms:
             pool = LAST if what == "last" else FIRST
             return _cased(self._named(known, text, pool[len(known) * 7 % len(pool)]) or "", text)
         replaced = self.text(text)
-        return replaced if replaced != text or _INVENTED_EMAIL.fullmatch(text) else self.whole.setdefault(_folded(text), f"B{len(self.whole)}")
+        return (
+            replaced
+            if replaced != text or _INVENTED_EMAIL.fullmatch(text)
+            else self.whole.setdefault(_folded(text), f"B{len(self.whole)}")
+        )
 
     def value(self, value: Any, keep: Callable[[str], bool]) -> Any:
         """Return JSON with everybody replaced; the values of keys that nobody reads are blanked, their names stay."""
         if isinstance(value, dict):
-            return {self.text(str(key)): self.said(str(key), inner) if isinstance(inner, str) and keep(str(key)) else self.value(inner, keep) if isinstance(inner, dict | list) or keep(str(key)) else _blank(inner) for key, inner in value.items()}
+            return {
+                self.text(str(key)): self.said(str(key), inner)
+                if isinstance(inner, str) and keep(str(key))
+                else self.value(inner, keep)
+                if isinstance(inner, dict | list) or keep(str(key))
+                else _blank(inner)
+                for key, inner in value.items()
+            }
         if isinstance(value, list):
             return [self.value(item, keep) for item in value]
         if isinstance(value, str):
@@ -114,8 +156,22 @@ class Pseudonyms:
 
     def _words(self, text: str) -> str:
         """Replace e-mails, phones and names inside of a text."""
-        text = _EMAIL.sub(lambda found: found.group() if _INVENTED_EMAIL.fullmatch(found.group()) else self._email(found.group()), text)
-        text = _PHONE.sub(lambda found: found.group() if found.group().startswith("+33 6 39 98") else self._phone_of(found.group()), text)
+        text = _EMAIL.sub(
+            lambda found: (
+                found.group()
+                if _INVENTED_EMAIL.fullmatch(found.group())
+                else self._email(found.group())
+            ),
+            text,
+        )
+        text = _PHONE.sub(
+            lambda found: (
+                found.group()
+                if found.group().startswith("+33 6 39 98")
+                else self._phone_of(found.group())
+            ),
+            text,
+        )
         return _WORD.sub(lambda found: self._name(found.group()), text)
 
     def _name(self, word: str) -> str:
@@ -124,7 +180,11 @@ class Pseudonyms:
         if known is not None:
             return _cased(known, word)
         parts = re.split(r"(['’-])", word)
-        return "".join(part if index % 2 else self._name(part) for index, part in enumerate(parts)) if len(parts) > 1 else word
+        return (
+            "".join(part if index % 2 else self._name(part) for index, part in enumerate(parts))
+            if len(parts) > 1
+            else word
+        )
 
     def _email(self, email: str) -> str:
         return self.whole.setdefault(_folded(email), f"person{len(self.whole)}@ecole.test")
@@ -151,7 +211,11 @@ class Pseudonyms:
             pool = LAST if known is self.last else FIRST
             singles = (invented, *pool)
             pairs = (f"{one}-{other}" for one in pool for other in pool if one != other)
-            known[key] = next(other for other in (*singles, *pairs) if other not in taken and _folded(other) not in self.real and _folded(other) != key)
+            known[key] = next(
+                other
+                for other in (*singles, *pairs)
+                if other not in taken and _folded(other) not in self.real and _folded(other) != key
+            )
             for part in re.split(r"[\s'’-]+", key):  # "Le Goff" may stand as "M. Goff" elsewhere
                 if len(part) >= _SHORTEST:
                     known.setdefault(part, known[key])
@@ -171,12 +235,26 @@ def _blank(value: Any) -> Any:
 
 def _cased(name: str, like: str) -> str:
     """Write a name as the one it replaces: in capitals, without any, or as it is."""
-    return name.upper() if like.isupper() and len(like) > 1 else name.lower() if like.islower() else name
+    return (
+        name.upper()
+        if like.isupper() and len(like) > 1
+        else name.lower()
+        if like.islower()
+        else name
+    )
 
 
 def _folded(text: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text.strip().casefold()) if not unicodedata.combining(letter))
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", text.strip().casefold())
+        if not unicodedata.combining(letter)
+    )
 
 
 def _plain(text: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text.lower()) if letter.isascii() and (letter.isalnum() or letter == "."))
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", text.lower())
+        if letter.isascii() and (letter.isalnum() or letter == ".")
+    )

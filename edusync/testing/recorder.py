@@ -27,13 +27,17 @@ if TYPE_CHECKING:
 class Recorder(Replay):
     """Pass requests that nobody answers on to a simulator, and keep the exchanges with the secrets taken out."""
 
-    def __init__(self, own: list[Mapping[str, Any]], simulation: Simulation, secrets: tuple[str, ...]) -> None:
+    def __init__(
+        self, own: list[Mapping[str, Any]], simulation: Simulation, secrets: tuple[str, ...]
+    ) -> None:
         super().__init__(own)
         self.simulation, self.secrets = simulation, secrets
         self.any |= set(getattr(simulation, "volatile", ()))
         self.recorded: list[dict[str, Any]] = []
 
-    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+    def send(
+        self, request: requests.PreparedRequest, *args: Any, **kwargs: Any
+    ) -> requests.Response:
         """Answer from the case, or ask the simulator."""
         try:
             return super().send(request, *args, **kwargs)
@@ -51,14 +55,24 @@ class Recorder(Replay):
         body = request.body.encode() if isinstance(request.body, str) else request.body or b""
         with self.lock:
             response = Client(self.simulation.wsgi).open(
-                unquote(parts.path) or "/", method=str(request.method), query_string=parts.query, headers=list(request.headers.items()),
-                input_stream=BytesIO(body), base_url=f"{parts.scheme}://{parts.netloc}",
-            )  # fmt: skip
-        answer: dict[str, Any] = {} if response.status_code == 200 else {"status": response.status_code}  # noqa: PLR2004 - HTTP
+                unquote(parts.path) or "/",
+                method=str(request.method),
+                query_string=parts.query,
+                headers=list(request.headers.items()),
+                input_stream=BytesIO(body),
+                base_url=f"{parts.scheme}://{parts.netloc}",
+            )
+        answer: dict[str, Any] = (
+            {} if response.status_code == 200 else {"status": response.status_code}  # noqa: PLR2004 - HTTP
+        )
         if "Content-Type" in response.headers and "json" not in response.headers["Content-Type"]:
             answer["headers"] = {"Content-Type": response.headers["Content-Type"]}
         text = self._clean(response.get_data(as_text=True))
-        return answer | ({"json": json.loads(text)} if "json" in response.headers.get("Content-Type", "") else {"text": text})
+        return answer | (
+            {"json": json.loads(text)}
+            if "json" in response.headers.get("Content-Type", "")
+            else {"text": text}
+        )
 
     def _clean(self, text: str) -> str:
         for secret in self.secrets:
@@ -67,7 +81,9 @@ class Recorder(Replay):
 
     def describe(self, request: requests.PreparedRequest) -> dict[str, Any]:
         """Return what a request asks, with the secrets taken out."""
-        cleaned: dict[str, Any] = json.loads(self._clean(json.dumps(super().describe(request), ensure_ascii=False)))
+        cleaned: dict[str, Any] = json.loads(
+            self._clean(json.dumps(super().describe(request), ensure_ascii=False))
+        )
         return cleaned
 
 
@@ -81,19 +97,34 @@ def record(folder: Path, spec_dirs: tuple[Path, ...] = ()) -> int:
     for case in find_cases(folder, spec_dirs):
         simulation = registry.simulators[folder.name].thing.start(date(2026, 3, 16))
         answers = simulation.answers("https://erp.example")["connection"]
-        hidden = {name: str(answers[name]) for name, value in case.told()["connection"].items() if "${env:EDUSYNC_CASE_SECRET}" in str(value) and name in answers}
+        hidden = {
+            name: str(answers[name])
+            for name, value in case.told()["connection"].items()
+            if "${env:EDUSYNC_CASE_SECRET}" in str(value) and name in answers
+        }
         for name, value in hidden.items():
             os.environ[f"EDUSYNC_RECORD_{name.upper()}"] = value
-        recorder = Recorder(case.own_exchanges(), simulation, tuple(sorted(hidden.values(), key=len, reverse=True)))
-        case.run(recorder, secrets={name: f"${{env:EDUSYNC_RECORD_{name.upper()}}}" for name in hidden})
+        recorder = Recorder(
+            case.own_exchanges(), simulation, tuple(sorted(hidden.values(), key=len, reverse=True))
+        )
+        case.run(
+            recorder, secrets={name: f"${{env:EDUSYNC_RECORD_{name.upper()}}}" for name in hidden}
+        )
         for exchange in recorder.recorded:
-            found.setdefault(json.dumps(exchange["request"], sort_keys=True, ensure_ascii=False), exchange)
-    (folder / "exchanges.yaml").write_text(_written(folder.name, [found[key] for key in sorted(found)]), encoding="utf-8")
+            found.setdefault(
+                json.dumps(exchange["request"], sort_keys=True, ensure_ascii=False), exchange
+            )
+    (folder / "exchanges.yaml").write_text(
+        _written(folder.name, [found[key] for key in sorted(found)]), encoding="utf-8"
+    )
     return len(found)
 
 
 def _written(connector: str, exchanges: list[dict[str, Any]]) -> str:
-    head = [f"# Recorded from the {connector} simulator; the people are invented. Shared by the cases beside it.", "# A case with an exchanges.yaml of its own replaces what has the same request."]
+    head = [
+        f"# Recorded from the {connector} simulator; the people are invented. Shared by the cases beside it.",
+        "# A case with an exchanges.yaml of its own replaces what has the same request.",
+    ]
     return "\n".join([*head, *laid_out(exchanges)]) + "\n"
 
 
@@ -118,9 +149,14 @@ def _flow(name: str, value: Any) -> list[str]:
     lines = [f"    {name}:"]
     for key, inner in value.items():
         if isinstance(inner, list) and inner:
-            lines += [f"      {json.dumps(key, ensure_ascii=False)}:", *(f"        - {json.dumps(row, ensure_ascii=False)}" for row in inner)]
+            lines += [
+                f"      {json.dumps(key, ensure_ascii=False)}:",
+                *(f"        - {json.dumps(row, ensure_ascii=False)}" for row in inner),
+            ]
         else:
-            lines.append(f"      {json.dumps(key, ensure_ascii=False)}: {json.dumps(inner, ensure_ascii=False)}")
+            lines.append(
+                f"      {json.dumps(key, ensure_ascii=False)}: {json.dumps(inner, ensure_ascii=False)}"
+            )
     return lines
 
 

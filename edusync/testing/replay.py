@@ -48,14 +48,21 @@ class Replay(BaseAdapter):
     query parameter that some exchange has as `*`, such as the id of a session, may have any value.
     """
 
-    def __init__(self, own: Sequence[Mapping[str, Any]], base: Sequence[Mapping[str, Any]] = ()) -> None:
+    def __init__(
+        self, own: Sequence[Mapping[str, Any]], base: Sequence[Mapping[str, Any]] = ()
+    ) -> None:
         super().__init__()
         self.shelves: dict[Key, _Shelf] = {}
         self.lock = Lock()
         self.asked: list[str] = []
         self.sent: list[dict[str, Any]] = []
         """What was sent with a body, in order, with the secrets taken out."""
-        self.any = {str(name) for exchange in (*base, *own) for name, value in (exchange["request"].get("query") or {}).items() if value == "*"}
+        self.any = {
+            str(name)
+            for exchange in (*base, *own)
+            for name, value in (exchange["request"].get("query") or {}).items()
+            if value == "*"
+        }
         for exchanges, is_own in ((base, False), (own, True)):
             fresh: set[Key] = set()
             for exchange in exchanges:
@@ -65,17 +72,29 @@ class Replay(BaseAdapter):
                     fresh.add(key)
                 self.shelves[key].answers.append(exchange["answer"])
 
-    def send(self, request: requests.PreparedRequest, *_args: Any, **_kwargs: Any) -> requests.Response:
+    def send(
+        self, request: requests.PreparedRequest, *_args: Any, **_kwargs: Any
+    ) -> requests.Response:
         """Answer one request."""
         parts = urlsplit(str(request.url))
         key = _key_of(self.describe(request))
         with self.lock:
-            asked = f"{request.method} {parts.path}" + (f"?{parts.query}" if parts.query else "") + _operation(key[3])
+            asked = (
+                f"{request.method} {parts.path}"
+                + (f"?{parts.query}" if parts.query else "")
+                + _operation(key[3])
+            )
             self.asked.append(asked.replace(CANARY, "***"))
             if request.method != "GET":
-                self.sent.append({self.asked[-1]: _readable(self.describe(request).get("body", ""))})
+                self.sent.append(
+                    {self.asked[-1]: _readable(self.describe(request).get("body", ""))}
+                )
             exact, any_body = self.shelves.get(key), self.shelves.get((*key[:3], ""))
-            shelf = any_body if any_body is not None and any_body.own and not (exact and exact.own) else exact or any_body
+            shelf = (
+                any_body
+                if any_body is not None and any_body.own and not (exact and exact.own)
+                else exact or any_body
+            )
             if shelf is None:
                 raise Unexpected(f"no exchange answers {self.asked[-1]}")
             answer = shelf.answers[min(shelf.used, len(shelf.answers) - 1)]
@@ -86,7 +105,9 @@ class Replay(BaseAdapter):
         """Return what a request asks, as an exchange says it."""
         found = describe(request)
         if "query" in found:
-            found["query"] = {name: "*" if name in self.any else value for name, value in found["query"].items()}
+            found["query"] = {
+                name: "*" if name in self.any else value for name, value in found["query"].items()
+            }
         return found
 
     def close(self) -> None:
@@ -94,13 +115,24 @@ class Replay(BaseAdapter):
 
     def leftovers(self) -> list[str]:
         """Return the exchanges of the case's own that nobody asked for."""
-        return [f"{key[0]} {key[1]}" for key, shelf in self.shelves.items() if shelf.own and shelf.used < len(shelf.answers)]
+        return [
+            f"{key[0]} {key[1]}"
+            for key, shelf in self.shelves.items()
+            if shelf.own and shelf.used < len(shelf.answers)
+        ]
 
 
 def _key_of(request: Mapping[str, Any]) -> Key:
-    query = tuple(sorted((str(name), str(value)) for name, value in (request.get("query") or {}).items()))
+    query = tuple(
+        sorted((str(name), str(value)) for name, value in (request.get("query") or {}).items())
+    )
     body = request.get("body", "")
-    return (str(request.get("verb", "GET")), str(request["path"]), query, body if isinstance(body, str) else json.dumps(body, sort_keys=True))
+    return (
+        str(request.get("verb", "GET")),
+        str(request["path"]),
+        query,
+        body if isinstance(body, str) else json.dumps(body, sort_keys=True),
+    )
 
 
 def describe(request: requests.PreparedRequest) -> dict[str, Any]:
@@ -114,7 +146,13 @@ def describe(request: requests.PreparedRequest) -> dict[str, Any]:
     body = request.body.decode() if isinstance(request.body, bytes) else request.body
     if body:
         kind = str(request.headers.get("Content-Type", ""))
-        found["body"] = json.loads(body) if "json" in kind else dict(parse_qsl(str(body))) if "urlencoded" in kind else str(body)
+        found["body"] = (
+            json.loads(body)
+            if "json" in kind
+            else dict(parse_qsl(str(body)))
+            if "urlencoded" in kind
+            else str(body)
+        )
     return found
 
 
@@ -122,7 +160,15 @@ def _readable(body: Any) -> Any:
     """Return a body as a golden file shows it: JSON and forms as what they hold, SOAP without its envelope, secrets taken out."""
     if isinstance(body, str):
         found = re.search(r"<(?:[\w.-]+:)?Body>(.*)</(?:[\w.-]+:)?Body>", body, re.DOTALL)
-        return " ".join(re.sub(r"\s+xmlns(:\w+)?=\"[^\"]*\"|(?<=<)ns\d+:|(?<=</)ns\d+:", "", found.group(1) if found else body).replace(CANARY, "***").split())
+        return " ".join(
+            re.sub(
+                r"\s+xmlns(:\w+)?=\"[^\"]*\"|(?<=<)ns\d+:|(?<=</)ns\d+:",
+                "",
+                found.group(1) if found else body,
+            )
+            .replace(CANARY, "***")
+            .split()
+        )
     return json.loads(json.dumps(body).replace(CANARY, "***"))
 
 
@@ -134,7 +180,9 @@ def _operation(body: str) -> str:
 
 def charset_of(kind: str, *said: str | None) -> str:
     """Return the charset of an answer: the first that was said, that of its content type, or UTF-8."""
-    named = next(filter(None, said), None) or (get_encoding_from_headers({"content-type": kind}) if "charset" in kind else None)
+    named = next(filter(None, said), None) or (
+        get_encoding_from_headers({"content-type": kind}) if "charset" in kind else None
+    )
     try:
         return codecs.lookup(named or "utf-8").name
     except LookupError:
@@ -144,13 +192,25 @@ def charset_of(kind: str, *said: str | None) -> str:
 def replied(request: requests.PreparedRequest, answer: Mapping[str, Any]) -> requests.Response:
     """Return an exchange's answer as a response."""
     charset = charset_of(str((answer.get("headers") or {}).get("Content-Type", "")))
-    body = json.dumps(answer["json"]).encode() if "json" in answer else str(answer.get("text", "")).encode(charset, "replace")
-    default = "application/json" if "json" in answer else "text/html" if body.startswith(b"<") else "text/plain"
+    body = (
+        json.dumps(answer["json"]).encode()
+        if "json" in answer
+        else str(answer.get("text", "")).encode(charset, "replace")
+    )
+    default = (
+        "application/json"
+        if "json" in answer
+        else "text/html"
+        if body.startswith(b"<")
+        else "text/plain"
+    )
     headers = {"Content-Type": default, **(answer.get("headers") or {})}
     response = requests.Response()
     response.status_code = int(answer.get("status", 200))
     response.headers.update(headers)
-    response.raw = HTTPResponse(BytesIO(body), headers=headers, status=response.status_code, preload_content=False)
+    response.raw = HTTPResponse(
+        BytesIO(body), headers=headers, status=response.status_code, preload_content=False
+    )
     response.url = str(request.url)
     response.request = request
     return response

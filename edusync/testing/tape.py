@@ -31,16 +31,29 @@ class Tape(HTTPAdapter):
         self.mine = local()
         self.exchanges: list[dict[str, Any]] = []
 
-    def send(self, request: requests.PreparedRequest, *given: Any, **more: Any) -> requests.Response:
+    def send(
+        self, request: requests.PreparedRequest, *given: Any, **more: Any
+    ) -> requests.Response:
         """Ask the real system."""
         answered = super().send(request, *given, **more)
         raw = answered.content
-        headers = {name: value for name, value in answered.headers.items() if name.lower() not in {"content-encoding", "content-length", "transfer-encoding"}}
-        answered.raw = HTTPResponse(BytesIO(raw), headers=headers, status=answered.status_code, preload_content=False)
+        headers = {
+            name: value
+            for name, value in answered.headers.items()
+            if name.lower() not in {"content-encoding", "content-length", "transfer-encoding"}
+        }
+        answered.raw = HTTPResponse(
+            BytesIO(raw), headers=headers, status=answered.status_code, preload_content=False
+        )
         answered._content_consumed, answered._content = False, False  # type: ignore[attr-defined,assignment]  # noqa: SLF001 - requests has no other way to read again
         answered.headers.clear()
         answered.headers.update(headers)
-        exchange = {"request": describe(request), "status": answered.status_code, "kind": headers.get("Content-Type", ""), "raw": raw}
+        exchange = {
+            "request": describe(request),
+            "status": answered.status_code,
+            "kind": headers.get("Content-Type", ""),
+            "raw": raw,
+        }
         with self.lock:
             self.exchanges.append(exchange)
         self.mine.last = exchange
@@ -58,14 +71,24 @@ class HeardFolder(FolderSource):
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Read the files of a list."""
-        self.mine.asked = {"place": call.place, "promised": call.answer, "names": names, "status": 200}
+        self.mine.asked = {
+            "place": call.place,
+            "promised": call.answer,
+            "names": names,
+            "status": 200,
+        }
         return super().call(call, names, url=url)
 
 
 class _HeardFiles:
     def __init__(self, files: Files, folder: HeardFolder) -> None:
         self.files, self.folder = files, folder
-        self.names, self.size, self.write, self.close = files.names, files.size, files.write, files.close
+        self.names, self.size, self.write, self.close = (
+            files.names,
+            files.size,
+            files.write,
+            files.close,
+        )
 
     def read(self, name: str) -> bytes:
         raw = self.files.read(name)

@@ -36,9 +36,16 @@ def watched(seen: Seen) -> Iterator[None]:
     """Note into `seen` what expressions, values, lists, calls and lines of the way up do, until the end of the block."""
     with ExitStack() as stack:
         for owner, name, watch in (
-            (Expression, "run", _expression), (ValueCompiler, "compile", _value), (Stages, "run", _rows), (Stages, "_shaped", _formats), (Stages, "_filtered", _filters),
-            (Source, "_request", _call), (Source, "_bare", _call), (StepSender, "run", _step), (LineMaker, "_state", _state),
-        ):  # fmt: skip
+            (Expression, "run", _expression),
+            (ValueCompiler, "compile", _value),
+            (Stages, "run", _rows),
+            (Stages, "_shaped", _formats),
+            (Stages, "_filtered", _filters),
+            (Source, "_request", _call),
+            (Source, "_bare", _call),
+            (StepSender, "run", _step),
+            (LineMaker, "_state", _state),
+        ):
             stack.enter_context(patch.object(owner, name, watch(getattr(owner, name), seen)))
         yield
 
@@ -93,7 +100,12 @@ def _filters(filtered: Callable[..., Any], seen: Seen) -> Callable[..., Any]:
         gone = filtered(self, row)
         for name, _, place in self.filters:
             if self.names["filters"].get(name):
-                note(seen, place, "filter_by", "dropped" if gone is not None and gone.place == place else "kept")
+                note(
+                    seen,
+                    place,
+                    "filter_by",
+                    "dropped" if gone is not None and gone.place == place else "kept",
+                )
         return gone
 
     return watching

@@ -36,8 +36,18 @@ class ConnectionLost(Exception):
 class HttpClient:
     """A pool of connections to one host; safe to use from several threads."""
 
-    def __init__(self, base_url: str, *, connect: float, read: float, most_bytes: int, at_once: int,
-                 proxy: str | None = None, ca: str | None = None, clock: Callable[[], float]) -> None:  # fmt: skip
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        connect: float,
+        read: float,
+        most_bytes: int,
+        at_once: int,
+        proxy: str | None = None,
+        ca: str | None = None,
+        clock: Callable[[], float],
+    ) -> None:
         self.base_url = base_url.rstrip("/")
         self.timeout = (connect, read)
         self.most_bytes = most_bytes
@@ -54,7 +64,13 @@ class HttpClient:
 
     def url(self, path: str) -> str:
         """Return the whole URL of a path; a whole URL stays, as long as the host is the ERP's own or was configured."""
-        return path if "://" in path else f"{self.base_url}/{path.lstrip('/')}" if path else self.base_url
+        return (
+            path
+            if "://" in path
+            else f"{self.base_url}/{path.lstrip('/')}"
+            if path
+            else self.base_url
+        )
 
     def send(self, request: Request) -> Answer:
         """Send, and read the whole answer."""
@@ -75,9 +91,17 @@ class HttpClient:
             body["data"] = request.text.encode()
         try:
             response = self.session.request(
-                request.verb, url, params=list(request.query), headers=headers, cookies=dict(request.cookies) or None,
-                auth=request.basic, timeout=self.timeout, allow_redirects=False, stream=True, **body,
-            )  # fmt: skip
+                request.verb,
+                url,
+                params=list(request.query),
+                headers=headers,
+                cookies=dict(request.cookies) or None,
+                auth=request.basic,
+                timeout=self.timeout,
+                allow_redirects=False,
+                stream=True,
+                **body,
+            )
             with response:
                 if request.answer.kind == "xml" and request.read is None:
                     return self._streamed(response, request)
@@ -85,17 +109,29 @@ class HttpClient:
         except requests.exceptions.ConnectTimeout:
             raise ConnectionLost("no connection within the time limit", sent=False) from None
         except requests.exceptions.SSLError:
-            raise SourceError("CONN_NETWORK_BLOCKED", "the certificate of the server cannot be trusted",
-                              "set `ca` to the certificate authority of the ERP; checks are never switched off") from None  # fmt: skip
+            raise SourceError(
+                "CONN_NETWORK_BLOCKED",
+                "the certificate of the server cannot be trusted",
+                "set `ca` to the certificate authority of the ERP; checks are never switched off",
+            ) from None
         except requests.exceptions.ConnectionError as error:
             refused = "NewConnectionError" in repr(error) or "NameResolutionError" in repr(error)
-            raise ConnectionLost("the connection was refused" if refused else "the connection was cut", sent=not refused) from None
+            raise ConnectionLost(
+                "the connection was refused" if refused else "the connection was cut",
+                sent=not refused,
+            ) from None
         except requests.exceptions.Timeout:
             raise ConnectionLost("no answer within the time limit", sent=True) from None
         except requests.exceptions.InvalidURL:
-            raise SourceError("CONF_URL_INVALID", "the URL of the ERP is not valid", "write it whole, such as https://erp.example/api") from None
+            raise SourceError(
+                "CONF_URL_INVALID",
+                "the URL of the ERP is not valid",
+                "write it whole, such as https://erp.example/api",
+            ) from None
         except requests.exceptions.RequestException as error:
-            raise ConnectionLost(f"the exchange broke off ({type(error).__name__})", sent=True) from None
+            raise ConnectionLost(
+                f"the exchange broke off ({type(error).__name__})", sent=True
+            ) from None
         return _answer(response, raw, request)
 
     def same_host(self, url: str) -> bool:
@@ -127,9 +163,25 @@ class HttpClient:
         while len(first.lstrip()) < _SURE and (chunk := next(chunks, b"")):
             first += chunk
         is_xml = first.strip() and not is_html(first)
-        body, kind, root = decode_xml(chain((first,), chunks), request.answer) if is_xml else decode(first + b"".join(chunks), response.headers, request.answer)
-        deque(chunks, maxlen=0)  # what stands behind a mistake is let go of, so that the connection can be used again
-        return Answer(response.status_code, response.headers, bytes(head), body, kind, request.label, response.url, root, digest.digest())
+        body, kind, root = (
+            decode_xml(chain((first,), chunks), request.answer)
+            if is_xml
+            else decode(first + b"".join(chunks), response.headers, request.answer)
+        )
+        deque(
+            chunks, maxlen=0
+        )  # what stands behind a mistake is let go of, so that the connection can be used again
+        return Answer(
+            response.status_code,
+            response.headers,
+            bytes(head),
+            body,
+            kind,
+            request.label,
+            response.url,
+            root,
+            digest.digest(),
+        )
 
     def _chunks(self, response: requests.Response, request: Request) -> Iterator[bytes]:
         deadline = self.clock() + self.timeout[1] * 4
@@ -137,12 +189,21 @@ class HttpClient:
         for chunk in response.iter_content(_CHUNK):
             size += len(chunk)
             if size > self.most_bytes:
-                raise CallFailed("CONN_TOO_LARGE", f"{request.label} answered with more than {self.most_bytes // 1024} kB")
+                raise CallFailed(
+                    "CONN_TOO_LARGE",
+                    f"{request.label} answered with more than {self.most_bytes // 1024} kB",
+                )
             if self.clock() > deadline:
                 raise ConnectionLost("the answer trickled in for too long", sent=True)
             yield chunk
 
 
 def _answer(response: requests.Response, raw: bytes, request: Request) -> Answer:
-    body, kind, root = request.read(raw, response.status_code) if request.read else decode(raw, response.headers, request.answer)
-    return Answer(response.status_code, response.headers, raw, body, kind, request.label, response.url, root)
+    body, kind, root = (
+        request.read(raw, response.status_code)
+        if request.read
+        else decode(raw, response.headers, request.answer)
+    )
+    return Answer(
+        response.status_code, response.headers, raw, body, kind, request.label, response.url, root
+    )

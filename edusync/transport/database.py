@@ -8,7 +8,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, bindparam, create_engine, event, text
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    SQLAlchemyError,
+)
 from sqlalchemy.types import NullType
 
 from edusync.errors import CallFailed, ConfigurationProblem, EdusyncError, SourceError
@@ -21,7 +28,15 @@ if TYPE_CHECKING:
 
 _ROWS = 1000
 _REFUSED = ("password", "access denied", "login failed", "authentication", "role ")
-_CLOSED = ("permission denied", "readonly database", "denied to user", "no such table", "does not exist", "doesn't exist", "invalid object name")
+_CLOSED = (
+    "permission denied",
+    "readonly database",
+    "denied to user",
+    "no such table",
+    "does not exist",
+    "doesn't exist",
+    "invalid object name",
+)
 _UNOPENED = ("unable to open database", "not a database", "unknown database", 'database "')
 _DRIVERS = {"mssql": "mssql", "mysql": "mysql", "mariadb": "mysql", "postgresql": "postgres"}
 
@@ -29,18 +44,32 @@ _DRIVERS = {"mssql": "mssql", "mysql": "mysql", "mariadb": "mysql", "postgresql"
 class Database:
     """One database. `charset` decodes texts that the driver hands over as bytes; `trim` takes the padding off."""
 
-    def __init__(self, url: str, *, connect: float, at_once: int, charset: str | None, trim: bool) -> None:
+    def __init__(
+        self, url: str, *, connect: float, at_once: int, charset: str | None, trim: bool
+    ) -> None:
         self.charset, self.trim = charset, trim
         self.engine = _engine(url, connect, at_once)
         if charset and self.engine.dialect.name == "sqlite":
-            event.listen(self.engine, "connect", lambda connection, _record: setattr(connection, "text_factory", lambda raw: raw.decode(charset)))
+            event.listen(
+                self.engine,
+                "connect",
+                lambda connection, _record: setattr(
+                    connection, "text_factory", lambda raw: raw.decode(charset)
+                ),
+            )
 
-    def rows(self, statement: str, values: Mapping[str, Any], label: str) -> Iterator[list[dict[str, Any]]]:
+    def rows(
+        self, statement: str, values: Mapping[str, Any], label: str
+    ) -> Iterator[list[dict[str, Any]]]:
         """Yield the rows of a statement, some at a time; a list fills `in :name`. CallFailed or SourceError when it cannot be read."""
-        clause = text(statement).bindparams(*(_bound(name, value) for name, value in values.items()))
+        clause = text(statement).bindparams(
+            *(_bound(name, value) for name, value in values.items())
+        )
         try:
             with self.engine.connect() as connection:
-                result = connection.execution_options(stream_results=True, yield_per=_ROWS).execute(clause)
+                result = connection.execution_options(stream_results=True, yield_per=_ROWS).execute(
+                    clause
+                )
                 names = _as_written(result.keys(), statement)
                 for some in result.partitions():
                     yield [dict(zip(names, map(self._plain, row), strict=True)) for row in some]
@@ -54,12 +83,20 @@ class Database:
         try:
             with self.engine.begin() as connection:
                 for statement, sets in batches:
-                    connection.execute(text(statement).bindparams(*(_bound(name, None) for name in sets[0])), sets)
+                    connection.execute(
+                        text(statement).bindparams(*(_bound(name, None) for name in sets[0])), sets
+                    )
         except (IntegrityError, DataError) as error:
-            raise RefusedWrite("CONN_CALL_FAILED", f"the database refused a row ({type(error.orig).__name__})") from None  # the words of a database repeat the values
+            raise RefusedWrite(
+                "CONN_CALL_FAILED", f"the database refused a row ({type(error.orig).__name__})"
+            ) from None  # the words of a database repeat the values
         except DBAPIError as error:
             failed = _failure(error, label, embedded=self.engine.dialect.name == "sqlite")
-            raise Forbidden(failed.code, failed.message) if failed.code == "CONN_ERP_ACCESS_NOT_OPENED" else failed from None
+            raise (
+                Forbidden(failed.code, failed.message)
+                if failed.code == "CONN_ERP_ACCESS_NOT_OPENED"
+                else failed
+            ) from None
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -81,21 +118,44 @@ class Database:
 def _engine(url: str, connect: float, at_once: int) -> Engine:
     try:
         dialect = url.partition(":")[0].partition("+")[0]
-        timeout = {"postgresql": "connect_timeout", "mysql": "connect_timeout", "mariadb": "connect_timeout", "mssql": "timeout"}.get(dialect)
-        pool: dict[str, Any] = {} if url == "sqlite://" else {"pool_size": at_once, "max_overflow": 0}
-        return create_engine(_driven(url), connect_args={timeout: int(connect)} if timeout else {}, **pool)
+        timeout = {
+            "postgresql": "connect_timeout",
+            "mysql": "connect_timeout",
+            "mariadb": "connect_timeout",
+            "mssql": "timeout",
+        }.get(dialect)
+        pool: dict[str, Any] = (
+            {} if url == "sqlite://" else {"pool_size": at_once, "max_overflow": 0}
+        )
+        return create_engine(
+            _driven(url), connect_args={timeout: int(connect)} if timeout else {}, **pool
+        )
     except (NoSuchModuleError, ModuleNotFoundError):
         extra = _DRIVERS.get(dialect)
-        raise ConfigurationProblem("CONF_DRIVER_MISSING", f"there is no driver for '{dialect}' databases here",
-                                   f"install it with: pip install 'edusync[{extra}]'" if extra else "the dialects are sqlite, postgresql, mysql, mariadb and mssql") from None  # fmt: skip
+        raise ConfigurationProblem(
+            "CONF_DRIVER_MISSING",
+            f"there is no driver for '{dialect}' databases here",
+            f"install it with: pip install 'edusync[{extra}]'"
+            if extra
+            else "the dialects are sqlite, postgresql, mysql, mariadb and mssql",
+        ) from None
     except (ArgumentError, ValueError):
-        raise ConfigurationProblem("CONF_URL_INVALID", "the URL of the database is not one", "write it as dialect://user:password@host/database") from None
+        raise ConfigurationProblem(
+            "CONF_URL_INVALID",
+            "the URL of the database is not one",
+            "write it as dialect://user:password@host/database",
+        ) from None
 
 
 def _driven(url: str) -> str:
     """Name the driver that we bring, where the URL names none."""
     scheme, colon, rest = url.partition(":")
-    driver = {"postgresql": "postgresql+psycopg", "mysql": "mysql+pymysql", "mariadb": "mariadb+pymysql", "mssql": "mssql+pyodbc"}.get(scheme, scheme)
+    driver = {
+        "postgresql": "postgresql+psycopg",
+        "mysql": "mysql+pymysql",
+        "mariadb": "mariadb+pymysql",
+        "mssql": "mssql+pyodbc",
+    }.get(scheme, scheme)
     return driver + colon + rest
 
 
@@ -115,14 +175,36 @@ def _bound(name: str, value: Any) -> Any:
 
 
 def _failure(error: DBAPIError, label: str, *, embedded: bool) -> EdusyncError:
-    words = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+    words = (
+        str(error.orig).strip().splitlines()[0]
+        if str(error.orig).strip()
+        else type(error.orig).__name__
+    )
     told = str(error.orig).lower()
     if any(word in told for word in _UNOPENED):
-        return SourceError("CONN_ERP_ACCESS_NOT_OPENED", "the database cannot be opened", "check its name in the database URL, and ask the vendor to open it")
+        return SourceError(
+            "CONN_ERP_ACCESS_NOT_OPENED",
+            "the database cannot be opened",
+            "check its name in the database URL, and ask the vendor to open it",
+        )
     if any(word in told for word in _CLOSED):
-        return CallFailed("CONN_ERP_ACCESS_NOT_OPENED", f"{label}: {words}", "ask the vendor to open the views, and check the name of the database")
+        return CallFailed(
+            "CONN_ERP_ACCESS_NOT_OPENED",
+            f"{label}: {words}",
+            "ask the vendor to open the views, and check the name of the database",
+        )
     if any(word in told for word in _REFUSED):
-        return SourceError("CONN_AUTH_FAILED", "the database refused to sign us in", "check user and password of the database URL")
-    if error.connection_invalidated or (type(error).__name__ == "OperationalError" and not embedded):
-        return SourceError("CONN_NETWORK_BLOCKED", f"the database cannot be reached ({type(error.orig).__name__})", "check host, port and network; an allow-list may be in the way")
+        return SourceError(
+            "CONN_AUTH_FAILED",
+            "the database refused to sign us in",
+            "check user and password of the database URL",
+        )
+    if error.connection_invalidated or (
+        type(error).__name__ == "OperationalError" and not embedded
+    ):
+        return SourceError(
+            "CONN_NETWORK_BLOCKED",
+            f"the database cannot be reached ({type(error.orig).__name__})",
+            "check host, port and network; an allow-list may be in the way",
+        )
     return CallFailed("CONN_CALL_FAILED", f"{label}: {words}")

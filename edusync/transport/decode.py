@@ -33,7 +33,12 @@ def decode(raw: bytes, headers: Mapping[str, str], promised: AnswerKind) -> DECO
 
 def is_html(raw: bytes) -> bool:
     """Whether an answer begins as a page for people."""
-    return raw[:256].lstrip(b"\xef\xbb\xbf \r\n\t")[:14].lower().startswith((b"<!doctype html", b"<html"))
+    return (
+        raw[:256]
+        .lstrip(b"\xef\xbb\xbf \r\n\t")[:14]
+        .lower()
+        .startswith((b"<!doctype html", b"<html"))
+    )
 
 
 def decode_file(raw: bytes, promised: AnswerKind, span: Span) -> DECODED:
@@ -45,7 +50,13 @@ def decode_file(raw: bytes, promised: AnswerKind, span: Span) -> DECODED:
     if raw[:64].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         return None, "html", None
     try:
-        rows = read_calendar(raw, span) if promised.kind == "ics" else read_xlsx(raw) if promised.kind == "xlsx" else read_csv(raw, promised)
+        rows = (
+            read_calendar(raw, span)
+            if promised.kind == "ics"
+            else read_xlsx(raw)
+            if promised.kind == "xlsx"
+            else read_csv(raw, promised)
+        )
     except NotATable:
         return None, "broken", None
     return rows, promised.kind, None
@@ -68,7 +79,15 @@ def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> DECODED:
     """Read XML as it comes, with neither document types nor entities nor network; what was read is let go of at once."""
     from lxml import etree
 
-    parser: Any = etree.XMLPullParser(("end",), encoding=promised.charset, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    parser: Any = etree.XMLPullParser(
+        ("end",),
+        encoding=promised.charset,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     values: dict[Any, Any] = {}
     root: Any = None
     head = b""
@@ -76,7 +95,9 @@ def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> DECODED:
     def take() -> None:
         nonlocal root
         for _, element in parser.read_events():
-            values[element] = _value([(_local(child.tag), values.pop(child)) for child in element], element, promised)
+            values[element] = _value(
+                [(_local(child.tag), values.pop(child)) for child in element], element, promised
+            )
             root = element
             for child in element:
                 child.clear()
@@ -101,7 +122,9 @@ def _value(children: list[tuple[str, Any]], element: Any, promised: AnswerKind) 
     text = (element.text or "").strip() or None
     if not children and not element.attrib and _local(element.tag) not in promised.listed:
         return text
-    found: dict[str, Any] = {(promised.attributes or "") + _local(name): value for name, value in element.attrib.items()}
+    found: dict[str, Any] = {
+        (promised.attributes or "") + _local(name): value for name, value in element.attrib.items()
+    }
     if not children and not found:
         return text
     for name, value in children:

@@ -57,11 +57,27 @@ class _Wait(Exception):
 class Exchanger:
     """Exchange requests for judged answers, within the limits of the spec."""
 
-    def __init__(self, client: HttpClient, sign_in: SignIn | None, *, tries: int, per_second: float | None, sleep: Callable[[float], None]) -> None:
+    def __init__(
+        self,
+        client: HttpClient,
+        sign_in: SignIn | None,
+        *,
+        tries: int,
+        per_second: float | None,
+        sleep: Callable[[float], None],
+    ) -> None:
         self.client, self.sign_in, self.tries, self.sleep = client, sign_in, tries, sleep
         self.pace = _pace(per_second)
 
-    def exchange(self, make: Callable[[], Request], judge: Callable[[Answer], Judgement | None], *, repeat: bool = True, promised: str = "json", write: bool = False) -> Answer:
+    def exchange(
+        self,
+        make: Callable[[], Request],
+        judge: Callable[[Answer], Judgement | None],
+        *,
+        repeat: bool = True,
+        promised: str = "json",
+        write: bool = False,
+    ) -> Answer:
         """Send until the answer can be used.
 
         `make` is called anew for each try, so that it carries the current sign-in; `judge` holds the lines of the spec, and None leaves an answer to the built-in ones.
@@ -72,53 +88,105 @@ class Exchanger:
         renewed = False
         while True:
             generation = self.sign_in.ensure() if self.sign_in else 0
-            answer, verdict = self._patiently(make, judge, repeat=repeat and not write, promised=promised, write=write)
+            answer, verdict = self._patiently(
+                make, judge, repeat=repeat and not write, promised=promised, write=write
+            )
             match verdict.then:
                 case "ok":
                     return answer
                 case "empty":
                     return replace(answer, body=None, type="empty")  # whatever it says is no row
-                case "sign_in_again" if self.sign_in is not None and self.sign_in.can_renew and not renewed:
+                case "sign_in_again" if (
+                    self.sign_in is not None and self.sign_in.can_renew and not renewed
+                ):
                     self.sign_in.renew(generation)
                     renewed = True
                 case "sign_in_again":
-                    raise Forbidden("CONN_AUTH_FAILED", f"{answer.label} refused our sign-in ({answer.status})")
+                    raise Forbidden(
+                        "CONN_AUTH_FAILED", f"{answer.label} refused our sign-in ({answer.status})"
+                    )
                 case "forbidden":
-                    raise Forbidden(verdict.code or "CONN_ERP_ACCESS_NOT_OPENED", verdict.message or f"{answer.label} is forbidden for our key")
+                    raise Forbidden(
+                        verdict.code or "CONN_ERP_ACCESS_NOT_OPENED",
+                        verdict.message or f"{answer.label} is forbidden for our key",
+                    )
                 case "refused":
-                    raise RefusedWrite(verdict.code or "CONN_CALL_FAILED", verdict.message or f"{answer.label} answered {answer.status}", answer)
+                    raise RefusedWrite(
+                        verdict.code or "CONN_CALL_FAILED",
+                        verdict.message or f"{answer.label} answered {answer.status}",
+                        answer,
+                    )
                 case _ if write and answer.status < 500 and answer.type != "broken":  # noqa: PLR2004 - HTTP
-                    raise RefusedWrite(verdict.code or "CONN_CALL_FAILED", verdict.message or f"{answer.label} answered {answer.status}", answer)
+                    raise RefusedWrite(
+                        verdict.code or "CONN_CALL_FAILED",
+                        verdict.message or f"{answer.label} answered {answer.status}",
+                        answer,
+                    )
                 case _ if write and answer.type != "fault":
-                    raise WriteInDoubt(verdict.code or "CONN_CALL_FAILED", verdict.message or f"{answer.label} answered {answer.status}")
+                    raise WriteInDoubt(
+                        verdict.code or "CONN_CALL_FAILED",
+                        verdict.message or f"{answer.label} answered {answer.status}",
+                    )
                 case _:
-                    raise CallFailed(verdict.code or "CONN_CALL_FAILED", verdict.message or f"{answer.label} answered {answer.status}")
+                    raise CallFailed(
+                        verdict.code or "CONN_CALL_FAILED",
+                        verdict.message or f"{answer.label} answered {answer.status}",
+                    )
 
-    def _patiently(self, make: Callable[[], Request], judge: Callable[[Answer], Judgement | None], *, repeat: bool, promised: str, write: bool) -> tuple[Answer, Judgement]:
+    def _patiently(
+        self,
+        make: Callable[[], Request],
+        judge: Callable[[Answer], Judgement | None],
+        *,
+        repeat: bool,
+        promised: str,
+        write: bool,
+    ) -> tuple[Answer, Judgement]:
         def once() -> tuple[Answer, Judgement]:
             self.pace()
             request = make()
             try:
                 answer = self.client.send(request)
             except ConnectionLost as lost:
-                final = SourceError("CONN_NETWORK_BLOCKED", f"{request.label}: {lost}", "check the URL and the network, an allow-list or a proxy")
+                final = SourceError(
+                    "CONN_NETWORK_BLOCKED",
+                    f"{request.label}: {lost}",
+                    "check the URL and the network, an allow-list or a proxy",
+                )
                 if repeat or not lost.sent:
                     raise _Wait(final, None) from None
                 raise (WriteInDoubt(final.code, final.message) if write else final) from None
             said = judge(answer)
-            verdict = said or (Judgement("ok") if write and answer.type == "empty" and 200 <= answer.status < 300 else built_in(answer, self.client, promised))  # noqa: PLR2004 - HTTP
+            verdict = said or (
+                Judgement("ok")
+                if write and answer.type == "empty" and 200 <= answer.status < 300  # noqa: PLR2004 - HTTP
+                else built_in(answer, self.client, promised)
+            )
             if write and said is not None and said.then == "empty":
-                verdict = Judgement("refused", said.code, said.message or (fault_text(answer) if answer.type == "fault" else None))  # what reads as "no rows" is no place to write to
+                verdict = Judgement(
+                    "refused",
+                    said.code,
+                    said.message or (fault_text(answer) if answer.type == "fault" else None),
+                )  # what reads as "no rows" is no place to write to
             if write and said is None and answer.status in {502, 504}:
-                raise WriteInDoubt("CONN_CALL_FAILED", f"{answer.label} answered {answer.status}")  # somebody between us and the ERP gave up: the ERP may go on
+                raise WriteInDoubt(
+                    "CONN_CALL_FAILED", f"{answer.label} answered {answer.status}"
+                )  # somebody between us and the ERP gave up: the ERP may go on
             if verdict.then == "wait":
-                failed = CallFailed(verdict.code or "CONN_CALL_FAILED", verdict.message or f"{answer.label} answered {answer.status} again and again")
+                failed = CallFailed(
+                    verdict.code or "CONN_CALL_FAILED",
+                    verdict.message or f"{answer.label} answered {answer.status} again and again",
+                )
                 raise _Wait(failed, retry_after(answer))
             return answer, verdict
 
         attempts = Retrying(
-            stop=stop_after_attempt(self.tries), wait=_wait_time, retry=retry_if_exception_type(_Wait), sleep=self.sleep, reraise=True,
-        )  # fmt: skip
+            stop=stop_after_attempt(self.tries),
+            wait=_wait_time,
+            retry=retry_if_exception_type(_Wait),
+            sleep=self.sleep,
+            reraise=True,
+        )
         try:
             return attempts(once)
         except _Wait as waited:
@@ -134,15 +202,34 @@ def built_in(answer: Answer, client: HttpClient, promised: str) -> Judgement:
         if promised in {answer.type, "any"}:
             return Judgement("ok")
         if answer.type == "broken":
-            return Judgement("fail", "CONN_TRUNCATED", f"{answer.label} answered with {promised.upper()} that breaks off")
-        return Judgement("fail", f"CONN_NOT_{promised.upper()}", f"{answer.label} answered with {answer.type} instead of {promised.upper()}")
+            return Judgement(
+                "fail",
+                "CONN_TRUNCATED",
+                f"{answer.label} answered with {promised.upper()} that breaks off",
+            )
+        return Judgement(
+            "fail",
+            f"CONN_NOT_{promised.upper()}",
+            f"{answer.label} answered with {answer.type} instead of {promised.upper()}",
+        )
     if 300 <= status < 400:  # noqa: PLR2004
         where = answer.headers.get("Location", "")
         code = "CONN_CALL_FAILED" if client.same_host(where) else "CONN_REDIRECTED"
         return Judgement("fail", code, f"{answer.label} redirects elsewhere ({status})")
     if answer.type == "fault":
-        return Judgement("fail", None, f"{answer.label} answered with a fault: {fault_text(answer)}")
-    return Judgement({401: "sign_in_again", 403: "forbidden", 429: "wait", 502: "wait", 503: "wait", 504: "wait"}.get(status, "fail"))
+        return Judgement(
+            "fail", None, f"{answer.label} answered with a fault: {fault_text(answer)}"
+        )
+    return Judgement(
+        {
+            401: "sign_in_again",
+            403: "forbidden",
+            429: "wait",
+            502: "wait",
+            503: "wait",
+            504: "wait",
+        }.get(status, "fail")
+    )
 
 
 def fault_text(answer: Answer) -> str:

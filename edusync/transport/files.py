@@ -37,12 +37,20 @@ class Files(Protocol):
 def open_files(url: str, *, connect: float, host_key: str | None) -> Files:
     """Open the folder of a URL; SourceError when it is not there or refuses us. No folder at all is not the one we happen to stand in."""
     if not url.strip():
-        raise ConfigurationProblem("CONF_URL_INVALID", "no folder is said", "answer with the path of a folder, or with sftp://user@host/folder")
+        raise ConfigurationProblem(
+            "CONF_URL_INVALID",
+            "no folder is said",
+            "answer with the path of a folder, or with sftp://user@host/folder",
+        )
     if "://" not in url or url.startswith("file://"):
         return Folder(Path(unquote(urlsplit(url).path) if "://" in url else url).expanduser())
     if url.startswith("sftp://"):
         return SftpFolder(url, connect=connect, host_key=host_key)
-    raise ConfigurationProblem("CONF_URL_INVALID", "a folder is a path or begins with sftp://", "for files at an HTTP address say kind: http, and answer: csv, xlsx or ics")
+    raise ConfigurationProblem(
+        "CONF_URL_INVALID",
+        "a folder is a path or begins with sftp://",
+        "for files at an HTTP address say kind: http, and answer: csv, xlsx or ics",
+    )
 
 
 class Folder:
@@ -51,12 +59,20 @@ class Folder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         if not folder.is_dir():
-            raise SourceError("CONN_FILE_MISSING", f"there is no folder {folder}", "check the path and that this machine sees it")
+            raise SourceError(
+                "CONN_FILE_MISSING",
+                f"there is no folder {folder}",
+                "check the path and that this machine sees it",
+            )
 
     def names(self, pattern: str) -> list[str]:
         """Return the names that fit a pattern, in order; a link that leads out of the folder does not count."""
         inside = self.folder.resolve()
-        return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.glob(pattern) if path.is_file() and path.resolve().is_relative_to(inside))
+        return sorted(
+            path.relative_to(self.folder).as_posix()
+            for path in self.folder.glob(pattern)
+            if path.is_file() and path.resolve().is_relative_to(inside)
+        )
 
     def size(self, name: str) -> int:
         """Return the size of a file in bytes."""
@@ -73,7 +89,9 @@ class Folder:
             aside.write_bytes(data)
             aside.replace(self.folder / name)
         except OSError as error:
-            raise Forbidden("CONN_ERP_ACCESS_NOT_OPENED", f"FILE {name} cannot be written ({error.strerror})") from None
+            raise Forbidden(
+                "CONN_ERP_ACCESS_NOT_OPENED", f"FILE {name} cannot be written ({error.strerror})"
+            ) from None
 
     def close(self) -> None:
         """Nothing is open."""
@@ -88,38 +106,81 @@ class SftpFolder:
             parts = urlsplit(url)
             host, port = parts.hostname or "", parts.port or 22
         except ValueError:
-            raise ConfigurationProblem("CONF_URL_INVALID", "this is no address of an SFTP server", "write it as sftp://user@host:22/folder") from None
+            raise ConfigurationProblem(
+                "CONF_URL_INVALID",
+                "this is no address of an SFTP server",
+                "write it as sftp://user@host:22/folder",
+            ) from None
         self.folder, self.lock = PurePosixPath(unquote(parts.path) or "/"), Lock()
         self.client = paramiko.SSHClient()
         self.client.set_missing_host_key_policy(paramiko.RejectPolicy())
         if host_key:
             kind, _, text = host_key.strip().partition(" ")
             try:
-                self.client.get_host_keys().add(host if port == 22 else f"[{host}]:{port}", kind, paramiko.PKey.from_type_string(kind, b64decode(text.split(" ")[0])))  # noqa: PLR2004 - SSH's port
+                self.client.get_host_keys().add(
+                    host if port == 22 else f"[{host}]:{port}",  # noqa: PLR2004 - SSH's port
+                    kind,
+                    paramiko.PKey.from_type_string(kind, b64decode(text.split(" ")[0])),
+                )
             except (paramiko.SSHException, ValueError):
-                raise ConfigurationProblem("CONF_WRONG_TYPE", "the host key cannot be read", "write it as ssh-keyscan prints it, from the kind on: ssh-ed25519 AAAA…") from None
+                raise ConfigurationProblem(
+                    "CONF_WRONG_TYPE",
+                    "the host key cannot be read",
+                    "write it as ssh-keyscan prints it, from the kind on: ssh-ed25519 AAAA…",
+                ) from None
         else:
             self.client.load_system_host_keys()
         password = unquote(parts.password) if parts.password else None
         try:
-            self.client.connect(host, port, unquote(parts.username or ""), password, timeout=connect, banner_timeout=connect, auth_timeout=connect, look_for_keys=password is None, allow_agent=password is None)
+            self.client.connect(
+                host,
+                port,
+                unquote(parts.username or ""),
+                password,
+                timeout=connect,
+                banner_timeout=connect,
+                auth_timeout=connect,
+                look_for_keys=password is None,
+                allow_agent=password is None,
+            )
             self.sftp = self.client.open_sftp()
         except paramiko.AuthenticationException:
-            raise SourceError("CONN_AUTH_FAILED", "the SFTP server refused to sign us in", "check user and password, or the key of this machine") from None
+            raise SourceError(
+                "CONN_AUTH_FAILED",
+                "the SFTP server refused to sign us in",
+                "check user and password, or the key of this machine",
+            ) from None
         except paramiko.SSHException as error:
             known = "not found in known_hosts" not in str(error) and "Host key" not in str(error)
-            raise SourceError("CONN_NETWORK_BLOCKED", "the SFTP server cannot be talked to" if known else "the SFTP server is not known, or is another one than it was",
-                              "look at its key with ssh-keyscan, and write it as host_key") from None  # fmt: skip
+            raise SourceError(
+                "CONN_NETWORK_BLOCKED",
+                "the SFTP server cannot be talked to"
+                if known
+                else "the SFTP server is not known, or is another one than it was",
+                "look at its key with ssh-keyscan, and write it as host_key",
+            ) from None
         except OSError:
-            raise SourceError("CONN_NETWORK_BLOCKED", "the SFTP server cannot be reached", "check host, port and network") from None
+            raise SourceError(
+                "CONN_NETWORK_BLOCKED",
+                "the SFTP server cannot be reached",
+                "check host, port and network",
+            ) from None
 
     def names(self, pattern: str) -> list[str]:
         """Return the names that fit a pattern, in order; SFTP folders are not walked."""
         with self.lock:
             try:
-                return sorted(name for name in self.sftp.listdir(str(self.folder)) if fnmatchcase(name, pattern))
+                return sorted(
+                    name
+                    for name in self.sftp.listdir(str(self.folder))
+                    if fnmatchcase(name, pattern)
+                )
             except OSError:
-                raise SourceError("CONN_FILE_MISSING", "the folder is not there on the SFTP server", "check the path in the URL") from None
+                raise SourceError(
+                    "CONN_FILE_MISSING",
+                    "the folder is not there on the SFTP server",
+                    "check the path in the URL",
+                ) from None
 
     def size(self, name: str) -> int:
         """Return the size of a file in bytes."""
@@ -133,7 +194,9 @@ class SftpFolder:
                     file.prefetch()
                     return bytes(file.read())
             except OSError:
-                raise CallFailed("CONN_FILE_MISSING", f"FILE {name} cannot be read on the SFTP server") from None
+                raise CallFailed(
+                    "CONN_FILE_MISSING", f"FILE {name} cannot be read on the SFTP server"
+                ) from None
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file aside and rename it, so that nobody ever sees half of it."""
@@ -144,7 +207,10 @@ class SftpFolder:
                     file.write(data)
                 self.sftp.posix_rename(aside, str(self.folder / name))
             except OSError:
-                raise Forbidden("CONN_ERP_ACCESS_NOT_OPENED", f"FILE {name} cannot be written on the SFTP server") from None
+                raise Forbidden(
+                    "CONN_ERP_ACCESS_NOT_OPENED",
+                    f"FILE {name} cannot be written on the SFTP server",
+                ) from None
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -156,4 +222,6 @@ class SftpFolder:
             try:
                 return self.sftp.stat(str(self.folder / name))
             except OSError:
-                raise CallFailed("CONN_FILE_MISSING", f"FILE {name} is not there on the SFTP server") from None
+                raise CallFailed(
+                    "CONN_FILE_MISSING", f"FILE {name} is not there on the SFTP server"
+                ) from None

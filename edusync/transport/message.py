@@ -53,7 +53,11 @@ class Request:
         """Name the request for people: verb and path, without query, host or secrets."""
         if self.name is not None:
             return self.name
-        path = self.url.partition("://")[2].partition("/")[2] if "://" in self.url else self.url.lstrip("/")
+        path = (
+            self.url.partition("://")[2].partition("/")[2]
+            if "://" in self.url
+            else self.url.lstrip("/")
+        )
         return f"{self.verb} /{path.partition('?')[0]}"
 
 
@@ -74,5 +78,11 @@ class Answer:
 
     def scope(self) -> dict[str, Any]:
         """Return the answer as the `answer` of expressions."""
-        return {"status": self.status, "headers": {key.lower(): value for key, value in self.headers.items()},
-                "body": self.body, "text": self.raw[:4096].decode("utf-8", "replace"), "type": self.type, "root": self.root}  # fmt: skip
+        return {
+            "status": self.status,
+            "headers": {key.lower(): value for key, value in self.headers.items()},
+            "body": self.body,
+            "text": self.raw[:4096].decode("utf-8", "replace"),
+            "type": self.type,
+            "root": self.root,
+        }

@@ -16,9 +16,11 @@ class SignIn:
     """Hold what the log-in steps gave. `login` returns the values and for how many seconds they hold."""
 
     def __init__(
-        self, login: Callable[[], tuple[Mapping[str, Any], float | None]] | None, logout: Callable[[Mapping[str, Any]], None] | None,
+        self,
+        login: Callable[[], tuple[Mapping[str, Any], float | None]] | None,
+        logout: Callable[[Mapping[str, Any]], None] | None,
         clock: Callable[[], float],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.login, self.logout, self.clock = login, logout, clock
         self.lock = Lock()
         self.generation = 0
@@ -62,5 +64,7 @@ class SignIn:
         if self.login is None:
             return
         self.values, lasts = self.login()
-        self.ends_at = None if lasts is None else self.clock() + max(lasts - min(30.0, lasts / 10), 0.0)
+        self.ends_at = (
+            None if lasts is None else self.clock() + max(lasts - min(30.0, lasts / 10), 0.0)
+        )
         self.generation += 1

@@ -28,29 +28,57 @@ class Service:
         self.client: Any = None
         self.ports: dict[str, Any] = {}
 
-    def envelope(self, name: str, arguments: Mapping[str, Any]) -> tuple[str, Mapping[str, str], bytes]:
+    def envelope(
+        self, name: str, arguments: Mapping[str, Any]
+    ) -> tuple[str, Mapping[str, str], bytes]:
         """Return URL, headers and body of a call of `Port.Operation`; CallFailed when the WSDL has no such operation or argument."""
         proxy, operation = self._operation(name)
         from lxml import etree
         from zeep.exceptions import Error
 
         try:
-            message = self.client.create_message(proxy, operation.name, **{key: _wrapped(operation, key, value) for key, value in arguments.items()})
+            message = self.client.create_message(
+                proxy,
+                operation.name,
+                **{key: _wrapped(operation, key, value) for key, value in arguments.items()},
+            )
         except (Error, TypeError, ValueError) as error:
-            raise CallFailed("CONN_CALL_FAILED", f"{name} cannot be called like this: {error}") from None
+            raise CallFailed(
+                "CONN_CALL_FAILED", f"{name} cannot be called like this: {error}"
+            ) from None
         new = type(proxy._binding).__name__ == "Soap12Binding"  # noqa: SLF001 - zeep shows it nowhere else
-        kind = f'application/soap+xml; charset=utf-8; action="{operation.soapaction}"' if new else "text/xml; charset=utf-8"
-        headers = {"Content-Type": kind, **({} if new else {"SOAPAction": f'"{operation.soapaction}"'})}
-        return self.reachable(proxy._binding_options["address"]), headers, etree.tostring(message, encoding="utf-8")  # noqa: SLF001
+        kind = (
+            f'application/soap+xml; charset=utf-8; action="{operation.soapaction}"'
+            if new
+            else "text/xml; charset=utf-8"
+        )
+        headers = {
+            "Content-Type": kind,
+            **({} if new else {"SOAPAction": f'"{operation.soapaction}"'}),
+        }
+        return (
+            self.reachable(proxy._binding_options["address"]),  # noqa: SLF001
+            headers,
+            etree.tostring(message, encoding="utf-8"),
+        )
 
     def read(self, name: str, raw: bytes, status: int) -> DECODED:
         """Read an answer: its value (type soap), nothing and the type fault, or what it is when it is no SOAP at all."""
         if not raw.lstrip().startswith(b"<") or b"Envelope" not in raw[:2000]:
-            return None, "html" if b"<html" in raw[:200].lower() else "text" if raw.strip() else "empty", None
+            return (
+                None,
+                "html" if b"<html" in raw[:200].lower() else "text" if raw.strip() else "empty",
+                None,
+            )
         from zeep.exceptions import Fault
 
         proxy, operation = self._operation(name)
-        reply = SimpleNamespace(status_code=status, content=answered(raw), headers={"Content-Type": "text/xml"}, encoding="utf-8")
+        reply = SimpleNamespace(
+            status_code=status,
+            content=answered(raw),
+            headers={"Content-Type": "text/xml"},
+            encoding="utf-8",
+        )
         try:
             found = proxy._binding.process_reply(self.client, operation, reply)  # noqa: SLF001 - the only way to read an answer that we fetched
         except Fault:
@@ -65,7 +93,11 @@ class Service:
         proxy = self.ports.get(port)
         known = proxy._binding._operations.get(operation) if proxy is not None else None  # noqa: SLF001 - asking for an unknown one raises
         if known is None:
-            raise CallFailed("CONN_CALL_FAILED", f"the service has no operation '{name}'", "see the operations that the WSDL lists")
+            raise CallFailed(
+                "CONN_CALL_FAILED",
+                f"the service has no operation '{name}'",
+                "see the operations that the WSDL lists",
+            )
         return proxy, known
 
     def _open(self) -> None:
@@ -77,15 +109,28 @@ class Service:
             from zeep.exceptions import Error
 
             getLogger("zeep").setLevel(ERROR)  # it warns of addresses that we replace anyway
-            settings = Settings(strict=False, xml_huge_tree=False, forbid_dtd=True, forbid_entities=True, forbid_external=False)  # our fetch asks the ERP alone
+            settings = Settings(
+                strict=False,
+                xml_huge_tree=False,
+                forbid_dtd=True,
+                forbid_entities=True,
+                forbid_external=False,
+            )  # our fetch asks the ERP alone
             try:
                 client = Client(self.wsdl, transport=_loader(self.fetch), settings=settings)  # type: ignore[no-untyped-call]  # zeep has no types
             except (Error, LxmlError, ValueError, KeyError):
                 client = None
             if client is None or not client.wsdl.services:
-                raise SourceError("CONN_WEBSERVICE_INACTIVE", "there is no description of a web service at the address",
-                                  "check that the web service is active and that the URL ends where its WSDL is")  # fmt: skip
-            self.ports = {port: client.bind(service, port) for service, found in client.wsdl.services.items() for port in found.ports}
+                raise SourceError(
+                    "CONN_WEBSERVICE_INACTIVE",
+                    "there is no description of a web service at the address",
+                    "check that the web service is active and that the URL ends where its WSDL is",
+                )
+            self.ports = {
+                port: client.bind(service, port)
+                for service, found in client.wsdl.services.items()
+                for port in found.ports
+            }
             self.client = client
 
     def reachable(self, named: str) -> str:
@@ -110,7 +155,9 @@ def _wrapped(operation: Any, name: str, value: Any) -> Any:
     """Put a list into the element that the WSDL wraps it in: a table of keys is an element that holds the keys."""
     if not isinstance(value, list | tuple):
         return value
-    element = next((element for key, element in operation.input.body.type.elements if key == name), None)
+    element = next(
+        (element for key, element in operation.input.body.type.elements if key == name), None
+    )
     inner = list(getattr(getattr(element, "type", None), "elements", ()))
     if len(inner) == 1 and inner[0][1].accepts_multiple:
         return {inner[0][0]: list(value)}

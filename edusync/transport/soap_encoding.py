@@ -16,7 +16,9 @@ _SCHEMA = "{http://www.w3.org/2001/XMLSchema}"
 _WSDL = "{http://schemas.xmlsoap.org/wsdl/}"
 
 
-_EMPTY = f'<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="{_ENCODING}"/>'.encode()
+_EMPTY = (
+    f'<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="{_ENCODING}"/>'.encode()
+)
 _SAYS_ARRAY = re.compile(rb"""\s[\w.-]+:type\s*=\s*["'][\w.-]+:Array["']""")
 
 
@@ -38,7 +40,9 @@ def plainly(document: bytes) -> bytes:
         return document
     from lxml import etree
 
-    root = etree.fromstring(document, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    root = etree.fromstring(
+        document, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    )
     for imported in [*root.iter(f"{_SCHEMA}import")]:
         if imported.get("namespace") == _ENCODING:
             imported.getparent().remove(imported)
@@ -50,7 +54,17 @@ def plainly(document: bytes) -> bytes:
         for child in list(kind):
             kind.remove(child)
         sequence = etree.SubElement(kind, f"{_SCHEMA}sequence")
-        etree.SubElement(sequence, f"{_SCHEMA}element", {"name": "item", "type": member, "minOccurs": "0", "maxOccurs": "unbounded", "nillable": "true"})
+        etree.SubElement(
+            sequence,
+            f"{_SCHEMA}element",
+            {
+                "name": "item",
+                "type": member,
+                "minOccurs": "0",
+                "maxOccurs": "unbounded",
+                "nillable": "true",
+            },
+        )
     return etree.tostring(root)
 
 

@@ -36,7 +36,11 @@ def extra(module: str, name: str) -> Any:
     try:
         return import_module(module)
     except ImportError:
-        raise ConfigurationProblem("CONF_DRIVER_MISSING", f"reading this needs {module}, which is not installed", f"install it with: pip install 'edusync[{name}]'") from None
+        raise ConfigurationProblem(
+            "CONF_DRIVER_MISSING",
+            f"reading this needs {module}, which is not installed",
+            f"install it with: pip install 'edusync[{name}]'",
+        ) from None
 
 
 def read_csv(raw: bytes, promised: AnswerKind) -> Rows:
@@ -45,7 +49,9 @@ def read_csv(raw: bytes, promised: AnswerKind) -> Rows:
         text = raw.decode(promised.charset or "utf-8-sig")
     except (UnicodeDecodeError, LookupError) as error:
         raise NotATable(f"its charset is not {promised.charset or 'utf-8'}") from error
-    reader = csv.reader(StringIO(text, newline=""), delimiter=promised.separator or separator_of(text), strict=True)
+    reader = csv.reader(
+        StringIO(text, newline=""), delimiter=promised.separator or separator_of(text), strict=True
+    )
     try:
         names = [name.strip() for name in next(reader, [])]
         rows = [row for row in reader if any(cell.strip() for cell in row)]
@@ -53,7 +59,9 @@ def read_csv(raw: bytes, promised: AnswerKind) -> Rows:
         raise NotATable(str(error)) from error
     if any(len(row) != len(names) for row in rows):
         raise NotATable("a line has another number of cells than the first one")
-    return [{name: cell.strip() or None for name, cell in zip(names, row, strict=True)} for row in rows]
+    return [
+        {name: cell.strip() or None for name, cell in zip(names, row, strict=True)} for row in rows
+    ]
 
 
 def read_xlsx(raw: bytes) -> Rows:
@@ -67,7 +75,11 @@ def read_xlsx(raw: bytes) -> Rows:
         raise NotATable("it is no Excel workbook") from error
     lines = book.worksheets[0].iter_rows(values_only=True)
     names = ["" if name is None else str(name).strip() for name in next(lines, ())]
-    rows = [{name: _cell(value) for name, value in zip(names, line, strict=False) if name} for line in lines if any(value is not None for value in line)]
+    rows = [
+        {name: _cell(value) for name, value in zip(names, line, strict=False) if name}
+        for line in lines
+        if any(value is not None for value in line)
+    ]
     book.close()
     return rows
 
@@ -84,8 +96,15 @@ def read_calendar(raw: bytes, span: Span) -> Rows:
         events = recurring.of(calendar).between(span.first, span.last)
     except ValueError as error:
         raise NotATable("it is no calendar") from error
-    repeated = {str(event.get("UID")) for event in calendar.walk("VEVENT") if "RRULE" in event or "RDATE" in event or "RECURRENCE-ID" in event}
-    return sorted((_event(event, span.zone, repeated) for event in events), key=lambda row: (row["starts_at"], row["uid"]))
+    repeated = {
+        str(event.get("UID"))
+        for event in calendar.walk("VEVENT")
+        if "RRULE" in event or "RDATE" in event or "RECURRENCE-ID" in event
+    }
+    return sorted(
+        (_event(event, span.zone, repeated) for event in events),
+        key=lambda row: (row["starts_at"], row["uid"]),
+    )
 
 
 def _event(event: Any, zone: tzinfo, repeated: set[str]) -> dict[str, Any]:
@@ -95,19 +114,35 @@ def _event(event: Any, zone: tzinfo, repeated: set[str]) -> dict[str, Any]:
     attendees = event.get("ATTENDEE", [])
     return {
         "uid": uid,
-        "recurrence": (_instant(original.dt, zone) if original is not None else starts_at).strftime("%Y%m%dT%H%MZ") if uid in repeated else "single",
-        "summary": _text(event, "SUMMARY"), "description": _text(event, "DESCRIPTION"), "location": _text(event, "LOCATION"), "status": _text(event, "STATUS"),
-        "starts_at": starts_at, "ends_at": _instant(event["DTEND"].dt, zone) if "DTEND" in event else None,
+        "recurrence": (_instant(original.dt, zone) if original is not None else starts_at).strftime(
+            "%Y%m%dT%H%MZ"
+        )
+        if uid in repeated
+        else "single",
+        "summary": _text(event, "SUMMARY"),
+        "description": _text(event, "DESCRIPTION"),
+        "location": _text(event, "LOCATION"),
+        "status": _text(event, "STATUS"),
+        "starts_at": starts_at,
+        "ends_at": _instant(event["DTEND"].dt, zone) if "DTEND" in event else None,
         "categories": [str(name) for name in getattr(event.get("CATEGORIES"), "cats", ())],
-        "organizer": _person(event.get("ORGANIZER")), "attendees": [_person(one) for one in (attendees if isinstance(attendees, list) else [attendees])],
-    }  # fmt: skip
+        "organizer": _person(event.get("ORGANIZER")),
+        "attendees": [
+            _person(one) for one in (attendees if isinstance(attendees, list) else [attendees])
+        ],
+    }
 
 
 def _person(address: Any) -> dict[str, Any] | None:
     if address is None:
         return None
     given = address.params
-    return {"email": str(address).removeprefix("mailto:").removeprefix("MAILTO:").lower(), "name": given.get("CN"), "role": given.get("ROLE"), "partstat": given.get("PARTSTAT")}
+    return {
+        "email": str(address).removeprefix("mailto:").removeprefix("MAILTO:").lower(),
+        "name": given.get("CN"),
+        "role": given.get("ROLE"),
+        "partstat": given.get("PARTSTAT"),
+    }
 
 
 def _text(event: Any, name: str) -> str | None:

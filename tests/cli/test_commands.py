@@ -20,47 +20,97 @@ from tests.conftest import World
 CANARY = "canary-secret"
 
 
-def edusync(*arguments: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "edusync", *arguments], capture_output=True, text=True, timeout=120, cwd=cwd, env={**os.environ, **(env or {})}, check=False)
+def edusync(
+    *arguments: str, cwd: Path | None = None, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "edusync", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        check=False,
+    )
 
 
 def run(world: World, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return edusync(command, str(world.file), *arguments, "--state", str(world.state), "--at", world.now.isoformat())
+    return edusync(
+        command,
+        str(world.file),
+        *arguments,
+        "--state",
+        str(world.state),
+        "--at",
+        world.now.isoformat(),
+    )
 
 
 def checked(name: str, text: str) -> Any:
     data = json.loads(text)
-    jsonschema.validate(data, json.loads((bundled("schemas") / f"{name}.v1.schema.json").read_text(encoding="utf-8")))
+    jsonschema.validate(
+        data,
+        json.loads((bundled("schemas") / f"{name}.v1.schema.json").read_text(encoding="utf-8")),
+    )
     return data
 
 
 def test_day_goes_by_as_the_contract_says(world: World) -> None:
     plan = run(world, "plan", "--format", "json", "--out", str(world.folder / "plan.json"))
     data = checked("plan", plan.stdout)
-    assert (plan.returncode, data["accounts"][0]["changes"][0]["action"], world.writes()) == (0, "create", [])
+    assert (plan.returncode, data["accounts"][0]["changes"][0]["action"], world.writes()) == (
+        0,
+        "create",
+        [],
+    )
     done = run(world, "sync", "--plan", str(world.folder / "plan.json"), "--format", "json")
     assert (done.returncode, checked("sync", done.stdout)["status"]) == (0, "success"), done.stderr
     again = run(world, "sync")
     assert (again.returncode, "nothing to do" in again.stdout) == (0, True)
     events = run(world, "events", "--format", "json", "--kind", "course", "--id", "7712005")
-    assert [event["code"] for event in checked("events", events.stdout)] == ["DOWN_COURSE_NO_PROFESSOR"]
+    assert [event["code"] for event in checked("events", events.stdout)] == [
+        "DOWN_COURSE_NO_PROFESSOR"
+    ]
     stale = run(world, "sync", "--plan", str(world.folder / "plan.json"))
     assert (stale.returncode, "RUN_PLAN_MOVED" in stale.stderr) == (4, True)
 
 
-@pytest.mark.parametrize(("kind", "source_id", "expected"), [
-    ("course", "7712005", "DOWN_COURSE_NO_PROFESSOR"), ("course", "7712013", "DOWN_COURSE_SAME_DAY"), ("course", "7712001", "DOWN_COURSE_NOT_RUN_YET"),
-    ("course", "1", "did not send it"), ("student", "90214", "DOWN_STUDENT_FIELD_MISSING"), ("professor", "45", "DOWN_PROFESSOR_FIELD_MISSING"),
-    ("professor", "46", "DOWN_PROFESSOR_EMAIL_DUPLICATE"), ("group", "1201", "DOWN_COURSE_NOT_RUN_YET"),
-])  # fmt: skip
-def test_explain_names_the_reason_and_the_line(world: World, kind: str, source_id: str, expected: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "source_id", "expected"),
+    [
+        ("course", "7712005", "DOWN_COURSE_NO_PROFESSOR"),
+        ("course", "7712013", "DOWN_COURSE_SAME_DAY"),
+        ("course", "7712001", "DOWN_COURSE_NOT_RUN_YET"),
+        ("course", "1", "did not send it"),
+        ("student", "90214", "DOWN_STUDENT_FIELD_MISSING"),
+        ("professor", "45", "DOWN_PROFESSOR_FIELD_MISSING"),
+        ("professor", "46", "DOWN_PROFESSOR_EMAIL_DUPLICATE"),
+        ("group", "1201", "DOWN_COURSE_NOT_RUN_YET"),
+    ],
+)
+def test_explain_names_the_reason_and_the_line(
+    world: World, kind: str, source_id: str, expected: str
+) -> None:
     answer = run_explain(world, kind, source_id)
-    assert (answer.returncode, expected in answer.stdout, "specs/ypareo.yaml:" in answer.stdout or "NOT_RUN" in expected) == (0, True, True), answer.stdout
+    assert (
+        answer.returncode,
+        expected in answer.stdout,
+        "specs/ypareo.yaml:" in answer.stdout or "NOT_RUN" in expected,
+    ) == (0, True, True), answer.stdout
     assert world.writes() == []
 
 
 def run_explain(world: World, kind: str, source_id: str) -> subprocess.CompletedProcess[str]:
-    return edusync("explain", str(world.file), kind, source_id, "--state", str(world.state), "--at", world.now.isoformat())
+    return edusync(
+        "explain",
+        str(world.file),
+        kind,
+        source_id,
+        "--state",
+        str(world.state),
+        "--at",
+        world.now.isoformat(),
+    )
 
 
 def test_explain_tells_people_without_a_session_from_blocked_ones(world: World) -> None:
@@ -78,7 +128,12 @@ def test_explain_says_what_stands_on_edusign(world: World) -> None:
 
 def test_check_says_what_works(world: World) -> None:
     good = run(world, "check")
-    assert (good.returncode, good.stdout.count("bad"), "signed in to the school 'Sandbox'" in good.stdout, world.writes()) == (0, 0, True, [])
+    assert (
+        good.returncode,
+        good.stdout.count("bad"),
+        "signed in to the school 'Sandbox'" in good.stdout,
+        world.writes(),
+    ) == (0, 0, True, [])
     world.simulation.closed = {"/salles"}
     assert run(world, "check").returncode == 0
     world.simulation.closed = {"/utilisateur/personnels"}
@@ -86,25 +141,71 @@ def test_check_says_what_works(world: World) -> None:
     assert (bad.returncode, "CONN_ERP_ACCESS_NOT_OPENED" in bad.stdout) == (5, True)
 
 
-@pytest.mark.parametrize(("break_it", "code"), [
-    (lambda world: world.write(connection={"url": world.erp_url + "/index.php", "apiKey": CANARY}), 5),
-    (lambda world: world.write(connection={"url": "http://127.0.0.1:9", "apiKey": CANARY}), 5),
-    (lambda world: world.write(connection={"url": "no-scheme", "apiKey": CANARY}), 2),
-    (lambda world: world.write(connection={"url": world.erp_url, "apiKey": "${env:NOT_THERE}"}), 2),
-    (lambda world: world.write(connection={"url": world.erp_url}), 2),
-    (lambda world: world.write(options={"importTutor": True}), 2),
-    (lambda world: world.write(options={"importTutors": "yes"}), 2),
-    (lambda world: world.write(filters={"siteCode": [36]}), 2),
-    (lambda world: world.write(filters={"siteCodes": [99]}), 2),
-    (lambda world: world.write(spec="ypareoo"), 2),
-    (lambda world: world.write(accounts=[{"name": "a", "edusign": {"base_url": world.edusign, "api_key": CANARY}}]), 5),
-    (lambda world: world.write(accounts=[{"name": "a"}, {"name": "a"}]), 2),
-    (lambda world: world.file.unlink(), 2),
-    (lambda world: world.faults.active.append(Fault("array_message", verb="POST", path="/student")), 1),
-    (lambda world: world.faults.active.append(Fault("502", times=9, path="/school")), 5),
-    (lambda world: world.simulation.wsgi.view_functions.update(students=lambda: ("no", 500)), 4),
-], ids=["key", "refused", "scheme", "env", "missing", "option", "type", "filter", "filter-id", "spec", "edusign-key", "twice", "no-file", "rejected", "edusign-down", "incomplete"])  # fmt: skip
-def test_each_trouble_has_its_exit_code_and_no_traceback(world: World, break_it: Callable[[World], Any], code: int) -> None:
+@pytest.mark.parametrize(
+    ("break_it", "code"),
+    [
+        (
+            lambda world: world.write(
+                connection={"url": world.erp_url + "/index.php", "apiKey": CANARY}
+            ),
+            5,
+        ),
+        (lambda world: world.write(connection={"url": "http://127.0.0.1:9", "apiKey": CANARY}), 5),
+        (lambda world: world.write(connection={"url": "no-scheme", "apiKey": CANARY}), 2),
+        (
+            lambda world: world.write(
+                connection={"url": world.erp_url, "apiKey": "${env:NOT_THERE}"}
+            ),
+            2,
+        ),
+        (lambda world: world.write(connection={"url": world.erp_url}), 2),
+        (lambda world: world.write(options={"importTutor": True}), 2),
+        (lambda world: world.write(options={"importTutors": "yes"}), 2),
+        (lambda world: world.write(filters={"siteCode": [36]}), 2),
+        (lambda world: world.write(filters={"siteCodes": [99]}), 2),
+        (lambda world: world.write(spec="ypareoo"), 2),
+        (
+            lambda world: world.write(
+                accounts=[{"name": "a", "edusign": {"base_url": world.edusign, "api_key": CANARY}}]
+            ),
+            5,
+        ),
+        (lambda world: world.write(accounts=[{"name": "a"}, {"name": "a"}]), 2),
+        (lambda world: world.file.unlink(), 2),
+        (
+            lambda world: world.faults.active.append(
+                Fault("array_message", verb="POST", path="/student")
+            ),
+            1,
+        ),
+        (lambda world: world.faults.active.append(Fault("502", times=9, path="/school")), 5),
+        (
+            lambda world: world.simulation.wsgi.view_functions.update(students=lambda: ("no", 500)),
+            4,
+        ),
+    ],
+    ids=[
+        "key",
+        "refused",
+        "scheme",
+        "env",
+        "missing",
+        "option",
+        "type",
+        "filter",
+        "filter-id",
+        "spec",
+        "edusign-key",
+        "twice",
+        "no-file",
+        "rejected",
+        "edusign-down",
+        "incomplete",
+    ],
+)
+def test_each_trouble_has_its_exit_code_and_no_traceback(
+    world: World, break_it: Callable[[World], Any], code: int
+) -> None:
     break_it(world)
     ended = run(world, "sync")
     assert ended.returncode == code, ended.stdout + ended.stderr
@@ -115,22 +216,48 @@ def test_each_trouble_has_its_exit_code_and_no_traceback(world: World, break_it:
 
 
 def test_connector_file_mistakes_have_a_place_and_a_hint(world: World) -> None:
-    world.file.write_text("edusync: 1\nconnector: x\nspec: ypareo\nconnection:\n  url: nowhere\n  apiKei: a\naccounts:\n  - name: main\n    edusign: {api_key: plain}\n    filters: {siteCode: [1]}\n", encoding="utf-8")
-    found = checked("validate", edusync("validate", str(world.file), "--format", "json").stdout)["findings"]
+    world.file.write_text(
+        "edusync: 1\nconnector: x\nspec: ypareo\nconnection:\n  url: nowhere\n  apiKei: a\naccounts:\n  - name: main\n    edusign: {api_key: plain}\n    filters: {siteCode: [1]}\n",
+        encoding="utf-8",
+    )
+    found = checked("validate", edusync("validate", str(world.file), "--format", "json").stdout)[
+        "findings"
+    ]
     assert {(finding["code"], finding["line"], finding["column"]) for finding in found} == {
-        ("CONF_FIELD_MISSING", 4, 1), ("CONF_URL_INVALID", 5, 8), ("CONF_UNKNOWN_KEY", 6, 3), ("CONF_SECRET_PLAIN", 9, 24), ("CONF_UNKNOWN_KEY", 10, 15)}  # fmt: skip
+        ("CONF_FIELD_MISSING", 4, 1),
+        ("CONF_URL_INVALID", 5, 8),
+        ("CONF_UNKNOWN_KEY", 6, 3),
+        ("CONF_SECRET_PLAIN", 9, 24),
+        ("CONF_UNKNOWN_KEY", 10, 15),
+    }
     assert all(finding["hint"] for finding in found)
 
 
 def test_same_filter_id_on_two_accounts_is_a_warning(world: World) -> None:
-    world.write(accounts=[{"name": "a", "filters": {"siteCodes": [36]}}, {"name": "b", "filters": {"siteCodes": [36, 37]}}])
+    world.write(
+        accounts=[
+            {"name": "a", "filters": {"siteCodes": [36]}},
+            {"name": "b", "filters": {"siteCodes": [36, 37]}},
+        ]
+    )
     ended = edusync("validate", str(world.file))
     assert (ended.returncode, "CONF_SCOPE_OVERLAP" in ended.stdout) == (0, True)
 
 
-@pytest.mark.parametrize(("form", "expected"), [("text", "hint: did you mean 'key'?"), ("github", "::error file="), ("json", '"SPEC_UNKNOWN_KEY"')])
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("text", "hint: did you mean 'key'?"),
+        ("github", "::error file="),
+        ("json", '"SPEC_UNKNOWN_KEY"'),
+    ],
+)
 def test_validate_prints_for_people_and_machines(tmp_path: Path, form: str, expected: str) -> None:
-    spec = (bundled("specs") / "ypareo.yaml").read_text(encoding="utf-8").replace("key: codeSite}", "kye: codeSite}", 1)
+    spec = (
+        (bundled("specs") / "ypareo.yaml")
+        .read_text(encoding="utf-8")
+        .replace("key: codeSite}", "kye: codeSite}", 1)
+    )
     (tmp_path / "mine.yaml").write_text(spec, encoding="utf-8")
     ended = edusync("validate", "mine.yaml", "--format", form, cwd=tmp_path)
     assert (ended.returncode, expected in ended.stdout) == (1, True), ended.stdout
@@ -138,33 +265,71 @@ def test_validate_prints_for_people_and_machines(tmp_path: Path, form: str, expe
 
 def test_installed_specs_are_valid() -> None:
     ended = edusync("validate")
-    assert (ended.returncode, ended.stdout.splitlines()[-1]) == (0, "8 files checked: 0 errors, 0 warnings")
+    assert (ended.returncode, ended.stdout.splitlines()[-1]) == (
+        0,
+        "8 files checked: 0 errors, 0 warnings",
+    )
 
 
 def test_what_a_spec_takes_for_granted_is_shown_wherever_it_is_said() -> None:
     shown = edusync("connectors", "show", "aurion").stdout
-    for words in ("the order of a date is that of imports", "the captions of the columns", "the words of a refused sign-in"):
+    for words in (
+        "the order of a date is that of imports",
+        "the captions of the columns",
+        "the words of a refused sign-in",
+    ):
         assert words in shown
 
 
 def test_connectors_are_listed_and_shown() -> None:
     listed = edusync("connectors")
-    assert ["ammon" in listed.stdout, "ypareo" in listed.stdout, "edusync 0.1.0" in listed.stdout] == [True] * 3
+    assert [
+        "ammon" in listed.stdout,
+        "ypareo" in listed.stdout,
+        "edusync 0.1.0" in listed.stdout,
+    ] == [True] * 3
     shown = edusync("connectors", "show", "ammon", "--lang", "fr")
-    assert ["studentEmailType" in shown.stdout, "filterSessions" in shown.stdout, "Adresse e-mail utilisée" in shown.stdout, "taken for granted" in shown.stdout] == [True] * 4
+    assert [
+        "studentEmailType" in shown.stdout,
+        "filterSessions" in shown.stdout,
+        "Adresse e-mail utilisée" in shown.stdout,
+        "taken for granted" in shown.stdout,
+    ] == [True] * 4
 
 
 def test_yaml_file_in_a_folder_is_a_connector(tmp_path: Path) -> None:
-    spec = (bundled("specs") / "ypareo.yaml").read_text(encoding="utf-8").replace("connector: ypareo", "connector: mine").replace("label: Yparéo", "label: Mine")
+    spec = (
+        (bundled("specs") / "ypareo.yaml")
+        .read_text(encoding="utf-8")
+        .replace("connector: ypareo", "connector: mine")
+        .replace("label: Yparéo", "label: Mine")
+    )
     (tmp_path / "mine.yaml").write_text(spec, encoding="utf-8")
     assert "mine" in edusync("connectors", "--spec-dir", str(tmp_path)).stdout
     assert "Mine" in edusync("connectors", "show", "mine", "--spec-dir", str(tmp_path)).stdout
 
 
-@pytest.mark.parametrize("arguments", [["nonsense"], ["plan"], ["plan", "nowhere.yaml"], ["sync", "--at", "yesterday", "x"], ["explain", "DOWN_NOTHING"], ["connectors", "show", "nobody"], ["demo", "--erp", "nobody"], ["sandbox", "nobody"], ["validate", "nowhere"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["plan"],
+        ["plan", "nowhere.yaml"],
+        ["sync", "--at", "yesterday", "x"],
+        ["explain", "DOWN_NOTHING"],
+        ["connectors", "show", "nobody"],
+        ["demo", "--erp", "nobody"],
+        ["sandbox", "nobody"],
+        ["validate", "nowhere"],
+    ],
+)
 def test_wrong_usage_ends_with_two_and_a_word(tmp_path: Path, arguments: list[str]) -> None:
     ended = edusync(*arguments, cwd=tmp_path)
-    assert (ended.returncode, "Traceback" in ended.stderr, bool(ended.stderr.strip())) == (2, False, True)
+    assert (ended.returncode, "Traceback" in ended.stderr, bool(ended.stderr.strip())) == (
+        2,
+        False,
+        True,
+    )
 
 
 def test_code_is_explained() -> None:
@@ -172,11 +337,24 @@ def test_code_is_explained() -> None:
     assert (ended.returncode, "What to do: Assign a professor" in ended.stdout) == (0, True)
 
 
-@pytest.mark.parametrize("erp", sorted(path.name.removesuffix(".yaml") for path in bundled("specs").iterdir() if path.name.endswith(".yaml")))
+@pytest.mark.parametrize(
+    "erp",
+    sorted(
+        path.name.removesuffix(".yaml")
+        for path in bundled("specs").iterdir()
+        if path.name.endswith(".yaml")
+    ),
+)
 def test_demo_plays_a_whole_day(tmp_path: Path, erp: str) -> None:
     ended = edusync("demo", "--erp", erp, cwd=tmp_path)
     assert ended.returncode == 0, ended.stderr
-    for words in ("success: nothing was written", "deleted 1 course", "updated", "What to try next", "DOWN_COURSE_NO_PROFESSOR"):
+    for words in (
+        "success: nothing was written",
+        "deleted 1 course",
+        "updated",
+        "What to try next",
+        "DOWN_COURSE_NO_PROFESSOR",
+    ):
         assert words in ended.stdout
     assert edusync("demo", "--erp", erp, cwd=tmp_path).returncode == 0
     assert (tmp_path / "edusync-demo" / f"{erp}.yaml").is_file()
@@ -190,13 +368,28 @@ def test_demo_leaves_a_folder_with_other_files_alone(tmp_path: Path) -> None:
     assert (ended.returncode, sorted(file.name for file in tmp_path.iterdir())) == (2, ["mine.txt"])
 
 
-HEAVY = {"requests", "sqlalchemy", "rich", "jinja2", "jsonschema", "jsonschema_rs", "flask", "ruamel", "pluggy", "alembic", "orjson", "jmespath"}
+HEAVY = {
+    "requests",
+    "sqlalchemy",
+    "rich",
+    "jinja2",
+    "jsonschema",
+    "jsonschema_rs",
+    "flask",
+    "ruamel",
+    "pluggy",
+    "alembic",
+    "orjson",
+    "jmespath",
+}
 
 
 @pytest.mark.parametrize("argument", ["--version", "--help"])
 def test_nothing_heavy_is_imported_at_start(argument: str) -> None:
     code = f"import sys\nsys.argv = ['edusync', {argument!r}]\nfrom edusync.cli import main\ntry:\n    main()\nfinally:\n    print(len(sys.modules), sorted(set(sys.modules) & {HEAVY!r}), file=sys.stderr)\n"
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
     count, _, heavy = ended.stderr.strip().partition(" ")
     assert (heavy, int(count) < 160) == ("[]", True), ended.stderr
 
@@ -204,5 +397,8 @@ def test_nothing_heavy_is_imported_at_start(argument: str) -> None:
 def test_help_stays_as_it_is(file_regression: Any) -> None:
     from edusync.cli import COMMANDS
 
-    pages = [edusync("--help").stdout, *(edusync(name, "--help").stdout for name in sorted(COMMANDS))]
+    pages = [
+        edusync("--help").stdout,
+        *(edusync(name, "--help").stdout for name in sorted(COMMANDS)),
+    ]
     file_regression.check("\n".join(pages), extension=".txt", basename="help")

@@ -22,7 +22,16 @@ PLANNING = "numero;intitule;debut;fin;salle;formateur\n1;Droit;17/03/2026 09:00;
 
 
 def edusync(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "edusync", *arguments], capture_output=True, text=True, timeout=200, cwd=folder, check=False, env={**os.environ, "COLUMNS": "200"}, stdin=subprocess.DEVNULL)
+    return subprocess.run(
+        [sys.executable, "-m", "edusync", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=200,
+        cwd=folder,
+        check=False,
+        env={**os.environ, "COLUMNS": "200"},
+        stdin=subprocess.DEVNULL,
+    )
 
 
 @pytest.fixture
@@ -37,7 +46,13 @@ def horizon(tmp_path: Path) -> Path:
 def test_new_from_nothing_is_a_spec_that_validates(tmp_path: Path) -> None:
     made = edusync(tmp_path, "new", "lumen")
     assert made.returncode == 0, made.stdout + made.stderr
-    assert {"specs/lumen.yaml", "lumen-school.yaml", "cases/lumen/README.md", "docs/lumen.md", "pytest.ini"} == {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert {
+        "specs/lumen.yaml",
+        "lumen-school.yaml",
+        "cases/lumen/README.md",
+        "docs/lumen.md",
+        "pytest.ini",
+    } == {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
     checked = edusync(tmp_path, "validate", "specs")
     assert (checked.returncode, checked.stdout) == (0, "1 file checked: 0 errors, 0 warnings\n")
     assert "made-up" in (tmp_path / "specs/lumen.yaml").read_text(encoding="utf-8")
@@ -47,7 +62,11 @@ def test_new_overwrites_nothing(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/lumen.md").write_text("mine", encoding="utf-8")
     made = edusync(tmp_path, "new", "lumen")
-    assert (made.returncode, "exists already" in made.stderr, "nothing was written" in made.stderr) == (2, True, True)
+    assert (
+        made.returncode,
+        "exists already" in made.stderr,
+        "nothing was written" in made.stderr,
+    ) == (2, True, True)
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["lumen.md"]
 
 
@@ -60,7 +79,9 @@ def test_new_wants_a_name_that_a_spec_can_have(tmp_path: Path, name: str) -> Non
 def test_samples_in_xml_and_csv_become_lists_with_their_formats(tmp_path: Path) -> None:
     (tmp_path / "formateurs.xml").write_text(PEOPLE, encoding="utf-8")
     (tmp_path / "planning.csv").write_text(PLANNING, encoding="utf-8")
-    spec_text = scaffold("x", "X", "https://x.example", [tmp_path / "planning.csv", tmp_path / "formateurs.xml"])["specs/x.yaml"]
+    spec_text = scaffold(
+        "x", "X", "https://x.example", [tmp_path / "planning.csv", tmp_path / "formateurs.xml"]
+    )["specs/x.yaml"]
     spec, document = load_spec(spec_text, "x.yaml")
     assert spec is not None, document.findings
     assert '{kind: moment, pattern: "%d/%m/%Y %H:%M"}' in spec_text
@@ -71,7 +92,15 @@ def test_samples_in_xml_and_csv_become_lists_with_their_formats(tmp_path: Path) 
     assert "Zorglub" not in spec_text
 
 
-@pytest.mark.parametrize(("name", "text", "words"), [("a.txt", "x", "no sample"), ("a.json", "{", "cannot be read as JSON"), ("a.json", '{"a": 1}', "no list of rows"), ("people.json", '[{"id": 1, "nom": "x", "prenom": "y"}]', "no sample has sessions")])
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("a.txt", "x", "no sample"),
+        ("a.json", "{", "cannot be read as JSON"),
+        ("a.json", '{"a": 1}', "no list of rows"),
+        ("people.json", '[{"id": 1, "nom": "x", "prenom": "y"}]', "no sample has sessions"),
+    ],
+)
 def test_sample_that_is_none_says_why(tmp_path: Path, name: str, text: str, words: str) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(UsageProblem, match=words):
@@ -79,14 +108,35 @@ def test_sample_that_is_none_says_why(tmp_path: Path, name: str, text: str, word
 
 
 def test_kinds_are_told_by_name_by_fields_and_by_who_refers(tmp_path: Path) -> None:
-    (tmp_path / "all.json").write_text(json.dumps({
-        "seances": [{"id": 1, "libelle": "a", "date": "2026-03-17", "debut": "09:00", "fin": "10:00"}], "stagiaires": [{"id": 1, "nom": "a", "prenom": "b"}],
-        "groupes": {"4": {"id": 4, "nom": "G"}, "5": {"id": 5, "nom": "H"}}, "salles": [{"code": "B1", "libelle": "x"}], "divers": [{"x": 1}],
-    }), encoding="utf-8")  # fmt: skip
+    (tmp_path / "all.json").write_text(
+        json.dumps(
+            {
+                "seances": [
+                    {
+                        "id": 1,
+                        "libelle": "a",
+                        "date": "2026-03-17",
+                        "debut": "09:00",
+                        "fin": "10:00",
+                    }
+                ],
+                "stagiaires": [{"id": 1, "nom": "a", "prenom": "b"}],
+                "groupes": {"4": {"id": 4, "nom": "G"}, "5": {"id": 5, "nom": "H"}},
+                "salles": [{"code": "B1", "libelle": "x"}],
+                "divers": [{"x": 1}],
+            }
+        ),
+        encoding="utf-8",
+    )
     samples = read_sample(tmp_path / "all.json")
     tell_kinds(samples)
     assert {sample.name: (sample.kinds, sample.keyed) for sample in samples} == {
-        "seances": (("course",), False), "stagiaires": (("student",), False), "groupes": (("group",), True), "salles": (("classroom",), False), "divers": ((), False)}  # fmt: skip
+        "seances": (("course",), False),
+        "stagiaires": (("student",), False),
+        "groupes": (("group",), True),
+        "salles": (("classroom",), False),
+        "divers": ((), False),
+    }
 
 
 def test_coverage_names_the_line_and_what_no_case_showed(horizon: Path) -> None:
@@ -96,36 +146,66 @@ def test_coverage_names_the_line_and_what_no_case_showed(horizon: Path) -> None:
         if case.is_dir() and case.name != "nominal":
             shutil.rmtree(case)
     spec = horizon / "specs/horizon.yaml"
-    spec.write_text(spec.read_text(encoding="utf-8").replace("        done: found", "        # edusync: uncovered nobody loses an answer here\n        done: found"), encoding="utf-8")
-    less = edusync(horizon, "coverage", "specs/horizon.yaml", "--fail-under", "100", "--html", "cover.html", "--no-color")
+    spec.write_text(
+        spec.read_text(encoding="utf-8").replace(
+            "        done: found",
+            "        # edusync: uncovered nobody loses an answer here\n        done: found",
+        ),
+        encoding="utf-8",
+    )
+    less = edusync(
+        horizon,
+        "coverage",
+        "specs/horizon.yaml",
+        "--fail-under",
+        "100",
+        "--html",
+        "cover.html",
+        "--no-color",
+    )
     lines = (horizon / "specs/horizon.yaml").read_text(encoding="utf-8").splitlines()
     number = next(index for index, line in enumerate(lines, start=1) if line.strip() == "campuses:")
     assert less.returncode == 1
     assert f"specs/horizon.yaml:{number}:3 filter never set" in less.stdout
     page = (horizon / "cover.html").read_text(encoding="utf-8")
     assert page.count("<tr class=") == len(lines)
-    assert {state for state in ("whole", "part", "none", "excused", "plain") if f'<tr class="{state}"' in page} == {"whole", "part", "none", "excused", "plain"}
+    assert {
+        state
+        for state in ("whole", "part", "none", "excused", "plain")
+        if f'<tr class="{state}"' in page
+    } == {"whole", "part", "none", "excused", "plain"}
 
 
 def test_excuse_that_excuses_nothing_is_reported(horizon: Path) -> None:
     spec = horizon / "specs/horizon.yaml"
-    text = spec.read_text(encoding="utf-8").replace("    source_id: id\n", "    source_id: id  # edusync: uncovered for fun\n", 1)
+    text = spec.read_text(encoding="utf-8").replace(
+        "    source_id: id\n", "    source_id: id  # edusync: uncovered for fun\n", 1
+    )
     spec.write_text(text, encoding="utf-8")
     found = edusync(horizon, "coverage", "specs/horizon.yaml", "--no-color")
-    assert (found.returncode, "is excused, and wholly covered: remove the comment" in found.stdout) == (1, True)
+    assert (
+        found.returncode,
+        "is excused, and wholly covered: remove the comment" in found.stdout,
+    ) == (1, True)
 
 
 def test_mutate_lists_what_nobody_notices(horizon: Path) -> None:
-    few = edusync(horizon, "mutate", "specs/horizon.yaml", "--every", "6", "--fail-over", "5", "--no-color")
+    few = edusync(
+        horizon, "mutate", "specs/horizon.yaml", "--every", "6", "--fail-over", "5", "--no-color"
+    )
     assert few.returncode == 0, few.stdout
     assert "noticed by validate" in few.stdout
     for golden in (horizon / "cases/horizon").iterdir():
         if golden.is_dir() and golden.name != "refused-sign-in":
             shutil.rmtree(golden)
-    blind = edusync(horizon, "mutate", "specs/horizon.yaml", "--every", "6", "--fail-over", "5", "--no-color")
+    blind = edusync(
+        horizon, "mutate", "specs/horizon.yaml", "--every", "6", "--fail-over", "5", "--no-color"
+    )
     assert blind.returncode == 1
     assert "→" in blind.stdout
-    assert (horizon / "specs/horizon.yaml").read_bytes() == (ROOT / "specs/examples/horizon.yaml").read_bytes()
+    assert (horizon / "specs/horizon.yaml").read_bytes() == (
+        ROOT / "specs/examples/horizon.yaml"
+    ).read_bytes()
 
 
 def test_commands_of_the_bench_say_that_there_are_no_cases(tmp_path: Path) -> None:
@@ -140,9 +220,15 @@ def test_docs_keep_what_stands_around_the_markers(horizon: Path) -> None:
     page.write_text("# My school\n\nBefore.\n", encoding="utf-8")
     assert edusync(horizon, "docs", "specs/horizon.yaml", "--into", "page.md").returncode == 0
     page.write_text(page.read_text(encoding="utf-8") + "\nAfter.\n", encoding="utf-8")
-    assert edusync(horizon, "docs", "specs/horizon.yaml", "--into", "page.md", "--check").returncode == 0
+    assert (
+        edusync(horizon, "docs", "specs/horizon.yaml", "--into", "page.md", "--check").returncode
+        == 0
+    )
     spec = horizon / "specs/horizon.yaml"
-    spec.write_text(spec.read_text(encoding="utf-8").replace("Campus codes", "Codes of campuses"), encoding="utf-8")
+    spec.write_text(
+        spec.read_text(encoding="utf-8").replace("Campus codes", "Codes of campuses"),
+        encoding="utf-8",
+    )
     stale = edusync(horizon, "docs", "specs/horizon.yaml", "--into", "page.md", "--check")
     assert (stale.returncode, "not up to date" in stale.stdout) == (1, True)
     edusync(horizon, "docs", "specs/horizon.yaml", "--into", "page.md")

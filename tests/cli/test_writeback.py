@@ -17,13 +17,29 @@ from tests.conftest import World
 
 
 def edusync(world: World, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-m", "edusync", command, str(world.file), *arguments, "--state", str(world.state), "--at", world.now.isoformat()]
-    return subprocess.run(line, capture_output=True, text=True, timeout=120, env=dict(os.environ), check=False)
+    line = [
+        sys.executable,
+        "-m",
+        "edusync",
+        command,
+        str(world.file),
+        *arguments,
+        "--state",
+        str(world.state),
+        "--at",
+        world.now.isoformat(),
+    ]
+    return subprocess.run(
+        line, capture_output=True, text=True, timeout=120, env=dict(os.environ), check=False
+    )
 
 
 def checked(text: str) -> Any:
     data = json.loads(text)
-    jsonschema.validate(data, json.loads((bundled("schemas") / "writeback.v1.schema.json").read_text(encoding="utf-8")))
+    jsonschema.validate(
+        data,
+        json.loads((bundled("schemas") / "writeback.v1.schema.json").read_text(encoding="utf-8")),
+    )
     return data
 
 
@@ -39,11 +55,24 @@ def school(make_world: Callable[..., World]) -> World:
 def test_evening_goes_by_as_the_contract_says(school: World) -> None:
     planned = edusync(school, "writeback", "--plan", "--format", "json")
     data = checked(planned.stdout)
-    assert (planned.returncode, data["status"], [line["state"] for line in data["accounts"][0]["lines"]], school.simulation.presences) == (0, "planned", ["present", "late", "absent_justified", "absent"], {})
+    assert (
+        planned.returncode,
+        data["status"],
+        [line["state"] for line in data["accounts"][0]["lines"]],
+        school.simulation.presences,
+    ) == (0, "planned", ["present", "late", "absent_justified", "absent"], {})
     done = edusync(school, "writeback", "--format", "json")
-    assert (done.returncode, checked(done.stdout)["accounts"][0]["sheets"][0]["status"], len(school.simulation.presences[55120])) == (0, "sent", 4), done.stderr
+    assert (
+        done.returncode,
+        checked(done.stdout)["accounts"][0]["sheets"][0]["status"],
+        len(school.simulation.presences[55120]),
+    ) == (0, "sent", 4), done.stderr
     again = edusync(school, "writeback")
-    assert (again.returncode, "nothing to send" in again.stdout, "UP_COURSE_ALREADY_SENT" in again.stdout) == (0, True, True)
+    assert (
+        again.returncode,
+        "nothing to send" in again.stdout,
+        "UP_COURSE_ALREADY_SENT" in again.stdout,
+    ) == (0, True, True)
     assert edusync(school, "events", "--runs").stdout.count(" up ") == 2
     forced = edusync(school, "writeback", "--resend", "55120")
     assert (forced.returncode, "sent 55120: 4 lines" in forced.stdout) == (0, True)
@@ -52,13 +81,28 @@ def test_evening_goes_by_as_the_contract_says(school: World) -> None:
 def test_refused_line_is_a_failure_with_the_words_of_the_erp(school: World) -> None:
     school.simulation.seed.classes[0]["stagiaires"] = [9001, 9003, 9004]
     done = edusync(school, "writeback")
-    assert (done.returncode, "UP_ERP_REJECTED student 9002: 55120, stagiaire absent de la séance" in done.stdout) == (1, True), done.stdout
+    assert (
+        done.returncode,
+        "UP_ERP_REJECTED student 9002: 55120, stagiaire absent de la séance" in done.stdout,
+    ) == (1, True), done.stdout
     told = edusync(school, "explain", "attendance", "55120").stdout
-    assert ("3 of 4 lines stand in the ERP (partial)" in told, "student 9002: tried 1 times" in told) == (True, True), told
+    assert (
+        "3 of 4 lines stand in the ERP (partial)" in told,
+        "student 9002: tried 1 times" in told,
+    ) == (True, True), told
 
 
-@pytest.mark.parametrize(("source_id", "expected"), [("55121", "UP_COURSE_NOT_ARCHIVED"), ("1", "no sheet of this session"), ("55120", "the next run sends 1 present, 1 late, 1 absent_justified, 1 absent")])
-def test_explain_says_why_attendance_is_not_there(school: World, source_id: str, expected: str) -> None:
+@pytest.mark.parametrize(
+    ("source_id", "expected"),
+    [
+        ("55121", "UP_COURSE_NOT_ARCHIVED"),
+        ("1", "no sheet of this session"),
+        ("55120", "the next run sends 1 present, 1 late, 1 absent_justified, 1 absent"),
+    ],
+)
+def test_explain_says_why_attendance_is_not_there(
+    school: World, source_id: str, expected: str
+) -> None:
     told = edusync(school, "explain", "attendance", source_id)
     assert (told.returncode, expected in told.stdout) == (0, True), told.stdout + told.stderr
 
@@ -68,7 +112,10 @@ def test_attendance_that_is_switched_off_is_said_clearly(make_world: Callable[..
     world.sync()
     told = edusync(world, "writeback")
     assert (told.returncode, "UP_OFF" in told.stdout) == (0, True), told.stdout
-    assert "needs sendAttendance: Send the attendance to FCA" in edusync(world, "writeback", "-v").stdout
+    assert (
+        "needs sendAttendance: Send the attendance to FCA"
+        in edusync(world, "writeback", "-v").stdout
+    )
 
 
 def test_read_only_user_is_named_and_nothing_is_lost(school: World) -> None:

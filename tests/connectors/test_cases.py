@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from pytest_regressions.data_regression import DataRegressionFixture
 
 ROOT = Path(__file__).parents[2]
-SPECS = {file.stem: file for folder in ("specs", "specs/examples") for file in sorted((ROOT / folder).glob("*.yaml"))}
+SPECS = {
+    file.stem: file
+    for folder in ("specs", "specs/examples")
+    for file in sorted((ROOT / folder).glob("*.yaml"))
+}
 
 
 @pytest.fixture(autouse=True)
@@ -29,21 +33,28 @@ def coverages(registry: Registry) -> dict[str, Coverage]:
     return {name: outline(file, registry.functions) for name, file in SPECS.items()}
 
 
-def test_case_ends_as_its_golden_file_says(edusync_case: Case, coverages: dict[str, Coverage], data_regression: DataRegressionFixture) -> None:
+def test_case_ends_as_its_golden_file_says(
+    edusync_case: Case, coverages: dict[str, Coverage], data_regression: DataRegressionFixture
+) -> None:
     with shown_by(edusync_case, coverages[edusync_case.folder.parent.name]):
         found = edusync_case.run()
     data_regression.check(found, fullpath=edusync_case.golden)
 
 
 @pytest.mark.parametrize("name", SPECS)
-def test_cases_show_every_line_or_the_spec_says_why(name: str, coverages: dict[str, Coverage]) -> None:
+def test_cases_show_every_line_or_the_spec_says_why(
+    name: str, coverages: dict[str, Coverage]
+) -> None:
     coverage = coverages[name]
     for case in find_cases(ROOT / "tests" / "connectors" / name, (ROOT / "specs" / "examples",)):
         if case.name not in coverage.cases:  # when only some tests were asked for
             with shown_by(case, coverage):
                 case.run()
     lines = coverage.text.splitlines()
-    assert [(point.line, sorted(coverage.missing(point)), lines[point.line - 1].strip()) for point in coverage.gaps] == []
+    assert [
+        (point.line, sorted(coverage.missing(point)), lines[point.line - 1].strip())
+        for point in coverage.gaps
+    ] == []
     assert coverage.needless == []
     assert coverage.percent == 100.0
     assert len(coverage.points) > 30

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAY = date(2026, 3, 16)
-SERVERS = {"postgresql": ("postgresql+psycopg", "postgres:postgres@127.0.0.1:5432", "postgres"), "mariadb": ("mariadb+pymysql", "root:@127.0.0.1:3306", "mysql")}
+SERVERS = {
+    "postgresql": ("postgresql+psycopg", "postgres:postgres@127.0.0.1:5432", "postgres"),
+    "mariadb": ("mariadb+pymysql", "root:@127.0.0.1:3306", "mysql"),
+}
 
 
 @pytest.fixture(params=["sqlite", "postgresql", "mariadb"])
@@ -47,7 +50,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         with admin.connect() as connection:
             connection.execute(text(f"create database {name}"))
     except OperationalError:
-        pytest.skip(f"no {request.param} answers on {where.partition('@')[2]} (EDUSYNC_TEST_{request.param.upper()} names another as user:password@host:port)")
+        pytest.skip(
+            f"no {request.param} answers on {where.partition('@')[2]} (EDUSYNC_TEST_{request.param.upper()} names another as user:password@host:port)"
+        )
     yield _filled(f"{driver}://{where}/{name}")
     with admin.connect() as connection:
         connection.execute(text(f"drop database {name}"))
@@ -60,7 +65,10 @@ def _filled(url: str) -> str:
         for statement, rows in Seed(DAY).script():
             if rows:
                 head = statement.partition(" values ")[0]
-                connection.execute(text(f"{head} values ({', '.join(f':p{n}' for n in range(len(rows[0])))})"), [{f"p{n}": value for n, value in enumerate(row)} for row in rows])
+                connection.execute(
+                    text(f"{head} values ({', '.join(f':p{n}' for n in range(len(rows[0])))})"),
+                    [{f"p{n}": value for n, value in enumerate(row)} for row in rows],
+                )
             else:
                 connection.execute(text(statement))
     engine.dispose()
@@ -74,9 +82,20 @@ def test_the_same_sheets_come_from_every_database(url: str, tmp_path: Path) -> N
         (tmp_path / "demo" / "url.secret").write_text(url, encoding="utf-8")
         account = stage.instance.accounts[0]
         answers = replace(account.answers, connection={**account.answers.connection, "url": url})
-        plan = make_plan(replace(stage.instance, accounts=(replace(account, answers=answers),)), stage.store, registry, moment)
-    assert sorted(change.source_id for change in plan.accounts[0].changes if change.kind == "course") == ["1/30177", "1/30178", "1/30179", "1/30185"]
-    assert {str(change.facts.values["name"]) for change in plan.accounts[0].changes if change.facts and change.kind == "group"} == {"Groupe CFA01"}
+        plan = make_plan(
+            replace(stage.instance, accounts=(replace(account, answers=answers),)),
+            stage.store,
+            registry,
+            moment,
+        )
+    assert sorted(
+        change.source_id for change in plan.accounts[0].changes if change.kind == "course"
+    ) == ["1/30177", "1/30178", "1/30179", "1/30185"]
+    assert {
+        str(change.facts.values["name"])
+        for change in plan.accounts[0].changes
+        if change.facts and change.kind == "group"
+    } == {"Groupe CFA01"}
 
 
 def test_the_same_absences_go_into_every_database_once(url: str, tmp_path: Path) -> None:
@@ -89,27 +108,48 @@ def test_the_same_absences_go_into_every_database_once(url: str, tmp_path: Path)
         instance = replace(stage.instance, accounts=(replace(account, answers=answers),))
         sync(instance, stage.store, registry, moment)
         stage.play_day(evening.now.date())
-        results = [write_back(instance, stage.store, registry, evening, resend=again) for again in ((), (), ("1/30177",))]
+        results = [
+            write_back(instance, stage.store, registry, evening, resend=again)
+            for again in ((), (), ("1/30177",))
+        ]
     assert [result.status for result in results] == ["success"] * 3
     database = Database(url, connect=5, at_once=1, charset=None, trim=True)
-    found = [tuple(row.values()) for some in database.rows("select ID_SEANCE, ID_APPRENANT, TYPE_ABSENCE, HEURE_DEBUT, HEURE_FIN, NB_MINUTES, CODE_MOTIF, JUSTIFIE from ABSENCE_IMPORT "
-                                                            "order by ID_SEANCE, ID_APPRENANT", {}, "t") for row in some]  # fmt: skip
+    found = [
+        tuple(row.values())
+        for some in database.rows(
+            "select ID_SEANCE, ID_APPRENANT, TYPE_ABSENCE, HEURE_DEBUT, HEURE_FIN, NB_MINUTES, CODE_MOTIF, JUSTIFIE from ABSENCE_IMPORT "
+            "order by ID_SEANCE, ID_APPRENANT",
+            {},
+            "t",
+        )
+        for row in some
+    ]
     database.close()
     assert found == [
-        (30177, 8102, "R", 510, 522, 12, None, "N"), (30177, 8103, "A", None, None, None, "MAL", "O"), (30178, 8101, "A", None, None, None, None, "N"),
-        (30178, 8102, "D", 975, 1020, None, None, "N"), (30178, 8103, "E", None, None, None, None, "N"),
-    ]  # fmt: skip
+        (30177, 8102, "R", 510, 522, 12, None, "N"),
+        (30177, 8103, "A", None, None, None, "MAL", "O"),
+        (30178, 8101, "A", None, None, None, None, "N"),
+        (30178, 8102, "D", 975, 1020, None, None, "N"),
+        (30178, 8103, "E", None, None, None, None, "N"),
+    ]
 
 
 def test_row_that_a_database_refuses_undoes_the_whole_transaction(url: str) -> None:
     database = Database(url, connect=5, at_once=1, charset=None, trim=True)
     insert = "insert into ABSENCE_IMPORT (ID_SOCIETE, ID_SEANCE, ID_APPRENANT, TYPE_ABSENCE, ORIGINE) values (1, 1, :who, :kind, 'EDUSIGN')"
-    refusals: list[list[dict[str, Any]]] = [[{"who": "1", "kind": "A"}, {"who": "2", "kind": None}], [{"who": "1", "kind": "A"}, {"who": "1", "kind": "A"}]]
+    refusals: list[list[dict[str, Any]]] = [
+        [{"who": "1", "kind": "A"}, {"who": "2", "kind": None}],
+        [{"who": "1", "kind": "A"}, {"who": "1", "kind": "A"}],
+    ]
     for sets in refusals:
         with pytest.raises(RefusedWrite) as refused:
             database.write([(insert, sets)], "t")
         assert "8101" not in refused.value.message
-    assert [row for some in database.rows("select ID_APPRENANT from ABSENCE_IMPORT", {}, "t") for row in some] == []
+    assert [
+        row
+        for some in database.rows("select ID_APPRENANT from ABSENCE_IMPORT", {}, "t")
+        for row in some
+    ] == []
     database.close()
 
 
@@ -118,34 +158,61 @@ def test_texts_of_a_legacy_code_page_are_decoded_and_trimmed(tmp_path: Path) -> 
         connection.execute("create table t (nom text)")
         connection.execute("insert into t values (cast(x'4dc9524944e92020' as text))")
         connection.commit()
-    database = Database(f"sqlite:///{tmp_path / 'old.db'}", connect=5, at_once=1, charset="windows-1252", trim=True)
-    assert [row for some in database.rows("select nom from t", {}, "t") for row in some] == [{"nom": "MÉRIDé"}]
+    database = Database(
+        f"sqlite:///{tmp_path / 'old.db'}", connect=5, at_once=1, charset="windows-1252", trim=True
+    )
+    assert [row for some in database.rows("select nom from t", {}, "t") for row in some] == [
+        {"nom": "MÉRIDé"}
+    ]
     database.close()
 
 
 def test_values_are_bound_and_never_read_as_sql(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'x.db'}", connect=5, at_once=1, charset=None, trim=False)
+    database = Database(
+        f"sqlite:///{tmp_path / 'x.db'}", connect=5, at_once=1, charset=None, trim=False
+    )
     nasty = "x'); drop table t; --"
-    assert [row for some in database.rows("select :a as a where 'x' in :b", {"a": nasty, "b": ["x", nasty]}, "t") for row in some] == [{"a": nasty}]
+    assert [
+        row
+        for some in database.rows(
+            "select :a as a where 'x' in :b", {"a": nasty, "b": ["x", nasty]}, "t"
+        )
+        for row in some
+    ] == [{"a": nasty}]
     database.close()
 
 
-@pytest.mark.parametrize(("where", "kind", "code"), [
-    ("nonsense", ConfigurationProblem, "CONF_URL_INVALID"),
-    ("oracle9://a@b/c", ConfigurationProblem, "CONF_DRIVER_MISSING"),
-    ("sqlite:////nowhere/at/all.db", SourceError, "CONN_ERP_ACCESS_NOT_OPENED"),
-    ("postgresql://a:b@127.0.0.1:9/c", SourceError, "CONN_NETWORK_BLOCKED"),
-    ("sqlite://", CallFailed, "CONN_ERP_ACCESS_NOT_OPENED"),
-])  # fmt: skip
-def test_what_a_database_refuses_has_a_code(where: str, kind: type[EdusyncError], code: str) -> None:
+@pytest.mark.parametrize(
+    ("where", "kind", "code"),
+    [
+        ("nonsense", ConfigurationProblem, "CONF_URL_INVALID"),
+        ("oracle9://a@b/c", ConfigurationProblem, "CONF_DRIVER_MISSING"),
+        ("sqlite:////nowhere/at/all.db", SourceError, "CONN_ERP_ACCESS_NOT_OPENED"),
+        ("postgresql://a:b@127.0.0.1:9/c", SourceError, "CONN_NETWORK_BLOCKED"),
+        ("sqlite://", CallFailed, "CONN_ERP_ACCESS_NOT_OPENED"),
+    ],
+)
+def test_what_a_database_refuses_has_a_code(
+    where: str, kind: type[EdusyncError], code: str
+) -> None:
     with pytest.raises(kind) as caught:
-        list(Database(where, connect=2, at_once=1, charset=None, trim=False).rows("select * from V_ABSENT", {}, "probe"))
+        list(
+            Database(where, connect=2, at_once=1, charset=None, trim=False).rows(
+                "select * from V_ABSENT", {}, "probe"
+            )
+        )
     assert caught.value.code == code
     assert "b@127" not in str(caught.value)
 
 
 def test_wrong_password_is_a_refused_sign_in() -> None:
-    database = Database("mysql://nobody:secret-canary@127.0.0.1:3306/test", connect=2, at_once=1, charset=None, trim=False)
+    database = Database(
+        "mysql://nobody:secret-canary@127.0.0.1:3306/test",
+        connect=2,
+        at_once=1,
+        charset=None,
+        trim=False,
+    )
     with pytest.raises(SourceError) as caught:
         list(database.rows("select 1", {}, "probe"))
     if caught.value.code == "CONN_NETWORK_BLOCKED":

@@ -56,11 +56,17 @@ def test_sheet_is_not_taken_over_on_the_word_of_half_a_reading(tmp_path: Path) -
             happen()
         whole = Mapper.is_whole
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(Mapper, "is_whole", lambda mapper, kind: kind != "course" and whole(mapper, kind))
+            patch.setattr(
+                Mapper, "is_whole", lambda mapper, kind: kind != "course" and whole(mapper, kind)
+            )
             result = sync(stage.instance, stage.store, registry, MOMENT)
         after = sheets(stage)
     assert after == before
-    assert [(outcome.code, outcome.source_id) for outcome in result.outcomes if outcome.code == "DOWN_COURSE_HELD_DEPENDENCY"] == [("DOWN_COURSE_HELD_DEPENDENCY", "12/8802/5/0")]
+    assert [
+        (outcome.code, outcome.source_id)
+        for outcome in result.outcomes
+        if outcome.code == "DOWN_COURSE_HELD_DEPENDENCY"
+    ] == [("DOWN_COURSE_HELD_DEPENDENCY", "12/8802/5/0")]
 
 
 @pytest.mark.parametrize("lifetime", [3, 4, 5])
@@ -76,14 +82,25 @@ def test_session_that_dies_on_the_way_is_renewed_and_left(lifetime: int) -> None
     from edusync_plugins.adesoft.simulator import AdesoftSimulation
 
     simulation = AdesoftSimulation(DAY, lifetime=lifetime)
-    spec, _ = load_spec((bundled("specs") / "adesoft.yaml").read_text(encoding="utf-8"), "adesoft.yaml")
+    spec, _ = load_spec(
+        (bundled("specs") / "adesoft.yaml").read_text(encoding="utf-8"), "adesoft.yaml"
+    )
     assert spec is not None
     with serving(simulation.wsgi) as address:
         given = simulation.answers(address)
-        options = {name: question.default for name, question in spec.options.items()} | dict(given["options"])
-        names = names_in_scope(Answers("main", given["connection"], options, {}), Window.around(MOMENT.now, days=7, days_back=0))
+        options = {name: question.default for name, question in spec.options.items()} | dict(
+            given["options"]
+        )
+        names = names_in_scope(
+            Answers("main", given["connection"], options, {}),
+            Window.around(MOMENT.now, days=7, days_back=0),
+        )
         source = Source(spec, names, Tools(lambda: 0.0, lambda _seconds: None))
         lists = Lists(spec, source, names, Report(), {})
         rows = [len(lists.table(name).rows) for name in ("seances", "membres", "etudiants")]
         source.close()
-    assert (rows, simulation.opened > 1, [left for _, left in simulation.sessions.values() if left > 0]) == ([8, 3, 7], True, [])
+    assert (
+        rows,
+        simulation.opened > 1,
+        [left for _, left in simulation.sessions.values() if left > 0],
+    ) == ([8, 3, 7], True, [])

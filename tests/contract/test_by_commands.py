@@ -37,19 +37,39 @@ def test_connector_is_made_by_commands_alone(tmp_path: Path) -> None:
     for name, text in FILE.findall(page):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "160"}
+    env = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "COLUMNS": "160",
+    }
     said: dict[str, str] = {}
     servers: list[subprocess.Popen[bytes]] = []
     try:
         for line in "".join(BLOCK.findall(page)).splitlines():
             if line.endswith("&"):
-                servers.append(subprocess.Popen(["bash", "-c", f"exec {line.removesuffix('&')}"], cwd=tmp_path, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+                servers.append(
+                    subprocess.Popen(
+                        ["bash", "-c", f"exec {line.removesuffix('&')}"],
+                        cwd=tmp_path,
+                        env=env,
+                        stdout=subprocess.DEVNULL,
+                        stderr=subprocess.DEVNULL,
+                    )
+                )
                 wait_for(next(port for port in ports.values() if str(port) in line))
                 continue
             if line.startswith("export "):
                 env |= dict(pair.split("=", 1) for pair in line.split()[1:])
                 continue
-            done = subprocess.run(["bash", "-c", line], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=300, check=False)
+            done = subprocess.run(
+                ["bash", "-c", line],
+                cwd=tmp_path,
+                env=env,
+                capture_output=True,
+                text=True,
+                timeout=300,
+                check=False,
+            )
             assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
             said.setdefault(line, done.stdout)
         with urlopen(f"http://127.0.0.1:{ports['8766']}/_sandbox/state") as answer:
@@ -60,7 +80,20 @@ def test_connector_is_made_by_commands_alone(tmp_path: Path) -> None:
             server.wait(timeout=30)
     assert len(said) >= 12
     recorded = (tmp_path / "cases/lumen/nominal/exchanges.yaml").read_text(encoding="utf-8")
-    assert [name for name in ("MERCIER", "NOBLET", "PETIT", "Hélène", "Aline", 'lumen.example"', "04/05/1980", "sandbox-key") if name in recorded] == []
+    assert [
+        name
+        for name in (
+            "MERCIER",
+            "NOBLET",
+            "PETIT",
+            "Hélène",
+            "Aline",
+            'lumen.example"',
+            "04/05/1980",
+            "sandbox-key",
+        )
+        if name in recorded
+    ] == []
     assert "English" not in recorded
     spec = (tmp_path / "specs/lumen.yaml").read_text(encoding="utf-8")
     assert [name for name in ("MERCIER", "Aline", "B12") if name in spec] == []
@@ -69,5 +102,22 @@ def test_connector_is_made_by_commands_alone(tmp_path: Path) -> None:
 
 
 def test_page_names_every_command_of_the_bench() -> None:
-    commands = set(re.findall(r"^edusync (\w+)", "".join(BLOCK.findall(PAGE.read_text(encoding="utf-8"))), re.MULTILINE))
-    assert commands >= {"new", "validate", "try", "record", "test", "coverage", "mutate", "docs", "plan", "sync"}
+    commands = set(
+        re.findall(
+            r"^edusync (\w+)",
+            "".join(BLOCK.findall(PAGE.read_text(encoding="utf-8"))),
+            re.MULTILINE,
+        )
+    )
+    assert commands >= {
+        "new",
+        "validate",
+        "try",
+        "record",
+        "test",
+        "coverage",
+        "mutate",
+        "docs",
+        "plan",
+        "sync",
+    }

@@ -20,7 +20,12 @@ ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "connectors"
 SPECS = {path.stem: path for path in (ROOT / "specs").glob("*.yaml")}
 NEEDED = {"nominal", "empty", "refused-sign-in", "partial-failure"}
-OF_OTHERS = {"PLUGIN_NONE", "RUN_USAGE", "RUN_UNEXPECTED", "SPEC_INVALID"}  # how the command line ends; the tests look at its exit codes
+OF_OTHERS = {
+    "PLUGIN_NONE",
+    "RUN_USAGE",
+    "RUN_UNEXPECTED",
+    "SPEC_INVALID",
+}  # how the command line ends; the tests look at its exit codes
 
 
 def load(path: Path) -> Spec:
@@ -32,7 +37,9 @@ def load(path: Path) -> Spec:
 @pytest.mark.parametrize("name", sorted(SPECS))
 def test_every_connector_has_the_cases_that_all_need(name: str) -> None:
     assert NEEDED - {case.name for case in (CASES / name).iterdir()} == set()
-    assert any("paging" in case.name for case in (CASES / name).iterdir()) or not any(resource.paging for resource in load(SPECS[name]).resources.values())
+    assert any("paging" in case.name for case in (CASES / name).iterdir()) or not any(
+        resource.paging for resource in load(SPECS[name]).resources.values()
+    )
 
 
 @pytest.mark.parametrize("name", sorted(SPECS))
@@ -52,17 +59,40 @@ def test_every_connector_shows_all_six_states_going_up(name: str) -> None:
     case = CASES / name / "up-states" / "case.yaml"
     data = read_document(case.read_text(encoding="utf-8"), str(case)).data
     said = [what for sheet in data["attendance"]["sheets"] for what in sheet["students"].values()]
-    assert {kind for what in said for kind in ([what] if isinstance(what, str) else what)} >= {"present", "late", "justified", "absent", "left", "excluded"}
-    assert {other.name for other in (CASES / name).glob("up-*")} - {"up-states"}, "and at least one that does not go well"
+    assert {kind for what in said for kind in ([what] if isinstance(what, str) else what)} >= {
+        "present",
+        "late",
+        "justified",
+        "absent",
+        "left",
+        "excluded",
+    }
+    assert {other.name for other in (CASES / name).glob("up-*")} - {"up-states"}, (
+        "and at least one that does not go well"
+    )
 
 
 @pytest.mark.parametrize("name", sorted(SPECS))
 def test_every_label_is_in_english_and_french(name: str) -> None:
     spec = load(SPECS[name])
-    texts = [question.label for section in (spec.connection, spec.options, spec.filters) for question in section.values()]
-    texts += [question.help for section in (spec.connection, spec.options, spec.filters) for question in section.values() if question.help]
+    texts = [
+        question.label
+        for section in (spec.connection, spec.options, spec.filters)
+        for question in section.values()
+    ]
+    texts += [
+        question.help
+        for section in (spec.connection, spec.options, spec.filters)
+        for question in section.values()
+        if question.help
+    ]
     assert [label for label in texts if not (label.en and label.fr)] == []
-    choices = {(value, label.en, label.fr) for section in (spec.connection, spec.options) for question in section.values() for value, label in question.values.items()}
+    choices = {
+        (value, label.en, label.fr)
+        for section in (spec.connection, spec.options)
+        for question in section.values()
+        for value, label in question.values.items()
+    }
     assert [value for value, english, french in choices if english == french != value] == []
 
 
@@ -70,30 +100,50 @@ def test_every_label_is_in_english_and_french(name: str) -> None:
 def test_every_connector_has_its_page(name: str) -> None:
     spec = load(SPECS[name])
     page = (ROOT / "docs" / "connectors" / f"{name}.md").read_text(encoding="utf-8")
-    assert [word for word in (*spec.connection, *spec.options, *spec.filters) if f"`{word}`" not in page] == []
+    assert [
+        word for word in (*spec.connection, *spec.options, *spec.filters) if f"`{word}`" not in page
+    ] == []
 
 
 def test_half_of_the_specs_say_all_in_less_than_150_lines() -> None:
-    lines = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in SPECS.items()}
+    lines = {
+        name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in SPECS.items()
+    }
     assert median(lines.values()) < 150, lines
 
 
 def test_no_golden_file_is_without_its_case() -> None:
-    assert [str(golden) for golden in CASES.rglob("expected.yml") if not (golden.parent / "case.yaml").is_file()] == []
+    assert [
+        str(golden)
+        for golden in CASES.rglob("expected.yml")
+        if not (golden.parent / "case.yaml").is_file()
+    ] == []
 
 
 def test_every_code_has_a_meaning_and_a_remedy() -> None:
-    assert [code.name for code in all_codes().values() if not (code.meaning.endswith(".") and len(code.remedy) > 10)] == []
+    assert [
+        code.name
+        for code in all_codes().values()
+        if not (code.meaning.endswith(".") and len(code.remedy) > 10)
+    ] == []
 
 
 def test_every_code_is_named_by_a_test_or_a_golden() -> None:
-    texts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*") if path.suffix in {".py", ".yml", ".yaml", ".txt"})
+    texts = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "tests").rglob("*")
+        if path.suffix in {".py", ".yml", ".yaml", ".txt"}
+    )
     assert sorted(name for name in all_codes() if name not in texts and name not in OF_OTHERS) == []
 
 
 def test_every_code_that_the_program_uses_is_registered() -> None:
     pattern = re.compile(r"\"((?:SPEC|CONF|CONN|DOWN|UP|EDU|RUN|PLUGIN)_[A-Z_]+)\"")
-    used = {code for path in (ROOT / "edusync").rglob("*.py") for code in pattern.findall(path.read_text(encoding="utf-8"))}
+    used = {
+        code
+        for path in (ROOT / "edusync").rglob("*.py")
+        for code in pattern.findall(path.read_text(encoding="utf-8"))
+    }
     assert sorted(used - all_codes().keys()) == []
 
 
@@ -111,7 +161,9 @@ def test_the_page_of_the_language_is_up_to_date() -> None:
 
 def test_every_hook_is_documented() -> None:
     page = (ROOT / "docs" / "reference" / "hooks.md").read_text(encoding="utf-8")
-    assert [name for name in vars(Hooks) if name.startswith("edusync_") and f"## {name}" not in page] == []
+    assert [
+        name for name in vars(Hooks) if name.startswith("edusync_") and f"## {name}" not in page
+    ] == []
 
 
 @pytest.mark.parametrize("schema", sorted(path.name for path in (ROOT / "schemas").iterdir()))
@@ -122,7 +174,12 @@ def test_every_property_of_a_schema_is_described(schema: str) -> None:
     def walk(node: object, route: str) -> None:
         if isinstance(node, dict):
             for name, inner in (node.get("properties") or {}).items():
-                if isinstance(inner, dict) and "description" not in inner and "$ref" not in inner and "const" not in inner:
+                if (
+                    isinstance(inner, dict)
+                    and "description" not in inner
+                    and "$ref" not in inner
+                    and "const" not in inner
+                ):
                     missing.append(f"{route}/{name}")
             for name, inner in node.items():
                 walk(inner, f"{route}/{name}")
@@ -135,18 +192,32 @@ def test_every_property_of_a_schema_is_described(schema: str) -> None:
 
 
 def test_the_core_names_no_erp() -> None:
-    names = re.compile(r"ammon|aimaira|fca.?manager|hyperplanning|sc.?form|ypar|adesoft|aurion", re.IGNORECASE)
-    found = [f"{path.relative_to(ROOT)}: {line.strip()}" for path in (ROOT / "edusync").rglob("*.py") for line in path.read_text(encoding="utf-8").splitlines() if names.search(line)]
+    names = re.compile(
+        r"ammon|aimaira|fca.?manager|hyperplanning|sc.?form|ypar|adesoft|aurion", re.IGNORECASE
+    )
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in (ROOT / "edusync").rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if names.search(line)
+    ]
     assert found == []
 
 
 def test_plugins_of_the_simple_kind_stay_small() -> None:
-    sizes = {path.parent.name: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / "plugins").rglob("__init__.py")}
+    sizes = {
+        path.parent.name: len(path.read_text(encoding="utf-8").splitlines())
+        for path in (ROOT / "plugins").rglob("__init__.py")
+    }
     assert {name: size for name, size in sizes.items() if size > 60} == {}
 
 
 def test_modules_hold_one_idea() -> None:
-    sizes = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for folder in ("edusync", "plugins") for path in (ROOT / folder).rglob("*.py")}
+    sizes = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for folder in ("edusync", "plugins")
+        for path in (ROOT / folder).rglob("*.py")
+    }
     assert {name: size for name, size in sizes.items() if size > 350} == {}
 
 
@@ -163,7 +234,26 @@ def test_tests_assert_something() -> None:
 
 def test_people_in_fixtures_are_invented() -> None:
     address = re.compile(r"[\w.+-]+@([\w-]+\.)+[a-z]{2,}")
-    allowed = (".test", ".example", ".invalid", "example.org", "@y.fr", "@b.fr", "@B.fr", "conftest.py", "@ecole.test")
-    texts = [path for folder in ("tests", "plugins", "specs", "docs") for path in (ROOT / folder).rglob("*") if path.suffix in {".yaml", ".yml", ".py", ".md"}]
-    found = {match.group() for path in texts for match in address.finditer(path.read_text(encoding="utf-8"))}
+    allowed = (
+        ".test",
+        ".example",
+        ".invalid",
+        "example.org",
+        "@y.fr",
+        "@b.fr",
+        "@B.fr",
+        "conftest.py",
+        "@ecole.test",
+    )
+    texts = [
+        path
+        for folder in ("tests", "plugins", "specs", "docs")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".yaml", ".yml", ".py", ".md"}
+    ]
+    found = {
+        match.group()
+        for path in texts
+        for match in address.finditer(path.read_text(encoding="utf-8"))
+    }
     assert sorted(mail for mail in found if not mail.endswith(allowed)) == []

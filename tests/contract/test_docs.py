@@ -22,7 +22,9 @@ def blocks(page: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
-def test_yaml_of_a_page_is_valid(page: Path, tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_yaml_of_a_page_is_valid(
+    page: Path, tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("YPAREO_KEY", "EDUSIGN_KEY", "HORIZON_KEY", "LUMEN_KEY"):
         monkeypatch.setenv(name, "x")
     found: list[str] = []
@@ -30,7 +32,9 @@ def test_yaml_of_a_page_is_valid(page: Path, tmp_path: Path, registry: Registry,
     for block in (block for block in blocks(page) if "edusync: 1\n" in block):
         if "accounts:" in block:
             (tmp_path / "school.yaml").write_text(block, encoding="utf-8")
-            found += [finding.message for finding in read_instance(tmp_path / "school.yaml", registry)[1]]
+            found += [
+                finding.message for finding in read_instance(tmp_path / "school.yaml", registry)[1]
+            ]
         elif "entities:" in block:
             name = re.findall(r"^connector: (\w+)", block, re.MULTILINE)[0]
             (tmp_path / "specs" / f"{name}.yaml").write_text(block, encoding="utf-8")
@@ -38,13 +42,17 @@ def test_yaml_of_a_page_is_valid(page: Path, tmp_path: Path, registry: Registry,
     assert found == []
 
 
-@pytest.mark.parametrize("spec", sorted((ROOT / "specs").glob("*.yaml")), ids=lambda spec: spec.stem)
+@pytest.mark.parametrize(
+    "spec", sorted((ROOT / "specs").glob("*.yaml")), ids=lambda spec: spec.stem
+)
 def test_page_of_a_connector_is_what_its_spec_says(spec: Path, registry: Registry) -> None:
     built, _ = load_spec(spec.read_text(encoding="utf-8"), spec.name, registry.functions)
     page = (ROOT / "docs" / "connectors" / f"{spec.stem}.md").read_text(encoding="utf-8")
     assert built is not None
     assert BEGIN in page
-    assert within(page, built) == page, f"run: edusync docs specs/{spec.name} --into docs/connectors/{spec.stem}.md"
+    assert within(page, built) == page, (
+        f"run: edusync docs specs/{spec.name} --into docs/connectors/{spec.stem}.md"
+    )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])

@@ -18,24 +18,43 @@ class Editor:
 
     def __init__(self, command: list[str], root: Path, settings: dict[str, Any]) -> None:
         self.settings, self.number = settings, 0
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
         self.heard = Condition()
         self.answers: dict[int, Any] = {}
         self.diagnostics: dict[str, deque[list[dict[str, Any]]]] = {}
         self.listener = Thread(target=self._listen, daemon=True)
         self.listener.start()
-        self.ask("initialize", {"processId": None, "rootUri": root.as_uri(), "capabilities": {
-            "textDocument": {"completion": {"completionItem": {"documentationFormat": ["plaintext"]}}, "hover": {"contentFormat": ["plaintext"]}, "publishDiagnostics": {}},
-            "workspace": {"configuration": True}}})  # fmt: skip
+        self.ask(
+            "initialize",
+            {
+                "processId": None,
+                "rootUri": root.as_uri(),
+                "capabilities": {
+                    "textDocument": {
+                        "completion": {"completionItem": {"documentationFormat": ["plaintext"]}},
+                        "hover": {"contentFormat": ["plaintext"]},
+                        "publishDiagnostics": {},
+                    },
+                    "workspace": {"configuration": True},
+                },
+            },
+        )
         self.tell("initialized", {})
 
     def open(self, file: Path, text: str) -> list[dict[str, Any]]:
         """Open a file with this text, and return what the server finds in it."""
         uri = file.as_uri()
         self.diagnostics[uri] = deque()
-        self.tell("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "yaml", "version": 1, "text": text}})
+        self.tell(
+            "textDocument/didOpen",
+            {"textDocument": {"uri": uri, "languageId": "yaml", "version": 1, "text": text}},
+        )
         with self.heard:
-            assert self.heard.wait_for(lambda: bool(self.diagnostics[uri]), PATIENCE), f"nothing was said about {file.name}"
+            assert self.heard.wait_for(lambda: bool(self.diagnostics[uri]), PATIENCE), (
+                f"nothing was said about {file.name}"
+            )
             return self.diagnostics[uri].popleft()
 
     def shut(self, file: Path) -> None:
@@ -44,7 +63,13 @@ class Editor:
 
     def at(self, what: str, file: Path, line: int, column: int) -> Any:
         """Ask for a completion or a hover at a place, counted from 0."""
-        return self.ask(f"textDocument/{what}", {"textDocument": {"uri": file.as_uri()}, "position": {"line": line, "character": column}})
+        return self.ask(
+            f"textDocument/{what}",
+            {
+                "textDocument": {"uri": file.as_uri()},
+                "position": {"line": line, "character": column},
+            },
+        )
 
     def ask(self, method: str, params: Any) -> Any:
         """Send a request and return the answer."""
@@ -52,7 +77,9 @@ class Editor:
         number = self.number
         self._send({"id": number, "method": method, "params": params})
         with self.heard:
-            assert self.heard.wait_for(lambda: number in self.answers, PATIENCE), f"no answer to {method}"
+            assert self.heard.wait_for(lambda: number in self.answers, PATIENCE), (
+                f"no answer to {method}"
+            )
             return self.answers.pop(number)
 
     def tell(self, method: str, params: Any) -> None:
@@ -80,11 +107,13 @@ class Editor:
         assert out is not None
         while True:
             length = 0
-            while (line := out.readline().strip()):
+            while line := out.readline().strip():
                 if line.lower().startswith(b"content-length:"):
                     length = int(line.split(b":")[1])
             body = out.read(length)
-            if not length or len(body) < length:  # the server was ended, perhaps in the middle of a message
+            if (
+                not length or len(body) < length
+            ):  # the server was ended, perhaps in the middle of a message
                 return
             try:
                 self._hear(json.loads(body))
@@ -97,7 +126,15 @@ class Editor:
                 uri = message["params"]["uri"]
                 self.diagnostics.setdefault(uri, deque()).append(message["params"]["diagnostics"])
             elif message.get("method") == "workspace/configuration":
-                self._send({"id": message["id"], "result": [self.settings.get(item.get("section"), {}) for item in message["params"]["items"]]})
+                self._send(
+                    {
+                        "id": message["id"],
+                        "result": [
+                            self.settings.get(item.get("section"), {})
+                            for item in message["params"]["items"]
+                        ],
+                    }
+                )
             elif "method" in message and "id" in message:
                 self._send({"id": message["id"], "result": None})
             elif "id" in message:

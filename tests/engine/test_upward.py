@@ -39,7 +39,13 @@ def school(make_world: Callable[..., World]) -> Callable[..., World]:
     def make(erp: str = "ypareo", **connector: Any) -> World:
         world = make_world(erp)
         answers = world.simulation.answers(world.erp_url)
-        world.write(**{"options": dict(answers["options"]), "reasons": dict(answers.get("reasons", {})), **connector})
+        world.write(
+            **{
+                "options": dict(answers["options"]),
+                "reasons": dict(answers.get("reasons", {})),
+                **connector,
+            }
+        )
         world.sync()
         world.to_evening()
         world.erp.seen.clear()
@@ -77,7 +83,15 @@ def test_only_archived_sheets_go(school: Callable[..., World]) -> None:
 
 def test_sheet_made_by_hand_never_goes_up(school: Callable[..., World]) -> None:
     world = school()
-    sheet = world.courses.create({"NAME": "À la main", "START": "2026-03-17T08:00:00Z", "END": "2026-03-17T09:00:00Z", "PROFESSOR": world.course("7712001")["PROFESSOR"]}, from_students=True)
+    sheet = world.courses.create(
+        {
+            "NAME": "À la main",
+            "START": "2026-03-17T08:00:00Z",
+            "END": "2026-03-17T09:00:00Z",
+            "PROFESSOR": world.course("7712001")["PROFESSOR"],
+        },
+        from_students=True,
+    )
     play(world.courses, sheet["ID"], {})
     assert codes(world.write_back()) == ["UP_COURSE_MANUAL"]
 
@@ -85,7 +99,15 @@ def test_sheet_made_by_hand_never_goes_up(school: Callable[..., World]) -> None:
 def test_sheet_that_was_completed_never_goes_up(school: Callable[..., World]) -> None:
     world = school()
     course = world.simulation.seed.courses[7712013]
-    sheet = world.courses.create({"NAME": course["nomMatiere"], "START": "2026-03-16T07:30:00Z", "END": "2026-03-16T09:00:00Z", "PROFESSOR": world.course("7712001")["PROFESSOR"]}, from_students=True)
+    sheet = world.courses.create(
+        {
+            "NAME": course["nomMatiere"],
+            "START": "2026-03-16T07:30:00Z",
+            "END": "2026-03-16T09:00:00Z",
+            "PROFESSOR": world.course("7712001")["PROFESSOR"],
+        },
+        from_students=True,
+    )
     world.now -= timedelta(days=1)
     assert world.sync().status == "success"
     world.to_evening()
@@ -123,7 +145,9 @@ def test_run_that_failed_does_not_move_the_mark(school: Callable[..., World]) ->
     assert codes(world.write_back()) == ["UP_SENT 7712001"]
 
 
-def test_change_after_sending_is_told_and_sent_only_when_asked(school: Callable[..., World]) -> None:
+def test_change_after_sending_is_told_and_sent_only_when_asked(
+    school: Callable[..., World],
+) -> None:
     world = school("ammon")
     world.play("55120")
     world.write_back()
@@ -132,7 +156,10 @@ def test_change_after_sending_is_told_and_sent_only_when_asked(school: Callable[
     world.later(hours=1)
     play(world.courses, row["ID"], {row["STUDENTS"][0]["studentId"]: "absent"})
     before = rows(world)
-    assert (codes(world.write_back()), rows(world)) == (["UP_COURSE_CHANGED_AFTER_SEND 55120"], before)
+    assert (codes(world.write_back()), rows(world)) == (
+        ["UP_COURSE_CHANGED_AFTER_SEND 55120"],
+        before,
+    )
     assert codes(world.write_back(resend=["55120"])) == ["UP_SENT 55120"]
     assert next(row["etat"] for row in rows(world) if row["idStagiaire"] == 9001) == "A"
     assert codes(world.write_back()) == ["UP_COURSE_ALREADY_SENT 55120"]
@@ -142,11 +169,16 @@ def test_switching_an_option_on_is_no_change_of_the_sheet(school: Callable[..., 
     world = school("aimaira", options={"sendAttendance": True, "planifRealise": True})
     world.play("4100231")
     world.write_back()
-    world.write(options={"sendAttendance": True, "planifRealise": True, "studentDelay": True}, reasons=REASONS)
+    world.write(
+        options={"sendAttendance": True, "planifRealise": True, "studentDelay": True},
+        reasons=REASONS,
+    )
     assert codes(world.write_back()) == ["UP_COURSE_ALREADY_SENT 4100231"]
 
 
-def test_store_that_was_lost_is_no_reason_to_call_sheets_foreign(school: Callable[..., World], tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_store_that_was_lost_is_no_reason_to_call_sheets_foreign(
+    school: Callable[..., World], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     world = school()
     world.play("7712001")
     world.write_back()
@@ -158,28 +190,57 @@ def test_store_that_was_lost_is_no_reason_to_call_sheets_foreign(school: Callabl
 # people
 
 
-def test_student_put_on_the_sheet_by_hand_is_named_and_the_others_go(school: Callable[..., World]) -> None:
+def test_student_put_on_the_sheet_by_hand_is_named_and_the_others_go(
+    school: Callable[..., World],
+) -> None:
     world = school("ammon")
     row = world.course("55120")
-    stranger = world.book.add("students", {"ID": "stranger", "id": "stranger", "LASTNAME": "X", "FIRSTNAME": "Y", "EMAIL": "x@ecole.test", "HIDDEN": 0, "API_ID": ""})
+    stranger = world.book.add(
+        "students",
+        {
+            "ID": "stranger",
+            "id": "stranger",
+            "LASTNAME": "X",
+            "FIRSTNAME": "Y",
+            "EMAIL": "x@ecole.test",
+            "HIDDEN": 0,
+            "API_ID": "",
+        },
+    )
     row["STUDENTS"].append(world.courses.row(row, stranger["ID"]))
     play(world.courses, row["ID"], {})
     result = world.write_back()
     assert (codes(result), len(rows(world))) == (["UP_STUDENT_UNKNOWN_IN_ERP", "UP_SENT 55120"], 4)
 
 
-def test_student_who_is_not_on_the_session_of_the_erp_is_left_out(school: Callable[..., World]) -> None:
+def test_student_who_is_not_on_the_session_of_the_erp_is_left_out(
+    school: Callable[..., World],
+) -> None:
     world = school("aimaira")
     lines = world.simulation.event(4100231)["PlanificationsRessource"]
     lines.remove(next(line for line in lines if line["Code"] == "A00402"))
     world.play("4100231")
-    assert (codes(world.write_back()), world.simulation.event(4100231)["Realise"]) == (["UP_STUDENT_UNKNOWN_IN_ERP A00402", "UP_SENT 4100231"], True)
+    assert (codes(world.write_back()), world.simulation.event(4100231)["Realise"]) == (
+        ["UP_STUDENT_UNKNOWN_IN_ERP A00402", "UP_SENT 4100231"],
+        True,
+    )
     assert codes(world.write_back()) == ["UP_COURSE_ALREADY_SENT 4100231"]
 
 
 def test_professor_who_was_put_there_by_hand_is_named(school: Callable[..., World]) -> None:
     world = school("fca")
-    world.book.add("professors", {"ID": "stranger", "id": "stranger", "LASTNAME": "X", "FIRSTNAME": "Y", "EMAIL": "x@ecole.test", "HIDDEN": 0, "API_ID": ""})
+    world.book.add(
+        "professors",
+        {
+            "ID": "stranger",
+            "id": "stranger",
+            "LASTNAME": "X",
+            "FIRSTNAME": "Y",
+            "EMAIL": "x@ecole.test",
+            "HIDDEN": 0,
+            "API_ID": "",
+        },
+    )
     world.course("70115")["PROFESSOR"] = "stranger"
     world.play("70115")
     assert "UP_PROFESSOR_UNKNOWN_IN_ERP" in codes(world.write_back())
@@ -188,7 +249,9 @@ def test_professor_who_was_put_there_by_hand_is_named(school: Callable[..., Worl
 # the ERP refuses, is silent, or is not there
 
 
-def test_refused_line_is_tried_again_until_it_is_given_up_and_stays_visible(school: Callable[..., World]) -> None:
+def test_refused_line_is_tried_again_until_it_is_given_up_and_stays_visible(
+    school: Callable[..., World],
+) -> None:
     world = school("ammon", options={})
     world.play("55120")
     world.simulation.seed.classes[0]["stagiaires"] = [9001, 9003, 9004]
@@ -203,7 +266,9 @@ def test_refused_line_is_tried_again_until_it_is_given_up_and_stays_visible(scho
     assert codes(world.write_back(resend=["55120"])) == ["UP_SENT 55120"]
 
 
-def test_refused_line_goes_with_the_next_run_and_the_others_are_not_sent_again(school: Callable[..., World]) -> None:
+def test_refused_line_goes_with_the_next_run_and_the_others_are_not_sent_again(
+    school: Callable[..., World],
+) -> None:
     world = school("ammon", options={})
     world.play("55120")
     world.simulation.seed.classes[0]["stagiaires"] = [9001, 9003, 9004]
@@ -219,7 +284,10 @@ def test_session_that_is_gone_is_told_and_not_written(school: Callable[..., Worl
     world.simulation.cancel_course()
     world.simulation.event(4100231)["Annule"] = True
     world.play("4100231")
-    assert (codes(world.write_back()), rows(world)) == (["UP_COURSE_UNKNOWN_IN_ERP 4100231", "RUN_FAILED"], [])
+    assert (codes(world.write_back()), rows(world)) == (
+        ["UP_COURSE_UNKNOWN_IN_ERP 4100231", "RUN_FAILED"],
+        [],
+    )
     world.simulation.event(4100231)["Annule"] = False
     assert codes(world.write_back()) == ["UP_SENT 4100231"]
 
@@ -232,7 +300,11 @@ def test_list_that_cannot_be_read_makes_the_sheet_wait(school: Callable[..., Wor
         world.write_back()
     world.simulation.closed.clear()
     real = world.erp.application
-    world.erp.application = lambda environ, start: Response("oops", 500)(environ, start) if "/absences/" in environ["PATH_INFO"] else real(environ, start)
+    world.erp.application = lambda environ, start: (
+        Response("oops", 500)(environ, start)
+        if "/absences/" in environ["PATH_INFO"]
+        else real(environ, start)
+    )
     result = world.write_back()
     assert ("UP_COURSE_UNREADABLE 7712001" in codes(result), rows(world)) == (True, [])
     world.erp.application = real
@@ -242,13 +314,30 @@ def test_list_that_cannot_be_read_makes_the_sheet_wait(school: Callable[..., Wor
 
 def test_write_without_a_look_up_waits_for_a_person(school: Callable[..., World]) -> None:
     world = school("hyperplanning")
-    course = next(row for row in world.book.all("courses") if row["API_ID"].startswith("2025-2026/5012/2026-03-17"))
-    play(world.courses, course["ID"], {course["STUDENTS"][0]["studentId"]: {"late": 5}, **{item["studentId"]: "present" for item in course["STUDENTS"][1:]}})
+    course = next(
+        row
+        for row in world.book.all("courses")
+        if row["API_ID"].startswith("2025-2026/5012/2026-03-17")
+    )
+    play(
+        world.courses,
+        course["ID"],
+        {
+            course["STUDENTS"][0]["studentId"]: {"late": 5},
+            **{item["studentId"]: "present" for item in course["STUDENTS"][1:]},
+        },
+    )
     once = [1]
-    world.erp.after = lambda _verb, _path: Response("Gateway Timeout", 504) if world.simulation.seed.lates and once and once.pop() else None
+    world.erp.after = lambda _verb, _path: (
+        Response("Gateway Timeout", 504)
+        if world.simulation.seed.lates and once and once.pop()
+        else None
+    )
     first = world.write_back()
     assert [code for code in codes(first) if code.startswith("UP")] == ["UP_IN_DOUBT 301"]
-    assert [code for code in codes(world.write_back()) if code.startswith("UP")] == ["UP_IN_DOUBT 301"]
+    assert [code for code in codes(world.write_back()) if code.startswith("UP")] == [
+        "UP_IN_DOUBT 301"
+    ]
     assert len(world.simulation.seed.lates) == 1
     world.simulation.seed.lates.clear()  # the person looked, and it had not landed after all
     assert codes(world.write_back(resend=[course["API_ID"]])) == [f"UP_SENT {course['API_ID']}"]
@@ -268,7 +357,16 @@ def test_write_in_doubt_comes_last_and_after_the_grace_time(school: Callable[...
 def test_absence_that_the_office_entered_is_respected(school: Callable[..., World]) -> None:
     world = school()
     play(world.courses, world.course("7712001")["ID"], {})
-    world.simulation.seed.absences[1] = {"codeAbsence": 1, "codeApprenant": 90211, "dateDeb": "17/03/2026", "heureDeb": 510, "dateFin": "17/03/2026", "heureFin": 720, "isRetard": 0, "isJustifie": 1}
+    world.simulation.seed.absences[1] = {
+        "codeAbsence": 1,
+        "codeApprenant": 90211,
+        "dateDeb": "17/03/2026",
+        "heureDeb": 510,
+        "dateFin": "17/03/2026",
+        "heureFin": 720,
+        "isRetard": 0,
+        "isJustifie": 1,
+    }
     world.write_back()
     assert [row["codeApprenant"] for row in rows(world)].count(90211) == 1
 
@@ -290,17 +388,25 @@ def test_right_to_write_that_is_lost_half_way_loses_no_sheet(school: Callable[..
         world.simulation.may_write = world.simulation.may_write and "presences" not in path
 
     world.erp.after = withdrawn
-    assert codes(world.write_back())[-3:] == ["UP_SENT 55120", "UP_NO_WRITE_PERMISSION", "RUN_PARTIAL"]
+    assert codes(world.write_back())[-3:] == [
+        "UP_SENT 55120",
+        "UP_NO_WRITE_PERMISSION",
+        "RUN_PARTIAL",
+    ]
     world.erp.after = lambda _verb, _path: None
     world.simulation.may_write = True
     world.later(days=20)
     assert "UP_SENT 55121" in codes(world.write_back())
 
 
-def test_line_that_was_refused_is_not_taken_for_sent_when_the_run_ends_before_it_is_noted(school: Callable[..., World], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_line_that_was_refused_is_not_taken_for_sent_when_the_run_ends_before_it_is_noted(
+    school: Callable[..., World], monkeypatch: pytest.MonkeyPatch
+) -> None:
     world = school("fca")
     world.play("70115")
-    world.simulation.seed.registrations[70115] = [row for row in world.simulation.seed.registrations[70115] if row["COD_PER"] != 9002]
+    world.simulation.seed.registrations[70115] = [
+        row for row in world.simulation.seed.registrations[70115] if row["COD_PER"] != 9002
+    ]
     save, calls = Uploads.save, [0]
 
     def broken(self: Uploads, *given: Any, **more: Any) -> None:
@@ -314,7 +420,9 @@ def test_line_that_was_refused_is_not_taken_for_sent_when_the_run_ends_before_it
         world.write_back()
     world.erp.seen.clear()
     assert codes(world.write_back()) == ["UP_ERP_REJECTED 9002", "RUN_PARTIAL"]
-    assert [seen for seen in world.erp.seen if "assiduite" in seen] == []  # what was stored is not sent twice
+    assert [
+        seen for seen in world.erp.seen if "assiduite" in seen
+    ] == []  # what was stored is not sent twice
 
 
 # settings
@@ -324,13 +432,20 @@ def test_plan_writes_nothing_anywhere(school: Callable[..., World]) -> None:
     world = school()
     world.play("7712001")
     store = open_store(str(world.state))
-    planned = plan_writeback(load_instance(world.file, world.registry), store, world.registry, world.moment())
-    assert ([line["state"] for line in planned.accounts[0].lines], rows(world)) == (["present", "late", "absent_justified", "absent"], [])
+    planned = plan_writeback(
+        load_instance(world.file, world.registry), store, world.registry, world.moment()
+    )
+    assert ([line["state"] for line in planned.accounts[0].lines], rows(world)) == (
+        ["present", "late", "absent_justified", "absent"],
+        [],
+    )
     assert [run["direction"] for run in store.runs("school")] == ["down"]
     store.close()
 
 
-def test_reason_for_early_departures_that_does_not_exist_stops_before_anything_is_sent(school: Callable[..., World]) -> None:
+def test_reason_for_early_departures_that_does_not_exist_stops_before_anything_is_sent(
+    school: Callable[..., World],
+) -> None:
     world = school("ammon", options={})
     world.play("55120")
     world.write(options={"earlyDeparture": "Rendez-vous"}, reasons=REASONS)
@@ -343,7 +458,11 @@ def test_erp_without_a_way_up_says_so(make_world: Callable[..., World], tmp_path
     world = make_world()
     spec = (Path(__file__).parents[2] / "specs" / "ypareo.yaml").read_text(encoding="utf-8")
     head = spec[: spec.index("writeback:")].replace("connector: ypareo", "connector: other")
-    lines = [line for line in head.splitlines() if not line.startswith(("  motifs: {", "  absences: {", "  minutes: {"))]
+    lines = [
+        line
+        for line in head.splitlines()
+        if not line.startswith(("  motifs: {", "  absences: {", "  minutes: {"))
+    ]
     (tmp_path / "other.yaml").write_text("\n".join([*lines, "writeback: none\n"]), encoding="utf-8")
     world.spec = "other.yaml"
     world.write()
@@ -352,12 +471,13 @@ def test_erp_without_a_way_up_says_so(make_world: Callable[..., World], tmp_path
     assert stopped.value.code == "UP_IMPOSSIBLE"
 
 
-
-
 def test_sheets_of_a_batch_share_one_import(school: Callable[..., World]) -> None:
     world = school("aurion")
     world.play("880412", "880413")
-    assert (world.write_back().status, len([seen for seen in world.erp.seen if seen.startswith("POST")])) == ("success", 2)  # the reasons, and the import
+    assert (
+        world.write_back().status,
+        len([seen for seen in world.erp.seen if seen.startswith("POST")]),
+    ) == ("success", 2)  # the reasons, and the import
 
 
 def test_what_cannot_be_read_back_leaves_a_write_in_doubt(registry: Registry) -> None:
@@ -365,8 +485,13 @@ def test_what_cannot_be_read_back_leaves_a_write_in_doubt(registry: Registry) ->
     assert spec is not None
     assert spec.writeback is not None
     sender = StepSender.__new__(StepSender)
-    done = Expression("found", lambda _row, names: names["found"], frozenset({("found",)}), frozenset())
-    step = replace(spec.writeback.for_person[0], in_doubt=InDoubt("look", Value("value", Location("x", 1, 1)), done))
+    done = Expression(
+        "found", lambda _row, names: names["found"], frozenset({("found",)}), frozenset()
+    )
+    step = replace(
+        spec.writeback.for_person[0],
+        in_doubt=InDoubt("look", Value("value", Location("x", 1, 1)), done),
+    )
 
     def unreadable(_row: object, _names: object) -> object:
         raise Unreadable("expected a day")

@@ -23,7 +23,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def undisturbed(make_world: Callable[..., World], tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
+def undisturbed(
+    make_world: Callable[..., World], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, list[Any]]:
     world = make_world()
     world.state = tmp_path_factory.mktemp("undisturbed") / "state.db"
     world.sync()
@@ -45,7 +47,12 @@ def at_write(world: World, number: int, act: Callable[[], None]) -> None:
 
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 @pytest.mark.parametrize("number", [1, 7, 16])
-def test_wish_to_stop_is_heard_after_the_record_in_flight(make_world: Callable[..., World], undisturbed: dict[str, list[Any]], sent: signal.Signals, number: int) -> None:
+def test_wish_to_stop_is_heard_after_the_record_in_flight(
+    make_world: Callable[..., World],
+    undisturbed: dict[str, list[Any]],
+    sent: signal.Signals,
+    number: int,
+) -> None:
     world = make_world(grace="50ms")
     process: dict[str, subprocess.Popen[bytes]] = {}
     at_write(world, number, lambda: os.kill(process["it"].pid, sent))
@@ -55,13 +62,19 @@ def test_wish_to_stop_is_heard_after_the_record_in_flight(make_world: Callable[.
     assert process["it"].returncode == 130, out.decode()
     assert len(world.writes()) == number
     store = open_store(str(world.state))
-    assert (store.in_doubt("school"), len(store.links("school", "main")), store.runs("school")[0]["status"]) == ([], number, "crashed")
+    assert (
+        store.in_doubt("school"),
+        len(store.links("school", "main")),
+        store.runs("school")[0]["status"],
+    ) == ([], number, "crashed")
     store.close()
     finish(world)
     assert held(world) == undisturbed
 
 
-def test_second_wish_is_heard_at_once(make_world: Callable[..., World], undisturbed: dict[str, list[Any]]) -> None:
+def test_second_wish_is_heard_at_once(
+    make_world: Callable[..., World], undisturbed: dict[str, list[Any]]
+) -> None:
     world = make_world(grace="50ms")
     process: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -82,13 +95,19 @@ def test_second_wish_is_heard_at_once(make_world: Callable[..., World], undistur
 def signal_seen(pid: int) -> None:
     """Wait until no signal is pending in a process, so that two of them are not taken for one."""
     for _ in range(100_000):
-        text = Path(f"/proc/{pid}/status").read_text(encoding="ascii") if Path(f"/proc/{pid}/status").exists() else ""
+        text = (
+            Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+            if Path(f"/proc/{pid}/status").exists()
+            else ""
+        )
         pending = [line.split()[1] for line in text.splitlines() if line.startswith("ShdPnd")]
         if not pending or int(pending[0], 16) == 0:
             return
 
 
-def test_run_that_is_frozen_keeps_its_connector_and_goes_on(make_world: Callable[..., World], undisturbed: dict[str, list[Any]]) -> None:
+def test_run_that_is_frozen_keeps_its_connector_and_goes_on(
+    make_world: Callable[..., World], undisturbed: dict[str, list[Any]]
+) -> None:
     world = make_world(grace="50ms")
     process: dict[str, subprocess.Popen[bytes]] = {}
     second: list[int] = []
@@ -130,7 +149,9 @@ def failing_store(world: World, number: int) -> Iterator[list[int]]:
 
 
 @pytest.mark.parametrize("number", [*range(1, 30, 4), *range(30, 130, 5)])
-def test_store_that_fails_at_any_statement_stops_every_write(make_world: Callable[..., World], undisturbed: dict[str, list[Any]], number: int) -> None:
+def test_store_that_fails_at_any_statement_stops_every_write(
+    make_world: Callable[..., World], undisturbed: dict[str, list[Any]], number: int
+) -> None:
     world = make_world(grace="10ms")
     with failing_store(world, number) as writes, suppress(StateError, sqlite3.OperationalError):
         world.sync(real_sleep=True)

@@ -19,7 +19,17 @@ WRITES = 19  # of the first sync of the simulated school: 3 professors, 2 tutors
 
 
 def start(world: World) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "edusync", "sync", str(world.file), "--state", str(world.state), "--at", world.now.isoformat()]
+    command = [
+        sys.executable,
+        "-m",
+        "edusync",
+        "sync",
+        str(world.file),
+        "--state",
+        str(world.state),
+        "--at",
+        world.now.isoformat(),
+    ]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
@@ -53,19 +63,55 @@ def kill_at(world: World, number: int, moment: str) -> int:
 def held(world: World) -> dict[str, list[Any]]:
     """Return what Edusign holds, by ERP ids, so that two runs can be compared."""
     tables = world.book.tables
-    names = {row["ID"]: f"{kind[0]}{row['API_ID']}" for kind in ("students", "professors", "groups", "externals") for row in tables[kind].values()}
+    names = {
+        row["ID"]: f"{kind[0]}{row['API_ID']}"
+        for kind in ("students", "professors", "groups", "externals")
+        for row in tables[kind].values()
+    }
 
     def plain(row: dict[str, Any]) -> dict[str, Any]:
-        kept = {name: value for name, value in row.items() if name not in {"ID", "id", "DATE_CREATED", "DATE_UPDATED", "STUDENTS", "SCHOOL_GROUP", "STUDENT_FOLLOWER_ID", "PROFESSOR", "PROFESSOR_2"}}
-        kept["students"] = sorted(names[item["studentId"] if isinstance(item, dict) else item] for item in row.get("STUDENTS", ()))
-        kept["others"] = sorted(names[ref] for ref in (*row.get("SCHOOL_GROUP", ()), *row.get("STUDENT_FOLLOWER_ID", ()), *filter(None, [row.get("PROFESSOR"), row.get("PROFESSOR_2")])))
+        kept = {
+            name: value
+            for name, value in row.items()
+            if name
+            not in {
+                "ID",
+                "id",
+                "DATE_CREATED",
+                "DATE_UPDATED",
+                "STUDENTS",
+                "SCHOOL_GROUP",
+                "STUDENT_FOLLOWER_ID",
+                "PROFESSOR",
+                "PROFESSOR_2",
+            }
+        }
+        kept["students"] = sorted(
+            names[item["studentId"] if isinstance(item, dict) else item]
+            for item in row.get("STUDENTS", ())
+        )
+        kept["others"] = sorted(
+            names[ref]
+            for ref in (
+                *row.get("SCHOOL_GROUP", ()),
+                *row.get("STUDENT_FOLLOWER_ID", ()),
+                *filter(None, [row.get("PROFESSOR"), row.get("PROFESSOR_2")]),
+            )
+        )
         return kept
 
-    return {kind: sorted((plain(row) for row in tables[kind].values()), key=lambda row: str(row["API_ID"])) for kind in ("professors", "externals", "students", "groups", "courses")}
+    return {
+        kind: sorted(
+            (plain(row) for row in tables[kind].values()), key=lambda row: str(row["API_ID"])
+        )
+        for kind in ("professors", "externals", "students", "groups", "courses")
+    }
 
 
 @pytest.fixture
-def undisturbed(make_world: Callable[..., World], tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
+def undisturbed(
+    make_world: Callable[..., World], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, list[Any]]:
     world = make_world()
     world.state = tmp_path_factory.mktemp("undisturbed") / "state.db"
     world.sync()
@@ -74,22 +120,30 @@ def undisturbed(make_world: Callable[..., World], tmp_path_factory: pytest.TempP
 
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize("number", range(1, WRITES + 1))
-def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(make_world: Callable[..., World], undisturbed: dict[str, list[Any]], number: int, moment: str) -> None:
+def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(
+    make_world: Callable[..., World], undisturbed: dict[str, list[Any]], number: int, moment: str
+) -> None:
     world = make_world(grace="50ms")
     assert kill_at(world, number, moment) == -signal.SIGKILL
     finish(world)
     assert held(world) == undisturbed
 
 
-def test_killed_again_during_recovery(make_world: Callable[..., World], undisturbed: dict[str, list[Any]]) -> None:
+def test_killed_again_during_recovery(
+    make_world: Callable[..., World], undisturbed: dict[str, list[Any]]
+) -> None:
     world = make_world(grace="50ms")
     assert [kill_at(world, number, "after") for number in (3, 4, 5)] == [-signal.SIGKILL] * 3
     finish(world)
     assert held(world) == undisturbed
 
 
-@pytest.mark.parametrize(("path", "skip"), [("/student", 1), ("/course", 0), ("/professor", 2), ("/group", 0)])
-def test_write_that_lands_late_is_waited_for_and_not_doubled(make_world: Callable[..., World], undisturbed: dict[str, list[Any]], path: str, skip: int) -> None:
+@pytest.mark.parametrize(
+    ("path", "skip"), [("/student", 1), ("/course", 0), ("/professor", 2), ("/group", 0)]
+)
+def test_write_that_lands_late_is_waited_for_and_not_doubled(
+    make_world: Callable[..., World], undisturbed: dict[str, list[Any]], path: str, skip: int
+) -> None:
     world = make_world(grace="1s")
     world.faults.active.append(Fault("late", verb="POST", path=path, skip=skip, seconds=0.6))
     world.sync(real_sleep=True)
@@ -99,7 +153,9 @@ def test_write_that_lands_late_is_waited_for_and_not_doubled(make_world: Callabl
 
 @pytest.mark.parametrize("kind", ["drop_after", "drop_before", "text500", "truncated"])
 @pytest.mark.parametrize("skip", [0, 4, 9, 14])
-def test_write_whose_answer_is_lost_is_looked_up_and_not_doubled(make_world: Callable[..., World], undisturbed: dict[str, list[Any]], kind: str, skip: int) -> None:
+def test_write_whose_answer_is_lost_is_looked_up_and_not_doubled(
+    make_world: Callable[..., World], undisturbed: dict[str, list[Any]], kind: str, skip: int
+) -> None:
     world = make_world(grace="10ms")
     world.faults.active.append(Fault(kind, verb="POST", skip=skip))
     result = world.sync(real_sleep=True)
@@ -117,4 +173,6 @@ def test_killed_while_changing_what_is_there(make_world: Callable[..., World]) -
     assert world.course("7712001")["START"] == "2026-03-17T08:30:00.000Z"
     assert world.book.find("courses", API_ID="7712003") is None
     assert world.sync().plan.is_empty
-    assert len({row["API_ID"] for row in world.book.all("students")}) == len(world.book.all("students"))
+    assert len({row["API_ID"] for row in world.book.all("students")}) == len(
+        world.book.all("students")
+    )

@@ -14,13 +14,25 @@ from werkzeug.wrappers import Response
 from tests.conftest import World
 
 pytestmark = pytest.mark.slow
-SHEETS = {"ypareo": ("7712001", "7712002"), "aimaira": ("4100231", "4100232"), "fca": ("70115", "70116"), "aurion": ("880412", "880413")}
+SHEETS = {
+    "ypareo": ("7712001", "7712002"),
+    "aimaira": ("4100231", "4100232"),
+    "fca": ("70115", "70116"),
+    "aurion": ("880412", "880413"),
+}
 WRITES = {"ypareo": 8, "aimaira": 10, "fca": 4, "aurion": 1}
 """One request a person that cannot be repeated; one a person and one a sheet; two a sheet with partial answers; one for all sheets."""
-POINTS = [(erp, number, moment) for erp, writes in WRITES.items() for number in range(1, writes + 1) for moment in ("before", "after")]
+POINTS = [
+    (erp, number, moment)
+    for erp, writes in WRITES.items()
+    for number in range(1, writes + 1)
+    for moment in ("before", "after")
+]
 
 
-def day(make_world: Callable[..., World], erp: str, tmp_path_factory: pytest.TempPathFactory) -> World:
+def day(
+    make_world: Callable[..., World], erp: str, tmp_path_factory: pytest.TempPathFactory
+) -> World:
     """Return a school in the evening of a day that was played, with a store of its own."""
     world = make_world(erp)
     world.state = tmp_path_factory.mktemp("fresh") / "state.db"
@@ -34,13 +46,26 @@ def day(make_world: Callable[..., World], erp: str, tmp_path_factory: pytest.Tem
 
 
 def start(world: World) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "edusync", "writeback", str(world.file), "--state", str(world.state), "--at", world.now.isoformat()]
+    command = [
+        sys.executable,
+        "-m",
+        "edusync",
+        "writeback",
+        str(world.file),
+        "--state",
+        str(world.state),
+        "--at",
+        world.now.isoformat(),
+    ]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
 def is_write(world: World, path: str) -> bool:
     """Whether a request changes the ERP: one of them reads by POST too, so only what comes after its reading counts."""
-    return "authentification" not in path and not (world.spec == "aurion" and len([seen for seen in world.erp.seen if seen.startswith("POST")]) < 2)
+    return "authentification" not in path and not (
+        world.spec == "aurion"
+        and len([seen for seen in world.erp.seen if seen.startswith("POST")]) < 2
+    )
 
 
 def kill_at(world: World, number: int, moment: str) -> int:
@@ -63,7 +88,10 @@ def kill_at(world: World, number: int, moment: str) -> int:
 
 def held(world: World) -> list[str]:
     """Return what the ERP holds, without numbers that it gives itself, so that two runs can be compared."""
-    return sorted(str({name: value for name, value in row.items() if name != "codeAbsence"}) for row in world.simulation.attendance())
+    return sorted(
+        str({name: value for name, value in row.items() if name != "codeAbsence"})
+        for row in world.simulation.attendance()
+    )
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +99,12 @@ def undisturbed() -> dict[str, list[str]]:
     return {}
 
 
-def expected(make_world: Callable[..., World], undisturbed: dict[str, list[str]], erp: str, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def expected(
+    make_world: Callable[..., World],
+    undisturbed: dict[str, list[str]],
+    erp: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> list[str]:
     if erp not in undisturbed:
         world = day(make_world, erp, tmp_path_factory)
         world.write_back()
@@ -84,8 +117,14 @@ def test_enough_points_are_killed() -> None:
 
 
 @pytest.mark.parametrize(("erp", "number", "moment"), POINTS)
-def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(make_world: Callable[..., World], undisturbed: dict[str, list[str]],
-                                                                         tmp_path_factory: pytest.TempPathFactory, erp: str, number: int, moment: str) -> None:  # fmt: skip
+def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(
+    make_world: Callable[..., World],
+    undisturbed: dict[str, list[str]],
+    tmp_path_factory: pytest.TempPathFactory,
+    erp: str,
+    number: int,
+    moment: str,
+) -> None:
     wanted = expected(make_world, undisturbed, erp, tmp_path_factory)
     world = day(make_world, erp, tmp_path_factory)
     assert kill_at(world, number, moment) == -signal.SIGKILL
@@ -99,8 +138,14 @@ def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(make_wor
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("erp", ["ypareo", "aimaira", "fca"])
 @pytest.mark.parametrize("skip", [0, 1, 3])
-def test_write_whose_answer_is_lost_is_found_out_about_in_the_same_run(make_world: Callable[..., World], undisturbed: dict[str, list[str]],
-                                                                       tmp_path_factory: pytest.TempPathFactory, erp: str, skip: int, when: str) -> None:  # fmt: skip
+def test_write_whose_answer_is_lost_is_found_out_about_in_the_same_run(
+    make_world: Callable[..., World],
+    undisturbed: dict[str, list[str]],
+    tmp_path_factory: pytest.TempPathFactory,
+    erp: str,
+    skip: int,
+    when: str,
+) -> None:
     wanted = expected(make_world, undisturbed, erp, tmp_path_factory)
     world = day(make_world, erp, tmp_path_factory)
     left = [skip]

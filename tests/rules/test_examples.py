@@ -43,8 +43,17 @@ entities:
 
 
 def laid_over(base: Any, more: Any) -> Any:
-    return {**base, **{key: laid_over(base[key], value) if isinstance(base.get(key), dict) and isinstance(value, dict) and key not in {"email", "filter_by", "query"} else value
-                       for key, value in more.items()}}  # fmt: skip
+    return {
+        **base,
+        **{
+            key: laid_over(base[key], value)
+            if isinstance(base.get(key), dict)
+            and isinstance(value, dict)
+            and key not in {"email", "filter_by", "query"}
+            else value
+            for key, value in more.items()
+        },
+    }
 
 
 def codes(example: str) -> set[str]:
@@ -58,7 +67,9 @@ def test_the_base_has_no_findings() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.CODE)
-def test_rule_finds_its_bad_example_and_lets_its_good_one_pass(rule: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_rule_finds_its_bad_example_and_lets_its_good_one_pass(
+    rule: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert rule.CODE in codes(rule.BAD)
     assert rule.CODE not in codes(rule.OK)
     command.main(["explain", rule.CODE, "--no-color"], standalone_mode=False)
@@ -71,16 +82,40 @@ def test_rule_finds_its_bad_example_and_lets_its_good_one_pass(rule: Any, capsys
 @pytest.mark.parametrize(
     ("text", "codes_found"),
     [
-        ('- request: {path: /lessons}\n  answer: {json: [{"id": 1, "on": "17/03/2026", "from": "09:00", "to": "12:00", "site": 1, "title": "x", "teacher": 2, "last": "a", "first": "b", "mail": "c"}]}', set()),
-        ('- request: {path: /lessons}\n  answer: {json: [{"id": 1, "on": "2026-03-17", "from": "09:00", "to": "12:00", "site": 1, "title": "x", "teacher": 2, "last": "a", "first": "b", "mail": "c"}]}', {"SPEC_FORMAT_PARSES_NOTHING"}),
-        ("<row><id>1</id><on>17/03/2026</on><from>9h</from><to>12:00</to><site>1</site><title>x</title><teacher>2</teacher><last>a</last><first>b</first><mail>c</mail></row>", {"SPEC_FORMAT_PARSES_NOTHING"}),
-        ('{"id": 1, "on": "17/03/2026", "from": "09:00", "to": "12:00", "site": 1, "title": "x", "teachers": 2, "last": "a", "first": "b", "mail": "c"}', {"SPEC_PATH_NOT_RECORDED"}),
+        (
+            '- request: {path: /lessons}\n  answer: {json: [{"id": 1, "on": "17/03/2026", "from": "09:00", "to": "12:00", "site": 1, "title": "x", "teacher": 2, "last": "a", "first": "b", "mail": "c"}]}',
+            set(),
+        ),
+        (
+            '- request: {path: /lessons}\n  answer: {json: [{"id": 1, "on": "2026-03-17", "from": "09:00", "to": "12:00", "site": 1, "title": "x", "teacher": 2, "last": "a", "first": "b", "mail": "c"}]}',
+            {"SPEC_FORMAT_PARSES_NOTHING"},
+        ),
+        (
+            "<row><id>1</id><on>17/03/2026</on><from>9h</from><to>12:00</to><site>1</site><title>x</title><teacher>2</teacher><last>a</last><first>b</first><mail>c</mail></row>",
+            {"SPEC_FORMAT_PARSES_NOTHING"},
+        ),
+        (
+            '{"id": 1, "on": "17/03/2026", "from": "09:00", "to": "12:00", "site": 1, "title": "x", "teachers": 2, "last": "a", "first": "b", "mail": "c"}',
+            {"SPEC_PATH_NOT_RECORDED"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_recordings_tell_what_a_spec_reads_wrongly(text: str, codes_found: set[str]) -> None:
-    assert {finding.code for finding in load_spec(BASE, "demo.yaml", None, Recorded(text))[1].findings} == codes_found
+    assert {
+        finding.code for finding in load_spec(BASE, "demo.yaml", None, Recorded(text))[1].findings
+    } == codes_found
 
 
 def test_values_of_a_name_are_found_however_they_are_written() -> None:
-    recorded = Recorded("\n".join([json.dumps({"on": "a", "only": "no"}), "on: 'b'", "<on>c</on>", 'x on="d"', '{"on": 5, "y": 1}']))
+    recorded = Recorded(
+        "\n".join(
+            [
+                json.dumps({"on": "a", "only": "no"}),
+                "on: 'b'",
+                "<on>c</on>",
+                'x on="d"',
+                '{"on": 5, "y": 1}',
+            ]
+        )
+    )
     assert list(recorded.values("on")) == ["a", "b", "c", "d", "5"]

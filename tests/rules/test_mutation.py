@@ -14,21 +14,39 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.mutation
-@pytest.mark.parametrize("file", sorted((ROOT / "specs").glob("*.yaml")), ids=lambda file: file.stem)
-def test_few_mistakes_stay_unnoticed(file: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "specs").glob("*.yaml")), ids=lambda file: file.stem
+)
+def test_few_mistakes_stay_unnoticed(
+    file: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("EDUSYNC_CASE_SECRET", "canary-of-the-cases")
     planted = mistakes(file)
-    unnoticed = [f"{verdict.mistake.line}:{verdict.mistake.column} {verdict.mistake.before} -> {verdict.mistake.after}"
-                 for verdict in judge(file, list(find_cases(ROOT / "tests/connectors" / file.stem)), registry.functions, planted) if verdict.noticed_by is None]  # fmt: skip
+    unnoticed = [
+        f"{verdict.mistake.line}:{verdict.mistake.column} {verdict.mistake.before} -> {verdict.mistake.after}"
+        for verdict in judge(
+            file,
+            list(find_cases(ROOT / "tests/connectors" / file.stem)),
+            registry.functions,
+            planted,
+        )
+        if verdict.noticed_by is None
+    ]
     assert len(planted) > 60
     assert len(unnoticed) < 0.05 * len(planted), unnoticed
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "specs").glob("*.yaml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "specs").glob("*.yaml")), ids=lambda file: file.stem
+)
 def test_mistakes_of_every_kind_are_planted_one_at_a_time(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     planted = mistakes(file)
     assert {"path", "swap", "condition", "key"} <= {mistake.kind for mistake in planted}
     for mistake in planted:
-        changed = [(before, after) for before, after in zip(text.splitlines(), mistake.text.splitlines(), strict=True) if before != after]
+        changed = [
+            (before, after)
+            for before, after in zip(text.splitlines(), mistake.text.splitlines(), strict=True)
+            if before != after
+        ]
         assert len(changed) == 1, mistake

@@ -24,110 +24,572 @@ PLANTED = [
     ("ypareo", "filters:\n", "filters:\n  ‣<<: {}\n", "SPEC_MERGE_KEY", "write the keys out"),
     ("adesoft", "detail: 9}", "detail: ‣09}", "SPEC_LEADING_ZERO", '"09"'),
     ("aurion", "window_days: 14", "window_days: ‣014", "SPEC_LEADING_ZERO", '"014"'),
-    ("fca", "label: FCA Manager\n", "label: FCA Manager\nother: ‣*name\n", "SPEC_ALIAS", "write the value out"),
+    (
+        "fca",
+        "label: FCA Manager\n",
+        "label: FCA Manager\nother: ‣*name\n",
+        "SPEC_ALIAS",
+        "write the value out",
+    ),
     # keys
-    ("ammon", "structures, key: idStructure", "structures, ‣kye: idStructure", "SPEC_UNKNOWN_KEY", "did you mean 'key'"),
+    (
+        "ammon",
+        "structures, key: idStructure",
+        "structures, ‣kye: idStructure",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'key'",
+    ),
     ("ammon", "  calls:\n", "  ‣call:\n", "SPEC_UNKNOWN_KEY", "did you mean 'calls'"),
-    ("ammon", "    expires_in: expireDans", "    ‣expire_in: expireDans", "SPEC_UNKNOWN_KEY", "did you mean 'expires_in'"),
-    ("ammon", "{per_account: true", "{‣peraccount: true", "SPEC_UNKNOWN_KEY", "did you mean 'per_account'"),
+    (
+        "ammon",
+        "    expires_in: expireDans",
+        "    ‣expire_in: expireDans",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'expires_in'",
+    ),
+    (
+        "ammon",
+        "{per_account: true",
+        "{‣peraccount: true",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'per_account'",
+    ),
     ("ammon", "drop_end: [/]", "‣dropend: [/]", "SPEC_UNKNOWN_KEY", "did you mean 'drop_end'"),
-    ("adesoft", "limits: {connect: 10s, read", "limits: {‣conect: 10s, read", "SPEC_UNKNOWN_KEY", "did you mean 'connect'"),
-    ("adesoft", "as: nom}, first_name", "‣az: nom}, first_name", "SPEC_UNKNOWN_KEY", "known here: again"),
-    ("adesoft", "again: sous_groupes, take: code", "‣agian: sous_groupes, take: code", "SPEC_UNKNOWN_KEY", "did you mean 'again'"),
-    ("adesoft", "    also_known_as:", "    ‣also_known:", "SPEC_UNKNOWN_KEY", "did you mean 'also_known_as'"),
+    (
+        "adesoft",
+        "limits: {connect: 10s, read",
+        "limits: {‣conect: 10s, read",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'connect'",
+    ),
+    (
+        "adesoft",
+        "as: nom}, first_name",
+        "‣az: nom}, first_name",
+        "SPEC_UNKNOWN_KEY",
+        "known here: again",
+    ),
+    (
+        "adesoft",
+        "again: sous_groupes, take: code",
+        "‣agian: sous_groupes, take: code",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'again'",
+    ),
+    (
+        "adesoft",
+        "    also_known_as:",
+        "    ‣also_known:",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'also_known_as'",
+    ),
     ("fca", "  for_sheet:\n", "  ‣for_sheets:\n", "SPEC_UNKNOWN_KEY", "did you mean 'for_sheet'"),
-    ("fca", "      in_doubt: repeat\n  then", "      ‣indoubt: repeat\n  then", "SPEC_UNKNOWN_KEY", "did you mean 'in_doubt'"),
-    ("fca", "  then:\n    - when", "  ‣than:\n    - when", "SPEC_UNKNOWN_KEY", "did you mean 'then'"),
+    (
+        "fca",
+        "      in_doubt: repeat\n  then",
+        "      ‣indoubt: repeat\n  then",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'in_doubt'",
+    ),
+    (
+        "fca",
+        "  then:\n    - when",
+        "  ‣than:\n    - when",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'then'",
+    ),
     ("ypareo", "label: Yparéo\n", "", "SPEC_MISSING_KEY", "add 'label"),
     ("ypareo", "from: tutorats, ", "", "SPEC_MISSING_KEY", "add 'from"),
-    ("ypareo", "    from: apprenants\n    items", "    from: apprenants\n    ‣query: {a: 1}\n    items", "SPEC_UNKNOWN_KEY", "belongs to a call over HTTP"),
-    ("scform", "    values: {premier", "    ‣headers: {a: b}\n    values: {premier", "SPEC_UNKNOWN_KEY", "belongs to a call over HTTP"),
-    ("ypareo", "sites: {get: /sites", "sites: {get: /sites, ‣with: {a: 1}", "SPEC_UNKNOWN_KEY", "belongs to call"),
-    ("ypareo", "sites: {get: /sites", "sites: {get: /sites, ‣values: {a: 1}", "SPEC_UNKNOWN_KEY", "belongs to sql"),
-    ("fca", "      json: {TEM_VAL_SES: 1}\n", "      json: {TEM_VAL_SES: 1}\n      ‣csv: {a: 1}\n", "SPEC_UNKNOWN_KEY", "belongs to file"),
-    ("adesoft", "    - file: presences", "    - ‣json: {a: 1}\n      file: presences", "SPEC_UNKNOWN_KEY", "belongs to a call over HTTP"),
-    ("scform", 'bases: {sql: "select CODE_BASE, LIBELLE_BASE from V_BASE"', "bases: {‣get: /bases", "SPEC_WRONG_VALUE", "say sql here"),
-    ("adesoft", '  transport: {kind: files, url: "{{ options.attendanceFolder }}"}\n', "", "SPEC_WRONG_VALUE", "'kind: files' below 'transport'"),
-    ("hyperplanning", "motifs: {soap: PortAbsences.TousLesMotifs}", "motifs: {‣sql: select 1}", "SPEC_WRONG_VALUE", "say soap here"),
+    (
+        "ypareo",
+        "    from: apprenants\n    items",
+        "    from: apprenants\n    ‣query: {a: 1}\n    items",
+        "SPEC_UNKNOWN_KEY",
+        "belongs to a call over HTTP",
+    ),
+    (
+        "scform",
+        "    values: {premier",
+        "    ‣headers: {a: b}\n    values: {premier",
+        "SPEC_UNKNOWN_KEY",
+        "belongs to a call over HTTP",
+    ),
+    (
+        "ypareo",
+        "sites: {get: /sites",
+        "sites: {get: /sites, ‣with: {a: 1}",
+        "SPEC_UNKNOWN_KEY",
+        "belongs to call",
+    ),
+    (
+        "ypareo",
+        "sites: {get: /sites",
+        "sites: {get: /sites, ‣values: {a: 1}",
+        "SPEC_UNKNOWN_KEY",
+        "belongs to sql",
+    ),
+    (
+        "fca",
+        "      json: {TEM_VAL_SES: 1}\n",
+        "      json: {TEM_VAL_SES: 1}\n      ‣csv: {a: 1}\n",
+        "SPEC_UNKNOWN_KEY",
+        "belongs to file",
+    ),
+    (
+        "adesoft",
+        "    - file: presences",
+        "    - ‣json: {a: 1}\n      file: presences",
+        "SPEC_UNKNOWN_KEY",
+        "belongs to a call over HTTP",
+    ),
+    (
+        "scform",
+        'bases: {sql: "select CODE_BASE, LIBELLE_BASE from V_BASE"',
+        "bases: {‣get: /bases",
+        "SPEC_WRONG_VALUE",
+        "say sql here",
+    ),
+    (
+        "adesoft",
+        '  transport: {kind: files, url: "{{ options.attendanceFolder }}"}\n',
+        "",
+        "SPEC_WRONG_VALUE",
+        "'kind: files' below 'transport'",
+    ),
+    (
+        "hyperplanning",
+        "motifs: {soap: PortAbsences.TousLesMotifs}",
+        "motifs: {‣sql: select 1}",
+        "SPEC_WRONG_VALUE",
+        "say soap here",
+    ),
     # kinds of values
     ("ypareo", "edusync: 1", "edusync: ‣2", "SPEC_VERSION", "write 1"),
     ("ypareo", "connector: ypareo", "connector: ‣Yparéo 2", "SPEC_WRONG_VALUE", "API_TYPE"),
     ("ypareo", "  kind: http", "  kind: ‣htpp", "SPEC_WRONG_VALUE", "http"),
     ("ammon", "{type: choice", "{type: ‣choise", "SPEC_WRONG_VALUE", "did you mean 'choice'"),
-    ("ammon", "paging: {kind: number", "paging: {kind: ‣numbre", "SPEC_WRONG_VALUE", "did you mean 'number'"),
-    ("ammon", "until: {total: total}", "until: ‣empty", "SPEC_WRONG_VALUE", "did you mean 'empty_page'"),
+    (
+        "ammon",
+        "paging: {kind: number",
+        "paging: {kind: ‣numbre",
+        "SPEC_WRONG_VALUE",
+        "did you mean 'number'",
+    ),
+    (
+        "ammon",
+        "until: {total: total}",
+        "until: ‣empty",
+        "SPEC_WRONG_VALUE",
+        "did you mean 'empty_page'",
+    ),
     ("ammon", "first: 1, size: 100", "first: 1, size: ‣many", "SPEC_WRONG_TYPE", None),
-    ("ammon", "  heure: {kind: time", "  heure: {kind: ‣tiem", "SPEC_WRONG_VALUE", "did you mean 'time'"),
-    ("adesoft", '    get: ""\n    query: {function: getEvents', "    get: ‣[a]\n    query: {function: getEvents", "SPEC_WRONG_TYPE", "GET this path"),
-    ("adesoft", "then: sign_in_again", "then: ‣signin_again", "SPEC_WRONG_VALUE", "did you mean 'sign_in_again'"),
+    (
+        "ammon",
+        "  heure: {kind: time",
+        "  heure: {kind: ‣tiem",
+        "SPEC_WRONG_VALUE",
+        "did you mean 'time'",
+    ),
+    (
+        "adesoft",
+        '    get: ""\n    query: {function: getEvents',
+        "    get: ‣[a]\n    query: {function: getEvents",
+        "SPEC_WRONG_TYPE",
+        "GET this path",
+    ),
+    (
+        "adesoft",
+        "then: sign_in_again",
+        "then: ‣signin_again",
+        "SPEC_WRONG_VALUE",
+        "did you mean 'sign_in_again'",
+    ),
     ("adesoft", "limits: {connect: 10s", "limits: {connect: ‣ten", "SPEC_WRONG_VALUE", None),
     ("fca", "late: {needs", "‣latte: {needs", "SPEC_UNKNOWN_KEY", "did you mean 'late'"),
     ("fca", "rest: stored", "rest: ‣kept", "SPEC_WRONG_VALUE", "stored"),
     ("ypareo", 'down: ["11:30-13:30"', 'down: [‣"11h30"', "SPEC_WRONG_VALUE", None),
     # names
     ("ypareo", "from: tutorats", "from: ‣tutorat", "SPEC_UNKNOWN_LIST", "did you mean 'tutorats'"),
-    ("adesoft", "look_up_all: dossiers", "look_up_all: ‣dosiers", "SPEC_UNKNOWN_LIST", "did you mean 'dossiers'"),
-    ("adesoft", "for_each: {values: membres.eleves", "for_each: {values: ‣membre.eleves", "SPEC_UNKNOWN_LIST", "did you mean 'membres'"),
-    ("adesoft", "as: {date: jour,", "as: {date: ‣jours,", "SPEC_UNKNOWN_FORMAT", "did you mean 'jour'"),
-    ("adesoft", "{{ window.first | jour_us }}", "{{ window.first | jour_uk }}", "SPEC_UNKNOWN_FORMAT", "did you mean 'jour_us'"),
-    ("adesoft", "filter_by: {groupsCodes", "filter_by: {‣groupCodes", "SPEC_UNKNOWN_FILTER", "did you mean 'groupsCodes'"),
-    ("ammon", "call: liste, get: /structures", "call: ‣list, get: /structures", "SPEC_UNKNOWN_CALL", "did you mean 'liste'"),
-    ("adesoft", "single: CONF_SEVERAL_ROOTS", "single: ‣CONF_SEVERAL_ROOT", "SPEC_UNKNOWN_CODE", "did you mean 'CONF_SEVERAL_ROOTS'"),
-    ("ammon", "reason: DOWN_COURSE_ACTION_FILTERED", "reason: ‣DOWN_COURSE_ACTION_FILTER", "SPEC_UNKNOWN_CODE", "did you mean 'DOWN_COURSE_ACTION_FILTERED'"),
-    ("adesoft", "row.category != options.studentCategory", "‣row.category != options.studentCategori", "SPEC_UNKNOWN_VARIABLE", "did you mean 'studentCategory'"),
-    ("ypareo", 'base_url: "{{ connection.url }}/r/v1"', 'base_url: ‣"{{ conection.url }}/r/v1"', "SPEC_UNKNOWN_VARIABLE", "did you mean 'connection'"),
-    ("fca", "    UP_COURSE_UNKNOWN_IN_ERP: not seance", "    UP_COURSE_UNKNOWN_IN_ERP: ‣not seence", "SPEC_UNKNOWN_VARIABLE", "did you mean 'seance'"),
-    ("fca", '"{{ person.source_id | number }}", TYP_PER: STA', '‣"{{ person.sourceid | number }}", TYP_PER: STA', "SPEC_UNKNOWN_VARIABLE", "did you mean 'source_id'"),
-    ("fca", "reasons: {from: motifs", "reasons: {from: ‣motif", "SPEC_UNKNOWN_LIST", "did you mean 'motifs'"),
-    ("ammon", "choices: {resource: structures", "choices: {resource: ‣structure", "SPEC_UNKNOWN_LIST", "did you mean 'structures'"),
-    ("ammon", "{resource: motifs, on:", "{resource: ‣motif, on:", "SPEC_UNKNOWN_LIST", "did you mean 'motifs'"),
-    ("adesoft", "csv: [activityId, repetition", "csv: [activityId, ‣repetion", "SPEC_UNKNOWN_VARIABLE", "did you mean 'repetition'"),
-    ("scform", "values: [societe, seance, eleve]", "values: [societe, ‣seances, eleve]", "SPEC_UNKNOWN_VARIABLE", "did you mean 'seance'"),
-    ("scform", "values: [societe, seance, eleve]", "values: [societe, seance, eleve, ‣jour]", "SPEC_BAD_STATEMENT", "known here: eleve"),
-    ("aurion", "      call: commande\n", "      call: ‣comande\n", "SPEC_UNKNOWN_CALL", "did you mean 'commande'"),
-    ("aurion", "      call: commande\n", "      call: ‣favori\n", "SPEC_WRONG_VALUE", "let one of them be whole"),
-    ("aurion", 'id: "{{ options.favoriGroupes }}"', '‣ids: "{{ options.favoriGroupes }}"', "SPEC_UNKNOWN_VARIABLE", "did you mean 'id'"),
-    ("ammon", "structures, key: idStructure}", "structures}", "SPEC_MISSING_KEY", "to 'structures'"),
-    ("hyperplanning", "zip: {non_place: PortCours.SontCoursNonPlaces}", "zip: {non_place: ‣SontCoursNonPlaces}", "SPEC_WRONG_VALUE", "Port.Operation"),
+    (
+        "adesoft",
+        "look_up_all: dossiers",
+        "look_up_all: ‣dosiers",
+        "SPEC_UNKNOWN_LIST",
+        "did you mean 'dossiers'",
+    ),
+    (
+        "adesoft",
+        "for_each: {values: membres.eleves",
+        "for_each: {values: ‣membre.eleves",
+        "SPEC_UNKNOWN_LIST",
+        "did you mean 'membres'",
+    ),
+    (
+        "adesoft",
+        "as: {date: jour,",
+        "as: {date: ‣jours,",
+        "SPEC_UNKNOWN_FORMAT",
+        "did you mean 'jour'",
+    ),
+    (
+        "adesoft",
+        "{{ window.first | jour_us }}",
+        "{{ window.first | jour_uk }}",
+        "SPEC_UNKNOWN_FORMAT",
+        "did you mean 'jour_us'",
+    ),
+    (
+        "adesoft",
+        "filter_by: {groupsCodes",
+        "filter_by: {‣groupCodes",
+        "SPEC_UNKNOWN_FILTER",
+        "did you mean 'groupsCodes'",
+    ),
+    (
+        "ammon",
+        "call: liste, get: /structures",
+        "call: ‣list, get: /structures",
+        "SPEC_UNKNOWN_CALL",
+        "did you mean 'liste'",
+    ),
+    (
+        "adesoft",
+        "single: CONF_SEVERAL_ROOTS",
+        "single: ‣CONF_SEVERAL_ROOT",
+        "SPEC_UNKNOWN_CODE",
+        "did you mean 'CONF_SEVERAL_ROOTS'",
+    ),
+    (
+        "ammon",
+        "reason: DOWN_COURSE_ACTION_FILTERED",
+        "reason: ‣DOWN_COURSE_ACTION_FILTER",
+        "SPEC_UNKNOWN_CODE",
+        "did you mean 'DOWN_COURSE_ACTION_FILTERED'",
+    ),
+    (
+        "adesoft",
+        "row.category != options.studentCategory",
+        "‣row.category != options.studentCategori",
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'studentCategory'",
+    ),
+    (
+        "ypareo",
+        'base_url: "{{ connection.url }}/r/v1"',
+        'base_url: ‣"{{ conection.url }}/r/v1"',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'connection'",
+    ),
+    (
+        "fca",
+        "    UP_COURSE_UNKNOWN_IN_ERP: not seance",
+        "    UP_COURSE_UNKNOWN_IN_ERP: ‣not seence",
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'seance'",
+    ),
+    (
+        "fca",
+        '"{{ person.source_id | number }}", TYP_PER: STA',
+        '‣"{{ person.sourceid | number }}", TYP_PER: STA',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'source_id'",
+    ),
+    (
+        "fca",
+        "reasons: {from: motifs",
+        "reasons: {from: ‣motif",
+        "SPEC_UNKNOWN_LIST",
+        "did you mean 'motifs'",
+    ),
+    (
+        "ammon",
+        "choices: {resource: structures",
+        "choices: {resource: ‣structure",
+        "SPEC_UNKNOWN_LIST",
+        "did you mean 'structures'",
+    ),
+    (
+        "ammon",
+        "{resource: motifs, on:",
+        "{resource: ‣motif, on:",
+        "SPEC_UNKNOWN_LIST",
+        "did you mean 'motifs'",
+    ),
+    (
+        "adesoft",
+        "csv: [activityId, repetition",
+        "csv: [activityId, ‣repetion",
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'repetition'",
+    ),
+    (
+        "scform",
+        "values: [societe, seance, eleve]",
+        "values: [societe, ‣seances, eleve]",
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'seance'",
+    ),
+    (
+        "scform",
+        "values: [societe, seance, eleve]",
+        "values: [societe, seance, eleve, ‣jour]",
+        "SPEC_BAD_STATEMENT",
+        "known here: eleve",
+    ),
+    (
+        "aurion",
+        "      call: commande\n",
+        "      call: ‣comande\n",
+        "SPEC_UNKNOWN_CALL",
+        "did you mean 'commande'",
+    ),
+    (
+        "aurion",
+        "      call: commande\n",
+        "      call: ‣favori\n",
+        "SPEC_WRONG_VALUE",
+        "let one of them be whole",
+    ),
+    (
+        "aurion",
+        'id: "{{ options.favoriGroupes }}"',
+        '‣ids: "{{ options.favoriGroupes }}"',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'id'",
+    ),
+    (
+        "ammon",
+        "structures, key: idStructure}",
+        "structures}",
+        "SPEC_MISSING_KEY",
+        "to 'structures'",
+    ),
+    (
+        "hyperplanning",
+        "zip: {non_place: PortCours.SontCoursNonPlaces}",
+        "zip: {non_place: ‣SontCoursNonPlaces}",
+        "SPEC_WRONG_VALUE",
+        "Port.Operation",
+    ),
     # notations
-    ("ypareo", "last_name: tuteur.nomInterlocuteur", "last_name: ‣tuteur..nomInterlocuteur", "SPEC_BAD_PATH", "joined by dots"),
-    ("adesoft", '"resources.resource[].id"', '‣"resources.resource[.id"', "SPEC_BAD_PATH", "joined by dots"),
-    ("ypareo", '{X-Auth-Token: "{{ connection.apiKey }}"}', '{X-Auth-Token: ‣"{{ connection.apiKey"}', "SPEC_BAD_TEMPLATE", None),
-    ("adesoft", "ignore: row.category != options.rootType", "ignore: ‣row.category = options.rootType", "SPEC_BAD_EXPRESSION", None),
-    ("adesoft", "ignore: row.category != options.rootType", 'ignore: ‣"{{ row.category }}"', "SPEC_BAD_EXPRESSION", "without {{"),
-    ("adesoft", "ignore: row.category != options.rootType", "ignore: ‣row.category.lower() != options.rootType", "SPEC_FORBIDDEN_EXPRESSION", "use a filter"),
-    ("adesoft", "ignore: row.category != options.rootType", "ignore: ‣row.__class__ != options.rootType", "SPEC_FORBIDDEN_EXPRESSION", None),
-    ("ammon", '  heure: {kind: time, pattern: "%H:%M"}', '  heure: {kind: time, pattern: ‣"hh:mm"}', "SPEC_BAD_FORMAT", None),
-    ("adesoft", "starts_at: {day: date, time: startHour}", "‣starts_at: {day: date}", "SPEC_MISSING_KEY", "add 'time"),
-    ("adesoft", "starts_at: {day: date, time: startHour}", "‣starts_at: {day: date, start: startHour}", "SPEC_WRONG_VALUE", "one of path"),
-    ("adesoft", "starts_at: {day: date, time: startHour}", "starts_at: {path: date, ‣time: startHour}", "SPEC_UNKNOWN_KEY", "belongs to 'day'"),
-    ("adesoft", "{look_up_all: membres, by: groupes, again: sous_groupes, take: eleves}", "{look_up_all: membres, again: sous_groupes, take: eleves}", "SPEC_MISSING_KEY", "add 'by"),
+    (
+        "ypareo",
+        "last_name: tuteur.nomInterlocuteur",
+        "last_name: ‣tuteur..nomInterlocuteur",
+        "SPEC_BAD_PATH",
+        "joined by dots",
+    ),
+    (
+        "adesoft",
+        '"resources.resource[].id"',
+        '‣"resources.resource[.id"',
+        "SPEC_BAD_PATH",
+        "joined by dots",
+    ),
+    (
+        "ypareo",
+        '{X-Auth-Token: "{{ connection.apiKey }}"}',
+        '{X-Auth-Token: ‣"{{ connection.apiKey"}',
+        "SPEC_BAD_TEMPLATE",
+        None,
+    ),
+    (
+        "adesoft",
+        "ignore: row.category != options.rootType",
+        "ignore: ‣row.category = options.rootType",
+        "SPEC_BAD_EXPRESSION",
+        None,
+    ),
+    (
+        "adesoft",
+        "ignore: row.category != options.rootType",
+        'ignore: ‣"{{ row.category }}"',
+        "SPEC_BAD_EXPRESSION",
+        "without {{",
+    ),
+    (
+        "adesoft",
+        "ignore: row.category != options.rootType",
+        "ignore: ‣row.category.lower() != options.rootType",
+        "SPEC_FORBIDDEN_EXPRESSION",
+        "use a filter",
+    ),
+    (
+        "adesoft",
+        "ignore: row.category != options.rootType",
+        "ignore: ‣row.__class__ != options.rootType",
+        "SPEC_FORBIDDEN_EXPRESSION",
+        None,
+    ),
+    (
+        "ammon",
+        '  heure: {kind: time, pattern: "%H:%M"}',
+        '  heure: {kind: time, pattern: ‣"hh:mm"}',
+        "SPEC_BAD_FORMAT",
+        None,
+    ),
+    (
+        "adesoft",
+        "starts_at: {day: date, time: startHour}",
+        "‣starts_at: {day: date}",
+        "SPEC_MISSING_KEY",
+        "add 'time",
+    ),
+    (
+        "adesoft",
+        "starts_at: {day: date, time: startHour}",
+        "‣starts_at: {day: date, start: startHour}",
+        "SPEC_WRONG_VALUE",
+        "one of path",
+    ),
+    (
+        "adesoft",
+        "starts_at: {day: date, time: startHour}",
+        "starts_at: {path: date, ‣time: startHour}",
+        "SPEC_UNKNOWN_KEY",
+        "belongs to 'day'",
+    ),
+    (
+        "adesoft",
+        "{look_up_all: membres, by: groupes, again: sous_groupes, take: eleves}",
+        "{look_up_all: membres, again: sous_groupes, take: eleves}",
+        "SPEC_MISSING_KEY",
+        "add 'by",
+    ),
     ("adesoft", "  heure: {kind", "  ‣lower: {kind", "SPEC_NAME_TAKEN", "another name"),
     # the whole
     ("ammon", 'page: "{{ page.number }}"', "page: 1", "SPEC_PAGE_UNUSED", "page.number"),
-    ("adesoft", 'id: "{{ batch }}", detail: 13}', "id: 5, detail: 13}", "SPEC_PARENT_UNUSED", "{{ batch }}"),
-    ("adesoft", "filter_by: {groupsCodes: codes, folderId: dossier}", "filter_by: {folderId: dossier}", "SPEC_FILTER_UNUSED", "filter_by"),
-    ("adesoft", "row.category != options.studentCategory", "row.category == 'x'", "SPEC_OPTION_UNUSED", "optional"),
-    ("adesoft", "  nom: {kind", "  ‣noms: {kind: text}\n  nom: {kind", "SPEC_FORMAT_UNUSED", "remove it"),
-    ("adesoft", "  dossiers:", '  ‣autres: {get: "/autres"}\n  dossiers:', "SPEC_LIST_UNUSED", "remove it"),
-    ("adesoft", "calls: {ressources", "calls: {‣autre: {get: /autre}, ressources", "SPEC_CALL_UNUSED", "remove it"),
-    ("adesoft", "row.category != options.studentCategory", "‣row.category != connection.password", "SPEC_SECRET_EXPOSED", None),
-    ("ypareo", 'base_url: "{{ connection.url }}/r/v1"', 'base_url: ‣"https://erp.ecole.example/r/v1"', "SPEC_HOST_HARD_CODED", "connection"),
-    ("adesoft", "query: {function: getEvents,", "query: {function: getEvents, projectId: ‣12,", "SPEC_ID_HARD_CODED", "options"),
-    ("ypareo", '{X-Auth-Token: "{{ connection.apiKey }}"}', "{X-Auth-Token: ‣5f4dcc3b5aa765d6}", "SPEC_SECRET_IN_CLEAR", "type: secret"),
-    ("adesoft", "    name: name\n    starts_at", "    ‣name: {value: null}\n    starts_at", "SPEC_FIELD_NEVER_FILLED", "say where"),
-    ("adesoft", "filter_by: {groupsCodes: codes, folderId: dossier}", "as: {jour: jour}\n    filter_by: {groupsCodes: codes, folderId: ‣jour}", "SPEC_FILTER_NEVER_MATCHES", "holds the id"),
-    ("hyperplanning", "    # edusync: ignore[SPEC_FAN_OUT_UNBOUNDED] the filter and the options name one or two families\n    for_each: {rows: [cours", "    ‣for_each: {rows: [cours", "SPEC_FAN_OUT_UNBOUNDED", "batches"),
-    ("adesoft", "name: name, students", "name: ‣nme, students", "SPEC_PATH_NOT_RECORDED", "did you mean 'name'"),
+    (
+        "adesoft",
+        'id: "{{ batch }}", detail: 13}',
+        "id: 5, detail: 13}",
+        "SPEC_PARENT_UNUSED",
+        "{{ batch }}",
+    ),
+    (
+        "adesoft",
+        "filter_by: {groupsCodes: codes, folderId: dossier}",
+        "filter_by: {folderId: dossier}",
+        "SPEC_FILTER_UNUSED",
+        "filter_by",
+    ),
+    (
+        "adesoft",
+        "row.category != options.studentCategory",
+        "row.category == 'x'",
+        "SPEC_OPTION_UNUSED",
+        "optional",
+    ),
+    (
+        "adesoft",
+        "  nom: {kind",
+        "  ‣noms: {kind: text}\n  nom: {kind",
+        "SPEC_FORMAT_UNUSED",
+        "remove it",
+    ),
+    (
+        "adesoft",
+        "  dossiers:",
+        '  ‣autres: {get: "/autres"}\n  dossiers:',
+        "SPEC_LIST_UNUSED",
+        "remove it",
+    ),
+    (
+        "adesoft",
+        "calls: {ressources",
+        "calls: {‣autre: {get: /autre}, ressources",
+        "SPEC_CALL_UNUSED",
+        "remove it",
+    ),
+    (
+        "adesoft",
+        "row.category != options.studentCategory",
+        "‣row.category != connection.password",
+        "SPEC_SECRET_EXPOSED",
+        None,
+    ),
+    (
+        "ypareo",
+        'base_url: "{{ connection.url }}/r/v1"',
+        'base_url: ‣"https://erp.ecole.example/r/v1"',
+        "SPEC_HOST_HARD_CODED",
+        "connection",
+    ),
+    (
+        "adesoft",
+        "query: {function: getEvents,",
+        "query: {function: getEvents, projectId: ‣12,",
+        "SPEC_ID_HARD_CODED",
+        "options",
+    ),
+    (
+        "ypareo",
+        '{X-Auth-Token: "{{ connection.apiKey }}"}',
+        "{X-Auth-Token: ‣5f4dcc3b5aa765d6}",
+        "SPEC_SECRET_IN_CLEAR",
+        "type: secret",
+    ),
+    (
+        "adesoft",
+        "    name: name\n    starts_at",
+        "    ‣name: {value: null}\n    starts_at",
+        "SPEC_FIELD_NEVER_FILLED",
+        "say where",
+    ),
+    (
+        "adesoft",
+        "filter_by: {groupsCodes: codes, folderId: dossier}",
+        "as: {jour: jour}\n    filter_by: {groupsCodes: codes, folderId: ‣jour}",
+        "SPEC_FILTER_NEVER_MATCHES",
+        "holds the id",
+    ),
+    (
+        "hyperplanning",
+        "    # edusync: ignore[SPEC_FAN_OUT_UNBOUNDED] the filter and the options name one or two families\n    for_each: {rows: [cours",
+        "    ‣for_each: {rows: [cours",
+        "SPEC_FAN_OUT_UNBOUNDED",
+        "batches",
+    ),
+    (
+        "adesoft",
+        "name: name, students",
+        "name: ‣nme, students",
+        "SPEC_PATH_NOT_RECORDED",
+        "did you mean 'name'",
+    ),
     ("aurion", "    as: {debut: instant, fin: instant}\n", "", "SPEC_NO_MOMENT", "kind moment"),
-    ("adesoft", "    starts_at: {day: date, time: startHour}", "    ‣starts_at: startHour", "SPEC_NO_MOMENT", "kind moment"),
-    ("aurion", "nom: Libellé.Evenement", "nom: ‣Libelle.Evenement", "SPEC_PATH_NOT_RECORDED", "did you mean 'Libellé.Evenement'"),
-    ("ammon", 'jour: {kind: date, pattern: "%d/%m/%Y"}', 'jour: {kind: date, pattern: "%Y-%m-%d"}', "SPEC_FORMAT_PARSES_NOTHING", "edusync try"),
-]  # fmt: skip
+    (
+        "adesoft",
+        "    starts_at: {day: date, time: startHour}",
+        "    ‣starts_at: startHour",
+        "SPEC_NO_MOMENT",
+        "kind moment",
+    ),
+    (
+        "aurion",
+        "nom: Libellé.Evenement",
+        "nom: ‣Libelle.Evenement",
+        "SPEC_PATH_NOT_RECORDED",
+        "did you mean 'Libellé.Evenement'",
+    ),
+    (
+        "ammon",
+        'jour: {kind: date, pattern: "%d/%m/%Y"}',
+        'jour: {kind: date, pattern: "%Y-%m-%d"}',
+        "SPEC_FORMAT_PARSES_NOTHING",
+        "edusync try",
+    ),
+]
 
 
-@pytest.mark.parametrize(("spec", "good", "bad", "code", "hint"), PLANTED, ids=lambda value: value if isinstance(value, str) and value.startswith("SPEC_") else "")
-def test_planted_mistake_is_found_at_its_character(spec: str, good: str, bad: str, code: str, hint: str | None, registry: Registry) -> None:
+@pytest.mark.parametrize(
+    ("spec", "good", "bad", "code", "hint"),
+    PLANTED,
+    ids=lambda value: value if isinstance(value, str) and value.startswith("SPEC_") else "",
+)
+def test_planted_mistake_is_found_at_its_character(
+    spec: str, good: str, bad: str, code: str, hint: str | None, registry: Registry
+) -> None:
     file = SPECS / f"{spec}.yaml"
     text = file.read_text(encoding="utf-8")
     assert good in text, good
@@ -136,12 +598,18 @@ def test_planted_mistake_is_found_at_its_character(spec: str, good: str, bad: st
     planted = planted.replace("‣", "", 1)
     _, document = load_spec(planted, file.name, registry.functions, recorded(file))
     found = [finding for finding in document.findings if finding.code == code]
-    assert found, [(finding.code, str(finding.location), finding.message) for finding in document.findings]
+    assert found, [
+        (finding.code, str(finding.location), finding.message) for finding in document.findings
+    ]
     if at >= 0:
         place = (planted.count("\n", 0, at) + 1, at - (planted.rfind("\n", 0, at) + 1) + 1)
-        assert place in [(finding.location.line, finding.location.column) for finding in found], [str(finding.location) for finding in found]
+        assert place in [(finding.location.line, finding.location.column) for finding in found], [
+            str(finding.location) for finding in found
+        ]
     if hint is not None:
-        assert any(hint in str(finding.hint) for finding in found), [finding.hint for finding in found]
+        assert any(hint in str(finding.hint) for finding in found), [
+            finding.hint for finding in found
+        ]
 
 
 def test_there_are_sixty_kinds_of_mistakes() -> None:
@@ -151,25 +619,56 @@ def test_there_are_sixty_kinds_of_mistakes() -> None:
 
 def test_one_run_shows_every_mistake_of_a_file_and_no_consequence(registry: Registry) -> None:
     text = (SPECS / "adesoft.yaml").read_text(encoding="utf-8")
-    for good, bad in (("    also_known_as:", "    also_known:"), ("then: sign_in_again", "then: signin_again"), ("as: {date: jour,", "as: {date: jours,"),
-                      ("filter_by: {groupsCodes", "filter_by: {groupCodes"), ("{from: membres, source_id: id", "{from: membres, sourceid: id"), ("key: id, single", "kye: id, single"),
-                      ("row.category != options.studentCategory", "row.category != options.studentCategori")):  # fmt: skip
+    for good, bad in (
+        ("    also_known_as:", "    also_known:"),
+        ("then: sign_in_again", "then: signin_again"),
+        ("as: {date: jour,", "as: {date: jours,"),
+        ("filter_by: {groupsCodes", "filter_by: {groupCodes"),
+        ("{from: membres, source_id: id", "{from: membres, sourceid: id"),
+        ("key: id, single", "kye: id, single"),
+        ("row.category != options.studentCategory", "row.category != options.studentCategori"),
+    ):
         assert good in text
         text = text.replace(good, bad, 1)
-    found = [(finding.code, str(finding.hint).removeprefix("did you mean ").rstrip("?").strip("'")) for finding in load_spec(text, "adesoft.yaml", registry.functions)[1].findings]
+    found = [
+        (finding.code, str(finding.hint).removeprefix("did you mean ").rstrip("?").strip("'"))
+        for finding in load_spec(text, "adesoft.yaml", registry.functions)[1].findings
+    ]
     assert sorted(one for one in found if not one[0].endswith("_UNUSED")) == [
-        ("SPEC_UNKNOWN_FILTER", "groupsCodes"), ("SPEC_UNKNOWN_FORMAT", "jour"), ("SPEC_UNKNOWN_KEY", "also_known_as"), ("SPEC_UNKNOWN_KEY", "key"),
-        ("SPEC_UNKNOWN_KEY", "source_id"), ("SPEC_UNKNOWN_VARIABLE", "studentCategory"), ("SPEC_WRONG_VALUE", "sign_in_again")]  # fmt: skip
+        ("SPEC_UNKNOWN_FILTER", "groupsCodes"),
+        ("SPEC_UNKNOWN_FORMAT", "jour"),
+        ("SPEC_UNKNOWN_KEY", "also_known_as"),
+        ("SPEC_UNKNOWN_KEY", "key"),
+        ("SPEC_UNKNOWN_KEY", "source_id"),
+        ("SPEC_UNKNOWN_VARIABLE", "studentCategory"),
+        ("SPEC_WRONG_VALUE", "sign_in_again"),
+    ]
 
 
 def test_value_that_nobody_can_guess_hides_no_other_mistake(registry: Registry) -> None:
     text = (SPECS / "ypareo.yaml").read_text(encoding="utf-8")
-    for good, bad in (('down: ["11:30-13:30", "18:00-21:00"]', 'down: ["11h30", "18h"]'), ("get: /contrats", "get: [a]"), ("optional: true, label", "optional: perhaps, label"),
-                      ('pattern: "%d-%m-%Y"', 'pattern: "dd-mm"'), ("key: codeSite", "kye: codeSite"), ("from: tutorats", "from: tutorat"), ("same_key: first", "same_key: 7")):  # fmt: skip
+    for good, bad in (
+        ('down: ["11:30-13:30", "18:00-21:00"]', 'down: ["11h30", "18h"]'),
+        ("get: /contrats", "get: [a]"),
+        ("optional: true, label", "optional: perhaps, label"),
+        ('pattern: "%d-%m-%Y"', 'pattern: "dd-mm"'),
+        ("key: codeSite", "kye: codeSite"),
+        ("from: tutorats", "from: tutorat"),
+        ("same_key: first", "same_key: 7"),
+    ):
         assert good in text
         text = text.replace(good, bad, 1)
     found = load_spec(text, "ypareo.yaml", registry.functions)[1].findings
     assert sorted((finding.code, finding.location.line) for finding in found) == sorted(
-        (code, next(number for number, line in enumerate(text.splitlines(), 1) if wrong in line)) for code, wrong in (
-            ("SPEC_WRONG_VALUE", "11h30"), ("SPEC_WRONG_VALUE", "18h"), ("SPEC_WRONG_TYPE", "[a]"), ("SPEC_WRONG_TYPE", "perhaps"), ("SPEC_BAD_FORMAT", "dd-mm"),
-            ("SPEC_UNKNOWN_KEY", "kye"), ("SPEC_UNKNOWN_LIST", "from: tutorat"), ("SPEC_WRONG_TYPE", "same_key: 7")))  # fmt: skip
+        (code, next(number for number, line in enumerate(text.splitlines(), 1) if wrong in line))
+        for code, wrong in (
+            ("SPEC_WRONG_VALUE", "11h30"),
+            ("SPEC_WRONG_VALUE", "18h"),
+            ("SPEC_WRONG_TYPE", "[a]"),
+            ("SPEC_WRONG_TYPE", "perhaps"),
+            ("SPEC_BAD_FORMAT", "dd-mm"),
+            ("SPEC_UNKNOWN_KEY", "kye"),
+            ("SPEC_UNKNOWN_LIST", "from: tutorat"),
+            ("SPEC_WRONG_TYPE", "same_key: 7"),
+        )
+    )

@@ -22,7 +22,18 @@ from edusync.state.store import Intent, Store
 from edusync.state.tables import metadata
 
 AT = datetime(2026, 3, 16, 10, 30, tzinfo=UTC)
-LINK = {"kind": "course", "source_id": "1", "edusign_id": "c1", "created": True, "manual": False, "fingerprint": "f", "fields": {"name": "d"}, "members": ["s"], "starts_at": AT, "carry": {}}
+LINK = {
+    "kind": "course",
+    "source_id": "1",
+    "edusign_id": "c1",
+    "created": True,
+    "manual": False,
+    "fingerprint": "f",
+    "fields": {"name": "d"},
+    "members": ["s"],
+    "starts_at": AT,
+    "carry": {},
+}
 
 
 def _postgres() -> str | None:
@@ -36,7 +47,13 @@ def _postgres() -> str | None:
 
         for user, password in (("postgres", "postgres"), ("postgres", "")):
             try:
-                psycopg.connect(host="127.0.0.1", user=user, password=password, dbname="postgres", connect_timeout=2).close()
+                psycopg.connect(
+                    host="127.0.0.1",
+                    user=user,
+                    password=password,
+                    dbname="postgres",
+                    connect_timeout=2,
+                ).close()
             except psycopg.OperationalError:
                 continue
             return f"postgresql://{user}:{password}@127.0.0.1/postgres"
@@ -46,7 +63,9 @@ def _postgres() -> str | None:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Store]:
     if request.param == "sqlite":
         opened = open_store(str(tmp_path / "state.db"))
         yield opened
@@ -59,7 +78,9 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     from sqlalchemy import create_engine
 
     name = f"edusync_test_{uuid4().hex[:12]}"
-    admin = create_engine(url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    admin = create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+    )
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     opened = open_store(url.rsplit("/", 1)[0] + f"/{name}")
@@ -74,14 +95,27 @@ def test_links_come_back_as_they_were_written(store: Store) -> None:
     store.save_link("c", "main", LINK)
     store.save_link("c", "main", LINK | {"fingerprint": "g"})
     found = store.links("c", "main")[("course", "1")]
-    assert (found.fingerprint, store.details("c", "main", "course", "1"), store.links("c", "other")) == ("g", ({"name": "d"}, ["s"]), {})
+    assert (
+        found.fingerprint,
+        store.details("c", "main", "course", "1"),
+        store.links("c", "other"),
+    ) == ("g", ({"name": "d"}, ["s"]), {})
 
 
-@pytest.mark.parametrize(("after", "before", "coming"), [(-60, 60, True), (0, 60, False), (-60, 0, False), (1, 60, False)])
-def test_link_is_coming_when_its_sheet_starts_between_two_instants(store: Store, after: int, before: int, coming: bool) -> None:
+@pytest.mark.parametrize(
+    ("after", "before", "coming"),
+    [(-60, 60, True), (0, 60, False), (-60, 0, False), (1, 60, False)],
+)
+def test_link_is_coming_when_its_sheet_starts_between_two_instants(
+    store: Store, after: int, before: int, coming: bool
+) -> None:
     store.save_link("c", "main", LINK)
     between = (AT + timedelta(minutes=after), AT + timedelta(minutes=before))
-    assert store.coming("c", "main", *between) == store.coming("c", "main", *between, limit=1) == ({"1"} if coming else set())
+    assert (
+        store.coming("c", "main", *between)
+        == store.coming("c", "main", *between, limit=1)
+        == ({"1"} if coming else set())
+    )
 
 
 def test_intent_stays_in_doubt_until_the_link_is_written(store: Store) -> None:
@@ -117,9 +151,23 @@ def test_run_that_never_ended_is_marked_when_the_next_begins(store: Store) -> No
 
 def test_events_are_found_by_code_kind_and_id(store: Store) -> None:
     run = store.start_run("c", "down", AT)
-    rows = [{"code": code, "severity": "info", "kind": kind, "source_id": source} for code, kind, source in (("A", "course", "1"), ("B", "course", "2"), ("A", "student", "1"))]
+    rows = [
+        {"code": code, "severity": "info", "kind": kind, "source_id": source}
+        for code, kind, source in (
+            ("A", "course", "1"),
+            ("B", "course", "2"),
+            ("A", "student", "1"),
+        )
+    ]
     store.finish_run(run, "success", AT, None, {}, rows)
-    found = [len(store.events(run, **wanted)) for wanted in ({"code": "A", "kind": None, "source_id": None}, {"code": None, "kind": "course", "source_id": None}, {"code": "A", "kind": "course", "source_id": "1"})]
+    found = [
+        len(store.events(run, **wanted))
+        for wanted in (
+            {"code": "A", "kind": None, "source_id": None},
+            {"code": None, "kind": "course", "source_id": None},
+            {"code": "A", "kind": "course", "source_id": "1"},
+        )
+    ]
     assert found == [2, 2, 1]
 
 

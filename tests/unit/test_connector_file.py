@@ -13,10 +13,17 @@ from edusync.app.connector_file import read_instance
 from edusync.registry import Registry
 
 GOOD: dict[str, Any] = {
-    "edusync": 1, "connector": "school", "spec": "ammon",
-    "connection": {"url": "https://ammon.example/api/", "username": "u", "password": "${env:P}", "token": "${file:token}"},
+    "edusync": 1,
+    "connector": "school",
+    "spec": "ammon",
+    "connection": {
+        "url": "https://ammon.example/api/",
+        "username": "u",
+        "password": "${env:P}",
+        "token": "${file:token}",
+    },
     "accounts": [{"name": "main", "edusign": {"api_key": "${env:P}"}}],
-}  # fmt: skip
+}
 
 
 def read(tmp_path: Path, registry: Registry, change: dict[str, Any]) -> tuple[Any, list[str]]:
@@ -35,56 +42,117 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_answers_are_read_and_secrets_hide(tmp_path: Path, registry: Registry) -> None:
     instance, findings = read(tmp_path, registry, {})
     answers = instance.accounts[0].answers
-    assert (findings, answers.connection["url"], str.__str__(answers.connection["token"]), answers.options["studentEmailType"]) == ([], "https://ammon.example/api", "from-file", "professional")
+    assert (
+        findings,
+        answers.connection["url"],
+        str.__str__(answers.connection["token"]),
+        answers.options["studentEmailType"],
+    ) == ([], "https://ammon.example/api", "from-file", "professional")
     assert "from-" not in repr(answers)
 
 
-@pytest.mark.parametrize(("change", "code"), [
-    ({"spec": "nobody"}, "CONF_UNKNOWN_SPEC"),
-    ({"connection": GOOD["connection"] | {"token": "${file:nowhere}"}}, "CONF_SECRET_MISSING"),
-    ({"connection": GOOD["connection"] | {"token": "${env:NOWHERE}"}}, "CONF_SECRET_MISSING"),
-    ({"connection": GOOD["connection"] | {"token": "plain"}}, "CONF_SECRET_PLAIN"),
-    ({"connection": GOOD["connection"] | {"username": ["u"]}}, "CONF_WRONG_TYPE"),
-    ({"connection": GOOD["connection"] | {"url": "ammon.example"}}, "CONF_URL_INVALID"),
-    *(({"connection": GOOD["connection"] | {"url": url}}, "CONF_URL_INVALID") for url in ("http://[", "http://ammon.example:99999", "https://:443/x")),
-    ({"connection": {"url": "https://a.example"}}, "CONF_FIELD_MISSING"),
-    ({"options": {"studentEmailType": "profesional"}}, "CONF_OPTION_VALUE"),
-    ({"options": {"usesIndividualSessions": "oui"}}, "CONF_WRONG_TYPE"),
-    ({"options": {"studentEmail": "x"}}, "CONF_UNKNOWN_KEY"),
-    ({"accounts": GOOD["accounts"] * 2}, "CONF_ACCOUNT_TWICE"),
-    ({"accounts": [GOOD["accounts"][0] | {"filters": {"structures": [1]}}]}, "CONF_UNKNOWN_KEY"),
-    ({"accounts": [GOOD["accounts"][0] | {"edusign": {"api_key": "${env:P}", "base_url": "edusign"}}]}, "CONF_URL_INVALID"),
-    ({"accounts": []}, "CONF_OPTION_VALUE"),
-    ({"grace": "soon"}, "CONF_OPTION_VALUE"),
-])  # fmt: skip
-def test_wrong_answer_has_its_code(tmp_path: Path, registry: Registry, change: dict[str, Any], code: str) -> None:
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"spec": "nobody"}, "CONF_UNKNOWN_SPEC"),
+        ({"connection": GOOD["connection"] | {"token": "${file:nowhere}"}}, "CONF_SECRET_MISSING"),
+        ({"connection": GOOD["connection"] | {"token": "${env:NOWHERE}"}}, "CONF_SECRET_MISSING"),
+        ({"connection": GOOD["connection"] | {"token": "plain"}}, "CONF_SECRET_PLAIN"),
+        ({"connection": GOOD["connection"] | {"username": ["u"]}}, "CONF_WRONG_TYPE"),
+        ({"connection": GOOD["connection"] | {"url": "ammon.example"}}, "CONF_URL_INVALID"),
+        *(
+            ({"connection": GOOD["connection"] | {"url": url}}, "CONF_URL_INVALID")
+            for url in ("http://[", "http://ammon.example:99999", "https://:443/x")
+        ),
+        ({"connection": {"url": "https://a.example"}}, "CONF_FIELD_MISSING"),
+        ({"options": {"studentEmailType": "profesional"}}, "CONF_OPTION_VALUE"),
+        ({"options": {"usesIndividualSessions": "oui"}}, "CONF_WRONG_TYPE"),
+        ({"options": {"studentEmail": "x"}}, "CONF_UNKNOWN_KEY"),
+        ({"accounts": GOOD["accounts"] * 2}, "CONF_ACCOUNT_TWICE"),
+        (
+            {"accounts": [GOOD["accounts"][0] | {"filters": {"structures": [1]}}]},
+            "CONF_UNKNOWN_KEY",
+        ),
+        (
+            {
+                "accounts": [
+                    GOOD["accounts"][0]
+                    | {"edusign": {"api_key": "${env:P}", "base_url": "edusign"}}
+                ]
+            },
+            "CONF_URL_INVALID",
+        ),
+        ({"accounts": []}, "CONF_OPTION_VALUE"),
+        ({"grace": "soon"}, "CONF_OPTION_VALUE"),
+    ],
+)
+def test_wrong_answer_has_its_code(
+    tmp_path: Path, registry: Registry, change: dict[str, Any], code: str
+) -> None:
     assert code in read(tmp_path, registry, change)[1]
 
 
-@pytest.mark.parametrize(("name", "value", "code"), [("token", "${env:NOWHERE}", "CONF_SECRET_MISSING"), ("username", ["u"], "CONF_WRONG_TYPE"), ("url", "ammon.example", "CONF_URL_INVALID")])
-def test_answer_that_cannot_be_used_is_not_called_missing_too(tmp_path: Path, registry: Registry, name: str, value: object, code: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("token", "${env:NOWHERE}", "CONF_SECRET_MISSING"),
+        ("username", ["u"], "CONF_WRONG_TYPE"),
+        ("url", "ammon.example", "CONF_URL_INVALID"),
+    ],
+)
+def test_answer_that_cannot_be_used_is_not_called_missing_too(
+    tmp_path: Path, registry: Registry, name: str, value: object, code: str
+) -> None:
     assert read(tmp_path, registry, {"connection": GOOD["connection"] | {name: value}})[1] == [code]
 
 
 def test_answer_that_another_one_asks_for_is_needed(tmp_path: Path, registry: Registry) -> None:
     from edusync.resources import bundled
 
-    spec = (bundled("specs") / "ammon.yaml").read_text(encoding="utf-8").replace("earlyDeparture: {type: text, optional: true", "earlyDeparture: {type: text, asked_when: options.usesIndividualSessions")
+    spec = (
+        (bundled("specs") / "ammon.yaml")
+        .read_text(encoding="utf-8")
+        .replace(
+            "earlyDeparture: {type: text, optional: true",
+            "earlyDeparture: {type: text, asked_when: options.usesIndividualSessions",
+        )
+    )
     (tmp_path / "mine.yaml").write_text(spec, encoding="utf-8")
-    assert "CONF_OPTION_DEPENDENCY" in read(tmp_path, registry, {"spec": "mine.yaml", "options": {"usesIndividualSessions": True}})[1]
+    assert (
+        "CONF_OPTION_DEPENDENCY"
+        in read(
+            tmp_path, registry, {"spec": "mine.yaml", "options": {"usesIndividualSessions": True}}
+        )[1]
+    )
     assert read(tmp_path, registry, {"spec": "mine.yaml"})[1] == []
 
 
-def test_secret_comes_from_the_keyring(tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_secret_comes_from_the_keyring(
+    tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
     keyring = pytest.importorskip("keyring", reason="the extra edusync[keyring] is not installed")
     monkeypatch.setattr(keyring, "get_password", lambda service, name: f"{service}+{name}")
-    instance, findings = read(tmp_path, registry, {"connection": GOOD["connection"] | {"token": "${keyring:edusync/ammon}"}})
-    assert (findings, str.__str__(instance.accounts[0].answers.connection["token"])) == ([], "edusync+ammon")
+    instance, findings = read(
+        tmp_path,
+        registry,
+        {"connection": GOOD["connection"] | {"token": "${keyring:edusync/ammon}"}},
+    )
+    assert (findings, str.__str__(instance.accounts[0].answers.connection["token"])) == (
+        [],
+        "edusync+ammon",
+    )
 
 
-@pytest.mark.parametrize(("written", "read_as"), [
-    ([36, "37"], ("36", "37")), ("CFA Paris - 36, CFA Lyon - 37", ("CFA Paris - 36", "CFA Lyon - 37")), (36, ("36",)), (["36", 36], ("36",)), ("", ()),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ([36, "37"], ("36", "37")),
+        ("CFA Paris - 36, CFA Lyon - 37", ("CFA Paris - 36", "CFA Lyon - 37")),
+        (36, ("36",)),
+        (["36", 36], ("36",)),
+        ("", ()),
+    ],
+)
 def test_filter_is_read_as_people_write_it(written: object, read_as: tuple[str, ...]) -> None:
     assert entries(written) == read_as
 

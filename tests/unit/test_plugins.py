@@ -48,25 +48,49 @@ def explode() -> Any:
 
 def test_built_in_connectors_enter_by_the_same_door() -> None:
     registry = load_registry()
-    assert (sorted(registry.connectors), {found.origin for found in registry.connectors.values()}, registry.troubles) == (ERPS, {"edusync 0.1.0"}, ())
+    assert (
+        sorted(registry.connectors),
+        {found.origin for found in registry.connectors.values()},
+        registry.troubles,
+    ) == (ERPS, {"edusync 0.1.0"}, ())
 
 
-@pytest.mark.parametrize(("load", "code"), [
-    (explode, "PLUGIN_BROKEN"),
-    (lambda: plugin(edusync_register_connectors=explode), "PLUGIN_BROKEN"),
-    (lambda: plugin(edusync_register_conectors=list), "PLUGIN_BROKEN"),
-    (lambda: plugin(edusync_register_connectors=lambda: [Connector("ammon", "Mine", "ammon.yaml")]), "PLUGIN_NAME_TWICE"),
-], ids=["import", "hook", "misspelt", "taken"])  # fmt: skip
-def test_broken_plugin_is_reported_and_the_others_work(monkeypatch: pytest.MonkeyPatch, load: Callable[[], Any], code: str) -> None:
+@pytest.mark.parametrize(
+    ("load", "code"),
+    [
+        (explode, "PLUGIN_BROKEN"),
+        (lambda: plugin(edusync_register_connectors=explode), "PLUGIN_BROKEN"),
+        (lambda: plugin(edusync_register_conectors=list), "PLUGIN_BROKEN"),
+        (
+            lambda: plugin(
+                edusync_register_connectors=lambda: [Connector("ammon", "Mine", "ammon.yaml")]
+            ),
+            "PLUGIN_NAME_TWICE",
+        ),
+    ],
+    ids=["import", "hook", "misspelt", "taken"],
+)
+def test_broken_plugin_is_reported_and_the_others_work(
+    monkeypatch: pytest.MonkeyPatch, load: Callable[[], Any], code: str
+) -> None:
     with_entries(monkeypatch, Entry("zz-stranger", load))
     registry = load_registry()
-    assert ([trouble.code for trouble in registry.troubles], sorted(registry.connectors)) == ([code], ERPS)
+    assert ([trouble.code for trouble in registry.troubles], sorted(registry.connectors)) == (
+        [code],
+        ERPS,
+    )
 
 
-def test_two_distributions_with_one_plugin_name_are_both_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_distributions_with_one_plugin_name_are_both_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     with_entries(monkeypatch, Entry("ammon", plugin, "impostor"))
     trouble = load_registry().troubles[0]
-    assert (trouble.code, "impostor 1" in trouble.message, "edusync 0.1.0" in trouble.message) == ("PLUGIN_NAME_TWICE", True, True)
+    assert (trouble.code, "impostor 1" in trouble.message, "edusync 0.1.0" in trouble.message) == (
+        "PLUGIN_NAME_TWICE",
+        True,
+        True,
+    )
 
 
 def test_plugin_can_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,11 +98,27 @@ def test_plugin_can_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sorted(load_registry().connectors) == [erp for erp in ERPS if erp != "ammon"]
 
 
-def test_edusync_register_functions_adds_words_to_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_entries(monkeypatch, Entry("words", lambda: plugin(edusync_register_functions=lambda: {"shout": str.upper})))
+def test_edusync_register_functions_adds_words_to_the_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with_entries(
+        monkeypatch,
+        Entry("words", lambda: plugin(edusync_register_functions=lambda: {"shout": str.upper})),
+    )
     assert load_registry().functions["shout"]("a") == "A"
 
 
-def test_edusync_register_connectors_and_simulators_are_asked_of_every_plugin(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_entries(monkeypatch, Entry("mine", lambda: plugin(edusync_register_connectors=lambda: [Connector("mine", "Mine", "ypareo.yaml")], edusync_register_simulators=nothing)))
+def test_edusync_register_connectors_and_simulators_are_asked_of_every_plugin(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with_entries(
+        monkeypatch,
+        Entry(
+            "mine",
+            lambda: plugin(
+                edusync_register_connectors=lambda: [Connector("mine", "Mine", "ypareo.yaml")],
+                edusync_register_simulators=nothing,
+            ),
+        ),
+    )
     assert load_registry().connectors["mine"].plugin == "mine"

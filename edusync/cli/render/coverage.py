@@ -41,7 +41,16 @@ def as_page(measured: Sequence[Coverage]) -> str:
     """Return the page."""
     from jinja2.sandbox import SandboxedEnvironment
 
-    specs = [{"file": one.file, "percent": one.percent, "counted": one.counted, "cases": len(one.cases), "lines": _lines(one)} for one in measured]
+    specs = [
+        {
+            "file": one.file,
+            "percent": one.percent,
+            "counted": one.counted,
+            "cases": len(one.cases),
+            "lines": _lines(one),
+        }
+        for one in measured
+    ]
     return SandboxedEnvironment(autoescape=True).from_string(_PAGE).render(specs=specs)
 
 
@@ -49,7 +58,11 @@ def _lines(found: Coverage) -> list[tuple[int, str, str, str]]:
     rows = []
     for number, line in enumerate(found.text.splitlines(), start=1):
         points = [point for point in found.points if point.line == number]
-        missing = [f"never {' or '.join(sorted(found.missing(point)))}" for point in points if found.missing(point)]
+        missing = [
+            f"never {' or '.join(sorted(found.missing(point)))}"
+            for point in points
+            if found.missing(point)
+        ]
         if number in found.excuses:
             state, note = "excused", found.excuses[number]
         elif not points:

@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from edusync.engine.outcome import Outcome
     from edusync.engine.plan import AccountPlan, Change, Plan
 
-_MARKS = {"create": ("+", "green"), "adopt": ("=", "cyan"), "update": ("~", "yellow"), "complete": ("~", "yellow"), "delete": ("-", "red"), "settle": ("?", "magenta")}
+_MARKS = {
+    "create": ("+", "green"),
+    "adopt": ("=", "cyan"),
+    "update": ("~", "yellow"),
+    "complete": ("~", "yellow"),
+    "delete": ("-", "red"),
+    "settle": ("?", "magenta"),
+}
 _COLORS = {"error": "red", "warning": "yellow", "info": "blue"}
 _MANY = 40
 
@@ -24,7 +31,9 @@ def print_plan(plan: Plan, *, verbose: int = 0) -> None:
         click.echo(click.style(f"account {account.name}", bold=True))
         _print_changes(account, verbose=verbose)
         print_outcomes(account.outcomes, verbose=verbose)
-    click.echo(f"plan {click.style(plan.plan_id, bold=True)}: {summary(change for account in plan.accounts for change in account.changes)}")
+    click.echo(
+        f"plan {click.style(plan.plan_id, bold=True)}: {summary(change for account in plan.accounts for change in account.changes)}"
+    )
     for code in plan.guards:
         click.echo(f"{click.style('guard', fg='red', bold=True)} {code}: {_meaning(code)}")
 
@@ -32,7 +41,9 @@ def print_plan(plan: Plan, *, verbose: int = 0) -> None:
 def print_outcomes(outcomes: Sequence[Outcome], *, verbose: int = 0) -> None:
     """Print events: warnings and errors one by one, expected ones as counts unless asked for."""
     shown = [outcome for outcome in outcomes if verbose or outcome.severity != "info"]
-    hidden = Counter(outcome.code for outcome in outcomes if outcome not in shown and not _is_done(outcome))
+    hidden = Counter(
+        outcome.code for outcome in outcomes if outcome not in shown and not _is_done(outcome)
+    )
     if shown or hidden:
         click.echo("  skipped, and why:")
     for outcome in shown:
@@ -48,7 +59,10 @@ def print_outcomes(outcomes: Sequence[Outcome], *, verbose: int = 0) -> None:
 def summary(changes: Iterable[Change]) -> str:
     """Return how many changes of each kind a plan has."""
     counts = Counter(change.action for change in changes)
-    return ", ".join(f"{counts[action]} to {action}" for action in _MARKS if counts[action]) or "nothing to do"
+    return (
+        ", ".join(f"{counts[action]} to {action}" for action in _MARKS if counts[action])
+        or "nothing to do"
+    )
 
 
 def _print_changes(account: AccountPlan, *, verbose: int) -> None:
@@ -58,15 +72,23 @@ def _print_changes(account: AccountPlan, *, verbose: int) -> None:
     for change in listed:
         _print_change(change, "")
     if len(listed) < len(account.changes):
-        click.echo(f"  … and {len(account.changes) - len(listed)} more: {summary(account.changes)} (-v shows all)")
+        click.echo(
+            f"  … and {len(account.changes) - len(listed)} more: {summary(account.changes)} (-v shows all)"
+        )
     for change in account.held[: None if verbose else _MANY]:
         _print_change(change, "  held back")
 
 
 def _print_change(change: Change, note: str) -> None:
     mark, color = _MARKS[change.action]
-    fields = f" ({', '.join(change.fields)})" if change.fields and change.action in {"update", "adopt"} else ""
-    click.echo(f"  {click.style(mark, fg=color, bold=True)} {change.action:8} {change.kind:9} {change.source_id}{fields}{click.style(note, fg='red')}")
+    fields = (
+        f" ({', '.join(change.fields)})"
+        if change.fields and change.action in {"update", "adopt"}
+        else ""
+    )
+    click.echo(
+        f"  {click.style(mark, fg=color, bold=True)} {change.action:8} {change.kind:9} {change.source_id}{fields}{click.style(note, fg='red')}"
+    )
 
 
 def _meaning(code: str) -> str:

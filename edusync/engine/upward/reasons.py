@@ -28,17 +28,31 @@ class Found:
 class ReasonFinder:
     """Find the reasons of one account. `named` says which of Edusign's is which of the ERP's, as the connector file has it."""
 
-    def __init__(self, reasons: Reasons, lists: Lists, named: Mapping[str, str], on_edusign: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        reasons: Reasons,
+        lists: Lists,
+        named: Mapping[str, str],
+        on_edusign: Mapping[str, str],
+    ) -> None:
         self.reasons, self.on_edusign = reasons, on_edusign
         self.named = {folded(str(name)): str(value) for name, value in named.items()}
         table = lists.table(reasons.source)
         self.whole = table.whole
         self.known = self._index(table.rows)
-        self.dropped = {key: dropped.code for dropped in table.dropped for key in self._index([dropped.row])}
-        self.default = text(reasons.default.render(None, lists.names) or "") if reasons.default else ""
+        self.dropped = {
+            key: dropped.code for dropped in table.dropped for key in self._index([dropped.row])
+        }
+        self.default = (
+            text(reasons.default.render(None, lists.names) or "") if reasons.default else ""
+        )
         for value in self.named.values():
             if self.whole and folded(value) not in self.known and folded(value) not in self.dropped:
-                raise ConfigurationProblem("CONF_REASON_UNKNOWN", f"'reasons' names '{value}', which is no reason of the ERP", f"known reasons: {', '.join(self._labels(table.rows)[:10])}")
+                raise ConfigurationProblem(
+                    "CONF_REASON_UNKNOWN",
+                    f"'reasons' names '{value}', which is no reason of the ERP",
+                    f"known reasons: {', '.join(self._labels(table.rows)[:10])}",
+                )
 
     def find(self, reason_id: str | None) -> Found:
         """Return the ERP's reason for one of Edusign's."""

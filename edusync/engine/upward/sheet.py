@@ -65,7 +65,12 @@ class UpSheet:
     def tried(self, key: str, status: str, code: str, most: int, *, content: str = "") -> None:
         """Note that a line did not go; after so many tries it is given up."""
         tries = int(self.records.get(key, {}).get("tries", 0)) + 1
-        self.records[key] = {"content": content, "status": "given_up" if tries >= most else status, "tries": tries, "code": code}
+        self.records[key] = {
+            "content": content,
+            "status": "given_up" if tries >= most else status,
+            "tries": tries,
+            "code": code,
+        }
 
     def status(self) -> str:
         """Return sent when everything stands in the ERP, given_up when nothing more is tried, else partial."""
@@ -77,7 +82,15 @@ class UpSheet:
     def course(self) -> dict[str, Any]:
         """Return the sheet as `course` of expressions, and as a row of the list `sheets`."""
         sheet = self.archived.sheet
-        return {"source_id": self.erp_id, "edusign_id": sheet.edusign_id, "name": sheet.name, "starts_at": sheet.starts_at, "ends_at": sheet.ends_at, "carry": dict(self.carry), "again": self.again}
+        return {
+            "source_id": self.erp_id,
+            "edusign_id": sheet.edusign_id,
+            "name": sheet.name,
+            "starts_at": sheet.starts_at,
+            "ends_at": sheet.ends_at,
+            "carry": dict(self.carry),
+            "again": self.again,
+        }
 
 
 def is_of_sheet(code: str) -> bool:
@@ -92,5 +105,11 @@ def line_key(role: str, source_id: str) -> str:
 
 def content_digest(attendance: Attendance, reason: str | None, key: bytes) -> str:
     """Return a keyed digest of what a sheet says of one person; options do not enter, so switching one on is no change of the sheet."""
-    facts = [attendance.states, attendance.minutes, attendance.left_at, attendance.excluded_at, reason]
+    facts = [
+        attendance.states,
+        attendance.minutes,
+        attendance.left_at,
+        attendance.excluded_at,
+        reason,
+    ]
     return blake2b(orjson.dumps(facts), key=key, digest_size=8).hexdigest()

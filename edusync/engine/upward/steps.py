@@ -41,7 +41,11 @@ class Refusal(Exception):
 
     def __init__(self, code: str, message: str, named: Mapping[str, str]) -> None:
         super().__init__(message)
-        self.code, self.message, self.named = code, said(message), {key: said(words) for key, words in named.items()}
+        self.code, self.message, self.named = (
+            code,
+            said(message),
+            {key: said(words) for key, words in named.items()},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,24 @@ class StepSender:
 
     def doubtful(self, source_id: str) -> datetime | None:
         """Return when the last write in doubt of a sheet was sent, None when nothing of it is in doubt."""
-        return max((found.at for key, found in self.progress.items() if key.source_id == source_id and found.status == "intended"), default=None)
+        return max(
+            (
+                found.at
+                for key, found in self.progress.items()
+                if key.source_id == source_id and found.status == "intended"
+            ),
+            default=None,
+        )
 
-    def run(self, step: Step, keys: Sequence[StepKey], names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists, send: Callable[[], Answer] | None = None) -> Done:
+    def run(
+        self,
+        step: Step,
+        keys: Sequence[StepKey],
+        names: Mapping[str, Any],
+        row: Mapping[str, Any],
+        lists: Lists,
+        send: Callable[[], Answer] | None = None,
+    ) -> Done:
         """Send a step once; return what came of it, now or when it was done before.
 
         Raises Refusal, Doubtful, Forbidden, or SourceError when the ERP is out of reach.
@@ -78,12 +97,20 @@ class StepSender:
         before = [self.progress.get(key) for key in keys]
         if all(found is not None and found.status == "done" for found in before):
             return Done.of(before[0].got if before[0] else {})
-        if any(found is not None and found.status == "intended" for found in before) and self._landed(step, names, row, lists):
+        if any(
+            found is not None and found.status == "intended" for found in before
+        ) and self._landed(step, names, row, lists):
             return self._settled(keys, Done({}, {}))
         with finished_first():
             return self._sent(step, keys, names, send)
 
-    def _sent(self, step: Step, keys: Sequence[StepKey], names: Mapping[str, Any], send: Callable[[], Answer] | None) -> Done:
+    def _sent(
+        self,
+        step: Step,
+        keys: Sequence[StepKey],
+        names: Mapping[str, Any],
+        send: Callable[[], Answer] | None,
+    ) -> Done:
         """Record a write as intended, send it, and record what came of it."""
         self.uploads.intend(keys)
         self._note(keys, "intended", {})
@@ -91,8 +118,16 @@ class StepSender:
             answer = send() if send is not None else self.source.write(step.call, names)
         except RefusedWrite as refused:
             self._undone(keys)
-            named = self.named(step.refused, refused.answer, names) if step.refused and refused.answer is not None else {}
-            raise Refusal(refused.code if refused.code.startswith("UP_") else "UP_ERP_REJECTED", refused.message, named) from None
+            named = (
+                self.named(step.refused, refused.answer, names)
+                if step.refused and refused.answer is not None
+                else {}
+            )
+            raise Refusal(
+                refused.code if refused.code.startswith("UP_") else "UP_ERP_REJECTED",
+                refused.message,
+                named,
+            ) from None
         except WriteInDoubt as doubt:
             raise Doubtful(doubt.message) from None
         except Forbidden:
@@ -105,19 +140,29 @@ class StepSender:
             if not step.call.statement:  # of HTTP it is known that nothing arrived; a database may have lost us at the very end
                 self._undone(keys)
             raise
-        others = {key: said(words) for key, words in self.named(step.refused, answer, names).items()}
-        return self._settled(keys, Done({name: path.read(answer.body) for name, path in step.read.items()}, others))
+        others = {
+            key: said(words) for key, words in self.named(step.refused, answer, names).items()
+        }
+        return self._settled(
+            keys, Done({name: path.read(answer.body) for name, path in step.read.items()}, others)
+        )
 
-    def named(self, refused: Refused | None, answer: Answer, names: Mapping[str, Any]) -> dict[str, str]:
+    def named(
+        self, refused: Refused | None, answer: Answer, names: Mapping[str, Any]
+    ) -> dict[str, str]:
         """Return what an answer says about lines that the ERP refused, by what names them."""
         if refused is None or refused.items is None or refused.who is None or answer.body is None:
             return {}
         found = refused.items.read(answer.body)
         rows = found if isinstance(found, list) else [] if found is None else [found]
         return {
-            str(refused.who.read(row)): str(refused.message.read(row) or "refused") if refused.message else "refused"
-            for row in rows if isinstance(row, dict) and (refused.when is None or refused.when.run(row, {**names, "row": row}))
-        }  # fmt: skip
+            str(refused.who.read(row)): str(refused.message.read(row) or "refused")
+            if refused.message
+            else "refused"
+            for row in rows
+            if isinstance(row, dict)
+            and (refused.when is None or refused.when.run(row, {**names, "row": row}))
+        }
 
     def _read(self, step: Step, names: Mapping[str, Any]) -> Done:
         try:
@@ -125,10 +170,16 @@ class StepSender:
         except Forbidden:
             raise
         except CallFailed as failed:
-            raise Refusal(failed.code if failed.code.startswith("UP_") else "UP_ERP_REJECTED", failed.message, {}) from None
+            raise Refusal(
+                failed.code if failed.code.startswith("UP_") else "UP_ERP_REJECTED",
+                failed.message,
+                {},
+            ) from None
         return Done({name: path.read(answer.body) for name, path in step.read.items()}, {})
 
-    def _landed(self, step: Step, names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists) -> bool:
+    def _landed(
+        self, step: Step, names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists
+    ) -> bool:
         """Whether a write in doubt is known to have landed; Doubtful when only a person can know."""
         doubt = step.in_doubt
         assert doubt is not None  # noqa: S101 - only writes are in doubt

@@ -14,17 +14,38 @@ if TYPE_CHECKING:
     from edusync.state.uploads import Upload
     from edusync.target.records import ArchivedSheet, Attendance
 
+
 class Triage:
     """Sort the sheets of one account. Ids of links may begin with a namespace, which the ERP does not know."""
 
-    def __init__(self, connector: str, links: Links, uploads: Mapping[str, Upload], report: Report, *, roles: Collection[str], resend: Collection[str], digest: Digest) -> None:
-        self.connector, self.links, self.uploads, self.report, self.roles, self.resend, self.digest = connector, links, uploads, report, roles, resend, digest
+    def __init__(
+        self,
+        connector: str,
+        links: Links,
+        uploads: Mapping[str, Upload],
+        report: Report,
+        *,
+        roles: Collection[str],
+        resend: Collection[str],
+        digest: Digest,
+    ) -> None:
+        (
+            self.connector,
+            self.links,
+            self.uploads,
+            self.report,
+            self.roles,
+            self.resend,
+            self.digest,
+        ) = connector, links, uploads, report, roles, resend, digest
         self.met: set[str] = set()
 
     def sort(self, archived: ArchivedSheet) -> UpSheet | None:
         """Return a sheet that goes up; None, with the reason as an event, when it does not."""
         sheet = archived.sheet
-        course = self.links.course(sheet.edusign_id, sheet.source_id if sheet.source_type == self.connector else "")
+        course = self.links.course(
+            sheet.edusign_id, sheet.source_id if sheet.source_type == self.connector else ""
+        )
         if course is None:
             self._say("UP_COURSE_MANUAL", None, sheet.edusign_id)
             return None
@@ -37,14 +58,32 @@ class Triage:
             return None
         again = source_id in self.resend or course.erp_id in self.resend
         known = None if again else self.uploads.get(source_id)
-        found = UpSheet(source_id, course.erp_id, archived, course.carry, known, again, records={key: dict(record) for key, record in (known.lines if known else {}).items()})
+        found = UpSheet(
+            source_id,
+            course.erp_id,
+            archived,
+            course.carry,
+            known,
+            again,
+            records={key: dict(record) for key, record in (known.lines if known else {}).items()},
+        )
         return self._unless_sent(found, known) if known else found
 
     def _unless_sent(self, found: UpSheet, known: Upload) -> UpSheet | None:
         """Return a sheet of which something is still to go."""
-        here = {key: self.digest(attendance) for attendance in found.archived.attendance if (key := self.links.person_key(attendance)) and attendance.role in self.roles}
-        sent = {key: record["content"] for key, record in known.lines.items() if record["status"] == "sent" and key not in {THEN, WHOLE}}
-        if any(here.get(key) != content for key, content in sent.items()) or (known.status == "sent" and here.keys() - known.lines.keys()):
+        here = {
+            key: self.digest(attendance)
+            for attendance in found.archived.attendance
+            if (key := self.links.person_key(attendance)) and attendance.role in self.roles
+        }
+        sent = {
+            key: record["content"]
+            for key, record in known.lines.items()
+            if record["status"] == "sent" and key not in {THEN, WHOLE}
+        }
+        if any(here.get(key) != content for key, content in sent.items()) or (
+            known.status == "sent" and here.keys() - known.lines.keys()
+        ):
             self._say("UP_COURSE_CHANGED_AFTER_SEND", found.source_id, found.edusign_id)
             return None
         if known.status == "sent":
@@ -53,7 +92,16 @@ class Triage:
         if known.status == "given_up":
             for key, record in known.lines.items():
                 if record["status"] == "given_up":
-                    self.report.add(Outcome("UP_GIVEN_UP", "course", found.source_id, found.edusign_id, field=key, detail=record.get("code")))
+                    self.report.add(
+                        Outcome(
+                            "UP_GIVEN_UP",
+                            "course",
+                            found.source_id,
+                            found.edusign_id,
+                            field=key,
+                            detail=record.get("code"),
+                        )
+                    )
             return None
         return found
 
@@ -64,8 +112,22 @@ class Triage:
 class Links:
     """Who and what stands behind an Edusign id."""
 
-    def __init__(self, courses: Mapping[str, CourseLink], people: dict[tuple[str, str], str | None], prefix: str, *, manual: Collection[str], ask: Ask) -> None:
-        self.courses, self.people, self.prefix, self.manual, self.ask = courses, people, prefix, manual, ask
+    def __init__(
+        self,
+        courses: Mapping[str, CourseLink],
+        people: dict[tuple[str, str], str | None],
+        prefix: str,
+        *,
+        manual: Collection[str],
+        ask: Ask,
+    ) -> None:
+        self.courses, self.people, self.prefix, self.manual, self.ask = (
+            courses,
+            people,
+            prefix,
+            manual,
+            ask,
+        )
 
     def course(self, edusign_id: str, own_id: str) -> CourseLink | None:
         """Return the session of a sheet that edusync created; a sheet that carries our id is ours, also when the store was lost."""

@@ -32,25 +32,46 @@ if TYPE_CHECKING:
 class SheetsWriter:
     """Write sheets of one account over lists that were read for them."""
 
-    def __init__(self, writeback: Writeback, sender: StepSender, lists: Lists, report: Report, *, final: bool) -> None:
-        self.writeback, self.sender, self.lists, self.report, self.names, self.final = writeback, sender, lists, report, lists.names, final
+    def __init__(
+        self, writeback: Writeback, sender: StepSender, lists: Lists, report: Report, *, final: bool
+    ) -> None:
+        self.writeback, self.sender, self.lists, self.report, self.names, self.final = (
+            writeback,
+            sender,
+            lists,
+            report,
+            lists.names,
+            final,
+        )
 
     def write(self, sheets: Sequence[UpSheet]) -> None:
         """Write sheets together, and keep what became of each line."""
-        going: dict[str, list[Placed]] = {sheet.source_id: self._for_people(sheet) for sheet in sheets}
-        together = [placed for sheet in sheets if not sheet.in_doubt for placed in going[sheet.source_id]]
+        going: dict[str, list[Placed]] = {
+            sheet.source_id: self._for_people(sheet) for sheet in sheets
+        }
+        together = [
+            placed for sheet in sheets if not sheet.in_doubt for placed in going[sheet.source_id]
+        ]
         stored = together if not self.writeback.for_sheet else []
         if self.writeback.for_sheet and self.writeback.at_once > 1:
             stored = self._for_sheets(together)
         elif self.writeback.for_sheet:
-            stored = [placed for sheet in sheets if not sheet.in_doubt for placed in self._for_sheets(going[sheet.source_id])]
+            stored = [
+                placed
+                for sheet in sheets
+                if not sheet.in_doubt
+                for placed in self._for_sheets(going[sheet.source_id])
+            ]
         for sheet, line in stored:
             sheet.records[line.key] = {"content": line.digest, "status": "sent"}
             sheet.was_sent += 1
             sheet.moved = True
         for sheet in sheets:
             self._after(sheet)
-            self.sender.uploads.save([Upload(sheet.source_id, sheet.edusign_id, sheet.status(), sheet.records)], keep_steps=sheet.in_doubt)
+            self.sender.uploads.save(
+                [Upload(sheet.source_id, sheet.edusign_id, sheet.status(), sheet.records)],
+                keep_steps=sheet.in_doubt,
+            )
             self._tell(sheet)
 
     # people
@@ -63,12 +84,25 @@ class SheetsWriter:
         names = dict(line.names)
         begun = self._begun(sheet, line)
         for index, step in enumerate(self.writeback.for_person):
-            if index < begun and StepKey(sheet.source_id, line.key, f"person{index}.{line.digest}") not in self.sender.progress and step.writes:
+            if (
+                index < begun
+                and StepKey(sheet.source_id, line.key, f"person{index}.{line.digest}")
+                not in self.sender.progress
+                and step.writes
+            ):
                 continue  # it was not due when a later step was sent, and what that one did must not make it due
-            if line.state not in step.states or (step.when is not None and not step.when.run(None, names)):
+            if line.state not in step.states or (
+                step.when is not None and not step.when.run(None, names)
+            ):
                 continue
             try:
-                done = self.sender.run(step, [StepKey(sheet.source_id, line.key, f"person{index}.{line.digest}")], names, line.names, self.lists)
+                done = self.sender.run(
+                    step,
+                    [StepKey(sheet.source_id, line.key, f"person{index}.{line.digest}")],
+                    names,
+                    line.names,
+                    self.lists,
+                )
             except Refusal as refusal:
                 self._refuse(sheet, line, refusal.code, refusal.message)
                 return False
@@ -81,7 +115,15 @@ class SheetsWriter:
     def _begun(self, sheet: UpSheet, line: Line) -> int:
         """Return the last step of a person that an earlier run began."""
         steps = range(len(self.writeback.for_person))
-        return max((index for index in steps if StepKey(sheet.source_id, line.key, f"person{index}.{line.digest}") in self.sender.progress), default=0)
+        return max(
+            (
+                index
+                for index in steps
+                if StepKey(sheet.source_id, line.key, f"person{index}.{line.digest}")
+                in self.sender.progress
+            ),
+            default=0,
+        )
 
     # sheets
 
@@ -91,7 +133,11 @@ class SheetsWriter:
         if not waiting:
             return placed
         steps = self.writeback.for_sheet
-        groups: list[list[Step]] = [list(steps)] if isinstance(self.sender.source, SqlSource) else [[step] for step in steps]
+        groups: list[list[Step]] = (
+            [list(steps)]
+            if isinstance(self.sender.source, SqlSource)
+            else [[step] for step in steps]
+        )
         for index, group in enumerate(groups):
             waiting = self._grouped(group, f"sheet{index}", waiting)
         return [item for item in placed if item[1].skip] + waiting
@@ -103,12 +149,22 @@ class SheetsWriter:
         if not mine:
             return placed
         sheets = list({sheet.source_id: sheet for sheet, _ in mine}.values())
-        names = {**(sheets[0].names if len(sheets) == 1 else self.names), "lines": [line.content for _, line in mine]}
+        names = {
+            **(sheets[0].names if len(sheets) == 1 else self.names),
+            "lines": [line.content for _, line in mine],
+        }
         if step.when is not None and not step.when.run(None, names):
             return placed
         keys = [StepKey(sheet.source_id, "", f"{name}.{_digest(mine)}") for sheet in sheets]
         try:
-            done = self.sender.run(step, keys, names, {"course": sheets[0].course()}, self.lists, self._sending(group, mine, names))
+            done = self.sender.run(
+                step,
+                keys,
+                names,
+                {"course": sheets[0].course()},
+                self.lists,
+                self._sending(group, mine, names),
+            )
         except Refusal as refusal:
             return self._refused(group, name, placed, mine, refusal)
         except Doubtful as doubt:
@@ -120,7 +176,14 @@ class SheetsWriter:
             self._refuse(sheet, line, "UP_ERP_REJECTED", done.refused[self._called(step, line)])
         return [item for item in placed if item not in gone]
 
-    def _refused(self, group: list[Step], name: str, placed: list[Placed], mine: list[Placed], refusal: Refusal) -> list[Placed]:
+    def _refused(
+        self,
+        group: list[Step],
+        name: str,
+        placed: list[Placed],
+        mine: list[Placed],
+        refusal: Refusal,
+    ) -> list[Placed]:
         """Name the lines that were refused; where the others were lost with them, send those again."""
         step = group[0]
         named = [item for item in mine if self._called(step, item[1]) in refusal.named]
@@ -134,22 +197,49 @@ class SheetsWriter:
         about_sheet = is_of_sheet(refusal.code)
         if len(sheets) > 1:
             half = set(sheets[: len(sheets) // 2])
-            parts = [[item for item in mine if item[0].source_id in half], [item for item in mine if item[0].source_id not in half]]
-        elif len(mine) > 1 and not about_sheet and (step.call.statement or (step.refused is not None and step.refused.rest == "lost")):
+            parts = [
+                [item for item in mine if item[0].source_id in half],
+                [item for item in mine if item[0].source_id not in half],
+            ]
+        elif (
+            len(mine) > 1
+            and not about_sheet
+            and (step.call.statement or (step.refused is not None and step.refused.rest == "lost"))
+        ):
             parts = [mine[: len(mine) // 2], mine[len(mine) // 2 :]]
         else:
             self._refuse_all(mine, refusal)
             return others
         return others + [item for part in parts for item in self._grouped(group, name, part)]
 
-    def _sending(self, group: list[Step], mine: list[Placed], names: Mapping[str, Any]) -> Callable[[], Answer] | None:
+    def _sending(
+        self, group: list[Step], mine: list[Placed], names: Mapping[str, Any]
+    ) -> Callable[[], Answer] | None:
         """Return what sends a step in place of a plain call: a transaction of statements, or a file."""
         source, step = self.sender.source, group[0]
         if isinstance(source, SqlSource):
-            work: list[tuple[Call, list[Mapping[str, Any]]]] = [(step.call, [{**names, **line.names, "line": line.content} for _, line in mine if line.state in step.states]) for step in group]
+            work: list[tuple[Call, list[Mapping[str, Any]]]] = [
+                (
+                    step.call,
+                    [
+                        {**names, **line.names, "line": line.content}
+                        for _, line in mine
+                        if line.state in step.states
+                    ],
+                )
+                for step in group
+            ]
             return lambda: source.write_all([(call, sets) for call, sets in work if sets])
         if step.csv is not None:
-            content = _csv({name: [as_text(column.render(None, {**names, "line": line.content})) for _, line in mine] for name, column in step.csv.items()})
+            content = _csv(
+                {
+                    name: [
+                        as_text(column.render(None, {**names, "line": line.content}))
+                        for _, line in mine
+                    ]
+                    for name, column in step.csv.items()
+                }
+            )
             return lambda: source.write(step.call, {**names, "content": content})
         return None
 
@@ -157,7 +247,15 @@ class SheetsWriter:
 
     def _after(self, sheet: UpSheet) -> None:
         """Run the steps after a sheet whose attendance stands in the ERP as a whole (U7)."""
-        if not self.writeback.then or sheet.in_doubt or any(record["status"] not in SETTLED for key, record in sheet.records.items() if key != THEN):
+        if (
+            not self.writeback.then
+            or sheet.in_doubt
+            or any(
+                record["status"] not in SETTLED
+                for key, record in sheet.records.items()
+                if key != THEN
+            )
+        ):
             return
         if sheet.records.get(THEN, {}).get("status") in {"sent", "given_up"}:
             return
@@ -166,15 +264,39 @@ class SheetsWriter:
             if step.when is not None and not step.when.run(None, names):
                 continue
             try:
-                done = self.sender.run(step, [StepKey(sheet.source_id, "", f"then{index}")], names, {"course": sheet.course()}, self.lists)
+                done = self.sender.run(
+                    step,
+                    [StepKey(sheet.source_id, "", f"then{index}")],
+                    names,
+                    {"course": sheet.course()},
+                    self.lists,
+                )
             except Refusal as refusal:
                 sheet.tried(THEN, "refused", "UP_COURSE_STEP_FAILED", self.writeback.tries)
-                self.report.add(Outcome("UP_COURSE_STEP_FAILED", "course", sheet.source_id, sheet.edusign_id, place=step.place, detail=refusal.message))
+                self.report.add(
+                    Outcome(
+                        "UP_COURSE_STEP_FAILED",
+                        "course",
+                        sheet.source_id,
+                        sheet.edusign_id,
+                        place=step.place,
+                        detail=refusal.message,
+                    )
+                )
                 return
             except Doubtful as doubt:
                 sheet.in_doubt = True
                 if self.final or doubt.person:
-                    self.report.add(Outcome("UP_IN_DOUBT", "course", sheet.source_id, sheet.edusign_id, place=step.place, detail=str(doubt)))
+                    self.report.add(
+                        Outcome(
+                            "UP_IN_DOUBT",
+                            "course",
+                            sheet.source_id,
+                            sheet.edusign_id,
+                            place=step.place,
+                            detail=str(doubt),
+                        )
+                    )
                 return
             names["got"] = {**names.get("got", {}), **done.got}
         sheet.records[THEN] = {"content": "", "status": "sent"}
@@ -186,14 +308,33 @@ class SheetsWriter:
         if not sheet.moved:
             return
         if sheet.status() == "sent":
-            self.report.add(Outcome("UP_SENT", "course", sheet.source_id, sheet.edusign_id, detail=f"{sheet.was_sent} line{'' if sheet.was_sent == 1 else 's'}"))
+            self.report.add(
+                Outcome(
+                    "UP_SENT",
+                    "course",
+                    sheet.source_id,
+                    sheet.edusign_id,
+                    detail=f"{sheet.was_sent} line{'' if sheet.was_sent == 1 else 's'}",
+                )
+            )
         for code, test, place in self.writeback.report:
             if test.run(None, {**sheet.names, "lines": [line.content for line in sheet.lines]}):
-                self.report.add(Outcome(code, "course", sheet.source_id, sheet.edusign_id, place=place))
+                self.report.add(
+                    Outcome(code, "course", sheet.source_id, sheet.edusign_id, place=place)
+                )
 
     def _refuse(self, sheet: UpSheet, line: Line, code: str, message: str) -> None:
         sheet.tried(line.key, "refused", code, self.writeback.tries, content=line.digest)
-        self.report.add(Outcome(code, line.role, line.source_id, sheet.edusign_id, field=sheet.source_id, detail=message))
+        self.report.add(
+            Outcome(
+                code,
+                line.role,
+                line.source_id,
+                sheet.edusign_id,
+                field=sheet.source_id,
+                detail=message,
+            )
+        )
 
     def _refuse_all(self, placed: list[Placed], refusal: Refusal) -> None:
         """Name every line of what was refused as a whole; a code of the sheet is said once."""
@@ -202,23 +343,57 @@ class SheetsWriter:
                 self._refuse(sheet, line, refusal.code, refusal.message)
             return
         for sheet in {sheet.source_id: sheet for sheet, _ in placed}.values():
-            self.report.add(Outcome(refusal.code, "course", sheet.source_id, sheet.edusign_id, detail=refusal.message))
+            self.report.add(
+                Outcome(
+                    refusal.code,
+                    "course",
+                    sheet.source_id,
+                    sheet.edusign_id,
+                    detail=refusal.message,
+                )
+            )
         for sheet, line in placed:
-            sheet.tried(line.key, "refused", refusal.code, self.writeback.tries, content=line.digest)
+            sheet.tried(
+                line.key, "refused", refusal.code, self.writeback.tries, content=line.digest
+            )
 
     def _doubt(self, sheet: UpSheet, line: Line, doubt: Doubtful) -> None:
         sheet.in_doubt = True
-        sheet.records[line.key] = {**sheet.records.get(line.key, {}), "content": line.digest, "status": "doubt"}
+        sheet.records[line.key] = {
+            **sheet.records.get(line.key, {}),
+            "content": line.digest,
+            "status": "doubt",
+        }
         if self.final or doubt.person:
-            self.report.add(Outcome("UP_IN_DOUBT", line.role, line.source_id, sheet.edusign_id, field=sheet.source_id, detail=str(doubt)))
+            self.report.add(
+                Outcome(
+                    "UP_IN_DOUBT",
+                    line.role,
+                    line.source_id,
+                    sheet.edusign_id,
+                    field=sheet.source_id,
+                    detail=str(doubt),
+                )
+            )
 
     def _called(self, step: Step, line: Line) -> str:
-        return str(line.content.get(step.refused.line_key)) if step.refused and step.refused.line_key else ""
+        return (
+            str(line.content.get(step.refused.line_key))
+            if step.refused and step.refused.line_key
+            else ""
+        )
 
 
 def _digest(placed: Sequence[Placed]) -> str:
     """Return a digest of lines: a step that was done for other lines is another step."""
-    return blake2b("|".join(sorted(f"{sheet.source_id}/{line.key}/{line.state}/{line.digest}" for sheet, line in placed)).encode(), digest_size=8).hexdigest()
+    return blake2b(
+        "|".join(
+            sorted(
+                f"{sheet.source_id}/{line.key}/{line.state}/{line.digest}" for sheet, line in placed
+            )
+        ).encode(),
+        digest_size=8,
+    ).hexdigest()
 
 
 def _csv(columns: Mapping[str, list[str]]) -> bytes:

@@ -30,16 +30,62 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
 
     @routes.get("/")
     def page() -> str:
-        names = {row["ID"]: f"{row['FIRSTNAME']} {row['LASTNAME']}" for kind in ("students", "professors") for row in book.all(kind)}
-        sheets = [{"start (UTC)": row["START"][:16].replace("T", " "), "name": row["NAME"], "professor": names.get(row.get("PROFESSOR", ""), "?"),
-                   "room": row["CLASSROOM"], "students": len(row["STUDENTS"]), "signed": sum(bool(item["state"]) for item in row["STUDENTS"]),
-                   "archived": "yes" if row["LOCKED"] else "", "ERP id": row["API_ID"]} for row in sorted(book.all("courses"), key=lambda row: str(row["START"]))]  # fmt: skip
-        people = {kind: [{"last name": row["LASTNAME"], "first name": row["FIRSTNAME"], "e-mail": row["EMAIL"], "ERP id": row["API_ID"],
-                          "archived": "yes" if row["HIDDEN"] else ""} for row in book.all(kind)] for kind in ("students", "professors", "externals")}  # fmt: skip
-        groups = [{"name": row["NAME"], "students": len(row["STUDENTS"]), "ERP id": row["API_ID"]} for row in book.all("groups")]
+        names = {
+            row["ID"]: f"{row['FIRSTNAME']} {row['LASTNAME']}"
+            for kind in ("students", "professors")
+            for row in book.all(kind)
+        }
+        sheets = [
+            {
+                "start (UTC)": row["START"][:16].replace("T", " "),
+                "name": row["NAME"],
+                "professor": names.get(row.get("PROFESSOR", ""), "?"),
+                "room": row["CLASSROOM"],
+                "students": len(row["STUDENTS"]),
+                "signed": sum(bool(item["state"]) for item in row["STUDENTS"]),
+                "archived": "yes" if row["LOCKED"] else "",
+                "ERP id": row["API_ID"],
+            }
+            for row in sorted(book.all("courses"), key=lambda row: str(row["START"]))
+        ]
+        people = {
+            kind: [
+                {
+                    "last name": row["LASTNAME"],
+                    "first name": row["FIRSTNAME"],
+                    "e-mail": row["EMAIL"],
+                    "ERP id": row["API_ID"],
+                    "archived": "yes" if row["HIDDEN"] else "",
+                }
+                for row in book.all(kind)
+            ]
+            for kind in ("students", "professors", "externals")
+        }
+        groups = [
+            {"name": row["NAME"], "students": len(row["STUDENTS"]), "ERP id": row["API_ID"]}
+            for row in book.all("groups")
+        ]
         columns = ["last name", "first name", "e-mail", "ERP id", "archived"]
-        tables = [("Sheets", ["start (UTC)", "name", "professor", "room", "students", "signed", "archived", "ERP id"], sheets), ("Students", columns, people["students"]),
-                  ("Professors", columns, people["professors"]), ("Tutors", columns, people["externals"]), ("Groups", ["name", "students", "ERP id"], groups)]  # fmt: skip
+        tables = [
+            (
+                "Sheets",
+                [
+                    "start (UTC)",
+                    "name",
+                    "professor",
+                    "room",
+                    "students",
+                    "signed",
+                    "archived",
+                    "ERP id",
+                ],
+                sheets,
+            ),
+            ("Students", columns, people["students"]),
+            ("Professors", columns, people["professors"]),
+            ("Tutors", columns, people["externals"]),
+            ("Groups", ["name", "students", "ERP id"], groups),
+        ]
         return render_template_string(_PAGE, tables=tables)
 
     @routes.get("/state")
@@ -55,7 +101,11 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
         """Play one student: {"student": id, "delay": 5, "excluded": …, "earlyDeparture": …}; without a student, everybody."""
         data = request.get_json(silent=True) or {}
         row = courses.unlocked(course_id)
-        students = [data.pop("student")] if "student" in data else [item["studentId"] for item in row["STUDENTS"]]
+        students = (
+            [data.pop("student")]
+            if "student" in data
+            else [item["studentId"] for item in row["STUDENTS"]]
+        )
         for student in students:
             courses.sign(row, student, **data)
         return {"signed": len(students)}
@@ -65,7 +115,9 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
         """Let a professor sign: {"number": 2} is the second one of the sheet."""
         number = int((request.get_json(silent=True) or {}).get("number", 1))
         row = courses.unlocked(course_id)
-        row["PROFESSOR_SIGNATURE" if number == 1 else f"PROFESSOR_SIGNATURE_{number}"] = "https://sandbox/signatures/professor.png"
+        row["PROFESSOR_SIGNATURE" if number == 1 else f"PROFESSOR_SIGNATURE_{number}"] = (
+            "https://sandbox/signatures/professor.png"
+        )
         row["DATE_UPDATED"] = book.now()
         return {"signed": 1}
 
@@ -90,7 +142,9 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
         data = request.get_json(silent=True) or {}
         if data.get("kind") not in KINDS:
             return {"error": f"kind is one of {', '.join(KINDS)}"}, 400
-        faults.active.append(Fault(**{name.name: data[name.name] for name in fields(Fault) if name.name in data}))
+        faults.active.append(
+            Fault(**{name.name: data[name.name] for name in fields(Fault) if name.name in data})
+        )
         return {"faults": faults.listed()}, 200
 
     @routes.delete("/faults")

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 API_KEY = "sandbox-key"
 
 
-def create_app(book: Book | None = None, *, api_key: str = API_KEY, per_minute: int = PER_MINUTE) -> Flask:
+def create_app(
+    book: Book | None = None, *, api_key: str = API_KEY, per_minute: int = PER_MINUTE
+) -> Flask:
     """Return the sandbox. It answers under /v1 like Edusign, and under /_sandbox for people."""
     book = book or Book()
     courses, faults, slow = Courses(book), Faults(), SlowDown(per_minute)
@@ -39,7 +41,13 @@ def create_app(book: Book | None = None, *, api_key: str = API_KEY, per_minute: 
         if not request.path.startswith("/v1"):
             return None
         time.sleep(slow.delay())
-        book.requests.append({"verb": request.method, "path": request.full_path.rstrip("?"), "body": request.get_json(silent=True)})
+        book.requests.append(
+            {
+                "verb": request.method,
+                "path": request.full_path.rstrip("?"),
+                "body": request.get_json(silent=True),
+            }
+        )
         if request.headers.get("Authorization") != f"Bearer {api_key}":
             return Response("Unauthorized", 401, content_type="text/plain")
         faults.before(request.method, request.path)
@@ -96,8 +104,16 @@ def _late(app: Flask, seconds: float) -> Response:
     def work() -> None:
         time.sleep(seconds)
         with app.test_client() as client:
-            client.open(environ["PATH_INFO"], method=environ["REQUEST_METHOD"], query_string=environ["QUERY_STRING"], data=body,
-                        headers={"Authorization": environ["HTTP_AUTHORIZATION"], "Content-Type": environ.get("CONTENT_TYPE", "")})  # fmt: skip
+            client.open(
+                environ["PATH_INFO"],
+                method=environ["REQUEST_METHOD"],
+                query_string=environ["QUERY_STRING"],
+                data=body,
+                headers={
+                    "Authorization": environ["HTTP_AUTHORIZATION"],
+                    "Content-Type": environ.get("CONTENT_TYPE", ""),
+                },
+            )
 
     Thread(target=work, daemon=True).start()
     return Response("Gateway Timeout", 504, content_type="text/plain")

@@ -16,8 +16,26 @@ if TYPE_CHECKING:
     Record = dict[str, Any]
 
 PARIS = ZoneInfo("Europe/Paris")
-KINDS = ("students", "professors", "externals", "groups", "courses", "classrooms", "justified_absences", "reasons")
-REASONS = ("unknown", "sick leave", "death of a relative", "funeral", "medical appointment", "job interview", "in the company", "other")
+KINDS = (
+    "students",
+    "professors",
+    "externals",
+    "groups",
+    "courses",
+    "classrooms",
+    "justified_absences",
+    "reasons",
+)
+REASONS = (
+    "unknown",
+    "sick leave",
+    "death of a relative",
+    "funeral",
+    "medical appointment",
+    "job interview",
+    "in the company",
+    "other",
+)
 
 
 @dataclass
@@ -39,7 +57,9 @@ class Book:
         for kind in KINDS:
             self.tables.setdefault(kind, {})
         if not self.tables["reasons"]:
-            self.tables["reasons"] = {str(number): {"ID": number, "NAME": name} for number, name in enumerate(REASONS)}
+            self.tables["reasons"] = {
+                str(number): {"ID": number, "NAME": name} for number, name in enumerate(REASONS)
+            }
 
     def new_id(self, letter: str) -> str:
         """Return a fresh id: opaque, lower case, 16 characters."""
@@ -66,7 +86,12 @@ class Book:
     def find(self, kind: str, **fields: object) -> Record | None:
         """Return the first record whose fields are equal; texts without regard to case for e-mails."""
         for record in self.tables[kind].values():
-            if all(str(record.get(name, "")).lower() == str(value).lower() if name == "EMAIL" else record.get(name) == value for name, value in fields.items()):
+            if all(
+                str(record.get(name, "")).lower() == str(value).lower()
+                if name == "EMAIL"
+                else record.get(name) == value
+                for name, value in fields.items()
+            ):
                 return record
         return None
 
@@ -74,12 +99,17 @@ class Book:
         """Write everything to the file, when there is one."""
         if self.file is not None:
             aside = self.file.with_suffix(".tmp")
-            aside.write_text(json.dumps({"tables": self.tables, "counter": self.counter, "emails": self.emails}), encoding="utf-8")
+            aside.write_text(
+                json.dumps({"tables": self.tables, "counter": self.counter, "emails": self.emails}),
+                encoding="utf-8",
+            )
             aside.replace(self.file)
 
     def dump(self) -> dict[str, Any]:
         """Return everything, for looking."""
-        return {kind: self.all(kind) for kind in KINDS if kind != "reasons"} | {"emails": list(self.emails)}
+        return {kind: self.all(kind) for kind in KINDS if kind != "reasons"} | {
+            "emails": list(self.emails)
+        }
 
 
 def stamp(moment: datetime) -> str:

@@ -47,12 +47,24 @@ class Courses:
         needed(data, "NAME", "START", "END", "PROFESSOR")
         course_id = self.book.new_id("c")
         row: Record = {
-            "ID": course_id, "id": course_id, "LOCKED": 0, "ATTENDANCE_LIST_GENERATED": "", "DATE_CREATED": self.book.now(), "SCHOOL_ID": SCHOOL,
-            "STUDENTS": [], "SCHOOL_GROUP": [], "PROFESSOR_SIGNATURE": "", "CREATOR_ID": data.pop("\0creator", "api"),
-        }  # fmt: skip
+            "ID": course_id,
+            "id": course_id,
+            "LOCKED": 0,
+            "ATTENDANCE_LIST_GENERATED": "",
+            "DATE_CREATED": self.book.now(),
+            "SCHOOL_ID": SCHOOL,
+            "STUDENTS": [],
+            "SCHOOL_GROUP": [],
+            "PROFESSOR_SIGNATURE": "",
+            "CREATOR_ID": data.pop("\0creator", "api"),
+        }
         row |= dict.fromkeys(_TEXTS, "")
         self._fill(row, data)
-        students = [item["studentId"] for item in data.get("STUDENTS") or []] if from_students else self._members(row["SCHOOL_GROUP"])
+        students = (
+            [item["studentId"] for item in data.get("STUDENTS") or []]
+            if from_students
+            else self._members(row["SCHOOL_GROUP"])
+        )
         self._roster(row, students)
         return self.book.add("courses", row)
 
@@ -69,27 +81,62 @@ class Courses:
         """Note that a student signed, or what the professor said of them."""
         for item in row["STUDENTS"]:
             if item["studentId"] == student_id:
-                item.update({"state": True, "timestamp": self.book.now(), "signature": f"https://sandbox/signatures/{student_id}.png"} | state)
+                item.update(
+                    {
+                        "state": True,
+                        "timestamp": self.book.now(),
+                        "signature": f"https://sandbox/signatures/{student_id}.png",
+                    }
+                    | state
+                )
                 row["DATE_UPDATED"] = self.book.now()
                 return
         raise Refusal("Student is not in the list")
 
     def justify(self, row: Record, student_id: str, reason: str, comment: str = "") -> str:
         """Note that a student is absent for a reason, by its name or id; return the id of the justified absence."""
-        known = next((found for found in self.book.all("reasons") if reason in {str(found["ID"]), found["NAME"]}), None)
+        known = next(
+            (
+                found
+                for found in self.book.all("reasons")
+                if reason in {str(found["ID"]), found["NAME"]}
+            ),
+            None,
+        )
         if known is None:
             raise Refusal("absence reason not found")
         absence_id = self.book.new_id("a")
-        self.book.add("justified_absences", {"ID": absence_id, "STUDENT_ID": student_id, "TYPE": known["ID"], "COMMENT": comment,
-                                             "FILE_URL": "", "DATE_CREATION": self.book.now(), "REQUEST_DATE": None, "START": row["START"], "END": row["END"]})  # fmt: skip
-        self.sign(row, student_id, state=False, signature=None, timestamp=None, absenceId=absence_id)
+        self.book.add(
+            "justified_absences",
+            {
+                "ID": absence_id,
+                "STUDENT_ID": student_id,
+                "TYPE": known["ID"],
+                "COMMENT": comment,
+                "FILE_URL": "",
+                "DATE_CREATION": self.book.now(),
+                "REQUEST_DATE": None,
+                "START": row["START"],
+                "END": row["END"],
+            },
+        )
+        self.sign(
+            row, student_id, state=False, signature=None, timestamp=None, absenceId=absence_id
+        )
         return absence_id
 
     def _fill(self, row: Record, data: Record) -> None:
-        start, end = parse(data["START"]) if "START" in data else parse(row["START"]), parse(data["END"]) if "END" in data else parse(row["END"])
+        start, end = (
+            parse(data["START"]) if "START" in data else parse(row["START"]),
+            parse(data["END"]) if "END" in data else parse(row["END"]),
+        )
         if end <= start:
             raise Refusal("END must be after START")
-        professors = {name: data[name] or "" for name in data if name == "PROFESSOR" or (name.startswith("PROFESSOR_") and name[10:].isdigit())}
+        professors = {
+            name: data[name] or ""
+            for name in data
+            if name == "PROFESSOR" or (name.startswith("PROFESSOR_") and name[10:].isdigit())
+        }
         for professor in filter(None, professors.values()):
             found = self.book.get("professors", professor)
             if found is None:
@@ -101,13 +148,19 @@ class Courses:
         for group in data.get("SCHOOL_GROUP") or []:
             if self.book.get("groups", group) is None:
                 raise Refusal("group not found")
-        row.update({"START": stamp(start), "END": stamp(end), "DATE_UPDATED": self.book.now()} | professors)
+        row.update(
+            {"START": stamp(start), "END": stamp(end), "DATE_UPDATED": self.book.now()} | professors
+        )
         row.update({name: str(data[name] or "") for name in _TEXTS if name in data})
         if "SCHOOL_GROUP" in data:
             row["SCHOOL_GROUP"] = list(data["SCHOOL_GROUP"] or [])
 
     def _members(self, groups: list[str]) -> list[str]:
-        found = [student for group in groups for student in (self.book.get("groups", group) or {"STUDENTS": []})["STUDENTS"]]
+        found = [
+            student
+            for group in groups
+            for student in (self.book.get("groups", group) or {"STUDENTS": []})["STUDENTS"]
+        ]
         return list(dict.fromkeys(found))
 
     def _roster(self, row: Record, students: list[str]) -> None:
@@ -115,16 +168,33 @@ class Courses:
         for student in students:
             if self.book.get("students", student) is None:
                 raise Refusal("student not found")
-        row["STUDENTS"] = [self.row(row, student) if self.erase_signatures or student not in kept else kept[student] for student in dict.fromkeys(students)]
+        row["STUDENTS"] = [
+            self.row(row, student)
+            if self.erase_signatures or student not in kept
+            else kept[student]
+            for student in dict.fromkeys(students)
+        ]
 
     def row(self, course: Record, student: str) -> Record:
         """Return a fresh attendance row."""
         self.book.counter += 1
         return {
-            "_id": self.book.counter, "studentId": student, "courseId": course["ID"], "schoolId": SCHOOL, "start": course["START"], "end": course["END"],
-            "state": False, "timestamp": None, "signature": None, "signatureEmail": None, "delay": 0, "earlyDeparture": None, "excluded": None,
-            "absenceId": None, "comment": "",
-        }  # fmt: skip
+            "_id": self.book.counter,
+            "studentId": student,
+            "courseId": course["ID"],
+            "schoolId": SCHOOL,
+            "start": course["START"],
+            "end": course["END"],
+            "state": False,
+            "timestamp": None,
+            "signature": None,
+            "signatureEmail": None,
+            "delay": 0,
+            "earlyDeparture": None,
+            "excluded": None,
+            "absenceId": None,
+            "comment": "",
+        }
 
 
 def course_routes(book: Book, courses: Courses) -> Blueprint:
@@ -147,7 +217,11 @@ def course_routes(book: Book, courses: Courses) -> Blueprint:
         updated = request.args.get("dateUpdated")
         if updated:
             since, until = (parse(moment) for moment in updated.split(","))
-            rows = [row for row in rows if since <= parse(row["DATE_UPDATED"]) <= until + timedelta(seconds=1)]
+            rows = [
+                row
+                for row in rows
+                if since <= parse(row["DATE_UPDATED"]) <= until + timedelta(seconds=1)
+            ]
         page = request.args.get("page")
         return rows if page is None else rows[int(page) * PAGE : (int(page) + 1) * PAGE]
 
@@ -156,7 +230,11 @@ def course_routes(book: Book, courses: Courses) -> Blueprint:
         data = (request.get_json(silent=True) or {}).get("course")
         if not isinstance(data, dict):
             raise Refusal(["course is required"])
-        return {"ID": courses.create(data, from_students=request.args.get("fromStudents") == "true")["ID"]}
+        return {
+            "ID": courses.create(data, from_students=request.args.get("fromStudents") == "true")[
+                "ID"
+            ]
+        }
 
     @routes.patch("/course")
     def change() -> Any:
@@ -206,7 +284,13 @@ def course_routes(book: Book, courses: Courses) -> Blueprint:
         row = courses.course(course_id)
         if row["LOCKED"]:
             raise Refusal("Course already locked")
-        row.update({"LOCKED": 1, "ATTENDANCE_LIST_GENERATED": f"https://sandbox/sheets/{course_id}.pdf", "DATE_UPDATED": book.now()})
+        row.update(
+            {
+                "LOCKED": 1,
+                "ATTENDANCE_LIST_GENERATED": f"https://sandbox/sheets/{course_id}.pdf",
+                "DATE_UPDATED": book.now(),
+            }
+        )
         return {"link": row["ATTENDANCE_LIST_GENERATED"]}
 
     @routes.patch("/course/unlock/<course_id>")
@@ -217,18 +301,33 @@ def course_routes(book: Book, courses: Courses) -> Blueprint:
     @routes.patch("/presential-states/set-absent/<course_id>/<student_id>")
     def absent(course_id: str, student_id: str) -> Any:
         comment = (request.get_json(silent=True) or {}).get("comment", "")
-        courses.sign(courses.unlocked(course_id), student_id, state=False, signature=None, timestamp=None, comment=comment)
+        courses.sign(
+            courses.unlocked(course_id),
+            student_id,
+            state=False,
+            signature=None,
+            timestamp=None,
+            comment=comment,
+        )
         return True
 
     @routes.patch("/presential-states/set-delay/<course_id>/<student_id>")
     def delay(course_id: str, student_id: str) -> Any:
-        courses.sign(courses.unlocked(course_id), student_id, delay=int((request.get_json(silent=True) or {}).get("delay", 0)))
+        courses.sign(
+            courses.unlocked(course_id),
+            student_id,
+            delay=int((request.get_json(silent=True) or {}).get("delay", 0)),
+        )
         return True
 
     @routes.patch("/presential-states/set-early-departure/<course_id>/<student_id>")
     def early(course_id: str, student_id: str) -> Any:
         moment = (request.get_json(silent=True) or {}).get("earlyDate")
-        courses.sign(courses.unlocked(course_id), student_id, earlyDeparture=stamp(parse(moment)) if moment else None)
+        courses.sign(
+            courses.unlocked(course_id),
+            student_id,
+            earlyDeparture=stamp(parse(moment)) if moment else None,
+        )
         return True
 
     @routes.get("/justified-absence/absence-reason")
@@ -244,7 +343,14 @@ def course_routes(book: Book, courses: Courses) -> Blueprint:
     def justify() -> Record:
         data = request.get_json(silent=True) or {}
         needed(data, "STUDENT_ID", "COURSE_ID", "TYPE")
-        return {"ID": courses.justify(courses.course(data["COURSE_ID"]), data["STUDENT_ID"], str(data["TYPE"]), data.get("COMMENT", ""))}
+        return {
+            "ID": courses.justify(
+                courses.course(data["COURSE_ID"]),
+                data["STUDENT_ID"],
+                str(data["TYPE"]),
+                data.get("COMMENT", ""),
+            )
+        }
 
     return routes
 
@@ -256,7 +362,15 @@ def group_routes(book: Book) -> Blueprint:
     @routes.get("/school")
     def school() -> Record:
         reasons = [{"ID": reason["ID"], "NAME": reason["NAME"]} for reason in book.all("reasons")]
-        return {"ID": SCHOOL, "NAME": "Sandbox", "TIMEZONE": "Europe/Paris", "LANGUAGE": "fr", "CONNECTOR": "", "ABSENCES_TYPE": reasons, "WEBHOOKS": []}
+        return {
+            "ID": SCHOOL,
+            "NAME": "Sandbox",
+            "TIMEZONE": "Europe/Paris",
+            "LANGUAGE": "fr",
+            "CONNECTOR": "",
+            "ABSENCES_TYPE": reasons,
+            "WEBHOOKS": [],
+        }
 
     @routes.get("/classrooms")
     def classrooms() -> list[Record]:
@@ -285,9 +399,20 @@ def group_routes(book: Book) -> Blueprint:
         data = (request.get_json(silent=True) or {}).get("group") or {}
         needed(data, "NAME")
         group_id = book.new_id("g")
-        row = {"ID": group_id, "id": group_id, "NAME": data["NAME"], "DESCRIPTION": data.get("DESCRIPTION", ""), "SCHOOL_ID": SCHOOL,
-               "STUDENTS": _known(data), "PARENT": data.get("PARENT", ""), "HIDDEN": 0, "API_ID": data.get("API_ID", ""),
-               "API_TYPE": data.get("API_TYPE", ""), "DATE_CREATED": book.now(), "DATE_UPDATED": book.now()}  # fmt: skip
+        row = {
+            "ID": group_id,
+            "id": group_id,
+            "NAME": data["NAME"],
+            "DESCRIPTION": data.get("DESCRIPTION", ""),
+            "SCHOOL_ID": SCHOOL,
+            "STUDENTS": _known(data),
+            "PARENT": data.get("PARENT", ""),
+            "HIDDEN": 0,
+            "API_ID": data.get("API_ID", ""),
+            "API_TYPE": data.get("API_TYPE", ""),
+            "DATE_CREATED": book.now(),
+            "DATE_UPDATED": book.now(),
+        }
         book.add("groups", row)
         return {"ID": group_id}
 
@@ -297,7 +422,13 @@ def group_routes(book: Book) -> Blueprint:
         row = book.get("groups", str(data.get("ID", "")))
         if row is None:
             raise Refusal("group not found")
-        row.update({name: data[name] for name in ("NAME", "DESCRIPTION", "PARENT", "API_ID", "API_TYPE") if name in data})
+        row.update(
+            {
+                name: data[name]
+                for name in ("NAME", "DESCRIPTION", "PARENT", "API_ID", "API_TYPE")
+                if name in data
+            }
+        )
         if "STUDENTS" in data:
             row["STUDENTS"] = _known(data)  # replaced; the rosters of existing sheets stay [A]
         row["DATE_UPDATED"] = book.now()

@@ -11,7 +11,18 @@ from flask import Response
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-KINDS = ("text500", "502", "504", "truncated", "array_message", "402", "403", "drop_before", "drop_after", "late")
+KINDS = (
+    "text500",
+    "502",
+    "504",
+    "truncated",
+    "array_message",
+    "402",
+    "403",
+    "drop_before",
+    "drop_after",
+    "late",
+)
 
 
 @dataclass
@@ -27,7 +38,11 @@ class Fault:
 
     def takes(self, verb: str, path: str) -> bool:
         """Whether this request is hit; counts down."""
-        if self.times <= 0 or (self.verb and self.verb != verb) or (self.path and self.path not in path):
+        if (
+            self.times <= 0
+            or (self.verb and self.verb != verb)
+            or (self.path and self.path not in path)
+        ):
             return False
         if self.skip > 0:
             self.skip -= 1
@@ -63,7 +78,11 @@ def instead(fault: Fault) -> Response | None:
         case "402" | "403":
             return Response("Forbidden", int(fault.kind), content_type="text/plain")
         case "array_message":
-            return Response('{"status":"error","message":["the request is not valid"]}', 200, content_type="application/json")
+            return Response(
+                '{"status":"error","message":["the request is not valid"]}',
+                200,
+                content_type="application/json",
+            )
         case "drop_before":
             return Response("Gateway Timeout", 504, content_type="text/plain")
     return None

@@ -17,7 +17,19 @@ PROFESSOR_PAGE = 100
 STUDENT_PAGE = 100  # [A]
 SCHOOL = "school-sandbox"
 
-_STUDENT = ("EMAIL", "FIRSTNAME", "LASTNAME", "PHOTO", "PHONE", "TRAINING_NAME", "FILE_NUMBER", "COMPANY", "BADGE_ID", "API_ID", "API_TYPE")
+_STUDENT = (
+    "EMAIL",
+    "FIRSTNAME",
+    "LASTNAME",
+    "PHOTO",
+    "PHONE",
+    "TRAINING_NAME",
+    "FILE_NUMBER",
+    "COMPANY",
+    "BADGE_ID",
+    "API_ID",
+    "API_TYPE",
+)
 _PROFESSOR = ("EMAIL", "FIRSTNAME", "LASTNAME", "PHONE", "SPECIALITY", "API_ID", "API_TYPE")
 _EXTERNAL = ("EMAIL", "FIRSTNAME", "LASTNAME", "PHONE", "COMPANY", "API_ID", "API_TYPE")
 
@@ -35,11 +47,21 @@ def people_routes(book: Book) -> Blueprint:
     def create_student() -> Record:
         data = _wrapped("student")
         needed(data, "FIRSTNAME", "LASTNAME")
-        if "EMAIL" not in data:  # Edusign needs the field; an empty one is accepted for students without e-mail [A]
+        if (
+            "EMAIL" not in data
+        ):  # Edusign needs the field; an empty one is accepted for students without e-mail [A]
             raise Refusal(["EMAIL is required"])
         _free_email("students", data["EMAIL"], "Student already exists in this school")
-        row = book.add("students", _new("s", _STUDENT, data) | {"HIDDEN": 0, "TAGS": list(data.get("TAGS") or []), "GROUPS": _ids(data, "GROUPS"),
-                                                                "STUDENT_FOLLOWER_ID": _ids(data, "STUDENT_FOLLOWER_ID")})  # fmt: skip
+        row = book.add(
+            "students",
+            _new("s", _STUDENT, data)
+            | {
+                "HIDDEN": 0,
+                "TAGS": list(data.get("TAGS") or []),
+                "GROUPS": _ids(data, "GROUPS"),
+                "STUDENT_FOLLOWER_ID": _ids(data, "STUDENT_FOLLOWER_ID"),
+            },
+        )
         if data.get("SEND_EMAIL_CREDENTIALS"):
             book.emails.append({"to": row["ID"], "kind": "credentials"})
         return {"ID": row["ID"], "id": row["ID"], "TYPE": 1}
@@ -68,7 +90,11 @@ def people_routes(book: Book) -> Blueprint:
         data = _wrapped("professor")
         needed(data, "FIRSTNAME", "LASTNAME", "EMAIL")
         _free_email("professors", data["EMAIL"], "Professor already exists in this school")
-        row = book.add("professors", _new("p", _PROFESSOR, data) | {"HIDDEN": [], "SCHOOL_ID": [SCHOOL], "TAGS": list(data.get("TAGS") or [])})
+        row = book.add(
+            "professors",
+            _new("p", _PROFESSOR, data)
+            | {"HIDDEN": [], "SCHOOL_ID": [SCHOOL], "TAGS": list(data.get("TAGS") or [])},
+        )
         if not (request.get_json(silent=True) or {}).get("dontSendCredentials"):
             book.emails.append({"to": row["ID"], "kind": "credentials"})
         return {"ID": row["ID"], "TYPE": 1}
@@ -93,7 +119,9 @@ def people_routes(book: Book) -> Blueprint:
         data = _wrapped("external")
         needed(data, "FIRSTNAME", "LASTNAME", "EMAIL")
         _free_email("externals", data["EMAIL"], "External already exists in this school")
-        row = book.add("externals", _new("e", _EXTERNAL, data) | {"HIDDEN": 0, "TYPE": 0, "SCHOOL_ID": SCHOOL})
+        row = book.add(
+            "externals", _new("e", _EXTERNAL, data) | {"HIDDEN": 0, "TYPE": 0, "SCHOOL_ID": SCHOOL}
+        )
         del row["id"]  # only ID is seen on externals
         return {"ID": row["ID"]}
 
@@ -113,7 +141,12 @@ def people_routes(book: Book) -> Blueprint:
 
     def _new(letter: str, fields: tuple[str, ...], data: Record) -> Record:
         record_id = book.new_id(letter)
-        row: Record = {"ID": record_id, "id": record_id, "DATE_CREATED": book.now(), "DATE_UPDATED": book.now()}
+        row: Record = {
+            "ID": record_id,
+            "id": record_id,
+            "DATE_CREATED": book.now(),
+            "DATE_UPDATED": book.now(),
+        }
         return row | {name: str(data.get(name) or "") for name in fields}
 
     def _merge(row: Record, data: Record, texts: tuple[str, ...], lists: tuple[str, ...]) -> None:
@@ -160,7 +193,9 @@ def _look_ups(routes: Blueprint, book: Book, path: str, kind: str, unknown: str)
 
     routes.add_url_rule(f"/{path}/by-email/<email>", f"{kind}_by_email", by_email, methods=["GET"])
     if kind != "externals":
-        routes.add_url_rule(f"/{path}/get-id/<path:api_id>", f"{kind}_by_api_id", by_api_id, methods=["GET"])
+        routes.add_url_rule(
+            f"/{path}/get-id/<path:api_id>", f"{kind}_by_api_id", by_api_id, methods=["GET"]
+        )
     routes.add_url_rule(f"/{path}/<record_id>", f"{kind}_by_id", by_id, methods=["GET"])
     routes.add_url_rule(f"/{path}/<record_id>", f"{kind}_archive", archive, methods=["DELETE"])
 

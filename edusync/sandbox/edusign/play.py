@@ -14,11 +14,25 @@ if TYPE_CHECKING:
 
     Said = str | Mapping[str, Any]
 
-EVERYTHING: tuple[Said, ...] = ("present", {"late": 12}, {"justified": "sick leave"}, "absent", {"left": 45}, {"excluded": 60})
+EVERYTHING: tuple[Said, ...] = (
+    "present",
+    {"late": 12},
+    {"justified": "sick leave"},
+    "absent",
+    {"left": 45},
+    {"excluded": 60},
+)
 """One of each: minutes late, minutes before the end, minutes after the beginning."""
 
 
-def play(courses: Courses, course_id: str, said: Mapping[str, Said], *, professors: bool = True, archive: bool = True) -> None:
+def play(
+    courses: Courses,
+    course_id: str,
+    said: Mapping[str, Said],
+    *,
+    professors: bool = True,
+    archive: bool = True,
+) -> None:
     """Play one class. `said` maps students, by their id on Edusign, to what became of them; whoever is not named is absent.
 
     `present`, `absent`, `pending`, or one of `late` (minutes), `left` and `excluded` (minutes, or a time of day), `justified` (the name of a reason).
@@ -28,7 +42,9 @@ def play(courses: Courses, course_id: str, said: Mapping[str, Said], *, professo
         _one(courses, row, student, {what: None} if isinstance(what, str) else what)
     for number in range(1, 10) if professors else ():
         if row.get("PROFESSOR" if number == 1 else f"PROFESSOR_{number}"):
-            row["PROFESSOR_SIGNATURE" if number == 1 else f"PROFESSOR_SIGNATURE_{number}"] = "https://sandbox/signatures/professor.png"
+            row["PROFESSOR_SIGNATURE" if number == 1 else f"PROFESSOR_SIGNATURE_{number}"] = (
+                "https://sandbox/signatures/professor.png"
+            )
     row.update({"LOCKED": 1 if archive else 0, "DATE_UPDATED": courses.book.now()})
 
 
@@ -44,7 +60,14 @@ def _one(courses: Courses, row: dict[str, Any], student: str, what: Mapping[str,
             case "excluded":
                 courses.sign(row, student, excluded=_at(row, value, "START"))
             case "pending":
-                courses.sign(row, student, state=False, signature=None, timestamp=None, signatureEmail={"requestId": "r1", "nbSent": 1})
+                courses.sign(
+                    row,
+                    student,
+                    state=False,
+                    signature=None,
+                    timestamp=None,
+                    signatureEmail={"requestId": "r1", "nbSent": 1},
+                )
             case "justified":
                 courses.justify(row, student, str(value))
             case _:
@@ -57,4 +80,6 @@ def _at(row: Mapping[str, Any], value: Any, edge: str) -> str:
     if isinstance(value, str):
         hour, minute = value.split(":")
         return stamp(moment.astimezone(PARIS).replace(hour=int(hour), minute=int(minute)))
-    return stamp(moment - timedelta(minutes=value) if edge == "END" else moment + timedelta(minutes=value))
+    return stamp(
+        moment - timedelta(minutes=value) if edge == "END" else moment + timedelta(minutes=value)
+    )

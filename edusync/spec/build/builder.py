@@ -6,7 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.expressions import BadExpression, Expression, Markup, compile_expression, compile_template, compile_xml
+from edusync.spec.expressions import (
+    BadExpression,
+    Expression,
+    Markup,
+    compile_expression,
+    compile_template,
+    compile_xml,
+)
 from edusync.spec.paths import BadPath, Path, compile_path
 from edusync.spec.types import Label, Payload
 
@@ -20,7 +27,9 @@ if TYPE_CHECKING:
 RUN = frozenset({"connection", "options", "filters", "window", "account", "now", "the"})
 ROW = RUN | {"row"}
 UPWARD: Mapping[str, frozenset[str]] = {
-    "course": frozenset({"source_id", "edusign_id", "name", "starts_at", "ends_at", "carry", "again"}),
+    "course": frozenset(
+        {"source_id", "edusign_id", "name", "starts_at", "ends_at", "carry", "again"}
+    ),
     "person": frozenset({"source_id", "role"}),
     "attendance": frozenset({"minutes", "arrived_at", "left_at", "excluded_at", "signed_at"}),
     "reason": frozenset({"id", "label"}),
@@ -58,7 +67,12 @@ class Builder:
         try:
             found = compile_path(source)
         except BadPath as error:
-            self.document.report("SPEC_BAD_PATH", route, f"not a path: {error}", "write names joined by dots, such as adresse.email")
+            self.document.report(
+                "SPEC_BAD_PATH",
+                route,
+                f"not a path: {error}",
+                "write names joined by dots, such as adresse.email",
+            )
             return Path(source, lambda _row: None, ())
         self.paths.append((route, found))
         return found
@@ -67,7 +81,12 @@ class Builder:
         """Compile the expression at a route."""
         source = str(self.get(route))
         if "{{" in source:
-            self.document.report("SPEC_BAD_EXPRESSION", route, "an expression has no braces here", "write it without {{ and }}")
+            self.document.report(
+                "SPEC_BAD_EXPRESSION",
+                route,
+                "an expression has no braces here",
+                "write it without {{ and }}",
+            )
             return _nothing(source)
         return self._compiled(route, scope, source, compile_expression)
 
@@ -75,7 +94,13 @@ class Builder:
         """Compile the expression at a route, None when there is none."""
         source = self.get(route)
         if isinstance(source, bool):
-            return Expression(str(source).lower(), lambda _row, _names: source, frozenset(), frozenset(), constant=True)
+            return Expression(
+                str(source).lower(),
+                lambda _row, _names: source,
+                frozenset(),
+                frozenset(),
+                constant=True,
+            )
         return None if source is None else self.expression(route, scope)
 
     def template(self, route: Route, scope: frozenset[str]) -> Expression:
@@ -95,13 +120,38 @@ class Builder:
         if isinstance(data, str):
             outer = self._compiled(route, scope, data, compile_xml)
             return Payload(outer.run, (outer,))
-        each = self._compiled((*route, "each"), scope | {"line"}, str(data["each"]), compile_xml) if "each" in data else None
-        inner = self._compiled((*route, "inner"), scope | ({"each"} if each else set()), str(data["inner"]), compile_xml) if "inner" in data else None
-        outer = self._compiled((*route, "xml"), scope | ({"each"} if each else set()) | {"inner"}, str(data["xml"]), compile_xml)
+        each = (
+            self._compiled((*route, "each"), scope | {"line"}, str(data["each"]), compile_xml)
+            if "each" in data
+            else None
+        )
+        inner = (
+            self._compiled(
+                (*route, "inner"),
+                scope | ({"each"} if each else set()),
+                str(data["inner"]),
+                compile_xml,
+            )
+            if "inner" in data
+            else None
+        )
+        outer = self._compiled(
+            (*route, "xml"),
+            scope | ({"each"} if each else set()) | {"inner"},
+            str(data["xml"]),
+            compile_xml,
+        )
 
         def render(row: Any, names: Mapping[str, Any]) -> Any:
             if each is not None:
-                names = {**names, "each": Markup("".join(str(each.run(row, {**names, "line": line})) for line in names["lines"]))}
+                names = {
+                    **names,
+                    "each": Markup(
+                        "".join(
+                            str(each.run(row, {**names, "line": line})) for line in names["lines"]
+                        )
+                    ),
+                }
             if inner is not None:
                 names = {**names, "inner": inner.run(row, names)}
             return outer.run(row, names)
@@ -120,15 +170,24 @@ class Builder:
         found, known = {}, self.line_members()
         for index, name in enumerate(data):
             if name not in known:
-                self.document.report("SPEC_UNKNOWN_VARIABLE", (*route, index), f"no line holds '{name}'", did_you_mean(name, sorted(known)))
-            held = self._compiled((*route, index), scope, f"{{{{ line.{name} }}}}", compile_template)
+                self.document.report(
+                    "SPEC_UNKNOWN_VARIABLE",
+                    (*route, index),
+                    f"no line holds '{name}'",
+                    did_you_mean(name, sorted(known)),
+                )
+            held = self._compiled(
+                (*route, index), scope, f"{{{{ line.{name} }}}}", compile_template
+            )
             found[str(name)] = Payload(held.run, (held,))
         return found
 
     def line_members(self) -> set[str]:
         """Return the names of what lines hold, whatever the state and the role."""
         lines, states = (self.get(("writeback", word)) or {} for word in ("line", "states"))
-        return {key for line in lines.values() for key in line} | {key for rule in states.values() for key in rule.get("set") or {}}
+        return {key for line in lines.values() for key in line} | {
+            key for rule in states.values() for key in rule.get("set") or {}
+        }
 
     def format(self, route: Route) -> Format | None:
         """Return the format that is named at a route."""
@@ -136,7 +195,12 @@ class Builder:
         self.used_formats.add(name)
         found = self.formats.get(name)
         if found is None:
-            self.document.report("SPEC_UNKNOWN_FORMAT", route, f"no format is called '{name}'", did_you_mean(name, list(self.formats)))
+            self.document.report(
+                "SPEC_UNKNOWN_FORMAT",
+                route,
+                f"no format is called '{name}'",
+                did_you_mean(name, list(self.formats)),
+            )
         return found
 
     def label(self, route: Route) -> Label | None:
@@ -144,15 +208,21 @@ class Builder:
         data = self.get(route)
         if data is None:
             return None
-        return Label(data["en"], data["fr"]) if isinstance(data, dict) else Label(str(data), str(data))
+        return (
+            Label(data["en"], data["fr"]) if isinstance(data, dict) else Label(str(data), str(data))
+        )
 
-    def _node(self, route: Route, scope: frozenset[str], parts: list[Expression]) -> Callable[[Any, Mapping[str, Any]], Any]:
+    def _node(
+        self, route: Route, scope: frozenset[str], parts: list[Expression]
+    ) -> Callable[[Any, Mapping[str, Any]], Any]:
         data = self.get(route)
         if isinstance(data, str):
             compiled = self.template(route, scope)
             parts.append(compiled)
             return compiled.run
-        if isinstance(data, dict) and (route[-2:-1] == ("form",) or (route[-2:-1] == ("with",) and "xml" in data)):
+        if isinstance(data, dict) and (
+            route[-2:-1] == ("form",) or (route[-2:-1] == ("with",) and "xml" in data)
+        ):
             document = self.xml(route, scope)
             assert document is not None  # noqa: S101 - there is data at the route
             parts += document.parts
@@ -167,27 +237,44 @@ class Builder:
         return lambda _row, _names: data
 
     def _compiled(
-        self, route: Route, scope: frozenset[str], source: str,
+        self,
+        route: Route,
+        scope: frozenset[str],
+        source: str,
         compiler: Callable[[str, Mapping[str, Callable[..., Any]]], Expression],
-    ) -> Expression:  # fmt: skip
+    ) -> Expression:
         try:
-            compiled = self.known.get((compiler, source)) or compiler(source, self.filters)  # a call that is named is built for every list that makes it
+            compiled = self.known.get((compiler, source)) or compiler(
+                source, self.filters
+            )  # a call that is named is built for every list that makes it
             self.known[compiler, source] = compiled
         except BadExpression as error:
             self.document.report(error.code, route, str(error), error.hint)
             return _nothing(source)
         self.used_formats.update(compiled.filters)
         for root in sorted(compiled.roots - scope):
-            self.document.report("SPEC_UNKNOWN_VARIABLE", route, f"'{root}' does not exist here", did_you_mean(root, sorted(scope)))
+            self.document.report(
+                "SPEC_UNKNOWN_VARIABLE",
+                route,
+                f"'{root}' does not exist here",
+                did_you_mean(root, sorted(scope)),
+            )
         self._check_members(route, compiled)
         return replace(compiled, place=self.document.at(route))
 
     def _check_members(self, route: Route, compiled: Expression) -> None:
         declared = {
-            "options": self.get(("options",)), "connection": self.get(("connection",)), "filters": self.get(("filters",)),
-            "window": {"first", "last", "today", "starts_at", "ends_at", "days"}, "account": {"name"},
-            "the": {name for name, data in (self.get(("resources",)) or {}).items() if isinstance(data, dict) and "single" in data},
-        }  # fmt: skip
+            "options": self.get(("options",)),
+            "connection": self.get(("connection",)),
+            "filters": self.get(("filters",)),
+            "window": {"first", "last", "today", "starts_at", "ends_at", "days"},
+            "account": {"name"},
+            "the": {
+                name
+                for name, data in (self.get(("resources",)) or {}).items()
+                if isinstance(data, dict) and "single" in data
+            },
+        }
         if route[:1] == ("writeback",):
             declared |= UPWARD
         for name in sorted(compiled.names):
@@ -195,12 +282,23 @@ class Builder:
             if root in declared and rest and rest[0] not in (declared[root] or ()):
                 self.unknown.add((root, rest[0]))
                 hint = did_you_mean(rest[0], list(declared[root] or ()))
-                self.document.report("SPEC_UNKNOWN_VARIABLE", route, f"'{root}' has no '{rest[0]}'", hint)
+                self.document.report(
+                    "SPEC_UNKNOWN_VARIABLE", route, f"'{root}' has no '{rest[0]}'", hint
+                )
         in_transport = route[:1] == ("transport",)
         for name in compiled.names:
-            question = (declared["connection"] or {}).get(name[1]) if len(name) > 1 and name[0] == "connection" else None
+            question = (
+                (declared["connection"] or {}).get(name[1])
+                if len(name) > 1 and name[0] == "connection"
+                else None
+            )
             if isinstance(question, dict) and question.get("type") == "secret" and not in_transport:
-                self.document.report("SPEC_SECRET_EXPOSED", route, f"the secret '{name[1]}' is used outside 'transport'", "use it in a header, a login or a call of 'transport'")
+                self.document.report(
+                    "SPEC_SECRET_EXPOSED",
+                    route,
+                    f"the secret '{name[1]}' is used outside 'transport'",
+                    "use it in a header, a login or a call of 'transport'",
+                )
 
 
 def _nothing(source: str) -> Expression:

@@ -55,10 +55,22 @@ def _entrance(builder: Builder, data: Mapping[str, Any], route: Route) -> str:
     """Return the key that says where the ERP is, and report it when it is missing or another one is said."""
     entrance = {"http": "base_url", "soap": "wsdl", "sql": "url", "files": "url"}[data["kind"]]
     if entrance not in data:
-        builder.document.report("SPEC_MISSING_KEY", route, f"no '{entrance}' in 'transport'", f"a transport of kind {data['kind']} needs it", key=True)
+        builder.document.report(
+            "SPEC_MISSING_KEY",
+            route,
+            f"no '{entrance}' in 'transport'",
+            f"a transport of kind {data['kind']} needs it",
+            key=True,
+        )
     for other in {"base_url", "wsdl", "url", "address"} & data.keys() - {entrance}:
         if (other, data["kind"]) != ("address", "soap"):
-            builder.document.report("SPEC_UNKNOWN_KEY", (*route, other), f"'{other}' means nothing to a transport of kind {data['kind']}", f"write '{entrance}'", key=True)
+            builder.document.report(
+                "SPEC_UNKNOWN_KEY",
+                (*route, other),
+                f"'{other}' means nothing to a transport of kind {data['kind']}",
+                f"write '{entrance}'",
+                key=True,
+            )
     return entrance
 
 
@@ -67,7 +79,11 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
     data = builder.get(route)
     if data is None:
         return None
-    said = [word for word in (*(() if "call" in data else VERBS), "call", "sql", "soap", "file") if word in data]
+    said = [
+        word
+        for word in (*(() if "call" in data else VERBS), "call", "sql", "soap", "file")
+        if word in data
+    ]
     word = next(iter(said), "zip" if "zip" in data else "from")
     if word in data:
         report_stray(builder, route, word)
@@ -75,12 +91,32 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
         return None
     _check_kind(builder, route, (word,))
     if len(said) > 1:
-        builder.document.report("SPEC_WRONG_VALUE", (*route, said[1]), f"a call has one verb, not '{said[0]}' and '{said[1]}'", "keep one", key=True)
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            (*route, said[1]),
+            f"a call has one verb, not '{said[0]}' and '{said[1]}'",
+            "keep one",
+            key=True,
+        )
     if said[0] == "sql":
         return _sql(builder, route, scope, data)
     if said[0] == "file":
-        return Call("FILE", builder.payload((*route, "file"), scope), None, None, None, None, None, None, None, (), {}, None, builder.at(route),
-                    answer_kind(builder, (*route, "answer")))  # fmt: skip
+        return Call(
+            "FILE",
+            builder.payload((*route, "file"), scope),
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            (),
+            {},
+            None,
+            builder.at(route),
+            answer_kind(builder, (*route, "answer")),
+        )
     if said[0] == "soap":
         return build_operation(builder, route, ("soap",), scope)
     return _named(builder, route, scope) if said[0] == "call" else _written(builder, route, scope)
@@ -90,17 +126,42 @@ def _check_kind(builder: Builder, route: Route, word: Route) -> None:
     """Report a call that the transport cannot make: that of the way up, where it has one of its own."""
     own = builder.get(("writeback", "transport")) if route[:1] == ("writeback",) else None
     kind = (own or builder.get(("transport",)))["kind"]
-    needed = {"sql": "sql", "soap": "soap", "zip": "soap", "file": "files"}.get(str(word[0]), "http")
+    needed = {"sql": "sql", "soap": "soap", "zip": "soap", "file": "files"}.get(
+        str(word[0]), "http"
+    )
     if kind != needed and (kind, needed) != ("soap", "http"):  # SOAP is HTTP, too
         said = {"http": "get or post", "soap": "soap", "sql": "sql", "files": "file"}[kind]
-        builder.document.report("SPEC_WRONG_VALUE", (*route, *word), f"'{word[0]}' needs a transport of kind {needed}", f"say {said} here, or 'kind: {needed}' below 'transport'", key=True)
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            (*route, *word),
+            f"'{word[0]}' needs a transport of kind {needed}",
+            f"say {said} here, or 'kind: {needed}' below 'transport'",
+            key=True,
+        )
 
 
 def build_operation(builder: Builder, route: Route, word: Route, scope: frozenset[str]) -> Call:
     """Build a call of a SOAP operation, which is named by a word of what stands at the route."""
     _check_kind(builder, route, word)
-    return Call("SOAP", NOTHING, None, None, None, None, None, None, None, build_verdicts(builder, (*route, "answers")), {}, None, builder.at((*route, *word) if len(word) > 1 else route),
-                AnswerKind("soap"), builder.optional_payload((*route, "arguments"), scope), (), str(builder.get((*route, *word))))  # fmt: skip
+    return Call(
+        "SOAP",
+        NOTHING,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        build_verdicts(builder, (*route, "answers")),
+        {},
+        None,
+        builder.at((*route, *word) if len(word) > 1 else route),
+        AnswerKind("soap"),
+        builder.optional_payload((*route, "arguments"), scope),
+        (),
+        str(builder.get((*route, *word))),
+    )
 
 
 def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[str, Any]) -> Call:
@@ -114,23 +175,63 @@ def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[st
         else:
             statement.append((None, str(piece)))
         if "{{" in statement[-1][1] or "{%" in statement[-1][1]:
-            builder.document.report("SPEC_BAD_STATEMENT", here, "SQL text has no holes", "write :name there, and the value under 'values'")
+            builder.document.report(
+                "SPEC_BAD_STATEMENT",
+                here,
+                "SQL text has no holes",
+                "write :name there, and the value under 'values'",
+            )
     reads = statement[0][1].lower().lstrip().startswith(("select", "with"))
     if not reads and route[0] != "writeback":
-        builder.document.report("SPEC_BAD_STATEMENT", (*route, "sql"), "a list is read, so its statement begins with select or with", "what is written stands below 'writeback'")
+        builder.document.report(
+            "SPEC_BAD_STATEMENT",
+            (*route, "sql"),
+            "a list is read, so its statement begins with select or with",
+            "what is written stands below 'writeback'",
+        )
     wanted = {name for _, text in statement for name in PARAMETER.findall(text)}
     values = data.get("values") or {}
     given = set(values)
     for name in sorted(wanted - given):
-        builder.document.report("SPEC_BAD_STATEMENT", (*route, "sql"), f"nothing is bound to ':{name}'", f"add '{name}: …' under 'values'")
+        builder.document.report(
+            "SPEC_BAD_STATEMENT",
+            (*route, "sql"),
+            f"nothing is bound to ':{name}'",
+            f"add '{name}: …' under 'values'",
+        )
     for name in sorted(given - wanted):
-        builder.document.report("SPEC_BAD_STATEMENT", (*route, "values", values.index(name) if isinstance(values, list) else name), f"the statement has no ':{name}'", did_you_mean(name, sorted(wanted)), key=True)
-    return Call("SQL", NOTHING, None, None, None, None, None, None, None, (), {}, None, builder.at(route), AnswerKind("rows"),
-                _bound(builder.members((*route, "values"), scope)) if "values" in data else None, tuple(statement))  # fmt: skip
+        builder.document.report(
+            "SPEC_BAD_STATEMENT",
+            (*route, "values", values.index(name) if isinstance(values, list) else name),
+            f"the statement has no ':{name}'",
+            did_you_mean(name, sorted(wanted)),
+            key=True,
+        )
+    return Call(
+        "SQL",
+        NOTHING,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        (),
+        {},
+        None,
+        builder.at(route),
+        AnswerKind("rows"),
+        _bound(builder.members((*route, "values"), scope)) if "values" in data else None,
+        tuple(statement),
+    )
 
 
 def _bound(members: Mapping[str, Payload]) -> Payload:
-    return Payload(lambda row, names: {name: member.render(row, names) for name, member in members.items()}, tuple(part for member in members.values() for part in member.parts))
+    return Payload(
+        lambda row, names: {name: member.render(row, names) for name, member in members.items()},
+        tuple(part for member in members.values() for part in member.parts),
+    )
 
 
 def _written(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
@@ -147,8 +248,12 @@ def _written(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
         xml=builder.xml((*route, "xml"), scope),
         basic=builder.optional_payload((*route, "basic"), scope),
         answers=build_verdicts(builder, (*route, "answers")),
-        read={name: _read_path(builder, (*route, "read", name)) for name in data.get("read") or {}} if route[0] == "transport" else {},
-        when=builder.optional_expression((*route, "when"), scope) if route[0] == "transport" else None,
+        read={name: _read_path(builder, (*route, "read", name)) for name in data.get("read") or {}}
+        if route[0] == "transport"
+        else {},
+        when=builder.optional_expression((*route, "when"), scope)
+        if route[0] == "transport"
+        else None,
         place=builder.at(route),
         answer=answer_kind(builder, (*route, "answer")),
     )
@@ -158,7 +263,9 @@ def answer_kind(builder: Builder, route: Route) -> AnswerKind:
     """Build what an answer promises to be: said at the call, else for the whole transport, else JSON."""
     data = builder.get(route) or builder.get(("transport", "answer")) or "json"
     details = {"kind": data} if isinstance(data, str) else data
-    return AnswerKind(**details, listed=_listed(builder) if details["kind"] == "xml" else frozenset())
+    return AnswerKind(
+        **details, listed=_listed(builder) if details["kind"] == "xml" else frozenset()
+    )
 
 
 def _listed(builder: Builder) -> frozenset[str]:
@@ -184,45 +291,97 @@ def _listed(builder: Builder) -> frozenset[str]:
 def _read_path(builder: Builder, route: Route) -> Path:
     """Return the path of something that a step reads; `header.<name>` is a header, whatever letters its name has."""
     source = str(builder.get(route))
-    return Path(source, lambda _answer: None, ()) if source.startswith("header.") else builder.path(route)
+    return (
+        Path(source, lambda _answer: None, ())
+        if source.startswith("header.")
+        else builder.path(route)
+    )
 
 
-def _named(builder: Builder, route: Route, scope: frozenset[str], above: tuple[str, ...] = ()) -> Call | None:
+def _named(
+    builder: Builder, route: Route, scope: frozenset[str], above: tuple[str, ...] = ()
+) -> Call | None:
     """Build a call that rests on a named one, which may rest on another itself."""
     calls = builder.get(("transport", "calls")) or {}
     name = str(builder.get((*route, "call")))
     if name not in calls:
-        builder.document.report("SPEC_UNKNOWN_CALL", (*route, "call"), f"no call is called '{name}'", did_you_mean(name, list(calls)))
+        builder.document.report(
+            "SPEC_UNKNOWN_CALL",
+            (*route, "call"),
+            f"no call is called '{name}'",
+            did_you_mean(name, list(calls)),
+        )
         return None
     builder.used_calls.add(name)
     report_stray(builder, ("transport", "calls", name), "call" if "call" in calls[name] else "get")
     if name in above:
-        builder.document.report("SPEC_WRONG_VALUE", (*route, "call"), f"the calls {' → '.join([*above, name])} rest on each other in a circle", "let one of them be whole")
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            (*route, "call"),
+            f"the calls {' → '.join([*above, name])} rest on each other in a circle",
+            "let one of them be whole",
+        )
         return None
     named: Route = ("transport", "calls", name)
     inner = scope | {"with", "page"}
-    its = _named(builder, named, inner, (*above, name)) if "call" in calls[name] else _written(builder, named, inner)
+    its = (
+        _named(builder, named, inner, (*above, name))
+        if "call" in calls[name]
+        else _written(builder, named, inner)
+    )
     if its is None:
         return None
     ours = _written(builder, route, scope)
-    holes = {key: builder.payload((*route, "with", key), scope) for key in builder.get((*route, "with")) or {}}
+    holes = {
+        key: builder.payload((*route, "with", key), scope)
+        for key in builder.get((*route, "with")) or {}
+    }
     if its.verb and ours.verb:
-        builder.document.report("SPEC_WRONG_VALUE", (*route, ours.verb.lower()), f"the call '{name}' says '{its.verb.lower()}' already", "keep one of them", key=True)
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            (*route, ours.verb.lower()),
+            f"the call '{name}' says '{its.verb.lower()}' already",
+            "keep one of them",
+            key=True,
+        )
     if not its.verb and not ours.verb and not above:
-        builder.document.report("SPEC_MISSING_KEY", route, f"neither this nor the call '{name}' says what is asked for", "add get: or post: to one of them", key=True)
+        builder.document.report(
+            "SPEC_MISSING_KEY",
+            route,
+            f"neither this nor the call '{name}' says what is asked for",
+            "add get: or post: to one of them",
+            key=True,
+        )
         return None
     report_twice(builder, route)
-    wanted = set(_HOLE.findall(str(calls[name])))  # as it is written: a template with a mistake has holes, too
+    wanted = set(
+        _HOLE.findall(str(calls[name]))
+    )  # as it is written: a template with a mistake has holes, too
     for key in holes:
         if key not in wanted:
-            builder.document.report("SPEC_UNKNOWN_VARIABLE", (*route, "with", key), f"the call '{name}' has no hole '{key}'",
-                                    did_you_mean(key, sorted(wanted)), key=True)  # fmt: skip
+            builder.document.report(
+                "SPEC_UNKNOWN_VARIABLE",
+                (*route, "with", key),
+                f"the call '{name}' has no hole '{key}'",
+                did_you_mean(key, sorted(wanted)),
+                key=True,
+            )
     return Call(
-        its.verb or ours.verb, ours.path if ours.verb else filled(its.path, holes) or NOTHING, together(filled(its.query, holes), ours.query),
-        together(filled(its.headers, holes), ours.headers), together(filled(its.json, holes), ours.json), together(filled(its.form, holes), ours.form),
-        filled(its.text, holes) or ours.text, filled(its.xml, holes) or ours.xml, filled(its.basic, holes) or ours.basic,
-        (*ours.answers, *its.answers), ours.read, ours.when, builder.at(route), ours.answer if builder.get((*route, "answer")) else its.answer,
-    )  # fmt: skip
+        its.verb or ours.verb,
+        ours.path if ours.verb else filled(its.path, holes) or NOTHING,
+        together(filled(its.query, holes), ours.query),
+        together(filled(its.headers, holes), ours.headers),
+        together(filled(its.json, holes), ours.json),
+        together(filled(its.form, holes), ours.form),
+        filled(its.text, holes) or ours.text,
+        filled(its.xml, holes) or ours.xml,
+        filled(its.basic, holes) or ours.basic,
+        (*ours.answers, *its.answers),
+        ours.read,
+        ours.when,
+        builder.at(route),
+        ours.answer if builder.get((*route, "answer")) else its.answer,
+    )
 
 
 def build_verdicts(builder: Builder, route: Route) -> tuple[Verdict, ...]:
@@ -234,7 +393,15 @@ def build_verdicts(builder: Builder, route: Route) -> tuple[Verdict, ...]:
             known_code(builder, (*here, "code"), data["code"])
         scope = RUN | {"answer"}
         message = builder.optional_payload((*here, "message"), scope)
-        lines.append(Verdict(builder.expression((*here, "when"), scope), data["then"], data.get("code"), message, builder.at(here)))
+        lines.append(
+            Verdict(
+                builder.expression((*here, "when"), scope),
+                data["then"],
+                data.get("code"),
+                message,
+                builder.at(here),
+            )
+        )
     return tuple(lines)
 
 
@@ -244,18 +411,33 @@ def _auth(builder: Builder) -> Auth:
     if data is None:
         return Auth()
     scope = RUN | {"auth"}
-    steps = [build_call(builder, (*route, "login", index), scope) for index in range(len(data.get("login") or ()))]
+    steps = [
+        build_call(builder, (*route, "login", index), scope)
+        for index in range(len(data.get("login") or ()))
+    ]
     for index, step in enumerate(steps):
         if step is None:
-            builder.document.report("SPEC_MISSING_KEY", (*route, "login", index), "a step needs a call", "add get: or post:", key=True)
+            builder.document.report(
+                "SPEC_MISSING_KEY",
+                (*route, "login", index),
+                "a step needs a call",
+                "add get: or post:",
+                key=True,
+            )
     read = {name for step in steps if step for name in step.read}
-    send = {place: builder.payload((*route, "send", place), scope) for place in data.get("send") or {}}
+    send = {
+        place: builder.payload((*route, "send", place), scope) for place in data.get("send") or {}
+    }
     for place, payload in send.items():
         for expression in payload.parts:
             for name in expression.names:
                 if name[0] == "auth" and len(name) > 1 and name[1] not in read:
-                    builder.document.report("SPEC_UNKNOWN_VARIABLE", (*route, "send", place), f"no log-in step reads '{name[1]}'",
-                                            did_you_mean(name[1], sorted(read)))  # fmt: skip
+                    builder.document.report(
+                        "SPEC_UNKNOWN_VARIABLE",
+                        (*route, "send", place),
+                        f"no log-in step reads '{name[1]}'",
+                        did_you_mean(name[1], sorted(read)),
+                    )
     return Auth(
         login=tuple(step for step in steps if step),
         send=send,
@@ -270,12 +452,19 @@ def _auth(builder: Builder) -> Auth:
 def _signed_by(builder: Builder, route: Route) -> str | None:
     name = builder.get((*route, "function")) if builder.get(route) else None
     if name is not None and name not in builder.functions:
-        builder.document.report("SPEC_UNKNOWN_FUNCTION", (*route, "function"), f"no plugin registers a function '{name}'", did_you_mean(str(name), sorted(builder.functions)))
+        builder.document.report(
+            "SPEC_UNKNOWN_FUNCTION",
+            (*route, "function"),
+            f"no plugin registers a function '{name}'",
+            did_you_mean(str(name), sorted(builder.functions)),
+        )
     return name
 
 
 def _limits(data: Mapping[str, Any]) -> Limits:
-    known: dict[str, Any] = {key: data[key] for key in ("at_once", "tries", "per_second", "url_length") if key in data}
+    known: dict[str, Any] = {
+        key: data[key] for key in ("at_once", "tries", "per_second", "url_length") if key in data
+    }
     known |= {key: seconds(data[key]) for key in ("connect", "read") if key in data}
     if "body" in data:
         size = str(data["body"])

@@ -25,15 +25,34 @@ def build_resource(builder: Builder, name: str) -> Resource:
     for_each = _for_each(builder, (*route, "for_each"))
     sources = _sources(builder, route, data)
     above = ancestors(builder, name)
-    scope = RUN | ({"page"} if where_said(builder, route, "paging") else frozenset()) | (above | {"parent"} if for_each or sources else frozenset())
+    scope = (
+        RUN
+        | ({"page"} if where_said(builder, route, "paging") else frozenset())
+        | (above | {"parent"} if for_each or sources else frozenset())
+    )
     if for_each and for_each.batch:
         scope |= {"batch"}
     call = build_call(builder, route, scope)
-    zipped = tuple((column, build_operation(builder, route, ("zip", column), scope)) for column in data.get("zip") or {})
+    zipped = tuple(
+        (column, build_operation(builder, route, ("zip", column), scope))
+        for column in data.get("zip") or {}
+    )
     if zipped and not (for_each and for_each.batch and for_each.values):
-        builder.document.report("SPEC_WRONG_VALUE", (*route, "zip"), "'zip' puts together what is asked for the same batch of values", "say 'for_each: {values: …, batch: …}'", key=True)
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            (*route, "zip"),
+            "'zip' puts together what is asked for the same batch of values",
+            "say 'for_each: {values: …, batch: …}'",
+            key=True,
+        )
     if call is None and not sources and not zipped and "call" not in data:
-        builder.document.report("SPEC_MISSING_KEY", route, f"the list '{name}' comes from nowhere", "add a call such as get:, or from:", key=True)
+        builder.document.report(
+            "SPEC_MISSING_KEY",
+            route,
+            f"the list '{name}' comes from nowhere",
+            "add a call such as get:, or from:",
+            key=True,
+        )
     paging, items = where_said(builder, route, "paging"), where_said(builder, route, "items")
     if paging:
         _check_paging(builder, paging)
@@ -46,19 +65,39 @@ def build_resource(builder: Builder, name: str) -> Resource:
         zipped=zipped,
         sources=sources,
         paging=builder.get(paging) if paging else None,
-        items=builder.path(items) if items and isinstance(builder.get(items), str) else compile_path("@"),
-        inner=(builder.path((*route, "inner", "at")), answer_kind(builder, (*route, "inner", "answer"))) if "inner" in data else None,
+        items=builder.path(items)
+        if items and isinstance(builder.get(items), str)
+        else compile_path("@"),
+        inner=(
+            builder.path((*route, "inner", "at")),
+            answer_kind(builder, (*route, "inner", "answer")),
+        )
+        if "inner" in data
+        else None,
         written_out=_written_out(builder, (*route, "items")),
         shape=data.get("shape") or builder.get(("transport", "shape")) or "list",
         columns=data.get("columns") or {},
         formats=tuple(_formats(builder, (*route, "as"))),
-        add=tuple((key, build_value(builder, (*route, "add", key))) for key in data.get("add") or {}),
+        add=tuple(
+            (key, build_value(builder, (*route, "add", key))) for key in data.get("add") or {}
+        ),
         ignore=builder.optional_expression((*route, "ignore"), ROW),
-        filter_by=tuple((key, build_value(builder, (*route, "filter_by", key)), builder.at((*route, "filter_by", key))) for key in _filters(builder, route)),
+        filter_by=tuple(
+            (
+                key,
+                build_value(builder, (*route, "filter_by", key)),
+                builder.at((*route, "filter_by", key)),
+            )
+            for key in _filters(builder, route)
+        ),
         drop=tuple(build_drops(builder, (*route, "drop"))),
         key=build_value(builder, (*route, "key")) if "key" in data else None,
         same_key="gather" if isinstance(same, dict) else same,
-        gather={key: build_value(builder, (*route, "same_key", "gather", key)) for key in same["gather"]} if isinstance(same, dict) else {},
+        gather={
+            key: build_value(builder, (*route, "same_key", "gather", key)) for key in same["gather"]
+        }
+        if isinstance(same, dict)
+        else {},
         single=_single(builder, route, data),
         optional=bool(data.get("optional")),
         failing_call=data.get("failing_call", "stop"),
@@ -104,13 +143,25 @@ def _sources(builder: Builder, route: Route, data: dict[str, Any]) -> tuple[str,
     if source is None:
         return ()
     names = [source] if isinstance(source, str) else source
-    places = [(*route, "from")] if isinstance(source, str) else [(*route, "from", index) for index in range(len(names))]
-    return tuple(name for name, place in zip(names, places, strict=True) if known_list(builder, place, name))
+    places = (
+        [(*route, "from")]
+        if isinstance(source, str)
+        else [(*route, "from", index) for index in range(len(names))]
+    )
+    return tuple(
+        name for name, place in zip(names, places, strict=True) if known_list(builder, place, name)
+    )
 
 
 def _check_paging(builder: Builder, route: Route) -> None:
     """Compile the paths of paging, which are read page by page later, so that a bad one is found now."""
-    for place in ((*route, "next"), (*route, "more"), (*route, "path"), (*route, "until", "total"), (*route, "until", "pages")):
+    for place in (
+        (*route, "next"),
+        (*route, "more"),
+        (*route, "path"),
+        (*route, "until", "total"),
+        (*route, "until", "pages"),
+    ):
         if isinstance(builder.get(place), str):
             builder.path(place)
 
@@ -122,7 +173,11 @@ def _for_each(builder: Builder, route: Route) -> ForEach | None:
     if isinstance(data, str):
         return ForEach((data,) if known_list(builder, route, data) else (), (), None, None)
     rows = data.get("rows", [])
-    lists = tuple(name for name in ([rows] if isinstance(rows, str) else rows) if known_list(builder, (*route, "rows"), name))
+    lists = tuple(
+        name
+        for name in ([rows] if isinstance(rows, str) else rows)
+        if known_list(builder, (*route, "rows"), name)
+    )
     values: list[tuple[str, Path]] = []
     wanted = data.get("values", [])
     for source in [wanted] if isinstance(wanted, str) else wanted:
@@ -130,11 +185,22 @@ def _for_each(builder: Builder, route: Route) -> ForEach | None:
         if known_list(builder, (*route, "values"), name) and rest:
             values.append((name, builder.path((*route, "values"), rest)))
         elif not rest:
-            builder.document.report("SPEC_BAD_PATH", (*route, "values"), f"'{source}' names a list but no column", "write list.column")
+            builder.document.report(
+                "SPEC_BAD_PATH",
+                (*route, "values"),
+                f"'{source}' names a list but no column",
+                "write list.column",
+            )
     items = builder.optional_expression((*route, "items"), RUN)
     again = builder.path((*route, "again")) if "again" in data else None
     if again is not None and not (values and data.get("batch")):
-        builder.document.report("SPEC_WRONG_VALUE", (*route, "again"), "'again' goes on with values in batches", "say 'values' and 'batch'", key=True)
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            (*route, "again"),
+            "'again' goes on with values in batches",
+            "say 'values' and 'batch'",
+            key=True,
+        )
     return ForEach(lists, tuple(values), items, data.get("batch"), again, data.get("depth", 20))
 
 
@@ -142,7 +208,9 @@ def _written_out(builder: Builder, route: Route) -> tuple[dict[str, Path], ...]:
     data = builder.get(route)
     if not isinstance(data, list):
         return ()
-    return tuple({key: builder.path((*route, index, key)) for key in row} for index, row in enumerate(data))
+    return tuple(
+        {key: builder.path((*route, index, key)) for key in row} for index, row in enumerate(data)
+    )
 
 
 def _formats(builder: Builder, route: Route) -> list[tuple[Path, Any, Location]]:
@@ -150,7 +218,13 @@ def _formats(builder: Builder, route: Route) -> list[tuple[Path, Any, Location]]
     for source in builder.get(route) or {}:
         path = builder.path((*route, source), source)
         if not path.steps:
-            builder.document.report("SPEC_BAD_PATH", (*route, source), "'as' takes plain names joined by dots", "add a column instead", key=True)
+            builder.document.report(
+                "SPEC_BAD_PATH",
+                (*route, source),
+                "'as' takes plain names joined by dots",
+                "add a column instead",
+                key=True,
+            )
             continue
         format_ = builder.format((*route, source))
         if format_ is not None:
@@ -167,7 +241,13 @@ def _filters(builder: Builder, route: Route) -> list[str]:
         if name in known:
             found.append(name)
         else:
-            builder.document.report("SPEC_UNKNOWN_FILTER", (*route, "filter_by", name), f"no filter is called '{name}'", did_you_mean(name, list(known)), key=True)
+            builder.document.report(
+                "SPEC_UNKNOWN_FILTER",
+                (*route, "filter_by", name),
+                f"no filter is called '{name}'",
+                did_you_mean(name, list(known)),
+                key=True,
+            )
     return found
 
 

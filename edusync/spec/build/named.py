@@ -30,7 +30,14 @@ def _chain(builder: Builder, route: Route) -> Iterator[Route]:
 
 def where_said(builder: Builder, route: Route, word: str) -> Route | None:
     """Return where something is said about a list: by itself, or by a call that it rests on."""
-    return next(((*place, word) for place in (route, *_chain(builder, route)) if builder.get((*place, word)) is not None), None)
+    return next(
+        (
+            (*place, word)
+            for place in (route, *_chain(builder, route))
+            if builder.get((*place, word)) is not None
+        ),
+        None,
+    )
 
 
 def report_twice(builder: Builder, route: Route) -> None:
@@ -41,9 +48,21 @@ def report_twice(builder: Builder, route: Route) -> None:
         for word in (*_TOGETHER, *_ONCE):
             if word not in ours or word not in its:
                 continue
-            mappings = word in _TOGETHER and isinstance(ours[word], dict) and isinstance(its[word], dict)
-            for here in [(*route, word, key) for key in ours[word] if key in its[word]] if mappings else [(*route, word)]:
-                builder.document.report("SPEC_WRONG_VALUE", here, f"the call '{named[-1]}' says '{here[-1]}' already", "keep one of them", key=True)
+            mappings = (
+                word in _TOGETHER and isinstance(ours[word], dict) and isinstance(its[word], dict)
+            )
+            for here in (
+                [(*route, word, key) for key in ours[word] if key in its[word]]
+                if mappings
+                else [(*route, word)]
+            ):
+                builder.document.report(
+                    "SPEC_WRONG_VALUE",
+                    here,
+                    f"the call '{named[-1]}' says '{here[-1]}' already",
+                    "keep one of them",
+                    key=True,
+                )
 
 
 def filled(payload: Payload | None, holes: Mapping[str, Payload]) -> Payload | None:
@@ -52,9 +71,13 @@ def filled(payload: Payload | None, holes: Mapping[str, Payload]) -> Payload | N
         return None
 
     def render(row: object, names: Mapping[str, Any]) -> object:
-        return payload.render(row, {**names, "with": {key: hole.render(row, names) for key, hole in holes.items()}})
+        return payload.render(
+            row, {**names, "with": {key: hole.render(row, names) for key, hole in holes.items()}}
+        )
 
-    return Payload(render, (*payload.parts, *(part for hole in holes.values() for part in hole.parts)))
+    return Payload(
+        render, (*payload.parts, *(part for hole in holes.values() for part in hole.parts))
+    )
 
 
 def together(its: Payload | None, ours: Payload | None) -> Payload | None:

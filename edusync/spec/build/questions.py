@@ -32,7 +32,12 @@ def _question(builder: Builder, section: str, name: str) -> Question:
         help=builder.label((*route, "help")),
         optional=bool(data.get("optional")),
         default=data.get("default", False if data.get("type") == "boolean" else None),
-        values={str(value): Label(str(value), str(value)) for value in values} if isinstance(values, list) else {str(value): builder.label((*route, "values", value)) or Label(str(value), str(value)) for value in values},
+        values={str(value): Label(str(value), str(value)) for value in values}
+        if isinstance(values, list)
+        else {
+            str(value): builder.label((*route, "values", value)) or Label(str(value), str(value))
+            for value in values
+        },
         drop_end=tuple(data.get("drop_end") or ()),
         asked_when=builder.optional_expression((*route, "asked_when"), RUN),
         per_account=bool(data.get("per_account")),
@@ -46,24 +51,41 @@ def _question(builder: Builder, section: str, name: str) -> Question:
     )
 
 
-def _choices(builder: Builder, route: tuple[str, ...], data: Mapping[str, str] | None) -> Choices | None:
+def _choices(
+    builder: Builder, route: tuple[str, ...], data: Mapping[str, str] | None
+) -> Choices | None:
     if data is None:
         return None
     here, name = (*route, "choices"), data["resource"]
-    key = builder.get(("resources", name, "key")) if known_list(builder, (*here, "resource"), name) else "key"
+    key = (
+        builder.get(("resources", name, "key"))
+        if known_list(builder, (*here, "resource"), name)
+        else "key"
+    )
     if not isinstance(key, str):
-        builder.document.report("SPEC_MISSING_KEY", (*here, "resource"), f"the list '{name}' has no key of one column to be chosen by", f"add 'key: …' to '{name}'")
+        builder.document.report(
+            "SPEC_MISSING_KEY",
+            (*here, "resource"),
+            f"the list '{name}' has no key of one column to be chosen by",
+            f"add 'key: …' to '{name}'",
+        )
         key = "key"
     return Choices(name, builder.path((*here, "resource"), key), builder.path((*here, "label")))
 
 
-def _must_exist(builder: Builder, route: tuple[str, ...], data: Mapping[str, str | list[str]] | None) -> MustExist | None:
+def _must_exist(
+    builder: Builder, route: tuple[str, ...], data: Mapping[str, str | list[str]] | None
+) -> MustExist | None:
     if data is None:
         return None
     if data["resource"] != PROFESSORS_ON_EDUSIGN:
         known_list(builder, (*route, "must_exist_in", "resource"), str(data["resource"]))
     on, at = data["on"], (*route, "must_exist_in", "on")
-    paths = (builder.path(at),) if isinstance(on, str) else tuple(builder.path((*at, index)) for index in range(len(on)))
+    paths = (
+        (builder.path(at),)
+        if isinstance(on, str)
+        else tuple(builder.path((*at, index)) for index in range(len(on)))
+    )
     return MustExist(str(data["resource"]), paths, str(data.get("code", "CONF_OPTION_VALUE")))
 
 
@@ -75,7 +97,9 @@ def known_list(builder: Builder, route: tuple[str | int, ...], name: str) -> boo
     lists = list(builder.get(("resources",)) or {})
     if name in lists or name == SHEETS:
         return True
-    builder.document.report("SPEC_UNKNOWN_LIST", route, f"no list is called '{name}'", did_you_mean(name, lists))
+    builder.document.report(
+        "SPEC_UNKNOWN_LIST", route, f"no list is called '{name}'", did_you_mean(name, lists)
+    )
     return False
 
 
@@ -85,10 +109,18 @@ def _code(builder: Builder, route: tuple[str, ...], code: str | None) -> str | N
     return code
 
 
-def known_code(builder: Builder, route: tuple[str | int, ...], code: str, *, key: bool = False) -> None:
+def known_code(
+    builder: Builder, route: tuple[str | int, ...], code: str, *, key: bool = False
+) -> None:
     """Report a reason code that does not exist."""
     from edusync.codes import all_codes
     from edusync.diagnostics import did_you_mean
 
     if code not in all_codes():
-        builder.document.report("SPEC_UNKNOWN_CODE", route, f"no reason code is called '{code}'", did_you_mean(code, list(all_codes())), key=key)
+        builder.document.report(
+            "SPEC_UNKNOWN_CODE",
+            route,
+            f"no reason code is called '{code}'",
+            did_you_mean(code, list(all_codes())),
+            key=key,
+        )

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 _OWN_KEYS = {"from", "ignore", "drop", "carry", "also_known_as", "assumed"}
 
 
-def build_spec(document: Document, text: str, functions: Mapping[str, Callable[..., Any]]) -> tuple[Spec, Builder]:
+def build_spec(
+    document: Document, text: str, functions: Mapping[str, Callable[..., Any]]
+) -> tuple[Spec, Builder]:
     """Build a spec; what cannot be compiled is among the findings of the document."""
     builder = Builder(document, functions=functions)
     data = document.data
@@ -49,7 +51,11 @@ def build_spec(document: Document, text: str, functions: Mapping[str, Callable[.
         entities={kind: _entity(builder, kind) for kind in data["entities"]},
         rules=_rules(builder),
         writeback=build_writeback(builder),
-        assumed_formats=tuple((options["assumed"], builder.at(("formats", name))) for name, options in (data.get("formats") or {}).items() if "assumed" in options),
+        assumed_formats=tuple(
+            (options["assumed"], builder.at(("formats", name)))
+            for name, options in (data.get("formats") or {}).items()
+            if "assumed" in options
+        ),
     )
     return spec, builder
 
@@ -59,14 +65,20 @@ def build_schedule(data: Mapping[str, Any] | None, base: Schedule | None = None)
     base = base or Schedule()
     data = data or {}
     up = data.get("up", base.up)
-    return Schedule(tuple(data.get("down", base.down)), up if isinstance(up, str) else tuple(up), data.get("window_days", base.window_days))
+    return Schedule(
+        tuple(data.get("down", base.down)),
+        up if isinstance(up, str) else tuple(up),
+        data.get("window_days", base.window_days),
+    )
 
 
 def _zone(builder: Builder) -> ZoneInfo:
     try:
         return named_zone(str(builder.get(("zone",)) or "Europe/Paris"))
     except BadFormat as error:
-        builder.document.report("SPEC_WRONG_VALUE", ("zone",), str(error), "write a name such as Europe/Paris")
+        builder.document.report(
+            "SPEC_WRONG_VALUE", ("zone",), str(error), "write a name such as Europe/Paris"
+        )
         return ZoneInfo("Europe/Paris")
 
 
@@ -74,14 +86,27 @@ def _formats(builder: Builder, zone: ZoneInfo) -> None:
     declared = builder.get(("formats",)) or {}
     for name, options in {**READY_MADE, **declared}.items():
         if name in BUILT_IN:
-            builder.document.report("SPEC_NAME_TAKEN", ("formats", name), f"'{name}' is a filter of the language", "choose another name", key=True)
+            builder.document.report(
+                "SPEC_NAME_TAKEN",
+                ("formats", name),
+                f"'{name}' is a filter of the language",
+                "choose another name",
+                key=True,
+            )
         try:
             builder.formats[name] = build_format(options, zone)
         except BadFormat as error:
-            route: Route = ("formats", name, error.key) if error.key in options else ("formats", name)
-            builder.document.report("SPEC_BAD_FORMAT", route, f"format '{name}': {error}", error.hint)
+            route: Route = (
+                ("formats", name, error.key) if error.key in options else ("formats", name)
+            )
+            builder.document.report(
+                "SPEC_BAD_FORMAT", route, f"format '{name}': {error}", error.hint
+            )
             builder.formats[name] = build_format({"kind": "text"}, zone)
-    builder.filters = {**{name: format_.write for name, format_ in builder.formats.items()}, **BUILT_IN}
+    builder.filters = {
+        **{name: format_.write for name, format_ in builder.formats.items()},
+        **BUILT_IN,
+    }
 
 
 def _entity(builder: Builder, kind: str) -> Entity:
@@ -94,8 +119,13 @@ def _entity(builder: Builder, kind: str) -> Entity:
         ignore=builder.optional_expression((*route, "ignore"), ROW),
         drop=tuple(build_drops(builder, (*route, "drop"))),
         fields={key: build_value(builder, (*route, key)) for key in data if key not in _OWN_KEYS},
-        carry={key: build_value(builder, (*route, "carry", key)) for key in data.get("carry") or {}},
-        also_known_as=tuple(build_value(builder, (*route, "also_known_as", index)) for index in range(len(data.get("also_known_as") or ()))),
+        carry={
+            key: build_value(builder, (*route, "carry", key)) for key in data.get("carry") or {}
+        },
+        also_known_as=tuple(
+            build_value(builder, (*route, "also_known_as", index))
+            for index in range(len(data.get("also_known_as") or ()))
+        ),
         assumed=data.get("assumed"),
         place=builder.at(route),
     )
@@ -103,17 +133,32 @@ def _entity(builder: Builder, kind: str) -> Entity:
 
 def _rules(builder: Builder) -> Rules:
     data = builder.get(("rules",)) or {}
-    plain = {key: data[key] for key in ("student_email", "student_needed", "group_students_needed", "professor_email_twice", "vanished") if key in data}
+    plain = {
+        key: data[key]
+        for key in (
+            "student_email",
+            "student_needed",
+            "group_students_needed",
+            "professor_email_twice",
+            "vanished",
+        )
+        if key in data
+    }
     adopt = data.get("adopt", True)
     matching: Adopt | None = Adopt()
     if adopt is False:
         matching = None
     elif isinstance(adopt, dict):
-        matching = Adopt(tuple(adopt.get("match", Adopt().match)), adopt.get("days_back", Adopt().days_back))
+        matching = Adopt(
+            tuple(adopt.get("match", Adopt().match)), adopt.get("days_back", Adopt().days_back)
+        )
     return Rules(
         **plain,
         adopt=matching,
         professor_credentials=builder.optional_expression(("rules", "professor_credentials"), RUN),
         student_credentials=builder.optional_expression(("rules", "student_credentials"), RUN),
-        report={kind: tuple(build_drops(builder, ("rules", "report", kind))) for kind in data.get("report") or {}},
+        report={
+            kind: tuple(build_drops(builder, ("rules", "report", kind)))
+            for kind in data.get("report") or {}
+        },
     )

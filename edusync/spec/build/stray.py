@@ -9,16 +9,46 @@ if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
 
 _ANY = {"failing_call"}
-_HTTP = _ANY | {"query", "headers", "json", "form", "text", "xml", "basic", "answers", "answer", "inner", "paging"}
+_HTTP = _ANY | {
+    "query",
+    "headers",
+    "json",
+    "form",
+    "text",
+    "xml",
+    "basic",
+    "answers",
+    "answer",
+    "inner",
+    "paging",
+}
 _BELONGS = {
-    "call": _HTTP | {"with"}, "sql": _ANY | {"values"}, "soap": _ANY | {"arguments", "answers", "inner", "paging"}, "file": _ANY | {"csv", "answer", "inner"},
-    "zip": _ANY | {"arguments"}, "from": set(),
-}  # fmt: skip
-_OWNERS = {"with": "call", "values": "sql", "arguments": "soap or zip", "csv": "file", "failing_call": "a list that asks the ERP"}
+    "call": _HTTP | {"with"},
+    "sql": _ANY | {"values"},
+    "soap": _ANY | {"arguments", "answers", "inner", "paging"},
+    "file": _ANY | {"csv", "answer", "inner"},
+    "zip": _ANY | {"arguments"},
+    "from": set(),
+}
+_OWNERS = {
+    "with": "call",
+    "values": "sql",
+    "arguments": "soap or zip",
+    "csv": "file",
+    "failing_call": "a list that asks the ERP",
+}
 
 
 def report_stray(builder: Builder, route: Route, kind: str) -> None:
     """Report what means nothing to a call of a kind; a kind that is not named here is a verb of HTTP."""
-    for word in sorted(builder.get(route).keys() & (_HTTP | _OWNERS.keys()) - _BELONGS.get(kind, _HTTP)):
+    for word in sorted(
+        builder.get(route).keys() & (_HTTP | _OWNERS.keys()) - _BELONGS.get(kind, _HTTP)
+    ):
         owner = _OWNERS.get(word, "a call over HTTP")
-        builder.document.report("SPEC_UNKNOWN_KEY", (*route, word), f"'{word}' means nothing beside '{kind}'", f"it belongs to {owner}: move it, or remove it", key=True)
+        builder.document.report(
+            "SPEC_UNKNOWN_KEY",
+            (*route, word),
+            f"'{word}' means nothing beside '{kind}'",
+            f"it belongs to {owner}: move it, or remove it",
+            key=True,
+        )

@@ -42,12 +42,23 @@ class _Builder:
     def build(self) -> Writeback:
         builder, data = self.builder, self.data
         sheet_steps = (RUN if self.at_once > 1 else self.sheet) | {"lines"}
-        for_person, for_sheet = self._steps("for_person", self.person | {"line"}), self._steps("for_sheet", sheet_steps)
+        for_person, for_sheet = (
+            self._steps("for_person", self.person | {"line"}),
+            self._steps("for_sheet", sheet_steps),
+        )
         if not for_person and not for_sheet:
-            builder.document.report("SPEC_MISSING_KEY", ("writeback",), "no step writes anything", "add 'for_person' or 'for_sheet'", key=True)
+            builder.document.report(
+                "SPEC_MISSING_KEY",
+                ("writeback",),
+                "no step writes anything",
+                "add 'for_person' or 'for_sheet'",
+                key=True,
+            )
         return Writeback(
             needs=builder.optional_expression(("writeback", "needs"), RUN),
-            transport=build_transport(builder, ("writeback", "transport")) if "transport" in data else None,
+            transport=build_transport(builder, ("writeback", "transport"))
+            if "transport" in data
+            else None,
             at_once=self.at_once,
             reasons=self._reasons(),
             people=self._values("person"),
@@ -55,9 +66,18 @@ class _Builder:
             hold=self._codes("hold", self.person),
             report=self._codes("report", self.sheet | {"lines"}),
             override=tuple(
-                (builder.expression(("writeback", "override", index, "when"), self.sheet | PERSON), str(rule["state"])) for index, rule in enumerate(data.get("override") or ())
+                (
+                    builder.expression(
+                        ("writeback", "override", index, "when"), self.sheet | PERSON
+                    ),
+                    str(rule["state"]),
+                )
+                for index, rule in enumerate(data.get("override") or ())
             ),
-            lines={role: builder.payload(("writeback", "line", role), self.person) for role in data["line"]},
+            lines={
+                role: builder.payload(("writeback", "line", role), self.person)
+                for role in data["line"]
+            },
             states={state: self._state(state) for state in data["states"]},
             for_person=for_person,
             for_sheet=for_sheet,
@@ -69,9 +89,14 @@ class _Builder:
 
     def _values(self, level: str) -> dict[str, Any]:
         route: Route = ("writeback", "let", level)
-        return {name: build_value(self.builder, (*route, name)) for name in self.builder.get(route) or {}}
+        return {
+            name: build_value(self.builder, (*route, name))
+            for name in self.builder.get(route) or {}
+        }
 
-    def _codes(self, word: str, scope: frozenset[str]) -> tuple[tuple[str, Expression, Location], ...]:
+    def _codes(
+        self, word: str, scope: frozenset[str]
+    ) -> tuple[tuple[str, Expression, Location], ...]:
         found = []
         for code in self.data.get(word) or {}:
             route: Route = ("writeback", word, code)
@@ -86,39 +111,71 @@ class _Builder:
         route: Route = ("writeback", "reasons")
         known_list(self.builder, (*route, "from"), data["from"])
         return Reasons(
-            data["from"], self.builder.path((*route, "id")), self.builder.path((*route, "label")), self.builder.optional_payload((*route, "default"), RUN),
-            data.get("when_unknown", "send_without"), self.builder.at(route),
-        )  # fmt: skip
+            data["from"],
+            self.builder.path((*route, "id")),
+            self.builder.path((*route, "label")),
+            self.builder.optional_payload((*route, "default"), RUN),
+            data.get("when_unknown", "send_without"),
+            self.builder.at(route),
+        )
 
     def _state(self, state: str) -> StateRule:
         route: Route = ("writeback", "states", state)
         data, builder = self.data["states"][state], self.builder
         instead = data.get("else")
         if instead is None and not data.get("skip") and "set" not in data:
-            builder.document.report("SPEC_STATE_UNSENT", route, f"nothing is sent for the state '{state}'", "say 'set', 'skip: true' or 'else'", key=True)
+            builder.document.report(
+                "SPEC_STATE_UNSENT",
+                route,
+                f"nothing is sent for the state '{state}'",
+                "say 'set', 'skip: true' or 'else'",
+                key=True,
+            )
         if instead is None and "needs" in data:
-            builder.document.report("SPEC_STATE_UNSENT", (*route, "needs"), f"nothing is sent for the state '{state}' when this is false", "say 'else'", key=True)
+            builder.document.report(
+                "SPEC_STATE_UNSENT",
+                (*route, "needs"),
+                f"nothing is sent for the state '{state}' when this is false",
+                "say 'else'",
+                key=True,
+            )
         seen = [state]
         while instead is not None and instead not in seen:
             seen.append(instead)
             instead = (self.data["states"].get(instead) or {}).get("else")
         if instead is not None:
-            builder.document.report("SPEC_STATE_UNSENT", (*route, "else"), f"the states {' → '.join([*seen, instead])} stand for each other in a circle", "let one of them be sent")
+            builder.document.report(
+                "SPEC_STATE_UNSENT",
+                (*route, "else"),
+                f"the states {' → '.join([*seen, instead])} stand for each other in a circle",
+                "let one of them be sent",
+            )
         return StateRule(
-            builder.optional_payload((*route, "set"), self.person), builder.optional_expression((*route, "needs"), self.sheet | PERSON), data.get("else"), bool(data.get("skip")), builder.at(route)
+            builder.optional_payload((*route, "set"), self.person),
+            builder.optional_expression((*route, "needs"), self.sheet | PERSON),
+            data.get("else"),
+            bool(data.get("skip")),
+            builder.at(route),
         )
 
     def _steps(self, word: str, scope: frozenset[str]) -> tuple[Step, ...]:
         found: list[Step] = []
         got: set[str] = set()
         for index, data in enumerate(self.data.get(word) or ()):
-            step = self._step(("writeback", word, index), data, scope | ({"got"} if got else set()), is_last=word == "for_sheet")
+            step = self._step(
+                ("writeback", word, index),
+                data,
+                scope | ({"got"} if got else set()),
+                is_last=word == "for_sheet",
+            )
             if step is not None:
                 found.append(step)
                 got |= set(step.read)
         return tuple(found)
 
-    def _step(self, route: Route, data: dict[str, Any], scope: frozenset[str], *, is_last: bool) -> Step | None:
+    def _step(
+        self, route: Route, data: dict[str, Any], scope: frozenset[str], *, is_last: bool
+    ) -> Step | None:
         builder = self.builder
         csv = builder.members((*route, "csv"), RUN | {"line"}) if "csv" in data else None
         if "sql" in data and is_last:
@@ -126,35 +183,65 @@ class _Builder:
         call = build_call(builder, route, scope)
         if call is None:
             if "call" not in data:
-                builder.document.report("SPEC_MISSING_KEY", route, "a step needs a call", "add put:, post:, sql:, soap: or file:", key=True)
+                builder.document.report(
+                    "SPEC_MISSING_KEY",
+                    route,
+                    "a step needs a call",
+                    "add put:, post:, sql:, soap: or file:",
+                    key=True,
+                )
             return None
         in_doubt = self._in_doubt(route, data, scope)
-        writing = call.verb in _WRITING or (call.statement and not call.statement[0][1].lower().lstrip().startswith(("select", "with")))
+        writing = call.verb in _WRITING or (
+            call.statement
+            and not call.statement[0][1].lower().lstrip().startswith(("select", "with"))
+        )
         if in_doubt is None and (writing or not data.get("read")):
             builder.document.report(
-                "SPEC_IN_DOUBT_MISSING", route, "this write does not say what happens when its answer never comes",
-                "say 'in_doubt: repeat' when it sets a state, {look: …, done: …} to read it back first, or 'in_doubt: person'", key=True,
-            )  # fmt: skip
+                "SPEC_IN_DOUBT_MISSING",
+                route,
+                "this write does not say what happens when its answer never comes",
+                "say 'in_doubt: repeat' when it sets a state, {look: …, done: …} to read it back first, or 'in_doubt: person'",
+                key=True,
+            )
         return Step(
-            call, builder.optional_expression((*route, "when"), scope), tuple(data.get("for") or STATES), {name: builder.path((*route, "read", name)) for name in data.get("read") or {}},
-            self._refused((*route, "refused"), data.get("refused")), in_doubt, csv, builder.at(route),
-        )  # fmt: skip
+            call,
+            builder.optional_expression((*route, "when"), scope),
+            tuple(data.get("for") or STATES),
+            {name: builder.path((*route, "read", name)) for name in data.get("read") or {}},
+            self._refused((*route, "refused"), data.get("refused")),
+            in_doubt,
+            csv,
+            builder.at(route),
+        )
 
-    def _in_doubt(self, route: Route, data: dict[str, Any], scope: frozenset[str]) -> InDoubt | None:
+    def _in_doubt(
+        self, route: Route, data: dict[str, Any], scope: frozenset[str]
+    ) -> InDoubt | None:
         said = data.get("in_doubt")
         if said is None or isinstance(said, str):
             return None if said is None else InDoubt(said)
         here: Route = (*route, "in_doubt")
-        return InDoubt("look", build_value(self.builder, (*here, "look")), self.builder.expression((*here, "done"), scope | {"found"}))
+        return InDoubt(
+            "look",
+            build_value(self.builder, (*here, "look")),
+            self.builder.expression((*here, "done"), scope | {"found"}),
+        )
 
     def _refused(self, route: Route, data: dict[str, Any] | None) -> Refused | None:
         if data is None:
             return None
         known = self.builder.line_members()
         if "is" in data and data["is"] not in known:
-            self.builder.document.report("SPEC_UNKNOWN_VARIABLE", (*route, "is"), f"no line holds '{data['is']}'", did_you_mean(data["is"], sorted(known)))
+            self.builder.document.report(
+                "SPEC_UNKNOWN_VARIABLE",
+                (*route, "is"),
+                f"no line holds '{data['is']}'",
+                did_you_mean(data["is"], sorted(known)),
+            )
         when = self.builder.optional_expression((*route, "when"), RUN | {"row"})
         message = self.builder.path((*route, "message")) if "message" in data else None
-        items, who = (self.builder.path((*route, word)) if word in data else None for word in ("items", "who"))
+        items, who = (
+            self.builder.path((*route, word)) if word in data else None for word in ("items", "who")
+        )
         return Refused(items, when, who, data.get("is"), message, data["rest"])
-

@@ -13,11 +13,29 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
 
-SOURCES = ("path", "template", "value", "first_of", "all_of", "look_up", "look_up_all", "day", "start", "edusign_id", "function")
+SOURCES = (
+    "path",
+    "template",
+    "value",
+    "first_of",
+    "all_of",
+    "look_up",
+    "look_up_all",
+    "day",
+    "start",
+    "edusign_id",
+    "function",
+)
 _COMPANIONS = {
-    "time": "day", "zone": "day", "plus": "start", "arguments": "function", "again": "look_up_all",
-    **dict.fromkeys(("by", "on", "where", "take", "first_by", "last_by", "alike", "missing"), "look_up"),
-}  # fmt: skip
+    "time": "day",
+    "zone": "day",
+    "plus": "start",
+    "arguments": "function",
+    "again": "look_up_all",
+    **dict.fromkeys(
+        ("by", "on", "where", "take", "first_by", "last_by", "alike", "missing"), "look_up"
+    ),
+}
 
 
 def build_value(builder: Builder, route: Route) -> Value:
@@ -27,16 +45,36 @@ def build_value(builder: Builder, route: Route) -> Value:
     if isinstance(data, str):
         return Value("path", place, path=builder.path(route))
     if isinstance(data, list):
-        return Value("composite", place, parts=tuple(build_value(builder, (*route, index)) for index in range(len(data))))
+        return Value(
+            "composite",
+            place,
+            parts=tuple(build_value(builder, (*route, index)) for index in range(len(data))),
+        )
     said = [word for word in SOURCES if word in data]
     if len(said) != 1:
-        message = "a value has no source word" if not said else f"a value has one source word, not '{said[0]}' and '{said[1]}'"
-        builder.document.report("SPEC_MISSING_KEY" if not said else "SPEC_WRONG_VALUE", route, message, f"one of {', '.join(SOURCES)}", key=True)
+        message = (
+            "a value has no source word"
+            if not said
+            else f"a value has one source word, not '{said[0]}' and '{said[1]}'"
+        )
+        builder.document.report(
+            "SPEC_MISSING_KEY" if not said else "SPEC_WRONG_VALUE",
+            route,
+            message,
+            f"one of {', '.join(SOURCES)}",
+            key=True,
+        )
         return Value("value", place)
     word = said[0]
     for key, owner in _COMPANIONS.items():
         if key in data and not word.startswith(owner):
-            builder.document.report("SPEC_UNKNOWN_KEY", (*route, key), f"'{key}' means nothing beside '{word}'", f"it belongs to '{owner}'", key=True)
+            builder.document.report(
+                "SPEC_UNKNOWN_KEY",
+                (*route, key),
+                f"'{key}' means nothing beside '{word}'",
+                f"it belongs to '{owner}'",
+                key=True,
+            )
     common: dict[str, Any] = {
         "format": builder.format((*route, "as")) if "as" in data else None,
         "when": builder.optional_expression((*route, "when"), ROW),
@@ -50,11 +88,18 @@ def _path(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
 
 
 def _template(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
-    return Value("template", builder.at(route), template=builder.payload((*route, "template"), ROW), **common)
+    return Value(
+        "template", builder.at(route), template=builder.payload((*route, "template"), ROW), **common
+    )
 
 
 def _edusign_id(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
-    return Value("edusign_id", builder.at(route), template=builder.payload((*route, "edusign_id"), ROW), **common)
+    return Value(
+        "edusign_id",
+        builder.at(route),
+        template=builder.payload((*route, "edusign_id"), ROW),
+        **common,
+    )
 
 
 def _constant(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
@@ -63,14 +108,19 @@ def _constant(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
 
 def _several(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
     word = "first_of" if "first_of" in builder.get(route) else "all_of"
-    parts = tuple(build_value(builder, (*route, word, index)) for index in range(len(builder.get((*route, word)))))
+    parts = tuple(
+        build_value(builder, (*route, word, index))
+        for index in range(len(builder.get((*route, word))))
+    )
     return Value(word, builder.at(route), parts=parts, **common)
 
 
 def _moment(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
     first, second = ("day", "time") if "day" in builder.get(route) else ("start", "plus")
     if second not in builder.get(route):
-        builder.document.report("SPEC_MISSING_KEY", route, f"'{first}' needs '{second}'", f"add '{second}: …'", key=True)
+        builder.document.report(
+            "SPEC_MISSING_KEY", route, f"'{first}' needs '{second}'", f"add '{second}: …'", key=True
+        )
         return Value("value", builder.at(route))
     parts = tuple(build_value(builder, (*route, word)) for word in (first, second))
     zone = build_value(builder, (*route, "zone")) if "zone" in builder.get(route) else None
@@ -80,9 +130,16 @@ def _moment(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
 def _function(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
     name = str(builder.get((*route, "function")))
     if name not in builder.functions:
-        builder.document.report("SPEC_UNKNOWN_FUNCTION", (*route, "function"), f"no plugin registers a function '{name}'",
-                                did_you_mean(name, sorted(builder.functions)))  # fmt: skip
-    arguments = {key: build_value(builder, (*route, "arguments", key)) for key in builder.get((*route, "arguments")) or {}}
+        builder.document.report(
+            "SPEC_UNKNOWN_FUNCTION",
+            (*route, "function"),
+            f"no plugin registers a function '{name}'",
+            did_you_mean(name, sorted(builder.functions)),
+        )
+    arguments = {
+        key: build_value(builder, (*route, "arguments", key))
+        for key in builder.get((*route, "arguments")) or {}
+    }
     return Value("function", builder.at(route), function=name, arguments=arguments, **common)
 
 
@@ -93,10 +150,21 @@ def _look_up(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
     if not known_list(builder, (*route, word), name):
         return Value("value", builder.at(route))
     if "by" not in data:
-        builder.document.report("SPEC_MISSING_KEY", route, f"'{word}' needs 'by'", "add 'by: …', what this row is matched by", key=True)
+        builder.document.report(
+            "SPEC_MISSING_KEY",
+            route,
+            f"'{word}' needs 'by'",
+            "add 'by: …', what this row is matched by",
+            key=True,
+        )
         return Value("value", builder.at(route))
     if "on" not in data and "key" not in (builder.get(("resources", name)) or {}):
-        builder.document.report("SPEC_KEY_NEEDED", (*route, word), f"the list '{name}' has no key to be looked up by", "add 'key:' there, or 'on:' here")
+        builder.document.report(
+            "SPEC_KEY_NEEDED",
+            (*route, word),
+            f"the list '{name}' has no key to be looked up by",
+            "add 'key:' there, or 'on:' here",
+        )
     order = next((word for word in ("first_by", "last_by") if word in data), None)
     look_up = LookUp(
         list=name,
@@ -114,6 +182,15 @@ def _look_up(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
 
 
 _SOURCES = {
-    "path": _path, "template": _template, "value": _constant, "first_of": _several, "all_of": _several, "look_up": _look_up,
-    "look_up_all": _look_up, "day": _moment, "start": _moment, "edusign_id": _edusign_id, "function": _function,
-}  # fmt: skip
+    "path": _path,
+    "template": _template,
+    "value": _constant,
+    "first_of": _several,
+    "all_of": _several,
+    "look_up": _look_up,
+    "look_up_all": _look_up,
+    "day": _moment,
+    "start": _moment,
+    "edusign_id": _edusign_id,
+    "function": _function,
+}

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.spec.formats import boolean, date, duration, mapped, moment, number, person_name, text, time
+from edusync.spec.formats import (
+    boolean,
+    date,
+    duration,
+    mapped,
+    moment,
+    number,
+    person_name,
+    text,
+    time,
+)
 from edusync.spec.formats.base import BadFormat, Format, Unreadable
 
 if TYPE_CHECKING:

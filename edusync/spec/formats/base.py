@@ -63,7 +63,10 @@ class Format(ABC):
 
     def is_empty(self, value: object) -> bool:
         """Whether the value is one of those that mean nothing; 0 and false are only what they are."""
-        return any(value == other and isinstance(value, bool) == isinstance(other, bool) for other in self.empty)
+        return any(
+            value == other and isinstance(value, bool) == isinstance(other, bool)
+            for other in self.empty
+        )
 
     def write(self, value: Any) -> Any:
         """Write a value, or each of a list; empty stays empty."""

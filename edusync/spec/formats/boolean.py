@@ -30,7 +30,10 @@ class BooleanFormat(Format):
     def parse(self, value: Any) -> bool:
         """Read a flag; 1 and "1" are the same, 1 and true are not."""
         for meaning, values in ((True, self.yes), (False, self.no)):
-            if any(isinstance(value, bool) == isinstance(other, bool) and str(value) == str(other) for other in values):
+            if any(
+                isinstance(value, bool) == isinstance(other, bool) and str(value) == str(other)
+                for other in values
+            ):
                 return meaning
         raise Unreadable(f"expected one of {[*self.yes, *self.no]}")
 

@@ -49,10 +49,18 @@ def checked_pattern(options: Mapping[str, Any]) -> str:
     if pattern == "iso":
         return pattern
     if "%" not in pattern:
-        raise BadFormat("pattern", "expected a pattern such as %d/%m/%Y, or iso", "write where the day, the month and the year stand")
+        raise BadFormat(
+            "pattern",
+            "expected a pattern such as %d/%m/%Y, or iso",
+            "write where the day, the month and the year stand",
+        )
     try:
         sample = datetime(2026, 3, 29, 8, 30).strftime(pattern)  # noqa: DTZ001 - only the spelling is tried
         datetime.strptime(sample, pattern)  # noqa: DTZ007
     except ValueError:
-        raise BadFormat("pattern", f"the pattern '{pattern}' cannot be read back", "use %d, %m, %Y, %H, %M and %S, each once") from None
+        raise BadFormat(
+            "pattern",
+            f"the pattern '{pattern}' cannot be read back",
+            "use %d, %m, %Y, %H, %M and %S, each once",
+        ) from None
     return pattern

@@ -25,7 +25,9 @@ class DurationFormat(Format):
     def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
         """Build from `unit`, `round` and `empty`."""
         del zone
-        return cls(str(options["unit"]), rounded=options.get("round") == "1min", empty=empties(options))
+        return cls(
+            str(options["unit"]), rounded=options.get("round") == "1min", empty=empties(options)
+        )
 
     def parse(self, value: Any) -> timedelta:
         """Read a length of time."""

@@ -18,19 +18,42 @@ _EPOCH = {"seconds": 1, "milliseconds": 1000}
 class MomentFormat(Format):
     """An instant by a pattern, `iso`, or an epoch. `ignore_offset` reads a false Z as local time."""
 
-    def __init__(self, pattern: str | None, epoch: str | None, zone: ZoneInfo, *, ignore_offset: bool, empty: tuple[object, ...]) -> None:
+    def __init__(
+        self,
+        pattern: str | None,
+        epoch: str | None,
+        zone: ZoneInfo,
+        *,
+        ignore_offset: bool,
+        empty: tuple[object, ...],
+    ) -> None:
         super().__init__(empty)
-        self.pattern, self.epoch, self.zone, self.ignore_offset = pattern, epoch, zone, ignore_offset
+        self.pattern, self.epoch, self.zone, self.ignore_offset = (
+            pattern,
+            epoch,
+            zone,
+            ignore_offset,
+        )
 
     @classmethod
     def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
         """Build from `pattern` or `epoch`, `zone`, `ignore_offset` and `empty`."""
         if ("epoch" in options) == ("pattern" in options):
-            raise BadFormat("kind", "a moment has either a pattern or an epoch", "say 'pattern: …' or 'epoch: …', not both")
+            raise BadFormat(
+                "kind",
+                "a moment has either a pattern or an epoch",
+                "say 'pattern: …' or 'epoch: …', not both",
+            )
         pattern = checked_pattern(options) if "pattern" in options else None
         if "zone" in options:
             zone = named_zone(str(options["zone"]))
-        return cls(pattern, options.get("epoch"), zone, ignore_offset=bool(options.get("ignore_offset")), empty=empties(options))
+        return cls(
+            pattern,
+            options.get("epoch"),
+            zone,
+            ignore_offset=bool(options.get("ignore_offset")),
+            empty=empties(options),
+        )
 
     def parse(self, value: Any) -> datetime:
         """Read an instant, in UTC."""
@@ -38,7 +61,11 @@ class MomentFormat(Format):
             if self.epoch:
                 return datetime.fromtimestamp(float(value) / _EPOCH[self.epoch], UTC)
             text = str(value)
-            moment = datetime.fromisoformat(text) if self.pattern == "iso" else datetime.strptime(text, str(self.pattern))  # noqa: DTZ007
+            moment = (
+                datetime.fromisoformat(text)
+                if self.pattern == "iso"
+                else datetime.strptime(text, str(self.pattern))  # noqa: DTZ007
+            )
         except (ValueError, OverflowError, OSError):
             raise Unreadable(f"expected a moment like {self.pattern or self.epoch}") from None
         if self.ignore_offset or moment.tzinfo is None:
@@ -53,7 +80,11 @@ class MomentFormat(Format):
             return int(value.timestamp() * _EPOCH[self.epoch])
         moment = value.astimezone(self.zone)
         if self.pattern == "iso":
-            return moment.replace(tzinfo=None).isoformat() if self.ignore_offset else moment.isoformat()
+            return (
+                moment.replace(tzinfo=None).isoformat()
+                if self.ignore_offset
+                else moment.isoformat()
+            )
         return moment.strftime(str(self.pattern))
 
 
@@ -70,4 +101,8 @@ def named_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise BadFormat("zone", f"no time zone is called '{name}'", "write it as in Europe/Paris or America/Martinique") from None
+        raise BadFormat(
+            "zone",
+            f"no time zone is called '{name}'",
+            "write it as in Europe/Paris or America/Martinique",
+        ) from None

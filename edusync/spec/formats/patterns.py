@@ -32,6 +32,14 @@ def optional_pattern(options: Mapping[str, Any], key: str) -> Pattern | None:
     try:
         compiled: Pattern = re2.compile(str(source), quiet)
     except re2.error as error:
-        reason = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
-        raise BadFormat(key, f"not a regular expression: {reason}", "put a backslash before a character that means itself") from None
+        reason = (
+            error.args[0].decode()
+            if error.args and isinstance(error.args[0], bytes)
+            else str(error)
+        )
+        raise BadFormat(
+            key,
+            f"not a regular expression: {reason}",
+            "put a backslash before a character that means itself",
+        ) from None
     return compiled

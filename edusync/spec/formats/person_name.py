@@ -32,7 +32,11 @@ class PersonNameFormat(Format):
 
 def _by_capitals(name: str) -> tuple[str, str]:
     words = name.split()
-    last = [word for word in words if len(word) > 1 and word == word.upper() and any(letter.isalpha() for letter in word)]
+    last = [
+        word
+        for word in words
+        if len(word) > 1 and word == word.upper() and any(letter.isalpha() for letter in word)
+    ]
     return " ".join(last), " ".join(word for word in words if word not in last)
 
 
@@ -51,4 +55,9 @@ def _by_last_word(name: str) -> tuple[str, str]:
     return last, first
 
 
-_SPLITS = {"capitals": _by_capitals, "comma": _by_comma, "first_word": _by_first_word, "last_word": _by_last_word}
+_SPLITS = {
+    "capitals": _by_capitals,
+    "comma": _by_comma,
+    "first_word": _by_first_word,
+    "last_word": _by_last_word,
+}

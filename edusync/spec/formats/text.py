@@ -41,12 +41,23 @@ class TextFormat(Format):
         """Build from the keys of `Cut` and `empty`."""
         del zone
         if "part" in options and "split" not in options:
-            raise BadFormat("part", "'part' needs 'split'", "say what the parts are split at, such as 'split: \" - \"'")
+            raise BadFormat(
+                "part",
+                "'part' needs 'split'",
+                "say what the parts are split at, such as 'split: \" - \"'",
+            )
         if "with" in options and "replace" not in options:
             raise BadFormat("with", "'with' needs 'replace'", "say what is replaced")
-        cut = Cut(optional_pattern(options, "find"), optional_pattern(options, "replace"), str(options.get("with", "")),
-                  options.get("split"), int(options.get("part", 0)), bool(options.get("trim")), options.get("case"),
-                  str(options.get("around", "")))
+        cut = Cut(
+            optional_pattern(options, "find"),
+            optional_pattern(options, "replace"),
+            str(options.get("with", "")),
+            options.get("split"),
+            int(options.get("part", 0)),
+            bool(options.get("trim")),
+            options.get("case"),
+            str(options.get("around", "")),
+        )
         return cls(cut, empties(options))
 
     def parse(self, value: Any) -> str | None:

@@ -18,7 +18,9 @@ _SECONDS = {"seconds": 1, "minutes": 60, "day_fraction": 86_400}
 class TimeFormat(Format):
     """A time of day, as text or as what has passed since midnight. `digits` fills a number such as 830 up to 0830."""
 
-    def __init__(self, pattern: str | None, unit: str | None, digits: int, empty: tuple[object, ...]) -> None:
+    def __init__(
+        self, pattern: str | None, unit: str | None, digits: int, empty: tuple[object, ...]
+    ) -> None:
         super().__init__(empty)
         self.pattern = "%H:%M:%S" if pattern == "iso" else pattern
         self.unit, self.digits = unit, digits
@@ -28,7 +30,11 @@ class TimeFormat(Format):
         """Build from `pattern` or `unit`, `digits` and `empty`."""
         del zone
         if ("unit" in options) == ("pattern" in options):
-            raise BadFormat("kind", "a time has either a pattern or a unit", "say 'pattern: %H:%M' or 'unit: minutes'")
+            raise BadFormat(
+                "kind",
+                "a time has either a pattern or a unit",
+                "say 'pattern: %H:%M' or 'unit: minutes'",
+            )
         pattern = checked_pattern(options) if "pattern" in options else None
         return cls(pattern, options.get("unit"), int(options.get("digits", 0)), empties(options))
 

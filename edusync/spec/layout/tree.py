@@ -109,16 +109,26 @@ class _Reading:
         return found
 
     def scalar(self, event: Any) -> Scalar:
-        begin, end = (self.starts[mark.line] + mark.column for mark in (event.start_mark, event.end_mark))
+        begin, end = (
+            self.starts[mark.line] + mark.column for mark in (event.start_mark, event.end_mark)
+        )
         source = self.text[begin:end]
         head, *lines = source.rstrip("\n").split("\n")
         is_block = event.style in {"|", ">"}
-        self.spans.append((begin + len(head), end) if is_block else (begin, end))  # behind the sign of a block there may be a comment
+        self.spans.append(
+            (begin + len(head), end) if is_block else (begin, end)
+        )  # behind the sign of a block there may be a comment
         if is_block and head[:2].rstrip() in {"|", ">", "|-", ">-"}:
-            margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+            margin = min(
+                (len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0
+            )
             return Scalar(head[:2].rstrip(), tuple(line[margin:].rstrip() for line in lines))
         if is_block or event.style or "\n" in str(event.value):
-            return Scalar(source if not is_block and "\n" not in source else json.dumps(str(event.value), ensure_ascii=False))
+            return Scalar(
+                source
+                if not is_block and "\n" not in source
+                else json.dumps(str(event.value), ensure_ascii=False)
+            )
         return Scalar(" ".join(source.split()) if lines else source)
 
 
@@ -134,7 +144,10 @@ def _place_comments(text: str, top: Collection, spans: list[tuple[int, int]]) ->
     waiting: list[str] = []
     is_apart, at = False, 0
     for number, line in enumerate(text.splitlines(keepends=True)):
-        comment = next((match.start() for match in _HASH.finditer(line) if not is_text(at + match.start())), None)
+        comment = next(
+            (match.start() for match in _HASH.finditer(line) if not is_text(at + match.start())),
+            None,
+        )
         entry = first_on.get(number)
         if not line.strip() and not is_text(at):
             is_apart = True
@@ -151,7 +164,9 @@ def _place_comments(text: str, top: Collection, spans: list[tuple[int, int]]) ->
             waiting.append(line[comment:].rstrip())
     for item in _walk(top):
         if item.key is None and isinstance(item.value, Collection) and item.value.entries:
-            inner = item.value.entries[0]  # it begins beside the dash: what is said above it is said above the item
+            inner = item.value.entries[
+                0
+            ]  # it begins beside the dash: what is said above it is said above the item
             item.above, inner.above = [*item.above, *inner.above], []
     return waiting
 
@@ -162,7 +177,11 @@ def _by_line(top: Collection) -> tuple[dict[int, Entry], dict[int, tuple[int, En
     closing_on: dict[int, tuple[int, Entry | None]] = {}
     for entry in _walk(top):
         first_on.setdefault(entry.start[0], entry)
-        if isinstance(entry.value, Collection) and entry.value.is_flow and entry.value.end[0] > entry.start[0]:
+        if (
+            isinstance(entry.value, Collection)
+            and entry.value.is_flow
+            and entry.value.end[0] > entry.start[0]
+        ):
             closing_on.setdefault(entry.value.end[0], (entry.value.end[1], entry))
     return first_on, closing_on
 

@@ -61,8 +61,14 @@ def _members(collection: Collection, indent: int, *, is_top: bool = False) -> li
     for place, entry in enumerate(collection.entries):
         is_apart = entry.is_apart
         if is_top:
-            is_apart = isinstance(entry.value, Collection) or isinstance(collection.entries[place - 1].value, Collection)
-        lines += [*([""] if is_apart and place else []), *(" " * indent + comment for comment in entry.above), *_member(entry, indent)]
+            is_apart = isinstance(entry.value, Collection) or isinstance(
+                collection.entries[place - 1].value, Collection
+            )
+        lines += [
+            *([""] if is_apart and place else []),
+            *(" " * indent + comment for comment in entry.above),
+            *_member(entry, indent),
+        ]
     return lines
 
 
@@ -71,7 +77,10 @@ def _member(entry: Entry, indent: int) -> list[str]:
     head = " " * indent + (f"{entry.key.text}:" if entry.key else "-")
     value = entry.value
     if isinstance(value, Scalar):
-        return [_beside(f"{head} {value.text}".rstrip(), entry), *(f"{' ' * (indent + 2)}{line}".rstrip() for line in value.block)]
+        return [
+            _beside(f"{head} {value.text}".rstrip(), entry),
+            *(f"{' ' * (indent + 2)}{line}".rstrip() for line in value.block),
+        ]
     flow = _flow_lines(value, len(head) + 1)
     if flow is not None:
         return [_beside(f"{head} {flow[0]}", entry), *flow[1:]]
@@ -89,9 +98,21 @@ def _flow_lines(value: Collection, column: int) -> list[str] | None:
         return None
     opening, closing = "{}" if value.is_mapping else "[]"
     rows = [", ".join(_flow_member(entry) for entry in row) for row in value.rows]
-    lines = [(opening if not place else " " * (column + 1)) + row + ("," if place < len(rows) - 1 else closing) for place, row in enumerate(rows)]
+    lines = [
+        (opening if not place else " " * (column + 1))
+        + row
+        + ("," if place < len(rows) - 1 else closing)
+        for place, row in enumerate(rows)
+    ]
     widths = [column + len(lines[0]), *(len(line) for line in lines[1:])]
-    return lines if max(widths) <= WIDTH or all(isinstance(entry.value, Scalar) and len(value.entries) == 1 for entry in value.entries) else None
+    return (
+        lines
+        if max(widths) <= WIDTH
+        or all(
+            isinstance(entry.value, Scalar) and len(value.entries) == 1 for entry in value.entries
+        )
+        else None
+    )
 
 
 def _is_busy(entry: Entry) -> bool:
@@ -116,4 +137,8 @@ def _flow(node: Node) -> str:
 
 
 def _beside(line: str, entry: Entry) -> str:
-    return f"{line.ljust(entry.column - 1) if len(line) < entry.column - 1 else line + ' '} {entry.beside}" if entry.beside else line
+    return (
+        f"{line.ljust(entry.column - 1) if len(line) < entry.column - 1 else line + ' '} {entry.beside}"
+        if entry.beside
+        else line
+    )

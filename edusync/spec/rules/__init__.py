@@ -29,7 +29,20 @@ if TYPE_CHECKING:
     from edusync.spec.recorded import Recorded
     from edusync.spec.types import Spec
 
-RULES = (list_cycles, pages, parents, unused, hosts, ids, clear_secrets, never_filled, never_matches, fan_out, names_unused, no_moment)
+RULES = (
+    list_cycles,
+    pages,
+    parents,
+    unused,
+    hosts,
+    ids,
+    clear_secrets,
+    never_filled,
+    never_matches,
+    fan_out,
+    names_unused,
+    no_moment,
+)
 """Rules that need the spec alone."""
 
 

@@ -20,7 +20,9 @@ OK = """
 transport: {headers: {X-Api-Key: "{{ connection.key }}"}}
 """
 
-_SECRET = re.compile(r"pass(word|wd)?$|pwd$|secret|token$|api.?key|^authorization$|mot.?de.?passe", re.IGNORECASE)
+_SECRET = re.compile(
+    r"pass(word|wd)?$|pwd$|secret|token$|api.?key|^authorization$|mot.?de.?passe", re.IGNORECASE
+)
 _SENT = {"headers", "query", "form", "json", "basic", "arguments"}
 
 
@@ -30,7 +32,12 @@ def check(spec: Spec, builder: Builder) -> None:
     for route, value in _texts(builder.document.data, ()):
         named = _SECRET.search(str(route[-1])) if route else None
         if named and _SENT & set(route) and value and "{{" not in value and "{%" not in value:
-            builder.document.report(CODE, route, f"'{route[-1]}' is written out", "ask for it: `connection: {key: {type: secret, …}}` and {{ connection.key }} here")
+            builder.document.report(
+                CODE,
+                route,
+                f"'{route[-1]}' is written out",
+                "ask for it: `connection: {key: {type: secret, …}}` and {{ connection.key }} here",
+            )
 
 
 def _texts(data: Any, route: Route) -> Iterator[tuple[Route, str]]:

@@ -22,6 +22,15 @@ entities: {classroom: {from: rooms, source_id: id, name: name}}
 def check(spec: Spec, builder: Builder) -> None:
     """Report a fan-out over several lists; where one of them is known to be short, an `ignore` says so."""
     for name, resource in spec.resources.items():
-        if resource.for_each is not None and len(resource.for_each.lists) > 1 and not resource.for_each.batch:
-            builder.document.report(CODE, ("resources", name, "for_each"), f"'{name}' asks once for every pair of {' and '.join(resource.for_each.lists)}",
-                                    "ask in batches, or say why it is bounded: # edusync: ignore[SPEC_FAN_OUT_UNBOUNDED] reason", key=True)  # fmt: skip
+        if (
+            resource.for_each is not None
+            and len(resource.for_each.lists) > 1
+            and not resource.for_each.batch
+        ):
+            builder.document.report(
+                CODE,
+                ("resources", name, "for_each"),
+                f"'{name}' asks once for every pair of {' and '.join(resource.for_each.lists)}",
+                "ask in batches, or say why it is bounded: # edusync: ignore[SPEC_FAN_OUT_UNBOUNDED] reason",
+                key=True,
+            )

@@ -21,10 +21,28 @@ def check(spec: Spec, builder: Builder) -> None:
     """Report an address without a hole; each school has its own."""
     for word in ("base_url", "wsdl", "address"):
         found = builder.get(("transport", word))
-        if isinstance(found, str) and "://" in found and "{{" not in found.partition("://")[2].partition("/")[0]:
-            builder.document.report(CODE, ("transport", word), "an address of one school stands in the spec of all", "ask for it: `connection: {url: …}` and {{ connection.url }} here")
+        if (
+            isinstance(found, str)
+            and "://" in found
+            and "{{" not in found.partition("://")[2].partition("/")[0]
+        ):
+            builder.document.report(
+                CODE,
+                ("transport", word),
+                "an address of one school stands in the spec of all",
+                "ask for it: `connection: {url: …}` and {{ connection.url }} here",
+            )
     for name, resource in spec.resources.items():
         if resource.call is not None and resource.call.verb in {"GET", "POST"}:
             path = builder.get(("resources", name, resource.call.verb.lower()))
-            if isinstance(path, str) and "://" in path and "{{" not in path.partition("://")[2].partition("/")[0]:
-                builder.document.report(CODE, ("resources", name, resource.call.verb.lower()), f"the list '{name}' asks a host that is written out", "write the path only, and the host into `connection`")
+            if (
+                isinstance(path, str)
+                and "://" in path
+                and "{{" not in path.partition("://")[2].partition("/")[0]
+            ):
+                builder.document.report(
+                    CODE,
+                    ("resources", name, resource.call.verb.lower()),
+                    f"the list '{name}' asks a host that is written out",
+                    "write the path only, and the host into `connection`",
+                )

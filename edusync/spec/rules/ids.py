@@ -25,5 +25,13 @@ def check(spec: Spec, builder: Builder) -> None:
     for name in spec.resources:
         for word in ("query", "form"):
             for key, value in (builder.get(("resources", name, word)) or {}).items():
-                if _ID.search(str(key)) and ((isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, str) and value.isdigit())):
-                    builder.document.report(CODE, ("resources", name, word, key), f"'{key}' is an id of one installation", "ask for it under `connection` or `options`, or find it in a list")
+                if _ID.search(str(key)) and (
+                    (isinstance(value, int) and not isinstance(value, bool))
+                    or (isinstance(value, str) and value.isdigit())
+                ):
+                    builder.document.report(
+                        CODE,
+                        ("resources", name, word, key),
+                        f"'{key}' is an id of one installation",
+                        "ask for it under `connection` or `options`, or find it in a list",
+                    )

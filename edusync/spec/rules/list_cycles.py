@@ -26,10 +26,15 @@ resources:
 def check(spec: Spec, builder: Builder) -> None:
     """Report the first circle, at the list where it begins."""
     try:
-        TopologicalSorter({name: set(needs(resource)) for name, resource in spec.resources.items()}).prepare()
+        TopologicalSorter(
+            {name: set(needs(resource)) for name, resource in spec.resources.items()}
+        ).prepare()
     except CycleError as error:
         circle = [str(name) for name in error.args[1]][::-1]
         builder.document.report(
-            CODE, ("resources", circle[0]), f"lists need each other: {' → '.join(circle)}",
-            "split one of them: read first, then add look-ups in a list made `from` it", key=True,
-        )  # fmt: skip
+            CODE,
+            ("resources", circle[0]),
+            f"lists need each other: {' → '.join(circle)}",
+            "split one of them: read first, then add look-ups in a list made `from` it",
+            key=True,
+        )

@@ -28,11 +28,24 @@ def check(spec: Spec, builder: Builder) -> None:
     read = names_read(spec)
     places: list[Route] = [("resources", name, word) for name in spec.resources for word in _NAMING]
     places += [("resources", name, "same_key", "gather") for name in spec.resources]
-    places += [("transport", "auth", "login", index, "read") for index in range(len(spec.transport.auth.login))]
+    places += [
+        ("transport", "auth", "login", index, "read")
+        for index in range(len(spec.transport.auth.login))
+    ]
     places += [("writeback", "let", kind) for kind in ("person", "sheet")]
-    places += [("writeback", steps, index, "read") for steps in ("for_person", "for_sheet", "then") for index in range(len(builder.get(("writeback", steps)) or ()))]
+    places += [
+        ("writeback", steps, index, "read")
+        for steps in ("for_person", "for_sheet", "then")
+        for index in range(len(builder.get(("writeback", steps)) or ()))
+    ]
     for place in places:
         found = builder.get(place)
         for name in found if isinstance(found, dict) else ():
             if str(name).rpartition(".")[2] not in read:
-                builder.document.report(CODE, (*place, name), f"nothing reads '{name}'", "correct the name, or remove it", key=True)
+                builder.document.report(
+                    CODE,
+                    (*place, name),
+                    f"nothing reads '{name}'",
+                    "correct the name, or remove it",
+                    key=True,
+                )

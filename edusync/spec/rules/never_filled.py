@@ -17,9 +17,13 @@ entities: {professor: {email: mail}}
 """
 
 _NEEDED = {
-    "student": ("last_name", "first_name", "email"), "professor": ("last_name", "first_name", "email"), "external": ("last_name", "first_name", "email"),
-    "group": ("name",), "classroom": ("name",), "course": ("name", "starts_at", "ends_at", "professors"),
-}  # fmt: skip
+    "student": ("last_name", "first_name", "email"),
+    "professor": ("last_name", "first_name", "email"),
+    "external": ("last_name", "first_name", "email"),
+    "group": ("name",),
+    "classroom": ("name",),
+    "course": ("name", "starts_at", "ends_at", "professors"),
+}
 
 
 def check(spec: Spec, builder: Builder) -> None:
@@ -31,4 +35,10 @@ def check(spec: Spec, builder: Builder) -> None:
             value = entity.fields.get(field)
             if value is None or (value.kind == "value" and value.constant in (None, "", [])):
                 route = ("entities", kind) if value is None else ("entities", kind, field)
-                builder.document.report(CODE, route, f"nothing fills '{field}' of a {kind}, so none would come down", f"say where it stands: '{field}: …'", key=True)
+                builder.document.report(
+                    CODE,
+                    route,
+                    f"nothing fills '{field}' of a {kind}, so none would come down",
+                    f"say where it stands: '{field}: …'",
+                    key=True,
+                )

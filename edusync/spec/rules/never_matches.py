@@ -32,5 +32,14 @@ def check(spec: Spec, builder: Builder) -> None:
         for filter_name, value, _ in resource.filter_by:
             format_ = value.format or (read_as.get(value.path.source) if value.path else None)
             if isinstance(format_, _NO_IDS) or value.kind == "value":
-                what = f"a {type(format_).__name__.removesuffix('Format').lower()}" if format_ else "always the same"
-                builder.document.report(CODE, ("resources", name, "filter_by", filter_name), f"the filter '{filter_name}' compares ids with what is {what}", "name the column that holds the id")
+                what = (
+                    f"a {type(format_).__name__.removesuffix('Format').lower()}"
+                    if format_
+                    else "always the same"
+                )
+                builder.document.report(
+                    CODE,
+                    ("resources", name, "filter_by", filter_name),
+                    f"the filter '{filter_name}' compares ids with what is {what}",
+                    "name the column that holds the id",
+                )

@@ -28,8 +28,13 @@ def check(spec: Spec, builder: Builder) -> None:
     for field in ("starts_at", "ends_at"):
         value = course.fields.get(field)
         if value is not None and not _may_be_moment(spec, course.source, value):
-            builder.document.report(CODE, ("entities", "course", field), f"'{field}' is never a moment, so no sheet would come down",
-                                    "read the column with 'as' and a format of the kind moment, or say {day: …, time: …}", key=True)  # fmt: skip
+            builder.document.report(
+                CODE,
+                ("entities", "course", field),
+                f"'{field}' is never a moment, so no sheet would come down",
+                "read the column with 'as' and a format of the kind moment, or say {day: …, time: …}",
+                key=True,
+            )
 
 
 def _may_be_moment(spec: Spec, name: str, value: Value) -> bool:
@@ -58,4 +63,8 @@ def _read_as_moment(spec: Spec, name: str, column: str, met: frozenset[str]) -> 
     above, dot, rest = column.partition(".")
     if dot and above in spec.resources and above not in met:
         return _read_as_moment(spec, above, rest, met | {name})
-    return any(_read_as_moment(spec, source, column, met | {name}) for source in resource.sources if source not in met)
+    return any(
+        _read_as_moment(spec, source, column, met | {name})
+        for source in resource.sources
+        if source not in met
+    )

@@ -15,7 +15,27 @@ if TYPE_CHECKING:
 
 CODE = "SPEC_PATH_NOT_RECORDED"
 
-_GIVEN = frozenset({"parent", "value", "text", "header", "body", "root", "person", "course", "source_id", "edusign_id", "carry", "attendance", "line", "reason", "role", "starts_at", "ends_at"})
+_GIVEN = frozenset(
+    {
+        "parent",
+        "value",
+        "text",
+        "header",
+        "body",
+        "root",
+        "person",
+        "course",
+        "source_id",
+        "edusign_id",
+        "carry",
+        "attendance",
+        "line",
+        "reason",
+        "role",
+        "starts_at",
+        "ends_at",
+    }
+)
 """Names that stand in rows without any ERP having sent them."""
 
 
@@ -23,9 +43,16 @@ def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
     """Report each path with a name that neither the recordings nor the spec itself make; columns are names too."""
     if spec.transport.kind == "files":
         return  # rows of files are named by how a file is read, not by what stands in it
-    made = _GIVEN | spec.resources.keys() | set(_keys(builder.get(("resources",)))) | set(_keys(builder.get(("writeback",))))
+    made = (
+        _GIVEN
+        | spec.resources.keys()
+        | set(_keys(builder.get(("resources",))))
+        | set(_keys(builder.get(("writeback",))))
+    )
     for route, path in builder.paths:
-        wrong = next((step for step in path.steps if step not in made and step not in recorded.names), None)
+        wrong = next(
+            (step for step in path.steps if step not in made and step not in recorded.names), None
+        )
         if wrong is not None:
             _report(builder, route, wrong, recorded)
     for name in spec.resources:
@@ -35,7 +62,12 @@ def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
 
 
 def _report(builder: Builder, route: Any, wrong: str, recorded: Recorded) -> None:
-    builder.document.report(CODE, route, f"no recorded answer of the cases has '{wrong}'", did_you_mean(wrong, sorted(recorded.names)))
+    builder.document.report(
+        CODE,
+        route,
+        f"no recorded answer of the cases has '{wrong}'",
+        did_you_mean(wrong, sorted(recorded.names)),
+    )
 
 
 def _keys(data: Any) -> Iterator[str]:

@@ -22,10 +22,20 @@ def check(spec: Spec, builder: Builder) -> None:
     for name, resource in spec.resources.items():
         if resource.call is None or not resource.paging or resource.paging["kind"] == "next_url":
             continue
-        used = {part[1] for expression in resource.call.parts for part in expression.names if part[0] == "page" and len(part) > 1}
-        wanted = {"number": "number", "offset": "offset", "cursor": "cursor", "keyset": "last"}[resource.paging["kind"]]
+        used = {
+            part[1]
+            for expression in resource.call.parts
+            for part in expression.names
+            if part[0] == "page" and len(part) > 1
+        }
+        wanted = {"number": "number", "offset": "offset", "cursor": "cursor", "keyset": "last"}[
+            resource.paging["kind"]
+        ]
         if wanted not in used:
             builder.document.report(
-                CODE, ("resources", name, "paging"), f"the list '{name}' has pages, but its call does not say which",
-                f"put {{{{ page.{wanted} }}}} into the query, the URL or the body", key=True,
-            )  # fmt: skip
+                CODE,
+                ("resources", name, "paging"),
+                f"the list '{name}' has pages, but its call does not say which",
+                f"put {{{{ page.{wanted} }}}} into the query, the URL or the body",
+                key=True,
+            )

@@ -29,6 +29,9 @@ def check(spec: Spec, builder: Builder) -> None:
         used = {part[0] for expression in resource.call.parts for part in expression.names}
         if not used & known:
             builder.document.report(
-                CODE, ("resources", name, "for_each"), f"the call of '{name}' does not use '{word}'",
-                f"put {{{{ {word} }}}} into the call, or drop 'for_each'", key=True,
-            )  # fmt: skip
+                CODE,
+                ("resources", name, "for_each"),
+                f"the call of '{name}' does not use '{word}'",
+                f"put {{{{ {word} }}}} into the call, or drop 'for_each'",
+                key=True,
+            )

@@ -22,8 +22,17 @@ def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
             step = path.source.rpartition(".")[2]
             values = recorded.values(resource.columns.get(step, step))
             first = next(values, None)
-            if first is not None and not _reads(format_, first) and not any(_reads(format_, value) for value in values):
-                builder.document.report(CODE, ("resources", name, "as", path.source), f"no recorded value of '{step}' reads like this", "look at them with `edusync try`, and correct the format")
+            if (
+                first is not None
+                and not _reads(format_, first)
+                and not any(_reads(format_, value) for value in values)
+            ):
+                builder.document.report(
+                    CODE,
+                    ("resources", name, "as", path.source),
+                    f"no recorded value of '{step}' reads like this",
+                    "look at them with `edusync try`, and correct the format",
+                )
 
 
 def _reads(format_: Format, value: str) -> bool:

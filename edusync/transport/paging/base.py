@@ -60,7 +60,9 @@ def guarded(pages: Iterator[Page]) -> Iterator[Page]:
         if page.rows and same == before:
             raise CallFailed("CONN_PAGE_REPEATED", f"{page.answer.label} sent the same page twice")
         if count > MOST_PAGES:
-            raise CallFailed("CONN_PAGE_REPEATED", f"{page.answer.label} does not end after {MOST_PAGES} pages")
+            raise CallFailed(
+                "CONN_PAGE_REPEATED", f"{page.answer.label} does not end after {MOST_PAGES} pages"
+            )
         before = same
         yield page
 

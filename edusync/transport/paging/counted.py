@@ -38,7 +38,9 @@ class CountedPager:
             page = waiting()
             rows += len(page.rows)
             index += 1
-            short = self.until == "short_page" and self.size is not None and len(page.rows) < self.size
+            short = (
+                self.until == "short_page" and self.size is not None and len(page.rows) < self.size
+            )
             if not page.rows or short:
                 yield page
                 return
@@ -56,9 +58,13 @@ class CountedPager:
         yield first
         if size and got < total:
             count = -(-total // size)
-            waiting: Iterator[Callable[[], Page]] = (fetch.later(self.page_at(index * size, index)) for index in range(1, count))
+            waiting: Iterator[Callable[[], Page]] = (
+                fetch.later(self.page_at(index * size, index)) for index in range(1, count)
+            )
             for page in in_order(waiting, fetch.ahead):
                 got += len(page.rows)
                 yield page
         if got != total:
-            raise CallFailed("CONN_TOTAL_MISSED", f"{first.answer.label} announced {total} rows and sent {got}")
+            raise CallFailed(
+                "CONN_TOTAL_MISSED", f"{first.answer.label} announced {total} rows and sent {got}"
+            )

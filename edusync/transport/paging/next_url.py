@@ -44,7 +44,9 @@ class NextUrlPager:
             try:
                 url = urljoin(page.answer.url, url)
             except ValueError:
-                raise CallFailed("CONN_REDIRECTED", "what should lead to the next page is no URL") from None
+                raise CallFailed(
+                    "CONN_REDIRECTED", "what should lead to the next page is no URL"
+                ) from None
             page = fetch.now({"size": self.size}, url)
 
     def _next(self, answer: Answer) -> str | None:

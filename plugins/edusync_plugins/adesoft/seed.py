@@ -48,25 +48,78 @@ class Seed:
         self.resources: dict[int, Resource] = {}
         for n in range(1, 9):
             who = someone(n)
-            email = "" if n == 4 else f"{who.email};{who.first.lower()}@perso.test" if n == 1 else who.email.upper() if n == 2 else who.email  # noqa: PLR2004 - one without, one in capitals
-            self.add(Resource(70000 + n, f"{who.last.upper()} {who.first}", STUDENTS, code=f"2210{n:04d}", email=email))
+            email = (
+                ""
+                if n == 4  # noqa: PLR2004 - one without, one in capitals
+                else f"{who.email};{who.first.lower()}@perso.test"
+                if n == 1
+                else who.email.upper()
+                if n == 2  # noqa: PLR2004 - one without, one in capitals
+                else who.email
+            )
+            self.add(
+                Resource(
+                    70000 + n,
+                    f"{who.last.upper()} {who.first}",
+                    STUDENTS,
+                    code=f"2210{n:04d}",
+                    email=email,
+                )
+            )
         self.add(Resource(70020, "Invité", "category7"))
         for n in range(1, 5):
             who = someone(40 + n)
-            self.add(Resource(640 + n, f"{who.last.upper()} {who.first}", "instructor", email="" if n == 3 else who.email))  # noqa: PLR2004 - one without
+            self.add(
+                Resource(
+                    640 + n,
+                    f"{who.last.upper()} {who.first}",
+                    "instructor",
+                    email="" if n == 3 else who.email,  # noqa: PLR2004 - one without
+                )
+            )
         self.resources[644].email = self.resources[642].email
         self.add(Resource(1596, "B204", "classroom"))
-        self.add(Resource(2286, "L3-TD1", "trainee", code="L3TD1", father=LAW, members=[70001, 70002, 70003, 2290, 2286]))
-        self.add(Resource(2290, "L3-TP1", "trainee", code="L3TP1", father=LAW, members=[70004, 70005, 70020]))
-        self.add(Resource(2300, "Anglais A", "trainee", code="ANGA", father=LANGUAGES, members=[70006, 70007]))
+        self.add(
+            Resource(
+                2286,
+                "L3-TD1",
+                "trainee",
+                code="L3TD1",
+                father=LAW,
+                members=[70001, 70002, 70003, 2290, 2286],
+            )
+        )
+        self.add(
+            Resource(
+                2290, "L3-TP1", "trainee", code="L3TP1", father=LAW, members=[70004, 70005, 70020]
+            )
+        )
+        self.add(
+            Resource(
+                2300, "Anglais A", "trainee", code="ANGA", father=LANGUAGES, members=[70006, 70007]
+            )
+        )
         self.add(Resource(2310, "Vide", "trainee", code="VIDE", father=LAW))
-        self.add(Resource(2000, "Licence 3", "trainee", code="L3", father=LAW, members=[2286, 2300]))
+        self.add(
+            Resource(2000, "Licence 3", "trainee", code="L3", father=LAW, members=[2286, 2300])
+        )
         self.events = [
-            self.event(30111, 8801, 1, "Droit du travail", "08:30", "10:00", [2286, 641, 1596], repetition=2),
+            self.event(
+                30111,
+                8801,
+                1,
+                "Droit du travail",
+                "08:30",
+                "10:00",
+                [2286, 641, 1596],
+                repetition=2,
+            ),
             self.event(30112, 8802, 1, "Droit civil", "10:15", "12:15", [2286, 641, 642, 1596]),
             self.event(30113, 8803, 2, "Anglais", "08:30", "10:00", [2300, 642, 1596]),
             self.event(30114, 8804, 3, "Sans enseignant", "08:30", "10:00", [2286, 1596]),
-            self.event(30115, 8805, 3, "Enseignant sans e-mail", "10:15", "12:15", [2286, 643, 1596]),
+            self.event(
+                30115, 8805, 3, "Enseignant sans e-mail", "10:15", "12:15", [2286, 643, 1596]
+            ),
             self.event(30116, 8806, 4, "E-mail en double", "08:30", "10:00", [2286, 644, 1596]),
             self.event(30117, 8807, 4, "Groupe vide", "10:15", "12:15", [2310, 641, 1596]),
             self.event(30118, 8808, 7, "Dernier jour", "08:30", "10:00", [2286, 641]),
@@ -79,9 +132,29 @@ class Seed:
         """Add a resource."""
         self.resources[resource.id] = resource
 
-    def event(self, number: int, activity: int, days: int, name: str, start: str, end: str, resources: list[int], *, repetition: int = 0) -> Event:
+    def event(
+        self,
+        number: int,
+        activity: int,
+        days: int,
+        name: str,
+        start: str,
+        end: str,
+        resources: list[int],
+        *,
+        repetition: int = 0,
+    ) -> Event:
         """Return an event so many days after the day of the seed."""
-        return Event(number, activity, name, self.day + timedelta(days=days), start, end, resources, repetition=repetition)
+        return Event(
+            number,
+            activity,
+            name,
+            self.day + timedelta(days=days),
+            start,
+            end,
+            resources,
+            repetition=repetition,
+        )
 
     def under(self, number: int, seen: frozenset[int] = frozenset()) -> set[int]:
         """Return a resource and every group below it."""

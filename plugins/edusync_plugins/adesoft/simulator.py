@@ -43,22 +43,38 @@ class AdesoftSimulation:
 
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
         """Return what the school answers."""
-        return {"connection": {"url": f"{base_url}/jsp/webapi", "username": USER, "password": PASSWORD},
-                "options": {"projectId": PROJECT, "rootType": "trainee", "rootId": "2000", "attendanceFolder": str(self.folder)}, "filters": {"folderId": [f"Droit - {LAW}"]}}  # fmt: skip
+        return {
+            "connection": {"url": f"{base_url}/jsp/webapi", "username": USER, "password": PASSWORD},
+            "options": {
+                "projectId": PROJECT,
+                "rootType": "trainee",
+                "rootId": "2000",
+                "attendanceFolder": str(self.folder),
+            },
+            "filters": {"folderId": [f"Droit - {LAW}"]},
+        }
 
     def attendance(self) -> Sequence[Mapping[str, Any]]:
         """Return the lines of the files that were dropped."""
         rows: list[Mapping[str, Any]] = []
         for file in sorted(self.folder.glob("*.csv")):
             with file.open(encoding="utf-8", newline="") as handle:
-                rows += [{"file": file.name, **row} for row in csv.DictReader(handle, delimiter=";")]
+                rows += [
+                    {"file": file.name, **row} for row in csv.DictReader(handle, delimiter=";")
+                ]
         return rows
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""
         return (
-            ("'Droit du travail' of tomorrow is planned again at 09:00: a new event id", self.move_course),
-            ("'Droit civil' gets another repetition number and event id: only its day and hours tell it", self.change_activity),
+            (
+                "'Droit du travail' of tomorrow is planned again at 09:00: a new event id",
+                self.move_course,
+            ),
+            (
+                "'Droit civil' gets another repetition number and event id: only its day and hours tell it",
+                self.change_activity,
+            ),
             ("a student joins the group", self.new_student),
             ("the session of the last day is taken out of the planning", self.remove_course),
         )
@@ -95,7 +111,9 @@ class AdesoftSimulation:
                 return self._connect()
             session = self.sessions.get(request.args.get("sessionId", ""))
             if session is None or session[1] <= 0:
-                return _error("com.adesoft.errors.SessionNotFoundException: Session expired or unknown")
+                return _error(
+                    "com.adesoft.errors.SessionNotFoundException: Session expired or unknown"
+                )
             session[1] -= 1
             return self._function(function, session)
 
@@ -103,7 +121,11 @@ class AdesoftSimulation:
 
     def _connect(self) -> Response:
         basic = request.authorization
-        given = (basic.username, basic.password) if basic else (request.args.get("login"), request.args.get("password"))
+        given = (
+            (basic.username, basic.password)
+            if basic
+            else (request.args.get("login"), request.args.get("password"))
+        )
         if given != (USER, PASSWORD):
             return _error("com.adesoft.errors.AccessDenied: Invalid login or password")
         self.opened += 1
@@ -118,13 +140,25 @@ class AdesoftSimulation:
                 return _document(etree.Element("disconnected", sessionId=request.args["sessionId"]))
             case "getProjects":
                 root = etree.Element("projects")
-                etree.SubElement(root, "project", id=PROJECT, name="2025-2026 PROD", uid="1751000000000", version="810", loaded="true")
+                etree.SubElement(
+                    root,
+                    "project",
+                    id=PROJECT,
+                    name="2025-2026 PROD",
+                    uid="1751000000000",
+                    version="810",
+                    loaded="true",
+                )
                 return _document(root)
             case "setProject":
                 if request.args.get("projectId") != PROJECT:
                     return _error("com.adesoft.errors.ProjectNotFoundException: Project not found")
                 session[0] = PROJECT
-                return _document(etree.Element("setProject", sessionId=request.args["sessionId"], projectId=PROJECT))
+                return _document(
+                    etree.Element(
+                        "setProject", sessionId=request.args["sessionId"], projectId=PROJECT
+                    )
+                )
         if session[0] is None:
             return _error("com.adesoft.errors.NoProjectException: No project selected")
         match function:
@@ -136,19 +170,36 @@ class AdesoftSimulation:
 
     def _resources(self) -> Response:
         detail = int(request.args.get("detail", "1"))
-        wanted = [int(number) for number in request.args.get("id", "").split("|") if number.isdigit()]
-        fathers = [int(number) for number in request.args.get("fatherIds", "").split("|") if number.isdigit()]
-        missing = [number for number in wanted if number not in self.seed.resources] + [number for number in fathers if number not in {LAW, LANGUAGES}]
+        wanted = [
+            int(number) for number in request.args.get("id", "").split("|") if number.isdigit()
+        ]
+        fathers = [
+            int(number)
+            for number in request.args.get("fatherIds", "").split("|")
+            if number.isdigit()
+        ]
+        missing = [number for number in wanted if number not in self.seed.resources] + [
+            number for number in fathers if number not in {LAW, LANGUAGES}
+        ]
         if missing:
-            return _error(f"com.adesoft.errors.NotFoundException: Resource not found. Id={missing[0]}")
+            return _error(
+                f"com.adesoft.errors.NotFoundException: Resource not found. Id={missing[0]}"
+            )
         root = etree.Element("resources")
         for resource in self.seed.resources.values():
-            if (not wanted or resource.id in wanted) and (not fathers or resource.father in fathers):
+            if (not wanted or resource.id in wanted) and (
+                not fathers or resource.father in fathers
+            ):
                 self._resource(root, resource, detail)
         return _document(root)
 
     def _resource(self, root: Any, resource: Resource, detail: int) -> None:
-        found = {"id": str(resource.id), "name": resource.name, "category": resource.category, "fatherId": str(resource.father)}
+        found = {
+            "id": str(resource.id),
+            "name": resource.name,
+            "category": resource.category,
+            "fatherId": str(resource.father),
+        }
         found |= {"isGroup": "false"} if detail >= _LEVELS["url"] else {}
         found |= {"email": resource.email} if detail >= _LEVELS["email"] else {}
         found |= {"code": resource.code} if detail >= _LEVELS["code"] else {}
@@ -156,15 +207,26 @@ class AdesoftSimulation:
         if detail >= _LEVELS["members"] and resource.members:
             members = etree.SubElement(element, "allMembers")
             for member in resource.members:
-                etree.SubElement(members, "member", id=str(member), category=self.seed.resources[member].category)
+                etree.SubElement(
+                    members, "member", id=str(member), category=self.seed.resources[member].category
+                )
 
     def _events(self) -> Response:
         try:
-            first, last = (datetime.strptime(request.args.get(word, ""), "%m/%d/%Y").date() for word in ("startDate", "endDate"))  # noqa: DTZ007 - days have no zone
+            first, last = (
+                datetime.strptime(request.args.get(word, ""), "%m/%d/%Y").date()  # noqa: DTZ007 - days have no zone
+                for word in ("startDate", "endDate")
+            )
         except ValueError:
             return _error("java.text.ParseException: Unparseable date")
-        roots = [int(number) for number in request.args.get("resources", "").split("|") if number.isdigit()]
-        under = set().union(*(self.seed.under(number) for number in roots if number in self.seed.resources))
+        roots = [
+            int(number)
+            for number in request.args.get("resources", "").split("|")
+            if number.isdigit()
+        ]
+        under = set().union(
+            *(self.seed.under(number) for number in roots if number in self.seed.resources)
+        )
         root = etree.Element("events")
         for event in self.seed.events:
             if first <= event.day <= last and (not roots or under & set(event.resources)):
@@ -172,13 +234,32 @@ class AdesoftSimulation:
         return _document(root)
 
     def _event(self, root: Any, event: Event) -> None:
-        element = etree.SubElement(root, "event", id=str(event.id), activityId=str(event.activity), session=str(event.session), repetition=str(event.repetition), name=event.name,
-                                   date=event.day.strftime("%d/%m/%Y"), startHour=event.start, endHour=event.end, lastUpdate="", info="")  # fmt: skip
+        element = etree.SubElement(
+            root,
+            "event",
+            id=str(event.id),
+            activityId=str(event.activity),
+            session=str(event.session),
+            repetition=str(event.repetition),
+            name=event.name,
+            date=event.day.strftime("%d/%m/%Y"),
+            startHour=event.start,
+            endHour=event.end,
+            lastUpdate="",
+            info="",
+        )
         if int(request.args.get("detail", "1")) >= _LEVELS["event resources"]:
             resources = etree.SubElement(element, "resources")
             for number in event.resources:
                 resource = self.seed.resources[number]
-                etree.SubElement(resources, "resource", id=str(number), name=resource.name, category=resource.category, quantity="1")
+                etree.SubElement(
+                    resources,
+                    "resource",
+                    id=str(number),
+                    name=resource.name,
+                    category=resource.category,
+                    quantity="1",
+                )
 
 
 def _error(trace: str) -> Response:
@@ -186,4 +267,7 @@ def _error(trace: str) -> Response:
 
 
 def _document(root: Any) -> Response:
-    return Response(etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True), content_type="text/xml; charset=utf-8")
+    return Response(
+        etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True),
+        content_type="text/xml; charset=utf-8",
+    )

@@ -35,17 +35,54 @@ class AimairaSimulation:
 
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
         """Return what the school answers."""
-        return {"connection": {"url": f"{base_url}/GraphV1", "username": USER, "password": PASSWORD}, "options": {"importStudentTutors": True, "sendAttendance": True, "planifRealise": True, "studentDelay": True, "studentExclusion": True, "studentEarlyDeparture": True},
-                "reasons": {"sick leave": "Maladie"}, "filters": {"brandIds": [f"École Nord - {NORTH}"]}}  # fmt: skip
+        return {
+            "connection": {"url": f"{base_url}/GraphV1", "username": USER, "password": PASSWORD},
+            "options": {
+                "importStudentTutors": True,
+                "sendAttendance": True,
+                "planifRealise": True,
+                "studentDelay": True,
+                "studentExclusion": True,
+                "studentEarlyDeparture": True,
+            },
+            "reasons": {"sick leave": "Maladie"},
+            "filters": {"brandIds": [f"École Nord - {NORTH}"]},
+        }
 
     def attendance(self) -> Sequence[Mapping[str, Any]]:
         """Return the lines whose roll call is done, and the events that are completed."""
-        words = ("Id", "Code", "PlanificationId", "Presence", "Exclusion", "Retard", "Depart", "MotifId", "ControlePresence", "ProvenancePresence")
-        lines = [{name: line[name] for name in words} for line in self._lines() if line["ControlePresence"]]
-        return [*lines, *({"Planification": row["Id"], "Nom": row["Nom"], "Realise": True} for row in self.seed.tables["Planification"] if row["Realise"])]
+        words = (
+            "Id",
+            "Code",
+            "PlanificationId",
+            "Presence",
+            "Exclusion",
+            "Retard",
+            "Depart",
+            "MotifId",
+            "ControlePresence",
+            "ProvenancePresence",
+        )
+        lines = [
+            {name: line[name] for name in words}
+            for line in self._lines()
+            if line["ControlePresence"]
+        ]
+        return [
+            *lines,
+            *(
+                {"Planification": row["Id"], "Nom": row["Nom"], "Realise": True}
+                for row in self.seed.tables["Planification"]
+                if row["Realise"]
+            ),
+        ]
 
     def _lines(self) -> list[Record]:
-        return [line for event in self.seed.tables["Planification"] for line in event["PlanificationsRessource"]]
+        return [
+            line
+            for event in self.seed.tables["Planification"]
+            for line in event["PlanificationsRessource"]
+        ]
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""
@@ -62,7 +99,9 @@ class AimairaSimulation:
 
     def new_student(self) -> None:
         """Put a student on the first class."""
-        self.event(4100231)["PlanificationsRessource"].append(self.seed.student_line(4100231, "A00407", 2300140))
+        self.event(4100231)["PlanificationsRessource"].append(
+            self.seed.student_line(4100231, "A00407", 2300140)
+        )
 
     def cancel_course(self) -> None:
         """Cancel a class."""
@@ -82,7 +121,11 @@ class AimairaSimulation:
 
         @app.before_request
         def enter() -> tuple[Response, int] | None:
-            return None if signed_in(USER, PASSWORD) else (jsonify({"error": {"code": "401", "message": "Unauthorized"}}), 401)
+            return (
+                None
+                if signed_in(USER, PASSWORD)
+                else (jsonify({"error": {"code": "401", "message": "Unauthorized"}}), 401)
+            )
 
         @app.get("/GraphV1/<path:path>")
         def read(path: str) -> Response | tuple[Response, int]:
@@ -97,17 +140,40 @@ class AimairaSimulation:
             if not self.may_write:
                 return jsonify({"error": {"code": "403", "message": "Forbidden"}}), 403
             one, data = _ONE.match(path), request.get_json(silent=True)
-            rows = self._lines() if one and one.group(1) == "PlanificationRessource" else self.seed.tables["Planification"] if one and one.group(1) == "Planification" else []
+            rows = (
+                self._lines()
+                if one and one.group(1) == "PlanificationRessource"
+                else self.seed.tables["Planification"]
+                if one and one.group(1) == "Planification"
+                else []
+            )
             found = next((row for row in rows if one and row["Id"] == int(one.group(2))), None)
             if found is None:
                 return jsonify({"error": {"code": "404", "message": "not found"}}), 404
-            if not isinstance(data, dict) or data.get("Id") != found["Id"] or data.keys() - found.keys():
-                return jsonify({"error": {"code": "400", "message": "the body is not the entity"}}), 400
-            if data.get("MotifId", 0) not in {0, *(row["Id"] for row in self.seed.tables["MotifAbsence"])}:
+            if (
+                not isinstance(data, dict)
+                or data.get("Id") != found["Id"]
+                or data.keys() - found.keys()
+            ):
+                return jsonify(
+                    {"error": {"code": "400", "message": "the body is not the entity"}}
+                ), 400
+            if data.get("MotifId", 0) not in {
+                0,
+                *(row["Id"] for row in self.seed.tables["MotifAbsence"]),
+            }:
                 return jsonify({"error": {"code": "400", "message": "MotifId inconnu"}}), 400
             for name, value in found.items():
                 if name not in _NAVIGATIONS:
-                    found[name] = data[name] if name in data else False if isinstance(value, bool) else 0 if isinstance(value, int) else None
+                    found[name] = (
+                        data[name]
+                        if name in data
+                        else False
+                        if isinstance(value, bool)
+                        else 0
+                        if isinstance(value, int)
+                        else None
+                    )
             return jsonify(_slim(found))
 
         return app
@@ -116,20 +182,36 @@ class AimairaSimulation:
         tables = self.seed.tables
         one = _ONE.match(path)
         if one:
-            found = next((row for row in tables.get(one.group(1), ()) if row["Id"] == int(one.group(2))), None)
-            return jsonify(_slim(found)) if found else (jsonify({"error": {"code": "404", "message": "not found"}}), 404)
+            found = next(
+                (row for row in tables.get(one.group(1), ()) if row["Id"] == int(one.group(2))),
+                None,
+            )
+            return (
+                jsonify(_slim(found))
+                if found
+                else (jsonify({"error": {"code": "404", "message": "not found"}}), 404)
+            )
         match path.split("/"):
             case [name] if name in tables:
                 return self._listed(path, tables[name])
             case ["PlanificationRessource"]:
                 return self._listed(path, self._lines())
-            case ["Groupe", number, "Apprenants"] if number.isdigit() and int(number) in self.seed.groups:
+            case ["Groupe", number, "Apprenants"] if (
+                number.isdigit() and int(number) in self.seed.groups
+            ):
                 members = self.seed.groups[int(number)][1]
-                return self._listed(path, [row for row in tables["Apprenant"] if row["Code"] in members])
+                return self._listed(
+                    path, [row for row in tables["Apprenant"] if row["Code"] in members]
+                )
         return jsonify({"error": {"code": "404", "message": f"no resource '{path}'"}}), 404
 
     def _listed(self, path: str, rows: list[Record]) -> Response:
-        unknown = [name for name in request.args if name.startswith("$") and name not in {"$filter", "$expand", "$select", "$top", "$skip", "$orderby"}]
+        unknown = [
+            name
+            for name in request.args
+            if name.startswith("$")
+            and name not in {"$filter", "$expand", "$select", "$top", "$skip", "$orderby"}
+        ]
         if unknown:
             raise BadQuery(f"unknown query option {unknown[0]}")
         if "$filter" in request.args:
@@ -137,9 +219,14 @@ class AimairaSimulation:
             rows = [row for row in rows if test(row)]
         skip = int(request.args.get("$skip", 0))
         size = min(int(request.args.get("$top", self.page_size)), self.page_size)
-        body: dict[str, Any] = {"@odata.context": f"{request.url_root}GraphV1/$metadata#{path}", "value": [_slim(row) for row in rows[skip : skip + size]]}
+        body: dict[str, Any] = {
+            "@odata.context": f"{request.url_root}GraphV1/$metadata#{path}",
+            "value": [_slim(row) for row in rows[skip : skip + size]],
+        }
         if skip + size < len(rows) and "$top" not in request.args:
-            body["@odata.nextLink"] = f"{request.base_url}?{urlencode({**request.args, '$skip': skip + size})}"
+            body["@odata.nextLink"] = (
+                f"{request.base_url}?{urlencode({**request.args, '$skip': skip + size})}"
+            )
         return jsonify(body)
 
 
@@ -149,4 +236,8 @@ def _slim(row: Record) -> Record:
     if expanded - _NAVIGATIONS & row.keys():
         raise BadQuery(f"no navigation '{min(expanded)}'")
     selected = set(filter(None, request.args.get("$select", "").split(",")))
-    return {name: value for name, value in row.items() if (name in expanded if name in _NAVIGATIONS else not selected or name in selected)}
+    return {
+        name: value
+        for name, value in row.items()
+        if (name in expanded if name in _NAVIGATIONS else not selected or name in selected)
+    }

@@ -34,12 +34,25 @@ class AmmonSimulation:
 
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
         """Return what the school answers."""
-        return {"connection": {"url": f"{base_url}/api/v1/", "username": USER, "password": PASSWORD, "token": TOKEN},
-                "options": {"earlyDeparture": "Départ anticipé"}, "reasons": {"sick leave": "Maladie"}, "filters": {"structureId": [f"Centre Nord - {NORTH}"]}}  # fmt: skip
+        return {
+            "connection": {
+                "url": f"{base_url}/api/v1/",
+                "username": USER,
+                "password": PASSWORD,
+                "token": TOKEN,
+            },
+            "options": {"earlyDeparture": "Départ anticipé"},
+            "reasons": {"sick leave": "Maladie"},
+            "filters": {"structureId": [f"Centre Nord - {NORTH}"]},
+        }
 
     def attendance(self) -> Sequence[Mapping[str, Any]]:
         """Return the presences of every class."""
-        return [{"idSeance": number, **row} for number, rows in sorted(self.presences.items()) for row in rows.values()]
+        return [
+            {"idSeance": number, **row}
+            for number, rows in sorted(self.presences.items())
+            for row in rows.values()
+        ]
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""
@@ -107,16 +120,29 @@ class AmmonSimulation:
             """Take the presences of a class, or refuse them all."""
             if not self.may_write:
                 return jsonify({"code": "DROIT_INSUFFISANT"}), 403
-            known = next((row for row in (*self.seed.classes, *self.seed.individual) if row["idSeance"] == number), None)
+            known = next(
+                (
+                    row
+                    for row in (*self.seed.classes, *self.seed.individual)
+                    if row["idSeance"] == number
+                ),
+                None,
+            )
             if known is None:
                 return jsonify({"code": "SEANCE_INCONNUE"}), 404
             lines = (request.get_json(silent=True) or {}).get("presences")
             if not isinstance(lines, list):
                 return jsonify({"code": "PARAMETRE_INVALIDE", "message": "presences"}), 400
-            wrong = [{"idStagiaire": line.get("idStagiaire"), "code": "LIGNE_REFUSEE", "message": words} for line in lines if (words := self._unfit(known, line))]
+            wrong = [
+                {"idStagiaire": line.get("idStagiaire"), "code": "LIGNE_REFUSEE", "message": words}
+                for line in lines
+                if (words := self._unfit(known, line))
+            ]
             if wrong:
                 return jsonify({"erreurs": wrong}), 422
-            self.presences.setdefault(number, {}).update({line["idStagiaire"]: line for line in lines})
+            self.presences.setdefault(number, {}).update(
+                {line["idStagiaire"]: line for line in lines}
+            )
             return Response(status=204)
 
         return app
@@ -126,7 +152,9 @@ class AmmonSimulation:
         if line.get("idStagiaire") not in {*known.get("stagiaires", ()), known.get("idStagiaire")}:
             return "stagiaire absent de la séance"
         needed = {"R": "heureArrivee", "D": "heureDepart"}.get(str(line.get("etat")))
-        if line.get("etat") not in {"P", "A", "AJ", "R", "D", "E"} or (needed and not re.match(r"\d\d:\d\d\Z", str(line.get(needed)))):
+        if line.get("etat") not in {"P", "A", "AJ", "R", "D", "E"} or (
+            needed and not re.match(r"\d\d:\d\d\Z", str(line.get(needed)))
+        ):
             return "état ou heure invalide"
         if line.get("etat") == "D" and line.get("idMotif") is None:
             return "motif obligatoire"
@@ -144,12 +172,20 @@ class AmmonSimulation:
             case "actions":
                 return [row for row in seed.actions if _wanted("idStructure", row["idStructure"])]
             case "sessions":
-                return [row for row in seed.sessions if _wanted("idAction", row["idAction"]) and _wanted("idStatut", row["idStatut"])]
+                return [
+                    row
+                    for row in seed.sessions
+                    if _wanted("idAction", row["idAction"]) and _wanted("idStatut", row["idStatut"])
+                ]
             case "seances" | "seances-individuelles":
                 return self._classes(seed.classes if name == "seances" else seed.individual)
             case "stagiaires" | "formateurs":
                 people = seed.trainees if name == "stagiaires" else seed.trainers
-                return [row for number, row in people.items() if _wanted("ids", number)] if request.args.get("ids") else "ids est obligatoire"
+                return (
+                    [row for number, row in people.items() if _wanted("ids", number)]
+                    if request.args.get("ids")
+                    else "ids est obligatoire"
+                )
             case "groupes":
                 return [row for row in seed.groups if _wanted("idSession", row["idSession"])]
             case "salles":
@@ -160,10 +196,18 @@ class AmmonSimulation:
 
     def _classes(self, rows: list[Record]) -> Iterable[Record] | str:
         try:
-            first, last = (datetime.strptime(request.args.get(word, ""), "%d/%m/%Y").date() for word in ("dateDebut", "dateFin"))  # noqa: DTZ007 - days have no zone
+            first, last = (
+                datetime.strptime(request.args.get(word, ""), "%d/%m/%Y").date()  # noqa: DTZ007 - days have no zone
+                for word in ("dateDebut", "dateFin")
+            )
         except ValueError:
             return "dateDebut et dateFin sont au format JJ/MM/AAAA"
-        return [row for row in rows if first <= datetime.strptime(row["date"], "%d/%m/%Y").date() <= last and _wanted("idStructure", row["idStructure"])]  # noqa: DTZ007
+        return [
+            row
+            for row in rows
+            if first <= datetime.strptime(row["date"], "%d/%m/%Y").date() <= last  # noqa: DTZ007
+            and _wanted("idStructure", row["idStructure"])
+        ]
 
 
 def _wanted(parameter: str, number: object) -> bool:
@@ -175,4 +219,11 @@ def _page(rows: list[Record]) -> Response | tuple[Response, int]:
     page, size = int(request.args.get("page", 1)), int(request.args.get("taille", 100))
     if page < 1 or not 1 <= size <= LARGEST_PAGE:
         return jsonify({"code": "PARAMETRE_INVALIDE", "message": "page ou taille"}), 400
-    return jsonify({"page": page, "taille": size, "total": len(rows), "donnees": rows[(page - 1) * size : page * size]})
+    return jsonify(
+        {
+            "page": page,
+            "taille": size,
+            "total": len(rows),
+            "donnees": rows[(page - 1) * size : page * size],
+        }
+    )

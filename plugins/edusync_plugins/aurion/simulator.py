@@ -33,11 +33,26 @@ class AurionSimulation:
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
         """Return what the school answers."""
         return {
-            "connection": {"url": f"{base_url}/ws/favori", "username": USER, "password": PASSWORD, "database": DATABASE},
-            "options": {"favoriSeances": saved.SESSIONS, "favoriSeanceIntervenants": saved.TEACHERS_OF, "favoriSeanceApprenants": saved.STUDENTS_OF,
-                        "favoriIntervenants": saved.TEACHERS, "favoriApprenants": saved.STUDENTS, "favoriGroupes": saved.GROUPS, "favoriTuteurs": saved.TUTORS, "favoriMotifs": saved.REASONS, "sendAttendance": True},
-            "reasons": {"sick leave": "Maladie"}, "filters": {"campusCodes": ["BDX"]},
-        }  # fmt: skip
+            "connection": {
+                "url": f"{base_url}/ws/favori",
+                "username": USER,
+                "password": PASSWORD,
+                "database": DATABASE,
+            },
+            "options": {
+                "favoriSeances": saved.SESSIONS,
+                "favoriSeanceIntervenants": saved.TEACHERS_OF,
+                "favoriSeanceApprenants": saved.STUDENTS_OF,
+                "favoriIntervenants": saved.TEACHERS,
+                "favoriApprenants": saved.STUDENTS,
+                "favoriGroupes": saved.GROUPS,
+                "favoriTuteurs": saved.TUTORS,
+                "favoriMotifs": saved.REASONS,
+                "sendAttendance": True,
+            },
+            "reasons": {"sick leave": "Maladie"},
+            "filters": {"campusCodes": ["BDX"]},
+        }
 
     def attendance(self) -> Sequence[Mapping[str, Any]]:
         """Return the absences that were imported, by their key."""
@@ -55,11 +70,16 @@ class AurionSimulation:
     def move_course(self) -> None:
         """Move the first session by an hour."""
         row = self.seed.queries[saved.SESSIONS][0]
-        row |= {"Début.Evenement": row["Début.Evenement"].replace("09:00", "10:00"), "Fin.Evenement": row["Fin.Evenement"].replace("12:00", "13:00")}
+        row |= {
+            "Début.Evenement": row["Début.Evenement"].replace("09:00", "10:00"),
+            "Fin.Evenement": row["Fin.Evenement"].replace("12:00", "13:00"),
+        }
 
     def new_student(self) -> None:
         """Put a student on the first session."""
-        self.seed.queries[saved.STUDENTS_OF].append({"id.Evenement": "880412", "id.Individu": "61005", "Code.Groupe": "26_E1_TD1"})
+        self.seed.queries[saved.STUDENTS_OF].append(
+            {"id.Evenement": "880412", "id.Individu": "61005", "Code.Groupe": "26_E1_TD1"}
+        )
 
     def cancel_course(self) -> None:
         """Cancel a session."""
@@ -76,7 +96,11 @@ class AurionSimulation:
 
         @app.post("/ws/favori")
         def by_form() -> Response:
-            return self._enter(request.form.get("login", ""), request.form.get("password", ""), request.form.get("data", ""))
+            return self._enter(
+                request.form.get("login", ""),
+                request.form.get("password", ""),
+                request.form.get("data", ""),
+            )
 
         @app.post("/ws/services/executeFavori")
         def by_service() -> Response:
@@ -86,13 +110,23 @@ class AurionSimulation:
                 service = etree.fromstring(request.get_data(), _SAFE)
             except etree.XMLSyntaxError:
                 return _error("service illisible")
-            return self._enter(service.findtext("user") or "", service.findtext("password") or "", service.findtext("dataxml") or "", service.findtext("database"))
+            return self._enter(
+                service.findtext("user") or "",
+                service.findtext("password") or "",
+                service.findtext("dataxml") or "",
+                service.findtext("database"),
+            )
 
         return app
 
-    def _enter(self, user: str, password: str, data: str, database: str | None = DATABASE) -> Response:
+    def _enter(
+        self, user: str, password: str, data: str, database: str | None = DATABASE
+    ) -> Response:
         if self.as_page:
-            return Response("<html><body>Erreur technique</body></html>", content_type="text/html; charset=utf-8")
+            return Response(
+                "<html><body>Erreur technique</body></html>",
+                content_type="text/html; charset=utf-8",
+            )
         if (user, password) != (USER, PASSWORD):
             return _error("Utilisateur ou mot de passe incorrect")
         try:
@@ -101,7 +135,11 @@ class AurionSimulation:
             return _error("commande illisible")
         if command.tag == "importData" and command.findtext("database") == DATABASE:
             return self._import(command.findtext("xml") or "")
-        if command.tag != "executeFavori" or command.findtext("database") != DATABASE or database != DATABASE:
+        if (
+            command.tag != "executeFavori"
+            or command.findtext("database") != DATABASE
+            or database != DATABASE
+        ):
             return _error("base inconnue")
         number = command.findtext("favori/id") or ""
         rows = self.seed.queries.get(int(number)) if number.isdigit() else None
@@ -113,26 +151,51 @@ class AurionSimulation:
             root = etree.fromstring(text.encode(), _SAFE)
         except etree.XMLSyntaxError:
             return _error("import illisible")
-        if not self.may_write or root.tag != "import_absences" or root.get("DatabaseName") != DATABASE:
-            return _error("Utilisateur ou mot de passe incorrect" if not self.may_write else "import inconnu")
-        known = {(row["id.Evenement"], row["id.Individu"]) for row in self.seed.queries[saved.STUDENTS_OF]}
+        if (
+            not self.may_write
+            or root.tag != "import_absences"
+            or root.get("DatabaseName") != DATABASE
+        ):
+            return _error(
+                "Utilisateur ou mot de passe incorrect" if not self.may_write else "import inconnu"
+            )
+        known = {
+            (row["id.Evenement"], row["id.Individu"])
+            for row in self.seed.queries[saved.STUDENTS_OF]
+        }
         reasons = {row["id.MotifAbsence"] for row in self.seed.queries[saved.REASONS]}
         found: dict[str, Row | None] = {}
         messages: list[str] = []
         for absence in root:
-            student, event, reason = (absence.find(name) for name in ("individu", "evenement", "motif_absence"))
-            person, session = (element.get("objet_id") or "" if element is not None else "" for element in (student, event))
+            student, event, reason = (
+                absence.find(name) for name in ("individu", "evenement", "motif_absence")
+            )
+            person, session = (
+                element.get("objet_id") or "" if element is not None else ""
+                for element in (student, event)
+            )
             if (session, person) not in known or absence.get("key") != f"EDS_{session}_{person}":
                 messages.append(f"Objet {person} introuvable")
             elif reason is not None and reason.get("objet_id") not in reasons:
                 messages.append(f"Objet {reason.get('objet_id')} introuvable")
             elif absence.get("UpdateMode") == "delete":
                 found[str(absence.get("key"))] = None
-            elif absence.get("A900004") not in {"ABS", "RET", "DEP", "EXC"} or not str(absence.get("A900001")).isdigit():
+            elif (
+                absence.get("A900004") not in {"ABS", "RET", "DEP", "EXC"}
+                or not str(absence.get("A900001")).isdigit()
+            ):
                 messages.append("Attribut invalide")
             else:
-                row = {"evenement": session, "individu": person, "type": str(absence.get("A900004")), "minutes": str(absence.get("A900001")), "saisie": str(absence.get("A900002"))}
-                found[str(absence.get("key"))] = row | ({"motif": str(reason.get("objet_id"))} if reason is not None else {})
+                row = {
+                    "evenement": session,
+                    "individu": person,
+                    "type": str(absence.get("A900004")),
+                    "minutes": str(absence.get("A900001")),
+                    "saisie": str(absence.get("A900002")),
+                }
+                found[str(absence.get("key"))] = row | (
+                    {"motif": str(reason.get("objet_id"))} if reason is not None else {}
+                )
         if not messages:
             for key, imported in found.items():
                 self.seed.absences.pop(key, None)
@@ -166,4 +229,7 @@ def _error(message: str) -> Response:
 
 
 def _document(root: Any) -> Response:
-    return Response(etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True), content_type="text/xml; charset=utf-8")
+    return Response(
+        etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True),
+        content_type="text/xml; charset=utf-8",
+    )

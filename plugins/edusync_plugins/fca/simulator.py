@@ -32,15 +32,32 @@ class FcaSimulation:
 
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
         """Return what the school answers."""
-        return {"connection": {"url": f"{base_url}/fcamanager", "username": USER, "password": PASSWORD},
-                "options": {"syncGroups": True, "instructorsFromTeaching": True, "sendAttendance": True, "sendDelays": True, "sendExclusions": True, "sendEarlyDepartures": True,
-                            "defaultAbsenceReason": "Convocation"},
-                "reasons": {"sick leave": "Maladie"}, "filters": {"activityLabels": ["FCA-*"]}}  # fmt: skip
+        return {
+            "connection": {"url": f"{base_url}/fcamanager", "username": USER, "password": PASSWORD},
+            "options": {
+                "syncGroups": True,
+                "instructorsFromTeaching": True,
+                "sendAttendance": True,
+                "sendDelays": True,
+                "sendExclusions": True,
+                "sendEarlyDepartures": True,
+                "defaultAbsenceReason": "Convocation",
+            },
+            "reasons": {"sick leave": "Maladie"},
+            "filters": {"activityLabels": ["FCA-*"]},
+        }
 
     def attendance(self) -> Sequence[Mapping[str, Any]]:
         """Return the lines of every session, and the sessions that are validated."""
-        lines = [{"ID_SES": number, **row} for number, rows in sorted(self.lines.items()) for row in rows.values()]
-        return [*lines, *({"ID_SES": number, "TEM_VAL_SES": 1} for number in sorted(self.validated))]
+        lines = [
+            {"ID_SES": number, **row}
+            for number, rows in sorted(self.lines.items())
+            for row in rows.values()
+        ]
+        return [
+            *lines,
+            *({"ID_SES": number, "TEM_VAL_SES": 1} for number in sorted(self.validated)),
+        ]
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""
@@ -54,11 +71,16 @@ class FcaSimulation:
     def move_course(self) -> None:
         """Move the first session by an hour."""
         session = self.seed.sessions[0]
-        session |= {"DAT_DEB_SES": session["DAT_DEB_SES"].replace("09:00", "10:00"), "DAT_FIN_SES": session["DAT_FIN_SES"].replace("12:00", "13:00")}
+        session |= {
+            "DAT_DEB_SES": session["DAT_DEB_SES"].replace("09:00", "10:00"),
+            "DAT_FIN_SES": session["DAT_FIN_SES"].replace("12:00", "13:00"),
+        }
 
     def new_student(self) -> None:
         """Register a trainee for the first session."""
-        self.seed.registrations[70115].append({"ID_INS": 7011599, "COD_PER": 9009, "COD_GRP": "G1", "ETA_INS": "C"})
+        self.seed.registrations[70115].append(
+            {"ID_INS": 7011599, "COD_PER": 9009, "COD_GRP": "G1", "ETA_INS": "C"}
+        )
 
     def remove_course(self) -> None:
         """Take a session out of the planning."""
@@ -77,14 +99,22 @@ class FcaSimulation:
         def enter() -> tuple[Response, int] | None:
             if not self.allowed:
                 return jsonify({"MSG": "Adresse IP non autorisée"}), 403
-            return None if signed_in(USER, PASSWORD) else (jsonify({"MSG": "Identifiants invalides"}), 401)
+            return (
+                None
+                if signed_in(USER, PASSWORD)
+                else (jsonify({"MSG": "Identifiants invalides"}), 401)
+            )
 
         @app.get(f"{base}/<name>")
         def listed(name: str) -> Response | tuple[Response, int]:
             lists: dict[str, Callable[[], list[Record] | str]] = {
-                "activites": lambda: seed.activities, "actions": lambda: seed.actions, "salles": lambda: seed.rooms, "motifs-absence": lambda: seed.reasons,
-                "sessions": self._sessions, "personnes": self._people,
-            }  # fmt: skip
+                "activites": lambda: seed.activities,
+                "actions": lambda: seed.actions,
+                "salles": lambda: seed.rooms,
+                "motifs-absence": lambda: seed.reasons,
+                "sessions": self._sessions,
+                "personnes": self._people,
+            }
             if name not in lists:
                 return jsonify({"MSG": "Ressource inconnue"}), 404
             rows = lists[name]()
@@ -92,16 +122,28 @@ class FcaSimulation:
 
         @app.get(f"{base}/sessions/<int:number>/inscriptions")
         def registrations(number: int) -> Response | tuple[Response, int]:
-            return _page(seed.registrations[number]) if number in seed.registrations else (jsonify({"MSG": "Séance inconnue"}), 404)
+            return (
+                _page(seed.registrations[number])
+                if number in seed.registrations
+                else (jsonify({"MSG": "Séance inconnue"}), 404)
+            )
 
         @app.get(f"{base}/enseignements/<int:number>/acteurs")
         def actors(number: int) -> Response | tuple[Response, int]:
             found = seed.teachings.get(number)
-            return (jsonify({"MSG": "Enseignement inconnu"}), 404) if found is None else _page([{"COD_PER": person} for person in found])
+            return (
+                (jsonify({"MSG": "Enseignement inconnu"}), 404)
+                if found is None
+                else _page([{"COD_PER": person} for person in found])
+            )
 
         @app.get(f"{base}/groupes/<code>")
         def group(code: str) -> Response | tuple[Response, int]:
-            return jsonify(seed.groups[code]) if code in seed.groups else (jsonify({"MSG": "Groupe inconnu"}), 404)
+            return (
+                jsonify(seed.groups[code])
+                if code in seed.groups
+                else (jsonify({"MSG": "Groupe inconnu"}), 404)
+            )
 
         @app.put(f"{base}/sessions/<int:number>/assiduite")
         def attendance(number: int) -> Response | tuple[Response, int]:
@@ -117,13 +159,18 @@ class FcaSimulation:
                 wrong = self._unfit(session, line)
                 if wrong is None:
                     self.lines.setdefault(number, {})[line["COD_PER"]] = line
-                results.append({"COD_PER": line.get("COD_PER"), "TEM_OK": 0 if wrong else 1, "MSG": wrong})
+                results.append(
+                    {"COD_PER": line.get("COD_PER"), "TEM_OK": 0 if wrong else 1, "MSG": wrong}
+                )
             return jsonify({"RESULTATS": results})
 
         @app.put(f"{base}/sessions/<int:number>/validation")
         def validate(number: int) -> Response | tuple[Response, int]:
             """Close a session: its professors have to have been there."""
-            if not any(line["TYP_PER"] == "INT" and line["TEM_PRE"] == 1 for line in self.lines.get(number, {}).values()):
+            if not any(
+                line["TYP_PER"] == "INT" and line["TEM_PRE"] == 1
+                for line in self.lines.get(number, {}).values()
+            ):
                 return jsonify({"MSG": "Présence de l'intervenant obligatoire"}), 409
             self.validated.add(number)
             return jsonify({"TEM_VAL_SES": 1})
@@ -132,8 +179,17 @@ class FcaSimulation:
 
     def _unfit(self, session: Record, line: Record) -> str | None:
         """Return what is wrong with one line, None when it can be stored."""
-        registered = {row["COD_PER"] for row in self.seed.registrations[session["ID_SES"]] if row["ETA_INS"] != "A"}
-        known = registered if line.get("TYP_PER") == "STA" else set(session["INTERVENANTS"]) or set(self.seed.teachings.get(session["COD_ENS"], ()))
+        registered = {
+            row["COD_PER"]
+            for row in self.seed.registrations[session["ID_SES"]]
+            if row["ETA_INS"] != "A"
+        }
+        known = (
+            registered
+            if line.get("TYP_PER") == "STA"
+            else set(session["INTERVENANTS"])
+            or set(self.seed.teachings.get(session["COD_ENS"], ()))
+        )
         if line.get("COD_PER") not in known:
             return "Personne non inscrite à la séance"
         if line.get("TEM_PRE") not in {0, 1}:
@@ -144,14 +200,25 @@ class FcaSimulation:
 
     def _sessions(self) -> list[Record] | str:
         try:
-            first, last = (datetime.strptime(request.args.get(word, ""), "%d-%m-%Y").date() for word in ("dat_deb", "dat_fin"))  # noqa: DTZ007 - days have no zone
+            first, last = (
+                datetime.strptime(request.args.get(word, ""), "%d-%m-%Y").date()  # noqa: DTZ007 - days have no zone
+                for word in ("dat_deb", "dat_fin")
+            )
         except ValueError:
             return "dat_deb et dat_fin sont au format JJ-MM-AAAA"
-        return [row for row in self.seed.sessions if first <= datetime.strptime(row["DAT_DEB_SES"], "%d-%m-%Y %H:%M").date() <= last]  # noqa: DTZ007
+        return [
+            row
+            for row in self.seed.sessions
+            if first <= datetime.strptime(row["DAT_DEB_SES"], "%d-%m-%Y %H:%M").date() <= last  # noqa: DTZ007
+        ]
 
     def _people(self) -> list[Record] | str:
         wanted = [code for code in request.args.get("cod_per", "").split(",") if code]
-        return [self.seed.people[int(code)] for code in wanted if int(code) in self.seed.people] if wanted else "cod_per est obligatoire"
+        return (
+            [self.seed.people[int(code)] for code in wanted if int(code) in self.seed.people]
+            if wanted
+            else "cod_per est obligatoire"
+        )
 
 
 def _page(rows: list[Record]) -> Response | tuple[Response, int]:

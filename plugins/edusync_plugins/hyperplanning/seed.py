@@ -59,10 +59,30 @@ class Seed:
         self.tutors_of = {301: [601]}
         self.rooms = {12: "Amphi A", 13: "Salle 13"}
         self.promotions = {41: ("L2 Droit", [301, 302, 303, 304]), 42: ("L2 Gestion", [305, 306])}
-        self.subjects = {77: "Droit des affaires", 78: "Comptabilité", 79: "Anglais", 80: "Conférence"}
-        self.families = {"gfEtudiant": {51: ("Statut", [APPRENTICES, INITIAL]), 53: ("Boursier", [])}, "gfCours": {52: ("Filière", [CORE, OPTIONAL]), 54: ("Langue", [])}}
-        self.rubrics = {APPRENTICES: "Apprenti", INITIAL: "Initial", CORE: "Tronc commun", OPTIONAL: "Option"}
-        self.rubrics_of = {301: [APPRENTICES], 302: [APPRENTICES], 303: [INITIAL], 304: [INITIAL], 305: [APPRENTICES], 306: []}
+        self.subjects = {
+            77: "Droit des affaires",
+            78: "Comptabilité",
+            79: "Anglais",
+            80: "Conférence",
+        }
+        self.families = {
+            "gfEtudiant": {51: ("Statut", [APPRENTICES, INITIAL]), 53: ("Boursier", [])},
+            "gfCours": {52: ("Filière", [CORE, OPTIONAL]), 54: ("Langue", [])},
+        }
+        self.rubrics = {
+            APPRENTICES: "Apprenti",
+            INITIAL: "Initial",
+            CORE: "Tronc commun",
+            OPTIONAL: "Option",
+        }
+        self.rubrics_of = {
+            301: [APPRENTICES],
+            302: [APPRENTICES],
+            303: [INITIAL],
+            304: [INITIAL],
+            305: [APPRENTICES],
+            306: [],
+        }
         self.reasons = ["Maladie", "Convocation"]
         self.absences: dict[int, Absence] = {}
         self.lates: list[Absence] = []
@@ -71,18 +91,34 @@ class Seed:
 
     def session(self, days: int, clock: str, hours: float) -> Session:
         """Return a session so many days after the day of the seed."""
-        return Session(datetime.combine(self.day + timedelta(days=days), time.fromisoformat(clock)), hours)
+        return Session(
+            datetime.combine(self.day + timedelta(days=days), time.fromisoformat(clock)), hours
+        )
 
     def email(self, number: int, who: Someone) -> str | None:
         """Return the e-mail of somebody; an empty text in a table reads as nothing."""
-        return None if number in self.without_email else self.teachers[self.same_email[number]].email if number in self.same_email else who.email
+        return (
+            None
+            if number in self.without_email
+            else self.teachers[self.same_email[number]].email
+            if number in self.same_email
+            else who.email
+        )
 
     def _courses(self) -> list[Course]:
         a = [301, 302, 303, 304]
         weekly = [self.session(1 + 7 * week, "08:30", 3.5) for week in range(-3, 4)]
         return [
             Course(5012, 77, [9], list(a), [41], weekly),
-            Course(5044, 78, [9, 10], [305, 306], [42], [self.session(2, "13:30", 2)], rubrics=(OPTIONAL,)),
+            Course(
+                5044,
+                78,
+                [9, 10],
+                [305, 306],
+                [42],
+                [self.session(2, "13:30", 2)],
+                rubrics=(OPTIONAL,),
+            ),
             Course(5045, 79, [10], list(a), [41], [self.session(3, "10:15", 1.75)]),
             Course(5050, 80, [9], list(a), [41], [self.session(3, "14:00", 2)], parent=True),
             Course(5051, 80, [9], list(a), [41], [self.session(4, "14:00", 2)], placed=False),

@@ -39,15 +39,40 @@ class HyperplanningSimulation:
 
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
         """Return what the school answers."""
-        return {"connection": {"url": f"{base_url}/hpsw/wsdl", "scheduleName": "2025-2026", "username": USER, "password": PASSWORD},
-                "options": {"importTutors": True, "tagFamilies": ["Statut"]}, "reasons": {"sick leave": "Maladie"}, "filters": {"courseFamilies": {"Filière": ["Tronc commun", "Option"]}}}  # fmt: skip
+        return {
+            "connection": {
+                "url": f"{base_url}/hpsw/wsdl",
+                "scheduleName": "2025-2026",
+                "username": USER,
+                "password": PASSWORD,
+            },
+            "options": {"importTutors": True, "tagFamilies": ["Statut"]},
+            "reasons": {"sick leave": "Maladie"},
+            "filters": {"courseFamilies": {"Filière": ["Tronc commun", "Option"]}},
+        }
 
     def attendance(self) -> Sequence[Mapping[str, Any]]:
         """Return absences, late arrivals, and the roll calls that are closed."""
         rows: list[dict[str, Any]] = []
         for word, found in (("absence", self.seed.absences.values()), ("retard", self.seed.lates)):
-            rows += [{"quoi": word, "etudiant": row.student, "debut": row.start.isoformat(), "fin": row.end.isoformat(), "justifie": row.justified, "motif": row.reason} for row in found]
-        return [*rows, *({"quoi": "appel terminé", "cours": course, "semaine": week} for course, week in sorted(self.seed.roll_calls))]
+            rows += [
+                {
+                    "quoi": word,
+                    "etudiant": row.student,
+                    "debut": row.start.isoformat(),
+                    "fin": row.end.isoformat(),
+                    "justifie": row.justified,
+                    "motif": row.reason,
+                }
+                for row in found
+            ]
+        return [
+            *rows,
+            *(
+                {"quoi": "appel terminé", "cours": course, "semaine": week}
+                for course, week in sorted(self.seed.roll_calls)
+            ),
+        ]
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""
@@ -80,13 +105,21 @@ class HyperplanningSimulation:
 
         @app.before_request
         def enter() -> Response | None:
-            return None if signed_in(USER, PASSWORD) else Response("<html><body>Unauthorized</body></html>", 401, content_type="text/html")
+            return (
+                None
+                if signed_in(USER, PASSWORD)
+                else Response(
+                    "<html><body>Unauthorized</body></html>", 401, content_type="text/html"
+                )
+            )
 
         @app.get("/hpsw/wsdl")
         @app.get("/hpsw/wsdl/<flavour>")
         def wsdl(flavour: str = "") -> Response:
             if flavour not in FLAVOURS:
-                return Response("<html><body>Not found</body></html>", 404, content_type="text/html")
+                return Response(
+                    "<html><body>Not found</body></html>", 404, content_type="text/html"
+                )
             return Response(describe(INTERNAL, flavour), content_type="text/xml; charset=utf-8")
 
         @app.post("/hpsw/<port>")
@@ -102,7 +135,12 @@ class HyperplanningSimulation:
             where, parameters, result = OPERATIONS.get(name, ("", {}, ""))
             if where != port or request.headers.get("SOAPAction") != f'"{NS}#{name}"':
                 return _fault("Client", f"opération inconnue {name}")
-            given = {etree.QName(child).localname: [inner.text for inner in child] if parameters.get(etree.QName(child).localname, "") in TABLES else child.text for child in body[0]}
+            given = {
+                etree.QName(child).localname: [inner.text for inner in child]
+                if parameters.get(etree.QName(child).localname, "") in TABLES
+                else child.text
+                for child in body[0]
+            }
             if given.keys() != parameters.keys():
                 return _fault("Client", f"paramètres de {name}: {', '.join(parameters)}")
             try:
@@ -114,106 +152,169 @@ class HyperplanningSimulation:
 
     # the operations, by their own names
 
-    def Version(self) -> str:  # noqa: N802, D102
+    def Version(self) -> str:
         return "2025.0.1.4"
 
-    def DatePremierJourBase(self) -> str:  # noqa: N802, D102
+    def DatePremierJourBase(self) -> str:
         return f"{self.seed.first_day}T00:00:00Z"
 
-    def TousLesCoursEntre2Dates(self, ADate1: str, ADate2: str) -> list[int]:  # noqa: N802, N803, D102
-        return [course.key for course in self.seed.courses.values() if any(ADate1 <= session.start.date().isoformat() <= ADate2 for session in course.sessions)]
+    def TousLesCoursEntre2Dates(self, ADate1: str, ADate2: str) -> list[int]:
+        return [
+            course.key
+            for course in self.seed.courses.values()
+            if any(
+                ADate1 <= session.start.date().isoformat() <= ADate2 for session in course.sessions
+            )
+        ]
 
-    def SontCoursNonPlaces(self, ATableau: list[str]) -> list[bool]:  # noqa: N802, N803, D102
+    def SontCoursNonPlaces(self, ATableau: list[str]) -> list[bool]:
         return [not self._course(key).placed for key in ATableau]
 
-    def CoursEstUnCoursPere(self, ACours: str) -> bool:  # noqa: N802, N803, D102
+    def CoursEstUnCoursPere(self, ACours: str) -> bool:
         return self._course(ACours).parent
 
-    def DetailDesSeancesPlaceesTableauDeCours(self, ATableau: list[str]) -> list[dict[str, Any]]:  # noqa: N802, N803, D102
-        return [{"Cours": course.key, "Matiere": course.subject, "TypeCours": "CM", "JourEtHeureDebut": f"{session.start.isoformat()}Z", "Duree": session.hours / 24,
-                 "TableauSalle": [12], "TableauEnseignant": course.teachers} for key in ATableau if (course := self._course(key)).placed for session in course.sessions]  # fmt: skip
+    def DetailDesSeancesPlaceesTableauDeCours(self, ATableau: list[str]) -> list[dict[str, Any]]:
+        return [
+            {
+                "Cours": course.key,
+                "Matiere": course.subject,
+                "TypeCours": "CM",
+                "JourEtHeureDebut": f"{session.start.isoformat()}Z",
+                "Duree": session.hours / 24,
+                "TableauSalle": [12],
+                "TableauEnseignant": course.teachers,
+            }
+            for key in ATableau
+            if (course := self._course(key)).placed
+            for session in course.sessions
+        ]
 
-    def EtudiantsDuCours(self, ACours: str) -> list[int]:  # noqa: N802, N803, D102
+    def EtudiantsDuCours(self, ACours: str) -> list[int]:
         return self._course(ACours).students
 
-    def PromotionsDuCours(self, ACours: str) -> list[int]:  # noqa: N802, N803, D102
+    def PromotionsDuCours(self, ACours: str) -> list[int]:
         return self._course(ACours).promotions
 
-    def RubriqueDuCoursDeFamille(self, AFamille: str, ACours: str) -> list[int]:  # noqa: N802, N803, D102
-        return [rubric for rubric in self._course(ACours).rubrics if rubric in self._family(AFamille)[1]]
+    def RubriqueDuCoursDeFamille(self, AFamille: str, ACours: str) -> list[int]:
+        return [
+            rubric for rubric in self._course(ACours).rubrics if rubric in self._family(AFamille)[1]
+        ]
 
-    def RubriqueDeLEtudiantDeFamille(self, AFamille: str, AEtudiant: str) -> list[int]:  # noqa: N802, N803, D102
-        return [rubric for rubric in self.seed.rubrics_of.get(int(AEtudiant), []) if rubric in self._family(AFamille)[1]]
+    def RubriqueDeLEtudiantDeFamille(self, AFamille: str, AEtudiant: str) -> list[int]:
+        return [
+            rubric
+            for rubric in self.seed.rubrics_of.get(int(AEtudiant), [])
+            if rubric in self._family(AFamille)[1]
+        ]
 
-    def LibellesTableauDeMatieres(self, ATableau: list[str]) -> list[str]:  # noqa: N802, N803, D102
+    def LibellesTableauDeMatieres(self, ATableau: list[str]) -> list[str]:
         return [self.seed.subjects[int(key)] for key in ATableau]
 
-    def NomsTableauDeSalles(self, ATableau: list[str]) -> list[str]:  # noqa: N802, N803, D102
+    def NomsTableauDeSalles(self, ATableau: list[str]) -> list[str]:
         return [self.seed.rooms[int(key)] for key in ATableau]
 
-    def NomsTableauDePromotions(self, ATableau: list[str]) -> list[str]:  # noqa: N802, N803, D102
+    def NomsTableauDePromotions(self, ATableau: list[str]) -> list[str]:
         return [self.seed.promotions[int(key)][0] for key in ATableau]
 
-    def EtudiantsDeLaPromotion(self, APromotion: str) -> list[int]:  # noqa: N802, N803, D102
+    def EtudiantsDeLaPromotion(self, APromotion: str) -> list[int]:
         return self.seed.promotions[int(APromotion)][1]
 
-    def ToutesLesFamillesDuGenre(self, AGenre: str) -> list[int]:  # noqa: N802, N803, D102
+    def ToutesLesFamillesDuGenre(self, AGenre: str) -> list[int]:
         return list(self.seed.families.get(AGenre, {}))
 
-    def LibellesTableauDeFamilles(self, ATableau: list[str]) -> list[str]:  # noqa: N802, N803, D102
+    def LibellesTableauDeFamilles(self, ATableau: list[str]) -> list[str]:
         return [self._family(key)[0] for key in ATableau]
 
-    def ToutesLesRubriquesDeLaFamille(self, AFamille: str) -> list[int]:  # noqa: N802, N803, D102
+    def ToutesLesRubriquesDeLaFamille(self, AFamille: str) -> list[int]:
         return self._family(AFamille)[1]
 
-    def LibellesTableauDeRubriques(self, ATableau: list[str]) -> list[str]:  # noqa: N802, N803, D102
+    def LibellesTableauDeRubriques(self, ATableau: list[str]) -> list[str]:
         return [self.seed.rubrics[int(key)] for key in ATableau]
 
-    def MaitresDeStageDeLEtudiant(self, AEtudiant: str) -> list[int]:  # noqa: N802, N803, D102
+    def MaitresDeStageDeLEtudiant(self, AEtudiant: str) -> list[int]:
         return self.seed.tutors_of.get(int(AEtudiant), [])
 
-    def TousLesMotifs(self) -> list[str]:  # noqa: N802, D102
+    def TousLesMotifs(self) -> list[str]:
         return self.seed.reasons
 
-    def AbsencesEntre2Dates(self, ADateHeureDebut: str, ADateHeureFin: str) -> list[int]:  # noqa: N802, N803, D102
+    def AbsencesEntre2Dates(self, ADateHeureDebut: str, ADateHeureFin: str) -> list[int]:
         start, end = _moment(ADateHeureDebut), _moment(ADateHeureFin)
-        return [key for key, row in self.seed.absences.items() if row.start < end and row.end > start]
+        return [
+            key for key, row in self.seed.absences.items() if row.start < end and row.end > start
+        ]
 
-    def AbsencesEtudiantEntre2Dates(self, AEtudiant: str, ADateHeureDebut: str, ADateHeureFin: str) -> list[int]:  # noqa: N802, N803, D102
-        return [key for key in self.AbsencesEntre2Dates(ADateHeureDebut, ADateHeureFin) if self.seed.absences[key].student == int(AEtudiant)]
+    def AbsencesEtudiantEntre2Dates(
+        self,
+        AEtudiant: str,
+        ADateHeureDebut: str,
+        ADateHeureFin: str,
+    ) -> list[int]:
+        return [
+            key
+            for key in self.AbsencesEntre2Dates(ADateHeureDebut, ADateHeureFin)
+            if self.seed.absences[key].student == int(AEtudiant)
+        ]
 
-    def EtudiantAbsenceEtudiant(self, AAbsence: str) -> int:  # noqa: N802, N803, D102
+    def EtudiantAbsenceEtudiant(self, AAbsence: str) -> int:
         return self.seed.absences[int(AAbsence)].student
 
-    def DateHeureDebutAbsenceEtudiant(self, AAbsence: str) -> str:  # noqa: N802, N803, D102
+    def DateHeureDebutAbsenceEtudiant(self, AAbsence: str) -> str:
         return f"{self.seed.absences[int(AAbsence)].start.isoformat()}Z"
 
-    def AjouterAbsenceEtudiant(self, AEtudiant: str, ADateHeureDebut: str, ADateHeureFin: str, AJustifie: str) -> bool:  # noqa: N802, N803, D102
+    def AjouterAbsenceEtudiant(
+        self,
+        AEtudiant: str,
+        ADateHeureDebut: str,
+        ADateHeureFin: str,
+        AJustifie: str,
+    ) -> bool:
         self._allowed(AEtudiant)
-        self.seed.absences[7000 + len(self.seed.absences) + 1] = Absence(int(AEtudiant), _moment(ADateHeureDebut), _moment(ADateHeureFin), AJustifie == "true")
+        self.seed.absences[7000 + len(self.seed.absences) + 1] = Absence(
+            int(AEtudiant), _moment(ADateHeureDebut), _moment(ADateHeureFin), AJustifie == "true"
+        )
         return True
 
-    def EnleverAbsenceEtudiant(self, AEtudiant: str, ADateHeureDebut: str, ADateHeureFin: str) -> bool:  # noqa: N802, N803
+    def EnleverAbsenceEtudiant(
+        self,
+        AEtudiant: str,
+        ADateHeureDebut: str,
+        ADateHeureFin: str,
+    ) -> bool:
         """Take away what lies within an interval."""
         self._allowed(AEtudiant)
         for key in self.AbsencesEtudiantEntre2Dates(AEtudiant, ADateHeureDebut, ADateHeureFin):
             del self.seed.absences[key]
         return True
 
-    def ModifierMotifAbsenceEtudiant(self, AAbsence: str, AMotif: str) -> bool:  # noqa: N802, N803, D102
+    def ModifierMotifAbsenceEtudiant(self, AAbsence: str, AMotif: str) -> bool:
         if AMotif not in self.seed.reasons:
             raise UnknownKey
         self.seed.absences[int(AAbsence)].reason = AMotif
         return True
 
-    def CreerRetardEtudiant(self, AEtudiant: str, ADateHeureDebut: str, ADateHeureFin: str, AJustifie: str) -> bool:  # noqa: N802, N803, D102
+    def CreerRetardEtudiant(
+        self,
+        AEtudiant: str,
+        ADateHeureDebut: str,
+        ADateHeureFin: str,
+        AJustifie: str,
+    ) -> bool:
         self._allowed(AEtudiant)
-        self.seed.lates.append(Absence(int(AEtudiant), _moment(ADateHeureDebut), _moment(ADateHeureFin), AJustifie == "true"))
+        self.seed.lates.append(
+            Absence(
+                int(AEtudiant),
+                _moment(ADateHeureDebut),
+                _moment(ADateHeureFin),
+                AJustifie == "true",
+            )
+        )
         return True
 
-    def ModifierAppelTermineCours(self, ACours: str, ASemaine: str, AAppelTermine: str) -> bool:  # noqa: N802, N803, D102
+    def ModifierAppelTermineCours(self, ACours: str, ASemaine: str, AAppelTermine: str) -> bool:
         key = (self._course(ACours).key, int(ASemaine))
-        self.seed.roll_calls.add(key) if AAppelTermine == "true" else self.seed.roll_calls.discard(key)
+        self.seed.roll_calls.add(key) if AAppelTermine == "true" else self.seed.roll_calls.discard(
+            key
+        )
         return True
 
     def _allowed(self, student: str) -> None:
@@ -222,15 +323,26 @@ class HyperplanningSimulation:
 
     def __getattr__(self, name: str) -> Any:
         """Return the operations that read one field of many people."""
-        people = {"DEtudiants": "students", "DEnseignants": "teachers", "DeMaitresDeStage": "tutors"}
+        people = {
+            "DEtudiants": "students",
+            "DEnseignants": "teachers",
+            "DeMaitresDeStage": "tutors",
+        }
         field, _, kind = name.partition("Tableau")
         if field not in {"Noms", "Prenoms", "EMails"} or kind not in people:
             raise AttributeError(name)
         table = getattr(self.seed, people[kind])
 
-        def read(ATableau: list[str]) -> list[str | None]:  # noqa: N803 - the parameter's own name
+        def read(ATableau: list[str]) -> list[str | None]:
             found = [(int(key), table[int(key)]) for key in ATableau]
-            return [who.last.upper() if field == "Noms" else who.first if field == "Prenoms" else self.seed.email(key, who) for key, who in found]
+            return [
+                who.last.upper()
+                if field == "Noms"
+                else who.first
+                if field == "Prenoms"
+                else self.seed.email(key, who)
+                for key, who in found
+            ]
 
         return read
 
@@ -238,7 +350,13 @@ class HyperplanningSimulation:
         return self.seed.courses[int(key)]
 
     def _family(self, key: str) -> tuple[str, list[int]]:
-        return next((found[int(key)] for found in self.seed.families.values() if int(key) in found), None) or _unknown()
+        return (
+            next(
+                (found[int(key)] for found in self.seed.families.values() if int(key) in found),
+                None,
+            )
+            or _unknown()
+        )
 
 
 def _moment(text: str) -> datetime:
@@ -251,10 +369,25 @@ def _unknown() -> Any:
 
 
 def _reply(name: str, kind: str, value: Any, *, encoded: bool) -> Response:
-    envelope = etree.Element(f"{{{ENVELOPE}}}Envelope", nsmap={"soap": ENVELOPE, "enc": ENCODING, "xsi": XSI} if encoded else {"soap": ENVELOPE, None: NS})  # type: ignore[dict-item]  # the default name space has no name
-    answer = etree.SubElement(etree.SubElement(envelope, f"{{{ENVELOPE}}}Body"), f"{{{NS}}}{name}Response")
-    _write(etree.SubElement(answer, "return" if encoded else f"{{{NS}}}return"), kind, value, encoded=encoded)
-    return Response(etree.tostring(envelope, encoding="utf-8", xml_declaration=True), content_type="text/xml; charset=utf-8")
+    envelope = etree.Element(
+        f"{{{ENVELOPE}}}Envelope",
+        nsmap={"soap": ENVELOPE, "enc": ENCODING, "xsi": XSI}
+        if encoded
+        else {"soap": ENVELOPE, None: NS},  # type: ignore[dict-item]  # the default name space has no name
+    )
+    answer = etree.SubElement(
+        etree.SubElement(envelope, f"{{{ENVELOPE}}}Body"), f"{{{NS}}}{name}Response"
+    )
+    _write(
+        etree.SubElement(answer, "return" if encoded else f"{{{NS}}}return"),
+        kind,
+        value,
+        encoded=encoded,
+    )
+    return Response(
+        etree.tostring(envelope, encoding="utf-8", xml_declaration=True),
+        content_type="text/xml; charset=utf-8",
+    )
 
 
 def _write(element: Any, kind: str, value: Any, *, encoded: bool) -> None:
@@ -269,14 +402,27 @@ def _write(element: Any, kind: str, value: Any, *, encoded: bool) -> None:
         child = etree.SubElement(element, "item" if encoded else f"{space}{TABLES[kind]}")
         if isinstance(item, dict):
             for name, inner in item.items():
-                _write(etree.SubElement(child, f"{space}{name}"), {"TableauSalle": "TableSalle", "TableauEnseignant": "TableEnseignant"}.get(name, ""), inner, encoded=encoded)
+                _write(
+                    etree.SubElement(child, f"{space}{name}"),
+                    {"TableauSalle": "TableSalle", "TableauEnseignant": "TableEnseignant"}.get(
+                        name, ""
+                    ),
+                    inner,
+                    encoded=encoded,
+                )
         elif item is not None:
             _write(child, "", item, encoded=encoded)
 
 
 def _fault(code: str, message: str) -> Response:
     envelope = etree.Element(f"{{{ENVELOPE}}}Envelope", nsmap={"soap": ENVELOPE})
-    fault = etree.SubElement(etree.SubElement(envelope, f"{{{ENVELOPE}}}Body"), f"{{{ENVELOPE}}}Fault")
+    fault = etree.SubElement(
+        etree.SubElement(envelope, f"{{{ENVELOPE}}}Body"), f"{{{ENVELOPE}}}Fault"
+    )
     etree.SubElement(fault, "faultcode").text = f"soap:{code}"
     etree.SubElement(fault, "faultstring").text = message
-    return Response(etree.tostring(envelope, encoding="utf-8", xml_declaration=True), 500, content_type="text/xml; charset=utf-8")
+    return Response(
+        etree.tostring(envelope, encoding="utf-8", xml_declaration=True),
+        500,
+        content_type="text/xml; charset=utf-8",
+    )

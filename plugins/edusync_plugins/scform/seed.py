@@ -12,7 +12,7 @@ VIEWS: dict[str, str] = {
     "V_SOCIETE": "ID_SOCIETE integer, NOM_SOCIETE char(30)",
     "V_BASE": "CODE_BASE varchar(10), LIBELLE_BASE varchar(50), ID_SOCIETE integer",
     "V_SEANCE": "ID_SEANCE integer, ID_SOCIETE integer, CODE_BASE varchar(10), LIBELLE_SEANCE varchar(80), LIBELLE_MATIERE varchar(80), DATE_SEANCE date, HEURE_DEBUT integer, "
-                "HEURE_FIN integer, ID_SALLE integer, ETAT_SEANCE char(1)",
+    "HEURE_FIN integer, ID_SALLE integer, ETAT_SEANCE char(1)",
     "V_SEANCE_INTERVENANT": "ID_SOCIETE integer, ID_SEANCE integer, ID_INTERVENANT integer",
     "V_SEANCE_APPRENANT": "ID_SOCIETE integer, ID_SEANCE integer, ID_APPRENANT integer, ID_GROUPE integer",
     "V_APPRENANT": "ID_APPRENANT integer, NOM char(40), PRENOM char(40), EMAIL varchar(80), PORTABLE varchar(20), CODE_ANALYTIQUE varchar(20), ID_SOCIETE integer, CODE_BASE varchar(10), ACTIF char(1)",
@@ -22,11 +22,11 @@ VIEWS: dict[str, str] = {
     "V_SALLE": "ID_SOCIETE integer, ID_SALLE integer, LIBELLE_SALLE varchar(50), SITE varchar(50)",
     "V_MOTIF_ABSENCE": "CODE_MOTIF varchar(10), LIBELLE_MOTIF varchar(50), JUSTIFIE char(1)",
     "ABSENCE_IMPORT": "ID_SOCIETE integer, ID_SEANCE integer, ID_APPRENANT integer, TYPE_ABSENCE char(1) not null check (TYPE_ABSENCE in ('A', 'R', 'D', 'E')), HEURE_DEBUT integer, "
-                      "HEURE_FIN integer, NB_MINUTES integer, CODE_MOTIF varchar(10), JUSTIFIE char(1), ORIGINE varchar(10), DATE_SAISIE date, "
-                      "unique (ID_SOCIETE, ID_SEANCE, ID_APPRENANT, ORIGINE)",
+    "HEURE_FIN integer, NB_MINUTES integer, CODE_MOTIF varchar(10), JUSTIFIE char(1), ORIGINE varchar(10), DATE_SAISIE date, "
+    "unique (ID_SOCIETE, ID_SEANCE, ID_APPRENANT, ORIGINE)",
     "V_TUTEUR": "ID_SOCIETE integer, ID_TUTEUR integer, ID_APPRENANT integer, NOM varchar(40), PRENOM varchar(40), EMAIL varchar(80), TELEPHONE varchar(20), TYPE_TUTEUR char(2), "
-                "DATE_DEBUT date, DATE_FIN date",
-}  # fmt: skip
+    "DATE_DEBUT date, DATE_FIN date",
+}
 
 
 class Seed:
@@ -35,25 +35,70 @@ class Seed:
     def __init__(self, day: date) -> None:
         self.day = day
         self.rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in VIEWS}
-        self.rows["V_SOCIETE"] = [(COOKS, "Saveurs Formation".ljust(30)), (CARERS, "Soins Formation".ljust(30))]
-        self.rows["V_BASE"] = [("CFA01", "Cuisine", COOKS), ("CFA02", "Pâtisserie", COOKS), ("SAP01", "Aide à la personne", CARERS)]
+        self.rows["V_SOCIETE"] = [
+            (COOKS, "Saveurs Formation".ljust(30)),
+            (CARERS, "Soins Formation".ljust(30)),
+        ]
+        self.rows["V_BASE"] = [
+            ("CFA01", "Cuisine", COOKS),
+            ("CFA02", "Pâtisserie", COOKS),
+            ("SAP01", "Aide à la personne", CARERS),
+        ]
         for company, base, first in ((COOKS, "CFA01", 1), (CARERS, "SAP01", 21)):
             for n in range(6):
                 who = someone(first + n)
                 email = "" if n == 3 else who.email  # noqa: PLR2004 - one without
-                self.rows["V_APPRENANT"].append((8101 + n, who.last.upper().ljust(40), who.first.ljust(40), email, "", f"AN-{base}-{n % 2}", company, base, "N" if n == 4 else "O"))  # noqa: PLR2004 - one has left
+                self.rows["V_APPRENANT"].append(
+                    (
+                        8101 + n,
+                        who.last.upper().ljust(40),
+                        who.first.ljust(40),
+                        email,
+                        "",
+                        f"AN-{base}-{n % 2}",
+                        company,
+                        base,
+                        "N" if n == 4 else "O",  # noqa: PLR2004 - one has left
+                    )
+                )
             for n in range(5):
                 who = someone(first + 40 + n)
                 email = "" if n == 2 else someone(first + 43).email if n == 4 else who.email  # noqa: PLR2004 - one without, one double
-                self.rows["V_INTERVENANT"].append((company, 51 + n, who.last.upper().ljust(40), who.first.ljust(40), email, "O"))
+                self.rows["V_INTERVENANT"].append(
+                    (company, 51 + n, who.last.upper().ljust(40), who.first.ljust(40), email, "O")
+                )
             self.rows["V_GROUPE"].append((company, 1, f"Groupe {base}", base))
             self.rows["V_GROUPE_APPRENANT"] += [(company, 1, 8101 + n) for n in range(4)]
-            self.rows["V_SALLE"].append((company, 9, "Atelier 1" if company == COOKS else "Salle de soins", "Nord"))
+            self.rows["V_SALLE"].append(
+                (company, 9, "Atelier 1" if company == COOKS else "Salle de soins", "Nord")
+            )
         tutor, other = someone(88), someone(89)
         self.rows["V_TUTEUR"] = [
-            (COOKS, 71, 8101, tutor.last.upper(), tutor.first, tutor.email, "", "MA", self.at(-100), self.at(200)),
-            (COOKS, 72, 8102, other.last.upper(), other.first, other.email, "", "TU", self.at(-400), self.at(-30)),
-        ]  # fmt: skip
+            (
+                COOKS,
+                71,
+                8101,
+                tutor.last.upper(),
+                tutor.first,
+                tutor.email,
+                "",
+                "MA",
+                self.at(-100),
+                self.at(200),
+            ),
+            (
+                COOKS,
+                72,
+                8102,
+                other.last.upper(),
+                other.first,
+                other.email,
+                "",
+                "TU",
+                self.at(-400),
+                self.at(-30),
+            ),
+        ]
         self.rows["V_MOTIF_ABSENCE"] = [("MAL", "Maladie", "O"), ("CONV", "Convocation", "O")]
         self._fill()
 
@@ -61,9 +106,24 @@ class Seed:
         """Return a day so many days after the day of the seed."""
         return (self.day + timedelta(days=days)).isoformat()
 
-    def session(self, number: int, company: int, base: str, days: int, name: str, start: int, end: int, professors: list[int], students: list[int], *, state: str = "P") -> None:
+    def session(
+        self,
+        number: int,
+        company: int,
+        base: str,
+        days: int,
+        name: str,
+        start: int,
+        end: int,
+        professors: list[int],
+        students: list[int],
+        *,
+        state: str = "P",
+    ) -> None:
         """Plan one session; times are minutes since midnight."""
-        self.rows["V_SEANCE"].append((number, company, base, name, "Matière", self.at(days), start, end, 9, state))
+        self.rows["V_SEANCE"].append(
+            (number, company, base, name, "Matière", self.at(days), start, end, 9, state)
+        )
         self.rows["V_SEANCE_INTERVENANT"] += [(company, number, person) for person in professors]
         self.rows["V_SEANCE_APPRENANT"] += [(company, number, person, 1) for person in students]
 
@@ -85,5 +145,11 @@ class Seed:
 
     def script(self) -> list[tuple[str, list[tuple[Any, ...]]]]:
         """Return the statements that make the database, each with its rows."""
-        made: list[tuple[str, list[tuple[Any, ...]]]] = [(f"create table {name} ({columns})", []) for name, columns in VIEWS.items()]
-        return made + [(f"insert into {name} values ({', '.join('?' * len(rows[0]))})", rows) for name, rows in self.rows.items() if rows]  # noqa: S608 - the names are above
+        made: list[tuple[str, list[tuple[Any, ...]]]] = [
+            (f"create table {name} ({columns})", []) for name, columns in VIEWS.items()
+        ]
+        return made + [
+            (f"insert into {name} values ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608 - the names are above
+            for name, rows in self.rows.items()
+            if rows
+        ]

@@ -44,14 +44,23 @@ class ScformSimulation:
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
         """Return what the school answers."""
         del base_url
-        return {"connection": {"product": "Galia", "url": f"sqlite:///{self.file}"}, "options": {"importTutors": True, "analyticsCodeAsTag": True},
-                "reasons": {"sick leave": "Maladie"}, "filters": {"companies": [f"Saveurs Formation - {COOKS}"]}}  # fmt: skip
+        return {
+            "connection": {"product": "Galia", "url": f"sqlite:///{self.file}"},
+            "options": {"importTutors": True, "analyticsCodeAsTag": True},
+            "reasons": {"sick leave": "Maladie"},
+            "filters": {"companies": [f"Saveurs Formation - {COOKS}"]},
+        }
 
     def attendance(self) -> Sequence[Mapping[str, Any]]:
         """Return the rows of the one table that is written."""
         with closing(sqlite3.connect(self.file)) as connection:
             connection.row_factory = sqlite3.Row
-            return [dict(row) for row in connection.execute("select * from ABSENCE_IMPORT order by ID_SOCIETE, ID_SEANCE, ID_APPRENANT")]
+            return [
+                dict(row)
+                for row in connection.execute(
+                    "select * from ABSENCE_IMPORT order by ID_SOCIETE, ID_SEANCE, ID_APPRENANT"
+                )
+            ]
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""
@@ -64,7 +73,9 @@ class ScformSimulation:
 
     def move_course(self) -> None:
         """Move the first session by an hour."""
-        self._change("update V_SEANCE set HEURE_DEBUT = 570, HEURE_FIN = 780 where ID_SEANCE = 30177 and ID_SOCIETE = 1")
+        self._change(
+            "update V_SEANCE set HEURE_DEBUT = 570, HEURE_FIN = 780 where ID_SEANCE = 30177 and ID_SOCIETE = 1"
+        )
 
     def new_student(self) -> None:
         """Put a student on the first session."""
@@ -76,7 +87,9 @@ class ScformSimulation:
 
     def break_email(self) -> None:
         """Empty a professor's e-mail."""
-        self._change("update V_INTERVENANT set EMAIL = '' where ID_INTERVENANT = 52 and ID_SOCIETE = 1")
+        self._change(
+            "update V_INTERVENANT set EMAIL = '' where ID_INTERVENANT = 52 and ID_SOCIETE = 1"
+        )
 
     def _change(self, statement: str) -> None:
         with closing(sqlite3.connect(self.file)) as connection:

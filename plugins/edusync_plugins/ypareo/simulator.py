@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 TOKEN = "sandbox-token"  # noqa: S105 - the simulator's own
 _DASHED = re.compile(r"\d{2}-\d{2}-\d{4}\Z")
 _SLASHED = re.compile(r"\d{2}/\d{2}/\d{4}\Z")
-_NEEDED = ("codeApprenant", "codeGroupe", "dateDeb", "heureDeb", "dateFin", "heureFin", "isRetard", "isJustifie")
+_NEEDED = (
+    "codeApprenant",
+    "codeGroupe",
+    "dateDeb",
+    "heureDeb",
+    "dateFin",
+    "heureFin",
+    "isRetard",
+    "isJustifie",
+)
 
 
 class YpareoSimulation:
@@ -33,7 +42,12 @@ class YpareoSimulation:
 
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
         """Return what the school answers; the URL is typed with the prefix, as customers do."""
-        return {"connection": {"url": f"{base_url}/index.php/r/v1/", "apiKey": TOKEN}, "options": {"importTutors": True}, "reasons": {"sick leave": "Maladie"}, "filters": {"siteCodes": ["CFA Exemple Lille - 36"]}}
+        return {
+            "connection": {"url": f"{base_url}/index.php/r/v1/", "apiKey": TOKEN},
+            "options": {"importTutors": True},
+            "reasons": {"sick leave": "Maladie"},
+            "filters": {"siteCodes": ["CFA Exemple Lille - 36"]},
+        }
 
     def attendance(self) -> Sequence[Mapping[str, Any]]:
         """Return the absences that a web service entered."""
@@ -101,11 +115,24 @@ class YpareoSimulation:
 
         @app.get(f"{base}/formation-longue/groupes")
         def groups() -> Response:
-            return _keyed({code: row for code, row in seed.groups.items() if _wanted("codesSite", row["codeSite"]) and _period()})
+            return _keyed(
+                {
+                    code: row
+                    for code, row in seed.groups.items()
+                    if _wanted("codesSite", row["codeSite"]) and _period()
+                }
+            )
 
         @app.get(f"{base}/formation-longue/apprenants")
         def students() -> Response:
-            return _keyed({code: row for code, row in seed.students.items() if _period() and _wanted("codesSite", row["inscriptions"][0]["site"]["codeSite"])})
+            return _keyed(
+                {
+                    code: row
+                    for code, row in seed.students.items()
+                    if _period()
+                    and _wanted("codesSite", row["inscriptions"][0]["site"]["codeSite"])
+                }
+            )
 
         @app.get(f"{base}/utilisateur/apprenants")
         def accounts() -> Response:
@@ -131,9 +158,13 @@ class YpareoSimulation:
         def absences(first: str, last: str) -> Response:
             """Answer with times as minutes since midnight, unlike those of the planning."""
             if not (_DASHED.match(first) and _DASHED.match(last)):
-                return Response("Format de date incorrect (JJ-MM-AAAA)", 400, content_type="text/plain")
+                return Response(
+                    "Format de date incorrect (JJ-MM-AAAA)", 400, content_type="text/plain"
+                )
             days = set(_days(first, last))
-            return _keyed({code: row for code, row in seed.absences.items() if row["dateDeb"] in days})
+            return _keyed(
+                {code: row for code, row in seed.absences.items() if row["dateDeb"] in days}
+            )
 
         @app.get(f"{base}/motifs-absence")
         def reasons() -> Response:
@@ -143,29 +174,55 @@ class YpareoSimulation:
         def enter_absence() -> Response | tuple[Response, int]:
             """Enter one absence; the same one twice is two absences."""
             if not self.may_write:
-                return Response("Clé basic : écriture non autorisée", 403, content_type="text/plain")
+                return Response(
+                    "Clé basic : écriture non autorisée", 403, content_type="text/plain"
+                )
             data: Any = request.get_json(silent=True)
             wrong = _unfit(data, seed)
             if wrong:
                 return Response(wrong, 400, content_type="text/plain")
             code = max(seed.absences) + 1
-            reason = next((row for row in seed.reasons if row["codeMotifAbsence"] == data.get("codeMotifAbsence")), None)
-            seed.absences[code] = {"codeAbsence": code, **{name: data[name] for name in _NEEDED}, "duree": data["heureFin"] - data["heureDeb"], "motifAbsence": reason}
+            reason = next(
+                (
+                    row
+                    for row in seed.reasons
+                    if row["codeMotifAbsence"] == data.get("codeMotifAbsence")
+                ),
+                None,
+            )
+            seed.absences[code] = {
+                "codeAbsence": code,
+                **{name: data[name] for name in _NEEDED},
+                "duree": data["heureFin"] - data["heureDeb"],
+                "motifAbsence": reason,
+            }
             return jsonify(seed.absences[code]), 201
 
         @app.get(f"{base}/planning/<first>/<last>/groupes/<int:group>")
         def planning(first: str, last: str, group: int) -> Response:
             if not (_DASHED.match(first) and _DASHED.match(last)):
-                return Response("Format de date incorrect (JJ-MM-AAAA)", 400, content_type="text/plain")
+                return Response(
+                    "Format de date incorrect (JJ-MM-AAAA)", 400, content_type="text/plain"
+                )
             if group not in seed.groups:
                 return Response("Groupe inconnu", 404, content_type="text/plain")
             days = set(_days(first, last))
-            return jsonify({"cours": [course for course in seed.courses.values() if course["date"] in days and group in course["codesGroupe"]]})
+            return jsonify(
+                {
+                    "cours": [
+                        course
+                        for course in seed.courses.values()
+                        if course["date"] in days and group in course["codesGroupe"]
+                    ]
+                }
+            )
 
         @app.get(f"{base}/planning/<first>/<last>/groupes")
         def everything(first: str, last: str) -> Response:
             del first, last
-            return Response("Gateway Timeout", 504, content_type="text/plain")  # what a real tenant does
+            return Response(
+                "Gateway Timeout", 504, content_type="text/plain"
+            )  # what a real tenant does
 
         return app
 
@@ -174,7 +231,11 @@ def _unfit(data: Any, seed: Seed) -> str | None:
     """Return what is wrong with an absence, None when it can be entered."""
     if not isinstance(data, dict) or any(name not in data for name in _NEEDED):
         return "Champ obligatoire absent"
-    if any(not isinstance(data[name], int) for name in _NEEDED if not name.startswith("date")) or data["isRetard"] not in {0, 1} or data["isJustifie"] not in {0, 1}:
+    if (
+        any(not isinstance(data[name], int) for name in _NEEDED if not name.startswith("date"))
+        or data["isRetard"] not in {0, 1}
+        or data["isJustifie"] not in {0, 1}
+    ):
         return "Valeur incorrecte"
     if not (_SLASHED.match(str(data["dateDeb"])) and _SLASHED.match(str(data["dateFin"]))):
         return "Format de date incorrect (JJ/MM/AAAA)"
@@ -182,7 +243,10 @@ def _unfit(data: Any, seed: Seed) -> str | None:
         return "L'heure de fin précède l'heure de début"
     if data["codeApprenant"] not in seed.students or data["codeGroupe"] not in seed.groups:
         return "Apprenant ou groupe inconnu"
-    if data.get("codeMotifAbsence") not in {None, *(row["codeMotifAbsence"] for row in seed.reasons)}:
+    if data.get("codeMotifAbsence") not in {
+        None,
+        *(row["codeMotifAbsence"] for row in seed.reasons),
+    }:
         return "Motif inconnu"
     return None
 

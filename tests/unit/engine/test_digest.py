@@ -11,27 +11,44 @@ from edusync.engine.digest import Facts, is_known_as
 
 KEY = b"k" * 32
 IDS = st.lists(st.text("0123456789", min_size=1, max_size=3), unique=True, max_size=6)
-SHEETS = st.fixed_dictionaries({"name": st.sampled_from(["A", "B"]), "professors": IDS.map(tuple), "students": IDS.map(tuple)}, optional={"groups": IDS.map(tuple)})
+SHEETS = st.fixed_dictionaries(
+    {"name": st.sampled_from(["A", "B"]), "professors": IDS.map(tuple), "students": IDS.map(tuple)},
+    optional={"groups": IDS.map(tuple)},
+)
 
 
 def meant(values: dict[str, Any]) -> dict[str, Any]:
     """Return what a sheet means: only the professors have an order."""
-    return {name: sorted(value) if name in {"students", "groups"} else value for name, value in values.items()}
+    return {
+        name: sorted(value) if name in {"students", "groups"} else value
+        for name, value in values.items()
+    }
 
 
 @given(SHEETS, SHEETS)
-def test_fingerprint_is_known_exactly_when_the_sheets_mean_the_same(before: dict[str, Any], after: dict[str, Any]) -> None:
-    assert is_known_as(after, Facts(before).fingerprint(KEY), KEY) == (meant(before) == meant(after))
+def test_fingerprint_is_known_exactly_when_the_sheets_mean_the_same(
+    before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    assert is_known_as(after, Facts(before).fingerprint(KEY), KEY) == (
+        meant(before) == meant(after)
+    )
 
 
 @given(SHEETS, st.randoms(use_true_random=False))
-def test_order_of_people_and_groups_is_no_change_and_that_of_professors_is(values: dict[str, Any], random: Any) -> None:
-    shuffled = {name: tuple(random.sample(value, len(value))) if name in {"students", "groups"} else value for name, value in values.items()}
+def test_order_of_people_and_groups_is_no_change_and_that_of_professors_is(
+    values: dict[str, Any], random: Any
+) -> None:
+    shuffled = {
+        name: tuple(random.sample(value, len(value))) if name in {"students", "groups"} else value
+        for name, value in values.items()
+    }
     assert is_known_as(shuffled, Facts(values).fingerprint(KEY), KEY)
     assert Facts(shuffled).sorted_fingerprint(KEY) == Facts(values).sorted_fingerprint(KEY)
     assert Facts(shuffled).changed(Facts(values).field_digests(KEY), KEY) == []
     turned = {**values, "professors": values["professors"][::-1]}
-    assert Facts(turned).changed(Facts(values).field_digests(KEY), KEY) == ([] if turned == values else ["professors"])
+    assert Facts(turned).changed(Facts(values).field_digests(KEY), KEY) == (
+        [] if turned == values else ["professors"]
+    )
 
 
 def test_fingerprint_of_a_store_of_before_is_known() -> None:

@@ -52,36 +52,139 @@ writeback:
 PLANTED = [
     ("      in_doubt: repeat\n", "", "SPEC_IN_DOUBT_MISSING", 36, 7, "in_doubt: repeat"),
     ("in_doubt: repeat", "in_doubt: maybe", "SPEC_WRONG_VALUE", 39, 17, None),
-    ("in_doubt: repeat", "in_doubt: {look: {look_up: lins, by: course.source_id, on: lesson}, done: found}", "SPEC_UNKNOWN_LIST", 39, 34, "did you mean 'lines'"),
-    ("in_doubt: repeat", "in_doubt: {look: {look_up: lines, by: course.source_id, on: lesson}, done: fond}", "SPEC_UNKNOWN_VARIABLE", 39, 82, "did you mean 'found'"),
+    (
+        "in_doubt: repeat",
+        "in_doubt: {look: {look_up: lins, by: course.source_id, on: lesson}, done: found}",
+        "SPEC_UNKNOWN_LIST",
+        39,
+        34,
+        "did you mean 'lines'",
+    ),
+    (
+        "in_doubt: repeat",
+        "in_doubt: {look: {look_up: lines, by: course.source_id, on: lesson}, done: fond}",
+        "SPEC_UNKNOWN_VARIABLE",
+        39,
+        82,
+        "did you mean 'found'",
+    ),
     ("    excluded: {else: absent}\n", "", "SPEC_MISSING_KEY", 28, 3, "add 'excluded"),
     ("excluded: {else: absent}", "excluded: {}", "SPEC_STATE_UNSENT", 33, 5, "skip: true"),
-    ("excluded: {else: absent}", "excluded: {else: absnt}", "SPEC_WRONG_VALUE", 33, 22, "did you mean 'absent'"),
-    ("absent: {set: {there: 0}}", "absent: {else: excluded}", "SPEC_STATE_UNSENT", 30, 20, "let one of them be sent"),
-    (", set: {there: 1}, else: present}", ", set: {there: 1}}", "SPEC_STATE_UNSENT", 32, 12, "say 'else'"),
-    ("needs: options.late, set", "needs: options.lat, set", "SPEC_UNKNOWN_VARIABLE", 32, 19, "did you mean 'late'"),
-    ("UP_STUDENT_UNKNOWN_IN_ERP", "UP_STUDENT_UNKNOWN", "SPEC_UNKNOWN_CODE", 25, 5, "did you mean 'UP_STUDENT_UNKNOWN_IN_ERP'"),
+    (
+        "excluded: {else: absent}",
+        "excluded: {else: absnt}",
+        "SPEC_WRONG_VALUE",
+        33,
+        22,
+        "did you mean 'absent'",
+    ),
+    (
+        "absent: {set: {there: 0}}",
+        "absent: {else: excluded}",
+        "SPEC_STATE_UNSENT",
+        30,
+        20,
+        "let one of them be sent",
+    ),
+    (
+        ", set: {there: 1}, else: present}",
+        ", set: {there: 1}}",
+        "SPEC_STATE_UNSENT",
+        32,
+        12,
+        "say 'else'",
+    ),
+    (
+        "needs: options.late, set",
+        "needs: options.lat, set",
+        "SPEC_UNKNOWN_VARIABLE",
+        32,
+        19,
+        "did you mean 'late'",
+    ),
+    (
+        "UP_STUDENT_UNKNOWN_IN_ERP",
+        "UP_STUDENT_UNKNOWN",
+        "SPEC_UNKNOWN_CODE",
+        25,
+        5,
+        "did you mean 'UP_STUDENT_UNKNOWN_IN_ERP'",
+    ),
     ("not line_of", "not lineof", "SPEC_UNKNOWN_VARIABLE", 25, 32, "did you mean 'line_of'"),
-    ("{{ person.source_id }}", "{{ person.sourceid }}", "SPEC_UNKNOWN_VARIABLE", 27, 23, "did you mean 'source_id'"),
-    ("{{ course.starts_at | clock }}", "{{ course.start | clock }}", "SPEC_UNKNOWN_VARIABLE", 27, 53, "did you mean"),
-    ("{{ course.starts_at | clock }}", "{{ course.starts_at | clok }}", "SPEC_UNKNOWN_FORMAT", 27, 53, "did you mean 'clock'"),
-    ("from: reasons, id", "from: raisons, id", "SPEC_UNKNOWN_LIST", 20, 19, "did you mean 'reasons'"),
-    ("is: person, rest", "is: persn, rest", "SPEC_UNKNOWN_VARIABLE", 38, 49, "did you mean 'person'"),
+    (
+        "{{ person.source_id }}",
+        "{{ person.sourceid }}",
+        "SPEC_UNKNOWN_VARIABLE",
+        27,
+        23,
+        "did you mean 'source_id'",
+    ),
+    (
+        "{{ course.starts_at | clock }}",
+        "{{ course.start | clock }}",
+        "SPEC_UNKNOWN_VARIABLE",
+        27,
+        53,
+        "did you mean",
+    ),
+    (
+        "{{ course.starts_at | clock }}",
+        "{{ course.starts_at | clok }}",
+        "SPEC_UNKNOWN_FORMAT",
+        27,
+        53,
+        "did you mean 'clock'",
+    ),
+    (
+        "from: reasons, id",
+        "from: raisons, id",
+        "SPEC_UNKNOWN_LIST",
+        20,
+        19,
+        "did you mean 'reasons'",
+    ),
+    (
+        "is: person, rest",
+        "is: persn, rest",
+        "SPEC_UNKNOWN_VARIABLE",
+        38,
+        49,
+        "did you mean 'person'",
+    ),
     ("rest: stored", "rest: kept", "SPEC_WRONG_VALUE", 38, 63, "stored"),
     ("    - put:", "    - putt:", "SPEC_UNKNOWN_KEY", 36, 7, "did you mean 'put'"),
     ('"{{ lines }}"', '"{{ line }}"', "SPEC_UNKNOWN_VARIABLE", 37, 21, "did you mean 'lines'"),
-    ("writeback:\n", "writeback:\n  transport: {kind: http, base_url: x}\n", "SPEC_WRONG_VALUE", 19, 21, "files"),
-]  # fmt: skip
+    (
+        "writeback:\n",
+        "writeback:\n  transport: {kind: http, base_url: x}\n",
+        "SPEC_WRONG_VALUE",
+        19,
+        21,
+        "files",
+    ),
+]
 
 
 @pytest.mark.parametrize(("good", "bad", "code", "line", "column", "hint"), PLANTED)
-def test_planted_mistake_is_found_at_its_place(good: str, bad: str, code: str, line: int, column: int, hint: str | None) -> None:
+def test_planted_mistake_is_found_at_its_place(
+    good: str, bad: str, code: str, line: int, column: int, hint: str | None
+) -> None:
     assert_found(SPEC, good, bad, code, line, column, hint)
 
 
 def test_step_that_names_a_writing_call_says_what_happens_when_its_answer_never_comes() -> None:
-    named = SPEC.replace('"{{ connection.url }}"}', '"{{ connection.url }}", calls: {marks: {post: /marks}}}').replace("put: /lessons/{{ course.source_id }}/marks", "call: marks")
-    assert_found(named, "      in_doubt: repeat\n", "      read: {id: id}\n", "SPEC_IN_DOUBT_MISSING", 36, 7, "in_doubt: repeat")
+    named = SPEC.replace(
+        '"{{ connection.url }}"}', '"{{ connection.url }}", calls: {marks: {post: /marks}}}'
+    ).replace("put: /lessons/{{ course.source_id }}/marks", "call: marks")
+    assert_found(
+        named,
+        "      in_doubt: repeat\n",
+        "      read: {id: id}\n",
+        "SPEC_IN_DOUBT_MISSING",
+        36,
+        7,
+        "in_doubt: repeat",
+    )
 
 
 def test_spec_without_mistakes_has_no_findings() -> None:
@@ -90,6 +193,13 @@ def test_spec_without_mistakes_has_no_findings() -> None:
 
 
 def test_erp_without_a_way_up_is_said_in_one_word() -> None:
-    spec, document = load_spec(SPEC[: SPEC.index("writeback:")].replace("options:\n  late: {type: boolean, default: false, label: Late}\n", "").replace("  reasons: {get: /reasons, key: id}\n", "")
-                               .replace("  lines:", "  # lines:").replace('formats:\n  clock: {kind: time, pattern: "%H:%M"}\n', "") + "writeback: none\n", "demo.yaml")  # fmt: skip
+    spec, document = load_spec(
+        SPEC[: SPEC.index("writeback:")]
+        .replace("options:\n  late: {type: boolean, default: false, label: Late}\n", "")
+        .replace("  reasons: {get: /reasons, key: id}\n", "")
+        .replace("  lines:", "  # lines:")
+        .replace('formats:\n  clock: {kind: time, pattern: "%H:%M"}\n', "")
+        + "writeback: none\n",
+        "demo.yaml",
+    )
     assert (spec is not None and spec.writeback is None, document.findings) == (True, [])

@@ -15,7 +15,9 @@ from edusync.spec.document import read_document
 from edusync.spec.layout import WIDTH, formatted
 
 ROOT = Path(__file__).parents[3]
-FILES = sorted([*(ROOT / "specs").rglob("*.yaml"), *(ROOT / "tests" / "connectors").rglob("*.y*ml")])
+FILES = sorted(
+    [*(ROOT / "specs").rglob("*.yaml"), *(ROOT / "tests" / "connectors").rglob("*.y*ml")]
+)
 LONG = "x" * 120
 
 
@@ -29,31 +31,94 @@ def comments(text: str) -> list[str]:
     return sorted(re.findall(r"# noted \d+", text))
 
 
-@pytest.mark.parametrize(("before", "after"), [
-    ("connector: a\nedusync:    1\n", "edusync: 1\nconnector: a\n"),
-    ("edusync: 1\nfilters:\n    a:\n        item: id\noptions: {b: {type: text}}\n", "edusync: 1\n\noptions: {b: {type: text}}\n\nfilters:\n  a:\n    item: id\n"),
-    ("resources:\n  a:\n    key: id\n    ignore: row.x\n    add: {x: y}\n    get: /a\n", "resources:\n  a:\n    get: /a\n    add: {x: y}\n    ignore: row.x\n    key: id\n"),
-    ("resources:\n  a: {key: id, get: /a}\n  b:\n    get: /b\n  c: {get: /c}\n", "resources:\n  a: {get: /a, key: id}\n  b:\n    get: /b\n  c: {get: /c}\n"),
-    ("resources:\n  a: {get: /a,\n    key: id}\n", "resources:\n  a: {get: /a,\n      key: id}\n"),
-    (f"resources:\n  a: {{get: /a, text: {LONG}, key: {LONG}}}\n", f"resources:\n  a:\n    get: /a\n    text: {LONG}\n    key: {LONG}\n"),
-    ("rules: {a: [ 1,2 ],\n  b:   {},\n  c: []}\n", "rules: {a: [1, 2],\n        b: {},\n        c: []}\n"),
-    ("# about all of it\n\n# first\nedusync: 1   # the version\n", "# about all of it\n# first\nedusync: 1   # the version\n"),
-    ("resources:\n  # about a\n  a: {get: /a}      # and more\n\n  b: {get: /b}\n# the end\n", "resources:\n  # about a\n  a: {get: /a}      # and more\n\n  b: {get: /b}\n# the end\n"),
-    ("resources:\n  a:\n    # about the key\n    key: id\n    get: /a\n", "resources:\n  a:\n    get: /a\n    # about the key\n    key: id\n"),
-    ("rules:\n  a: {b: 1,  # about all of a\n      c: 2}\n", "rules:\n  a: {b: 1,  # about all of a\n      c: 2}\n"),
-    ("rules:\n  a: {b: 1,\n      c: 2,  # about c\n      d: 3}\n", "rules:\n  a:\n    b: 1\n    c: 2     # about c\n    d: 3\n"),
-    ("rules:\n  a: {b: 1,\n      c: 2}  # about all of a\n", "rules:\n  a: {b: 1,  # about all of a\n      c: 2}\n"),
-    ("rules:\n  a: 'it is # no comment'  # it is\n", "rules:\n  a: 'it is # no comment'  # it is\n"),
-    ("rules:\n  a: >-\n       one\n\n         two\n  b: |\n   # text\n", "rules:\n  a: >-\n    one\n\n      two\n  b: |\n    # text\n"),
-    ('rules:\n  a: one\n    two\n  b: "one\n    two"\n', 'rules:\n  a: one two\n  b: "one two"\n'),
-    ("rules:\n  - a: 1\n    b:\n    - 2\n    - [3]\n  -   - 4\n", "rules:\n  - a: 1\n    b:\n      - 2\n      - [3]\n  -\n    - 4\n"),
-    ("rules:\n  a: >-  # about a\n      one\n  # about b\n  b: 1\n", "rules:\n  a: >-  # about a\n    one\n  # about b\n  b: 1\n"),
-    ("rules:\n  a: |+\n    one\n\n  b: |1\n    two\n", 'rules:\n  a: "one\\n\\n"\n  b: " two\\n"\n'),
-    ("rules:\n  a: one\n\n    two\n  b: 'it''s\n    so'\n", 'rules:\n  a: "one\\ntwo"\n  b: "it\'s so"\n'),
-    ("\ufeffedusync: 1\r\nlabel: 'x' # said\r\n", "edusync: 1\nlabel: 'x'  # said\n"),
-    ("rules:\n  -\n    # about a\n    a: 1\n    b: 2\n", "rules:\n  # about a\n  - a: 1\n    b: 2\n"),
-    ("{edusync: 1, rules: {a: null, b: }}\n", "edusync: 1\n\nrules: {a: null, b: null}\n"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("connector: a\nedusync:    1\n", "edusync: 1\nconnector: a\n"),
+        (
+            "edusync: 1\nfilters:\n    a:\n        item: id\noptions: {b: {type: text}}\n",
+            "edusync: 1\n\noptions: {b: {type: text}}\n\nfilters:\n  a:\n    item: id\n",
+        ),
+        (
+            "resources:\n  a:\n    key: id\n    ignore: row.x\n    add: {x: y}\n    get: /a\n",
+            "resources:\n  a:\n    get: /a\n    add: {x: y}\n    ignore: row.x\n    key: id\n",
+        ),
+        (
+            "resources:\n  a: {key: id, get: /a}\n  b:\n    get: /b\n  c: {get: /c}\n",
+            "resources:\n  a: {get: /a, key: id}\n  b:\n    get: /b\n  c: {get: /c}\n",
+        ),
+        (
+            "resources:\n  a: {get: /a,\n    key: id}\n",
+            "resources:\n  a: {get: /a,\n      key: id}\n",
+        ),
+        (
+            f"resources:\n  a: {{get: /a, text: {LONG}, key: {LONG}}}\n",
+            f"resources:\n  a:\n    get: /a\n    text: {LONG}\n    key: {LONG}\n",
+        ),
+        (
+            "rules: {a: [ 1,2 ],\n  b:   {},\n  c: []}\n",
+            "rules: {a: [1, 2],\n        b: {},\n        c: []}\n",
+        ),
+        (
+            "# about all of it\n\n# first\nedusync: 1   # the version\n",
+            "# about all of it\n# first\nedusync: 1   # the version\n",
+        ),
+        (
+            "resources:\n  # about a\n  a: {get: /a}      # and more\n\n  b: {get: /b}\n# the end\n",
+            "resources:\n  # about a\n  a: {get: /a}      # and more\n\n  b: {get: /b}\n# the end\n",
+        ),
+        (
+            "resources:\n  a:\n    # about the key\n    key: id\n    get: /a\n",
+            "resources:\n  a:\n    get: /a\n    # about the key\n    key: id\n",
+        ),
+        (
+            "rules:\n  a: {b: 1,  # about all of a\n      c: 2}\n",
+            "rules:\n  a: {b: 1,  # about all of a\n      c: 2}\n",
+        ),
+        (
+            "rules:\n  a: {b: 1,\n      c: 2,  # about c\n      d: 3}\n",
+            "rules:\n  a:\n    b: 1\n    c: 2     # about c\n    d: 3\n",
+        ),
+        (
+            "rules:\n  a: {b: 1,\n      c: 2}  # about all of a\n",
+            "rules:\n  a: {b: 1,  # about all of a\n      c: 2}\n",
+        ),
+        (
+            "rules:\n  a: 'it is # no comment'  # it is\n",
+            "rules:\n  a: 'it is # no comment'  # it is\n",
+        ),
+        (
+            "rules:\n  a: >-\n       one\n\n         two\n  b: |\n   # text\n",
+            "rules:\n  a: >-\n    one\n\n      two\n  b: |\n    # text\n",
+        ),
+        (
+            'rules:\n  a: one\n    two\n  b: "one\n    two"\n',
+            'rules:\n  a: one two\n  b: "one two"\n',
+        ),
+        (
+            "rules:\n  - a: 1\n    b:\n    - 2\n    - [3]\n  -   - 4\n",
+            "rules:\n  - a: 1\n    b:\n      - 2\n      - [3]\n  -\n    - 4\n",
+        ),
+        (
+            "rules:\n  a: >-  # about a\n      one\n  # about b\n  b: 1\n",
+            "rules:\n  a: >-  # about a\n    one\n  # about b\n  b: 1\n",
+        ),
+        (
+            "rules:\n  a: |+\n    one\n\n  b: |1\n    two\n",
+            'rules:\n  a: "one\\n\\n"\n  b: " two\\n"\n',
+        ),
+        (
+            "rules:\n  a: one\n\n    two\n  b: 'it''s\n    so'\n",
+            'rules:\n  a: "one\\ntwo"\n  b: "it\'s so"\n',
+        ),
+        ("\ufeffedusync: 1\r\nlabel: 'x' # said\r\n", "edusync: 1\nlabel: 'x'  # said\n"),
+        (
+            "rules:\n  -\n    # about a\n    a: 1\n    b: 2\n",
+            "rules:\n  # about a\n  - a: 1\n    b: 2\n",
+        ),
+        ("{edusync: 1, rules: {a: null, b: }}\n", "edusync: 1\n\nrules: {a: null, b: null}\n"),
+    ],
+)
 def test_layout(before: str, after: str) -> None:
     assert formatted(before) == after
     assert (said(after), formatted(after)) == (said(before), after)
@@ -66,14 +131,24 @@ def test_every_yaml_file_of_the_project_says_the_same_afterwards() -> None:
         data = read_document(before, str(file)).data
         if isinstance(data, dict):
             after = formatted(before)
-            if (said(after), formatted(after)) != (data, after) or after.count("#") != before.count("#"):
+            if (said(after), formatted(after)) != (data, after) or after.count("#") != before.count(
+                "#"
+            ):
                 changed.append(str(file))
     assert (changed, len(FILES) > 400) == ([], True)
 
 
 @settings(max_examples=40, deadline=None)
-@given(spec=st.sampled_from(sorted((ROOT / "specs").glob("*.yaml"))), indent=st.integers(2, 5), width=st.integers(30, 300), flow=st.booleans(), seed=st.randoms(use_true_random=False))
-def test_whatever_it_looked_like_nothing_is_lost(spec: Path, indent: int, width: int, flow: bool, seed: object) -> None:
+@given(
+    spec=st.sampled_from(sorted((ROOT / "specs").glob("*.yaml"))),
+    indent=st.integers(2, 5),
+    width=st.integers(30, 300),
+    flow=st.booleans(),
+    seed=st.randoms(use_true_random=False),
+)
+def test_whatever_it_looked_like_nothing_is_lost(
+    spec: Path, indent: int, width: int, flow: bool, seed: object
+) -> None:
     writer, out = YAML(), StringIO()
     writer.indent(mapping=indent, sequence=indent + 2, offset=2)
     writer.width, writer.default_flow_style = width, flow or None
@@ -81,8 +156,17 @@ def test_whatever_it_looked_like_nothing_is_lost(spec: Path, indent: int, width:
     lines, inside = out.getvalue().splitlines(), re.compile(r"[|>][-+]?$")
     noted = []
     for number, line in enumerate(lines):
-        is_safe = not inside.search(line) and line.count('"') % 2 == 0 and line.count("'") % 2 == 0 and re.match(r"^[\s\w-]+: ", line)
-        noted.append(line + f"  # noted {number}" if is_safe and line.endswith((",", "}", "]")) and seed.random() < 0.3 else line)  # type: ignore[attr-defined]
+        is_safe = (
+            not inside.search(line)
+            and line.count('"') % 2 == 0
+            and line.count("'") % 2 == 0
+            and re.match(r"^[\s\w-]+: ", line)
+        )
+        noted.append(
+            line + f"  # noted {number}"
+            if is_safe and line.endswith((",", "}", "]")) and seed.random() < 0.3  # type: ignore[attr-defined]
+            else line
+        )
         if re.match(r"^\w+:$", line) and seed.random() < 0.5:  # type: ignore[attr-defined]
             noted.insert(len(noted) - 1, f"# noted {number + 10_000}")
     before = "\n".join(noted) + "\n"
@@ -94,5 +178,10 @@ def test_whatever_it_looked_like_nothing_is_lost(spec: Path, indent: int, width:
 def test_shipped_specs_have_the_one_form_and_no_line_is_longer_than_it_has_to_be() -> None:
     specs = {file: file.read_text(encoding="utf-8") for file in (ROOT / "specs").rglob("*.yaml")}
     assert [str(file) for file, text in specs.items() if formatted(text) != text] == []
-    long = [line for text in specs.values() for line in text.splitlines() if len(line) > WIDTH and not re.match(r'^\s*\w+: (?:"|>-)|^\s*\{%', line)]
+    long = [
+        line
+        for text in specs.values()
+        for line in text.splitlines()
+        if len(line) > WIDTH and not re.match(r'^\s*\w+: (?:"|>-)|^\s*\{%', line)
+    ]
     assert long == []

@@ -46,13 +46,22 @@ class Noted(Replay):
         return super().send(request, *args, **kwargs)
 
 
-def read(middle: str, *exchanges: dict[str, Any], functions: dict[str, Callable[..., Any]] | None = None) -> tuple[list[dict[str, Any]], list[str], Noted]:
+def read(
+    middle: str, *exchanges: dict[str, Any], functions: dict[str, Callable[..., Any]] | None = None
+) -> tuple[list[dict[str, Any]], list[str], Noted]:
     spec, document = load_spec(HEAD + middle + TAIL, "other.yaml", functions or {})
     assert spec is not None, document.findings
     replay = Noted(list(exchanges))
-    names = names_in_scope(Answers("main", {"url": "https://other.example", "user": "me", "password": "canary"}, {}, {}),
-                           Window.around(datetime(2026, 3, 16, tzinfo=UTC), days=7, days_back=0))  # fmt: skip
-    source, report = Source(spec, names, Tools(lambda: 0.0, lambda _seconds: None, replay), functions or {}), Report()
+    names = names_in_scope(
+        Answers(
+            "main", {"url": "https://other.example", "user": "me", "password": "canary"}, {}, {}
+        ),
+        Window.around(datetime(2026, 3, 16, tzinfo=UTC), days=7, days_back=0),
+    )
+    source, report = (
+        Source(spec, names, Tools(lambda: 0.0, lambda _seconds: None, replay), functions or {}),
+        Report(),
+    )
     rows = Lists(spec, source, names, report, functions or {}).table("rows").rows
     source.close()
     assert replay.leftovers() == []
@@ -90,13 +99,25 @@ def test_json_rpc_with_a_session_and_errors_under_200() -> None:
     day = ["day", ">=", "2026-03-16"]
     rows, found, replay = read(
         RPC,
-        {"request": rpc("session.open", ["me", {"secret": "canary"}], 0), "answer": {"json": {"result": ["me", "t1"]}}},
-        {"request": rpc("session.open", ["me", {"secret": "canary"}], 0), "answer": {"json": {"result": ["me", "t2"]}}},
-        {"request": rpc("lesson.list", [day, 0, 2]), "answer": {"json": {"result": [{"id": 1}, {"id": 2}]}}},
-        {"request": rpc("lesson.list", [day, 2, 2]), "answer": {"json": {"error": {"code": -32001, "message": "session"}}}},
+        {
+            "request": rpc("session.open", ["me", {"secret": "canary"}], 0),
+            "answer": {"json": {"result": ["me", "t1"]}},
+        },
+        {
+            "request": rpc("session.open", ["me", {"secret": "canary"}], 0),
+            "answer": {"json": {"result": ["me", "t2"]}},
+        },
+        {
+            "request": rpc("lesson.list", [day, 0, 2]),
+            "answer": {"json": {"result": [{"id": 1}, {"id": 2}]}},
+        },
+        {
+            "request": rpc("lesson.list", [day, 2, 2]),
+            "answer": {"json": {"error": {"code": -32001, "message": "session"}}},
+        },
         {"request": rpc("lesson.list", [day, 2, 2]), "answer": {"json": {"result": [{"id": 3}]}}},
         {"request": rpc("session.close", [], 0), "answer": {"json": {"result": True}}},
-    )  # fmt: skip
+    )
     assert ([row["id"] for row in rows], found) == ([1, 2, 3], [])
     assert replay.headers["Authorization"] == "Key bWU6dDI="
 
@@ -119,10 +140,26 @@ resources:
 
 @pytest.mark.parametrize("name", ["rows", "items"])
 def test_password_grant_and_a_list_under_either_name(name: str) -> None:
-    token = {"verb": "POST", "path": "/realms/school/protocol/openid-connect/token",
-             "body": {"grant_type": "password", "client_id": "edusync", "username": "me", "password": "canary"}}  # fmt: skip
-    rows, found, replay = read(KEYCLOAK, {"request": token, "answer": {"json": {"access_token": "t", "expires_in": 60}}}, {"request": {"path": "/rows"}, "answer": {"json": {name: [{"id": 1}]}}})
-    assert ([row["id"] for row in rows], found, replay.headers["Authorization"]) == ([1], [], "Bearer t")
+    token = {
+        "verb": "POST",
+        "path": "/realms/school/protocol/openid-connect/token",
+        "body": {
+            "grant_type": "password",
+            "client_id": "edusync",
+            "username": "me",
+            "password": "canary",
+        },
+    }
+    rows, found, replay = read(
+        KEYCLOAK,
+        {"request": token, "answer": {"json": {"access_token": "t", "expires_in": 60}}},
+        {"request": {"path": "/rows"}, "answer": {"json": {name: [{"id": 1}]}}},
+    )
+    assert ([row["id"] for row in rows], found, replay.headers["Authorization"]) == (
+        [1],
+        [],
+        "Bearer t",
+    )
 
 
 SIGNED = """
@@ -136,19 +173,34 @@ resources:
 """
 
 
-def signature(*, verb: str, path: str, query: tuple[tuple[str, str], ...], body: bytes, secret: str) -> dict[str, str]:
+def signature(
+    *, verb: str, path: str, query: tuple[tuple[str, str], ...], body: bytes, secret: str
+) -> dict[str, str]:
     text = f"{verb} {path} {sorted(query)} ".encode() + body
     return {"X-Signature": hmac.new(secret.encode(), text, hashlib.sha256).hexdigest()}
 
 
 def test_request_is_signed_by_a_registered_function() -> None:
-    _, _, replay = read(SIGNED, {"request": {"verb": "POST", "path": "/rows", "query": {"a": 1, "b": 2}}, "answer": {"json": [{"id": 1}]}}, functions={"hmac_of_all": signature})
-    expected = signature(verb="POST", path="/rows", query=(("a", "1"), ("b", "2")), body=b'{"x":1}', secret="canary")
+    _, _, replay = read(
+        SIGNED,
+        {
+            "request": {"verb": "POST", "path": "/rows", "query": {"a": 1, "b": 2}},
+            "answer": {"json": [{"id": 1}]},
+        },
+        functions={"hmac_of_all": signature},
+    )
+    expected = signature(
+        verb="POST", path="/rows", query=(("a", "1"), ("b", "2")), body=b'{"x":1}', secret="canary"
+    )
     assert replay.headers["X-Signature"] == expected["X-Signature"]
 
 
 def test_signature_that_nobody_registers_is_found() -> None:
-    assert [found.code for found in load_spec(HEAD + SIGNED + TAIL, "other.yaml")[1].findings if found.code == "SPEC_UNKNOWN_FUNCTION"] == ["SPEC_UNKNOWN_FUNCTION"]
+    assert [
+        found.code
+        for found in load_spec(HEAD + SIGNED + TAIL, "other.yaml")[1].findings
+        if found.code == "SPEC_UNKNOWN_FUNCTION"
+    ] == ["SPEC_UNKNOWN_FUNCTION"]
 
 
 INNER = """
@@ -158,14 +210,23 @@ resources:
 """
 
 
-@pytest.mark.parametrize(("content", "ids", "codes"), [
-    ("<![CDATA[<lessons><lesson id='1'/><lesson id='2'/></lessons>]]>", ["1", "2", "9"], []),
-    ("&lt;lessons&gt;&lt;lesson id='3'/&gt;&lt;/lessons&gt;", ["3", "9"], []),
-    ("<![CDATA[<lessons><lesson]]>", [], ["CONN_TRUNCATED"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("content", "ids", "codes"),
+    [
+        ("<![CDATA[<lessons><lesson id='1'/><lesson id='2'/></lessons>]]>", ["1", "2", "9"], []),
+        ("&lt;lessons&gt;&lt;lesson id='3'/&gt;&lt;/lessons&gt;", ["3", "9"], []),
+        ("<![CDATA[<lessons><lesson]]>", [], ["CONN_TRUNCATED"]),
+    ],
+)
 def test_xml_inside_xml_is_read_as_xml(content: str, ids: list[str], codes: list[str]) -> None:
     document = f"<feed><entry><content>{content}</content></entry><entry><content><![CDATA[<lessons><lesson id='9'/></lessons>]]></content></entry></feed>"
-    rows, found, _ = read(INNER, {"request": {"path": "/export"}, "answer": {"headers": {"Content-Type": "text/xml"}, "text": document}})
+    rows, found, _ = read(
+        INNER,
+        {
+            "request": {"path": "/export"},
+            "answer": {"headers": {"Content-Type": "text/xml"}, "text": document},
+        },
+    )
     assert ([row["id"] for row in rows], found) == (ids, codes)
 
 
@@ -180,8 +241,16 @@ resources:
 
 
 def test_credentials_follow_no_wsdl_to_another_host() -> None:
-    wsdl = ('<definitions targetNamespace="t" xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><types><xsd:schema targetNamespace="t">'
-            '<xsd:import namespace="x" schemaLocation="https://elsewhere.example/x.xsd"/></xsd:schema></types></definitions>')  # fmt: skip
+    wsdl = (
+        '<definitions targetNamespace="t" xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><types><xsd:schema targetNamespace="t">'
+        '<xsd:import namespace="x" schemaLocation="https://elsewhere.example/x.xsd"/></xsd:schema></types></definitions>'
+    )
     with pytest.raises(SourceError) as caught:
-        read(SOAP, {"request": {"path": "/wsdl"}, "answer": {"headers": {"Content-Type": "text/xml"}, "text": wsdl}})
+        read(
+            SOAP,
+            {
+                "request": {"path": "/wsdl"},
+                "answer": {"headers": {"Content-Type": "text/xml"}, "text": wsdl},
+            },
+        )
     assert caught.value.code == "CONN_REDIRECTED"

@@ -46,27 +46,41 @@ def test_statement_with_bound_values_is_fine() -> None:
     assert codes(load_spec(SQL, "base.yaml")[1]) == []
 
 
-@pytest.mark.parametrize(("old", "new", "words"), [
-    (">= :premier", ">= '{{ window.first }}'", "no holes"),
-    ("select ID, NOM, DEBUT, FIN from V", "delete from V", "begins with select"),
-    ("JOUR >= :premier", "JOUR >= :debut", "nothing is bound"),
-    ("JOUR >= :premier", "JOUR is not null", "has no ':premier'"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (">= :premier", ">= '{{ window.first }}'", "no holes"),
+        ("select ID, NOM, DEBUT, FIN from V", "delete from V", "begins with select"),
+        ("JOUR >= :premier", "JOUR >= :debut", "nothing is bound"),
+        ("JOUR >= :premier", "JOUR is not null", "has no ':premier'"),
+    ],
+)
 def test_statement_that_is_not_bound_is_found(old: str, new: str, words: str) -> None:
     findings = load_spec(SQL.replace(old, new), "base.yaml")[1].findings
     assert "SPEC_BAD_STATEMENT" in {found.code for found in findings}
     assert any(words in found.message for found in findings)
 
 
-@pytest.mark.parametrize(("old", "new", "code"), [
-    ('kind: sql, url: "{{ connection.url }}"', "kind: sql", "SPEC_MISSING_KEY"),
-    ("kind: sql, url:", "kind: http, url:", "SPEC_MISSING_KEY"),
-    ("kind: sql, url:", 'kind: sql, base_url: "x", url:', "SPEC_UNKNOWN_KEY"),
-    ('kind: sql, url: "{{ connection.url }}"', 'kind: http, base_url: "{{ connection.url }}"', "SPEC_WRONG_VALUE"),
-    ("    sql: select", "    soap: Port.Op\n    sql: select", "SPEC_WRONG_VALUE"),
-    ("    key: ID", "    zip: {a: Port.Op}\n    key: ID", "SPEC_WRONG_VALUE"),
-    ("    key: ID", "    for_each: {values: seances.ID, again: ID}\n    key: ID", "SPEC_WRONG_VALUE"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('kind: sql, url: "{{ connection.url }}"', "kind: sql", "SPEC_MISSING_KEY"),
+        ("kind: sql, url:", "kind: http, url:", "SPEC_MISSING_KEY"),
+        ("kind: sql, url:", 'kind: sql, base_url: "x", url:', "SPEC_UNKNOWN_KEY"),
+        (
+            'kind: sql, url: "{{ connection.url }}"',
+            'kind: http, base_url: "{{ connection.url }}"',
+            "SPEC_WRONG_VALUE",
+        ),
+        ("    sql: select", "    soap: Port.Op\n    sql: select", "SPEC_WRONG_VALUE"),
+        ("    key: ID", "    zip: {a: Port.Op}\n    key: ID", "SPEC_WRONG_VALUE"),
+        (
+            "    key: ID",
+            "    for_each: {values: seances.ID, again: ID}\n    key: ID",
+            "SPEC_WRONG_VALUE",
+        ),
+    ],
+)
 def test_transport_that_does_not_fit_is_found(old: str, new: str, code: str) -> None:
     assert code in codes(load_spec(SQL.replace(old, new, 1), "base.yaml")[1])
 
@@ -74,57 +88,92 @@ def test_transport_that_does_not_fit_is_found(old: str, new: str, code: str) -> 
 XML = AnswerKind("xml", listed=frozenset({"row", "member"}))
 
 
-@pytest.mark.parametrize(("document", "body"), [
-    (b"<r/>", {"text": None}),
-    (b"<r a='1'><b>x</b><b>y</b><c/></r>", {"a": "1", "b": ["x", "y"], "c": None}),
-    (b"<r><row/></r>", {"row": [None]}),
-    (b"<r><row>1</row></r>", {"row": ["1"]}),
-    (b"<r xmlns:n='u'><n:b n:k='v'>t</n:b></r>", {"b": {"k": "v", "text": "t"}}),
-    ("<?xml version='1.0' encoding='iso-8859-1'?><r><Début.Evenement>é</Début.Evenement></r>".encode("latin-1"), {"Début.Evenement": "é"}),
-    (b"<r><![CDATA[<a>&amp;</a>]]></r>", {"text": "<a>&amp;</a>"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("document", "body"),
+    [
+        (b"<r/>", {"text": None}),
+        (b"<r a='1'><b>x</b><b>y</b><c/></r>", {"a": "1", "b": ["x", "y"], "c": None}),
+        (b"<r><row/></r>", {"row": [None]}),
+        (b"<r><row>1</row></r>", {"row": ["1"]}),
+        (b"<r xmlns:n='u'><n:b n:k='v'>t</n:b></r>", {"b": {"k": "v", "text": "t"}}),
+        (
+            "<?xml version='1.0' encoding='iso-8859-1'?><r><Début.Evenement>é</Début.Evenement></r>".encode(
+                "latin-1"
+            ),
+            {"Début.Evenement": "é"},
+        ),
+        (b"<r><![CDATA[<a>&amp;</a>]]></r>", {"text": "<a>&amp;</a>"}),
+    ],
+)
 def test_xml_is_names_and_values(document: bytes, body: Any) -> None:
     assert decode(document, {}, XML) == (body, "xml", "r")
 
 
-@pytest.mark.parametrize(("document", "kind"), [
-    (b"<r><row>", "broken"),
-    (b"<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><r>&x;</r>", "broken"),
-    (b"<r>&unknown;</r>", "broken"),
-    (b"<!DOCTYPE html><html></html>", "html"),
-    (b"<html><body>Erreur</body></html>", "html"),
-    (b"{}", "text"),
-    (b"  ", "empty"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("document", "kind"),
+    [
+        (b"<r><row>", "broken"),
+        (b"<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><r>&x;</r>", "broken"),
+        (b"<r>&unknown;</r>", "broken"),
+        (b"<!DOCTYPE html><html></html>", "html"),
+        (b"<html><body>Erreur</body></html>", "html"),
+        (b"{}", "text"),
+        (b"  ", "empty"),
+    ],
+)
 def test_what_is_no_xml_is_never_read_as_less(document: bytes, kind: str) -> None:
     assert decode(document, {}, XML)[:2] == (None, kind)
 
 
 def test_attribute_and_child_of_one_name_are_told_apart() -> None:
-    assert decode(b"<r id='1'><id>2</id></r>", {}, AnswerKind("xml", attributes="at_"))[0] == {"at_id": "1", "id": "2"}
+    assert decode(b"<r id='1'><id>2</id></r>", {}, AnswerKind("xml", attributes="at_"))[0] == {
+        "at_id": "1",
+        "id": "2",
+    }
 
 
 def test_forced_charset_wins() -> None:
-    assert decode("<r>é</r>".encode("cp1252"), {}, AnswerKind("xml", charset="windows-1252"))[0] == {"text": "é"}
+    assert decode("<r>é</r>".encode("cp1252"), {}, AnswerKind("xml", charset="windows-1252"))[
+        0
+    ] == {"text": "é"}
 
 
 def test_values_in_xml_are_escaped_and_a_finished_document_is_not() -> None:
     nasty = {"connection": {"password": "<&\"'>]]>"}}
-    inner = compile_xml('<a b="{{ connection.password }}">{{ connection.password }}</a>', BUILT_IN).run(None, nasty)
+    inner = compile_xml(
+        '<a b="{{ connection.password }}">{{ connection.password }}</a>', BUILT_IN
+    ).run(None, nasty)
     assert inner == '<a b="&lt;&amp;&quot;&apos;&gt;]]&gt;">&lt;&amp;&quot;&apos;&gt;]]&gt;</a>'
     outer = compile_xml("<x>{{ inner | cdata }}</x>", BUILT_IN).run(None, {"inner": "<a>]]></a>"})
     assert outer == "<x><![CDATA[<a>]]]]><![CDATA[></a>]]></x>"
-    assert (compile_xml("{{ inner }}", BUILT_IN).run(None, {"inner": None}), isinstance(BUILT_IN["cdata"]("a"), Markup)) == ("", True)
+    assert (
+        compile_xml("{{ inner }}", BUILT_IN).run(None, {"inner": None}),
+        isinstance(BUILT_IN["cdata"]("a"), Markup),
+    ) == ("", True)
 
 
-@pytest.mark.parametrize(("text", "value"), [
-    ("{{ row.a | part(0) }}", "x"), ("{{ row.a | part(9) }}", None), ("{{ row.l | part(1) }}", ["2", "4"]), ("{{ row.b | plain }}", "etudiants"),
-    ("{{ row.last | days_since(row.first) }}", 8), ("{{ row.nothing | days_since(row.first) }}", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("{{ row.a | part(0) }}", "x"),
+        ("{{ row.a | part(9) }}", None),
+        ("{{ row.l | part(1) }}", ["2", "4"]),
+        ("{{ row.b | plain }}", "etudiants"),
+        ("{{ row.last | days_since(row.first) }}", 8),
+        ("{{ row.nothing | days_since(row.first) }}", None),
+    ],
+)
 def test_filters_of_composites_names_and_days(text: str, value: object) -> None:
     from datetime import date
 
-    row = {"a": "x/y", "l": ["1/2", "3/4"], "b": "ÉTUDIANTS ", "first": date(2026, 3, 16), "last": date(2026, 3, 24), "nothing": None}
+    row = {
+        "a": "x/y",
+        "l": ["1/2", "3/4"],
+        "b": "ÉTUDIANTS ",
+        "first": date(2026, 3, 16),
+        "last": date(2026, 3, 24),
+        "nothing": None,
+    }
     assert compile_template(text, BUILT_IN).run(row, {}) == value
 
 
@@ -162,7 +211,14 @@ entities:
 
 
 def group(number: int, *members: tuple[str, int]) -> dict[str, Any]:
-    return {"request": {"path": "/groups", "query": {"id": str(number)}}, "answer": {"json": [{"id": number, "members": [{"kind": kind, "id": who} for kind, who in members]}]}}
+    return {
+        "request": {"path": "/groups", "query": {"id": str(number)}},
+        "answer": {
+            "json": [
+                {"id": number, "members": [{"kind": kind, "id": who} for kind, who in members]}
+            ]
+        },
+    }
 
 
 def read(depth: int, *more: dict[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:
@@ -172,19 +228,38 @@ def read(depth: int, *more: dict[str, Any]) -> tuple[list[dict[str, Any]], list[
 def read_text(text: str, *more: dict[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:
     spec, document = load_spec(text, "tree.yaml")
     assert spec is not None, document.findings
-    replay = Replay([{"request": {"path": "/roots"}, "answer": {"json": [{"id": 1, "group": 10}, {"id": 2, "group": 20}]}},
-                     {"request": {"path": "/classes/1"}, "answer": {"json": [{"name": "a"}]}}, *more])  # fmt: skip
+    replay = Replay(
+        [
+            {
+                "request": {"path": "/roots"},
+                "answer": {"json": [{"id": 1, "group": 10}, {"id": 2, "group": 20}]},
+            },
+            {"request": {"path": "/classes/1"}, "answer": {"json": [{"name": "a"}]}},
+            *more,
+        ]
+    )
     from datetime import UTC, datetime
 
-    names = names_in_scope(Answers("main", {"url": "https://tree.example"}, {}, {}), Window.around(datetime(2026, 3, 16, tzinfo=UTC), days=7, days_back=0))
-    source, report = Source(spec, names, Tools(lambda: 0.0, lambda _seconds: None, replay)), Report()
+    names = names_in_scope(
+        Answers("main", {"url": "https://tree.example"}, {}, {}),
+        Window.around(datetime(2026, 3, 16, tzinfo=UTC), days=7, days_back=0),
+    )
+    source, report = (
+        Source(spec, names, Tools(lambda: 0.0, lambda _seconds: None, replay)),
+        Report(),
+    )
     rows = Lists(spec, source, names, report, {}).table("all").rows
     source.close()
     return rows, [outcome.code for outcome in report.outcomes]
 
 
 CLASS = {"request": {"path": "/classes/2"}, "answer": {"json": [{"name": "b"}]}}
-GROUPS = (group(10, ("person", 1), ("group", 11)), group(11, ("person", 2), ("group", 10), ("group", 11), ("group", 12)), group(12, ("person", 3)), group(20, ("person", 4)))
+GROUPS = (
+    group(10, ("person", 1), ("group", 11)),
+    group(11, ("person", 2), ("group", 10), ("group", 11), ("group", 12)),
+    group(12, ("person", 3)),
+    group(20, ("person", 4)),
+)
 
 
 def test_groups_in_groups_are_followed_once_each() -> None:
@@ -198,15 +273,25 @@ def test_groups_that_go_too_deep_are_unknown() -> None:
 
 
 def test_call_that_fails_and_is_skipped_freezes_its_own_rows_only() -> None:
-    rows, found = read(20, {"request": {"path": "/classes/2"}, "answer": {"status": 500, "json": {}}}, *GROUPS)
+    rows, found = read(
+        20, {"request": {"path": "/classes/2"}, "answer": {"status": 500, "json": {}}}, *GROUPS
+    )
     assert ([row["classes"] for row in rows], found) == ([["a"], UNKNOWN], ["CONN_CALL_FAILED"])
 
 
-@pytest.mark.parametrize("on", ["id", "{first_of: [own, roots.id]}", "{path: roots.id, when: row.name}"])
-def test_rows_that_are_told_apart_by_themselves_are_all_unknown_when_some_are_missing(on: str) -> None:
+@pytest.mark.parametrize(
+    "on", ["id", "{first_of: [own, roots.id]}", "{path: roots.id, when: row.name}"]
+)
+def test_rows_that_are_told_apart_by_themselves_are_all_unknown_when_some_are_missing(
+    on: str,
+) -> None:
     """What a missing row would have held itself is not known, so it might have been any."""
-    text = TREE.replace("DEPTH", "20").replace("by: id, on: roots.id, take: name", f"by: id, on: {on}, take: name")
-    rows, _ = read_text(text, {"request": {"path": "/classes/2"}, "answer": {"status": 500, "json": {}}}, *GROUPS)
+    text = TREE.replace("DEPTH", "20").replace(
+        "by: id, on: roots.id, take: name", f"by: id, on: {on}, take: name"
+    )
+    rows, _ = read_text(
+        text, {"request": {"path": "/classes/2"}, "answer": {"status": 500, "json": {}}}, *GROUPS
+    )
     assert [row["classes"] for row in rows] == [UNKNOWN, UNKNOWN]
 
 
@@ -214,13 +299,18 @@ def test_piece_that_is_left_out_takes_its_value_along() -> None:
     """`:id` is no part of `:ids`."""
     from edusync.engine.sql_source import SqlSource
 
-    text = SQL.replace('    sql: select ID, NOM, DEBUT, FIN from V where JOUR >= :premier\n    values: {premier: "{{ window.first }}"}',
-                       "    sql:\n      - select 1 as ID, 'a' as NOM where '1' in :ids\n      - {when: account.name == 'x', sql: and 1 = :id}\n    values: {ids: [\"1\"], id: \"2\"}")  # fmt: skip
+    text = SQL.replace(
+        '    sql: select ID, NOM, DEBUT, FIN from V where JOUR >= :premier\n    values: {premier: "{{ window.first }}"}',
+        "    sql:\n      - select 1 as ID, 'a' as NOM where '1' in :ids\n      - {when: account.name == 'x', sql: and 1 = :id}\n    values: {ids: [\"1\"], id: \"2\"}",
+    )
     spec, document = load_spec(text, "base.yaml")
     assert spec is not None, document.findings
     from datetime import UTC, datetime
 
-    names = names_in_scope(Answers("main", {"url": "sqlite://"}, {}, {}), Window.around(datetime(2026, 3, 16, tzinfo=UTC), days=7, days_back=0))
+    names = names_in_scope(
+        Answers("main", {"url": "sqlite://"}, {}, {}),
+        Window.around(datetime(2026, 3, 16, tzinfo=UTC), days=7, days_back=0),
+    )
     source = SqlSource(spec, names)
     call = spec.resources["seances"].call
     assert call is not None

@@ -21,19 +21,52 @@ from edusync.target.client import EdusignClient, InDoubt, Rejected
 class Side:
     def __init__(self, address: str, book: Book, faults: list[Fault]) -> None:
         self.address, self.book, self.faults = address, book, faults
-        self.client = EdusignClient(address, "sandbox-key", per_minute=100_000, sleep=lambda _seconds: None)
+        self.client = EdusignClient(
+            address, "sandbox-key", per_minute=100_000, sleep=lambda _seconds: None
+        )
 
     def professor(self, number: int = 1) -> str:
-        body = {"professor": {"FIRSTNAME": "A", "LASTNAME": "B", "EMAIL": f"p{number}@ecole.test", **wire.identity(str(number), "demo")}, "dontSendCredentials": True}
+        body = {
+            "professor": {
+                "FIRSTNAME": "A",
+                "LASTNAME": "B",
+                "EMAIL": f"p{number}@ecole.test",
+                **wire.identity(str(number), "demo"),
+            },
+            "dontSendCredentials": True,
+        }
         return self.client.create("professor", body)
 
     def student(self, number: int = 1) -> str:
-        return self.client.create("student", {"student": {"FIRSTNAME": "A", "LASTNAME": "B", "EMAIL": f"s{number}@ecole.test", **wire.identity(str(number), "demo")}})
+        return self.client.create(
+            "student",
+            {
+                "student": {
+                    "FIRSTNAME": "A",
+                    "LASTNAME": "B",
+                    "EMAIL": f"s{number}@ecole.test",
+                    **wire.identity(str(number), "demo"),
+                }
+            },
+        )
 
     def course(self, day: int = 17, students: tuple[str, ...] = ()) -> str:
-        professor = self.book.all("professors")[0]["ID"] if self.book.all("professors") else self.professor()
-        body = wire.course_body(wire.identity(f"c{day}{len(self.book.all('courses'))}", "demo"), name="N", starts_at=datetime(2026, 3, day, 8, tzinfo=UTC), ends_at=datetime(2026, 3, day, 9, tzinfo=UTC),
-                                professors=[professor], students=students, groups=None, classroom=None, description=None)  # fmt: skip
+        professor = (
+            self.book.all("professors")[0]["ID"]
+            if self.book.all("professors")
+            else self.professor()
+        )
+        body = wire.course_body(
+            wire.identity(f"c{day}{len(self.book.all('courses'))}", "demo"),
+            name="N",
+            starts_at=datetime(2026, 3, day, 8, tzinfo=UTC),
+            ends_at=datetime(2026, 3, day, 9, tzinfo=UTC),
+            professors=[professor],
+            students=students,
+            groups=None,
+            classroom=None,
+            description=None,
+        )
         return self.client.create("course", body)
 
 
@@ -82,7 +115,9 @@ def test_write_without_a_usable_answer_is_in_doubt_and_sent_once(side: Side, kin
 
 def test_write_that_never_left_is_no_doubt() -> None:
     with pytest.raises(TargetError) as stopped:
-        EdusignClient("http://127.0.0.1:9", "k", per_minute=100, sleep=lambda _s: None).create("student", {})
+        EdusignClient("http://127.0.0.1:9", "k", per_minute=100, sleep=lambda _s: None).create(
+            "student", {}
+        )
     assert stopped.value.code == "EDU_UNREACHABLE"
 
 
@@ -102,14 +137,24 @@ def test_message_that_is_a_list_is_joined(side: Side) -> None:
 
 def test_what_is_not_there_is_none(side: Side) -> None:
     client = side.client
-    assert (client.find_id("student", "9"), client.person_by_email("professor", "x@y.fr"), client.person_by_email("external", "x@y.fr"), client.sheet("9"), client.sheet(""), client.group("9")) == (None,) * 6
+    assert (
+        client.find_id("student", "9"),
+        client.person_by_email("professor", "x@y.fr"),
+        client.person_by_email("external", "x@y.fr"),
+        client.sheet("9"),
+        client.sheet(""),
+        client.group("9"),
+    ) == (None,) * 6
 
 
 def test_sheets_come_page_by_page(side: Side) -> None:
     for _ in range(41):
         side.course()
     before = side.client.requests
-    assert (len(list(side.client.sheets(date(2026, 3, 17), date(2026, 3, 17)))), side.client.requests - before) == (41, 2)
+    assert (
+        len(list(side.client.sheets(date(2026, 3, 17), date(2026, 3, 17)))),
+        side.client.requests - before,
+    ) == (41, 2)
 
 
 def test_span_of_more_than_ninety_days_is_refused(side: Side) -> None:
@@ -142,9 +187,13 @@ def test_archived_person_is_seen_and_restored(side: Side) -> None:
     assert side.book.tables["students"][student]["HIDDEN"] == 0
 
 
-@pytest.mark.parametrize(("text", "moment"), [
-    ("2026-03-17T08:00:00.000Z", datetime(2026, 3, 17, 8, tzinfo=UTC)), ("2026-03-17T09:00:00+01:00", datetime(2026, 3, 17, 8, tzinfo=UTC)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-03-17T08:00:00.000Z", datetime(2026, 3, 17, 8, tzinfo=UTC)),
+        ("2026-03-17T09:00:00+01:00", datetime(2026, 3, 17, 8, tzinfo=UTC)),
+    ],
+)
 def test_instants_are_compared_not_texts(text: str, moment: datetime) -> None:
     assert wire.parse_instant(text) == moment
 
@@ -169,25 +218,41 @@ def test_sandbox_slows_down_above_its_budget() -> None:
 def test_sandbox_keeps_what_it_holds_in_a_file(tmp_path: Path) -> None:
     file = tmp_path / "book.json"
     with serving(create_app(Book(file))) as address:
-        EdusignClient(address, "sandbox-key", per_minute=100, sleep=lambda _s: None).create("group", wire.group_body("G", [], wire.identity("1", "demo")))
+        EdusignClient(address, "sandbox-key", per_minute=100, sleep=lambda _s: None).create(
+            "group", wire.group_body("G", [], wire.identity("1", "demo"))
+        )
     assert [row["NAME"] for row in Book(file).all("groups")] == ["G"]
 
 
 GONE = {"status": "error", "message": "Not today"}
 
 
-@pytest.mark.parametrize(("answer", "ask"), [
-    (GONE, lambda client: client.school()),
-    ({"status": "success", "result": 7}, lambda client: client.school()),
-    (GONE, lambda client: list(client.sheets(date(2026, 3, 16), date(2026, 3, 17)))),
-    ({"status": "success", "result": {"rows": []}}, lambda client: list(client.sheets(date(2026, 3, 16), date(2026, 3, 17)))),
-    ({"status": "success", "result": [{"ID": "c", "START": "soon"}]}, lambda client: list(client.sheets(date(2026, 3, 16), date(2026, 3, 17)))),
-    ({"status": "success", "result": "c"}, lambda client: client.sheet("c")),
-    ({"status": "success", "result": ["s"]}, lambda client: client.person("student", "s")),
-    ({"status": "success", "result": {"ID": "g", "STUDENTS": "all"}}, lambda client: client.group("g")),
-    ({"status": "success", "result": [{"ID": "r"}]}, lambda client: client.absence_reasons()),
-])  # fmt: skip
-def test_answer_that_breaks_its_promise_stops_with_a_code(answer: object, ask: Callable[[EdusignClient], object]) -> None:
+@pytest.mark.parametrize(
+    ("answer", "ask"),
+    [
+        (GONE, lambda client: client.school()),
+        ({"status": "success", "result": 7}, lambda client: client.school()),
+        (GONE, lambda client: list(client.sheets(date(2026, 3, 16), date(2026, 3, 17)))),
+        (
+            {"status": "success", "result": {"rows": []}},
+            lambda client: list(client.sheets(date(2026, 3, 16), date(2026, 3, 17))),
+        ),
+        (
+            {"status": "success", "result": [{"ID": "c", "START": "soon"}]},
+            lambda client: list(client.sheets(date(2026, 3, 16), date(2026, 3, 17))),
+        ),
+        ({"status": "success", "result": "c"}, lambda client: client.sheet("c")),
+        ({"status": "success", "result": ["s"]}, lambda client: client.person("student", "s")),
+        (
+            {"status": "success", "result": {"ID": "g", "STUDENTS": "all"}},
+            lambda client: client.group("g"),
+        ),
+        ({"status": "success", "result": [{"ID": "r"}]}, lambda client: client.absence_reasons()),
+    ],
+)
+def test_answer_that_breaks_its_promise_stops_with_a_code(
+    answer: object, ask: Callable[[EdusignClient], object]
+) -> None:
     app = Flask("edusign")
     app.add_url_rule("/v1/<path:path>", "any", lambda path: jsonify(answer))
     with serving(app) as address, pytest.raises(TargetError) as stopped:

@@ -11,21 +11,36 @@ ROOT = Path(__file__).parents[3]
 
 
 def run(folder: Path, *more: str) -> tuple[int, str]:
-    ended = subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *more], cwd=folder, capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *more],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return ended.returncode, ended.stdout
 
 
 def test_case_is_written_compared_and_rewritten(tmp_path: Path) -> None:
-    (tmp_path / "pytest.ini").write_text("[pytest]\nedusync_collect = true\nedusync_cases = cases\nedusync_spec_dirs = specs\n", encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text(
+        "[pytest]\nedusync_collect = true\nedusync_cases = cases\nedusync_spec_dirs = specs\n",
+        encoding="utf-8",
+    )
     (tmp_path / "specs").mkdir()
     shutil.copy(ROOT / "specs" / "examples" / "agenda.yaml", tmp_path / "specs")
     for name in ("files", "nominal"):
-        shutil.copytree(ROOT / "tests" / "connectors" / "agenda" / name, tmp_path / "cases" / "agenda" / name, ignore=shutil.ignore_patterns("expected.yml"))
+        shutil.copytree(
+            ROOT / "tests" / "connectors" / "agenda" / name,
+            tmp_path / "cases" / "agenda" / name,
+            ignore=shutil.ignore_patterns("expected.yml"),
+        )
     golden = tmp_path / "cases" / "agenda" / "nominal" / "expected.yml"
     first, said = run(tmp_path)
     assert (first, golden.is_file(), "look at it" in said) == (1, True, True)
     assert run(tmp_path)[0] == 0
-    golden.write_text(golden.read_text(encoding="utf-8").replace("Piano", "Violon"), encoding="utf-8")
+    golden.write_text(
+        golden.read_text(encoding="utf-8").replace("Piano", "Violon"), encoding="utf-8"
+    )
     changed, said = run(tmp_path)
     assert (changed, "-    NAME: Violon" in said, "--update-cases" in said) == (1, True, True)
     assert (run(tmp_path, "--update-cases")[0], run(tmp_path)[0]) == (0, 0)

@@ -33,7 +33,9 @@ def invented_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("erp", ERPS)
-def test_recording_replays_without_anybody_real(erp: str, registry: Registry, tmp_path: Path) -> None:
+def test_recording_replays_without_anybody_real(
+    erp: str, registry: Registry, tmp_path: Path
+) -> None:
     with Demo(registry, erp, tmp_path / "demo", DAY) as demo:
         stage = demo.set_up()
         record(stage.instance, registry, AT, tmp_path / "cases", name="nominal", limit=3)
@@ -46,20 +48,37 @@ def test_recording_replays_without_anybody_real(erp: str, registry: Registry, tm
     assert "stopped" not in found
     assert 0 < len(found["edusign"]["courses"]) <= 5
     assert all(course["PROFESSOR"] for course in found["edusign"]["courses"])
-    assert not any(event.split()[1] in {"DOWN_KEY_MISSING", "DOWN_COURSE_PROFESSOR_INVALID"} and "no professor" in event for event in found["events"])
+    assert not any(
+        event.split()[1] in {"DOWN_KEY_MISSING", "DOWN_COURSE_PROFESSOR_INVALID"}
+        and "no professor" in event
+        for event in found["events"]
+    )
     emails = {str(fields["email"]).casefold() for fields in tried.persons if fields.get("email")}
     assert len(emails) > 3
     assert [email for email in emails if email in text] == []
     assert host.casefold() not in text + case
-    secrets = [str(answers[name]) for name, question in stage.instance.spec.connection.items() if question.type == "secret" and len(str(answers.get(name) or "")) > 3]
+    secrets = [
+        str(answers[name])
+        for name, question in stage.instance.spec.connection.items()
+        if question.type == "secret" and len(str(answers.get(name) or "")) > 3
+    ]
     assert [secret for secret in secrets if secret.casefold() in text + case] == []
 
 
-def test_sessions_are_cut_and_what_hangs_on_them_is_whole(registry: Registry, tmp_path: Path) -> None:
+def test_sessions_are_cut_and_what_hangs_on_them_is_whole(
+    registry: Registry, tmp_path: Path
+) -> None:
     counts = {}
     for limit in (1, 50):
         with Demo(registry, "ammon", tmp_path / "demo", DAY) as demo:
-            record(demo.set_up().instance, registry, AT, tmp_path / str(limit), name="nominal", limit=limit)
+            record(
+                demo.set_up().instance,
+                registry,
+                AT,
+                tmp_path / str(limit),
+                name="nominal",
+                limit=limit,
+            )
         found = Case(tmp_path / str(limit) / "nominal").run()
         counts[limit] = len([event for event in found["events"] if " course " in event])
         assert all(course["PROFESSOR"] for course in found["edusign"]["courses"])
@@ -83,40 +102,130 @@ entities:
 
 
 @pytest.mark.parametrize("keyed", [False, True])
-def test_whole_lists_keep_the_rows_that_are_referred_to_and_a_few_others(registry: Registry, tmp_path: Path, *, keyed: bool) -> None:
-    people = [{"id": number, "last": f"Zqname{number}", "first": "Zq", "mail": f"zq{number}@school.example", "born": "x"} for number in range(5000, 5300)]
-    lessons = [{"id": 1, "title": "A", "begin": "2026-03-17T09:00", "end": "2026-03-17T10:00", "teacher": 5007, "learners": [5200, 5299]}]
+def test_whole_lists_keep_the_rows_that_are_referred_to_and_a_few_others(
+    registry: Registry, tmp_path: Path, *, keyed: bool
+) -> None:
+    people = [
+        {
+            "id": number,
+            "last": f"Zqname{number}",
+            "first": "Zq",
+            "mail": f"zq{number}@school.example",
+            "born": "x",
+        }
+        for number in range(5000, 5300)
+    ]
+    lessons = [
+        {
+            "id": 1,
+            "title": "A",
+            "begin": "2026-03-17T09:00",
+            "end": "2026-03-17T10:00",
+            "teacher": 5007,
+            "learners": [5200, 5299],
+        }
+    ]
     app = Flask("small")
     app.add_url_rule("/lessons", "lessons", lambda: jsonify(lessons))
-    app.add_url_rule("/people", "people", lambda: jsonify({str(row["id"]): row for row in people} if keyed else people))
+    app.add_url_rule(
+        "/people",
+        "people",
+        lambda: jsonify({str(row["id"]): row for row in people} if keyed else people),
+    )
     (tmp_path / "small.yaml").write_text(SMALL, encoding="utf-8")
     with serving(app) as address:
-        school = {"edusync": 1, "connector": "s", "spec": "small.yaml", "connection": {"url": address}, "accounts": [{"name": "main", "edusign": {"api_key": "x"}}]}
+        school = {
+            "edusync": 1,
+            "connector": "s",
+            "spec": "small.yaml",
+            "connection": {"url": address},
+            "accounts": [{"name": "main", "edusign": {"api_key": "x"}}],
+        }
         (tmp_path / "school.yaml").write_text(json.dumps(school), encoding="utf-8")
-        record(load_instance(tmp_path / "school.yaml", registry), registry, AT, tmp_path / "cases", name="nominal", limit=4)
+        record(
+            load_instance(tmp_path / "school.yaml", registry),
+            registry,
+            AT,
+            tmp_path / "cases",
+            name="nominal",
+            limit=4,
+        )
     text = (tmp_path / "cases/nominal/exchanges.yaml").read_text(encoding="utf-8")
     assert len(re.findall(r'"id": 5\d\d\d', text)) == 3 + 4
     assert all(f'"id": {number}' in text for number in (5007, 5200, 5299))
     assert "zqname" not in text.casefold()
     found = Case(tmp_path / "cases/nominal", (tmp_path,)).run()
-    assert [(len(course["STUDENTS"]), bool(course["PROFESSOR"])) for course in found["edusign"]["courses"]] == [(2, True)]
+    assert [
+        (len(course["STUDENTS"]), bool(course["PROFESSOR"]))
+        for course in found["edusign"]["courses"]
+    ] == [(2, True)]
 
 
 @pytest.mark.parametrize(("prefix", "kept"), [("", 2 * 3), ("L", 20 * 3)])
-def test_of_a_link_table_the_rows_of_the_kept_sessions_stay_or_all_when_nobody_can_tell(prefix: str, kept: int, registry: Registry, tmp_path: Path) -> None:
-    spec = SMALL.replace("  people:", "  links: {get: /links, as: {lesson: bare}}\n  people:").replace("resources:", "formats: {bare: {kind: text, replace: L, with: ''}}\nresources:").replace(
-        "students: learners", "students: {look_up_all: links, by: id, on: lesson, take: who}")
-    lessons = [{"id": str(number), "title": "A", "begin": "2026-03-17T09:00", "end": "2026-03-17T10:00", "teacher": 1} for number in range(20)]
-    people = [{"id": number, "last": f"Zqname{number}", "first": "Zq", "mail": f"zq{number}@school.example"} for number in range(70)]
+def test_of_a_link_table_the_rows_of_the_kept_sessions_stay_or_all_when_nobody_can_tell(
+    prefix: str, kept: int, registry: Registry, tmp_path: Path
+) -> None:
+    spec = (
+        SMALL.replace("  people:", "  links: {get: /links, as: {lesson: bare}}\n  people:")
+        .replace("resources:", "formats: {bare: {kind: text, replace: L, with: ''}}\nresources:")
+        .replace(
+            "students: learners", "students: {look_up_all: links, by: id, on: lesson, take: who}"
+        )
+    )
+    lessons = [
+        {
+            "id": str(number),
+            "title": "A",
+            "begin": "2026-03-17T09:00",
+            "end": "2026-03-17T10:00",
+            "teacher": 1,
+        }
+        for number in range(20)
+    ]
+    people = [
+        {
+            "id": number,
+            "last": f"Zqname{number}",
+            "first": "Zq",
+            "mail": f"zq{number}@school.example",
+        }
+        for number in range(70)
+    ]
     app = Flask("small")
-    for name, rows in (("lessons", lessons), ("people", people), ("links", [{"lesson": f"{prefix}{number}", "who": 3 * number + n} for number in range(20) for n in (1, 2, 3)])):
+    for name, rows in (
+        ("lessons", lessons),
+        ("people", people),
+        (
+            "links",
+            [
+                {"lesson": f"{prefix}{number}", "who": 3 * number + n}
+                for number in range(20)
+                for n in (1, 2, 3)
+            ],
+        ),
+    ):
         app.add_url_rule(f"/{name}", name, lambda rows=rows: jsonify(rows))
     (tmp_path / "small.yaml").write_text(spec, encoding="utf-8")
     with serving(app) as address:
-        school = {"edusync": 1, "connector": "s", "spec": "small.yaml", "connection": {"url": address}, "accounts": [{"name": "main", "edusign": {"api_key": "x"}}]}
+        school = {
+            "edusync": 1,
+            "connector": "s",
+            "spec": "small.yaml",
+            "connection": {"url": address},
+            "accounts": [{"name": "main", "edusign": {"api_key": "x"}}],
+        }
         (tmp_path / "school.yaml").write_text(json.dumps(school), encoding="utf-8")
-        record(load_instance(tmp_path / "school.yaml", registry), registry, AT, tmp_path / "cases", name="nominal", limit=2)
-    assert (tmp_path / "cases/nominal/exchanges.yaml").read_text(encoding="utf-8").count('"who"') == kept
+        record(
+            load_instance(tmp_path / "school.yaml", registry),
+            registry,
+            AT,
+            tmp_path / "cases",
+            name="nominal",
+            limit=2,
+        )
+    assert (tmp_path / "cases/nominal/exchanges.yaml").read_text(encoding="utf-8").count(
+        '"who"'
+    ) == kept
     found = Case(tmp_path / "cases/nominal", (tmp_path,)).run()
     assert [len(course["STUDENTS"]) for course in found["edusign"]["courses"]] == [3, 3]
 
@@ -128,10 +237,22 @@ UNREAD = """<?xml version="1.0"?><!-- Zqcomment --><answer note="zqattribute"><p
 
 
 def small_xml(tmp_path: Path, address: str, answer: str) -> Path:
-    spec = SMALL.replace('base_url: "{{ connection.url }}"', 'base_url: "{{ connection.url }}", answer: xml').replace("get: /lessons,", "get: /all, items: lessons.lesson,").replace(
-        "get: /people, shape: list_or_keyed,", "get: /all, items: people.person,").replace("answer: xml", f"answer: {answer}")
+    spec = (
+        SMALL.replace(
+            'base_url: "{{ connection.url }}"', 'base_url: "{{ connection.url }}", answer: xml'
+        )
+        .replace("get: /lessons,", "get: /all, items: lessons.lesson,")
+        .replace("get: /people, shape: list_or_keyed,", "get: /all, items: people.person,")
+        .replace("answer: xml", f"answer: {answer}")
+    )
     (tmp_path / "small.yaml").write_text(spec, encoding="utf-8")
-    school = {"edusync": 1, "connector": "s", "spec": "small.yaml", "connection": {"url": address}, "accounts": [{"name": "main", "edusign": {"api_key": "x"}}]}
+    school = {
+        "edusync": 1,
+        "connector": "s",
+        "spec": "small.yaml",
+        "connection": {"url": address},
+        "accounts": [{"name": "main", "edusign": {"api_key": "x"}}],
+    }
     (tmp_path / "school.yaml").write_text(json.dumps(school), encoding="utf-8")
     return tmp_path / "school.yaml"
 
@@ -140,29 +261,83 @@ def test_xml_holds_nothing_that_the_spec_does_not_read(registry: Registry, tmp_p
     app = Flask("small")
     app.add_url_rule("/all", "all", lambda: Response(UNREAD, content_type="text/xml"))
     with serving(app) as address:
-        record(load_instance(small_xml(tmp_path, address, "xml"), registry), registry, AT, tmp_path / "cases", name="nominal", limit=4)
+        record(
+            load_instance(small_xml(tmp_path, address, "xml"), registry),
+            registry,
+            AT,
+            tmp_path / "cases",
+            name="nominal",
+            limit=4,
+        )
     text = (tmp_path / "cases/nominal/exchanges.yaml").read_text(encoding="utf-8")
-    assert [word for word in ("/12/2003", "zqtail", "zqattribute", "Zqcomment", "ZQLAST", "Zqfirst", "zq@school") if word in text] == []
+    assert [
+        word
+        for word in (
+            "/12/2003",
+            "zqtail",
+            "zqattribute",
+            "Zqcomment",
+            "ZQLAST",
+            "Zqfirst",
+            "zq@school",
+        )
+        if word in text
+    ] == []
     assert "<title>A</title>" in text
     assert "<born/>" in text or "<born></born>" in text
 
 
-LESSONS = "id;Le titre;begin;end;teacher;learners;remark\n" + "".join(f"{n};A{n};2026-03-{17 + n % 2}T09:00;2026-03-{17 + n % 2}T10:00;7;{100 + n};Zqremark\n" for n in range(1, 30))
-PEOPLE = "\ufeffid;last;first;mail;born\n" + "7;ZQLÉAST;Zqfirst;zq@school.example;12/12/2003\n" + "".join(f"{100 + n};Zqname{n};Zq;zq{n}@school.example;13/12/2003\n" for n in range(1, 60))
+LESSONS = "id;Le titre;begin;end;teacher;learners;remark\n" + "".join(
+    f"{n};A{n};2026-03-{17 + n % 2}T09:00;2026-03-{17 + n % 2}T10:00;7;{100 + n};Zqremark\n"
+    for n in range(1, 30)
+)
+PEOPLE = (
+    "\ufeffid;last;first;mail;born\n7;ZQLÉAST;Zqfirst;zq@school.example;12/12/2003\n"
+    + "".join(f"{100 + n};Zqname{n};Zq;zq{n}@school.example;13/12/2003\n" for n in range(1, 60))
+)
 
 
 @pytest.mark.parametrize("said", ["csv", "{kind: csv, charset: cp1252}"])
-def test_tables_are_cut_and_hold_nothing_that_the_spec_does_not_read(said: str, registry: Registry, tmp_path: Path) -> None:
-    spec = SMALL.replace('base_url: "{{ connection.url }}"', f'base_url: "{{{{ connection.url }}}}", answer: {said}').replace("get: /people, shape: list_or_keyed,", "get: /people,").replace("name: title", """name: '"Le titre"'""")
+def test_tables_are_cut_and_hold_nothing_that_the_spec_does_not_read(
+    said: str, registry: Registry, tmp_path: Path
+) -> None:
+    spec = (
+        SMALL.replace(
+            'base_url: "{{ connection.url }}"',
+            f'base_url: "{{{{ connection.url }}}}", answer: {said}',
+        )
+        .replace("get: /people, shape: list_or_keyed,", "get: /people,")
+        .replace("name: title", """name: '"Le titre"'""")
+    )
     charset = "cp1252" if "cp1252" in said else "utf-8"
     app = Flask("small")
-    for name, table in (("lessons", LESSONS), ("people", PEOPLE.removeprefix("\ufeff") if charset == "cp1252" else PEOPLE)):
-        app.add_url_rule(f"/{name}", name, lambda table=table: Response(table.encode(charset), content_type="text/csv"))
+    for name, table in (
+        ("lessons", LESSONS),
+        ("people", PEOPLE.removeprefix("\ufeff") if charset == "cp1252" else PEOPLE),
+    ):
+        app.add_url_rule(
+            f"/{name}",
+            name,
+            lambda table=table: Response(table.encode(charset), content_type="text/csv"),
+        )
     (tmp_path / "small.yaml").write_text(spec, encoding="utf-8")
     with serving(app) as address:
-        school = {"edusync": 1, "connector": "s", "spec": "small.yaml", "connection": {"url": address}, "accounts": [{"name": "main", "edusign": {"api_key": "x"}}]}
+        school = {
+            "edusync": 1,
+            "connector": "s",
+            "spec": "small.yaml",
+            "connection": {"url": address},
+            "accounts": [{"name": "main", "edusign": {"api_key": "x"}}],
+        }
         (tmp_path / "school.yaml").write_text(json.dumps(school), encoding="utf-8")
-        record(load_instance(tmp_path / "school.yaml", registry), registry, AT, tmp_path / "cases", name="nominal", limit=4)
+        record(
+            load_instance(tmp_path / "school.yaml", registry),
+            registry,
+            AT,
+            tmp_path / "cases",
+            name="nominal",
+            limit=4,
+        )
     text = (tmp_path / "cases/nominal/exchanges.yaml").read_text(encoding="utf-8")
     assert [word for word in ("/12/2003", "zq", "�") if word in text.casefold()] == []
     assert (len(re.findall("2026-03-1", text)), len(re.findall("@ecole.test", text))) == (8, 9)
@@ -192,9 +367,25 @@ def test_folder_is_recorded_as_files(registry: Registry, tmp_path: Path) -> None
     (real / "lessons-1.csv").write_text(LESSONS, encoding="utf-8")
     (real / "people.csv").write_text(PEOPLE, encoding="utf-8")
     (tmp_path / "desk.yaml").write_text(FOLDER, encoding="utf-8")
-    school = {"edusync": 1, "connector": "s", "spec": "desk.yaml", "connection": {"folder": str(real)}, "accounts": [{"name": "main", "edusign": {"api_key": "x"}}]}
+    school = {
+        "edusync": 1,
+        "connector": "s",
+        "spec": "desk.yaml",
+        "connection": {"folder": str(real)},
+        "accounts": [{"name": "main", "edusign": {"api_key": "x"}}],
+    }
     (tmp_path / "school.yaml").write_text(json.dumps(school), encoding="utf-8")
-    assert record(load_instance(tmp_path / "school.yaml", registry), registry, AT, tmp_path / "cases", name="nominal", limit=4) == 2
+    assert (
+        record(
+            load_instance(tmp_path / "school.yaml", registry),
+            registry,
+            AT,
+            tmp_path / "cases",
+            name="nominal",
+            limit=4,
+        )
+        == 2
+    )
     case = tmp_path / "cases/nominal"
     text = "".join(file.read_text(encoding="utf-8") for file in sorted(case.rglob("*.*")))
     assert [word for word in ("/12/2003", "zq", str(tmp_path)) if word in text.casefold()] == []
@@ -203,7 +394,9 @@ def test_folder_is_recorded_as_files(registry: Registry, tmp_path: Path) -> None
     assert (real / "people.csv").read_text(encoding="utf-8") == PEOPLE
 
 
-def test_calendars_are_not_recorded_because_what_the_spec_does_not_read_would_stay(registry: Registry, tmp_path: Path) -> None:
+def test_calendars_are_not_recorded_because_what_the_spec_does_not_read_would_stay(
+    registry: Registry, tmp_path: Path
+) -> None:
     instance = load_instance(small_xml(tmp_path, "http://127.0.0.1:9", "ics"), registry)
     with pytest.raises(UsageProblem, match="cannot be blanked"):
         record(instance, registry, AT, tmp_path / "cases", name="nominal", limit=4)
@@ -218,22 +411,48 @@ def test_database_says_how_its_case_is_made(registry: Registry, tmp_path: Path) 
     assert not (tmp_path / "cases").exists()
 
 
-def test_case_that_is_there_is_never_overwritten(registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_case_that_is_there_is_never_overwritten(
+    registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "cases/ypareo/nominal").mkdir(parents=True)
     with Demo(registry, "ypareo", tmp_path / "demo", DAY) as demo:
         stage = demo.set_up()
         with pytest.raises(UsageProblem, match="there is a case at"):
-            command.main(["record", str(stage.connector_file), "--case", "nominal", "--at", "2026-03-16T11:30"], standalone_mode=False)
+            command.main(
+                [
+                    "record",
+                    str(stage.connector_file),
+                    "--case",
+                    "nominal",
+                    "--at",
+                    "2026-03-16T11:30",
+                ],
+                standalone_mode=False,
+            )
 
 
-@pytest.mark.parametrize(("erp", "sent"), [("adesoft", "<event "), ("aurion", "<row>"), ("hyperplanning", "<JourEtHeureDebut>")])
+@pytest.mark.parametrize(
+    ("erp", "sent"),
+    [("adesoft", "<event "), ("aurion", "<row>"), ("hyperplanning", "<JourEtHeureDebut>")],
+)
 def test_xml_is_cut_too(erp: str, sent: str, registry: Registry, tmp_path: Path) -> None:
     sizes, courses = {}, {}
     for limit in (1, 50):
         with Demo(registry, erp, tmp_path / f"demo{limit}", DAY) as demo:
-            record(demo.set_up().instance, registry, AT, tmp_path / str(limit), name="nominal", limit=limit)
-        sizes[limit] = (tmp_path / str(limit) / "nominal/exchanges.yaml").read_text(encoding="utf-8").count(sent)
+            record(
+                demo.set_up().instance,
+                registry,
+                AT,
+                tmp_path / str(limit),
+                name="nominal",
+                limit=limit,
+            )
+        sizes[limit] = (
+            (tmp_path / str(limit) / "nominal/exchanges.yaml")
+            .read_text(encoding="utf-8")
+            .count(sent)
+        )
         found = Case(tmp_path / str(limit) / "nominal").run()
         assert not any(event.split()[1] == "DOWN_KEY_MISSING" for event in found["events"])
         courses[limit] = len([event for event in found["events"] if " course " in event])
@@ -241,14 +460,41 @@ def test_xml_is_cut_too(erp: str, sent: str, registry: Registry, tmp_path: Path)
     assert sizes[1] < sizes[50] / 2
 
 
-@pytest.mark.parametrize(("said", "declaration"), [("xml", '<?xml version="1.0" encoding="ISO-8859-1"?>'), ("{kind: xml, charset: ISO-8859-1}", "")])
-def test_nobody_gets_through_in_another_charset(said: str, declaration: str, registry: Registry, tmp_path: Path) -> None:
-    answer = f"{declaration}<answer>{UNREAD.partition('<answer note=')[2].partition('>')[2]}".replace("ZQLAST", "ÉZQLAST").replace("<title>A", "<title>Éducation").replace("<teacher>7", "<learners>7</learners><teacher>7")
+@pytest.mark.parametrize(
+    ("said", "declaration"),
+    [
+        ("xml", '<?xml version="1.0" encoding="ISO-8859-1"?>'),
+        ("{kind: xml, charset: ISO-8859-1}", ""),
+    ],
+)
+def test_nobody_gets_through_in_another_charset(
+    said: str, declaration: str, registry: Registry, tmp_path: Path
+) -> None:
+    answer = (
+        f"{declaration}<answer>{UNREAD.partition('<answer note=')[2].partition('>')[2]}".replace(
+            "ZQLAST", "ÉZQLAST"
+        )
+        .replace("<title>A", "<title>Éducation")
+        .replace("<teacher>7", "<learners>7</learners><teacher>7")
+    )
     app = Flask("small")
-    app.add_url_rule("/all", "all", lambda: Response(answer.encode("latin-1"), content_type="text/xml"))
+    app.add_url_rule(
+        "/all", "all", lambda: Response(answer.encode("latin-1"), content_type="text/xml")
+    )
     with serving(app) as address:
-        record(load_instance(small_xml(tmp_path, address, said), registry), registry, AT, tmp_path / "cases", name="nominal", limit=4)
+        record(
+            load_instance(small_xml(tmp_path, address, said), registry),
+            registry,
+            AT,
+            tmp_path / "cases",
+            name="nominal",
+            limit=4,
+        )
     text = (tmp_path / "cases/nominal/exchanges.yaml").read_text(encoding="utf-8")
-    assert ("zqlast" in text.casefold(), "�" in text, "<title>Éducation</title>" in text) == (False, False, True)
+    assert ("zqlast" in text.casefold(), "�" in text, "<title>Éducation</title>" in text) == (
+        False,
+        False,
+        True,
+    )
     found = Case(tmp_path / "cases/nominal", (tmp_path,)).run()
     assert [course["NAME"] for course in found["edusign"]["courses"]] == ["Éducation"]

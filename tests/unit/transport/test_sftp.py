@@ -51,11 +51,15 @@ class Shelf(paramiko.SFTPServerInterface):
         folder = self.root / path.lstrip("/")
         if not folder.is_dir():
             return SFTP_NO_SUCH_FILE
-        return [paramiko.SFTPAttributes.from_stat(file.stat(), file.name) for file in folder.iterdir()]
+        return [
+            paramiko.SFTPAttributes.from_stat(file.stat(), file.name) for file in folder.iterdir()
+        ]
 
     def stat(self, path: str) -> Any:
         file = self.root / path.lstrip("/")
-        return paramiko.SFTPAttributes.from_stat(file.stat()) if file.exists() else SFTP_NO_SUCH_FILE
+        return (
+            paramiko.SFTPAttributes.from_stat(file.stat()) if file.exists() else SFTP_NO_SUCH_FILE
+        )
 
     def open(self, path: str, flags: int, attr: Any) -> Any:
         del attr
@@ -104,35 +108,53 @@ def known(key: paramiko.PKey) -> str:
 
 def test_files_are_listed_by_pattern_and_read(server: tuple[int, paramiko.PKey]) -> None:
     port, key = server
-    files = open_files(f"sftp://edusync:canary@127.0.0.1:{port}/out", connect=5, host_key=known(key))
-    assert (files.names("plan-*.ics"), files.size("people.csv"), files.read("people.csv")) == (["plan-1.ics", "plan-2.ics"], 8, b"a;b\n1;2\n")
+    files = open_files(
+        f"sftp://edusync:canary@127.0.0.1:{port}/out", connect=5, host_key=known(key)
+    )
+    assert (files.names("plan-*.ics"), files.size("people.csv"), files.read("people.csv")) == (
+        ["plan-1.ics", "plan-2.ics"],
+        8,
+        b"a;b\n1;2\n",
+    )
     with pytest.raises(CallFailed):
         files.read("nobody.csv")
     files.close()
 
 
-@pytest.mark.parametrize(("user", "own_key", "path", "code"), [
-    ("edusync:wrong-canary", True, "/out", "CONN_AUTH_FAILED"),
-    ("edusync:canary", False, "/out", "CONN_NETWORK_BLOCKED"),
-    ("edusync:canary", True, "/elsewhere", "CONN_FILE_MISSING"),
-])  # fmt: skip
-def test_server_that_refuses_or_is_another_one_has_a_code(server: tuple[int, paramiko.PKey], user: str, own_key: bool, path: str, code: str) -> None:
+@pytest.mark.parametrize(
+    ("user", "own_key", "path", "code"),
+    [
+        ("edusync:wrong-canary", True, "/out", "CONN_AUTH_FAILED"),
+        ("edusync:canary", False, "/out", "CONN_NETWORK_BLOCKED"),
+        ("edusync:canary", True, "/elsewhere", "CONN_FILE_MISSING"),
+    ],
+)
+def test_server_that_refuses_or_is_another_one_has_a_code(
+    server: tuple[int, paramiko.PKey], user: str, own_key: bool, path: str, code: str
+) -> None:
     port, key = server
     with pytest.raises(EdusyncError) as caught:
-        open_files(f"sftp://{user}@127.0.0.1:{port}{path}", connect=5, host_key=known(key if own_key else paramiko.ECDSAKey.generate())).names("*")
+        open_files(
+            f"sftp://{user}@127.0.0.1:{port}{path}",
+            connect=5,
+            host_key=known(key if own_key else paramiko.ECDSAKey.generate()),
+        ).names("*")
     assert (caught.value.code, "canary" in str(caught.value)) == (code, False)
 
 
-@pytest.mark.parametrize(("url", "host_key", "code"), [
-    ("sftp://edusync:canary@127.0.0.1:9/out", None, "CONN_NETWORK_BLOCKED"),
-    ("sftp://edusync:canary@127.0.0.1:9/out", "ssh-ed25519 nonsense", "CONF_WRONG_TYPE"),
-    ("https://files.example/out", None, "CONF_URL_INVALID"),
-    ("sftp://edusync:canary@127.0.0.1:99999/out", None, "CONF_URL_INVALID"),
-    ("sftp://[", None, "CONF_URL_INVALID"),
-    ("", None, "CONF_URL_INVALID"),
-    (" ", None, "CONF_URL_INVALID"),
-    ("/nowhere/at/all", None, "CONN_FILE_MISSING"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("url", "host_key", "code"),
+    [
+        ("sftp://edusync:canary@127.0.0.1:9/out", None, "CONN_NETWORK_BLOCKED"),
+        ("sftp://edusync:canary@127.0.0.1:9/out", "ssh-ed25519 nonsense", "CONF_WRONG_TYPE"),
+        ("https://files.example/out", None, "CONF_URL_INVALID"),
+        ("sftp://edusync:canary@127.0.0.1:99999/out", None, "CONF_URL_INVALID"),
+        ("sftp://[", None, "CONF_URL_INVALID"),
+        ("", None, "CONF_URL_INVALID"),
+        (" ", None, "CONF_URL_INVALID"),
+        ("/nowhere/at/all", None, "CONN_FILE_MISSING"),
+    ],
+)
 def test_address_that_leads_nowhere_has_a_code(url: str, host_key: str | None, code: str) -> None:
     with pytest.raises(EdusyncError) as caught:
         open_files(url, connect=2, host_key=host_key)

@@ -18,11 +18,15 @@ XML = AnswerKind("xml", listed=frozenset({"row"}))
 MEBI = 1024 * 1024
 
 
-def answer(make: Callable[[], Iterator[bytes]], *, most: int = 64 * MEBI) -> tuple[object, str, bytes, bytes]:
+def answer(
+    make: Callable[[], Iterator[bytes]], *, most: int = 64 * MEBI
+) -> tuple[object, str, bytes, bytes]:
     app = Flask("erp")
     app.add_url_rule("/", view_func=lambda: Response(make(), content_type="text/xml"))
     with serving(app) as address:
-        client = HttpClient(address, connect=5, read=20, most_bytes=most, at_once=1, clock=time.monotonic)
+        client = HttpClient(
+            address, connect=5, read=20, most_bytes=most, at_once=1, clock=time.monotonic
+        )
         try:
             found = client.send(Request("GET", "/", answer=XML))
         finally:
@@ -44,13 +48,24 @@ def test_bytes_of_a_large_answer_are_not_held() -> None:
     tracemalloc.stop()
     assert (kind, len(raw)) == ("xml", 4096)
     assert [row["id"] for row in body["row"]] == [str(number) for number in range(24)]  # type: ignore[index]  # a mapping with a list
-    assert peak < 12 * MEBI, f"{peak / MEBI:.0f} MiB for an answer of 24 MiB; the server's own chunks are in here"
+    assert peak < 12 * MEBI, (
+        f"{peak / MEBI:.0f} MiB for an answer of 24 MiB; the server's own chunks are in here"
+    )
 
 
-@pytest.mark.parametrize(("text", "kind"), [
-    (b"<rows><row id='1'/>", "broken"), (b"<rows><row></rows>", "broken"), (b"<!DOCTYPE r><rows/>", "broken"), (b"<!DOCTYPE html><html></html>", "html"),
-    (b"<html><body/></html>", "html"), (b"closed for the night", "text"), (b"", "empty"), (b"  \n", "empty"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (b"<rows><row id='1'/>", "broken"),
+        (b"<rows><row></rows>", "broken"),
+        (b"<!DOCTYPE r><rows/>", "broken"),
+        (b"<!DOCTYPE html><html></html>", "html"),
+        (b"<html><body/></html>", "html"),
+        (b"closed for the night", "text"),
+        (b"", "empty"),
+        (b"  \n", "empty"),
+    ],
+)
 def test_what_is_no_xml_is_told(text: bytes, kind: str) -> None:
     for pieces in ([text], [text[index : index + 1] for index in range(len(text))]):
         assert answer(lambda pieces=pieces: iter(pieces))[:2] == (None, kind)  # type: ignore[misc]  # mypy cannot infer a lambda with a default
@@ -58,7 +73,10 @@ def test_what_is_no_xml_is_told(text: bytes, kind: str) -> None:
 
 def test_answers_that_begin_alike_are_told_apart() -> None:
     begin = b"<rows>" + b"<!--" + b"x" * 8192 + b"-->"
-    one, other = (answer(lambda row=row: iter([begin, row, b"</rows>"])) for row in (b"<row id='1'/>", b"<row id='2'/>"))  # type: ignore[misc]  # as above
+    one, other = (
+        answer(lambda row=row: iter([begin, row, b"</rows>"]))  # type: ignore[misc]  # as above
+        for row in (b"<row id='1'/>", b"<row id='2'/>")
+    )
     assert one[2] == other[2]
     assert one[3] != other[3]
 

@@ -14,7 +14,11 @@ depends_on = None
 def upgrade() -> None:
     """Make the tables."""
     instant = sa.DateTime(timezone=True)
-    op.create_table("setting", sa.Column("name", sa.String(64), primary_key=True), sa.Column("value", sa.Text, nullable=False))
+    op.create_table(
+        "setting",
+        sa.Column("name", sa.String(64), primary_key=True),
+        sa.Column("value", sa.Text, nullable=False),
+    )
     op.create_table(
         "link",
         sa.Column("connector", sa.String(128), primary_key=True),

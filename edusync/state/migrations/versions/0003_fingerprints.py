@@ -12,4 +12,6 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the index."""
-    op.create_index("ix_link_fingerprint", "link", ["connector", "account", "kind", "source_id", "fingerprint"])
+    op.create_index(
+        "ix_link_fingerprint", "link", ["connector", "account", "kind", "source_id", "fingerprint"]
+    )
