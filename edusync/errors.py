@@ -57,6 +57,10 @@ class TargetError(EdusyncError):
     """Edusign cannot be reached, or refuses our key."""
 
 
+class LookUpRefused(TargetError):
+    """Edusign did not say whether it has an item: nothing is created or deleted on that (D8)."""
+
+
 class Guarded(EdusyncError):
     """A guard stopped the run: a moved plan, another run of the same connector, a state that is not ours."""
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from edusync.app.downward import Downward, Moment
+from edusync.app.downward import Downward, Moment, open_edusign
 from edusync.app.scope import settle_scope
 from edusync.engine.outcome import Report
 from edusync.errors import EdusyncError
 from edusync.spec.needs import mentioned
-from edusync.target.client import EdusignClient, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from edusync.engine.lists import Lists
     from edusync.registry import Registry
     from edusync.state.store import Store
+    from edusync.target.client import EdusignClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,7 @@ def check_connector(
     """Yield what works and what does not, account by account."""
     with Downward(instance, store, registry, moment) as downward:
         for account in instance.accounts:
-            client = EdusignClient(
-                account.base_url,
-                account.api_key,
-                per_minute=account.requests_per_minute,
-                sleep=moment.tools.sleep,
-            )
+            client = open_edusign(account, moment.tools)
             downward.stack.callback(client.close)
             yield _edusign(account, client)
             report = Report(account.name)
@@ -67,8 +62,6 @@ def check_connector(
 def _edusign(account: Account, client: EdusignClient) -> Tried:
     try:
         name = client.school().get("NAME", "")
-    except Rejected as rejected:
-        return Tried(account.name, "Edusign", works=False, words=str(rejected))
     except EdusyncError as error:
         return Tried(
             account.name,

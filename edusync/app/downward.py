@@ -41,10 +41,19 @@ _OVERLAP = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a run takes place, and the tools that it uses."""
+    """When a run begins, and the tools that it uses."""
 
     now: datetime
     tools: Tools = field(default_factory=lambda: Tools(time.monotonic, time.sleep))
+    began: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note where the tools' clock stood."""
+        object.__setattr__(self, "began", self.tools.clock())
+
+    def current(self) -> datetime:
+        """Return what time it is by now: the beginning, and what has passed since."""
+        return self.now + timedelta(seconds=self.tools.clock() - self.began)
 
 
 @dataclass(slots=True)
@@ -58,6 +67,8 @@ class AccountRun:
     wanted: Wanted
     plan: AccountPlan
     names: Mapping[str, Any]
+    looked_at: datetime
+    """When Edusign was looked at, by its own clock."""
 
 
 class Downward:
@@ -129,7 +140,7 @@ class Downward:
                 self.instance.name,
                 run.account.name,
                 self.instance.spec,
-                self.window,
+                self.moment.current,
                 run_id,
                 fence,
                 self.instance.grace,
@@ -145,20 +156,22 @@ class Downward:
         return [outcome for run in self.accounts for outcome in run.report.outcomes]
 
     def counts(self) -> dict[str, Any]:
-        """Return what the next run needs to know of this one: how many rows each list had."""
-        return {"lists": {run.account.name: dict(run.plan.sent) for run in self.accounts}}
+        """Return what the next run needs to know of this one.
+
+        How many rows each list had, and when Edusign was looked at, by its own clock.
+        """
+        return {
+            "lists": {run.account.name: dict(run.plan.sent) for run in self.accounts},
+            "looked_at": {run.account.name: run.looked_at.isoformat() for run in self.accounts},
+        }
 
     def _account(self, account: Account) -> AccountRun:
         report = Report(account.name)
         lists, names = self.open_lists(account, report)
-        client = EdusignClient(
-            account.base_url,
-            account.api_key,
-            per_minute=account.requests_per_minute,
-            sleep=self.moment.tools.sleep,
-        )
+        client = open_edusign(account, self.moment.tools)
         self.stack.callback(client.close)
         client.school()
+        looked_at = client.answered_at
         settle_scope(lists, client)
         setting = Setting(
             self.instance.name,
@@ -167,7 +180,8 @@ class Downward:
             self.window,
             self.instance.rules.vanished,
             self.instance.restore_archived,
-            self._last_started(),
+            self._last_looked(account),
+            self.moment.current,
         )
         planner = Planner(setting, self.store, client, report)
         planner.look()
@@ -184,7 +198,7 @@ class Downward:
         plan = planner.run(checker, wanted)
         self._guard_reading(plan, lists, report)
         self._note_tutors(lists, report)
-        return AccountRun(account, report, client, checker, wanted, plan, names)
+        return AccountRun(account, report, client, checker, wanted, plan, names, looked_at)
 
     def open_lists(self, account: Account, report: Report) -> tuple[Lists, dict[str, Any]]:
         """Return the lists of an account, ready to be read."""
@@ -281,17 +295,28 @@ class Downward:
                 return dict(run["counts"]["lists"].get(account, {}))
         return {}
 
-    def _last_started(self) -> datetime | None:
-        """Return when the last run began, which looked at Edusign before it read anything."""
-        last = next(
-            (
-                run
-                for run in self.runs
-                if run["finished_at"] is not None and run["status"] in {"success", "partial"}
-            ),
-            None,
-        )
-        return last["started_at"] - _OVERLAP if last else None
+    def _last_looked(self, account: Account) -> datetime | None:
+        """Return when the last run looked at Edusign, by Edusign's clock, before it read the ERP.
+
+        A run of an older edusync kept no such moment; then it is when the run began, by our clock.
+        """
+        for run in self.runs:
+            if run["finished_at"] is not None and run["status"] in {"success", "partial"}:
+                seen = run["counts"].get("looked_at", {}).get(account.name)
+                last: datetime = datetime.fromisoformat(seen) if seen else run["started_at"]
+                return last - _OVERLAP
+        return None
+
+
+def open_edusign(account: Account, tools: Tools) -> EdusignClient:
+    """Return the client of an account."""
+    return EdusignClient(
+        account.base_url,
+        account.api_key,
+        per_minute=account.requests_per_minute,
+        sleep=tools.sleep,
+        not_found=account.not_found,
+    )
 
 
 def open_source(

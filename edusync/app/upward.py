@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from edusync.app.downward import open_source
+from edusync.app.downward import open_edusign, open_source
 from edusync.app.scope import settle_scope
 from edusync.engine.folder_source import FolderSource
 from edusync.engine.lists import Lists
@@ -20,11 +20,10 @@ from edusync.engine.upward.sheet import UpSheet, content_digest
 from edusync.engine.upward.steps import StepSender
 from edusync.engine.upward.triage import CourseLink, Links, Triage
 from edusync.engine.upward.writer import SheetsWriter
-from edusync.errors import ConfigurationProblem
+from edusync.errors import ConfigurationProblem, LookUpRefused
 from edusync.model import PARIS, Window
 from edusync.spec.needs import SHEETS, changes_with_sheets, upward_expressions
 from edusync.state.uploads import Upload, Uploads
-from edusync.target.client import EdusignClient
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from edusync.spec.types import Spec
     from edusync.spec.upward import Writeback
     from edusync.state.store import Store
-    from edusync.target.records import Attendance
+    from edusync.target.records import ArchivedSheet, Attendance
 
 FIRST_LOOK = timedelta(days=14)
 """How far the first run of a connector looks back for archived sheets."""
@@ -152,12 +151,7 @@ class _AccountRun:
             upward.instance.spec,
         )
         self.uploads = Uploads(upward.store, self.instance.name, account.name, upward.fence)
-        self.client = EdusignClient(
-            account.base_url,
-            account.api_key,
-            per_minute=account.requests_per_minute,
-            sleep=upward.moment.tools.sleep,
-        )
+        self.client = open_edusign(account, upward.moment.tools)
         upward.stack.callback(self.client.close)
         self.client.school()
         self.source = open_source(self.spec, names, upward.moment.tools, upward.registry.functions)
@@ -169,6 +163,8 @@ class _AccountRun:
         settle_scope(first, self.client)
         self._keep(first)
         self.links = self._links()
+        self.waiting: list[Upload] = []
+        """Sheets of which Edusign did not say who is on them; the next run looks again."""
         self.up.sheets = list(self._sheets())
 
     # which sheets
@@ -188,9 +184,7 @@ class _AccountRun:
         for archived in self.client.archived(
             (now - _OLDEST).date(), (now + timedelta(days=1)).date(), updated_since=self._since()
         ):
-            found = triage.sort(archived)
-            if found is not None:
-                yield found
+            yield from self._sorted(triage, archived)
         asked = [
             (upload.source_id, upload.edusign_id)
             for upload in uploads.values()
@@ -202,11 +196,46 @@ class _AccountRun:
             if {link.source_id, link.erp_id} & self.upward.resend
         ]
         for source_id, edusign_id in dict(asked).items():
-            archived_one = (
-                self.client.archived_sheet(edusign_id) if source_id not in triage.met else None
+            if source_id in triage.met:
+                continue
+            try:
+                archived_one = self.client.archived_sheet(edusign_id)
+            except LookUpRefused as refused:
+                self._hold(source_id, edusign_id, refused)
+                continue
+            if archived_one is not None:
+                yield from self._sorted(triage, archived_one)
+
+    def _sorted(self, triage: Triage, archived: ArchivedSheet) -> Iterator[UpSheet]:
+        """Yield a sheet that goes up, once it is known who is on it.
+
+        When Edusign does not say so, the whole sheet waits for the next run: a line less would
+        look like somebody whom the ERP does not know.
+        """
+        try:
+            found = triage.sort(archived)
+            for attendance in archived.attendance if found is not None else ():
+                self.links.person(attendance)
+        except LookUpRefused as refused:
+            course = self.links.course(
+                archived.sheet.edusign_id,
+                archived.sheet.source_id
+                if archived.sheet.source_type == self.spec.connector
+                else "",
             )
-            if archived_one is not None and (found := triage.sort(archived_one)) is not None:
-                yield found
+            if course is not None:
+                known = triage.uploads.get(course.source_id)
+                lines = {} if known is None else known.lines
+                edusign_id = archived.sheet.edusign_id
+                self.waiting.append(Upload(course.source_id, edusign_id, "partial", lines))
+                self._hold(course.source_id, edusign_id, refused)
+            return
+        if found is not None:
+            yield found
+
+    def _hold(self, source_id: str, edusign_id: str, refused: LookUpRefused) -> None:
+        outcome = Outcome(refused.code, "course", source_id, edusign_id, detail=refused.message)
+        self.up.report.add(outcome)
 
     def _since(self) -> datetime:
         """Return since when changes on Edusign are looked at: the last run that reached its end (U1), with an overlap."""
@@ -318,8 +347,11 @@ class _AccountRun:
         # whatever stops this run, none of them is missed by the next one, which looks at later changes only
         self.uploads.save(
             [
-                Upload(sheet.source_id, sheet.edusign_id, "partial", sheet.records)
-                for sheet in self.up.sheets
+                *self.waiting,
+                *(
+                    Upload(sheet.source_id, sheet.edusign_id, "partial", sheet.records)
+                    for sheet in self.up.sheets
+                ),
             ],
             keep_steps=True,
         )

@@ -342,7 +342,13 @@ CODES = (
         "EDU_REJECTED",
         ERROR,
         "Edusign refused the item; the detail holds its message.",
-        "Correct what the message names; the next run tries again.",
+        "Correct what the message names. What was refused for its data is sent again when they change, or after a week.",
+    ),
+    Code(
+        "EDU_LOOKUP_REFUSED",
+        ERROR,
+        "Edusign did not say whether it has an item, so the item was neither created, nor changed, nor deleted (D8).",
+        "Run again. If the words that are shown mean 'not there', write them into the connector file: `edusign: {not_found: [WORDS]}`.",
     ),
     Code(
         "EDU_IN_DOUBT",

@@ -6,34 +6,38 @@ land. They are looked up before anything is sent again. One failing item stops i
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.apply_people import GroupWriter, PeopleWriter
 from edusync.engine.apply_sheets import SheetWriter
+from edusync.engine.desired import differing_fields
+from edusync.engine.digest import placed, sent_digest
 from edusync.engine.edusign_ids import EdusignIds
 from edusync.engine.identity import Identities
 from edusync.engine.interruption import finished_first
 from edusync.engine.outcome import Outcome
-from edusync.errors import TargetError
+from edusync.engine.refusals import is_about_data
+from edusync.errors import LookUpRefused, TargetError
+from edusync.state.refusals import note_refusal
 from edusync.state.store import ALIASES, Intent
-from edusync.target import wire
-from edusync.target.client import InDoubt, Rejected
+from edusync.target.exchange import InDoubt, Rejected
+from edusync.words import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from edusync.engine.digest import Facts
+    from edusync.engine.identity import Match
     from edusync.engine.outcome import Report
     from edusync.engine.plan import AccountPlan, Change
     from edusync.engine.wanted import Wanted
-    from edusync.model import Course, Window
+    from edusync.model import Course
     from edusync.spec.types import Spec
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
 
-_PERSONAL = re.compile(r"\S+@\S+")
 _TECHNICAL_LIMIT = 10
 _DONE = {
     "create": "DOWN_CREATED",
@@ -51,7 +55,7 @@ class Context:
     connector: str
     account: str
     spec: Spec
-    window: Window
+    now: Callable[[], datetime]
     run_id: str
     fence: int
     grace: float
@@ -87,11 +91,19 @@ class Applier:
             }
         )
         self.failed: set[tuple[str, str]] = set()
-        self.done: dict[str, int] = {}
         self.doubts = 0
         self.without_credentials: dict[str, int] = {}
-        """How many were created of a kind to which the school could have credentials sent, and has not."""
+        """How many were created of a kind that could have got credentials, and did not."""
         self.sheets = SheetWriter(self)
+        people = PeopleWriter(self).apply
+        self.writers: Mapping[str, Callable[[Change], bool]] = {
+            "professor": people,
+            "external": people,
+            "student": people,
+            "group": GroupWriter(self).apply,
+            "course": self.sheets.apply,
+        }
+        """What writes a change of each kind, and says whether anything was sent."""
 
     def run(self, plan: AccountPlan) -> None:
         """Apply every change that no guard holds."""
@@ -146,10 +158,27 @@ class Applier:
                 "members": list(facts.values.get("students", ())),
                 "starts_at": starts_at if isinstance(starts_at, datetime) else None,
                 "carry": _carried(course.course) if course else {},
+                "updated_at": self.client.answered_at,
             },
             done=done,
             replaces=change.replaces,
         )
+
+    def sendable(self, change: Change) -> Facts:
+        """Return what can be sent of a change: who is not on Edusign is left out."""
+        return placed(facts_of(change), self.ids)
+
+    def still_changed(self, change: Change, facts: Facts) -> tuple[str, ...]:
+        """Return the fields of a change that differ from what was sent before.
+
+        Somebody who could not be written is left out again, and then nothing may have changed.
+        """
+        fields = tuple(name for name in change.fields if name in facts.values)
+        if change.action != "update":
+            return fields
+        before, _ = self.store.details(self.context.connector, self.context.account, *change.key)
+        changed = facts.changed(before, self.store.key)
+        return tuple(name for name in fields if name in changed)
 
     def intend(self, change: Change) -> str:
         """Record a write before it is sent."""
@@ -163,209 +192,119 @@ class Applier:
     def fail(self, change: Change, code: str, detail: str | None) -> None:
         """Note that a change was not made."""
         self.failed.add(change.key)
-        self.report.add(
-            Outcome(
-                code,
-                change.kind,
-                change.source_id,
-                change.edusign_id,
-                detail=None if detail is None else _PERSONAL.sub("(an e-mail)", detail),
-            )
-        )
+        self.report.add(Outcome(code, *change.key, change.edusign_id, detail=detail))
+
+    def refuse(self, change: Change, rejected: Rejected) -> None:
+        """Note that Edusign refused a change, and remember it when the data are the reason."""
+        connector, account = self.context.connector, self.context.account
+        self.store.settle(connector, account, *change.key)
+        message = said(str(rejected), self._names())
+        self.fail(change, "EDU_REJECTED", message)
+        if change.facts is not None and is_about_data(rejected):
+            sent = sent_digest(self.sendable(change).values, self.ids, self.store.key)
+            note_refusal(self.store, connector, account, change.key, sent, message)
+
+    def _names(self) -> Iterator[object]:
+        """Yield the names of everybody who may be meant by words of Edusign."""
+        wanted = self.wanted
+        for people in (wanted.students, wanted.professors, wanted.externals):
+            for person in people.values():
+                yield person.last_name
+                yield person.first_name
 
     # one change after the other
 
     def _guarded(self, change: Change) -> list[Change]:
         """Apply one change; give it back when it has to wait for the grace time."""
+        done: str | None = None
         try:
             with finished_first():
-                self._apply(change)
+                done = self.apply(change)
         except Rejected as rejected:
-            self.store.settle(self.context.connector, self.context.account, *change.key)
-            self.fail(change, "EDU_REJECTED", str(rejected))
+            self.refuse(change, rejected)
+        except LookUpRefused as refused:
+            self.fail(change, refused.code, refused.message)
         except InDoubt as doubt:
             self.doubts += 1
             if self.doubts > _TECHNICAL_LIMIT:
                 raise TargetError(
                     "EDU_UNREACHABLE", f"Edusign: {doubt}", "the next run finds out what landed"
                 ) from None
-            if change.waits:
-                self.fail(change, "EDU_IN_DOUBT", str(doubt))
-            else:
+            if not change.waits:
                 return [replace(change, waits=True)]
+            self.fail(change, "EDU_IN_DOUBT", str(doubt))
         else:
             self.doubts = 0
-            if change.key not in self.failed:
-                self.done[change.action] = self.done.get(change.action, 0) + 1
-                if change.action in _DONE:
-                    edusign_id = self.ids.get(change.key, change.edusign_id)
-                    fields = (
-                        ", ".join(change.fields)
-                        if change.action in {"update", "adopt"} and change.fields
-                        else None
-                    )
-                    self.report.add(
-                        Outcome(
-                            _DONE[change.action],
-                            change.kind,
-                            change.source_id,
-                            edusign_id,
-                            field=fields,
-                        )
-                    )
+            if done is not None and change.key not in self.failed:
+                self._tell(change, done)
             self.context.progress(change)
         return []
 
-    def _apply(self, change: Change) -> None:
-        if change.waits and change.action in {"create", "settle"} and self._landed(change):
+    def _tell(self, change: Change, done: str) -> None:
+        """Report what was done."""
+        if done not in _DONE:
             return
+        named = done in {"update", "adopt"} and change.action != "create"
+        fields = (", ".join(change.fields) or None) if named else None
+        edusign_id = self.ids.get(change.key, change.edusign_id)
+        self.report.add(Outcome(_DONE[done], *change.key, edusign_id, field=fields))
+
+    def apply(self, change: Change) -> str | None:
+        """Apply one change; return what was done, None when nothing was to be done, or it failed."""
+        done = change.action
+        if change.action in {"create", "settle"}:
+            match = self._standing(change)
+            if match is not None:
+                done = change.action if change.waits else "adopt"
+                self._take_over(change, match)
+                change = replace(change, action="settle")
         if change.action == "settle":
             self.store.settle(self.context.connector, self.context.account, *change.key)
-        elif change.kind == "course":
-            self.sheets.apply(change)
-        elif change.kind == "group":
-            self._group(change)
-        else:
-            self._person(change)
+            return done
+        written = self.writers[change.kind](change)
         if change.waits:
             self.store.settle(self.context.connector, self.context.account, *change.key)
+        return done if written or change.action == "adopt" else None
 
-    def _person(self, change: Change) -> None:
-        facts, kind = _facts(change), change.kind
-        fields: dict[str, Any] = dict(facts.values)
-        if "externals" in fields:
-            fields["externals"] = tuple(
-                self.ids[key]
-                for ref in facts.values["externals"]
-                if (key := ("external", ref)) in self.ids
-            )
-        if change.action == "create":
-            body = wire.person_body(
-                kind,
-                fields,
-                identity=wire.identity(change.source_id, self.context.spec.connector),
-                send_credentials=self.context.send_credentials.get(kind, False),
-            )
-            intent = self.intend(change)
-            try:
-                edusign_id = self.client.create(kind, body)
-            except Rejected as rejected:
-                self.store.done(intent)
-                if "already exists" not in str(rejected) or not self._take_over(change):
-                    raise
-                return
-            self.record(change, edusign_id, facts, done=intent)
-            if self.context.send_credentials.get(kind) is False:
-                self.without_credentials[kind] = self.without_credentials.get(kind, 0) + 1
-            return
-        self._change_person(change, facts, fields)
+    def _standing(self, change: Change) -> Match | None:
+        """Look up what is about to be created, or may have been: it may stand there by now (D8)."""
+        kind, source_id = change.key
+        email = str(change.facts.values.get("email", "")) if change.facts else ""
+        look = self.identities.find if change.waits else self.identities.created
+        return look(kind, source_id, email)
 
-    def _change_person(self, change: Change, facts: Facts, fields: dict[str, Any]) -> None:
-        edusign_id = change.edusign_id or ""
-        if "archived" in change.fields:
-            intent = self.intend(change)
-            self.client.restore(change.kind, edusign_id)
-            self.store.done(intent)
-        changed = [name for name in change.fields if name in fields]
-        if not changed and "identity" not in change.fields:
-            self.record(change, edusign_id, facts, done=None)
+    def _take_over(self, change: Change, match: Match) -> None:
+        """Link what stands on Edusign, and bring it in step where it differs."""
+        record, facts = match.record, change.facts
+        if match.code is not None:
+            outcome = Outcome(match.code, *change.key, record.edusign_id, field="email")
+            (self.report.skip if match.blocks else self.report.add)(outcome)
+        if match.blocks:
+            self.failed.add(change.key)
             return
-        sent = {
-            name: fields[name]
-            for name in ("last_name", "first_name", "email", *changed)
-            if name in fields
-        }
-        identity = {
-            **wire.existing(edusign_id),
-            **(
-                wire.identity(change.source_id, self.context.spec.connector)
-                if "identity" in change.fields
-                else {}
-            ),
-        }
-        intent = self.intend(change)
-        self.client.update(
-            change.kind,
-            wire.person_body(change.kind, sent, identity=identity, send_credentials=None),
+        if facts is None:
+            self.sheets.take_over_unwanted(change, record)
+            return
+        self.ids[change.key] = record.edusign_id
+        fields = differing_fields(placed(facts, self.ids), record, self.ids)
+        adopted = replace(
+            change,
+            action="adopt",
+            edusign_id=record.edusign_id,
+            fields=(*fields, *match.extra_fields),
         )
-        self.record(change, edusign_id, facts, done=intent)
+        self.writers[change.kind](adopted)
 
-    def _take_over(self, change: Change) -> bool:
+    def take_over_existing(self, change: Change) -> bool:
         """Take over a person whom Edusign says exists already (client rule 1)."""
+        kind, source_id = change.key
         match = self.identities.person(
-            change.kind, change.source_id, str(_facts(change).values.get("email", ""))
+            kind, source_id, str(facts_of(change).values.get("email", ""))
         )
         if match is None:
             return False
-        if match.blocks:
-            self.failed.add(change.key)
-            self.report.add(
-                Outcome(
-                    match.code or "EDU_REJECTED",
-                    change.kind,
-                    change.source_id,
-                    match.record.edusign_id,
-                    field="email",
-                )
-            )
-            return True
-        extra = (
-            *(("identity",) if match.fill_identity else ()),
-            *(("archived",) if match.restore else ()),
-        )
-        facts = _facts(change)
-        self._change_person(
-            replace(
-                change,
-                action="adopt",
-                edusign_id=match.record.edusign_id,
-                fields=(*facts.values, *extra),
-            ),
-            facts,
-            dict(facts.values),
-        )
+        self._take_over(change, match)
         return True
-
-    def _group(self, change: Change) -> None:
-        facts = _facts(change)
-        refs = tuple(
-            ref for ref in facts.values.get("students", ()) if ("student", ref) in self.ids
-        )
-        placed = (
-            facts
-            if len(refs) == len(facts.values.get("students", ()))
-            else replace(facts, values={**facts.values, "students": refs})
-        )
-        students = [self.ids["student", ref] for ref in refs]
-        if change.action == "create":
-            intent = self.intend(change)
-            body = wire.group_body(
-                str(facts.values["name"]),
-                students,
-                wire.identity(change.source_id, self.context.spec.connector),
-            )
-            self.record(change, self.client.create("group", body), placed, done=intent)
-            return
-        edusign_id = change.edusign_id or ""
-        if not change.fields:
-            self.record(change, edusign_id, placed, done=None)
-            return
-        intent = self.intend(change)
-        found = self.client.group(edusign_id) if "students" in change.fields else None
-        foreign = (
-            [member for member in found.students if ("student", member) not in self.ids.refs]
-            if found
-            else []
-        )
-        self.client.update(
-            "group",
-            wire.group_body(
-                str(facts.values["name"]),
-                [*students, *foreign] if "students" in facts.values else None,
-                wire.existing(edusign_id),
-            ),
-        )
-        self.record(change, edusign_id, placed, done=intent)
 
     # writes in doubt
 
@@ -396,35 +335,9 @@ class Applier:
             if remaining > 0:
                 self.context.sleep(remaining)
 
-    def _landed(self, change: Change) -> bool:
-        """Look up whether a creation in doubt landed, and take it over if so."""
-        kind, source_id = change.key
-        if kind == "group":
-            match = self.identities.group(source_id)
-        elif kind == "course":
-            match = self.identities.sheet(source_id)
-        else:
-            match = self.identities.person(
-                kind, source_id, str(change.facts.values.get("email", "")) if change.facts else ""
-            )
-        if match is None or match.blocks or match.fill_identity:
-            return False
-        if change.facts is None:
-            self.sheets.take_over_unwanted(change, match.record)
-        else:
-            again = replace(
-                change,
-                action="adopt",
-                edusign_id=match.record.edusign_id,
-                fields=tuple(change.facts.values),
-            )
-            self.ids[change.key] = match.record.edusign_id
-            self._apply(again)
-        self.store.settle(self.context.connector, self.context.account, kind, source_id)
-        return True
 
-
-def _facts(change: Change) -> Facts:
+def facts_of(change: Change) -> Facts:
+    """Return what should stand on Edusign after a change; ValueError when it says nothing of it."""
     if change.facts is None:
         message = f"a change of {change.key} has no facts"
         raise ValueError(message)

@@ -23,109 +23,126 @@ class SheetWriter:
     def __init__(self, applier: Applier) -> None:
         self.applier, self.client, self.store = applier, applier.client, applier.store
 
-    def apply(self, change: Change) -> None:
-        """Apply one change of a sheet."""
+    def apply(self, change: Change) -> bool:
+        """Apply one change of a sheet; return whether anything was sent."""
         match change.action:
             case "create":
-                self.create(change)
+                return self.create(change)
             case "delete":
-                self.delete(change)
+                return self.delete(change)
             case "complete":
-                self.complete(change)
-            case _:
-                self.update(change)
+                return self.complete(change)
+        return self.update(change)
 
-    def create(self, change: Change) -> None:
-        """Create a sheet with everybody who could be written."""
-        placed = self.placed(change)
-        if placed is None:
-            return
-        roster = self.applier.wanted.courses[change.source_id].students
+    def create(self, change: Change) -> bool:
+        """Create a sheet with everybody who could be written, unless it has begun meanwhile."""
+        applier = self.applier
+        facts = self.placed(change)
+        if facts is None:
+            return False
+        if facts.values["starts_at"] <= applier.context.now():
+            applier.fail(change, "DOWN_COURSE_STARTED", "it began before its sheet could be made")
+            return False
+        roster = applier.wanted.courses[change.source_id].students
         students = tuple(
-            self.applier.ids[key]
-            for ref in sorted(placed.values.get(ROSTER, roster))
-            if (key := ("student", ref)) in self.applier.ids
+            applier.ids[key]
+            for ref in sorted(facts.values.get(ROSTER, roster))
+            if (key := ("student", ref)) in applier.ids
         )
-        intent = self.applier.intend(change)
-        body = self.body(
-            placed,
-            students,
-            wire.identity(change.source_id, self.applier.context.spec.connector),
-            former_professors=0,
-        )
-        self.applier.record(change, self.client.create("course", body), placed, done=intent)
+        identity = wire.identity(change.source_id, applier.context.spec.connector)
+        body = self.body(facts, students, identity, former_professors=0)
+        intent = applier.intend(change)
+        applier.record(change, self.client.create("course", body), facts, done=intent)
+        return True
 
-    def update(self, change: Change) -> None:
-        """Bring a sheet in step, as far as it may still be touched. It is read again: the world may have moved."""
+    def update(self, change: Change) -> bool:
+        """Bring a sheet in step, as far as it may still be touched.
+
+        It is read again, and the clock too: the world may have moved since the plan.
+        """
+        applier = self.applier
         sheet = self.client.sheet(change.edusign_id or "")
         if sheet is None:
-            self.applier.ids.pop(change.key, None)
-            self.create(replace(change, action="create"))
-            return
-        placed = self.placed(change)
-        if placed is None:
-            return
-        fields = differing(placed, sheet, self.applier.ids)
-        code = barred(sheet, fields, self.applier.context.window.now) if fields else None
+            applier.ids.pop(change.key, None)
+            return applier.apply(replace(change, action="create", edusign_id=None)) is not None
+        facts = self.placed(change)
+        if facts is None:
+            return False
+        fields = differing(facts, sheet, applier.ids)
+        code = barred(sheet, fields, applier.context.now()) if fields else None
         if code is not None and not (code == "DOWN_COURSE_SIGNED" and ROSTER in fields):
-            self.applier.report.skip(
-                Outcome(code, "course", change.source_id, sheet.edusign_id, field=", ".join(fields))
-            )
-            self.applier.failed.add(change.key)
-            if change.action == "adopt":
-                self.applier.record(change, sheet.edusign_id, _standing(sheet), done=None)
-            return
+            self._bar(change, code, sheet, fields)
+            return False
+        sent = True
         if (fields == (ROSTER,) and not change.replaces) or code is not None:
-            self.move_students(change, sheet, placed)
+            if not self.move_students(change, sheet, facts):
+                return False
         elif fields or change.replaces:
-            intent = self.applier.intend(change)
-            identity = wire.existing(sheet.edusign_id) | (
-                wire.identity(change.source_id, self.applier.context.spec.connector)
-                if change.replaces
-                else {}
-            )
-            self.client.update(
-                "course",
-                self.body(
-                    placed,
-                    self.full_roster(placed, sheet),
-                    identity,
-                    former_professors=len(sheet.professors),
-                ),
-            )
-            self.store.done(intent)
+            self._patch(change, sheet, facts)
+        else:
+            sent = False
         if code is not None:
-            placed = _standing(sheet, students=placed.values.get(ROSTER, ()))
-        self.applier.record(change, sheet.edusign_id, placed, done=None)
+            facts = _standing(sheet, students=facts.values.get(ROSTER, ()))
+        applier.record(change, sheet.edusign_id, facts, done=None)
+        return sent
 
-    def move_students(self, change: Change, sheet: Sheet, placed: Facts) -> None:
-        """Add and remove students by the calls for one student, which leave signatures alone."""
+    def _patch(self, change: Change, sheet: Sheet, facts: Facts) -> None:
+        """Patch a sheet as a whole, with its new id when the ERP gave it one."""
+        applier = self.applier
+        identity = wire.existing(sheet.edusign_id)
+        if change.replaces:
+            identity |= wire.identity(change.source_id, applier.context.spec.connector)
+        roster = self.full_roster(facts, sheet)
+        body = self.body(facts, roster, identity, former_professors=len(sheet.professors))
+        intent = applier.intend(change)
+        self.client.update("course", body)
+        self.store.done(intent)
+
+    def _bar(self, change: Change, code: str, sheet: Sheet, fields: tuple[str, ...]) -> None:
+        """Note that a sheet may not be touched any more; an adopted one is linked as it stands."""
+        applier = self.applier
+        outcome = Outcome(code, *change.key, sheet.edusign_id, field=", ".join(fields))
+        applier.report.skip(outcome)
+        applier.failed.add(change.key)
+        if change.action == "adopt":
+            applier.record(change, sheet.edusign_id, _standing(sheet), done=None)
+
+    def move_students(self, change: Change, sheet: Sheet, facts: Facts) -> bool:
+        """Add and remove students by the calls for one student, which leave signatures alone.
+
+        False, with the event, when the class began before all of them were moved.
+        """
         ids = self.applier.ids
-        wanted = [ids["student", ref] for ref in sorted(placed.values.get(ROSTER, ()))]
-        for student in wanted:
-            if student not in sheet.students:
-                intent = self.applier.intend(change)
-                self.client.add_student(sheet.edusign_id, student)
-                self.store.done(intent)
-        for student in sheet.students:
-            if ("student", student) in ids.refs and student not in wanted:
-                intent = self.applier.intend(change)
-                self.client.remove_student(sheet.edusign_id, student)
-                self.store.done(intent)
+        wanted = [ids["student", ref] for ref in sorted(facts.values.get(ROSTER, ()))]
+        coming = [student for student in wanted if student not in sheet.students]
+        going = [
+            student
+            for student in sheet.students
+            if ("student", student) in ids.refs and student not in wanted
+        ]
+        moves = [(self.client.add_student, student) for student in coming]
+        moves += [(self.client.remove_student, student) for student in going]
+        for move, student in moves:
+            if change.action != "complete" and sheet.starts_at <= self.applier.context.now():
+                self._bar(change, "DOWN_COURSE_STARTED", sheet, (ROSTER,))
+                return False
+            intent = self.applier.intend(change)
+            move(sheet.edusign_id, student)
+            self.store.done(intent)
+        return True
 
-    def complete(self, change: Change) -> None:
+    def complete(self, change: Change) -> bool:
         """Give a hand-made sheet its professors by a patch and its students one by one (D3)."""
+        applier = self.applier
         sheet = self.client.sheet(change.edusign_id or "")
-        placed = self.placed(change)
-        if sheet is None or placed is None:
-            return
+        facts = self.placed(change)
+        if sheet is None or facts is None:
+            return False
         if sheet.locked or sheet.signed:
-            self.applier.fail(
-                change, "DOWN_COURSE_ARCHIVED" if sheet.locked else "DOWN_COURSE_SIGNED", None
-            )
-            return
-        professors = [self.applier.ids["professor", ref] for ref in placed.values["professors"]]
-        intent = self.applier.intend(change)
+            code = "DOWN_COURSE_ARCHIVED" if sheet.locked else "DOWN_COURSE_SIGNED"
+            applier.fail(change, code, None)
+            return False
+        intent = applier.intend(change)
         self.client.update(
             "course",
             wire.course_body(
@@ -133,7 +150,7 @@ class SheetWriter:
                 name=sheet.name,
                 starts_at=sheet.starts_at,
                 ends_at=sheet.ends_at,
-                professors=professors,
+                professors=[applier.ids["professor", ref] for ref in facts.values["professors"]],
                 students=sheet.students,
                 groups=None,
                 classroom=None,
@@ -142,27 +159,26 @@ class SheetWriter:
             ),
         )
         self.store.done(intent)
-        self.move_students(change, sheet, placed)
-        self.applier.record(change, sheet.edusign_id, placed, done=None, created=False, manual=True)
+        self.move_students(change, sheet, facts)
+        applier.record(change, sheet.edusign_id, facts, done=None, created=False, manual=True)
+        return True
 
-    def delete(self, change: Change) -> None:
+    def delete(self, change: Change) -> bool:
         """Delete a sheet, unless it was signed, archived or begun since the plan was made (D4)."""
+        applier = self.applier
         sheet = self.client.sheet(change.edusign_id or "")
         if sheet is not None and (
-            sheet.locked or sheet.signed or sheet.starts_at <= self.applier.context.window.now
+            sheet.locked or sheet.signed or sheet.starts_at <= applier.context.now()
         ):
-            self.applier.fail(
-                change,
-                "DOWN_COURSE_VANISHED",
-                "its sheet was kept: it was signed, archived or begun meanwhile",
-            )
-            return
-        intent = self.applier.intend(change)
+            kept = "its sheet was kept: it was signed, archived or begun meanwhile"
+            applier.fail(change, "DOWN_COURSE_VANISHED", kept)
+            return False
+        intent = applier.intend(change)
         if sheet is not None:
             self.client.delete_sheet(sheet.edusign_id)
-        self.store.drop_link(
-            self.applier.context.connector, self.applier.context.account, *change.key, done=intent
-        )
+        context = applier.context
+        self.store.drop_link(context.connector, context.account, *change.key, done=intent)
+        return sheet is not None
 
     def take_over_unwanted(self, change: Change, record: Person | GroupRecord | Sheet) -> None:
         """Link what an old write in doubt left behind, so that the next run decides about it."""
@@ -170,24 +186,14 @@ class SheetWriter:
         self.applier.record(change, record.edusign_id, known, done=None)
 
     def placed(self, change: Change) -> Facts | None:
-        """Return the facts with only those who could be written; None, with the event, when no professor could."""
-        facts = change.facts or Facts({})
-        ids = self.applier.ids
-        missing = [
-            ref for ref in facts.values.get("professors", ()) if ("professor", ref) not in ids
-        ]
+        """Return what can be sent of a sheet; None, with the event, when a professor is missing."""
+        professors = change.facts.values.get("professors", ()) if change.facts else ()
+        missing = [ref for ref in professors if ("professor", ref) not in self.applier.ids]
         if missing:
-            self.applier.fail(
-                change,
-                "DOWN_COURSE_HELD_DEPENDENCY",
-                f"professor {', '.join(missing)} could not be written",
-            )
+            detail = f"professor {', '.join(missing)} could not be written"
+            self.applier.fail(change, "DOWN_COURSE_HELD_DEPENDENCY", detail)
             return None
-        values = dict(facts.values)
-        for field, kind in ((ROSTER, "student"), ("groups", "group")):
-            if field in values:
-                values[field] = tuple(ref for ref in values[field] if (kind, ref) in ids)
-        return Facts(values)
+        return self.applier.sendable(change)
 
     def full_roster(self, placed: Facts, sheet: Sheet) -> tuple[str, ...]:
         """Return everybody who should be on a sheet after a patch: ours, and those whom people put there."""

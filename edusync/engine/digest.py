@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
 
 _UNORDERED = frozenset({"students", "groups"})
@@ -51,6 +51,35 @@ def is_known_as(values: Mapping[str, Any], fingerprint: str, key: bytes) -> bool
     return fingerprint.startswith(_digest(values, key)) or fingerprint.endswith(
         _sorted_digest(values, key)
     )
+
+
+REFERENCES = {
+    "professors": "professor",
+    "students": "student",
+    "groups": "group",
+    "externals": "external",
+}
+"""Fields that refer to items, and the kind of these."""
+
+
+def placed(facts: Facts, ids: Container[tuple[str, str]]) -> Facts:
+    """Return facts with only the references to what is on Edusign: what can be sent."""
+    values = dict(facts.values)
+    for name, kind in REFERENCES.items():
+        if name in values:
+            values[name] = tuple(ref for ref in values[name] if (kind, ref) in ids)
+    return Facts(values)
+
+
+def sent_digest(values: Mapping[str, Any], ids: Mapping[tuple[str, str], str], key: bytes) -> str:
+    """Return a digest of what is sent of an item: its values, and who its references are there."""
+    sent = {
+        name: [[ref, ids.get((REFERENCES[name], ref), "")] for ref in _in_order(name, value)]
+        if name in REFERENCES
+        else value
+        for name, value in values.items()
+    }
+    return _digest(sent, key)
 
 
 def _sorted_digest(values: Mapping[str, Any], key: bytes) -> str:

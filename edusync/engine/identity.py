@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from edusync.errors import LookUpRefused
+from edusync.target.records import GroupRecord, Person, Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from edusync.target.client import EdusignClient
-    from edusync.target.records import GroupRecord, Person, Sheet
+
+Record = TypeVar("Record", Person, GroupRecord, Sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,14 @@ class Match:
     restore: bool = False
     fill_identity: bool = False
 
+    @property
+    def extra_fields(self) -> tuple[str, ...]:
+        """Return what has to be done to the record beside bringing its fields in step."""
+        return (
+            *(("identity",) if self.fill_identity else ()),
+            *(("archived",) if self.restore else ()),
+        )
+
 
 class Identities:
     """Look items up on one account."""
@@ -27,11 +41,25 @@ class Identities:
     def __init__(self, client: EdusignClient, source_type: str, *, restore_archived: bool) -> None:
         self.client, self.source_type, self.restore_archived = client, source_type, restore_archived
 
+    def created(self, kind: str, source_id: str, email: str) -> Match | None:
+        """Find what was created under our id meanwhile; tutors are known by their e-mail only."""
+        if kind in {"student", "professor"}:
+            person = self._own(kind, source_id, lambda found: self.client.person(kind, found))
+            return None if person is None else self._usable(person, None)
+        return self.find(kind, source_id, email)
+
+    def find(self, kind: str, source_id: str, email: str) -> Match | None:
+        """Find an item of any kind; the e-mail counts for people only."""
+        if kind == "course":
+            return self.sheet(source_id)
+        if kind == "group":
+            return self.group(source_id)
+        return self.person(kind, source_id, email)
+
     def person(self, kind: str, source_id: str, email: str) -> Match | None:
         """Find a person; a match that belongs to another id or connector, or is archived, blocks."""
-        edusign_id = self.client.find_id(kind, source_id)
-        person = self.client.person(kind, edusign_id) if edusign_id else None
-        if person is not None and self._is_ours(person, source_id):
+        person = self._own(kind, source_id, lambda found: self.client.person(kind, found))
+        if person is not None:
             return self._usable(person, None)
         person = self.client.person_by_email(kind, email) if email else None
         if person is None:
@@ -44,15 +72,30 @@ class Identities:
 
     def group(self, source_id: str) -> Match | None:
         """Find a group by our id."""
-        edusign_id = self.client.find_id("group", source_id)
-        group = self.client.group(edusign_id) if edusign_id else None
-        return Match(group) if group is not None and self._is_ours(group, source_id) else None
+        group = self._own("group", source_id, self.client.group)
+        return None if group is None else Match(group)
 
     def sheet(self, source_id: str) -> Match | None:
         """Find a sheet by our id."""
-        edusign_id = self.client.find_id("course", source_id)
-        sheet = self.client.sheet(edusign_id) if edusign_id else None
-        return Match(sheet) if sheet is not None and self._is_ours(sheet, source_id) else None
+        sheet = self._own("course", source_id, self.client.sheet)
+        return None if sheet is None else Match(sheet)
+
+    def _own(
+        self, kind: str, source_id: str, read: Callable[[str], Record | None]
+    ) -> Record | None:
+        """Find what carries our id; LookUpRefused when Edusign contradicts itself."""
+        edusign_id = self.client.find_id(kind, source_id)
+        if edusign_id is None:
+            return None
+        record = read(edusign_id)
+        if record is None or record.source_id != source_id:
+            raise LookUpRefused(
+                "EDU_LOOKUP_REFUSED",
+                f"Edusign names {edusign_id} for the id that was looked up, and shows "
+                + ("nothing there" if record is None else "another item there"),
+                "look at the item on Edusign; run again",
+            )
+        return record if self._is_ours(record, source_id) else None
 
     def _is_ours(self, record: Person | GroupRecord | Sheet, source_id: str) -> bool:
         return record.source_id == source_id and record.source_type in {self.source_type, ""}

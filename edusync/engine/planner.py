@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.desired import Desired, differing_group, differing_person
-from edusync.engine.digest import Facts, is_known_as
+from edusync.engine.desired import Desired, differing_fields
+from edusync.engine.digest import REFERENCES, Facts, is_known_as, placed
 from edusync.engine.edusign_ids import EdusignIds
 from edusync.engine.handmade import match_handmade
 from edusync.engine.identity import Identities
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan import AccountPlan, Change
+from edusync.engine.refusals import Refusals
 from edusync.engine.sheets import barred, differing
+from edusync.errors import LookUpRefused
+from edusync.state.refusals import refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from collections.abc import Callable, Iterator, Mapping
 
     from edusync.engine.check import Checker
+    from edusync.engine.identity import Match
     from edusync.engine.outcome import Report
     from edusync.engine.wanted import Wanted, WantedCourse
     from edusync.model import Window
     from edusync.spec.types import Spec
     from edusync.state.store import Intent, Link, Store
     from edusync.target.client import EdusignClient
-    from edusync.target.records import GroupRecord, Person, Sheet
+    from edusync.target.records import Sheet
 
 GUARD_COUNT = 10
 GUARD_SHARE = 0.2
@@ -45,6 +50,7 @@ class Setting:
     vanished: str
     restore_archived: bool
     touched_since: datetime | None
+    now: Callable[[], datetime]
 
 
 class Planner:
@@ -63,17 +69,27 @@ class Planner:
             client, setting.spec.connector, restore_archived=setting.restore_archived
         )
         self.blocked: set[tuple[str, str]] = set()
+        """Items that do not come to Edusign: in conflict, archived, refused or unclear."""
+        self.unclear: set[tuple[str, str]] = set()
+        """Items of which Edusign did not say whether it has them."""
         self.plan = AccountPlan(setting.account)
         self.touched: dict[str, Sheet] = {}
         """Our sheets that somebody changed on Edusign since the last run (R33)."""
         self.unsettled: set[str] = set()
         """Sheets of which the fingerprint does not say all: touched on Edusign, or with a write in doubt."""
         self.aliases: dict[str, str] | None = None
+        self.planned: set[tuple[str, str]] = set()
 
     @cached_property
     def links(self) -> Mapping[tuple[str, str], Link]:
         """Everything that was brought down, by kind and source id."""
         return self.store.links(self.setting.connector, self.setting.account)
+
+    @cached_property
+    def refusals(self) -> Refusals:
+        """What Edusign refused for its data."""
+        known = refusals(self.store, self.setting.connector, self.setting.account)
+        return Refusals(known, self.store.key, datetime.now(UTC))
 
     @cached_property
     def ids(self) -> EdusignIds:
@@ -112,15 +128,20 @@ class Planner:
             known, key = self.fingerprints[kind], self.store.key
             for source_id, person in people.items():
                 values = self.desired.person(kind, person)
+                if self.blocked and values.get("externals"):
+                    values["externals"] = self._allowed("external", values["externals"])
                 if not is_known_as(values, known.get(source_id, _UNKNOWN), key):
-                    self._person(kind, source_id, Facts(values))
+                    with self._unless_unclear(kind, source_id):
+                        self._person(kind, source_id, Facts(values))
         if wanted.groups:
             present = self.fingerprints["student"].keys() | wanted.students.keys()
             present -= {source_id for kind, source_id in self.blocked if kind == "student"}
             for source_id, group in wanted.groups.items():
-                self._group(source_id, self.desired.group(group, present))
+                with self._unless_unclear("group", source_id):
+                    self._group(source_id, self.desired.group(group, present))
         for source_id, course in wanted.courses.items():
-            self._course(source_id, course, wanted)
+            with self._unless_unclear("course", source_id):
+                self._course(source_id, course, wanted)
         for session, sheet in matched:
             self._complete(session, sheet)
         self._vanished(wanted)
@@ -137,54 +158,31 @@ class Planner:
         if match is None:
             self._add(Change(kind, "create", source_id, fields=tuple(wanted.values), facts=wanted))
             return
-        person: Person = match.record  # type: ignore[assignment]  # people are matched with people
+        record = match.record
         if match.code is not None:
-            outcome = Outcome(match.code, kind, source_id, person.edusign_id, field="email")
+            outcome = Outcome(match.code, kind, source_id, record.edusign_id, field="email")
             (self.report.skip if match.blocks else self.report.add)(outcome)
         if match.blocks:
             self.blocked.add((kind, source_id))
             return
-        followers = tuple(
-            self.ids.refs[key]
-            for found in person.externals
-            if (key := ("external", found)) in self.ids.refs
-        )
-        fields = differing_person(wanted, person, followers)
-        extra = (
-            *(("identity",) if match.fill_identity else ()),
-            *(("archived",) if match.restore else ()),
-        )
-        self.ids[kind, source_id] = person.edusign_id
-        self._add(
-            Change(kind, "adopt", source_id, person.edusign_id, (*fields, *extra), facts=wanted)
-        )
+        self._adopt(kind, source_id, match, wanted)
 
     def _group(self, source_id: str, wanted: Facts) -> None:
         if self._linked("group", source_id, wanted):
             return
         match = self.identities.group(source_id)
         if match is None:
-            self._add(
-                Change("group", "create", source_id, fields=tuple(wanted.values), facts=wanted)
-            )
+            fields = tuple(wanted.values)
+            self._add(Change("group", "create", source_id, fields=fields, facts=wanted))
             return
-        group: GroupRecord = match.record  # type: ignore[assignment]  # groups are matched with groups
-        members = tuple(
-            self.ids.refs[key]
-            for found in group.students
-            if (key := ("student", found)) in self.ids.refs
-        )
-        self.ids["group", source_id] = group.edusign_id
-        self._add(
-            Change(
-                "group",
-                "adopt",
-                source_id,
-                group.edusign_id,
-                differing_group(wanted, group, members),
-                facts=wanted,
-            )
-        )
+        self._adopt("group", source_id, match, wanted)
+
+    def _adopt(self, kind: str, source_id: str, match: Match, wanted: Facts) -> None:
+        """Plan to take over what stands on Edusign."""
+        record = match.record
+        fields = (*differing_fields(wanted, record, self.ids), *match.extra_fields)
+        self.ids[kind, source_id] = record.edusign_id
+        self._add(Change(kind, "adopt", source_id, record.edusign_id, fields, facts=wanted))
 
     def _linked(self, kind: str, source_id: str, wanted: Facts) -> bool:
         """Plan an update of what is linked; false when there is no link."""
@@ -217,19 +215,17 @@ class Planner:
     # sheets
 
     def _course(self, source_id: str, course: WantedCourse, everything: Wanted) -> None:
+        unclear = [
+            ref for ref in course.facts.values["professors"] if ("professor", ref) in self.unclear
+        ]
+        if unclear:
+            self._hold(source_id, f"nobody knows whether Edusign has {', '.join(unclear)}")
+            return
         if self.blocked:
             course = self._without_blocked(course)
         wanted = course.facts
         if not wanted.values["professors"]:
-            self.report.skip(
-                Outcome(
-                    "DOWN_COURSE_HELD_DEPENDENCY",
-                    "course",
-                    source_id,
-                    field="professors",
-                    detail="its professors are blocked",
-                )
-            )
+            self._hold(source_id, "its professors are blocked")
             return
         link = self.links.get(("course", source_id))
         if link is not None and not link.manual:
@@ -240,7 +236,7 @@ class Planner:
                 return
             sheet = touched or self.client.sheet(link.edusign_id)
             if sheet is not None:
-                code = barred(sheet, fields, self.setting.window.now)
+                code = barred(sheet, fields, self.setting.now())
                 if code is not None:
                     self.report.skip(
                         Outcome(code, "course", source_id, link.edusign_id, field=", ".join(fields))
@@ -312,13 +308,35 @@ class Planner:
 
     def _without_blocked(self, course: WantedCourse) -> WantedCourse:
         values = dict(course.facts.values)
-        for field, kind in (("professors", "professor"), ("students", "student")):
+        for field in ("professors", "students", "groups"):
             if field in values:
-                values[field] = tuple(
-                    ref for ref in values[field] if (kind, ref) not in self.blocked
-                )
-        students = tuple(ref for ref in course.students if ("student", ref) not in self.blocked)
+                values[field] = self._allowed(REFERENCES[field], values[field])
+        students = self._allowed("student", course.students)
         return course._replace(facts=Facts(values), students=students)
+
+    def _allowed(self, kind: str, refs: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the references to items that are not blocked."""
+        return tuple(ref for ref in refs if (kind, ref) not in self.blocked)
+
+    def _hold(self, source_id: str, detail: str) -> None:
+        """Note that a sheet waits for its professors."""
+        code = "DOWN_COURSE_HELD_DEPENDENCY"
+        self.report.skip(Outcome(code, "course", source_id, field="professors", detail=detail))
+
+    @contextmanager
+    def _unless_unclear(self, kind: str, source_id: str) -> Iterator[None]:
+        """Hold an item when Edusign does not say whether it has it (D8, D14)."""
+        try:
+            yield
+        except LookUpRefused as refused:
+            self.unclear.add((kind, source_id))
+            self.blocked.add((kind, source_id))
+            self._note(Outcome(refused.code, kind, source_id, detail=refused.message))
+
+    def _note(self, outcome: Outcome) -> None:
+        """Note why an item stays as it is, also when the ERP's side gave a reason already."""
+        known = (outcome.kind or "", outcome.source_id or "") in self.report.reasons
+        (self.report.add if known else self.report.skip)(outcome)
 
     def _new_course(self, source_id: str, wanted: Facts) -> None:
         match = self.identities.sheet(source_id)
@@ -329,7 +347,7 @@ class Planner:
             return
         sheet: Sheet = match.record  # type: ignore[assignment]  # sheets are matched with sheets
         fields = differing(wanted, sheet, self.ids)
-        code = barred(sheet, fields, self.setting.window.now) if fields else None
+        code = barred(sheet, fields, self.setting.now()) if fields else None
         if code is not None:
             self.report.skip(
                 Outcome(code, "course", source_id, sheet.edusign_id, field=", ".join(fields))
@@ -407,9 +425,10 @@ class Planner:
                 "RUN_READ_INCOMPLETE", f"{len(gone)} sheets were not seen" if gone else None
             )
             return
-        deletions = [
-            change for link in gone if (change := self._deletion(link, wanted)) is not None
-        ]
+        deletions: list[Change] = []
+        for link in gone:
+            with self._unless_unclear("course", link.source_id):
+                deletions.extend(self._deletion(link, wanted))
         if len(deletions) > GUARD_COUNT and len(deletions) > GUARD_SHARE * len(coming):
             self.plan.held = deletions
             self._guard("RUN_DELETIONS_HELD", f"{len(deletions)} of {len(coming)} sheets")
@@ -417,49 +436,41 @@ class Planner:
         for change in deletions:
             self._add(change)
 
-    def _deletion(self, link: Link, wanted: Wanted) -> Change | None:
+    def _deletion(self, link: Link, wanted: Wanted) -> tuple[Change, ...]:
+        """Return the deletion of a sheet whose session is gone; nothing when it is kept."""
         dropped = wanted.gone.get(link.source_id)
         why = dropped.code if dropped else "gone from the ERP"
-
-        def kept(because: str) -> None:
-            self.report.skip(
-                Outcome(
-                    "DOWN_COURSE_VANISHED",
-                    "course",
-                    link.source_id,
-                    link.edusign_id,
-                    place=dropped.place if dropped else None,
-                    detail=f"{why}; its sheet was kept: {because}",
-                )
-            )
-
-        if self.setting.vanished == "keep":
-            return kept("the policy is keep")  # type: ignore[func-returns-value]  # notes and says None
-        if not link.created:
-            return kept("edusync did not create it")  # type: ignore[func-returns-value]  # notes and says None
-        sheet = self.client.sheet(link.edusign_id)
-        if sheet is not None and (
-            sheet.locked or sheet.signed or sheet.starts_at <= self.setting.window.now
-        ):
-            return kept(
-                "it is archived"
-                if sheet.locked
-                else "it bears a signature"
-                if sheet.signed
-                else "it has started"
-            )  # type: ignore[func-returns-value]  # notes and says None
-        self.report.forget("course", link.source_id)
-        self.report.add(
-            Outcome(
-                "DOWN_COURSE_VANISHED",
-                "course",
-                link.source_id,
-                link.edusign_id,
-                place=dropped.place if dropped else None,
-                detail=f"{why}; its sheet is deleted",
-            )
+        kept = self._why_kept(link)
+        if kept is None:
+            self.report.forget("course", link.source_id)
+        outcome = Outcome(
+            "DOWN_COURSE_VANISHED",
+            "course",
+            link.source_id,
+            link.edusign_id,
+            place=dropped.place if dropped else None,
+            detail=f"{why}; its sheet " + (f"was kept: {kept}" if kept else "is deleted"),
         )
-        return Change("course", "delete", link.source_id, link.edusign_id, detail=why)
+        if kept is not None:
+            self.report.skip(outcome)
+            return ()
+        self.report.add(outcome)
+        return (Change("course", "delete", link.source_id, link.edusign_id, detail=why),)
+
+    def _why_kept(self, link: Link) -> str | None:
+        """Return why the sheet of a session that is gone stays (D4); None when it goes."""
+        if self.setting.vanished == "keep":
+            return "the policy is keep"
+        if not link.created:
+            return "edusync did not create it"
+        sheet = self.client.sheet(link.edusign_id)
+        if sheet is None:
+            return None
+        if sheet.locked:
+            return "it is archived"
+        if sheet.signed:
+            return "it bears a signature"
+        return "it has started" if sheet.starts_at <= self.setting.now() else None
 
     def _settle(self) -> None:
         """Plan to look up old writes in doubt of items that nobody wants any more, so that nothing is left unseen."""
@@ -483,5 +494,23 @@ class Planner:
 
     def _add(self, change: Change) -> None:
         if change.facts is not None:
+            if self._was_refused(change, change.facts):
+                return
             change = replace(change, fingerprint=change.facts.sorted_fingerprint(self.store.key))
+            self.planned.add(change.key)
         self.plan.changes.append(change)
+
+    def _was_refused(self, change: Change, wanted: Facts) -> bool:
+        """Whether Edusign refused these very data before; then they are not sent again."""
+        kind, source_id = change.key
+        if (kind, source_id) not in self.refusals.known:
+            return False
+        facts = placed(wanted, self.ids.keys() | self.planned)
+        message = self.refusals.of(kind, source_id, facts, self.ids)
+        if message is None:
+            return False
+        if change.edusign_id is None:
+            self.blocked.add(change.key)
+        detail = f"refused before with the same data: {message}"
+        self._note(Outcome("EDU_REJECTED", kind, source_id, change.edusign_id, detail=detail))
+        return True

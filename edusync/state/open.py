@@ -18,7 +18,7 @@ from edusync.state.tables import setting
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-HEAD = "0003"
+HEAD = "0004"
 
 
 def default_url() -> str:

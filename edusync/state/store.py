@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from edusync.errors import Guarded, StateError
+from edusync.state.refusals import forget_refusal
 from edusync.state.tables import event, intent, lease, link, run
 
 if TYPE_CHECKING:
@@ -187,6 +188,7 @@ class Store:
         with self.writing() as connection:
             if connection.execute(update(link).where(*where).values(**values)).rowcount == 0:
                 connection.execute(insert(link).values(**values))
+            forget_refusal(connection, connector, account, row["kind"], row["source_id"])
             if replaces is not None:
                 connection.execute(
                     delete(link).where(*_one(connector, account, row["kind"], replaces))

@@ -156,6 +156,18 @@ step = Table(
     Column("at", Instant, nullable=False),
 )
 
+refusal = Table(
+    "refusal",
+    metadata,
+    Column("connector", String(128), primary_key=True),
+    Column("account", String(128), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("source_id", String(255), primary_key=True),
+    Column("content", String(64), nullable=False),  # a keyed digest of what was sent
+    Column("message", Text, nullable=False),  # Edusign's words, cut and without people
+    Column("at", Instant, nullable=False),
+)
+
 Index("ix_event_code", event.c.code)
 Index(
     "ix_link_fingerprint",

@@ -1,4 +1,4 @@
-"""Talk to one Edusign account: throttled, with business errors told from technical ones, and no write repeated blindly."""
+"""The routes of one Edusign account that edusync uses, as questions and answers in our own terms."""
 
 from __future__ import annotations
 
@@ -6,68 +6,72 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
-import orjson
-import requests
-from requests.adapters import HTTPAdapter
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
-
-from edusync.errors import TargetError
+from edusync.errors import LookUpRefused, TargetError
 from edusync.target import wire
+from edusync.target.answers import LOOK_UPS, Absences, is_passing
+from edusync.target.exchange import Exchange, InDoubt, Rejected, Technical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
 
     from edusync.target.records import ArchivedSheet, GroupRecord, Person, Sheet
 
-_PAGE = 40
-_TRIES = 4
 _MOST_PAGES = 10_000
-_TIMEOUT = (10.0, 60.0)
+_MOST_PROBES = 3
+_MOST_UNCLEAR = 10
 _UNREADABLE = "run again; when it stays so, ask Edusign whether their interface has changed"
 
 Made = TypeVar("Made")
 
 
-class Rejected(Exception):
-    """Edusign understood and refused: `status: error` under HTTP 200. The message is Edusign's."""
+class _Unclear(Technical):
+    """A look-up was answered with what is not known to mean "not there"."""
 
+    def __init__(self, route: str, message: str) -> None:
+        super().__init__(message, sent=False)
+        self.route = route
 
-class InDoubt(Exception):
-    """A write was sent, and nobody knows whether it landed."""
-
-
-class _Technical(Exception):
-    """No usable answer: cut, timed out, 5xx or plain text. `sent` is false when the request cannot have arrived."""
-
-    def __init__(self, message: str, *, sent: bool) -> None:
-        super().__init__(message)
-        self.sent = sent
+    def final(self) -> TargetError:
+        """Return what holds the item, and stops the run where nothing can be held."""
+        return LookUpRefused(
+            "EDU_LOOKUP_REFUSED",
+            f"Edusign does not say whether it has what was looked up ({self.route}): {self}",
+            "run again; if these words of Edusign mean 'not there', write them into the "
+            "connector file: `edusign: {not_found: [WORDS]}`",
+        )
 
 
 class EdusignClient:
-    """One account of Edusign, API v1."""
+    """One account of Edusign, API v1.
+
+    A look-up (`find_id`, `person`, `person_by_email`, `group`, `sheet`, `archived_sheet`) returns
+    None only when it is known that the item is not there. LookUpRefused, when nobody can tell.
+    """
 
     def __init__(
-        self, base_url: str, api_key: str, *, per_minute: int, sleep: Callable[[float], None]
+        self,
+        base_url: str,
+        api_key: str,
+        *,
+        per_minute: int,
+        sleep: Callable[[float], None],
+        not_found: Collection[str] = (),
     ) -> None:
-        from pyrate_limiter import Duration, Limiter, Rate
-
-        self.base_url = base_url.rstrip("/").removesuffix("/v1") + "/v1"
-        self.sleep = sleep
-        self.limiter = Limiter(Rate(per_minute, Duration.MINUTE))
-        self.session = requests.Session()
-        self.session.trust_env = False
-        self.session.headers.update(
-            {"Authorization": f"Bearer {api_key}", "Accept": "application/json"}
-        )
-        self.session.mount("http://", HTTPAdapter(pool_maxsize=4, max_retries=0))
-        self.session.mount("https://", HTTPAdapter(pool_maxsize=4, max_retries=0))
-        self.requests = 0
+        self.exchange = Exchange(base_url, api_key, per_minute=per_minute, sleep=sleep)
+        self.absences = Absences(not_found)
+        self.probes: dict[str, int] = {}
+        self.unclear = 0
+        """How many look-ups in a row were not answered clearly."""
 
     def close(self) -> None:
         """Let go of the connections."""
-        self.session.close()
+        self.exchange.close()
+
+    @property
+    def answered_at(self) -> datetime:
+        """When Edusign gave its last answer, by its own clock."""
+        return self.exchange.answered_at or datetime.now(UTC)
 
     # reading
 
@@ -77,97 +81,98 @@ class EdusignClient:
         return found
 
     def find_id(self, kind: str, source_id: str) -> str | None:
-        """Return the Edusign id of what carries our id; the look-up ignores whose id it is. Externals have no such look-up."""
+        """Return the Edusign id of what carries our id; the look-up ignores whose id it is.
+
+        Externals have no such look-up.
+        """
         if kind == "external":
             return None
-        found = self._find(f"{wire.PATHS[kind]}/get-id/{quote(source_id, safe='')}")
-        return (wire.record_id(found) or None) if isinstance(found, dict) else None
+        route = f"{wire.PATHS[kind]}/get-id"
+
+        def read(found: Any) -> str:
+            edusign_id = wire.record_id(found) if isinstance(found, dict) else ""
+            if not edusign_id:
+                raise _Unclear(route, "an answer without an id")
+            return edusign_id
+
+        return self._find(route, source_id, read)
 
     def person(self, kind: str, edusign_id: str) -> Person | None:
         """Return a person by Edusign id."""
-        found = self._find(f"{wire.PATHS[kind]}/{quote(edusign_id, safe='')}")
-        return _made(wire.read_person, found, kind) if found else None
+        return self._by_id(wire.PATHS[kind], edusign_id, wire.read_person, kind)
 
     def person_by_email(self, kind: str, email: str) -> Person | None:
         """Return a person by e-mail, archived ones too."""
-        found = self._find(f"{wire.PATHS[kind]}/by-email/{quote(email, safe='')}")
-        return _made(wire.read_person, found, kind) if found else None
+        route = f"{wire.PATHS[kind]}/by-email"
+
+        def read(found: Any) -> Person:
+            person = _made(wire.read_person, found, kind)
+            if person.email.casefold() != email.casefold():
+                raise _Unclear(route, "an answer with another e-mail")
+            return person
+
+        return self._find(route, email, read)
 
     def group(self, edusign_id: str) -> GroupRecord | None:
         """Return a group by Edusign id."""
-        found = self._find(f"group/{quote(edusign_id, safe='')}")
-        return _made(wire.read_group, found, "group") if found else None
+        return self._by_id("group", edusign_id, wire.read_group, "group")
 
     def sheet(self, edusign_id: str) -> Sheet | None:
-        """Return a sheet by Edusign id; an empty id would list every sheet (client rule 9)."""
-        if not edusign_id:
-            return None
-        found = self._find(f"course/{quote(edusign_id, safe='')}")
-        return _made(wire.read_sheet, found, "sheet") if found else None
+        """Return a sheet by Edusign id."""
+        return self._by_id("course", edusign_id, wire.read_sheet, "sheet")
 
     def sheets(
         self, first: date, last: date, *, updated_since: datetime | None = None
     ) -> Iterator[Sheet]:
-        """Yield the sheets of some days, or only those that changed since an instant of Edusign's own clock; spans over 90 days are refused."""
+        """Yield the sheets of some days, or those that changed since an instant of Edusign's clock.
+
+        Spans over 90 days are refused.
+        """
         query = {"start": first.isoformat(), "end": last.isoformat()}
         if updated_since is not None:
-            query["dateUpdated"] = _since(updated_since)
-        for data in self._sheets(query):
+            query["dateUpdated"] = self._since(updated_since)
+        for data in self._pages("course", query, "sheet"):
             yield _made(wire.read_sheet, data, "sheet")
-
-    def _sheets(self, query: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
-        for page in range(_MOST_PAGES):
-            rows = self._rows("course", {**query, "page": str(page)})
-            yield from rows
-            if len(rows) < _PAGE:
-                return
 
     # attendance
 
     def archived(
         self, first: date, last: date, *, updated_since: datetime
     ) -> Iterator[ArchivedSheet]:
-        """Yield the locked sheets of some days that changed since an instant of Edusign's own clock, with their attendance."""
-        for data in self._sheets(
-            {
-                "start": first.isoformat(),
-                "end": last.isoformat(),
-                "filters": "locked",
-                "dateUpdated": _since(updated_since),
-            }
-        ):
+        """Yield the locked sheets of some days that changed since an instant of Edusign's clock.
+
+        They come with their attendance.
+        """
+        query = {
+            "start": first.isoformat(),
+            "end": last.isoformat(),
+            "filters": "locked",
+            "dateUpdated": self._since(updated_since),
+        }
+        for data in self._pages("course", query, "sheet"):
             yield _made(wire.read_archived, data, "sheet")
 
     def archived_sheet(self, edusign_id: str) -> ArchivedSheet | None:
         """Return one sheet with its attendance."""
-        found = self._find(f"course/{quote(edusign_id, safe='')}") if edusign_id else None
-        return _made(wire.read_archived, found, "sheet") if found else None
+        return self._by_id("course", edusign_id, wire.read_archived, "sheet")
 
     def absence_reasons(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Return the reason of every justified absence by its id, and the name of every reason by its id."""
+        """Return the reason of each justified absence by its id, and each reason's name by its id."""
         reasons = dict(
             _made(wire.read_reason, row, "reason of absences")
-            for row in self._rows("justified-absence/absence-reason")
+            for row in self._rows("justified-absence/absence-reason", {})
         )
-        absences: dict[str, str] = {}
-        for page in range(_MOST_PAGES):
-            rows = [
-                _made(wire.read_absence, row, "absence")
-                for row in self._rows("justified-absence", {"page": str(page)})
-            ]
-            fresh = {absence: reason for absence, reason in rows if absence not in absences}
-            absences |= fresh
-            if (
-                not fresh
-            ):  # the size of a page is not documented: one that brings nothing new is the end
-                break
+        absences = dict(
+            _made(wire.read_absence, row, "absence")
+            for row in self._pages("justified-absence", {}, "absence")
+        )
         return absences, reasons
 
     # writing
 
     def create(self, kind: str, body: Mapping[str, Any]) -> str:
         """Create an item and return its Edusign id."""
-        found = self._write(
+        found = self.exchange.write(
             "POST", wire.PATHS[kind] + ("?fromStudents=true" if kind == "course" else ""), body
         )
         edusign_id = wire.record_id(found) if isinstance(found, dict) else str(found or "")
@@ -177,16 +182,16 @@ class EdusignClient:
 
     def update(self, kind: str, body: Mapping[str, Any]) -> None:
         """Change an item."""
-        self._write("PATCH", wire.PATHS[kind], body)
+        self.exchange.write("PATCH", wire.PATHS[kind], body)
 
     def delete_sheet(self, edusign_id: str) -> None:
         """Delete a sheet."""
-        self._write("DELETE", f"course/{quote(edusign_id, safe='')}", None)
+        self.exchange.write("DELETE", f"course/{quote(edusign_id, safe='')}", None)
 
     def add_student(self, sheet_id: str, student_id: str) -> None:
         """Put one student on a sheet; being there already is fine."""
         try:
-            self._write(
+            self.exchange.write(
                 "PUT", f"course/attendance/{quote(sheet_id, safe='')}", {"studentId": student_id}
             )
         except Rejected as rejected:
@@ -195,111 +200,111 @@ class EdusignClient:
 
     def remove_student(self, sheet_id: str, student_id: str) -> None:
         """Take one student off a sheet."""
-        self._write(
+        self.exchange.write(
             "DELETE", f"course/attendance/{quote(sheet_id, safe='')}", {"studentId": student_id}
         )
 
     def restore(self, kind: str, edusign_id: str) -> None:
         """Bring an archived person back; a GET that writes, so it is never repeated blindly."""
-        self._write("GET", f"{wire.PATHS[kind]}/restore/{quote(edusign_id, safe='')}", None)
+        self.exchange.write("GET", f"{wire.PATHS[kind]}/restore/{quote(edusign_id, safe='')}", None)
 
     # exchange
 
-    def _get(self, path: str, query: Mapping[str, str] | None = None) -> Any:
-        attempts = Retrying(
-            stop=stop_after_attempt(_TRIES),
-            wait=wait_random_exponential(multiplier=0.5, max=20),
-            retry=retry_if_exception_type(_Technical),
-            sleep=self.sleep,
-            reraise=True,
-        )
+    def _by_id(
+        self, route: str, edusign_id: str, make: Callable[[Any], Made], what: str
+    ) -> Made | None:
+        """Return one item by Edusign id; an empty id would list every item (client rule 9)."""
+        if not edusign_id:
+            return None
+
+        def read(found: Any) -> Made:
+            if isinstance(found, dict) and wire.record_id(found) != edusign_id:
+                raise _Unclear(route, "an answer with another id")
+            return _made(make, found, what)
+
+        return self._find(route, edusign_id, read)
+
+    def _find(self, route: str, key: str, read: Callable[[Any], Made]) -> Made | None:
+        """Look one item up; None when it is known not to be there (D8)."""
+
+        def once() -> Made | None:
+            try:
+                found = self.exchange.once("GET", f"{route}/{quote(key, safe='')}")
+            except Rejected as rejected:
+                message = str(rejected)
+            else:
+                if found:
+                    return read(found)
+                message = ""
+            if not is_passing(message) and self._means_absent(route, key, message):
+                return None
+            raise _Unclear(route, message or "an empty answer")
+
         try:
-            return attempts(self._once, "GET", path, None, query)
-        except _Technical as technical:
-            raise TargetError(
-                "EDU_UNREACHABLE", f"Edusign: {technical}", "check the base URL and the network"
-            ) from None
+            found = self.exchange.tried_again(once)
+        except LookUpRefused as refused:
+            self.unclear += 1
+            if self.unclear >= _MOST_UNCLEAR:
+                raise TargetError("EDU_UNREADABLE", refused.message, refused.hint) from None
+            raise
+        self.unclear = 0
+        return found
+
+    def _means_absent(self, route: str, key: str, message: str) -> bool:
+        """Whether an answer means that an item is not there.
+
+        Where its words are not known, the route is asked for what cannot exist.
+        """
+        if self.absences.are_meant(route, key, message):
+            return True
+        if route in self.absences.heard or self.probes.get(route, 0) >= _MOST_PROBES:
+            return False
+        self.probes[route] = self.probes.get(route, 0) + 1
+        try:
+            found = self.exchange.once("GET", f"{route}/{quote(LOOK_UPS[route].nobody)}")
+        except Rejected as rejected:
+            self.absences.learn(route, str(rejected))
+        else:
+            if found:
+                raise _Unclear(route, "it finds what cannot exist")
+        return self.absences.are_meant(route, key, message)
 
     def _read(self, path: str, query: Mapping[str, str] | None) -> Any:
         """Read what has to be there."""
         try:
-            return self._get(path, query)
+            return self.exchange.read(path, query)
         except Rejected as rejected:
             raise TargetError(
                 "EDU_UNREADABLE", f"Edusign does not show '{path}': {rejected}", _UNREADABLE
             ) from None
 
-    def _rows(self, path: str, query: Mapping[str, str] | None = None) -> list[Any]:
-        rows = self._read(path, query)
-        if rows is not None and not isinstance(rows, list):
+    def _rows(self, path: str, query: Mapping[str, str]) -> list[Any]:
+        rows = self._read(path, query or None)
+        if not isinstance(rows, list):
             raise TargetError(
                 "EDU_UNREADABLE", f"Edusign did not answer '{path}' with a list", _UNREADABLE
             )
-        return rows or []
+        return rows
 
-    def _find(self, path: str) -> Any:
-        try:
-            return self._get(path)
-        except Rejected:
-            return None
+    def _pages(self, path: str, query: Mapping[str, str], what: str) -> Iterator[Mapping[str, Any]]:
+        """Yield the rows of a list, each once.
 
-    def _write(self, verb: str, path: str, body: Mapping[str, Any] | None) -> Any:
-        def once() -> Any:
-            try:
-                return self._once(verb, path, body, None)
-            except _Technical as technical:
-                if technical.sent:
-                    raise InDoubt(str(technical)) from None
-                raise
+        The size of a page is not promised: one that is empty, or brings nothing new, is the end.
+        """
+        met: set[str] = set()
+        for page in range(_MOST_PAGES):
+            rows = self._rows(path, {**query, "page": str(page)})
+            fresh = [row for row in rows if _made(wire.needed_id, row, what) not in met]
+            if not fresh:
+                return
+            yield from fresh
+            met.update(map(wire.record_id, fresh))
+        raise TargetError("EDU_UNREADABLE", f"Edusign's list '{path}' does not end", _UNREADABLE)
 
-        attempts = Retrying(
-            stop=stop_after_attempt(_TRIES),
-            wait=wait_random_exponential(multiplier=0.5, max=20),
-            retry=retry_if_exception_type(_Technical),
-            sleep=self.sleep,
-            reraise=True,
-        )
-        try:
-            return attempts(once)
-        except _Technical as technical:
-            raise TargetError(
-                "EDU_UNREACHABLE", f"Edusign: {technical}", "check the base URL and the network"
-            ) from None
-
-    def _once(
-        self, verb: str, path: str, body: Mapping[str, Any] | None, query: Mapping[str, str] | None
-    ) -> Any:
-        self.limiter.try_acquire("edusign", blocking=True)
-        self.requests += 1
-        data = None if body is None else orjson.dumps(body)
-        headers = {"Content-Type": "application/json"} if data is not None else {}
-        try:
-            response = self.session.request(
-                verb,
-                f"{self.base_url}/{path}",
-                params=query,
-                data=data,
-                headers=headers,
-                timeout=_TIMEOUT,
-                allow_redirects=False,
-            )
-        except requests.exceptions.SSLError:
-            raise TargetError(
-                "EDU_UNREACHABLE",
-                "Edusign's certificate cannot be trusted",
-                "check the base URL; checks are never switched off",
-            ) from None
-        except requests.exceptions.ConnectTimeout:
-            raise _Technical("no connection within the time limit", sent=False) from None
-        except requests.exceptions.ConnectionError as error:
-            refused = "NewConnectionError" in repr(error) or "NameResolutionError" in repr(error)
-            raise _Technical(
-                "the connection was refused" if refused else "the connection was cut",
-                sent=not refused,
-            ) from None
-        except requests.exceptions.RequestException as error:
-            raise _Technical(f"no answer ({type(error).__name__})", sent=True) from None
-        return _result(response)
+    def _since(self, moment: datetime) -> str:
+        """Return a span of changes that is open at its end."""
+        until = max(moment, self.answered_at) + timedelta(days=1)
+        return f"{wire.instant(moment)},{wire.instant(until)}"
 
 
 def _made(make: Callable[[Any], Made], data: Any, what: str) -> Made:
@@ -310,34 +315,3 @@ def _made(make: Callable[[Any], Made], data: Any, what: str) -> Made:
         raise TargetError(
             "EDU_UNREADABLE", f"Edusign answered with what is no {what}", _UNREADABLE
         ) from None
-
-
-def _since(moment: datetime) -> str:
-    """Return a span of changes that is open at its end."""
-    return f"{wire.instant(moment)},{wire.instant(datetime.now(UTC) + timedelta(days=1))}"
-
-
-def _result(response: requests.Response) -> Any:
-    match response.status_code:
-        case 401:
-            raise TargetError(
-                "EDU_AUTH_FAILED", "Edusign refused the API key", "check the key of the account"
-            )
-        case 402 | 403:
-            raise TargetError(
-                "EDU_AUTH_FAILED",
-                f"Edusign does not allow this for the key ({response.status_code})",
-                "check the rights of the key and the subscription",
-            )
-    try:
-        envelope = orjson.loads(response.content)
-    except orjson.JSONDecodeError:
-        raise _Technical(
-            f"Edusign answered {response.status_code} without JSON", sent=True
-        ) from None
-    if not isinstance(envelope, dict) or "status" not in envelope or response.status_code >= 500:  # noqa: PLR2004 - HTTP
-        raise _Technical(f"Edusign answered {response.status_code} without its envelope", sent=True)
-    if envelope["status"] == "success":
-        return envelope.get("result")
-    message = envelope.get("message") or envelope.get("errorCode") or "no reason given"
-    raise Rejected("; ".join(map(str, message)) if isinstance(message, list) else str(message))

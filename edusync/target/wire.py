@@ -236,6 +236,14 @@ def record_id(data: Mapping[str, Any]) -> str:
     return str(data.get("ID") or data.get("id") or "")
 
 
+def needed_id(data: Mapping[str, Any]) -> str:
+    """Return the Edusign id of a record of a list; KeyError when it has none."""
+    found = record_id(data)
+    if not found:
+        raise KeyError("ID")
+    return found
+
+
 def instant(moment: datetime) -> str:
     """Write an instant."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")

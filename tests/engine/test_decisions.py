@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from edusync.errors import ConfigurationProblem, Guarded, TargetError
-from edusync.sandbox.edusign.book import stamp
 from edusync.sandbox.edusign.faults import Fault
 from edusync.state.open import open_store
-from tests.conftest import World, codes
+from tests.conftest import NOW, World, codes
 
 
 def test_second_run_writes_nothing(world: World) -> None:
@@ -120,7 +119,7 @@ def test_write_that_stays_in_doubt_is_said_and_settled_by_the_next_run(world: Wo
 
 def test_write_in_doubt_of_what_nobody_wants_any_more_is_found_again(world: World) -> None:
     world.faults.active.append(Fault("drop_after", verb="POST", path="/course", times=1))
-    world.faults.active.append(Fault("drop_before", path="/course/get-id", skip=6, times=99))
+    world.faults.active.append(Fault("drop_before", path="/course/get-id", skip=7, times=99))
     with pytest.raises(TargetError):
         world.sync()
     world.faults.active.clear()
@@ -606,28 +605,38 @@ def test_change_by_hand_on_edusign_is_overwritten_and_said(world: World) -> None
     world.sync()
     world.later(minutes=5)
     world.course("7712001").update({"NAME": "À LA MAIN", "DATE_UPDATED": world.book.now()})
-    store_clock(world)
     result = world.sync()
     assert codes(result, "course").get("7712001") == "DOWN_COURSE_OVERWRITTEN"
     assert world.course("7712001")["NAME"] == "COMPTABILITÉ"
 
 
-@pytest.mark.parametrize(("minutes_ago", "code"), [(7, "DOWN_COURSE_OVERWRITTEN"), (9, None)])
-def test_change_by_hand_while_the_last_run_went_on_is_seen_and_our_own_is_not(
-    world: World, minutes_ago: int, code: str | None
+@pytest.mark.parametrize("ahead", [-7200, -120, 0, 120, 7200])
+def test_change_by_hand_while_the_last_run_went_on_is_seen_whatever_our_clock_says(
+    world: World, ahead: int
 ) -> None:
+    edusign_now = NOW + timedelta(seconds=ahead)
+    world.book.clock = lambda: edusign_now
+
+    def edit(verb: str, path: str) -> None:
+        nonlocal edusign_now
+        if verb == "POST" and path == "/v1/course" and len(world.book.all("courses")) == 4:
+            edusign_now += timedelta(seconds=5)
+            found = world.book.find("courses", API_ID="7712001")
+            assert found is not None
+            found.update({"NAME": "À LA MAIN", "DATE_UPDATED": world.book.now()})
+
+    world.faults.after = edit
     world.sync()
-    world.later(minutes=10)
-    world.course("7712001").update(
-        {"NAME": "À LA MAIN", "DATE_UPDATED": stamp(world.now - timedelta(minutes=minutes_ago))}
-    )
-    store_clock(world)
-    assert codes(world.sync(), "course").get("7712001") == code
+    world.faults.after = lambda _verb, _path: None
+    edusign_now += timedelta(hours=7)
+    again = codes(world.sync(), "course")
+    assert [found for found, code in again.items() if code == "DOWN_COURSE_OVERWRITTEN"] == [
+        "7712001"
+    ]
 
 
 def test_change_in_the_erp_is_not_taken_for_one_by_hand(world: World) -> None:
     world.sync()
-    store_clock(world)
     world.simulation.move_course()
     result = world.sync()
     assert [outcome.code for outcome in result.outcomes if outcome.source_id == "7712001"] == [
@@ -640,25 +649,6 @@ def test_students_in_another_order_are_no_change(world: World) -> None:
     for found in world.simulation.seed.courses.values():
         found["codesApprenant"].reverse()
     assert world.sync().plan.is_empty
-
-
-def store_clock(world: World) -> None:
-    """Let the last run have been at the world's time, which is not today's: begun ten minutes ago, its writes done after one, ended five minutes ago."""
-    from sqlalchemy import update
-
-    from edusync.state.open import open_store
-    from edusync.state.tables import link, run
-
-    store = open_store(str(world.state))
-    with store.writing() as connection:
-        connection.execute(
-            update(run).values(
-                started_at=world.now - timedelta(minutes=10),
-                finished_at=world.now - timedelta(minutes=5),
-            )
-        )
-        connection.execute(update(link).values(updated_at=world.now - timedelta(minutes=9)))
-    store.close()
 
 
 def test_sheet_deleted_by_hand_is_made_anew_when_the_erp_changes_it(world: World) -> None:
@@ -681,6 +671,7 @@ def test_one_rejected_item_stops_only_itself(world: World) -> None:
     ) == ({"EDU_REJECTED"}, "partial", "RUN_PARTIAL")
     assert world.book.find("courses", API_ID="7712001") is not None
     assert codes(result, "course")["7712002"] == "DOWN_COURSE_HELD_DEPENDENCY"
+    world.simulation.seed.staff[43]["nom"] = "Y"
     assert world.sync().status == "success"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from edusync.model import UNKNOWN
 from edusync.spec.formats import Unreadable
 from edusync.state.uploads import Progress
 from edusync.transport.exchange import RefusedWrite, WriteInDoubt
+from edusync.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from edusync.spec.upward import Refused, Step
     from edusync.state.uploads import StepKey, Uploads
     from edusync.transport.message import Answer
-
-_PERSONAL = re.compile(r"\S+@\S+")
-_LONGEST = 200
 
 
 class Doubtful(Exception):
@@ -210,8 +207,3 @@ class StepSender:
     def _note(self, keys: Sequence[StepKey], status: str, got: Mapping[str, Any]) -> None:
         now = datetime.now(UTC)
         self.progress.update({key: Progress(status, got, now) for key in keys})
-
-
-def said(words: str) -> str:
-    """Return what the ERP says, as it may be kept: not too long, and without addresses."""
-    return _PERSONAL.sub("(an e-mail)", " ".join(words.split()))[:_LONGEST]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, render_template_string, request
@@ -132,6 +132,14 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
         data = dict(request.get_json(silent=True) or {})
         data["\0creator"] = "user"
         return {"ID": courses.create(data, from_students=True)["ID"]}
+
+    @routes.route("/habits", methods=["GET", "POST"])
+    def habits() -> dict[str, Any]:
+        """Show, or change, what differs from school to school: {"page": 25}."""
+        said = request.get_json(silent=True) or {}
+        for name in asdict(book.habits).keys() & said.keys():
+            setattr(book.habits, name, said[name])
+        return asdict(book.habits)
 
     @routes.get("/faults")
     def listed() -> dict[str, Any]:

@@ -7,11 +7,12 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, jsonify, request
+from werkzeug.http import http_date
 
 from edusync.sandbox.edusign.admin import admin_routes
 from edusync.sandbox.edusign.book import Book
 from edusync.sandbox.edusign.courses import Courses, course_routes, group_routes
-from edusync.sandbox.edusign.errors import Refusal
+from edusync.sandbox.edusign.errors import Absent, Refusal
 from edusync.sandbox.edusign.faults import Faults, afterwards, instead
 from edusync.sandbox.edusign.people import people_routes
 from edusync.sandbox.edusign.throttle import PER_MINUTE, SlowDown
@@ -62,6 +63,7 @@ def create_app(
 
     @app.after_request
     def leave(answer: Response) -> Response:
+        answer.headers["Date"] = http_date(book.clock())
         if request.path.startswith("/v1") and request.method != "GET":
             book.save()
         if g.pop("locked", False):
@@ -73,7 +75,10 @@ def create_app(
 
     @app.errorhandler(Refusal)
     def refuse(refusal: Refusal) -> tuple[Any, int]:
-        return {"status": "error", "message": refusal.message, "errorCode": "ERROR"}, 200
+        message = refusal.message
+        if isinstance(refusal, Absent) and book.habits.not_found is not None:
+            message = book.habits.not_found
+        return {"status": "error", "message": message, "errorCode": "ERROR"}, 200
 
     @app.errorhandler(404)
     @app.errorhandler(405)

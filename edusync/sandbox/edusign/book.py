@@ -39,6 +39,18 @@ REASONS = (
 
 
 @dataclass
+class Habits:
+    """What may differ from school to school, or is not documented."""
+
+    page: int = 40
+    """How many sheets, or justified absences, a page has."""
+    email_needed: bool = False
+    """Whether a student without an e-mail is refused."""
+    not_found: str | None = None
+    """What every route says of what is not there, in place of its own words."""
+
+
+@dataclass
 class Book:
     """Every record of one school. `file` keeps it between starts; `clock` is the server's own time."""
 
@@ -49,6 +61,7 @@ class Book:
     counter: int = 0
     emails: list[Record] = field(default_factory=list)
     requests: list[Record] = field(default_factory=list)
+    habits: Habits = field(default_factory=Habits)
 
     def __post_init__(self) -> None:
         if self.file is not None and self.file.is_file():

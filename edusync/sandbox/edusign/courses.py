@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, request
 
 from edusync.sandbox.edusign.book import end_of, parse, stamp
-from edusync.sandbox.edusign.errors import Refusal, needed
+from edusync.sandbox.edusign.errors import Absent, Refusal, needed
 from edusync.sandbox.edusign.people import SCHOOL
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     Record = dict[str, Any]
 
-PAGE = 40
 LONGEST_SPAN = timedelta(days=90)
 _TEXTS = ("NAME", "DESCRIPTION", "CLASSROOM", "API_ID", "API_TYPE", "TRAINING_ID")
 
@@ -32,7 +31,7 @@ class Courses:
         """Return a sheet, or refuse."""
         found = self.book.get("courses", course_id)
         if found is None:
-            raise Refusal("No course with this ID found")
+            raise Absent("No course with this ID found")
         return found
 
     def unlocked(self, course_id: str) -> Record:
@@ -201,6 +200,10 @@ def course_routes(book: Book, courses: Courses) -> Blueprint:
     """Return the routes of sheets."""
     routes = Blueprint("courses", __name__)
 
+    def _page(rows: list[Record], page: int) -> list[Record]:
+        size = book.habits.page
+        return rows[page * size : (page + 1) * size]
+
     @routes.get("/course")
     def listed() -> list[Record]:
         rows = sorted(book.all("courses"), key=lambda row: (row["START"], row["ID"]))
@@ -223,7 +226,7 @@ def course_routes(book: Book, courses: Courses) -> Blueprint:
                 if since <= parse(row["DATE_UPDATED"]) <= until + timedelta(seconds=1)
             ]
         page = request.args.get("page")
-        return rows if page is None else rows[int(page) * PAGE : (int(page) + 1) * PAGE]
+        return rows if page is None else _page(rows, int(page))
 
     @routes.post("/course")
     def create() -> Record:
@@ -248,7 +251,7 @@ def course_routes(book: Book, courses: Courses) -> Blueprint:
     def by_api_id(api_id: str) -> Record:
         row = book.find("courses", API_ID=api_id)
         if row is None:
-            raise Refusal("No course with this ID found")
+            raise Absent("No course with this ID found")
         return {"id": row["ID"]}
 
     @routes.get("/course/<course_id>")
@@ -337,7 +340,7 @@ def course_routes(book: Book, courses: Courses) -> Blueprint:
     @routes.get("/justified-absence")
     def justified() -> list[Record]:
         rows, page = book.all("justified_absences"), request.args.get("page")
-        return rows if page is None else rows[int(page) * PAGE : (int(page) + 1) * PAGE]
+        return rows if page is None else _page(rows, int(page))
 
     @routes.post("/justified-absence")
     def justify() -> Record:
@@ -384,14 +387,14 @@ def group_routes(book: Book) -> Blueprint:
     def by_api_id(api_id: str) -> Record:
         row = book.find("groups", API_ID=api_id)
         if row is None:
-            raise Refusal("group not found")
+            raise Absent("group not found")
         return {"ID": row["ID"]}
 
     @routes.get("/group/<group_id>")
     def one(group_id: str) -> Record:
         row = book.get("groups", group_id)
         if row is None:
-            raise Refusal("group not found")
+            raise Absent("group not found")
         return row
 
     @routes.post("/group")

@@ -16,6 +16,10 @@ class Refusal(Exception):
         self.message = message
 
 
+class Absent(Refusal):
+    """What was asked for by its id, API_ID or e-mail is not there."""
+
+
 def needed(record: Mapping[str, Any], *names: str) -> None:
     """Refuse a record that lacks a field; the field may be empty only where `names` does not list it."""
     missing = [name for name in names if record.get(name) in (None, "")]

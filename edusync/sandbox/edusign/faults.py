@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ KINDS = (
     "504",
     "truncated",
     "array_message",
+    "refused",
+    "null",
     "402",
     "403",
     "drop_before",
@@ -27,7 +30,11 @@ KINDS = (
 
 @dataclass
 class Fault:
-    """One fault: `kind` for the next `times` requests whose verb and path match, after `skip` of them."""
+    """One fault: `kind` for the next `times` requests whose verb and path match, after `skip`.
+
+    `refused` answers `{"status": "error"}` under HTTP 200 with `message`, without doing the work;
+    `null` answers a success without a result.
+    """
 
     kind: str
     times: int = 1
@@ -35,6 +42,7 @@ class Fault:
     verb: str = ""
     path: str = ""
     seconds: float = 0.0
+    message: str = "Too many requests"
 
     def takes(self, verb: str, path: str) -> bool:
         """Whether this request is hit; counts down."""
@@ -83,6 +91,12 @@ def instead(fault: Fault) -> Response | None:
                 200,
                 content_type="application/json",
             )
+        case "refused":
+            said = {"status": "error", "message": fault.message, "errorCode": "ERROR"}
+            return Response(json.dumps(said), 200, content_type="application/json")
+        case "null":
+            empty: dict[str, Any] = {"status": "success", "result": None}
+            return Response(json.dumps(empty), 200, content_type="application/json")
         case "drop_before":
             return Response("Gateway Timeout", 504, content_type="text/plain")
     return None

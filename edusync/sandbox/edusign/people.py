@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, request
 
-from edusync.sandbox.edusign.errors import Refusal, needed
+from edusync.sandbox.edusign.errors import Absent, Refusal, needed
 
 if TYPE_CHECKING:
     from edusync.sandbox.edusign.book import Book
@@ -47,9 +47,8 @@ def people_routes(book: Book) -> Blueprint:
     def create_student() -> Record:
         data = _wrapped("student")
         needed(data, "FIRSTNAME", "LASTNAME")
-        if (
-            "EMAIL" not in data
-        ):  # Edusign needs the field; an empty one is accepted for students without e-mail [A]
+        # Edusign needs the field; an empty one is accepted for students without e-mail [A]
+        if "EMAIL" not in data or (book.habits.email_needed and not data["EMAIL"]):
             raise Refusal(["EMAIL is required"])
         _free_email("students", data["EMAIL"], "Student already exists in this school")
         row = book.add(
@@ -171,19 +170,19 @@ def _look_ups(routes: Blueprint, book: Book, path: str, kind: str, unknown: str)
     def by_email(email: str) -> Record:
         row = book.find(kind, EMAIL=email)
         if row is None:
-            raise Refusal(unknown)
+            raise Absent(unknown)
         return row
 
     def by_api_id(api_id: str) -> Record:
         row = book.find(kind, API_ID=api_id)
         if row is None:
-            raise Refusal("not found")
+            raise Absent("not found")
         return {"id": row["ID"]}
 
     def by_id(record_id: str) -> Record:
         row = book.get(kind, record_id)
         if row is None:
-            raise Refusal("not found")
+            raise Absent("not found")
         return row
 
     def archive(record_id: str) -> Any:

@@ -15,7 +15,8 @@ from edusync.sandbox.edusign import Book, create_app
 from edusync.sandbox.edusign.faults import Fault
 from edusync.sandbox.serve import serving
 from edusync.target import wire
-from edusync.target.client import EdusignClient, InDoubt, Rejected
+from edusync.target.client import EdusignClient
+from edusync.target.exchange import InDoubt, Rejected
 
 
 class Side:
@@ -150,11 +151,11 @@ def test_what_is_not_there_is_none(side: Side) -> None:
 def test_sheets_come_page_by_page(side: Side) -> None:
     for _ in range(41):
         side.course()
-    before = side.client.requests
+    before = side.client.exchange.requests
     assert (
         len(list(side.client.sheets(date(2026, 3, 17), date(2026, 3, 17)))),
-        side.client.requests - before,
-    ) == (41, 2)
+        side.client.exchange.requests - before,
+    ) == (41, 3)
 
 
 def test_span_of_more_than_ninety_days_is_refused(side: Side) -> None:
@@ -202,7 +203,7 @@ def test_request_budget_is_kept_by_us(side: Side) -> None:
     client = EdusignClient(side.address, "sandbox-key", per_minute=3, sleep=lambda _s: None)
     for _ in range(3):
         client.school()
-    assert client.limiter.try_acquire("edusign", blocking=False) is False
+    assert client.exchange.limiter.try_acquire("edusign", blocking=False) is False
 
 
 def test_sandbox_slows_down_above_its_budget() -> None:

@@ -1,0 +1,108 @@
+"""What a refusal of Edusign means: not there, try again later, a matter of the data, or unknown.
+
+Edusign answers `{"status": "error", "message": …}` under HTTP 200 whatever the reason, so only
+the words tell. What is not known to mean "not there" for a route never does (D8): nothing is
+created and nothing is deleted on it. The words are data; where the API page says `[U]` they are
+ASSUMED, and a school whose Edusign says it otherwise writes `edusign: {not_found: [WORDS]}`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """One route that looks an item up: what it answers for one that is not there."""
+
+    route: str
+    absent: str
+    source: str
+    nobody: str = "edusync-no-such-id"
+    """What cannot exist there, for asking the route how it says so."""
+
+
+_NOBODY = "nobody@edusync.invalid"
+
+LOOK_UPS: dict[str, LookUp] = {
+    row.route: row
+    for row in (
+        LookUp("course", "no course with this id found", "[L]"),
+        LookUp("course/get-id", "no course with this id found", "ASSUMED: as for course/:id"),
+        LookUp("student", "not found", "ASSUMED"),
+        LookUp("student/get-id", "not found", "ASSUMED"),
+        LookUp("student/by-email", "no student with this email found", "ASSUMED", _NOBODY),
+        LookUp("professor", "not found", "ASSUMED"),
+        LookUp("professor/get-id", "not found", "ASSUMED"),
+        LookUp("professor/by-email", "error - cannot get professor by email", "[L]", _NOBODY),
+        LookUp("externals", "not found", "ASSUMED"),
+        LookUp("externals/by-email", "err_unknown_external_by_email", "[K]", _NOBODY),
+        LookUp("group", "group not found", "ASSUMED"),
+        LookUp("group/get-id", "group not found", "ASSUMED"),
+    )
+}
+"""Each look-up that edusync makes, its known words in small letters, and where these come from."""
+
+_ABSENCE = re.compile(
+    r"\b(?:not (?:be )?found|no \w+(?: \w+){0,4} found|not exist\w*|unknown|cannot get|no such"
+    r"|introuvables?|inconnue?s?|inexistante?s?|n'existe|aucune?)\b|err_unknown"
+)
+"""Words of absence. They count only when the route says the very same of what cannot exist."""
+
+_PASSING = re.compile(
+    r"\b(?:too many|rate.?limit|quota|throttl\w*|maintenance|unavailable|try again|later"
+    r"|time[d]?.?out|temporar\w*|busy|overload\w*|internal (?:server )?error|unexpected"
+    r"|trop de|indisponible|réessaye\w*|ultérieurement|surcharg\w*)\b"
+)
+"""Words of a state that passes: the same request may be answered otherwise in a moment."""
+
+_STANDS = re.compile(r"\balready\b|\bexiste déjà\b")
+
+
+def is_passing(message: str) -> bool:
+    """Whether a refusal speaks of a state of Edusign that passes, not of the request."""
+    return _PASSING.search(message.casefold()) is not None
+
+
+def is_conflict(message: str) -> bool:
+    """Whether a refusal says that something stands there already."""
+    return _STANDS.search(message.casefold()) is not None
+
+
+class Absences:
+    """What means "not there" on one account.
+
+    Known words of the route, those of the connector file, and those that the route was heard to
+    say of what cannot exist. An empty success counts as the empty text.
+    """
+
+    def __init__(self, not_found: Iterable[str] = ()) -> None:
+        self.given = frozenset(map(_folded, not_found))
+        self.heard: dict[str, str] = {}
+        """What each route says of what cannot exist, as far as it was asked."""
+
+    def are_meant(self, route: str, key: str, message: str) -> bool:
+        """Whether words are known to mean that `key` is not there."""
+        known = {LOOK_UPS[route].absent, *self.given, self.heard.get(route)}
+        return not known.isdisjoint(_forms(message, key))
+
+    def learn(self, route: str, message: str) -> None:
+        """Note what a route says of what cannot exist; only words of absence say anything."""
+        words = _forms(message, LOOK_UPS[route].nobody)[-1]
+        if _ABSENCE.search(words) and not _PASSING.search(words):
+            self.heard[route] = words
+
+
+def _folded(message: str) -> str:
+    return " ".join(message.split()).casefold()
+
+
+def _forms(message: str, key: str) -> tuple[str, str]:
+    """Return words as they are, and without the id that was asked for."""
+    words = _folded(message)
+    return words, re.sub(rf"(?<!\w){re.escape(key.casefold())}(?!\w)", "…", words)

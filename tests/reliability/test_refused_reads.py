@@ -1,0 +1,240 @@
+"""Refused is not absent: every read of Edusign × every kind of refusal does no harm (P1, D8, D14).
+
+A run may be graded down, or stop. It may not make a double, delete or take off what should stay,
+or say success when something is missing; and once Edusign answers again, the next runs end as if
+nothing had happened.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from edusync.app.sync import is_failure
+from edusync.errors import EdusyncError
+from edusync.sandbox.edusign.faults import Fault
+from tests.conftest import World
+from tests.reliability.test_kill import held
+
+pytestmark = pytest.mark.slow
+
+
+def error(message: object) -> bytes:
+    return json.dumps({"status": "error", "message": message}).encode()
+
+
+REFUSALS: dict[str, tuple[str, bytes]] = {
+    "too many requests": ("200 OK", error("Too many requests")),
+    "maintenance": ("200 OK", error("Maintenance en cours, réessayez plus tard")),
+    "an error": ("200 OK", error("An error occurred")),
+    "of another thing": ("200 OK", error("Training not linked")),
+    "no words": ("200 OK", error("")),
+    "a list of words": ("200 OK", error(["the request is not valid"])),
+    "a code only": ("200 OK", b'{"status":"error","errorCode":"ERROR"}'),
+    "an empty success": ("200 OK", b'{"status":"success","result":null}'),
+    "an empty list": ("200 OK", b'{"status":"success","result":[]}'),
+    "an empty object": ("200 OK", b'{"status":"success","result":{}}'),
+    "another item": ("200 OK", b'{"status":"success","result":{"ID":"zz9","API_ID":"zz9"}}'),
+    "a page": ("200 OK", b"<html>Edusign</html>"),
+    "an outage": ("502 Bad Gateway", b"Bad gateway"),
+}
+LISTS = ("an empty list", "an empty success")
+"""What the end of a list looks like: of a list these say nothing wrong."""
+
+_ROUTE = re.compile(r"/v1/(?P<kind>[\w-]+)(?:/(?P<how>get-id|by-email|absence-reason))?(?P<id>/.+)?$")
+
+
+def route_of(path: str) -> str:
+    """Return which read a request is."""
+    found = _ROUTE.match(path)
+    assert found is not None, path
+    kind, how, item = found["kind"], found["how"], found["id"]
+    return f"{kind}/{how}" if how else f"{kind}/:id" if item else kind
+
+
+class Refusing:
+    """Edusign, refusing some reads."""
+
+    def __init__(self, application: Any) -> None:
+        self.application = application
+        self.route = ""
+        self.answer: tuple[str, bytes] | None = None
+        self.times = 0
+        self.skip = 0
+        self.seen: dict[str, int] = {}
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if environ["REQUEST_METHOD"] == "GET" and path.startswith("/v1") and "restore" not in path:
+            route = route_of(path)
+            self.seen[route] = self.seen.get(route, 0) + 1
+            if route == self.route and self.times > 0 and self.answer is not None:
+                if self.skip:
+                    self.skip -= 1
+                else:
+                    self.times -= 1
+                    status, body = self.answer
+                    start_response(status, [("Content-Type", "application/json")])
+                    return [body]
+        answered: Iterable[bytes] = self.application(environ, start_response)
+        return answered
+
+    def refuse(self, route: str, answer: tuple[str, bytes], times: int, skip: int = 0) -> None:
+        self.route, self.answer, self.times, self.skip = route, answer, times, skip
+
+    def rest(self) -> None:
+        self.times = 0
+
+
+def change(world: World) -> None:
+    """Let a day pass in the ERP: a session moves, one goes, one gets somebody else, names change."""
+    seed = world.simulation.seed
+    world.simulation.move_course()
+    del seed.courses[7712002]
+    seed.staff[41]["nom"] = "Autre"
+    world.later(hours=7)
+
+
+def nothing(_world: World) -> None:
+    """Leave everything as it is."""
+
+
+def lose_the_store(world: World) -> None:
+    for file in world.folder.glob("state.*"):
+        file.unlink()
+
+
+def delete_by_hand(world: World) -> None:
+    found = world.book.find("courses", API_ID="7712001")
+    assert found is not None
+    del world.book.tables["courses"][found["ID"]]
+    change(world)
+
+
+@dataclass
+class Situation:
+    """What stands before the run: whether the school was synced, and what happened since."""
+
+    synced: bool
+    since: Callable[[World], None]
+    doubt: str = ""
+    """A write that takes effect and whose answer is lost."""
+
+
+SITUATIONS = {
+    "first": Situation(synced=False, since=nothing),
+    "changed": Situation(synced=True, since=change),
+    "lost store": Situation(synced=True, since=lose_the_store),
+    "lost store, changed": Situation(
+        synced=True, since=lambda world: (lose_the_store(world), change(world))[1]
+    ),
+    "deleted by hand": Situation(synced=True, since=delete_by_hand),
+    "professor in doubt": Situation(synced=False, since=nothing, doubt="/professor"),
+    "tutor in doubt": Situation(synced=False, since=nothing, doubt="/externals"),
+    "student in doubt": Situation(synced=False, since=nothing, doubt="/student"),
+    "group in doubt": Situation(synced=False, since=nothing, doubt="/group"),
+    "sheet in doubt": Situation(synced=False, since=nothing, doubt="/course"),
+}
+
+
+class Stage:
+    """One situation, which can be played again and again."""
+
+    def __init__(self, world: World, situation: Situation) -> None:
+        self.world, self.situation = world, situation
+        self.refusing = Refusing(world.app.wsgi_app)
+        world.app.wsgi_app = self.refusing  # type: ignore[method-assign]  # Flask's own door
+        if situation.synced:
+            world.sync()
+            situation.since(world)
+        self.tables = copy.deepcopy(world.book.tables)
+        self.kept = world.folder / "kept"
+        self.kept.mkdir()
+        for file in world.folder.glob("state.*"):
+            shutil.copy(file, self.kept)
+
+    def again(self) -> None:
+        """Go back to before the run."""
+        self.refusing.rest()
+        self.world.book.tables = copy.deepcopy(self.tables)
+        for file in self.world.folder.glob("state.*"):
+            file.unlink()
+        for file in self.kept.glob("state.*"):
+            shutil.copy(file, self.world.folder)
+        self.world.faults.active.clear()
+        if self.situation.doubt:
+            doubt = Fault("drop_after", verb="POST", path=self.situation.doubt)
+            self.world.faults.active.append(doubt)
+
+    def run(self) -> bool:
+        """Sync, and return whether it said that all is well."""
+        try:
+            result = self.world.sync()
+        except EdusyncError:
+            return False
+        return result.status == "success" and not any(map(is_failure, result.outcomes))
+
+
+def doubles(world: World) -> list[tuple[str, str]]:
+    """Return what stands twice on Edusign."""
+    found = [
+        (kind, f"{row['API_TYPE']} {row['API_ID']}")
+        for kind in ("students", "professors", "externals", "groups", "courses")
+        for row in world.book.all(kind)
+    ]
+    return sorted({item for item in found if found.count(item) > 1})
+
+
+def harm(stage: Stage, due: dict[str, list[Any]]) -> str | None:
+    """Return what harm the run does that is about to be refused something; None when none."""
+    world = stage.world
+    before = {row["API_ID"] for row in world.book.all("courses")}
+    well = stage.run()
+    if doubles(world):
+        return f"doubles {doubles(world)}"
+    wanted = {row["API_ID"] for row in due["courses"]}
+    lost = (before & wanted) - {row["API_ID"] for row in world.book.all("courses")}
+    if lost:
+        return f"deleted {sorted(lost)}"
+    if well and held(world) != due:
+        return "said success, and something is missing"
+    stage.refusing.rest()
+    world.faults.active.clear()
+    for _ in range(2):
+        well = stage.run()
+    if not well or held(world) != due or doubles(world):
+        return f"did not heal (success: {well}, doubles: {doubles(world)})"
+    return None
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_refused_reads_do_no_harm(
+    make_world: Callable[..., World], name: str, record_property: Callable[[str, object], None]
+) -> None:
+    stage = Stage(make_world(options={"importTutors": True}, grace="1ms"), SITUATIONS[name])
+    stage.again()
+    stage.refusing.seen.clear()
+    assert stage.run() or SITUATIONS[name].doubt
+    reads, due = dict(stage.refusing.seen), held(stage.world)
+    tried, harmful = 0, []
+    for route, count in sorted(reads.items()):
+        for said, answer in REFUSALS.items():
+            if route == "course" and said in LISTS:
+                continue
+            for times, skip in ((1, 0), (4, count - 1), (10_000, 0), (10_000, count // 2)):
+                stage.again()
+                stage.refusing.refuse(route, answer, times, skip)
+                tried += 1
+                found = harm(stage, due)
+                if found is not None:
+                    harmful.append((route, said, times, skip, found))
+    record_property("tried", tried)
+    print(f"{name}: {tried} refused reads tried, {len(harmful)} harmful")
+    assert harmful == []
