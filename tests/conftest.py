@@ -71,7 +71,7 @@ class World:
         self.folder, self.registry, self.spec = folder, registry, erp
         self.now = NOW
         self.book = Book(clock=lambda: self.now)
-        self.app = create_app(self.book)
+        self.app = create_app(self.book, per_minute=1_000_000)
         self.faults = self.app.extensions["edusync"]["faults"]
         self.courses = self.app.extensions["edusync"]["courses"]
         self.simulation: Any = registry.simulators[erp].thing.start(DAY)

@@ -40,7 +40,10 @@ def check_connector(
         for account in instance.accounts:
             client = open_edusign(account, moment.tools)
             downward.stack.callback(client.close)
-            yield _edusign(account, client)
+            signed_in = _edusign(account, client)
+            yield signed_in
+            if signed_in.works:
+                yield _look_ups(account, client)
             report = Report(account.name)
             try:
                 lists, _ = downward.open_lists(account, report)
@@ -71,6 +74,19 @@ def _edusign(account: Account, client: EdusignClient) -> Tried:
             error=error,
         )
     return Tried(account.name, "Edusign", works=True, words=f"signed in to the school '{name}'")
+
+
+def _look_ups(account: Account, client: EdusignClient) -> Tried:
+    """Try whether it is understood how Edusign says that something is not there."""
+    try:
+        unclear = client.unclear_look_ups()
+    except EdusyncError as error:
+        words = f"{error.code}: {error.message}"
+        return Tried(account.name, "Edusign look-ups", works=False, words=words, error=error)
+    if not unclear:
+        return Tried(account.name, "Edusign look-ups", works=True, words="are understood")
+    words = "EDU_LOOKUP_REFUSED: " + "; ".join(sorted(set(unclear.values())))
+    return Tried(account.name, "Edusign look-ups", works=False, words=words)
 
 
 def _probe(instance: Instance, account: Account, lists: Lists) -> Tried:

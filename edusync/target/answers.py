@@ -49,7 +49,7 @@ LOOK_UPS: dict[str, LookUp] = {
 """Each look-up that edusync makes, its known words in small letters, and where these come from."""
 
 _ABSENCE = re.compile(
-    r"\b(?:not (?:be )?found|no \w+(?: \w+){0,4} found|not exist\w*|unknown|cannot get|no such"
+    r"\b(?:not (?:be )?found|no [\w…'-]+(?: [\w…'-]+){0,6} found|not exist\w*|unknown|cannot get|no such"
     r"|introuvables?|inconnue?s?|inexistante?s?|n'existe|aucune?)\b|err_unknown"
 )
 """Words of absence. They count only when the route says the very same of what cannot exist."""

@@ -168,6 +168,20 @@ class EdusignClient:
         )
         return absences, reasons
 
+    def unclear_look_ups(self) -> dict[str, str]:
+        """Look up what cannot exist on every route; return what is not known to mean "not there".
+
+        Routes and Edusign's words.
+        """
+        unclear: dict[str, str] = {}
+        for route, look_up in LOOK_UPS.items():
+            try:
+                self._find(route, look_up.nobody, _nobody)
+            except LookUpRefused as refused:
+                unclear[route] = refused.message
+            self.unclear = 0
+        return unclear
+
     # writing
 
     def create(self, kind: str, body: Mapping[str, Any]) -> str:
@@ -305,6 +319,10 @@ class EdusignClient:
         """Return a span of changes that is open at its end."""
         until = max(moment, self.answered_at) + timedelta(days=1)
         return f"{wire.instant(moment)},{wire.instant(until)}"
+
+
+def _nobody(_found: Any) -> None:
+    """Take no notice of what an answer holds."""
 
 
 def _made(make: Callable[[Any], Made], data: Any, what: str) -> Made:

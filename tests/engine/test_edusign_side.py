@@ -1,0 +1,425 @@
+"""Edusign's side: what it says is taken for what it means, and what is recorded is what was sent."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from edusync.app.check import check_connector
+from edusync.app.connector_file import load_instance
+from edusync.app.downward import Moment
+from edusync.app.sync import Result, sync
+from edusync.engine.digest import Facts
+from edusync.engine.source import Tools
+from edusync.errors import EdusyncError
+from edusync.sandbox.edusign.faults import Fault
+from edusync.state.open import open_store
+from edusync.target.answers import LOOK_UPS, Absences
+from edusync.target.wire import parse_instant
+from tests.conftest import NOW, World
+
+TABLES = {
+    "student": "students",
+    "professor": "professors",
+    "external": "externals",
+    "group": "groups",
+    "course": "courses",
+}
+
+
+def said(result: Result, code: str) -> list[str]:
+    return [str(outcome.source_id) for outcome in result.outcomes if outcome.code == code]
+
+
+# what is recorded is what was sent
+
+
+def standing(world: World, kind: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Return what stands on Edusign of one item, in the words of the store."""
+    owner = {
+        found["ID"]: str(found["API_ID"])
+        for table in TABLES.values()
+        for found in world.book.all(table)
+    }
+
+    def refs(found: Any) -> tuple[str, ...]:
+        return tuple(owner[ref] for ref in found if ref)
+
+    if kind == "group":
+        return {"name": row["NAME"], "students": tuple(sorted(refs(row["STUDENTS"])))}
+    if kind == "course":
+        return {
+            "name": row["NAME"],
+            "starts_at": parse_instant(row["START"]),
+            "ends_at": parse_instant(row["END"]),
+            "professors": refs([row.get("PROFESSOR"), row.get("PROFESSOR_2")]),
+            "students": refs(item["studentId"] for item in row["STUDENTS"]),
+            "groups": refs(row["SCHOOL_GROUP"]),
+            "classroom": row["CLASSROOM"],
+            "description": row["DESCRIPTION"],
+        }
+    return {
+        "last_name": row["LASTNAME"],
+        "first_name": row["FIRSTNAME"],
+        "email": row["EMAIL"],
+        "phone": row["PHONE"],
+        "tags": tuple(sorted(row.get("TAGS", ()))),
+        "badge": row.get("BADGE_ID", ""),
+        "externals": tuple(sorted(refs(row.get("STUDENT_FOLLOWER_ID", ())))),
+    }
+
+
+def untrue(world: World) -> list[tuple[str, str, str]]:
+    """Return the fields of which the store says something else than stands on Edusign."""
+    store, found = open_store(str(world.state)), []
+    for (kind, source_id), link in store.links("school", "main").items():
+        row = world.book.get(TABLES[kind], link.edusign_id)
+        if row is None:
+            found.append((kind, source_id, "it is not there"))
+            continue
+        fields, _ = store.details("school", "main", kind, source_id)
+        there = Facts(standing(world, kind, row)).field_digests(store.key)
+        found += [(kind, source_id, name) for name in fields if fields[name] != there[name]]
+    store.close()
+    return found
+
+
+REFUSED = st.builds(
+    Fault,
+    kind=st.sampled_from(["refused", "array_message"]),
+    times=st.integers(1, 3),
+    skip=st.integers(0, 5),
+    verb=st.sampled_from(["POST", "PATCH", "PUT", "DELETE"]),
+    path=st.sampled_from([
+        "/student", "/professor", "/externals", "/group", "/course", "/attendance", ""
+    ]),
+    message=st.sampled_from(["The email is not valid", "Student was deleted", "No"]),
+)  # fmt: skip
+
+
+def test_what_is_recorded_is_what_was_sent(make_world: Callable[..., World]) -> None:
+    world = make_world(options={"importTutors": True}, grace="1ms")
+    seed = world.simulation.seed
+
+    @settings(max_examples=25, deadline=None)
+    @given(runs=st.lists(st.lists(REFUSED, max_size=3), min_size=2, max_size=4))
+    def holds(runs: list[list[Fault]]) -> None:
+        for file in world.folder.glob("state.*"):
+            file.unlink()
+        for table in TABLES.values():
+            world.book.tables[table].clear()
+        for number, faults in enumerate(runs):
+            world.faults.active[:] = copy.deepcopy(faults)
+            seed.staff[42]["nom"] = f"Nom{number}"
+            seed.students[90211]["prenomApprenant"] = f"Prénom{number}"
+            with suppress(EdusyncError):
+                world.sync()
+            assert untrue(world) == []
+
+    holds()
+
+
+def test_tutor_who_was_refused_once_is_linked_to_the_student_later(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world(options={"importTutors": True})
+    world.faults.active.append(Fault("refused", verb="POST", path="/externals", message="No"))
+    refused = said(world.sync(), "EDU_REJECTED")
+    assert world.sync().status == "success"
+    tutor = world.book.find("externals", API_ID=refused[0])
+    assert tutor is not None
+    followed = [
+        row for row in world.book.all("students") if tutor["ID"] in row["STUDENT_FOLLOWER_ID"]
+    ]
+    assert len(followed) > 0
+    assert world.sync().plan.is_empty
+
+
+# what was refused for its data
+
+
+def test_what_was_refused_for_its_data_is_not_sent_again_and_counts_as_refused(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world("ammon")
+    world.write(**world.simulation.answers(world.erp_url))
+    world.book.habits.email_needed = True
+    first = world.sync()
+    refused = said(first, "EDU_REJECTED")
+    before = len(world.writes())
+    second = world.sync()
+    assert len(refused) > 0
+    assert said(second, "EDU_REJECTED") == refused
+    assert world.writes()[before:] == []
+    assert (second.status, second.plan.is_empty) == ("failed", True)
+
+
+REMEMBERED = [
+    ("array_message", "", True),
+    ("refused", "The email is not valid", True),
+    ("refused", "LASTNAME is required", True),
+    ("refused", "course locked", False),
+    ("refused", "professor was deleted", False),
+    ("refused", "Student already exists in this school", False),
+    ("refused", "No", False),
+]
+
+
+@pytest.mark.parametrize(("kind", "message", "remembered"), REMEMBERED)
+@pytest.mark.parametrize("path", ["/student", "/professor", "/group", "/course"])
+def test_only_a_refusal_of_the_data_is_remembered(
+    world: World, kind: str, message: str, remembered: bool, path: str
+) -> None:
+    world.faults.active.append(Fault(kind, verb="POST", path=path, message=message))
+    first = said(world.sync(), "EDU_REJECTED")
+    again = world.sync()
+    assert (said(again, "EDU_REJECTED") == first) == remembered
+    assert len(first) == 1
+
+
+# words
+
+
+def test_words_of_edusign_are_kept_short_and_without_people(world: World) -> None:
+    name = "ZQMARTINEZ-ZQDURAND"
+    world.simulation.seed.students[90211]["nomApprenant"] = name
+    message = f"L'apprenant {name.title()} <zq@ecole.test> n'est pas accepté. " + "x" * 200_000
+    world.faults.active.append(
+        Fault("refused", verb="POST", path="/student", times=99, message=message)
+    )
+    result = world.sync()
+    details = [outcome.detail or "" for outcome in result.outcomes]
+    kept = (world.folder / "state.db").read_bytes()
+    kept += b"".join(file.read_bytes() for file in world.folder.glob("state.db-*"))
+    assert any("n'est pas accepté" in detail for detail in details)
+    assert max(map(len, details)) <= 200 + len("refused before with the same data: ")
+    assert [part for part in (b"zqmartinez", b"zqdurand", b"zq@") if part in kept.lower()] == []
+
+
+# writes in doubt that landed
+
+
+@pytest.mark.parametrize("path", ["/student", "/professor", "/externals", "/group", "/course"])
+def test_creation_that_landed_without_an_answer_is_not_patched(
+    make_world: Callable[..., World], path: str
+) -> None:
+    world = make_world(options={"importTutors": True}, grace="1ms")
+    world.faults.active.append(Fault("drop_after", verb="POST", path=path, times=99))
+    result = world.sync()
+    assert [write for write in world.writes() if not write.startswith("POST")] == []
+    assert result.status == "success"
+
+
+# somebody else was quicker
+
+
+def test_what_another_machine_made_since_the_plan_is_taken_over(world: World) -> None:
+    other = world.folder / "elsewhere" / "state.db"
+
+    def elsewhere(_plan: object) -> None:
+        world.state, mine = other, world.state
+        world.sync()
+        world.state = mine
+
+    result = world.sync(planned=elsewhere)
+    for table in TABLES.values():
+        ids = [row["API_ID"] for row in world.book.all(table)]
+        assert len(ids) == len(set(ids)), table
+    assert result.status == "success"
+    assert said(result, "DOWN_CREATED") == []
+    assert len(said(result, "DOWN_ADOPTED")) == len(result.plan.accounts[0].changes)
+
+
+# the clock
+
+
+class Clock:
+    """A clock that a test moves while a run goes on."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.passed = world, 0.0
+
+    def sync(self) -> Result:
+        store = open_store(str(self.world.state))
+        try:
+            moment = Moment(self.world.now, Tools(lambda: self.passed, self.sleep))
+            return sync(load_instance(self.world.file, self.world.registry), store,
+                        self.world.registry, moment)  # fmt: skip
+        finally:
+            store.close()
+
+    def sleep(self, seconds: float) -> None:
+        self.passed += seconds
+
+    def at(self, verb: str, path: str, number: int, passed: timedelta) -> None:
+        """Let time pass before the nth request of a kind."""
+        seen = 0
+
+        def hook(found: str, where: str) -> None:
+            nonlocal seen
+            seen += found == verb and path in where
+            if seen == number and found == verb and path in where:
+                self.passed += passed.total_seconds()
+
+        self.world.faults.before = hook
+
+
+def before_class(world: World, api_id: str) -> timedelta:
+    """Go to an hour before a class; return how long it takes to be in it."""
+    world.now = parse_instant(world.course(api_id)["START"]) - timedelta(hours=1)
+    return timedelta(hours=1, minutes=1)
+
+
+def moved(world: World) -> None:
+    world.simulation.seed.courses[7712001]["nomMatiere"] = "AUTRE"
+
+
+def gone(world: World) -> None:
+    del world.simulation.seed.courses[7712001]
+
+
+def fewer(world: World) -> None:
+    world.simulation.seed.courses[7712001]["codesApprenant"] = world.simulation.seed.courses[
+        7712001
+    ]["codesApprenant"][:-1]
+
+
+@pytest.mark.parametrize("change", [moved, gone, fewer])
+@pytest.mark.parametrize("late", [False, True])
+def test_sheet_that_begins_while_the_run_goes_on_is_left_alone(
+    world: World, change: Callable[[World], None], late: bool
+) -> None:
+    world.sync()
+    begins, clock = before_class(world, "7712001"), Clock(world)
+    change(world)
+    # late: after the plan has looked at the sheet, when it is read once more before the write
+    clock.at("GET", f"/course/{world.course('7712001')['ID']}", 2 if late else 1, begins)
+    before, edusign_id = len(world.book.requests), world.course("7712001")["ID"]
+    result = clock.sync()
+    about = [
+        request
+        for request in world.book.requests[before:]
+        if request["verb"] != "GET" and edusign_id in f"{request['path']} {request['body']}"
+    ]
+    assert about == []
+    told = [outcome.code for outcome in result.outcomes if outcome.source_id == "7712001"]
+    assert set(told) & {"DOWN_COURSE_STARTED", "DOWN_COURSE_VANISHED"}
+
+
+def test_students_are_not_moved_any_further_once_the_class_has_begun(world: World) -> None:
+    world.sync()
+    begins, clock = before_class(world, "7712002"), Clock(world)
+    seed = world.simulation.seed
+    seed.courses[7712002]["codesApprenant"] = seed.courses[7712002]["codesApprenant"][:-3]
+    clock.at("DELETE", "/course/attendance", 1, begins)
+    before = len(world.writes())
+    result = clock.sync()
+    assert len([write for write in world.writes()[before:] if "attendance" in write]) == 1
+    assert said(result, "DOWN_COURSE_STARTED") == ["7712002"]
+
+
+def test_class_that_began_while_a_write_in_doubt_was_waited_for_gets_no_sheet(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world(grace="70s")
+    world.simulation.seed.courses[7712001]["heureDebut"] = "00:00:30"
+    world.now = NOW.replace(hour=23, minute=59, second=30)
+    world.faults.active.append(Fault("drop_before", verb="POST", path="/course"))
+    clock = Clock(world)
+    clock.at("GET", "/course/get-id/7712001", 3, timedelta(seconds=61))
+    result = clock.sync()
+    assert world.book.find("courses", API_ID="7712001") is None
+    assert said(result, "DOWN_COURSE_STARTED") == ["7712001"]
+
+
+# pages and clocks of their own
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6, 39, 40, 41, 1000])
+def test_pages_of_any_size_are_read_to_the_end(world: World, size: int) -> None:
+    world.sync()
+    archived = [row["API_ID"] for row in world.book.all("courses")]
+    world.now = NOW + timedelta(days=10)
+    world.play(*archived)
+    world.book.habits.page = size
+    result = world.write_back()
+    assert {sheet.source_id for sheet in result.accounts[0].sheets} == set(archived)
+
+
+WORDS_OF_ABSENCE = [
+    "Ressource introuvable",
+    "No student with this API_ID found",
+    "Unknown id",
+    "Cet identifiant n'existe pas",
+    "ERR_UNKNOWN_THING",
+]
+
+
+@pytest.mark.parametrize("words", WORDS_OF_ABSENCE)
+def test_words_of_absence_are_learned_by_asking_for_what_cannot_exist(
+    world: World, words: str
+) -> None:
+    world.book.habits.not_found = words
+    assert world.sync().status == "success"
+    world.state.unlink()
+    assert world.sync().status == "success"
+    ids = [row["API_ID"] for row in world.book.all("courses")]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("words", ["E17", "An error occurred", "Please contact support"])
+def test_words_that_say_nothing_stop_the_run_until_the_connector_file_says_what_they_mean(
+    make_world: Callable[..., World], words: str
+) -> None:
+    world = make_world()
+    world.book.habits.not_found = words
+    with pytest.raises(EdusyncError) as stopped:
+        world.sync()
+    assert (stopped.value.code, world.writes()) == ("EDU_UNREADABLE", [])
+    edusign = {"base_url": world.edusign, "api_key": "${file:key}", "not_found": [words]}
+    world.write(accounts=[{"name": "main", "edusign": edusign | {"requests_per_minute": 9999}}])
+    assert world.sync().status == "success"
+
+
+@pytest.mark.parametrize(("words", "works"), [(None, True), ("Introuvable", True), ("E17", False)])
+def test_check_says_whether_the_words_of_absence_are_understood(
+    world: World, words: str | None, works: bool
+) -> None:
+    world.book.habits.not_found = words
+    store = open_store(str(world.state))
+    instance = load_instance(world.file, world.registry)
+    tried = {
+        found.what: found
+        for found in check_connector(instance, store, world.registry, world.moment())
+    }
+    store.close()
+    assert tried["Edusign look-ups"].works == works
+    assert ("E17" in tried["Edusign look-ups"].words) != works
+
+
+ROUTES = [
+    (name, kind) for name in LOOK_UPS for kind in ("words of the page", "other words", "nothing")
+]
+
+
+@pytest.mark.parametrize(("route", "kind"), ROUTES)
+def test_every_look_up_tells_absence_from_refusal(route: str, kind: str) -> None:
+    absences = Absences()
+    row = LOOK_UPS[route]
+    if kind == "words of the page":
+        assert absences.are_meant(route, "x", row.absent.title())
+    elif kind == "other words":
+        absences.learn(route, f"no thing called {row.nobody} found")
+        assert absences.are_meant(route, "x", "No thing called x found")
+        assert not absences.are_meant(route, "x", "No thing called y found")
+    else:
+        for said in ("", "Too many requests", "Service unavailable: not found", "ERROR"):
+            absences.learn(route, said)
+            assert not absences.are_meant(route, "x", said)
