@@ -84,31 +84,21 @@ class _Door:
 
     def check(self) -> None:
         """Note hooks that no specification knows: a misspelt name would be silent."""
-        for name in tuple(self.names):
-            plugin = self.manager.get_plugin(name)
-            known = {word for word in vars(Hooks) if word.startswith(f"{PROJECT}_")}
-            unknown = [
-                word
-                for word in dir(plugin)
-                if word.startswith(f"{PROJECT}_register") and word not in known
-            ]
-            if unknown:
-                self.trouble(
-                    "PLUGIN_BROKEN", name, f"it implements '{unknown[0]}', which is no hook"
-                )
+        for word, hook in sorted(vars(self.manager.hook).items()):
+            for implementation in () if hook.has_spec() else hook.get_hookimpls():
+                message = f"it implements '{word}', which is no hook"
+                self.trouble("PLUGIN_BROKEN", implementation.plugin_name, message)
 
     def ask(self, hook: str, name: str) -> Any:
-        others = [
-            plugin
-            for other, plugin in self.manager.list_name_plugin()
-            if other != name and plugin is not None
-        ]
-        try:
-            answers = self.manager.subset_hook_caller(hook, others)()
-        except Exception as error:  # noqa: BLE001 - a stranger's hook may fail in any way
-            self.trouble("PLUGIN_BROKEN", name, f"{hook}: {type(error).__name__}: {error}")
-            return ()
-        return answers[0] if answers else ()
+        """Return what one plugin answers to a hook; nothing when it has none, or fails."""
+        for implementation in getattr(self.manager.hook, hook).get_hookimpls():
+            if implementation.plugin_name == name:
+                try:
+                    return implementation.function()
+                except Exception as error:  # noqa: BLE001 - a stranger's hook may fail in any way
+                    message = f"{hook}: {type(error).__name__}: {error}"
+                    self.trouble("PLUGIN_BROKEN", name, message)
+        return ()
 
     def put(self, table: dict[str, Registered[Any]], name: str, thing: object, plugin: str) -> None:
         if name in table:

@@ -15,6 +15,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
+import edusync.state.open as open_module
 from edusync.errors import Guarded, StateError
 from edusync.state.lock import held
 from edusync.state.open import open_store
@@ -236,3 +237,14 @@ def test_store_that_can_not_be_used_is_said(tmp_path: Path, damage: str) -> None
 def test_key_file_is_for_its_owner_only(tmp_path: Path) -> None:
     open_store(str(tmp_path / "state.db")).close()
     assert (tmp_path / "state.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_newest_version_of_the_store_is_that_of_the_migrations() -> None:
+    """The number stands in the code, so that opening a store does not load alembic."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    folder = Path(open_module.__file__).parent / "migrations"
+    config = Config()
+    config.set_main_option("script_location", str(folder))
+    assert ScriptDirectory.from_config(config).get_current_head() == open_module.HEAD
