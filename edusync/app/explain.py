@@ -65,7 +65,7 @@ def _account(
 ) -> Iterator[Answer]:
     link = store.links(instance.name, run.account.name).get((kind, source_id))
     change = next(
-        (found for found in (*run.plan.changes, *run.plan.held) if found.key == (kind, source_id)),
+        (found for found in (*run.plan.held, *run.plan.changes) if found.key == (kind, source_id)),
         None,
     )
     if link is not None:
@@ -83,7 +83,10 @@ def _account(
     for outcome in run.report.outcomes:
         if (outcome.kind, outcome.source_id) == (kind, source_id) and outcome != reason:
             yield told(outcome)
-    if change is not None:
+    if change is not None and change.code is not None:
+        why = f"; changed: {', '.join(change.because)}" if change.because else ""
+        yield Answer(f"a guard holds back to {change.action} it{why}", change.code)
+    elif change is not None:
         yield _planned(change.action, change.fields, new=link is None)
     elif reason is None and link is None:
         yield _absent(instance, run, kind, source_id)

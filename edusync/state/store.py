@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
@@ -11,7 +13,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from edusync.errors import Guarded, StateError
-from edusync.state.tables import event, intent, lease, link, run
+from edusync.state.tables import event, intent, lease, link, run, setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -134,6 +136,20 @@ class Store:
             return set(
                 connection.execute(select(link.c.source_id).where(*where).limit(limit)).scalars()
             )
+
+    def seats(
+        self, connector: str, account: str, after: datetime, before: datetime
+    ) -> dict[str, int]:
+        """Return how many students are on each linked sheet that starts between two instants, by source id."""
+        query = select(link.c.source_id, link.c.members).where(
+            link.c.connector == connector,
+            link.c.account == account,
+            link.c.kind == "course",
+            link.c.starts_at > after,
+            link.c.starts_at < before,
+        )
+        with self.engine.connect() as connection:
+            return {source_id: len(members) for source_id, members in connection.execute(query)}
 
     def details(
         self, connector: str, account: str, kind: str, source_id: str
@@ -326,6 +342,22 @@ class Store:
         with self.engine.connect() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 
+    # what decided the scope
+
+    def scope(self, connector: str, account: str) -> Mapping[str, Any] | None:
+        """Return what decided the scope of an account in its last whole run, None before the first one."""
+        query = select(setting.c.value).where(setting.c.name == _scope_name(connector, account))
+        with self.engine.connect() as connection:
+            found = connection.execute(query).scalar()
+        return None if found is None else dict(json.loads(found))
+
+    def save_scope(self, connector: str, account: str, data: Mapping[str, Any]) -> None:
+        """Write what decides the scope of an account: names of keys, digests and ids."""
+        row = {"name": _scope_name(connector, account), "value": json.dumps(data)}
+        with self.writing() as connection:
+            connection.execute(delete(setting).where(setting.c.name == row["name"]))
+            connection.execute(insert(setting).values(**row))
+
     # leases
 
     def take_lease(self, connector: str, owner: str) -> int:
@@ -352,6 +384,12 @@ class Store:
                 select(lease.c.owner).where(lease.c.connector == connector)
             ).first()
         return str(row[0]) if row else None
+
+
+def _scope_name(connector: str, account: str) -> str:
+    """Return the name of a setting; that of an account may be longer than a name can be."""
+    digest = blake2b(json.dumps([connector, account]).encode(), digest_size=16).hexdigest()
+    return f"scope/{digest}"
 
 
 def _one(connector: str, account: str, kind: str, source_id: str) -> tuple[Any, ...]:
