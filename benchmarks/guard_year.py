@@ -1,9 +1,10 @@
-"""Let schools of several sizes live through a school year, and count how often a guard would ask a person.
+"""Let invented schools live through a school year, and count how often a guard asks a person.
 
     python benchmarks/guard_year.py [--years 20] [--rules]
 
-Two runs a day. A year is made of a seed, so it comes out the same every time. What happens in it stands in `Calendar`.
-The tables in docs/explanation/guards.md are what this prints; `--rules` compares rules for deletions.
+Two runs a day. A year is made of a seed, so it comes out the same every time; what happens in it
+stands in `Calendar`. The tables in docs/explanation/guards.md are what this prints; `--rules`
+compares rules for deletions.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ GUARDS = ("deletions", "seats", "group", "empty read")
 
 @dataclass(frozen=True)
 class School:
-    """How large a school is; `halves` is the share of its sessions that only half a class attends."""
+    """How large a school is; `halves` is the share of sessions that half a class attends."""
 
     name: str
     classes: int
@@ -70,7 +71,7 @@ class Session:
 
 @dataclass
 class Erp:
-    """What the ERP holds: the sessions of each day by id, and who is in which group (a class, or half of one)."""
+    """What the ERP holds: the sessions of each day by id, and who is in which class or half."""
 
     days: defaultdict[date, dict[int, Session]] = field(default_factory=lambda: defaultdict(dict))
     groups: dict[str, set[int]] = field(default_factory=dict)
@@ -214,14 +215,14 @@ class Calendar:
             self.at(day - timedelta(days=chance.randint(1, 6)), 16, called_off)
 
     def closed_days(self) -> None:
-        """A strike, a bridge day and a day without heating: told two, ten and no days before. The last week: exams."""
+        """A strike, a bridge day, a cold day: told two, ten, no days before. Exams end the year."""
         for told in (2, 10, 0):
             day = self.chance.choice(self.days)
             self.cancelled(day, day, told)
         self.cancelled(LAST - timedelta(days=6), LAST, 10)
 
     def absent_classes(self) -> None:
-        """Every class is out for a day three times and for a week of practice once, told a week before."""
+        """Every class is out for three days and for a week of practice, told a week before."""
         for klass in range(self.school.classes):
             for day in self.chance.sample(self.days, 3):
                 self.cancelled(day, day, 7, klass=klass)
@@ -229,9 +230,9 @@ class Calendar:
             self.cancelled(day, day + timedelta(days=6), 7, klass=klass)
 
     def timetables(self) -> None:
-        """The timetable is made anew in September and January, told five days before: every session gets a new id.
+        """The timetable is made anew in September and January: every session gets a new id.
 
-        With the second term the halves of the classes are made anew, too.
+        It is told five days before. With the second term the halves are made anew, too.
         """
         school, chance = self.school, self.chance
         for since in (date(2026, 9, 21), date(2027, 1, 4)):
@@ -244,7 +245,7 @@ class Calendar:
         self.at(date(2027, 1, 5), 17, lambda erp: split(school, chance, erp))
 
     def students(self) -> None:
-        """One student in ten leaves and one in twenty changes into another class, most of them in autumn."""
+        """One student in ten leaves, one in twenty changes class, most of them in autumn."""
         for student in range(self.school.classes * self.school.students):
             said = self.chance.random()
             day = FIRST + timedelta(days=round(self.chance.triangular(5, 280, 30)))
@@ -312,7 +313,7 @@ def live(school: School, seed: int) -> Year:
 
 
 def line(school: School, years: int) -> str:
-    """Return the line of a school: the mean of so many years for each guard, and the most in one of them."""
+    """Return the line of a school: the mean of so many years, and the most in one of them."""
     lived = [live(school, seed) for seed in range(years)]
     asked = [year.asked() for year in lived]
     means = [f"{sum(one[guard] for one in asked) / years:.1f}" for guard in GUARDS]
@@ -349,7 +350,7 @@ RULES: dict[str, Callable[[int, int], bool]] = {
 
 
 def rules(years: int) -> str:
-    """Return how often other rules for deletions would ask: the mean, and the most in one year, in brackets."""
+    """Return how often other rules for deletions would ask: the mean, and the most in a year."""
     heads = ("rule", *(school.name for school in SCHOOLS))
     lines = [f"| {' | '.join(heads)} |", f"| --- |{' ---: |' * len(SCHOOLS)}"]
     lived = {school.name: [live(school, seed) for seed in range(years)] for school in SCHOOLS}

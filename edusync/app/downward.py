@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _REMEMBERED = timedelta(days=14)
 _OVERLAP = timedelta(minutes=1)
+_FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +157,17 @@ class Downward:
         return {"lists": {run.account.name: dict(run.plan.sent) for run in self.accounts}}
 
     def remember_scope(self) -> None:
-        """Write what decided the scope of the accounts that were read wholly, and what waits because it changed."""
+        """Write what decided the scope of each account that was read wholly, and what waits."""
         for run in self.accounts:
             if run.wanted.whole:
+                scope, name = run.planner.setting.scope, run.account.name
+                beyond = scope.beyond(
+                    self.store.coming(self.instance.name, name, self.window.ends_at, _FAR)
+                )
                 held = {
                     change.source_id: change.because for change in run.plan.held if change.because
                 }
-                scope = run.planner.setting.scope.remembered(held)
-                self.store.save_scope(self.instance.name, run.account.name, scope)
+                self.store.save_scope(self.instance.name, name, scope.remembered(beyond | held))
 
     def _account(self, account: Account) -> AccountRun:
         report = Report(account.name)

@@ -63,8 +63,9 @@ def sync(
 ) -> Result:
     """Plan and apply.
 
-    `only_plan` is the id of the one plan that may be applied, `approve` that of a plan of which may go through what a
-    guard held back. Both refuse when the world moved since; an approval only when something else is held by now.
+    `only_plan` is the id of the one plan that may be applied; it refuses when the world moved.
+    `approve` is that of a plan of which may go through what a guard held back; it refuses when
+    something else is held by now.
     """
     with collector_at_rest(), held(store, instance.name) as fence:
         run_id = store.start_run(instance.name, "down", datetime.now(UTC))
@@ -140,7 +141,7 @@ def _run(
 
 
 def _approves(given: str, plan: Plan, runs: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the id of a plan stands for all that this one holds: it is its own, or that of a run that held the same."""
+    """Whether an id stands for what a plan holds: its own, or that of a run that held the same."""
     return given == plan.plan_id or any(
         run["plan_id"] == given and run["counts"].get("held") == plan.held_id is not None
         for run in runs
@@ -148,7 +149,10 @@ def _approves(given: str, plan: Plan, runs: Sequence[Mapping[str, Any]]) -> bool
 
 
 def status_of(outcomes: Sequence[Outcome]) -> str:
-    """Grade a run by its events (R56). What little was done in an account where nothing of a kind came through counts for nothing."""
+    """Grade a run by its events (R56).
+
+    What little was done in an account where nothing of a kind came through counts for nothing.
+    """
     if not any(map(is_failure, outcomes)):
         return "success"
     refused = {outcome.account for outcome in outcomes if outcome.code == "RUN_ALL_REFUSED"}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     "--allow-deletions",
     "approve",
     metavar="PLAN_ID",
-    help="Let through what a guard holds back in this very plan: deletions, and students who leave.",
+    help="Let through what a guard holds back in this very plan: deletions, students who leave.",
 )
 @click.option(
     "--format",

@@ -1,4 +1,4 @@
-"""The numbers of the guards, and the questions that they answer: pure functions over counts and sets (D5).
+"""The numbers of the guards and the questions that they answer, over counts and sets (D5).
 
 How often they ask a person in a simulated school year stands in `docs/explanation/guards.md`.
 """
@@ -18,26 +18,26 @@ FEW_SHEETS_SHARE = 0.5
 """A small school: at least so many of the coming sheets, and at least this share of them."""
 FEW_SEATS = 3
 SEATS_SHARE = 0.5
-"""At least so many seats, and more than this share of them. A seat is one student on one coming sheet."""
+"""At least so many seats, and more than this share. A seat is one student on one coming sheet."""
 
 OVERRULED = frozenset({"RUN_DELETIONS_HELD", "RUN_SCOPE_CHANGED", "RUN_REMOVALS_HELD"})
-"""The guards that a person can overrule by the id of a plan. Nobody can overrule that of an incomplete read."""
+"""Guards that a person can overrule by the id of a plan; nobody overrules an incomplete read."""
 
 
 def too_many_deletions(deletions: int, coming: int) -> bool:
-    """Whether a run would delete so many of the coming sheets of an account that a person should look at it."""
+    """Whether a run would delete too many of the coming sheets of an account without a person."""
     large = deletions > MANY_SHEETS and deletions > MANY_SHEETS_SHARE * coming
     small = deletions >= FEW_SHEETS and deletions >= FEW_SHEETS_SHARE * coming
     return large or small
 
 
 def too_many_removals(removed: int, seats: int) -> bool:
-    """Whether a run would take so many of the seats of an account away that a person should look at it."""
+    """Whether a run would take too many of the seats of an account away without a person."""
     return removed >= FEW_SEATS and removed > SEATS_SHARE * seats
 
 
 def all_refused(wanted: Collection[str], refused: Collection[str], fine: Collection[str]) -> bool:
-    """Whether nothing of a kind came through: something was refused, and nothing that is wanted is fine.
+    """Whether nothing of a kind came through: something was refused, and nothing wanted is fine.
 
     What the rules of the connector keep back is among neither, and excuses nothing.
     """

@@ -1,4 +1,4 @@
-"""Hold deletions and removals of one account's plan back, and say so: what a guard holds waits, the rest goes on (D5)."""
+"""Hold deletions and removals of one account back: these wait, everything else goes on (D5)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Holds:
         self.report.add(outcome)
 
     def release(self) -> None:
-        """Let through what waits for a person, who said yes to it, and say nothing of it any more."""
+        """Let through what waits for a person, who said yes, and say nothing of it any more."""
         held = {change.key for change in self.plan.held}
         self.plan.release()
         self.report.reword(held, WAITS, DELETED)
@@ -52,7 +52,10 @@ class Holds:
         coming: int,
         scope: ScopeGuard,
     ) -> list[Change]:
-        """Return the deletions that may go on. `gone` says which sessions are still sent, `coming` how many sheets there are."""
+        """Return the deletions that may go on.
+
+        `gone` says which sessions are still sent, `coming` how many sheets there are.
+        """
         free: list[Change] = []
         by_keys: dict[tuple[str, ...], list[Change]] = {}
         for change in deletions:
@@ -77,9 +80,10 @@ class Holds:
     def removals(
         self, members: Mapping[Key, Sequence[str]], seats: Callable[[], Mapping[str, int]]
     ) -> None:
-        """Hold back who would be taken off sheets and out of groups, if that is too many; what is added goes on.
+        """Hold back who would be taken off sheets and out of groups, if that is too many.
 
-        `members` are those of before; `seats` says how many students the coming sheets had that stay.
+        `members` are those of before; `seats` says how many students were on the coming sheets that
+        stay. What is added or moved goes on.
         """
         leaving = self._leaving(members)
         if not leaving:
@@ -127,7 +131,7 @@ class Holds:
         held: Container[Key],
         members: Mapping[Key, Sequence[str]],
     ) -> None:
-        """Put those who would leave back into the changes that are held, and note the changes as they would be."""
+        """Put who would leave back into the changes that are held, and note these as they were."""
         changes = []
         for change in self.plan.changes:
             if change.key not in held:

@@ -79,7 +79,7 @@ class AccountPlan:
     """How many rows each list had, to see one that is suspiciously empty next time."""
 
     def release(self) -> None:
-        """Let through what waits for a person; a change that was made smaller gives way to the whole one."""
+        """Let through what waits for a person; a change made smaller gives way to the whole one."""
         whole = {change.key for change in self.held}
         self.changes = [change for change in self.changes if change.key not in whole] + self.held
         self.held = []
@@ -110,7 +110,7 @@ class Plan:
 
     @property
     def held_id(self) -> str | None:
-        """Return a digest of what is held, the same as long as the same is held; None when nothing is."""
+        """Return a digest of what is held, the same as long as that is; None when nothing is."""
         content = [
             [account.name, change.kind, change.action, change.source_id, change.fingerprint]
             for account in self.accounts

@@ -1,4 +1,4 @@
-"""Whether a run came through at all: every student, professor or sheet refused, in conflict, or held because of that."""
+"""Whether a run came to nothing: everything of a kind refused, in conflict, or held for that."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 def kinds_refused(
     planner: Planner, wanted: Wanted, failed: Collection[tuple[str, str]]
 ) -> Iterator[Outcome]:
-    """Yield an event for each kind of which nothing came through. `failed` is what could not be written.
+    """Yield an event for each kind of which nothing came through.
 
-    What stands on Edusign already is fine, and so is what is planned and did not fail.
+    `failed` is what could not be written. What stands on Edusign already is fine, and so is what is
+    planned and did not fail.
     """
     planned = {change.key for change in (*planner.plan.changes, *planner.plan.held)}
     bad = {*planner.blocked, *failed}

@@ -1,7 +1,8 @@
-"""What decided the scope of the last run, as keyed digests, and which deletions a change of it holds back (D5).
+"""What decided the scope of the last run, and which deletions a change of it holds (D5).
 
-A school that takes a site out of a filter, or a spec that asks otherwise, loses sessions that the ERP still has. Their
-sheets wait for a person, with the changed keys named. What the ERP itself cancelled goes as ever.
+A school that takes a site out of a filter, or a spec that asks otherwise, loses sessions that the
+ERP still has. Their sheets wait for a person, with the changed keys named. What the ERP itself
+cancelled goes as ever.
 """
 
 from __future__ import annotations
@@ -15,29 +16,32 @@ import orjson
 from edusync.spec.scope import SESSIONS, with_asked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Self
 
     from edusync.engine.mapping import Skipped
     from edusync.spec.types import Spec
 
 CANCELLED = frozenset({"DOWN_COURSE_CANCELLED"})
-"""Reasons with which the ERP itself takes a session away; asking it otherwise does not make them less true."""
+"""Reasons with which the ERP itself takes a session away, however it is asked."""
 POLICY = "rules.vanished"
 """The setting of a connector file that every deletion rests on."""
 _VERSION = 1
-"""Of what is digested. Digests of another version say nothing, so that an upgrade of edusync itself asks nobody."""
+"""Of what is digested. Those of another version say nothing: an upgrade of edusync asks nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Digests of everything that decides which sessions come down: of each key, and of all that a node rests on."""
+    """Digests of what decides which sessions come down: of each key, and of all of a node."""
 
     keys: Mapping[str, str] = field(default_factory=dict)
     nodes: Mapping[str, str] = field(default_factory=dict)
 
     def changed(self, before: Scope, node: str, reach: frozenset[str]) -> tuple[str, ...]:
-        """Return the keys by which a node changed, nothing when it did not; those that are gone when none of it is new."""
+        """Return the keys by which a node changed, nothing when it did not.
+
+        When nothing of it is new, these are the keys that are gone.
+        """
         if before.nodes.get(node) == self.nodes[node]:
             return ()
         new = [key for key in reach if before.keys.get(key) != self.keys[key]]
@@ -46,7 +50,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What the store keeps of the last whole run: its scope, and the sheets that wait because of a change of it."""
+    """What the store keeps of the last whole run: its scope, and the sheets that wait."""
 
     scope: Scope
     held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -72,8 +76,8 @@ class Remembered:
 class ScopeGuard:
     """Which deletions of one account are held because what decides the scope is not what it was.
 
-    `answers` are the sections of the connector file as the run uses them, filters settled. Without anything remembered
-    nothing is held.
+    `answers` are the sections of the connector file as the run uses them, filters settled. Without
+    anything remembered nothing is held.
     """
 
     def __init__(
@@ -88,7 +92,7 @@ class ScopeGuard:
         self.reach = {node: spec.scope.reach(node) | {POLICY} for node in nodes}
         keys = {
             key: _digest([key, spec.scope.texts.get(key), _answer(spec, answers, key)], secret)
-            for key in sorted(set().union(*self.reach.values()))
+            for key in sorted(spec.scope.texts.keys() | set().union(*self.reach.values()))
         }
         digests = {
             node: _digest([[key, keys[key]] for key in sorted(reach)], secret)
@@ -97,26 +101,46 @@ class ScopeGuard:
         self.scope = Scope(keys, digests)
 
     def because(self, source_id: str, dropped: Skipped | None) -> tuple[str, ...]:
-        """Return the changed keys by which a session may have left the scope, nothing when the ERP took it away.
+        """Return the changed keys by which a session may have left the scope, else nothing.
 
-        `dropped` says which rule dropped a session that the ERP still sends. A sheet that waited already goes on waiting.
+        `dropped` says which rule dropped a session that the ERP still sends. A sheet that waited
+        already goes on waiting.
         """
         if self.before is None:
             return ()
         rule = self.spec.scope.rules.get(dropped.place) if dropped else None
-        node = SESSIONS
+        node, waits = SESSIONS, self.before.held.get(source_id, ())
         if dropped is not None and rule is not None:
             node = rule if dropped.code in CANCELLED else with_asked(rule)
+        if node == rule:  # what the ERP cancelled by now waits only for what has to do with that
+            others = self.scope.keys.keys() - self.reach[node]
+            waits = tuple(key for key in waits if key not in others)
         changed = self.scope.changed(self.before.scope, node, self.reach[node])
-        return tuple(sorted({*changed, *self.before.held.get(source_id, ())}))
+        return tuple(sorted({*changed, *waits}))
+
+    def beyond(self, sheets: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the sheets after the window that would wait if their session was gone, and why.
+
+        Nobody knows yet, and once they are within the window the change is a thing of the past.
+        """
+        if self.before is None:
+            return {}
+        before, scope = self.before, self.scope
+        changed = {
+            key
+            for node, reach in self.reach.items()
+            for key in scope.changed(before.scope, node, reach)
+        }
+        keys = {sheet: {*changed, *before.held.get(sheet, ())} for sheet in sheets}
+        return {sheet: tuple(sorted(found)) for sheet, found in keys.items() if found}
 
     def remembered(self, held: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-        """Return what the next run compares with, as JSON; `held` are the sheets that wait, and why."""
+        """Return what the next run compares with; `held` are the sheets that wait, and why."""
         return Remembered(self.scope, held).as_json()
 
 
 def _answer(spec: Spec, answers: Mapping[str, Mapping[str, Any]], key: str) -> Any:
-    """Return what a connector file says to a key: an answer, or the name of a column; None when it says nothing."""
+    """Return what a connector file says to a key: an answer, the name of a column, or None."""
     section, _, name = key.partition(".")
     if section == "resources":
         listed, _, column = name.partition(".columns.")

@@ -1,8 +1,9 @@
-"""Which keys of a spec decide what comes down, and on what each of them rests: a graph, built once with the spec.
+"""Which keys of a spec decide what comes down, and on what each of them rests: a graph.
 
-A key is written as in `resources.sessions.drop.DOWN_COURSE_CANCELLED`, an answer of a connector file as in
-`filters.siteCodes`. Nodes with a word behind a space stand for many keys: `resources.sessions asked` for what the ERP is
-asked for and which rows come of it, `… rows` for that and which of the rows are none, `… whole` for all about the list.
+A key is written as in `resources.sessions.drop.DOWN_COURSE_CANCELLED`, an answer of a connector
+file as in `filters.siteCodes`. Nodes with a blank in their name stand for many keys:
+`resources.sessions asked` for what the ERP is asked for and which rows come of it, `… rows` for
+that and which of the rows are none, `… whole` for all about the list.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class ScopeKeys:
     texts: Mapping[str, str] = field(default_factory=dict)
     """A digest of what stands under a key."""
     rests_on: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """The nodes that a node rests on; what has none is an answer, or a column that a connector file can name otherwise."""
+    """The nodes that a node rests on; one without text is an answer, or a column with its name."""
     rules: Mapping[Location, str] = field(default_factory=dict)
     """Where the rules stand that drop a session, and their keys."""
 
@@ -45,5 +46,5 @@ class ScopeKeys:
 
 
 def with_asked(rule: str) -> str:
-    """Return the node of a rule together with all that the ERP is asked for, for the list of the rule."""
+    """Return the node of a rule together with all that its list is asked for."""
     return f"{rule} with what is asked"

@@ -67,12 +67,16 @@ class Store:
             with self.engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            reason = str(error.__cause__ or error).split("\n")[0]
-            raise StateError(
-                "RUN_STATE_UNUSABLE",
-                f"the store cannot be written: {reason}",
-                "nothing further was sent; run again once it can be written",
-            ) from None
+            raise _unusable("written", error) from None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a connection to read; StateError when the store cannot be read."""
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise _unusable("read", error) from None
 
     # links
 
@@ -88,7 +92,7 @@ class Store:
         )
         query = select(*columns).where(link.c.connector == connector, link.c.account == account)
         make = Link._make
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             rows = map(make, connection.execute(query).fetchall())
             return {row[:2]: row for row in rows}
 
@@ -99,7 +103,7 @@ class Store:
             link.c.account == account,
             link.c.kind == bindparam("kind"),
         )
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return {
                 kind: dict(connection.execute(query, {"kind": kind}).fetchall()) for kind in KINDS
             }
@@ -109,7 +113,7 @@ class Store:
         query = select(link.c.edusign_id, link.c.source_id, link.c.updated_at).where(
             link.c.connector == connector, link.c.account == account, link.c.kind == "course"
         )
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return {
                 edusign_id: (source_id, updated_at)
                 for edusign_id, source_id, updated_at in connection.execute(query)
@@ -132,7 +136,7 @@ class Store:
             link.c.starts_at > after,
             link.c.starts_at < before,
         )
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return set(
                 connection.execute(select(link.c.source_id).where(*where).limit(limit)).scalars()
             )
@@ -140,7 +144,7 @@ class Store:
     def seats(
         self, connector: str, account: str, after: datetime, before: datetime
     ) -> dict[str, int]:
-        """Return how many students are on each linked sheet that starts between two instants, by source id."""
+        """Return how many students are on each linked sheet that starts between two instants."""
         query = select(link.c.source_id, link.c.members).where(
             link.c.connector == connector,
             link.c.account == account,
@@ -148,7 +152,7 @@ class Store:
             link.c.starts_at > after,
             link.c.starts_at < before,
         )
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return {source_id: len(members) for source_id, members in connection.execute(query)}
 
     def details(
@@ -156,7 +160,7 @@ class Store:
     ) -> tuple[Mapping[str, str], Sequence[str]]:
         """Return the digests of the fields and the members of one item; empty when it is not linked."""
         where = _one(connector, account, kind, source_id)
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             row = connection.execute(select(link.c.fields, link.c.members).where(*where)).first()
         return (row[0], row[1]) if row else ({}, ())
 
@@ -165,7 +169,7 @@ class Store:
         query = select(link.c.source_id, link.c.carry).where(
             link.c.connector == connector, link.c.account == account, link.c.kind == "course"
         )
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return {
                 alias: row[0]
                 for row in connection.execute(query)
@@ -177,7 +181,7 @@ class Store:
         query = select(link.c.source_id, link.c.carry).where(
             link.c.connector == connector, link.c.account == account, link.c.kind == "course"
         )
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return {
                 row[0]: {name: value for name, value in row[1].items() if name != ALIASES}
                 for row in connection.execute(query)
@@ -265,7 +269,7 @@ class Store:
             intent.c.action,
             intent.c.intended_at,
         ).where(intent.c.connector == connector)
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return [
                 Intent(*row) for row in connection.execute(query.order_by(intent.c.intended_at))
             ]
@@ -324,7 +328,7 @@ class Store:
         )
         if direction is not None:
             query = query.where(run.c.direction == direction)
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 
     def events(
@@ -339,15 +343,15 @@ class Store:
         ):
             if value is not None:
                 query = query.where(column == bindparam(None, value))
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 
     # what decided the scope
 
     def scope(self, connector: str, account: str) -> Mapping[str, Any] | None:
-        """Return what decided the scope of an account in its last whole run, None before the first one."""
+        """Return what decided the scope of an account in its last whole run, None before it."""
         query = select(setting.c.value).where(setting.c.name == _scope_name(connector, account))
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             found = connection.execute(query).scalar()
         return None if found is None else dict(json.loads(found))
 
@@ -379,11 +383,20 @@ class Store:
 
     def owner(self, connector: str) -> str | None:
         """Return who holds, or held last, the connector."""
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             row = connection.execute(
                 select(lease.c.owner).where(lease.c.connector == connector)
             ).first()
         return str(row[0]) if row else None
+
+
+def _unusable(how: str, error: SQLAlchemyError) -> StateError:
+    reason = str(error.__cause__ or error).split("\n")[0]
+    return StateError(
+        "RUN_STATE_UNUSABLE",
+        f"the store cannot be {how}: {reason}",
+        f"nothing further was sent; run again once it can be {how}",
+    )
 
 
 def _scope_name(connector: str, account: str) -> str:

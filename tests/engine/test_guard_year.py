@@ -1,4 +1,4 @@
-"""A simulated school year: how often the guards ask a person stays a handful (docs/explanation/guards.md)."""
+"""A simulated school year: the guards ask a person a handful of times (explanation/guards.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Guards that hold for small schools too: deletions, students who leave, groups that empty, runs that come to nothing (D5)."""
+"""Guards for schools of any size: deletions, students who leave, runs that come to nothing (D5)."""
 
 from __future__ import annotations
 
@@ -170,7 +170,9 @@ def test_students_of_sheets_that_are_deleted_do_not_count_as_removed(world: Worl
     world.sync()
     for code in SHEETS[:2]:
         del world.simulation.seed.courses[code]
-    assert world.sync().plan.guards == []
+    thin_out(world, SHEETS[2:])
+    assert world.sync().plan.guards == ["RUN_REMOVALS_HELD"]
+    assert events(world, "RUN_REMOVALS_HELD") == [(None, "7 of 11 places on coming sheets")]
 
 
 def test_what_waits_is_named_in_the_plan(world: World) -> None:

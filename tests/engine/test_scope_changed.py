@@ -1,4 +1,4 @@
-"""A changed spec or connector file: sessions that left the scope by it wait, what the ERP itself took away goes (F14, D5)."""
+"""A changed spec or connector file: what left the scope by it waits, the rest goes (F14, D5)."""
 
 from __future__ import annotations
 
@@ -126,6 +126,33 @@ def test_session_that_vanishes_after_the_change_goes_while_others_wait(
     assert ("7712003" in sheets(world), "7712004" in sheets(world)) == (False, True)
 
 
+def test_session_that_waits_goes_once_the_erp_cancels_it(ammon: World) -> None:
+    ammon.write(filters={"structureId": [37]})
+    ammon.sync()
+    assert "55120" in waiting(ammon)
+    gone = cancel(ammon)
+    ammon.write(filters=ALL)
+    assert ammon.sync().plan.guards == []
+    assert gone not in sheets(ammon)
+
+
+def test_sheet_beyond_a_shorter_window_waits_when_it_is_within_again(ammon: World) -> None:
+    ammon.write(filters={"structureId": [37]}, schedule={"window_days": 3})
+    ammon.sync()
+    assert "55130" not in waiting(ammon)
+    ammon.write(filters={"structureId": [37]}, schedule={"window_days": 14})
+    assert waiting(ammon)["55130"] == ("filters.structureId",)
+    ammon.sync()
+    assert "55130" in waiting(ammon)
+    ammon.write(filters=ALL)
+    ammon.sync()
+    ammon.simulation.seed.classes = [
+        row for row in ammon.simulation.seed.classes if row["idSeance"] != 55130
+    ]
+    assert ammon.sync().plan.guards == []
+    assert "55130" not in sheets(ammon)
+
+
 def test_option_that_is_switched_off_is_named(make_world: Callable[..., World]) -> None:
     world = make_world("ammon", options={"usesIndividualSessions": True})
     world.sync()
@@ -170,7 +197,7 @@ def test_shorter_window_deletes_nothing_beyond_it(
 # the spec
 
 
-STATUS = "      DOWN_COURSE_STATUS_EXCLUDED: row.idStatut not in filters.filterSessions if filters.filterSessions else row.statut != 'ENCOURS'\n"
+STATUS = "filters.filterSessions if filters.filterSessions else row.statut != 'ENCOURS'\n"
 
 
 def test_rule_of_a_spec_that_drops_more_is_named_and_cancelled_sessions_go(ammon: World) -> None:

@@ -102,7 +102,7 @@ def _print_change(change: Change, note: str) -> None:
 
 
 def _why_held(change: Change) -> str:
-    """Return what is particular about a change that is held: the keys that changed, or how many would leave."""
+    """Return why a change is held: the keys that changed, or how many students would leave."""
     if change.because:
         return f", changed: {', '.join(change.because)}"
     count = len(change.leaves)

@@ -1,4 +1,4 @@
-"""Find out what decides which sessions of a spec come down, and what rests on what (`edusync/spec/scope.py`).
+"""Find out what decides which sessions come down, and what rests on what (`spec/scope.py`).
 
 Where it cannot be told what something rests on, it rests on more, never on less.
 """
@@ -102,7 +102,7 @@ class _Graph:
         self.node(f"{route} whole", [f"{route} rows"], columns, rules, sources)
 
     def asked(self, name: str, resource: Resource, data: Mapping[str, Any]) -> None:
-        """Note what the ERP is asked for, which lists that takes, and out of which ones the rows come."""
+        """Note what the ERP is asked for, and the lists that this takes or that rows come of."""
         route, each = f"resources.{name}", resource.for_each
         calls = [call for call in (resource.call, *(call for _, call in resource.zipped)) if call]
         said = [resource.when, each.items if each else None]
@@ -148,7 +148,7 @@ class _Graph:
             yield self.rule(key, data["filter_by"][word], place, name, {*read, f"filters.{word}"})
 
     def rule(self, key: str, said: object, place: Location, name: str, read: Iterable[str]) -> str:
-        """Note a rule that drops rows of a list; it can drop sessions when these are the rows of sessions."""
+        """Note a rule that drops rows of a list; when sessions come of them, it drops sessions."""
         if name in self.chain:
             self.rules[place] = key
             self.node(with_asked(key), [key, f"resources.{name} asked"])
@@ -211,7 +211,7 @@ class _Graph:
         return found
 
     def answers(self, section: str, name: str | None = None) -> set[str]:
-        """Return the answers that are mentioned. A secret is none: it is replaced now and then, and decides nothing."""
+        """Return the answers that are mentioned; a secret is none: a new one decides nothing."""
         if section == "account":
             return {"account.name"}
         return {
@@ -223,7 +223,8 @@ class _Graph:
     def column(self, name: str, steps: tuple[str, ...]) -> set[str]:
         """Return the keys that make a column of a list, every column when it has no name.
 
-        A row holds those that it comes from under their names, and is one of them when nothing is taken out of it.
+        A row holds those that it comes from under their names, and is one of them when nothing is
+        taken out of it.
         """
         resource, first = self.spec.resources[name], steps[0] if steps else None
         if first == "parent" or first in _chain(self.spec, name, asked=True) - {name}:
@@ -249,7 +250,7 @@ def _parents(resource: Resource, *, asked: bool) -> tuple[str, ...]:
 
 
 def _chain(spec: Spec, name: str, *, asked: bool = False) -> set[str]:
-    """Return a list and all that its rows come out of, and those that they are asked for with when that counts."""
+    """Return a list and all that its rows come out of, or are `asked` for with."""
     found, waiting = set[str](), [name]
     while waiting:
         here = waiting.pop()

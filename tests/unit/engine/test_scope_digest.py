@@ -1,4 +1,4 @@
-"""Whatever decides the scope of a spec is seen when it changes, and nothing else: every key of the eight specs."""
+"""What decides the scope is seen when it changes, and nothing else: every key of eight specs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from edusync.spec.scope import SESSIONS, ScopeKeys, with_asked
 SPECS = sorted(path.stem for path in (Path(__file__).parents[3] / "specs").glob("*.yaml"))
 SECRET = b"0" * 32
 NOT_OF_EVERY_SESSION = {"as", "add", "columns", "drop", "filter_by"}
-"""Keys of a list that decide about a session only when something else reads them, or drop it with a reason."""
+"""Keys of a list that something else has to read, or that drop a session with a reason."""
 NEVER = {"assumed", "optional", "failing_call"}
 
 
@@ -166,7 +166,7 @@ def from_chain(spec: Spec) -> set[str]:
 
 
 def decides(spec: Spec, route: tuple[Any, ...]) -> bool:
-    """Whether a scalar has to do with every session: what the ERP is asked for, and which rows are sessions."""
+    """Whether a scalar has to do with every session: what is asked for, which rows count."""
     match route:
         case ("resources", name, word, *_):
             return name in from_chain(spec) and word not in NOT_OF_EVERY_SESSION | NEVER
