@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from edusync.app.connector_file import Instance
     from edusync.app.downward import AccountRun
     from edusync.engine.outcome import Outcome
+    from edusync.engine.plan import Change
     from edusync.registry import Registry
     from edusync.state.store import Store
 
@@ -84,14 +85,22 @@ def _account(
         if (outcome.kind, outcome.source_id) == (kind, source_id) and outcome != reason:
             yield told(outcome)
     if change is not None and change.code is not None:
-        why = f"; changed: {', '.join(change.because)}" if change.because else ""
-        yield Answer(f"a guard holds back to {change.action} it{why}", change.code)
+        yield _held(change)
     elif change is not None:
         yield _planned(change.action, change.fields, new=link is None)
     elif reason is None and link is None:
         yield _absent(instance, run, kind, source_id)
     elif reason is None:
         yield Answer("it is in step with the ERP")
+
+
+def _held(change: Change) -> Answer:
+    if change.leaves:
+        words = f"a guard holds back that students leave it: {len(change.leaves)}"
+    else:
+        why = f"; changed: {', '.join(change.because)}" if change.because else ""
+        words = f"a guard holds its deletion back{why}"
+    return Answer(words, change.code)
 
 
 def _planned(action: str, fields: tuple[str, ...], *, new: bool) -> Answer:

@@ -310,6 +310,21 @@ def test_people_who_stand_on_edusign_already_are_not_refused(world: World) -> No
     assert "RUN_ALL_REFUSED" not in {out.code for out in world.plan().accounts[0].outcomes}
 
 
+def test_new_sheet_that_is_held_beside_sheets_that_stand_is_not_everything(world: World) -> None:
+    world.sync()
+    seed = world.simulation.seed
+    seed.staff[50] = seed._staff(50)
+    students = [90211]
+    seed.courses[9] = seed.course(9, 3, "SEUL", "18:00:00", "19:00:00", [50], [1201], students, [])
+    taken(world, "professors", [seed.staff[50]["email"]])
+    result = world.sync()
+    assert codes(result, "course")["9"] == "DOWN_COURSE_HELD_DEPENDENCY"
+    assert (result.status, "RUN_ALL_REFUSED" in {out.code for out in result.outcomes}) == (
+        "success",
+        False,
+    )
+
+
 def test_one_account_that_came_to_nothing_makes_a_run_partial(
     make_world: Callable[..., World],
 ) -> None:
