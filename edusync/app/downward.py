@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.scope import settle_scope
+from edusync.engine.all_refused import kinds_refused
 from edusync.engine.apply import Applier, Context
 from edusync.engine.check import Checker
 from edusync.engine.lists import Lists
@@ -17,6 +18,7 @@ from edusync.engine.names import names_in_scope
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan import AccountPlan, Plan
 from edusync.engine.planner import Planner, Setting
+from edusync.engine.scope_digest import Remembered, ScopeGuard
 from edusync.engine.shared import Shared
 from edusync.engine.source import AnySource, Source, Tools
 from edusync.model import Window
@@ -24,7 +26,7 @@ from edusync.spec.needs import needs
 from edusync.target.client import EdusignClient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from types import TracebackType
     from typing import Self
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 _REMEMBERED = timedelta(days=14)
 _OVERLAP = timedelta(minutes=1)
+_FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,15 @@ class AccountRun:
     client: EdusignClient
     checker: Checker
     wanted: Wanted
-    plan: AccountPlan
+    planner: Planner
     names: Mapping[str, Any]
     looked_at: datetime
     """When Edusign was looked at, by its own clock."""
+
+    @property
+    def plan(self) -> AccountPlan:
+        """What is to be done."""
+        return self.planner.plan
 
 
 class Downward:
@@ -119,14 +127,12 @@ class Downward:
         return Plan(self.instance.name, [run.plan for run in self.accounts])
 
     def apply(
-        self, run_id: str, fence: int, *, allowed: bool, progress: Callable[[Change], None]
+        self, run_id: str, fence: int, *, approved: bool, progress: Callable[[Change], None]
     ) -> None:
-        """Write what the plan says; `allowed` lets held deletions through."""
+        """Write what the plan says; `approved` lets through what waits for a person."""
         for run in self.accounts:
-            if allowed:
-                run.plan.changes.extend(run.plan.held)
-                run.plan.held = []
-                run.plan.guards = [code for code in run.plan.guards if code != "RUN_DELETIONS_HELD"]
+            if approved:
+                run.planner.holds.release()
             if not run.plan.changes:
                 continue
             rules = self.instance.rules
@@ -149,7 +155,9 @@ class Downward:
                 self.moment.tools.sleep,
                 progress,
             )
-            Applier(context, self.store, run.client, run.wanted, run.report).run(run.plan)
+            applier = Applier(context, self.store, run.client, run.wanted, run.report)
+            applier.run(run.plan)
+            self._note_refused(run, applier.failed)
 
     def outcomes(self) -> list[Outcome]:
         """Return every event so far."""
@@ -164,6 +172,19 @@ class Downward:
             "lists": {run.account.name: dict(run.plan.sent) for run in self.accounts},
             "looked_at": {run.account.name: run.looked_at.isoformat() for run in self.accounts},
         }
+
+    def remember_scope(self) -> None:
+        """Write what decided the scope of each account that was read wholly, and what waits."""
+        for run in self.accounts:
+            if run.wanted.whole:
+                scope, name = run.planner.setting.scope, run.account.name
+                beyond = scope.beyond(
+                    self.store.coming(self.instance.name, name, self.window.ends_at, _FAR)
+                )
+                held = {
+                    change.source_id: change.because for change in run.plan.held if change.because
+                }
+                self.store.save_scope(self.instance.name, name, scope.remembered(beyond | held))
 
     def _account(self, account: Account) -> AccountRun:
         report = Report(account.name)
@@ -182,6 +203,12 @@ class Downward:
             self.instance.restore_archived,
             self._last_looked(account),
             self.moment.current,
+            ScopeGuard(
+                self.instance.spec,
+                {**names, "rules": {"vanished": self.instance.rules.vanished}},
+                self.store.key,
+                Remembered.from_json(self.store.scope(self.instance.name, account.name)),
+            ),
         )
         planner = Planner(setting, self.store, client, report)
         planner.look()
@@ -198,7 +225,9 @@ class Downward:
         plan = planner.run(checker, wanted)
         self._guard_reading(plan, lists, report)
         self._note_tutors(lists, report)
-        return AccountRun(account, report, client, checker, wanted, plan, names, looked_at)
+        run = AccountRun(account, report, client, checker, wanted, planner, names, looked_at)
+        self._note_refused(run, set())
+        return run
 
     def open_lists(self, account: Account, report: Report) -> tuple[Lists, dict[str, Any]]:
         """Return the lists of an account, ready to be read."""
@@ -252,6 +281,15 @@ class Downward:
                 if status.whole and not status.switched_off
             },
         }
+
+    def _note_refused(self, run: AccountRun, failed: Collection[tuple[str, str]]) -> None:
+        """Say, once, when nothing of a kind comes through."""
+        for outcome in kinds_refused(run.planner, run.wanted, failed):
+            if not any(
+                (said.code, said.kind) == (outcome.code, outcome.kind)
+                for said in run.report.outcomes
+            ):
+                run.report.add(outcome)
 
     def _note_tutors(self, lists: Lists, report: Report) -> None:
         """Say that tutors do not come down when a list that they come from is switched off."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from edusync.app.connector_file import Instance
     from edusync.app.downward import AccountRun
     from edusync.engine.outcome import Outcome
+    from edusync.engine.plan import Change
     from edusync.registry import Registry
     from edusync.state.store import Store
 
@@ -65,7 +66,7 @@ def _account(
 ) -> Iterator[Answer]:
     link = store.links(instance.name, run.account.name).get((kind, source_id))
     change = next(
-        (found for found in (*run.plan.changes, *run.plan.held) if found.key == (kind, source_id)),
+        (found for found in (*run.plan.held, *run.plan.changes) if found.key == (kind, source_id)),
         None,
     )
     if link is not None:
@@ -83,12 +84,23 @@ def _account(
     for outcome in run.report.outcomes:
         if (outcome.kind, outcome.source_id) == (kind, source_id) and outcome != reason:
             yield told(outcome)
-    if change is not None:
+    if change is not None and change.code is not None:
+        yield _held(change)
+    elif change is not None:
         yield _planned(change.action, change.fields, new=link is None)
     elif reason is None and link is None:
         yield _absent(instance, run, kind, source_id)
     elif reason is None:
         yield Answer("it is in step with the ERP")
+
+
+def _held(change: Change) -> Answer:
+    if change.leaves:
+        words = f"a guard holds back that students leave it: {len(change.leaves)}"
+    else:
+        why = f"; changed: {', '.join(change.because)}" if change.because else ""
+        words = f"a guard holds its deletion back{why}"
+    return Answer(words, change.code)
 
 
 def _planned(action: str, fields: tuple[str, ...], *, new: bool) -> Answer:

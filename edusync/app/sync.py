@@ -14,7 +14,7 @@ from edusync.errors import EdusyncError, Guarded
 from edusync.state.lock import held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from edusync.app.connector_file import Instance
     from edusync.engine.plan import Change, Plan
@@ -40,6 +40,8 @@ class Result:
     status: str
     plan: Plan
     outcomes: Sequence[Outcome]
+    plan_id: str
+    """That of the plan as it was made, before anything of it was let through."""
 
 
 def make_plan(instance: Instance, store: Store, registry: Registry, moment: Moment) -> Plan:
@@ -55,14 +57,15 @@ def sync(
     moment: Moment,
     *,
     only_plan: str | None = None,
-    allow_deletions: str | None = None,
+    approve: str | None = None,
     planned: Callable[[Plan], None] = lambda _plan: None,
     progress: Callable[[Change], None] = lambda _change: None,
 ) -> Result:
     """Plan and apply.
 
-    `only_plan` is the id of the one plan that may be applied, `allow_deletions` that of a plan whose held deletions may
-    go through. Both refuse when the world moved since.
+    `only_plan` is the id of the one plan that may be applied; it refuses when the world moved.
+    `approve` is that of a plan of which may go through what a guard held back; it refuses when
+    something else is held by now.
     """
     with collector_at_rest(), held(store, instance.name) as fence:
         run_id = store.start_run(instance.name, "down", datetime.now(UTC))
@@ -75,7 +78,7 @@ def sync(
                 run_id,
                 fence,
                 only_plan=only_plan,
-                allow_deletions=allow_deletions,
+                approve=approve,
                 planned=planned,
                 progress=progress,
             )
@@ -103,26 +106,27 @@ def _run(
     fence: int,
     *,
     only_plan: str | None,
-    allow_deletions: str | None,
+    approve: str | None,
     planned: Callable[[Plan], None],
     progress: Callable[[Change], None],
 ) -> Result:
     with Downward(instance, store, registry, moment) as downward:
         plan = downward.plan()
-        wanted_id = only_plan or allow_deletions
-        if wanted_id is not None and plan.plan_id != wanted_id:
+        plan_id, held_id = plan.plan_id, plan.held_id
+        if (only_plan is not None and only_plan != plan_id) or (
+            approve is not None and not _approves(approve, plan, downward.runs)
+        ):
             raise Guarded(
                 "RUN_PLAN_MOVED",
-                f"the plan is now {plan.plan_id}, not {wanted_id}",
+                f"the plan is now {plan_id}, not {only_plan or approve}",
                 "make a new plan and look at it",
             )
-        plan_id = plan.plan_id
         planned(plan)
         try:
-            downward.apply(run_id, fence, allowed=allow_deletions is not None, progress=progress)
+            downward.apply(run_id, fence, approved=approve is not None, progress=progress)
         except EdusyncError as error:
             outcomes = [*downward.outcomes(), Outcome(error.code, detail=error.message)]
-            close_run(store, run_id, "failed", plan_id, outcomes, {})
+            close_run(store, run_id, "failed", plan_id, outcomes, {"held": held_id})
             raise
         outcomes = downward.outcomes()
         late = missed_slot(instance.schedule.down, downward.runs, moment.now)
@@ -131,16 +135,29 @@ def _run(
         status = status_of(outcomes)
         if status != "success":
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
-        close_run(store, run_id, status, plan_id, outcomes, downward.counts())
-        return Result(run_id, status, plan, outcomes)
+        downward.remember_scope()
+        close_run(store, run_id, status, plan_id, outcomes, {**downward.counts(), "held": held_id})
+        return Result(run_id, status, plan, outcomes, plan_id)
+
+
+def _approves(given: str, plan: Plan, runs: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether an id stands for what a plan holds: its own, or that of a run that held the same."""
+    return given == plan.plan_id or any(
+        run["plan_id"] == given and run["counts"].get("held") == plan.held_id is not None
+        for run in runs
+    )
 
 
 def status_of(outcomes: Sequence[Outcome]) -> str:
-    """Grade a run by its events (R56)."""
-    bad = [outcome for outcome in outcomes if is_failure(outcome)]
-    if not bad:
+    """Grade a run by its events (R56).
+
+    What little was done in an account where nothing of a kind came through counts for nothing.
+    """
+    if not any(map(is_failure, outcomes)):
         return "success"
-    return "partial" if any(outcome.code in DONE for outcome in outcomes) else "failed"
+    refused = {outcome.account for outcome in outcomes if outcome.code == "RUN_ALL_REFUSED"}
+    done = any(outcome.code in DONE and outcome.account not in refused for outcome in outcomes)
+    return "partial" if done else "failed"
 
 
 def is_failure(outcome: Outcome) -> bool:

@@ -1,4 +1,4 @@
-"""From exceptions to exit codes: 0 fine, 1 findings or failed items, 2 wrong usage or files, 3 unexpected, 4 a guard, 5 out of reach."""
+"""From exceptions to exit codes; the contract is `docs/reference/exit-codes.md`."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ def run(command: click.Command) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - the last border before the user
+        if isinstance(error, OSError) and error.filename is not None:
+            return _file(error)
         return _unexpected(error)
     return result if isinstance(result, int) else 0
 
@@ -51,6 +53,7 @@ def run(command: click.Command) -> int:
 def code_of(error: EdusyncError) -> int:
     """Return the exit code of an exception."""
     from edusync.errors import (
+        CallFailed,
         ConfigurationProblem,
         FilesInvalid,
         Guarded,
@@ -61,7 +64,7 @@ def code_of(error: EdusyncError) -> int:
         UsageProblem,
     )
 
-    if isinstance(error, SourceError | TargetError):
+    if isinstance(error, SourceError | TargetError | CallFailed):
         return UNREACHABLE
     if isinstance(error, Guarded):
         return GUARD
@@ -78,6 +81,17 @@ def _show(error: EdusyncError) -> None:
     )
     if error.hint:
         click.echo(f"  hint: {error.hint}", err=True)
+
+
+def _file(error: OSError) -> int:
+    """Say that a file cannot be read or written, which is not for edusync to repair."""
+    reason = error.strerror or type(error).__name__
+    click.echo(
+        f"{click.style('error', fg='red', bold=True)} RUN_USAGE: {error.filename}: {reason}",
+        err=True,
+    )
+    click.echo("  hint: check the path, the disk and the rights", err=True)
+    return USAGE
 
 
 def _unexpected(error: Exception) -> int:

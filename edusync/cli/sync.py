@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     help="Apply exactly this plan, or refuse because the world moved.",
 )
 @click.option(
+    "--approve",
     "--allow-deletions",
+    "approve",
     metavar="PLAN_ID",
-    help="Let the deletions that a guard held back in this very plan through.",
+    help="Let through what a guard holds back in this very plan: deletions, students who leave.",
 )
 @click.option(
     "--format",
@@ -35,9 +37,7 @@ if TYPE_CHECKING:
     help="How the result is printed.",
 )
 @common
-def command(
-    connector_file: Path, plan_file: Path | None, allow_deletions: str | None, form: str
-) -> int:
+def command(connector_file: Path, plan_file: Path | None, approve: str | None, form: str) -> int:
     """Bring the planning down: plan, and apply.
 
     Exit code 1 when items failed, 4 when a guard held something back or the plan moved, 5 when a side is out of reach.
@@ -59,7 +59,7 @@ def command(
             registry,
             Moment(options.now()),
             only_plan=_plan_id(plan_file),
-            allow_deletions=allow_deletions,
+            approve=approve,
             planned=progress.planned,
             progress=progress.step,
         )
@@ -88,14 +88,14 @@ def _print(result: Result, form: str, verbose: int) -> None:
     from collections import Counter
 
     from edusync.app.sync import DONE, event_row
-    from edusync.cli.render.plan import print_outcomes
+    from edusync.cli.render.plan import print_guards, print_outcomes
 
     done = Counter(outcome.code for outcome in result.outcomes if outcome.code in DONE)
     if form == "json":
         import json
 
         events = [event_row(outcome) | {"remedy": outcome.remedy} for outcome in result.outcomes]
-        plan = {"plan_id": result.plan.plan_id, "guards": result.plan.guards}
+        plan = {"plan_id": result.plan_id, "guards": result.plan.guards}
         click.echo(
             json.dumps(
                 {
@@ -123,9 +123,4 @@ def _print(result: Result, form: str, verbose: int) -> None:
         or "nothing to do"
     )
     click.echo(f"{click.style(result.status, bold=True)}: {words}")
-    for code in result.plan.guards:
-        from edusync.codes import get_code
-
-        click.echo(
-            f"{click.style('guard', fg='red', bold=True)} {code}: {get_code(code).meaning}\n  {get_code(code).remedy.replace('PLAN_ID', result.plan.plan_id)}"
-        )
+    print_guards(result.plan.guards, result.plan_id)

@@ -33,8 +33,32 @@ CODES = (
     Code(
         "RUN_DELETIONS_HELD",
         WARN,
-        "The plan would delete more than 10 and more than 20 % of the sheets of the window, so every deletion waits (D5).",
-        "If the deletions are right, run `edusync sync FILE --allow-deletions PLAN_ID`.",
+        "The plan would delete more than 10 and more than 20 % of the coming sheets, or at least 2 "
+        "and at least half of them, so every deletion waits (D5).",
+        "If the deletions are right, run `edusync sync FILE --approve PLAN_ID`.",
+    ),
+    Code(
+        "RUN_SCOPE_CHANGED",
+        WARN,
+        "The spec or the connector file changed, and sessions left the scope by it, so their "
+        "sheets wait (D5).",
+        "If they are to go, run `edusync sync FILE --approve PLAN_ID`; else put back the key that "
+        "is named.",
+    ),
+    Code(
+        "RUN_REMOVALS_HELD",
+        WARN,
+        "The plan would empty a group, or take away more than half of the students on coming "
+        "sheets, so nobody is taken off; everything else goes on (D5).",
+        "If they are to leave, run `edusync sync FILE --approve PLAN_ID`.",
+    ),
+    Code(
+        "RUN_ALL_REFUSED",
+        ERROR,
+        "Every student, every professor or every sheet was refused by Edusign, is in conflict with "
+        "what stands there, or was held because of that.",
+        "Look at the events of the items; after a change of school year the ERP may have new ids "
+        "for everybody.",
     ),
     Code(
         "RUN_READ_INCOMPLETE",

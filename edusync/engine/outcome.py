@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from edusync.codes import get_code
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from edusync.diagnostics import Location, Severity
 
 
@@ -58,6 +60,17 @@ class Report:
         if key not in self.reasons:
             self.reasons[key] = replace(outcome, account=outcome.account or self.account)
             self.add(outcome)
+
+    def reword(self, items: Container[tuple[str, str]], words: str, others: str) -> None:
+        """Put other words into the details of items, whose fate turned out otherwise."""
+        for index, outcome in enumerate(self.outcomes):
+            if (outcome.kind or "", outcome.source_id or "") in items and outcome.detail:
+                detail = outcome.detail.replace(words, others)
+                self.outcomes[index] = replace(outcome, detail=detail)
+
+    def withdraw(self, codes: Container[str]) -> None:
+        """Take back the events with these codes."""
+        self.outcomes[:] = [outcome for outcome in self.outcomes if outcome.code not in codes]
 
     def forget(self, kind: str, source_id: str) -> None:
         """Take back the reason of an item that turned out otherwise: its sheet is completed, or deleted."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from edusync.engine.guards import OVERRULED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -27,6 +29,11 @@ class Change:
     fingerprint: str = ""
     facts: Facts | None = None
     code: str | None = None
+    """The guard that holds it back."""
+    because: tuple[str, ...] = ()
+    """The changed keys of the spec or the connector file by which a session left the scope."""
+    leaves: tuple[str, ...] = ()
+    """The students whom a change that is held would take off a sheet or out of a group."""
     detail: str | None = None
     waits: bool = False
     replaces: str | None = None
@@ -47,6 +54,15 @@ class Change:
             "fields": list(self.fields),
         }
 
+    def as_held(self) -> dict[str, Any]:
+        """Return a change that waits, with the guard that holds it and why."""
+        return {
+            **self.as_dict(),
+            "guard": self.code,
+            "because": list(self.because),
+            "students": list(self.leaves),
+        }
+
 
 @dataclass(slots=True)
 class AccountPlan:
@@ -55,12 +71,19 @@ class AccountPlan:
     name: str
     changes: list[Change] = field(default_factory=list)
     held: list[Change] = field(default_factory=list)
-    """Deletions that a guard holds back."""
+    """Deletions, and changes that take students away, which a guard holds back."""
     outcomes: list[Outcome] = field(default_factory=list)
     guards: list[str] = field(default_factory=list)
     """Codes of the guards that fired; any of them ends the command with exit code 4."""
     sent: Mapping[str, int] = field(default_factory=dict)
     """How many rows each list had, to see one that is suspiciously empty next time."""
+
+    def release(self) -> None:
+        """Let through what waits for a person; a change made smaller gives way to the whole one."""
+        whole = {change.key for change in self.held}
+        self.changes = [change for change in self.changes if change.key not in whole] + self.held
+        self.held = []
+        self.guards = [code for code in self.guards if code not in OVERRULED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +109,16 @@ class Plan:
         return blake2b(orjson.dumps([self.connector, content]), digest_size=6).hexdigest()
 
     @property
+    def held_id(self) -> str | None:
+        """Return a digest of what is held, the same as long as that is; None when nothing is."""
+        content = [
+            [account.name, change.kind, change.action, change.source_id, change.fingerprint]
+            for account in self.accounts
+            for change in account.held
+        ]
+        return blake2b(orjson.dumps(content), digest_size=6).hexdigest() if content else None
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing would be done."""
         return not any(account.changes or account.held for account in self.accounts)
@@ -105,7 +138,7 @@ class Plan:
                 {
                     "name": account.name,
                     "changes": [change.as_dict() for change in account.changes],
-                    "held": [change.as_dict() for change in account.held],
+                    "held": [change.as_held() for change in account.held],
                     "skipped": [
                         {
                             "kind": outcome.kind,

@@ -12,6 +12,7 @@ from edusync.engine.desired import Desired, differing_fields
 from edusync.engine.digest import REFERENCES, Facts, is_known_as, placed
 from edusync.engine.edusign_ids import EdusignIds
 from edusync.engine.handmade import match_handmade
+from edusync.engine.holds import Holds
 from edusync.engine.identity import Identities
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan import AccountPlan, Change
@@ -21,11 +22,12 @@ from edusync.errors import LookUpRefused
 from edusync.state.refusals import refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from edusync.engine.check import Checker
     from edusync.engine.identity import Match
     from edusync.engine.outcome import Report
+    from edusync.engine.scope_digest import ScopeGuard
     from edusync.engine.wanted import Wanted, WantedCourse
     from edusync.model import Window
     from edusync.spec.types import Spec
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
     from edusync.target.client import EdusignClient
     from edusync.target.records import Sheet
 
-GUARD_COUNT = 10
-GUARD_SHARE = 0.2
 _UNKNOWN = "-"
 """What nothing has as its fingerprint."""
 
@@ -51,6 +51,7 @@ class Setting:
     restore_archived: bool
     touched_since: datetime | None
     now: Callable[[], datetime]
+    scope: ScopeGuard
 
 
 class Planner:
@@ -73,6 +74,9 @@ class Planner:
         self.unclear: set[tuple[str, str]] = set()
         """Items of which Edusign did not say whether it has them."""
         self.plan = AccountPlan(setting.account)
+        self.holds = Holds(self.plan, report, store.key)
+        self.members: dict[tuple[str, str], Sequence[str]] = {}
+        """Who was on the sheets and in the groups that change."""
         self.touched: dict[str, Sheet] = {}
         """Our sheets that somebody changed on Edusign since the last run (R33)."""
         self.unsettled: set[str] = set()
@@ -145,6 +149,7 @@ class Planner:
         for session, sheet in matched:
             self._complete(session, sheet)
         self._vanished(wanted)
+        self.holds.removals(self.members, self._seats)
         self._settle()
         self.plan.outcomes = self.report.outcomes
         return self.plan
@@ -207,7 +212,7 @@ class Planner:
         """Return the fields that are not what the fingerprint of a link says."""
         if is_known_as(wanted.values, known, self.store.key):
             return ()
-        before, _ = self.store.details(
+        before, self.members[kind, source_id] = self.store.details(
             self.setting.connector, self.setting.account, kind, source_id
         )
         return tuple(wanted.changed(before, self.store.key))
@@ -421,19 +426,15 @@ class Planner:
             if source_id in coming and not (link := self.links["course", source_id]).manual
         ]
         if not wanted.whole:
-            self._guard(
-                "RUN_READ_INCOMPLETE", f"{len(gone)} sheets were not seen" if gone else None
-            )
+            detail = f"{len(gone)} sheets were not seen" if gone else None
+            self.holds.say(Outcome("RUN_READ_INCOMPLETE", detail=detail))
             return
         deletions: list[Change] = []
         for link in gone:
             with self._unless_unclear("course", link.source_id):
                 deletions.extend(self._deletion(link, wanted))
-        if len(deletions) > GUARD_COUNT and len(deletions) > GUARD_SHARE * len(coming):
-            self.plan.held = deletions
-            self._guard("RUN_DELETIONS_HELD", f"{len(deletions)} of {len(coming)} sheets")
-            return
-        for change in deletions:
+        scope = self.setting.scope
+        for change in self.holds.deletions(deletions, wanted.gone, len(coming), scope):
             self._add(change)
 
     def _deletion(self, link: Link, wanted: Wanted) -> tuple[Change, ...]:
@@ -472,6 +473,20 @@ class Planner:
             return "it bears a signature"
         return "it has started" if sheet.starts_at <= self.setting.now() else None
 
+    def standing(self, seen: set[str]) -> bool:
+        """Whether a sheet that is to come stands on Edusign, and its session is still sent."""
+        setting, window = self.setting, self.setting.window
+        coming = self.store.coming(setting.connector, setting.account, window.now, window.ends_at)
+        return not coming.isdisjoint(seen)
+
+    def _seats(self) -> Mapping[str, int]:
+        """Return how many students the coming sheets had that stay."""
+        setting, window = self.setting, self.setting.window
+        seats = self.store.seats(setting.connector, setting.account, window.now, window.ends_at)
+        changes = (*self.plan.changes, *self.plan.held)
+        deleted = {change.source_id for change in changes if change.action == "delete"}
+        return {sheet: count for sheet, count in seats.items() if sheet not in deleted}
+
     def _settle(self) -> None:
         """Plan to look up old writes in doubt of items that nobody wants any more, so that nothing is left unseen."""
         planned = {change.key for change in (*self.plan.changes, *self.plan.held)}
@@ -487,10 +502,6 @@ class Planner:
             for doubt in self.store.in_doubt(self.setting.connector)
             if doubt.account == self.setting.account
         ]
-
-    def _guard(self, code: str, detail: str | None) -> None:
-        self.plan.guards.append(code)
-        self.report.add(Outcome(code, detail=detail))
 
     def _add(self, change: Change) -> None:
         if change.facts is not None:

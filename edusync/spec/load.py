@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import Severity
 from edusync.spec.build import build_spec
+from edusync.spec.build.scope import scope_keys
 from edusync.spec.document import Document, read_document
 from edusync.spec.rules import check_recorded, check_rules
 from edusync.spec.schema_check import check_schema
@@ -50,4 +52,4 @@ def load_document(
         document.findings
     )  # what several lists share, such as a named call, is said once
     broken = any(found.severity is Severity.ERROR for found in document.findings)
-    return (None if broken else spec), document
+    return (None if broken else replace(spec, scope=scope_keys(spec, whole.data))), document

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from edusync.spec.scope import ScopeKeys
 from edusync.transport.message import JSON
 
 if TYPE_CHECKING:
@@ -357,6 +358,8 @@ class Spec:
     writeback: Writeback | None = None
     """None: this ERP has no way up."""
     assumed_formats: tuple[tuple[str, Location], ...] = ()
+    scope: ScopeKeys = field(default_factory=ScopeKeys)
+    """Which of the keys decide what comes down."""
 
     @property
     def assumed(self) -> tuple[tuple[str, Location], ...]:

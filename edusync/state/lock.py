@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from edusync.errors import Guarded
+from edusync.errors import Guarded, StateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +32,20 @@ def held(store: Store, connector: str) -> Iterator[int]:
 def _file_lock(folder: Path, connector: str, store: Store) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
-    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / f"{connector}.lock", timeout=0)
     try:
-        with FileLock(folder / f"{connector}.lock", timeout=0):
-            yield
+        folder.mkdir(parents=True, exist_ok=True)
+        acquired = lock.acquire()
     except Timeout:
         raise _busy(store, connector) from None
+    except OSError as error:
+        raise StateError(
+            "RUN_STATE_UNUSABLE",
+            f"the store cannot be locked: {error}",
+            "check the path, the disk and the rights; nothing was sent",
+        ) from None
+    with acquired:
+        yield
 
 
 @contextmanager
@@ -47,7 +55,8 @@ def _server_lock(store: Store, connector: str) -> Iterator[None]:
     number = int.from_bytes(
         blake2b(f"edusync/{connector}".encode(), digest_size=8).digest(), "big", signed=True
     )
-    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with store.reading() as opened:
+        connection = opened.execution_options(isolation_level="AUTOCOMMIT")
         if not connection.execute(
             text("SELECT pg_try_advisory_lock(:number)"), {"number": number}
         ).scalar():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
@@ -12,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from edusync.errors import Guarded, StateError
 from edusync.state.refusals import forget_refusal
-from edusync.state.tables import event, intent, lease, link, run
+from edusync.state.tables import event, intent, lease, link, run, setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,12 +68,16 @@ class Store:
             with self.engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            reason = str(error.__cause__ or error).split("\n")[0]
-            raise StateError(
-                "RUN_STATE_UNUSABLE",
-                f"the store cannot be written: {reason}",
-                "nothing further was sent; run again once it can be written",
-            ) from None
+            raise _unusable("written", error) from None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a connection to read; StateError when the store cannot be read."""
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise _unusable("read", error) from None
 
     # links
 
@@ -87,7 +93,7 @@ class Store:
         )
         query = select(*columns).where(link.c.connector == connector, link.c.account == account)
         make = Link._make
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             rows = map(make, connection.execute(query).fetchall())
             return {row[:2]: row for row in rows}
 
@@ -98,7 +104,7 @@ class Store:
             link.c.account == account,
             link.c.kind == bindparam("kind"),
         )
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return {
                 kind: dict(connection.execute(query, {"kind": kind}).fetchall()) for kind in KINDS
             }
@@ -108,7 +114,7 @@ class Store:
         query = select(link.c.edusign_id, link.c.source_id, link.c.updated_at).where(
             link.c.connector == connector, link.c.account == account, link.c.kind == "course"
         )
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return {
                 edusign_id: (source_id, updated_at)
                 for edusign_id, source_id, updated_at in connection.execute(query)
@@ -131,17 +137,31 @@ class Store:
             link.c.starts_at > after,
             link.c.starts_at < before,
         )
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return set(
                 connection.execute(select(link.c.source_id).where(*where).limit(limit)).scalars()
             )
+
+    def seats(
+        self, connector: str, account: str, after: datetime, before: datetime
+    ) -> dict[str, int]:
+        """Return how many students are on each linked sheet that starts between two instants."""
+        query = select(link.c.source_id, link.c.members).where(
+            link.c.connector == connector,
+            link.c.account == account,
+            link.c.kind == "course",
+            link.c.starts_at > after,
+            link.c.starts_at < before,
+        )
+        with self.reading() as connection:
+            return {source_id: len(members) for source_id, members in connection.execute(query)}
 
     def details(
         self, connector: str, account: str, kind: str, source_id: str
     ) -> tuple[Mapping[str, str], Sequence[str]]:
         """Return the digests of the fields and the members of one item; empty when it is not linked."""
         where = _one(connector, account, kind, source_id)
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             row = connection.execute(select(link.c.fields, link.c.members).where(*where)).first()
         return (row[0], row[1]) if row else ({}, ())
 
@@ -150,7 +170,7 @@ class Store:
         query = select(link.c.source_id, link.c.carry).where(
             link.c.connector == connector, link.c.account == account, link.c.kind == "course"
         )
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return {
                 alias: row[0]
                 for row in connection.execute(query)
@@ -162,7 +182,7 @@ class Store:
         query = select(link.c.source_id, link.c.carry).where(
             link.c.connector == connector, link.c.account == account, link.c.kind == "course"
         )
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return {
                 row[0]: {name: value for name, value in row[1].items() if name != ALIASES}
                 for row in connection.execute(query)
@@ -251,7 +271,7 @@ class Store:
             intent.c.action,
             intent.c.intended_at,
         ).where(intent.c.connector == connector)
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return [
                 Intent(*row) for row in connection.execute(query.order_by(intent.c.intended_at))
             ]
@@ -310,7 +330,7 @@ class Store:
         )
         if direction is not None:
             query = query.where(run.c.direction == direction)
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 
     def events(
@@ -325,8 +345,24 @@ class Store:
         ):
             if value is not None:
                 query = query.where(column == bindparam(None, value))
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
+
+    # what decided the scope
+
+    def scope(self, connector: str, account: str) -> Mapping[str, Any] | None:
+        """Return what decided the scope of an account in its last whole run, None before it."""
+        query = select(setting.c.value).where(setting.c.name == _scope_name(connector, account))
+        with self.reading() as connection:
+            found = connection.execute(query).scalar()
+        return None if found is None else dict(json.loads(found))
+
+    def save_scope(self, connector: str, account: str, data: Mapping[str, Any]) -> None:
+        """Write what decides the scope of an account: names of keys, digests and ids."""
+        row = {"name": _scope_name(connector, account), "value": json.dumps(data)}
+        with self.writing() as connection:
+            connection.execute(delete(setting).where(setting.c.name == row["name"]))
+            connection.execute(insert(setting).values(**row))
 
     # leases
 
@@ -349,11 +385,26 @@ class Store:
 
     def owner(self, connector: str) -> str | None:
         """Return who holds, or held last, the connector."""
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             row = connection.execute(
                 select(lease.c.owner).where(lease.c.connector == connector)
             ).first()
         return str(row[0]) if row else None
+
+
+def _unusable(how: str, error: SQLAlchemyError) -> StateError:
+    reason = str(error.__cause__ or error).split("\n")[0]
+    return StateError(
+        "RUN_STATE_UNUSABLE",
+        f"the store cannot be {how}: {reason}",
+        f"nothing further was sent; run again once it can be {how}",
+    )
+
+
+def _scope_name(connector: str, account: str) -> str:
+    """Return the name of a setting; that of an account may be longer than a name can be."""
+    digest = blake2b(json.dumps([connector, account]).encode(), digest_size=16).hexdigest()
+    return f"scope/{digest}"
 
 
 def _one(connector: str, account: str, kind: str, source_id: str) -> tuple[Any, ...]:

@@ -56,7 +56,7 @@ class Uploads:
         query = select(
             upload.c.source_id, upload.c.edusign_id, upload.c.status, upload.c.lines
         ).where(*self._mine(upload), recent)
-        with self.store.engine.connect() as connection:
+        with self.store.reading() as connection:
             return {row[0]: Upload(*row) for row in connection.execute(query)}
 
     def one(self, source_id: str) -> Upload | None:
@@ -64,7 +64,7 @@ class Uploads:
         query = select(
             upload.c.source_id, upload.c.edusign_id, upload.c.status, upload.c.lines
         ).where(*self._mine(upload), upload.c.source_id == source_id)
-        with self.store.engine.connect() as connection:
+        with self.store.reading() as connection:
             row = connection.execute(query).first()
         return Upload(*row) if row else None
 
@@ -73,7 +73,7 @@ class Uploads:
         query = select(
             step.c.source_id, step.c.person, step.c.step, step.c.status, step.c.got, step.c.at
         ).where(*self._mine(step))
-        with self.store.engine.connect() as connection:
+        with self.store.reading() as connection:
             return {StepKey(*row[:3]): Progress(*row[3:]) for row in connection.execute(query)}
 
     def intend(self, keys: Iterable[StepKey]) -> None:

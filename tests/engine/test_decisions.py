@@ -370,7 +370,7 @@ def test_deletion_guard_holds_more_than_ten_and_more_than_a_fifth(
     assert result.plan.guards == (["RUN_DELETIONS_HELD"] if held else [])
     assert len(world.book.all("courses")) == before - (0 if held else gone)
     if held:
-        world.sync(allow_deletions=plan.plan_id)
+        world.sync(approve=plan.plan_id)
         assert len(world.book.all("courses")) == before - gone
 
 
@@ -381,7 +381,7 @@ def test_allowed_deletions_are_those_of_that_very_plan(world: World) -> None:
     plan_id = world.plan().plan_id
     world.simulation.remove_course()
     with pytest.raises(Guarded) as stopped:
-        world.sync(allow_deletions=plan_id)
+        world.sync(approve=plan_id)
     assert stopped.value.code == "RUN_PLAN_MOVED"
 
 

@@ -34,8 +34,18 @@ def print_plan(plan: Plan, *, verbose: int = 0) -> None:
     click.echo(
         f"plan {click.style(plan.plan_id, bold=True)}: {summary(change for account in plan.accounts for change in account.changes)}"
     )
-    for code in plan.guards:
-        click.echo(f"{click.style('guard', fg='red', bold=True)} {code}: {_meaning(code)}")
+    print_guards(plan.guards, plan.plan_id)
+
+
+def print_guards(guards: Iterable[str], plan_id: str) -> None:
+    """Print which guards fired, and what a person can do."""
+    from edusync.codes import get_code
+
+    for name in guards:
+        code = get_code(name)
+        word = click.style("guard", fg="red", bold=True)
+        remedy = code.remedy.replace("PLAN_ID", plan_id)
+        click.echo(f"{word} {name}: {code.meaning}\n  {remedy}")
 
 
 def print_outcomes(outcomes: Sequence[Outcome], *, verbose: int = 0) -> None:
@@ -76,7 +86,7 @@ def _print_changes(account: AccountPlan, *, verbose: int) -> None:
             f"  … and {len(account.changes) - len(listed)} more: {summary(account.changes)} (-v shows all)"
         )
     for change in account.held[: None if verbose else _MANY]:
-        _print_change(change, "  held back")
+        _print_change(change, f"  held back{_why_held(change)}")
 
 
 def _print_change(change: Change, note: str) -> None:
@@ -89,6 +99,14 @@ def _print_change(change: Change, note: str) -> None:
     click.echo(
         f"  {click.style(mark, fg=color, bold=True)} {change.action:8} {change.kind:9} {change.source_id}{fields}{click.style(note, fg='red')}"
     )
+
+
+def _why_held(change: Change) -> str:
+    """Return why a change is held: the keys that changed, or how many students would leave."""
+    if change.because:
+        return f", changed: {', '.join(change.because)}"
+    count = len(change.leaves)
+    return f", {count} student{'' if count == 1 else 's'} would leave" if count else ""
 
 
 def _meaning(code: str) -> str:

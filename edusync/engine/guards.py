@@ -1,0 +1,45 @@
+"""The numbers of the guards and the questions that they answer, over counts and sets (D5).
+
+How often they ask a person in a simulated school year stands in `docs/explanation/guards.md`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+MANY_SHEETS = 10
+MANY_SHEETS_SHARE = 0.2
+"""A large school: more than so many of the coming sheets, and more than this share of them."""
+FEW_SHEETS = 2
+FEW_SHEETS_SHARE = 0.5
+"""A small school: at least so many of the coming sheets, and at least this share of them."""
+FEW_SEATS = 3
+SEATS_SHARE = 0.5
+"""At least so many seats, and more than this share. A seat is one student on one coming sheet."""
+
+OVERRULED = frozenset({"RUN_DELETIONS_HELD", "RUN_SCOPE_CHANGED", "RUN_REMOVALS_HELD"})
+"""Guards that a person can overrule by the id of a plan; nobody overrules an incomplete read."""
+
+
+def too_many_deletions(deletions: int, coming: int) -> bool:
+    """Whether a run would delete too many of the coming sheets of an account without a person."""
+    large = deletions > MANY_SHEETS and deletions > MANY_SHEETS_SHARE * coming
+    small = deletions >= FEW_SHEETS and deletions >= FEW_SHEETS_SHARE * coming
+    return large or small
+
+
+def too_many_removals(removed: int, seats: int) -> bool:
+    """Whether a run would take too many of the seats of an account away without a person."""
+    return removed >= FEW_SEATS and removed > SEATS_SHARE * seats
+
+
+def all_refused(wanted: Collection[str], refused: Collection[str], fine: Collection[str]) -> bool:
+    """Whether nothing of a kind came through: something was refused, and nothing wanted is fine.
+
+    What the rules of the connector keep back is among neither, and excuses nothing.
+    """
+    some = any(source_id in refused for source_id in wanted)
+    return some and not any(source_id in fine for source_id in wanted)

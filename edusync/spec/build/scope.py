@@ -1,0 +1,281 @@
+"""Find out what decides which sessions come down, and what rests on what (`spec/scope.py`).
+
+Where it cannot be told what something rests on, it rests on more, never on less.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from edusync.spec.expressions import Expression
+from edusync.spec.needs import looked_up
+from edusync.spec.scope import ANSWERS, SESSIONS, ScopeKeys, with_asked
+from edusync.spec.types import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from edusync.diagnostics import Location
+    from edusync.spec.types import Resource, Spec
+
+_HOW = {"as", "add", "columns", "ignore", "filter_by", "drop", "key", "same_key"}
+"""What happens to rows once they came."""
+_WORDS = {"assumed", "optional", "failing_call"}
+_WIRE = {"assumed", "limits", "probe", "proxy", "ca", "host_key", "calls"}
+"""What decides nothing: words for people, and how hard and by which way the ERP is asked."""
+
+
+def scope_keys(spec: Spec, data: Mapping[str, Any]) -> ScopeKeys:
+    """Return what decides the scope of a spec; `data` is its document."""
+    graph = _Graph(spec, data)
+    graph.common()
+    for name, resource in spec.resources.items():
+        graph.list(name, resource)
+    graph.course()
+    return ScopeKeys(graph.texts, graph.rests_on, graph.rules)
+
+
+class _Graph:
+    """Gather keys and what they rest on."""
+
+    def __init__(self, spec: Spec, data: Mapping[str, Any]) -> None:
+        self.spec, self.data = spec, data
+        self.texts: dict[str, str] = {}
+        self.rests_on: dict[str, frozenset[str]] = {}
+        self.rules: dict[Location, str] = {}
+        self.formats = {id(format_): f"formats.{name}" for name, format_ in spec.formats.items()}
+        self.chain = _chain(spec, spec.entities["course"].source)
+
+    def key(self, key: str, said: object, *rests_on: Iterable[str]) -> str:
+        """Note a key, what it says, and what it rests on."""
+        self.texts[key] = _digest(said)
+        return self.node(key, *rests_on)
+
+    def node(self, name: str, *rests_on: Iterable[str]) -> str:
+        """Note what a node rests on."""
+        self.rests_on[name] = frozenset(node for nodes in rests_on for node in nodes)
+        return name
+
+    # what all lists share
+
+    def common(self) -> None:
+        """Note the transport, its calls, the formats, the zone, the filters and the namespace."""
+        data, transport = self.data, self.spec.transport
+        for name, said in (data.get("formats") or {}).items():
+            self.key(f"formats.{name}", {**said, "assumed": None})
+        self.key("zone", self.spec.zone)
+        for name, question in self.spec.filters.items():
+            self.key(f"filters.{name}", [question.item, question.alike])
+        for name, call in (data["transport"].get("calls") or {}).items():
+            self.key(f"transport.calls.{name}", call, _named_call(call))
+        parts = (transport.base_url, transport.address, transport.charset, transport.headers)
+        said = _expressions((parts, transport.auth.login, transport.auth.send, transport.answers))
+        words = [word for word in data["transport"] if word not in _WIRE]
+        keys = [self.key(f"transport.{word}", data["transport"][word]) for word in words]
+        self.node("transport all", keys, self.read_by(said, None), ["zone"])
+        if self.spec.namespace is not None:
+            read = self.read_by(self.spec.namespace.parts, None)
+            self.key("namespace", data["namespace"], read)
+
+    # one list
+
+    def list(self, name: str, resource: Resource) -> None:
+        """Note the keys of a list, and the nodes that stand for many of them."""
+        data, route = self.data["resources"][name], f"resources.{name}"
+        columns = [*self.columns(name, resource, data)]
+        tests = self.read_by(filter(None, [resource.ignore]), name)
+        keyed = self.read_by_values(filter(None, [resource.key]), name)
+        gathered = self.read_by_values(resource.gather.values(), name)
+        which = [
+            self.key(f"{route}.{word}", data[word], read)
+            for word, read in (("ignore", tests), ("key", keyed), ("same_key", gathered))
+            if word in data
+        ]
+        self.asked(name, resource, data)
+        self.node(f"{route} rows", [f"{route} asked"], which)
+        rules = self.drops(name, resource, data)
+        sources = [f"resources.{source} whole" for source in resource.sources]
+        self.node(f"{route} whole", [f"{route} rows"], columns, rules, sources)
+
+    def asked(self, name: str, resource: Resource, data: Mapping[str, Any]) -> None:
+        """Note what the ERP is asked for, and the lists that this takes or that rows come of."""
+        route, each = f"resources.{name}", resource.for_each
+        calls = [call for call in (resource.call, *(call for _, call in resource.zipped)) if call]
+        said = [resource.when, each.items if each else None]
+        said += [part for call in calls for part in call.parts]
+        others = [*each.lists, *(other for other, _ in each.values)] if each else []
+        taken = [path.first for row in resource.written_out for path in row.values()]
+        taken += [] if resource.items.source == "@" else [resource.items.first]
+        words = [word for word in data if word not in _HOW | _WORDS]
+        self.node(
+            f"{route} asked",
+            [self.key(f"{route}.{word}", data[word]) for word in words],
+            _named_call(data),
+            ["transport all"] if calls else [],
+            self.read_by(filter(None, said), name),
+            [f"resources.{other} whole" for other in others],
+            [f"resources.{source} rows" for source in resource.sources],
+            *(
+                self.column(source, (first,) if first else ())
+                for source in resource.sources
+                for first in taken
+            ),
+        )
+
+    def columns(self, name: str, resource: Resource, data: Mapping[str, Any]) -> Iterator[str]:
+        """Note the columns of a list: how they are called, parsed and made."""
+        route = f"resources.{name}"
+        for column in resource.columns:
+            yield self.node(f"{route}.columns.{column}")
+        for path, format_, _ in resource.formats:
+            named = [self.formats[id(format_)]] if id(format_) in self.formats else []
+            yield self.key(f"{route}.as.{path.source}", data["as"][path.source], named)
+        for column, value in resource.add:
+            read = self.read_by_values([value], name)
+            yield self.key(f"{route}.add.{column}", data["add"][column], read)
+
+    def drops(self, name: str, resource: Resource, data: Mapping[str, Any]) -> Iterator[str]:
+        """Note the rules that drop rows of a list."""
+        for code, test, place in resource.drop:
+            key, read = f"resources.{name}.drop.{code}", self.read_by([test], name)
+            yield self.rule(key, data["drop"][code], place, name, read)
+        for word, value, place in resource.filter_by:
+            key, read = f"resources.{name}.filter_by.{word}", self.read_by_values([value], name)
+            yield self.rule(key, data["filter_by"][word], place, name, {*read, f"filters.{word}"})
+
+    def rule(self, key: str, said: object, place: Location, name: str, read: Iterable[str]) -> str:
+        """Note a rule that drops rows of a list; when sessions come of them, it drops sessions."""
+        if name in self.chain:
+            self.rules[place] = key
+            self.node(with_asked(key), [key, f"resources.{name} asked"])
+        return self.key(key, said, read)
+
+    # the session
+
+    def course(self) -> None:
+        """Note what makes a session of a row, and everything that decides whether there is one."""
+        entity, data = self.spec.entities["course"], self.data["entities"]["course"]
+        name, said = entity.source, entity.fields["source_id"]
+        read = self.read_by_values([said], name)
+        keys = [
+            self.key("entities.course.from", name),
+            self.key("entities.course.source_id", data["source_id"], read),
+            *(["namespace"] if self.spec.namespace is not None else []),
+        ]
+        if entity.ignore is not None:
+            read = self.read_by([entity.ignore], name)
+            keys.append(self.key("entities.course.ignore", data["ignore"], read))
+        for code, test, place in entity.drop:
+            read = self.read_by([test], name)
+            self.rule(f"entities.course.drop.{code}", data["drop"][code], place, name, read)
+        self.node(SESSIONS, keys, [f"resources.{name} rows"])
+
+    # what is read
+
+    def read_by(self, expressions: Iterable[Expression], name: str | None) -> set[str]:
+        """Return the nodes that expressions over the rows of a list rest on."""
+        found: set[str] = set()
+        declared = self.data.get("formats") or {}
+        for expression in expressions:
+            found |= {f"formats.{word}" for word in expression.filters if word in declared}
+            for said in expression.names:
+                if said[0] in ANSWERS:
+                    found |= self.answers(*said[:2])
+                elif said[0] == "the":
+                    lists = said[1:2] or tuple(self.spec.resources)
+                    found |= {f"resources.{other} whole" for other in lists}
+                elif said[0] in {"row", "mine"} and name is not None:
+                    found |= self.column(name, said[1:])
+        return found
+
+    def read_by_values(self, values: Iterable[Value], name: str) -> set[str]:
+        """Return the nodes that values of the rows of a list rest on."""
+        found: set[str] = set()
+        for value in values:
+            found |= {f"resources.{other} whole" for other in looked_up(value)}
+            tests = [value.when, value.look_up.where if value.look_up else None]
+            tests += value.template.parts if value.template else ()
+            found |= self.read_by(filter(None, tests), name)
+            if value.path is not None:
+                first = value.path.steps or ((value.path.first,) if value.path.first else ())
+                found |= self.column(name, first)
+            if id(value.format) in self.formats:
+                found.add(self.formats[id(value.format)])
+            inner = [*value.parts, *value.arguments.values(), value.zone]
+            inner += [value.look_up.by] if value.look_up else []
+            found |= self.read_by_values((part for part in inner if isinstance(part, Value)), name)
+        return found
+
+    def answers(self, section: str, name: str | None = None) -> set[str]:
+        """Return the answers that are mentioned; a secret is none: a new one decides nothing."""
+        if section == "account":
+            return {"account.name"}
+        return {
+            f"{section}.{question.name}"
+            for question in getattr(self.spec, section).values()
+            if name in {None, question.name} and question.type != "secret"
+        }
+
+    def column(self, name: str, steps: tuple[str, ...]) -> set[str]:
+        """Return the keys that make a column of a list, every column when it has no name.
+
+        A row holds those that it comes from under their names, and is one of them when nothing is
+        taken out of it.
+        """
+        resource, first = self.spec.resources[name], steps[0] if steps else None
+        if first == "parent" or first in _chain(self.spec, name, asked=True) - {name}:
+            above = _parents(resource, asked=True) if first == "parent" else [first]
+            return {key for other in above for key in self.column(str(other), steps[1:])}
+        found = {
+            *(f"columns.{column}" for column in resource.columns if first in {None, column}),
+            *(f"as.{path.source}" for path, *_ in resource.formats if first in {None, path.first}),
+            *(f"add.{column}" for column, _ in resource.add if first in {None, column}),
+            *(["same_key"] if resource.gather and first in {None, *resource.gather} else []),
+        }
+        keys = {f"resources.{name}.{key}" for key in found}
+        if resource.items.source == "@" and not resource.written_out:
+            for source in resource.sources:
+                keys |= self.column(source, steps)
+        return keys
+
+
+def _parents(resource: Resource, *, asked: bool) -> tuple[str, ...]:
+    """Return the lists that the rows of a list come out of, and those that it is asked for with."""
+    each = resource.for_each
+    return (*resource.sources, *(each.lists if asked and each else ()))
+
+
+def _chain(spec: Spec, name: str, *, asked: bool = False) -> set[str]:
+    """Return a list and all that its rows come out of, or are `asked` for with."""
+    found, waiting = set[str](), [name]
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            waiting += _parents(spec.resources[here], asked=asked)
+    return found
+
+
+def _named_call(data: Mapping[str, Any]) -> list[str]:
+    return [f"transport.calls.{data['call']}"] if "call" in data else []
+
+
+def _expressions(thing: Any) -> Iterator[Expression]:
+    """Yield every expression inside of something built."""
+    if isinstance(thing, Expression):
+        yield thing
+    elif isinstance(thing, dict | list | tuple):
+        for inner in thing.values() if isinstance(thing, dict) else thing:
+            yield from _expressions(inner)
+    elif is_dataclass(thing):
+        for one in fields(thing):
+            yield from _expressions(getattr(thing, one.name))
+
+
+def _digest(said: object) -> str:
+    text = orjson.dumps(said, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str)
+    return blake2b(text, digest_size=8).hexdigest()

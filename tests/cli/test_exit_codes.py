@@ -1,0 +1,635 @@
+"""The contract of exit codes: the command line is run into every line of its page, and no other."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from edusync.cli import COMMANDS
+from edusync.cli import command as edusync
+from edusync.cli.errors import run
+from edusync.codes import all_codes
+from edusync.sandbox.edusign.faults import Fault
+from edusync.state.lock import held
+from edusync.state.open import open_store
+from tests.conftest import World
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "reference" / "exit-codes.md"
+ROW = re.compile(r"^\| (\d+) \| (?:`(\w+)`|(any)) \| [^|]+ \| (?:`(\w+)`)? ?\|$", re.MULTILINE)
+SHEETS = (7712001, 7712002, 7712003, 7712004, 7712007, 7712011)
+
+
+class Stage:
+    """A school, a folder to work in, and what has to be undone."""
+
+    def __init__(
+        self, world: World, folder: Path, patch: pytest.MonkeyPatch, stack: ExitStack
+    ) -> None:
+        self.world, self.folder, self.patch, self.stack = world, folder, patch, stack
+        self.seed: Any = world.simulation.seed
+
+    def of_school(self, *arguments: str) -> list[str]:
+        """Return arguments that name the connector file, the store and the moment."""
+        where = ("--state", str(self.world.state), "--at", self.world.now.isoformat())
+        return [str(self.world.file), *arguments, *where]
+
+    def bench(self) -> Path:
+        """Go to a folder with one spec and one case of it."""
+        case = ROOT / "tests" / "connectors" / "cursus" / "nominal"
+        shutil.copytree(case, self.folder / "cases" / "cursus" / "nominal")
+        spec = self.folder / "cursus.yaml"
+        shutil.copy(ROOT / "specs" / "examples" / "cursus.yaml", spec)
+        self.patch.chdir(self.folder)
+        return spec
+
+    def misspelt(self) -> Path:
+        """Return a spec with a mistake."""
+        spec = self.bench()
+        said = spec.read_text(encoding="utf-8")
+        spec.write_text(said.replace("label:", "lable:", 1), encoding="utf-8")
+        return spec
+
+    def wrong_key(self) -> None:
+        url = self.world.simulation.answers(self.world.erp_url)["connection"]["url"]
+        self.world.write(connection={"url": url, "apiKey": "wrong"}, grace="50ms")
+
+    def break_store(self, name: str) -> None:
+        """Take a table out of the store, so that nothing can be read of it."""
+        store = open_store(str(self.world.state))
+        with store.writing() as connection:
+            connection.execute(text(f"DROP TABLE {name}"))
+        store.close()
+
+    def thin_out(self, count: int) -> None:
+        """Take that many sheets out of the ERP."""
+        for code in SHEETS[:count]:
+            del self.seed.courses[code]
+
+    def taken(self) -> None:
+        """Let every professor's e-mail belong to another connector on Edusign."""
+        for number, row in enumerate(self.seed.staff.values()):
+            person = {"ID": f"p{number}", "id": f"p{number}", "EMAIL": row["email"], "HIDDEN": 0}
+            names = {"FIRSTNAME": "M", "LASTNAME": "L", "API_ID": f"x{number}", "API_TYPE": "fca"}
+            if row["email"]:
+                self.world.book.add("professors", person | names)
+
+    def played(self) -> None:
+        """Sync, let a class take place and archive its sheet."""
+        self.world.sync()
+        self.world.to_evening()
+        self.world.play("7712001")
+
+
+Situation = Callable[[Stage], list[str]]
+SITUATIONS: dict[tuple[int, str, str], Situation] = {}
+
+
+def ends_with(code: int, command: str, said: str = "") -> Callable[[Situation], Situation]:
+    def note(situation: Situation) -> Situation:
+        assert (code, command, said) not in SITUATIONS
+        SITUATIONS[code, command, said] = situation
+        return situation
+
+    return note
+
+
+# sync
+
+
+@ends_with(0, "sync")
+def sync_that_brings_everything_down(stage: Stage) -> list[str]:
+    return stage.of_school()
+
+
+@ends_with(1, "sync", "EDU_REJECTED")
+def sync_with_an_item_that_edusign_refuses(stage: Stage) -> list[str]:
+    stage.world.faults.active.append(Fault("array_message", verb="POST", path="/student"))
+    return stage.of_school()
+
+
+@ends_with(1, "sync", "EDU_IN_DOUBT")
+def sync_with_a_write_that_nobody_answers(stage: Stage) -> list[str]:
+    stage.world.faults.active.append(Fault("drop_before", verb="POST", path="/group", times=9))
+    return stage.of_school()
+
+
+@ends_with(1, "plan", "RUN_ALL_REFUSED")
+@ends_with(1, "sync", "RUN_ALL_REFUSED")
+def school_in_which_every_professor_is_in_conflict(stage: Stage) -> list[str]:
+    stage.taken()
+    return stage.of_school()
+
+
+@ends_with(2, "sync", "RUN_USAGE")
+def sync_of_a_file_that_is_not_there(stage: Stage) -> list[str]:
+    return [str(stage.folder / "nowhere.yaml")]
+
+
+@ends_with(2, "sync", "CONF_UNKNOWN_KEY")
+@ends_with(2, "plan", "CONF_UNKNOWN_KEY")
+@ends_with(2, "writeback", "CONF_UNKNOWN_KEY")
+@ends_with(2, "check", "CONF_UNKNOWN_KEY")
+def connector_file_with_a_mistake(stage: Stage) -> list[str]:
+    stage.world.write(options={"importTutor": True})
+    return stage.of_school()
+
+
+@ends_with(2, "sync", "CONF_FILTER_ID_UNKNOWN")
+def filter_that_names_nothing(stage: Stage) -> list[str]:
+    stage.world.write(filters={"siteCodes": [99]})
+    return stage.of_school()
+
+
+@ends_with(2, "sync", "RUN_STATE_UNUSABLE")
+@ends_with(2, "plan", "RUN_STATE_UNUSABLE")
+@ends_with(2, "writeback", "RUN_STATE_UNUSABLE")
+@ends_with(2, "events", "RUN_STATE_UNUSABLE")
+def store_that_is_no_store(stage: Stage) -> list[str]:
+    stage.world.state.write_bytes(b"no database, but long enough to be taken for one" * 50)
+    return stage.of_school()
+
+
+@ends_with(2, "explain", "RUN_STATE_UNUSABLE")
+def store_that_is_no_store_when_it_is_asked_why(stage: Stage) -> list[str]:
+    return [*store_that_is_no_store(stage), "course", "7712001"]
+
+
+@ends_with(2, "sync", "RUN_STATE_NEWER")
+def store_of_a_newer_edusync(stage: Stage) -> list[str]:
+    store = open_store(str(stage.world.state))
+    with store.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    store.close()
+    return stage.of_school()
+
+
+@ends_with(2, "sync", "CONF_STATE_KEY")
+def store_without_its_key(stage: Stage) -> list[str]:
+    stage.world.sync()
+    stage.world.state.with_suffix(".key").unlink()
+    return stage.of_school()
+
+
+@ends_with(4, "sync", "RUN_DELETIONS_HELD")
+@ends_with(4, "plan", "RUN_DELETIONS_HELD")
+def half_of_the_sheets_gone(stage: Stage) -> list[str]:
+    stage.world.sync()
+    stage.thin_out(3)
+    return stage.of_school()
+
+
+@ends_with(4, "sync", "RUN_SCOPE_CHANGED")
+def smaller_filter(stage: Stage) -> list[str]:
+    stage.world.sync()
+    stage.world.write(filters={"siteCodes": [36]})
+    return stage.of_school()
+
+
+@ends_with(4, "sync", "RUN_REMOVALS_HELD")
+def sheets_with_one_student_left(stage: Stage) -> list[str]:
+    stage.world.sync()
+    for code in SHEETS:
+        course = stage.seed.courses[code]
+        course["codesApprenant"] = course["codesApprenant"][1:2]
+    return stage.of_school()
+
+
+@ends_with(4, "sync", "RUN_READ_INCOMPLETE")
+def list_that_cannot_be_read(stage: Stage) -> list[str]:
+    stage.world.simulation.wsgi.view_functions.update(students=lambda: ("no", 500))
+    return stage.of_school()
+
+
+@ends_with(4, "sync", "RUN_SUSPICIOUS_EMPTY")
+def list_that_is_empty_where_it_had_rows(stage: Stage) -> list[str]:
+    stage.world.sync()
+    stage.seed.students.clear()
+    return stage.of_school()
+
+
+@ends_with(4, "sync", "RUN_PLAN_MOVED")
+def plan_of_another_day(stage: Stage) -> list[str]:
+    return stage.of_school("--approve", "000000000000")
+
+
+@ends_with(4, "sync", "RUN_BUSY")
+@ends_with(4, "writeback", "RUN_BUSY")
+def another_run_under_way(stage: Stage) -> list[str]:
+    store = open_store(str(stage.world.state))
+    stage.stack.callback(store.close)
+    stage.stack.enter_context(held(store, "school"))
+    return stage.of_school()
+
+
+@ends_with(4, "sync", "RUN_LOCK_LOST")
+def run_that_is_taken_over(stage: Stage) -> list[str]:
+    def take_over(verb: str, _path: str) -> None:
+        if verb != "GET":
+            store = open_store(str(stage.world.state))
+            store.take_lease("school", "another one")
+            store.close()
+
+    stage.world.faults.before = take_over
+    return stage.of_school()
+
+
+@ends_with(5, "sync", "CONN_AUTH_FAILED")
+@ends_with(5, "plan", "CONN_AUTH_FAILED")
+@ends_with(5, "check", "CONN_AUTH_FAILED")
+def key_that_the_erp_refuses(stage: Stage) -> list[str]:
+    stage.wrong_key()
+    return stage.of_school()
+
+
+@ends_with(5, "explain", "CONN_AUTH_FAILED")
+def key_that_the_erp_refuses_when_it_is_asked_why(stage: Stage) -> list[str]:
+    stage.wrong_key()
+    return [*stage.of_school(), "course", "7712001"]
+
+
+@ends_with(5, "sync", "CONN_NETWORK_BLOCKED")
+def erp_that_is_not_there(stage: Stage) -> list[str]:
+    stage.world.write(connection={"url": "http://127.0.0.1:9", "apiKey": "x"})
+    return stage.of_school()
+
+
+@ends_with(5, "sync", "EDU_UNREACHABLE")
+def edusign_that_is_not_there(stage: Stage) -> list[str]:
+    stage.world.faults.active.append(Fault("502", times=9, path="/school"))
+    return stage.of_school()
+
+
+@ends_with(5, "sync", "EDU_AUTH_FAILED")
+def key_that_edusign_refuses(stage: Stage) -> list[str]:
+    (stage.world.folder / "key").write_text("wrong", encoding="utf-8")
+    return stage.of_school()
+
+
+# plan, writeback, check, explain, events
+
+
+@ends_with(0, "plan")
+@ends_with(0, "check")
+def school_with_which_all_is_well(stage: Stage) -> list[str]:
+    return stage.of_school()
+
+
+@ends_with(2, "plan", "RUN_USAGE")
+def plan_into_a_file_that_cannot_be_written(stage: Stage) -> list[str]:
+    return stage.of_school("--out", str(stage.folder / "nowhere" / "plan.json"))
+
+
+@ends_with(0, "writeback")
+def archived_sheet(stage: Stage) -> list[str]:
+    stage.played()
+    return stage.of_school()
+
+
+@ends_with(1, "writeback", "UP_ERP_REJECTED")
+def erp_that_refuses_every_line(stage: Stage) -> list[str]:
+    from flask import Response
+
+    stage.played()
+    stage.world.erp.before = lambda _verb, _path: Response("Motif inconnu", 400)
+    return stage.of_school()
+
+
+@ends_with(5, "writeback", "CONN_AUTH_FAILED")
+def key_that_the_erp_refuses_on_the_way_up(stage: Stage) -> list[str]:
+    stage.played()
+    stage.wrong_key()
+    return stage.of_school()
+
+
+@ends_with(1, "check", "CONN_CALL_FAILED")
+@ends_with(1, "try", "CONN_CALL_FAILED")
+def school_with_a_list_that_fails(stage: Stage) -> list[str]:
+    stage.world.simulation.wsgi.view_functions.update(students=lambda: ("no", 500))
+    return stage.of_school()
+
+
+@ends_with(0, "try")
+def school_whose_rows_are_shown(stage: Stage) -> list[str]:
+    return stage.of_school()
+
+
+@ends_with(0, "explain")
+def code_that_is_explained(_stage: Stage) -> list[str]:
+    return ["RUN_ALL_REFUSED"]
+
+
+@ends_with(2, "explain", "RUN_USAGE")
+def code_that_is_none(_stage: Stage) -> list[str]:
+    return ["DOWN_NOTHING"]
+
+
+@ends_with(0, "events")
+def school_that_has_run(stage: Stage) -> list[str]:
+    stage.world.sync()
+    return stage.of_school()
+
+
+@ends_with(2, "events", "RUN_USAGE")
+def school_that_has_not_run(stage: Stage) -> list[str]:
+    return stage.of_school()
+
+
+# the bench
+
+
+@ends_with(0, "validate")
+@ends_with(0, "fmt")
+@ends_with(0, "docs")
+def spec_that_is_right(stage: Stage) -> list[str]:
+    return [str(stage.bench())]
+
+
+@ends_with(1, "validate", "SPEC_UNKNOWN_KEY")
+@ends_with(2, "docs", "SPEC_UNKNOWN_KEY")
+def spec_with_a_mistake(stage: Stage) -> list[str]:
+    return [str(stage.misspelt())]
+
+
+@ends_with(2, "validate")
+def file_that_is_not_there(stage: Stage) -> list[str]:
+    return [str(stage.folder / "nowhere.yaml")]
+
+
+@ends_with(1, "fmt")
+def spec_that_is_laid_out_otherwise(stage: Stage) -> list[str]:
+    spec = stage.bench()
+    said = spec.read_text(encoding="utf-8")
+    spec.write_text(said.replace("label: ", "label:    ", 1), encoding="utf-8")
+    return [str(spec), "--check"]
+
+
+@ends_with(2, "fmt", "SPEC_UNREADABLE")
+def spec_that_is_no_yaml(stage: Stage) -> list[str]:
+    (stage.folder / "own.yaml").write_text("edusync: 1\nresources: {a: [}\n", encoding="utf-8")
+    return [str(stage.folder / "own.yaml")]
+
+
+@ends_with(0, "test")
+def case_that_ends_as_it_should(stage: Stage) -> list[str]:
+    return [str(stage.bench())]
+
+
+@ends_with(1, "test")
+def case_that_ends_otherwise(stage: Stage) -> list[str]:
+    spec = stage.bench()
+    golden = stage.folder / "cases" / "cursus" / "nominal" / "expected.yml"
+    golden.write_text("exit: 7\n", encoding="utf-8")
+    return [str(spec)]
+
+
+@ends_with(2, "test", "RUN_USAGE")
+@ends_with(2, "coverage", "RUN_USAGE")
+@ends_with(2, "mutate", "RUN_USAGE")
+@ends_with(2, "try", "RUN_USAGE")
+def spec_without_cases(stage: Stage) -> list[str]:
+    spec = stage.bench()
+    shutil.rmtree(stage.folder / "cases")
+    return [str(spec)]
+
+
+@ends_with(0, "new")
+def connector_that_is_new(stage: Stage) -> list[str]:
+    return ["lumen", "--label", "Lumen", "--url", "https://x.test", "--into", str(stage.folder)]
+
+
+@ends_with(2, "new", "RUN_USAGE")
+def connector_that_is_there_already(stage: Stage) -> list[str]:
+    (stage.folder / "specs").mkdir()
+    (stage.folder / "specs" / "lumen.yaml").touch()
+    return connector_that_is_new(stage)
+
+
+def recorded(stage: Stage) -> list[str]:
+    return [*stage.of_school()[:1], "--case", "mine", "--into", str(stage.folder / "recorded")]
+
+
+@ends_with(0, "record")
+def case_that_replays(stage: Stage) -> list[str]:
+    return [*recorded(stage), *stage.of_school()[1:]]
+
+
+@ends_with(1, "record")
+def case_that_does_not_replay(stage: Stage) -> list[str]:
+    def refuse(_case: object) -> str:
+        raise AssertionError
+
+    stage.patch.setattr("edusync.testing.golden.written", refuse)
+    return case_that_replays(stage)
+
+
+@ends_with(2, "record", "RUN_USAGE")
+def case_that_is_there_already(stage: Stage) -> list[str]:
+    (stage.folder / "recorded" / "mine").mkdir(parents=True)
+    return case_that_replays(stage)
+
+
+@ends_with(5, "record", "CONN_AUTH_FAILED")
+def case_of_an_erp_that_refuses(stage: Stage) -> list[str]:
+    stage.wrong_key()
+    return case_that_replays(stage)
+
+
+@ends_with(0, "coverage")
+def cases_that_are_counted(stage: Stage) -> list[str]:
+    return [str(stage.bench())]
+
+
+@ends_with(1, "coverage")
+def cases_that_are_too_few(stage: Stage) -> list[str]:
+    return [str(stage.bench()), "--fail-under", "100"]
+
+
+@ends_with(0, "mutate")
+@ends_with(1, "mutate")
+def mistake_that_nobody_notices(stage: Stage) -> list[str]:
+    from edusync.testing.mutation import Verdict
+
+    spec = stage.bench()
+
+    def unnoticed(*given: Any) -> list[Verdict]:
+        return [Verdict(one, None) for one in given[-1]]
+
+    stage.patch.setattr("edusync.testing.mutation.judge", unnoticed)
+    return [str(spec), "--every", "1000"]
+
+
+@ends_with(1, "docs")
+def page_that_is_old(stage: Stage) -> list[str]:
+    spec = stage.bench()
+    (stage.folder / "page.md").write_text("# Old\n", encoding="utf-8")
+    return [str(spec), "--into", str(stage.folder / "page.md"), "--check"]
+
+
+@ends_with(0, "connectors")
+def everything_that_is_installed(_stage: Stage) -> list[str]:
+    return []
+
+
+@ends_with(2, "connectors", "CONF_UNKNOWN_SPEC")
+def connector_that_nobody_knows(_stage: Stage) -> list[str]:
+    return ["show", "nobody"]
+
+
+@ends_with(0, "schema")
+def schema_of_a_spec(_stage: Stage) -> list[str]:
+    return ["spec"]
+
+
+@ends_with(0, "completion")
+def shell_that_is_known(_stage: Stage) -> list[str]:
+    return ["bash"]
+
+
+@ends_with(2, "schema")
+@ends_with(2, "completion")
+def word_that_is_not_known(_stage: Stage) -> list[str]:
+    return ["nothing"]
+
+
+@ends_with(0, "demo")
+def day_that_is_played(stage: Stage) -> list[str]:
+    return ["--folder", str(stage.folder / "demo")]
+
+
+@ends_with(2, "demo", "RUN_USAGE")
+def folder_of_somebody_else(stage: Stage) -> list[str]:
+    (stage.folder / "mine.txt").touch()
+    return ["--folder", str(stage.folder)]
+
+
+@ends_with(0, "sandbox")
+def server_that_is_stopped(stage: Stage) -> list[str]:
+    stage.patch.setattr("edusync.cli.sandbox.until_interrupted", lambda _words: None)
+    return ["edusign"]
+
+
+@ends_with(2, "sandbox", "RUN_USAGE")
+def simulator_that_is_not_there(_stage: Stage) -> list[str]:
+    return ["nobody"]
+
+
+# any command
+
+
+@ends_with(2, "any", "RUN_USAGE")
+def file_that_cannot_be_written(stage: Stage) -> list[str]:
+    spec = stage.bench()
+    (stage.folder / "file").touch()
+    return ["docs", str(spec), "--into", str(stage.folder / "file" / "page.md")]
+
+
+@ends_with(3, "any", "RUN_UNEXPECTED")
+def mistake_in_edusync(stage: Stage) -> list[str]:
+    def explode(*_given: object) -> None:
+        raise RuntimeError
+
+    stage.patch.setattr("edusync.app.sync.make_plan", explode)
+    return ["plan", *stage.of_school()]
+
+
+@pytest.fixture
+def stage(
+    make_world: Callable[..., World], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
+    with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("work")
+        patch.setattr("edusync.engine.interruption.listen", lambda: None)
+        yield Stage(make_world(grace="50ms"), folder, patch, stack)
+
+
+MORE = {(1, "mutate", ""): ["--fail-over", "0"]}
+
+
+@pytest.mark.parametrize(
+    "line", SITUATIONS, ids=["-".join(filter(None, map(str, line))) for line in SITUATIONS]
+)
+def test_command_ends_with_the_code_of_the_contract(
+    stage: Stage, line: tuple[int, str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    code, command, said = line
+    arguments = SITUATIONS[line](stage) + MORE.get(line, [])
+    stage.patch.setattr(
+        sys, "argv", ["edusync", *([] if command == "any" else [command]), *arguments]
+    )
+    capfd.readouterr()
+    ended = run(edusync)
+    out, err = capfd.readouterr()
+    assert ended == code, out + err
+    assert said in out + err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_interrupted_command_ends_with_130(world: World, sent: signal.Signals) -> None:
+    process: dict[str, subprocess.Popen[str]] = {}
+    world.faults.before = lambda verb, _path: (
+        os.kill(process["it"].pid, sent) if verb != "GET" else None
+    )
+    where = ["--state", str(world.state), "--at", world.now.isoformat()]
+    command = [sys.executable, "-m", "edusync", "sync", str(world.file), *where]
+    process["it"] = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    out, _ = process["it"].communicate(timeout=60)
+    assert (process["it"].returncode, out.splitlines()[-1]) == (130, "interrupted")
+
+
+def test_page_lists_what_was_tried_and_nothing_else() -> None:
+    rows = ROW.findall(PAGE.read_text(encoding="utf-8"))
+    listed = {(int(code), command or every, said) for code, command, every, said in rows}
+    assert len(rows) == len(listed), "a line stands there twice"
+    assert listed - {(130, "any", "")} == SITUATIONS.keys()
+    assert {command for _, command, _ in listed} == {*COMMANDS, "any"}
+    assert {said for *_, said in listed if said} <= all_codes().keys()
+    assert {code for code, *_ in listed} == {0, 1, 2, 3, 4, 5, 130}
+
+
+def test_every_code_of_the_contract_is_explained() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert re.findall(r"^\| (\d+) \| [^`|]+ \| [^|]+ \|$", page, re.MULTILINE) == [
+        "0",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "130",
+    ]
+
+
+@pytest.mark.parametrize("table", ["link", "run", "intent", "lease", "event", "setting"])
+def test_store_that_breaks_later_is_no_surprise_either(
+    stage: Stage, table: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Every table that a sync reads or writes, one after the other."""
+    stage.world.sync()
+    stage.seed.courses.pop(7712003)
+    stage.break_store(table)
+    stage.patch.setattr(sys, "argv", ["edusync", "sync", *stage.of_school()])
+    assert (run(edusync), "RUN_STATE_UNUSABLE" in capfd.readouterr().err) == (2, True)
+
+
+def test_store_that_cannot_be_locked_is_no_surprise_either(
+    stage: Stage, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (stage.world.state.parent / "locks").write_text("a file, where a folder should be")
+    stage.patch.setattr(sys, "argv", ["edusync", "sync", *stage.of_school()])
+    assert (run(edusync), "RUN_STATE_UNUSABLE" in capfd.readouterr().err) == (2, True)
+    assert stage.world.writes() == []
