@@ -11,7 +11,7 @@ from edusync.app.specs import load_named, shown
 from edusync.diagnostics import Severity, did_you_mean
 from edusync.errors import EdusyncError, FilesInvalid, UsageProblem
 from edusync.spec.build.calls import seconds
-from edusync.spec.build.spec import build_schedule
+from edusync.spec.build.schedule import build_schedule
 from edusync.spec.document import Document, read_document
 from edusync.spec.schema_check import check_schema
 
@@ -88,6 +88,7 @@ def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list
     if spec is None:
         return None, [*document.findings, *spec_document.findings]
     spec = _columns(document, spec)
+    schedule = build_schedule(document, "CONF_BAD_SCHEDULE", spec.schedule)
     accounts = _accounts(document, spec, path.parent)
     _overlaps(document, data["accounts"])
     if document.has_errors:
@@ -97,7 +98,7 @@ def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list
         name=data["connector"],
         file=path,
         spec=spec,
-        schedule=build_schedule(data.get("schedule"), spec.schedule),
+        schedule=schedule,
         rules=replace(
             spec.rules,
             vanished=rules.get("vanished", spec.rules.vanished),
