@@ -59,6 +59,12 @@ CODES = (
         "Use one of them.",
     ),
     Code(
+        "SPEC_BAD_DEFAULT",
+        ERROR,
+        "The default of a question is no answer to it, or is a secret.",
+        "Write a default that a connector file could answer; leave it out for a secret.",
+    ),
+    Code(
         "SPEC_BAD_SCHEDULE",
         ERROR,
         "A slot of the schedule does not end after it begins, or shares a moment with another one.",

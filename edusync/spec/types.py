@@ -52,8 +52,16 @@ class Question:
 
     @property
     def shown_default(self) -> str:
-        """The default as a connector file would have it."""
-        return str(self.default).lower() if isinstance(self.default, bool) else str(self.default)
+        """The default as a connector file would have it; the entries of a list by themselves."""
+        if isinstance(self.default, bool):
+            return str(self.default).lower()
+        listed = self.default if isinstance(self.default, list) else [self.default]
+        return ", ".join(
+            f"{first}: {second}" if isinstance(entry, dict) else str(entry)
+            for entry in listed
+            for first, seconds in (entry.items() if isinstance(entry, dict) else [("", "")])
+            for second in (seconds if isinstance(seconds, list) else [seconds])
+        )
 
     def choices_in(self, lang: str, mark: str = "") -> list[str]:
         """Return the answers of a choice between marks, each with its label where that says more."""
