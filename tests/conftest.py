@@ -79,6 +79,8 @@ class World:
         self.erp = Hooked(self.simulation.wsgi)
         self.erp_url = stack.enter_context(serving(self.erp))
         self.slept: list[float] = []
+        self.kept: dict[str, Any] = {}
+        """What the steps of a test hand on to each other."""
         self.state = folder / "state.db"
         self.file = folder / "connector.yaml"
         self.write(**connector)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from edusync.app.secrets import Secret, SecretMissing, resolve
 from edusync.diagnostics import did_you_mean
 from edusync.engine.names import Answers
+from edusync.spec.entries import entries, id_part, is_pair, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,12 +31,15 @@ class AnswerReader:
 
     def __init__(self, document: Document, spec: Spec, folder: Path) -> None:
         self.document, self.spec, self.folder = document, spec, folder
+        self.missing: set[tuple[str, str]] = set()
+        """What was reported as missing, by section and name."""
 
     def answers(self, account: str, route: Route, *, first: bool) -> Answers:
         """Return the answers that hold for an account: its own over the common ones. Common mistakes are reported once."""
         options = self._section("options", self.spec.options, route, {}, first=first)
         connection = self._section("connection", self.spec.connection, route, options, first=first)
-        return Answers(account, connection, options, self._filters(route, first=first))
+        names = {"options": options, "connection": connection}
+        return Answers(account, connection, options, self._filters(route, names, first=first))
 
     def check_url(self, route: Route, value: object) -> None:
         """Report a URL without scheme or host."""
@@ -84,44 +88,47 @@ class AnswerReader:
                     unusable.add(name)  # what is wrong with it is said; it is not missing
         for name, question in questions.items():
             if found.get(name) in (None, ""):
-                found[name] = (
-                    question.default
-                    if question.default is not None
-                    else ([] if question.type == "list" else None)
-                )
+                default = self._answer(question, question.default, (section,), report=first)
+                found[name] = [] if default is None and question.type == "list" else default
         names = {"options": options or found, "connection": found}
         for name, question in (
             (name, question) for name, question in questions.items() if name not in unusable
         ):
-            self._needed(section, name, question, found[name], names, first=first)
+            self._needed(section, question, found[name], names, route)
         return found
 
     def _needed(
         self,
         section: str,
-        name: str,
         question: Question,
         value: object,
         names: Mapping[str, Any],
-        *,
-        first: bool,
+        account: Route,
     ) -> None:
+        """Report an answer that is needed and missing, once for all accounts when none of them has it."""
+        key = (section, question.name)
         asked = question.asked_when is None or bool(question.asked_when.run(None, names))
         if (
-            asked
-            and value in (None, "", [])
-            and not question.optional
-            and question.default is None
-            and first
+            not asked
+            or value not in (None, "", [], ())
+            or question.optional
+            or question.default is not None
+            or key in self.missing
         ):
-            needed = question.asked_when is not None
-            message = f"no '{name}' under '{section}'" + (
-                " although another option needs it" if needed else ""
-            )
-            code = "CONF_OPTION_DEPENDENCY" if needed else "CONF_FIELD_MISSING"
-            self.document.report(
-                code, (section,), message, f"add '{name}: …' ({question.label.en})", key=True
-            )
+            return
+        needed = question.asked_when is not None
+        is_first = account == ("accounts", 0)
+        if is_first:
+            self.missing.add(key)
+        self.document.report(
+            "CONF_OPTION_DEPENDENCY" if needed else "CONF_FIELD_MISSING",
+            (section,) if is_first else account,
+            f"no '{question.name}' under '{section}'"
+            + ("" if is_first else " for this account")
+            + (" although another option needs it" if needed else ""),
+            f"add '{question.name}: …' ({question.label.en})",
+            key=True,
+        )
 
     def _answer(self, question: Question, value: Any, route: Route, *, report: bool) -> Any:
         say = self.document.report if report else _silent
@@ -174,72 +181,52 @@ class AnswerReader:
                 )
         return found
 
-    def _filters(self, route: Route, *, first: bool) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = dict.fromkeys(self.spec.filters, ())
+    def _filters(
+        self, route: Route, names: Mapping[str, Any], *, first: bool
+    ) -> dict[str, tuple[str, ...]]:
+        """Return what every filter lets pass: an account's own answer, else the common one, else the default; nothing lets everything pass."""
+        found = {
+            name: self._entries(question, question.default, ("filters",), report=False)
+            for name, question in self.spec.filters.items()
+        }
         for place, report in ((("filters",), first), ((*route, "filters"), True)):
             for name, values in (self.document.get(place) or {}).items():
-                if name not in self.spec.filters:
-                    if report:
-                        self.document.report(
-                            "CONF_UNKNOWN_KEY",
-                            (*place, name),
-                            f"{self.spec.label} has no filter '{name}'",
-                            did_you_mean(name, list(self.spec.filters)),
-                            key=True,
-                        )
-                    continue
-                question = self.spec.filters[name]
-                texts = pairs(values) if question.item == "pair" else entries(values)
-                if (
-                    question.item == "pair"
-                    and report
-                    and not all(map(_is_pair, values if isinstance(values, list) else [values]))
-                ):
+                question = self.spec.filters.get(name)
+                if question is not None and values != "":
+                    found[name] = self._entries(question, values, (*place, name), report=report)
+                elif question is None and report:
                     self.document.report(
-                        "CONF_OPTION_VALUE",
+                        "CONF_UNKNOWN_KEY",
                         (*place, name),
-                        f"an entry of '{name}' is no pair, and would let everything pass",
-                        'write Family: [Rubric], or "Family: Rubric"',
+                        f"{self.spec.label} has no filter '{name}'",
+                        did_you_mean(name, list(self.spec.filters)),
+                        key=True,
                     )
-                if question.choices is None and question.item in {"id", "integer"}:
-                    texts = tuple(id_part(text) for text in texts)
-                found[name] = texts
+        for name, question in self.spec.filters.items():
+            self._needed("filters", question, found[name], names, route)
         return found
 
-
-def entries(values: object) -> tuple[str, ...]:
-    """Return the entries of a filter, from a list or from a text such as `NAME - ID, NAME - ID` (questionnaire S4)."""
-    listed = values if isinstance(values, list) else str(values).split(",")
-    texts = [str(value).strip() for value in listed]
-    return tuple(dict.fromkeys(text for text in texts if text))
-
-
-def pairs(values: object) -> tuple[str, ...]:
-    """Return the pairs of a filter as composites, from `{Family: [Rubric, Rubric]}` or a list of such mappings or of texts `Family: Rubric`."""
-    found: list[str] = []
-    for entry in values if isinstance(values, list) else [values]:
-        given = (
-            entry
-            if isinstance(entry, dict)
-            else dict([str(entry).split(":", 1)])
-            if ":" in str(entry)
-            else {}
-        )
-        for first, second in given.items():
-            found += [
-                f"{str(first).strip()}/{str(one).strip()}"
-                for one in (second if isinstance(second, list) else [second])
-            ]
-    return tuple(dict.fromkeys(found))
-
-
-def _is_pair(entry: object) -> bool:
-    return bool(pairs([entry]))
-
-
-def id_part(text: str) -> str:
-    """Return the id of `NAME - ID`: what follows the last ' - ', since names may hold one."""
-    return text.rpartition(" - ")[2].strip()
+    def _entries(
+        self, question: Question, values: object, route: Route, *, report: bool
+    ) -> tuple[str, ...]:
+        """Return the entries of one filter."""
+        if values is None:
+            return ()
+        if (
+            question.item == "pair"
+            and report
+            and not all(map(is_pair, values if isinstance(values, list) else [values]))
+        ):
+            self.document.report(
+                "CONF_OPTION_VALUE",
+                route,
+                f"an entry of '{question.name}' is no pair, and would let everything pass",
+                'write Family: [Rubric], or "Family: Rubric"',
+            )
+        texts = pairs(values) if question.item == "pair" else entries(values)
+        if question.choices is None and question.item in {"id", "integer"}:
+            return tuple(id_part(text) for text in texts)
+        return texts
 
 
 def _cut(url: str, endings: tuple[str, ...]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from edusync.app.answers import AnswerReader
 from edusync.app.secrets import SecretMissing, resolve
@@ -11,7 +11,7 @@ from edusync.app.specs import load_named, shown
 from edusync.diagnostics import Severity, did_you_mean
 from edusync.errors import EdusyncError, FilesInvalid, UsageProblem
 from edusync.spec.build.calls import seconds
-from edusync.spec.build.spec import build_schedule
+from edusync.spec.build.schedule import build_schedule
 from edusync.spec.document import Document, read_document
 from edusync.spec.schema_check import check_schema
 
@@ -90,8 +90,9 @@ def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list
     if spec is None:
         return None, [*document.findings, *spec_document.findings]
     spec = _columns(document, spec)
+    schedule = build_schedule(document, "CONF_BAD_SCHEDULE", spec.schedule)
     accounts = _accounts(document, spec, path.parent)
-    _overlaps(document, data["accounts"])
+    _overlaps(document, accounts)
     if document.has_errors:
         return None, document.findings
     rules = data.get("rules") or {}
@@ -99,7 +100,7 @@ def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list
         name=data["connector"],
         file=path,
         spec=spec,
-        schedule=build_schedule(data.get("schedule"), spec.schedule),
+        schedule=schedule,
         rules=replace(
             spec.rules,
             vanished=rules.get("vanished", spec.rules.vanished),
@@ -187,17 +188,18 @@ def _key(document: Document, route: tuple[str | int, ...], value: str, folder: P
     return found
 
 
-def _overlaps(document: Document, accounts: list[Mapping[str, Any]]) -> None:
-    """Warn of an id that feeds two accounts (R29, D12)."""
+def _overlaps(document: Document, accounts: tuple[Account, ...]) -> None:
+    """Warn of an id that feeds two accounts (R29, D12), where an account has a filter of its own."""
+    own = [account.get("filters") or {} for account in document.data["accounts"]]
     owners: dict[tuple[str, str], str] = {}
-    for index, account in enumerate(accounts):
-        for name, values in (account.get("filters") or {}).items():
-            for value in values if isinstance(values, list) else [values]:
-                key = (name, str(value))
-                if owners.setdefault(key, account["name"]) != account["name"]:
+    for name in dict.fromkeys(name for filters in own for name in filters):
+        for index, account in enumerate(accounts):
+            for value in account.answers.filters.get(name, ()):
+                owner = owners.setdefault((name, value), account.name)
+                if owner != account.name:
                     document.report(
                         "CONF_SCOPE_OVERLAP",
                         ("accounts", index, "filters", name),
-                        f"'{value}' of the filter '{name}' feeds '{owners[key]}' already",
+                        f"'{value}' of the filter '{name}' feeds '{owner}' already",
                         "its sheets and students are doubled",
                     )

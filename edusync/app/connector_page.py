@@ -42,7 +42,7 @@ def connector_page(spec: Spec, lang: str = "en") -> str:
     lines = [
         f"# {spec.label}",
         "",
-        f"Connector `{spec.connector}`, over {spec.transport.kind}. It looks {spec.schedule.window_days} days ahead and runs at {', '.join(spec.schedule.down)}, Paris time.",
+        f"Connector `{spec.connector}`, over {spec.transport.kind}. It looks {spec.schedule.window_days} days ahead and runs at {spec.schedule.runs}, Paris time{_goes_up(spec)}.",
         "",
     ]
     for title, questions in (
@@ -101,6 +101,10 @@ def within(page: str, spec: Spec, lang: str = "en") -> str:
     if not begin:
         return f"{page.rstrip()}\n\n## Key by key\n\n{block}\n"
     return f"{before}{block}{rest.partition(END)[2]}"
+
+
+def _goes_up(spec: Spec) -> str:
+    return f"; attendance goes up {spec.schedule.goes_up}" if spec.writeback else ""
 
 
 def _question(question: Question, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from edusync.registry import Registry
     from edusync.state.store import Store
     from edusync.state.uploads import Upload
+
+_WHO = re.compile(r"^(\w+)@")
 
 
 def explain_attendance(
@@ -89,9 +92,17 @@ def _sent(upload: Upload) -> Iterator[Answer]:
     )
     for key, record in upload.lines.items():
         if record["status"] != "sent":
+            tries = record.get("tries")
+            held = "every run looks at it again, and sends it once nothing holds it"
             words = {
-                "left_out": "the ERP has no place for this line",
+                "held": f"held; {held}",
+                "left_out": f"the ERP has no place for it; {held}",
                 "doubt": "nobody knows whether it landed",
-                "given_up": f"given up after {record.get('tries')} tries",
-            }.get(record["status"], f"tried {record.get('tries')} times")
-            yield Answer(f"{key.replace(':', ' ')}: {words}", record.get("code") or "UP_IN_DOUBT")
+                "given_up": f"given up after {tries} tries"
+                if tries
+                else "given up after it was held for three months",
+            }.get(record["status"], f"tried {tries} times")
+            who = "the whole sheet" if key == WHOLE else _WHO.sub(r"\1 on Edusign ", key, count=1)
+            yield Answer(
+                f"{who.replace(':', ' ', 1)}: {words}", record.get("code") or "UP_IN_DOUBT"
+            )

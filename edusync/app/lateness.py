@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.model import PARIS
@@ -10,9 +10,11 @@ from edusync.model import PARIS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from edusync.spec.types import Slot
+
 
 def missed_slot(
-    slots: Sequence[str], runs: Sequence[Mapping[str, Any]], now: datetime
+    slots: Sequence[Slot], runs: Sequence[Mapping[str, Any]], now: datetime
 ) -> str | None:
     """Return the slot, as `2026-03-16 11:30-13:30`, in which a run should have succeeded and did not; None without any run before, for then nothing is expected."""
     last = next(
@@ -21,16 +23,11 @@ def missed_slot(
     if last is None:
         return None
     today = now.astimezone(PARIS).date()
-    passed = []
-    for day in (today - timedelta(days=1), today):
-        for slot in slots:
-            begin, end = (
-                datetime.combine(day, time.fromisoformat(part.strip()), PARIS)
-                for part in slot.split("-")
-            )
-            if end <= now:
-                passed.append((begin, f"{day} {slot}"))
-    if not passed:
-        return None
-    begin, words = max(passed)
+    passed = [
+        (datetime.combine(day, slot.begin, PARIS), f"{day} {slot}")
+        for day in (today - timedelta(days=1), today)
+        for slot in slots
+        if datetime.combine(day, slot.end, PARIS) <= now
+    ]
+    begin, words = max(passed, default=(last, ""))
     return words if last < begin else None

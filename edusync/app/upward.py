@@ -71,6 +71,7 @@ class Upward:
         *,
         fence: int = 0,
         resend: Collection[str] = (),
+        entered: Collection[str] = (),
     ) -> None:
         if instance.spec.writeback is None:
             raise ConfigurationProblem(
@@ -87,6 +88,7 @@ class Upward:
             fence,
             frozenset(resend),
         )
+        self.entered = frozenset(entered)
         self.looked_at = min(moment.now, datetime.now(UTC))
         """From when on the next run has to look at changes: never later than now, whatever moment the run acts at."""
         self.stack = ExitStack()
@@ -165,6 +167,7 @@ class _AccountRun:
         self.links = self._links()
         self.waiting: list[Upload] = []
         """Sheets of which Edusign did not say who is on them; the next run looks again."""
+        self.settled: list[Upload] = []
         self.up.sheets = list(self._sheets())
 
     # which sheets
@@ -178,8 +181,10 @@ class _AccountRun:
             self.up.report,
             roles=self.writeback.lines,
             resend=self.upward.resend,
+            entered=self.upward.entered,
             digest=self._digest,
         )
+        self.settled = triage.settled
         now = self.upward.moment.now
         for archived in self.client.archived(
             (now - _OLDEST).date(), (now + timedelta(days=1)).date(), updated_since=self._since()
@@ -193,7 +198,7 @@ class _AccountRun:
         asked += [
             (link.source_id, edusign_id)
             for edusign_id, link in self.links.courses.items()
-            if {link.source_id, link.erp_id} & self.upward.resend
+            if {link.source_id, link.erp_id} & (self.upward.resend | self.upward.entered)
         ]
         for source_id, edusign_id in dict(asked).items():
             if source_id in triage.met:
@@ -203,7 +208,9 @@ class _AccountRun:
             except LookUpRefused as refused:
                 self._hold(source_id, edusign_id, refused)
                 continue
-            if archived_one is not None:
+            if archived_one is None:
+                triage.gone(source_id, edusign_id)
+            else:
                 yield from self._sorted(triage, archived_one)
 
     def _sorted(self, triage: Triage, archived: ArchivedSheet) -> Iterator[UpSheet]:
@@ -294,8 +301,17 @@ class _AccountRun:
             sheets, key=lambda sheet: (sheet.archived.sheet.starts_at, sheet.source_id)
         )
         size = max(self.writeback.at_once, _READ_TOGETHER)
-        for start in range(0, len(ordered), size):
-            yield ordered[start : start + size]
+        together: list[UpSheet] = []
+        for sheet in ordered:
+            if together and (
+                len(together) == size
+                or sheet.archived.sheet.starts_at - together[-1].archived.sheet.starts_at > _APART
+            ):
+                yield together
+                together = []
+            together.append(sheet)
+        if together:
+            yield together
 
     def prepare(self, sheets: Sequence[UpSheet]) -> tuple[Lists, list[UpSheet]]:
         """Read the ERP for some sheets and make their lines; return those that can go, and the lists that were read."""
@@ -314,6 +330,7 @@ class _AccountRun:
             self._digest,
             self._reason_of,
             reasons,
+            self.upward.moment.now - _OLDEST,
         )
         ready = [sheet for sheet in sheets if maker.make(sheet)]
         self._keep(lists)
@@ -344,6 +361,8 @@ class _AccountRun:
         for sheet in self.up.sheets:
             if {sheet.source_id, sheet.erp_id} & self.upward.resend:
                 self.uploads.forget(sheet.source_id)
+        for upload in self.settled:
+            self.uploads.save([upload], keep_steps=upload.status != "sent")
         # whatever stops this run, none of them is missed by the next one, which looks at later changes only
         self.uploads.save(
             [
@@ -376,7 +395,7 @@ class _AccountRun:
             Upload(
                 sheet.source_id,
                 sheet.edusign_id,
-                "given_up" if sheet.status() == "given_up" else "partial",
+                sheet.status(),
                 sheet.records,
             )
             for sheet in sheets
@@ -453,6 +472,8 @@ class _AccountRun:
         return self.absences
 
 
+_APART = timedelta(days=7)
+"""Sheets further apart are read for by themselves: one that was held long ago must not make the ERP tell of all the days since."""
 _READ_TOGETHER = 50
 """How many sheets the ERP is read for at once, at least: what is read before writing stays fresh, and is not asked for sheet by sheet."""
 

@@ -47,6 +47,8 @@ class Result:
                             "source_id": sheet.source_id,
                             "edusign_id": sheet.edusign_id,
                             "sent": sheet.was_sent,
+                            "held": sheet.held,
+                            "is_held": sheet.is_held,
                             "status": sheet.status() if self.run_id else "planned",
                         }
                         for sheet in account.sheets
@@ -80,9 +82,10 @@ def plan_writeback(
     moment: Moment,
     *,
     resend: Collection[str] = (),
+    entered: Collection[str] = (),
 ) -> Result:
     """Return what would go up; nothing is written anywhere (P23)."""
-    with Upward(instance, store, registry, moment, resend=resend) as upward:
+    with Upward(instance, store, registry, moment, resend=resend, entered=entered) as upward:
         upward.plan()
         return Result(instance.name, None, "planned", upward.accounts, upward.outcomes())
 
@@ -94,13 +97,20 @@ def write_back(
     moment: Moment,
     *,
     resend: Collection[str] = (),
+    entered: Collection[str] = (),
 ) -> Result:
-    """Send the attendance of archived sheets up, once. `resend` names sheets that are sent again whatever was sent before (U3)."""
+    """Send the attendance of archived sheets up, once.
+
+    `resend` names sheets that are sent again whatever was sent before (U3), `entered` those of which nothing more goes,
+    because somebody entered in the ERP what was left of them.
+    """
     with held(store, instance.name) as fence:
         run_id = store.start_run(instance.name, "up", datetime.now(UTC))
         outcomes: list[Outcome] = []
         try:
-            with Upward(instance, store, registry, moment, fence=fence, resend=resend) as upward:
+            with Upward(
+                instance, store, registry, moment, fence=fence, resend=resend, entered=entered
+            ) as upward:
                 try:
                     upward.write()
                 finally:

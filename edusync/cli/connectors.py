@@ -42,8 +42,9 @@ def show(name: str, lang: str) -> int:
     if spec is None:
         print_findings(document.findings, err=True)
         return 2
+    up = f", attendance goes up {spec.schedule.goes_up}" if spec.writeback else ""
     click.echo(
-        f"{click.style(spec.label, bold=True)} ({spec.connector}), {spec.file}, looks {spec.schedule.window_days} days ahead, runs {', '.join(spec.schedule.down)} Paris time"
+        f"{click.style(spec.label, bold=True)} ({spec.connector}), {spec.file}, looks {spec.schedule.window_days} days ahead, runs {spec.schedule.runs} Paris time{up}"
     )
     for title, questions in (
         ("connection", spec.connection),

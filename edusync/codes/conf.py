@@ -67,6 +67,12 @@ CODES = (
         "Use one of the values that are named.",
     ),
     Code(
+        "CONF_BAD_SCHEDULE",
+        ERROR,
+        "A slot of the schedule does not end after it begins, or shares a moment with another one.",
+        "Write ranges within one day, such as 11:30-13:30 and 18:00-21:00, each by itself.",
+    ),
+    Code(
         "CONF_SCOPE_OVERLAP",
         WARN,
         "The same filter id feeds two accounts, so its sheets and students are duplicated (R29, D12).",

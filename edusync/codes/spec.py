@@ -59,6 +59,18 @@ CODES = (
         "Use one of them.",
     ),
     Code(
+        "SPEC_BAD_DEFAULT",
+        ERROR,
+        "The default of a question is no answer to it, or is a secret.",
+        "Write a default that a connector file could answer; leave it out for a secret.",
+    ),
+    Code(
+        "SPEC_BAD_SCHEDULE",
+        ERROR,
+        "A slot of the schedule does not end after it begins, or shares a moment with another one.",
+        "Write ranges within one day, such as 11:30-13:30 and 18:00-21:00, each by itself.",
+    ),
+    Code(
         "SPEC_VERSION",
         ERROR,
         "The first line does not say a language version that this edusync reads.",

@@ -55,13 +55,25 @@ CODES = (
         "UP_COURSE_CHANGED_AFTER_SEND",
         WARN,
         "The sheet was archived again with another content after its attendance had been sent (R48, U3).",
-        "Compare the sheet with the ERP. To send it again: edusync writeback FILE --resend ID.",
+        "Compare the sheet with the ERP. To send it again: edusync writeback FILE --resend ID; to leave the ERP as it is: --entered ID. Every run names it until then.",
     ),
     Code(
         "UP_COURSE_UNKNOWN_IN_ERP",
         ERROR,
         "The session of the sheet is no longer in the ERP, so its attendance cannot be written.",
-        "Look for the session in the ERP: it may be cancelled, moved or deleted. Enter the attendance by hand where it belongs.",
+        "Look for the session in the ERP: it may be cancelled, moved or deleted. When it is there again, the next run sends the attendance; when you entered it by hand: edusync writeback FILE --entered ID.",
+    ),
+    Code(
+        "UP_COURSE_GONE",
+        WARN,
+        "The sheet is no longer on Edusign, and not all of its attendance had gone up.",
+        "Enter in the ERP by hand what is missing there, then: edusync writeback FILE --entered ID.",
+    ),
+    Code(
+        "UP_COURSE_ENTERED",
+        INFO,
+        "What was left of the sheet was entered in the ERP by hand, so nothing more of it goes up.",
+        "Nothing to do. To send the sheet after all: edusync writeback FILE --resend ID.",
     ),
     Code(
         "UP_COURSE_STEP_FAILED",
@@ -86,19 +98,19 @@ CODES = (
         "UP_STUDENT_UNKNOWN_IN_ERP",
         WARN,
         "A student on the sheet has no place in the session of the ERP: put on the sheet by hand, or a double.",
-        "Put the student on the session in the ERP and send the sheet again with `--resend`, or enter the attendance there by hand.",
+        "Put the student on the session in the ERP: the next run sends the line. When you entered it by hand: edusync writeback FILE --entered ID.",
     ),
     Code(
         "UP_PROFESSOR_UNKNOWN_IN_ERP",
         WARN,
         "A professor of the sheet is not known to the ERP.",
-        "Enter the attendance of the professor in the ERP by hand.",
+        "Enter the professor in the ERP: the next run sends the line. When you entered the attendance by hand: edusync writeback FILE --entered ID.",
     ),
     Code(
         "UP_PROFESSOR_VALIDATION_REQUIRED",
         ERROR,
         "The ERP wants the presence of the professor, the professor did not sign, and forcing it is off.",
-        "Let the professor sign, or switch the option on that forces the presence.",
+        "Switch the option on that forces the presence: the next run sends the line. When you entered it by hand: edusync writeback FILE --entered ID.",
     ),
     Code(
         "UP_SIGNATURE_PENDING",
@@ -130,7 +142,7 @@ CODES = (
         "UP_REASON_UNKNOWN",
         WARN,
         "The ERP does not know the reason of a justified absence, and no default is set (U4).",
-        "Name the reason of the ERP under `reasons` in the connector file, or set a default.",
+        "Name the reason of the ERP under `reasons` in the connector file, or set a default. A line that is held goes with the next run then.",
     ),
     Code(
         "UP_REASON_NOT_JUSTIFIED_TYPE",
@@ -148,13 +160,13 @@ CODES = (
     Code(
         "UP_GIVEN_UP",
         WARN,
-        "The ERP refused a line again and again, so it is not sent any more.",
-        "Correct what the ERP says, then: edusync writeback FILE --resend ID.",
+        "The ERP refused a line again and again, or the line was held for three months, so it is not sent any more.",
+        "Correct what the code says that is given, then: edusync writeback FILE --resend ID; or, when it was entered by hand: --entered ID.",
     ),
     Code(
         "UP_IN_DOUBT",
         WARN,
         "A line was sent and no answer came; nobody knows whether the ERP has it (U5).",
-        "The next run finds out, where the ERP can be asked. Where it cannot, look into the ERP; `--resend ID` sends the sheet again.",
+        "The next run finds out, where the ERP can be asked. Where it cannot, look into the ERP: `--resend ID` sends the sheet again, `--entered ID` says that all of it stands there.",
     ),
 )

@@ -49,10 +49,17 @@ class Report:
     account: str | None = None
     outcomes: list[Outcome] = field(default_factory=list)
     reasons: dict[tuple[str, str], Outcome] = field(default_factory=dict)
+    said: set[Outcome] = field(default_factory=set)
 
     def add(self, outcome: Outcome) -> None:
         """Note an event."""
         self.outcomes.append(replace(outcome, account=outcome.account or self.account))
+
+    def once(self, outcome: Outcome) -> None:
+        """Note an event that may come up again in the same run, once."""
+        if outcome not in self.said:
+            self.said.add(outcome)
+            self.add(outcome)
 
     def skip(self, outcome: Outcome) -> None:
         """Note why an item does not come down; a later reason for the same item is dropped."""

@@ -60,6 +60,9 @@ def mended(document: Document, mends: Sequence[Mend | None]) -> Document | None:
             copy.half_read.add(mend.route[:2])
         if isinstance(parent, list) and mend.to is None:
             del parent[int(last)]
+            outer = copy.get(tuple(above[:-1]))
+            if not parent and isinstance(outer, dict):
+                del outer[above[-1]]  # a list that may not be empty
         elif not mend.is_key:
             parent[last] = mend.to
         elif isinstance(parent, dict) and last in parent:

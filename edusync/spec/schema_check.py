@@ -14,7 +14,7 @@ from edusync.resources import bundled
 from edusync.spec.mending import Mend, meant, mended
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from edusync.diagnostics import Route
     from edusync.spec.document import Document
@@ -76,12 +76,10 @@ def check_schema(document: Document, name: Name) -> Document | None:
     """
     if fits_schema(document, name):
         return document
-    from jsonschema import Draft202012Validator
-
     codes = _CODES["spec" if name == "spec" else "connector"]
     mends = [
         mend
-        for error in Draft202012Validator(_parsed(name)).iter_errors(document.data)
+        for error in _slow(name).iter_errors(document.data)
         for mend in _explain(document, error, codes)
     ]
     found = mended(document, mends)
@@ -98,6 +96,20 @@ def _fast(name: Name) -> Any:
     import jsonschema_rs
 
     return jsonschema_rs.validator_for(_parsed(name))
+
+
+@cache
+def _slow(name: Name) -> Any:
+    """Return the validator that explains; to it, as to the fast one, a text that ends in a newline does not end before it."""
+    from jsonschema import Draft202012Validator, ValidationError
+    from jsonschema.validators import extend
+
+    def pattern(_validator: Any, wanted: str, text: Any, _schema: Any) -> Iterator[ValidationError]:
+        if isinstance(text, str) and not re.search(re.sub(r"\$$", r"\\Z", wanted), text):
+            yield ValidationError(f"{text!r} does not match {wanted!r}")
+
+    kind: Any = extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]  # jsonschema has no types
+    return kind(_parsed(name))
 
 
 @cache
@@ -205,6 +217,13 @@ def _explain(document: Document, error: Any, codes: Mapping[str, str]) -> list[M
                 f"exactly one of {', '.join(names)} is needed{where}",
                 f"add one of them, such as {names[0]}",
                 key=True,
+            )
+        case "minItems" if not error.instance:
+            document.report(
+                codes["value"],
+                route,
+                f"an empty list{where}",
+                error.schema.get("description"),
             )
         case "propertyNames" | "pattern" | "format":
             document.report(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from datetime import time
+from typing import TYPE_CHECKING, Any, Literal
 
 from edusync.spec.scope import ScopeKeys
 from edusync.transport.message import JSON
@@ -52,8 +53,16 @@ class Question:
 
     @property
     def shown_default(self) -> str:
-        """The default as a connector file would have it."""
-        return str(self.default).lower() if isinstance(self.default, bool) else str(self.default)
+        """The default as a connector file would have it; the entries of a list by themselves."""
+        if isinstance(self.default, bool):
+            return str(self.default).lower()
+        listed = self.default if isinstance(self.default, list) else [self.default]
+        return ", ".join(
+            f"{first}: {second}" if isinstance(entry, dict) else str(entry)
+            for entry in listed
+            for first, seconds in (entry.items() if isinstance(entry, dict) else [("", "")])
+            for second in (seconds if isinstance(seconds, list) else [seconds])
+        )
 
     def choices_in(self, lang: str, mark: str = "") -> list[str]:
         """Return the answers of a choice between marks, each with its label where that says more."""
@@ -327,13 +336,45 @@ class Rules:
     report: Mapping[str, tuple[tuple[str, Expression, Location], ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A part of a day in which a run takes place, in Paris time; one that ends when it begins is a time of day."""
+
+    begin: time
+    end: time
+
+    def __str__(self) -> str:
+        said = f"{self.begin:%H:%M}"
+        return said if self.begin == self.end else f"{said}-{self.end:%H:%M}"
+
+    def overlaps(self, other: Slot) -> bool:
+        """Whether two slots share a moment; one may begin when another ends."""
+        first, second = sorted((self, other), key=lambda slot: slot.begin)
+        return second.begin < first.end or first.begin == second.begin
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """When a connector runs, in Paris time, and how many days it looks ahead."""
 
-    down: tuple[str, ...] = ("11:30-13:30", "18:00-21:00")
-    up: tuple[str, ...] | str = ("10:30", "20:30")
+    down: tuple[Slot, ...] = (Slot(time(11, 30), time(13, 30)), Slot(time(18), time(21)))
+    up: tuple[Slot, ...] | Literal["with_down"] = (
+        Slot(time(10, 30), time(10, 30)),
+        Slot(time(20, 30), time(20, 30)),
+    )
     window_days: int = 14
+
+    @property
+    def runs(self) -> str:
+        """When planning comes down, in words."""
+        return ", ".join(map(str, self.down))
+
+    @property
+    def goes_up(self) -> str:
+        """When attendance goes up, in words."""
+        return (
+            "in the same runs" if self.up == "with_down" else f"at {', '.join(map(str, self.up))}"
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -52,7 +52,7 @@ class Uploads:
 
     def since(self, moment: datetime) -> dict[str, Upload]:
         """Return the sheets that went up since a moment, and those of which something is still to go, however old they are."""
-        recent = or_(upload.c.updated_at >= moment, upload.c.status == "partial")
+        recent = or_(upload.c.updated_at >= moment, upload.c.status.in_(("partial", "held")))
         query = select(
             upload.c.source_id, upload.c.edusign_id, upload.c.status, upload.c.lines
         ).where(*self._mine(upload), recent)

@@ -221,10 +221,12 @@ def _answers(spec: Spec, case: Case, seen: Seen) -> None:
                 if question.values
                 else "answered",
             )
+    common = told.get("filters") or {}
     for name, question in spec.filters.items():
-        is_set = any(
-            (account.get("filters") or {}).get(name) for account in told.get("accounts") or ()
-        )
+        own: list[Mapping[str, Any]] = [
+            account.get("filters") or {} for account in told.get("accounts") or [{}]
+        ]
+        is_set = any(one.get(name, common.get(name, question.default)) for one in own)
         note(seen, question.place, "filter", "set" if is_set else "not set")
 
 

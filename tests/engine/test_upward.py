@@ -224,7 +224,7 @@ def test_student_who_is_not_on_the_session_of_the_erp_is_left_out(
         ["UP_STUDENT_UNKNOWN_IN_ERP A00402", "UP_SENT 4100231"],
         True,
     )
-    assert codes(world.write_back()) == ["UP_COURSE_ALREADY_SENT 4100231"]
+    assert codes(world.write_back()) == ["UP_STUDENT_UNKNOWN_IN_ERP A00402"]
 
 
 def test_professor_who_was_put_there_by_hand_is_named(school: Callable[..., World]) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from edusync.app.answers import entries, id_part
 from edusync.app.connector_file import read_instance
 from edusync.registry import Registry
+from edusync.spec.entries import entries, id_part
 
 GOOD: dict[str, Any] = {
     "edusync": 1,

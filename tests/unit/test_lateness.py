@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 import pytest
 
 from edusync.app.lateness import missed_slot
 from edusync.model import PARIS
+from edusync.spec.types import Slot
 
-SLOTS = ("11:30-13:30", "18:00-21:00")
+SLOTS = (Slot(time(11, 30), time(13, 30)), Slot(time(18), time(21)))
 
 
 def at(text: str) -> datetime:

@@ -8,13 +8,24 @@ from typing import TYPE_CHECKING, Any
 from edusync.codes import get_code
 from edusync.diagnostics import Severity
 from edusync.engine.outcome import Outcome
-from edusync.engine.upward.sheet import SETTLED, WHOLE, Line, UpSheet, is_of_sheet, line_key
+from edusync.engine.upward.sheet import (
+    HELD,
+    WHOLE,
+    Line,
+    UpSheet,
+    is_of_sheet,
+    line_key,
+    stranger_key,
+)
+from edusync.engine.upward.states import state_of
 from edusync.model import UNKNOWN
 from edusync.spec.formats import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
+    from edusync.diagnostics import Location
     from edusync.engine.lists import Lists
     from edusync.engine.outcome import Report
     from edusync.engine.upward.reasons import ReasonFinder
@@ -33,7 +44,7 @@ class Unsure(Exception):
 
 
 class LineMaker:
-    """Make the lines of some sheets, over lists that were read for them."""
+    """Make the lines of some sheets, over lists that were read for them. Sheets that began before `oldest` are held no more, but given up."""
 
     def __init__(
         self,
@@ -44,6 +55,7 @@ class LineMaker:
         digest: Callable[[Attendance], str],
         reason_of: Callable[[Attendance], str | None],
         reasons: ReasonFinder | None,
+        oldest: datetime,
     ) -> None:
         (
             self.writeback,
@@ -53,46 +65,68 @@ class LineMaker:
             self.digest,
             self.reason_of,
             self.reasons,
-        ) = writeback, lists, links, report, digest, reason_of, reasons
+            self.oldest,
+        ) = writeback, lists, links, report, digest, reason_of, reasons, oldest
+        self.replaces = any(step.csv is not None for step in writeback.for_sheet)
+        """Whether what is written takes the place of what was written before, so that lines that were sent go again with a new one."""
         self.of_sheet = {name: lists.compile(value) for name, value in writeback.sheets.items()}
         self.of_person = {name: lists.compile(value) for name, value in writeback.people.items()}
 
     def make(self, sheet: UpSheet) -> bool:
-        """Put the lines that are to go into a sheet; False, with the event, when the whole sheet has to wait."""
+        """Put the lines that are to go into a sheet; False, with the event, when the whole sheet has to wait.
+
+        What was held before is judged anew, as if it had never been.
+        """
+        held = {key: record for key, record in sheet.records.items() if record["status"] in HELD}
+        sheet.records = {key: sheet.records[key] for key in sheet.records if key not in held}
         sheet.lines = []
+        detail: str | None = None
+        try:
+            code = self._lines(sheet)
+        except Unsure as unsure:
+            code, detail = "UP_COURSE_UNREADABLE", str(unsure)
+            sheet.records |= held  # nothing new is known about them
+        sheet.records.pop(WHOLE, None)
+        if code is not None:
+            sheet.lines = []
+            self._hold(sheet, WHOLE, code, "")
+            self._say(code, sheet, detail=detail)
+        return code is None
+
+    def _lines(self, sheet: UpSheet) -> str | None:
+        """Make the line of each person; return the code that holds the whole sheet, None when it goes."""
         row: dict[str, Any] = {"course": sheet.course()}
         names = {**self.lists.names, **row}
-        try:
-            self._look(self.of_sheet, row, names)
-        except Unsure as unsure:
-            return self._wait(sheet, "UP_COURSE_UNREADABLE", str(unsure))
+        self._look(self.of_sheet, row, names)
         sheet.names = names
+        sent: list[tuple[Attendance, str]] = []
         for attendance in sheet.archived.attendance:
             if attendance.role not in self.writeback.lines:
                 continue
             person = self.links.person(attendance)
             if person is None:
-                self._say(
-                    _UNKNOWN_PERSON[attendance.role],
-                    sheet,
-                    attendance.role,
-                    None,
-                    detail=f"on Edusign {attendance.edusign_id}",
-                )
+                self._stranger(sheet, attendance)
                 continue
-            if not self._needed(sheet, line_key(attendance.role, person)):
-                continue
-            try:
+            status = sheet.records.get(line_key(attendance.role, person), {}).get("status")
+            if status == "sent":
+                sent.append((attendance, person))
+            elif status != "given_up":
                 held = self._line(sheet, attendance, person, row, names)
-            except Unsure as unsure:
-                return self._wait(sheet, "UP_COURSE_UNREADABLE", str(unsure))
-            if held is not None and is_of_sheet(held):
-                return self._wait(sheet, held, None)
-        sheet.records.pop(WHOLE, None)
-        return True
+                if held is not None and is_of_sheet(held):
+                    return held
+        if sheet.lines and self.replaces:
+            fresh, sheet.lines = sheet.lines, []
+            for attendance, person in sent:
+                self._line(sheet, attendance, person, row, names)
+            sheet.lines += fresh
+        return None
 
-    def _needed(self, sheet: UpSheet, key: str) -> bool:
-        return sheet.records.get(key, {}).get("status") not in {"given_up", *SETTLED}
+    def _stranger(self, sheet: UpSheet, attendance: Attendance) -> None:
+        """Leave out somebody whom no list of the ERP holds, until one does."""
+        key, code = stranger_key(attendance), _UNKNOWN_PERSON[attendance.role]
+        if key not in sheet.records:
+            self._hold(sheet, key, code, self.digest(attendance), "left_out")
+            self._say(code, sheet, attendance.role, detail=f"on Edusign {attendance.edusign_id}")
 
     def _line(
         self,
@@ -104,6 +138,7 @@ class LineMaker:
     ) -> str | None:
         """Make one line; return the code that holds it back, None when it goes."""
         key, role = line_key(attendance.role, person), attendance.role
+        content = self.digest(attendance)
         begun = sheet.archived.sheet.starts_at
         row: dict[str, Any] = {
             **sheet_row,
@@ -139,31 +174,29 @@ class LineMaker:
                 and self.writeback.reasons is not None
                 and self.writeback.reasons.when_unknown == "hold"
             ):
-                return self._hold(sheet, key, "UP_REASON_UNKNOWN", attendance)
+                return self._hold(sheet, key, found.code or "UP_REASON_UNKNOWN", content, "held")
         self._look(self.of_person, row, names)
         for code, test, place in self.writeback.hold:
             holds = test.run(None, names)
             if holds is UNKNOWN:
                 raise Unsure(code)
+            if holds and is_of_sheet(code):
+                return code
             if holds:
-                if not is_of_sheet(code):
-                    self.report.add(
-                        Outcome(
-                            code, role, person, sheet.edusign_id, field=sheet.source_id, place=place
-                        )
-                    )
-                return self._hold(sheet, key, code, attendance)
+                self._say(code, sheet, role, person, place=place)
+                blocks = get_code(code).severity is Severity.ERROR
+                return self._hold(sheet, key, code, content, "held" if blocks else "left_out")
         rule = self.writeback.states[state]
-        content = {} if rule.skip else self._content(role, state, names)
+        line = {} if rule.skip else self._content(role, state, names)
         sheet.lines.append(
             Line(
                 key,
                 role,
                 person,
                 state,
-                self.digest(attendance),
-                {**names, "line": content},
                 content,
+                {**names, "line": line},
+                line,
                 skip=rule.skip,
             )
         )
@@ -185,31 +218,11 @@ class LineMaker:
     def _state(
         self, sheet: UpSheet, attendance: Attendance, person: str, names: Mapping[str, Any]
     ) -> str:
-        """Return the state that goes up: the strongest that may be sent, else what is sent in its place (U2)."""
-        forced = next(
-            (state for when, state in self.writeback.override if when.run(None, names)), None
-        )
-        said = (forced,) if forced else attendance.states
-        strong = [state for state in said if state != "present"] or ["present"]
-        state = next((state for state in strong if self._may(state, names)), None)
-        if state is None:
-            state = strong[0]
-            while not self._may(state, names):
-                state = str(self.writeback.states[state].instead)
-        if state != strong[0]:
-            optional = self.writeback.states[strong[0]].needs is not None
-            self._say(
-                "UP_STATUS_OPTION_OFF" if optional else "UP_STATUS_UNSUPPORTED",
-                sheet,
-                attendance.role,
-                person,
-                detail=f"{strong[0]} sent as {state}",
-            )
+        """Return the state that goes up, and say so when it is not the one that Edusign holds."""
+        state, code, detail = state_of(self.writeback, attendance.states, names)
+        if code is not None:
+            self._say(code, sheet, attendance.role, person, detail=detail)
         return state
-
-    def _may(self, state: str, names: Mapping[str, Any]) -> bool:
-        rule = self.writeback.states[state]
-        return rule.instead is None if rule.needs is None else bool(rule.needs.run(None, names))
 
     def _look(
         self, makes: Mapping[str, Callable[..., Any]], row: dict[str, Any], names: dict[str, Any]
@@ -223,27 +236,31 @@ class LineMaker:
                 raise Unsure(name)
             row[name] = names[name] = found
 
-    def _hold(self, sheet: UpSheet, key: str, code: str, attendance: Attendance) -> str:
-        if get_code(code).severity is Severity.ERROR:
-            sheet.tried(key, "held", code, self.writeback.tries, content=self.digest(attendance))
-        else:
-            sheet.records[key] = {
-                "content": self.digest(attendance),
-                "status": "left_out",
-                "code": code,
-            }
+    def _hold(self, sheet: UpSheet, key: str, code: str, content: str, status: str = "held") -> str:
+        is_old = sheet.archived.sheet.starts_at < self.oldest
+        sheet.hold(key, code, "given_up" if is_old else status, content=content)
         return code
 
-    def _wait(self, sheet: UpSheet, code: str, detail: str | None) -> bool:
-        sheet.lines = []
-        if code != "UP_COURSE_UNREADABLE":
-            sheet.tried(WHOLE, "held", code, self.writeback.tries)
-        self.report.add(Outcome(code, "course", sheet.source_id, sheet.edusign_id, detail=detail))
-        return False
-
     def _say(
-        self, code: str, sheet: UpSheet, role: str, person: str | None, *, detail: str | None = None
+        self,
+        code: str,
+        sheet: UpSheet,
+        role: str = "course",
+        person: str | None = None,
+        *,
+        detail: str | None = None,
+        place: Location | None = None,
     ) -> None:
-        self.report.add(
-            Outcome(code, role, person, sheet.edusign_id, field=sheet.source_id, detail=detail)
+        """Note an event about a person of a sheet, or about the sheet; once, though a sheet in doubt is looked at twice."""
+        whole = role == "course"
+        self.report.once(
+            Outcome(
+                code,
+                role,
+                sheet.source_id if whole else person,
+                sheet.edusign_id,
+                field=None if whole else sheet.source_id,
+                place=place,
+                detail=detail,
+            )
         )

@@ -18,8 +18,13 @@ THEN, WHOLE = "then", "sheet"
 """What stands among the lines of a sheet for the steps after its attendance, and for the whole sheet when it cannot go at all."""
 
 
+HELD = frozenset({"held", "left_out"})
+"""What a line is when it waits for something that is not ours: every run looks at it anew, and no try is used up.
+
+`held`: it belongs into the ERP, so the steps after the sheet wait for it. `left_out`: the ERP has no place for it now, so they do not.
+"""
 SETTLED = frozenset({"sent", "left_out"})
-"""What a line is when nothing more has to be done: the ERP has it, or has no place for it."""
+"""What a line is when the steps after the sheet do not wait for it: the ERP has it, or has no place for it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -62,22 +67,37 @@ class UpSheet:
         """The id on Edusign."""
         return self.archived.sheet.edusign_id
 
-    def tried(self, key: str, status: str, code: str, most: int, *, content: str = "") -> None:
-        """Note that a line did not go; after so many tries it is given up."""
+    @property
+    def held(self) -> int:
+        """How many lines are held; none of them by itself when the whole sheet is."""
+        lines = sum(record["status"] in HELD for record in self.records.values())
+        return 0 if self.is_held else lines
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the whole sheet is held."""
+        return WHOLE in self.records
+
+    def refused(self, key: str, code: str, most: int, *, content: str = "") -> None:
+        """Note that the ERP refused a line; after so many tries it is given up."""
         tries = int(self.records.get(key, {}).get("tries", 0)) + 1
         self.records[key] = {
             "content": content,
-            "status": "given_up" if tries >= most else status,
+            "status": "given_up" if tries >= most else "refused",
             "tries": tries,
             "code": code,
         }
 
+    def hold(self, key: str, code: str, status: str, *, content: str = "") -> None:
+        """Note that a line is not sent, and why; `status` is held, left_out or given_up."""
+        self.records[key] = {"content": content, "status": status, "code": code}
+
     def status(self) -> str:
-        """Return sent when everything stands in the ERP, given_up when nothing more is tried, else partial."""
-        left = {record["status"] for record in self.records.values()} - SETTLED
-        if self.in_doubt or left - {"given_up"}:
+        """Return what is left of the sheet: partial when something is tried again, else held, given_up or sent."""
+        left = {record["status"] for record in self.records.values()} - {"sent"}
+        if self.in_doubt or left - {"given_up", *HELD}:
             return "partial"
-        return "given_up" if left else "sent"
+        return "held" if left & HELD else "given_up" if left else "sent"
 
     def course(self) -> dict[str, Any]:
         """Return the sheet as `course` of expressions, and as a row of the list `sheets`."""
@@ -101,6 +121,11 @@ def is_of_sheet(code: str) -> bool:
 def line_key(role: str, source_id: str) -> str:
     """Return the key of a person's line."""
     return f"{role}:{source_id}"
+
+
+def stranger_key(attendance: Attendance) -> str:
+    """Return the key of somebody whom the ERP does not know, by the id on Edusign."""
+    return f"{attendance.role}@{attendance.edusign_id}"
 
 
 def content_digest(attendance: Attendance, reason: str | None, key: bytes) -> str:

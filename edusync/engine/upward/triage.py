@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edusync.engine.outcome import Outcome
-from edusync.engine.upward.sheet import THEN, WHOLE, UpSheet, line_key
+from edusync.engine.upward.sheet import THEN, WHOLE, UpSheet, line_key, stranger_key
+from edusync.state.uploads import Upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from edusync.engine.outcome import Report
-    from edusync.state.uploads import Upload
     from edusync.target.records import ArchivedSheet, Attendance
 
 
 class Triage:
-    """Sort the sheets of one account. Ids of links may begin with a namespace, which the ERP does not know."""
+    """Sort the sheets of one account. Ids of links may begin with a namespace, which the ERP does not know.
+
+    `settled` is what has to be kept of sheets that do not go: those that changed, and those that the operator entered.
+    """
 
     def __init__(
         self,
@@ -27,6 +30,7 @@ class Triage:
         *,
         roles: Collection[str],
         resend: Collection[str],
+        entered: frozenset[str],
         digest: Digest,
     ) -> None:
         (
@@ -36,9 +40,11 @@ class Triage:
             self.report,
             self.roles,
             self.resend,
+            self.entered,
             self.digest,
-        ) = connector, links, uploads, report, roles, resend, digest
+        ) = connector, links, uploads, report, roles, resend, entered, digest
         self.met: set[str] = set()
+        self.settled: list[Upload] = []
 
     def sort(self, archived: ArchivedSheet) -> UpSheet | None:
         """Return a sheet that goes up; None, with the reason as an event, when it does not."""
@@ -56,6 +62,9 @@ class Triage:
         if not sheet.locked:
             self._say("UP_COURSE_NOT_ARCHIVED", source_id, sheet.edusign_id)
             return None
+        if {source_id, course.erp_id} & self.entered:
+            self._entered(source_id, archived)
+            return None
         again = source_id in self.resend or course.erp_id in self.resend
         known = None if again else self.uploads.get(source_id)
         found = UpSheet(
@@ -69,41 +78,70 @@ class Triage:
         )
         return self._unless_sent(found, known) if known else found
 
+    def gone(self, source_id: str, edusign_id: str) -> None:
+        """Name a sheet that Edusign does not hold any more although something of it is still to go."""
+        known = self.uploads.get(source_id)
+        by_hand = source_id in self.entered
+        self._say("UP_COURSE_ENTERED" if by_hand else "UP_COURSE_GONE", source_id, edusign_id)
+        if known is not None and (by_hand or known.status != "given_up"):
+            self.settled.append(known._replace(status="sent" if by_hand else "given_up"))
+
+    def _entered(self, source_id: str, archived: ArchivedSheet) -> None:
+        """Take a sheet for sent, as it is now, since somebody entered in the ERP what was left of it."""
+        lines = {
+            self._key(attendance): {"content": self.digest(attendance), "status": "sent"}
+            for attendance in archived.attendance
+            if attendance.role in self.roles
+        }
+        edusign_id = archived.sheet.edusign_id
+        self._say("UP_COURSE_ENTERED", source_id, edusign_id)
+        self.settled.append(Upload(source_id, edusign_id, "sent", lines))
+
     def _unless_sent(self, found: UpSheet, known: Upload) -> UpSheet | None:
         """Return a sheet of which something is still to go."""
-        here = {
-            key: self.digest(attendance)
-            for attendance in found.archived.attendance
-            if (key := self.links.person_key(attendance)) and attendance.role in self.roles
-        }
+        if self._is_changed(found, known):
+            self._say("UP_COURSE_CHANGED_AFTER_SEND", found.source_id, found.edusign_id)
+            if known.status != "changed":  # so that the next run names it too
+                self.settled.append(known._replace(status="changed"))
+            return None
+        if known.status == "sent":
+            self._say("UP_COURSE_ALREADY_SENT", found.source_id, found.edusign_id)
+            return None
+        for key, record in known.lines.items():
+            if record["status"] == "given_up":
+                self.report.add(
+                    Outcome(
+                        "UP_GIVEN_UP",
+                        "course",
+                        found.source_id,
+                        found.edusign_id,
+                        field=key,
+                        detail=record.get("code"),
+                    )
+                )
+        return None if known.status == "given_up" else found
+
+    def _is_changed(self, found: UpSheet, known: Upload) -> bool:
+        """Whether a line that was sent says something else now, or somebody is new on a sheet of which nothing was left to try."""
+        here: dict[str, str] = {}
+        new = False
+        for attendance in found.archived.attendance:
+            if attendance.role in self.roles:
+                key, content = self._key(attendance), self.digest(attendance)
+                here[key] = here[stranger_key(attendance)] = content
+                new |= known.lines.keys().isdisjoint({key, stranger_key(attendance)})
         sent = {
             key: record["content"]
             for key, record in known.lines.items()
             if record["status"] == "sent" and key not in {THEN, WHOLE}
         }
-        if any(here.get(key) != content for key, content in sent.items()) or (
-            known.status == "sent" and here.keys() - known.lines.keys()
-        ):
-            self._say("UP_COURSE_CHANGED_AFTER_SEND", found.source_id, found.edusign_id)
-            return None
-        if known.status == "sent":
-            self._say("UP_COURSE_ALREADY_SENT", found.source_id, found.edusign_id)
-            return None
-        if known.status == "given_up":
-            for key, record in known.lines.items():
-                if record["status"] == "given_up":
-                    self.report.add(
-                        Outcome(
-                            "UP_GIVEN_UP",
-                            "course",
-                            found.source_id,
-                            found.edusign_id,
-                            field=key,
-                            detail=record.get("code"),
-                        )
-                    )
-            return None
-        return found
+        done = known.status == "sent" or (
+            bool(sent) and known.status in {"held", "changed"} and WHOLE not in known.lines
+        )
+        return any(here.get(key) != content for key, content in sent.items()) or (done and new)
+
+    def _key(self, attendance: Attendance) -> str:
+        return self.links.person_key(attendance) or stranger_key(attendance)
 
     def _say(self, code: str, source_id: str | None, edusign_id: str) -> None:
         self.report.add(Outcome(code, "course", source_id, edusign_id))

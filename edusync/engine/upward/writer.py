@@ -257,8 +257,11 @@ class SheetsWriter:
             )
         ):
             return
-        if sheet.records.get(THEN, {}).get("status") in {"sent", "given_up"}:
+        status = sheet.records.get(THEN, {}).get("status")
+        if status == "sent" or (status == "given_up" and not sheet.was_sent):
             return
+        if status == "given_up":
+            del sheet.records[THEN]  # the ERP has more of the sheet now than when it refused
         names = {**sheet.names, "lines": [line.content for line in sheet.lines]}
         for index, step in enumerate(self.writeback.then):
             if step.when is not None and not step.when.run(None, names):
@@ -272,7 +275,7 @@ class SheetsWriter:
                     self.lists,
                 )
             except Refusal as refusal:
-                sheet.tried(THEN, "refused", "UP_COURSE_STEP_FAILED", self.writeback.tries)
+                sheet.refused(THEN, "UP_COURSE_STEP_FAILED", self.writeback.tries)
                 self.report.add(
                     Outcome(
                         "UP_COURSE_STEP_FAILED",
@@ -307,7 +310,7 @@ class SheetsWriter:
     def _tell(self, sheet: UpSheet) -> None:
         if not sheet.moved:
             return
-        if sheet.status() == "sent":
+        if all(record["status"] in SETTLED for record in sheet.records.values()):
             self.report.add(
                 Outcome(
                     "UP_SENT",
@@ -324,7 +327,7 @@ class SheetsWriter:
                 )
 
     def _refuse(self, sheet: UpSheet, line: Line, code: str, message: str) -> None:
-        sheet.tried(line.key, "refused", code, self.writeback.tries, content=line.digest)
+        sheet.refused(line.key, code, self.writeback.tries, content=line.digest)
         self.report.add(
             Outcome(
                 code,
@@ -353,9 +356,7 @@ class SheetsWriter:
                 )
             )
         for sheet, line in placed:
-            sheet.tried(
-                line.key, "refused", refusal.code, self.writeback.tries, content=line.digest
-            )
+            sheet.refused(line.key, refusal.code, self.writeback.tries, content=line.digest)
 
     def _doubt(self, sheet: UpSheet, line: Line, doubt: Doubtful) -> None:
         sheet.in_doubt = True

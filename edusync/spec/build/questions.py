@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from edusync.diagnostics import did_you_mean
 from edusync.spec.build.builder import RUN
+from edusync.spec.entries import is_pair
 from edusync.spec.types import Choices, Label, MustExist, Question
 
 if TYPE_CHECKING:
@@ -30,8 +32,8 @@ def _question(builder: Builder, section: str, name: str) -> Question:
         type=str(data.get("type", "list")),
         label=builder.label((*route, "label")) or Label(name, name),
         help=builder.label((*route, "help")),
-        optional=bool(data.get("optional")),
-        default=data.get("default", False if data.get("type") == "boolean" else None),
+        optional=bool(data.get("optional", section == "filters")),
+        default=_default(builder, route, data),
         values={str(value): Label(str(value), str(value)) for value in values}
         if isinstance(values, list)
         else {
@@ -49,6 +51,61 @@ def _question(builder: Builder, section: str, name: str) -> Question:
         assumed=data.get("assumed"),
         place=builder.at(route),
     )
+
+
+_DEFAULTS: Mapping[str, tuple[tuple[type, ...], str]] = {
+    "boolean": ((bool,), "true or false"),
+    "integer": ((int,), "a whole number"),
+    "list": ((list,), "a list"),
+    "filter": ((str, int, list, dict), "an id, or a list of ids"),
+}
+_TEXT: tuple[tuple[type, ...], str] = ((str, int, float), "a text")
+
+
+def _default(builder: Builder, route: tuple[str, ...], data: Mapping[str, Any]) -> Any:
+    """Return the answer that holds when none is given; report one that would be refused in a connector file."""
+    section, kind = route[0], data.get("type", "filter")
+    if "default" not in data:
+        return False if kind == "boolean" else None
+    default, here = data["default"], (*route, "default")
+    kinds, words = _DEFAULTS.get(kind, _TEXT)
+    if not isinstance(default, kinds) or (isinstance(default, bool) and kind != "boolean"):
+        builder.document.report(
+            "SPEC_BAD_DEFAULT",
+            here,
+            f"the default of '{route[1]}' has to be {words}",
+            f"write what a connector file may answer, or leave 'default' out of '{section}'",
+        )
+    elif kind == "filter" and not _is_entry(default, is_of_pairs=data.get("item") == "pair"):
+        builder.document.report(
+            "SPEC_BAD_DEFAULT",
+            here,
+            f"the default of '{route[1]}' holds an entry that is none",
+            'write ids; for pairs Family: [Rubric], or "Family: Rubric"',
+        )
+    elif kind == "secret":
+        builder.document.report(
+            "SPEC_BAD_DEFAULT",
+            here,
+            f"the secret '{route[1]}' has a default, which stands in clear in the spec",
+            "leave the default out: each connector file names its own secret",
+        )
+    elif kind == "choice" and str(default) not in map(str, data.get("values") or ()):
+        builder.document.report(
+            "SPEC_BAD_DEFAULT",
+            here,
+            f"the default of '{route[1]}' is none of its values",
+            did_you_mean(str(default), [str(value) for value in data.get("values") or ()]),
+        )
+    return default
+
+
+def _is_entry(default: object, *, is_of_pairs: bool) -> bool:
+    """Whether a filter takes what a default says, or each of its entries."""
+    listed = default if isinstance(default, list) else [default]
+    if is_of_pairs:
+        return all(map(is_pair, listed))
+    return all(isinstance(one, str | int) and not isinstance(one, bool) for one in listed)
 
 
 def _choices(
@@ -91,7 +148,6 @@ def _must_exist(
 
 def known_list(builder: Builder, route: tuple[str | int, ...], name: str) -> bool:
     """Report a list that is not declared."""
-    from edusync.diagnostics import did_you_mean
     from edusync.spec.needs import SHEETS
 
     lists = list(builder.get(("resources",)) or {})
@@ -114,7 +170,6 @@ def known_code(
 ) -> None:
     """Report a reason code that does not exist."""
     from edusync.codes import all_codes
-    from edusync.diagnostics import did_you_mean
 
     if code not in all_codes():
         builder.document.report(

@@ -10,12 +10,13 @@ from edusync.spec.build.builder import ROW, RUN, Builder
 from edusync.spec.build.calls import build_transport
 from edusync.spec.build.lists import build_drops, build_resource
 from edusync.spec.build.questions import build_questions, known_list
+from edusync.spec.build.schedule import build_schedule
 from edusync.spec.build.upward import build_writeback
 from edusync.spec.build.values import build_value
 from edusync.spec.filters import BUILT_IN
 from edusync.spec.formats import READY_MADE, BadFormat, build_format
 from edusync.spec.formats.moment import named_zone
-from edusync.spec.types import Adopt, Entity, Rules, Schedule, Spec
+from edusync.spec.types import Adopt, Entity, Rules, Spec
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,7 +45,7 @@ def build_spec(
         connection=build_questions(builder, "connection"),
         options=build_questions(builder, "options"),
         filters=build_questions(builder, "filters"),
-        schedule=build_schedule(data.get("schedule")),
+        schedule=build_schedule(document, "SPEC_BAD_SCHEDULE"),
         transport=build_transport(builder),
         formats=builder.formats,
         resources={name: build_resource(builder, name) for name in data["resources"]},
@@ -58,18 +59,6 @@ def build_spec(
         ),
     )
     return spec, builder
-
-
-def build_schedule(data: Mapping[str, Any] | None, base: Schedule | None = None) -> Schedule:
-    """Build a schedule over another one: what is not said stays."""
-    base = base or Schedule()
-    data = data or {}
-    up = data.get("up", base.up)
-    return Schedule(
-        tuple(data.get("down", base.down)),
-        up if isinstance(up, str) else tuple(up),
-        data.get("window_days", base.window_days),
-    )
 
 
 def _zone(builder: Builder) -> ZoneInfo:

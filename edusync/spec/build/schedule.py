@@ -1,0 +1,60 @@
+"""Build the schedule of a spec or of a connector file: every slot is read once, here, and stays two times of day."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING, Literal
+
+from edusync.spec.types import Schedule, Slot
+
+if TYPE_CHECKING:
+    from edusync.spec.document import Document
+
+WITH_DOWN: Literal["with_down"] = "with_down"
+
+
+def build_schedule(document: Document, code: str, base: Schedule | None = None) -> Schedule:
+    """Build the schedule of a document that passed its schema; what it does not say is that of `base`.
+
+    A slot that ends before it begins, and two that share a moment, are findings under `code`.
+    """
+    base = base or Schedule()
+    data = document.get(("schedule",)) or {}
+    up = data.get("up")
+    return Schedule(
+        _slots(document, code, "down") if "down" in data else base.down,
+        base.up if up is None else WITH_DOWN if up == WITH_DOWN else _slots(document, code, "up"),
+        data.get("window_days", base.window_days),
+    )
+
+
+def _slots(document: Document, code: str, direction: str) -> tuple[Slot, ...]:
+    texts: list[str] = document.get(("schedule", direction))
+    slots = tuple(_slot(text) for text in texts)
+    for index, slot in enumerate(slots):
+        route = ("schedule", direction, index)
+        if slot.end < slot.begin or (slot.end == slot.begin and "-" in texts[index]):
+            document.report(
+                code,
+                route,
+                f"the slot {texts[index]} does not end after it begins",
+                "write the earlier time first; what goes over midnight is two slots, the first"
+                " one until 23:59",
+            )
+            continue
+        other = next((earlier for earlier in slots[:index] if slot.overlaps(earlier)), None)
+        if other is not None:
+            document.report(
+                code,
+                route,
+                f"the slot {slot} stands there twice"
+                if slot == other
+                else f"the slots {other} and {slot} overlap",
+                "leave one out" if slot == other else "make them one, or move one of them",
+            )
+    return slots
+
+
+def _slot(text: str) -> Slot:
+    begin, _, end = text.partition("-")
+    return Slot(time.fromisoformat(begin), time.fromisoformat(end or begin))

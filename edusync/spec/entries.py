@@ -1,0 +1,39 @@
+"""The entries of a filter, from what a connector file or the default of a spec says."""
+
+from __future__ import annotations
+
+
+def entries(values: object) -> tuple[str, ...]:
+    """Return the entries of a filter, from a list or from a text such as `NAME - ID, NAME - ID` (questionnaire S4)."""
+    listed = values if isinstance(values, list) else str(values).split(",")
+    texts = [str(value).strip() for value in listed]
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def pairs(values: object) -> tuple[str, ...]:
+    """Return the pairs of a filter as composites, from `{Family: [Rubric, Rubric]}` or a list of such mappings or of texts `Family: Rubric`."""
+    found: list[str] = []
+    for entry in values if isinstance(values, list) else [values]:
+        given = (
+            entry
+            if isinstance(entry, dict)
+            else dict([str(entry).split(":", 1)])
+            if ":" in str(entry)
+            else {}
+        )
+        for first, second in given.items():
+            found += [
+                f"{str(first).strip()}/{str(one).strip()}"
+                for one in (second if isinstance(second, list) else [second])
+            ]
+    return tuple(dict.fromkeys(found))
+
+
+def is_pair(entry: object) -> bool:
+    """Whether an entry names both parts of a pair."""
+    return bool(pairs([entry]))
+
+
+def id_part(text: str) -> str:
+    """Return the id of `NAME - ID`: what follows the last ' - ', since names may hold one."""
+    return text.rpartition(" - ")[2].strip()
