@@ -208,7 +208,10 @@ class AnswerReader:
 
 
 def entries(values: object) -> tuple[str, ...]:
-    """Return the entries of a filter, from a list or from a text such as `NAME - ID, NAME - ID` (questionnaire S4)."""
+    """Return the entries of a filter: of a list, or of a text `NAME - ID, NAME - ID`.
+
+    Schools answer the questionnaire of Edusign's connectors in that form.
+    """
     listed = values if isinstance(values, list) else str(values).split(",")
     texts = [str(value).strip() for value in listed]
     return tuple(dict.fromkeys(text for text in texts if text))
