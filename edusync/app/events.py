@@ -1,4 +1,4 @@
-"""The events of past runs (requirements, section 6)."""
+"""The events of past runs."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def events_of(
     kind: str | None,
     source_id: str | None,
 ) -> tuple[Mapping[str, Any], list[dict[str, Any]]]:
-    """Return a run and its events, with the fields of section 6."""
+    """Return a run and its events (docs/reference/rules.md#fields-of-an-event)."""
     run = (
         runs[0]
         if run_id is None

@@ -1,4 +1,7 @@
-"""Why is this item, or why is it not, on Edusign? Asked in the order of section 4.5, from the ERP's answers of the moment."""
+"""Why is this item, or why is it not, on Edusign? Asked of the ERP's answers of the moment.
+
+The order of the questions: docs/reference/rules.md#order-of-the-reasons.
+"""
 
 from __future__ import annotations
 

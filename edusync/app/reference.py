@@ -29,6 +29,7 @@ def codes_page() -> str:
         "# Codes",
         "",
         "Made from `edusync/codes/` by `just reference`; `edusync explain CODE` prints one of them.",
+        "Numbers such as (D5) are explained in [the rules](rules.md).",
         "",
     ]
     for family, title in _FAMILIES.items():
@@ -53,7 +54,9 @@ def spec_page() -> str:
     lines = [
         "# The spec language, key by key",
         "",
-        "Made from `schemas/spec.v1.schema.json` by `just reference`. Why it is so: `docs/explanation/spec-language.md`.",
+        "Made from `schemas/spec.v1.schema.json` by `just reference`.",
+        "Why it is so: [the spec language](../explanation/spec-language.md).",
+        "Numbers such as (U7) are explained in [the rules](rules.md).",
         "",
         *_table(schema),
         "",

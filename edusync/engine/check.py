@@ -1,6 +1,7 @@
 """Check what the ERP sent against the rules: which sheets come down, with whom, and one reason for each that does not.
 
-The order of the reasons is that of section 4.5: the day, filters and status, the professor, the students.
+The order of the reasons: the day, filters and status, the professor, the students
+(docs/reference/rules.md#order-of-the-reasons).
 """
 
 # mypy: disable-error-code="func-returns-value"

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One event of a run (requirements, section 6). `place` is the line of the spec that decided."""
+    """One event of a run (docs/reference/rules.md#fields-of-an-event).
+
+    `place` is the line of the spec that decided.
+    """
 
     code: str
     kind: str | None = None

@@ -2,8 +2,8 @@
 
 Edusign answers `{"status": "error", "message": …}` under HTTP 200 whatever the reason, so only
 the words tell. What is not known to mean "not there" for a route never does (D8): nothing is
-created and nothing is deleted on it. The words are data; where the API page says `[U]` they are
-ASSUMED, and a school whose Edusign says it otherwise writes `edusign: {not_found: [WORDS]}`.
+created and nothing is deleted on it. The words are data; those marked ASSUMED are documented
+nowhere, and a school whose Edusign says it otherwise writes `edusign: {not_found: [WORDS]}`.
 """
 
 from __future__ import annotations
@@ -32,16 +32,26 @@ _NOBODY = "nobody@edusync.invalid"
 LOOK_UPS: dict[str, LookUp] = {
     row.route: row
     for row in (
-        LookUp("course", "no course with this id found", "[L]"),
+        LookUp("course", "no course with this id found", "seen in public client code"),
         LookUp("course/get-id", "no course with this id found", "ASSUMED: as for course/:id"),
         LookUp("student", "not found", "ASSUMED"),
         LookUp("student/get-id", "not found", "ASSUMED"),
         LookUp("student/by-email", "no student with this email found", "ASSUMED", _NOBODY),
         LookUp("professor", "not found", "ASSUMED"),
         LookUp("professor/get-id", "not found", "ASSUMED"),
-        LookUp("professor/by-email", "error - cannot get professor by email", "[L]", _NOBODY),
+        LookUp(
+            "professor/by-email",
+            "error - cannot get professor by email",
+            "seen in public client code",
+            _NOBODY,
+        ),
         LookUp("externals", "not found", "ASSUMED"),
-        LookUp("externals/by-email", "err_unknown_external_by_email", "[K]", _NOBODY),
+        LookUp(
+            "externals/by-email",
+            "err_unknown_external_by_email",
+            "seen in public client code",
+            _NOBODY,
+        ),
         LookUp("group", "group not found", "ASSUMED"),
         LookUp("group/get-id", "group not found", "ASSUMED"),
     )

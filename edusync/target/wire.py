@@ -197,7 +197,7 @@ def read_archived(data: Mapping[str, Any]) -> ArchivedSheet:
 
 
 def read_attendance(row: Mapping[str, Any]) -> Attendance:
-    """Read one attendance row of a locked sheet; the tests stand in the order of section 5 of the API page.
+    """Read one attendance row of a locked sheet (docs/reference/rules.md#how-attendance-is-read).
 
     A student who was asked to sign by e-mail cannot sign a locked sheet any more: `state` decides, and `pending` says so.
     Someone may be late and leave early: both states hold, and the first that may be sent is.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -65,3 +67,53 @@ def test_commands_of_a_page_exist(page: Path) -> None:
 def test_links_of_a_page_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@cache
+def names_of(module: Path) -> frozenset[str]:
+    """Return the classes, methods and functions of a module: `name` and `Class.name`."""
+
+    def names(body: list[ast.stmt], above: str) -> set[str]:
+        found = set[str]()
+        for node in body:
+            if isinstance(node, ast.ClassDef):
+                found |= {node.name} | names(node.body, f"{node.name}.")
+            elif isinstance(node, ast.FunctionDef):
+                found.add(above + node.name)
+        return found
+
+    return frozenset(names(ast.parse(module.read_text(encoding="utf-8")).body, ""))
+
+
+def places(page: Path) -> list[tuple[str, str]]:
+    """Return the places that a page names, as `path/of/module.py` or `path/of/module.py::name`."""
+    return re.findall(r"`([\w/-]+/[\w-]+\.py)(?:::([\w.]+))?`", page.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_places_in_the_code_that_a_page_names_exist(page: Path) -> None:
+    missing = [path for path, _ in places(page) if not (ROOT / path).is_file()]
+    assert missing == []
+    strange = [(p, name) for p, name in places(page) if name and name not in names_of(ROOT / p)]
+    assert strange == []
+
+
+def test_architecture_follows_a_row_by_named_places() -> None:
+    found = places(ROOT / "docs" / "explanation" / "architecture.md")
+    assert len([name for _, name in found if name]) > 40
+
+
+def test_decisions_are_dated_records_newest_first() -> None:
+    page = (ROOT / "docs" / "explanation" / "decisions.md").read_text(encoding="utf-8")
+    intro, *records = re.split(r"^## ", page, flags=re.MULTILINE)
+    assert "To be dated" in intro
+    assert records.pop().startswith("To be dated\n")
+    titles = [record.partition("\n")[0] for record in records]
+    assert [title for title in titles if not re.match(r"20\d\d-\d\d-\d\d — \S", title)] == []
+    days = [title[:10] for title in titles]
+    assert days == sorted(days, reverse=True)
+    parts = [re.findall(r"^- (\w+): ", record, re.MULTILINE) for record in records]
+    assert [
+        t for t, p in zip(titles, parts, strict=True) if p != ["Decided", "Why", "Refused"]
+    ] == []
+    assert len(records) > 40

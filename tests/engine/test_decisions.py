@@ -1,4 +1,4 @@
-"""The rules and decisions of the way down (R1 to R44, D1 to D12), on real servers."""
+"""The rules and decisions of the way down (docs/reference/rules.md), on real servers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""An Edusign that fulfils section 8 of the fact sheet, with the assumed picks marked [A] in the code."""
+"""A simulator of Edusign's public API, for tests and for trying things out.
+
+It behaves as the API is documented and as clients saw it; `[A]` in the code marks what is
+assumed.
+"""
 
 from edusync.sandbox.edusign.app import create_app
 from edusync.sandbox.edusign.book import Book

@@ -1,4 +1,4 @@
-"""Groups, sheets and attendance (sections 4.4 to 4.7)."""
+"""Groups, sheets and attendance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Students, professors and externals: creation, archive, restore, look-ups (sections 4.2, 4.3, 4.8)."""
+"""Students, professors and externals: creation, archive, restore, look-ups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One attendance row of a locked sheet, read in the order of section 5 of the API page."""
+"""One attendance row of a locked sheet (docs/reference/rules.md#how-attendance-is-read)."""
 
 from __future__ import annotations
 
