@@ -115,7 +115,9 @@ class Reading(ValueFollower):
         if resource.inner is not None:
             at, kind = resource.inner
             inside = Place(f"{resource.name} (document)")
-            for origin in self.path(at, root, why):
+            texts = self.path(at, root, why)
+            use(texts, why, "test")
+            for origin in texts:
                 if isinstance(origin, Place):
                     origin.document = (kind, inside)
             root = {inside: False}

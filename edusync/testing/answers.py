@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from edusync.testing.cleaning import Cleaner, meet, scalars
+from edusync.testing.cleaning import Cleaner, log_ins, meet, scalars
 from edusync.testing.csv_rows import rewritten
 from edusync.testing.replay import charset_of
 from edusync.testing.tape import OK, Asked
@@ -47,6 +47,8 @@ class Answers:
             self._meet(body, [body_.root for body_ in bodies])
 
     def _meet(self, value: Any, places: Sequence[Place]) -> None:
+        for log_in in log_ins(value, places):
+            self.people.handle(log_in)
         for found, readers in scalars(value, places):
             document = next((place.document for place in readers if place.document), None)
             if document is not None and isinstance(found, str):

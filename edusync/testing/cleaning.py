@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 _TYPED = (BooleanFormat, DateFormat, DurationFormat, MomentFormat, NumberFormat, TimeFormat)
 """What reads as one of these holds no words of anybody."""
+_LOG_IN = re.compile(
+    r"log.?(?:in|on)|user|utilisateur|compte|account|uid|pseudo|alias", re.IGNORECASE
+)
 _DISTINCTIVE = 5
 
 
@@ -69,6 +73,22 @@ def scalars(value: Any, places: Places) -> Iterator[tuple[Any, list[Place]]]:
             yield from scalars(item, _of_elements(places))
     elif readers := [place for place in places if place.read or place.whole]:
         yield value, readers
+
+
+def log_ins(value: Any, places: Places) -> Iterator[str]:
+    """Yield what stands, be it read or not, under a name that says that it is a log-in, in rows that tell of people."""
+    if isinstance(value, list):
+        for item in value:
+            yield from log_ins(item, _of_elements(places))
+    elif isinstance(value, dict):
+        found = list(fields(value, picked(value, places)))
+        is_of_somebody = any(
+            place.is_of_a_name or place.is_of_a_person for _, _, under in found for place in under
+        )
+        for key, inner, under in found:
+            if is_of_somebody and isinstance(inner, str) and _LOG_IN.search(key):
+                yield inner
+            yield from log_ins(inner, under)
 
 
 def meet(value: Any, readers: Places, people: Pseudonyms) -> None:

@@ -51,23 +51,29 @@ class Deciphered:
 
 
 def readings(text: str) -> Iterator[Deciphered]:
-    """Yield a text as it is, and as it reads once every escape is undone, when it has any."""
-    found = Deciphered(text, text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
-    yield found
+    """Yield a text as it is, and as it reads when escapes are undone, one kind after another: a text may hold what only looks like one."""
+    found = [Deciphered(text, text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))]
+    met = {text}
+    yield found[0]
     for _ in range(_DEEPEST):
-        if _ESCAPES.search(found.letters) is None:
-            return
-        found = _undone(found)
-        yield found
+        following = []
+        for before in found:
+            for kind in {match.lastgroup for match in _ESCAPES.finditer(before.letters)}:
+                after = _undone(before, kind)
+                if after.letters not in met:
+                    met.add(after.letters)
+                    following.append(after)
+        yield from following
+        found = following
 
 
 def as_read(text: str) -> Deciphered:
-    """Return a text as it reads."""
+    """Return a text as it reads with every escape undone."""
     *_, found = readings(text)
     return found
 
 
-def _undone(before: Deciphered) -> Deciphered:
+def _undone(before: Deciphered, kind: str | None) -> Deciphered:
     letters, starts, ends = list[str](), list[int](), list[int]()
 
     def put(letter: str, start: int, end: int) -> None:
@@ -78,6 +84,8 @@ def _undone(before: Deciphered) -> Deciphered:
 
     at = 0
     for found in _ESCAPES.finditer(before.letters):
+        if found.lastgroup != kind:
+            continue
         for place in range(at, found.start()):
             put(before.letters[place], place, place + 1)
         place = found.start()

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 EMAIL = re.compile(r"(?P<local>[\w.+'-]+)@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
 _TOKEN = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+|\d+")
+_TELLS_ONE = re.compile(r"[\d._-]")
+"""The first part of an e-mail is taken for a log-in when it has one of these: `direction` or `contact` is a word as any other."""
 _SHORTEST = 3
 """Names of fewer letters are replaced where a whole value is one, not inside of texts."""
 _SHORTEST_HANDLE = 4
@@ -139,10 +141,14 @@ class Met:
         text = (
             "" if value is None or isinstance(value, bool) else as_read(str(value).strip()).letters
         )
-        found = {match["domain"].casefold() for match in EMAIL.finditer(text)}
-        self.domains |= found
-        if found or not text:
-            return
+        for email in EMAIL.finditer(text):
+            self.domains.add(email["domain"].casefold())
+            if _TELLS_ONE.search(email["local"]):
+                self._known_as(email["local"])
+        if "@" not in text:
+            self._known_as(text)
+
+    def _known_as(self, text: str) -> None:
         words = list(tokens(text))
         for token in words:
             self.roles.setdefault(token.key, "")

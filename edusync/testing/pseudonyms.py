@@ -8,6 +8,7 @@ made of the invented one, too.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,18 +17,20 @@ from edusync.testing.inventing import Inventor, cased, folded
 from edusync.testing.meeting import (
     EMAIL,
     Met,
+    Token,
     log_ins,
     telling,
     tokens,
 )
 from edusync.testing.replacing import Edit, replaced
+from edusync.testing.replay import CANARY
 from edusync.testing.secrets import Secrets, in_base64
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from edusync.testing.deciphering import Deciphered
-    from edusync.testing.meeting import Phrase, Token
+    from edusync.testing.meeting import Phrase
 
 _PHONE = re.compile(
     r"(?<![\w+])(?<!\d\.)(?:"
@@ -37,6 +40,8 @@ _PHONE = re.compile(
 )
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _BETWEEN = re.compile(r"[\s'’ʼ`´.,\-–_+]{1,3}")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _LONG_NUMBER = 3
 """Of a log-in, shorter runs of digits stay: they tell namesakes apart."""
 
@@ -56,29 +61,33 @@ class Pseudonyms(Met):
         self.words_said = frozenset(token.key for text in said for token in tokens(text))
         self.hosts = hosts or {}
         self.known: dict[tuple[str, bool], str] = {}
-        self._inventor: Inventor | None = None
 
-    @property
+    @cached_property
     def inventor(self) -> Inventor:
         """What invents, once everybody was met."""
-        if self._inventor is None:
-            kept = {found.casefold() for text in self.said for found in _DOMAIN.findall(text)}
-            made = self._inventor = Inventor({*self.roles, *self.words_said}, kept)
-            for key in sorted(self.names):
-                made.word(key, self.roles[key])
-            for last, first in sorted(self.pairs):
-                invented = [
-                    tuple(
-                        made.word(key, self.roles[key]).lower() if key in telling(name) else key
-                        for key in name
-                    )
-                    for name in (last, first)
-                ]
-                for real, instead in zip(log_ins(last, first), log_ins(*invented), strict=True):
-                    if len(real) > _LONG_NUMBER and real not in self.roles:
-                        made.put(real, instead)
-                        self.names.add(real)
-        return self._inventor
+        kept = {found.casefold() for text in self.said for found in _DOMAIN.findall(text)}
+        return Inventor({*self.roles, *self.words_said}, kept)
+
+    def _know_log_ins(self) -> None:
+        """Know what log-ins are commonly made of the names of everybody who was met."""
+        for key in sorted(self.names if self.pairs else ()):
+            self.inventor.word(key, self.roles[key])
+        while self.pairs:
+            names = self.pairs.pop()
+            invented = [
+                tuple(
+                    self.inventor.word(key, self.roles[key]).lower()
+                    if key in telling(name)
+                    else key
+                    for key in name
+                )
+                for name in names
+            ]
+            for real, instead in zip(log_ins(*names), log_ins(*invented), strict=True):
+                if len(real) > _LONG_NUMBER and real not in self.roles:
+                    self.inventor.put(real, instead)
+                    self.roles[real] = ""
+                    self.names.add(real)
 
     # what stands in the place of a value
 
@@ -103,7 +112,8 @@ class Pseudonyms(Met):
     def secrets_only(self, text: str) -> str:
         """Return a text that tells nobody with every secret and the ERP's own address taken out."""
         read = next(readings(text))
-        return replaced(text, [*self.secrets.edits(read), *self._hosts(read)])
+        hidden = [_edit(read, *span, CANARY, is_secret=True) for span in self.secrets.spans(text)]
+        return replaced(text, [*hidden, *self._hosts(read)])
 
     def _text(self, text: str, *, is_sent: bool) -> str:
         key = folded(text)
@@ -146,15 +156,37 @@ class Pseudonyms(Met):
     # what is found in a text
 
     def _edits(self, text: str, spared: frozenset[str]) -> Iterator[Edit]:
+        self._know_log_ins()
         for read in readings(text):
-            yield from self.secrets.edits(read)
+            secret = sorted(self._hidden(read.letters))
+            for span in secret:
+                yield _edit(read, *span, CANARY, is_secret=True)
             yield from self._hosts(read)
             for email in EMAIL.finditer(read.letters):
                 yield _edit(read, *email.span(), self._email(email["local"], email["domain"]))
             for phone in _PHONE.finditer(read.letters):
                 yield _edit(read, *phone.span(), self.inventor.phone(phone.group()))
-            yield from self._known_words(read, spared)
+            yield from self._known_words(read, list(tokens(read.letters)), spared)
+            if secret:  # what stands right beside a secret is a word, too
+                yield from self._known_words(read, _beside(read.letters, secret), spared)
         yield from in_base64(text, self.text)
+
+    def _hidden(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where secrets stand; one that begins or ends within a name, with the rest of the name."""
+        for start, end in self.secrets.spans(text):
+            before, after = _LETTERS_BEFORE.search(text, 0, start), _LETTERS.match(text, end)
+            yield (
+                before.start() if before and self._begins_a_name(before.group()) else start,
+                after.end() if after and self._ends_a_name(after.group()) else end,
+            )
+
+    def _begins_a_name(self, piece: str) -> bool:
+        key = folded(piece)
+        return key not in self.names and any(name.startswith(key) for name in self.names)
+
+    def _ends_a_name(self, piece: str) -> bool:
+        key = folded(piece)
+        return key not in self.names and any(name.endswith(key) for name in self.names)
 
     def _email(self, local: str, domain: str) -> str:
         found = list(tokens(local))
@@ -168,8 +200,10 @@ class Pseudonyms(Met):
             for found in re.finditer(rf"(?<![\w.-]){re.escape(host)}(?![\w-])", read.letters):
                 yield _edit(read, *found.span(), instead)
 
-    def _known_words(self, read: Deciphered, spared: frozenset[str]) -> Iterator[Edit]:
-        text, found = read.letters, list(tokens(read.letters))
+    def _known_words(
+        self, read: Deciphered, found: list[Token], spared: frozenset[str]
+    ) -> Iterator[Edit]:
+        text = read.letters
         for at, token in enumerate(found):
             if token.key in self.names and token.key not in spared:
                 word = self.inventor.word(token.key, self.roles.get(token.key, ""))
@@ -199,10 +233,32 @@ class Pseudonyms(Met):
             yield _edit(read, edit.start, edit.end, edit.text, size=end - start)
 
 
-def _edit(read: Deciphered, start: int, end: int, text: str, size: int | None = None) -> Edit:
+def _edit(
+    read: Deciphered,
+    start: int,
+    end: int,
+    text: str,
+    *,
+    size: int | None = None,
+    is_secret: bool = False,
+) -> Edit:
     """Return what replaces letters where they stand in the raw text."""
     first, last = read.span(start, end)
-    return Edit(first, last, read.written(start, end, text), last - first if size is None else size)
+    whole = last - first if size is None else size
+    return Edit(first, last, read.written(start, end, text), whole, is_secret)
+
+
+def _beside(text: str, secret: list[tuple[int, int]]) -> list[Token]:
+    """Return the words of a text when its secrets are not a part of any."""
+    found, at = list[Token](), 0
+    for start, end in [*secret, (len(text), len(text))]:
+        if start > at:
+            found += [
+                token._replace(start=token.start + at, end=token.end + at)
+                for token in tokens(text[at:start])
+            ]
+        at = max(at, end)
+    return found
 
 
 def _told(found: Sequence[Token], *, is_log_in: bool) -> Callable[[Token], bool]:

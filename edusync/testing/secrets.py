@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from edusync.testing.replacing import Edit
-from edusync.testing.replay import CANARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
-    from edusync.testing.deciphering import Deciphered
 
 _LONG_ENOUGH = 8
 """A shorter secret is looked for as a word of its own: as a part of another it could be anything."""
@@ -41,17 +38,15 @@ class Secrets:
             self.forms |= {secret, json.dumps(secret)[1:-1], quote_plus(secret)} | encoded
             self.forms |= {form.rstrip("=") for form in encoded}
 
-    def edits(self, read: Deciphered) -> Iterator[Edit]:
-        """Yield what stands for the secrets in a text."""
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where secrets stand in a text."""
         for form in self.forms:
-            if form not in read.letters:
+            if form not in text:
                 continue
             pattern = re.escape(form)
             if len(form) < _LONG_ENOUGH:
                 pattern = rf"(?<!\w){pattern}(?!\w)"
-            for found in re.finditer(pattern, read.letters):
-                start, end = read.span(*found.span())
-                yield Edit(start, end, CANARY, end - start, is_secret=True)
+            yield from (found.span() for found in re.finditer(pattern, text))
 
 
 def in_base64(text: str, replace: Callable[[str], str]) -> Iterator[Edit]:
