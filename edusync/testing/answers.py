@@ -102,9 +102,13 @@ class Answers:
         }
         found = {
             name.title(): self.people.text(heard.headers[name])
-            for name in sorted(wanted | {"location"})
+            for name in sorted(wanted)
             if name in heard.headers
         }
+        if "location" in heard.headers:
+            where = self.people.text(heard.headers["location"])
+            is_ours = "://" not in where or any(one in where for one in self.people.hosts.values())
+            found["Location"] = where if is_ours else "https://elsewhere.example"
         if heard.kind:
             said = heard.asked.promised.charset or "utf-8"
             plain = heard.kind.partition(";")[0]

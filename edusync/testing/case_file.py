@@ -18,15 +18,17 @@ if TYPE_CHECKING:
     from edusync.testing.answers import Answers
 
 _LONG_ENOUGH = 8
+_AS_THEY_ARE = ("columns", "schedule", "rules")
+"""What else a connector file says that changes what is asked for, or what comes of it."""
 _USER = ("user", "login", "ident", "compte", "account", "email", "mail")
 """Words in the name of an answer that is a log-in, wherever the spec uses it."""
 
 
 def connection_of(instance: Instance) -> Iterator[tuple[str, str, str]]:
-    """Yield the answers about the connection, as name, type and text."""
+    """Yield the texts that were answered about the connection, as name, type and text."""
     for name, value in instance.accounts[0].answers.connection.items():
-        if value not in (None, "") and not isinstance(value, bool):
-            yield name, instance.spec.connection[name].type, str(value)
+        if isinstance(value, str) and value:
+            yield name, instance.spec.connection[name].type, value
 
 
 def secrets_of(instance: Instance) -> list[str]:
@@ -92,24 +94,23 @@ def case_file(
 
     told = read_document(instance.file.read_text(encoding="utf-8"), str(instance.file)).data
     first = told["accounts"][0]
+    connection = dict(instance.accounts[0].answers.connection)
+    connection |= {
+        key: _answer(instance.spec, kind, text, answers)
+        for key, kind, text in connection_of(instance)
+    }
     connector: dict[str, Any] = {
         "spec": instance.spec.connector,
-        "connection": {
-            key: _answer(instance.spec, kind, text, answers)
-            for key, kind, text in connection_of(instance)
-        },
+        "connection": {key: value for key, value in connection.items() if value not in (None, "")},
     }
-    flags = {
-        key: value
-        for key, value in instance.accounts[0].answers.connection.items()
-        if isinstance(value, bool)
-    }
-    connector["connection"] |= flags
-    options = {**(told.get("options") or {}), **(first.get("options") or {})}
-    if options:
-        connector["options"] = _without_addresses(answers, options)
-    if told.get("columns"):
-        connector["columns"] = told["columns"]
+    if options := {**(told.get("options") or {}), **(first.get("options") or {})}:
+        connector["options"] = {
+            key: value
+            if instance.spec.options[key].type == "choice"
+            else _without_addresses(answers, value)
+            for key, value in options.items()
+        }
+    connector |= {word: told[word] for word in _AS_THEY_ARE if told.get(word)}
     if first.get("filters"):
         filters = _without_addresses(answers, first["filters"])
         connector["accounts"] = [{"name": "main", "filters": filters}]
@@ -127,6 +128,8 @@ def case_file(
 
 def _answer(spec: Spec, kind: str, text: str, answers: Answers) -> str:
     """Return an answer about the connection as a case holds it."""
+    if kind == "choice":
+        return text
     if kind == "secret":
         return "${env:EDUSYNC_CASE_SECRET}"
     if spec.transport.kind == "files" and ("/" in text or "\\" in text):

@@ -20,8 +20,8 @@ _ACCENTS = str.maketrans("aeiouAEIOU", "àéîôûÀÉÎÔÛ")
 _VOWELS = "aeiou"
 _CONSONANTS = "bdfglmnprstv"
 _ENDINGS = {
-    "last_name": ("ard", "eau", "ier", "et", "on", "in", "ot", "aud"),
-    "first_name": ("a", "o", "ine", "elle", "ien", "is", "an", "ette"),
+    "last_name": ("ard", "eau", "ier", "et", "on", "in", "ac", "aud"),
+    "first_name": ("a", "o", "ina", "elle", "ien", "is", "an", "ette"),
     "": ("a", "e", "i", "o", "u"),
 }
 _STRIDE = 7919  # a prime, so that every word comes once

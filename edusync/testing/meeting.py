@@ -138,9 +138,9 @@ class Met:
 
     def handle(self, value: object) -> None:
         """Meet an e-mail, a log-in, a phone or badge number."""
-        text = (
-            "" if value is None or isinstance(value, bool) else as_read(str(value).strip()).letters
-        )
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            return
+        text = as_read(str(value).strip()).letters
         for email in EMAIL.finditer(text):
             self.domains.add(email["domain"].casefold())
             if _TELLS_ONE.search(email["local"]):

@@ -89,6 +89,7 @@ def record(
     blanked: it is put into a case by hand.
     """
     _refuse(instance.spec)
+    moment = replace(moment, now=moment.now.replace(second=0, microsecond=0))  # as a case says it
     listened = _Listened(instance, registry, moment, limit)
     own = Path(instance.spec.file)
     dirs = (*spec_dirs, *((own.parent.absolute(),) if own.is_file() else ()))

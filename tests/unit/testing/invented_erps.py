@@ -63,8 +63,11 @@ class Somebody:
         """What may not be found: names word by word and whole, and all else."""
         words = {word for name in (self.last, self.first) for word in _words(name)}
         local = self.email.partition("@")[0]
+        digits = self.phone.replace(" ", "")
         return {
             *words,
+            digits,
+            str(int(digits)),
             self.last,
             self.first,
             self.log_in,
@@ -94,6 +97,7 @@ class School:
     user: str = ""
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     kept_words: set[str] = field(default_factory=set)
+    limit: int = 50
 
     def __post_init__(self) -> None:
         pick = self.random.choice
@@ -113,6 +117,7 @@ class School:
             [pick(self.people).log_in, pick(self.people).email, "zqsync" + self._word()]
         )
         self._fill()
+        self.limit = pick([1, 50, 50])
 
     # people
 
@@ -197,6 +202,8 @@ class School:
                 "born": one.born,
                 "remark": f"{other.first} {other.last}, {other.phone}",
             }
+            if self.wire not in FLAT and self.random.random() < 0.2:
+                row["tel"] = int(one.phone.replace(" ", ""))
             row |= (
                 {"last": one.last, "first": one.first}
                 if self.names == "two"

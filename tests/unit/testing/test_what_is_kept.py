@@ -188,24 +188,53 @@ def test_rooms_keep_their_names_unless_somebody_bears_them(
     assert made[2].title() in {name.title() for name in names}
 
 
-def test_parent_whose_call_stays_is_not_cut(registry: Registry, tmp_path: Path) -> None:
-    groups = [{"code": f"G{number}"} for number in range(30)]
+@pytest.mark.parametrize("each", ["groups", "{values: groups.code}", "chosen"])
+def test_parent_whose_call_stays_is_not_cut_while_other_lists_are(
+    each: str, registry: Registry, tmp_path: Path
+) -> None:
+    name = {"{values: groups.code}": "parent"}.get(each, f"{each}.code")
     spec = SPEC.replace(
         "people: {get: /people, key: id}",
-        'groups: {get: /groups, key: code}\n  people: {for_each: groups, get: "/groups/{{ groups.code }}/people", key: id}',
-    )
+        "groups: {get: /groups, key: code}\n"
+        "  chosen: {from: groups, ignore: row.code == 'G0', key: code}\n"
+        "  rooms: {get: /rooms, key: code}\n"
+        f'  people: {{for_each: {each}, get: "/groups/{{{{ {name} }}}}/people", key: id}}',
+    ).replace("classroom_name: room", "classroom_name: {look_up: rooms, by: room, take: name}")
     small = Small(
         tmp_path,
         registry,
         spec,
         {
-            "/lessons": [lesson()],
-            "/groups": groups,
+            "/lessons": [lesson(room="R7")],
+            "/groups": [{"code": f"G{number}"} for number in range(30)],
+            "/rooms": [{"code": f"R{n}", "name": f"Salle {n}"} for n in range(30)],
             "/groups/<code>/people": lambda code: jsonify(PEOPLE if code == "G3" else []),
         },
     )
     assert small.record(limit=2).unlike == []
-    assert all(f"G{number}" in small.text for number in range(30))
+    assert all(f'"code": "G{number}"' in small.text for number in range(30))
+    assert small.text.count('"code": "R') == 3
+
+
+def test_window_and_rules_of_the_school_are_those_of_the_case(
+    registry: Registry, tmp_path: Path
+) -> None:
+    spec = SPEC.replace(
+        "lessons: {get: /lessons,",
+        'lessons: {get: /lessons, query: {to: "{{ window.last | iso_day }}", now: "{{ now | iso }}"},',
+    )
+    small = Small(tmp_path, registry, spec, {"/lessons": [lesson()], "/people": PEOPLE})
+    with serving(small.app) as address:
+        file = small.school(address)
+        told = json.loads(file.read_text(encoding="utf-8"))
+        more = {"schedule": {"window_days": 3}, "rules": {"vanished": "keep"}}
+        file.write_text(json.dumps({**told, **more}), encoding="utf-8")
+        moment = Moment(AT.now.replace(second=17))
+        cases = tmp_path / "cases/small"
+        instance = load_instance(file, registry)
+        recorded = record(instance, registry, moment, cases, name="nominal", limit=2)
+    assert (recorded.unlike, recorded.case.counts["sheets"]) == ([], 1)
+    assert "2026-03-19" in small.text
 
 
 def test_list_that_is_referred_to_in_another_writing_stays_whole(
