@@ -27,10 +27,10 @@ def command(paths: tuple[Path, ...], *, update: bool) -> int:
     """Run the cases of specs against their golden files, without pytest.
 
     PATH is a spec (its cases lie in `cases/NAME` or `tests/connectors/NAME`) or a folder of cases; `cases` and `tests/connectors` when not said.
-    Exit code 1 when a case differs or has no golden file yet.
+    Exit code 1 when a case differs, has no golden file yet, or gives no sheet though it was recorded from some: --update does not accept that.
     """
     from edusync.errors import EdusyncError, UsageProblem
-    from edusync.testing.golden import difference, written
+    from edusync.testing.golden import difference, lost_sheets, written
 
     bad = count = 0
     for case in cases_of(paths or tuple(Path(place) for place in _PLACES if Path(place).is_dir())):
@@ -40,6 +40,10 @@ def command(paths: tuple[Path, ...], *, update: bool) -> int:
         except (EdusyncError, AssertionError) as error:
             bad += 1
             click.echo(f"{click.style('broken', fg='red', bold=True)} {case.name}: {error}")
+            continue
+        if lost := lost_sheets(case, found):
+            bad += 1
+            _print_empty(case, lost)
             continue
         lines = difference(case, found)
         if not lines:
@@ -66,6 +70,17 @@ def command(paths: tuple[Path, ...], *, update: bool) -> int:
         + (f", {bad} not; --update writes what came, once you have read it" if bad else "")
     )
     return 1 if bad else 0
+
+
+def _print_empty(case: Case, lost: int) -> None:
+    """Say that a case gives nothing where it was recorded from something."""
+    from edusync.codes import get_code
+
+    word = click.style("empty", fg="red", bold=True)
+    click.echo(
+        f"{word} {case.name}: RUN_CASE_EMPTY: it gives no sheet, and was recorded from {lost}"
+    )
+    click.echo(f"  hint: {get_code('RUN_CASE_EMPTY').remedy}")
 
 
 def cases_of(paths: Iterable[Path]) -> Iterator[Case]:

@@ -104,6 +104,18 @@ CODES = (
     ),
     Code("RUN_USAGE", ERROR, "The command was used wrongly.", "See `edusync COMMAND --help`."),
     Code(
+        "RUN_CASE_DIFFERS",
+        ERROR,
+        "A case that was just recorded does not give what the real answers gave.",
+        "Look at the case with `edusync try SPEC --case NAME`: what is missing is read at a place that the recording does not know, or is a name that a format of the spec no longer reads.",
+    ),
+    Code(
+        "RUN_CASE_EMPTY",
+        ERROR,
+        "A case gives no sheet, though the real answers that it was recorded from gave some.",
+        "See why with `edusync try SPEC --case NAME`. When no sheet is right from now on, say `sheets: 0` below `recorded` in its case.yaml.",
+    ),
+    Code(
         "RUN_UNEXPECTED",
         ERROR,
         "edusync met something that it does not know.",

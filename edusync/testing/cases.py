@@ -82,6 +82,11 @@ class Case:
         found: Mapping[str, Any] = _yaml(self.folder / "case.yaml")["connector"]
         return found
 
+    def recorded(self) -> Mapping[str, int]:
+        """Return how much the real answers gave that this case was recorded from, by kind; nothing for one that was written by hand."""
+        found: Mapping[str, int] = _yaml(self.folder / "case.yaml").get("recorded", {})
+        return found
+
     def own_exchanges(self) -> list[Mapping[str, Any]]:
         """Return the recorded exchanges of this case alone."""
         return _list(self.folder / "exchanges.yaml")
@@ -172,8 +177,8 @@ class Case:
             "guards": result.plan.guards,
             "erp_calls": calls,
             "edusign_writes": _writes(book),
-            "events": [_event(outcome) for outcome in result.outcomes],
-            **(up or {"edusign": _after(book)}),
+            "events": [event_line(outcome) for outcome in result.outcomes],
+            **(up or {"edusign": held_by(book)}),
         }
 
     def _upward(
@@ -233,7 +238,7 @@ class Case:
             )
             ended: dict[str, Any] = {
                 "exit": 0 if result.status == "success" else 1,
-                "events": [_event(outcome) for outcome in result.outcomes],
+                "events": [event_line(outcome) for outcome in result.outcomes],
             }
         except EdusyncError as error:
             ended = {
@@ -399,7 +404,8 @@ def _writes(book: Book) -> list[str]:
     ]
 
 
-def _event(outcome: Outcome) -> str:
+def event_line(outcome: Outcome) -> str:
+    """Return an event as a golden file holds it."""
     what = " ".join(filter(None, (outcome.kind, outcome.source_id)))
     words = ", ".join(filter(None, (outcome.field, outcome.detail)))
     account = f"{outcome.account}: " if outcome.account not in {None, "main"} else ""
@@ -410,7 +416,8 @@ def _event(outcome: Outcome) -> str:
     )
 
 
-def _after(book: Book) -> dict[str, Any]:
+def held_by(book: Book) -> dict[str, Any]:
+    """Return what Edusign holds, as a golden file does."""
     held = {kind: [_slim(row) for row in rows] for kind, rows in book.dump().items() if rows}
     for course in held.get("courses", []):
         course["STUDENTS"] = [item["studentId"] for item in course.get("STUDENTS", ())]

@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING
 from edusync.transport.tables import separator_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from edusync.transport.message import AnswerKind
 
 
-def cleaned_csv(
-    text: str, promised: AnswerKind, said: Callable[[str, str], str], keep: Collection[str]
+def rewritten(
+    text: str,
+    promised: AnswerKind,
+    caption: Callable[[str], str],
+    cells: Callable[[dict[str, str]], Sequence[str]],
 ) -> str:
-    """Return a table with every cell of the columns that are kept as `said` says it, by caption, and every other cell empty."""
+    """Return a table with each caption as `caption` says it, and of each line what `cells` makes of it, by caption."""
     delimiter, captions, lines = _lines(text, promised)
     return _written(
         delimiter,
-        captions,
+        [caption(name) for name in captions],
         [
-            [
-                said(name, cell) if name in keep else ""
-                for name, cell in zip(captions, line, strict=False)
-            ]
+            list(cells({name: cell.strip() for name, cell in zip(captions, line, strict=False)}))
             for line in lines
         ],
     )

@@ -18,6 +18,15 @@ def written(case: Case) -> str:
     return _laid_out(case.run())
 
 
+def lost_sheets(case: Case, found: str) -> int:
+    """Return how many sheets the real answers gave that a case was recorded from, when the case gives none; 0 otherwise."""
+    from ruamel.yaml import YAML
+
+    came = YAML(typ="safe", pure=True).load(found)
+    gives_some = "attendance" in came or bool(came.get("edusign", {}).get("courses"))
+    return 0 if gives_some else int(case.recorded().get("sheets", 0))
+
+
 def difference(case: Case, found: str) -> list[str]:
     """Return the lines in which a case differs from its golden file; nothing when it is as expected, whoever wrote the file.
 

@@ -71,10 +71,13 @@ class CaseItem(pytest.Item):
     def runtest(self) -> None:
         """Run the case; without a golden file, write it and fail, so that somebody looks at it."""
         from edusync.testing.cases import Case
-        from edusync.testing.golden import difference, written
+        from edusync.testing.golden import difference, lost_sheets, written
 
         case = Case(self.path.parent, _spec_dirs(self.config))
         found = written(case)
+        if lost := lost_sheets(case, found):
+            reason = f"RUN_CASE_EMPTY: it gives no sheet, and was recorded from {lost}"
+            pytest.fail(reason, pytrace=False)
         update = self.config.getoption("--update-cases")
         if update or not case.golden.is_file():
             case.golden.write_text(found, encoding="utf-8")

@@ -1,260 +1,267 @@
-"""Put invented people in the place of real ones, everywhere the same: names, e-mails, phones, and every secret.
+"""Put invented people in the place of real ones, everywhere the same: names, e-mails, log-ins, phones, and every secret.
 
-What the spec reads of a person is replaced by value, wherever it stands and however the wire writes it (URL, XML, base64). What the spec does not
-read at all is not needed by anybody, so it is blanked: birth dates, addresses, numbers of all kinds go without being recognised.
+First everybody is met, then texts are written anew. A text is replaced in one pass, whatever way a wire wrote it; what was put in is not looked at
+again. The words of a name are replaced one by one, so an invented name has the shape of the real one, and what a template or a format makes of it is
+made of the invented one, too.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 import re
-import unicodedata
-from html import unescape
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, quote_plus, unquote, unquote_plus
-from xml.sax.saxutils import escape
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from edusync.sandbox.invented import FIRST, LAST
+from edusync.testing.deciphering import as_read, readings
+from edusync.testing.inventing import Inventor, cased, folded
+from edusync.testing.meeting import (
+    EMAIL,
+    Met,
+    Token,
+    log_ins,
+    telling,
+    tokens,
+)
+from edusync.testing.replacing import Edit, replaced
 from edusync.testing.replay import CANARY
+from edusync.testing.secrets import Secrets, in_base64
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w.])(?:\+\d{2}|00\d{2}|0)(?:[ .-]?\d){8,11}(?![\w.])")
-_BASE64 = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{8,}={0,2}(?![A-Za-z0-9+/=])")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_SHORTEST = 3  # names of fewer letters are replaced where a whole value is one, not inside of texts
-_LONG_ENOUGH = 8
-_INVENTED_EMAIL = re.compile(r"[\w.+'-]+@ecole\.test")
-_WRITINGS: tuple[tuple[str, Callable[[str], str], Callable[[str], str]], ...] = (
-    ("%", unquote, lambda text: quote(text, safe="/:?=&@+")),
-    ("+", unquote_plus, lambda text: quote_plus(text, safe="/:?=&@")),
-    ("&", unescape, escape),
-    (
-        "\\u",
-        lambda text: re.sub(
-            r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found.group(1), 16)), text
-        ),
-        lambda text: json.dumps(text)[1:-1],
-    ),
+    from edusync.testing.deciphering import Deciphered
+    from edusync.testing.meeting import Phrase
+
+_PHONE = re.compile(
+    r"(?<![\w+])(?<!\d\.)(?:"
+    r"(?:\+33 ?(?:\(0\) ?)?|0033 ?|0)\d([ .\-/]?)\d\d(?:\1\d\d){3}"
+    r"|\+\d{1,3}(?:[ .()-]{0,2}\d){7,12}|00\d{2}(?:[ .-]?\d){7,11}"
+    r")(?!\w|\.\d)"
 )
-"""How the wire may write a text: by what that is known, how it is read, and how it is written again."""
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_BETWEEN = re.compile(r"[\s'’ʼ`´.,\-–_+]{1,3}")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
+_LONG_NUMBER = 3
+"""Of a log-in, shorter runs of digits stay: they tell namesakes apart."""
 
 
-class Pseudonyms:
-    """Replacements that grow with the people that are met. `text` is the one way to replace anything."""
+class Pseudonyms(Met):
+    """Replacements. `said` are values that the spec itself names: they stay, and so do single words of them in a request."""
 
-    def __init__(self, secrets: Iterable[str] = (), real: Iterable[str] = ()) -> None:
-        """Take `secrets` out; none of the `real` names is given to anybody."""
-        self.secrets: list[str] = []
-        self.real = {_folded(name) for name in real}
-        self.last: dict[str, str] = {}
-        self.first: dict[str, str] = {}
-        self.whole: dict[str, str] = {}
-        """Whole values: e-mails, phones, badges, user names."""
-        self.keys: dict[str, str] = {}
-        """What stands under a key of an answer, when it is always the same of a person: last, first or whole."""
-        for secret in secrets:
-            self.hide(secret)
-
-    def hide(self, secret: str) -> None:
-        """Take a secret out of everything, in every form that the wire gives it."""
-        if secret:
-            forms = {
-                secret,
-                quote(secret, safe=""),
-                quote_plus(secret),
-                escape(secret, {'"': "&quot;"}),
-                base64.b64encode(secret.encode()).decode(),
-            }
-            self.secrets = sorted({*self.secrets, *forms}, key=len, reverse=True)
-
-    def person(
+    def __init__(
         self,
-        last: object,
-        first: object,
-        email: object = None,
-        phone: object = None,
-        *others: object,
+        secrets: Iterable[str] = (),
+        said: Collection[str] = (),
+        hosts: Mapping[str, str] | None = None,
     ) -> None:
-        """Invent a person in the place of another; who was met before keeps the name."""
-        number = len(self.last) + len(self.first)
-        new_last = self._named(self.last, last, LAST[number * 7 % len(LAST)])
-        new_first = self._named(self.first, first, FIRST[number * 5 % len(FIRST)])
-        if email and isinstance(email, str) and _folded(email) not in self.whole:
-            plain = _plain(f"{new_first or 'x'}.{new_last or 'x'}")
-            self.whole[_folded(email)] = f"{plain}.{1000 + len(self.whole)}@ecole.test"
-        if phone and isinstance(phone, str) and _folded(phone) not in self.whole:
-            self.whole[_folded(phone)] = _phone(len(self.whole))
-        for other in others:
-            if other and isinstance(other, str) and _folded(other) not in self.whole:
-                self.whole[_folded(other)] = f"B{len(self.whole):0{max(len(other) - 1, 1)}d}"
+        super().__init__()
+        self.secrets = Secrets(secrets)
+        self.said = frozenset(said)
+        self.words_said = frozenset(token.key for text in said for token in tokens(text))
+        self.hosts = hosts or {}
+        self.known: dict[tuple[str, bool], str] = {}
 
-    def text(self, text: str) -> str:
-        """Return a text with everybody replaced, and every secret taken out."""
-        for secret in self.secrets:
-            if secret in text:  # a short one could be a part of anything
-                text = (
-                    text.replace(secret, CANARY)
-                    if len(secret) >= _LONG_ENOUGH
-                    else re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", CANARY, text)
+    @cached_property
+    def inventor(self) -> Inventor:
+        """What invents, once everybody was met."""
+        kept = {found.casefold() for text in self.said for found in _DOMAIN.findall(text)}
+        return Inventor({*self.roles, *self.words_said}, kept)
+
+    def _know_log_ins(self) -> None:
+        """Know what log-ins are commonly made of the names of everybody who was met."""
+        for key in sorted(self.names if self.pairs else ()):
+            self.inventor.word(key, self.roles[key])
+        while self.pairs:
+            names = self.pairs.pop()
+            invented = [
+                tuple(
+                    self.inventor.word(key, self.roles[key]).lower()
+                    if key in telling(name)
+                    else key
+                    for key in name
                 )
-        known = (
-            self.whole.get(_folded(text))
-            or self.last.get(_folded(text))
-            or self.first.get(_folded(text))
-        )
-        if known is not None:
-            return _cased(known, text) if _folded(text) not in self.whole else known
-        text = _BASE64.sub(self._in_base64, text)
-        for mark, read, write in _WRITINGS:
-            if (
-                mark in text
-                and (plain := read(text)) != text
-                and (replaced := self._words(plain)) != plain
-            ):
-                text = write(replaced)
-        return self._words(text)
+                for name in names
+            ]
+            for real, instead in zip(log_ins(*names), log_ins(*invented), strict=True):
+                if len(real) > _LONG_NUMBER and real not in self.roles:
+                    self.inventor.put(real, instead)
+                    self.roles[real] = ""
+                    self.names.add(real)
 
-    def said(self, key: str, text: str) -> str:
-        """Return what stands under a key, replaced: a name is one there, whether or not anybody was met who bears it."""
-        what = self.keys.get(key)
-        if what is None or not text.strip():
-            return self.text(text)
-        if what in {"last", "first"} and _folded(text) not in self.whole:
-            known = self.last if what == "last" else self.first
-            pool = LAST if what == "last" else FIRST
-            return _cased(self._named(known, text, pool[len(known) * 7 % len(pool)]) or "", text)
-        replaced = self.text(text)
-        return (
-            replaced
-            if replaced != text or _INVENTED_EMAIL.fullmatch(text)
-            else self.whole.setdefault(_folded(text), f"B{len(self.whole)}")
-        )
+    # what stands in the place of a value
 
-    def value(self, value: Any, keep: Callable[[str], bool]) -> Any:
-        """Return JSON with everybody replaced; the values of keys that nobody reads are blanked, their names stay."""
-        if isinstance(value, dict):
-            return {
-                self.text(str(key)): self.said(str(key), inner)
-                if isinstance(inner, str) and keep(str(key))
-                else self.value(inner, keep)
-                if isinstance(inner, dict | list) or keep(str(key))
-                else _blank(inner)
-                for key, inner in value.items()
-            }
-        if isinstance(value, list):
-            return [self.value(item, keep) for item in value]
-        if isinstance(value, str):
-            return self.text(value)
-        if isinstance(value, int) and not isinstance(value, bool) and str(value) in self.whole:
-            return self.whole[str(value)]
-        return value
+    def text(self, text: str, *, is_sent: bool = False) -> str:
+        """Return a text with everybody replaced, and every secret taken out; `is_sent` for what a request holds."""
+        key = (text, is_sent)
+        if key not in self.known:
+            self.known[key] = self._text(text, is_sent=is_sent)
+        return self.known[key]
 
-    def _words(self, text: str) -> str:
-        """Replace e-mails, phones and names inside of a text."""
-        text = _EMAIL.sub(
-            lambda found: (
-                found.group()
-                if _INVENTED_EMAIL.fullmatch(found.group())
-                else self._email(found.group())
-            ),
-            text,
-        )
-        text = _PHONE.sub(
-            lambda found: (
-                found.group()
-                if found.group().startswith("+33 6 39 98")
-                else self._phone_of(found.group())
-            ),
-            text,
-        )
-        return _WORD.sub(lambda found: self._name(found.group()), text)
+    def named(self, text: str) -> str:
+        """Return what stands where a name stands: every word of it is replaced, whether or not anybody was met who bears it."""
+        is_told = _told(list(tokens(as_read(text).letters)), is_log_in=False)
+        return self._written(text, lambda token: is_told(token) or token.key in self.names)
 
-    def _name(self, word: str) -> str:
-        key = _folded(word)
-        known = self.last.get(key) or self.first.get(key) if len(key) >= _SHORTEST else None
-        if known is not None:
-            return _cased(known, word)
-        parts = re.split(r"(['’-])", word)
-        return (
-            "".join(part if index % 2 else self._name(part) for index, part in enumerate(parts))
-            if len(parts) > 1
-            else word
-        )
+    def handled(self, text: str) -> str:
+        """Return what stands where an e-mail, a log-in, a phone or badge number stands."""
+        if text.strip().casefold() in self.domains:
+            return self.inventor.domain(text.strip())
+        return self._written(text, _told(list(tokens(as_read(text).letters)), is_log_in=True))
 
-    def _email(self, email: str) -> str:
-        return self.whole.setdefault(_folded(email), f"person{len(self.whole)}@ecole.test")
+    def secrets_only(self, text: str) -> str:
+        """Return a text that tells nobody with every secret and the ERP's own address taken out."""
+        read = next(readings(text))
+        hidden = [_edit(read, *span, CANARY, is_secret=True) for span in self.secrets.spans(text)]
+        return replaced(text, [*hidden, *self._hosts(read)])
 
-    def _phone_of(self, phone: str) -> str:
-        return self.whole.setdefault(_folded(phone), _phone(len(self.whole)))
+    def _text(self, text: str, *, is_sent: bool) -> str:
+        key = folded(text)
+        if text in self.said and text not in self.secrets.forms:
+            return text
+        spared = self.words_said if is_sent else frozenset[str]()
+        if key in self.short_names - spared:
+            return self.named(text)
+        if key in self.short_handles - spared:
+            return self.handled(text)
+        return replaced(text, self._edits(text, spared))
 
-    def _in_base64(self, found: re.Match[str]) -> str:
-        try:
-            plain = base64.b64decode(found.group(), validate=True).decode("utf-8")
-        except (binascii.Error, UnicodeDecodeError, ValueError):
-            return found.group()
-        if not plain.isprintable():
-            return found.group()
-        replaced = self.text(plain) if plain != found.group() else plain
-        return found.group() if replaced == plain else base64.b64encode(replaced.encode()).decode()
+    def _written(self, text: str, is_told: Callable[[Token], bool]) -> str:
+        """Return a text with the words replaced that tell somebody, besides all that is known."""
+        read = as_read(text)
+        found = list(tokens(read.letters))
+        plain = list(self._words(found, read.letters, is_told)) or self._digits(found)
+        written = [_edit(read, edit.start, edit.end, edit.text, size=0) for edit in plain]
+        return replaced(text, [*self._edits(text, frozenset()), *written])
 
-    def _named(self, known: dict[str, str], name: object, invented: str) -> str | None:
-        if not isinstance(name, str) or not name.strip():
-            return None
-        key = _folded(name)
-        if key not in known:
-            taken = set(known.values())
-            pool = LAST if known is self.last else FIRST
-            singles = (invented, *pool)
-            pairs = (f"{one}-{other}" for one in pool for other in pool if one != other)
-            known[key] = next(
-                other
-                for other in (*singles, *pairs)
-                if other not in taken and _folded(other) not in self.real and _folded(other) != key
+    def _digits(self, found: Iterable[Token]) -> list[Edit]:
+        return [
+            Edit(one.start, one.end, self.inventor.number(one.key), 0)
+            for one in found
+            if one.is_number
+        ]
+
+    def _words(
+        self, found: Iterable[Token], text: str, is_told: Callable[[Token], bool]
+    ) -> Iterator[Edit]:
+        """Yield what replaces words one by one."""
+        for token in found:
+            if token.is_number:
+                if token.end - token.start >= _LONG_NUMBER:
+                    yield Edit(token.start, token.end, self.inventor.number(token.key), 0)
+            elif is_told(token):
+                word = self.inventor.word(token.key, self.roles.get(token.key, ""))
+                yield Edit(token.start, token.end, cased(word, text[token.start : token.end]), 0)
+
+    # what is found in a text
+
+    def _edits(self, text: str, spared: frozenset[str]) -> Iterator[Edit]:
+        self._know_log_ins()
+        for read in readings(text):
+            secret = sorted(self._hidden(read.letters))
+            for span in secret:
+                yield _edit(read, *span, CANARY, is_secret=True)
+            yield from self._hosts(read)
+            for email in EMAIL.finditer(read.letters):
+                yield _edit(read, *email.span(), self._email(email["local"], email["domain"]))
+            for phone in _PHONE.finditer(read.letters):
+                yield _edit(read, *phone.span(), self.inventor.phone(phone.group()))
+            yield from self._known_words(read, list(tokens(read.letters)), spared)
+            if secret:  # what stands right beside a secret is a word, too
+                yield from self._known_words(read, _beside(read.letters, secret), spared)
+        yield from in_base64(text, self.text)
+
+    def _hidden(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where secrets stand; one that begins or ends within a name, with the rest of the name."""
+        for start, end in self.secrets.spans(text):
+            before, after = _LETTERS_BEFORE.search(text, 0, start), _LETTERS.match(text, end)
+            yield (
+                before.start() if before and self._begins_a_name(before.group()) else start,
+                after.end() if after and self._ends_a_name(after.group()) else end,
             )
-            for part in re.split(r"[\s'’-]+", key):  # "Le Goff" may stand as "M. Goff" elsewhere
-                if len(part) >= _SHORTEST:
-                    known.setdefault(part, known[key])
-        return known[key]
+
+    def _begins_a_name(self, piece: str) -> bool:
+        key = folded(piece)
+        return key not in self.names and any(name.startswith(key) for name in self.names)
+
+    def _ends_a_name(self, piece: str) -> bool:
+        key = folded(piece)
+        return key not in self.names and any(name.endswith(key) for name in self.names)
+
+    def _email(self, local: str, domain: str) -> str:
+        found = list(tokens(local))
+        written = replaced(local, self._words(found, local, _told(found, is_log_in=True)))
+        if written == local:
+            written = self.inventor.word(local.casefold(), "").lower()
+        return f"{written}@{self.inventor.domain(domain)}"
+
+    def _hosts(self, read: Deciphered) -> Iterator[Edit]:
+        for host, instead in self.hosts.items():
+            for found in re.finditer(rf"(?<![\w.-]){re.escape(host)}(?![\w-])", read.letters):
+                yield _edit(read, *found.span(), instead)
+
+    def _known_words(
+        self, read: Deciphered, found: list[Token], spared: frozenset[str]
+    ) -> Iterator[Edit]:
+        text = read.letters
+        for at, token in enumerate(found):
+            if token.key in self.names and token.key not in spared:
+                word = self.inventor.word(token.key, self.roles.get(token.key, ""))
+                made = cased(word, text[token.start : token.end])
+                yield _edit(read, token.start, token.end, made)
+            for phrase in self.phrases.get(token.key, ()):
+                some = found[at : at + len(phrase.keys)]
+                if tuple(one.key for one in some) == phrase.keys:
+                    yield from self._phrase_edits(read, some, phrase)
+
+    def _phrase_edits(self, read: Deciphered, found: list[Token], phrase: Phrase) -> Iterator[Edit]:
+        text, start, end = read.letters, found[0].start, found[-1].end
+        between = [text[one.end : other.start] for one, other in pairwise(found)]
+        if phrase.between is None:
+            if not all(map(_BETWEEN.fullmatch, between)):
+                return
+        else:
+            alone = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+            if tuple(between) != phrase.between or not alone:
+                return
+        if text[start:end].casefold() in self.domains:
+            yield _edit(read, start, end, self.inventor.domain(text[start:end]))
+            return
+        is_told = _told(found, is_log_in=phrase.between is not None)
+        words = list(self._words(found, text, is_told))
+        for edit in words or self._digits(found):
+            yield _edit(read, edit.start, edit.end, edit.text, size=end - start)
 
 
-def _phone(number: int) -> str:
-    """Return a number of the block that is set aside for fiction (Arcep: 06 39 98 00 00 to 06 39 98 99 99)."""
-    return f"+33 6 39 98 {number // 100 % 100:02d} {number % 100:02d}"
+def _edit(
+    read: Deciphered,
+    start: int,
+    end: int,
+    text: str,
+    *,
+    size: int | None = None,
+    is_secret: bool = False,
+) -> Edit:
+    """Return what replaces letters where they stand in the raw text."""
+    first, last = read.span(start, end)
+    whole = last - first if size is None else size
+    return Edit(first, last, read.written(start, end, text), whole, is_secret)
 
 
-def _blank(value: Any) -> Any:
-    if isinstance(value, bool) or value is None:
-        return value
-    return 0 if isinstance(value, int | float) else ""
+def _beside(text: str, secret: list[tuple[int, int]]) -> list[Token]:
+    """Return the words of a text when its secrets are not a part of any."""
+    found, at = list[Token](), 0
+    for start, end in [*secret, (len(text), len(text))]:
+        if start > at:
+            found += [
+                token._replace(start=token.start + at, end=token.end + at)
+                for token in tokens(text[at:start])
+            ]
+        at = max(at, end)
+    return found
 
 
-def _cased(name: str, like: str) -> str:
-    """Write a name as the one it replaces: in capitals, without any, or as it is."""
-    return (
-        name.upper()
-        if like.isupper() and len(like) > 1
-        else name.lower()
-        if like.islower()
-        else name
-    )
-
-
-def _folded(text: str) -> str:
-    return "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", text.strip().casefold())
-        if not unicodedata.combining(letter)
-    )
-
-
-def _plain(text: str) -> str:
-    return "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", text.lower())
-        if letter.isascii() and (letter.isalnum() or letter == ".")
-    )
+def _told(found: Sequence[Token], *, is_log_in: bool) -> Callable[[Token], bool]:
+    """Return which words are replaced: not particles beside others, but of a log-in single letters, which are initials."""
+    keys = telling([token.key for token in found if not token.is_number])
+    return lambda token: token.key in keys or (is_log_in and len(token.key) == 1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from datetime import date
 from io import BytesIO
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     import requests
 
     from edusync.hookspecs import Simulation
+
+
+_UNPRINTED = re.compile(
+    r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""What YAML 1.2 (5.1) does not take for printable, and the breaks of lines that only some readers know."""
 
 
 class Recorder(Replay):
@@ -132,11 +139,14 @@ def laid_out(exchanges: list[dict[str, Any]]) -> list[str]:
     """Return the lines of exchanges in YAML, a row a line."""
     lines: list[str] = []
     for exchange in exchanges:
-        lines.append(f"- request: {json.dumps(exchange['request'], ensure_ascii=False)}")
+        lines.append(f"- request: {_quoted(exchange['request'])}")
         lines.append("  answer:")
         for name, value in exchange["answer"].items():
-            if name == "text" and value:
-                lines += ["    text: |-", *(f"      {line}" for line in str(value).splitlines())]
+            if name == "text" and value and _is_plain(value):
+                lines += [
+                    "    text: |-",
+                    *(f"      {line}" for line in value.rstrip("\n").split("\n")),
+                ]
             else:
                 lines += _flow(name, value)
     return lines
@@ -145,19 +155,26 @@ def laid_out(exchanges: list[dict[str, Any]]) -> list[str]:
 def _flow(name: str, value: Any) -> list[str]:
     """Write JSON so that every row of its lists stands on a line of its own."""
     if not isinstance(value, dict) or not any(isinstance(inner, list) for inner in value.values()):
-        return [f"    {name}: {json.dumps(value, ensure_ascii=False)}"]
+        return [f"    {name}: {_quoted(value)}"]
     lines = [f"    {name}:"]
     for key, inner in value.items():
         if isinstance(inner, list) and inner:
-            lines += [
-                f"      {json.dumps(key, ensure_ascii=False)}:",
-                *(f"        - {json.dumps(row, ensure_ascii=False)}" for row in inner),
-            ]
+            lines += [f"      {_quoted(key)}:", *(f"        - {_quoted(row)}" for row in inner)]
         else:
-            lines.append(
-                f"      {json.dumps(key, ensure_ascii=False)}: {json.dumps(inner, ensure_ascii=False)}"
-            )
+            lines.append(f"      {_quoted(key)}: {_quoted(inner)}")
     return lines
+
+
+def _is_plain(text: str) -> bool:
+    """Whether YAML can hold a text line by line as it stands."""
+    return text[:1] not in {" ", "\n"} and _UNPRINTED.search(text) is None
+
+
+def _quoted(value: Any) -> str:
+    """Write JSON that is YAML, too: what YAML does not print is escaped."""
+    return _UNPRINTED.sub(
+        lambda found: f"\\u{ord(found.group()):04x}", json.dumps(value, ensure_ascii=False)
+    )
 
 
 if __name__ == "__main__":

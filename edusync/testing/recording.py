@@ -3,371 +3,279 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
-from dataclasses import replace
+import os
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from edusync.app.trying import try_spec
-from edusync.errors import UsageProblem
-from edusync.spec.document import read_document
-from edusync.spec.names_read import names_read
-from edusync.testing.csv_rows import cleaned_csv
-from edusync.testing.cutting import CuttingSource, cut_tables, cut_whole_lists
+from edusync.engine.source import Tools
+from edusync.errors import EdusyncError, UsageProblem
+from edusync.spec.reading import Reading
+from edusync.testing.answers import Answers
+from edusync.testing.case_file import case_file, hosts_of, log_ins_of, secrets_of
+from edusync.testing.cases import Case
+from edusync.testing.cutting import CuttingSource, cut_tables
+from edusync.testing.outcomes import KINDS as KINDS_THAT_CAME
+from edusync.testing.outcomes import Came, came_of
 from edusync.testing.pseudonyms import Pseudonyms
 from edusync.testing.recorder import laid_out
-from edusync.testing.replay import charset_of
-from edusync.testing.tape import HeardFolder, Tape
-from edusync.transport.message import JSON, AnswerKind
+from edusync.testing.replay import CANARY, Replay
+from edusync.testing.tape import Heard, HeardFolder, HeldFolder, Tape
+from edusync.testing.whole_lists import cut_whole_lists
+from edusync.testing.without_rows import without_rows
 from edusync.transport.tables import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
     from edusync.app.connector_file import Instance
     from edusync.app.downward import Moment
-    from edusync.app.trying import Tried
-    from edusync.engine.source import Source, Tools
+    from edusync.engine.source import AnySource
     from edusync.registry import Registry
-    from edusync.spec.paths import Path as RowPath
-    from edusync.spec.types import Resource, Spec, Value
+    from edusync.spec.places import Place
+    from edusync.spec.reading import Body
+    from edusync.spec.types import Resource, Spec
 
-_DECLARATION = re.compile(r"""\s*<\?xml[^>]*?(?:encoding=["']([\w.-]+)["'][^>]*)?\?>""")
 _TOKEN = 8
-_FIELDS = {
-    "last_name": "last",
-    "first_name": "first",
-    "email": "whole",
-    "phone": "whole",
-    "badge": "whole",
-}
-_PERSONS = {
-    "student": True,
-    "professor": True,
-    "external": True,
-    "group": False,
-    "classroom": False,
-    "course": False,
-}
-"""Kinds of items, and whether they are people."""
+_HEAD = (
+    "# Recorded from the real system; the people are invented, what the spec does not read is blank,"
+    " and no secret is in here."
+)
+
+
+@dataclass(slots=True)
+class Group:
+    """What was heard for one request, or of one file: in order, and by the places of the calls that asked."""
+
+    heard: list[Heard]
+    bodies: list[Body]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a recording.
+
+    `count` is how many exchanges or files the case has; `real` is what the real answers gave, `case` what the case gives; `kept` are the places of
+    which something was kept.
+    """
+
+    folder: Path
+    count: int
+    real: Came
+    case: Came
+    kept: Mapping[Place, int]
+
+    @property
+    def unlike(self) -> list[str]:
+        """In what the case differs from the real answers."""
+        return self.real.unlike(self.case)
 
 
 def record(
-    instance: Instance, registry: Registry, moment: Moment, folder: Path, *, name: str, limit: int
-) -> int:
-    """Run the reading of the first account and write the case; return how many exchanges, or files, it has.
+    instance: Instance,
+    registry: Registry,
+    moment: Moment,
+    folder: Path,
+    *,
+    name: str,
+    limit: int,
+    spec_dirs: Sequence[Path] = (),
+) -> Recorded:
+    """Run the reading of the first account, write the case, and replay it as `edusync test` would.
 
-    Raises UsageProblem for a database, and for what cannot be blanked: these are put into the case by hand.
+    Where a case with cut lists does not give what the real answers gave, lists that came whole stay whole. Raises UsageProblem for what cannot be
+    blanked: it is put into a case by hand.
     """
-    if instance.spec.transport.kind == "sql":
+    _refuse(instance.spec)
+    moment = replace(moment, now=moment.now.replace(second=0, microsecond=0))  # as a case says it
+    listened = _Listened(instance, registry, moment, limit)
+    own = Path(instance.spec.file)
+    dirs = (*spec_dirs, *((own.parent.absolute(),) if own.is_file() else ()))
+    real = listened.replayed()
+    for is_cut in (True, False):
+        answers, count = listened.write(folder / name, real, is_cut=is_cut)
+        came = _replayed(Case(folder / name, dirs))
+        if not real.unlike(came):
+            break
+    return Recorded(folder / name, count, real, came, answers.cleaner.kept)
+
+
+class _Listened:
+    """What was heard while the lists of the first account were read."""
+
+    def __init__(self, instance: Instance, registry: Registry, moment: Moment, limit: int) -> None:
+        self.instance, self.registry, self.moment, self.limit = instance, registry, moment, limit
+        self.reading = Reading(instance.spec)
+        self.tape = Tape()
+        self.sources: list[CuttingSource] = []
+        self.folders: list[HeardFolder] = []
+        adapted = replace(moment, tools=replace(moment.tools, adapter=self.tape))
+        self.tried = try_spec(instance, registry, adapted, opened=self._open)
+        self.heard = [*self.tape.heard, *(one for folder in self.folders for one in folder.heard)]
+        if self.folders:
+            alone = [group.heard[0] for group in self._groups() if len(group.heard) == 1]
+            self.sessions = cut_tables(alone, instance.spec, limit)
+        else:
+            self.sessions = set[str]().union(*(source.kept for source in self.sources))
+
+    def _open(
+        self, spec: Spec, names: Mapping[str, Any], tools: Tools, functions: Mapping[str, Any]
+    ) -> AnySource:
+        if spec.transport.kind == "files":
+            self.folders.append(HeardFolder(spec, names))
+            return self.folders[-1]
+        source = CuttingSource(spec, names, tools, functions)
+        source.cut(self.tape, self.limit)
+        self.sources.append(source)
+        return source
+
+    def _groups(self) -> list[Group]:
+        """Return what was heard by request; what several lists read is read for all of them."""
+        found: dict[str, Group] = {}
+        for heard in self.heard:
+            key = json.dumps(heard.request, sort_keys=True, ensure_ascii=False)
+            group = found.setdefault(key, Group([], []))
+            group.heard.append(heard)
+            body = self.reading.bodies.get(heard.asked.place) if heard.asked.place else None
+            if body is not None and body not in group.bodies:
+                group.bodies.append(body)
+        for group in found.values():
+            _cut_for_all(group)
+        return list(found.values())
+
+    def replayed(self) -> Came:
+        """Return what the real answers give, cut as they were while they were read."""
+        groups = self._groups()
+        if self.folders:
+            held = HeldFolder(self.instance.spec, [one for group in groups for one in group.heard])
+            try:
+                return came_of(self.instance, self.registry, self.moment, held)
+            finally:
+                held.close()
+        replay = Replay(
+            [
+                {
+                    "request": heard.request,
+                    "answer": {
+                        "status": heard.status,
+                        "headers": {key.title(): value for key, value in heard.headers.items()},
+                        "raw": heard.raw,
+                    },
+                }
+                for group in groups
+                for heard in group.heard
+            ]
+        )
+        tools = Tools(lambda: 0.0, lambda _seconds: None, replay)
+        return came_of(self.instance, self.registry, replace(self.moment, tools=tools))
+
+    def write(self, case: Path, real: Came, *, is_cut: bool) -> tuple[Answers, int]:
+        """Write the case anew; return what wrote its answers, and how many exchanges or files it has."""
+        groups = [
+            Group([replace(one) for one in group.heard], group.bodies) for group in self._groups()
+        ]
+        if is_cut:
+            alone = [group.heard[0] for group in groups if len(group.heard) == 1]
+            everything = [one for group in groups for one in group.heard]
+            cut_whole_lists(everything, alone, self.instance.spec, self.limit, self.sessions)
+        answers = Answers(self._people(), self.reading)
+        for group in groups:
+            for heard in group.heard:
+                answers.meet(heard, group.bodies)
+        shutil.rmtree(case, ignore_errors=True)
+        case.mkdir(parents=True)
+        write = _write_files if self.folders else _write_exchanges
+        count = write(case, groups, answers)
+        text = case_file(self.instance, self.moment, answers, case.name, real.counts)
+        (case / "case.yaml").write_text(text, encoding="utf-8")
+        return answers, count
+
+    def _people(self) -> Pseudonyms:
+        """Return replacements that know the secrets of the connection and of the sign-in, and everybody who was sent."""
+        tokens = [token for source in self.sources for token in source.tokens]
+        people = Pseudonyms(
+            [*secrets_of(self.instance), *(token for token in tokens if len(token) >= _TOKEN)],
+            self.reading.literals,
+            hosts_of(self.instance),
+        )
+        for fields in self.tried.persons:
+            people.person(
+                *(
+                    fields.get(field)
+                    for field in ("last_name", "first_name", "email", "phone", "badge")
+                )
+            )
+        for log_in in log_ins_of(self.instance):
+            people.handle(log_in)
+        return people
+
+
+def _refuse(spec: Spec) -> None:
+    if spec.transport.kind == "sql":
         raise UsageProblem(
             "RUN_USAGE",
             "a sql system cannot be recorded",
             "put a database.sql with invented people into the case",
         )
-    hidden = next(
-        (
-            resource.name
-            for resource in instance.spec.resources.values()
-            if _cannot_be_blanked(resource)
-        ),
-        None,
-    )
+    hidden = next((one.name for one in spec.resources.values() if _cannot_be_blanked(one)), None)
     if hidden is not None:
         raise UsageProblem(
             "RUN_USAGE",
             f"the list '{hidden}' comes in a form whose unread fields cannot be blanked",
             "write its exchanges.yaml, or its files, by hand, with invented people",
         )
-    if instance.spec.transport.kind == "files":
-        return _record_files(instance, registry, moment, folder / name, limit)
-    tape, opened = Tape(), list[CuttingSource]()
-
-    def open_source(
-        spec: Spec, names: Mapping[str, Any], tools: Tools, functions: Mapping[str, Any]
-    ) -> Source:
-        source = CuttingSource(spec, names, tools, functions)
-        source.cut(tape, limit)
-        opened.append(source)
-        return source
-
-    tried = try_spec(
-        instance,
-        registry,
-        replace(moment, tools=replace(moment.tools, adapter=tape)),
-        opened=open_source,
-    )
-    people = _pseudonyms(instance, [token for source in opened for token in source.tokens], tried)
-    cut_whole_lists(
-        tape.exchanges, instance.spec, limit, set[str]().union(*(source.kept for source in opened))
-    )
-    exchanges = [_cleaned(exchange, people, instance) for exchange in tape.exchanges]
-    unique = list(
-        {
-            json.dumps(exchange, sort_keys=True, ensure_ascii=False): exchange
-            for exchange in exchanges
-        }.values()
-    )
-    case = folder / name
-    case.mkdir(parents=True, exist_ok=True)
-    head = [
-        "# Recorded from the real system; the people are invented, what the spec does not read is blank, and no secret is in here."
-    ]
-    (case / "exchanges.yaml").write_text(
-        "\n".join([*head, *laid_out(unique)]) + "\n", encoding="utf-8"
-    )
-    (case / "case.yaml").write_text(_case(instance, moment, people, name), encoding="utf-8")
-    return len(unique)
-
-
-def _record_files(
-    instance: Instance, registry: Registry, moment: Moment, case: Path, limit: int
-) -> int:
-    """Record what is read out of a folder into the folder `files` of a case."""
-    opened = list[HeardFolder]()
-
-    def open_source(
-        spec: Spec, names: Mapping[str, Any], _tools: Tools, _functions: Mapping[str, Any]
-    ) -> HeardFolder:
-        opened.append(HeardFolder(spec, names))
-        return opened[-1]
-
-    tried = try_spec(instance, registry, moment, opened=open_source)
-    people, heard = (
-        _pseudonyms(instance, [], tried),
-        [one for source in opened for one in source.heard],
-    )
-    times = Counter(one["name"] for one in heard)
-    once = [
-        one for one in heard if times[one["name"]] == 1
-    ]  # what several lists read is kept whole
-    cut_whole_lists(once, instance.spec, limit, cut_tables(once, instance.spec, limit))
-    for one in heard:
-        cleaned = _cleaned({"request": {"path": ""}, "kind": "", **one}, people, instance)["answer"]
-        file = case / "files" / people.text(one["name"])
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(
-            (
-                json.dumps(cleaned["json"], ensure_ascii=False)
-                if "json" in cleaned
-                else cleaned["text"]
-            ).encode(one["promised"].charset or "utf-8")
-        )
-    (case / "case.yaml").write_text(_case(instance, moment, people, case.name), encoding="utf-8")
-    return len(times)
-
-
-def _pseudonyms(instance: Instance, tokens: list[str], tried: Tried) -> Pseudonyms:
-    """Return replacements that know the secrets of the connection and of the sign-in."""
-    answers = instance.accounts[0].answers.connection
-    secrets = [
-        str(answers[name])
-        for name, question in instance.spec.connection.items()
-        if question.type == "secret" and answers.get(name)
-    ]
-    people = Pseudonyms(
-        secrets,
-        [
-            str(fields.get(field))
-            for fields in tried.persons
-            for field in ("last_name", "first_name")
-        ],
-    )
-    people.keys = _person_keys(instance.spec)
-    for token in tokens:
-        if len(token) >= _TOKEN:  # what is shorter is an id or a number
-            people.hide(token)
-    for fields in tried.persons:
-        people.person(
-            *(fields.get(field) for field in ("last_name", "first_name", "email", "phone", "badge"))
-        )
-    for name, question in instance.spec.connection.items():
-        if question.type == "text" and "user" in name.lower() and answers.get(name):
-            people.whole[str(answers[name]).strip().casefold()] = "edusync"
-    return people
-
-
-def _person_keys(spec: Spec) -> dict[str, str]:
-    """Return the names of what holds a last name, a first name, or another value of a person, and of nothing else."""
-    found: dict[str, str] = {}
-    others: set[str] = set()
-    for kind, entity in spec.entities.items():
-        columns = spec.resources[entity.source].columns
-        for field, value in entity.fields.items():
-            for path in _paths(value):
-                step = path.source.rpartition(".")[2]
-                key = columns.get(step, step)
-                if _PERSONS[kind] and field in _FIELDS:
-                    found[key] = _FIELDS[field]
-                else:
-                    others.add(key)
-    return {key: what for key, what in found.items() if key not in others}
-
-
-def _paths(value: Value) -> Iterator[RowPath]:
-    if value.path is not None:
-        yield value.path
-    for part in value.parts:
-        yield from _paths(part)
-
-
-def _cleaned(exchange: Mapping[str, Any], people: Pseudonyms, instance: Instance) -> dict[str, Any]:
-    """Return an exchange as a case holds it."""
-    keep = names_read(instance.spec)
-    request = {
-        "path": people.text(exchange["request"]["path"]),
-        **{
-            key: people.value(value, lambda _key: True)
-            for key, value in exchange["request"].items()
-            if key != "path"
-        },
-    }
-    answer: dict[str, Any] = {} if exchange["status"] == 200 else {"status": exchange["status"]}  # noqa: PLR2004 - HTTP
-    declared = _DECLARATION.match(exchange["raw"][:200].decode("latin-1"))
-    promised: AnswerKind = exchange.get("promised", JSON)
-    charset = charset_of(
-        exchange["kind"], promised.charset, declared.group(1) if declared else None
-    )
-    text = _DECLARATION.sub("", exchange["raw"].decode(charset, "replace"), count=1)
-    own = str(instance.accounts[0].answers.connection.get("url", ""))
-    if own:
-        ours = urlsplit(own)
-        text = text.replace(
-            f"{ours.scheme}://{ours.netloc}", f"https://{instance.spec.connector}.example"
-        )
-    if "json" in exchange["kind"] or text.lstrip()[:1] in {"{", "["}:
-        try:
-            return {
-                "request": request,
-                "answer": answer | {"json": people.value(json.loads(text), keep.__contains__)},
-            }
-        except ValueError:
-            pass
-    if exchange["kind"]:
-        answer["headers"] = {
-            "Content-Type": exchange["kind"]
-            if charset == "utf-8"
-            else f"{exchange['kind'].partition(';')[0]}; charset={promised.charset or 'utf-8'}"
-        }
-    if promised.kind == "csv" and not answer.get("status"):
-        return {
-            "request": request,
-            "answer": answer
-            | {"text": cleaned_csv(text.removeprefix("\ufeff"), promised, people.said, keep)},
-        }
-    return {
-        "request": request,
-        "answer": answer
-        | {
-            "text": _xml(text, people, keep, tables=instance.spec.transport.kind == "soap")
-            if text.lstrip().startswith("<")
-            else people.text(text)
-        },
-    }
-
-
-def _xml(text: str, people: Pseudonyms, keep: frozenset[str], *, tables: bool) -> str:
-    """Return XML with everybody replaced; of records, what the spec does not read is blanked, and tables of alike elements stay."""
-    from lxml import etree
-
-    try:
-        root = etree.fromstring(
-            text.encode(),
-            etree.XMLParser(
-                resolve_entities=False,
-                no_network=True,
-                load_dtd=False,
-                huge_tree=False,
-                remove_comments=True,
-                remove_pis=True,
-            ),
-        )
-    except etree.XMLSyntaxError:
-        return people.text(text)
-    if "wsdl" in str(root.tag).lower() or str(root.tag).endswith("}schema"):
-        return text
-    for element in root.iter(etree.Element):
-        local_name = etree.QName(element).localname
-        above = element.getparent()
-        siblings = set() if above is None else {child.tag for child in above}
-        for attribute, value in element.attrib.items():
-            short = etree.QName(attribute).localname
-            element.set(
-                attribute,
-                people.said(short, str(value)) if "{" in attribute or short in keep else "",
-            )
-        element.tail = None  # nothing reads what stands between elements
-        if element.text and element.text.lstrip().startswith("<"):
-            element.text = _xml(
-                element.text, people, keep, tables=tables
-            )  # a document inside of the document
-        elif element.text and element.text.strip():
-            element.text = (
-                people.said(local_name, element.text)
-                if local_name in keep or (tables and len(siblings) < 2) or len(element)  # noqa: PLR2004 - several kinds of child make a record
-                else ""
-            )
-    return str(etree.tostring(root, encoding="unicode"))
 
 
 def _cannot_be_blanked(resource: Resource) -> bool:
-    """Whether what the spec does not read of a list would stay: workbooks, calendars, and documents inside of JSON."""
-    if resource.call is None:
-        return False
-    return resource.call.answer.kind in KINDS - {"csv"} or (
-        resource.inner is not None and resource.call.answer.kind != "xml"
-    )
+    """Whether what the spec does not read of a list would stay: workbooks and calendars, be they inside of something else."""
+    kinds = {resource.call.answer.kind} if resource.call else set()
+    kinds |= {resource.inner[1].kind} if resource.inner else set()
+    return bool(kinds & (KINDS - {"csv"}))
 
 
-def _case(instance: Instance, moment: Moment, people: Pseudonyms, name: str) -> str:
-    from io import StringIO
+def _cut_for_all(group: Group) -> None:
+    """Cut what several lists were read from for all of them alike: of the same rows, those that each of them lost."""
+    cuts = [one.cut for one in group.heard if one.cut is not None]
+    wholes = {one.cut.whole if one.cut else one.raw for one in group.heard}
+    if not cuts or len(group.bodies) == 1 or len(wholes) != 1:
+        return
+    (raw,) = wholes
+    for items in {cut.items.source: cut.items for cut in cuts}.values():
+        gone = frozenset.intersection(*(cut.gone for cut in cuts if cut.items == items))
+        raw = without_rows(raw, group.heard[0].asked, items, gone) or raw
+    for one in group.heard:
+        one.raw, one.cut = raw, None
 
-    from ruamel.yaml import YAML
 
-    from edusync.model import PARIS
+def _write_exchanges(case: Path, groups: list[Group], answers: Answers) -> int:
+    exchanges: list[dict[str, Any]] = []
+    for group in groups:
+        request = answers.request(group.heard[0].request)
+        before = None
+        for heard in group.heard:
+            answer = answers.answer(heard, group.bodies)
+            if answer != before:  # the last one is given again and again
+                exchanges.append({"request": request, "answer": answer})
+            before = answer
+    text = "\n".join([_HEAD, *laid_out(exchanges)]) + "\n"
+    (case / "exchanges.yaml").write_text(text, encoding="utf-8")
+    return len(exchanges)
 
-    account, spec = instance.accounts[0], instance.spec
-    connection: dict[str, Any] = {}
-    for key, value in account.answers.connection.items():
-        question = spec.connection[key]
-        if value in (None, ""):
-            continue
-        if question.type == "secret":
-            connection[key] = "${env:EDUSYNC_CASE_SECRET}"
-        elif question.type == "url":
-            connection[key] = (
-                urlsplit(str(value))
-                ._replace(scheme="https", netloc=f"{spec.connector}.example")
-                .geturl()
-            )
-        elif (
-            isinstance(value, str)
-            and spec.transport.kind == "files"
-            and ("/" in value or "\\" in value)
-        ):
-            connection[key] = "CASE_FOLDER"
-        else:
-            connection[key] = people.text(value) if isinstance(value, str) else value
-    told = read_document(instance.file.read_text(encoding="utf-8"), str(instance.file)).data
-    first = told["accounts"][0]
-    connector: dict[str, Any] = {"spec": spec.connector, "connection": connection}
-    options = {**(told.get("options") or {}), **(first.get("options") or {})}
-    if options:
-        connector["options"] = people.value(options, lambda _key: True)
-    if first.get("filters"):
-        connector["accounts"] = [
-            {"name": "main", "filters": people.value(first["filters"], lambda _key: True)}
-        ]
-    out, yaml = StringIO(), YAML()
-    yaml.default_flow_style = False
-    yaml.dump(
-        {
-            "shows": f"What the real system answered: {name}.",
-            "at": moment.now.astimezone(PARIS).strftime("%Y-%m-%dT%H:%M"),
-            "connector": connector,
-        },
-        out,
-    )
-    return out.getvalue()
+
+def _write_files(case: Path, groups: list[Group], answers: Answers) -> int:
+    for group in groups:
+        heard = group.heard[0]
+        file = case / "files" / answers.path(heard.request["path"])
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(answers.file(heard, group.bodies))
+    return len(groups)
+
+
+def _replayed(case: Case) -> Came:
+    os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
+    try:
+        return Came.of(case.run())
+    except (EdusyncError, AssertionError) as error:
+        return Came(dict.fromkeys(KINDS_THAT_CAME, 0), stopped=str(error))

@@ -190,10 +190,12 @@ def charset_of(kind: str, *said: str | None) -> str:
 
 
 def replied(request: requests.PreparedRequest, answer: Mapping[str, Any]) -> requests.Response:
-    """Return an exchange's answer as a response."""
+    """Return an exchange's answer as a response; `raw` are its bytes as they were heard."""
     charset = charset_of(str((answer.get("headers") or {}).get("Content-Type", "")))
     body = (
-        json.dumps(answer["json"]).encode()
+        answer["raw"]
+        if "raw" in answer
+        else json.dumps(answer["json"]).encode()
         if "json" in answer
         else str(answer.get("text", "")).encode(charset, "replace")
     )

@@ -2,34 +2,112 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from io import BytesIO
 from threading import Lock, local
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
 from edusync.engine.folder_source import FolderSource
 from edusync.testing.replay import describe
+from edusync.transport.decode import decode, decode_file
+from edusync.transport.message import JSON
+from edusync.transport.tables import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import requests
 
+    from edusync.diagnostics import Location
+    from edusync.spec.paths import Path
     from edusync.spec.types import Call, Spec
+    from edusync.transport.decode import DECODED
     from edusync.transport.files import Files
-    from edusync.transport.message import Answer
+    from edusync.transport.message import Answer, AnswerKind
+
+OK = 200
+_NO_SPAN = Span(datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), ZoneInfo("UTC"))
+"""Tables repeat nothing, so there is nothing to spread out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For what something is read: the place of the call in the spec, what it promises, the names in scope.
+
+    `read` reads an answer that only its service can read.
+    """
+
+    place: Location | None = None
+    promised: AnswerKind = JSON
+    names: Mapping[str, Any] = field(default_factory=dict)
+    read: Callable[[bytes, int], DECODED] | None = None
+
+    def decoded(self, raw: bytes, status: int = OK, kind: str = "") -> DECODED:
+        """Return what an answer holds, as the engine reads it."""
+        if self.read is not None:
+            return self.read(raw, status)
+        if self.promised.kind == "csv":
+            return decode_file(raw, self.promised, _NO_SPAN)
+        return decode(raw, {"Content-Type": kind}, self.promised)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Which rows a list lost while it was read, by place, and what the answer was before."""
+
+    items: Path
+    gone: frozenset[int]
+    whole: bytes
+
+
+@dataclass(slots=True)
+class Heard:
+    """One exchange, or one file, whose `request` is its name: what was asked, for what, and the bytes that came."""
+
+    request: dict[str, Any]
+    raw: bytes
+    asked: Asked
+    status: int = OK
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cut: Cut | None = None
+
+    @property
+    def kind(self) -> str:
+        """The content type that was said."""
+        return self.headers.get("content-type", "")
 
 
 class Tape(HTTPAdapter):
-    """Pass requests on, and keep every exchange: what was asked, and the bytes that came."""
+    """Pass requests on, and keep every exchange."""
 
     def __init__(self) -> None:
         super().__init__()
         self.lock = Lock()
         self.mine = local()
-        self.exchanges: list[dict[str, Any]] = []
+        self.heard: list[Heard] = []
+
+    @contextmanager
+    def asking(self, asked: Asked) -> Iterator[None]:
+        """Note for what this thread asks meanwhile."""
+        before = getattr(self.mine, "asked", Asked())
+        self.mine.asked = asked
+        try:
+            yield
+        finally:
+            self.mine.asked = before
+
+    @property
+    def last(self) -> Heard:
+        """What this thread heard last."""
+        last: Heard = self.mine.last
+        return last
 
     def send(
         self, request: requests.PreparedRequest, *given: Any, **more: Any
@@ -48,15 +126,15 @@ class Tape(HTTPAdapter):
         answered._content_consumed, answered._content = False, False  # type: ignore[attr-defined,assignment]  # noqa: SLF001 - requests has no other way to read again
         answered.headers.clear()
         answered.headers.update(headers)
-        exchange = {
-            "request": describe(request),
-            "status": answered.status_code,
-            "kind": headers.get("Content-Type", ""),
-            "raw": raw,
-        }
+        self.mine.last = Heard(
+            describe(request),
+            raw,
+            getattr(self.mine, "asked", Asked()),
+            answered.status_code,
+            {name.lower(): value for name, value in headers.items()},
+        )
         with self.lock:
-            self.exchanges.append(exchange)
-        self.mine.last = exchange
+            self.heard.append(self.mine.last)
         return answered
 
 
@@ -66,17 +144,12 @@ class HeardFolder(FolderSource):
     def __init__(self, spec: Spec, names: Mapping[str, Any]) -> None:
         super().__init__(spec, names)
         self.mine = local()
-        self.heard: list[dict[str, Any]] = []
+        self.heard: list[Heard] = []
         self.files = _HeardFiles(self.files, self)
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Read the files of a list."""
-        self.mine.asked = {
-            "place": call.place,
-            "promised": call.answer,
-            "names": names,
-            "status": 200,
-        }
+        self.mine.asked = Asked(call.place, call.answer, names)
         return super().call(call, names, url=url)
 
 
@@ -92,5 +165,41 @@ class _HeardFiles:
 
     def read(self, name: str) -> bytes:
         raw = self.files.read(name)
-        self.folder.heard.append({"name": name, "raw": raw, **self.folder.mine.asked})
+        self.folder.heard.append(Heard({"path": name}, raw, self.folder.mine.asked))
         return raw
+
+
+class HeldFolder(FolderSource):
+    """A folder that holds what was heard of another, and nothing else."""
+
+    def __init__(self, spec: Spec, heard: list[Heard]) -> None:
+        self.spec, self.at_once = spec, spec.transport.limits.at_once
+        self.mine, self.heard = local(), heard
+        self.files = _HeldFiles(self)
+        self.pool = ThreadPoolExecutor(self.at_once, thread_name_prefix="edusync-erp")
+
+    def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
+        """Read the files of a list."""
+        self.mine.place = call.place
+        return super().call(call, names, url=url)
+
+
+class _HeldFiles:
+    def __init__(self, folder: HeldFolder) -> None:
+        self.folder = folder
+
+    def names(self, _pattern: str) -> list[str]:
+        place = self.folder.mine.place
+        return [one.request["path"] for one in self.folder.heard if one.asked.place == place]
+
+    def size(self, name: str) -> int:
+        return len(self.read(name))
+
+    def read(self, name: str) -> bytes:
+        return next(one.raw for one in self.folder.heard if one.request["path"] == name)
+
+    def write(self, name: str, data: bytes) -> None:
+        raise NotImplementedError(f"{name} is not written into a recording")
+
+    def close(self) -> None:
+        """Nothing is open."""

@@ -383,7 +383,7 @@ def test_folder_is_recorded_as_files(registry: Registry, tmp_path: Path) -> None
             tmp_path / "cases",
             name="nominal",
             limit=4,
-        )
+        ).count
         == 2
     )
     case = tmp_path / "cases/nominal"

@@ -1,0 +1,162 @@
+"""Follow paths and expressions over places: what they read on their way, and what they may give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from edusync.spec.places import Made, Place, Why, joined, parts, places, step, use, use_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from edusync.spec.expressions import Expression
+    from edusync.spec.paths import Path
+    from edusync.spec.places import Seen
+
+    Scope = Mapping[str, Seen]
+
+_KEEPS_ITS_VALUE = frozenset({"Filter", "CondExpr", "And", "Or"})
+"""Nodes that hand a value on; what is made by any other is made of parts."""
+
+
+class Follower:
+    """Follow paths and expressions. `literals` collects every text that the spec itself says in them."""
+
+    def __init__(self) -> None:
+        self.literals: set[str] = set()
+
+    # paths
+
+    def path(self, path: Path, seen: Seen, why: Why) -> Seen:
+        """Return what a path may give of what is seen."""
+        if path.steps:
+            for name in path.steps:
+                seen = step(seen, name)
+            return seen
+        if path.source == "@":
+            return seen
+        import jmespath
+
+        return self._path_node(jmespath.compile(path.source).parsed, seen, why)
+
+    def _path_node(self, node: Any, seen: Seen, why: Why) -> Seen:
+        kind, children = node["type"], node.get("children", [])
+        match kind:
+            case "field":
+                return step(seen, str(node["value"]))
+            case "subexpression" | "index_expression" | "pipe":
+                for child in children:
+                    seen = self._path_node(child, seen, why)
+                return seen
+            case "projection" | "value_projection" | "filter_projection":
+                return self._projection(kind, children, seen, why)
+            case "multi_select_dict":
+                made = {
+                    pair["value"]: self._path_node(pair["children"][0], seen, why)
+                    for pair in children
+                }
+                return {Made(made): False}
+            case "and_expression" | "or_expression":
+                return joined(*(self._tested(child, seen, why) for child in children))
+            case "comparator" | "not_expression":
+                for child in children:
+                    self._tested(child, seen, why)
+                return {}
+            case "literal":
+                self._note(node["value"])
+                return {}
+            case "flatten" | "multi_select_list":
+                return joined(*(self._path_node(child, seen, why) for child in children))
+        return seen  # an index, a slice, the row itself: lists are walked through
+
+    def _projection(self, kind: str, children: list[Any], seen: Seen, why: Why) -> Seen:
+        found = self._path_node(children[0], seen, why)
+        if kind == "value_projection":
+            found = joined(
+                {place.under_each(): False for place in places(found)},
+                {origin: part for origin, part in found.items() if not isinstance(origin, Place)},
+            )
+        if kind == "filter_projection":
+            self._tested(children[2], found, why)
+            found = {
+                origin.pick(children[2]) if isinstance(origin, Place) else origin: part
+                for origin, part in found.items()
+            }
+        return self._path_node(children[1], found, why)
+
+    def _tested(self, node: Any, seen: Seen, why: Why) -> Seen:
+        found = self._path_node(node, seen, why)
+        use(found, why, "test")
+        return found
+
+    # expressions
+
+    def expression(self, expression: Expression, scope: Scope, why: Why) -> Seen:
+        """Return what an expression or a template may give; what it tests on its way is noted as read."""
+        source = expression.source
+        if expression.constant:
+            self._note(source)
+            return {}
+        from jinja2 import Environment
+        from jinja2.parser import Parser
+
+        environment = Environment(autoescape=False, keep_trailing_newline=True)  # noqa: S701 - it only parses
+        if not any(mark in source for mark in ("{{", "{%", "{#")):
+            return self._node(
+                Parser(environment, source, state="variable").parse_expression(), scope, why
+            )
+        body = environment.parse(source).body
+        holes = [piece for node in body for piece in getattr(node, "nodes", (node,))]
+        if len(holes) == 1:
+            return self._node(holes[0], scope, why)
+        return parts(joined(*(self._node(hole, scope, why) for hole in holes)))
+
+    def _node(self, node: Any, scope: Scope, why: Why) -> Seen:
+        match type(node).__name__:
+            case "Name":
+                return scope.get(node.name, {})
+            case "Getattr":
+                return step(self._node(node.node, scope, why), node.attr)
+            case "Getitem":
+                return self._item(node, scope, why)
+            case "Const":
+                self._note(node.value)
+                return {}
+            case "TemplateData":
+                self._note(node.data)
+                return {}
+            case "Compare" | "Not" | "Test":
+                for child in node.iter_child_nodes():
+                    self._used(child, scope, why)
+                return {}
+            case "And" | "Or":
+                return joined(self._used(node.left, scope, why), self._node(node.right, scope, why))
+            case "CondExpr" | "If":
+                self._used(node.test, scope, why)
+                return self._several(node.iter_child_nodes(exclude=("test",)), scope, why)
+            case "Filter":
+                for argument in node.args:
+                    self._used(argument, scope, why)
+        found = self._several(node.iter_child_nodes(), scope, why)
+        return found if type(node).__name__ in _KEEPS_ITS_VALUE else parts(found)
+
+    def _several(self, nodes: Iterable[Any], scope: Scope, why: Why) -> Seen:
+        return joined(*(self._node(node, scope, why) for node in nodes))
+
+    def _used(self, node: Any, scope: Scope, why: Why) -> Seen:
+        found = self._node(node, scope, why)
+        use(found, why, "test")
+        return found
+
+    def _item(self, node: Any, scope: Scope, why: Why) -> Seen:
+        """Return one of several, or the field of a name in brackets; of a name that is computed it may be any."""
+        found = self._node(node.node, scope, why)
+        if type(node.arg).__name__ == "Const":
+            return step(found, node.arg.value) if isinstance(node.arg.value, str) else found
+        self._used(node.arg, scope, why)
+        use_whole(found, why, "text")
+        return found
+
+    def _note(self, literal: object) -> None:
+        if isinstance(literal, str) and literal.strip():
+            self.literals.add(literal)

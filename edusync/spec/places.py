@@ -1,0 +1,153 @@
+"""The places where values stand in the answers of an ERP, and what a spec does with what stands there.
+
+A place is a list and a path: lists are walked through, so all rows of a list share the places of their fields.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from edusync.diagnostics import Location
+    from edusync.spec.formats import Format
+    from edusync.transport.message import AnswerKind
+
+    Seen = Mapping["Place | Made", bool]
+    """What an expression may give: places, and rows that are made of places; true where it is only a part of what is made."""
+
+
+class Why(NamedTuple):
+    """Who reads a value, such as `student.last_name`, and where the spec says so."""
+
+    label: str
+    location: Location | None
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """One place. `name` is how a person calls it: the list and the path."""
+
+    name: str
+    members: dict[str, Place] = field(default_factory=dict)
+    each: Place | None = None
+    """What stands under every key of an object: the keys are data."""
+    picked: list[tuple[Any, Place]] = field(default_factory=list)
+    """What is read of those elements alone that fulfil a condition of a path."""
+    read: list[Why] = field(default_factory=list)
+    whole: bool = False
+    """Whether everything below is read."""
+    uses: set[str] = field(default_factory=set)
+    """What becomes of the value: a field of a person, `text`, `id` or `test`; `~` before a field that it is a part of."""
+    formats: list[Format] = field(default_factory=list)
+    document: tuple[AnswerKind, Place] | None = None
+    """The kind of a document that the text here is, and the place of what stands in it."""
+
+    def member(self, name: str) -> Place:
+        """Return the place of a field."""
+        return self.members.setdefault(name, Place(f"{self.name}.{name}"))
+
+    def under_each(self) -> Place:
+        """Return the place of what stands under the keys of an object."""
+        if self.each is None:
+            self.each = Place(f"{self.name}.*")
+        return self.each
+
+    def pick(self, condition: Any) -> Place:
+        """Return the place of the elements that fulfil a condition, which is a parsed path."""
+        found = Place(self.name)
+        self.picked.append((condition, found))
+        return found
+
+    @property
+    def is_of_a_name(self) -> bool:
+        """Whether the name of a person stands here, be it a part of it or the whole."""
+        return bool(self.uses & _NAMES) or self._is_part_of(_NAMES)
+
+    @property
+    def is_of_a_person(self) -> bool:
+        """Whether something else stands here that tells a person: an e-mail, a log-in, a phone or badge number."""
+        return bool(self.uses & _HANDLES) or self._is_part_of(_HANDLES)
+
+    def _is_part_of(self, fields: frozenset[str]) -> bool:
+        """Whether a field of a person is made of the value and others; what reaches Edusign as a text as well is none."""
+        return "text" not in self.uses and any(f"~{name}" in self.uses for name in fields)
+
+
+_NAMES = frozenset({"last_name", "first_name"})
+_HANDLES = frozenset({"email", "phone", "badge"})
+PERSONAL = _NAMES | _HANDLES
+"""The fields of a person that no recording holds."""
+
+
+@dataclass(slots=True, eq=False)
+class Made:
+    """A row: fields that the spec names or adds, and what the ERP sent."""
+
+    members: dict[str, Seen] = field(default_factory=dict)
+    rest: Seen = field(default_factory=dict)
+
+    def member(self, name: str) -> Seen:
+        """Return a field; a row that is a plain value stands under `value`."""
+        if name in self.members:
+            return self.members[name]
+        return joined(step(self.rest, name), self.rest if name == "value" else {})
+
+
+def joined(*several: Seen) -> Seen:
+    """Return what any of several may give."""
+    found: dict[Place | Made, bool] = {}
+    for seen in several:
+        for origin, is_part in seen.items():
+            found[origin] = found.get(origin, True) and is_part
+    return found
+
+
+def step(seen: Seen, name: str) -> Seen:
+    """Return what stands under a name."""
+    found: list[Seen] = []
+    for origin, is_part in seen.items():
+        inner: Seen = (
+            {origin.member(name): False} if isinstance(origin, Place) else origin.member(name)
+        )
+        found.append(parts(inner) if is_part else inner)
+    return joined(*found)
+
+
+def places(seen: Seen) -> Iterable[Place]:
+    """Return the places themselves; of rows, those of the rows that are plain values."""
+    return [origin for origin in seen if isinstance(origin, Place)]
+
+
+def parts(seen: Seen) -> Seen:
+    """Return the same, as parts of what is made."""
+    return dict.fromkeys(seen, True)
+
+
+def use(seen: Seen, why: Why, becomes: str) -> None:
+    """Note that values are read, and what becomes of them."""
+    for origin, is_part in seen.items():
+        if isinstance(origin, Place):
+            origin.read.append(why)
+            origin.uses.add(f"~{becomes}" if is_part and becomes in PERSONAL else becomes)
+
+
+def use_whole(seen: Seen, why: Why, becomes: str) -> None:
+    """Note that values are read with all that stands below them: a row that is handed on as it is."""
+    waiting, met = list(seen), set[Place | Made]()
+    use(seen, why, becomes)
+    while waiting:
+        origin = waiting.pop()
+        if origin in met:
+            continue
+        met.add(origin)
+        if isinstance(origin, Place):
+            origin.whole = True
+            origin.read += [] if origin in seen else [why]
+        else:
+            waiting += [
+                *origin.rest,
+                *(inner for made in origin.members.values() for inner in made),
+            ]

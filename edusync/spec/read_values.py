@@ -1,0 +1,79 @@
+"""What the values of a spec read, and what they may give: the same steps as when a row is mapped, over places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edusync.spec.followed import Follower
+from edusync.spec.places import Made, Place, Why, joined, parts, use, use_whole
+
+if TYPE_CHECKING:
+    from edusync.spec.expressions import Expression
+    from edusync.spec.followed import Scope
+    from edusync.spec.places import Seen
+    from edusync.spec.types import LookUp, Value
+
+
+class ValueFollower(Follower):
+    """Follow values. `row_of` gives the rows of a list, `key_of` its key."""
+
+    def row_of(self, name: str) -> Seen:
+        """Return what the rows of a list hold."""
+        raise NotImplementedError
+
+    def key_of(self, name: str) -> Value | None:
+        """Return the key of a list."""
+        raise NotImplementedError
+
+    def tested(self, expression: Expression | None, scope: Scope, why: Why) -> None:
+        """Note what a condition reads."""
+        if expression is not None:
+            use(self.expression(expression, scope, why), why, "test")
+
+    def value(self, value: Value, scope: Scope, label: str) -> Seen:
+        """Return what a value may give of the row in `scope`; whoever takes it notes that it is read."""
+        why = Why(label, value.place)
+        self.tested(value.when, scope, why)
+        found = self._made(value, scope, why)
+        if value.format is not None:
+            for origin in found:
+                if isinstance(origin, Place):
+                    origin.formats.append(value.format)
+        return found
+
+    def _made(self, value: Value, scope: Scope, why: Why) -> Seen:
+        match value.kind:
+            case "path" if value.path is not None:
+                return self.path(value.path, scope["row"], why)
+            case "template" | "edusign_id" if value.template is not None:
+                return joined(*(self.expression(part, scope, why) for part in value.template.parts))
+            case "look_up" | "look_up_all" if value.look_up is not None:
+                return self._looked_up(value.look_up, scope, why)
+            case "function":
+                given = joined(
+                    *(self.value(part, scope, why.label) for part in value.arguments.values())
+                )
+                use_whole(given, why, "id")
+                return parts(given)
+        several = (*value.parts, *((value.zone,) if value.zone else ()))
+        found = joined(*(self.value(part, scope, why.label) for part in several))
+        return found if value.kind in {"first_of", "all_of"} else parts(found)
+
+    def _looked_up(self, look_up: LookUp, scope: Scope, why: Why) -> Seen:
+        """Return what is taken of the rows that are found; by what they are found is read."""
+        theirs = self.row_of(look_up.list)
+        there: Scope = {**scope, "row": theirs}
+        on = look_up.on or self.key_of(look_up.list)
+        for key, place in ((look_up.by, scope), (on, there)):
+            if key is not None:
+                use(self.value(key, place, why.label), why, "id")
+        self.tested(look_up.where, {**scope, "mine": scope["row"], "theirs": theirs}, why)
+        for path in (look_up.order, look_up.again):
+            if path is not None:
+                use(self.path(path, theirs, why), why, "id")
+        return self.value(look_up.take, there, why.label) if look_up.take else theirs
+
+
+def row(members: dict[str, Seen], rest: Seen) -> Seen:
+    """Return a row of such fields over what the ERP sent."""
+    return {Made(members, rest): False}

@@ -1,0 +1,229 @@
+"""Write what was heard as a case holds it: requests, answers of every kind, files."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from edusync.testing.cleaning import Cleaner, log_ins, meet, scalars
+from edusync.testing.csv_rows import rewritten
+from edusync.testing.replay import charset_of
+from edusync.testing.tape import OK, Asked
+from edusync.testing.xml_rows import blank, parsed, put_back, put_back_soap, text_of
+from edusync.transport.message import AnswerKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from edusync.spec.places import Place
+    from edusync.spec.reading import Body, Reading
+    from edusync.testing.pseudonyms import Pseudonyms
+    from edusync.testing.tape import Heard
+    from edusync.transport.decode import DECODED
+
+_DECLARATION = re.compile(r"""\s*<\?xml[^>]*?(?:encoding=["']([\w.-]+)["'][^>]*)?\?>""")
+_HEAD = 2048
+_MARKUP = re.compile(r"(<!\[CDATA\[.*?\]\]>|<[^>]*>)", re.DOTALL)
+_ATTRIBUTE = re.compile(r"""(\s(?!xmlns|xsi:)[\w:.-]+=)("[^"]*"|'[^']*')""")
+_NOTHING = {"html": "<html></html>", "text": "-", "broken": "{", "empty": ""}
+"""Stands for an answer that cannot be read as what was promised, where the spec does not look into its text."""
+
+
+class Answers:
+    """Requests and answers of one recording."""
+
+    def __init__(self, people: Pseudonyms, reading: Reading) -> None:
+        self.people, self.reading = people, reading
+        self.cleaner = Cleaner(people, self._document)
+
+    # what is read
+
+    def meet(self, heard: Heard, bodies: Sequence[Body]) -> None:
+        """Meet everybody whose name stands where the spec reads one."""
+        body, kind, _ = _decoded(heard)
+        if kind not in {"html", "text", "broken", "empty", "fault"}:
+            self._meet(body, [body_.root for body_ in bodies])
+
+    def _meet(self, value: Any, places: Sequence[Place]) -> None:
+        for log_in in log_ins(value, places):
+            self.people.handle(log_in)
+        for found, readers in scalars(value, places):
+            document = next((place.document for place in readers if place.document), None)
+            if document is not None and isinstance(found, str):
+                kind, root = document
+                inner = Asked(promised=replace(kind, charset=None)).decoded(found.strip().encode())
+                self._meet(inner[0], [root])
+            else:
+                meet(found, readers, self.people)
+
+    # what is written
+
+    def request(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a request as a case holds it."""
+        return {
+            name: self.path(value)
+            if name == "path"
+            else value
+            if name == "verb"
+            else self.sent(value)
+            for name, value in request.items()
+        }
+
+    def path(self, path: str) -> str:
+        """Return the path of a URL, or of a file, piece by piece."""
+        return "/".join(self.people.text(piece, is_sent=True) for piece in path.split("/"))
+
+    def answer(self, heard: Heard, bodies: Sequence[Body]) -> dict[str, Any]:
+        """Return an answer as a case holds it."""
+        found: dict[str, Any] = {} if heard.status == OK else {"status": heard.status}
+        body, kind, _ = _decoded(heard)
+        roots = [body_.root for body_ in bodies]
+        headers = self._headers(heard, bodies)
+        if kind == "json":
+            headers.pop("Content-Type", None)
+            made: dict[str, Any] = {"json": self.cleaner.value(body, roots)}
+        else:
+            is_looked_into = any(body_.text.read for body_ in bodies)
+            made = {"text": self._text(heard, body, kind, roots, is_looked_into=is_looked_into)}
+        return found | ({"headers": headers} if headers else {}) | made
+
+    def file(self, heard: Heard, bodies: Sequence[Body]) -> bytes:
+        """Return a file as a case holds it."""
+        made = self.answer(heard, bodies)
+        text = json.dumps(made["json"], ensure_ascii=False) if "json" in made else made["text"]
+        return str(text).encode(heard.asked.promised.charset or "utf-8", "replace")
+
+    def _headers(self, heard: Heard, bodies: Sequence[Body]) -> dict[str, str]:
+        """Return the headers that count: the content type, where a redirect leads, and what the spec reads."""
+        wanted = {
+            name for body in bodies for name, place in body.headers.members.items() if place.read
+        }
+        found = {
+            name.title(): self.people.text(heard.headers[name])
+            for name in sorted(wanted)
+            if name in heard.headers
+        }
+        if "location" in heard.headers:
+            where = self.people.text(heard.headers["location"])
+            is_ours = "://" not in where or any(one in where for one in self.people.hosts.values())
+            found["Location"] = where if is_ours else "https://elsewhere.example"
+        if heard.kind:
+            said = heard.asked.promised.charset or "utf-8"
+            plain = heard.kind.partition(";")[0]
+            found["Content-Type"] = (
+                f"{plain}; charset={said}" if "charset" in heard.kind or said != "utf-8" else plain
+            )
+        return found
+
+    def _text(
+        self, heard: Heard, body: Any, kind: str, roots: list[Place], *, is_looked_into: bool
+    ) -> str:
+        text = _DECLARATION.sub("", heard.raw.decode(_charset(heard), "replace"), count=1)
+        if kind == "csv":
+            return self._table(text, heard.asked.promised, roots)
+        if kind in {"xml", "soap"}:
+            return self._markup(heard, body, kind, roots)
+        if is_looked_into:
+            return str(self.sent(text))
+        if kind == "fault":
+            return self._without_words(heard)
+        return _NOTHING.get(kind, "")
+
+    def _table(self, text: str, promised: AnswerKind, places: list[Place]) -> str:
+        return rewritten(
+            text.removeprefix("\ufeff"),
+            promised,
+            lambda name: self.cleaner.caption(name, places),
+            lambda row: self.cleaner.cells(row, places),
+        )
+
+    def _markup(self, heard: Heard, body: Any, kind: str, roots: list[Place]) -> str:
+        """Return XML with what became of its values; the description of a service stays, without what people say in it."""
+        promised = heard.asked.promised
+        root = parsed(heard.raw, promised.charset if promised.kind == "xml" else None)
+        name = str(root.tag)
+        if name.endswith(("}definitions", "}schema")):
+            for said in root.iter("{*}documentation"):
+                blank(said)
+            return self.people.secrets_only(text_of(root))
+        cleaned = self.cleaner.value(body, roots)
+        if kind == "xml":
+            put_back(root, body, cleaned, promised)
+            return text_of(root)
+        for within in root:
+            if str(within.tag).endswith("}Body") and len(within):
+                put_back_soap(within[0], body, cleaned)
+            else:
+                blank(within)
+        return text_of(root)
+
+    def _without_words(self, heard: Heard) -> str:
+        root = parsed(heard.raw)
+        blank(root)
+        return text_of(root)
+
+    def _document(self, text: str, kind: AnswerKind, root: Place) -> str:
+        """Return a document inside of an answer as a case holds it."""
+        plain = replace(kind, charset=None)
+        body, found, _ = Asked(promised=plain).decoded(text.strip().encode())
+        if found == "json":
+            return json.dumps(self.cleaner.value(body, [root]), ensure_ascii=False)
+        if found == "csv":
+            return self._table(text.strip(), plain, [root])
+        if found != "xml":
+            return _NOTHING.get(found, "")
+        inner = parsed(text.strip().encode())
+        put_back(inner, body, self.cleaner.value(body, [root]), plain)
+        return text_of(inner)
+
+    def sent(self, value: Any) -> Any:
+        """Return what a request holds; of XML the names of elements and attributes stay as they are."""
+        if isinstance(value, dict):
+            return {key: self.sent(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self.sent(inner) for inner in value]
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            return value
+        text = str(value)
+        if text.lstrip().startswith("<"):
+            return "".join(map(self._piece, _MARKUP.split(text)))
+        made = self.people.text(text, is_sent=True)
+        return (
+            value
+            if made == text
+            else int(made)
+            if isinstance(value, int) and made.isdigit()
+            else made
+        )
+
+    def _piece(self, piece: str) -> str:
+        if piece.startswith("<![CDATA["):
+            return f"<![CDATA[{self.sent(piece[9:-3])}]]>"
+        if piece.startswith("<"):
+            return _ATTRIBUTE.sub(
+                lambda found: f"{found[1]}{found[2][0]}{self.sent(found[2][1:-1])}{found[2][0]}",
+                piece,
+            )
+        return self.people.text(piece, is_sent=True)
+
+
+def _decoded(heard: Heard) -> DECODED:
+    asked = heard.asked
+    if asked.place is None or _describes_a_service(heard.raw):
+        is_markup = heard.raw.lstrip()[:1] == b"<"
+        asked = Asked(promised=AnswerKind("xml" if is_markup else "json"))
+    found = asked.decoded(heard.raw, heard.status, heard.kind)
+    return (None, "text", None) if found[1] == "csv" and heard.status != OK else found
+
+
+def _describes_a_service(raw: bytes) -> bool:
+    """Whether an answer is a WSDL, or a schema that one includes."""
+    return b"http://schemas.xmlsoap.org/wsdl/" in raw[:_HEAD] or b":schema" in raw[:_HEAD]
+
+
+def _charset(heard: Heard) -> str:
+    declared = _DECLARATION.match(heard.raw[:200].decode("latin-1"))
+    said = heard.asked.promised.charset
+    return charset_of(heard.kind, said, declared.group(1) if declared else None)

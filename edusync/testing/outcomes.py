@@ -1,0 +1,109 @@
+"""What a reading gives on Edusign, in numbers: to tell whether a case gives what the real answers gave."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from edusync.app.downward import Downward
+from edusync.errors import EdusyncError
+from edusync.sandbox.edusign import Book, create_app
+from edusync.sandbox.edusign.app import API_KEY
+from edusync.sandbox.serve import serving
+from edusync.state.lock import held
+from edusync.state.open import open_store
+from edusync.testing.cases import event_line, held_by
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from edusync.app.connector_file import Instance
+    from edusync.app.downward import Moment
+    from edusync.engine.source import AnySource
+    from edusync.registry import Registry
+
+KINDS = ("sheets", "students", "professors", "groups", "externals")
+_OF_THE_RUN = ("RUN_LATE", "RUN_PARTIAL", "RUN_FAILED")
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """How much came of a run on Edusign, the seats of each sheet, and its events by code. `stopped` says why a run did not end."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    seats: tuple[int, ...] = ()
+    events: Mapping[str, int] = field(default_factory=dict)
+    stopped: str | None = None
+
+    @classmethod
+    def of(cls, run: Mapping[str, Any]) -> Came:
+        """Return what came of the run of a case."""
+        if "stopped" in run:
+            return cls(dict.fromkeys(KINDS, 0), stopped=str(run["stopped"]))
+        rows = run.get("edusign") or {}
+        sheets = rows.get("courses", [])
+        counts = {
+            kind: len(rows.get("courses" if kind == "sheets" else kind, [])) for kind in KINDS
+        }
+        codes = Counter(code for line in run.get("events", ()) if (code := _code(line)))
+        seats = tuple(sorted(len(sheet.get("STUDENTS", ())) for sheet in sheets))
+        return cls(counts, seats, codes)
+
+    def unlike(self, other: Came) -> list[str]:
+        """Return in what another run differs, in words."""
+        found = [
+            f"{kind}: {count} where the real answers gave {self.counts.get(kind, 0)}"
+            for kind, count in other.counts.items()
+            if count != self.counts.get(kind, 0)
+        ]
+        if not found and self.seats != other.seats:
+            found.append("other numbers of students on the sheets")
+        for code in sorted(self.events.keys() | other.events.keys()):
+            real, made = self.events.get(code, 0), other.events.get(code, 0)
+            if real != made:
+                found.append(f"{code}: {made} times where the real answers gave it {real} times")
+        if self.stopped != other.stopped and other.stopped is not None:
+            found.append(f"it stops: {other.stopped}")
+        return found
+
+
+def came_of(
+    instance: Instance, registry: Registry, moment: Moment, source: AnySource | None = None
+) -> Came:
+    """Bring the planning of the first account down to an empty sandbox; `source` stands in for the ERP."""
+    book = Book(clock=lambda: moment.now)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        edusign = stack.enter_context(serving(create_app(book, per_minute=1_000_000)))
+        store = open_store(str(folder / "state.db"))
+        stack.callback(store.close)
+        account = replace(
+            instance.accounts[0],
+            name="main",
+            base_url=edusign,
+            api_key=API_KEY,
+            requests_per_minute=100_000,
+        )
+        alone = replace(instance, accounts=(account,), grace=0.0)
+        fence = stack.enter_context(held(store, instance.name))
+        downward = stack.enter_context(Downward(alone, store, registry, moment))
+        downward.source = source
+        run_id = store.start_run(instance.name, "down", datetime.now(UTC))
+        try:
+            downward.plan()
+            downward.apply(run_id, fence, approved=False, progress=lambda _change: None)
+        except (EdusyncError, AssertionError) as error:
+            return Came(dict.fromkeys(KINDS, 0), stopped=str(error))
+        events = [event_line(outcome) for outcome in downward.outcomes()]
+        return Came.of({"events": events, "edusign": held_by(book)})
+
+
+def _code(line: str) -> str | None:
+    """Return the code of an event as a golden file has it; those about the run as a whole say nothing of its own."""
+    code = line.split()[1]
+    return None if code in _OF_THE_RUN else code

@@ -1,0 +1,86 @@
+"""Take rows out of an answer as it went over the wire."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from edusync.testing.csv_rows import without_lines
+from edusync.testing.xml_rows import without_elements
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from edusync.spec.paths import Path
+    from edusync.spec.types import Resource
+    from edusync.testing.tape import Asked
+
+
+def without_rows(raw: bytes, asked: Asked, items: Path, gone: Collection[Any]) -> bytes | None:
+    """Return an answer without some of its rows, by their places or keys; None when it is not plain where they stand in it."""
+    body, kind, _ = asked.decoded(raw)
+    rows = items.read(body)
+    count = len(rows) if isinstance(rows, list | dict) else 0
+    if kind == "csv":
+        return without_lines(raw, asked.promised, gone)
+    if kind == "json" and count:
+        for at in sorted(gone, reverse=True):
+            del rows[at]
+        left = items.read(body)
+        is_plain = isinstance(left, list | dict) and len(left) == count - len(gone)
+        return json.dumps(body, ensure_ascii=False).encode() if is_plain else None
+    if kind in {"xml", "soap"} and isinstance(rows, list):
+        charset = asked.promised.charset if kind == "xml" else None
+        made = without_elements(raw, items, count, gone, charset)
+        left = items.read(asked.decoded(made)[0]) if made is not None else None
+        return made if len(listed(left)) == count - len(gone) else None
+    return None
+
+
+def listed(rows: Any) -> list[Any]:
+    """Return rows as a list: objects keyed by id, and one alone, too."""
+    if isinstance(rows, dict):
+        return (
+            list(rows.values()) if all(isinstance(row, dict) for row in rows.values()) else [rows]
+        )
+    return rows if isinstance(rows, list) else []
+
+
+def column(resource: Resource, path: Path | None, row: Any) -> str | None:
+    """Return what stands in a column of a row, which the ERP may call otherwise than the spec does."""
+    if path is None or not isinstance(row, dict):
+        return None
+    found = (
+        row.get(resource.columns[path.source])
+        if path.source in resource.columns
+        else path.read(row)
+    )
+    return None if found is None else str(found)
+
+
+def total_of(resource: Resource, body: Any) -> int | None:
+    """Return how many rows an answer says that there are on all pages, None when it does not say so."""
+    from edusync.spec.paths import compile_path
+
+    until = (resource.paging or {}).get("until")
+    if not isinstance(until, dict) or "total" not in until:
+        return None
+    found = str(compile_path(until["total"]).read(body))
+    return int(found) if found.isdigit() else None
+
+
+def last_page(body: Any, resource: Resource, count: int) -> None:
+    """Make an answer say that it is the last page, and that it holds so many rows."""
+    paging = resource.paging or {}
+    until = paging.get("until")
+    ends: dict[str, Any] = (
+        {until["total"]: count} if isinstance(until, dict) and "total" in until else {}
+    )
+    ends |= {paging[word]: None for word in ("next", "path") if isinstance(paging.get(word), str)}
+    for path, value in ends.items():
+        here = body
+        *above, last = str(path).split(".")
+        for step in above:
+            here = here.get(step) if isinstance(here, dict) else None
+        if isinstance(here, dict) and last in here:
+            here[last] = value
