@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from edusync.engine.source import Source
+from edusync.engine.read.source import Source
 from edusync.spec.formats import Unreadable
 from edusync.spec.needs import needs
 from edusync.testing.csv_rows import without_lines

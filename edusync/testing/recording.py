@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from edusync.app.connector_file import Instance
     from edusync.app.downward import Moment
     from edusync.app.trying import Tried
-    from edusync.engine.source import Source, Tools
+    from edusync.engine.read.source import Source, Tools
     from edusync.registry import Registry
     from edusync.spec.paths import Path as RowPath
     from edusync.spec.types import Resource, Spec, Value

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
-from edusync.engine.folder_source import FolderSource
+from edusync.engine.read.folder_source import FolderSource
 from edusync.testing.replay import describe
 
 if TYPE_CHECKING:

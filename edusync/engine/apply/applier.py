@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.apply_people import GroupWriter, PeopleWriter
-from edusync.engine.apply_sheets import SheetWriter
-from edusync.engine.desired import differing_fields
+from edusync.engine.apply.people import GroupWriter, PeopleWriter
+from edusync.engine.apply.sheets import SheetWriter
 from edusync.engine.digest import placed, sent_digest
 from edusync.engine.edusign_ids import EdusignIds
-from edusync.engine.identity import Identities
 from edusync.engine.interruption import finished_first
 from edusync.engine.outcome import Outcome
-from edusync.engine.refusals import is_about_data
+from edusync.engine.plan.differences import differing_fields
+from edusync.engine.plan.identity import Identities
+from edusync.engine.plan.refusals import is_about_data
 from edusync.errors import LookUpRefused, TargetError
 from edusync.state.refusals import note_refusal
 from edusync.state.store import ALIASES, Intent
@@ -28,11 +28,11 @@ from edusync.words import said
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from edusync.engine.check.wanted import Wanted
     from edusync.engine.digest import Facts
-    from edusync.engine.identity import Match
     from edusync.engine.outcome import Report
-    from edusync.engine.plan import AccountPlan, Change
-    from edusync.engine.wanted import Wanted
+    from edusync.engine.plan.identity import Match
+    from edusync.engine.plan.plan import AccountPlan, Change
     from edusync.model import Course
     from edusync.spec.types import Spec
     from edusync.state.store import Store

@@ -11,9 +11,9 @@ from edusync.target.exchange import Rejected
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from edusync.engine.apply import Applier
+    from edusync.engine.apply.applier import Applier
     from edusync.engine.digest import Facts
-    from edusync.engine.plan import Change
+    from edusync.engine.plan.plan import Change
 
 _NEEDED = ("last_name", "first_name", "email")
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from edusync.engine.digest import Facts
 from edusync.engine.outcome import Outcome
-from edusync.engine.sheets import ROSTER, barred, differing
+from edusync.engine.plan.sheets import ROSTER, barred, differing
 from edusync.target import wire
 from edusync.target.records import Sheet
 
 if TYPE_CHECKING:
-    from edusync.engine.apply import Applier
-    from edusync.engine.plan import Change
+    from edusync.engine.apply.applier import Applier
+    from edusync.engine.plan.plan import Change
     from edusync.target.records import GroupRecord, Person
 
 
