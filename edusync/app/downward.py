@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.scope import settle_scope
-from edusync.engine.apply.applier import Applier, Context
+from edusync.engine.apply.applier import Applier
+from edusync.engine.apply.ledger import Context
 from edusync.engine.check.checker import Checker
 from edusync.engine.map.mapper import Mapper
 from edusync.engine.outcome import Outcome, Report
@@ -157,7 +158,7 @@ class Downward:
             )
             applier = Applier(context, self.store, run.client, run.wanted, run.report)
             applier.run(run.plan)
-            self._note_refused(run, applier.failed)
+            self._note_refused(run, applier.ledger.failed)
 
     def outcomes(self) -> list[Outcome]:
         """Return every event so far."""

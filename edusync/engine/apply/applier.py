@@ -6,35 +6,30 @@ land. They are looked up before anything is sent again. One failing item stops i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.apply.ledger import Ledger
 from edusync.engine.apply.people import GroupWriter, PeopleWriter
-from edusync.engine.apply.sheets import SheetWriter
-from edusync.engine.digest import placed, sent_digest
-from edusync.engine.edusign_ids import EdusignIds
+from edusync.engine.apply.sheets import SheetGone, SheetWriter
+from edusync.engine.digest import REFERENCES, placed
 from edusync.engine.interruption import finished_first
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.differences import differing_fields
 from edusync.engine.plan.identity import Identities
-from edusync.engine.plan.refusals import is_about_data
 from edusync.errors import LookUpRefused, TargetError
-from edusync.state.refusals import note_refusal
-from edusync.state.store import ALIASES, Intent
+from edusync.target.answers import is_conflict
 from edusync.target.exchange import InDoubt, Rejected
-from edusync.words import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
+    from edusync.engine.apply.ledger import Context
     from edusync.engine.check.wanted import Wanted
-    from edusync.engine.digest import Facts
     from edusync.engine.outcome import Report
     from edusync.engine.plan.identity import Match
     from edusync.engine.plan.plan import AccountPlan, Change
-    from edusync.model import Course
-    from edusync.spec.types import Spec
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
 
@@ -48,59 +43,25 @@ _DONE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What applying needs to know. `grace` is in seconds; `now` and `sleep` are handed in."""
-
-    connector: str
-    account: str
-    spec: Spec
-    now: Callable[[], datetime]
-    run_id: str
-    fence: int
-    grace: float
-    send_credentials: Mapping[str, bool]
-    restore_archived: bool
-    sleep: Callable[[float], None]
-    progress: Callable[[Change], None]
-
-
 class Applier:
     """Apply one account's plan."""
 
     def __init__(
         self, context: Context, store: Store, client: EdusignClient, wanted: Wanted, report: Report
     ) -> None:
-        self.context, self.store, self.client, self.wanted, self.report = (
-            context,
-            store,
-            client,
-            wanted,
-            report,
-        )
+        self.ledger = Ledger(context, store, client, wanted, report)
+        self.context, self.report, self.ids = context, report, self.ledger.ids
         self.identities = Identities(
             client, context.spec.connector, restore_archived=context.restore_archived
         )
-        self.ids = EdusignIds(
-            {
-                **{
-                    key: link.edusign_id
-                    for key, link in store.links(context.connector, context.account).items()
-                },
-                **wanted.given,
-            }
-        )
-        self.failed: set[tuple[str, str]] = set()
         self.doubts = 0
-        self.without_credentials: dict[str, int] = {}
-        """How many were created of a kind that could have got credentials, and did not."""
-        self.sheets = SheetWriter(self)
-        people = PeopleWriter(self).apply
+        self.sheets = SheetWriter(self.ledger)
+        people = PeopleWriter(self.ledger).apply
         self.writers: Mapping[str, Callable[[Change], bool]] = {
             "professor": people,
             "external": people,
             "student": people,
-            "group": GroupWriter(self).apply,
+            "group": GroupWriter(self.ledger).apply,
             "course": self.sheets.apply,
         }
         """What writes a change of each kind, and says whether anything was sent."""
@@ -109,7 +70,7 @@ class Applier:
         """Apply every change that no guard holds."""
         doubtful = {
             (doubt.kind, doubt.source_id): doubt.intended_at
-            for doubt in self.store.in_doubt(self.context.connector)
+            for doubt in self.ledger.store.in_doubt(self.context.connector)
             if doubt.account == self.context.account
         }
         later: list[Change] = []
@@ -121,96 +82,13 @@ class Applier:
                 later.extend(self._guarded(change))
         for _ in range(2):
             if later:
-                self._wait_out(later)
+                self._wait_out()
                 again: list[Change] = []
                 for change in later:
                     again.extend(self._guarded(change))
                 later = again
-        for kind, count in sorted(self.without_credentials.items()):
+        for kind, count in sorted(self.ledger.without_credentials.items()):
             self.report.add(Outcome("DOWN_CREDENTIALS_NOT_SENT", kind, detail=f"{count} created"))
-
-    def record(
-        self,
-        change: Change,
-        edusign_id: str,
-        facts: Facts,
-        *,
-        done: str | None,
-        created: bool = True,
-        manual: bool = False,
-    ) -> None:
-        """Remember what stands on Edusign now, and that the write which made it is done."""
-        course = self.wanted.courses.get(change.source_id) if change.kind == "course" else None
-        starts_at = facts.values.get("starts_at")
-        self.ids[change.key] = edusign_id
-        key = self.store.key
-        self.store.save_link(
-            self.context.connector,
-            self.context.account,
-            {
-                "kind": change.kind,
-                "source_id": change.source_id,
-                "edusign_id": edusign_id,
-                "created": created,
-                "manual": manual,
-                "fingerprint": facts.fingerprint(key),
-                "fields": facts.field_digests(key),
-                "members": list(facts.values.get("students", ())),
-                "starts_at": starts_at if isinstance(starts_at, datetime) else None,
-                "carry": _carried(course.course) if course else {},
-                "updated_at": self.client.answered_at,
-            },
-            done=done,
-            replaces=change.replaces,
-        )
-
-    def sendable(self, change: Change) -> Facts:
-        """Return what can be sent of a change: who is not on Edusign is left out."""
-        return placed(facts_of(change), self.ids)
-
-    def still_changed(self, change: Change, facts: Facts) -> tuple[str, ...]:
-        """Return the fields of a change that differ from what was sent before.
-
-        Somebody who could not be written is left out again, and then nothing may have changed.
-        """
-        fields = tuple(name for name in change.fields if name in facts.values)
-        if change.action != "update":
-            return fields
-        before, _ = self.store.details(self.context.connector, self.context.account, *change.key)
-        changed = facts.changed(before, self.store.key)
-        return tuple(name for name in fields if name in changed)
-
-    def intend(self, change: Change) -> str:
-        """Record a write before it is sent."""
-        intent = Intent(
-            self.context.account, change.kind, change.source_id, change.action, datetime.now(UTC)
-        )
-        return self.store.intend(
-            self.context.connector, self.context.fence, intent, self.context.run_id
-        )
-
-    def fail(self, change: Change, code: str, detail: str | None) -> None:
-        """Note that a change was not made."""
-        self.failed.add(change.key)
-        self.report.add(Outcome(code, *change.key, change.edusign_id, detail=detail))
-
-    def refuse(self, change: Change, rejected: Rejected) -> None:
-        """Note that Edusign refused a change, and remember it when the data are the reason."""
-        connector, account = self.context.connector, self.context.account
-        self.store.settle(connector, account, *change.key)
-        message = said(str(rejected), self._names())
-        self.fail(change, "EDU_REJECTED", message)
-        if change.facts is not None and is_about_data(rejected):
-            sent = sent_digest(self.sendable(change).values, self.ids, self.store.key)
-            note_refusal(self.store, connector, account, change.key, sent, message)
-
-    def _names(self) -> Iterator[object]:
-        """Yield the names of everybody who may be meant by words of Edusign."""
-        wanted = self.wanted
-        for people in (wanted.students, wanted.professors, wanted.externals):
-            for person in people.values():
-                yield person.last_name
-                yield person.first_name
 
     # one change after the other
 
@@ -221,9 +99,9 @@ class Applier:
             with finished_first():
                 done = self.apply(change)
         except Rejected as rejected:
-            self.refuse(change, rejected)
+            self.ledger.refuse(change, rejected)
         except LookUpRefused as refused:
-            self.fail(change, refused.code, refused.message)
+            self.ledger.fail(change, refused.code, refused.message)
         except InDoubt as doubt:
             self.doubts += 1
             if self.doubts > _TECHNICAL_LIMIT:
@@ -232,10 +110,10 @@ class Applier:
                 ) from None
             if not change.waits:
                 return [replace(change, waits=True)]
-            self.fail(change, "EDU_IN_DOUBT", str(doubt))
+            self.ledger.fail(change, "EDU_IN_DOUBT", str(doubt))
         else:
             self.doubts = 0
-            if done is not None and change.key not in self.failed:
+            if done is not None and change.key not in self.ledger.failed:
                 self._tell(change, done)
             self.context.progress(change)
         return []
@@ -251,27 +129,41 @@ class Applier:
 
     def apply(self, change: Change) -> str | None:
         """Apply one change; return what was done, None when nothing was to be done, or it failed."""
-        done = change.action
         if change.action in {"create", "settle"}:
             match = self._standing(change)
             if match is not None:
-                done = change.action if change.waits else "adopt"
                 self._take_over(change, match)
-                change = replace(change, action="settle")
+                return change.action if change.waits else "adopt"
         if change.action == "settle":
-            self.store.settle(self.context.connector, self.context.account, *change.key)
-            return done
-        written = self.writers[change.kind](change)
+            self.ledger.settle(change)
+            return change.action
+        try:
+            written = self.writers[change.kind](change)
+        except SheetGone:
+            return self.apply(replace(change, action="create", edusign_id=None))
+        except Rejected as rejected:
+            match = self._existing(change, rejected)
+            if match is None:
+                raise
+            self._take_over(change, match)
+            return change.action
         if change.waits:
-            self.store.settle(self.context.connector, self.context.account, *change.key)
-        return done if written or change.action == "adopt" else None
+            self.ledger.settle(change)
+        return change.action if written or change.action == "adopt" else None
+
+    def _existing(self, change: Change, rejected: Rejected) -> Match | None:
+        """Find the person whom Edusign says exists already (client rule 1)."""
+        is_person = change.kind in {"student", "professor", "external"}
+        if change.action != "create" or not is_person or not is_conflict(str(rejected)):
+            return None
+        kind, source_id = change.key
+        return self.identities.person(kind, source_id, _email(change))
 
     def _standing(self, change: Change) -> Match | None:
         """Look up what is about to be created, or may have been: it may stand there by now (D8)."""
         kind, source_id = change.key
-        email = str(change.facts.values.get("email", "")) if change.facts else ""
         look = self.identities.find if change.waits else self.identities.created
-        return look(kind, source_id, email)
+        return look(kind, source_id, _email(change))
 
     def _take_over(self, change: Change, match: Match) -> None:
         """Link what stands on Edusign, and bring it in step where it differs."""
@@ -280,52 +172,33 @@ class Applier:
             outcome = Outcome(match.code, *change.key, record.edusign_id, field="email")
             (self.report.skip if match.blocks else self.report.add)(outcome)
         if match.blocks:
-            self.failed.add(change.key)
-            return
-        if facts is None:
+            self.ledger.failed.add(change.key)
+        elif facts is None:
             self.sheets.take_over_unwanted(change, record)
-            return
-        self.ids[change.key] = record.edusign_id
-        fields = differing_fields(placed(facts, self.ids), record, self.ids)
-        adopted = replace(
-            change,
-            action="adopt",
-            edusign_id=record.edusign_id,
-            fields=(*fields, *match.extra_fields),
-        )
-        self.writers[change.kind](adopted)
-
-    def take_over_existing(self, change: Change) -> bool:
-        """Take over a person whom Edusign says exists already (client rule 1)."""
-        kind, source_id = change.key
-        match = self.identities.person(
-            kind, source_id, str(facts_of(change).values.get("email", ""))
-        )
-        if match is None:
-            return False
-        self._take_over(change, match)
-        return True
+        else:
+            self.ids[change.key] = record.edusign_id
+            fields = differing_fields(placed(facts, self.ids), record, self.ids)
+            adopted = replace(
+                change,
+                action="adopt",
+                edusign_id=record.edusign_id,
+                fields=(*fields, *match.extra_fields),
+            )
+            self.writers[change.kind](adopted)
+        self.ledger.settle(change)
 
     # writes in doubt
 
     def _needs(self, change: Change) -> set[tuple[str, str]]:
         """Return the items that have to be written before this one."""
         values: Mapping[str, Any] = change.facts.values if change.facts else {}
-        needed = {("professor", ref) for ref in values.get("professors", ())} | {
-            ("student", ref) for ref in values.get("students", ())
-        }
-        return (
-            needed
-            | {("group", ref) for ref in values.get("groups", ())}
-            | {("external", ref) for ref in values.get("externals", ())}
-        )
+        return {(kind, ref) for field, kind in REFERENCES.items() for ref in values.get(field, ())}
 
-    def _wait_out(self, later: list[Change]) -> None:
+    def _wait_out(self) -> None:
         """Wait until every write in doubt of this account is older than the grace time."""
-        del later
         intents = [
             doubt.intended_at
-            for doubt in self.store.in_doubt(self.context.connector)
+            for doubt in self.ledger.store.in_doubt(self.context.connector)
             if doubt.account == self.context.account
         ]
         if intents:
@@ -336,18 +209,5 @@ class Applier:
                 self.context.sleep(remaining)
 
 
-def facts_of(change: Change) -> Facts:
-    """Return what should stand on Edusign after a change; ValueError when it says nothing of it."""
-    if change.facts is None:
-        message = f"a change of {change.key} has no facts"
-        raise ValueError(message)
-    return change.facts
-
-
-def _carried(course: Course) -> dict[str, object]:
-    """Return what a link keeps of a session: what goes up again, and its other identities."""
-    return (
-        {**course.carry, ALIASES: list(course.also_known_as)}
-        if course.also_known_as
-        else dict(course.carry)
-    )
+def _email(change: Change) -> str:
+    return str(change.facts.values.get("email", "")) if change.facts else ""
