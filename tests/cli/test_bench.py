@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import commands
+
 ROOT = Path(__file__).parents[2]
 WARNED = """\
 edusync: 1
@@ -31,14 +33,7 @@ connection: {url: {type: url, label: URL}}
 
 
 def edusync(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "edusync", *arguments],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        cwd=folder,
-        check=False,
-    )
+    return commands.edusync(*arguments, cwd=folder)
 
 
 def test_comment_silences_a_warning_on_its_line_or_the_next(tmp_path: Path) -> None:

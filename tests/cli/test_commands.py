@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,34 +15,21 @@ import pytest
 from edusync.resources import bundled
 from edusync.sandbox.edusign.faults import Fault
 from tests.conftest import World
+from tests.support.commands import edusync, edusync_process
 
 CANARY = "canary-secret"
 
 
-def edusync(
-    *arguments: str, cwd: Path | None = None, env: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "edusync", *arguments],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        cwd=cwd,
-        env={**os.environ, **(env or {})},
-        check=False,
-    )
-
-
 def run(world: World, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return edusync(
-        command,
-        str(world.file),
-        *arguments,
-        "--state",
-        str(world.state),
-        "--at",
-        world.now.isoformat(),
-    )
+    return edusync(command, str(world.file), *arguments, *of(world))
+
+
+def run_process(world: World, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return edusync_process(command, str(world.file), *arguments, *of(world))
+
+
+def of(world: World) -> tuple[str, ...]:
+    return "--state", str(world.state), "--at", world.now.isoformat()
 
 
 def checked(name: str, text: str) -> Any:
@@ -56,22 +42,22 @@ def checked(name: str, text: str) -> Any:
 
 
 def test_day_goes_by_as_the_contract_says(world: World) -> None:
-    plan = run(world, "plan", "--format", "json", "--out", str(world.folder / "plan.json"))
+    plan = run_process(world, "plan", "--format", "json", "--out", str(world.folder / "plan.json"))
     data = checked("plan", plan.stdout)
     assert (plan.returncode, data["accounts"][0]["changes"][0]["action"], world.writes()) == (
         0,
         "create",
         [],
     )
-    done = run(world, "sync", "--plan", str(world.folder / "plan.json"), "--format", "json")
+    done = run_process(world, "sync", "--plan", str(world.folder / "plan.json"), "--format", "json")
     assert (done.returncode, checked("sync", done.stdout)["status"]) == (0, "success"), done.stderr
-    again = run(world, "sync")
+    again = run_process(world, "sync")
     assert (again.returncode, "nothing to do" in again.stdout) == (0, True)
-    events = run(world, "events", "--format", "json", "--kind", "course", "--id", "7712005")
+    events = run_process(world, "events", "--format", "json", "--kind", "course", "--id", "7712005")
     assert [event["code"] for event in checked("events", events.stdout)] == [
         "DOWN_COURSE_NO_PROFESSOR"
     ]
-    stale = run(world, "sync", "--plan", str(world.folder / "plan.json"))
+    stale = run_process(world, "sync", "--plan", str(world.folder / "plan.json"))
     assert (stale.returncode, "RUN_PLAN_MOVED" in stale.stderr) == (4, True)
 
 
@@ -101,16 +87,7 @@ def test_explain_names_the_reason_and_the_line(
 
 
 def run_explain(world: World, kind: str, source_id: str) -> subprocess.CompletedProcess[str]:
-    return edusync(
-        "explain",
-        str(world.file),
-        kind,
-        source_id,
-        "--state",
-        str(world.state),
-        "--at",
-        world.now.isoformat(),
-    )
+    return edusync("explain", str(world.file), kind, source_id, *of(world))
 
 
 def test_explain_tells_people_without_a_session_from_blocked_ones(world: World) -> None:
@@ -324,7 +301,7 @@ def test_yaml_file_in_a_folder_is_a_connector(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_usage_ends_with_two_and_a_word(tmp_path: Path, arguments: list[str]) -> None:
-    ended = edusync(*arguments, cwd=tmp_path)
+    ended = edusync_process(*arguments, cwd=tmp_path)
     assert (ended.returncode, "Traceback" in ended.stderr, bool(ended.stderr.strip())) == (
         2,
         False,
@@ -356,10 +333,14 @@ def test_demo_plays_a_whole_day(tmp_path: Path, erp: str) -> None:
         "DOWN_COURSE_NO_PROFESSOR",
     ):
         assert words in ended.stdout
-    assert edusync("demo", "--erp", erp, cwd=tmp_path).returncode == 0
     assert (tmp_path / "edusync-demo" / f"{erp}.yaml").is_file()
     written = (tmp_path / "edusync-demo" / f"{erp}.yaml").read_text(encoding="utf-8")
     assert [secret for secret in ("sandbox-token", "sandbox-password") if secret in written] == []
+
+
+def test_demo_can_be_played_again_in_its_folder(tmp_path: Path) -> None:
+    played = [edusync("demo", "--erp", "ypareo", cwd=tmp_path) for _ in range(2)]
+    assert [again.returncode for again in played] == [0, 0]
 
 
 def test_demo_leaves_a_folder_with_other_files_alone(tmp_path: Path) -> None:
@@ -398,7 +379,7 @@ def test_help_stays_as_it_is(file_regression: Any) -> None:
     from edusync.cli import COMMANDS
 
     pages = [
-        edusync("--help").stdout,
-        *(edusync(name, "--help").stdout for name in sorted(COMMANDS)),
+        edusync_process("--help").stdout,
+        *(edusync_process(name, "--help").stdout for name in sorted(COMMANDS)),
     ]
     file_regression.check("\n".join(pages), extension=".txt", basename="help")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from edusync.app.guess import read_sample, tell_kinds
 from edusync.app.scaffold import scaffold
 from edusync.errors import UsageProblem
 from edusync.spec import load_spec
+from tests.support import commands
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = "<answer><person><code>7</code><nom>SECRETNAME</nom><prenom>Zorglub</prenom><courriel>z@x.test</courriel></person><person><code>8</code><nom>B</nom><prenom>C</prenom><courriel/></person></answer>"
@@ -22,16 +21,7 @@ PLANNING = "numero;intitule;debut;fin;salle;formateur\n1;Droit;17/03/2026 09:00;
 
 
 def edusync(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "edusync", *arguments],
-        capture_output=True,
-        text=True,
-        timeout=200,
-        cwd=folder,
-        check=False,
-        env={**os.environ, "COLUMNS": "200"},
-        stdin=subprocess.DEVNULL,
-    )
+    return commands.edusync(*arguments, cwd=folder, env={"COLUMNS": "200"})
 
 
 @pytest.fixture

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -14,24 +12,12 @@ import pytest
 
 from edusync.resources import bundled
 from tests.conftest import World
+from tests.support import commands
 
 
 def edusync(world: World, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    line = [
-        sys.executable,
-        "-m",
-        "edusync",
-        command,
-        str(world.file),
-        *arguments,
-        "--state",
-        str(world.state),
-        "--at",
-        world.now.isoformat(),
-    ]
-    return subprocess.run(
-        line, capture_output=True, text=True, timeout=120, env=dict(os.environ), check=False
-    )
+    at = ("--state", str(world.state), "--at", world.now.isoformat())
+    return commands.edusync(command, str(world.file), *arguments, *at)
 
 
 def checked(text: str) -> Any:

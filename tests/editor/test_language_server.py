@@ -76,7 +76,9 @@ def test_editor_accepts_every_shipped_file_as_it_is_written(editor: Editor) -> N
     ]
     found = {}
     for file in files:
-        diagnostics = editor.open(file, file.read_text(encoding="utf-8"))
+        editor.show(file, file.read_text(encoding="utf-8"))
+    for file in files:
+        diagnostics = editor.found(file)
         editor.shut(file)
         if diagnostics:
             found[str(file.relative_to(ROOT))] = [

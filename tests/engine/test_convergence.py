@@ -8,11 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from edusync.registry import Registry
 from tests.conftest import World
+from tests.support.search import examples
 
 STEPS: dict[str, Callable[[Any, int], object]] = {
     "move": lambda seed, n: course(seed, n).update(heureDebut="07:00:00"),
@@ -41,7 +42,7 @@ def course(seed: Any, number: int) -> dict[str, Any]:
     return found
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @example([[], [("mail", 27)]])
 @given(
     st.lists(

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from edusync.app.check import check_connector
@@ -24,6 +24,7 @@ from edusync.state.open import open_store
 from edusync.target.answers import LOOK_UPS, Absences
 from edusync.target.wire import parse_instant
 from tests.conftest import NOW, World
+from tests.support.search import examples
 
 TABLES = {
     "student": "students",
@@ -108,7 +109,7 @@ def test_what_is_recorded_is_what_was_sent(make_world: Callable[..., World]) -> 
     world = make_world(options={"importTutors": True}, grace="1ms")
     seed = world.simulation.seed
 
-    @settings(max_examples=25, deadline=None)
+    @examples(12)
     @given(runs=st.lists(st.lists(REFUSED, max_size=3), min_size=2, max_size=4))
     def holds(runs: list[list[Fault]]) -> None:
         for file in world.folder.glob("state.*"):

@@ -7,10 +7,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
+from threading import Event
 from typing import Any
 
 import pytest
 
+from edusync.registry import Registry
 from edusync.sandbox.edusign.faults import Fault
 from tests.conftest import World
 
@@ -33,11 +36,10 @@ def start(world: World) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
-def finish(world: World) -> int:
-    process = start(world)
-    out, _ = process.communicate(timeout=60)
-    assert process.returncode == 0, out.decode()
-    return process.returncode
+def finish(world: World) -> None:
+    """Make the next run: it finds what the ended process left, and what that had sent."""
+    world.settle()
+    assert world.sync(real_sleep=True).status == "success"
 
 
 def kill_at(world: World, number: int, moment: str) -> int:
@@ -108,16 +110,17 @@ def held(world: World) -> dict[str, list[Any]]:
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def undisturbed(
-    make_world: Callable[..., World], tmp_path_factory: pytest.TempPathFactory
+    registry: Registry, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, list[Any]]:
-    world = make_world()
-    world.state = tmp_path_factory.mktemp("undisturbed") / "state.db"
-    world.sync()
-    return held(world)
+    with ExitStack() as stack:
+        world = World(tmp_path_factory.mktemp("undisturbed"), registry, "ypareo", stack)
+        world.sync()
+        return held(world)
 
 
+@pytest.mark.walk(every=5)
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize("number", range(1, WRITES + 1))
 def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(
@@ -138,19 +141,35 @@ def test_killed_again_during_recovery(
     assert held(world) == undisturbed
 
 
+def assert_set(event: Event) -> None:
+    assert event.wait(timeout=60)
+
+
 @pytest.mark.parametrize(
     ("path", "skip"), [("/student", 1), ("/course", 0), ("/professor", 2), ("/group", 0)]
 )
 def test_write_that_lands_late_is_waited_for_and_not_doubled(
     make_world: Callable[..., World], undisturbed: dict[str, list[Any]], path: str, skip: int
 ) -> None:
-    world = make_world(grace="1s")
-    world.faults.active.append(Fault("late", verb="POST", path=path, skip=skip, seconds=0.6))
-    world.sync(real_sleep=True)
+    world, waiting, landed = make_world(grace="70s"), Event(), Event()
+    world.faults.active.append(Fault("late", verb="POST", path=path, skip=skip))
+    world.faults.sleep = lambda _seconds: assert_set(waiting)
+
+    def wait_out(seconds: float) -> None:
+        """Let the write land while the run waits out the grace time."""
+        if seconds > 60:
+            world.faults.after = lambda _verb, _path: landed.set()
+            waiting.set()
+            assert_set(landed)
+
+    world.sleep = wait_out
+    world.sync()
+    assert landed.is_set()
     assert held(world) == undisturbed
     assert world.sync().plan.is_empty
 
 
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize("kind", ["drop_after", "drop_before", "text500", "truncated"])
 @pytest.mark.parametrize("skip", [0, 4, 9, 14])
 def test_write_whose_answer_is_lost_is_looked_up_and_not_doubled(

@@ -1,4 +1,4 @@
-"""Under five per cent of small mistakes in a shipped spec stay unnoticed. Asked for by name: it takes half an hour."""
+"""Under five per cent of small mistakes in a shipped spec stay unnoticed. Asked for by name, as CI does."""
 
 from __future__ import annotations
 

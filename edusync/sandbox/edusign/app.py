@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ from edusync.sandbox.edusign.people import people_routes
 from edusync.sandbox.edusign.throttle import PER_MINUTE, SlowDown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from werkzeug.exceptions import HTTPException
 
 API_KEY = "sandbox-key"
@@ -54,7 +57,7 @@ def create_app(
         faults.before(request.method, request.path)
         g.fault = faults.of(request.method, request.path)
         if g.fault is not None and g.fault.kind == "late":
-            return _late(app, g.fault.seconds)
+            return _late(app, partial(faults.sleep, g.fault.seconds))
         if g.fault is not None and (answer := instead(g.fault)) is not None:
             return answer
         book.lock.acquire()
@@ -101,13 +104,13 @@ def envelope(app: Flask) -> None:
     app.make_response = wrapped  # type: ignore[assignment, method-assign]  # the one place where an answer gets its envelope
 
 
-def _late(app: Flask, seconds: float) -> Response:
+def _late(app: Flask, wait: Callable[[], None]) -> Response:
     """Answer with a time-out now and do the work later: the trap that the grace time is for."""
     environ = dict(request.environ)
     body = request.get_data()
 
     def work() -> None:
-        time.sleep(seconds)
+        wait()
         with app.test_client() as client:
             client.open(
                 environ["PATH_INFO"],

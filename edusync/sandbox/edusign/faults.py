@@ -64,6 +64,8 @@ class Faults:
     """The faults that are on, and hooks for tests that kill a client at an exact request."""
 
     active: list[Fault] = field(default_factory=list)
+    sleep: Callable[[float], None] = time.sleep
+    """How work that lands late waits."""
     before: Callable[[str, str], None] = lambda _verb, _path: None
     after: Callable[[str, str], None] = lambda _verb, _path: None
 

@@ -7,12 +7,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from edusync.spec.document import read_document
 from edusync.spec.layout import WIDTH, formatted
+from tests.support.search import examples
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted(
@@ -138,7 +139,7 @@ def test_every_yaml_file_of_the_project_says_the_same_afterwards() -> None:
     assert (changed, len(FILES) > 400) == ([], True)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(25)
 @given(
     spec=st.sampled_from(sorted((ROOT / "specs").glob("*.yaml"))),
     indent=st.integers(2, 5),

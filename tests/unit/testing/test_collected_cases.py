@@ -8,11 +8,13 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
+WITHOUT = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest")
+"""A second of every start that nobody needs here."""
 
 
 def run(folder: Path, *more: str) -> tuple[int, str]:
     ended = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *more],
+        [sys.executable, "-m", "pytest", "-q", *WITHOUT, *more],
         cwd=folder,
         capture_output=True,
         text=True,

@@ -8,11 +8,12 @@ import unicodedata
 from urllib.parse import quote, quote_plus
 from xml.sax.saxutils import escape
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from edusync.testing.pseudonyms import Pseudonyms
 from edusync.testing.replay import CANARY
+from tests.support.search import examples
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzéèêëàâäîïôöûüçñ"
 WORD = st.text(LETTERS, min_size=4, max_size=12).map(
@@ -53,7 +54,7 @@ def forms(text: str) -> set[str]:
     } | {base64.b64encode(text.encode()).decode().casefold()}
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     last=NAME, first=NAME, write=CASE, token=TOKEN, password=TOKEN, phone=PHONE, birthday=BIRTHDAY
 )

@@ -1,0 +1,1 @@
+"""What many tests share beside the fixtures of `conftest.py`."""
