@@ -19,11 +19,11 @@ import requests
 from lxml import etree
 
 from edusync.app.downward import open_source
-from edusync.engine.lists import Lists
-from edusync.engine.mapping import KINDS, Mapper
-from edusync.engine.names import Answers, names_in_scope
+from edusync.engine.map.mapper import KINDS, Mapper
 from edusync.engine.outcome import Report
-from edusync.engine.source import Tools
+from edusync.engine.read.lists import Lists
+from edusync.engine.read.names import Answers, names_in_scope
+from edusync.engine.read.source import Tools
 from edusync.model import Window
 from edusync.plugins import load_registry
 from edusync.resources import bundled

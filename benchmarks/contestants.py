@@ -86,11 +86,11 @@ def floor() -> tuple[int, int]:
 def edusync_read() -> tuple[int, int]:
     """Edusync's read-and-map of the same data by `bench.yaml`."""
     from edusync.engine.collector import collector_at_rest
-    from edusync.engine.lists import Lists
-    from edusync.engine.mapping import Mapper, Skipped
-    from edusync.engine.names import Answers, names_in_scope
+    from edusync.engine.map.mapper import Mapper, Skipped
     from edusync.engine.outcome import Report
-    from edusync.engine.source import Source, Tools
+    from edusync.engine.read.lists import Lists
+    from edusync.engine.read.names import Answers, names_in_scope
+    from edusync.engine.read.source import Source, Tools
     from edusync.model import Window
     from edusync.spec import load_spec
 

@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from edusync.engine.guards import too_many_deletions, too_many_removals
+from edusync.engine.plan.guards import too_many_deletions, too_many_removals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

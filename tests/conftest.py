@@ -18,8 +18,8 @@ from edusync.app.downward import Moment
 from edusync.app.sync import DONE, Result, make_plan, sync
 from edusync.app.writeback import Result as UpResult
 from edusync.app.writeback import write_back
-from edusync.engine.plan import Plan
-from edusync.engine.source import Tools
+from edusync.engine.plan.plan import Plan
+from edusync.engine.read.source import Tools
 from edusync.model import PARIS
 from edusync.plugins import load_registry
 from edusync.registry import Registry

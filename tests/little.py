@@ -23,7 +23,7 @@ from edusync.app.specs import load_named
 from edusync.app.sync import sync
 from edusync.app.writeback import write_back
 from edusync.engine.outcome import Outcome
-from edusync.engine.source import Tools
+from edusync.engine.read.source import Tools
 from edusync.errors import EdusyncError, FilesInvalid
 from edusync.model import PARIS
 from edusync.registry import Registry

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from edusync.app.secrets import Secret, SecretMissing, resolve
 from edusync.diagnostics import did_you_mean
-from edusync.engine.names import Answers
+from edusync.engine.read.names import Answers
 from edusync.spec.entries import entries, id_part, is_pair, pairs
 
 if TYPE_CHECKING:

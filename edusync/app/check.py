@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from edusync.app.connector_file import Account, Instance
-    from edusync.engine.lists import Lists
+    from edusync.engine.read.lists import Lists
     from edusync.registry import Registry
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient

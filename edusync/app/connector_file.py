@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from edusync.diagnostics import Diagnostic
-    from edusync.engine.names import Answers
+    from edusync.engine.read.names import Answers
     from edusync.registry import Registry
     from edusync.spec import Spec
     from edusync.spec.types import Rules, Schedule

@@ -9,18 +9,19 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.scope import settle_scope
-from edusync.engine.all_refused import kinds_refused
-from edusync.engine.apply import Applier, Context
-from edusync.engine.check import Checker
-from edusync.engine.lists import Lists
-from edusync.engine.mapping import Mapper
-from edusync.engine.names import names_in_scope
+from edusync.engine.apply.applier import Applier
+from edusync.engine.apply.ledger import Context
+from edusync.engine.check.checker import Checker
+from edusync.engine.map.mapper import Mapper
 from edusync.engine.outcome import Outcome, Report
-from edusync.engine.plan import AccountPlan, Plan
-from edusync.engine.planner import Planner, Setting
-from edusync.engine.scope_digest import Remembered, ScopeGuard
-from edusync.engine.shared import Shared
-from edusync.engine.source import AnySource, Source, Tools
+from edusync.engine.plan.all_refused import kinds_refused
+from edusync.engine.plan.plan import AccountPlan, Plan
+from edusync.engine.plan.planner import Planner, Setting
+from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
+from edusync.engine.read.lists import Lists
+from edusync.engine.read.names import names_in_scope
+from edusync.engine.read.shared import Shared
+from edusync.engine.read.source import AnySource, Source, Tools
 from edusync.model import Window
 from edusync.spec.needs import needs
 from edusync.target.client import EdusignClient
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from edusync.app.connector_file import Account, Instance
-    from edusync.engine.plan import Change
-    from edusync.engine.wanted import Wanted
+    from edusync.engine.check.wanted import Wanted
+    from edusync.engine.plan.plan import Change
     from edusync.registry import Registry
     from edusync.spec import Spec
     from edusync.state.store import Store
@@ -157,7 +158,7 @@ class Downward:
             )
             applier = Applier(context, self.store, run.client, run.wanted, run.report)
             applier.run(run.plan)
-            self._note_refused(run, applier.failed)
+            self._note_refused(run, applier.ledger.failed)
 
     def outcomes(self) -> list[Outcome]:
         """Return every event so far."""
@@ -363,11 +364,11 @@ def open_source(
     """Return the ERP as the kind of source that it is."""
     match spec.transport.kind:
         case "sql":
-            from edusync.engine.sql_source import SqlSource
+            from edusync.engine.read.sql_source import SqlSource
 
             return SqlSource(spec, names)
         case "files":
-            from edusync.engine.folder_source import FolderSource
+            from edusync.engine.read.folder_source import FolderSource
 
             return FolderSource(spec, names)
     return Source(spec, names, tools, functions)

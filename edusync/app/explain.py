@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from edusync.app.connector_file import Instance
     from edusync.app.downward import AccountRun
     from edusync.engine.outcome import Outcome
-    from edusync.engine.plan import Change
+    from edusync.engine.plan.plan import Change
     from edusync.registry import Registry
     from edusync.state.store import Store
 

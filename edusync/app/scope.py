@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.engine.table import ids_of
+from edusync.engine.read.table import ids_of
 from edusync.errors import ConfigurationProblem
 from edusync.model.ids import folded
 from edusync.spec.build.questions import PROFESSORS_ON_EDUSIGN
 from edusync.spec.entries import id_part
 
 if TYPE_CHECKING:
-    from edusync.engine.lists import Lists
+    from edusync.engine.read.lists import Lists
     from edusync.target.client import EdusignClient
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from edusync.app.connector_file import Instance
-    from edusync.engine.plan import Change, Plan
+    from edusync.engine.plan.plan import Change, Plan
     from edusync.registry import Registry
     from edusync.state.store import Store
 

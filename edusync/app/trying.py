@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.app.downward import open_source
 from edusync.app.scope import settle_scope
-from edusync.engine.lists import Lists
-from edusync.engine.mapping import KINDS, Mapper, Skipped
-from edusync.engine.names import names_in_scope
+from edusync.engine.map.mapper import KINDS, Mapper, Skipped
 from edusync.engine.outcome import Report
-from edusync.engine.table import Dropped
+from edusync.engine.read.lists import Lists
+from edusync.engine.read.names import names_in_scope
+from edusync.engine.read.table import Dropped
 from edusync.errors import UsageProblem
 from edusync.model import Window
 from edusync.spec.formats import Unreadable
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from edusync.app.downward import Moment
     from edusync.diagnostics import Location
     from edusync.engine.outcome import Outcome
-    from edusync.engine.source import AnySource
-    from edusync.engine.table import Row
+    from edusync.engine.read.source import AnySource
+    from edusync.engine.read.table import Row
     from edusync.registry import Registry
     from edusync.spec.types import Resource
 

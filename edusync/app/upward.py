@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from edusync.app.downward import open_edusign, open_source
 from edusync.app.scope import settle_scope
-from edusync.engine.folder_source import FolderSource
-from edusync.engine.lists import Lists
-from edusync.engine.names import names_in_scope
 from edusync.engine.outcome import Outcome, Report
-from edusync.engine.source import Forbidden
+from edusync.engine.read.folder_source import FolderSource
+from edusync.engine.read.lists import Lists
+from edusync.engine.read.names import names_in_scope
+from edusync.engine.read.source import Forbidden
 from edusync.engine.upward.lines import LineMaker
 from edusync.engine.upward.reasons import ReasonFinder
 from edusync.engine.upward.sheet import UpSheet, content_digest
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from edusync.app.connector_file import Account, Instance
     from edusync.app.downward import Moment
-    from edusync.engine.table import Status, Table
+    from edusync.engine.read.table import Status, Table
     from edusync.registry import Registry
     from edusync.spec.expressions import Expression
     from edusync.spec.types import Spec

@@ -20,7 +20,7 @@ from edusync.app.connector_file import load_instance
 from edusync.app.downward import Moment
 from edusync.app.sync import is_failure, sync
 from edusync.app.writeback import write_back
-from edusync.engine.source import Tools
+from edusync.engine.read.source import Tools
 from edusync.errors import EdusyncError, FilesInvalid
 from edusync.model import PARIS
 from edusync.plugins import load_registry

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.source import Source
+from edusync.engine.read.source import Source
 from edusync.spec.formats import Unreadable
 from edusync.spec.needs import needs
 from edusync.testing.tape import Asked, Cut

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from edusync.app.connector_file import Instance
     from edusync.app.downward import Moment
-    from edusync.engine.source import AnySource
+    from edusync.engine.read.source import AnySource
     from edusync.registry import Registry
 
 KINDS = ("sheets", "students", "professors", "groups", "externals")

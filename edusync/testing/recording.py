@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.trying import try_spec
-from edusync.engine.source import Tools
+from edusync.engine.read.source import Tools
 from edusync.errors import EdusyncError, UsageProblem
 from edusync.spec.reading import Reading
 from edusync.testing.answers import Answers
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from edusync.app.connector_file import Instance
     from edusync.app.downward import Moment
-    from edusync.engine.source import AnySource
+    from edusync.engine.read.source import AnySource
     from edusync.registry import Registry
     from edusync.spec.places import Place
     from edusync.spec.reading import Body

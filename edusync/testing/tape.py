@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
-from edusync.engine.folder_source import FolderSource
+from edusync.engine.read.folder_source import FolderSource
 from edusync.testing.replay import describe
 from edusync.transport.decode import decode, decode_file
 from edusync.transport.message import JSON

@@ -6,11 +6,11 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from edusync.engine.source import Source
-from edusync.engine.stages import Stages
+from edusync.engine.read.source import Source
+from edusync.engine.read.stages import Stages
+from edusync.engine.read.values import ValueCompiler
 from edusync.engine.upward.lines import LineMaker
 from edusync.engine.upward.steps import StepSender
-from edusync.engine.values import ValueCompiler
 from edusync.model import UNKNOWN
 from edusync.spec.expressions import Expression
 

@@ -11,7 +11,7 @@ import requests
 from edusync.app.demo import Demo
 from edusync.app.downward import Moment
 from edusync.app.sync import sync
-from edusync.engine.mapping import Mapper
+from edusync.engine.map.mapper import Mapper
 from edusync.model import PARIS
 from edusync.plugins import load_registry
 
@@ -71,10 +71,10 @@ def test_sheet_is_not_taken_over_on_the_word_of_half_a_reading(tmp_path: Path) -
 
 @pytest.mark.parametrize("lifetime", [3, 4, 5])
 def test_session_that_dies_on_the_way_is_renewed_and_left(lifetime: int) -> None:
-    from edusync.engine.lists import Lists
-    from edusync.engine.names import Answers, names_in_scope
     from edusync.engine.outcome import Report
-    from edusync.engine.source import Source, Tools
+    from edusync.engine.read.lists import Lists
+    from edusync.engine.read.names import Answers, names_in_scope
+    from edusync.engine.read.source import Source, Tools
     from edusync.model import Window
     from edusync.resources import bundled
     from edusync.sandbox.serve import serving

@@ -17,7 +17,7 @@ from edusync.app.connector_file import load_instance
 from edusync.app.downward import Moment
 from edusync.app.sync import Result, sync
 from edusync.engine.digest import Facts
-from edusync.engine.source import Tools
+from edusync.engine.read.source import Tools
 from edusync.errors import EdusyncError
 from edusync.sandbox.edusign.faults import Fault
 from edusync.state.open import open_store

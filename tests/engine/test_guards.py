@@ -9,7 +9,7 @@ import jsonschema
 import orjson
 import pytest
 
-from edusync.engine.plan import Change
+from edusync.engine.plan.plan import Change
 from edusync.errors import Guarded
 from edusync.resources import bundled
 from edusync.state.open import open_store

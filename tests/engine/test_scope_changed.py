@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from edusync.engine.plan import Plan
+from edusync.engine.plan.plan import Plan
 from edusync.resources import bundled
 from edusync.state.open import open_store
 from tests.conftest import World

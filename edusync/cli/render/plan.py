@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from edusync.engine.outcome import Outcome
-    from edusync.engine.plan import AccountPlan, Change, Plan
+    from edusync.engine.plan.plan import AccountPlan, Change, Plan
 
 _MARKS = {
     "create": ("+", "green"),

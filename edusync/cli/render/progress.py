@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from edusync.engine.plan import Change, Plan
+    from edusync.engine.plan.plan import Change, Plan
 
 
 class Progress:

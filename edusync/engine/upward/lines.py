@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from edusync.diagnostics import Location
-    from edusync.engine.lists import Lists
     from edusync.engine.outcome import Report
+    from edusync.engine.read.lists import Lists
     from edusync.engine.upward.reasons import ReasonFinder
     from edusync.engine.upward.triage import Links
     from edusync.spec.upward import Writeback

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.table import ids_of
+from edusync.engine.read.table import ids_of
 from edusync.errors import ConfigurationProblem
 from edusync.model.ids import folded
 from edusync.transport.query import text
@@ -13,7 +13,7 @@ from edusync.transport.query import text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from edusync.engine.lists import Lists
+    from edusync.engine.read.lists import Lists
     from edusync.spec.upward import Reasons
 
 

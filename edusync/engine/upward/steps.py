@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.interruption import finished_first
-from edusync.engine.source import Forbidden
+from edusync.engine.read.source import Forbidden
 from edusync.errors import CallFailed, SourceError
 from edusync.model import UNKNOWN
 from edusync.spec.formats import Unreadable
@@ -18,8 +18,8 @@ from edusync.words import said
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from edusync.engine.lists import Lists
-    from edusync.engine.source import AnySource
+    from edusync.engine.read.lists import Lists
+    from edusync.engine.read.source import AnySource
     from edusync.spec.upward import Refused, Step
     from edusync.state.uploads import StepKey, Uploads
     from edusync.transport.message import Answer

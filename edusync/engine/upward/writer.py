@@ -11,7 +11,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.outcome import Outcome
-from edusync.engine.sql_source import SqlSource
+from edusync.engine.read.sql_source import SqlSource
 from edusync.engine.upward.sheet import SETTLED, THEN, Line, UpSheet, is_of_sheet
 from edusync.engine.upward.steps import Doubtful, Refusal, StepSender
 from edusync.spec.expressions import as_text
@@ -20,8 +20,8 @@ from edusync.state.uploads import StepKey, Upload
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from edusync.engine.lists import Lists
     from edusync.engine.outcome import Report
+    from edusync.engine.read.lists import Lists
     from edusync.spec.types import Call
     from edusync.spec.upward import Step, Writeback
     from edusync.transport.message import Answer

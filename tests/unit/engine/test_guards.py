@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from edusync.engine.guards import all_refused, too_many_deletions, too_many_removals
+from edusync.engine.plan.guards import all_refused, too_many_deletions, too_many_removals
 
 HELD_AT = {
     # the first number of deletions that is held, by how many sheets are to come

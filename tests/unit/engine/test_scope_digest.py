@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from edusync.diagnostics import Location
-from edusync.engine.mapping import Skipped
-from edusync.engine.scope_digest import CANCELLED, Remembered, ScopeGuard
+from edusync.engine.map.mapper import Skipped
+from edusync.engine.plan.scope_digest import CANCELLED, Remembered, ScopeGuard
 from edusync.registry import Registry
 from edusync.resources import bundled
 from edusync.spec import Spec, load_spec

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from edusync.engine.lists import Lists
-from edusync.engine.names import Answers, names_in_scope
 from edusync.engine.outcome import Report
-from edusync.engine.source import Source, Tools
+from edusync.engine.read.lists import Lists
+from edusync.engine.read.names import Answers, names_in_scope
+from edusync.engine.read.source import Source, Tools
 from edusync.errors import SourceError
 from edusync.model import Window
 from edusync.spec import load_spec

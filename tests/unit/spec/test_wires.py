@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from edusync.engine.lists import Lists
-from edusync.engine.names import Answers, names_in_scope
 from edusync.engine.outcome import Report
-from edusync.engine.source import Source, Tools
+from edusync.engine.read.lists import Lists
+from edusync.engine.read.names import Answers, names_in_scope
+from edusync.engine.read.source import Source, Tools
 from edusync.model import UNKNOWN, Window
 from edusync.spec import load_spec
 from edusync.spec.expressions import Markup, compile_template, compile_xml
@@ -297,7 +297,7 @@ def test_rows_that_are_told_apart_by_themselves_are_all_unknown_when_some_are_mi
 
 def test_piece_that_is_left_out_takes_its_value_along() -> None:
     """`:id` is no part of `:ids`."""
-    from edusync.engine.sql_source import SqlSource
+    from edusync.engine.read.sql_source import SqlSource
 
     text = SQL.replace(
         '    sql: select ID, NOM, DEBUT, FIN from V where JOUR >= :premier\n    values: {premier: "{{ window.first }}"}',

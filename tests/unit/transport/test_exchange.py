@@ -12,10 +12,10 @@ from urllib.parse import unquote
 import pytest
 from flask import Flask, Response, jsonify, request
 
-from edusync.engine.lists import Lists
-from edusync.engine.names import Answers, names_in_scope
 from edusync.engine.outcome import Report
-from edusync.engine.source import Source, Tools
+from edusync.engine.read.lists import Lists
+from edusync.engine.read.names import Answers, names_in_scope
+from edusync.engine.read.source import Source, Tools
 from edusync.errors import ConfigurationProblem, SourceError
 from edusync.model import Window
 from edusync.sandbox.serve import serving

@@ -11,12 +11,12 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from edusync.engine.fetch import Fetch
 from edusync.engine.outcome import Outcome, Report
-from edusync.engine.source import Forbidden
-from edusync.engine.stages import Stages
-from edusync.engine.table import Dropped, Status, Table, ids_of
-from edusync.engine.values import ValueCompiler
+from edusync.engine.read.fetch import Fetch
+from edusync.engine.read.source import Forbidden
+from edusync.engine.read.stages import Stages
+from edusync.engine.read.table import Dropped, Status, Table, ids_of
+from edusync.engine.read.values import ValueCompiler
 from edusync.errors import CallFailed, ConfigurationProblem, SourceError
 from edusync.spec.needs import SHEETS, consumers, needs
 from edusync.transport.paging import build_pager
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from edusync.diagnostics import Location
-    from edusync.engine.shared import Shared
-    from edusync.engine.source import AnySource, Streaming
+    from edusync.engine.read.shared import Shared
+    from edusync.engine.read.source import AnySource, Streaming
     from edusync.spec.types import Resource, Spec
 
     Row = dict[str, Any]

@@ -11,12 +11,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.desired import Desired
+from edusync.engine.check.desired import Desired
+from edusync.engine.check.people import People, check_externals, check_professors, check_students
+from edusync.engine.check.wanted import Wanted, WantedCourse, WantedGroup
 from edusync.engine.digest import Facts
-from edusync.engine.mapping import Mapper, Skipped
+from edusync.engine.map.mapper import Mapper, Skipped
 from edusync.engine.outcome import Outcome, Report
-from edusync.engine.people_check import People, check_externals, check_professors, check_students
-from edusync.engine.wanted import Wanted, WantedCourse, WantedGroup
 from edusync.model import UNKNOWN
 from edusync.model.ids import ON_EDUSIGN
 from edusync.model.window import day_of

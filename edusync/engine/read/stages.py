@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.outcome import Outcome
-from edusync.engine.table import Dropped, Status, ids_of
+from edusync.engine.read.table import Dropped, Status, ids_of
 from edusync.model import UNKNOWN, as_id
 from edusync.model.ids import folded
 from edusync.spec.formats import Unreadable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from edusync.diagnostics import Location
-    from edusync.engine.lists import Lists
+    from edusync.engine.read.lists import Lists
     from edusync.spec.types import Resource
 
     Row = dict[str, Any]

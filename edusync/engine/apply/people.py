@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.target import wire
-from edusync.target.answers import is_conflict
-from edusync.target.exchange import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from edusync.engine.apply import Applier
+    from edusync.engine.apply.ledger import Ledger
     from edusync.engine.digest import Facts
-    from edusync.engine.plan import Change
+    from edusync.engine.plan.plan import Change
 
 _NEEDED = ("last_name", "first_name", "email")
 
@@ -21,12 +19,12 @@ _NEEDED = ("last_name", "first_name", "email")
 class PeopleWriter:
     """Write the people of one account."""
 
-    def __init__(self, applier: Applier) -> None:
-        self.applier, self.client, self.store = applier, applier.client, applier.store
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger, self.client, self.store = ledger, ledger.client, ledger.store
 
     def apply(self, change: Change) -> bool:
         """Create or change a person; return whether anything was sent."""
-        facts = self.applier.sendable(change)
+        facts = self.ledger.sendable(change)
         return (
             self._create(change, facts)
             if change.action == "create"
@@ -34,54 +32,47 @@ class PeopleWriter:
         )
 
     def _create(self, change: Change, facts: Facts) -> bool:
-        applier, kind = self.applier, change.kind
-        credentials = applier.context.send_credentials.get(kind, False)
+        ledger, kind = self.ledger, change.kind
+        credentials = ledger.context.send_credentials.get(kind, False)
         body = wire.person_body(
             kind,
             self._fields(facts),
-            identity=wire.identity(change.source_id, applier.context.spec.connector),
+            identity=wire.identity(change.source_id, ledger.context.spec.connector),
             send_credentials=credentials,
         )
-        intent = applier.intend(change)
-        try:
-            edusign_id = self.client.create(kind, body)
-        except Rejected as rejected:
-            self.store.done(intent)
-            if is_conflict(str(rejected)) and applier.take_over_existing(change):
-                return True
-            raise
-        applier.record(change, edusign_id, facts, done=intent)
-        if kind in applier.context.send_credentials and not credentials:
-            applier.without_credentials[kind] = applier.without_credentials.get(kind, 0) + 1
+        intent = ledger.intend(change)
+        ledger.record(change, self.client.create(kind, body), facts, done=intent)
+        if kind in ledger.context.send_credentials and not credentials:
+            ledger.without_credentials[kind] = ledger.without_credentials.get(kind, 0) + 1
         return True
 
     def _change(self, change: Change, facts: Facts) -> bool:
-        applier, edusign_id = self.applier, change.edusign_id or ""
+        ledger, edusign_id = self.ledger, change.edusign_id or ""
         restores = "archived" in change.fields
         if restores:
-            intent = applier.intend(change)
+            intent = ledger.intend(change)
             self.client.restore(change.kind, edusign_id)
             self.store.done(intent)
-        changed = applier.still_changed(change, facts)
+        changed = ledger.still_changed(change, facts)
         if not changed and "identity" not in change.fields:
-            applier.record(change, edusign_id, facts, done=None)
+            ledger.record(change, edusign_id, facts, done=None)
             return restores
         values = self._fields(facts)
         sent = {name: values[name] for name in (*_NEEDED, *changed) if name in values}
         identity = wire.existing(edusign_id)
         if "identity" in change.fields:
-            identity |= wire.identity(change.source_id, applier.context.spec.connector)
-        intent = applier.intend(change)
+            identity |= wire.identity(change.source_id, ledger.context.spec.connector)
+        intent = ledger.intend(change)
         body = wire.person_body(change.kind, sent, identity=identity, send_credentials=None)
         self.client.update(change.kind, body)
-        applier.record(change, edusign_id, facts, done=intent)
+        ledger.record(change, edusign_id, facts, done=intent)
         return True
 
     def _fields(self, facts: Facts) -> dict[str, Any]:
         """Return the values of a person with the Edusign ids of the tutors."""
         values = dict(facts.values)
         if "externals" in values:
-            ids = self.applier.ids
+            ids = self.ledger.ids
             values["externals"] = tuple(ids["external", ref] for ref in values["externals"])
         return values
 
@@ -89,24 +80,24 @@ class PeopleWriter:
 class GroupWriter:
     """Write the groups of one account."""
 
-    def __init__(self, applier: Applier) -> None:
-        self.applier, self.client = applier, applier.client
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger, self.client = ledger, ledger.client
 
     def apply(self, change: Change) -> bool:
         """Create or change a group; return whether anything was sent."""
-        applier = self.applier
-        facts = applier.sendable(change)
+        ledger = self.ledger
+        facts = ledger.sendable(change)
         edusign_id = change.edusign_id or ""
         if change.action != "create":
-            if not applier.still_changed(change, facts):
-                applier.record(change, edusign_id, facts, done=None)
+            if not ledger.still_changed(change, facts):
+                ledger.record(change, edusign_id, facts, done=None)
                 return False
             found = self.client.group(edusign_id)
             if found is not None:
                 foreign = [
                     member
                     for member in found.students
-                    if ("student", member) not in applier.ids.refs
+                    if ("student", member) not in ledger.ids.refs
                 ]
                 self._send(change, facts, edusign_id, foreign)
                 return True
@@ -117,21 +108,21 @@ class GroupWriter:
         self, change: Change, facts: Facts, edusign_id: str | None, foreign: Sequence[str]
     ) -> None:
         """Send a group with our members, and those whom people put there."""
-        applier = self.applier
+        ledger = self.ledger
         members: list[str] | None = None
         if "students" in facts.values or edusign_id is None:
             refs = facts.values.get("students", ())
-            members = [*(applier.ids["student", ref] for ref in refs), *foreign]
-        connector = applier.context.spec.connector
+            members = [*(ledger.ids["student", ref] for ref in refs), *foreign]
+        connector = ledger.context.spec.connector
         identity = (
             wire.identity(change.source_id, connector)
             if edusign_id is None
             else wire.existing(edusign_id)
         )
         body = wire.group_body(str(facts.values["name"]), members, identity)
-        intent = applier.intend(change)
+        intent = ledger.intend(change)
         if edusign_id is None:
             edusign_id = self.client.create("group", body)
         else:
             self.client.update("group", body)
-        applier.record(change, edusign_id, facts, done=intent)
+        ledger.record(change, edusign_id, facts, done=intent)

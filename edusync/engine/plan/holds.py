@@ -6,16 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from edusync.engine.digest import Facts
-from edusync.engine.guards import OVERRULED, too_many_deletions, too_many_removals
 from edusync.engine.outcome import Outcome
+from edusync.engine.plan.guards import OVERRULED, too_many_deletions, too_many_removals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
-    from edusync.engine.mapping import Skipped
+    from edusync.engine.map.mapper import Skipped
     from edusync.engine.outcome import Report
-    from edusync.engine.plan import AccountPlan, Change
-    from edusync.engine.scope_digest import ScopeGuard
+    from edusync.engine.plan.plan import AccountPlan, Change
+    from edusync.engine.plan.scope_digest import ScopeGuard
 
 DELETED = "its sheet is deleted"
 WAITS = "its sheet waits until the plan is approved"

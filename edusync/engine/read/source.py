@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import orjson
 
-from edusync.engine.names import span_of
+from edusync.engine.read.names import span_of
 from edusync.errors import CallFailed, SourceError
 from edusync.model import UNKNOWN
 from edusync.spec.expressions import TextTooLong

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from edusync.engine.mapping import Mapper, Skipped
+from edusync.engine.map.mapper import Mapper, Skipped
 from edusync.engine.outcome import Outcome
 from edusync.model import UNKNOWN
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.check.wanted import WantedCourse
 from edusync.engine.outcome import Outcome
-from edusync.engine.wanted import WantedCourse
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from edusync.engine.guards import OVERRULED
+from edusync.engine.plan.guards import OVERRULED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

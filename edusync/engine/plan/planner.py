@@ -8,27 +8,28 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.desired import Desired, differing_fields
+from edusync.engine.check.desired import Desired
 from edusync.engine.digest import REFERENCES, Facts, is_known_as, placed
 from edusync.engine.edusign_ids import EdusignIds
-from edusync.engine.handmade import match_handmade
-from edusync.engine.holds import Holds
-from edusync.engine.identity import Identities
 from edusync.engine.outcome import Outcome
-from edusync.engine.plan import AccountPlan, Change
-from edusync.engine.refusals import Refusals
-from edusync.engine.sheets import barred, differing
+from edusync.engine.plan.differences import differing_fields
+from edusync.engine.plan.handmade import match_handmade
+from edusync.engine.plan.holds import Holds
+from edusync.engine.plan.identity import Identities
+from edusync.engine.plan.plan import AccountPlan, Change
+from edusync.engine.plan.refusals import Refusals
+from edusync.engine.plan.sheets import barred, differing
 from edusync.errors import LookUpRefused
 from edusync.state.refusals import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from edusync.engine.check import Checker
-    from edusync.engine.identity import Match
+    from edusync.engine.check.checker import Checker
+    from edusync.engine.check.wanted import Wanted, WantedCourse
     from edusync.engine.outcome import Report
-    from edusync.engine.scope_digest import ScopeGuard
-    from edusync.engine.wanted import Wanted, WantedCourse
+    from edusync.engine.plan.identity import Match
+    from edusync.engine.plan.scope_digest import ScopeGuard
     from edusync.model import Window
     from edusync.spec.types import Spec
     from edusync.state.store import Intent, Link, Store

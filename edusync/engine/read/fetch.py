@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.names import span_of
-from edusync.engine.shape import rows_within
+from edusync.engine.read.names import span_of
+from edusync.engine.read.shape import rows_within
 from edusync.transport.decode import decode_file
 from edusync.transport.paging import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from edusync.engine.source import AnySource
+    from edusync.engine.read.source import AnySource
     from edusync.spec.types import Resource
     from edusync.transport.message import Answer
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.names import span_of
+from edusync.engine.read.names import span_of
 from edusync.errors import CallFailed
 from edusync.transport.decode import decode_file
 from edusync.transport.files import open_files

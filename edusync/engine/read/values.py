@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
-from edusync.engine.table import ids_of
+from edusync.engine.read.table import ids_of
 from edusync.model import UNKNOWN
 from edusync.model.ids import ON_EDUSIGN, folded
 from edusync.spec.formats import Unreadable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from edusync.diagnostics import Location
-    from edusync.engine.table import Table
+    from edusync.engine.read.table import Table
     from edusync.spec.types import LookUp, Value
 
     Make = Callable[[dict[str, Any], Mapping[str, Any]], Any]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.engine.guards import all_refused
 from edusync.engine.outcome import Outcome
+from edusync.engine.plan.guards import all_refused
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from edusync.engine.planner import Planner
-    from edusync.engine.wanted import Wanted
+    from edusync.engine.check.wanted import Wanted
+    from edusync.engine.plan.planner import Planner
 
 
 def kinds_refused(

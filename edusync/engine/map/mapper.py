@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.outcome import Outcome
-from edusync.engine.table import Dropped, ids_of
+from edusync.engine.read.table import Dropped, ids_of
 from edusync.model import UNKNOWN, Classroom, Course, External, Group, Professor, Student, as_id
 from edusync.model.ids import ON_EDUSIGN
 from edusync.spec.formats import Unreadable
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from edusync.diagnostics import Location
-    from edusync.engine.lists import Lists
     from edusync.engine.outcome import Report
+    from edusync.engine.read.lists import Lists
     from edusync.model import Unknown
     from edusync.model.people import Field, References
     from edusync.spec.paths import Path

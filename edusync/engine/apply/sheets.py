@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from edusync.engine.digest import Facts
 from edusync.engine.outcome import Outcome
-from edusync.engine.sheets import ROSTER, barred, differing
+from edusync.engine.plan.sheets import ROSTER, barred, differing
 from edusync.target import wire
 from edusync.target.records import Sheet
 
 if TYPE_CHECKING:
-    from edusync.engine.apply import Applier
-    from edusync.engine.plan import Change
+    from edusync.engine.apply.ledger import Ledger
+    from edusync.engine.plan.plan import Change
     from edusync.target.records import GroupRecord, Person
+
+
+class SheetGone(Exception):
+    """The sheet that was to be changed is not on Edusign any more."""
 
 
 class SheetWriter:
     """Write the sheets of one account."""
 
-    def __init__(self, applier: Applier) -> None:
-        self.applier, self.client, self.store = applier, applier.client, applier.store
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger, self.client, self.store = ledger, ledger.client, ledger.store
 
     def apply(self, change: Change) -> bool:
         """Apply one change of a sheet; return whether anything was sent."""
@@ -36,23 +39,23 @@ class SheetWriter:
 
     def create(self, change: Change) -> bool:
         """Create a sheet with everybody who could be written, unless it has begun meanwhile."""
-        applier = self.applier
+        ledger = self.ledger
         facts = self.placed(change)
         if facts is None:
             return False
-        if facts.values["starts_at"] <= applier.context.now():
-            applier.fail(change, "DOWN_COURSE_STARTED", "it began before its sheet could be made")
+        if facts.values["starts_at"] <= ledger.context.now():
+            ledger.fail(change, "DOWN_COURSE_STARTED", "it began before its sheet could be made")
             return False
-        roster = applier.wanted.courses[change.source_id].students
+        roster = ledger.wanted.courses[change.source_id].students
         students = tuple(
-            applier.ids[key]
+            ledger.ids[key]
             for ref in sorted(facts.values.get(ROSTER, roster))
-            if (key := ("student", ref)) in applier.ids
+            if (key := ("student", ref)) in ledger.ids
         )
-        identity = wire.identity(change.source_id, applier.context.spec.connector)
+        identity = wire.identity(change.source_id, ledger.context.spec.connector)
         body = self.body(facts, students, identity, former_professors=0)
-        intent = applier.intend(change)
-        applier.record(change, self.client.create("course", body), facts, done=intent)
+        intent = ledger.intend(change)
+        ledger.record(change, self.client.create("course", body), facts, done=intent)
         return True
 
     def update(self, change: Change) -> bool:
@@ -60,16 +63,16 @@ class SheetWriter:
 
         It is read again, and the clock too: the world may have moved since the plan.
         """
-        applier = self.applier
+        ledger = self.ledger
         sheet = self.client.sheet(change.edusign_id or "")
         if sheet is None:
-            applier.ids.pop(change.key, None)
-            return applier.apply(replace(change, action="create", edusign_id=None)) is not None
+            ledger.ids.pop(change.key, None)
+            raise SheetGone
         facts = self.placed(change)
         if facts is None:
             return False
-        fields = differing(facts, sheet, applier.ids)
-        code = barred(sheet, fields, applier.context.now()) if fields else None
+        fields = differing(facts, sheet, ledger.ids)
+        code = barred(sheet, fields, ledger.context.now()) if fields else None
         if code is not None and not (code == "DOWN_COURSE_SIGNED" and ROSTER in fields):
             self._bar(change, code, sheet, fields)
             return False
@@ -83,36 +86,36 @@ class SheetWriter:
             sent = False
         if code is not None:
             facts = _standing(sheet, students=facts.values.get(ROSTER, ()))
-        applier.record(change, sheet.edusign_id, facts, done=None)
+        ledger.record(change, sheet.edusign_id, facts, done=None)
         return sent
 
     def _patch(self, change: Change, sheet: Sheet, facts: Facts) -> None:
         """Patch a sheet as a whole, with its new id when the ERP gave it one."""
-        applier = self.applier
+        ledger = self.ledger
         identity = wire.existing(sheet.edusign_id)
         if change.replaces:
-            identity |= wire.identity(change.source_id, applier.context.spec.connector)
+            identity |= wire.identity(change.source_id, ledger.context.spec.connector)
         roster = self.full_roster(facts, sheet)
         body = self.body(facts, roster, identity, former_professors=len(sheet.professors))
-        intent = applier.intend(change)
+        intent = ledger.intend(change)
         self.client.update("course", body)
         self.store.done(intent)
 
     def _bar(self, change: Change, code: str, sheet: Sheet, fields: tuple[str, ...]) -> None:
         """Note that a sheet may not be touched any more; an adopted one is linked as it stands."""
-        applier = self.applier
+        ledger = self.ledger
         outcome = Outcome(code, *change.key, sheet.edusign_id, field=", ".join(fields))
-        applier.report.skip(outcome)
-        applier.failed.add(change.key)
+        ledger.report.skip(outcome)
+        ledger.failed.add(change.key)
         if change.action == "adopt":
-            applier.record(change, sheet.edusign_id, _standing(sheet), done=None)
+            ledger.record(change, sheet.edusign_id, _standing(sheet), done=None)
 
     def move_students(self, change: Change, sheet: Sheet, facts: Facts) -> bool:
         """Add and remove students by the calls for one student, which leave signatures alone.
 
         False, with the event, when the class began before all of them were moved.
         """
-        ids = self.applier.ids
+        ids = self.ledger.ids
         wanted = [ids["student", ref] for ref in sorted(facts.values.get(ROSTER, ()))]
         coming = [student for student in wanted if student not in sheet.students]
         going = [
@@ -123,26 +126,26 @@ class SheetWriter:
         moves = [(self.client.add_student, student) for student in coming]
         moves += [(self.client.remove_student, student) for student in going]
         for move, student in moves:
-            if change.action != "complete" and sheet.starts_at <= self.applier.context.now():
+            if change.action != "complete" and sheet.starts_at <= self.ledger.context.now():
                 self._bar(change, "DOWN_COURSE_STARTED", sheet, (ROSTER,))
                 return False
-            intent = self.applier.intend(change)
+            intent = self.ledger.intend(change)
             move(sheet.edusign_id, student)
             self.store.done(intent)
         return True
 
     def complete(self, change: Change) -> bool:
         """Give a hand-made sheet its professors by a patch and its students one by one (D3)."""
-        applier = self.applier
+        ledger = self.ledger
         sheet = self.client.sheet(change.edusign_id or "")
         facts = self.placed(change)
         if sheet is None or facts is None:
             return False
         if sheet.locked or sheet.signed:
             code = "DOWN_COURSE_ARCHIVED" if sheet.locked else "DOWN_COURSE_SIGNED"
-            applier.fail(change, code, None)
+            ledger.fail(change, code, None)
             return False
-        intent = applier.intend(change)
+        intent = ledger.intend(change)
         self.client.update(
             "course",
             wire.course_body(
@@ -150,7 +153,7 @@ class SheetWriter:
                 name=sheet.name,
                 starts_at=sheet.starts_at,
                 ends_at=sheet.ends_at,
-                professors=[applier.ids["professor", ref] for ref in facts.values["professors"]],
+                professors=[ledger.ids["professor", ref] for ref in facts.values["professors"]],
                 students=sheet.students,
                 groups=None,
                 classroom=None,
@@ -160,44 +163,44 @@ class SheetWriter:
         )
         self.store.done(intent)
         self.move_students(change, sheet, facts)
-        applier.record(change, sheet.edusign_id, facts, done=None, created=False, manual=True)
+        ledger.record(change, sheet.edusign_id, facts, done=None, created=False, manual=True)
         return True
 
     def delete(self, change: Change) -> bool:
         """Delete a sheet, unless it was signed, archived or begun since the plan was made (D4)."""
-        applier = self.applier
+        ledger = self.ledger
         sheet = self.client.sheet(change.edusign_id or "")
         if sheet is not None and (
-            sheet.locked or sheet.signed or sheet.starts_at <= applier.context.now()
+            sheet.locked or sheet.signed or sheet.starts_at <= ledger.context.now()
         ):
             kept = "its sheet was kept: it was signed, archived or begun meanwhile"
-            applier.fail(change, "DOWN_COURSE_VANISHED", kept)
+            ledger.fail(change, "DOWN_COURSE_VANISHED", kept)
             return False
-        intent = applier.intend(change)
+        intent = ledger.intend(change)
         if sheet is not None:
             self.client.delete_sheet(sheet.edusign_id)
-        context = applier.context
+        context = ledger.context
         self.store.drop_link(context.connector, context.account, *change.key, done=intent)
         return sheet is not None
 
     def take_over_unwanted(self, change: Change, record: Person | GroupRecord | Sheet) -> None:
         """Link what an old write in doubt left behind, so that the next run decides about it."""
         known = Facts({"starts_at": record.starts_at} if isinstance(record, Sheet) else {})
-        self.applier.record(change, record.edusign_id, known, done=None)
+        self.ledger.record(change, record.edusign_id, known, done=None)
 
     def placed(self, change: Change) -> Facts | None:
         """Return what can be sent of a sheet; None, with the event, when a professor is missing."""
         professors = change.facts.values.get("professors", ()) if change.facts else ()
-        missing = [ref for ref in professors if ("professor", ref) not in self.applier.ids]
+        missing = [ref for ref in professors if ("professor", ref) not in self.ledger.ids]
         if missing:
             detail = f"professor {', '.join(missing)} could not be written"
-            self.applier.fail(change, "DOWN_COURSE_HELD_DEPENDENCY", detail)
+            self.ledger.fail(change, "DOWN_COURSE_HELD_DEPENDENCY", detail)
             return None
-        return self.applier.sendable(change)
+        return self.ledger.sendable(change)
 
     def full_roster(self, placed: Facts, sheet: Sheet) -> tuple[str, ...]:
         """Return everybody who should be on a sheet after a patch: ours, and those whom people put there."""
-        ids = self.applier.ids
+        ids = self.ledger.ids
         if ROSTER not in placed.values:
             return sheet.students
         wanted = [ids["student", ref] for ref in sorted(placed.values[ROSTER])]
@@ -223,7 +226,7 @@ class SheetWriter:
         former_professors: int,
     ) -> dict[str, object]:
         """Return the body of a sheet; the students are Edusign ids."""
-        values, ids = placed.values, self.applier.ids
+        values, ids = placed.values, self.ledger.ids
         return wire.course_body(
             identity,
             name=str(values["name"]),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from edusync.spec.needs import SHEETS, mentioned, needs
 
 if TYPE_CHECKING:
-    from edusync.engine.table import Status, Table
+    from edusync.engine.read.table import Status, Table
     from edusync.spec.types import Spec
 
 

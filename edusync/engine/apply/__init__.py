@@ -1,0 +1,1 @@
+"""Apply a plan: every write is intended, sent, and recorded as done."""

@@ -1,0 +1,213 @@
+"""Apply the plan of one account: every write is recorded as intended before it is sent, and as done after it (U5, P1).
+
+Items with a write in doubt, and those that depend on them, come last, after the grace time: the first request may still
+land. They are looked up before anything is sent again. One failing item stops itself and what depends on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from edusync.engine.apply.ledger import Ledger
+from edusync.engine.apply.people import GroupWriter, PeopleWriter
+from edusync.engine.apply.sheets import SheetGone, SheetWriter
+from edusync.engine.digest import REFERENCES, placed
+from edusync.engine.interruption import finished_first
+from edusync.engine.outcome import Outcome
+from edusync.engine.plan.differences import differing_fields
+from edusync.engine.plan.identity import Identities
+from edusync.errors import LookUpRefused, TargetError
+from edusync.target.answers import is_conflict
+from edusync.target.exchange import InDoubt, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from edusync.engine.apply.ledger import Context
+    from edusync.engine.check.wanted import Wanted
+    from edusync.engine.outcome import Report
+    from edusync.engine.plan.identity import Match
+    from edusync.engine.plan.plan import AccountPlan, Change
+    from edusync.state.store import Store
+    from edusync.target.client import EdusignClient
+
+_TECHNICAL_LIMIT = 10
+_DONE = {
+    "create": "DOWN_CREATED",
+    "adopt": "DOWN_ADOPTED",
+    "update": "DOWN_UPDATED",
+    "complete": "DOWN_COMPLETED",
+    "delete": "DOWN_DELETED",
+}
+
+
+class Applier:
+    """Apply one account's plan."""
+
+    def __init__(
+        self, context: Context, store: Store, client: EdusignClient, wanted: Wanted, report: Report
+    ) -> None:
+        self.ledger = Ledger(context, store, client, wanted, report)
+        self.context, self.report, self.ids = context, report, self.ledger.ids
+        self.identities = Identities(
+            client, context.spec.connector, restore_archived=context.restore_archived
+        )
+        self.doubts = 0
+        self.sheets = SheetWriter(self.ledger)
+        people = PeopleWriter(self.ledger).apply
+        self.writers: Mapping[str, Callable[[Change], bool]] = {
+            "professor": people,
+            "external": people,
+            "student": people,
+            "group": GroupWriter(self.ledger).apply,
+            "course": self.sheets.apply,
+        }
+        """What writes a change of each kind, and says whether anything was sent."""
+
+    def run(self, plan: AccountPlan) -> None:
+        """Apply every change that no guard holds."""
+        doubtful = {
+            (doubt.kind, doubt.source_id): doubt.intended_at
+            for doubt in self.ledger.store.in_doubt(self.context.connector)
+            if doubt.account == self.context.account
+        }
+        later: list[Change] = []
+        for change in plan.changes:
+            waiting = {item.key for item in later}
+            if change.action == "settle" or change.key in doubtful or self._needs(change) & waiting:
+                later.append(replace(change, waits=True))
+            else:
+                later.extend(self._guarded(change))
+        for _ in range(2):
+            if later:
+                self._wait_out()
+                again: list[Change] = []
+                for change in later:
+                    again.extend(self._guarded(change))
+                later = again
+        for kind, count in sorted(self.ledger.without_credentials.items()):
+            self.report.add(Outcome("DOWN_CREDENTIALS_NOT_SENT", kind, detail=f"{count} created"))
+
+    # one change after the other
+
+    def _guarded(self, change: Change) -> list[Change]:
+        """Apply one change; give it back when it has to wait for the grace time."""
+        done: str | None = None
+        try:
+            with finished_first():
+                done = self.apply(change)
+        except Rejected as rejected:
+            self.ledger.refuse(change, rejected)
+        except LookUpRefused as refused:
+            self.ledger.fail(change, refused.code, refused.message)
+        except InDoubt as doubt:
+            self.doubts += 1
+            if self.doubts > _TECHNICAL_LIMIT:
+                raise TargetError(
+                    "EDU_UNREACHABLE", f"Edusign: {doubt}", "the next run finds out what landed"
+                ) from None
+            if not change.waits:
+                return [replace(change, waits=True)]
+            self.ledger.fail(change, "EDU_IN_DOUBT", str(doubt))
+        else:
+            self.doubts = 0
+            if done is not None and change.key not in self.ledger.failed:
+                self._tell(change, done)
+            self.context.progress(change)
+        return []
+
+    def _tell(self, change: Change, done: str) -> None:
+        """Report what was done."""
+        if done not in _DONE:
+            return
+        named = done in {"update", "adopt"} and change.action != "create"
+        fields = (", ".join(change.fields) or None) if named else None
+        edusign_id = self.ids.get(change.key, change.edusign_id)
+        self.report.add(Outcome(_DONE[done], *change.key, edusign_id, field=fields))
+
+    def apply(self, change: Change) -> str | None:
+        """Apply one change; return what was done, None when nothing was to be done, or it failed."""
+        if change.action in {"create", "settle"}:
+            match = self._standing(change)
+            if match is not None:
+                self._take_over(change, match)
+                return change.action if change.waits else "adopt"
+        if change.action == "settle":
+            self.ledger.settle(change)
+            return change.action
+        try:
+            written = self.writers[change.kind](change)
+        except SheetGone:
+            return self.apply(replace(change, action="create", edusign_id=None))
+        except Rejected as rejected:
+            match = self._existing(change, rejected)
+            if match is None:
+                raise
+            self._take_over(change, match)
+            return change.action
+        if change.waits:
+            self.ledger.settle(change)
+        return change.action if written or change.action == "adopt" else None
+
+    def _existing(self, change: Change, rejected: Rejected) -> Match | None:
+        """Find the person whom Edusign says exists already (client rule 1)."""
+        is_person = change.kind in {"student", "professor", "external"}
+        if change.action != "create" or not is_person or not is_conflict(str(rejected)):
+            return None
+        kind, source_id = change.key
+        return self.identities.person(kind, source_id, _email(change))
+
+    def _standing(self, change: Change) -> Match | None:
+        """Look up what is about to be created, or may have been: it may stand there by now (D8)."""
+        kind, source_id = change.key
+        look = self.identities.find if change.waits else self.identities.created
+        return look(kind, source_id, _email(change))
+
+    def _take_over(self, change: Change, match: Match) -> None:
+        """Link what stands on Edusign, and bring it in step where it differs."""
+        record, facts = match.record, change.facts
+        if match.code is not None:
+            outcome = Outcome(match.code, *change.key, record.edusign_id, field="email")
+            (self.report.skip if match.blocks else self.report.add)(outcome)
+        if match.blocks:
+            self.ledger.failed.add(change.key)
+        elif facts is None:
+            self.sheets.take_over_unwanted(change, record)
+        else:
+            self.ids[change.key] = record.edusign_id
+            fields = differing_fields(placed(facts, self.ids), record, self.ids)
+            adopted = replace(
+                change,
+                action="adopt",
+                edusign_id=record.edusign_id,
+                fields=(*fields, *match.extra_fields),
+            )
+            self.writers[change.kind](adopted)
+        self.ledger.settle(change)
+
+    # writes in doubt
+
+    def _needs(self, change: Change) -> set[tuple[str, str]]:
+        """Return the items that have to be written before this one."""
+        values: Mapping[str, Any] = change.facts.values if change.facts else {}
+        return {(kind, ref) for field, kind in REFERENCES.items() for ref in values.get(field, ())}
+
+    def _wait_out(self) -> None:
+        """Wait until every write in doubt of this account is older than the grace time."""
+        intents = [
+            doubt.intended_at
+            for doubt in self.ledger.store.in_doubt(self.context.connector)
+            if doubt.account == self.context.account
+        ]
+        if intents:
+            remaining = (
+                max(intents) + timedelta(seconds=self.context.grace) - datetime.now(UTC)
+            ).total_seconds()
+            if remaining > 0:
+                self.context.sleep(remaining)
+
+
+def _email(change: Change) -> str:
+    return str(change.facts.values.get("email", "")) if change.facts else ""

@@ -1,0 +1,165 @@
+"""What was sent to Edusign, and the store's note of it: intended, recorded, refused (U5, P1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from edusync.engine.digest import placed, sent_digest
+from edusync.engine.edusign_ids import EdusignIds
+from edusync.engine.outcome import Outcome
+from edusync.engine.plan.refusals import is_about_data
+from edusync.state.refusals import note_refusal
+from edusync.state.store import ALIASES, Intent
+from edusync.words import said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from edusync.engine.check.wanted import Wanted
+    from edusync.engine.digest import Facts
+    from edusync.engine.outcome import Report
+    from edusync.engine.plan.plan import Change
+    from edusync.model import Course
+    from edusync.spec.types import Spec
+    from edusync.state.store import Store
+    from edusync.target.client import EdusignClient
+    from edusync.target.exchange import Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What applying needs to know. `grace` is in seconds; `now` and `sleep` are handed in."""
+
+    connector: str
+    account: str
+    spec: Spec
+    now: Callable[[], datetime]
+    run_id: str
+    fence: int
+    grace: float
+    send_credentials: Mapping[str, bool]
+    restore_archived: bool
+    sleep: Callable[[float], None]
+    progress: Callable[[Change], None]
+
+
+class Ledger:
+    """Keep the books of one account while its plan is applied."""
+
+    def __init__(
+        self, context: Context, store: Store, client: EdusignClient, wanted: Wanted, report: Report
+    ) -> None:
+        self.context, self.store, self.client = context, store, client
+        self.wanted, self.report = wanted, report
+        links = store.links(context.connector, context.account)
+        linked = {key: link.edusign_id for key, link in links.items()}
+        self.ids = EdusignIds({**linked, **wanted.given})
+        self.failed: set[tuple[str, str]] = set()
+        self.without_credentials: dict[str, int] = {}
+        """How many were created of a kind that could have got credentials, and did not."""
+
+    def record(
+        self,
+        change: Change,
+        edusign_id: str,
+        facts: Facts,
+        *,
+        done: str | None,
+        created: bool = True,
+        manual: bool = False,
+    ) -> None:
+        """Remember what stands on Edusign now, and that the write which made it is done."""
+        course = self.wanted.courses.get(change.source_id) if change.kind == "course" else None
+        starts_at = facts.values.get("starts_at")
+        self.ids[change.key] = edusign_id
+        key = self.store.key
+        self.store.save_link(
+            self.context.connector,
+            self.context.account,
+            {
+                "kind": change.kind,
+                "source_id": change.source_id,
+                "edusign_id": edusign_id,
+                "created": created,
+                "manual": manual,
+                "fingerprint": facts.fingerprint(key),
+                "fields": facts.field_digests(key),
+                "members": list(facts.values.get("students", ())),
+                "starts_at": starts_at if isinstance(starts_at, datetime) else None,
+                "carry": _carried(course.course) if course else {},
+                "updated_at": self.client.answered_at,
+            },
+            done=done,
+            replaces=change.replaces,
+        )
+
+    def sendable(self, change: Change) -> Facts:
+        """Return what can be sent of a change: who is not on Edusign is left out."""
+        return placed(facts_of(change), self.ids)
+
+    def still_changed(self, change: Change, facts: Facts) -> tuple[str, ...]:
+        """Return the fields of a change that differ from what was sent before.
+
+        Somebody who could not be written is left out again, and then nothing may have changed.
+        """
+        fields = tuple(name for name in change.fields if name in facts.values)
+        if change.action != "update":
+            return fields
+        before, _ = self.store.details(self.context.connector, self.context.account, *change.key)
+        changed = facts.changed(before, self.store.key)
+        return tuple(name for name in fields if name in changed)
+
+    def intend(self, change: Change) -> str:
+        """Record a write before it is sent."""
+        intent = Intent(
+            self.context.account, change.kind, change.source_id, change.action, datetime.now(UTC)
+        )
+        return self.store.intend(
+            self.context.connector, self.context.fence, intent, self.context.run_id
+        )
+
+    def fail(self, change: Change, code: str, detail: str | None) -> None:
+        """Note that a change was not made."""
+        self.failed.add(change.key)
+        self.report.add(Outcome(code, *change.key, change.edusign_id, detail=detail))
+
+    def refuse(self, change: Change, rejected: Rejected) -> None:
+        """Note that Edusign refused a change, and remember it when the data are the reason."""
+        connector, account = self.context.connector, self.context.account
+        self.settle(change)
+        message = said(str(rejected), self._names())
+        self.fail(change, "EDU_REJECTED", message)
+        if change.facts is not None and is_about_data(rejected):
+            sent = sent_digest(self.sendable(change).values, self.ids, self.store.key)
+            note_refusal(self.store, connector, account, change.key, sent, message)
+
+    def _names(self) -> Iterator[object]:
+        """Yield the names of everybody who may be meant by words of Edusign."""
+        wanted = self.wanted
+        for people in (wanted.students, wanted.professors, wanted.externals):
+            for person in people.values():
+                yield person.last_name
+                yield person.first_name
+
+    def settle(self, change: Change) -> None:
+        """Note that no write of an item is in doubt any more."""
+        self.store.settle(self.context.connector, self.context.account, *change.key)
+
+
+def facts_of(change: Change) -> Facts:
+    """Return what should stand on Edusign after a change; ValueError when it says nothing of it."""
+    if change.facts is None:
+        message = f"a change of {change.key} has no facts"
+        raise ValueError(message)
+    return change.facts
+
+
+def _carried(course: Course) -> dict[str, object]:
+    """Return what a link keeps of a session: what goes up again, and its other identities."""
+    return (
+        {**course.carry, ALIASES: list(course.also_known_as)}
+        if course.also_known_as
+        else dict(course.carry)
+    )

@@ -1,0 +1,1 @@
+"""Map rows to students, professors, groups and courses."""
