@@ -16,8 +16,9 @@ from edusync.engine.map.mapper import Mapper
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan.all_refused import kinds_refused
 from edusync.engine.plan.plan import AccountPlan, Plan
-from edusync.engine.plan.planner import Planner, Setting
+from edusync.engine.plan.planner import Planner
 from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
+from edusync.engine.plan.setting import Setting
 from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import names_in_scope
 from edusync.engine.read.shared import Shared

@@ -354,6 +354,18 @@ def test_pages_of_any_size_are_read_to_the_end(world: World, size: int) -> None:
     assert {sheet.source_id for sheet in result.accounts[0].sheets} == set(archived)
 
 
+@pytest.mark.parametrize("path", ["/professor/get-id", "/course/get-id", "/group/get-id"])
+def test_item_of_which_edusign_says_nothing_is_held_and_named(world: World, path: str) -> None:
+    world.faults.active.append(Fault("refused", path=path, times=8, message="E17"))
+    result = world.sync()
+    held = said(result, "EDU_LOOKUP_REFUSED")
+    assert len(held) == 1
+    assert result.status == "partial"
+    made = {row["API_ID"] for table in TABLES.values() for row in world.book.all(table)}
+    assert made.isdisjoint(held)
+    assert world.sync().status == "success"
+
+
 WORDS_OF_ABSENCE = [
     "Ressource introuvable",
     "No student with this API_ID found",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,40 +19,24 @@ from edusync.engine.plan.identity import Identities
 from edusync.engine.plan.plan import AccountPlan, Change
 from edusync.engine.plan.refusals import Refusals
 from edusync.engine.plan.sheets import barred, differing
+from edusync.engine.plan.vanished import deletion
 from edusync.errors import LookUpRefused
 from edusync.state.refusals import refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from edusync.engine.check.checker import Checker
     from edusync.engine.check.wanted import Wanted, WantedCourse
     from edusync.engine.outcome import Report
     from edusync.engine.plan.identity import Match
-    from edusync.engine.plan.scope_digest import ScopeGuard
-    from edusync.model import Window
-    from edusync.spec.types import Spec
+    from edusync.engine.plan.setting import Setting
     from edusync.state.store import Intent, Link, Store
     from edusync.target.client import EdusignClient
     from edusync.target.records import Sheet
 
 _UNKNOWN = "-"
 """What nothing has as its fingerprint."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What planning one account needs to know."""
-
-    connector: str
-    account: str
-    spec: Spec
-    window: Window
-    vanished: str
-    restore_archived: bool
-    touched_since: datetime | None
-    now: Callable[[], datetime]
-    scope: ScopeGuard
 
 
 class Planner:
@@ -433,46 +417,12 @@ class Planner:
         deletions: list[Change] = []
         for link in gone:
             with self._unless_unclear("course", link.source_id):
-                deletions.extend(self._deletion(link, wanted))
+                dropped = wanted.gone.get(link.source_id)
+                found = deletion(link, dropped, self.setting, self.client, self.report)
+                deletions.extend(found)
         scope = self.setting.scope
         for change in self.holds.deletions(deletions, wanted.gone, len(coming), scope):
             self._add(change)
-
-    def _deletion(self, link: Link, wanted: Wanted) -> tuple[Change, ...]:
-        """Return the deletion of a sheet whose session is gone; nothing when it is kept."""
-        dropped = wanted.gone.get(link.source_id)
-        why = dropped.code if dropped else "gone from the ERP"
-        kept = self._why_kept(link)
-        if kept is None:
-            self.report.forget("course", link.source_id)
-        outcome = Outcome(
-            "DOWN_COURSE_VANISHED",
-            "course",
-            link.source_id,
-            link.edusign_id,
-            place=dropped.place if dropped else None,
-            detail=f"{why}; its sheet " + (f"was kept: {kept}" if kept else "is deleted"),
-        )
-        if kept is not None:
-            self.report.skip(outcome)
-            return ()
-        self.report.add(outcome)
-        return (Change("course", "delete", link.source_id, link.edusign_id, detail=why),)
-
-    def _why_kept(self, link: Link) -> str | None:
-        """Return why the sheet of a session that is gone stays (D4); None when it goes."""
-        if self.setting.vanished == "keep":
-            return "the policy is keep"
-        if not link.created:
-            return "edusync did not create it"
-        sheet = self.client.sheet(link.edusign_id)
-        if sheet is None:
-            return None
-        if sheet.locked:
-            return "it is archived"
-        if sheet.signed:
-            return "it bears a signature"
-        return "it has started" if sheet.starts_at <= self.setting.now() else None
 
     def standing(self, seen: set[str]) -> bool:
         """Whether a sheet that is to come stands on Edusign, and its session is still sent."""

@@ -15,10 +15,12 @@ from flask import Flask, Response, jsonify, request
 from edusync.app.connector_file import load_instance
 from edusync.app.downward import Moment
 from edusync.cli import command
+from edusync.cli.record import _print_unlike
 from edusync.model import PARIS
 from edusync.registry import Registry
 from edusync.sandbox.serve import serving
 from edusync.testing import Case
+from edusync.testing.outcomes import Came
 from edusync.testing.recording import Recorded, record
 
 AT = Moment(datetime(2026, 3, 16, 11, 30, tzinfo=PARIS))
@@ -397,3 +399,13 @@ def test_case_that_gives_less_is_said(registry: Registry, tmp_path: Path) -> Non
     recorded = small.record()
     assert "students: 1 where the real answers gave 2" in recorded.unlike
     assert recorded.case.counts["sheets"] == 1
+
+
+def test_case_that_gives_less_than_the_real_answers_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    kinds = dict.fromkeys(("students", "professors", "groups"), 0)
+    real, case = Came({**kinds, "sheets": 2}, (0, 0)), Came({**kinds, "sheets": 1}, (0,))
+    _print_unlike(Recorded(Path("case"), 0, real, case, {}))
+    said = capsys.readouterr().out
+    assert "error RUN_CASE_DIFFERS: sheets: 1 where the real answers gave 2" in said
