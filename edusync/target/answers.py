@@ -32,7 +32,7 @@ _NOBODY = "nobody@edusync.invalid"
 LOOK_UPS: dict[str, LookUp] = {
     row.route: row
     for row in (
-        LookUp("course", "no course with this id found", "seen in public client code"),
+        LookUp("course", "no course with this id found", "seen in use"),
         LookUp("course/get-id", "no course with this id found", "ASSUMED: as for course/:id"),
         LookUp("student", "not found", "ASSUMED"),
         LookUp("student/get-id", "not found", "ASSUMED"),
@@ -40,18 +40,10 @@ LOOK_UPS: dict[str, LookUp] = {
         LookUp("professor", "not found", "ASSUMED"),
         LookUp("professor/get-id", "not found", "ASSUMED"),
         LookUp(
-            "professor/by-email",
-            "error - cannot get professor by email",
-            "seen in public client code",
-            _NOBODY,
+            "professor/by-email", "error - cannot get professor by email", "seen in use", _NOBODY
         ),
         LookUp("externals", "not found", "ASSUMED"),
-        LookUp(
-            "externals/by-email",
-            "err_unknown_external_by_email",
-            "seen in public client code",
-            _NOBODY,
-        ),
+        LookUp("externals/by-email", "err_unknown_external_by_email", "seen in use", _NOBODY),
         LookUp("group", "group not found", "ASSUMED"),
         LookUp("group/get-id", "group not found", "ASSUMED"),
     )

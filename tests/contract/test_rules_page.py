@@ -1,4 +1,4 @@
-"""docs/reference/rules.md explains every number of a rule that any file of the repository mentions."""
+"""docs/reference/rules.md explains every number of a rule that any file mentions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ BARE = re.compile(rf"(?<![\w.#/-]){NUMBER}(?![\w-])")
 ELSEWHERE = re.compile(
     r"(?<!SOAP 1\.1, )\bsections? \d|§ ?\d|\b(?:behaviours page|fact sheet|API page)\b"
 )
-"""A place in a document that is not in the repository; a public standard is named with its section."""
+"""A place in a document that is not here; a public standard is named with its section."""
 
 COMPLETE = {"D": 15, "U": 7, "P": 24}
 
@@ -67,7 +67,7 @@ def text_of(path: Path) -> str:
 
 
 def prose_of(path: Path) -> str:
-    """Return what people read: a document without its code, or the comments and docstrings of a module."""
+    """Return what people read: a document without code, or comments and docstrings."""
     text = text_of(path)
     if path.suffix == ".md":
         return re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
