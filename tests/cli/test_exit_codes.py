@@ -427,10 +427,10 @@ def case_that_replays(stage: Stage) -> list[str]:
 
 @ends_with(1, "record")
 def case_that_does_not_replay(stage: Stage) -> list[str]:
-    def refuse(_case: object) -> str:
+    def refuse(_case: object) -> dict[str, object]:
         raise AssertionError
 
-    stage.patch.setattr("edusync.testing.golden.written", refuse)
+    stage.patch.setattr("edusync.testing.cases.Case.run", refuse)
     return case_that_replays(stage)
 
 
