@@ -136,6 +136,7 @@ class Downward:
             if approved:
                 run.planner.holds.release()
             if not run.plan.changes:
+                self._look_again(run, ())
                 continue
             rules = self.instance.rules
             asked = {"professor": rules.professor_credentials, "student": rules.student_credentials}
@@ -160,6 +161,14 @@ class Downward:
             applier = Applier(context, self.store, run.client, run.wanted, run.report)
             applier.run(run.plan)
             self._note_refused(run, applier.ledger.failed)
+            self._look_again(run, applier.ledger.failed)
+
+    def _look_again(self, run: AccountRun, failed: Collection[tuple[str, str]]) -> None:
+        """Let the next run see an edit by hand of which this one could not dispose (R33)."""
+        planner, since = run.planner, run.planner.setting.touched_since
+        left = {source_id for kind, source_id in {*failed, *planner.unclear} if kind == "course"}
+        if since is not None and not left.isdisjoint(planner.touched):
+            run.looked_at = since + _OVERLAP
 
     def outcomes(self) -> list[Outcome]:
         """Return every event so far."""
@@ -175,11 +184,17 @@ class Downward:
             "looked_at": {run.account.name: run.looked_at.isoformat() for run in self.accounts},
         }
 
-    def remember_scope(self) -> None:
-        """Write what decided the scope of each account that was read wholly, and what waits."""
+    def remember_scope(self, *, first: bool = False) -> None:
+        """Write what decided the scope of each account that was read wholly, and what waits.
+
+        With `first`, only where nothing is known yet: a first run that breaks off has made sheets.
+        While Edusign does not say whether it has a sheet, the scope of before stays in force.
+        """
         for run in self.accounts:
-            if run.wanted.whole:
-                scope, name = run.planner.setting.scope, run.account.name
+            scope, name = run.planner.setting.scope, run.account.name
+            unclear = any(kind == "course" for kind, _ in run.planner.unclear)
+            known = scope.before is not None
+            if run.wanted.whole and not (unclear and known) and not (first and known):
                 beyond = scope.beyond(
                     self.store.coming(self.instance.name, name, self.window.ends_at, _FAR)
                 )

@@ -122,6 +122,7 @@ def _run(
                 "make a new plan and look at it",
             )
         planned(plan)
+        downward.remember_scope(first=True)
         try:
             downward.apply(run_id, fence, approved=approve is not None, progress=progress)
         except EdusyncError as error:

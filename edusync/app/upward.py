@@ -418,7 +418,7 @@ class _AccountRun:
                 newest + timedelta(seconds=self.instance.grace) - datetime.now(UTC)
             ).total_seconds()
             if remaining > 0:
-                self.upward.moment.tools.sleep(remaining)
+                self.upward.moment.tools.sleep(min(remaining, self.instance.grace))
 
     # reading
 

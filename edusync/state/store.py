@@ -165,6 +165,16 @@ class Store:
             row = connection.execute(select(link.c.fields, link.c.members).where(*where)).first()
         return (row[0], row[1]) if row else ({}, ())
 
+    def is_shared(self, connector: str, account: str, kind: str, edusign_id: str) -> bool:
+        """Whether another account, of this connector or another, is linked with an item, too."""
+        query = select(link.c.source_id).where(
+            link.c.kind == kind,
+            link.c.edusign_id == edusign_id,
+            (link.c.connector != connector) | (link.c.account != account),
+        )
+        with self.engine.connect() as connection:
+            return connection.execute(query.limit(1)).first() is not None
+
     def aliases(self, connector: str, account: str) -> dict[str, str]:
         """Return the other identities of every sheet of an account, each with the source id that has it."""
         query = select(link.c.source_id, link.c.carry).where(

@@ -34,15 +34,15 @@ LOOK_UPS: dict[str, LookUp] = {
     for row in (
         LookUp("course", "no course with this id found", "seen in use"),
         LookUp("course/get-id", "no course with this id found", "ASSUMED: as for course/:id"),
-        LookUp("student", "not found", "ASSUMED"),
-        LookUp("student/get-id", "not found", "ASSUMED"),
+        LookUp("student", "no student with this id found", "ASSUMED"),
+        LookUp("student/get-id", "no student with this id found", "ASSUMED"),
         LookUp("student/by-email", "no student with this email found", "ASSUMED", _NOBODY),
-        LookUp("professor", "not found", "ASSUMED"),
-        LookUp("professor/get-id", "not found", "ASSUMED"),
+        LookUp("professor", "no professor with this id found", "ASSUMED"),
+        LookUp("professor/get-id", "no professor with this id found", "ASSUMED"),
         LookUp(
             "professor/by-email", "error - cannot get professor by email", "seen in use", _NOBODY
         ),
-        LookUp("externals", "not found", "ASSUMED"),
+        LookUp("externals", "no external with this id found", "ASSUMED"),
         LookUp("externals/by-email", "err_unknown_external_by_email", "seen in use", _NOBODY),
         LookUp("group", "group not found", "ASSUMED"),
         LookUp("group/get-id", "group not found", "ASSUMED"),
@@ -51,24 +51,46 @@ LOOK_UPS: dict[str, LookUp] = {
 """Each look-up that edusync makes, its known words in small letters, and where these come from."""
 
 _ABSENCE = re.compile(
-    r"\b(?:not (?:be )?found|no [\w…'-]+(?: [\w…'-]+){0,6} found|not exist\w*|unknown|cannot get|no such"
-    r"|introuvables?|inconnue?s?|inexistante?s?|n'existe|aucune?)\b|err_unknown"
+    r"\b(?:not (?:be )?found|no [\w…',-]+(?: [\w…',-]+){0,8} found|(?:does|do) not exist|unknown"
+    r"|no such|introuvables?|inconnue?s?|n'existe pas|aucune? [\w…',-]+(?: [\w…',-]+){0,8} trouvée?)\b"
+    r"|err_unknown"
 )
-"""Words of absence. They count only when the route says the very same of what cannot exist."""
+_NAMES: dict[str, re.Pattern[str]] = {
+    "student": re.compile(r"student|learner|apprenant|étudiant|élève|…"),
+    "professor": re.compile(r"professor|teacher|instructor|professeur|formateur|enseignant|…"),
+    "externals": re.compile(r"external|follower|tutor|tuteur|externe|…"),
+    "group": re.compile(r"group|…"),
+    "course": re.compile(r"course|sheet|feuille|\bcours\b|…"),
+}
+"""Words of absence, and what they have to be about: the kind that is looked up, or its very id.
 
+An outage may say "an unknown error" or "school not found" of everything, of what cannot exist too.
+"""
+
+_NOT_DONE = (
+    r"too many|rate.?limit\w*|quota|throttl\w*|maintenance|unavailable|overload\w*|busy"
+    r"|trop de|indisponible|surcharg\w*"
+)
 _PASSING = re.compile(
-    r"\b(?:too many|rate.?limit|quota|throttl\w*|maintenance|unavailable|try again|later"
-    r"|time[d]?.?out|temporar\w*|busy|overload\w*|internal (?:server )?error|unexpected"
-    r"|trop de|indisponible|réessaye\w*|ultérieurement|surcharg\w*)\b"
+    rf"\b(?:{_NOT_DONE}|try again|retry|later|time[d]?.?out|temporar\w*|unexpected"
+    r"|internal (?:server )?error|unknown error|erreur (?:interne|inconnue|inattendue)|réessaye\w*|ultérieurement)\b"
 )
 """Words of a state that passes: the same request may be answered otherwise in a moment."""
 
+_TROUBLE = re.compile(r"\berr(?:or|eur)\b")
 _STANDS = re.compile(r"\balready\b|\bexiste déjà\b")
 
 
-def is_passing(message: str) -> bool:
-    """Whether a refusal speaks of a state of Edusign that passes, not of the request."""
-    return _PASSING.search(message.casefold()) is not None
+def is_passing(message: str, data: Iterable[str] = ()) -> bool:
+    """Whether a refusal speaks of a state of Edusign that passes, not of the request.
+
+    Words of the `data` that were sent count for nothing: a class may be called "Maintenance".
+    """
+    words = _folded(message)
+    for text in sorted((_folded(text) for text in data), key=len, reverse=True):
+        if len(text) > 1:
+            words = words.replace(text, "…")
+    return _PASSING.search(words) is not None
 
 
 def is_conflict(message: str) -> bool:
@@ -96,7 +118,9 @@ class Absences:
     def learn(self, route: str, message: str) -> None:
         """Note what a route says of what cannot exist; only words of absence say anything."""
         words = _forms(message, LOOK_UPS[route].nobody)[-1]
-        if _ABSENCE.search(words) and not _PASSING.search(words):
+        names = _NAMES[route.partition("/")[0]]
+        trouble = _PASSING.search(words) or _TROUBLE.search(words)
+        if _ABSENCE.search(words) and names.search(words) and not trouble:
             self.heard[route] = words
 
 

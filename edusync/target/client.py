@@ -37,8 +37,8 @@ class _Unclear(Technical):
         return LookUpRefused(
             "EDU_LOOKUP_REFUSED",
             f"Edusign does not say whether it has what was looked up ({self.route}): {self}",
-            "run again; if these words of Edusign mean 'not there', write them into the "
-            "connector file: `edusign: {not_found: [WORDS]}`",
+            "run again later, for Edusign may be out of order; if the words stay, and mean 'not "
+            "there', write them into the connector file: `edusign: {not_found: [WORDS]}`",
         )
 
 
@@ -250,7 +250,7 @@ class EdusignClient:
                 if found:
                     return read(found)
                 message = ""
-            if not is_passing(message) and self._means_absent(route, key, message):
+            if self._means_absent(route, key, message):
                 return None
             raise _Unclear(route, message or "an empty answer")
 
@@ -271,7 +271,11 @@ class EdusignClient:
         """
         if self.absences.are_meant(route, key, message):
             return True
-        if route in self.absences.heard or self.probes.get(route, 0) >= _MOST_PROBES:
+        if (
+            is_passing(message, [key])
+            or route in self.absences.heard
+            or self.probes.get(route, 0) >= _MOST_PROBES
+        ):
             return False
         self.probes[route] = self.probes.get(route, 0) + 1
         try:

@@ -16,7 +16,7 @@ from edusync.target.answers import is_passing
 from edusync.words import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 _TRIES = 4
 _TIMEOUT = (10.0, 60.0)
@@ -86,38 +86,38 @@ class Exchange:
 
     def read(self, path: str, query: Mapping[str, str] | None = None) -> Any:
         """Read; what went wrong technically is tried again. Raises Rejected."""
-        return self.tried_again(lambda: self._unless_passing("GET", path, None, query))
-
-    def write(self, verb: str, path: str, body: Mapping[str, Any] | None) -> Any:
-        """Write; tried again only when it is known not to have been carried out.
-
-        Raises Rejected, and InDoubt when nobody knows whether it landed.
-        """
 
         def once() -> Any:
             try:
-                return self._unless_passing(verb, path, body, None)
-            except Technical as technical:
-                if technical.sent:
-                    raise InDoubt(str(technical)) from None
+                return self.once("GET", path, None, query)
+            except Rejected as rejected:
+                if is_passing(str(rejected)):
+                    raise Technical(str(rejected), sent=False) from None
                 raise
 
         return self.tried_again(once)
 
-    def _unless_passing(
-        self,
-        verb: str,
-        path: str,
-        body: Mapping[str, Any] | None,
-        query: Mapping[str, str] | None,
-    ) -> Any:
-        """Send one request; a refusal of a state that passes is no refusal of the request."""
-        try:
-            return self.once(verb, path, body, query)
-        except Rejected as rejected:
-            if is_passing(str(rejected)):
-                raise Technical(str(rejected), sent=False) from None
-            raise
+    def write(self, verb: str, path: str, body: Mapping[str, Any] | None) -> Any:
+        """Write; tried again only when it is known that the request never arrived.
+
+        Raises Rejected, and InDoubt when nobody knows whether it landed. Words of a state that
+        passes leave it in doubt, too: "timeout" does not say what was done, and by the time that
+        the state has passed the class may have begun.
+        """
+
+        def once() -> Any:
+            try:
+                return self.once(verb, path, body, None)
+            except Technical as technical:
+                if technical.sent:
+                    raise InDoubt(str(technical)) from None
+                raise
+            except Rejected as rejected:
+                if is_passing(str(rejected), _texts(body)):
+                    raise InDoubt(str(rejected)) from None
+                raise
+
+        return self.tried_again(once)
 
     def tried_again(self, once: Callable[[], Got]) -> Got:
         """Do something again, with growing pauses, while it fails technically; then TargetError."""
@@ -172,6 +172,15 @@ class Exchange:
             raise Technical(f"no answer ({type(error).__name__})", sent=True) from None
         self.answered_at = _answered_at(response)
         return _result(response)
+
+
+def _texts(data: object) -> Iterator[str]:
+    """Yield every text of a body."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list | tuple):
+        for inner in data.values() if isinstance(data, dict) else data:
+            yield from _texts(inner)
 
 
 def _answered_at(response: requests.Response) -> datetime:

@@ -367,11 +367,10 @@ def test_item_of_which_edusign_says_nothing_is_held_and_named(world: World, path
 
 
 WORDS_OF_ABSENCE = [
-    "Ressource introuvable",
-    "No student with this API_ID found",
-    "Unknown id",
-    "Cet identifiant n'existe pas",
-    "ERR_UNKNOWN_THING",
+    "No student, professor, external, group or course found",
+    "Unknown student, professor, external, group or course",
+    "Aucun apprenant, formateur, tuteur, groupe ou cours trouvé",
+    "Apprenant, formateur, tuteur, groupe ou cours introuvable",
 ]
 
 
@@ -385,6 +384,90 @@ def test_words_of_absence_are_learned_by_asking_for_what_cannot_exist(
     assert world.sync().status == "success"
     ids = [row["API_ID"] for row in world.book.all("courses")]
     assert len(ids) == len(set(ids))
+
+
+OUTAGES = [
+    "An unknown error occurred",
+    "Erreur inconnue",
+    "School not found",
+    "API key not found",
+    "Service not found",
+    "Resource not found",
+    "Host unknown",
+    "Aucune réponse de la base",
+    "Request not found in cache, retry",
+    "Not found",
+    "Unknown",
+    "Student service error: student not found",
+]
+
+
+@pytest.mark.parametrize("words", OUTAGES)
+@pytest.mark.parametrize("path", ["/course/get-id", "/group/get-id", "/student/get-id"])
+def test_outage_that_speaks_of_absence_doubles_nothing(world: World, words: str, path: str) -> None:
+    world.sync()
+    world.state.unlink()
+    world.faults.active.append(Fault("refused", path=path, times=10_000, message=words))
+    with suppress(EdusyncError):
+        assert world.sync().status != "success"
+    for table in TABLES.values():
+        ids = [row["API_ID"] for row in world.book.all(table)]
+        assert len(ids) == len(set(ids)), table
+
+
+@pytest.mark.parametrize("words", ["Unexpected error", "Timeout", "Created, e-mail follows later"])
+def test_create_that_landed_under_words_of_trouble_is_not_sent_again(
+    make_world: Callable[..., World], words: str
+) -> None:
+    world = make_world(grace="1ms")
+    world.faults.active.append(
+        Fault("refused_after", verb="POST", path="/course", times=2, message=words)
+    )
+    world.sync()
+    world.faults.active.clear()
+    assert world.sync().status == "success"
+    ids = [row["API_ID"] for row in world.book.all("courses")]
+    assert len(ids) == len(set(ids))
+
+
+def test_words_of_the_data_are_no_words_of_trouble(world: World) -> None:
+    world.simulation.seed.groups[1201]["etenduGroupe"] = "BTS Maintenance"
+    message = "Le groupe BTS Maintenance n'est pas valide"
+    world.faults.active.append(
+        Fault("refused", verb="POST", path="/group", times=99, message=message)
+    )
+    result = world.sync()
+    assert (result.status, "1201" in said(result, "EDU_REJECTED")) == ("partial", True)
+
+
+def test_edit_by_hand_that_could_not_be_put_right_is_seen_again(world: World) -> None:
+    world.sync()
+    world.later(hours=7)
+    world.course("7712001").update({"NAME": "À LA MAIN", "DATE_UPDATED": world.book.now()})
+    world.simulation.seed.courses[7712011]["nomMatiere"] = "AUTRE"
+    edusign_id = world.course("7712001")["ID"]
+    world.faults.active.append(
+        Fault("refused", path=f"/course/{edusign_id}", message="E17", times=4)
+    )
+    assert world.sync().status == "partial"
+    world.later(hours=7)
+    world.sync()
+    assert world.course("7712001")["NAME"] == "COMPTABILITÉ"
+
+
+def test_sheet_that_another_account_of_the_school_goes_on_with_is_not_deleted(world: World) -> None:
+    world.sync()
+    store = open_store(str(world.state))
+    link = store.links("school", "main")["course", "7712011"]
+    row: dict[str, Any] = {"kind": "course", "source_id": "7712011"}
+    row |= {"edusign_id": link.edusign_id}
+    row |= {"created": True, "manual": False, "fingerprint": "", "fields": {}, "members": []}
+    store.save_link("school", "other", row | {"starts_at": None, "carry": {}})
+    del world.simulation.seed.courses[7712011]
+    assert world.sync().status == "success"
+    assert world.book.get("courses", link.edusign_id) is not None
+    assert ("course", "7712011") not in store.links("school", "main")
+    store.close()
 
 
 @pytest.mark.parametrize("words", ["E17", "An error occurred", "Please contact support"])
@@ -401,7 +484,9 @@ def test_words_that_say_nothing_stop_the_run_until_the_connector_file_says_what_
     assert world.sync().status == "success"
 
 
-@pytest.mark.parametrize(("words", "works"), [(None, True), ("Introuvable", True), ("E17", False)])
+@pytest.mark.parametrize(
+    ("words", "works"), [(None, True), (WORDS_OF_ABSENCE[-1], True), ("E17", False)]
+)
 def test_check_says_whether_the_words_of_absence_are_understood(
     world: World, words: str | None, works: bool
 ) -> None:

@@ -176,10 +176,15 @@ class SheetWriter:
             kept = "its sheet was kept: it was signed, archived or begun meanwhile"
             ledger.fail(change, "DOWN_COURSE_VANISHED", kept)
             return False
+        context = ledger.context
+        if sheet is not None and self.store.is_shared(
+            context.connector, context.account, "course", sheet.edusign_id
+        ):
+            self.store.drop_link(context.connector, context.account, *change.key)
+            return False  # another account of the same school goes on with it
         intent = ledger.intend(change)
         if sheet is not None:
             self.client.delete_sheet(sheet.edusign_id)
-        context = ledger.context
         self.store.drop_link(context.connector, context.account, *change.key, done=intent)
         return sheet is not None
 

@@ -56,6 +56,23 @@ class Identities:
             return self.group(source_id)
         return self.person(kind, source_id, email)
 
+    def landed(self, kind: str, source_id: str, email: str) -> Match | None:
+        """Find what a write in doubt may have created.
+
+        LookUpRefused when an item of another connector carries the same id: Edusign shows one of
+        them only, and ours may stand behind it.
+        """
+        match = self.find(kind, source_id, email)
+        if match is None and self.client.find_id(kind, source_id) is not None:
+            raise LookUpRefused(
+                "EDU_LOOKUP_REFUSED",
+                "another connector's item carries the same id, so Edusign does not show whether "
+                "the write of before landed",
+                "look at the item on Edusign; when ours is not there, run again after removing "
+                "the other one's API_ID",
+            )
+        return match
+
     def person(self, kind: str, source_id: str, email: str) -> Match | None:
         """Find a person; a match that belongs to another id or connector, or is archived, blocks."""
         person = self._own(kind, source_id, lambda found: self.client.person(kind, found))

@@ -1,6 +1,6 @@
 """What Edusign refused for its data is not sent again until the data change, and counts as refused.
 
-A refusal is about the data when Edusign lists what is not valid, or names a field. What stands
+A refusal is about the data when Edusign lists what is not valid, or says so of a field. What stands
 there already, is locked, archived or unknown may be accepted next time with the same data.
 """
 
@@ -24,11 +24,17 @@ if TYPE_CHECKING:
 REMEMBERED = timedelta(days=7)
 """After this long it is sent once more: a setting on Edusign may have changed."""
 
-_FIELD = re.compile(
-    r"\b(?:required|invalid|not valid|missing|mandatory|must be|too long|format"
-    r"|e-?mail|first.?name|last.?name|phone|obligatoire|requise?|manquante?|invalide)\b"
+_WRONG = re.compile(
+    r"\b(?:required|invalid|not (?:a )?valid|missing|mandatory|must|too long|too short|format"
+    r"|obligatoire|requise?|manquante?|invalide|trop longue?|n'est pas valide)\b"
 )
-_STATE = re.compile(r"\b(?:locked|deleted|archived|not found|no \w+ with|permission|rights?)\b")
+_FIELD = re.compile(
+    r"\b(?:e-?mail|(?:first|last)_?\s?name|name|phone|adresse|nom|prénom|téléphone|start|end)\b"
+)
+_STATE = re.compile(
+    r"\b(?:locked|deleted|archived|not found|no \w+ with|permission|rights?|token|session|service"
+    r"|server|serveur|sending|envoi)\b"
+)
 
 
 def is_about_data(rejected: Rejected) -> bool:
@@ -36,7 +42,8 @@ def is_about_data(rejected: Rejected) -> bool:
     words = str(rejected).casefold()
     if is_conflict(words) or is_passing(words) or _STATE.search(words):
         return False
-    return rejected.is_list or _FIELD.search(words) is not None
+    names_a_field = _WRONG.search(words) is not None and _FIELD.search(words) is not None
+    return rejected.is_list or names_a_field
 
 
 class Refusals:

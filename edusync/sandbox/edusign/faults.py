@@ -19,6 +19,7 @@ KINDS = (
     "truncated",
     "array_message",
     "refused",
+    "refused_after",
     "null",
     "402",
     "403",
@@ -33,7 +34,7 @@ class Fault:
     """One fault: `kind` for the next `times` requests whose verb and path match, after `skip`.
 
     `refused` answers `{"status": "error"}` under HTTP 200 with `message`, without doing the work;
-    `null` answers a success without a result.
+    `refused_after` does the work first. `null` answers a success without a result.
     """
 
     kind: str
@@ -106,6 +107,8 @@ def instead(fault: Fault) -> Response | None:
 
 def afterwards(fault: Fault, answer: Response) -> Response:
     """Return what a fault makes of the answer to work that was done."""
+    if fault.kind == "refused_after":
+        answer.set_data(json.dumps({"status": "error", "message": fault.message}))
     if fault.kind == "truncated":
         answer.set_data(answer.get_data()[: max(len(answer.get_data()) // 2, 1)])
     if fault.kind in {"drop_after", "late"}:

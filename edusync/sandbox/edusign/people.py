@@ -176,13 +176,13 @@ def _look_ups(routes: Blueprint, book: Book, path: str, kind: str, unknown: str)
     def by_api_id(api_id: str) -> Record:
         row = book.find(kind, API_ID=api_id)
         if row is None:
-            raise Absent("not found")
+            raise Absent(f"No {kind.removesuffix('s')} with this ID found")
         return {"id": row["ID"]}
 
     def by_id(record_id: str) -> Record:
         row = book.get(kind, record_id)
         if row is None:
-            raise Absent("not found")
+            raise Absent(f"No {kind.removesuffix('s')} with this ID found")
         return row
 
     def archive(record_id: str) -> Any:
