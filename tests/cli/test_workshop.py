@@ -181,7 +181,7 @@ def test_excuse_that_excuses_nothing_is_reported(horizon: Path) -> None:
 
 def test_mutate_lists_what_nobody_notices(horizon: Path) -> None:
     few = edusync(
-        horizon, "mutate", "specs/horizon.yaml", "--every", "6", "--fail-over", "5", "--no-color"
+        horizon, "mutate", "specs/horizon.yaml", "--every", "10", "--fail-over", "5", "--no-color"
     )
     assert few.returncode == 0, few.stdout
     assert "noticed by validate" in few.stdout
@@ -189,7 +189,7 @@ def test_mutate_lists_what_nobody_notices(horizon: Path) -> None:
         if golden.is_dir() and golden.name != "refused-sign-in":
             shutil.rmtree(golden)
     blind = edusync(
-        horizon, "mutate", "specs/horizon.yaml", "--every", "6", "--fail-over", "5", "--no-color"
+        horizon, "mutate", "specs/horizon.yaml", "--every", "10", "--fail-over", "5", "--no-color"
     )
     assert blind.returncode == 1
     assert "→" in blind.stdout

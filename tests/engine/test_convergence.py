@@ -42,7 +42,7 @@ def course(seed: Any, number: int) -> dict[str, Any]:
     return found
 
 
-@examples(12)
+@examples(8)
 @example([[], [("mail", 27)]])
 @given(
     st.lists(
