@@ -82,7 +82,10 @@ class AccountRun:
 
 
 class Downward:
-    """One run of a connector on the way down. Use it as a context: it signs out and closes at the end."""
+    """One run of a connector on the way down.
+
+    Use it as a context: it signs out and closes at the end.
+    """
 
     def __init__(
         self,
@@ -124,7 +127,10 @@ class Downward:
         self.stack.close()
 
     def plan(self) -> Plan:
-        """Read the ERP, look at Edusign, and return what would be done. Nothing is written anywhere (P23)."""
+        """Read the ERP, look at Edusign, and return what would be done.
+
+        Nothing is written anywhere (P23).
+        """
         self.accounts = [self._account(account) for account in self.instance.accounts]
         return Plan(self.instance.name, [run.plan for run in self.accounts])
 
@@ -328,7 +334,10 @@ class Downward:
             )
 
     def _expected(self, account: str) -> dict[str, int]:
-        """Return how many rows lists had; those that sheets come from only while sheets are to come."""
+        """Return how many rows lists had.
+
+        Those that sheets come from only while sheets are to come.
+        """
         before = self._counts(account)
         if not before or self.store.coming(
             self.instance.name, account, self.moment.now, self.window.ends_at, limit=1

@@ -1,4 +1,8 @@
-"""The way up, put together: the archived sheets of each account, the ERP read for them, and the steps that write their attendance."""
+"""The way up, put together.
+
+The archived sheets of each account, the ERP read for them, and the steps that write their
+attendance.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +64,10 @@ class AccountUp:
 
 
 class Upward:
-    """One run of a connector on the way up. Use it as a context: it signs out and closes at the end."""
+    """One run of a connector on the way up.
+
+    Use it as a context: it signs out and closes at the end.
+    """
 
     def __init__(
         self,
@@ -90,7 +97,8 @@ class Upward:
         )
         self.entered = frozenset(entered)
         self.looked_at = min(moment.now, datetime.now(UTC))
-        """From when on the next run has to look at changes: never later than now, whatever moment the run acts at."""
+        """From when on the next run has to look at changes: never later than now, whatever moment
+        the run acts at."""
         self.stack = ExitStack()
         self.accounts: list[AccountUp] = []
 
@@ -245,7 +253,10 @@ class _AccountRun:
         self.up.report.add(outcome)
 
     def _since(self) -> datetime:
-        """Return since when changes on Edusign are looked at: the last run that reached its end (U1), with an overlap."""
+        """Return since when changes on Edusign are looked at.
+
+        The last run that reached its end (U1), with an overlap.
+        """
         last = next(
             (
                 run
@@ -285,7 +296,10 @@ class _AccountRun:
         return Links(courses, people, prefix, manual=manual, ask=self._own_id)
 
     def _own_id(self, role: str, edusign_id: str) -> str | None:
-        """Return the ERP's id of somebody on Edusign whom no link names, when the record there says that it is ours."""
+        """Return the ERP's id of somebody on Edusign whom no link names.
+
+        None unless the record there says that it is ours.
+        """
         found = self.client.person(role, edusign_id)
         return (
             found.source_id
@@ -314,7 +328,10 @@ class _AccountRun:
             yield together
 
     def prepare(self, sheets: Sequence[UpSheet]) -> tuple[Lists, list[UpSheet]]:
-        """Read the ERP for some sheets and make their lines; return those that can go, and the lists that were read."""
+        """Read the ERP for some sheets and make their lines.
+
+        Return those that can go, and the lists that were read.
+        """
         lists = self._lists(sheets)
         lists.prepare(upward_expressions(self.writeback))
         reasons = (
@@ -363,7 +380,8 @@ class _AccountRun:
                 self.uploads.forget(sheet.source_id)
         for upload in self.settled:
             self.uploads.save([upload], keep_steps=upload.status != "sent")
-        # whatever stops this run, none of them is missed by the next one, which looks at later changes only
+        # whatever stops this run, none of them is missed by the next one, which looks at later
+        # changes only
         self.uploads.save(
             [
                 *self.waiting,
@@ -409,7 +427,10 @@ class _AccountRun:
         return [sheet for sheet in ready if sheet.in_doubt]
 
     def _wait_out(self, sender: StepSender, later: Sequence[UpSheet]) -> None:
-        """Wait until every write in doubt is older than the grace time: the first request may still land."""
+        """Wait until every write in doubt is older than the grace time.
+
+        The first request may still land.
+        """
         newest = max(
             (at for sheet in later if (at := sender.doubtful(sheet.source_id))), default=None
         )
@@ -453,7 +474,10 @@ class _AccountRun:
         return lists
 
     def _keep(self, lists: Lists) -> None:
-        """Keep the lists that are the same for all sheets: types, reasons, periods are read once."""
+        """Keep the lists that are the same for all sheets.
+
+        Types, reasons, periods are read once.
+        """
         for name, status in lists.statuses.items():
             if not changes_with_sheets(self.spec, name):
                 self.statuses[name] = status
@@ -473,13 +497,18 @@ class _AccountRun:
 
 
 _APART = timedelta(days=7)
-"""Sheets further apart are read for by themselves: one that was held long ago must not make the ERP tell of all the days since."""
+"""Sheets further apart are read for by themselves: one that was held long ago must not make the ERP
+tell of all the days since."""
 _READ_TOGETHER = 50
-"""How many sheets the ERP is read for at once, at least: what is read before writing stays fresh, and is not asked for sheet by sheet."""
+"""How many sheets the ERP is read for at once, at least: what is read before writing stays fresh,
+and is not asked for sheet by sheet."""
 
 
 def _wanted(spec: Spec, needs: Expression) -> str | None:
-    """Say which options the way up needs, in the words of their questions; None when it needs something else."""
+    """Say which options the way up needs, in the words of their questions.
+
+    None when it needs something else.
+    """
     asked = [
         spec.options[name[1]]
         for name in sorted(needs.names)
@@ -493,7 +522,10 @@ def _wanted(spec: Spec, needs: Expression) -> str | None:
 
 
 def _window(now: datetime, sheets: Sequence[UpSheet]) -> Window:
-    """Return the days of some sheets as the window, so that the lists of the way down are read for them."""
+    """Return the days of some sheets as the window.
+
+    The lists of the way down are read for them.
+    """
     today = now.astimezone(PARIS).date()
     days = [sheet.archived.sheet.starts_at.astimezone(PARIS).date() for sheet in sheets] or [today]
     return replace(Window.around(now, days=0, days_back=0), first=min(days), last=max(days))

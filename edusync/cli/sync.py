@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 def command(connector_file: Path, plan_file: Path | None, approve: str | None, form: str) -> int:
     """Bring the planning down: plan, and apply.
 
-    Exit code 1 when items failed, 4 when a guard held something back or the plan moved, 5 when a side is out of reach.
+    Exit code 1 when items failed, 4 when a guard held something back or the plan moved, 5 when a
+    side is out of reach.
     """
     from edusync.app.connector_file import load_instance
     from edusync.app.downward import Moment

@@ -1,4 +1,6 @@
-"""What the project promises about itself: every option has a case, every code a text and a test, every schema a description."""
+"""What the project promises about itself: every option has a case, every code a text and a test,
+every schema a description.
+"""
 
 from __future__ import annotations
 

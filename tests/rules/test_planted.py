@@ -1,4 +1,5 @@
-"""Sixty-odd kinds of mistakes, each planted in a shipped spec, are found at the character that is wrong, with a hint that names the remedy.
+"""Sixty-odd kinds of mistakes, each planted in a shipped spec, are found at the character that is
+wrong, with a hint that names the remedy.
 
 In what is planted, ‣ stands before the character that the finding has to point at.
 """
@@ -545,7 +546,11 @@ PLANTED = [
     ),
     (
         "hyperplanning",
-        "    # edusync: ignore[SPEC_FAN_OUT_UNBOUNDED] the filter and the options name one or two families\n    for_each: {rows: [cours",
+        (
+            "    # edusync: ignore[SPEC_FAN_OUT_UNBOUNDED] the filter and the options name "
+            "one or two "
+            "families\n    for_each: {rows: [cours"
+        ),
         "    ‣for_each: {rows: [cours",
         "SPEC_FAN_OUT_UNBOUNDED",
         "batches",

@@ -1,4 +1,6 @@
-"""Check what the ERP sent against the rules: which sheets come down, with whom, and one reason for each that does not.
+"""Check what the ERP sent against the rules.
+
+Which sheets come down, with whom, and one reason for each that does not.
 
 The order of the reasons: the day, filters and status, the professor, the students
 (docs/reference/rules.md#order-of-the-reasons).
@@ -34,8 +36,8 @@ if TYPE_CHECKING:
 class Checker:
     """Check one account.
 
-    `linked` holds the ids of the sheets that were brought down before; `stands` says whether one is on Edusign with these values, so that nothing
-    has to be kept of its session.
+    `linked` holds the ids of the sheets that were brought down before; `stands` says whether one is
+    on Edusign with these values, so that nothing has to be kept of its session.
     """
 
     def __init__(
@@ -122,7 +124,10 @@ class Checker:
                 ).append(course.source_id)
 
     def drop(self, item: Skipped) -> None:
-        """Note a session that was dropped; the day comes first when it alone would have kept it away."""
+        """Note a session that was dropped.
+
+        The day comes first when it alone would have kept it away.
+        """
         self.wanted.gone[item.source_id] = item
         outcome = Outcome(item.code, "course", item.source_id, place=item.place, detail=item.detail)
         self.report.skip(
@@ -130,7 +135,10 @@ class Checker:
         )
 
     def course(self, course: Course) -> WantedCourse | None:
-        """Return the sheet of a session; None when it does not come down (the reason is reported), stands already or has begun."""
+        """Return the sheet of a session.
+
+        None when it does not come down (the reason is reported), stands already or has begun.
+        """
         source_id, starts_at, ends_at = course.source_id, course.starts_at, course.ends_at
         if (
             starts_at
@@ -192,7 +200,10 @@ class Checker:
         )
 
     def may_complete(self, course: Course) -> bool:
-        """Whether a session may complete a hand-made sheet: its time has begun, and the look-back reaches it (D3)."""
+        """Whether a session may complete a hand-made sheet.
+
+        Its time has begun, and the look-back reaches it (D3).
+        """
         return (
             self.rules.adopt is not None
             and course.starts_at <= self.window.now  # type: ignore[operator]  # missing_field saw that it is a moment
@@ -217,7 +228,9 @@ class Checker:
         return None
 
     def sheet(self, course: Course, *, quiet: bool) -> WantedCourse | None:
-        """Return the sheet of a session whose day is right; None when its people are not, or when it stands already.
+        """Return the sheet of a session whose day is right.
+
+        None when its people are not, or when it stands already.
 
         Unless `quiet`, who is on it is noted, and why it does not come down.
         """
@@ -255,7 +268,10 @@ class Checker:
         return WantedCourse(course, Facts(values), students)
 
     def course_professors(self, course: Course, *, quiet: bool) -> tuple[str, ...] | None:
-        """Return the valid professors of a session; None, with the reason, when it has none (R11, R12, R25)."""
+        """Return the valid professors of a session.
+
+        None, with the reason, when it has none (R11, R12, R25).
+        """
         refs, people = course.professors, self.professors
         if refs is UNKNOWN:
             return self.skip(
@@ -311,7 +327,10 @@ class Checker:
     def course_students(
         self, course: Course, *, quiet: bool
     ) -> tuple[tuple[str, ...], bool] | None:
-        """Return the valid students of a session and whether these are all; None, with the reason, when it needs one and has none (R13, R18)."""
+        """Return the valid students of a session and whether these are all.
+
+        None, with the reason, when it needs one and has none (R13, R18).
+        """
         refs, people = course.students, self.students
         whole = True
         if refs is None:
@@ -388,7 +407,7 @@ class Checker:
         return ", ".join(str(room.name) for room in rooms if room is not None and room.name) or None
 
     def bring_along(self, completed: Iterable[WantedCourse]) -> None:
-        """Take the people and groups that the sheets refer to (R19, D6), and the tutors of those students (R23).
+        """Take the people and groups that the sheets refer to, and the tutors (R19, R23, D6).
 
         `completed` are the sessions that complete a hand-made sheet.
         """

@@ -1,4 +1,7 @@
-"""Which people are valid: names, a usable e-mail, and an e-mail that is theirs alone (R12, R21, R25, D7)."""
+"""Which people are valid.
+
+Names, a usable e-mail, and an e-mail that is theirs alone (R12, R21, R25, D7).
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ class People(Generic[Person]):
 
 
 def is_email(text: str) -> bool:
-    """Whether a text can be an e-mail address; plain ones are told at a glance, the others by the library."""
+    """Whether a text can be an e-mail address.
+
+    Plain ones are told at a glance, the others by the library.
+    """
     if _PLAIN_EMAIL.match(text.lower()) and ".." not in text:
         return True
     from email_validator import EmailNotValidError, validate_email
@@ -54,7 +60,10 @@ def is_email(text: str) -> bool:
 
 
 def check_professors(mapper: Mapper, policy: str) -> People[Professor]:
-    """Check the professors; `policy` says what a doubled e-mail blocks: block_later or block_all."""
+    """Check the professors.
+
+    `policy` says what a doubled e-mail blocks: block_later or block_all.
+    """
     people: People[Professor] = _check(
         mapper, "professor", "DOWN_PROFESSOR_FIELD_MISSING", email_needed=True
     )

@@ -12,17 +12,24 @@ if TYPE_CHECKING:
 
 
 class WantedCourse(NamedTuple):
-    """A sheet that is valid, and that does not stand on Edusign as it should. References are to valid items only."""
+    """A sheet that is valid, and that does not stand on Edusign as it should.
+
+    References are to valid items only.
+    """
 
     course: Course
     facts: Facts
     students: tuple[str, ...]
-    """The students that are known, also when somebody may be missing and the facts say nothing of them."""
+    """The students that are known, also when somebody may be missing and the facts say nothing of
+    them."""
 
 
 @dataclass(frozen=True, slots=True)
 class WantedGroup:
-    """A group with its valid members, `whole` when nobody may be missing; those who never had a sheet are not on Edusign yet."""
+    """A group with its valid members, `whole` when nobody may be missing.
+
+    Those who never had a sheet are not on Edusign yet.
+    """
 
     group: Group
     students: tuple[str, ...]
@@ -50,7 +57,10 @@ class OnSheets:
 
 @dataclass(slots=True)
 class Wanted:
-    """Everything that one account should hold, by source id. People and groups are only those that a sheet refers to (R19, D6)."""
+    """Everything that one account should hold, by source id.
+
+    People and groups are only those that a sheet refers to (R19, D6).
+    """
 
     professors: dict[str, Professor] = field(default_factory=dict)
     externals: dict[str, External] = field(default_factory=dict)

@@ -31,7 +31,10 @@ KINDS = ("professor", "external", "student", "group", "classroom", "course")
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An item whose row was dropped; a course keeps its start, since the day is the first reason to name."""
+    """An item whose row was dropped.
+
+    A course keeps its start, since the day is the first reason to name.
+    """
 
     kind: str
     source_id: str
@@ -47,14 +50,18 @@ class Mapper:
     def __init__(self, lists: Lists, report: Report) -> None:
         self.lists, self.report, self.names = lists, report, lists.names
         self.never_seen: set[tuple[str, str]] = set()
-        """Fields whose path no row had: a renamed column. What they feed is unknown, not empty (ruling L3)."""
+        """Fields whose path no row had: a renamed column. What they feed is unknown, not empty
+        (ruling L3)."""
         namespace = lists.spec.namespace
         prefix = namespace.render(None, lists.names) if namespace else None
         self.prefix = f"{prefix}/" if prefix else ""
         self.ids = _References(self.prefix)
 
     def items(self, kind: str) -> Iterator[Any]:
-        """Yield the items of a kind, and a `Skipped` for each row that was dropped; nothing when the spec has no such kind."""
+        """Yield the items of a kind, and a `Skipped` for each row that was dropped.
+
+        Nothing when the spec has no such kind.
+        """
         entity = self.lists.spec.entities.get(kind)
         if entity is None:
             return
@@ -114,7 +121,10 @@ class Mapper:
                 )
 
     def is_whole(self, kind: str) -> bool:
-        """Whether every row of a kind was read and can be told apart; a kind that the spec does not have is whole."""
+        """Whether every row of a kind was read and can be told apart.
+
+        A kind that the spec does not have is whole.
+        """
         entity = self.lists.spec.entities.get(kind)
         return entity is None or (
             self.lists.is_whole(entity.source)
@@ -123,7 +133,10 @@ class Mapper:
 
 
 def plain_paths(value: Value) -> tuple[Path, ...]:
-    """Return the paths that a value may take, nothing when it may be absent from every row or is made otherwise."""
+    """Return the paths that a value may take.
+
+    Nothing when it may be absent from every row or is made otherwise.
+    """
     if value.optional:
         return ()
     if value.kind == "path" and value.path is not None and value.path.steps:
@@ -146,7 +159,10 @@ def entity_expressions(entity: Entity) -> Iterator[Any]:
 
 
 class _References(dict[Any, str]):
-    """References by what the ERP writes, a number or a text: one object for each, however often it is met."""
+    """References by what the ERP writes, a number or a text.
+
+    One object for each, however often it is met.
+    """
 
     def __init__(self, prefix: str) -> None:
         super().__init__()
@@ -210,7 +226,10 @@ class _Builder:
         return value.place if value else self.entity.place
 
     def value(self, field: str) -> Callable[[Row, str], Any]:
-        """Return what makes a field of an item; a value that cannot be read is reported and empty."""
+        """Return what makes a field of an item.
+
+        A value that cannot be read is reported and empty.
+        """
         make, names = self.makes.get(field), self.names
         if make is None:
             return _nothing
@@ -259,7 +278,10 @@ class _Builder:
         return _nothing if value is _nothing else text
 
     def references(self, field: str) -> Callable[[Row, str], References]:
-        """Return what makes references: distinct ids with the namespace, UNKNOWN when any of them could not be read."""
+        """Return what makes references.
+
+        Distinct ids with the namespace, UNKNOWN when any of them could not be read.
+        """
         value, plain, names = self.value(field), self.plain(field), self.names
         known = self.mapper.ids
 

@@ -1,4 +1,7 @@
-"""Plan one account: compare what is wanted with the store, look at Edusign only where something may change."""
+"""Plan one account: compare what is wanted with the store.
+
+Look at Edusign only where something may change.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,8 @@ class Planner:
         self.touched: dict[str, Sheet] = {}
         """Our sheets that somebody changed on Edusign since the last run (R33)."""
         self.unsettled: set[str] = set()
-        """Sheets of which the fingerprint does not say all: touched on Edusign, or with a write in doubt."""
+        """Sheets of which the fingerprint does not say all: touched on Edusign, or with a write in
+        doubt."""
         self.aliases: dict[str, str] | None = None
         self.planned: set[tuple[str, str]] = set()
 
@@ -88,7 +92,10 @@ class Planner:
         )
 
     def look(self) -> None:
-        """Look at Edusign before the ERP is read, for whatever may need more than a comparison with the store."""
+        """Look at Edusign before the ERP is read.
+
+        For whatever may need more than a comparison with the store.
+        """
         self.touched = self._touched()
         self.unsettled = {
             *self.touched,
@@ -287,7 +294,7 @@ class Planner:
         self._new_course(source_id, wanted)
 
     def _known_otherwise(self, course: WantedCourse, seen: set[str]) -> Link | None:
-        """Return the link of the same session under another identity that the ERP does not send any more."""
+        """Return the link of the same session under an identity that is not sent any more."""
         if self.aliases is None:
             self.aliases = self.store.aliases(self.setting.connector, self.setting.account)
         for alias in course.course.also_known_as:
@@ -439,7 +446,10 @@ class Planner:
         return {sheet: count for sheet, count in seats.items() if sheet not in deleted}
 
     def _settle(self) -> None:
-        """Plan to look up old writes in doubt of items that nobody wants any more, so that nothing is left unseen."""
+        """Plan to look up old writes in doubt of items that nobody wants any more.
+
+        Nothing is left unseen.
+        """
         planned = {change.key for change in (*self.plan.changes, *self.plan.held)}
         for doubt in self._in_doubt():
             key = (doubt.kind, doubt.source_id)

@@ -1,7 +1,10 @@
-"""Read the lists of a spec: rows flow from pages through the keys of the spec, in the order in which they stand there.
+"""Read the lists of a spec.
 
-A list that is wanted once flows; one that is looked into, or wanted twice, is kept. Whether it is whole is known at its
-end. Calls go out several at a time, rows come in the order of the ERP, so results never depend on speed.
+Rows flow from pages through the keys of the spec, in the order in which they stand there.
+
+A list that is wanted once flows; one that is looked into, or wanted twice, is kept. Whether it is
+whole is known at its end. Calls go out several at a time, rows come in the order of the ERP, so
+results never depend on speed.
 """
 
 from __future__ import annotations
@@ -21,7 +24,8 @@ from edusync.errors import CallFailed, ConfigurationProblem, SourceError
 from edusync.spec.needs import SHEETS, consumers, needs
 from edusync.transport.paging import build_pager
 
-_REST_OF_URL = 400  # characters that are kept for host, path and other parameters when a URL may only be so long
+# characters kept for host, path and other parameters when a URL may only be so long
+_REST_OF_URL = 400
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -63,7 +67,10 @@ class Lists(ValueCompiler):
         self.expected = expected or {}
 
     def rows(self, name: str) -> Iterator[Row | Dropped]:
-        """Yield the rows of a list, dropped ones with their reason. A list that is wanted once is not kept."""
+        """Yield the rows of a list, dropped ones with their reason.
+
+        A list that is wanted once is not kept.
+        """
         if (
             name in self.kept
             or self.wanted[name] > 1
@@ -117,7 +124,10 @@ class Lists(ValueCompiler):
         return all(self.is_whole(other) for other in above)
 
     def _gaps(self, name: str) -> list[Row]:
-        """Return what the missing rows of a list would stand under, when calls that were skipped are all that is missing."""
+        """Return what the missing rows of a list would stand under.
+
+        Only when calls that were skipped are all that is missing.
+        """
         status = self.statuses[name]
         above = [
             other
@@ -270,7 +280,10 @@ class Lists(ValueCompiler):
             self._failed(resource, status, failed)
 
     def _fanned(self, resource: Resource, status: Status) -> Iterator[Row]:
-        """Ask once for each parent; with `again`, go on with what stands in the rows until nothing new comes."""
+        """Ask once for each parent.
+
+        With `again`, go on with what stands in the rows until nothing new comes.
+        """
         each = resource.for_each
         if each is None or each.again is None:
             yield from self._asked(resource, status, self._parents(resource))

@@ -1,4 +1,7 @@
-"""Which state of a person goes up: the strongest that may be sent, else what is sent in its place (U2)."""
+"""Which state of a person goes up.
+
+The strongest that may be sent, else what is sent in its place (U2).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 def state_of(
     writeback: Writeback, states: Sequence[str], names: Mapping[str, Any]
 ) -> tuple[str, str | None, str]:
-    """Return the state that goes up, the code that says why it is another than the strongest, and what became of what."""
+    """Return the state that goes up, why it is not the strongest, and what became of what."""
     forced = next((state for when, state in writeback.override if when.run(None, names)), None)
     said = (forced,) if forced else states
     strong = [state for state in said if state != "present"] or ["present"]

@@ -1,4 +1,7 @@
-"""`{kind: moment, pattern: iso, zone: UTC}`: an instant. Text without an offset is in the zone of the spec (R9)."""
+"""`{kind: moment, pattern: iso, zone: UTC}`: an instant.
+
+Text without an offset is in the zone of the spec (R9).
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ _EPOCH = {"seconds": 1, "milliseconds": 1000}
 
 
 class MomentFormat(Format):
-    """An instant by a pattern, `iso`, or an epoch. `ignore_offset` reads a false Z as local time."""
+    """An instant by a pattern, `iso`, or an epoch.
+
+    `ignore_offset` reads a false Z as local time.
+    """
 
     def __init__(
         self,
@@ -89,7 +95,10 @@ class MomentFormat(Format):
 
 
 def local(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Return the instant of a wall-clock time: the first of an hour that exists twice; an hour that does not exist is refused."""
+    """Return the instant of a wall-clock time: the first of an hour that exists twice.
+
+    An hour that does not exist is refused.
+    """
     moment = wall.replace(tzinfo=zone).astimezone(UTC)
     if moment.astimezone(zone).replace(tzinfo=None) != wall:
         raise Unreadable("this local time does not exist on the day the clocks change")

@@ -1,6 +1,9 @@
-"""Write a spec in one form: the order in which data flows, two blanks a level, what is too long for a line as a block.
+"""Write a spec in one form.
 
-What somebody chose stays: block or flow where both fit, the lines of a long flow, blank lines, the column of a comment.
+The order in which data flows, two blanks a level, what is too long for a line as a block.
+
+What somebody chose stays: block or flow where both fit, the lines of a long flow, blank lines, the
+column of a comment.
 """
 
 from __future__ import annotations
@@ -47,7 +50,10 @@ def _order(route: tuple[str, ...]) -> dict[str, int]:
 
 
 def _ordered(collection: Collection, order: dict[str, int]) -> None:
-    """Put keys into their order, with the comments above them; in a flow of several lines each stays on its line."""
+    """Put keys into their order, with the comments above them.
+
+    In a flow of several lines each stays on its line.
+    """
     collection.entries.sort(key=lambda entry: order.get(_name(entry), len(order)))
 
 
@@ -91,7 +97,10 @@ def _member(entry: Entry, indent: int) -> list[str]:
 
 
 def _flow_lines(value: Collection, column: int) -> list[str] | None:
-    """Write a collection as a flow, on the lines that it was written on; None when it is a block, or has to be one."""
+    """Write a collection as a flow, on the lines that it was written on.
+
+    None when it is a block, or has to be one.
+    """
     if not value.entries:
         return ["{}" if value.is_mapping else "[]"]
     if not value.is_flow or any(_is_busy(entry) for entry in value.entries):
@@ -138,7 +147,8 @@ def _flow(node: Node) -> str:
 
 def _beside(line: str, entry: Entry) -> str:
     return (
-        f"{line.ljust(entry.column - 1) if len(line) < entry.column - 1 else line + ' '} {entry.beside}"
+        f"{line.ljust(entry.column - 1) if len(line) < entry.column - 1 else line + ' '} "
+        f"{entry.beside}"
         if entry.beside
         else line
     )

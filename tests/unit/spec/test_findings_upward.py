@@ -1,4 +1,6 @@
-"""Every mistake in the section of the way up is found at its place, with a hint that names the remedy."""
+"""Every mistake in the section of the way up is found at its place, with a hint that names the
+remedy.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ resources:
   lines: {for_each: {values: sheets.source_id, batch: 40}, get: /lines, query: {ids: "{{ batch }}"}}
 entities:
   professor: {from: people, source_id: id, last_name: last, first_name: first, email: mail}
-  course: {from: lessons, source_id: id, name: title, starts_at: from, ends_at: to, professors: teacher}
+  course: {from: lessons, source_id: id, name: title, starts_at: from, ends_at: to,
+      professors: teacher}
 writeback:
   needs: options.late
   reasons: {from: reasons, id: id, label: name}

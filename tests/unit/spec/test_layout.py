@@ -1,4 +1,6 @@
-"""One form for specs: `edusync fmt` changes how a spec looks, never what it says, and loses no comment."""
+"""One form for specs: `edusync fmt` changes how a spec looks, never what it says, and loses no
+comment.
+"""
 
 from __future__ import annotations
 
@@ -65,8 +67,14 @@ def comments(text: str) -> list[str]:
             "# about all of it\n# first\nedusync: 1   # the version\n",
         ),
         (
-            "resources:\n  # about a\n  a: {get: /a}      # and more\n\n  b: {get: /b}\n# the end\n",
-            "resources:\n  # about a\n  a: {get: /a}      # and more\n\n  b: {get: /b}\n# the end\n",
+            (
+                "resources:\n  # about a\n  a: {get: /a}      # and more\n\n  b: {get: /b}\n# "
+                "the end\n"
+            ),
+            (
+                "resources:\n  # about a\n  a: {get: /a}      # and more\n\n  b: {get: /b}\n# "
+                "the end\n"
+            ),
         ),
         (
             "resources:\n  a:\n    # about the key\n    key: id\n    get: /a\n",
