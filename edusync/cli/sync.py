@@ -119,9 +119,7 @@ def _print(result: Result, form: str, verbose: int) -> None:
             [outcome for outcome in result.outcomes if outcome.account == account.name],
             verbose=verbose,
         )
-    words = (
-        ", ".join(f"{done[code]} {word}" for code, word in DONE.items() if done[code])
-        or "nothing to do"
-    )
-    click.echo(f"{click.style(result.status, bold=True)}: {words}")
+    nothing = "nothing to do" if result.status == "success" else "nothing was done"
+    words = ", ".join(f"{done[code]} {word}" for code, word in DONE.items() if done[code])
+    click.echo(f"{click.style(result.status, bold=True)}: {words or nothing}")
     print_guards(result.plan.guards, result.plan_id)
