@@ -121,9 +121,11 @@ class _Reading:
         source = self.text[begin:end]
         head, *lines = source.rstrip("\n").split("\n")
         is_block = event.style in {"|", ">"}
-        self.spans.append(
-            (begin + len(head), end) if is_block else (begin, end)
-        )  # behind the sign of a block there may be a comment
+        if is_block:  # behind its sign there may be a comment, and below it blank lines
+            end = end if "+" in head else begin + len(source.rstrip())
+            self.spans.append((begin + len(head), end))
+        else:
+            self.spans.append((begin, end))
         if is_block and head[:2].rstrip() in {"|", ">", "|-", ">-"}:
             margin = min(
                 (len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0
