@@ -28,9 +28,9 @@ LONGEST_WAIT = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What an answer means.
+    """What an answer means: ok, empty, wait, sign_in_again, forbidden, refused, fail or undecided.
 
-    Ok, empty, wait, sign_in_again, forbidden or fail, with a code and words for the last two.
+    The last four have a code and words. `undecided`: no line of the spec can say what it means.
     """
 
     then: str
@@ -122,6 +122,12 @@ class Exchanger:
                         verdict.code or "CONN_ERP_ACCESS_NOT_OPENED",
                         verdict.message or f"{answer.label} is forbidden for our key",
                     )
+                case "undecided" if write:
+                    raise WriteInDoubt(
+                        "CONN_CALL_FAILED", f"{answer.label}: {verdict.message or ''}"
+                    )
+                case "undecided":
+                    raise CallFailed("CONN_CALL_FAILED", f"{answer.label}: {verdict.message or ''}")
                 case "refused":
                     raise RefusedWrite(
                         verdict.code or "CONN_CALL_FAILED",
@@ -256,7 +262,7 @@ def retry_after(answer: Answer) -> float | None:
     None when it says nothing usable.
     """
     text = answer.headers.get("Retry-After", "").strip()
-    if text.isdigit():
+    if text.isdecimal():
         return min(float(text), LONGEST_WAIT)
     date = answer.headers.get("Date", "")
     try:
