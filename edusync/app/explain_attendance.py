@@ -17,9 +17,9 @@ from edusync.state.uploads import Uploads
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from edusync.app.account_up import AccountUp
     from edusync.app.connector_file import Instance
     from edusync.app.downward import Moment
-    from edusync.app.upward import AccountUp
     from edusync.registry import Registry
     from edusync.state.store import Store
     from edusync.state.uploads import Upload

@@ -15,9 +15,9 @@ from edusync.state.lock import held
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from edusync.app.account_up import AccountUp
     from edusync.app.connector_file import Instance
     from edusync.app.downward import Moment
-    from edusync.app.upward import AccountUp
     from edusync.registry import Registry
     from edusync.state.store import Store
 

@@ -107,19 +107,28 @@ def _mistakes(code: str, what: str, hint: str) -> Iterator[None]:
 
 
 def compile_template(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expression:
-    """Compile a template; one that is exactly `{{ … }}` keeps the type of what is inside, any other is text."""
+    """Compile a template.
+
+    One that is exactly `{{ … }}` keeps the type of what is inside, any other is text.
+    """
     return _template(source, _Compiler(filters), always_text=False)
 
 
 def compile_xml(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expression:
-    """Compile a template of XML: every value that is put in is escaped, except a finished document (`| cdata`)."""
+    """Compile a template of XML.
+
+    Every value that is put in is escaped, except a finished document (`| cdata`).
+    """
     return _template(source, _Compiler(filters, as_xml), always_text=True)
 
 
 def compile_url_path(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expression:
-    """Compile the path of a URL: what fills a hole is percent-encoded, after its filters, and is never empty.
+    """Compile the path of a URL.
 
-    Texts that the spec itself writes into a hole (`'a/b' if …`), and answers of the connection, stay as they are.
+    What fills a hole is percent-encoded, after its filters, and is never empty.
+
+    Texts that the spec itself writes into a hole (`'a/b' if …`), and answers of the connection,
+    stay as they are.
     """
     return _template(source, _PathCompiler(filters), always_text=True)
 
@@ -165,7 +174,10 @@ def as_text(value: object) -> str:
 
 
 def as_segment(value: object) -> str:
-    """Write a value into the path of a URL, percent-encoded; Unreadable when it is empty or leads elsewhere."""
+    """Write a value into the path of a URL, percent-encoded.
+
+    Unreadable when it is empty or leads elsewhere.
+    """
     text = as_text(value)
     if not text:
         raise Unreadable("a hole of the path is empty")

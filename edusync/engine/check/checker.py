@@ -134,7 +134,10 @@ class Checker:
                 ).append(course.source_id)
 
     def drop(self, item: Skipped) -> None:
-        """Note a session that was dropped; the day comes first when it alone would have kept it away."""
+        """Note a session that was dropped.
+
+        The day comes first when it alone would have kept it away.
+        """
         if item.undecided:
             self.wanted.seen.add(item.source_id)
             self.undecided.add(("course", item.source_id))

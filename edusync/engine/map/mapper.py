@@ -34,7 +34,9 @@ KINDS = ("professor", "external", "student", "group", "classroom", "course")
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An item whose row was dropped; a course keeps its start, since the day is the first reason to name.
+    """An item whose row was dropped.
+
+    A course keeps its start, since the day is the first reason to name.
 
     With the code DOWN_UNDECIDED nobody can say whether it is: it stays as it is.
     """
@@ -63,7 +65,8 @@ class Mapper:
     def __init__(self, lists: Lists, report: Report) -> None:
         self.lists, self.report, self.names = lists, report, lists.names
         self.never_seen: set[tuple[str, str]] = set()
-        """Fields whose path no row had: a renamed column. What they feed is unknown, not empty (ruling L3)."""
+        """Fields whose path no row had: a renamed column. What they feed is unknown, not empty
+        (ruling L3)."""
         self.not_whole: set[str] = set()
         """Kinds of which some row could not be told from others, since its id could not be read."""
         prefix = calls.setting(lists.spec.namespace, lists.names, "namespace")
@@ -125,7 +128,7 @@ class Mapper:
     def _report(
         self, row: Row, code: str, test: Expression, place: Location, kind: str, source_id: str
     ) -> None:
-        """Note what the rules want to be told of an item, or that nobody can say whether they do."""
+        """Note what the rules want to be told of an item, or that it cannot be decided."""
         verdict = decided(test, row, self.names)
         if verdict is UNKNOWN:
             detail = f"report {code}: {why(test, row, self.names)}"
@@ -251,7 +254,10 @@ class _Builder:
         )
 
     def id(self, row: Row) -> str | None:
-        """Return the id of an item, None when there is none; what cannot be read may be any item of its kind."""
+        """Return the id of an item, None when there is none.
+
+        What cannot be read may be any item of its kind.
+        """
         try:
             found = self.makes["source_id"](row, self.names)
         except Unreadable as error:
@@ -284,7 +290,10 @@ class _Builder:
             return UNKNOWN
 
     def carried(self, row: Row, source_id: str) -> dict[str, object]:
-        """Return what an item keeps for the way up; what cannot be read, or is no plain data, is left out."""
+        """Return what an item keeps for the way up.
+
+        What cannot be read, or is no plain data, is left out.
+        """
         found = {}
         for name, make in self.carry.items():
             value = self.entity.carry[name]

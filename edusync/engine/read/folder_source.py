@@ -71,7 +71,10 @@ class FolderSource:
         )
 
     def write(self, call: Call, names: Mapping[str, Any]) -> Answer:
-        """Write the file of a step: `content` holds its bytes. A name never leads out of the folder."""
+        """Write the file of a step: `content` holds its bytes.
+
+        A name never leads out of the folder.
+        """
         name = calls.path(call.path, names).replace("/", "-").replace("\\", "-").lstrip(".")
         self.files.write(name, names["content"])
         return Answer(200, {}, b"", None, "empty", f"FILE {name}")

@@ -99,7 +99,8 @@ class SheetsWriter:
                 not in self.sender.progress
                 and step.writes
             ):
-                continue  # it was not due when a later step was sent, and what that one did must not make it due
+                # it was not due when a later step was sent; what that one did must not make it due
+                continue
             try:
                 if line.state not in step.states or not holds(step.when, names):
                     continue

@@ -96,7 +96,10 @@ class MomentFormat(Format):
 
 
 def local(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Return the instant of a wall-clock time: the first of an hour that exists twice; an hour that does not exist is refused."""
+    """Return the instant of a wall-clock time: the first of an hour that exists twice.
+
+    An hour that does not exist is refused.
+    """
     try:
         moment = wall.replace(tzinfo=zone).astimezone(UTC)
         back = moment.astimezone(zone).replace(tzinfo=None)
