@@ -14,8 +14,7 @@ edusync: 1
 connector: demo
 label: Demo
 connection: {url: {type: url, label: URL}}
-options:
-  late: {type: boolean, default: false, label: Late}
+options: {late: {type: boolean, default: false, label: Late}}
 transport: {kind: http, base_url: "{{ connection.url }}"}
 formats:
   clock: {kind: time, pattern: "%H:%M"}
@@ -198,7 +197,7 @@ def test_spec_without_mistakes_has_no_findings() -> None:
 def test_erp_without_a_way_up_is_said_in_one_word() -> None:
     spec, document = load_spec(
         SPEC[: SPEC.index("writeback:")]
-        .replace("options:\n  late: {type: boolean, default: false, label: Late}\n", "")
+        .replace("options: {late: {type: boolean, default: false, label: Late}}\n", "")
         .replace("  reasons: {get: /reasons, key: id}\n", "")
         .replace("  lines:", "  # lines:")
         .replace('formats:\n  clock: {kind: time, pattern: "%H:%M"}\n', "")

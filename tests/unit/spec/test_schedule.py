@@ -23,7 +23,7 @@ from edusync.spec import load_spec
 from edusync.spec.types import Schedule, Slot
 from tests.conftest import World
 
-AT = {"spec": 21, "connector": 4}
+AT = {"spec": 26, "connector": 4}
 """The line on which the schedule stands in each kind of file."""
 CODES = {
     "spec": {
