@@ -117,7 +117,7 @@ def checked(request: Request) -> Request:
     if not all(_HEADER.match(value) and fits(value, "latin-1") for value in headers):
         raise CallFailed("CONN_CALL_FAILED", "a header of a call cannot be written")
     if not all(fits(part, "latin-1") for part in request.basic or ()):
-        raise CallFailed("CONN_CALL_FAILED", "user or password cannot be written")
+        raise CallFailed("CONN_CALL_FAILED", "user or password of a call cannot be written")
     if not all(fits(part) for part in _texts(request)):
         raise CallFailed("CONN_CALL_FAILED", "a text of a call cannot be written")
     if request.json is not None:

@@ -292,7 +292,7 @@ def test_hole_of_a_path_is_encoded_after_its_filters(little: Little) -> None:
 
 def test_answer_of_which_nobody_can_say_what_it_means_is_not_read(little: Little) -> None:
     run(little)
-    little.spec["transport"]["answers"] = [{"when": "-answer.headers.date", "then": "empty"}]
+    little.spec["transport"]["answers"] = [{"when": "-answer.type", "then": "empty"}]
     ran = run(little)
     assert {field for _, field, _ in ran.of("CONN_CALL_FAILED")} >= {"lessons"}
     assert sheets(little) == ["1", "2", "3"]
@@ -314,7 +314,7 @@ def test_answers_of_which_the_spec_makes_nothing_end_the_run_with_a_code(
 UPWARD: list[dict[str, Any]] = [
     {"hold": {"UP_STUDENT_UNKNOWN_IN_ERP": "-person.source_id"}},
     {"override": [{"when": "-person.source_id", "state": "absent"}]},
-    {"person": {"made": {"template": "{{ -row.person.source_id }}"}}},
+    {"let": {"person": {"made": {"template": "{{ -row.person.source_id }}"}}}},
     {"line": {"student": {"who": {"deep": "{{ -person.source_id }}"}}}},
     {
         "for_sheet": [
@@ -333,18 +333,18 @@ UPWARD: list[dict[str, Any]] = [
 def test_attendance_of_an_undecided_condition_is_held(little: Little, more: dict[str, Any]) -> None:
     little.goes_up(**more)
     run(little)
-    little.play(1, "present", "present")
+    little.play("1", "present", "present")
     ran = run(little, write_back)
-    assert {one.code for one in ran.outcomes} == {"UP_COURSE_UNREADABLE"}
+    assert {one.code for one in ran.outcomes} - {"RUN_FAILED"} == {"UP_COURSE_UNREADABLE"}
     assert little.seen.written == []
-    assert ran.status == "partial"
+    assert ran.status == "failed"  # there was one sheet
 
 
 def test_call_of_the_way_up_that_cannot_be_written_is_refused(little: Little) -> None:
     step = {"post": "/presences/{{ course.name | part(0) }}", "in_doubt": "repeat"}
     little.goes_up(for_sheet=[step | {"json": {"day": "{{ course.name | day }}"}}])
     run(little)
-    little.play(1, "present", "present")
+    little.play("1", "present", "present")
     ran = run(little, write_back)
-    assert {one.code for one in ran.outcomes} == {"UP_ERP_REJECTED"}
+    assert {one.code for one in ran.outcomes} - {"RUN_FAILED"} == {"UP_ERP_REJECTED"}
     assert little.seen.written == []
