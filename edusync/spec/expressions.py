@@ -123,12 +123,10 @@ def compile_xml(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expre
 
 
 def compile_url_path(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expression:
-    """Compile the path of a URL.
+    """Compile the path of a URL: what fills a hole is percent-encoded, after its filters.
 
-    What fills a hole is percent-encoded, after its filters, and is never empty.
-
-    Texts that the spec itself writes into a hole (`'a/b' if …`), and answers of the connection,
-    stay as they are.
+    It is never empty. Texts that the spec itself writes into a hole (`'a/b' if …`), and answers of
+    the connection, stay as they are.
     """
     return _template(source, _PathCompiler(filters), always_text=True)
 
@@ -176,7 +174,7 @@ def as_text(value: object) -> str:
 def as_segment(value: object) -> str:
     """Write a value into the path of a URL, percent-encoded.
 
-    Unreadable when it is empty or leads elsewhere.
+    Raises Unreadable when it is empty or leads elsewhere.
     """
     text = as_text(value)
     if not text:

@@ -102,9 +102,8 @@ class MustExist:
 class Payload:
     """Something that is sent: text with holes, or a tree of it.
 
-    `render(row, names)` fills the holes.
-
-    What is unknown is UNKNOWN where it stands in the tree; Unreadable is all that is ever raised.
+    `render(row, names)` fills the holes. What is unknown is UNKNOWN where it stands in the tree;
+    Unreadable is all that is ever raised.
     """
 
     render: Callable[[Any, Mapping[str, Any]], Any]

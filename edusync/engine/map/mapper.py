@@ -36,9 +36,8 @@ KINDS = ("professor", "external", "student", "group", "classroom", "course")
 class Skipped:
     """An item whose row was dropped.
 
-    A course keeps its start, since the day is the first reason to name.
-
-    With the code DOWN_UNDECIDED nobody can say whether it is: it stays as it is.
+    A course keeps its start, since the day is the first reason to name. With the code
+    DOWN_UNDECIDED nobody can say whether it is: it stays as it is.
     """
 
     kind: str
@@ -105,7 +104,8 @@ class Mapper:
                     for name, paths in unseen.items()
                     if not any(path.is_present(row) for path in paths)
                 }
-            gone = build.gone(row, ignored=ignored) if entity.drop or ignored is UNKNOWN else None  # type: ignore[arg-type]  # dropped rows are gone
+            asked = entity.drop or ignored is UNKNOWN
+            gone = build.gone(row, ignored=ignored) if asked else None  # type: ignore[arg-type]  # dropped rows are gone
             item = build.skipped(row, *gone) if gone else build.item(row)  # type: ignore[arg-type]  # as above
             if item is None:
                 continue
@@ -256,7 +256,7 @@ class _Builder:
     def id(self, row: Row) -> str | None:
         """Return the id of an item, None when there is none.
 
-        What cannot be read may be any item of its kind.
+        One that cannot be read may be any item of its kind, so the kind is not whole.
         """
         try:
             found = self.makes["source_id"](row, self.names)
@@ -290,10 +290,7 @@ class _Builder:
             return UNKNOWN
 
     def carried(self, row: Row, source_id: str) -> dict[str, object]:
-        """Return what an item keeps for the way up.
-
-        What cannot be read, or is no plain data, is left out.
-        """
+        """Return what an item keeps for the way up, without what cannot be read or kept."""
         found = {}
         for name, make in self.carry.items():
             value = self.entity.carry[name]

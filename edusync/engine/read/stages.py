@@ -118,10 +118,7 @@ class Stages:
         return row
 
     def _ignored(self, row: Row) -> Literal[True] | Dropped | None:
-        """Return true for a row that is ignored, None for one that is not.
-
-        The row as undecided when nobody can say.
-        """
+        """Return true for a row that is ignored, the row when it is undecided, else None."""
         test = self.resource.ignore
         verdict = test is not None and decided(test, row, self.names)
         if verdict is UNKNOWN:
