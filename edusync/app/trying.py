@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.app.downward import open_source
 from edusync.app.scope import settle_scope
-from edusync.engine.map.mapper import KINDS, Mapper, Skipped
+from edusync.engine.map.builder import Skipped
+from edusync.engine.map.mapper import KINDS, Mapper
 from edusync.engine.outcome import Report
 from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import names_in_scope

@@ -17,7 +17,7 @@ from edusync.engine.check.desired import Desired
 from edusync.engine.check.people import People, check_externals, check_professors, check_students
 from edusync.engine.check.wanted import Wanted, WantedCourse, WantedGroup
 from edusync.engine.digest import Facts
-from edusync.engine.map.mapper import Mapper, Skipped
+from edusync.engine.map.builder import Skipped
 from edusync.engine.outcome import Outcome, Report
 from edusync.model import UNKNOWN
 from edusync.model.ids import ON_EDUSIGN
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from edusync.diagnostics import Location
+    from edusync.engine.map.mapper import Mapper
     from edusync.model import Classroom, Course, External, Group, Professor, Student, Window
     from edusync.model.people import Field, References
     from edusync.spec.types import Rules

@@ -9,11 +9,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from edusync.engine.map.mapper import Mapper, Skipped
+from edusync.engine.map.builder import Skipped
 from edusync.engine.outcome import Outcome
 from edusync.model import UNKNOWN
 
 if TYPE_CHECKING:
+    from edusync.engine.map.mapper import Mapper
     from edusync.model import External, Professor, Student
 
 _PLAIN_EMAIL = re.compile(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from edusync.engine.digest import Facts
-    from edusync.engine.map.mapper import Skipped
+    from edusync.engine.map.builder import Skipped
     from edusync.model import Course, External, Group, Professor, Student
 
 

@@ -8,7 +8,7 @@ from edusync.engine.outcome import Outcome
 from edusync.engine.plan.plan import Change
 
 if TYPE_CHECKING:
-    from edusync.engine.map.mapper import Skipped
+    from edusync.engine.map.builder import Skipped
     from edusync.engine.outcome import Report
     from edusync.engine.plan.setting import Setting
     from edusync.state.store import Link
