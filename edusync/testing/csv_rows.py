@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from edusync.transport.tables import separator_of
+from edusync.transport.tables import separated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -43,7 +43,7 @@ def without_lines(raw: bytes, promised: AnswerKind, gone: Collection[int]) -> by
 
 def _lines(text: str, promised: AnswerKind) -> tuple[str, list[str], list[list[str]]]:
     """Return the separator, the captions, and the lines in which anything stands, as rows are made of them."""
-    delimiter = promised.separator or separator_of(text)
+    delimiter, text = separated(text, promised.separator)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     captions = [name.strip() for name in next(reader, [])]
     return delimiter, captions, [line for line in reader if any(cell.strip() for cell in line)]

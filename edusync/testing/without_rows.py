@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def without_rows(raw: bytes, asked: Asked, items: Path, gone: Collection[Any]) -> bytes | None:
     """Return an answer without some of its rows, by their places or keys; None when it is not plain where they stand in it."""
-    body, kind, _ = asked.decoded(raw)
+    body, kind, *_ = asked.decoded(raw)
     rows = items.read(body)
     count = len(rows) if isinstance(rows, list | dict) else 0
     if kind == "csv":

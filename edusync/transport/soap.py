@@ -16,8 +16,6 @@ from edusync.transport.soap_encoding import answered, described
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from edusync.transport.decode import DECODED
-
 
 class Service:
     """The operations of a WSDL. `fetch` reads a document; `address` replaces scheme and host of the addresses that the WSDL names."""
@@ -62,7 +60,7 @@ class Service:
             etree.tostring(message, encoding="utf-8"),
         )
 
-    def read(self, name: str, raw: bytes, status: int) -> DECODED:
+    def read(self, name: str, raw: bytes, status: int) -> tuple[Any, str, str | None]:
         """Read an answer: its value (type soap), nothing and the type fault, or what it is when it is no SOAP at all."""
         if not raw.lstrip().startswith(b"<") or b"Envelope" not in raw[:2000]:
             return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +21,12 @@ from edusync.engine.plan.refusals import Refusals
 from edusync.engine.plan.sheets import barred, differing
 from edusync.engine.plan.vanished import deletion
 from edusync.errors import LookUpRefused
+from edusync.model.window import midnight
 from edusync.state.refusals import refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from edusync.engine.check.checker import Checker
     from edusync.engine.check.wanted import Wanted, WantedCourse
@@ -414,8 +416,15 @@ class Planner:
             detail = f"{len(gone)} sheets were not seen" if gone else None
             self.holds.say(Outcome("RUN_READ_INCOMPLETE", detail=detail))
             return
+        unknown = self._on_days(wanted.unknown_days) if gone else set()
+        if unknown:
+            kept = sum(link.source_id in unknown for link in gone)
+            detail = f"{kept} sheets of days that were not read were not seen"
+            self.holds.say(Outcome("RUN_READ_INCOMPLETE", detail=detail))
         deletions: list[Change] = []
         for link in gone:
+            if link.source_id in unknown and link.source_id not in wanted.gone:
+                continue
             with self._unless_unclear("course", link.source_id):
                 dropped = wanted.gone.get(link.source_id)
                 found = deletion(link, dropped, self.setting, self.client, self.report)
@@ -423,6 +432,18 @@ class Planner:
         scope = self.setting.scope
         for change in self.holds.deletions(deletions, wanted.gone, len(coming), scope):
             self._add(change)
+
+    def _on_days(self, days: Iterable[tuple[date, date]]) -> set[str]:
+        """Return the sheets that start on some days."""
+        found: set[str] = set()
+        for first, last in days:
+            found |= self.store.coming(
+                self.setting.connector,
+                self.setting.account,
+                midnight(first) - timedelta(microseconds=1),
+                midnight(last + timedelta(days=1)),
+            )
+        return found
 
     def standing(self, seen: set[str]) -> bool:
         """Whether a sheet that is to come stands on Edusign, and its session is still sent."""

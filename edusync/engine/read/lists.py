@@ -7,29 +7,38 @@ end. Calls go out several at a time, rows come in the order of the ERP, so resul
 from __future__ import annotations
 
 from collections import deque
-from itertools import product
+from functools import cached_property
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.fetch import Fetch
+from edusync.engine.read.files_seen import days_unknown
 from edusync.engine.read.source import Forbidden
 from edusync.engine.read.stages import Stages
 from edusync.engine.read.table import Dropped, Status, Table, ids_of
 from edusync.engine.read.values import ValueCompiler
 from edusync.errors import CallFailed, ConfigurationProblem, SourceError
 from edusync.spec.needs import SHEETS, consumers, needs
-from edusync.transport.paging import build_pager
+from edusync.transport.message import Answer
+from edusync.transport.paging import Page, build_pager
 
 _REST_OF_URL = 400  # characters that are kept for host, path and other parameters when a URL may only be so long
 
+_TOLD = 10
+"""So many flaws of an answer are told one by one."""
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from edusync.diagnostics import Location
+    from edusync.engine.read.files_seen import Files
     from edusync.engine.read.shared import Shared
     from edusync.engine.read.source import AnySource, Streaming
+    from edusync.model import Window
     from edusync.spec.types import Resource, Spec
+    from edusync.transport.message import Flaw
 
     Row = dict[str, Any]
 
@@ -47,6 +56,8 @@ class Lists(ValueCompiler):
         shared: Shared | None = None,
         *,
         expected: Mapping[str, int] | None = None,
+        window: Window | None = None,
+        files: Mapping[str, Files] | None = None,
         given: Mapping[str, list[Row]] | None = None,
     ) -> None:
         super().__init__(self, spec.zone, functions)
@@ -61,6 +72,8 @@ class Lists(ValueCompiler):
         self.dangling: set[tuple[str, str]] = set()
         self.shared = shared
         self.expected = expected or {}
+        self.window, self.files = window, files or {}
+        """The window, and the files that the lists came in before; None where nothing is deleted."""
 
     def rows(self, name: str) -> Iterator[Row | Dropped]:
         """Yield the rows of a list, dropped ones with their reason. A list that is wanted once is not kept."""
@@ -189,6 +202,8 @@ class Lists(ValueCompiler):
         else:
             raw = self._fanned(resource, status)
         yield from Stages(self, resource, status).run(raw)
+        if status.patterns:
+            self._miss_files(resource, status)
         if (
             not status.sent
             and status.whole
@@ -265,7 +280,8 @@ class Lists(ValueCompiler):
             for page in build_pager(resource.paging).pages(
                 Fetch(self.source, resource, self.names, self.spec.zone, in_background=True)
             ):
-                yield from page.rows
+                self._flawed(resource, status, page.answer.flaws)
+                yield from _by_file(page, status)
         except CallFailed as failed:
             self._failed(resource, status, failed)
 
@@ -316,24 +332,25 @@ class Lists(ValueCompiler):
                 return
             above, future = waiting.popleft()
             try:
-                rows = future.result()
+                pages = future.result()
+                for page in pages:
+                    self._flawed(resource, status, page.answer.flaws)
             except CallFailed as failed:
                 stopped = not self._failed(resource, status, failed)
                 if not stopped:
                     status.gaps.append(above)
                 continue
-            for row in rows:
-                yield _with_ancestors(row, above, resource)
+            for page in pages:
+                for row in _by_file(page, status):
+                    yield _with_ancestors(row, above, resource)
         for _, future in waiting:
             future.cancel()
 
-    def _all_pages(self, resource: Resource, names: Mapping[str, Any]) -> list[Row]:
+    def _all_pages(self, resource: Resource, names: Mapping[str, Any]) -> list[Page]:
         if resource.zipped:
-            return self._zipped(resource, names)
-        pages = build_pager(resource.paging).pages(
-            Fetch(self.source, resource, names, self.spec.zone, in_background=False)
-        )
-        return [row for page in pages for row in page.rows]
+            return [Page(self._zipped(resource, names), Answer(200, {}, b"", None, "rows"))]
+        fetch = Fetch(self.source, resource, names, self.spec.zone, in_background=False)
+        return list(build_pager(resource.paging).pages(fetch))
 
     def _zipped(self, resource: Resource, names: Mapping[str, Any]) -> list[Row]:
         """Put parallel arrays together, place by place; each has to be as long as the batch."""
@@ -415,6 +432,69 @@ class Lists(ValueCompiler):
                         seen.add(text)
                         yield text
 
+    def _miss_files(self, resource: Resource, status: Status) -> None:
+        """Note the files that are gone: their days are unknown, or the list is."""
+        if self.window is None:
+            return
+        dated = resource.name in self.dated
+        for name, days in days_unknown(self.files.get(resource.name, {}), status, self.window):
+            if days is not None and dated:
+                status.unknown_days.append(days)
+                which = f"from {days[0]} to {days[1]}" if days[0] < days[1] else f"of {days[0]}"
+            else:
+                status.problems.append("CONN_FILE_GONE")
+                which = "that it held"
+            self.report.add(
+                Outcome(
+                    "CONN_FILE_GONE",
+                    field=resource.name,
+                    place=resource.place,
+                    detail=f"FILE {name} was there and is gone: the sessions {which} are unknown",
+                )
+            )
+
+    @cached_property
+    def dated(self) -> frozenset[str]:
+        """The lists whose rows are sessions and nothing else: what a file of them held is known by its days."""
+        found, waiting = set[str](), [self.spec.entities["course"].source]
+        while waiting:
+            name = waiting.pop()
+            if name not in found and name in self.spec.resources:
+                found.add(name)
+                waiting += self.spec.resources[name].sources
+        return frozenset(name for name in found if self.wanted[name] == 1)
+
+    def _flawed(self, resource: Resource, status: Status, flaws: Sequence[Flaw]) -> None:
+        """Note what could not be read of an answer; CallFailed when nobody knows which column is meant."""
+        read = set(resource.columns.values())
+        told = 0
+        for flaw in flaws:
+            if flaw.column is not None and read and flaw.column not in read:
+                continue
+            if flaw.kind == "column":
+                raise CallFailed("CONN_UNREADABLE", str(flaw))
+            if flaw.kind == "rows":
+                status.problems.append("CONN_UNREADABLE")
+            told += 1
+            if told <= _TOLD:
+                self.report.add(
+                    Outcome(
+                        "CONN_UNREADABLE" if flaw.kind == "rows" else "DOWN_VALUE_UNREADABLE",
+                        field=resource.name,
+                        place=resource.place,
+                        detail=str(flaw),
+                    )
+                )
+        if told > _TOLD:
+            self.report.add(
+                Outcome(
+                    "CONN_UNREADABLE",
+                    field=resource.name,
+                    place=resource.place,
+                    detail=f"and {told - _TOLD} more places like these",
+                )
+            )
+
     def _failed(self, resource: Resource, status: Status, failed: CallFailed) -> bool:
         """Note a failed call; true when the others may go on."""
         if isinstance(failed, Forbidden) and not resource.optional:
@@ -430,6 +510,22 @@ class Lists(ValueCompiler):
             Outcome(code, field=resource.name, place=resource.place, detail=failed.message)
         )
         return resource.failing_call == "skip" and not forbidden
+
+
+def _by_file(page: Page, status: Status) -> Iterator[Row]:
+    """Yield the rows of a page; the status says, while a row is looked at, which file it came in."""
+    if page.answer.type != "files":
+        yield from page.rows
+        return
+    status.patterns.add(page.answer.url)
+    rows = iter(page.rows)
+    for name, count in page.answer.files:
+        if count is None:
+            status.unread.add(name)
+            continue
+        status.reads(name, count)
+        yield from islice(rows, count)
+    status.reads(None)
 
 
 def _with_ancestors(row: Row, above: Row, resource: Resource) -> Row:

@@ -65,6 +65,8 @@ class Stages:
                 continue
             status.sent += 1
             row: Row = self._shaped(item) if shapes else item  # type: ignore[arg-type,assignment]  # dropped rows are gone
+            if status.file is not None:
+                status.note_days(row)
             if ignores and self._ignored(row):
                 continue
             gone = (self._filtered(row) or self._dropped(row)) if drops else None

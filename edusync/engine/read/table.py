@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN, as_id
+from edusync.model.window import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location
 
     Row = dict[str, Any]
+    Days = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,38 @@ class Status:
     """What the rows of calls that failed and were skipped would stand under."""
     sent: int = 0
     switched_off: bool = False
+    file: str | None = None
+    """The file that the rows of the moment came in."""
+    files: dict[str, Days | None] = field(default_factory=dict)
+    """The files that a pattern found, and the first and last day in the rows of each."""
+    rows_of: dict[str, int] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    """The files that are there and cannot be read."""
+    patterns: set[str] = field(default_factory=set)
+    unknown_days: list[Days] = field(default_factory=list)
+    """The days of files that are gone: what the list lacks there is not gone from the ERP."""
 
     @property
     def whole(self) -> bool:
         """Whether every row was read."""
         return not self.problems
+
+    def reads(self, file: str | None, rows: int = 0) -> None:
+        """Note which file the next rows come in."""
+        self.file = file
+        if file is not None:
+            self.files.setdefault(file, None)
+            self.rows_of[file] = rows
+
+    def note_days(self, row: Row) -> None:
+        """Note the days that stand in a row of a file."""
+        assert self.file is not None  # noqa: S101 - only asked while a file is read
+        found = self.files[self.file]
+        for value in row.values():
+            if isinstance(value, date):
+                day = day_of(value) if isinstance(value, datetime) else value
+                found = (min(day, found[0]), max(day, found[1])) if found else (day, day)
+        self.files[self.file] = found
 
 
 @dataclass(slots=True)
@@ -53,6 +83,8 @@ class Table:
     """When this is all that is missing: what the missing rows would stand under."""
     indexes: dict[int, dict[str, list[Row]]] = field(default_factory=dict)
     unknown: dict[int, set[str] | None] = field(default_factory=dict)
+    unreadable: set[int] = field(default_factory=set)
+    """The ways of looking up for which the key of a row could not be read: such a row may be anybody's."""
 
     def find(
         self,
@@ -67,7 +99,10 @@ class Table:
         if index is None:
             index = self.indexes[identity] = {}
             for row in self.rows:
-                for value in ids_of(on(row, names)):
+                found = on(row, names)
+                if found is UNKNOWN:
+                    self.unreadable.add(identity)
+                for value in ids_of(found):
                     index.setdefault(fold(value), []).append(row)
         return index.get(fold(key), [])
 
@@ -84,6 +119,8 @@ class Table:
 
         `heads` are the first names of what `on` reads, nothing when it is no plain path: only what stands above a missing row is known of it.
         """
+        if identity in self.unreadable:
+            return False
         if self.whole:
             return True
         if identity not in self.unknown:
