@@ -9,8 +9,6 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
-REPLACEMENT = "\ufffd"
-"""Stands where somebody read a letter with the wrong charset; the letter is lost."""
 
 
 class NotReadable(ValueError):

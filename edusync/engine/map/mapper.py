@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.table import Dropped, ids_of
 from edusync.model import UNKNOWN, Classroom, Course, External, Group, Professor, Student, as_id
-from edusync.model.ids import ON_EDUSIGN
+from edusync.model.ids import ON_EDUSIGN, REPLACEMENT
 from edusync.spec.formats import Unreadable
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
     Make = Callable[[Row, Mapping[str, Any]], Any]
 
+LOST = "a letter of it was lost where it was read with the wrong charset"
 KINDS = ("professor", "external", "student", "group", "classroom", "course")
 
 
@@ -151,9 +152,13 @@ class _References(dict[Any, str]):
     def __init__(self, prefix: str) -> None:
         super().__init__()
         self.prefix = prefix
+        self.broken: set[str] = set()
+        """Those of which a letter was lost."""
 
     def __missing__(self, found: int | str) -> str:
         text = str(found)
+        if REPLACEMENT in text:
+            self.broken.add(self.prefix + text)
         text = self[found] = text if text.startswith(ON_EDUSIGN) else self.prefix + text
         return text
 
@@ -202,7 +207,11 @@ class _Builder:
         )
 
     def id(self, row: Row) -> str | None:
-        found = as_id(self.makes["source_id"](row, self.names))
+        made = self.makes["source_id"](row, self.names)
+        found = as_id(made)
+        if made is UNKNOWN or (found is not None and REPLACEMENT in found):
+            self.mapper.never_seen.add((self.entity.kind, "source_id"))  # it may be anybody
+            return None
         return None if found is None else self.mapper.prefix + found
 
     def place(self, field: str) -> Location:
@@ -233,6 +242,19 @@ class _Builder:
 
         return value
 
+    def unreadable(self, field: str, source_id: str, why: str) -> Unknown:
+        """Report a value that cannot be read; what it feeds keeps what Edusign has."""
+        outcome = Outcome(
+            "DOWN_VALUE_UNREADABLE",
+            self.entity.kind,
+            source_id,
+            field=field,
+            place=self.place(field),
+            detail=why,
+        )
+        self.mapper.report.once(outcome)
+        return UNKNOWN
+
     def plain(self, field: str) -> Make | None:
         """Return what makes a field that is a bare path, which cannot fail; None for any other."""
         value = self.entity.fields.get(field)
@@ -253,7 +275,11 @@ class _Builder:
         def text(row: Row, source_id: str) -> Field:
             found = plain(row, names) if plain is not None else value(row, source_id)
             if isinstance(found, str):
+                if REPLACEMENT in found:
+                    return self.unreadable(field, source_id, LOST)
                 return found if found and not found.isspace() else None
+            if isinstance(found, list | dict) and found:
+                return self.unreadable(field, source_id, "expected one text")
             return UNKNOWN if found is UNKNOWN else as_id(found)
 
         return _nothing if value is _nothing else text
@@ -264,6 +290,12 @@ class _Builder:
         known = self.mapper.ids
 
         def references(row: Row, source_id: str) -> References:
+            refs = read(row, source_id)
+            if known.broken and refs is not UNKNOWN and not known.broken.isdisjoint(refs):
+                return self.unreadable(field, source_id, LOST)
+            return refs
+
+        def read(row: Row, source_id: str) -> References:
             found = plain(row, names) if plain is not None else value(row, source_id)
             if (
                 type(found) is list
