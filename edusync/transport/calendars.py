@@ -153,10 +153,13 @@ def _check(event: Any) -> None:
 
 def _may_meet(event: Any, span: Span) -> bool:
     """Whether a bad event may lie between the two instants of a span, whatever its zone is."""
-    starts = getattr(event.get("DTSTART"), "dt", None)
-    if starts is None or any(name in event for name in ("RRULE", "RDATE", "RECURRENCE-ID")):
+    if any(name in event for name in ("RRULE", "RDATE", "RECURRENCE-ID")):
         return True
-    ends = getattr(event.get("DTEND"), "dt", starts)
+    try:
+        starts = event["DTSTART"].dt
+        ends = event["DTEND"].dt if "DTEND" in event else starts
+    except _UNREADABLE:
+        return True
     first, last = sorted((_instant(starts, span.zone), _instant(ends, span.zone)))
     return last > span.first - _A_ZONE and first < span.last + _A_ZONE
 

@@ -479,7 +479,7 @@ class Lists(ValueCompiler):
             if told <= _TOLD:
                 self.report.add(
                     Outcome(
-                        "CONN_UNREADABLE" if flaw.kind == "rows" else "DOWN_VALUE_UNREADABLE",
+                        "CONN_UNREADABLE",
                         field=resource.name,
                         place=resource.place,
                         detail=str(flaw),
