@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import codecs
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _MARKS = {
     codecs.BOM_UTF8: "utf-8",
@@ -21,6 +25,19 @@ def text_of(raw: bytes, charset: str | None) -> str:
         if raw.startswith(mark):
             return _decoded(raw[len(mark) :], name)
     return _decoded(raw, charset or "utf-8")
+
+
+def utf8_of(chunks: Iterable[bytes], charset: str) -> Iterator[bytes]:
+    """Yield bytes as UTF-8, some at a time; NotReadable when they are not written in the charset."""
+    decoder: codecs.IncrementalDecoder | None = None
+    for chunk in chunks:
+        if decoder is None:
+            marked = next((name for mark, name in _MARKS.items() if chunk.startswith(mark)), None)
+            decoder = codecs.getincrementaldecoder(marked or charset)()
+        try:
+            yield decoder.decode(chunk).removeprefix("\ufeff").encode()
+        except UnicodeDecodeError:
+            raise NotReadable(f"it is not written in {charset.upper()}") from None
 
 
 def is_charset(name: str) -> bool:

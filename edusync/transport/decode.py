@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from edusync.transport.calendars import read_calendar
-from edusync.transport.charset import NotReadable, text_of
+from edusync.transport.charset import NotReadable, text_of, utf8_of
 from edusync.transport.message import BREAKS_OFF, Decoded
 from edusync.transport.tables import KINDS, read_csv, read_xlsx
 
@@ -94,13 +94,15 @@ def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> Decoded:
 
     parser: Any = etree.XMLPullParser(
         ("end",),
-        encoding=promised.charset,
+        encoding="utf-8" if promised.charset else None,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         remove_comments=True,
         remove_pis=True,
     )
+    if promised.charset:
+        chunks = utf8_of(chunks, promised.charset)
     values: dict[Any, Any] = {}
     root: Any = None
     head = b""
@@ -125,6 +127,8 @@ def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> Decoded:
             take()
         parser.close()
         take()
+    except NotReadable as unreadable:
+        return Decoded(None, "broken", cause=str(unreadable))
     except (etree.XMLSyntaxError, LookupError) as error:
         if head.lstrip()[:1] != b"<":
             return Decoded(None, "text")

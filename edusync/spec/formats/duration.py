@@ -26,11 +26,12 @@ def iso_duration(value: Any) -> timedelta:
     """Read PT1H30M as ISO 8601 has it; months and years have no length of their own."""
     if isinstance(value, timedelta):
         return value
+    text = str(value).strip()
     try:
-        found = parse_duration(str(value).strip())
+        found = parse_duration(text)
     except (ValueError, OverflowError):
         found = None
-    if not isinstance(found, timedelta):
+    if not isinstance(found, timedelta) or not any(sign.isdigit() for sign in text):
         raise Unreadable("expected a duration like PT1H30M")
     return found
 
