@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from contextlib import ExitStack, closing
 from datetime import date, datetime, time
 from importlib import import_module
 from io import BytesIO, StringIO
@@ -124,49 +125,74 @@ def read_xlsx(raw: bytes) -> tuple[Rows, tuple[Flaw, ...]]:
     holds an error is UNKNOWN. NotReadable when it is no workbook.
     """
     from xml.etree.ElementTree import ParseError
-    from zipfile import BadZipFile
+    from zipfile import BadZipFile, ZipFile
     from zlib import error as BadZip  # noqa: N812 - its name says nothing
 
     load_workbook = extra("openpyxl", "files").load_workbook
     if raw.startswith(_OLD_EXCEL):
         raise NotReadable("it is an old or locked workbook: save it as .xlsx, without a password")
     try:
-        book = load_workbook(BytesIO(raw), read_only=True, data_only=True)
-        try:
-            return _sheet_rows(book)
-        finally:
-            book.close()
+        with ZipFile(BytesIO(raw)) as parts:
+            sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+            calculates = any(b"<f" in parts.read(name) for name in sheets)
+        with ExitStack() as stack:
+            books = [
+                stack.enter_context(
+                    closing(load_workbook(BytesIO(raw), read_only=True, data_only=data_only))
+                )
+                for data_only in (True, *([False] if calculates else []))
+            ]
+            return _sheet_rows(*books)
     except NotReadable:
         raise
     except (BadZipFile, KeyError, ValueError, TypeError, EOFError, ParseError, BadZip):
         raise NotReadable("it is no Excel workbook, or it breaks off") from None
 
 
-def _sheet_rows(book: Any) -> tuple[Rows, tuple[Flaw, ...]]:
+def _sheet_rows(book: Any, formulas: Any = None) -> tuple[Rows, tuple[Flaw, ...]]:
+    """Return the rows of a workbook; `formulas` is the same one with formulas in place of results."""
     sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), None)
     if sheet is None:
         raise NotReadable("no sheet of the workbook is visible")
     sheet.reset_dimensions()  # some writers say a size that is not the sheet's
-    lines = sheet.iter_rows()
+    lines, never = sheet.iter_rows(), _never_calculated(formulas, sheet.title)
     place = f"sheet '{sheet.title}'"
     header = [cell.value for cell in next(lines, ())]
     names = _names(["" if name is None else str(name).strip() for name in header], place)
     flaws = _doubles(names, f"{place}, line 1")
     alone = {flaw.column for flaw in flaws}
+    read = [name for name in names if name and name not in alone]
     rows: Rows = []
     for line in lines:
-        if all(cell.value is None for cell in line):
+        cells = [
+            (name, cell, getattr(cell, "coordinate", None) in never)
+            for name, cell in zip(names, line, strict=False)
+            if name in read
+        ]
+        if all(cell.value is None and not uncounted for _, cell, uncounted in cells):
             continue
-        row: dict[str, Any] = {}
-        for name, cell in zip(names, line, strict=False):
-            if not name or name in alone:
-                continue
-            row[name] = _cell(cell)
+        row: dict[str, Any] = dict.fromkeys(read)
+        for name, cell, uncounted in cells:
+            row[name] = UNKNOWN if uncounted and cell.value is None else _cell(cell)
             if row[name] is UNKNOWN:
+                bad = f"the error {cell.value}" if cell.value else "a formula without its result"
                 where = f"{place}, cell {cell.coordinate}"
-                flaws.append(Flaw("cell", where, f"it holds the error {cell.value}", name))
-        rows.append({**dict.fromkeys((n for n in names if n and n not in alone), None), **row})
+                flaws.append(Flaw("cell", where, f"it holds {bad}", name))
+        rows.append(row)
     return rows, tuple(flaws)
+
+
+def _never_calculated(formulas: Any, title: str) -> set[str]:
+    """Return the cells of a sheet that hold a formula; where no result stands beside it, nobody calculated it."""
+    if formulas is None:
+        return set()
+    formulas[title].reset_dimensions()
+    return {
+        cell.coordinate
+        for line in formulas[title].iter_rows()
+        for cell in line
+        if cell.value is not None and cell.data_type == "f"
+    }
 
 
 def _names(header: list[str], place: str) -> list[str]:

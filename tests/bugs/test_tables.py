@@ -7,6 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from edusync.transport.number_format import shown
 from tests.bugs.school import LESSONS, LINES, PEOPLE, TEACHERS, School, workbook
 
 if TYPE_CHECKING:
@@ -287,3 +288,71 @@ def test_b18_a_letter_that_was_lost_is_never_written(
     assert not any("\ufffd" in name for name in run.names)
     assert not any("\ufffd" in str(row) for row in school.book.all("courses"))
     assert "DOWN_" in run.events
+
+
+@pytest.mark.parametrize("cell", ["D3", "E3"])
+def test_b22_a_formula_without_its_result_is_named_and_changes_nothing(
+    school_of: Open, cell: str
+) -> None:
+    def count(_book: Any, sheet: Any) -> None:
+        sheet[cell] = "=LOWER(B3)"
+
+    school = school_of("xlsx")
+    school.sync()
+    school.write("people.xlsx", workbook(LINES["people"], count))
+    run = school.sync()
+    assert run.sheets == BOTH, run.events
+    assert f"cell {cell}: it holds a formula without its result" in run.events
+
+
+@pytest.mark.parametrize(
+    ("number", "number_format", "is_read"),
+    [
+        (7, "000", "007"),
+        (612345678, '00" "00" "00" "00" "00', "06 12 34 56 78"),
+        (612345678, r"00\ 00\ 00\ 00\ 00", "06 12 34 56 78"),
+        (12, '"S"000', "S012"),
+        (1234, "00-00", "12-34"),
+        (12345, "000", "12345"),
+        (7, "000;-000", "007"),
+        (0, "000", "000"),
+        (7, "0", 7),
+        (7, "General", 7),
+        (7, "#,##0", 7),
+        (7, "# ##0", 7),
+        (7.5, "0.00", 7.5),
+        (7.5, "000", 7.5),
+        (0.5, "0%", 0.5),
+        (7, '0" h"', 7),
+        (7, "@", 7),
+        (-7, "000", -7),
+    ],
+)
+def test_b22_a_number_format_that_fills_up_is_what_people_see(
+    number: float, number_format: str, is_read: object
+) -> None:
+    assert shown(number, number_format) == is_read
+
+
+def test_b22_a_workbook_of_the_old_format_or_with_a_password_says_so(school_of: Open) -> None:
+    school = school_of("xlsx")
+    school.write("people.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    assert "save it as .xlsx, without a password" in school.sync().events
+
+
+@pytest.mark.parametrize("cut", [30, 200, 2000])
+def test_b22_a_workbook_that_breaks_off_is_named(school_of: Open, cut: int) -> None:
+    school = school_of("xlsx")
+    before = school.sync()
+    school.write("people.xlsx", workbook(LINES["people"])[:cut])
+    after = school.sync()
+    assert after.sheets == before.sheets
+    assert "FILE people.xlsx cannot be read as XLSX: it is no Excel workbook" in after.events
+
+
+def test_try_shows_a_cell_that_holds_an_error(school_of: Open) -> None:
+    school = school_of("xlsx")
+    school.write("people.xlsx", workbook(LINES["people"], _errors("B3")))
+    code, said = school.command("try", "school.yaml", "--state", "state.db")
+    assert code in {0, 1}
+    assert "cell B3: it holds the error #N/A" in said

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from edusync.engine.read.table import ids_of
 from edusync.model import UNKNOWN
 from edusync.model.ids import ON_EDUSIGN, folded
-from edusync.spec.formats import Unreadable
+from edusync.spec.formats import BadFormat, Unreadable
 from edusync.spec.formats.moment import local, named_zone
 
 if TYPE_CHECKING:
@@ -148,7 +148,10 @@ class ValueCompiler:
             if not isinstance(day, date) or not isinstance(clock, time):
                 raise Unreadable("expected a day and a time; say `as` for both")
             if zone_of is not None:
-                return local(datetime.combine(day, clock), named_zone(str(zone_of(row, names))))
+                zone = zone_of(row, names)
+                if zone is UNKNOWN:
+                    return UNKNOWN
+                return local(datetime.combine(day, clock), _zone(zone) or self.zone)
             found = memory[day, clock] = local(datetime.combine(day, clock), self.zone)
             return found
 
@@ -298,6 +301,14 @@ class ValueCompiler:
     def key_of(self, name: str) -> Make:
         """Return what makes the key of a list."""
         raise NotImplementedError
+
+
+def _zone(name: object) -> ZoneInfo | None:
+    """Return the zone that a row names, None when it names none; Unreadable when there is no such zone."""
+    try:
+        return named_zone(str(name)) if name else None
+    except BadFormat as error:
+        raise Unreadable(str(error)) from None
 
 
 def _heads(value: Value | None) -> frozenset[str]:
