@@ -83,3 +83,49 @@ def test_rows_are_not_looked_for_in_an_answer_that_is_rows(
     code, said = school.command("validate", "school.yaml", at=None)
     assert code != 0
     assert f"'{word}' means nothing to an answer of kind {kind}" in said
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"sql": "select 1 as id", "items": "rows"}, "'items' means nothing to the result of a"),
+        ({"sql": "select 1 as id", "shape": "one"}, "'shape' means nothing to the result of a"),
+        (
+            {"get": "/x", "items": [{"id": "a"}]},
+            "'items' means nothing to a list that asks the ERP",
+        ),
+        (
+            {"get": "/x", "answer": "xml", "shape": "one"},
+            "'shape' means nothing to an answer of kind xml",
+        ),
+        ({"call": "rows"}, "'items' means nothing to an answer of kind csv"),
+        (
+            {"get": "/x", "inner": {"at": "a", "answer": {"kind": "csv", "charset": "utf-8"}}},
+            "'charset' means nothing to a document inside an answer",
+        ),
+        (
+            {"get": "/x", "inner": {"at": "a", "answer": "csv"}, "items": "rows"},
+            "'items' means nothing to an answer of kind csv",
+        ),
+    ],
+    ids=str,
+)
+def test_what_no_answer_of_the_kind_has_is_refused(
+    school: School, more: dict[str, object], told: str
+) -> None:
+    sql = "sql" in more
+    way = (
+        {"kind": "sql", "url": "sqlite://"}
+        if sql
+        else {"kind": "http", "base_url": "http://x.test"}
+    )
+    calls = {} if sql else {"calls": {"rows": {"get": "/x", "answer": "csv", "items": "rows"}}}
+    school.spec["transport"] = {**way, **calls}
+    for name in ("lessons", "teachers"):
+        school.spec["resources"][name].pop("file")
+        school.spec["resources"][name] |= {"sql": "select 2 as id"} if sql else {"get": "/y"}
+    school.spec["resources"]["people"].pop("file")
+    school.spec["resources"]["people"] |= more
+    code, said = school.command("validate", "school.yaml", at=None)
+    assert code != 0
+    assert told in said

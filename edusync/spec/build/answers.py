@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from edusync.spec.build.named import where_said
 from edusync.transport.charset import is_charset
 from edusync.transport.message import AnswerKind
 from edusync.transport.tables import KINDS
@@ -56,10 +57,14 @@ def _check(builder: Builder, route: Route, said: dict[str, Any]) -> None:
 def check_shape(builder: Builder, route: Route, kind: str) -> None:
     """Report where rows are looked for in an answer that is rows already, or that has one shape only."""
     rows = {*KINDS, "rows"}
-    for word, kinds in (("items", rows), ("shape", {*rows, "xml", "soap"})):
-        if word in builder.get(route) and kind in kinds:
-            of = "the result of a statement" if kind == "rows" else f"an answer of kind {kind}"
-            _report(builder, (*route, word), word, of)
+    of = "the result of a statement" if kind == "rows" else f"an answer of kind {kind}"
+    items = where_said(builder, route, "items")
+    if items is not None and kind in rows:
+        _report(builder, items, "items", of)
+    elif items is not None and not isinstance(builder.get(items), str):
+        _report(builder, items, "items", "a list that asks the ERP when it is written out")
+    if "shape" in builder.get(route) and kind in {*rows, "xml", "soap"}:
+        _report(builder, (*route, "shape"), "shape", of)
 
 
 def _report(builder: Builder, route: Route, word: str, of: str) -> None:
