@@ -362,7 +362,7 @@ class Downward:
         }
 
     def _files(self, account: str) -> dict[str, Files]:
-        """Return the files that the lists of an account came in, as the last run that ended knew them."""
+        """Return the files that the lists of an account came in, as the last run knew them."""
         for run in self.runs:
             if run["finished_at"] is not None and "files" in run["counts"]:
                 return {

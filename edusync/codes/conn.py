@@ -69,7 +69,7 @@ CODES = (
     Code(
         "CONN_UNREADABLE",
         ERROR,
-        "A file or an answer of the ERP cannot be read, or not wholly; the detail says where and why.",
+        "A file or an answer of the ERP cannot be read, or not wholly; the detail says where.",
         "Correct what the detail names, in the export or in the spec (`charset`, `separator`). "
         "Until then nothing is deleted on the word of the list that is named.",
     ),

@@ -37,7 +37,7 @@ _ONCE = (
 )
 _READ = frozenset({*_ONCE, "SEQUENCE", "EXDATE", "RDATE", "CATEGORIES", "ATTENDEE"})
 _MEANINGLESS = frozenset({"none", "null", "nil", "undefined"})
-"""UIDs that a program writes where it has none: such an event is told apart by its start, also when it stands alone."""
+"""UIDs of programs that have none: such an event is told apart by its start, also alone."""
 _ONE_AT_A_TIME = Lock()  # the library keeps the zones of the calendar that it read last
 
 
@@ -52,7 +52,7 @@ class BadEvent(Exception):
 
 @dataclass(slots=True)
 class Group:
-    """The events of one UID: a single event, a series with its changed dates, or several that share it."""
+    """The events of one UID: one event, a series with its changed dates, or several."""
 
     uid: str
     masters: list[Any] = field(default_factory=list)
@@ -66,11 +66,12 @@ class Group:
 def read_calendar(
     raw: bytes, span: Span, charset: str | None = None
 ) -> tuple[Rows, tuple[Flaw, ...]]:
-    """Return the events of a calendar between two instants, one row an occurrence, and the events that cannot be read.
+    """Return the events of a calendar between two instants, and those that cannot be read.
 
-    Instants are in UTC, floating ones are in the zone of the span. A row has uid, recurrence (the
-    original start of an occurrence of a series), summary, description, location, status, starts_at,
-    ends_at, categories, organizer {email, name} and attendees [{email, name, role, partstat}].
+    There is one row an occurrence. Instants are in UTC, floating ones are in the zone of the span.
+    A row has uid, recurrence (the original start of an occurrence of a series), summary,
+    description, location, status, starts_at, ends_at, categories, organizer {email, name} and
+    attendees [{email, name, role, partstat}].
     NotReadable when it is no calendar, or one that breaks off.
     """
     icalendar, recurring = extra("icalendar", "files"), extra("recurring_ical_events", "files")
@@ -195,7 +196,7 @@ def _settle(group: Group, zone: tzinfo) -> None:
 
 
 def _batches(groups: list[Group]) -> Iterator[list[Group]]:
-    """Yield the groups that can be spread out together; events that share a UID are spread out one at a time."""
+    """Yield the groups that can be spread out together; events that share a UID go alone."""
     yield [group for group in groups if len(group.masters) < 2]  # noqa: PLR2004 - alone
     for group in groups:
         if len(group.masters) > 1:
@@ -228,7 +229,7 @@ def _told_apart(rows: Rows, flaws: list[Flaw]) -> tuple[Rows, tuple[Flaw, ...]]:
 
 
 def _distinct(events: list[Any]) -> list[Any]:
-    """Return events without those that stand there twice, word for word but for when they were written."""
+    """Return events without those that stand there twice but for when they were written."""
     if len(events) < 2:  # noqa: PLR2004 - one has no double
         return events
     seen: dict[bytes, Any] = {}
@@ -324,7 +325,7 @@ def _text(event: Any, name: str) -> str | None:
 
 
 def _alike(value: date | datetime, other: date | datetime) -> Any:
-    """Return a moment in the zone of another, so that the difference is that of the clocks there."""
+    """Return a moment in the zone of another, for the difference of the clocks there."""
     if (
         isinstance(value, datetime)
         and isinstance(other, datetime)

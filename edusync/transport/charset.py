@@ -28,7 +28,7 @@ def text_of(raw: bytes, charset: str | None) -> str:
 
 
 def utf8_of(chunks: Iterable[bytes], charset: str) -> Iterator[bytes]:
-    """Yield bytes as UTF-8, some at a time; NotReadable when they are not written in the charset."""
+    """Yield bytes as UTF-8; NotReadable when they are not written in the charset."""
     decoder: codecs.IncrementalDecoder | None = None
     for chunk in chunks:
         if decoder is None:

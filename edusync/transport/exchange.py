@@ -230,7 +230,7 @@ def built_in(answer: Answer, client: HttpClient, promised: str) -> Judgement:
 
 
 def unreadable(answer: Answer, promised: str) -> tuple[str, str]:
-    """Return the code and the words for an answer that is broken: where and why, where that is known."""
+    """Return the code and the words for an answer that is broken: where and why."""
     what, cause = f"{answer.label} answered with {promised.upper()}", answer.cause
     if cause is None or cause.startswith(BREAKS_OFF):
         at = (cause or "").removeprefix(BREAKS_OFF)

@@ -112,7 +112,7 @@ class Answer:
     """Why it is broken."""
     flaws: tuple[Flaw, ...] = ()
     files: tuple[tuple[str, int | None], ...] = ()
-    """The files that its rows came in, in order, and how many rows each had; None for one that cannot be read."""
+    """The files that its rows came in, with the count of each; None for one that is not readable."""
 
     def scope(self) -> dict[str, Any]:
         """Return the answer as the `answer` of expressions."""

@@ -28,7 +28,7 @@ _ANY = "*"
 
 
 def columns_of(sent: Sequence[str], statement: str, label: str) -> list[str]:
-    """Return the columns of a result under the statement's own names; CallFailed when two have the same."""
+    """Return the statement's own names for its columns; CallFailed when two have the same."""
     own = list(_select_list(statement))
     stars = [at for at, name in enumerate(own) if name == _ANY]
     if not stars and len(own) != len(sent):
@@ -50,7 +50,7 @@ def columns_of(sent: Sequence[str], statement: str, label: str) -> list[str]:
 
 
 def _select_list(statement: str) -> Iterator[str | None]:
-    """Yield the name of each item of the first select that stands in no brackets; None when it has none."""
+    """Yield the name of each item of the first select outside of brackets, None for none."""
     depth, inside = 0, False
     last: str | None = None
     for text, quoted, ticked, bracketed, word, sign in _TOKEN.findall(statement):

@@ -33,7 +33,7 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
 class Span(NamedTuple):
-    """Two instants between which repeated events are spread out, and the zone of times without one."""
+    """Two instants between which events are spread out, and the zone of times without one."""
 
     first: datetime
     last: datetime
@@ -150,7 +150,7 @@ def read_xlsx(raw: bytes) -> tuple[Rows, tuple[Flaw, ...]]:
 
 
 def _sheet_rows(book: Any, formulas: Any = None) -> tuple[Rows, tuple[Flaw, ...]]:
-    """Return the rows of a workbook; `formulas` is the same one with formulas in place of results."""
+    """Return the rows of a workbook; `formulas` is the same one with its formulas."""
     sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), None)
     if sheet is None:
         raise NotReadable("no sheet of the workbook is visible")
@@ -183,7 +183,7 @@ def _sheet_rows(book: Any, formulas: Any = None) -> tuple[Rows, tuple[Flaw, ...]
 
 
 def _never_calculated(formulas: Any, title: str) -> set[str]:
-    """Return the cells of a sheet that hold a formula; where no result stands beside it, nobody calculated it."""
+    """Return the cells of a sheet that hold a formula, whether it was calculated or not."""
     if formulas is None:
         return set()
     formulas[title].reset_dimensions()

@@ -1,4 +1,4 @@
-"""Which test covers which row of the situations from public bug reports: B.. → tests, by file and name."""
+"""Which tests cover which row of the situations from public bug reports, by file and name."""
 
 COVERED: dict[str, tuple[str, ...]] = {
     "B04": ("test_tables.py::test_b04_all_rows_of_a_sheet_that_says_a_wrong_size",),
@@ -12,8 +12,7 @@ COVERED: dict[str, tuple[str, ...]] = {
     "B13": (
         "test_calendars.py::test_calendar_comes_down_or_says_why_not",
         "test_calendars.py::test_b13_events_that_share_a_uid_are_told_apart_or_refused",
-        "test_calendars.py::"
-        "test_b13_ids_do_not_depend_on_order_and_a_uid_that_says_nothing_keeps_its_ids",
+        "test_calendars.py::test_b13_ids_depend_neither_on_the_order_nor_on_who_else_is_there",
     ),
     "B14": ("test_calendars.py::test_calendar_comes_down_or_says_why_not",),
     "B15": (

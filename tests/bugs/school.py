@@ -137,7 +137,7 @@ class School:
         (self.folder / "files" / name).unlink()
 
     def command(self, *words: str, at: str | None = AT) -> tuple[int, str]:
-        """Run a command on the connector file; return its exit code, and what it printed in one line."""
+        """Run a command on the connector file; return its exit code and what it printed."""
         (self.folder / "spec.yaml").write_text(json.dumps(self.spec), encoding="utf-8")
         account = {"name": "main", "edusign": {"base_url": self.edusign, "api_key": "${env:KEY}"}}
         data = {

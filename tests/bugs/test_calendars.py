@@ -254,7 +254,7 @@ def test_b13_events_that_share_a_uid_are_told_apart_or_refused(agenda: School, n
     assert bool(ids) or "UID x: " in run.events
 
 
-def test_b13_ids_do_not_depend_on_order_and_a_uid_that_says_nothing_keeps_its_ids(
+def test_b13_ids_depend_neither_on_the_order_nor_on_who_else_is_there(
     agenda: School,
 ) -> None:
     events: list[Any] = [event("none", 17), event("none", 17, 14), event("none", 18)]

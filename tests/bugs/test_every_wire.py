@@ -1,4 +1,4 @@
-"""What a decoder finds reaches the event whatever the answer came over (B05, B18, B19, B20, B21)."""
+"""What a decoder finds reaches the event over every wire (B05, B18, B19, B20, B21)."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 PEOPLE = "id;last;first;mail\n1;Last1;First1;p1@ecole.test\n2;Last2;First2;p2@ecole.test\n"
 CALENDAR = (
-    "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:bad\nDTSTART;TZID=X:20260317T080000\n"
-    "DTEND;TZID=X:20260317T090000\nEND:VEVENT\nEND:VCALENDAR\n"
+    "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:bad\n"
+    "DTSTART;TZID=X:20260317T080000\nDTEND;TZID=X:20260317T090000\nEND:VEVENT\nEND:VCALENDAR\n"
 )
 
 

@@ -1,4 +1,4 @@
-"""Files of a pattern come and go: what went with one is unknown, not gone from the ERP (issue 13, part 3)."""
+"""Files come and go: what went with one is unknown, not gone from the ERP (issue 13)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_month_whose_file_is_gone_stays_run_after_run(months: School) -> None:
     for run in (after, again):
         assert "CONN_FILE_GONE" in run.events
         assert "FILE lessons-03.csv was there and is gone" in run.events
-        assert "from 2026-03-30 to 2026-03-31 are unknown" in run.events
+        assert "the rows from 2026-03-30 to 2026-03-31 are unknown" in run.events
 
 
 def test_days_of_other_files_go_on(months: School) -> None:

@@ -71,4 +71,4 @@ class Wanted:
     whole: bool = True
     """Whether every session was read; nothing is deleted otherwise (D5)."""
     unknown_days: list[tuple[date, date]] = field(default_factory=list)
-    """The days of a file that is gone: a session that is not seen there is not gone from the ERP."""
+    """The days of a file that is gone: a session that is not seen there may still be."""

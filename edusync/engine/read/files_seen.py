@@ -49,7 +49,7 @@ Files = dict[str, FileSeen]
 
 
 def seen_now(before: Mapping[str, FileSeen], status: Status, window: Window) -> Files:
-    """Return the files of a list as the next run has to know them; what no window can meet is forgotten."""
+    """Return the files of a list for the next run; what no window can meet is forgotten."""
     now = window.now
     here = {
         name: FileSeen(

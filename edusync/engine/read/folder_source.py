@@ -37,9 +37,10 @@ class FolderSource:
         self.pool = ThreadPoolExecutor(self.at_once, thread_name_prefix="edusync-erp")
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
-        """Return every file that fits the pattern, in the order of their names; CallFailed when there is none.
+        """Return every file that fits the pattern, in the order of their names.
 
-        A file that cannot be read is a flaw of the answer, by its name, unless none can be read.
+        A file that cannot be read is a flaw of the answer, by its name. CallFailed when there is
+        none, or none that can be read.
         """
         del url
         pattern = text(call.path.render(None, names))
@@ -106,6 +107,6 @@ class FolderSource:
 
 
 def _is_beside(name: str) -> bool:
-    """Whether a file only stands beside a workbook that somebody has open, or is still being written."""
+    """Whether a file stands beside a workbook that is open, or is still being written."""
     last = name.rpartition("/")[2]
     return last.startswith(("~$", ".~")) or (last.startswith(".") and last.endswith(".part"))

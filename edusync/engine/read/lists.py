@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import deque
 from functools import cached_property
-from itertools import islice, product
+from itertools import product
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.fetch import Fetch
 from edusync.engine.read.files_seen import days_unknown
+from edusync.engine.read.flaws import note_flaws, rows_by_file
 from edusync.engine.read.source import Forbidden
 from edusync.engine.read.stages import Stages
 from edusync.engine.read.table import Dropped, Status, Table, ids_of
@@ -26,11 +27,8 @@ from edusync.transport.paging import Page, build_pager
 
 _REST_OF_URL = 400  # characters that are kept for host, path and other parameters when a URL may only be so long
 
-_TOLD = 10
-"""So many flaws of an answer are told one by one."""
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from edusync.diagnostics import Location
     from edusync.engine.read.files_seen import Files
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
     from edusync.engine.read.source import AnySource, Streaming
     from edusync.model import Window
     from edusync.spec.types import Resource, Spec
-    from edusync.transport.message import Flaw
 
     Row = dict[str, Any]
 
@@ -73,7 +70,7 @@ class Lists(ValueCompiler):
         self.shared = shared
         self.expected = expected or {}
         self.window, self.files = window, files or {}
-        """The window, and the files that the lists came in before; None where nothing is deleted."""
+        """The window, and the files that lists came in before; None where nothing is deleted."""
 
     def rows(self, name: str) -> Iterator[Row | Dropped]:
         """Yield the rows of a list, dropped ones with their reason. A list that is wanted once is not kept."""
@@ -280,8 +277,8 @@ class Lists(ValueCompiler):
             for page in build_pager(resource.paging).pages(
                 Fetch(self.source, resource, self.names, self.spec.zone, in_background=True)
             ):
-                self._flawed(resource, status, page.answer.flaws)
-                yield from _by_file(page, status)
+                note_flaws(self.report, resource, status, page.answer.flaws)
+                yield from rows_by_file(page, status)
         except CallFailed as failed:
             self._failed(resource, status, failed)
 
@@ -334,14 +331,14 @@ class Lists(ValueCompiler):
             try:
                 pages = future.result()
                 for page in pages:
-                    self._flawed(resource, status, page.answer.flaws)
+                    note_flaws(self.report, resource, status, page.answer.flaws)
             except CallFailed as failed:
                 stopped = not self._failed(resource, status, failed)
                 if not stopped:
                     status.gaps.append(above)
                 continue
             for page in pages:
-                for row in _by_file(page, status):
+                for row in rows_by_file(page, status):
                     yield _with_ancestors(row, above, resource)
         for _, future in waiting:
             future.cancel()
@@ -434,28 +431,24 @@ class Lists(ValueCompiler):
 
     def _miss_files(self, resource: Resource, status: Status) -> None:
         """Note the files that are gone: their days are unknown, or the list is."""
-        if self.window is None:
+        before = self.files.get(resource.name)
+        if self.window is None or before is None:
             return
-        dated = resource.name in self.dated
-        for name, days in days_unknown(self.files.get(resource.name, {}), status, self.window):
-            if days is not None and dated:
+        for name, days in days_unknown(before, status, self.window):
+            if days is not None and resource.name in self.dated:
                 status.unknown_days.append(days)
-                which = f"from {days[0]} to {days[1]}" if days[0] < days[1] else f"of {days[0]}"
+                which = f"from {days[0]} to {days[1]}"
             else:
                 status.problems.append("CONN_FILE_GONE")
                 which = "that it held"
+            detail = f"FILE {name} was there and is gone: the rows {which} are unknown"
             self.report.add(
-                Outcome(
-                    "CONN_FILE_GONE",
-                    field=resource.name,
-                    place=resource.place,
-                    detail=f"FILE {name} was there and is gone: the sessions {which} are unknown",
-                )
+                Outcome("CONN_FILE_GONE", field=resource.name, place=resource.place, detail=detail)
             )
 
     @cached_property
     def dated(self) -> frozenset[str]:
-        """The lists whose rows are sessions and nothing else: what a file of them held is known by its days."""
+        """The lists of sessions alone: what a file of them held is known by its days."""
         found, waiting = set[str](), [self.spec.entities["course"].source]
         while waiting:
             name = waiting.pop()
@@ -463,37 +456,6 @@ class Lists(ValueCompiler):
                 found.add(name)
                 waiting += self.spec.resources[name].sources
         return frozenset(name for name in found if self.wanted[name] == 1)
-
-    def _flawed(self, resource: Resource, status: Status, flaws: Sequence[Flaw]) -> None:
-        """Note what could not be read of an answer; CallFailed when nobody knows which column is meant."""
-        read = set(resource.columns.values())
-        told = 0
-        for flaw in flaws:
-            if flaw.column is not None and read and flaw.column not in read:
-                continue
-            if flaw.kind == "column":
-                raise CallFailed("CONN_UNREADABLE", str(flaw))
-            if flaw.kind == "rows":
-                status.problems.append("CONN_UNREADABLE")
-            told += 1
-            if told <= _TOLD:
-                self.report.add(
-                    Outcome(
-                        "CONN_UNREADABLE",
-                        field=resource.name,
-                        place=resource.place,
-                        detail=str(flaw),
-                    )
-                )
-        if told > _TOLD:
-            self.report.add(
-                Outcome(
-                    "CONN_UNREADABLE",
-                    field=resource.name,
-                    place=resource.place,
-                    detail=f"and {told - _TOLD} more places like these",
-                )
-            )
 
     def _failed(self, resource: Resource, status: Status, failed: CallFailed) -> bool:
         """Note a failed call; true when the others may go on."""
@@ -510,22 +472,6 @@ class Lists(ValueCompiler):
             Outcome(code, field=resource.name, place=resource.place, detail=failed.message)
         )
         return resource.failing_call == "skip" and not forbidden
-
-
-def _by_file(page: Page, status: Status) -> Iterator[Row]:
-    """Yield the rows of a page; the status says, while a row is looked at, which file it came in."""
-    if page.answer.type != "files":
-        yield from page.rows
-        return
-    status.patterns.add(page.answer.url)
-    rows = iter(page.rows)
-    for name, count in page.answer.files:
-        if count is None:
-            status.unread.add(name)
-            continue
-        status.reads(name, count)
-        yield from islice(rows, count)
-    status.reads(None)
 
 
 def _with_ancestors(row: Row, above: Row, resource: Resource) -> Row:

@@ -36,7 +36,7 @@ class Found(NamedTuple):
 def rows_within(
     answer: Answer, resource: Resource, read: Callable[[bytes, AnswerKind], Decoded]
 ) -> Found:
-    """Return the rows of an answer, of the files that it consists of, or of the documents inside it (`inner`)."""
+    """Return the rows of an answer, of its files, or of the documents inside it (`inner`)."""
     if answer.type == "files":
         return _rows_of_files(answer, resource, read)
     if answer.type == "broken":
@@ -61,7 +61,7 @@ def rows_within(
 def _rows_of_files(
     answer: Answer, resource: Resource, read: Callable[[bytes, AnswerKind], Decoded]
 ) -> Found:
-    """Return the rows of files, one after another; one that cannot be read does not hide the others."""
+    """Return the rows of files; one that cannot be read does not hide the others."""
     rows: list[dict[str, Any]] = []
     flaws = list(answer.flaws)
     files: list[tuple[str, int | None]] = []

@@ -84,7 +84,7 @@ class Table:
     indexes: dict[int, dict[str, list[Row]]] = field(default_factory=dict)
     unknown: dict[int, set[str] | None] = field(default_factory=dict)
     unreadable: set[int] = field(default_factory=set)
-    """The ways of looking up for which the key of a row could not be read: such a row may be anybody's."""
+    """The ways of looking up for which the key of a row could not be read."""
 
     def find(
         self,

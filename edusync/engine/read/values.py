@@ -304,7 +304,7 @@ class ValueCompiler:
 
 
 def _zone(name: object) -> ZoneInfo | None:
-    """Return the zone that a row names, None when it names none; Unreadable when there is no such zone."""
+    """Return the zone that a row names, if any; Unreadable when there is no such zone."""
     try:
         return named_zone(str(name)) if name else None
     except BadFormat as error:

@@ -20,7 +20,7 @@ _BELONGS = {"attributes": {"xml"}, "separator": {"csv"}, "charset": {"json", "xm
 
 
 def answer_kind(builder: Builder, route: Route) -> AnswerKind:
-    """Build what an answer promises to be: said at the call, else for the whole transport, else JSON."""
+    """Build what an answer promises to be: by the call, else the transport, else JSON."""
     said = builder.get(route)
     if isinstance(said, dict):
         _check(builder, route, said)
@@ -55,7 +55,7 @@ def _check(builder: Builder, route: Route, said: dict[str, Any]) -> None:
 
 
 def check_shape(builder: Builder, route: Route, kind: str) -> None:
-    """Report where rows are looked for in an answer that is rows already, or that has one shape only."""
+    """Report where rows are looked for in an answer that is rows, or has one shape only."""
     rows = {*KINDS, "rows"}
     of = "the result of a statement" if kind == "rows" else f"an answer of kind {kind}"
     items = where_said(builder, route, "items")

@@ -1,6 +1,6 @@
-"""`{kind: duration, unit: minutes}`: a length of time; a moment and a duration make the end of a course.
+"""`{kind: duration, unit: minutes}`: a length of time.
 
-With `unit: iso_duration` it is written as ISO 8601 has it, such as PT1H30M.
+A moment and a duration make the end of a course. With `unit: iso_duration` it is written as ISO 8601 has it, such as PT1H30M.
 """
 
 from __future__ import annotations
