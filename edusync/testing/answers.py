@@ -12,6 +12,8 @@ from edusync.testing.csv_rows import rewritten
 from edusync.testing.replay import charset_of
 from edusync.testing.tape import OK, Asked
 from edusync.testing.xml_rows import blank, parsed, put_back, put_back_soap, text_of
+from edusync.transport.charset import NotReadable
+from edusync.transport.charset import text_of as decoded
 from edusync.transport.message import AnswerKind, Decoded
 
 if TYPE_CHECKING:
@@ -119,7 +121,11 @@ class Answers:
     def _text(
         self, heard: Heard, body: Any, kind: str, roots: list[Place], *, is_looked_into: bool
     ) -> str:
-        text = _DECLARATION.sub("", heard.raw.decode(_charset(heard), "replace"), count=1)
+        try:
+            read = decoded(heard.raw, _charset(heard))
+        except NotReadable:
+            read = heard.raw.decode(_charset(heard), "replace")
+        text = _DECLARATION.sub("", read, count=1)
         if kind == "csv":
             return self._table(text, heard.asked.promised, roots)
         if kind in {"xml", "soap"}:

@@ -6,6 +6,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from edusync.transport.charset import text_of
 from edusync.transport.tables import separated
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def rewritten(
 
 def without_lines(raw: bytes, promised: AnswerKind, gone: Collection[int]) -> bytes:
     """Return a table without some of its rows."""
-    charset, left_out = promised.charset or "utf-8-sig", frozenset(gone)
-    delimiter, captions, lines = _lines(raw.decode(charset), promised)
+    charset, left_out = promised.charset or "utf-8", frozenset(gone)
+    delimiter, captions, lines = _lines(text_of(raw, promised.charset), promised)
     return _written(
         delimiter, captions, [line for at, line in enumerate(lines) if at not in left_out]
     ).encode(charset)
