@@ -62,6 +62,7 @@ COVERED: dict[str, tuple[str, ...]] = {
     ),
     "B28": (
         "test_formats.py::test_b28_edm_time_is_a_time_of_day",
+        "test_every_wire.py::test_b28_sessions_whose_times_are_iso_durations_come_down",
         "test_formats.py::test_b28_iso_durations_are_lengths_of_time",
     ),
     "B30": (

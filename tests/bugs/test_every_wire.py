@@ -147,3 +147,21 @@ def test_b19_a_row_that_names_an_unknown_zone_is_held_and_named(
     little.sync()
     assert little.look().sheets == before
     assert f"no time zone is called '{zone}'" in events(little)
+
+
+def test_b28_sessions_whose_times_are_iso_durations_come_down(little: Little) -> None:
+    """OData 2 writes a time of day as what has passed since midnight."""
+    little.spec["formats"]["clock"] = {"kind": "time", "unit": "iso_duration"}
+    little.spec["formats"]["lasts"] = {"kind": "duration", "unit": "iso_duration"}
+    little.spec["resources"]["lessons"]["as"] = {"on": "day", "from": "clock", "to": "lasts"}
+    course = little.spec["entities"]["course"]
+    course["ends_at"] = {"start": course["starts_at"], "plus": "to"}
+    little.rows["/lessons"] = [
+        lesson(1) | {"from": "PT16H", "to": "PT1H30M"},
+        lesson(2) | {"from": "PT09H30M00S", "to": "PT45M"},
+    ]
+    little.sync()
+    assert [sheet[2:4] for sheet in little.look().sheets] == [
+        ("2026-03-18T15:00:00.000Z", "2026-03-18T16:30:00.000Z"),
+        ("2026-03-18T08:30:00.000Z", "2026-03-18T09:15:00.000Z"),
+    ]

@@ -356,3 +356,14 @@ def test_try_shows_a_cell_that_holds_an_error(school_of: Open) -> None:
     code, said = school.command("try", "school.yaml", "--state", "state.db")
     assert code in {0, 1}
     assert "cell B3: it holds the error #N/A" in said
+
+
+@pytest.mark.parametrize("ends", ["08:00", "09:00"])
+def test_b16_a_session_that_ends_before_it_starts_is_named_and_keeps_its_sheet(
+    school: School, ends: str
+) -> None:
+    school.sync()
+    school.write("lessons.csv", LESSONS.replace("09:00;12:00", f"09:00;{ends}"))
+    run = school.sync()
+    assert run.sheets == BOTH
+    assert "is not after the start" in run.events
