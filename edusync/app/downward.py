@@ -24,7 +24,9 @@ from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import names_in_scope
 from edusync.engine.read.shared import Shared
 from edusync.engine.read.source import AnySource, Source, Tools
-from edusync.model import Window
+from edusync.engine.read.table import UNDECIDED
+from edusync.engine.verdicts import decided, why
+from edusync.model import UNKNOWN, Window
 from edusync.spec.needs import needs
 from edusync.target.client import EdusignClient
 
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from edusync.engine.plan.plan import Change
     from edusync.registry import Registry
     from edusync.spec import Spec
+    from edusync.spec.expressions import Expression
     from edusync.state.store import Store
 
 _REMEMBERED = timedelta(days=14)
@@ -83,7 +86,10 @@ class AccountRun:
 
 
 class Downward:
-    """One run of a connector on the way down. Use it as a context: it signs out and closes at the end."""
+    """One run of a connector on the way down.
+
+    Use it as a context: it signs out and closes at the end.
+    """
 
     def __init__(
         self,
@@ -125,7 +131,10 @@ class Downward:
         self.stack.close()
 
     def plan(self) -> Plan:
-        """Read the ERP, look at Edusign, and return what would be done. Nothing is written anywhere (P23)."""
+        """Read the ERP, look at Edusign, and return what would be done.
+
+        Nothing is written anywhere (P23).
+        """
         self.accounts = [self._account(account) for account in self.instance.accounts]
         return Plan(self.instance.name, [run.plan for run in self.accounts])
 
@@ -142,7 +151,7 @@ class Downward:
             rules = self.instance.rules
             asked = {"professor": rules.professor_credentials, "student": rules.student_credentials}
             credentials = {
-                kind: test.run(None, run.names) is True
+                kind: self._wanted(run, kind, test)
                 for kind, test in asked.items()
                 if test is not None
             }
@@ -163,6 +172,14 @@ class Downward:
             applier.run(run.plan)
             self._note_refused(run, applier.ledger.failed)
             self._look_again(run, applier.ledger.failed)
+
+    def _wanted(self, run: AccountRun, kind: str, test: Expression) -> bool:
+        """Whether new people of a kind get credentials; none do when nobody can say."""
+        verdict = decided(test, None, run.names)
+        if verdict is UNKNOWN:
+            detail = f"credentials: {why(test, None, run.names)}"
+            run.report.once(Outcome(UNDECIDED, kind, place=test.place, detail=detail))
+        return verdict is True
 
     def _look_again(self, run: AccountRun, failed: Collection[tuple[str, str]]) -> None:
         """Let the next run see an edit by hand of which this one could not dispose (R33)."""
@@ -349,7 +366,10 @@ class Downward:
             )
 
     def _expected(self, account: str) -> dict[str, int]:
-        """Return how many rows lists had; those that sheets come from only while sheets are to come."""
+        """Return how many rows lists had.
+
+        Those that sheets come from only while sheets are to come.
+        """
         before = self._counts(account)
         if not before or self.store.coming(
             self.instance.name, account, self.moment.now, self.window.ends_at, limit=1

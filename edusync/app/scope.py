@@ -1,4 +1,7 @@
-"""Settle an account's answers with the ERP before a run: filter labels become ids, answers that must exist do."""
+"""Settle an account's answers with the ERP before a run.
+
+Filter labels become ids, answers that must exist do.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def settle_scope(lists: Lists, client: EdusignClient) -> None:
-    """Turn the labels of filters into ids, and check answers that have to exist in the ERP or on Edusign.
+    """Turn labels of filters into ids, and check answers that have to exist.
+
+    In the ERP or on Edusign.
 
     ConfigurationProblem when one is unknown. A list that could not be read wholly proves nothing.
     """

@@ -1,4 +1,8 @@
-"""Try a spec: the rows of each list as sent, kept and dropped, and what they mean, each value with the line that made it. Nothing is written."""
+"""Try a spec and write nothing.
+
+The rows of each list as sent, kept and dropped, and what they mean, each value with the line that
+made it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.app.downward import open_source
 from edusync.app.scope import settle_scope
-from edusync.engine.map.mapper import KINDS, Mapper, Skipped
+from edusync.engine.map.builder import Skipped
+from edusync.engine.map.mapper import KINDS, Mapper
 from edusync.engine.outcome import Report
 from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import names_in_scope
@@ -102,7 +107,9 @@ def try_spec(
     only: str | None = None,
     opened: Callable[..., AnySource] = open_source,
 ) -> Tried:
-    """Read the lists of the first account, one of them when `only` says so, and make the items of which they are the source.
+    """Read the lists of the first account and make the items of which they are the source.
+
+    Only one of the lists when `only` says so.
 
     `opened` opens the ERP.
     """

@@ -1,4 +1,7 @@
-"""What happened to one item, and the report that gathers it. No outcome holds personal data: ids, codes and names of fields."""
+"""What happened to one item, and the report that gathers it.
+
+No outcome holds personal data: ids, codes and names of fields.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +86,10 @@ class Report:
         self.outcomes[:] = [outcome for outcome in self.outcomes if outcome.code not in codes]
 
     def forget(self, kind: str, source_id: str) -> None:
-        """Take back the reason of an item that turned out otherwise: its sheet is completed, or deleted."""
+        """Take back the reason of an item that turned out otherwise.
+
+        Its sheet is completed, or deleted.
+        """
         self.reasons.pop((kind, source_id), None)
         self.outcomes[:] = [
             outcome

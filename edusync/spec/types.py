@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import time
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
+from edusync.spec.evaluate import guarded
 from edusync.spec.scope import ScopeKeys
 from edusync.transport.message import JSON
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from edusync.diagnostics import Location
     from edusync.spec.expressions import Expression
@@ -65,7 +66,10 @@ class Question:
         )
 
     def choices_in(self, lang: str, mark: str = "") -> list[str]:
-        """Return the answers of a choice between marks, each with its label where that says more."""
+        """Return the answers of a choice between marks.
+
+        Each with its label where that says more.
+        """
         return [
             f"{mark}{value}{mark}"
             + ("" if (said := getattr(label, lang)) == value else f" ({said})")
@@ -75,7 +79,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Choices:
-    """The list of the ERP that a filter chooses from, by its key; labels are accepted and turned into ids."""
+    """The list of the ERP that a filter chooses from, by its key.
+
+    Labels are accepted and turned into ids.
+    """
 
     resource: str
     id: Path
@@ -93,15 +100,34 @@ class MustExist:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Payload:
-    """Something that is sent: text with holes, or a tree of it. `render(row, names)` fills the holes."""
+    """Something that is sent: text with holes, or a tree of it.
+
+    `render(row, names)` fills the holes. What is unknown is UNKNOWN where it stands in the tree;
+    Unreadable is all that is ever raised.
+    """
 
     render: Callable[[Any, Mapping[str, Any]], Any]
     parts: tuple[Expression, ...]
 
+    @classmethod
+    def of(cls, text: Expression) -> Self:
+        """Return what one text sends."""
+        return cls(text.run, (text,))
+
+    @classmethod
+    def made(
+        cls, make: Callable[[Any, Mapping[str, Any]], Any], parts: Iterable[Expression]
+    ) -> Self:
+        """Return what is put together of several texts."""
+        return cls(guarded(make), tuple(parts))
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Call:
-    """One thing asked of the ERP: over HTTP (`verb` and `path`), or a SOAP operation with its arguments, or SQL with its values."""
+    """One thing asked of the ERP.
+
+    Over HTTP (`verb` and `path`), or a SOAP operation with its arguments, or SQL with its values.
+    """
 
     verb: str
     path: Payload
@@ -203,8 +229,8 @@ class Transport:
 class Value:
     """One thing taken or made from a row.
 
-    `kind` is the source word: path, template, value, first_of, all_of, look_up, look_up_all, day, start, composite or
-    function; `parts` are the values it is made of, by name.
+    `kind` is the source word: path, template, value, first_of, all_of, look_up, look_up_all, day,
+    start, composite or function; `parts` are the values it is made of, by name.
     """
 
     kind: str
@@ -224,7 +250,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class LookUp:
-    """Find rows of another list: `by` of this row equals `on` of that one (its key when not said)."""
+    """Find rows of another list.
+
+    `by` of this row equals `on` of that one (its key when not said).
+    """
 
     list: str
     by: Value
@@ -338,7 +367,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A part of a day in which a run takes place, in Paris time; one that ends when it begins is a time of day."""
+    """A part of a day in which a run takes place, in Paris time.
+
+    One that ends when it begins is a time of day.
+    """
 
     begin: time
     end: time

@@ -1,4 +1,7 @@
-"""Read rows from a school's database: values are bound, rows come through a server cursor, texts are trimmed and decoded as the spec says."""
+"""Read rows from a school's database.
+
+Values are bound, rows come through a server cursor, texts are trimmed and decoded as the spec says.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ _DRIVERS = {"mssql": "mssql", "mysql": "mysql", "mariadb": "mysql", "postgresql"
 
 
 class Database:
-    """One database. `charset` decodes texts that the driver hands over as bytes; `trim` takes the padding off."""
+    """One database.
+
+    `charset` decodes texts that the driver hands over as bytes; `trim` takes the padding off.
+    """
 
     def __init__(
         self, url: str, *, connect: float, at_once: int, charset: str | None, trim: bool
@@ -61,7 +67,10 @@ class Database:
     def rows(
         self, statement: str, values: Mapping[str, Any], label: str
     ) -> Iterator[list[dict[str, Any]]]:
-        """Yield the rows of a statement, some at a time; a list fills `in :name`. CallFailed or SourceError when it cannot be read."""
+        """Yield the rows of a statement, some at a time; a list fills `in :name`.
+
+        CallFailed or SourceError when it cannot be read.
+        """
         clause = text(statement).bindparams(
             *(_bound(name, value) for name, value in values.items())
         )
@@ -75,11 +84,16 @@ class Database:
                     yield [dict(zip(names, map(self._plain, row), strict=True)) for row in some]
         except DBAPIError as error:
             raise _failure(error, label, embedded=self.engine.dialect.name == "sqlite") from None
-        except (SQLAlchemyError, UnicodeDecodeError) as error:
+        except SQLAlchemyError as error:
             raise CallFailed("CONN_CALL_FAILED", f"{label}: {str(error).splitlines()[0]}") from None
+        except (ValueError, TypeError, OverflowError) as error:  # a driver, about one value
+            raise CallFailed("CONN_CALL_FAILED", f"{label}: {_about(error)}") from None
 
     def write(self, batches: list[tuple[str, list[dict[str, Any]]]], label: str) -> None:
-        """Run statements, each for several sets of values, in one transaction. RefusedWrite when the database does not want a row, Forbidden when it is closed to us."""
+        """Run statements, each for several sets of values, in one transaction.
+
+        RefusedWrite when the database does not want a row, Forbidden when it is closed to us.
+        """
         try:
             with self.engine.begin() as connection:
                 for statement, sets in batches:
@@ -97,6 +111,8 @@ class Database:
                 if failed.code == "CONN_ERP_ACCESS_NOT_OPENED"
                 else failed
             ) from None
+        except (SQLAlchemyError, ValueError, TypeError, OverflowError) as error:
+            raise CallFailed("CONN_CALL_FAILED", f"{label}: {_about(error)}") from None
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -166,6 +182,13 @@ def _bound(name: str, value: Any) -> Any:
     if isinstance(value, date) and not isinstance(value, datetime):
         return bindparam(name, value, type_=Date())
     return bindparam(name, value, type_=NullType())
+
+
+def _about(error: Exception) -> str:
+    """Say what stopped a statement; the words of a driver repeat the values."""
+    if isinstance(error, UnicodeDecodeError):
+        return str(error).splitlines()[0]
+    return f"a value does not fit ({type(error).__name__})"
 
 
 def _failure(error: DBAPIError, label: str, *, embedded: bool) -> EdusyncError:

@@ -89,7 +89,10 @@ def _json(raw: bytes, start: bytes, charset: str | None) -> Decoded:
 
 
 def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> Decoded:
-    """Read XML as it comes, with neither document types nor entities nor network; what was read is let go of at once."""
+    """Read XML as it comes, with neither document types nor entities nor network.
+
+    What was read is let go of at once.
+    """
     from lxml import etree
 
     parser: Any = etree.XMLPullParser(

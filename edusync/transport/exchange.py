@@ -1,4 +1,7 @@
-"""One exchange with the ERP: send, judge, wait and try again, sign in again once, or fail with a code."""
+"""One exchange with the ERP.
+
+Send, judge, wait and try again, sign in again once, or fail with a code.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ LONGEST_WAIT = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What an answer means: ok, empty, wait, sign_in_again, forbidden or fail, with a code and words for the last two."""
+    """What an answer means: ok, empty, wait, sign_in_again, forbidden, refused, fail or undecided.
+
+    The last four have a code and words. `undecided`: no line of the spec can say what it means.
+    """
 
     then: str
     code: str | None = None
@@ -38,7 +44,10 @@ class Forbidden(CallFailed):
 
 
 class RefusedWrite(CallFailed):
-    """The ERP understood a write and does not want it; `answer` is what it says, None when there is nothing to read."""
+    """The ERP understood a write and does not want it.
+
+    `answer` is what it says, None when there is nothing to read.
+    """
 
     def __init__(self, code: str, message: str, answer: Answer | None = None) -> None:
         super().__init__(code, message)
@@ -81,10 +90,13 @@ class Exchanger:
     ) -> Answer:
         """Send until the answer can be used.
 
-        `make` is called anew for each try, so that it carries the current sign-in; `judge` holds the lines of the spec, and None leaves an answer to the built-in ones.
+        `make` is called anew for each try, so that it carries the current sign-in; `judge` holds
+        the lines of the spec, and None leaves an answer to the built-in ones.
 
-        A `write` is repeated only when it cannot have arrived, and may be answered with nothing. Raises CallFailed when the call fails, Forbidden when it
-        is not allowed, SourceError when the ERP is out of reach; of a write also RefusedWrite, and WriteInDoubt when no answer says whether it landed.
+        A `write` is repeated only when it cannot have arrived, and may be answered with nothing.
+        Raises CallFailed when the call fails, Forbidden when it is not allowed, SourceError when
+        the ERP is out of reach; of a write also RefusedWrite, and WriteInDoubt when no answer says
+        whether it landed.
         """
         renewed = False
         while True:
@@ -111,6 +123,12 @@ class Exchanger:
                         verdict.code or "CONN_ERP_ACCESS_NOT_OPENED",
                         verdict.message or f"{answer.label} is forbidden for our key",
                     )
+                case "undecided" if write:
+                    raise WriteInDoubt(
+                        "CONN_CALL_FAILED", f"{answer.label}: {verdict.message or ''}"
+                    )
+                case "undecided":
+                    raise CallFailed("CONN_CALL_FAILED", f"{answer.label}: {verdict.message or ''}")
                 case "refused":
                     raise RefusedWrite(
                         verdict.code or "CONN_CALL_FAILED",
@@ -245,9 +263,12 @@ def fault_text(answer: Answer) -> str:
 
 
 def retry_after(answer: Answer) -> float | None:
-    """Return the seconds that `Retry-After` asks for, at most five minutes; None when it says nothing usable."""
+    """Return the seconds that `Retry-After` asks for, at most five minutes.
+
+    None when it says nothing usable.
+    """
     text = answer.headers.get("Retry-After", "").strip()
-    if text.isdigit():
+    if text.isdecimal():
         return min(float(text), LONGEST_WAIT)
     date = answer.headers.get("Date", "")
     try:

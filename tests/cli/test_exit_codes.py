@@ -119,9 +119,27 @@ def sync_with_an_item_that_edusign_refuses(stage: Stage) -> list[str]:
     return stage.of_school()
 
 
+@ends_with(1, "plan", "EDU_LOOKUP_REFUSED")
+@ends_with(1, "sync", "EDU_LOOKUP_REFUSED")
+def item_of_which_edusign_does_not_say_whether_it_has_it(stage: Stage) -> list[str]:
+    refusal = Fault("refused", path="/course/get-id", message="E17", times=8)
+    stage.world.faults.active.append(refusal)
+    return stage.of_school()
+
+
 @ends_with(1, "sync", "EDU_IN_DOUBT")
 def sync_with_a_write_that_nobody_answers(stage: Stage) -> list[str]:
     stage.world.faults.active.append(Fault("drop_before", verb="POST", path="/group", times=9))
+    return stage.of_school()
+
+
+@ends_with(1, "sync", "DOWN_UNDECIDED")
+def sync_with_a_condition_that_nobody_can_decide(stage: Stage) -> list[str]:
+    spec = stage.folder / "ypareo.yaml"
+    said = (ROOT / "specs" / "ypareo.yaml").read_text(encoding="utf-8")
+    line = "    ignore: row.codeSeance == 7712001 and 'x' in row.codeSeance\n"
+    spec.write_text(re.sub(r"(  course:\n    from: .*\n)", rf"\1{line}", said), encoding="utf-8")
+    stage.world.write(spec=str(spec), grace="50ms")
     return stage.of_school()
 
 

@@ -1,1 +1,4 @@
-"""Check items against the rules: which sheets come down, with whom, and one reason for each that does not."""
+"""Check items against the rules.
+
+Which sheets come down, with whom, and one reason for each that does not.
+"""

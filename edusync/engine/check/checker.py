@@ -1,4 +1,6 @@
-"""Check what the ERP sent against the rules: which sheets come down, with whom, and one reason for each that does not.
+"""Check what the ERP sent against the rules.
+
+Which sheets come down, with whom, and one reason for each that does not.
 
 The order of the reasons: the day, filters and status, the professor, the students
 (docs/reference/rules.md#order-of-the-reasons).
@@ -15,7 +17,7 @@ from edusync.engine.check.desired import Desired
 from edusync.engine.check.people import People, check_externals, check_professors, check_students
 from edusync.engine.check.wanted import Wanted, WantedCourse, WantedGroup
 from edusync.engine.digest import Facts
-from edusync.engine.map.mapper import Mapper, Skipped
+from edusync.engine.map.builder import Skipped
 from edusync.engine.outcome import Outcome, Report
 from edusync.model import UNKNOWN
 from edusync.model.ids import ON_EDUSIGN
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from edusync.diagnostics import Location
+    from edusync.engine.map.mapper import Mapper
     from edusync.model import Classroom, Course, External, Group, Professor, Student, Window
     from edusync.model.people import Field, References
     from edusync.spec.types import Rules
@@ -34,8 +37,8 @@ if TYPE_CHECKING:
 class Checker:
     """Check one account.
 
-    `linked` holds the ids of the sheets that were brought down before; `stands` says whether one is on Edusign with these values, so that nothing
-    has to be kept of its session.
+    `linked` holds the ids of the sheets that were brought down before; `stands` says whether one is
+    on Edusign with these values, so that nothing has to be kept of its session.
     """
 
     def __init__(
@@ -69,18 +72,24 @@ class Checker:
         self.externals: People[External] = check_externals(mapper)
         self.groups: dict[str, Group] = {}
         self.groups_left_out: dict[str, Outcome] = {}
+        self.undecided: set[tuple[str, str]] = set()
+        """Items of which nobody can say whether they count, beside the people."""
         for group in mapper.items("group"):
             if type(group) is Skipped:
-                self.groups_left_out[group.source_id] = Outcome(
-                    group.code, "group", group.source_id, place=group.place, detail=group.detail
-                )
+                self.groups_left_out[group.source_id] = group.outcome
+                if group.undecided:
+                    self.undecided.add(("group", group.source_id))
             else:
                 self.groups[group.source_id] = group
         self.groups_whole = mapper.is_whole("group")
         self.has_rooms = "classroom" in mapper.lists.spec.entities["course"].fields
-        self.classrooms: dict[str, Classroom] = {
-            room.source_id: room for room in mapper.items("classroom") if type(room) is not Skipped
-        }
+        self.classrooms: dict[str, Classroom] = {}
+        for room in mapper.items("classroom"):
+            if type(room) is not Skipped:
+                self.classrooms[room.source_id] = room
+            elif room.undecided:
+                self.undecided.add(("classroom", room.source_id))
+                report.add(room.outcome)
         self.wanted = Wanted()
         self.references: dict[tuple[str, str], list[str]] | None = {} if trace else None
         """Who is on which session, valid or not; only kept when somebody asks why."""
@@ -107,6 +116,10 @@ class Checker:
                 wanted.courses[source_id] = course._replace(students=(), facts=Facts(known))
         for source_id in wanted.seen & wanted.gone.keys():
             del wanted.gone[source_id]
+        unsure = {source_id for kind, source_id in self.undecided if kind == "course"}
+        for source_id in unsure & wanted.courses.keys():
+            del wanted.courses[source_id]
+        wanted.begun = [one for one in wanted.begun if one.course.source_id not in unsure]
         return wanted
 
     def note_references(self, course: Course) -> None:
@@ -122,15 +135,25 @@ class Checker:
                 ).append(course.source_id)
 
     def drop(self, item: Skipped) -> None:
-        """Note a session that was dropped; the day comes first when it alone would have kept it away."""
-        self.wanted.gone[item.source_id] = item
-        outcome = Outcome(item.code, "course", item.source_id, place=item.place, detail=item.detail)
+        """Note a session that was dropped.
+
+        The day comes first when it alone would have kept it away.
+        """
+        if item.undecided:
+            self.wanted.seen.add(item.source_id)
+            self.undecided.add(("course", item.source_id))
+        else:
+            self.wanted.gone[item.source_id] = item
         self.report.skip(
-            (self.day_reason(item.source_id, item.starts_at) if item.starts_at else None) or outcome
+            (self.day_reason(item.source_id, item.starts_at) if item.starts_at else None)
+            or item.outcome
         )
 
     def course(self, course: Course) -> WantedCourse | None:
-        """Return the sheet of a session; None when it does not come down (the reason is reported), stands already or has begun."""
+        """Return the sheet of a session.
+
+        None when it does not come down (the reason is reported), stands already or has begun.
+        """
         source_id, starts_at, ends_at = course.source_id, course.starts_at, course.ends_at
         if (
             starts_at
@@ -192,7 +215,10 @@ class Checker:
         )
 
     def may_complete(self, course: Course) -> bool:
-        """Whether a session may complete a hand-made sheet: its time has begun, and the look-back reaches it (D3)."""
+        """Whether a session may complete a hand-made sheet.
+
+        Its time has begun, and the look-back reaches it (D3).
+        """
         return (
             self.rules.adopt is not None
             and course.starts_at <= self.window.now  # type: ignore[operator]  # missing_field saw that it is a moment
@@ -217,7 +243,9 @@ class Checker:
         return None
 
     def sheet(self, course: Course, *, quiet: bool) -> WantedCourse | None:
-        """Return the sheet of a session whose day is right; None when its people are not, or when it stands already.
+        """Return the sheet of a session whose day is right.
+
+        None when its people are not, or when it stands already.
 
         Unless `quiet`, who is on it is noted, and why it does not come down.
         """
@@ -237,6 +265,9 @@ class Checker:
             students, whole = found
             if not quiet:
                 on_sheets.add(professors, students)
+        unsure = [ref for ref in course.groups or () if ("group", ref) in self.undecided]  # type: ignore[union-attr]  # UNKNOWN is false
+        if unsure:
+            return self.wait(course, "groups", unsure, self.groups_left_out, quiet=quiet)
         groups = (
             tuple(group for group in course.groups if self.group_is_valid(group))  # type: ignore[union-attr]  # as above
             if course.groups
@@ -255,7 +286,10 @@ class Checker:
         return WantedCourse(course, Facts(values), students)
 
     def course_professors(self, course: Course, *, quiet: bool) -> tuple[str, ...] | None:
-        """Return the valid professors of a session; None, with the reason, when it has none (R11, R12, R25)."""
+        """Return the valid professors of a session.
+
+        None, with the reason, when it has none (R11, R12, R25).
+        """
         refs, people = course.professors, self.professors
         if refs is UNKNOWN:
             return self.skip(
@@ -271,6 +305,9 @@ class Checker:
             )
         if people.valid.keys() >= set(refs):
             return refs
+        unsure = [ref for ref in refs if ref in people.undecided]
+        if unsure:
+            return self.wait(course, "professors", unsure, people.reasons, quiet=quiet)
         valid = tuple([ref for ref in refs if ref in people.valid])
         given = {ref: ref.removeprefix(ON_EDUSIGN) for ref in refs if ref.startswith(ON_EDUSIGN)}
         if given:
@@ -311,7 +348,10 @@ class Checker:
     def course_students(
         self, course: Course, *, quiet: bool
     ) -> tuple[tuple[str, ...], bool] | None:
-        """Return the valid students of a session and whether these are all; None, with the reason, when it needs one and has none (R13, R18)."""
+        """Return the valid students of a session and whether these are all.
+
+        None, with the reason, when it needs one and has none (R13, R18).
+        """
         refs, people = course.students, self.students
         whole = True
         if refs is None:
@@ -354,7 +394,9 @@ class Checker:
         found: dict[str, None] = {}
         for ref in groups:
             group = self.groups.get(ref)
-            if group is not None and group.students is UNKNOWN:
+            if ("group", ref) in self.undecided or (
+                group is not None and group.students is UNKNOWN
+            ):
                 return UNKNOWN
             found.update(dict.fromkeys(group.students if group is not None else ()))  # type: ignore[arg-type]  # UNKNOWN is gone
         return tuple(found)
@@ -382,13 +424,16 @@ class Checker:
         """Return the name of the place: that of the classrooms, or the text itself."""
         if course.classroom is UNKNOWN or course.classroom is None or not self.has_rooms:
             return course.classroom
-        rooms = [self.classrooms.get(ref) for ref in str(course.classroom).split("\n")]
-        if not self.mapper.is_whole("classroom"):
+        refs = str(course.classroom).split("\n")
+        rooms = [self.classrooms.get(ref) for ref in refs]
+        if not self.mapper.is_whole("classroom") or any(
+            ("classroom", ref) in self.undecided for ref in refs
+        ):
             return UNKNOWN
         return ", ".join(str(room.name) for room in rooms if room is not None and room.name) or None
 
     def bring_along(self, completed: Iterable[WantedCourse]) -> None:
-        """Take the people and groups that the sheets refer to (R19, D6), and the tutors of those students (R23).
+        """Take the people and groups that the sheets refer to, and the tutors (R19, R23, D6).
 
         `completed` are the sessions that complete a hand-made sheet.
         """
@@ -431,6 +476,21 @@ class Checker:
             )
         for reason in self.externals.reasons.values():
             self.report.skip(reason)
+
+    def wait(
+        self,
+        course: Course,
+        field: str,
+        unsure: Iterable[str],
+        reasons: Mapping[str, Outcome],
+        *,
+        quiet: bool,
+    ) -> None:
+        """Note that a session waits for items of which nobody can say whether they come down."""
+        for ref in () if quiet else unsure:
+            self.report.skip(reasons[ref])
+        detail = "nobody can say whether one of them comes down"
+        self.skip("DOWN_COURSE_HELD_DEPENDENCY", course, field, detail, quiet=quiet)
 
     def skip(
         self, code: str, course: Course, field: str, detail: str, *, quiet: bool = False

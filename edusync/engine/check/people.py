@@ -1,4 +1,7 @@
-"""Which people are valid: names, a usable e-mail, and an e-mail that is theirs alone (R12, R21, R25, D7)."""
+"""Which people are valid.
+
+Names, a usable e-mail, and an e-mail that is theirs alone (R12, R21, R25, D7).
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from edusync.engine.map.mapper import Mapper, Skipped
+from edusync.engine.map.builder import Skipped
 from edusync.engine.outcome import Outcome
 from edusync.model import UNKNOWN
 
 if TYPE_CHECKING:
+    from edusync.engine.map.mapper import Mapper
     from edusync.model import External, Professor, Student
 
 _PLAIN_EMAIL = re.compile(
@@ -29,19 +33,26 @@ class People(Generic[Person]):
     reasons: dict[str, Outcome] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
     """Those of whom a needed field could not be read."""
+    undecided: set[str] = field(default_factory=set)
+    """Those of whom nobody can say whether they count."""
     twice: set[str] = field(default_factory=set)
     """Professors whose e-mail blocks the sheets that refer to them."""
     whole: bool = True
 
     def is_unknown(self, source_id: str) -> bool:
         """Whether nothing can be said about somebody: not read, or not wholly."""
-        return source_id in self.unknown or (
-            not self.whole and source_id not in self.valid and source_id not in self.reasons
+        return (
+            source_id in self.unknown
+            or source_id in self.undecided
+            or (not self.whole and source_id not in self.valid and source_id not in self.reasons)
         )
 
 
 def is_email(text: str) -> bool:
-    """Whether a text can be an e-mail address; plain ones are told at a glance, the others by the library."""
+    """Whether a text can be an e-mail address.
+
+    Plain ones are told at a glance, the others by the library.
+    """
     if _PLAIN_EMAIL.match(text.lower()) and ".." not in text:
         return True
     from email_validator import EmailNotValidError, validate_email
@@ -54,7 +65,10 @@ def is_email(text: str) -> bool:
 
 
 def check_professors(mapper: Mapper, policy: str) -> People[Professor]:
-    """Check the professors; `policy` says what a doubled e-mail blocks: block_later or block_all."""
+    """Check the professors.
+
+    `policy` says what a doubled e-mail blocks: block_later or block_all.
+    """
     people: People[Professor] = _check(
         mapper, "professor", "DOWN_PROFESSOR_FIELD_MISSING", email_needed=True
     )
@@ -92,10 +106,9 @@ def _check(mapper: Mapper, kind: str, code: str, *, email_needed: bool) -> Peopl
     people: People[Any] = People()
     for item in mapper.items(kind):
         if type(item) is Skipped:
-            people.reasons.setdefault(
-                item.source_id,
-                Outcome(item.code, kind, item.source_id, place=item.place, detail=item.detail),
-            )
+            people.reasons.setdefault(item.source_id, item.outcome)
+            if item.undecided:
+                people.undecided.add(item.source_id)
             continue
         if item.source_id in people.valid:
             continue
@@ -129,6 +142,8 @@ def _check(mapper: Mapper, kind: str, code: str, *, email_needed: bool) -> Peopl
                 detail="the e-mail is not usable" if bad else f"no {field_name.replace('_', ' ')}",
             ),
         )
+    for source_id in people.undecided & people.valid.keys():
+        del people.valid[source_id]  # it came twice
     people.reasons = {
         source_id: reason
         for source_id, reason in people.reasons.items()

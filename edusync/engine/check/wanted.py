@@ -9,22 +9,29 @@ if TYPE_CHECKING:
     from datetime import date
 
     from edusync.engine.digest import Facts
-    from edusync.engine.map.mapper import Skipped
+    from edusync.engine.map.builder import Skipped
     from edusync.model import Course, External, Group, Professor, Student
 
 
 class WantedCourse(NamedTuple):
-    """A sheet that is valid, and that does not stand on Edusign as it should. References are to valid items only."""
+    """A sheet that is valid, and that does not stand on Edusign as it should.
+
+    References are to valid items only.
+    """
 
     course: Course
     facts: Facts
     students: tuple[str, ...]
-    """The students that are known, also when somebody may be missing and the facts say nothing of them."""
+    """The students that are known, also when somebody may be missing and the facts say nothing of
+    them."""
 
 
 @dataclass(frozen=True, slots=True)
 class WantedGroup:
-    """A group with its valid members, `whole` when nobody may be missing; those who never had a sheet are not on Edusign yet."""
+    """A group with its valid members, `whole` when nobody may be missing.
+
+    Those who never had a sheet are not on Edusign yet.
+    """
 
     group: Group
     students: tuple[str, ...]
@@ -52,7 +59,10 @@ class OnSheets:
 
 @dataclass(slots=True)
 class Wanted:
-    """Everything that one account should hold, by source id. People and groups are only those that a sheet refers to (R19, D6)."""
+    """Everything that one account should hold, by source id.
+
+    People and groups are only those that a sheet refers to (R19, D6).
+    """
 
     professors: dict[str, Professor] = field(default_factory=dict)
     externals: dict[str, External] = field(default_factory=dict)

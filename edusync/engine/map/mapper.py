@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine import calls
+from edusync.engine.map.builder import Builder
 from edusync.engine.outcome import Outcome
-from edusync.engine.read.table import Dropped, ids_of
-from edusync.model import UNKNOWN, Classroom, Course, External, Group, Professor, Student, as_id
+from edusync.engine.read.table import UNDECIDED, Dropped
+from edusync.engine.verdicts import decided, why
+from edusync.model import UNKNOWN
 from edusync.model.ids import ON_EDUSIGN, REPLACEMENT
-from edusync.spec.formats import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -18,28 +18,14 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location
     from edusync.engine.outcome import Report
     from edusync.engine.read.lists import Lists
-    from edusync.model import Unknown
-    from edusync.model.people import Field, References
+    from edusync.spec.expressions import Expression
     from edusync.spec.paths import Path
     from edusync.spec.types import Entity, Value
 
     Row = dict[str, Any]
     Make = Callable[[Row, Mapping[str, Any]], Any]
 
-LOST = "a letter of it was lost where it was read with the wrong charset"
 KINDS = ("professor", "external", "student", "group", "classroom", "course")
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """An item whose row was dropped; a course keeps its start, since the day is the first reason to name."""
-
-    kind: str
-    source_id: str
-    code: str
-    place: Location
-    detail: str | None
-    starts_at: datetime | None
 
 
 class Mapper:
@@ -48,20 +34,25 @@ class Mapper:
     def __init__(self, lists: Lists, report: Report) -> None:
         self.lists, self.report, self.names = lists, report, lists.names
         self.never_seen: set[tuple[str, str]] = set()
-        """Fields whose path no row had: a renamed column. What they feed is unknown, not empty (ruling L3)."""
-        namespace = lists.spec.namespace
-        prefix = namespace.render(None, lists.names) if namespace else None
+        """Fields whose path no row had: a renamed column. What they feed is unknown, not empty
+        (ruling L3)."""
+        self.not_whole: set[str] = set()
+        """Kinds of which some row could not be told from others, since its id could not be read."""
+        prefix = calls.setting(lists.spec.namespace, lists.names, "namespace")
         self.prefix = f"{prefix}/" if prefix else ""
         self.ids = _References(self.prefix)
 
     def items(self, kind: str) -> Iterator[Any]:
-        """Yield the items of a kind, and a `Skipped` for each row that was dropped; nothing when the spec has no such kind."""
+        """Yield the items of a kind, and a `Skipped` for each row that was dropped.
+
+        Nothing when the spec has no such kind.
+        """
         entity = self.lists.spec.entities.get(kind)
         if entity is None:
             return
         self.lists.prepare(entity_expressions(entity))
         makes = {name: self.lists.compile(value) for name, value in entity.fields.items()}
-        build = _Builder(self, entity, makes)
+        build = Builder(self, entity, makes)
         reports = self.lists.spec.rules.report.get(kind, ())
         unseen = {
             name: paths for name, value in entity.fields.items() if (paths := plain_paths(value))
@@ -73,7 +64,8 @@ class Mapper:
                 if skipped is not None:
                     yield skipped
                 continue
-            if entity.ignore is not None and entity.ignore.run(row, self.names):
+            ignored = entity.ignore is not None and decided(entity.ignore, row, self.names)
+            if ignored is True:
                 continue
             count += 1
             if unseen:
@@ -82,25 +74,14 @@ class Mapper:
                     for name, paths in unseen.items()
                     if not any(path.is_present(row) for path in paths)
                 }
-            gone = (
-                next(
-                    (
-                        (code, place)
-                        for code, test, place in entity.drop
-                        if test.run(row, self.names)
-                    ),
-                    None,
-                )
-                if entity.drop
-                else None
-            )
-            item = build.skipped(row, *gone, None) if gone else build.item(row)  # type: ignore[arg-type]  # dropped rows are gone
+            asked = entity.drop or ignored is UNKNOWN
+            gone = build.gone(row, ignored=ignored) if asked else None  # type: ignore[arg-type]  # dropped rows are gone
+            item = build.skipped(row, *gone) if gone else build.item(row)  # type: ignore[arg-type]  # as above
             if item is None:
                 continue
             yield item
             for code, test, place in reports:
-                if test.run(row, self.names) is True:
-                    self.report.add(Outcome(code, kind, item.source_id, place=place))
+                self._report(row, code, test, place, kind, item.source_id)  # type: ignore[arg-type]  # as above
         if count:
             for name, paths in unseen.items():
                 self.never_seen.add((kind, name))
@@ -114,17 +95,35 @@ class Mapper:
                     )
                 )
 
+    def _report(
+        self, row: Row, code: str, test: Expression, place: Location, kind: str, source_id: str
+    ) -> None:
+        """Note what the rules want to be told of an item, or that it cannot be decided."""
+        verdict = decided(test, row, self.names)
+        if verdict is UNKNOWN:
+            detail = f"report {code}: {why(test, row, self.names)}"
+            self.report.add(Outcome(UNDECIDED, kind, source_id, place=place, detail=detail))
+        elif verdict:
+            self.report.add(Outcome(code, kind, source_id, place=place))
+
     def is_whole(self, kind: str) -> bool:
-        """Whether every row of a kind was read and can be told apart; a kind that the spec does not have is whole."""
+        """Whether every row of a kind was read and can be told apart.
+
+        A kind that the spec does not have is whole.
+        """
         entity = self.lists.spec.entities.get(kind)
         return entity is None or (
             self.lists.is_whole(entity.source)
+            and kind not in self.not_whole
             and not self.never_seen & {(kind, "source_id"), (kind, "starts_at")}
         )
 
 
 def plain_paths(value: Value) -> tuple[Path, ...]:
-    """Return the paths that a value may take, nothing when it may be absent from every row or is made otherwise."""
+    """Return the paths that a value may take.
+
+    Nothing when it may be absent from every row or is made otherwise.
+    """
     if value.optional:
         return ()
     if value.kind == "path" and value.path is not None and value.path.steps:
@@ -147,7 +146,10 @@ def entity_expressions(entity: Entity) -> Iterator[Any]:
 
 
 class _References(dict[Any, str]):
-    """References by what the ERP writes, a number or a text: one object for each, however often it is met."""
+    """References by what the ERP writes, a number or a text.
+
+    One object for each, however often it is met.
+    """
 
     def __init__(self, prefix: str) -> None:
         super().__init__()
@@ -161,280 +163,3 @@ class _References(dict[Any, str]):
             self.broken.add(self.prefix + text)
         text = self[found] = text if text.startswith(ON_EDUSIGN) else self.prefix + text
         return text
-
-
-_KINDS_OF_IDS = frozenset({frozenset({int}), frozenset({str})})
-"""Lists of numbers alone, or of texts alone, need no look at each item."""
-
-
-class _Builder:
-    """Build the items of one entity."""
-
-    def __init__(self, mapper: Mapper, entity: Entity, makes: Mapping[str, Make]) -> None:
-        self.mapper, self.entity, self.names = mapper, entity, mapper.names
-        self.makes = makes
-        self.carry = {name: mapper.lists.compile(value) for name, value in entity.carry.items()}
-        self.make_item: Callable[[str, Row], Any] = getattr(self, entity.kind)()
-        self.make_start = self.value("starts_at")
-
-    def item(self, row: Row) -> Any:
-        source_id = self.id(row)
-        if source_id is None:
-            self.mapper.report.add(
-                Outcome(
-                    f"DOWN_{_FAMILY[self.entity.kind]}_FIELD_MISSING",
-                    self.entity.kind,
-                    field="source_id",
-                    place=self.place("source_id"),
-                    detail="a row without an id",
-                )
-            )
-            return None
-        return self.make_item(source_id, row)
-
-    def skipped(self, row: Row, code: str, place: Location, detail: str | None) -> Skipped | None:
-        source_id = self.id(row)
-        if source_id is None:
-            return None
-        starts_at = self.make_start(row, source_id)
-        return Skipped(
-            self.entity.kind,
-            source_id,
-            code,
-            place,
-            detail,
-            starts_at if isinstance(starts_at, datetime) else None,
-        )
-
-    def id(self, row: Row) -> str | None:
-        made = self.makes["source_id"](row, self.names)
-        found = as_id(made)
-        if made is UNKNOWN or (found is not None and REPLACEMENT in found):
-            self.mapper.never_seen.add((self.entity.kind, "source_id"))  # it may be anybody
-            return None
-        return None if found is None else self.mapper.prefix + found
-
-    def place(self, field: str) -> Location:
-        value: Value | None = self.entity.fields.get(field)
-        return value.place if value else self.entity.place
-
-    def value(self, field: str) -> Callable[[Row, str], Any]:
-        """Return what makes a field of an item; a value that cannot be read is reported and empty."""
-        make, names = self.makes.get(field), self.names
-        if make is None:
-            return _nothing
-
-        def value(row: Row, source_id: str) -> Any:
-            try:
-                return make(row, names)
-            except Unreadable as error:
-                self.mapper.report.add(
-                    Outcome(
-                        "DOWN_VALUE_UNREADABLE",
-                        self.entity.kind,
-                        source_id,
-                        field=field,
-                        place=self.place(field),
-                        detail=str(error),
-                    )
-                )
-                return None
-
-        return value
-
-    def unreadable(self, field: str, source_id: str, why: str) -> Unknown:
-        """Report a value that cannot be read; what it feeds keeps what Edusign has."""
-        outcome = Outcome(
-            "DOWN_VALUE_UNREADABLE",
-            self.entity.kind,
-            source_id,
-            field=field,
-            place=self.place(field),
-            detail=why,
-        )
-        self.mapper.report.once(outcome)
-        return UNKNOWN
-
-    def plain(self, field: str) -> Make | None:
-        """Return what makes a field that is a bare path, which cannot fail; None for any other."""
-        value = self.entity.fields.get(field)
-        return (
-            self.makes[field]
-            if value is not None
-            and value.kind == "path"
-            and value.format is None
-            and value.when is None
-            else None
-        )
-
-    def text(self, field: str) -> Callable[[Row, str], Field]:
-        """Return what makes a text; blanks are empty, numbers are written out."""
-        names = self.names
-        value, plain = self.value(field), self.plain(field)
-
-        def text(row: Row, source_id: str) -> Field:
-            found = plain(row, names) if plain is not None else value(row, source_id)
-            if isinstance(found, str):
-                if REPLACEMENT in found:
-                    return self.unreadable(field, source_id, LOST)
-                return found if found and not found.isspace() else None
-            if isinstance(found, list | dict) and found:
-                return self.unreadable(field, source_id, "expected one text")
-            return UNKNOWN if found is UNKNOWN else as_id(found)
-
-        return _nothing if value is _nothing else text
-
-    def references(self, field: str) -> Callable[[Row, str], References]:
-        """Return what makes references: distinct ids with the namespace, UNKNOWN when any of them could not be read."""
-        value, plain, names = self.value(field), self.plain(field), self.names
-        known = self.mapper.ids
-
-        def references(row: Row, source_id: str) -> References:
-            refs = read(row, source_id)
-            if known.broken and refs is not UNKNOWN and not known.broken.isdisjoint(refs):
-                return self.unreadable(field, source_id, LOST)
-            return refs
-
-        def read(row: Row, source_id: str) -> References:
-            found = plain(row, names) if plain is not None else value(row, source_id)
-            if (
-                type(found) is list
-                and frozenset(map(type, found)) in _KINDS_OF_IDS
-                and "" not in found
-            ):
-                return tuple(dict.fromkeys(map(known.__getitem__, found)))  # by far the most
-            ids = ids_of(found)
-            if found is UNKNOWN or (
-                isinstance(found, list) and len(ids) != len(found) and UNKNOWN in found
-            ):
-                return UNKNOWN
-            return tuple(dict.fromkeys(known[found] for found in ids))
-
-        return references
-
-    def instant(self, field: str) -> Callable[[Row, str], datetime | Unknown | None]:
-        """Return what makes an instant."""
-        value = self.value(field)
-
-        def instant(row: Row, source_id: str) -> datetime | Unknown | None:
-            found = value(row, source_id)
-            return found if isinstance(found, datetime) or found is UNKNOWN else None
-
-        return instant
-
-    def person(self) -> tuple[Callable[[Row, str], Field], ...]:
-        """Return what makes the fields that all people have."""
-        return tuple(self.text(field) for field in ("last_name", "first_name", "email", "phone"))
-
-    # one method a kind: what makes an item of a row
-
-    def student(self) -> Callable[[str, Row], Student]:
-        last, first, email, phone = self.person()
-        tags, badge = self.references("tags"), self.text("badge")
-        return lambda source_id, row: Student(
-            source_id,
-            last(row, source_id),
-            first(row, source_id),
-            email(row, source_id),
-            phone(row, source_id),
-            tags(row, source_id),
-            badge(row, source_id),
-        )
-
-    def professor(self) -> Callable[[str, Row], Professor]:
-        last, first, email, phone = self.person()
-        return lambda source_id, row: Professor(
-            source_id,
-            last(row, source_id),
-            first(row, source_id),
-            email(row, source_id),
-            phone(row, source_id),
-        )
-
-    def external(self) -> Callable[[str, Row], External]:
-        last, first, email, phone = self.person()
-        students = self.references("students")
-        return lambda source_id, row: External(
-            source_id,
-            last(row, source_id),
-            first(row, source_id),
-            email(row, source_id),
-            phone(row, source_id),
-            students(row, source_id),
-        )
-
-    def group(self) -> Callable[[str, Row], Group]:
-        name, students = self.text("name"), self.references("students")
-        return lambda source_id, row: Group(
-            source_id, name(row, source_id), students(row, source_id)
-        )
-
-    def classroom(self) -> Callable[[str, Row], Classroom]:
-        name = self.text("name")
-        return lambda source_id, row: Classroom(source_id, name(row, source_id))
-
-    def course(self) -> Callable[[str, Row], Course]:
-        name, description, starts_at, ends_at = (
-            self.text("name"),
-            self.text("description"),
-            self.instant("starts_at"),
-            self.instant("ends_at"),
-        )
-        professors, groups, place = (
-            self.references("professors"),
-            self.references("groups"),
-            self.place_of(),
-        )
-        students: Callable[[Row, str], References | None] = (
-            self.references("students") if "students" in self.makes else _nothing
-        )
-        carry, names, nothing = self.carry, self.names, dict[str, object]()
-        aliases, prefix = (
-            [self.mapper.lists.compile(value) for value in self.entity.also_known_as],
-            self.mapper.prefix,
-        )
-        return lambda source_id, row: Course(
-            source_id,
-            name(row, source_id),
-            starts_at(row, source_id),
-            ends_at(row, source_id),
-            professors(row, source_id),
-            students(row, source_id),
-            groups(row, source_id),
-            place(row, source_id),
-            description(row, source_id),
-            {key: make(row, names) for key, make in carry.items()} if carry else nothing,
-            tuple(
-                f"{n}:{prefix}{found}"
-                for n, make in enumerate(aliases)
-                if (found := as_id(make(row, names)))
-            )
-            if aliases
-            else (),
-        )
-
-    def place_of(self) -> Callable[[Row, str], Field]:
-        """Return what makes the place of a course: ids of classrooms, one a line, or a text."""
-        if "classroom" not in self.makes:
-            return self.text("classroom_name")
-        references = self.references("classroom")
-
-        def place(row: Row, source_id: str) -> Field:
-            found = references(row, source_id)
-            return UNKNOWN if found is UNKNOWN else "\n".join(found) or None
-
-        return place
-
-
-def _nothing(_row: Row, _source_id: str) -> None:
-    return None
-
-
-_FAMILY = {
-    "student": "STUDENT",
-    "professor": "PROFESSOR",
-    "external": "TUTOR",
-    "group": "GROUP",
-    "classroom": "COURSE",
-    "course": "COURSE",
-}

@@ -25,7 +25,10 @@ def match_handmade(
     known: Container[str],
     report: Report,
 ) -> list[tuple[WantedCourse, Sheet]]:
-    """Return each hand-made sheet that matches exactly one session, with it; several or none is an event."""
+    """Return each hand-made sheet that matches exactly one session, with it.
+
+    Several or none is an event.
+    """
     by_content: dict[tuple[object, ...], list[WantedCourse]] = {}
     for session in sessions:
         by_content.setdefault(_content(session, rule), []).append(session)

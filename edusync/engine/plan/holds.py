@@ -12,7 +12,7 @@ from edusync.engine.plan.guards import OVERRULED, too_many_deletions, too_many_r
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
-    from edusync.engine.map.mapper import Skipped
+    from edusync.engine.map.builder import Skipped
     from edusync.engine.outcome import Report
     from edusync.engine.plan.plan import AccountPlan, Change
     from edusync.engine.plan.scope_digest import ScopeGuard

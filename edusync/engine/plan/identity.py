@@ -1,4 +1,7 @@
-"""Find what already stands on Edusign for an item that has no link: by our id, then by e-mail for people (D8)."""
+"""Find what already stands on Edusign for an item that has no link.
+
+By our id, then by e-mail for people (D8).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ Record = TypeVar("Record", Person, GroupRecord, Sheet)
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Something on Edusign that is, or may be, the item. `code` says what is remarkable about it; `blocks` whether that stops it."""
+    """Something on Edusign that is, or may be, the item.
+
+    `code` says what is remarkable about it; `blocks` whether that stops it.
+    """
 
     record: Person | GroupRecord | Sheet
     code: str | None = None
@@ -74,7 +80,7 @@ class Identities:
         return match
 
     def person(self, kind: str, source_id: str, email: str) -> Match | None:
-        """Find a person; a match that belongs to another id or connector, or is archived, blocks."""
+        """Find a person; one of another id or connector, or an archived one, blocks."""
         person = self._own(kind, source_id, lambda found: self.client.person(kind, found))
         if person is not None:
             return self._usable(person, None)

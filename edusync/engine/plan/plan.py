@@ -1,4 +1,7 @@
-"""A plan: what a run would do, in the order in which it would do it, with an id that is the same for the same plan (P15)."""
+"""A plan: what a run would do, in the order in which it would do it (P15).
+
+Its id is the same for the same plan.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One item to change. `action` is create, adopt, update, complete, delete or settle (an old write in doubt)."""
+    """One item to change.
+
+    `action` is create, adopt, update, complete, delete or settle (an old write in doubt).
+    """
 
     kind: str
     action: str
@@ -46,7 +52,10 @@ class Change:
         return (self.kind, self.source_id)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the change as `schemas/plan.v1.schema.json` describes it: ids and names of fields."""
+        """Return the change as `schemas/plan.v1.schema.json` describes it.
+
+        Ids and names of fields.
+        """
         return {
             "kind": self.kind,
             "action": self.action,

@@ -1,10 +1,13 @@
-"""Plan one account: compare what is wanted with the store, look at Edusign only where something may change."""
+"""Plan one account: compare what is wanted with the store.
+
+Look at Edusign only where something may change.
+"""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,14 +22,12 @@ from edusync.engine.plan.identity import Identities
 from edusync.engine.plan.plan import AccountPlan, Change
 from edusync.engine.plan.refusals import Refusals
 from edusync.engine.plan.sheets import barred, differing
-from edusync.engine.plan.vanished import deletion
+from edusync.engine.plan.vanished import deletion, on_days
 from edusync.errors import LookUpRefused
-from edusync.model.window import midnight
 from edusync.state.refusals import refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterator, Mapping, Sequence
 
     from edusync.engine.check.checker import Checker
     from edusync.engine.check.wanted import Wanted, WantedCourse
@@ -67,7 +68,8 @@ class Planner:
         self.touched: dict[str, Sheet] = {}
         """Our sheets that somebody changed on Edusign since the last run (R33)."""
         self.unsettled: set[str] = set()
-        """Sheets of which the fingerprint does not say all: touched on Edusign, or with a write in doubt."""
+        """Sheets of which the fingerprint does not say all: touched on Edusign, or with a write in
+        doubt."""
         self.aliases: dict[str, str] | None = None
         self.planned: set[tuple[str, str]] = set()
 
@@ -90,7 +92,10 @@ class Planner:
         )
 
     def look(self) -> None:
-        """Look at Edusign before the ERP is read, for whatever may need more than a comparison with the store."""
+        """Look at Edusign before the ERP is read.
+
+        For whatever may need more than a comparison with the store.
+        """
         self.touched = self._touched()
         self.unsettled = {
             *self.touched,
@@ -289,7 +294,7 @@ class Planner:
         self._new_course(source_id, wanted)
 
     def _known_otherwise(self, course: WantedCourse, seen: set[str]) -> Link | None:
-        """Return the link of the same session under another identity that the ERP does not send any more."""
+        """Return the link of the same session under an identity that is not sent any more."""
         if self.aliases is None:
             self.aliases = self.store.aliases(self.setting.connector, self.setting.account)
         for alias in course.course.also_known_as:
@@ -416,7 +421,7 @@ class Planner:
             detail = f"{len(gone)} sheets were not seen" if gone else None
             self.holds.say(Outcome("RUN_READ_INCOMPLETE", detail=detail))
             return
-        unknown = self._on_days(wanted.unknown_days) if gone else set()
+        unknown = on_days(wanted.unknown_days, self.setting, self.store) if gone else set()
         if unknown:
             kept = sum(link.source_id in unknown for link in gone)
             detail = f"{kept} sheets of days that were not read were not seen"
@@ -433,18 +438,6 @@ class Planner:
         for change in self.holds.deletions(deletions, wanted.gone, len(coming), scope):
             self._add(change)
 
-    def _on_days(self, days: Iterable[tuple[date, date]]) -> set[str]:
-        """Return the sheets that start on some days."""
-        found: set[str] = set()
-        for first, last in days:
-            found |= self.store.coming(
-                self.setting.connector,
-                self.setting.account,
-                midnight(first) - timedelta(microseconds=1),
-                midnight(last + timedelta(days=1)),
-            )
-        return found
-
     def standing(self, seen: set[str]) -> bool:
         """Whether a sheet that is to come stands on Edusign, and its session is still sent."""
         setting, window = self.setting, self.setting.window
@@ -460,7 +453,10 @@ class Planner:
         return {sheet: count for sheet, count in seats.items() if sheet not in deleted}
 
     def _settle(self) -> None:
-        """Plan to look up old writes in doubt of items that nobody wants any more, so that nothing is left unseen."""
+        """Plan to look up old writes in doubt of items that nobody wants any more.
+
+        Nothing is left unseen.
+        """
         planned = {change.key for change in (*self.plan.changes, *self.plan.held)}
         for doubt in self._in_doubt():
             key = (doubt.kind, doubt.source_id)

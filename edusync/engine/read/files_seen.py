@@ -12,11 +12,15 @@ from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Self
 
+from edusync.engine.outcome import Outcome
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from edusync.engine.read.lists import Lists
     from edusync.engine.read.table import Days, Status
     from edusync.model import Window
+    from edusync.spec.types import Resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +101,34 @@ def _is_over(file: FileSeen, window: Window) -> bool:
         return file.days[1] < window.today
     length = window.last - window.today
     return (file.last + length + timedelta(days=1)).date() < window.today
+
+
+def note_gone(lists: Lists, resource: Resource, status: Status) -> None:
+    """Note the files that are gone: their days are unknown, or the list is."""
+    before = lists.files.get(resource.name)
+    if lists.window is None or before is None:
+        return
+    dated = resource.name in _dated(lists)
+    for name, days in days_unknown(before, status, lists.window):
+        if days is not None and dated:
+            status.unknown_days.append(days)
+            which = f"from {days[0]} to {days[1]}"
+        else:
+            status.problems.append("CONN_FILE_GONE")
+            which = "that it held"
+        detail = f"FILE {name} was there and is gone: the rows {which} are unknown"
+        lists.report.add(
+            Outcome("CONN_FILE_GONE", field=resource.name, place=resource.place, detail=detail)
+        )
+
+
+def _dated(lists: Lists) -> set[str]:
+    """Return the lists of sessions alone: what a file of them held is known by its days."""
+    spec = lists.spec
+    found, waiting = set[str](), [spec.entities["course"].source]
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in spec.resources:
+            found.add(name)
+            waiting += spec.resources[name].sources
+    return {name for name in found if lists.wanted[name] == 1}

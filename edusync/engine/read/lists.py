@@ -1,31 +1,38 @@
-"""Read the lists of a spec: rows flow from pages through the keys of the spec, in the order in which they stand there.
+"""Read the lists of a spec.
 
-A list that is wanted once flows; one that is looked into, or wanted twice, is kept. Whether it is whole is known at its
-end. Calls go out several at a time, rows come in the order of the ERP, so results never depend on speed.
+Rows flow from pages through the keys of the spec, in the order in which they stand there.
+
+A list that is wanted once flows; one that is looked into, or wanted twice, is kept. Whether it is
+whole is known at its end. Calls go out several at a time, rows come in the order of the ERP, so
+results never depend on speed.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from edusync.engine.outcome import Outcome, Report
+from edusync.engine.read.ancestors import ancestor_names, with_ancestors
 from edusync.engine.read.fetch import Fetch
-from edusync.engine.read.files_seen import days_unknown
+from edusync.engine.read.files_seen import note_gone
 from edusync.engine.read.flaws import note_flaws, rows_by_file
 from edusync.engine.read.source import Forbidden
 from edusync.engine.read.stages import Stages
-from edusync.engine.read.table import Dropped, Status, Table, ids_of
+from edusync.engine.read.table import UNDECIDED, Dropped, Status, Table, ids_of
 from edusync.engine.read.values import ValueCompiler
+from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import CallFailed, ConfigurationProblem, SourceError
+from edusync.model import UNKNOWN
+from edusync.spec.evaluate import Unreadable
 from edusync.spec.needs import SHEETS, consumers, needs
 from edusync.transport.message import Answer
 from edusync.transport.paging import Page, build_pager
 
-_REST_OF_URL = 400  # characters that are kept for host, path and other parameters when a URL may only be so long
+# characters kept for host, path and other parameters when a URL may only be so long
+_REST_OF_URL = 400
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,6 +42,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.shared import Shared
     from edusync.engine.read.source import AnySource, Streaming
     from edusync.model import Window
+    from edusync.spec.expressions import Expression
     from edusync.spec.types import Resource, Spec
 
     Row = dict[str, Any]
@@ -73,7 +81,10 @@ class Lists(ValueCompiler):
         """The window, and the files that lists came in before; None where nothing is deleted."""
 
     def rows(self, name: str) -> Iterator[Row | Dropped]:
-        """Yield the rows of a list, dropped ones with their reason. A list that is wanted once is not kept."""
+        """Yield the rows of a list, dropped ones with their reason.
+
+        A list that is wanted once is not kept.
+        """
         if (
             name in self.kept
             or self.wanted[name] > 1
@@ -99,9 +110,10 @@ class Lists(ValueCompiler):
                     dropped.append(row)
                 else:
                     rows.append(row)  # type: ignore[arg-type]  # the only other type
-            table = self.kept[name] = Table(
-                name, rows, dropped, self.is_whole(name), self._gaps(name)
-            )
+            whole, gaps = self.is_whole(name), self._gaps(name)
+            if whole or gaps:
+                gaps = [*gaps, *(gone.row for gone in dropped if gone.undecided)]
+            table = self.kept[name] = Table(name, rows, dropped, whole, gaps)
             if self.shared is not None and name in self.shared.names:
                 self.shared.tables[name] = (table, self.statuses[name])
         return table
@@ -127,7 +139,10 @@ class Lists(ValueCompiler):
         return all(self.is_whole(other) for other in above)
 
     def _gaps(self, name: str) -> list[Row]:
-        """Return what the missing rows of a list would stand under, when calls that were skipped are all that is missing."""
+        """Return what the missing rows of a list would stand under.
+
+        Only when calls that were skipped are all that is missing.
+        """
         status = self.statuses[name]
         above = [
             other
@@ -145,7 +160,7 @@ class Lists(ValueCompiler):
         """Return the one row of a list that holds exactly one."""
         table = self.table(name)
         code = self.spec.resources[name].single or "CONF_YEAR_MISMATCH"
-        if not table.whole:
+        if not table.whole or table.gaps:
             raise SourceError(
                 "CONN_CALL_FAILED",
                 f"the list '{name}' could not be read, and everything depends on it",
@@ -171,6 +186,11 @@ class Lists(ValueCompiler):
                 )
             )
 
+    def blurred(self, place: Location, name: str, reason: str) -> None:
+        """Note, once, that a row of a list cannot be found."""
+        detail = f"what a row of the list '{name}' is found by: {reason}"
+        self.report.once(Outcome("DOWN_VALUE_UNREADABLE", field=name, place=place, detail=detail))
+
     def key_of(self, name: str) -> Callable[[Row, Mapping[str, Any]], Any]:
         """Return what makes the key of a list."""
         key = self.spec.resources[name].key
@@ -189,8 +209,12 @@ class Lists(ValueCompiler):
         for name, how in needs(resource).items():
             if how == "the" and name not in self.names["the"]:
                 self.names["the"][name] = self.single(name)
-        if resource.when is not None and not resource.when.run(None, self.names):
-            status.switched_off = True
+        try:
+            status.switched_off = not holds(resource.when, self.names)
+        except Undecided as undecided:
+            self._unknown(resource, f"nobody can say whether it is wanted: {undecided}")
+            return
+        if status.switched_off:
             return
         if resource.call is None and not resource.zipped:
             raw = self._from(resource)
@@ -200,7 +224,7 @@ class Lists(ValueCompiler):
             raw = self._fanned(resource, status)
         yield from Stages(self, resource, status).run(raw)
         if status.patterns:
-            self._miss_files(resource, status)
+            note_gone(self, resource, status)
         if (
             not status.sent
             and status.whole
@@ -255,12 +279,12 @@ class Lists(ValueCompiler):
             found = inner if isinstance(inner, list) else [] if inner is None else [inner]
         above = self._above(source, outer)
         for row in found:
-            yield _with_ancestors(
+            yield with_ancestors(
                 dict(row) if isinstance(row, dict) else {"value": row}, above, resource
             )
 
     def _above(self, source: str, outer: Row) -> Row:
-        names = _ancestor_names(self.spec, source)
+        names = ancestor_names(self.spec, source)
         return {
             "parent": outer,
             source: outer,
@@ -283,7 +307,10 @@ class Lists(ValueCompiler):
             self._failed(resource, status, failed)
 
     def _fanned(self, resource: Resource, status: Status) -> Iterator[Row]:
-        """Ask once for each parent; with `again`, go on with what stands in the rows until nothing new comes."""
+        """Ask once for each parent.
+
+        With `again`, go on with what stands in the rows until nothing new comes.
+        """
         each = resource.for_each
         if each is None or each.again is None:
             yield from self._asked(resource, status, self._parents(resource))
@@ -339,7 +366,7 @@ class Lists(ValueCompiler):
                 continue
             for page in pages:
                 for row in rows_by_file(page, status):
-                    yield _with_ancestors(row, above, resource)
+                    yield with_ancestors(row, above, resource)
         for _, future in waiting:
             future.cancel()
 
@@ -375,15 +402,12 @@ class Lists(ValueCompiler):
         each = resource.for_each
         assert each is not None  # noqa: S101 - only called for a fan-out
         if each.lists:
-            tables = [
-                [row for row in self.rows(name) if type(row) is not Dropped]
-                for name in each.lists[1:]
-            ]
-            first = (row for row in self.rows(each.lists[0]) if type(row) is not Dropped)
+            tables = [list(self._sure(resource, name)) for name in each.lists[1:]]
+            first = self._sure(resource, each.lists[0])
             for rows in product(first, *tables) if tables else ((row,) for row in first):
                 above: Row = {}
                 for name, row in zip(each.lists, rows, strict=True):
-                    above = {**self._above(name, row), **above}  # type: ignore[arg-type]  # dropped rows are gone
+                    above = {**self._above(name, row), **above}
                 yield {**self.names, **above}, above
             return
         values = self._values(resource)
@@ -415,47 +439,48 @@ class Lists(ValueCompiler):
         assert each is not None  # noqa: S101 - only called for a fan-out
         seen: set[str] = set()
         if each.items is not None:
-            for value in each.items.run(None, self.names) or ():
+            for value in self._listed(resource, each.items):
                 text = value.isoformat() if hasattr(value, "isoformat") else str(value)
                 if text not in seen:
                     seen.add(text)
                     yield value if hasattr(value, "isoformat") else text
         for name, path in each.values:
-            for row in self.rows(name):
-                if type(row) is Dropped:
-                    continue
+            for row in self._sure(resource, name):
                 for text in ids_of(path.read(row)):
                     if text not in seen:
                         seen.add(text)
                         yield text
 
-    def _miss_files(self, resource: Resource, status: Status) -> None:
-        """Note the files that are gone: their days are unknown, or the list is."""
-        before = self.files.get(resource.name)
-        if self.window is None or before is None:
-            return
-        for name, days in days_unknown(before, status, self.window):
-            if days is not None and resource.name in self.dated:
-                status.unknown_days.append(days)
-                which = f"from {days[0]} to {days[1]}"
-            else:
-                status.problems.append("CONN_FILE_GONE")
-                which = "that it held"
-            detail = f"FILE {name} was there and is gone: the rows {which} are unknown"
-            self.report.add(
-                Outcome("CONN_FILE_GONE", field=resource.name, place=resource.place, detail=detail)
-            )
+    def _sure(self, resource: Resource, name: str) -> Iterator[Row]:
+        """Yield the rows that a list is asked for with; an undecided one makes it incomplete."""
+        problems = self.statuses[resource.name].problems
+        for row in self.rows(name):
+            if type(row) is not Dropped:
+                yield row  # type: ignore[misc]  # the only other type
+            elif row.undecided and UNDECIDED not in problems:
+                problems.append(UNDECIDED)
 
-    @cached_property
-    def dated(self) -> frozenset[str]:
-        """The lists of sessions alone: what a file of them held is known by its days."""
-        found, waiting = set[str](), [self.spec.entities["course"].source]
-        while waiting:
-            name = waiting.pop()
-            if name not in found and name in self.spec.resources:
-                found.add(name)
-                waiting += self.spec.resources[name].sources
-        return frozenset(name for name in found if self.wanted[name] == 1)
+    def _listed(self, resource: Resource, items: Expression) -> list[Any]:
+        """Return what an expression asks a list for; the list is unknown when that is no list."""
+        try:
+            found = items.run(None, self.names)
+        except Unreadable as error:
+            self._unknown(resource, f"what it is asked for with: {error}")
+            return []
+        if found is UNKNOWN or not isinstance(found, list | tuple | None):
+            words = "could not be read" if found is UNKNOWN else "is no list"
+            self._unknown(resource, f"what it is asked for with {words}")
+            return []
+        if UNKNOWN in (found or ()):
+            self._unknown(resource, "what it is asked for with could not be read wholly")
+        return [value for value in found or () if value is not UNKNOWN]
+
+    def _unknown(self, resource: Resource, detail: str) -> None:
+        """Note that nobody can say what a list holds."""
+        self.statuses[resource.name].problems.append(UNDECIDED)
+        self.report.add(
+            Outcome(UNDECIDED, field=resource.name, place=resource.place, detail=detail)
+        )
 
     def _failed(self, resource: Resource, status: Status, failed: CallFailed) -> bool:
         """Note a failed call; true when the others may go on."""
@@ -472,25 +497,3 @@ class Lists(ValueCompiler):
             Outcome(code, field=resource.name, place=resource.place, detail=failed.message)
         )
         return resource.failing_call == "skip" and not forbidden
-
-
-def _with_ancestors(row: Row, above: Row, resource: Resource) -> Row:
-    for name in above:
-        if name in row:
-            raise ConfigurationProblem(
-                "SPEC_NAME_CLASH",
-                f"a row of '{resource.name}' owns the name '{name}'",
-                "rename the column with `columns`",
-            )
-    row.update(above)
-    return row
-
-
-def _ancestor_names(spec: Spec, name: str) -> frozenset[str]:
-    if name not in spec.resources:
-        return frozenset()
-    resource = spec.resources[name]
-    above = frozenset(resource.sources) | frozenset(
-        resource.for_each.lists if resource.for_each else ()
-    )
-    return above.union(*(_ancestor_names(spec, other) for other in above)) if above else above

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN, as_id
 from edusync.model.window import day_of
+from edusync.spec.evaluate import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,19 +19,33 @@ if TYPE_CHECKING:
     Days = tuple[date, date]
 
 
+UNDECIDED = "DOWN_UNDECIDED"
+
+
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A row that does not count, with the code and the line that decided so."""
+    """A row that does not count, with the code and the line that decided so.
+
+    With the code DOWN_UNDECIDED nobody can say whether it counts: what it means is held.
+    """
 
     row: dict[str, Any]
     code: str
     place: Location
     detail: str | None = None
 
+    @property
+    def undecided(self) -> bool:
+        """Whether nobody can say if the row counts."""
+        return self.code == UNDECIDED
+
 
 @dataclass(slots=True)
 class Status:
-    """How the reading of a list went. `problems` are codes; `sent` counts the rows before any of them was ignored."""
+    """How the reading of a list went.
+
+    `problems` are codes; `sent` counts the rows before any of them was ignored.
+    """
 
     problems: list[str] = field(default_factory=list)
     gaps: list[dict[str, Any]] = field(default_factory=list)
@@ -80,11 +95,11 @@ class Table:
     dropped: list[Dropped]
     whole: bool
     gaps: list[Row] = field(default_factory=list)
-    """When this is all that is missing: what the missing rows would stand under."""
+    """What all the missing rows would stand under, and the undecided rows; else nothing."""
     indexes: dict[int, dict[str, list[Row]]] = field(default_factory=dict)
     unknown: dict[int, set[str] | None] = field(default_factory=dict)
-    unreadable: set[int] = field(default_factory=set)
-    """The ways of looking up for which the key of a row could not be read."""
+    blurred: dict[int, str] = field(default_factory=dict)
+    """Ways of looking up by which some row cannot be found, and why."""
 
     def find(
         self,
@@ -99,9 +114,13 @@ class Table:
         if index is None:
             index = self.indexes[identity] = {}
             for row in self.rows:
-                found = on(row, names)
+                try:
+                    found = on(row, names)
+                except Unreadable as error:
+                    self.blurred[identity] = str(error)
+                    continue
                 if found is UNKNOWN:
-                    self.unreadable.add(identity)
+                    self.blurred.setdefault(identity, "it could not be read")
                 for value in ids_of(found):
                     index.setdefault(fold(value), []).append(row)
         return index.get(fold(key), [])
@@ -115,17 +134,20 @@ class Table:
         fold: Callable[[str], str],
         heads: frozenset[str],
     ) -> bool:
-        """Whether nothing with these keys can be missing: the table is whole, or what is missing has other keys.
+        """Whether nothing with these keys can be missing.
 
-        `heads` are the first names of what `on` reads, nothing when it is no plain path: only what stands above a missing row is known of it.
+        The table is whole, or what is missing has other keys.
+
+        `heads` are the first names of what `on` reads, nothing when it is no plain path: only what
+        stands above a missing row is known of it.
         """
-        if identity in self.unreadable:
+        if identity in self.blurred:
             return False
-        if self.whole:
+        if self.whole and not self.gaps:
             return True
         if identity not in self.unknown:
             above = bool(heads) and all(heads <= gap.keys() for gap in self.gaps)
-            missing = [ids_of(on(gap, names)) for gap in self.gaps] if above else []
+            missing = [self._ids(on, gap, names) for gap in self.gaps] if above else []
             self.unknown[identity] = (
                 {fold(key) for found in missing for key in found}
                 if missing and all(missing)
@@ -133,6 +155,14 @@ class Table:
             )
         unknown = self.unknown[identity]
         return unknown is not None and not any(fold(key) in unknown for key in keys)
+
+    def _ids(
+        self, on: Callable[[Any, Mapping[str, Any]], Any], row: Row, names: Mapping[str, Any]
+    ) -> list[str]:
+        try:
+            return ids_of(on(row, names))
+        except Unreadable:
+            return []
 
 
 def ids_of(value: object) -> list[str]:

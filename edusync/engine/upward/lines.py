@@ -1,4 +1,7 @@
-"""From the attendance on a sheet to the line of each person: state, what is looked up, what holds it back, what it holds."""
+"""From the attendance on a sheet to the line of each person.
+
+State, what is looked up, what holds it back, what it holds.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,9 @@ from edusync.engine.upward.sheet import (
     stranger_key,
 )
 from edusync.engine.upward.states import state_of
+from edusync.engine.verdicts import Undecided, holds
 from edusync.model import UNKNOWN
-from edusync.spec.formats import Unreadable
+from edusync.spec.evaluate import Unreadable, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,7 +48,10 @@ class Unsure(Exception):
 
 
 class LineMaker:
-    """Make the lines of some sheets, over lists that were read for them. Sheets that began before `oldest` are held no more, but given up."""
+    """Make the lines of some sheets, over lists that were read for them.
+
+    Sheets that began before `oldest` are held no more, but given up.
+    """
 
     def __init__(
         self,
@@ -68,12 +75,15 @@ class LineMaker:
             self.oldest,
         ) = writeback, lists, links, report, digest, reason_of, reasons, oldest
         self.replaces = any(step.csv is not None for step in writeback.for_sheet)
-        """Whether what is written takes the place of what was written before, so that lines that were sent go again with a new one."""
+        """Whether what is written takes the place of what was written before, so that lines that
+        were sent go again with a new one."""
         self.of_sheet = {name: lists.compile(value) for name, value in writeback.sheets.items()}
         self.of_person = {name: lists.compile(value) for name, value in writeback.people.items()}
 
     def make(self, sheet: UpSheet) -> bool:
-        """Put the lines that are to go into a sheet; False, with the event, when the whole sheet has to wait.
+        """Put the lines that are to go into a sheet.
+
+        False, with the event, when the whole sheet has to wait.
 
         What was held before is judged anew, as if it had never been.
         """
@@ -94,7 +104,10 @@ class LineMaker:
         return code is None
 
     def _lines(self, sheet: UpSheet) -> str | None:
-        """Make the line of each person; return the code that holds the whole sheet, None when it goes."""
+        """Make the line of each person.
+
+        Return the code that holds the whole sheet, None when it goes.
+        """
         row: dict[str, Any] = {"course": sheet.course()}
         names = {**self.lists.names, **row}
         self._look(self.of_sheet, row, names)
@@ -177,12 +190,13 @@ class LineMaker:
                 return self._hold(sheet, key, found.code or "UP_REASON_UNKNOWN", content, "held")
         self._look(self.of_person, row, names)
         for code, test, place in self.writeback.hold:
-            holds = test.run(None, names)
-            if holds is UNKNOWN:
-                raise Unsure(code)
-            if holds and is_of_sheet(code):
+            try:
+                applies = holds(test, names)
+            except Undecided as undecided:
+                raise Unsure(f"hold {code}: {undecided}") from None
+            if applies and is_of_sheet(code):
                 return code
-            if holds:
+            if applies:
                 self._say(code, sheet, role, person, place=place)
                 blocks = get_code(code).severity is Severity.ERROR
                 return self._hold(sheet, key, code, content, "held" if blocks else "left_out")
@@ -211,15 +225,18 @@ class LineMaker:
             }
         except Unreadable as error:
             raise Unsure(str(error)) from None
-        if any(value is UNKNOWN for value in content.values()):
-            raise Unsure(next(name for name, value in content.items() if value is UNKNOWN))
+        if is_unknown(content):
+            raise Unsure(next(name for name, value in content.items() if is_unknown(value)))
         return content
 
     def _state(
         self, sheet: UpSheet, attendance: Attendance, person: str, names: Mapping[str, Any]
     ) -> str:
         """Return the state that goes up, and say so when it is not the one that Edusign holds."""
-        state, code, detail = state_of(self.writeback, attendance.states, names)
+        try:
+            state, code, detail = state_of(self.writeback, attendance.states, names)
+        except Undecided as undecided:
+            raise Unsure(f"the state that goes up: {undecided}") from None
         if code is not None:
             self._say(code, sheet, attendance.role, person, detail=detail)
         return state
@@ -251,7 +268,10 @@ class LineMaker:
         detail: str | None = None,
         place: Location | None = None,
     ) -> None:
-        """Note an event about a person of a sheet, or about the sheet; once, though a sheet in doubt is looked at twice."""
+        """Note an event about a person of a sheet, or about the sheet.
+
+        Once, though a sheet in doubt is looked at twice.
+        """
         whole = role == "course"
         self.report.once(
             Outcome(

@@ -1,14 +1,17 @@
-"""From the reason of a justified absence on Edusign to one of the ERP: by exact label or id, then the default (U4)."""
+"""From the reason of a justified absence on Edusign to one of the ERP.
+
+By exact label or id, then the default (U4).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine import calls
 from edusync.engine.read.table import ids_of
 from edusync.errors import ConfigurationProblem
 from edusync.model.ids import folded
-from edusync.transport.query import text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,14 +22,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The reason that goes up, None when there is none; `code` says why it is not the one that was used."""
+    """The reason that goes up, None when there is none.
+
+    `code` says why it is not the one that was used.
+    """
 
     reason: Mapping[str, Any] | None
     code: str | None = None
 
 
 class ReasonFinder:
-    """Find the reasons of one account. `named` says which of Edusign's is which of the ERP's, as the connector file has it."""
+    """Find the reasons of one account.
+
+    `named` says which of Edusign's is which of the ERP's, as the connector file has it.
+    """
 
     def __init__(
         self,
@@ -43,9 +52,7 @@ class ReasonFinder:
         self.dropped = {
             key: dropped.code for dropped in table.dropped for key in self._index([dropped.row])
         }
-        self.default = (
-            text(reasons.default.render(None, lists.names) or "") if reasons.default else ""
-        )
+        self.default = calls.setting(reasons.default, lists.names, "reasons.default") or ""
         for value in self.named.values():
             if self.whole and folded(value) not in self.known and folded(value) not in self.dropped:
                 raise ConfigurationProblem(

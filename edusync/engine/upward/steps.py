@@ -1,4 +1,7 @@
-"""Send one step: it is recorded as intended before it is sent and as done after it; one in doubt is looked up first (U5, L2)."""
+"""Send one step: it is recorded as intended before it is sent and as done after it.
+
+One in doubt is looked up first (U5, L2).
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.engine.interruption import finished_first
 from edusync.engine.read.source import Forbidden
+from edusync.engine.verdicts import Undecided, decided, holds
 from edusync.errors import CallFailed, SourceError
 from edusync.model import UNKNOWN
-from edusync.spec.formats import Unreadable
+from edusync.spec.evaluate import Unreadable
 from edusync.state.uploads import Progress
 from edusync.transport.exchange import RefusedWrite, WriteInDoubt
 from edusync.words import said
@@ -34,7 +38,10 @@ class Doubtful(Exception):
 
 
 class Refusal(Exception):
-    """The ERP does not want a write. `named` maps lines, by their key, to what it says about each; empty when it names none."""
+    """The ERP does not want a write.
+
+    `named` maps lines, by their key, to what it says about each; empty when it names none.
+    """
 
     def __init__(self, code: str, message: str, named: Mapping[str, str]) -> None:
         super().__init__(message)
@@ -47,7 +54,11 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a step: what later ones need of its answer, and the lines that the ERP refused although it took the others."""
+    """What came of a step.
+
+    What later ones need of its answer, and the lines that the ERP refused although it took the
+    others.
+    """
 
     got: Mapping[str, Any]
     refused: Mapping[str, str]
@@ -66,7 +77,10 @@ class StepSender:
         self.progress: dict[StepKey, Progress] = uploads.steps()
 
     def doubtful(self, source_id: str) -> datetime | None:
-        """Return when the last write in doubt of a sheet was sent, None when nothing of it is in doubt."""
+        """Return when the last write in doubt of a sheet was sent.
+
+        None when nothing of it is in doubt.
+        """
         return max(
             (
                 found.at
@@ -114,12 +128,15 @@ class StepSender:
         try:
             answer = send() if send is not None else self.source.write(step.call, names)
         except RefusedWrite as refused:
+            try:
+                named = (
+                    self.named(step.refused, refused.answer, names)
+                    if step.refused and refused.answer is not None
+                    else {}
+                )
+            except Undecided as undecided:
+                raise Doubtful(f"nobody can say which lines were refused: {undecided}") from None
             self._undone(keys)
-            named = (
-                self.named(step.refused, refused.answer, names)
-                if step.refused and refused.answer is not None
-                else {}
-            )
             raise Refusal(
                 refused.code if refused.code.startswith("UP_") else "UP_ERP_REJECTED",
                 refused.message,
@@ -134,12 +151,16 @@ class StepSender:
             self._undone(keys)
             raise Refusal("UP_ERP_REJECTED", failed.message, {}) from None
         except SourceError:
-            if not step.call.statement:  # of HTTP it is known that nothing arrived; a database may have lost us at the very end
+            # of HTTP it is known that nothing arrived; a database may have lost us at the very end
+            if not step.call.statement:
                 self._undone(keys)
             raise
-        others = {
-            key: said(words) for key, words in self.named(step.refused, answer, names).items()
-        }
+        try:
+            others = {
+                key: said(words) for key, words in self.named(step.refused, answer, names).items()
+            }
+        except Undecided as undecided:
+            raise Doubtful(f"nobody can say which lines were refused: {undecided}") from None
         return self._settled(
             keys, Done({name: path.read(answer.body) for name, path in step.read.items()}, others)
         )
@@ -147,7 +168,10 @@ class StepSender:
     def named(
         self, refused: Refused | None, answer: Answer, names: Mapping[str, Any]
     ) -> dict[str, str]:
-        """Return what an answer says about lines that the ERP refused, by what names them."""
+        """Return what an answer says about lines that the ERP refused, by what names them.
+
+        Raises Undecided when nobody can say whether it refuses one.
+        """
         if refused is None or refused.items is None or refused.who is None or answer.body is None:
             return {}
         found = refused.items.read(answer.body)
@@ -157,8 +181,7 @@ class StepSender:
             if refused.message
             else "refused"
             for row in rows
-            if isinstance(row, dict)
-            and (refused.when is None or refused.when.run(row, {**names, "row": row}))
+            if isinstance(row, dict) and holds(refused.when, {**names, "row": row}, row)
         }
 
     def _read(self, step: Step, names: Mapping[str, Any]) -> Done:
@@ -177,7 +200,10 @@ class StepSender:
     def _landed(
         self, step: Step, names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists
     ) -> bool:
-        """Whether a write in doubt is known to have landed; Doubtful when only a person can know."""
+        """Whether a write in doubt is known to have landed.
+
+        Doubtful when only a person can know.
+        """
         doubt = step.in_doubt
         assert doubt is not None  # noqa: S101 - only writes are in doubt
         if doubt.kind == "person":
@@ -188,7 +214,7 @@ class StepSender:
             found = lists.compile(doubt.look)(dict(row), names)
         except Unreadable:
             found = UNKNOWN
-        landed = doubt.done.run(None, {**names, "found": found})
+        landed = decided(doubt.done, None, {**names, "found": found})
         if found is UNKNOWN or landed is UNKNOWN:
             raise Doubtful("what the ERP holds could not be read back")
         return bool(landed)

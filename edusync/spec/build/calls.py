@@ -54,7 +54,10 @@ def build_transport(builder: Builder, route: Route = ("transport",)) -> Transpor
 
 
 def _entrance(builder: Builder, data: Mapping[str, Any], route: Route) -> str:
-    """Return the key that says where the ERP is, and report it when it is missing or another one is said."""
+    """Return the key that says where the ERP is.
+
+    It is reported when it is missing or another one is said.
+    """
     entrance = {"http": "base_url", "soap": "wsdl", "sql": "url", "files": "url"}[data["kind"]]
     if entrance not in data:
         builder.document.report(
@@ -77,7 +80,10 @@ def _entrance(builder: Builder, data: Mapping[str, Any], route: Route) -> str:
 
 
 def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | None:
-    """Build the call at a route, None when there is none; a named call is put in with its holes filled."""
+    """Build the call at a route, None when there is none.
+
+    A named call is put in with its holes filled.
+    """
     data = builder.get(route)
     if data is None:
         return None
@@ -125,7 +131,10 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
 
 
 def _check_kind(builder: Builder, route: Route, word: Route) -> None:
-    """Report a call that the transport cannot make: that of the way up, where it has one of its own."""
+    """Report a call that the transport cannot make.
+
+    That of the way up, where it has one of its own.
+    """
     own = builder.get(("writeback", "transport")) if route[:1] == ("writeback",) else None
     kind = (own or builder.get(("transport",)))["kind"]
     needed = {"sql": "sql", "soap": "soap", "zip": "soap", "file": "files"}.get(
@@ -230,9 +239,9 @@ def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[st
 
 
 def _bound(members: Mapping[str, Payload]) -> Payload:
-    return Payload(
+    return Payload.made(
         lambda row, names: {name: member.render(row, names) for name, member in members.items()},
-        tuple(part for member in members.values() for part in member.parts),
+        (part for member in members.values() for part in member.parts),
     )
 
 
@@ -241,7 +250,7 @@ def _written(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
     verb = next((verb for verb in VERBS if verb in data), "")
     return Call(
         verb=verb.upper(),
-        path=builder.payload((*route, verb), scope) if verb else NOTHING,
+        path=builder.url_path((*route, verb), scope) if verb else NOTHING,
         query=builder.optional_payload((*route, "query"), scope),
         headers=builder.optional_payload((*route, "headers"), scope),
         json=builder.optional_payload((*route, "json"), scope),
@@ -262,7 +271,10 @@ def _written(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
 
 
 def _read_path(builder: Builder, route: Route) -> Path:
-    """Return the path of something that a step reads; `header.<name>` is a header, whatever letters its name has."""
+    """Return the path of something that a step reads.
+
+    `header.<name>` is a header, whatever letters its name has.
+    """
     source = str(builder.get(route))
     return (
         Path(source, lambda _answer: None, ())

@@ -1,9 +1,13 @@
-"""How a date, a flag, a number or a name is spelled. Each kind is one module; it reads with `as` and writes as a filter."""
+"""How a date, a flag, a number or a name is spelled.
+
+Each kind is one module; it reads with `as` and writes as a filter.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from edusync.spec.evaluate import Unreadable
 from edusync.spec.formats import (
     boolean,
     date,
@@ -15,7 +19,7 @@ from edusync.spec.formats import (
     text,
     time,
 )
-from edusync.spec.formats.base import BadFormat, Format, Unreadable
+from edusync.spec.formats.base import BadFormat, Format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Self
 
 from edusync.model import UNKNOWN
+from edusync.spec.evaluate import Unreadable, settled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,12 +23,11 @@ class BadFormat(ValueError):
         self.key, self.hint = key, hint
 
 
-class Unreadable(ValueError):
-    """A value that does not have the form of the format. The text never holds the value itself."""
-
-
 class Format(ABC):
-    """Read what the ERP sent with `read`, write what the ERP wants with `write`. Empty is read as None."""
+    """Read what the ERP sent with `read`, write what the ERP wants with `write`.
+
+    Empty is read as None.
+    """
 
     def __init__(self, empty: tuple[object, ...] = ()) -> None:
         self.empty = (None, "", *empty)
@@ -47,11 +47,14 @@ class Format(ABC):
         raise Unreadable(f"a {type(self).__name__} cannot write a {type(value).__name__}")
 
     def read(self, value: Any) -> Any:
-        """Read a value, or each of a list. Texts are remembered: the same days and hours come over and over."""
+        """Read a value, or each of a list.
+
+        Texts are remembered: the same days and hours come over and over.
+        """
         if type(value) is str:
             if value in self.memory:
                 return self.memory[value]
-            found = None if self.is_empty(value) else self.parse(value)
+            found = self._parsed(value)
             if len(self.memory) < _MEMORY:
                 self.memory[value] = found
             return found
@@ -59,10 +62,19 @@ class Format(ABC):
             return value
         if isinstance(value, list):
             return [self.read(item) for item in value]
-        return None if self.is_empty(value) else self.parse(value)
+        return self._parsed(value)
+
+    def _parsed(self, value: Any) -> Any:
+        try:
+            return None if self.is_empty(value) else self.parse(value)
+        except Exception as error:  # noqa: BLE001 - the ERP may send anything
+            return settled(error)
 
     def is_empty(self, value: object) -> bool:
-        """Whether the value is one of those that mean nothing; 0 and false are only what they are."""
+        """Whether the value is one of those that mean nothing.
+
+        0 and false are only what they are.
+        """
         return any(
             value == other and isinstance(value, bool) == isinstance(other, bool)
             for other in self.empty
@@ -74,7 +86,10 @@ class Format(ABC):
             return value
         if isinstance(value, list | tuple):
             return [self.write(item) for item in value]
-        return self.format(value)
+        try:
+            return self.format(value)
+        except Exception as error:  # noqa: BLE001 - a value may be anything
+            return settled(error)
 
 
 def empties(options: Mapping[str, Any]) -> tuple[object, ...]:

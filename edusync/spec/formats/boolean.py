@@ -1,10 +1,14 @@
-"""`{kind: boolean, yes: [-1], no: [0]}`: a flag; anything that is neither is reported, never guessed."""
+"""`{kind: boolean, yes: [-1], no: [0]}`: a flag.
+
+Anything that is neither is reported, never guessed.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from edusync.spec.formats.base import BadFormat, Format, Unreadable, empties
+from edusync.spec.evaluate import Unreadable
+from edusync.spec.formats.base import BadFormat, Format, empties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

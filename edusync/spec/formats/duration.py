@@ -1,6 +1,7 @@
 """`{kind: duration, unit: minutes}`: a length of time.
 
-A moment and a duration make the end of a course. With `unit: iso_duration` it is written as ISO 8601 has it, such as PT1H30M.
+A moment and a duration make the end of a course. With `unit: iso_duration` it is written as ISO
+8601 has it, such as PT1H30M.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from isodate import duration_isoformat, parse_duration
 
-from edusync.spec.formats.base import Format, Unreadable, empties
+from edusync.spec.evaluate import Unreadable
+from edusync.spec.formats.base import Format, empties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,9 +61,9 @@ class DurationFormat(Format):
             return timedelta(seconds=round(seconds / 60) * 60) if self.rounded else found
         try:
             seconds = float(value) * _SECONDS[self.unit]
-        except (TypeError, ValueError):
+            return timedelta(seconds=round(seconds / 60) * 60 if self.rounded else seconds)
+        except (TypeError, ValueError, OverflowError):
             raise Unreadable(f"expected a number of {self.unit}") from None
-        return timedelta(seconds=round(seconds / 60) * 60 if self.rounded else seconds)
 
     def format(self, value: Any) -> float | int | str:
         """Write a length of time in units."""

@@ -1,4 +1,7 @@
-"""`{kind: moment, pattern: iso, zone: UTC}`: an instant. Text without an offset is in the zone of the spec (R9)."""
+"""`{kind: moment, pattern: iso, zone: UTC}`: an instant.
+
+Text without an offset is in the zone of the spec (R9).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
-from edusync.spec.formats.base import BadFormat, Format, Unreadable, empties
+from edusync.spec.evaluate import Unreadable
+from edusync.spec.formats.base import BadFormat, Format, empties
 from edusync.spec.formats.date import checked_pattern
 
 if TYPE_CHECKING:
@@ -16,7 +20,10 @@ _EPOCH = {"seconds": 1, "milliseconds": 1000}
 
 
 class MomentFormat(Format):
-    """An instant by a pattern, `iso`, or an epoch. `ignore_offset` reads a false Z as local time."""
+    """An instant by a pattern, `iso`, or an epoch.
+
+    `ignore_offset` reads a false Z as local time.
+    """
 
     def __init__(
         self,
@@ -66,7 +73,7 @@ class MomentFormat(Format):
                 if self.pattern == "iso"
                 else datetime.strptime(text, str(self.pattern))  # noqa: DTZ007
             )
-        except (ValueError, OverflowError, OSError):
+        except (TypeError, ValueError, OverflowError, OSError):
             raise Unreadable(f"expected a moment like {self.pattern or self.epoch}") from None
         if self.ignore_offset or moment.tzinfo is None:
             return local(moment.replace(tzinfo=None), self.zone)
@@ -89,9 +96,16 @@ class MomentFormat(Format):
 
 
 def local(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Return the instant of a wall-clock time: the first of an hour that exists twice; an hour that does not exist is refused."""
-    moment = wall.replace(tzinfo=zone).astimezone(UTC)
-    if moment.astimezone(zone).replace(tzinfo=None) != wall:
+    """Return the instant of a wall-clock time: the first of an hour that exists twice.
+
+    An hour that does not exist is refused.
+    """
+    try:
+        moment = wall.replace(tzinfo=zone).astimezone(UTC)
+        back = moment.astimezone(zone).replace(tzinfo=None)
+    except (OverflowError, ValueError):
+        raise Unreadable("this time is too far away") from None
+    if back != wall.replace(tzinfo=None):
         raise Unreadable("this local time does not exist on the day the clocks change")
     return moment
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from isodate import duration_isoformat
 
-from edusync.spec.formats.base import BadFormat, Format, Unreadable, empties
+from edusync.spec.evaluate import Unreadable
+from edusync.spec.formats.base import BadFormat, Format, empties
 from edusync.spec.formats.date import checked_pattern
 from edusync.spec.formats.duration import ISO, iso_duration
 
@@ -22,7 +23,10 @@ _SECONDS = {"seconds": 1, "minutes": 60, "day_fraction": 86_400}
 
 
 class TimeFormat(Format):
-    """A time of day, as text or as what has passed since midnight. `digits` fills a number such as 830 up to 0830."""
+    """A time of day, as text or as what has passed since midnight.
+
+    `digits` fills a number such as 830 up to 0830.
+    """
 
     def __init__(
         self, pattern: str | None, unit: str | None, digits: int, empty: tuple[object, ...]
@@ -53,7 +57,7 @@ class TimeFormat(Format):
                 minutes, seconds = divmod(round(float(value) * _SECONDS[self.unit]), 60)
                 return time(minutes // 60, minutes % 60, seconds)
             return datetime.strptime(str(value).zfill(self.digits), str(self.pattern)).time()  # noqa: DTZ007
-        except (ValueError, OverflowError):
+        except (TypeError, ValueError, OverflowError):
             raise Unreadable(f"expected a time like {self.pattern or self.unit}") from None
 
     def format(self, value: Any) -> str | int | float:

@@ -24,7 +24,11 @@ class Page:
 
 
 class Fetch(Protocol):
-    """Fetch pages. `now` waits; `later` starts a fetch, as far as the limits allow, and gives something to wait for."""
+    """Fetch pages.
+
+    `now` waits; `later` starts a fetch, as far as the limits allow, and gives something to wait
+    for.
+    """
 
     def now(self, page: Mapping[str, Any], url: str | None = None) -> Page:
         """Fetch one page: `page` is what the call sees; `url` replaces the call's own."""
@@ -82,6 +86,6 @@ def in_order(waiting: Iterator[Callable[[], Page]], ahead: int) -> Iterator[Page
 
 def checked_total(value: object, label: str) -> int:
     """Return the total of an answer as a number."""
-    if isinstance(value, bool) or not str(value).isdigit():
+    if isinstance(value, bool) or not str(value).isdecimal():
         raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{label} does not say how many rows there are")
     return int(str(value))
