@@ -19,6 +19,7 @@ from edusync.engine.plan.plan import AccountPlan, Plan
 from edusync.engine.plan.planner import Planner
 from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
 from edusync.engine.plan.setting import Setting
+from edusync.engine.read.files_seen import Files, FileSeen, seen_now
 from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import names_in_scope
 from edusync.engine.read.shared import Shared
@@ -199,6 +200,13 @@ class Downward:
         return {
             "lists": {run.account.name: dict(run.plan.sent) for run in self.accounts},
             "looked_at": {run.account.name: run.looked_at.isoformat() for run in self.accounts},
+            "files": {
+                run.account.name: {
+                    name: {file: seen.as_json() for file, seen in files.items()}
+                    for name, files in run.plan.files.items()
+                }
+                for run in self.accounts
+            },
         }
 
     def remember_scope(self, *, first: bool = False) -> None:
@@ -256,6 +264,9 @@ class Downward:
             trace=self.trace,
         )
         wanted = checker.run()
+        wanted.unknown_days = [
+            days for status in lists.statuses.values() for days in status.unknown_days
+        ]
         plan = planner.run(checker, wanted)
         self._guard_reading(plan, lists, report)
         self._note_tutors(lists, report)
@@ -282,6 +293,8 @@ class Downward:
             self.registry.functions,
             self.shared,
             expected=expected,
+            window=self.window,
+            files=self._files(account.name),
         ), names
 
     def _guard_reading(self, plan: AccountPlan, lists: Lists, report: Report) -> None:
@@ -313,6 +326,14 @@ class Downward:
                 name: status.sent
                 for name, status in lists.statuses.items()
                 if status.whole and not status.switched_off
+            },
+        }
+        plan.files = {
+            **lists.files,
+            **{
+                name: seen_now(lists.files.get(name, {}), status, self.window)
+                for name, status in lists.statuses.items()
+                if status.patterns
             },
         }
 
@@ -359,6 +380,16 @@ class Downward:
             for name, count in before.items()
             if name not in _course_lists(self.instance.spec)
         }
+
+    def _files(self, account: str) -> dict[str, Files]:
+        """Return the files that the lists of an account came in, as the last run knew them."""
+        for run in self.runs:
+            if run["finished_at"] is not None and "files" in run["counts"]:
+                return {
+                    name: {file: FileSeen.from_json(kept) for file, kept in files.items()}
+                    for name, files in run["counts"]["files"].get(account, {}).items()
+                }
+        return {}
 
     def _counts(self, account: str) -> dict[str, int]:
         for run in self.runs:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from edusync.engine.digest import Facts
     from edusync.engine.map.builder import Skipped
     from edusync.model import Course, External, Group, Professor, Student
@@ -78,3 +80,5 @@ class Wanted:
     """Sessions that the ERP sent, but cancelled or out of scope."""
     whole: bool = True
     """Whether every session was read; nothing is deleted otherwise (D5)."""
+    unknown_days: list[tuple[date, date]] = field(default_factory=list)
+    """The days of a file that is gone: a session that is not seen there may still be."""

@@ -10,6 +10,7 @@ from edusync.engine.outcome import Outcome
 from edusync.engine.read.table import UNDECIDED, ids_of
 from edusync.engine.verdicts import decided, why
 from edusync.model import UNKNOWN, Classroom, Course, External, Group, Professor, Student, as_id
+from edusync.model.ids import REPLACEMENT
 from edusync.spec.evaluate import Unreadable, is_unknown
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Skipped:
         return Outcome(self.code, self.kind, self.source_id, place=self.place, detail=self.detail)
 
 
+_LOST = "a letter of it was lost where it was read with the wrong charset"
 _KINDS_OF_IDS = frozenset({frozenset({int}), frozenset({str})})
 """Lists of numbers alone, or of texts alone, need no look at each item."""
 
@@ -126,9 +128,12 @@ class Builder:
         except Unreadable as error:
             self.unreadable(None, "source_id", self.place("source_id"), str(error))
             found = UNKNOWN
+        source_id = as_id(found)
+        if source_id is not None and REPLACEMENT in source_id:
+            self.unreadable(None, "source_id", self.place("source_id"), _LOST)
+            found, source_id = UNKNOWN, None
         if found is UNKNOWN:
             self.mapper.not_whole.add(self.entity.kind)
-        source_id = as_id(found)
         return None if source_id is None else self.mapper.prefix + source_id
 
     def unreadable(self, source_id: str | None, field: str, place: Location, reason: str) -> None:
@@ -207,7 +212,13 @@ class Builder:
         def text(row: Row, source_id: str) -> Field:
             found = plain(row, names) if plain is not None else value(row, source_id)
             if isinstance(found, str):
+                if REPLACEMENT in found:
+                    self.unreadable(source_id, field, self.place(field), _LOST)
+                    return UNKNOWN
                 return found if found and not found.isspace() else None
+            if isinstance(found, list | dict) and found:
+                self.unreadable(source_id, field, self.place(field), "expected one text")
+                return UNKNOWN
             return UNKNOWN if found is UNKNOWN else as_id(found)
 
         return _nothing if value is _nothing else text
@@ -221,6 +232,13 @@ class Builder:
         known = self.mapper.ids
 
         def references(row: Row, source_id: str) -> References:
+            refs = read(row, source_id)
+            if known.broken and refs is not UNKNOWN and not known.broken.isdisjoint(refs):
+                self.unreadable(source_id, field, self.place(field), _LOST)
+                return UNKNOWN
+            return refs
+
+        def read(row: Row, source_id: str) -> References:
             found = plain(row, names) if plain is not None else value(row, source_id)
             if (
                 type(found) is list

@@ -10,7 +10,7 @@ from edusync.engine.outcome import Outcome
 from edusync.engine.read.table import UNDECIDED, Dropped
 from edusync.engine.verdicts import decided, why
 from edusync.model import UNKNOWN
-from edusync.model.ids import ON_EDUSIGN
+from edusync.model.ids import ON_EDUSIGN, REPLACEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -154,8 +154,12 @@ class _References(dict[Any, str]):
     def __init__(self, prefix: str) -> None:
         super().__init__()
         self.prefix = prefix
+        self.broken: set[str] = set()
+        """Those of which a letter was lost."""
 
     def __missing__(self, found: int | str) -> str:
         text = str(found)
+        if REPLACEMENT in text:
+            self.broken.add(self.prefix + text)
         text = self[found] = text if text.startswith(ON_EDUSIGN) else self.prefix + text
         return text

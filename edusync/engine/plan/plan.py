@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.digest import Facts
     from edusync.engine.outcome import Outcome
+    from edusync.engine.read.files_seen import Files
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class AccountPlan:
     guards: list[str] = field(default_factory=list)
     """Codes of the guards that fired; any of them ends the command with exit code 4."""
     sent: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, Files] = field(default_factory=dict)
     """How many rows each list had, to see one that is suspiciously empty next time."""
 
     def release(self) -> None:

@@ -22,7 +22,7 @@ from edusync.engine.plan.identity import Identities
 from edusync.engine.plan.plan import AccountPlan, Change
 from edusync.engine.plan.refusals import Refusals
 from edusync.engine.plan.sheets import barred, differing
-from edusync.engine.plan.vanished import deletion
+from edusync.engine.plan.vanished import deletion, on_days
 from edusync.errors import LookUpRefused
 from edusync.state.refusals import refusals
 
@@ -421,8 +421,15 @@ class Planner:
             detail = f"{len(gone)} sheets were not seen" if gone else None
             self.holds.say(Outcome("RUN_READ_INCOMPLETE", detail=detail))
             return
+        unknown = on_days(wanted.unknown_days, self.setting, self.store) if gone else set()
+        if unknown:
+            kept = sum(link.source_id in unknown for link in gone)
+            detail = f"{kept} sheets of days that were not read were not seen"
+            self.holds.say(Outcome("RUN_READ_INCOMPLETE", detail=detail))
         deletions: list[Change] = []
         for link in gone:
+            if link.source_id in unknown and link.source_id not in wanted.gone:
+                continue
             with self._unless_unclear("course", link.source_id):
                 dropped = wanted.gone.get(link.source_id)
                 found = deletion(link, dropped, self.setting, self.client, self.report)

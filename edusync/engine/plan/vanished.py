@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.plan import Change
+from edusync.model.window import midnight
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
     from edusync.engine.map.builder import Skipped
     from edusync.engine.outcome import Report
     from edusync.engine.plan.setting import Setting
-    from edusync.state.store import Link
+    from edusync.state.store import Link, Store
     from edusync.target.client import EdusignClient
 
 
@@ -56,3 +61,13 @@ def _why_kept(link: Link, setting: Setting, client: EdusignClient) -> str | None
     if sheet.signed:
         return "it bears a signature"
     return "it has started" if sheet.starts_at <= setting.now() else None
+
+
+def on_days(days: Iterable[tuple[date, date]], setting: Setting, store: Store) -> set[str]:
+    """Return the sheets that start on some days, each from the first to the last."""
+    found: set[str] = set()
+    for first, last in days:
+        begins = midnight(first) - timedelta(microseconds=1)
+        ends = midnight(last + timedelta(days=1))
+        found |= store.coming(setting.connector, setting.account, begins, ends)
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.read.names import span_of
@@ -45,14 +46,14 @@ class Fetch:
             self.resource.call, {**self.names, "page": dict(page)}, url=url
         )
         zone = self.zone
-        return Page(
-            rows_within(
-                answer,
-                self.resource,
-                lambda raw, kind: decode_file(raw, kind, span_of(self.names, zone)),
-            ),
+        found = rows_within(
             answer,
+            self.resource,
+            lambda raw, kind: decode_file(raw, kind, span_of(self.names, zone)),
         )
+        if found.flaws or found.files:
+            answer = replace(answer, flaws=found.flaws, files=found.files)
+        return Page(found.rows, answer)
 
     def later(self, page: Mapping[str, Any]) -> Callable[[], Page]:
         """Start to fetch one page, as far as the list may."""

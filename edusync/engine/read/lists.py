@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from edusync.engine.outcome import Outcome, Report
+from edusync.engine.read.ancestors import ancestor_names, with_ancestors
 from edusync.engine.read.fetch import Fetch
+from edusync.engine.read.files_seen import note_gone
+from edusync.engine.read.flaws import note_flaws, rows_by_file
 from edusync.engine.read.source import Forbidden
 from edusync.engine.read.stages import Stages
 from edusync.engine.read.table import UNDECIDED, Dropped, Status, Table, ids_of
@@ -25,7 +28,8 @@ from edusync.errors import CallFailed, ConfigurationProblem, SourceError
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.needs import SHEETS, consumers, needs
-from edusync.transport.paging import build_pager
+from edusync.transport.message import Answer
+from edusync.transport.paging import Page, build_pager
 
 # characters kept for host, path and other parameters when a URL may only be so long
 _REST_OF_URL = 400
@@ -34,8 +38,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from edusync.diagnostics import Location
+    from edusync.engine.read.files_seen import Files
     from edusync.engine.read.shared import Shared
     from edusync.engine.read.source import AnySource, Streaming
+    from edusync.model import Window
     from edusync.spec.expressions import Expression
     from edusync.spec.types import Resource, Spec
 
@@ -55,6 +61,8 @@ class Lists(ValueCompiler):
         shared: Shared | None = None,
         *,
         expected: Mapping[str, int] | None = None,
+        window: Window | None = None,
+        files: Mapping[str, Files] | None = None,
         given: Mapping[str, list[Row]] | None = None,
     ) -> None:
         super().__init__(self, spec.zone, functions)
@@ -69,6 +77,8 @@ class Lists(ValueCompiler):
         self.dangling: set[tuple[str, str]] = set()
         self.shared = shared
         self.expected = expected or {}
+        self.window, self.files = window, files or {}
+        """The window, and the files that lists came in before; None where nothing is deleted."""
 
     def rows(self, name: str) -> Iterator[Row | Dropped]:
         """Yield the rows of a list, dropped ones with their reason.
@@ -213,6 +223,8 @@ class Lists(ValueCompiler):
         else:
             raw = self._fanned(resource, status)
         yield from Stages(self, resource, status).run(raw)
+        if status.patterns:
+            note_gone(self, resource, status)
         if (
             not status.sent
             and status.whole
@@ -267,12 +279,12 @@ class Lists(ValueCompiler):
             found = inner if isinstance(inner, list) else [] if inner is None else [inner]
         above = self._above(source, outer)
         for row in found:
-            yield _with_ancestors(
+            yield with_ancestors(
                 dict(row) if isinstance(row, dict) else {"value": row}, above, resource
             )
 
     def _above(self, source: str, outer: Row) -> Row:
-        names = _ancestor_names(self.spec, source)
+        names = ancestor_names(self.spec, source)
         return {
             "parent": outer,
             source: outer,
@@ -289,7 +301,8 @@ class Lists(ValueCompiler):
             for page in build_pager(resource.paging).pages(
                 Fetch(self.source, resource, self.names, self.spec.zone, in_background=True)
             ):
-                yield from page.rows
+                note_flaws(self.report, resource, status, page.answer.flaws)
+                yield from rows_by_file(page, status)
         except CallFailed as failed:
             self._failed(resource, status, failed)
 
@@ -343,24 +356,25 @@ class Lists(ValueCompiler):
                 return
             above, future = waiting.popleft()
             try:
-                rows = future.result()
+                pages = future.result()
+                for page in pages:
+                    note_flaws(self.report, resource, status, page.answer.flaws)
             except CallFailed as failed:
                 stopped = not self._failed(resource, status, failed)
                 if not stopped:
                     status.gaps.append(above)
                 continue
-            for row in rows:
-                yield _with_ancestors(row, above, resource)
+            for page in pages:
+                for row in rows_by_file(page, status):
+                    yield with_ancestors(row, above, resource)
         for _, future in waiting:
             future.cancel()
 
-    def _all_pages(self, resource: Resource, names: Mapping[str, Any]) -> list[Row]:
+    def _all_pages(self, resource: Resource, names: Mapping[str, Any]) -> list[Page]:
         if resource.zipped:
-            return self._zipped(resource, names)
-        pages = build_pager(resource.paging).pages(
-            Fetch(self.source, resource, names, self.spec.zone, in_background=False)
-        )
-        return [row for page in pages for row in page.rows]
+            return [Page(self._zipped(resource, names), Answer(200, {}, b"", None, "rows"))]
+        fetch = Fetch(self.source, resource, names, self.spec.zone, in_background=False)
+        return list(build_pager(resource.paging).pages(fetch))
 
     def _zipped(self, resource: Resource, names: Mapping[str, Any]) -> list[Row]:
         """Put parallel arrays together, place by place; each has to be as long as the batch."""
@@ -483,25 +497,3 @@ class Lists(ValueCompiler):
             Outcome(code, field=resource.name, place=resource.place, detail=failed.message)
         )
         return resource.failing_call == "skip" and not forbidden
-
-
-def _with_ancestors(row: Row, above: Row, resource: Resource) -> Row:
-    for name in above:
-        if name in row:
-            raise ConfigurationProblem(
-                "SPEC_NAME_CLASH",
-                f"a row of '{resource.name}' owns the name '{name}'",
-                "rename the column with `columns`",
-            )
-    row.update(above)
-    return row
-
-
-def _ancestor_names(spec: Spec, name: str) -> frozenset[str]:
-    if name not in spec.resources:
-        return frozenset()
-    resource = spec.resources[name]
-    above = frozenset(resource.sources) | frozenset(
-        resource.for_each.lists if resource.for_each else ()
-    )
-    return above.union(*(_ancestor_names(spec, other) for other in above)) if above else above

@@ -109,7 +109,7 @@ XML = AnswerKind("xml", listed=frozenset({"row", "member"}))
     ],
 )
 def test_xml_is_names_and_values(document: bytes, body: Any) -> None:
-    assert decode(document, {}, XML) == (body, "xml", "r")
+    assert decode(document, {}, XML)[:3] == (body, "xml", "r")
 
 
 @pytest.mark.parametrize(
