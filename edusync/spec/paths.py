@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN
+from edusync.model.marked import Marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,7 @@ class Path:
             return self.read(row) is not None
         here = row
         for step in self.steps:
+            here = here.members if isinstance(here, Marked) else here
             if not isinstance(here, dict) or step not in here:
                 return False
             here = here[step]
@@ -75,13 +77,13 @@ def _plain(steps: tuple[str, ...]) -> Callable[[Any], Any]:
         (only,) = steps
 
         def read_one(row: Any) -> Any:
-            return row.get(only) if isinstance(row, dict) else _beyond(row)
+            return row.get(only) if isinstance(row, dict | Marked) else _beyond(row)
 
         return read_one
 
     def read(row: Any) -> Any:
         for step in steps:
-            if not isinstance(row, dict):
+            if not isinstance(row, dict | Marked):
                 return _beyond(row)
             row = row.get(step)
         return row

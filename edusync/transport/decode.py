@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
+from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from edusync.model.marked import Marked
 from edusync.transport.tables import KINDS, NotATable, read_calendar, read_csv, read_xlsx
 
 if TYPE_CHECKING:
@@ -19,26 +24,25 @@ DECODED = tuple[Any, str, str | None]
 
 
 _HEAD = 4096
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 
 
 def decode(raw: bytes, headers: Mapping[str, str], promised: AnswerKind) -> DECODED:
     """Read an answer as what was promised; `html` and `text` when it is something else, `broken` when it breaks off."""
     if not raw.strip():
         return None, "empty", None
-    start = raw[:256].lstrip(b"\xef\xbb\xbf \r\n\t")
     if is_html(raw) or (promised.kind == "json" and "text/html" in headers.get("Content-Type", "")):
         return None, "html", None
-    return _xml(raw, promised) if promised.kind == "xml" else _json(raw, start)
+    return _xml(raw, promised) if promised.kind == "xml" else _json(raw, headers, promised)
 
 
 def is_html(raw: bytes) -> bool:
     """Whether an answer begins as a page for people."""
-    return (
-        raw[:256]
-        .lstrip(b"\xef\xbb\xbf \r\n\t")[:14]
-        .lower()
-        .startswith((b"<!doctype html", b"<html"))
-    )
+    return _PAGE.match(raw[:_HEAD]) is not None
 
 
 def decode_file(raw: bytes, promised: AnswerKind, span: Span) -> DECODED:
@@ -47,7 +51,7 @@ def decode_file(raw: bytes, promised: AnswerKind, span: Span) -> DECODED:
         return decode(raw, {}, promised)
     if not raw.strip():
         return None, "empty", None
-    if raw[:64].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+    if is_html(raw):
         return None, "html", None
     try:
         rows = (
@@ -62,13 +66,53 @@ def decode_file(raw: bytes, promised: AnswerKind, span: Span) -> DECODED:
     return rows, promised.kind, None
 
 
-def _json(raw: bytes, start: bytes) -> DECODED:
+_WIDE = b"0" * 17
+_DIGITS = bytes(48 if chr(code).isdigit() and code < 128 else 32 for code in range(256))
+"""A table that makes every digit a zero and everything else a blank."""
+
+
+def _json(raw: bytes, headers: Mapping[str, str], promised: AnswerKind) -> DECODED:
+    start = raw[:256].lstrip(b"\xef\xbb\xbf \r\n\t")
     if start.startswith(b"<!"):
         return None, "html", None
-    try:
-        return orjson.loads(raw), "json", None
-    except orjson.JSONDecodeError:
-        return None, "broken" if start[:1] in {b"{", b"["} else "text", None
+    for charset in _charsets(raw, headers, promised):
+        try:
+            text = raw.decode(charset).lstrip("\ufeff")
+        except (UnicodeDecodeError, LookupError):
+            continue
+        try:
+            return _parsed(raw, text), "json", None
+        except (ValueError, RecursionError):
+            break
+    return None, "broken" if start[:1] in {b"{", b"["} else "text", None
+
+
+def _charsets(raw: bytes, headers: Mapping[str, str], promised: AnswerKind) -> tuple[str, ...]:
+    """Return the charsets to try: that of the spec alone, else what JSON has to be, else what the header says."""
+    if promised.charset:
+        return (promised.charset,)
+    said = re.search(r"""charset=["']?([\w.:-]+)""", headers.get("Content-Type", ""))
+    return (json.detect_encoding(raw), *((said.group(1),) if said else ()))
+
+
+def _parsed(raw: bytes, text: str) -> Any:
+    """Return what JSON says; whole numbers of any length stay what they are, since they can be ids."""
+    if _WIDE not in raw.replace(b"\0", b"").translate(_DIGITS):
+        return orjson.loads(text)
+    return json.loads(text, parse_float=_long_number, parse_constant=_no_number)
+
+
+def _long_number(text: str) -> int | float:
+    """Return a number with a point or an exponent; a whole one that a float would change is none."""
+    number = float(text)
+    exact = Decimal(text)
+    if exact == number or exact != exact.to_integral_value():
+        return number
+    return int(exact)
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(text)
 
 
 def _xml(raw: bytes, promised: AnswerKind) -> DECODED:
@@ -79,18 +123,16 @@ def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> DECODED:
     """Read XML as it comes, with neither document types nor entities nor network; what was read is let go of at once."""
     from lxml import etree
 
-    parser: Any = etree.XMLPullParser(
-        ("end",),
-        encoding=promised.charset,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    stream = iter(chunks)
+    head, name, typed = prolog(stream, promised.charset)
+    if name is None or typed:
+        kind = "broken" if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<" else "text"
+        return None, "html" if name == "html" else kind, None
+    if name == "html":
+        return None, "html", None
+    parser = _parser(("end",), promised.charset)
     values: dict[Any, Any] = {}
     root: Any = None
-    head = b""
 
     def take() -> None:
         nonlocal root
@@ -103,30 +145,73 @@ def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> DECODED:
                 child.clear()
 
     try:
-        for chunk in chunks:
-            if len(head) < _HEAD:
-                head += chunk[:_HEAD]
-                if b"<!DOCTYPE" in head:
-                    return None, "broken", None
+        for chunk in chain((head,), stream):
             parser.feed(chunk)
             take()
         parser.close()
         take()
     except (etree.XMLSyntaxError, LookupError):
-        return None, "broken" if head.lstrip()[:1] == b"<" else "text", None
+        return None, "broken", None
     body = values[root]
-    return body if isinstance(body, dict) else {"text": body}, "xml", _local(root.tag)
+    if isinstance(body, Marked):
+        return body.members, "xml", name
+    return body if isinstance(body, dict) else {"text": body}, "xml", name
+
+
+def prolog(stream: Iterable[bytes], charset: str | None = None) -> tuple[bytes, str | None, bool]:
+    """Return what was read up to the first element, its name, and whether a document type stands before it.
+
+    None when there is no element. Wherever the document type stands, nothing of it is used.
+    """
+    from lxml import etree
+
+    parser, read = _parser(("start",), charset), bytearray()
+    try:
+        for chunk in stream:
+            read += chunk
+            for at in range(0, len(chunk), _HEAD):
+                parser.feed(chunk[at : at + _HEAD])
+                for _, element in parser.read_events():
+                    return bytes(read), *_named(element)
+        parser.close()
+        for _, element in parser.read_events():  # a document of a few bytes is read at its end
+            return bytes(read), *_named(element)
+    except (etree.XMLSyntaxError, LookupError):
+        pass
+    return bytes(read), None, False
+
+
+def _named(element: Any) -> tuple[str, bool]:
+    return _local(element.tag), bool(element.getroottree().docinfo.doctype)
+
+
+def _parser(events: tuple[str, ...], charset: str | None) -> Any:
+    from lxml import etree
+
+    return etree.XMLPullParser(
+        events,
+        encoding=charset,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def _value(children: list[tuple[str, Any]], element: Any, promised: AnswerKind) -> Any:
     text = (element.text or "").strip() or None
-    if not children and not element.attrib and _local(element.tag) not in promised.listed:
+    if not children and not element.attrib:
         return text
+    if element.get(_NIL) in {"true", "1"}:
+        return None
     found: dict[str, Any] = {
-        (promised.attributes or "") + _local(name): value for name, value in element.attrib.items()
+        (promised.attributes or "") + _local(name): value
+        for name, value in element.attrib.items()
+        if name != _NIL
     }
-    if not children and not found:
-        return text
+    if not children:
+        return Marked(text, found) if text and found else found or text
     for name, value in children:
         if name not in found:
             found[name] = [value] if name in promised.listed else value

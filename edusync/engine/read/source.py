@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urlencode, urlsplit
 
-import orjson
-
 from edusync.engine.read.names import span_of
 from edusync.errors import CallFailed, SourceError
 from edusync.model import UNKNOWN
 from edusync.spec.expressions import TextTooLong
 from edusync.spec.formats import Unreadable
-from edusync.transport.client import HttpClient
+from edusync.transport.client import HttpClient, as_json
 from edusync.transport.decode import decode_file
 from edusync.transport.exchange import Exchanger, Forbidden, Judgement
+from edusync.transport.hosts import Hosts
 from edusync.transport.message import Answer, Request
 from edusync.transport.query import pairs, plain, text
 from edusync.transport.sign_in import SignIn
@@ -79,15 +78,20 @@ class Source:
         self.functions = functions or {}
         transport, limits = spec.transport, spec.transport.limits
         self.spec, self.names = spec, names
+        base_url = text(transport.base_url.render(None, names) or "")
         self.client = HttpClient(
-            text(transport.base_url.render(None, names) or ""),
+            base_url,
             connect=limits.connect,
             read=limits.read,
             most_bytes=limits.body,
             at_once=limits.at_once,
             proxy=_optional(transport.proxy, names),
             ca=_optional(transport.ca, names),
-            clock=tools.clock,
+            hosts=Hosts(
+                base_url,
+                (*_texts(transport.hosts, names), *_configured(names)),
+                _texts(transport.inner_hosts, names),
+            ),
         )
         if tools.adapter is not None:
             self.client.session.mount("http://", tools.adapter)
@@ -114,8 +118,6 @@ class Source:
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Make a call of a list; the names hold what its holes need."""
-        if url is not None and not self.client.same_host(url):
-            raise CallFailed("CONN_REDIRECTED", "the next page is on another host")
         reading = call.verb in {"GET", "POST", "SOAP"}
         return self.exchanger.exchange(
             lambda: self._request(call, names, self.sign_in.current(), url),
@@ -162,12 +164,12 @@ class Source:
             return request
         written = urlencode(request.form) if request.form else request.xml or request.text or ""
         body = request.raw or (
-            orjson.dumps(request.json) if request.json is not None else written.encode()
+            as_json(request.json) if request.json is not None else written.encode()
         )
         given = _filled(auth.sign_with, scope)
         made = self.functions[auth.sign](
             verb=request.verb,
-            path=urlsplit(self.client.url(request.url)).path,
+            path=urlsplit(self.client.url(request)).path,
             query=request.query,
             body=body,
             **given,
@@ -303,6 +305,7 @@ class Source:
             xml=text(step.xml.render(None, scope)) or None if step.xml else None,
             answer=step.answer,
             basic=(text(basic["username"]), text(basic["password"])) if basic else None,
+            anywhere=True,
         )
 
     def _logout(self, values: Mapping[str, Any]) -> None:
@@ -391,6 +394,19 @@ class _Quoted(str):
 
     def __str__(self) -> str:
         return quote(str.__str__(self), safe="")
+
+
+def _texts(payload: Payload | None, names: Mapping[str, Any]) -> list[str]:
+    return [text(found) for found in payload.render(None, names) if found] if payload else []
+
+
+def _configured(names: Mapping[str, Any]) -> list[str]:
+    """Return the addresses that the school itself has written into its connector file."""
+    return [
+        found
+        for found in names["connection"].values()
+        if isinstance(found, str) and found.startswith(("http://", "https://"))
+    ]
 
 
 def _optional(payload: Payload | None, names: Mapping[str, Any]) -> str | None:

@@ -48,6 +48,8 @@ def build_transport(builder: Builder, route: Route = ("transport",)) -> Transpor
         probe=build_call(builder, (*route, "probe"), RUN),
         assumed=data.get("assumed"),
         place=builder.at(route),
+        hosts=builder.optional_payload((*route, "hosts"), RUN),
+        inner_hosts=builder.optional_payload((*route, "inner_hosts"), RUN),
     )
 
 
@@ -62,15 +64,16 @@ def _entrance(builder: Builder, data: Mapping[str, Any], route: Route) -> str:
             f"a transport of kind {data['kind']} needs it",
             key=True,
         )
-    for other in {"base_url", "wsdl", "url", "address"} & data.keys() - {entrance}:
-        if (other, data["kind"]) != ("address", "soap"):
-            builder.document.report(
-                "SPEC_UNKNOWN_KEY",
-                (*route, other),
-                f"'{other}' means nothing to a transport of kind {data['kind']}",
-                f"write '{entrance}'",
-                key=True,
-            )
+    web = {"hosts", "inner_hosts"}
+    means = {"http": web, "soap": web | {"address"}}.get(data["kind"], set())
+    for other in ({"base_url", "wsdl", "url", "address"} | web) & data.keys() - {entrance} - means:
+        builder.document.report(
+            "SPEC_UNKNOWN_KEY",
+            (*route, other),
+            f"'{other}' means nothing to a transport of kind {data['kind']}",
+            "remove it" if other in web else f"write '{entrance}'",
+            key=True,
+        )
     return entrance
 
 
