@@ -25,12 +25,12 @@ class BoundedAdapter(HTTPAdapter):
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pools of connections."""
-        super().init_poolmanager(*args, **kwargs)  # type: ignore[no-untyped-call]  # requests has no types here
+        super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = self.pools
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
         """Make the pools of connections to a proxy."""
-        manager = super().proxy_manager_for(*args, **kwargs)  # type: ignore[no-untyped-call]  # as above
+        manager = super().proxy_manager_for(*args, **kwargs)
         manager.pool_classes_by_scheme = self.pools
         return manager
 
@@ -39,7 +39,7 @@ def _pools(seconds: float) -> Mapping[str, type[HTTPConnectionPool]]:
     class Response(HTTPResponse):
         def __init__(self, sock: socket, *args: Any, **kwargs: Any) -> None:
             super().__init__(sock, *args, **kwargs)
-            raw = cast("SocketIO", cast("BufferedReader", self.fp).detach())
+            raw = cast("SocketIO", self.fp.detach())
             self.fp = BufferedReader(_Timely(raw, sock, monotonic() + seconds))
 
     class Plain(HTTPConnection):
@@ -65,7 +65,7 @@ class _Timely(RawIOBase):
         self.piece = sock.gettimeout()
 
     def readable(self) -> bool:
-        """A socket is read."""
+        """Say that bytes can be read."""
         return True
 
     def readinto(self, buffer: Any) -> int | None:

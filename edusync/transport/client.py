@@ -6,10 +6,8 @@ from collections import deque
 from contextlib import suppress
 from hashlib import blake2b
 from itertools import chain
-from json import dumps
 from typing import TYPE_CHECKING, Any
 
-import orjson
 import requests
 
 from edusync.errors import CallFailed, SourceError
@@ -17,6 +15,7 @@ from edusync.transport.bounded import BoundedAdapter
 from edusync.transport.decode import decode, decode_xml, is_html
 from edusync.transport.hosts import Hosts
 from edusync.transport.message import Answer, Request
+from edusync.transport.query import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,14 +25,6 @@ _ANSWERS_WITHIN = 4
 """How many times the limit for one piece a whole answer may take."""
 _HEAD = 4096
 _SURE = 64  # bytes that tell a page for people from XML
-
-
-def as_json(value: object) -> bytes:
-    """Return JSON; numbers beyond 64 bits, which ids may be, are written out as well."""
-    try:
-        return orjson.dumps(value)
-    except TypeError:
-        return dumps(value, ensure_ascii=False).encode()
 
 
 class ConnectionLost(Exception):

@@ -11,6 +11,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from edusync.errors import CallFailed, SourceError
 from edusync.transport.client import ConnectionLost, HttpClient
+from edusync.transport.stated import is_error_alone, is_protocol_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,10 @@ LONGEST_WAIT = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What an answer means: ok, empty, wait, sign_in_again, forbidden or fail, with a code and words for the last two."""
+    """What an answer means: ok, empty, wait, sign_in_again, forbidden, refused, fail or undecided.
+
+    The last four have a code and words. `undecided`: no line of the spec can say what it means.
+    """
 
     then: str
     code: str | None = None
@@ -110,13 +114,19 @@ class Exchanger:
                         verdict.code or "CONN_ERP_ACCESS_NOT_OPENED",
                         verdict.message or f"{answer.label} is forbidden for our key",
                     )
+                case "undecided" if write:
+                    raise WriteInDoubt(
+                        "CONN_CALL_FAILED", f"{answer.label}: {verdict.message or ''}"
+                    )
+                case "undecided":
+                    raise CallFailed("CONN_CALL_FAILED", f"{answer.label}: {verdict.message or ''}")
                 case "refused":
                     raise RefusedWrite(
                         verdict.code or "CONN_CALL_FAILED",
                         verdict.message or f"{answer.label} answered {answer.status}",
                         answer,
                     )
-                case _ if write and answer.status < 500 and answer.type != "broken":  # noqa: PLR2004 - HTTP
+                case _ if write and answer.status < 500 and not _says_nothing(answer):  # noqa: PLR2004 - HTTP
                     raise RefusedWrite(
                         verdict.code or "CONN_CALL_FAILED",
                         verdict.message or f"{answer.label} answered {answer.status}",
@@ -159,8 +169,11 @@ class Exchanger:
             said = judge(answer)
             verdict = said or (
                 Judgement("ok")
-                if write and answer.type == "empty" and 200 <= answer.status < 300  # noqa: PLR2004 - HTTP
-                else built_in(answer, self.client, promised)
+                if write
+                and answer.type == "empty"
+                and promised != "soap"
+                and 200 <= answer.status < 300  # noqa: PLR2004 - HTTP
+                else built_in(answer, self.client, promised, write=write)
             )
             if write and said is not None and said.then == "empty":
                 verdict = Judgement(
@@ -193,24 +206,36 @@ class Exchanger:
             raise waited.final from None
 
 
-def built_in(answer: Answer, client: HttpClient, promised: str) -> Judgement:
+_NOT_PROMISED = {"json": "CONN_NOT_JSON", "xml": "CONN_NOT_XML"}
+
+
+def built_in(
+    answer: Answer, client: HttpClient, promised: str, *, write: bool = False
+) -> Judgement:
     """Return the verdict of the built-in lines, which come after those of the spec."""
     status = answer.status
     if status == 204 or (200 <= status < 300 and answer.type == "empty" and promised == "any"):  # noqa: PLR2004 - HTTP
         return Judgement("empty")
     if 200 <= status < 300:  # noqa: PLR2004
+        if is_protocol_error(answer.body) or (write and is_error_alone(answer.body)):
+            return Judgement("fail", None, f"{answer.label} states an error")
         if promised in {answer.type, "any"}:
             return Judgement("ok")
+        if answer.type == "fault":
+            return Judgement(
+                "fail", None, f"{answer.label} answered with a fault: {fault_text(answer)}"
+            )
         if answer.type == "broken":
             return Judgement(
                 "fail",
                 "CONN_TRUNCATED",
                 f"{answer.label} answered with {promised.upper()} that breaks off",
             )
+        what = "nothing" if answer.type == "empty" else answer.type
         return Judgement(
             "fail",
-            f"CONN_NOT_{promised.upper()}",
-            f"{answer.label} answered with {answer.type} instead of {promised.upper()}",
+            _NOT_PROMISED.get(promised, "CONN_NOT_PROMISED"),
+            f"{answer.label} answered with {what} instead of {promised.upper()}",
         )
     if 300 <= status < 400:  # noqa: PLR2004
         where = answer.headers.get("Location", "")
@@ -232,6 +257,13 @@ def built_in(answer: Answer, client: HttpClient, promised: str) -> Judgement:
     )
 
 
+def _says_nothing(answer: Answer) -> bool:
+    """Whether an answer does not tell what became of a write: it breaks off, or is a page or a text under 200."""
+    return answer.type == "broken" or (
+        200 <= answer.status < 300 and answer.type in {"html", "text", "empty"}  # noqa: PLR2004 - HTTP
+    )
+
+
 def fault_text(answer: Answer) -> str:
     """Return what a SOAP fault says."""
     found = re.search(rb"<(?:[\w.-]+:)?(?:faultstring|Text)[^>]*>([^<]*)<", answer.raw)
@@ -241,7 +273,7 @@ def fault_text(answer: Answer) -> str:
 def retry_after(answer: Answer) -> float | None:
     """Return the seconds that `Retry-After` asks for, at most five minutes; None when it says nothing usable."""
     text = answer.headers.get("Retry-After", "").strip()
-    if text.isdigit():
+    if text.isdecimal():
         return min(float(text), LONGEST_WAIT)
     date = answer.headers.get("Date", "")
     try:

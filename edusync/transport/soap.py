@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from base64 import b64encode
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from logging import ERROR, getLogger
 from threading import Lock
@@ -10,8 +11,14 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
+from isodate import duration_isoformat
+
 from edusync.errors import CallFailed, SourceError
+from edusync.model.marked import Marked
+from edusync.transport.decode import is_html, prolog
+from edusync.transport.query import text
 from edusync.transport.soap_encoding import answered, described
+from edusync.transport.soap_order import left_over, mended
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,9 +49,13 @@ class Service:
                 operation.name,
                 **{key: _wrapped(operation, key, value) for key, value in arguments.items()},
             )
-        except (Error, TypeError, ValueError) as error:
+        except (Error, TypeError) as error:
             raise CallFailed(
                 "CONN_CALL_FAILED", f"{name} cannot be called like this: {error}"
+            ) from None
+        except Exception as error:  # noqa: BLE001 - zeep meets a value that does not fit with whatever it stumbles over
+            raise CallFailed(
+                "CONN_CALL_FAILED", f"{name} does not take such values ({type(error).__name__})"
             ) from None
         new = type(proxy._binding).__name__ == "Soap12Binding"  # noqa: SLF001 - zeep shows it nowhere else
         kind = (
@@ -62,30 +73,53 @@ class Service:
             etree.tostring(message, encoding="utf-8"),
         )
 
-    def read(self, name: str, raw: bytes, status: int) -> DECODED:
-        """Read an answer: its value (type soap), nothing and the type fault, or what it is when it is no SOAP at all."""
-        if not raw.lstrip().startswith(b"<") or b"Envelope" not in raw[:2000]:
-            return (
-                None,
-                "html" if b"<html" in raw[:200].lower() else "text" if raw.strip() else "empty",
-                None,
+    def read(self, name: str, raw: bytes, status: int, *, whole: bool = False) -> DECODED:
+        """Read an answer: its value (type soap), nothing and the type fault, or what it is when it is no SOAP at all.
+
+        A value that stands alone in its element is read without it, unless the answer is wanted `whole`.
+        """
+        if not raw.strip():
+            return None, "empty", None
+        head, root, typed = prolog((raw,))
+        if root != "Envelope" or typed:
+            broken = root == "Envelope" or (
+                root is None and head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<"
             )
+            kind = "html" if root == "html" or is_html(raw) else "broken" if broken else "text"
+            return None, kind, None
         from zeep.exceptions import Fault
 
         proxy, operation = self._operation(name)
-        reply = SimpleNamespace(
-            status_code=status,
-            content=answered(raw),
-            headers={"Content-Type": "text/xml"},
-            encoding="utf-8",
-        )
         try:
-            found = proxy._binding.process_reply(self.client, operation, reply)  # noqa: SLF001 - the only way to read an answer that we fetched
+            found = proxy._binding.process_reply(  # noqa: SLF001 - the only way to read an answer that we fetched
+                self.client, operation, self._reply(operation, raw, status)
+            )
+            if left_over(found):
+                return None, "broken", None
         except Fault:
             return None, "fault", None
         except Exception:  # noqa: BLE001 - zeep meets an answer that does not fit with whatever it stumbles over
             return None, "broken", None
-        return _plain(found), "soap", None
+        body = plain(found)
+        elements: list[Any] = getattr(getattr(operation.output.body, "type", None), "elements", [])
+        if whole and len(elements) == 1 and not isinstance(body, dict):
+            body = {elements[0][0]: body}
+        return body, "soap", None
+
+    def _reply(self, operation: Any, raw: bytes, status: int) -> Any:
+        """Return an answer as zeep takes it, with its elements where the WSDL has them."""
+        from lxml import etree
+
+        document = etree.fromstring(
+            answered(raw), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        )
+        moved = mended(document, operation.output, self.client.wsdl.types)
+        return SimpleNamespace(
+            status_code=status,
+            content=etree.tostring(document) if moved else answered(raw),
+            headers={"Content-Type": "text/xml"},
+            encoding="utf-8",
+        )
 
     def _operation(self, name: str) -> tuple[Any, Any]:
         self._open()
@@ -164,8 +198,11 @@ def _wrapped(operation: Any, name: str, value: Any) -> Any:
     return list(value)
 
 
-def _plain(value: Any) -> Any:
-    """Return lists, mappings, texts, numbers and flags; an element that only wraps a list is the list, dates are as they were sent."""
+def plain(value: Any) -> Any:
+    """Return lists, mappings, texts, numbers and flags; an element that only wraps a list is the list.
+
+    Dates and lengths of time are as they were sent.
+    """
     from zeep.helpers import serialize_object
 
     return _unwrapped(serialize_object(value, dict))  # type: ignore[no-untyped-call]  # zeep has no types
@@ -175,12 +212,45 @@ def _unwrapped(value: Any) -> Any:
     match value:
         case dict() if len(value) == 1 and isinstance(next(iter(value.values())), list):
             return [_unwrapped(item) for item in next(iter(value.values()))]
+        case dict() if _TEXT in value and not isinstance(value[_TEXT], list | dict):
+            return _marked(value)
         case dict():
             return {name: _unwrapped(inner) for name, inner in value.items()}
         case list():
             return [_unwrapped(item) for item in value]
         case datetime() | date() | time():
             return value.isoformat()
+        case timedelta():
+            return duration_isoformat(value)
         case Decimal():
-            return float(value)
+            return _number(value)
+        case bytes():
+            return b64encode(value).decode()
     return value
+
+
+_TEXT = "_value_1"
+"""Where zeep puts the text of an element that may have attributes."""
+
+
+def _marked(value: dict[str, Any]) -> Any:
+    """Return the text of an element with its attributes; nothing when it has neither."""
+    others = {name: _unwrapped(inner) for name, inner in value.items() if name != _TEXT}
+    attributes = {name: inner for name, inner in others.items() if inner is not None}
+    found = _unwrapped(value[_TEXT])
+    if not attributes or (found is None and not attributes):
+        return found
+    return Marked(text(found), attributes) if found not in (None, "") else attributes
+
+
+def _number(value: Decimal) -> Any:
+    """Return a decimal as a whole number or a float; one that a float would change stays a text."""
+    if not value.is_finite():
+        return None
+    if value == value.to_integral_value():
+        return int(value) if abs(value.adjusted()) < _LONGEST else str(value)
+    return float(value) if Decimal(repr(float(value))) == value else str(value)
+
+
+_LONGEST = 400
+"""Digits of a number; what is longer is no number that an ERP counts with."""

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.fetch import Fetch
+from edusync.engine.read.shape import row_of
 from edusync.engine.read.source import Forbidden
 from edusync.engine.read.stages import Stages
 from edusync.engine.read.table import Dropped, Status, Table, ids_of
@@ -243,9 +244,7 @@ class Lists(ValueCompiler):
             found = inner if isinstance(inner, list) else [] if inner is None else [inner]
         above = self._above(source, outer)
         for row in found:
-            yield _with_ancestors(
-                dict(row) if isinstance(row, dict) else {"value": row}, above, resource
-            )
+            yield _with_ancestors(dict(row_of(row)), above, resource)
 
     def _above(self, source: str, outer: Row) -> Row:
         names = _ancestor_names(self.spec, source)

@@ -9,6 +9,7 @@ from edusync.engine.outcome import Outcome
 from edusync.engine.read.table import Dropped, Status, ids_of
 from edusync.model import UNKNOWN, as_id
 from edusync.model.ids import folded
+from edusync.model.marked import Marked
 from edusync.spec.formats import Unreadable
 
 if TYPE_CHECKING:
@@ -211,6 +212,8 @@ def _put(row: Row, steps: tuple[str, ...], value: object) -> None:
     here = row
     for step in steps[:-1]:
         inner = here.get(step)
+        if isinstance(inner, Marked):
+            inner = inner.members
         if not isinstance(inner, dict):
             return
         here[step] = here = dict(inner)  # the row it came from keeps its own

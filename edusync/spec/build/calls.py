@@ -157,14 +157,26 @@ def build_operation(builder: Builder, route: Route, word: Route, scope: frozense
         None,
         None,
         build_verdicts(builder, (*route, "answers")),
-        {},
-        None,
+        _step_reads(builder, route),
+        _step_when(builder, route, scope),
         builder.at((*route, *word) if len(word) > 1 else route),
         AnswerKind("soap"),
         builder.optional_payload((*route, "arguments"), scope),
         (),
         str(builder.get((*route, *word))),
     )
+
+
+def _step_reads(builder: Builder, route: Route) -> dict[str, Path]:
+    """Build what a step that signs in reads of its answer."""
+    found = (builder.get((*route, "read")) or {}) if route[0] == "transport" else {}
+    return {name: _read_path(builder, (*route, "read", name)) for name in found}
+
+
+def _step_when(builder: Builder, route: Route, scope: frozenset[str]) -> Expression | None:
+    """Build the condition of a step that signs in."""
+    here = (*route, "when")
+    return builder.optional_expression(here, scope) if route[0] == "transport" else None
 
 
 def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[str, Any]) -> Call:
@@ -231,9 +243,9 @@ def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[st
 
 
 def _bound(members: Mapping[str, Payload]) -> Payload:
-    return Payload(
+    return Payload.made(
         lambda row, names: {name: member.render(row, names) for name, member in members.items()},
-        tuple(part for member in members.values() for part in member.parts),
+        (part for member in members.values() for part in member.parts),
     )
 
 
@@ -242,7 +254,7 @@ def _written(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
     verb = next((verb for verb in VERBS if verb in data), "")
     return Call(
         verb=verb.upper(),
-        path=builder.payload((*route, verb), scope) if verb else NOTHING,
+        path=builder.url_path((*route, verb), scope) if verb else NOTHING,
         query=builder.optional_payload((*route, "query"), scope),
         headers=builder.optional_payload((*route, "headers"), scope),
         json=builder.optional_payload((*route, "json"), scope),
@@ -251,12 +263,8 @@ def _written(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
         xml=builder.xml((*route, "xml"), scope),
         basic=builder.optional_payload((*route, "basic"), scope),
         answers=build_verdicts(builder, (*route, "answers")),
-        read={name: _read_path(builder, (*route, "read", name)) for name in data.get("read") or {}}
-        if route[0] == "transport"
-        else {},
-        when=builder.optional_expression((*route, "when"), scope)
-        if route[0] == "transport"
-        else None,
+        read=_step_reads(builder, route),
+        when=_step_when(builder, route, scope),
         place=builder.at(route),
         answer=answer_kind(builder, (*route, "answer")),
     )
