@@ -120,6 +120,8 @@ class Source:
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Make a call of a list; the names hold what its holes need."""
+        if url is not None and not self.client.same_host(url):
+            raise CallFailed("CONN_REDIRECTED", "the next page is on another host")
         reading = call.verb in {"GET", "POST", "SOAP"}
         return self.exchanger.exchange(
             lambda: self._request(call, names, self.sign_in.current(), url),
