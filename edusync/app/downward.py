@@ -23,7 +23,9 @@ from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import names_in_scope
 from edusync.engine.read.shared import Shared
 from edusync.engine.read.source import AnySource, Source, Tools
-from edusync.model import Window
+from edusync.engine.read.table import UNDECIDED
+from edusync.engine.verdicts import decided, why
+from edusync.model import UNKNOWN, Window
 from edusync.spec.needs import needs
 from edusync.target.client import EdusignClient
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from edusync.engine.plan.plan import Change
     from edusync.registry import Registry
     from edusync.spec import Spec
+    from edusync.spec.expressions import Expression
     from edusync.state.store import Store
 
 _REMEMBERED = timedelta(days=14)
@@ -141,7 +144,7 @@ class Downward:
             rules = self.instance.rules
             asked = {"professor": rules.professor_credentials, "student": rules.student_credentials}
             credentials = {
-                kind: test.run(None, run.names) is True
+                kind: self._wanted(run, kind, test)
                 for kind, test in asked.items()
                 if test is not None
             }
@@ -162,6 +165,14 @@ class Downward:
             applier.run(run.plan)
             self._note_refused(run, applier.ledger.failed)
             self._look_again(run, applier.ledger.failed)
+
+    def _wanted(self, run: AccountRun, kind: str, test: Expression) -> bool:
+        """Whether new people of a kind get credentials; none do when nobody can say."""
+        verdict = decided(test, None, run.names)
+        if verdict is UNKNOWN:
+            detail = f"credentials: {why(test, None, run.names)}"
+            run.report.once(Outcome(UNDECIDED, kind, place=test.place, detail=detail))
+        return verdict is True
 
     def _look_again(self, run: AccountRun, failed: Collection[tuple[str, str]]) -> None:
         """Let the next run see an edit by hand of which this one could not dispose (R33)."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from edusync.app.downward import open_edusign, open_source
 from edusync.app.scope import settle_scope
+from edusync.engine import calls
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.folder_source import FolderSource
 from edusync.engine.read.lists import Lists
@@ -20,6 +21,7 @@ from edusync.engine.upward.sheet import UpSheet, content_digest
 from edusync.engine.upward.steps import StepSender
 from edusync.engine.upward.triage import CourseLink, Links, Triage
 from edusync.engine.upward.writer import SheetsWriter
+from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import ConfigurationProblem, LookUpRefused
 from edusync.model import PARIS, Window
 from edusync.spec.needs import SHEETS, changes_with_sheets, upward_expressions
@@ -128,12 +130,21 @@ class Upward:
         up = AccountUp(account.name, Report(account.name))
         self.accounts.append(up)
         names = names_in_scope(account.answers, _window(self.moment.now, ()))
-        if self.writeback.needs is not None and not self.writeback.needs.run(None, names):
+        needs = self.writeback.needs
+        try:
+            is_on = holds(needs, names)
+        except Undecided as undecided:
+            raise ConfigurationProblem(
+                "CONF_WRONG_TYPE",
+                f"nobody can say whether attendance goes up: {undecided}",
+                "correct the answers that `needs` of the spec reads",
+            ) from None
+        if needs is not None and not is_on:
             up.report.add(
                 Outcome(
                     "UP_OFF",
                     place=self.writeback.place,
-                    detail=_wanted(self.instance.spec, self.writeback.needs),
+                    detail=_wanted(self.instance.spec, needs),
                 )
             )
             return None
@@ -261,7 +272,7 @@ class _AccountRun:
         )
 
     def _links(self) -> Links:
-        prefix = self.spec.namespace.render(None, self.names) if self.spec.namespace else None
+        prefix = calls.setting(self.spec.namespace, self.names, "namespace")
         prefix = f"{prefix}/" if prefix else ""
         course = self.spec.entities.get("course")
         carried = (

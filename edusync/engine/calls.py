@@ -62,7 +62,7 @@ def bound(
 def path(payload: Payload, names: Mapping[str, Any]) -> str:
     """Return the path of a URL, or the name of a file; a template that gives nothing at all refuses the call."""
     found = content(payload, names)
-    if not found and not all(part.constant for part in payload.parts):
+    if not found and payload.parts and not payload.parts[0].constant:
         raise CallFailed("CONN_CALL_FAILED", "a call needs something for its path that is empty")
     return text(found)
 
@@ -112,11 +112,11 @@ def setting(payload: Payload | None, names: Mapping[str, Any], word: str) -> str
 def checked(request: Request) -> Request:
     """Return a request that can be written; CallFailed when a text of it cannot, or its JSON."""
     headers = [*request.headers.values(), *request.cookies.values()]
-    if not all(_HEADER.match(value) and _fits(value, "latin-1") for value in headers):
+    if not all(_HEADER.match(value) and fits(value, "latin-1") for value in headers):
         raise CallFailed("CONN_CALL_FAILED", "a header of a call cannot be written")
-    if not all(_fits(part, "latin-1") for part in request.basic or ()):
+    if not all(fits(part, "latin-1") for part in request.basic or ()):
         raise CallFailed("CONN_CALL_FAILED", "user or password cannot be written")
-    if not all(_fits(part, "utf-8") for part in _texts(request)):
+    if not all(fits(part) for part in _texts(request)):
         raise CallFailed("CONN_CALL_FAILED", "a text of a call cannot be written")
     if request.json is not None:
         try:
@@ -133,7 +133,8 @@ def _texts(request: Request) -> Iterator[str]:
     yield from (part for part in (request.text, request.xml) if part)
 
 
-def _fits(part: str, charset: str) -> bool:
+def fits(part: str, charset: str = "utf-8") -> bool:
+    """Whether a text can be written: lone halves of a character cannot."""
     try:
         part.encode(charset)
     except UnicodeEncodeError:

@@ -82,7 +82,7 @@ def _number(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_number(item) for item in value]
     whole = isinstance(value, str) and value.removeprefix("-").isdecimal()
-    return int(value) if whole else value  # type: ignore[call-overload,no-any-return]  # it is a text
+    return int(value) if whole else value  # type: ignore[call-overload]  # it is a text
 
 
 def _merge(value: object, other: object) -> dict[str, Any] | None:

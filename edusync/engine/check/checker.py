@@ -69,18 +69,24 @@ class Checker:
         self.externals: People[External] = check_externals(mapper)
         self.groups: dict[str, Group] = {}
         self.groups_left_out: dict[str, Outcome] = {}
+        self.undecided: set[tuple[str, str]] = set()
+        """Items of which nobody can say whether they count, beside the people."""
         for group in mapper.items("group"):
             if type(group) is Skipped:
-                self.groups_left_out[group.source_id] = Outcome(
-                    group.code, "group", group.source_id, place=group.place, detail=group.detail
-                )
+                self.groups_left_out[group.source_id] = group.outcome
+                if group.undecided:
+                    self.undecided.add(("group", group.source_id))
             else:
                 self.groups[group.source_id] = group
         self.groups_whole = mapper.is_whole("group")
         self.has_rooms = "classroom" in mapper.lists.spec.entities["course"].fields
-        self.classrooms: dict[str, Classroom] = {
-            room.source_id: room for room in mapper.items("classroom") if type(room) is not Skipped
-        }
+        self.classrooms: dict[str, Classroom] = {}
+        for room in mapper.items("classroom"):
+            if type(room) is not Skipped:
+                self.classrooms[room.source_id] = room
+            elif room.undecided:
+                self.undecided.add(("classroom", room.source_id))
+                report.add(room.outcome)
         self.wanted = Wanted()
         self.references: dict[tuple[str, str], list[str]] | None = {} if trace else None
         """Who is on which session, valid or not; only kept when somebody asks why."""
@@ -107,6 +113,10 @@ class Checker:
                 wanted.courses[source_id] = course._replace(students=(), facts=Facts(known))
         for source_id in wanted.seen & wanted.gone.keys():
             del wanted.gone[source_id]
+        unsure = {source_id for kind, source_id in self.undecided if kind == "course"}
+        for source_id in unsure & wanted.courses.keys():
+            del wanted.courses[source_id]
+        wanted.begun = [one for one in wanted.begun if one.course.source_id not in unsure]
         return wanted
 
     def note_references(self, course: Course) -> None:
@@ -123,10 +133,14 @@ class Checker:
 
     def drop(self, item: Skipped) -> None:
         """Note a session that was dropped; the day comes first when it alone would have kept it away."""
-        self.wanted.gone[item.source_id] = item
-        outcome = Outcome(item.code, "course", item.source_id, place=item.place, detail=item.detail)
+        if item.undecided:
+            self.wanted.seen.add(item.source_id)
+            self.undecided.add(("course", item.source_id))
+        else:
+            self.wanted.gone[item.source_id] = item
         self.report.skip(
-            (self.day_reason(item.source_id, item.starts_at) if item.starts_at else None) or outcome
+            (self.day_reason(item.source_id, item.starts_at) if item.starts_at else None)
+            or item.outcome
         )
 
     def course(self, course: Course) -> WantedCourse | None:
@@ -237,6 +251,9 @@ class Checker:
             students, whole = found
             if not quiet:
                 on_sheets.add(professors, students)
+        unsure = [ref for ref in course.groups or () if ("group", ref) in self.undecided]  # type: ignore[union-attr]  # UNKNOWN is false
+        if unsure:
+            return self.wait(course, "groups", unsure, self.groups_left_out, quiet=quiet)
         groups = (
             tuple(group for group in course.groups if self.group_is_valid(group))  # type: ignore[union-attr]  # as above
             if course.groups
@@ -271,6 +288,9 @@ class Checker:
             )
         if people.valid.keys() >= set(refs):
             return refs
+        unsure = [ref for ref in refs if ref in people.undecided]
+        if unsure:
+            return self.wait(course, "professors", unsure, people.reasons, quiet=quiet)
         valid = tuple([ref for ref in refs if ref in people.valid])
         given = {ref: ref.removeprefix(ON_EDUSIGN) for ref in refs if ref.startswith(ON_EDUSIGN)}
         if given:
@@ -354,7 +374,9 @@ class Checker:
         found: dict[str, None] = {}
         for ref in groups:
             group = self.groups.get(ref)
-            if group is not None and group.students is UNKNOWN:
+            if ("group", ref) in self.undecided or (
+                group is not None and group.students is UNKNOWN
+            ):
                 return UNKNOWN
             found.update(dict.fromkeys(group.students if group is not None else ()))  # type: ignore[arg-type]  # UNKNOWN is gone
         return tuple(found)
@@ -382,8 +404,11 @@ class Checker:
         """Return the name of the place: that of the classrooms, or the text itself."""
         if course.classroom is UNKNOWN or course.classroom is None or not self.has_rooms:
             return course.classroom
-        rooms = [self.classrooms.get(ref) for ref in str(course.classroom).split("\n")]
-        if not self.mapper.is_whole("classroom"):
+        refs = str(course.classroom).split("\n")
+        rooms = [self.classrooms.get(ref) for ref in refs]
+        if not self.mapper.is_whole("classroom") or any(
+            ("classroom", ref) in self.undecided for ref in refs
+        ):
             return UNKNOWN
         return ", ".join(str(room.name) for room in rooms if room is not None and room.name) or None
 
@@ -431,6 +456,21 @@ class Checker:
             )
         for reason in self.externals.reasons.values():
             self.report.skip(reason)
+
+    def wait(
+        self,
+        course: Course,
+        field: str,
+        unsure: Iterable[str],
+        reasons: Mapping[str, Outcome],
+        *,
+        quiet: bool,
+    ) -> None:
+        """Note that a session waits for items of which nobody can say whether they come down."""
+        for ref in () if quiet else unsure:
+            self.report.skip(reasons[ref])
+        detail = "nobody can say whether one of them comes down"
+        self.skip("DOWN_COURSE_HELD_DEPENDENCY", course, field, detail, quiet=quiet)
 
     def skip(
         self, code: str, course: Course, field: str, detail: str, *, quiet: bool = False

@@ -29,14 +29,18 @@ class People(Generic[Person]):
     reasons: dict[str, Outcome] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
     """Those of whom a needed field could not be read."""
+    undecided: set[str] = field(default_factory=set)
+    """Those of whom nobody can say whether they count."""
     twice: set[str] = field(default_factory=set)
     """Professors whose e-mail blocks the sheets that refer to them."""
     whole: bool = True
 
     def is_unknown(self, source_id: str) -> bool:
         """Whether nothing can be said about somebody: not read, or not wholly."""
-        return source_id in self.unknown or (
-            not self.whole and source_id not in self.valid and source_id not in self.reasons
+        return (
+            source_id in self.unknown
+            or source_id in self.undecided
+            or (not self.whole and source_id not in self.valid and source_id not in self.reasons)
         )
 
 
@@ -92,10 +96,9 @@ def _check(mapper: Mapper, kind: str, code: str, *, email_needed: bool) -> Peopl
     people: People[Any] = People()
     for item in mapper.items(kind):
         if type(item) is Skipped:
-            people.reasons.setdefault(
-                item.source_id,
-                Outcome(item.code, kind, item.source_id, place=item.place, detail=item.detail),
-            )
+            people.reasons.setdefault(item.source_id, item.outcome)
+            if item.undecided:
+                people.undecided.add(item.source_id)
             continue
         if item.source_id in people.valid:
             continue
@@ -129,6 +132,8 @@ def _check(mapper: Mapper, kind: str, code: str, *, email_needed: bool) -> Peopl
                 detail="the e-mail is not usable" if bad else f"no {field_name.replace('_', ' ')}",
             ),
         )
+    for source_id in people.undecided & people.valid.keys():
+        del people.valid[source_id]  # it came twice
     people.reasons = {
         source_id: reason
         for source_id, reason in people.reasons.items()

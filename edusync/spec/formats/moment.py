@@ -91,8 +91,12 @@ class MomentFormat(Format):
 
 def local(wall: datetime, zone: ZoneInfo) -> datetime:
     """Return the instant of a wall-clock time: the first of an hour that exists twice; an hour that does not exist is refused."""
-    moment = wall.replace(tzinfo=zone).astimezone(UTC)
-    if moment.astimezone(zone).replace(tzinfo=None) != wall:
+    try:
+        moment = wall.replace(tzinfo=zone).astimezone(UTC)
+        back = moment.astimezone(zone).replace(tzinfo=None)
+    except (OverflowError, ValueError):
+        raise Unreadable("this time is too far away") from None
+    if back != wall.replace(tzinfo=None):
         raise Unreadable("this local time does not exist on the day the clocks change")
     return moment
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edusync.model import UNKNOWN
+from edusync.spec.evaluate import Unreadable
 from edusync.spec.expressions import (
     BadExpression,
-    Unreadable,
     compile_expression,
     compile_template,
 )
