@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN
+from edusync.model.ids import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,8 +25,7 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
-class Unreadable(ValueError):
-    """A text of the spec that cannot be evaluated over a row. Its words never hold a value of the row."""
+__all__ = ["UnknownMet", "Unreadable", "called", "guarded", "is_unknown", "settled"]
 
 
 class UnknownMet(Exception):

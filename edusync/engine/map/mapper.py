@@ -240,14 +240,15 @@ class _Builder:
 
     def id(self, row: Row) -> str | None:
         """Return the id of an item, None when there is none; what cannot be read may be any item of its kind."""
+        source_id: str | None = None
         try:
             found = self.makes["source_id"](row, self.names)
+            source_id = as_id(found)
         except Unreadable as error:
             self.unreadable(None, "source_id", self.place("source_id"), str(error))
             found = UNKNOWN
         if found is UNKNOWN:
             self.mapper.not_whole.add(self.entity.kind)
-        source_id = as_id(found)
         return None if source_id is None else self.mapper.prefix + source_id
 
     def unreadable(self, source_id: str | None, field: str, place: Location, reason: str) -> None:
@@ -271,6 +272,15 @@ class _Builder:
             self.unreadable(source_id, field, value.place, str(error))
             return UNKNOWN
 
+    def alias(self, row: Row, source_id: str, value: Value, make: Make) -> str | None:
+        """Return another id of an item, None when it has none or it cannot be read."""
+        return (
+            self.further(
+                row, source_id, "also_known_as", value, lambda row, names: as_id(make(row, names))
+            )
+            or None
+        )
+
     def carried(self, row: Row, source_id: str) -> dict[str, object]:
         """Return what an item keeps for the way up; what cannot be read, or is no plain data, is left out."""
         found = {}
@@ -287,8 +297,8 @@ class _Builder:
         value: Value | None = self.entity.fields.get(field)
         return value.place if value else self.entity.place
 
-    def value(self, field: str) -> Callable[[Row, str], Any]:
-        """Return what makes a field of an item; a value that cannot be read is reported and empty."""
+    def value(self, field: str, *, otherwise: Any = None) -> Callable[[Row, str], Any]:
+        """Return what makes a field of an item; a value that cannot be read is reported, and `otherwise`."""
         make, names = self.makes.get(field), self.names
         if make is None:
             return _nothing
@@ -298,7 +308,7 @@ class _Builder:
                 return make(row, names)
             except Unreadable as error:
                 self.unreadable(source_id, field, self.place(field), str(error))
-                return None
+                return otherwise
 
         return value
 
@@ -322,14 +332,20 @@ class _Builder:
         def text(row: Row, source_id: str) -> Field:
             found = plain(row, names) if plain is not None else value(row, source_id)
             if isinstance(found, str):
-                return found if found and not found.isspace() else None
-            return UNKNOWN if found is UNKNOWN else as_id(found)
+                return str(found) if found and not found.isspace() else None
+            if found is None or found is UNKNOWN:
+                return found
+            try:
+                return as_id(found)
+            except Unreadable as error:
+                self.unreadable(source_id, field, self.place(field), str(error))
+                return UNKNOWN
 
         return _nothing if value is _nothing else text
 
     def references(self, field: str) -> Callable[[Row, str], References]:
         """Return what makes references: distinct ids with the namespace, UNKNOWN when any of them could not be read."""
-        value, plain, names = self.value(field), self.plain(field), self.names
+        value, plain, names = self.value(field, otherwise=UNKNOWN), self.plain(field), self.names
         known = self.mapper.ids
 
         def references(row: Row, source_id: str) -> References:
@@ -340,7 +356,11 @@ class _Builder:
                 and "" not in found
             ):
                 return tuple(dict.fromkeys(map(known.__getitem__, found)))  # by far the most
-            ids = ids_of(found)
+            try:
+                ids = ids_of(found)
+            except Unreadable as error:
+                self.unreadable(source_id, field, self.place(field), str(error))
+                return UNKNOWN
             if found is UNKNOWN or (
                 isinstance(found, list) and len(ids) != len(found) and UNKNOWN in found
             ):
@@ -427,7 +447,6 @@ class _Builder:
         )
         carry, nothing, prefix = self.carry, dict[str, object](), self.mapper.prefix
         aliases = [(value, self.mapper.lists.compile(value)) for value in self.entity.also_known_as]
-        further = self.further
         return lambda source_id, row: Course(
             source_id,
             name(row, source_id),
@@ -442,7 +461,7 @@ class _Builder:
             tuple(
                 f"{n}:{prefix}{found}"
                 for n, (value, make) in enumerate(aliases)
-                if (found := as_id(further(row, source_id, "also_known_as", value, make)))
+                if (found := self.alias(row, source_id, value, make))
             )
             if aliases
             else (),

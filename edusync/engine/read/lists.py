@@ -299,7 +299,7 @@ class Lists(ValueCompiler):
             )
             following = []
             for row in self._asked(resource, status, batches):
-                following += ids_of(each.again.read(row))
+                following += self._ids(resource, each.again.read(row))
                 yield row
             if not any(value not in asked for value in following):
                 return
@@ -418,7 +418,7 @@ class Lists(ValueCompiler):
                     yield value if hasattr(value, "isoformat") else text
         for name, path in each.values:
             for row in self._sure(resource, name):
-                for text in ids_of(path.read(row)):
+                for text in self._ids(resource, path.read(row)):
                     if text not in seen:
                         seen.add(text)
                         yield text
@@ -446,6 +446,14 @@ class Lists(ValueCompiler):
         if UNKNOWN in (found or ()):
             self._unknown(resource, "what it is asked for with could not be read wholly")
         return [value for value in found or () if value is not UNKNOWN]
+
+    def _ids(self, resource: Resource, value: object) -> list[str]:
+        """Return the ids that a list is asked for with; it is unknown when they cannot be read."""
+        try:
+            return ids_of(value)
+        except Unreadable as error:
+            self._unknown(resource, f"what it is asked for with: {error}")
+            return []
 
     def _unknown(self, resource: Resource, detail: str) -> None:
         """Note that nobody can say what a list holds."""

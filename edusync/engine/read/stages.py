@@ -136,13 +136,14 @@ class Stages:
                 continue
             try:
                 value = make(row, self.names)
+                ids = ids_of(value)
             except Unreadable as error:
                 return Dropped(row, UNDECIDED, place, f"filter '{name}': {error}")
             if value is UNKNOWN:
                 return Dropped(row, UNDECIDED, place, f"filter '{name}': it could not be read")
             question = self.lists.spec.filters[name]
             fold: Callable[[str], str] = folded if question.alike else str
-            wanted, found = {fold(item) for item in allowed}, [fold(item) for item in ids_of(value)]
+            wanted, found = {fold(item) for item in allowed}, [fold(item) for item in ids]
             matches = (
                 any(fnmatchcase(item, pattern) for item in found for pattern in wanted)
                 if question.item == "glob"
