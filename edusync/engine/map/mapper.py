@@ -34,9 +34,10 @@ KINDS = ("professor", "external", "student", "group", "classroom", "course")
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An item whose row was dropped; a course keeps its start, since the day is the first reason to name.
+    """An item whose row was dropped.
 
-    With the code DOWN_UNDECIDED nobody can say whether it is: it stays as it is.
+    A course keeps its start, since the day is the first reason to name. With the code
+    DOWN_UNDECIDED nobody can say whether it is: it stays as it is.
     """
 
     kind: str
@@ -99,7 +100,8 @@ class Mapper:
                     for name, paths in unseen.items()
                     if not any(path.is_present(row) for path in paths)
                 }
-            gone = build.gone(row, ignored=ignored) if entity.drop or ignored is UNKNOWN else None  # type: ignore[arg-type]  # dropped rows are gone
+            asked = entity.drop or ignored is UNKNOWN
+            gone = build.gone(row, ignored=ignored) if asked else None  # type: ignore[arg-type]  # dropped rows are gone
             item = build.skipped(row, *gone) if gone else build.item(row)  # type: ignore[arg-type]  # as above
             if item is None:
                 continue
@@ -122,7 +124,7 @@ class Mapper:
     def _report(
         self, row: Row, code: str, test: Expression, place: Location, kind: str, source_id: str
     ) -> None:
-        """Note what the rules want to be told of an item, or that nobody can say whether they do."""
+        """Note what the rules want to be told of an item, or that it cannot be decided."""
         verdict = decided(test, row, self.names)
         if verdict is UNKNOWN:
             detail = f"report {code}: {why(test, row, self.names)}"
@@ -239,7 +241,10 @@ class _Builder:
         )
 
     def id(self, row: Row) -> str | None:
-        """Return the id of an item, None when there is none; what cannot be read may be any item of its kind."""
+        """Return the id of an item, None when there is none.
+
+        One that cannot be read may be any item of its kind, so the kind is not whole.
+        """
         source_id: str | None = None
         try:
             found = self.makes["source_id"](row, self.names)
@@ -282,7 +287,7 @@ class _Builder:
         )
 
     def carried(self, row: Row, source_id: str) -> dict[str, object]:
-        """Return what an item keeps for the way up; what cannot be read, or is no plain data, is left out."""
+        """Return what an item keeps for the way up, without what cannot be read or kept."""
         found = {}
         for name, make in self.carry.items():
             value = self.entity.carry[name]

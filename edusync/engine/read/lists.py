@@ -424,7 +424,7 @@ class Lists(ValueCompiler):
                         yield text
 
     def _sure(self, resource: Resource, name: str) -> Iterator[Row]:
-        """Yield the rows that a list is asked for with; it is not whole when nobody can say whether one counts."""
+        """Yield the rows that a list is asked for with; an undecided one makes it incomplete."""
         problems = self.statuses[resource.name].problems
         for row in self.rows(name):
             if type(row) is not Dropped:
@@ -433,7 +433,7 @@ class Lists(ValueCompiler):
                 problems.append(UNDECIDED)
 
     def _listed(self, resource: Resource, items: Expression) -> list[Any]:
-        """Return what a list is asked for with by an expression; the list is unknown when it gives no list."""
+        """Return what an expression asks a list for; the list is unknown when that is no list."""
         try:
             found = items.run(None, self.names)
         except Unreadable as error:
