@@ -38,19 +38,21 @@ class CountedPager:
         largest page at any time. After one, a page that comes again is the end as well: some
         ERPs answer with the last page when they are asked for one behind it.
         """
-        rows, index, short, before = 0, 0, False, b""
+        rows, index, before = 0, 0, b""
+        short = self.size if self.until == "short_page" and self.size is not None else 0
         waiting = fetch.later(self.page_at(0, 0))
         while True:
             page = waiting()
-            now = likeness(page) if self.until == "short_page" else b""
-            if short and now == before:
-                return
-            rows += len(page.rows)
-            index += 1
             if not page.rows:
                 yield page
                 return
-            short, before = self.size is not None and len(page.rows) < self.size, now
+            if short:
+                now = likeness(page)
+                if now == before:
+                    return
+                before = now if len(page.rows) < short else b""
+            rows += len(page.rows)
+            index += 1
             waiting = fetch.later(self.page_at(rows, index))
             yield page
 
