@@ -410,12 +410,15 @@ class Checker:
         return tuple(found)
 
     def note_missing(self, course: Course) -> None:
-        """Note the groups and classrooms that a session names and no list holds."""
+        """Note the groups and classrooms that a session names and no list holds.
+
+        A list without any was not asked for: the school wants none of them.
+        """
         groups = () if course.groups is UNKNOWN else course.groups
         absent = [
             ref for ref in groups if ref not in self.groups and ref not in self.groups_left_out
         ]
-        if absent and self.groups_whole and "group" in self.mapper.lists.spec.entities:
+        if absent and self.groups_whole and (self.groups or self.groups_left_out):
             self.missing(course, "groups", "group", absent)
         if not self.has_rooms or not isinstance(course.classroom, str):
             return
@@ -425,7 +428,11 @@ class Checker:
             for ref in rooms
             if ref and ref not in self.classrooms and ref not in self.rooms_left_out
         ]
-        if absent and self.mapper.is_whole("classroom"):
+        if (
+            absent
+            and (self.classrooms or self.rooms_left_out)
+            and self.mapper.is_whole("classroom")
+        ):
             self.missing(course, "classroom", "classroom", absent)
 
     def group_is_valid(self, ref: str) -> bool:
