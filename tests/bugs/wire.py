@@ -68,7 +68,7 @@ class Wire(Little):
 
     def attended(self) -> Ended:
         """Play the class 1, archive its sheet and send what became of it up."""
-        self.play(1, True, False)
+        self.play("1", "present", "absent")  # type: ignore[arg-type]  # an id on Edusign
         return self.command("writeback", at=LATER)
 
 

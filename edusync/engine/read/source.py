@@ -252,7 +252,7 @@ class Source:
                 "the WSDL includes a document of another host",
                 "say `address` in the spec if that is a name of the ERP inside the school",
             )
-        answer = self.exchanger.exchange(
+        answer = self.before.exchange(  # a sign-in by SOAP needs the description itself
             lambda: Request("GET", url, basic=self._basic(self.names)),
             lambda _answer: None,
             promised="any",
