@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from werkzeug.wrappers import Request
 
 PAGE = "<!doctype html><html><body>Maintenance en cours</body></html>"
 MTOM = (

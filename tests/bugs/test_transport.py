@@ -77,7 +77,7 @@ def test_b02_a_stated_error_is_no_success_of_a_write(wire: Wire, body: str) -> N
     wire.down()
     wire.rows["/presences"] = answers(body, "application/json")
     up = wire.attended()
-    assert (up.code != 0, "UP_REFUSED" in up.said) == (True, True), up.said
+    assert (up.code != 0, "UP_ERP_REJECTED" in up.said) == (True, True), up.said
 
 
 @pytest.mark.parametrize("before", [0, 5000, 300_000])
