@@ -69,7 +69,7 @@ class Wire(Little):
 
     def attended(self) -> Ended:
         """Play the class 1, archive its sheet and send it up; the grace time is not waited for."""
-        self.play("1", "present", "absent")  # type: ignore[arg-type]  # an id on Edusign
+        self.play("1", "present", "absent")
         told = len(self.seen.events)
         self.write_back()
         events = self.seen.events[told:]
