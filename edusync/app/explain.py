@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from edusync.app.connector_file import Instance
     from edusync.app.downward import AccountRun
+    from edusync.engine.check.checker import Checker
     from edusync.engine.outcome import Outcome
     from edusync.engine.plan.plan import Change
     from edusync.registry import Registry
@@ -123,6 +124,13 @@ def _absent(instance: Instance, run: AccountRun, kind: str, source_id: str) -> A
     """Say why something that has no reason of its own is not there."""
     checker = run.checker
     sessions = (checker.references or {}).get((kind, source_id), [])
+    entity = instance.spec.entities.get(kind)
+    if entity is not None and sessions and _is_absent(checker, kind, source_id):
+        return Answer(
+            f"{len(sessions)} session(s), {', '.join(sessions[:5])}, name it, and the list"
+            f" '{entity.source}' does not hold it",
+            "DOWN_REFERENCE_MISSING",
+        )
     if kind != "course" and sessions:
         blocked = sorted(
             {
@@ -154,7 +162,6 @@ def _absent(instance: Instance, run: AccountRun, kind: str, source_id: str) -> A
             f"no session from {run.checker.window.first} to {run.checker.window.last} refers to it",
             "DOWN_PERSON_NO_SESSION",
         )
-    entity = instance.spec.entities.get(kind)
     if entity is None:
         return Answer(f"the spec of {instance.spec.label} brings no {kind} down")
     listed = instance.spec.resources[entity.source]
@@ -164,6 +171,16 @@ def _absent(instance: Instance, run: AccountRun, kind: str, source_id: str) -> A
         "and the filters of the account",
         spec=f"{listed.place.file}:{listed.place.line}",
     )
+
+
+def _is_absent(checker: Checker, kind: str, source_id: str) -> bool:
+    """Whether no list holds a person or group that sessions name."""
+    if kind == "student":
+        return checker.students.is_absent(source_id)
+    if kind == "professor":
+        return checker.professors.is_absent(source_id)
+    known = checker.groups.keys() | checker.groups_left_out.keys()
+    return kind == "group" and checker.groups_whole and source_id not in known
 
 
 def told(outcome: Outcome) -> Answer:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from edusync.engine.read.table import ids_of
 from edusync.errors import ConfigurationProblem
-from edusync.model.ids import folded
+from edusync.model.ids import Unreadable, folded
 from edusync.spec.build.questions import PROFESSORS_ON_EDUSIGN
 from edusync.spec.entries import id_part
 
@@ -32,11 +32,11 @@ def settle_scope(lists: Lists, client: EdusignClient) -> None:
             continue
         table = lists.table(question.choices.resource)
         known = {
-            found: found for row in table.rows for found in ids_of(question.choices.id.read(row))
+            found: found for row in table.rows for found in _ids(question.choices.id.read(row))
         }
         labels = {
             folded(str(question.choices.label.read(row))): next(
-                iter(ids_of(question.choices.id.read(row))), ""
+                iter(_ids(question.choices.id.read(row))), ""
             )
             for row in table.rows
         }
@@ -74,10 +74,18 @@ def settle_scope(lists: Lists, client: EdusignClient) -> None:
                 folded(found) == wanted
                 for row in table.rows
                 for path in rule.on
-                for found in ids_of(path.read(row))
+                for found in _ids(path.read(row))
             ):
                 raise ConfigurationProblem(
                     rule.code,
                     f"'{name}' names something that {spec.label} does not have",
                     question.help.en if question.help else None,
                 )
+
+
+def _ids(value: object) -> list[str]:
+    """Return the ids of a value, none when it cannot be read: nobody can choose it then."""
+    try:
+        return ids_of(value)
+    except Unreadable:
+        return []

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from edusync.model import UNKNOWN
+from edusync.model.marked import Marked
 from edusync.spec.evaluate import UnknownMet, Unreadable, is_unknown, settled
 from edusync.spec.operators import ARITHMETIC, COMPARE, negative
 
@@ -460,13 +461,13 @@ def _known(value: object) -> object:
 
 def _walk(here: object, steps: tuple[str, ...]) -> object:
     for step in steps:
-        here = here.get(step) if isinstance(here, dict) else None
+        here = here.get(step) if isinstance(here, dict | Marked) else None
     return _known(here)
 
 
 def _into(box: object, step: object) -> object:
-    if isinstance(box, dict):
-        return _known(box.get(step))
+    if isinstance(box, dict | Marked):
+        return _known(box.get(step))  # type: ignore[arg-type]  # a step into either is a name
     if isinstance(box, list | tuple) and isinstance(step, int) and -len(box) <= step < len(box):
         return _known(box[step])
     return None

@@ -86,6 +86,8 @@ class Request:
     """Reads the answer in place of `answer`, where reading needs more than its kind."""
     basic: tuple[str, str] | None = None
     name: str | None = None
+    anywhere: bool = False
+    """A step that signs in, which may be asked of any host."""
 
     @property
     def label(self) -> str:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from edusync.model.people import Field, References
     from edusync.spec.types import Rules
 
+_NAMED = 10  # ids that an event names
+
 
 class Checker:
     """Check one account.
@@ -84,10 +86,13 @@ class Checker:
         self.groups_whole = mapper.is_whole("group")
         self.has_rooms = "classroom" in mapper.lists.spec.entities["course"].fields
         self.classrooms: dict[str, Classroom] = {}
+        self.rooms_left_out: set[str] = set()
         for room in mapper.items("classroom"):
             if type(room) is not Skipped:
                 self.classrooms[room.source_id] = room
-            elif room.undecided:
+                continue
+            self.rooms_left_out.add(room.source_id)
+            if room.undecided:
                 self.undecided.add(("classroom", room.source_id))
                 report.add(room.outcome)
         self.wanted = Wanted()
@@ -273,6 +278,8 @@ class Checker:
             if course.groups
             else ()
         )
+        if not quiet:
+            self.note_missing(course)
         if groups and not quiet:
             on_sheets.groups.update(dict.fromkeys(groups))
         values = self.desired.course(
@@ -328,6 +335,9 @@ class Checker:
                 quiet=quiet,
             )
         if valid:
+            if not quiet:
+                absent = [ref for ref in refs if ref not in given and people.is_absent(ref)]
+                self.missing(course, "professors", "professor", absent)
             return valid
         if any(people.is_unknown(ref) for ref in refs):
             return self.skip(
@@ -369,6 +379,9 @@ class Checker:
                 if ref in people.reasons and not quiet:
                     self.report.skip(people.reasons[ref])
             whole = whole and not any(people.is_unknown(ref) for ref in refs)
+            if not quiet:
+                absent = [ref for ref in refs if people.is_absent(ref)]
+                self.missing(course, "students", "student", absent)
         if valid or not self.rules.student_needed:
             return valid, whole
         if not whole:
@@ -389,6 +402,24 @@ class Checker:
             quiet=quiet,
         )
 
+    def missing(self, course: Course, field: str, kind: str, refs: list[str]) -> None:
+        """Note whom or what a session names and no list of the ERP holds.
+
+        Its sheet is without them.
+        """
+        if refs:
+            more = f" and {len(refs) - _NAMED} more" if len(refs) > _NAMED else ""
+            self.report.once(
+                Outcome(
+                    "DOWN_REFERENCE_MISSING",
+                    "course",
+                    course.source_id,
+                    field=field,
+                    place=self.place(field),
+                    detail=f"the ERP has no {kind} {', '.join(refs[:_NAMED])}{more}",
+                )
+            )
+
     def members(self, groups: tuple[str, ...]) -> References:
         """Return the students of groups, UNKNOWN when one of them could not be read."""
         found: dict[str, None] = {}
@@ -400,6 +431,32 @@ class Checker:
                 return UNKNOWN
             found.update(dict.fromkeys(group.students if group is not None else ()))  # type: ignore[arg-type]  # UNKNOWN is gone
         return tuple(found)
+
+    def note_missing(self, course: Course) -> None:
+        """Note the groups and classrooms that a session names and no list holds.
+
+        A list without any was not asked for: the school wants none of them.
+        """
+        groups = () if course.groups is UNKNOWN else course.groups
+        absent = [
+            ref for ref in groups if ref not in self.groups and ref not in self.groups_left_out
+        ]
+        if absent and self.groups_whole and (self.groups or self.groups_left_out):
+            self.missing(course, "groups", "group", absent)
+        if not self.has_rooms or not isinstance(course.classroom, str):
+            return
+        rooms = course.classroom.split("\n")
+        absent = [
+            ref
+            for ref in rooms
+            if ref and ref not in self.classrooms and ref not in self.rooms_left_out
+        ]
+        if (
+            absent
+            and (self.classrooms or self.rooms_left_out)
+            and self.mapper.is_whole("classroom")
+        ):
+            self.missing(course, "classroom", "classroom", absent)
 
     def group_is_valid(self, ref: str) -> bool:
         """Whether a group comes down; its reason is reported when it does not."""

@@ -47,6 +47,12 @@ class People(Generic[Person]):
             or (not self.whole and source_id not in self.valid and source_id not in self.reasons)
         )
 
+    def is_absent(self, source_id: str) -> bool:
+        """Whether no list holds somebody, and all of them were read."""
+        return not (
+            source_id in self.valid or source_id in self.reasons or self.is_unknown(source_id)
+        )
+
 
 def is_email(text: str) -> bool:
     """Whether a text can be an e-mail address.

@@ -123,12 +123,13 @@ class Builder:
 
         One that cannot be read may be any item of its kind, so the kind is not whole.
         """
+        source_id: str | None = None
         try:
             found = self.makes["source_id"](row, self.names)
+            source_id = as_id(found)
         except Unreadable as error:
             self.unreadable(None, "source_id", self.place("source_id"), str(error))
             found = UNKNOWN
-        source_id = as_id(found)
         if source_id is not None and REPLACEMENT in source_id:
             self.unreadable(None, "source_id", self.place("source_id"), _LOST)
             found, source_id = UNKNOWN, None
@@ -157,6 +158,14 @@ class Builder:
             self.unreadable(source_id, field, value.place, str(error))
             return UNKNOWN
 
+    def alias(self, row: Row, source_id: str, value: Value, make: Make) -> str | None:
+        """Return another id of an item, None when it has none or it cannot be read."""
+
+        def id_of(row: Row, names: Mapping[str, Any]) -> str | None:
+            return as_id(make(row, names))
+
+        return self.further(row, source_id, "also_known_as", value, id_of) or None
+
     def carried(self, row: Row, source_id: str) -> dict[str, object]:
         """Return what an item keeps for the way up, without what cannot be read or kept."""
         found = {}
@@ -174,10 +183,10 @@ class Builder:
         value: Value | None = self.entity.fields.get(field)
         return value.place if value else self.entity.place
 
-    def value(self, field: str) -> Callable[[Row, str], Any]:
+    def value(self, field: str, *, otherwise: Any = None) -> Callable[[Row, str], Any]:
         """Return what makes a field of an item.
 
-        A value that cannot be read is reported and empty.
+        A value that cannot be read is reported, and `otherwise` stands in its place.
         """
         make, names = self.makes.get(field), self.names
         if make is None:
@@ -188,7 +197,7 @@ class Builder:
                 return make(row, names)
             except Unreadable as error:
                 self.unreadable(source_id, field, self.place(field), str(error))
-                return None
+                return otherwise
 
         return value
 
@@ -215,11 +224,14 @@ class Builder:
                 if REPLACEMENT in found:
                     self.unreadable(source_id, field, self.place(field), _LOST)
                     return UNKNOWN
-                return found if found and not found.isspace() else None
-            if isinstance(found, list | dict) and found:
-                self.unreadable(source_id, field, self.place(field), "expected one text")
+                return str(found) if found and not found.isspace() else None
+            if found is None or found is UNKNOWN:
+                return found
+            try:
+                return as_id(found)
+            except Unreadable as error:
+                self.unreadable(source_id, field, self.place(field), str(error))
                 return UNKNOWN
-            return UNKNOWN if found is UNKNOWN else as_id(found)
 
         return _nothing if value is _nothing else text
 
@@ -228,7 +240,7 @@ class Builder:
 
         Distinct ids with the namespace, UNKNOWN when any of them could not be read.
         """
-        value, plain, names = self.value(field), self.plain(field), self.names
+        value, plain, names = self.value(field, otherwise=UNKNOWN), self.plain(field), self.names
         known = self.mapper.ids
 
         def references(row: Row, source_id: str) -> References:
@@ -246,7 +258,11 @@ class Builder:
                 and "" not in found
             ):
                 return tuple(dict.fromkeys(map(known.__getitem__, found)))  # by far the most
-            ids = ids_of(found)
+            try:
+                ids = ids_of(found)
+            except Unreadable as error:
+                self.unreadable(source_id, field, self.place(field), str(error))
+                return UNKNOWN
             if found is UNKNOWN or (
                 isinstance(found, list) and len(ids) != len(found) and UNKNOWN in found
             ):
@@ -339,7 +355,6 @@ class Builder:
         )
         carry, nothing, prefix = self.carry, dict[str, object](), self.mapper.prefix
         aliases = [(value, self.mapper.lists.compile(value)) for value in self.entity.also_known_as]
-        further = self.further
         return lambda source_id, row: Course(
             source_id,
             name(row, source_id),
@@ -354,7 +369,7 @@ class Builder:
             tuple(
                 f"{n}:{prefix}{found}"
                 for n, (value, make) in enumerate(aliases)
-                if (found := as_id(further(row, source_id, "also_known_as", value, make)))
+                if (found := self.alias(row, source_id, value, make))
             )
             if aliases
             else (),

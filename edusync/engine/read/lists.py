@@ -19,6 +19,7 @@ from edusync.engine.read.ancestors import ancestor_names, with_ancestors
 from edusync.engine.read.fetch import Fetch
 from edusync.engine.read.files_seen import note_gone
 from edusync.engine.read.flaws import note_flaws, rows_by_file
+from edusync.engine.read.shape import row_of
 from edusync.engine.read.source import Forbidden
 from edusync.engine.read.stages import Stages
 from edusync.engine.read.table import UNDECIDED, Dropped, Status, Table, ids_of
@@ -279,9 +280,7 @@ class Lists(ValueCompiler):
             found = inner if isinstance(inner, list) else [] if inner is None else [inner]
         above = self._above(source, outer)
         for row in found:
-            yield with_ancestors(
-                dict(row) if isinstance(row, dict) else {"value": row}, above, resource
-            )
+            yield with_ancestors(dict(row_of(row)), above, resource)
 
     def _above(self, source: str, outer: Row) -> Row:
         names = ancestor_names(self.spec, source)
@@ -326,7 +325,7 @@ class Lists(ValueCompiler):
             )
             following = []
             for row in self._asked(resource, status, batches):
-                following += ids_of(each.again.read(row))
+                following += self._ids(resource, each.again.read(row))
                 yield row
             if not any(value not in asked for value in following):
                 return
@@ -446,7 +445,7 @@ class Lists(ValueCompiler):
                     yield value if hasattr(value, "isoformat") else text
         for name, path in each.values:
             for row in self._sure(resource, name):
-                for text in ids_of(path.read(row)):
+                for text in self._ids(resource, path.read(row)):
                     if text not in seen:
                         seen.add(text)
                         yield text
@@ -474,6 +473,14 @@ class Lists(ValueCompiler):
         if UNKNOWN in (found or ()):
             self._unknown(resource, "what it is asked for with could not be read wholly")
         return [value for value in found or () if value is not UNKNOWN]
+
+    def _ids(self, resource: Resource, value: object) -> list[str]:
+        """Return the ids that a list is asked for with; it is unknown when they cannot be read."""
+        try:
+            return ids_of(value)
+        except Unreadable as error:
+            self._unknown(resource, f"what it is asked for with: {error}")
+            return []
 
     def _unknown(self, resource: Resource, detail: str) -> None:
         """Note that nobody can say what a list holds."""

@@ -13,6 +13,7 @@ from edusync.engine.read.table import UNDECIDED, Dropped, Status, ids_of
 from edusync.engine.verdicts import decided, why
 from edusync.model import UNKNOWN, as_id
 from edusync.model.ids import folded
+from edusync.model.marked import Marked
 from edusync.spec.evaluate import Unreadable
 
 if TYPE_CHECKING:
@@ -140,13 +141,14 @@ class Stages:
                 continue
             try:
                 value = make(row, self.names)
+                ids = ids_of(value)
             except Unreadable as error:
                 return Dropped(row, UNDECIDED, place, f"filter '{name}': {error}")
             if value is UNKNOWN:
                 return Dropped(row, UNDECIDED, place, f"filter '{name}': it could not be read")
             question = self.lists.spec.filters[name]
             fold: Callable[[str], str] = folded if question.alike else str
-            wanted, found = {fold(item) for item in allowed}, [fold(item) for item in ids_of(value)]
+            wanted, found = {fold(item) for item in allowed}, [fold(item) for item in ids]
             matches = (
                 any(fnmatchcase(item, pattern) for item in found for pattern in wanted)
                 if question.item == "glob"
@@ -247,6 +249,8 @@ def _put(row: Row, steps: tuple[str, ...], value: object) -> None:
     here = row
     for step in steps[:-1]:
         inner = here.get(step)
+        if isinstance(inner, Marked):
+            inner = inner.members
         if not isinstance(inner, dict):
             return
         here[step] = here = dict(inner)  # the row it came from keeps its own

@@ -116,12 +116,13 @@ class Table:
             for row in self.rows:
                 try:
                     found = on(row, names)
+                    ids = ids_of(found)
                 except Unreadable as error:
                     self.blurred[identity] = str(error)
                     continue
                 if found is UNKNOWN:
                     self.blurred.setdefault(identity, "it could not be read")
-                for value in ids_of(found):
+                for value in ids:
                     index.setdefault(fold(value), []).append(row)
         return index.get(fold(key), [])
 

@@ -50,6 +50,8 @@ def build_transport(builder: Builder, route: Route = ("transport",)) -> Transpor
         probe=build_call(builder, (*route, "probe"), RUN),
         assumed=data.get("assumed"),
         place=builder.at(route),
+        hosts=builder.optional_payload((*route, "hosts"), RUN),
+        inner_hosts=builder.optional_payload((*route, "inner_hosts"), RUN),
     )
 
 
@@ -67,15 +69,16 @@ def _entrance(builder: Builder, data: Mapping[str, Any], route: Route) -> str:
             f"a transport of kind {data['kind']} needs it",
             key=True,
         )
-    for other in {"base_url", "wsdl", "url", "address"} & data.keys() - {entrance}:
-        if (other, data["kind"]) != ("address", "soap"):
-            builder.document.report(
-                "SPEC_UNKNOWN_KEY",
-                (*route, other),
-                f"'{other}' means nothing to a transport of kind {data['kind']}",
-                f"write '{entrance}'",
-                key=True,
-            )
+    web = {"hosts", "inner_hosts"}
+    means = {"http": web, "soap": web | {"address"}}.get(data["kind"], set())
+    for other in ({"base_url", "wsdl", "url", "address"} | web) & data.keys() - {entrance} - means:
+        builder.document.report(
+            "SPEC_UNKNOWN_KEY",
+            (*route, other),
+            f"'{other}' means nothing to a transport of kind {data['kind']}",
+            "remove it" if other in web else f"write '{entrance}'",
+            key=True,
+        )
     return entrance
 
 
@@ -165,14 +168,26 @@ def build_operation(builder: Builder, route: Route, word: Route, scope: frozense
         None,
         None,
         build_verdicts(builder, (*route, "answers")),
-        {},
-        None,
+        _step_reads(builder, route),
+        _step_when(builder, route, scope),
         builder.at((*route, *word) if len(word) > 1 else route),
         AnswerKind("soap"),
         builder.optional_payload((*route, "arguments"), scope),
         (),
         str(builder.get((*route, *word))),
     )
+
+
+def _step_reads(builder: Builder, route: Route) -> dict[str, Path]:
+    """Build what a step that signs in reads of its answer."""
+    found = (builder.get((*route, "read")) or {}) if route[0] == "transport" else {}
+    return {name: _read_path(builder, (*route, "read", name)) for name in found}
+
+
+def _step_when(builder: Builder, route: Route, scope: frozenset[str]) -> Expression | None:
+    """Build the condition of a step that signs in."""
+    here = (*route, "when")
+    return builder.optional_expression(here, scope) if route[0] == "transport" else None
 
 
 def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[str, Any]) -> Call:
@@ -259,12 +274,8 @@ def _written(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
         xml=builder.xml((*route, "xml"), scope),
         basic=builder.optional_payload((*route, "basic"), scope),
         answers=build_verdicts(builder, (*route, "answers")),
-        read={name: _read_path(builder, (*route, "read", name)) for name in data.get("read") or {}}
-        if route[0] == "transport"
-        else {},
-        when=builder.optional_expression((*route, "when"), scope)
-        if route[0] == "transport"
-        else None,
+        read=_step_reads(builder, route),
+        when=_step_when(builder, route, scope),
         place=builder.at(route),
         answer=answer_kind(builder, (*route, "answer")),
     )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
     from edusync.spec.expressions import Expression
 
+_ASKS = ("get", "post", "put", "patch", "delete", "soap", "sql", "file")
+
 
 def build_resource(builder: Builder, name: str) -> Resource:
     """Build one list."""
@@ -52,6 +54,15 @@ def build_resource(builder: Builder, name: str) -> Resource:
             route,
             f"the list '{name}' comes from nowhere",
             "add a call such as get:, or from:",
+            key=True,
+        )
+    beside = next((word for word in ("for_each", "zip", "call", *_ASKS) if word in data), None)
+    if "from" in data and beside is not None:
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            (*route, "from"),
+            f"'from' means nothing beside '{beside}'",
+            "take the rows of a list, or ask the ERP: make two lists of it",
             key=True,
         )
     paging, items = where_said(builder, route, "paging"), where_said(builder, route, "items")

@@ -14,6 +14,7 @@ from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import Answers, names_in_scope
 from edusync.engine.read.source import Source, Tools
 from edusync.model import UNKNOWN, Window
+from edusync.model.marked import Marked
 from edusync.spec import load_spec
 from edusync.spec.expressions import compile_template, compile_xml
 from edusync.spec.filters import BUILT_IN
@@ -99,7 +100,7 @@ XML = AnswerKind("xml", listed=frozenset({"row", "member"}))
         (b"<r a='1'><b>x</b><b>y</b><c/></r>", {"a": "1", "b": ["x", "y"], "c": None}),
         (b"<r><row/></r>", {"row": [None]}),
         (b"<r><row>1</row></r>", {"row": ["1"]}),
-        (b"<r xmlns:n='u'><n:b n:k='v'>t</n:b></r>", {"b": {"k": "v", "text": "t"}}),
+        (b"<r xmlns:n='u'><n:b n:k='v'>t</n:b></r>", {"b": Marked("t", {"k": "v"})}),
         (
             "<?xml version='1.0' "
             "encoding='iso-8859-1'?><r><Début.Evenement>é</Début.Evenement></r>".encode("latin-1"),
