@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from edusync.model.composite import parts
 from edusync.model.ids import folded
 from edusync.model.window import day_of
 from edusync.spec.evaluate import Unreadable
@@ -67,8 +68,8 @@ def _part(value: object, index: object) -> object:
         raise Unreadable("'part' needs a whole number")
     if isinstance(value, list | tuple):
         return [_part(item, index) for item in value]
-    parts = [] if value is None else as_text(value).split("/")
-    return parts[index] if -len(parts) <= index < len(parts) else None
+    found = [] if value is None else parts(as_text(value))
+    return found[index] if -len(found) <= index < len(found) else None
 
 
 def _days_since(value: object, start: object) -> int | None:

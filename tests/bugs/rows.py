@@ -24,6 +24,11 @@ COVERED: dict[str, tuple[str, ...]] = {
         "test_statements.py::test_b05_a_name_twice_is_refused_whatever_letters_the_database_sends",
         "test_every_wire.py::test_cause_and_place_reach_the_event_over_http",
     ),
+    "B07": (
+        "test_separators.py::test_b07_sessions_whose_ids_hold_a_slash_stay_two",
+        "test_separators.py::test_b07_part_gives_back_what_went_in",
+        "test_separators.py::test_b07_a_pair_of_a_filter_may_hold_a_slash",
+    ),
     "B08": ("test_values.py::test_b08_nil_is_null",),
     "B09": (
         "test_values.py::test_b09_an_attribute_does_not_change_a_value",

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from edusync.engine.read.table import ids_of
 from edusync.model import UNKNOWN
+from edusync.model.composite import composite
 from edusync.model.ids import ON_EDUSIGN, folded
 from edusync.spec.evaluate import Unreadable, called
 from edusync.spec.formats import BadFormat
@@ -102,7 +103,7 @@ class ValueCompiler:
             if any(item is UNKNOWN for item in found):
                 return UNKNOWN
             texts = [_part_text(item) for item in found]
-            return "/".join(texts) if all(texts) else None  # type: ignore[arg-type]  # all() rules None out
+            return composite(texts) if all(texts) else None  # type: ignore[arg-type]  # all() rules None out
 
         return joined
 
