@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from edusync.app.downward import Downward, Moment, open_edusign
+from edusync.app.downward import Downward, Moment
 from edusync.app.scope import settle_scope
+from edusync.app.sides import open_edusign
 from edusync.engine.outcome import Report
 from edusync.errors import EdusyncError
 from edusync.spec.needs import mentioned

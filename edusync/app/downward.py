@@ -1,4 +1,4 @@
-"""The way down, put together: read each account, check, plan, apply."""
+"""The way down, put together: look, read, judge and plan each account, then apply."""
 
 from __future__ import annotations
 
@@ -6,41 +6,44 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from edusync.app.history import last_looked, rows_before, without_course_lists
 from edusync.app.scope import settle_scope
-from edusync.engine.apply.applier import Applier
+from edusync.app.sides import open_edusign, open_source
+from edusync.engine.apply.applier import apply
 from edusync.engine.apply.ledger import Context
-from edusync.engine.check.checker import Checker
-from edusync.engine.map.mapper import Mapper
+from edusync.engine.judge.judge import judge
+from edusync.engine.map.snapshot import read
 from edusync.engine.outcome import Outcome, Report
+from edusync.engine.plan.account import plan
 from edusync.engine.plan.all_refused import kinds_refused
+from edusync.engine.plan.incomplete import with_reading
+from edusync.engine.plan.look import Look, look
 from edusync.engine.plan.plan import AccountPlan, Plan
-from edusync.engine.plan.planner import Planner
 from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
 from edusync.engine.plan.setting import Setting
 from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import names_in_scope
 from edusync.engine.read.shared import Shared
-from edusync.engine.read.source import AnySource, Source, Tools
+from edusync.engine.read.source import Tools
 from edusync.model import Window
-from edusync.spec.needs import needs
-from edusync.target.client import EdusignClient
+from edusync.state.view import StoreView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
     from edusync.app.connector_file import Account, Instance
-    from edusync.engine.check.wanted import Wanted
+    from edusync.engine.judge.verdicts import Verdicts
     from edusync.engine.plan.plan import Change
+    from edusync.engine.read.source import AnySource
     from edusync.registry import Registry
-    from edusync.spec import Spec
     from edusync.state.store import Store
+    from edusync.target.client import EdusignClient
 
-_REMEMBERED = timedelta(days=14)
-_OVERLAP = timedelta(minutes=1)
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -66,19 +69,21 @@ class AccountRun:
     """One account while it is planned and applied."""
 
     account: Account
-    report: Report
     client: EdusignClient
-    checker: Checker
-    wanted: Wanted
-    planner: Planner
+    verdicts: Verdicts
+    view: StoreView
+    setting: Setting
+    plan: AccountPlan
     names: Mapping[str, Any]
-    looked_at: datetime
-    """When Edusign was looked at, by its own clock."""
+    look: Look
+    """What was seen on Edusign; after the plan was applied, the look that the next run follows."""
+    report: Report
+    """What was noted while the plan was applied."""
 
     @property
-    def plan(self) -> AccountPlan:
-        """What is to be done."""
-        return self.planner.plan
+    def outcomes(self) -> list[Outcome]:
+        """Every event so far."""
+        return [*self.plan.outcomes, *self.report.outcomes]
 
 
 class Downward:
@@ -110,7 +115,11 @@ class Downward:
         """One sign-in for every account with the same answers."""
         self.stack = ExitStack()
         self.accounts: list[AccountRun] = []
-        self.runs = store.runs(instance.name, direction="down")
+
+    @cached_property
+    def runs(self) -> Sequence[Mapping[str, Any]]:
+        """The runs of before, newest first."""
+        return self.store.runs(self.instance.name, direction="down")
 
     def __enter__(self) -> Self:
         return self
@@ -128,51 +137,53 @@ class Downward:
         self.accounts = [self._account(account) for account in self.instance.accounts]
         return Plan(self.instance.name, [run.plan for run in self.accounts])
 
-    def apply(
-        self, run_id: str, fence: int, *, approved: bool, progress: Callable[[Change], None]
-    ) -> None:
-        """Write what the plan says; `approved` lets through what waits for a person."""
+    def approve(self) -> Plan:
+        """Let through what waits for a person, and return the plan as it is then."""
         for run in self.accounts:
-            if approved:
-                run.planner.holds.release()
-            if not run.plan.changes:
-                self._look_again(run, ())
-                continue
-            rules = self.instance.rules
-            asked = {"professor": rules.professor_credentials, "student": rules.student_credentials}
-            credentials = {
+            run.plan = run.plan.approved()
+        return Plan(self.instance.name, [run.plan for run in self.accounts])
+
+    def apply(self, run_id: str, fence: int, progress: Callable[[Change], None]) -> None:
+        """Write what the plan says."""
+        for run in self.accounts:
+            run.report = Report(run.account.name, reasons=dict(run.plan.reasons))
+            context = self._context(run, run_id, fence, progress)
+            failed = apply(run.plan, context, self.store, run.client, run.report)
+            if run.plan.changes:
+                for outcome in _refused(run, failed):
+                    run.report.add(outcome)
+            run.look = run.look.after(run.plan, failed)
+
+    def _context(
+        self, run: AccountRun, run_id: str, fence: int, progress: Callable[[Change], None]
+    ) -> Context:
+        instance, tools = self.instance, self.moment.tools
+        asked = {
+            "professor": instance.rules.professor_credentials,
+            "student": instance.rules.student_credentials,
+        }
+        return Context(
+            instance.name,
+            run.account.name,
+            instance.spec,
+            now=self.moment.current,
+            wall=tools.wall,
+            run_id=run_id,
+            fence=fence,
+            grace=instance.grace,
+            send_credentials={
                 kind: test.run(None, run.names) is True
                 for kind, test in asked.items()
                 if test is not None
-            }
-            context = Context(
-                self.instance.name,
-                run.account.name,
-                self.instance.spec,
-                self.moment.current,
-                run_id,
-                fence,
-                self.instance.grace,
-                credentials,
-                self.instance.restore_archived,
-                self.moment.tools.sleep,
-                progress,
-            )
-            applier = Applier(context, self.store, run.client, run.wanted, run.report)
-            applier.run(run.plan)
-            self._note_refused(run, applier.ledger.failed)
-            self._look_again(run, applier.ledger.failed)
-
-    def _look_again(self, run: AccountRun, failed: Collection[tuple[str, str]]) -> None:
-        """Let the next run see an edit by hand of which this one could not dispose (R33)."""
-        planner, since = run.planner, run.planner.setting.touched_since
-        left = {source_id for kind, source_id in {*failed, *planner.unclear} if kind == "course"}
-        if since is not None and not left.isdisjoint(planner.touched):
-            run.looked_at = since + _OVERLAP
+            },
+            restore_archived=instance.restore_archived,
+            sleep=tools.sleep,
+            progress=progress,
+        )
 
     def outcomes(self) -> list[Outcome]:
         """Return every event so far."""
-        return [outcome for run in self.accounts for outcome in run.report.outcomes]
+        return [outcome for run in self.accounts for outcome in run.outcomes]
 
     def counts(self) -> dict[str, Any]:
         """Return what the next run needs to know of this one.
@@ -181,7 +192,7 @@ class Downward:
         """
         return {
             "lists": {run.account.name: dict(run.plan.sent) for run in self.accounts},
-            "looked_at": {run.account.name: run.looked_at.isoformat() for run in self.accounts},
+            "looked_at": {run.account.name: run.look.at.isoformat() for run in self.accounts},
         }
 
     def remember_scope(self, *, first: bool = False) -> None:
@@ -191,10 +202,10 @@ class Downward:
         While Edusign does not say whether it has a sheet, the scope of before stays in force.
         """
         for run in self.accounts:
-            scope, name = run.planner.setting.scope, run.account.name
-            unclear = any(kind == "course" for kind, _ in run.planner.unclear)
+            scope, name = run.setting.scope, run.account.name
+            unclear = any(kind == "course" for kind, _ in run.plan.unclear)
             known = scope.before is not None
-            if run.wanted.whole and not (unclear and known) and not (first and known):
+            if run.verdicts.whole and not (unclear and known) and not (first and known):
                 beyond = scope.beyond(
                     self.store.coming(self.instance.name, name, self.window.ends_at, _FAR)
                 )
@@ -204,47 +215,54 @@ class Downward:
                 self.store.save_scope(self.instance.name, name, scope.remembered(beyond | held))
 
     def _account(self, account: Account) -> AccountRun:
-        report = Report(account.name)
-        lists, names = self.open_lists(account, report)
+        """Look at Edusign, read the ERP, judge it, and plan."""
+        instance, name = self.instance, account.name
+        lists, names = self.open_lists(account, Report(name))
         client = open_edusign(account, self.moment.tools)
         self.stack.callback(client.close)
         client.school()
         looked_at = client.answered_at
         settle_scope(lists, client)
-        setting = Setting(
-            self.instance.name,
-            account.name,
-            self.instance.spec,
-            self.window,
-            self.instance.rules.vanished,
-            self.instance.restore_archived,
-            self._last_looked(account),
-            self.moment.current,
-            ScopeGuard(
-                self.instance.spec,
-                {**names, "rules": {"vanished": self.instance.rules.vanished}},
-                self.store.key,
-                Remembered.from_json(self.store.scope(self.instance.name, account.name)),
-            ),
+        view = StoreView.read(self.store, instance.name, name)
+        seen = look(client, view, self.window, looked_at, last_looked(self.runs, name))
+        snapshot = read(lists)
+        known = seen.known_sheets(view)
+        verdicts = judge(snapshot, instance.rules, self.window, known, trace=self.trace)
+        setting = self._setting(account, names, client)
+        planned = with_reading(
+            plan(verdicts, view, seen, setting),
+            instance.spec,
+            lists.statuses,
+            rows_before(self.runs, name, self.moment.tools.wall()),
         )
-        planner = Planner(setting, self.store, client, report)
-        planner.look()
-        checker = Checker(
-            Mapper(lists, report),
-            self.instance.rules,
-            self.window,
-            planner.linked,
-            report,
-            stands=planner.stands,
-            trace=self.trace,
+        run = AccountRun(
+            account, client, verdicts, view, setting, planned, names, seen, Report(name)
         )
-        wanted = checker.run()
-        plan = planner.run(checker, wanted)
-        self._guard_reading(plan, lists, report)
-        self._note_tutors(lists, report)
-        run = AccountRun(account, report, client, checker, wanted, planner, names, looked_at)
-        self._note_refused(run, set())
+        run.plan = planned.with_outcomes(_refused(run, frozenset()))
         return run
+
+    def _setting(
+        self, account: Account, names: Mapping[str, Any], client: EdusignClient
+    ) -> Setting:
+        instance = self.instance
+        scope = ScopeGuard(
+            instance.spec,
+            {**names, "rules": {"vanished": instance.rules.vanished}},
+            self.store.key,
+            Remembered.from_json(self.store.scope(instance.name, account.name)),
+        )
+        return Setting(
+            account.name,
+            instance.spec,
+            self.window,
+            instance.rules.vanished,
+            instance.rules.adopt,
+            instance.restore_archived,
+            scope,
+            client,
+            now=self.moment.current,
+            wall=self.moment.tools.wall,
+        )
 
     def open_lists(self, account: Account, report: Report) -> tuple[Lists, dict[str, Any]]:
         """Return the lists of an account, ready to be read."""
@@ -267,144 +285,24 @@ class Downward:
             expected=expected,
         ), names
 
-    def _guard_reading(self, plan: AccountPlan, lists: Lists, report: Report) -> None:
-        broken = [
-            status
-            for status in lists.statuses.values()
-            if status.problems and status.problems != ["CONN_OPTIONAL_FORBIDDEN"]
-        ]
-        codes = {code for status in broken for code in status.problems}
-        forbidden_only = all(
-            name_is_optional(self.instance.spec, name)
-            for name, status in lists.statuses.items()
-            if status.problems
-        )
-        if codes and not forbidden_only:
-            code = (
-                "RUN_SUSPICIOUS_EMPTY"
-                if codes == {"RUN_SUSPICIOUS_EMPTY"}
-                else "RUN_READ_INCOMPLETE"
-            )
-            if code not in plan.guards:
-                plan.guards.append(code)
-            if not any(outcome.code == code for outcome in report.outcomes):
-                report.add(Outcome(code))
-        before = self._counts(plan.name)
-        plan.sent = {
-            **before,
-            **{
-                name: status.sent
-                for name, status in lists.statuses.items()
-                if status.whole and not status.switched_off
-            },
-        }
-
-    def _note_refused(self, run: AccountRun, failed: Collection[tuple[str, str]]) -> None:
-        """Say, once, when nothing of a kind comes through."""
-        for outcome in kinds_refused(run.planner, run.wanted, failed):
-            if not any(
-                (said.code, said.kind) == (outcome.code, outcome.kind)
-                for said in run.report.outcomes
-            ):
-                run.report.add(outcome)
-
-    def _note_tutors(self, lists: Lists, report: Report) -> None:
-        """Say that tutors do not come down when a list that they come from is switched off."""
-        external = self.instance.spec.entities.get("external")
-        waiting, met = [external.source] if external else [], set[str]()
-        while waiting:
-            name = waiting.pop()
-            if name not in met:
-                met.add(name)
-                waiting.extend(needs(self.instance.spec.resources[name]))
-        off = sorted(
-            name for name in met if name in lists.statuses and lists.statuses[name].switched_off
-        )
-        if off:
-            report.add(
-                Outcome(
-                    "DOWN_TUTOR_OFF", "external", place=self.instance.spec.resources[off[0]].place
-                )
-            )
-
     def _expected(self, account: str) -> dict[str, int]:
-        """Return how many rows lists had; those that sheets come from only while sheets are to come."""
-        before = self._counts(account)
+        """Return how many rows lists had; those of sessions only while sheets are to come."""
+        name, before = self.instance.name, rows_before(self.runs, account, self.moment.tools.wall())
         if not before or self.store.coming(
-            self.instance.name, account, self.moment.now, self.window.ends_at, limit=1
+            name, account, self.moment.now, self.window.ends_at, limit=1
         ):
             return before
-        return {
-            name: count
-            for name, count in before.items()
-            if name not in _course_lists(self.instance.spec)
-        }
-
-    def _counts(self, account: str) -> dict[str, int]:
-        for run in self.runs:
-            if (
-                run["finished_at"] is not None
-                and run["finished_at"] > datetime.now(UTC) - _REMEMBERED
-                and "lists" in run["counts"]
-            ):
-                return dict(run["counts"]["lists"].get(account, {}))
-        return {}
-
-    def _last_looked(self, account: Account) -> datetime | None:
-        """Return when the last run looked at Edusign, by Edusign's clock, before it read the ERP.
-
-        A run of an older edusync kept no such moment; then it is when the run began, by our clock.
-        """
-        for run in self.runs:
-            if run["finished_at"] is not None and run["status"] in {"success", "partial"}:
-                seen = run["counts"].get("looked_at", {}).get(account.name)
-                last: datetime = datetime.fromisoformat(seen) if seen else run["started_at"]
-                return last - _OVERLAP
-        return None
+        return without_course_lists(before, self.instance.spec)
 
 
-def open_edusign(account: Account, tools: Tools) -> EdusignClient:
-    """Return the client of an account."""
-    return EdusignClient(
-        account.base_url,
-        account.api_key,
-        per_minute=account.requests_per_minute,
-        sleep=tools.sleep,
-        not_found=account.not_found,
-    )
-
-
-def open_source(
-    spec: Spec, names: Mapping[str, Any], tools: Tools, functions: Mapping[str, Callable[..., Any]]
-) -> AnySource:
-    """Return the ERP as the kind of source that it is."""
-    match spec.transport.kind:
-        case "sql":
-            from edusync.engine.read.sql_source import SqlSource
-
-            return SqlSource(spec, names)
-        case "files":
-            from edusync.engine.read.folder_source import FolderSource
-
-            return FolderSource(spec, names)
-    return Source(spec, names, tools, functions)
-
-
-def name_is_optional(spec: Spec, name: str) -> bool:
-    """Whether a list may be forbidden."""
-    return spec.resources[name].optional
-
-
-def _course_lists(spec: Spec) -> set[str]:
-    found, waiting = set(), [spec.entities["course"].source]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(
-                other for other, how in needs(spec.resources[name]).items() if how == "from"
-            )
-    return found
+def _refused(run: AccountRun, failed: frozenset[tuple[str, str]]) -> list[Outcome]:
+    """Return what has to be said when nothing of a kind comes through, unless it was said."""
+    noted = {(event.code, event.kind) for event in run.outcomes}
+    return [
+        outcome
+        for outcome in kinds_refused(run.verdicts, run.view, run.plan, failed)
+        if (outcome.code, outcome.kind) not in noted
+    ]
 
 
 def _same_answers(instance: Instance) -> bool:

@@ -81,10 +81,10 @@ def _account(
             else "was taken over"
         )
         yield Answer(f"it is on Edusign as {link.edusign_id}; it {maker}")
-    reason = run.report.reasons.get((kind, source_id))
+    reason = run.plan.reasons.get((kind, source_id))
     if reason is not None:
         yield told(reason)
-    for outcome in run.report.outcomes:
+    for outcome in run.outcomes:
         if (outcome.kind, outcome.source_id) == (kind, source_id) and outcome != reason:
             yield told(outcome)
     if change is not None and change.code is not None:
@@ -114,14 +114,14 @@ def _planned(action: str, fields: tuple[str, ...], *, new: bool) -> Answer:
 
 def _absent(instance: Instance, run: AccountRun, kind: str, source_id: str) -> Answer:
     """Say why something that has no reason of its own is not there."""
-    checker = run.checker
-    sessions = (checker.references or {}).get((kind, source_id), [])
+    verdicts = run.verdicts
+    sessions = verdicts.references.get((kind, source_id), ())
     if kind != "course" and sessions:
         blocked = sorted(
             {
                 found.code
                 for session in sessions
-                if (found := run.report.reasons.get(("course", session)))
+                if (found := run.plan.reasons.get(("course", session)))
             }
         )
         return Answer(
@@ -129,28 +129,28 @@ def _absent(instance: Instance, run: AccountRun, kind: str, source_id: str) -> A
             "DOWN_PERSON_COURSES_BLOCKED",
         )
     left_out = {
-        "student": checker.students.reasons,
-        "professor": checker.professors.reasons,
-        "external": checker.externals.reasons,
-        "group": checker.groups_left_out,
+        "student": verdicts.people.students.reasons,
+        "professor": verdicts.people.professors.reasons,
+        "external": verdicts.people.externals.reasons,
+        "group": verdicts.groups.dropped,
     }
     if source_id in left_out.get(kind, ()):
         return told(left_out[kind][source_id])
     known: dict[str, Any] = {
-        "student": checker.students.valid,
-        "professor": checker.professors.valid,
-        "group": checker.groups,
+        "student": verdicts.people.students.valid,
+        "professor": verdicts.people.professors.valid,
+        "group": verdicts.groups.all,
     }
     if source_id in known.get(kind, ()):
         return Answer(
-            f"no session from {run.checker.window.first} to {run.checker.window.last} refers to it",
+            f"no session from {verdicts.window.first} to {verdicts.window.last} refers to it",
             "DOWN_PERSON_NO_SESSION",
         )
     entity = instance.spec.entities.get(kind)
     if entity is None:
         return Answer(f"the spec of {instance.spec.label} brings no {kind} down")
     listed = instance.spec.resources[entity.source]
-    window = f"from {checker.window.first} to {checker.window.last}"
+    window = f"from {verdicts.window.first} to {verdicts.window.last}"
     return Answer(
         f"the ERP did not send it in the list '{entity.source}' {window}: check the id, its day, and the filters of the account",
         spec=f"{listed.place.file}:{listed.place.line}",

@@ -123,8 +123,10 @@ def _run(
             )
         planned(plan)
         downward.remember_scope(first=True)
+        if approve is not None:
+            plan = downward.approve()
         try:
-            downward.apply(run_id, fence, approved=approve is not None, progress=progress)
+            downward.apply(run_id, fence, progress)
         except EdusyncError as error:
             outcomes = [*downward.outcomes(), Outcome(error.code, detail=error.message)]
             close_run(store, run_id, "failed", plan_id, outcomes, {"held": held_id})

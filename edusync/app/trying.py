@@ -7,8 +7,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.downward import open_source
 from edusync.app.scope import settle_scope
+from edusync.app.sides import open_source
 from edusync.engine.map.mapper import KINDS, Mapper, Skipped
 from edusync.engine.outcome import Report
 from edusync.engine.read.lists import Lists

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from edusync.app.downward import open_edusign, open_source
 from edusync.app.scope import settle_scope
+from edusync.app.sides import open_edusign, open_source
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.folder_source import FolderSource
 from edusync.engine.read.lists import Lists

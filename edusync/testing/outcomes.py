@@ -96,7 +96,7 @@ def came_of(
         run_id = store.start_run(instance.name, "down", datetime.now(UTC))
         try:
             downward.plan()
-            downward.apply(run_id, fence, approved=False, progress=lambda _change: None)
+            downward.apply(run_id, fence, lambda _change: None)
         except (EdusyncError, AssertionError) as error:
             return Came(dict.fromkeys(KINDS, 0), stopped=str(error))
         events = [event_line(outcome) for outcome in downward.outcomes()]

@@ -7,17 +7,18 @@ land. They are looked up before anything is sent again. One failing item stops i
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.apply.ledger import Ledger
 from edusync.engine.apply.people import GroupWriter, PeopleWriter
 from edusync.engine.apply.sheets import SheetGone, SheetWriter
 from edusync.engine.digest import REFERENCES, placed
+from edusync.engine.edusign_ids import EdusignIds
 from edusync.engine.interruption import finished_first
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.differences import differing_fields
-from edusync.engine.plan.identity import Identities
+from edusync.engine.plan.matching import Matcher
 from edusync.errors import LookUpRefused, TargetError
 from edusync.target.answers import is_conflict
 from edusync.target.exchange import InDoubt, Rejected
@@ -26,10 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from edusync.engine.apply.ledger import Context
-    from edusync.engine.check.wanted import Wanted
     from edusync.engine.outcome import Report
-    from edusync.engine.plan.identity import Match
-    from edusync.engine.plan.plan import AccountPlan, Change
+    from edusync.engine.plan.matching import Match
+    from edusync.engine.plan.plan import AccountPlan, Change, Key
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
 
@@ -43,16 +43,37 @@ _DONE = {
 }
 
 
+def apply(
+    plan: AccountPlan, context: Context, store: Store, client: EdusignClient, report: Report
+) -> frozenset[Key]:
+    """Apply every change that no guard holds, and return what could not be written.
+
+    What was done is noted in `report` as it happens: a run can break off.
+    """
+    if not plan.changes:
+        return frozenset()
+    links = store.links(context.connector, context.account)
+    linked = {key: link.edusign_id for key, link in links.items()}
+    ids = EdusignIds({**linked, **plan.ids_in_spec})
+    ledger = Ledger(context, store, client, plan, ids, report)
+    Applier(ledger).run(plan)
+    return frozenset(ledger.failed)
+
+
 class Applier:
     """Apply one account's plan."""
 
-    def __init__(
-        self, context: Context, store: Store, client: EdusignClient, wanted: Wanted, report: Report
-    ) -> None:
-        self.ledger = Ledger(context, store, client, wanted, report)
-        self.context, self.report, self.ids = context, report, self.ledger.ids
-        self.identities = Identities(
-            client, context.spec.connector, restore_archived=context.restore_archived
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger, self.context, self.report, self.ids = (
+            ledger,
+            ledger.context,
+            ledger.report,
+            ledger.ids,
+        )
+        self.matcher = Matcher(
+            ledger.client,
+            self.context.spec.connector,
+            restore_archived=self.context.restore_archived,
         )
         self.doubts = 0
         self.sheets = SheetWriter(self.ledger)
@@ -157,12 +178,12 @@ class Applier:
         if change.action != "create" or not is_person or not is_conflict(str(rejected)):
             return None
         kind, source_id = change.key
-        return self.identities.person(kind, source_id, _email(change))
+        return self.matcher.person(kind, source_id, _email(change))
 
     def _standing(self, change: Change) -> Match | None:
         """Look up what is about to be created, or may have been: it may stand there by now (D8)."""
         kind, source_id = change.key
-        look = self.identities.landed if change.waits else self.identities.created
+        look = self.matcher.landed if change.waits else self.matcher.created
         return look(kind, source_id, _email(change))
 
     def _take_over(self, change: Change, match: Match) -> None:
@@ -203,7 +224,7 @@ class Applier:
         ]
         if intents:
             remaining = (
-                max(intents) + timedelta(seconds=self.context.grace) - datetime.now(UTC)
+                max(intents) + timedelta(seconds=self.context.grace) - self.context.wall()
             ).total_seconds()
             if remaining > 0:  # an intent from the future tells that a clock was put back
                 self.context.sleep(min(remaining, self.context.grace))

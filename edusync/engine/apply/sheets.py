@@ -46,10 +46,9 @@ class SheetWriter:
         if facts.values["starts_at"] <= ledger.context.now():
             ledger.fail(change, "DOWN_COURSE_STARTED", "it began before its sheet could be made")
             return False
-        roster = ledger.wanted.courses[change.source_id].students
         students = tuple(
             ledger.ids[key]
-            for ref in sorted(facts.values.get(ROSTER, roster))
+            for ref in sorted(facts.values.get(ROSTER, change.roster))
             if (key := ("student", ref)) in ledger.ids
         )
         identity = wire.identity(change.source_id, ledger.context.spec.connector)

@@ -10,7 +10,7 @@ from edusync.model import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from edusync.engine.check.wanted import WantedGroup
+    from edusync.engine.judge.companions import WantedGroup
     from edusync.model import Course, External, Professor, Student
     from edusync.model.people import Field
     from edusync.spec.types import Spec

@@ -1,4 +1,10 @@
-"""Find what already stands on Edusign for an item that has no link: by our id, then by e-mail for people (D8)."""
+"""Match a person, a group or a sheet of the ERP with what the store and Edusign hold.
+
+In this order: the link in the store; for a sheet, the link of the same session under another
+identity that the ERP does not send any more (`former_link`); then, on Edusign, what carries our id,
+and for people what has the same e-mail (`Matcher`, D8). Sheets that people made by hand are matched
+by their content (`edusync/engine/plan/handmade.py`, D3).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +17,9 @@ from edusync.target.records import GroupRecord, Person, Sheet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from edusync.model import Course
+    from edusync.state.store import Link
+    from edusync.state.view import StoreView
     from edusync.target.client import EdusignClient
 
 Record = TypeVar("Record", Person, GroupRecord, Sheet)
@@ -18,7 +27,10 @@ Record = TypeVar("Record", Person, GroupRecord, Sheet)
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Something on Edusign that is, or may be, the item. `code` says what is remarkable about it; `blocks` whether that stops it."""
+    """Something on Edusign that is, or may be, the item.
+
+    `code` says what is remarkable about it, `blocks` whether that stops it.
+    """
 
     record: Person | GroupRecord | Sheet
     code: str | None = None
@@ -35,8 +47,17 @@ class Match:
         )
 
 
-class Identities:
-    """Look items up on one account."""
+def former_link(view: StoreView, course: Course, is_sent: Callable[[str], bool]) -> Link | None:
+    """Return the link of the same session under another identity, which is not sent any more."""
+    for alias in course.also_known_as:
+        before = view.links.get(("course", view.aliases.get(alias, "")))
+        if before is not None and not before.manual and not is_sent(before.source_id):
+            return before
+    return None
+
+
+class Matcher:
+    """Look up on one account what already stands for an item that has no link."""
 
     def __init__(self, client: EdusignClient, source_type: str, *, restore_archived: bool) -> None:
         self.client, self.source_type, self.restore_archived = client, source_type, restore_archived
