@@ -152,6 +152,7 @@ def second() -> tuple[int, int]:
                             "base_url": URL,
                             "api_key": "bench",
                             "requests_per_minute": 10_000_000,
+                            "not_found": ["not found"],
                         },
                     }
                 ],

@@ -167,7 +167,6 @@ class Downward:
             run.account.name,
             instance.spec,
             now=self.moment.current,
-            wall=tools.wall,
             run_id=run_id,
             fence=fence,
             grace=instance.grace,
@@ -233,7 +232,7 @@ class Downward:
             plan(verdicts, view, seen, setting),
             instance.spec,
             lists.statuses,
-            rows_before(self.runs, name, self.moment.tools.wall()),
+            rows_before(self.runs, name, self.store.now()),
         )
         run = AccountRun(
             account, client, verdicts, view, setting, planned, names, seen, Report(name)
@@ -261,7 +260,6 @@ class Downward:
             scope,
             client,
             now=self.moment.current,
-            wall=self.moment.tools.wall,
         )
 
     def open_lists(self, account: Account, report: Report) -> tuple[Lists, dict[str, Any]]:
@@ -287,7 +285,7 @@ class Downward:
 
     def _expected(self, account: str) -> dict[str, int]:
         """Return how many rows lists had; those of sessions only while sheets are to come."""
-        name, before = self.instance.name, rows_before(self.runs, account, self.moment.tools.wall())
+        name, before = self.instance.name, rows_before(self.runs, account, self.store.now())
         if not before or self.store.coming(
             name, account, self.moment.now, self.window.ends_at, limit=1
         ):

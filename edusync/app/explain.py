@@ -83,10 +83,10 @@ def _account(
         yield Answer(f"it is on Edusign as {link.edusign_id}; it {maker}")
     reason = run.plan.reasons.get((kind, source_id))
     if reason is not None:
-        yield told(reason)
+        yield as_answer(reason)
     for outcome in run.outcomes:
         if (outcome.kind, outcome.source_id) == (kind, source_id) and outcome != reason:
-            yield told(outcome)
+            yield as_answer(outcome)
     if change is not None and change.code is not None:
         yield _held(change)
     elif change is not None:
@@ -135,7 +135,7 @@ def _absent(instance: Instance, run: AccountRun, kind: str, source_id: str) -> A
         "group": verdicts.groups.dropped,
     }
     if source_id in left_out.get(kind, ()):
-        return told(left_out[kind][source_id])
+        return as_answer(left_out[kind][source_id])
     known: dict[str, Any] = {
         "student": verdicts.people.students.valid,
         "professor": verdicts.people.professors.valid,
@@ -157,7 +157,7 @@ def _absent(instance: Instance, run: AccountRun, kind: str, source_id: str) -> A
     )
 
 
-def told(outcome: Outcome) -> Answer:
+def as_answer(outcome: Outcome) -> Answer:
     """Return an event as an answer."""
     words = (
         ", ".join(filter(None, (outcome.field, outcome.detail))) or get_code(outcome.code).meaning

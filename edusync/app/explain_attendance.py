@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from edusync.app.explain import Answer, told
+from edusync.app.explain import Answer, as_answer
 from edusync.app.upward import Upward
 from edusync.engine.upward.sheet import THEN, WHOLE
 from edusync.state.uploads import Uploads
@@ -14,9 +14,9 @@ from edusync.state.uploads import Uploads
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from edusync.app.account_up import AccountUp
     from edusync.app.connector_file import Instance
     from edusync.app.downward import Moment
-    from edusync.app.upward import AccountUp
     from edusync.registry import Registry
     from edusync.state.store import Store
     from edusync.state.uploads import Upload
@@ -72,7 +72,7 @@ def _account(
         for outcome in account.report.outcomes
         if source_id in {outcome.source_id, outcome.field} or (outcome.code == "UP_OFF")
     ]
-    yield from (told(outcome) for outcome in events)
+    yield from (as_answer(outcome) for outcome in events)
     states = Counter(line["state"] for line in account.lines if line["course"] == source_id)
     if states:
         yield Answer(

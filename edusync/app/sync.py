@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.downward import Downward, Moment
@@ -11,7 +10,7 @@ from edusync.app.lateness import missed_slot
 from edusync.engine.collector import collector_at_rest
 from edusync.engine.outcome import Outcome
 from edusync.errors import EdusyncError, Guarded
-from edusync.state.lock import held
+from edusync.state.lock import locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -67,8 +66,8 @@ def sync(
     `approve` is that of a plan of which may go through what a guard held back; it refuses when
     something else is held by now.
     """
-    with collector_at_rest(), held(store, instance.name) as fence:
-        run_id = store.start_run(instance.name, "down", datetime.now(UTC))
+    with collector_at_rest(), locked(store, instance.name) as fence:
+        run_id = store.start_run(instance.name, "down", store.now())
         try:
             return _run(
                 instance,
@@ -143,10 +142,10 @@ def _run(
         return Result(run_id, status, plan, outcomes, plan_id)
 
 
-def _approves(given: str, plan: Plan, runs: Sequence[Mapping[str, Any]]) -> bool:
+def _approves(approved_id: str, plan: Plan, runs: Sequence[Mapping[str, Any]]) -> bool:
     """Whether an id stands for what a plan holds: its own, or that of a run that held the same."""
-    return given == plan.plan_id or any(
-        run["plan_id"] == given and run["counts"].get("held") == plan.held_id is not None
+    return approved_id == plan.plan_id or any(
+        run["plan_id"] == approved_id and run["counts"].get("held") == plan.held_id is not None
         for run in runs
     )
 
@@ -180,7 +179,7 @@ def close_run(
     store.finish_run(
         run_id,
         status,
-        datetime.now(UTC),
+        store.now(),
         plan_id,
         counts,
         [event_row(outcome) for outcome in outcomes],

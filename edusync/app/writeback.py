@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.sync import close_run, is_failure
 from edusync.app.upward import Upward
 from edusync.engine.outcome import Outcome
 from edusync.errors import EdusyncError
-from edusync.state.lock import held
+from edusync.state.lock import locked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from edusync.app.account_up import AccountUp
     from edusync.app.connector_file import Instance
     from edusync.app.downward import Moment
-    from edusync.app.upward import AccountUp
     from edusync.registry import Registry
     from edusync.state.store import Store
 
@@ -104,8 +103,8 @@ def write_back(
     `resend` names sheets that are sent again whatever was sent before (U3), `entered` those of which nothing more goes,
     because somebody entered in the ERP what was left of them.
     """
-    with held(store, instance.name) as fence:
-        run_id = store.start_run(instance.name, "up", datetime.now(UTC))
+    with locked(store, instance.name) as fence:
+        run_id = store.start_run(instance.name, "up", store.now())
         outcomes: list[Outcome] = []
         try:
             with Upward(

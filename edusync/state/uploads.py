@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime  # noqa: TC003 - a NamedTuple's types are read when it is made
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import and_, delete, insert, or_, select, update
@@ -78,7 +78,7 @@ class Uploads:
 
     def intend(self, keys: Iterable[StepKey]) -> None:
         """Record that steps are about to be sent; refuse when another run took the connector over (P5)."""
-        now = datetime.now(UTC)
+        now = self.store.now()
         rows = [
             {**self._own(), **key._asdict(), "status": "intended", "got": {}, "at": now}
             for key in keys
@@ -116,7 +116,7 @@ class Uploads:
 
     def save(self, sheets: Iterable[Upload], *, keep_steps: bool) -> None:
         """Write what became of sheets; their steps are forgotten unless something is in doubt."""
-        now = datetime.now(UTC)
+        now = self.store.now()
         with self.store.writing() as connection:
             for sheet in sheets:
                 values = {**self._own(), **sheet._asdict(), "updated_at": now}

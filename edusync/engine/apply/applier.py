@@ -135,11 +135,11 @@ class Applier:
         else:
             self.doubts = 0
             if done is not None and change.key not in self.ledger.failed:
-                self._tell(change, done)
+                self._note_done(change, done)
             self.context.progress(change)
         return []
 
-    def _tell(self, change: Change, done: str) -> None:
+    def _note_done(self, change: Change, done: str) -> None:
         """Report what was done."""
         if done not in _DONE:
             return
@@ -151,7 +151,7 @@ class Applier:
     def apply(self, change: Change) -> str | None:
         """Apply one change; return what was done, None when nothing was to be done, or it failed."""
         if change.action in {"create", "settle"}:
-            match = self._standing(change)
+            match = self._look_up(change)
             if match is not None:
                 self._take_over(change, match)
                 return change.action if change.waits else "adopt"
@@ -180,7 +180,7 @@ class Applier:
         kind, source_id = change.key
         return self.matcher.person(kind, source_id, _email(change))
 
-    def _standing(self, change: Change) -> Match | None:
+    def _look_up(self, change: Change) -> Match | None:
         """Look up what is about to be created, or may have been: it may stand there by now (D8)."""
         kind, source_id = change.key
         look = self.matcher.landed if change.waits else self.matcher.created
@@ -224,7 +224,7 @@ class Applier:
         ]
         if intents:
             remaining = (
-                max(intents) + timedelta(seconds=self.context.grace) - self.context.wall()
+                max(intents) + timedelta(seconds=self.context.grace) - self.ledger.store.now()
             ).total_seconds()
             if remaining > 0:  # an intent from the future tells that a clock was put back
                 self.context.sleep(min(remaining, self.context.grace))

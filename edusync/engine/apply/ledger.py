@@ -34,9 +34,7 @@ class Context:
     account: str
     spec: Spec
     now: Callable[[], datetime]
-    """What time it is in the run; a run can act at another moment than now."""
-    wall: Callable[[], datetime]
-    """What time it is."""
+    """What time it is in the run; a run can act at another moment than the store's clock."""
     run_id: str
     fence: int
     grace: float
@@ -117,7 +115,7 @@ class Ledger:
     def intend(self, change: Change) -> str:
         """Record a write before it is sent."""
         context = self.context
-        now = context.wall()
+        now = self.store.now()
         intent = Intent(context.account, change.kind, change.source_id, change.action, now)
         return self.store.intend(context.connector, context.fence, intent, context.run_id)
 
@@ -134,7 +132,7 @@ class Ledger:
         self.fail(change, "EDU_REJECTED", message)
         if change.facts is not None and is_about_data(rejected):
             sent = sent_digest(self.sendable(change).values, self.ids, self.store.key)
-            refusal = Refusal(sent, message, self.context.wall())
+            refusal = Refusal(sent, message, self.store.now())
             note_refusal(self.store, connector, account, change.key, refusal)
 
     def settle(self, change: Change) -> None:

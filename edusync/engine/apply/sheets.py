@@ -84,7 +84,7 @@ class SheetWriter:
         else:
             sent = False
         if code is not None:
-            facts = _standing(sheet, students=facts.values.get(ROSTER, ()))
+            facts = _as_found(sheet, students=facts.values.get(ROSTER, ()))
         ledger.record(change, sheet.edusign_id, facts, done=None)
         return sent
 
@@ -107,7 +107,7 @@ class SheetWriter:
         ledger.report.skip(outcome)
         ledger.failed.add(change.key)
         if change.action == "adopt":
-            ledger.record(change, sheet.edusign_id, _standing(sheet), done=None)
+            ledger.record(change, sheet.edusign_id, _as_found(sheet), done=None)
 
     def move_students(self, change: Change, sheet: Sheet, facts: Facts) -> bool:
         """Add and remove students by the calls for one student, which leave signatures alone.
@@ -247,7 +247,7 @@ class SheetWriter:
         )
 
 
-def _standing(sheet: Sheet, **values: object) -> Facts:
+def _as_found(sheet: Sheet, **values: object) -> Facts:
     """Return what stands on a sheet that may not be changed, so that later runs still see the difference."""
     return Facts(
         {"name": sheet.name, "starts_at": sheet.starts_at, "ends_at": sheet.ends_at, **values}

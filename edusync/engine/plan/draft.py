@@ -59,7 +59,7 @@ class Draft:
     @cached_property
     def refusals(self) -> Refusals:
         """What Edusign refused for its data."""
-        return Refusals(self.view.refusals, self.view.key, self.setting.wall())
+        return Refusals(self.view.refusals, self.view.key, self.view.store.now())
 
     def add(self, change: Change) -> None:
         """Plan a change, unless Edusign refused these very data before."""

@@ -28,6 +28,4 @@ class Setting:
     scope: ScopeGuard
     client: EdusignClient
     now: Callable[[], datetime]
-    """What time it is in the run; a run can act at another moment than now."""
-    wall: Callable[[], datetime]
-    """What time it is."""
+    """What time it is in the run; a run can act at another moment than the clock's."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -35,14 +34,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the engine gets handed in: clocks, sleep, and what replaces the network in tests."""
+    """What the engine gets handed in: clock and sleep, and an adapter that replaces the network in tests."""
 
     clock: Callable[[], float]
-    """Seconds that pass."""
     sleep: Callable[[float], None]
     adapter: BaseAdapter | None = None
-    wall: Callable[[], datetime] = lambda: datetime.now(UTC)
-    """What time it is."""
 
 
 class AnySource(Protocol):
