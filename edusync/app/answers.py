@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from edusync.app.secrets import Secret, SecretMissing, resolve
 from edusync.diagnostics import did_you_mean
 from edusync.engine.read.names import Answers
+from edusync.engine.verdicts import decided
 from edusync.spec.entries import entries, id_part, is_pair, pairs
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ class AnswerReader:
     ) -> None:
         """Report an answer that is needed and missing, once for all accounts when none of them has it."""
         key = (section, question.name)
-        asked = question.asked_when is None or bool(question.asked_when.run(None, names))
+        asked = (
+            question.asked_when is None or decided(question.asked_when, None, names) is not False
+        )
         if (
             not asked
             or value not in (None, "", [], ())

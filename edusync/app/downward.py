@@ -28,7 +28,9 @@ from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import names_in_scope
 from edusync.engine.read.shared import Shared
 from edusync.engine.read.source import Tools
-from edusync.model import Window
+from edusync.engine.read.table import UNDECIDED
+from edusync.engine.verdicts import decided, why
+from edusync.model import UNKNOWN, Window
 from edusync.state.view import StoreView
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from edusync.engine.plan.plan import Change
     from edusync.engine.read.source import AnySource
     from edusync.registry import Registry
+    from edusync.spec.expressions import Expression
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
 
@@ -147,9 +150,10 @@ class Downward:
         """Write what the plan says."""
         for run in self.accounts:
             run.report = Report(run.account.name, reasons=dict(run.plan.reasons))
-            context = self._context(run, run_id, fence, progress)
-            failed = apply(run.plan, context, self.store, run.client, run.report)
+            failed: frozenset[tuple[str, str]] = frozenset()
             if run.plan.changes:
+                context = self._context(run, run_id, fence, progress)
+                failed = apply(run.plan, context, self.store, run.client, run.report)
                 for outcome in _refused(run, failed):
                     run.report.add(outcome)
             run.look = run.look.after(run.plan, failed)
@@ -171,7 +175,7 @@ class Downward:
             fence=fence,
             grace=instance.grace,
             send_credentials={
-                kind: test.run(None, run.names) is True
+                kind: _get_credentials(run, kind, test)
                 for kind, test in asked.items()
                 if test is not None
             },
@@ -291,6 +295,15 @@ class Downward:
         ):
             return before
         return without_course_lists(before, self.instance.spec)
+
+
+def _get_credentials(run: AccountRun, kind: str, test: Expression) -> bool:
+    """Whether new people of a kind get credentials; none do when nobody can say."""
+    verdict = decided(test, None, run.names)
+    if verdict is UNKNOWN:
+        detail = f"credentials: {why(test, None, run.names)}"
+        run.report.once(Outcome(UNDECIDED, kind, place=test.place, detail=detail))
+    return verdict is True
 
 
 def _refused(run: AccountRun, failed: frozenset[tuple[str, str]]) -> list[Outcome]:

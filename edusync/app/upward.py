@@ -10,8 +10,10 @@ from edusync.app.archived import REMEMBERED, SheetFinder, Wishes, looked_since, 
 from edusync.app.scope import settle_scope
 from edusync.app.sheet_lists import SheetLists, window_of
 from edusync.app.sides import open_edusign, open_source
+from edusync.engine import calls
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.names import names_in_scope
+from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import ConfigurationProblem
 from edusync.state.uploads import Uploads
 
@@ -97,7 +99,15 @@ class Upward:
         self.accounts.append(up)
         names = names_in_scope(account.answers, window_of(self.moment.now, ()))
         needs = self.writeback.needs
-        if needs is not None and not needs.run(None, names):
+        try:
+            is_on = holds(needs, names)
+        except Undecided as undecided:
+            raise ConfigurationProblem(
+                "CONF_WRONG_TYPE",
+                f"nobody can say whether attendance goes up: {undecided}",
+                "correct the answers that `needs` of the spec reads",
+            ) from None
+        if needs is not None and not is_on:
             detail = _options_needed(self.instance.spec, needs)
             up.report.add(Outcome("UP_OFF", place=self.writeback.place, detail=detail))
             return None
@@ -115,7 +125,7 @@ class Upward:
         first = lists.opened(())
         settle_scope(first, client)
         lists.keep(first)
-        prefix = spec.namespace.render(None, names) if spec.namespace else None
+        prefix = calls.setting(spec.namespace, names, "namespace")
         prefix = f"{prefix}/" if prefix else ""
         links = read_links(store, instance.name, account.name, spec, prefix, client)
         uploads = Uploads(store, instance.name, account.name, self.fence)

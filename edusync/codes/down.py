@@ -337,6 +337,13 @@ CODES = (
         "A value of the ERP does not have the form that the spec names for it.",
         "Correct the value in the ERP, or the format in the spec; the detail names the path.",
     ),
+    Code(
+        "DOWN_UNDECIDED",
+        ERROR,
+        "Nobody can say whether a condition of the spec holds, so what it is about stays as it is: it is neither created, changed, dropped nor deleted, "
+        "and a list that it is about counts as not read.",
+        "Look at the line of the spec and at the value that it reads; the detail says what is wrong with it.",
+    ),
     # Edusign's side
     Code(
         "EDU_REJECTED",

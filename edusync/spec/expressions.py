@@ -7,14 +7,18 @@ that are handed in. Empty is None; what is unknown makes the whole expression un
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
+from inspect import signature
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from edusync.model import UNKNOWN
-from edusync.spec.operators import ARITHMETIC, COMPARE
+from edusync.spec.evaluate import UnknownMet, Unreadable, is_unknown, settled
+from edusync.spec.operators import ARITHMETIC, COMPARE, negative
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from jinja2 import nodes
 
@@ -34,17 +38,12 @@ class BadExpression(ValueError):
         self.code, self.hint = code, hint
 
 
-class UnknownMet(Exception):
-    """An expression met something that could not be read."""
-
-
-class TextTooLong(ValueError):
-    """A template made more text than any request needs."""
-
-
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A compiled expression or template: `run(row, names)` gives its value, UNKNOWN when it met something unknown."""
+    """A compiled expression or template: `run(row, names)` gives its value.
+
+    It is UNKNOWN when something unknown was met; Unreadable is all that is ever raised.
+    """
 
     source: str
     compiled: Run
@@ -57,8 +56,8 @@ class Expression:
         """Evaluate over a row and the names in scope."""
         try:
             return self.compiled(row, names)
-        except UnknownMet:
-            return UNKNOWN
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is about this row
+            return settled(error)
 
     @property
     def roots(self) -> frozenset[str]:
@@ -68,10 +67,10 @@ class Expression:
 
 def compile_expression(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expression:
     """Compile a bare expression, such as `row.status != 'open'`."""
-    from jinja2.exceptions import TemplateError
     from jinja2.parser import Parser
 
-    try:
+    compiler = _Compiler(filters)
+    with _mistakes("SPEC_BAD_EXPRESSION", "an expression", "write it as in row.status != 'open'"):
         parser = Parser(_environment(), source, state="variable")
         node = parser.parse_expression()
         if not parser.stream.eos:
@@ -80,65 +79,71 @@ def compile_expression(source: str, filters: Mapping[str, Callable[..., Any]]) -
                 f"the expression goes on after '{parser.stream.current.value}'",
                 "one expression stands here; put parts together with 'and', 'or' or a comparison",
             )
+        run = compiler.value(node)
+    return Expression(source, run, frozenset(compiler.names), frozenset(compiler.filters))
+
+
+@contextmanager
+def _mistakes(code: str, what: str, hint: str) -> Iterator[None]:
+    """Turn what the parser and the compiler stumble over into BadExpression."""
+    from jinja2.exceptions import TemplateError
+
+    try:
+        yield
     except TemplateError as error:
+        message = f"not {what}: {str(error.message or error).lower().rstrip('.')}"
+        raise BadExpression(code, message, hint) from error
+    except RecursionError:
         raise BadExpression(
             "SPEC_BAD_EXPRESSION",
-            f"not an expression: {str(error.message or error).lower().rstrip('.')}",
-            "write it as in row.status != 'open'",
-        ) from error
-    compiler = _Compiler(filters)
-    run = compiler.value(node)
-    return Expression(source, run, frozenset(compiler.names), frozenset(compiler.filters))
+            "it is nested too deeply, or too long",
+            "put parts of it into columns of their own with `add`",
+        ) from None
+    except ValueError as error:
+        if isinstance(error, BadExpression):
+            raise
+        raise BadExpression(code, f"not {what}: a number is too long", hint) from error
 
 
 def compile_template(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expression:
     """Compile a template; one that is exactly `{{ … }}` keeps the type of what is inside, any other is text."""
-    return _template(source, filters, as_text, always_text=False)
+    return _template(source, _Compiler(filters), always_text=False)
 
 
 def compile_xml(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expression:
     """Compile a template of XML: every value that is put in is escaped, except a finished document (`| cdata`)."""
-    return _template(source, filters, as_xml, always_text=True)
+    return _template(source, _Compiler(filters, as_xml), always_text=True)
 
 
-def _template(
-    source: str,
-    filters: Mapping[str, Callable[..., Any]],
-    write: Callable[[object], str],
-    *,
-    always_text: bool,
-) -> Expression:
+def compile_url_path(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expression:
+    """Compile the path of a URL: what fills a hole is percent-encoded, after its filters, and is never empty.
+
+    Texts that the spec itself writes into a hole (`'a/b' if …`), and answers of the connection, stay as they are.
+    """
+    return _template(source, _PathCompiler(filters), always_text=True)
+
+
+def _template(source: str, compiler: _Compiler, *, always_text: bool) -> Expression:
     if "{{" not in source and "{%" not in source and "{#" not in source:
         return Expression(
             source, lambda _row, _names: source, frozenset(), frozenset(), constant=True
         )
     from jinja2 import nodes
-    from jinja2.exceptions import TemplateError
 
-    try:
-        tree = _environment().parse(source)
-    except TemplateError as error:
-        raise BadExpression(
-            "SPEC_BAD_TEMPLATE",
-            f"not a template: {str(error.message or error).lower().rstrip('.')}",
-            "write what varies as in {{ row.name }}",
-        ) from error
-    compiler = _Compiler(filters, write)
-    body = tree.body
-    if (
-        not always_text
-        and len(body) == 1
-        and isinstance(body[0], nodes.Output)
-        and len(body[0].nodes) == 1
-    ):
-        only = body[0].nodes[0]
-        run = (
-            compiler.text_part(only)
-            if isinstance(only, nodes.TemplateData)
-            else compiler.value(only)
+    hint = "write what varies as in {{ row.name }}"
+    with _mistakes("SPEC_BAD_TEMPLATE", "a template", hint):
+        body = _environment().parse(source).body
+        only = (
+            body[0].nodes[0]
+            if len(body) == 1 and isinstance(body[0], nodes.Output) and len(body[0].nodes) == 1
+            else None
         )
-    else:
-        run = compiler.text(body)
+        if always_text or only is None:
+            run = compiler.text(body)
+        elif isinstance(only, nodes.TemplateData):
+            run = compiler.text_part(only)
+        else:
+            run = compiler.value(only)
     return Expression(source, run, frozenset(compiler.names), frozenset(compiler.filters))
 
 
@@ -150,7 +155,19 @@ def as_text(value: object) -> str:
         raise UnknownMet
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, list | tuple | dict) and is_unknown(value):
+        raise UnknownMet
     return str(value)
+
+
+def as_segment(value: object) -> str:
+    """Write a value into the path of a URL, percent-encoded; Unreadable when it is empty or leads elsewhere."""
+    text = as_text(value)
+    if not text:
+        raise Unreadable("a hole of the path is empty")
+    if text in {".", ".."}:
+        raise Unreadable("a hole of the path would lead elsewhere")
+    return quote(text, safe="")
 
 
 class Markup(str):
@@ -224,8 +241,7 @@ class _Compiler:
         def run(row: Any, names: Mapping[str, Any]) -> str:
             text = "".join([part(row, names) for part in parts])
             if len(text) > most:
-                reason = f"a template made more than {most} characters"
-                raise TextTooLong(reason)
+                raise Unreadable(f"it makes more than {most} characters")
             return text
 
         return run
@@ -303,7 +319,7 @@ class _Compiler:
 
     def node_neg(self, node: Any) -> Run:
         inner = self.value(node.node)
-        return lambda row, names: -inner(row, names)
+        return lambda row, names: negative(inner(row, names))
 
     def node_concat(self, node: Any) -> Run:
         parts = tuple(self.value(part) for part in node.nodes)
@@ -359,28 +375,64 @@ class _Compiler:
             raise BadExpression(
                 "SPEC_FORBIDDEN_EXPRESSION",
                 f"the filter '{node.name}' takes plain arguments only",
-                "write the arguments out, as in value | default('-')",
+                "write the arguments out, as in value | replace('-', '')",
             )
+        try:
+            signature(function).bind(None, *node.args)
+        except TypeError as error:
+            raise BadExpression(
+                "SPEC_BAD_EXPRESSION",
+                f"the filter '{node.name}' cannot be used like this: {error}",
+                "write the arguments that it takes, as in value | replace('-', '')",
+            ) from None
         self.filters.add(node.name)
         inner = self.value(node.node)
         arguments = tuple(self.value(argument) for argument in node.args)
-        if not arguments:
-            return lambda row, names: function(inner(row, names))
-        return lambda row, names: function(
-            inner(row, names), *[argument(row, names) for argument in arguments]
-        )
+
+        def plain(row: Any, names: Mapping[str, Any]) -> Any:
+            found = function(inner(row, names))
+            if found is UNKNOWN:
+                raise UnknownMet
+            return found
+
+        def run(row: Any, names: Mapping[str, Any]) -> Any:
+            found = function(inner(row, names), *[argument(row, names) for argument in arguments])
+            if found is UNKNOWN:
+                raise UnknownMet
+            return found
+
+        return run if arguments else plain
 
     def arithmetic(self, node: Any, kind: str) -> Run:
         left, right, compute = self.value(node.left), self.value(node.right), ARITHMETIC[kind]
+        return lambda row, names: compute(left(row, names), right(row, names))
 
-        def run(row: Any, names: Mapping[str, Any]) -> Any:
-            first, second = left(row, names), right(row, names)
-            try:
-                return compute(first, second)
-            except (TypeError, ZeroDivisionError):
-                return None
 
-        return run
+class _PathCompiler(_Compiler):
+    """Write the path of a URL."""
+
+    def text_part(self, node: nodes.Node) -> Run:
+        match type(node).__name__:
+            case "TemplateData" | "If":
+                return super().text_part(node)
+            case "Const":
+                text = as_text(node.value)  # type: ignore[attr-defined]  # Const has a value
+                return lambda _row, _names: text
+            case "CondExpr":
+                return self.either(node)
+            case "Concat":
+                parts = tuple(self.text_part(part) for part in node.nodes)  # type: ignore[attr-defined]  # Concat has nodes
+                return lambda row, names: "".join([part(row, names) for part in parts])
+        before, self.names = self.names, set()
+        value = self.value(node)
+        mine, self.names = self.names, self.names | before
+        write = as_text if mine and all(name[0] == "connection" for name in mine) else as_segment
+        return lambda row, names: write(value(row, names))
+
+    def either(self, node: Any) -> Run:
+        test, then = self.value(node.test), self.text_part(node.expr1)
+        other: Run = self.text_part(node.expr2) if node.expr2 else lambda _row, _names: ""
+        return lambda row, names: then(row, names) if test(row, names) else other(row, names)
 
 
 def _dotted(node: Any) -> tuple[str, ...] | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.model.ids import folded
 from edusync.model.window import day_of
-from edusync.spec.expressions import MOST_TEXT, Markup, TextTooLong, as_text
+from edusync.spec.evaluate import Unreadable
+from edusync.spec.expressions import MOST_TEXT, Markup, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,20 +24,21 @@ def _text(change: Callable[[str], str]) -> Callable[[Any], Any]:
     return apply
 
 
-def _replace(value: object, old: str, new: str) -> str | None:
+def _replace(value: object, old: object, new: object) -> str | None:
     if value is None:
         return None
-    text = as_text(value)
-    if len(text) + text.count(old) * len(new) > MOST_TEXT:
-        reason = "a replacement made too much text"
-        raise TextTooLong(reason)
-    return text.replace(old, new)
+    text, before, after = as_text(value), as_text(old), as_text(new)
+    if not before:
+        raise Unreadable("'replace' needs a text to look for")
+    if len(text) + text.count(before) * len(after) > MOST_TEXT:
+        raise Unreadable("'replace' makes too much text")
+    return text.replace(before, after)
 
 
-def _join(value: object, separator: str = ",") -> str | None:
+def _join(value: object, separator: object = ",") -> str | None:
     if value is None:
         return None
-    return separator.join(as_text(item) for item in _items(value))
+    return as_text(separator).join(as_text(item) for item in _items(value))
 
 
 def _unique(value: object) -> list[object]:
@@ -57,8 +59,10 @@ def _length(value: object) -> int:
     return len(value) if isinstance(value, str | list | tuple | dict) else 0
 
 
-def _part(value: object, index: int) -> object:
+def _part(value: object, index: object) -> object:
     """Return a part of a composite, or of each."""
+    if type(index) is not int:
+        raise Unreadable("'part' needs a whole number")
     if isinstance(value, list | tuple):
         return [_part(item, index) for item in value]
     parts = [] if value is None else as_text(value).split("/")
@@ -77,7 +81,8 @@ def _number(value: object) -> object:
     """Return digits as a whole number, for bodies that want numbers; anything else as it is."""
     if isinstance(value, list | tuple):
         return [_number(item) for item in value]
-    return int(value) if isinstance(value, str) and value.lstrip("-").isdigit() else value
+    whole = isinstance(value, str) and value.removeprefix("-").isdecimal()
+    return int(value) if whole else value  # type: ignore[call-overload]  # it is a text
 
 
 def _merge(value: object, other: object) -> dict[str, Any] | None:

@@ -1,9 +1,13 @@
-"""What the operators of expressions do: comparisons that never fail, and arithmetic."""
+"""What the operators of expressions do: comparisons, which hardly ever fail, and arithmetic."""
 
 from __future__ import annotations
 
 import operator
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+
+from edusync.model import UNKNOWN
+from edusync.spec.evaluate import UnknownMet, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +26,13 @@ def _contains(item: object, box: object) -> bool:
         return False
     if isinstance(box, str):
         return isinstance(item, str) and item in box
-    return any(same(item, other) for other in box)  # type: ignore[attr-defined]  # lists, tuples and mappings iterate
+    if not isinstance(box, list | tuple | dict):
+        raise Unreadable("'in' needs a text or a list to look into")
+    if any(same(item, other) for other in box):
+        return True
+    if UNKNOWN in box:
+        raise UnknownMet
+    return False
 
 
 def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
@@ -47,10 +57,48 @@ COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "in": _contains,
     "notin": lambda item, box: not _contains(item, box),
 }
+
+
+def _computed(compute: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def apply(left: object, right: object) -> Any:
+        if left is None or right is None:
+            return None
+        try:
+            return compute(left, right)
+        except ZeroDivisionError:
+            return None
+        except TypeError:
+            raise Unreadable(f"there is no {_SIGNS[compute]} of such values") from None
+
+    return apply
+
+
+def negative(value: object) -> Any:
+    """Return a number or a length of time with the other sign; nothing stays nothing."""
+    if value is None:
+        return None
+    if not isinstance(value, int | float | timedelta):
+        raise Unreadable("'-' needs a number")
+    return -value
+
+
+def _remainder(left: Any, right: Any) -> Any:
+    if isinstance(left, str):  # Python would write the right one into the text
+        raise TypeError
+    return left % right
+
+
+_SIGNS: dict[Callable[[Any, Any], Any], str] = {
+    operator.add: "'+'",
+    operator.sub: "'-'",
+    operator.truediv: "'/'",
+    operator.floordiv: "'//'",
+    _remainder: "'%'",
+}
 ARITHMETIC = {
-    "Add": operator.add,
-    "Sub": operator.sub,
-    "Div": operator.truediv,
-    "FloorDiv": operator.floordiv,
-    "Mod": operator.mod,
+    "Add": _computed(operator.add),
+    "Sub": _computed(operator.sub),
+    "Div": _computed(operator.truediv),
+    "FloorDiv": _computed(operator.floordiv),
+    "Mod": _computed(_remainder),
 }

@@ -64,6 +64,12 @@ def compile_path(source: str) -> Path:
     except JMESPathError as error:
         reason = str(error).split("\n")[0]
         raise BadPath(reason) from error
+    except (RecursionError, ValueError):
+        reason = "it is nested too deeply, or has a number that is too long"
+        raise BadPath(reason) from None
+    if _steps_by_nothing(compiled.parsed):
+        reason = "a slice has the step 0"
+        raise BadPath(reason)
     if _uses_function(compiled.parsed):
         reason = "paths have no functions"
         raise BadPath(reason)
@@ -92,6 +98,15 @@ def _plain(steps: tuple[str, ...]) -> Callable[[Any], Any]:
 def _beyond(value: object) -> object:
     """Beyond something unknown all is unknown; beyond a plain value there is nothing."""
     return UNKNOWN if value is UNKNOWN else None
+
+
+def _steps_by_nothing(node: object) -> bool:
+    if not isinstance(node, dict):
+        return False
+    parts = node.get("children", ())
+    if node.get("type") == "slice":
+        return list(parts)[2:] == [0]
+    return any(map(_steps_by_nothing, parts))
 
 
 def _uses_function(node: object) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import time
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
+from edusync.spec.evaluate import guarded
 from edusync.spec.scope import ScopeKeys
 from edusync.transport.message import JSON
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from edusync.diagnostics import Location
     from edusync.spec.expressions import Expression
@@ -93,10 +94,25 @@ class MustExist:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Payload:
-    """Something that is sent: text with holes, or a tree of it. `render(row, names)` fills the holes."""
+    """Something that is sent: text with holes, or a tree of it. `render(row, names)` fills the holes.
+
+    What is unknown is UNKNOWN where it stands in the tree; Unreadable is all that is ever raised.
+    """
 
     render: Callable[[Any, Mapping[str, Any]], Any]
     parts: tuple[Expression, ...]
+
+    @classmethod
+    def of(cls, text: Expression) -> Self:
+        """Return what one text sends."""
+        return cls(text.run, (text,))
+
+    @classmethod
+    def made(
+        cls, make: Callable[[Any, Mapping[str, Any]], Any], parts: Iterable[Expression]
+    ) -> Self:
+        """Return what is put together of several texts."""
+        return cls(guarded(make), tuple(parts))
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

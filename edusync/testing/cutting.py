@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.read.source import Source
+from edusync.engine.verdicts import decided
 from edusync.spec.formats import Unreadable
 from edusync.spec.needs import needs
 from edusync.testing.tape import Asked, Cut
@@ -177,6 +178,6 @@ def _is_ignored(resource: Resource, row: Any, names: Mapping[str, Any]) -> bool:
         for path, format_, _ in resource.formats:
             if len(path.steps) == 1 and path.source in named:
                 named[path.source] = format_.read(named[path.source])
-        return test.run(named, names) is True
+        return decided(test, named, names) is True
     except Unreadable:
         return False

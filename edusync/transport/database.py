@@ -75,8 +75,10 @@ class Database:
                     yield [dict(zip(names, map(self._plain, row), strict=True)) for row in some]
         except DBAPIError as error:
             raise _failure(error, label, embedded=self.engine.dialect.name == "sqlite") from None
-        except (SQLAlchemyError, UnicodeDecodeError) as error:
+        except SQLAlchemyError as error:
             raise CallFailed("CONN_CALL_FAILED", f"{label}: {str(error).splitlines()[0]}") from None
+        except (ValueError, TypeError, OverflowError) as error:  # a driver, about one value
+            raise CallFailed("CONN_CALL_FAILED", f"{label}: {_about(error)}") from None
 
     def write(self, batches: list[tuple[str, list[dict[str, Any]]]], label: str) -> None:
         """Run statements, each for several sets of values, in one transaction. RefusedWrite when the database does not want a row, Forbidden when it is closed to us."""
@@ -97,6 +99,8 @@ class Database:
                 if failed.code == "CONN_ERP_ACCESS_NOT_OPENED"
                 else failed
             ) from None
+        except (SQLAlchemyError, ValueError, TypeError, OverflowError) as error:
+            raise CallFailed("CONN_CALL_FAILED", f"{label}: {_about(error)}") from None
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -172,6 +176,13 @@ def _bound(name: str, value: Any) -> Any:
     if isinstance(value, date) and not isinstance(value, datetime):
         return bindparam(name, value, type_=Date())
     return bindparam(name, value, type_=NullType())
+
+
+def _about(error: Exception) -> str:
+    """Say what stopped a statement; the words of a driver repeat the values."""
+    if isinstance(error, UnicodeDecodeError):
+        return str(error).splitlines()[0]
+    return f"a value does not fit ({type(error).__name__})"
 
 
 def _failure(error: DBAPIError, label: str, *, embedded: bool) -> EdusyncError:

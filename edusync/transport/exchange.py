@@ -25,7 +25,10 @@ LONGEST_WAIT = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What an answer means: ok, empty, wait, sign_in_again, forbidden or fail, with a code and words for the last two."""
+    """What an answer means: ok, empty, wait, sign_in_again, forbidden, refused, fail or undecided.
+
+    The last four have a code and words. `undecided`: no line of the spec can say what it means.
+    """
 
     then: str
     code: str | None = None
@@ -110,6 +113,12 @@ class Exchanger:
                         verdict.code or "CONN_ERP_ACCESS_NOT_OPENED",
                         verdict.message or f"{answer.label} is forbidden for our key",
                     )
+                case "undecided" if write:
+                    raise WriteInDoubt(
+                        "CONN_CALL_FAILED", f"{answer.label}: {verdict.message or ''}"
+                    )
+                case "undecided":
+                    raise CallFailed("CONN_CALL_FAILED", f"{answer.label}: {verdict.message or ''}")
                 case "refused":
                     raise RefusedWrite(
                         verdict.code or "CONN_CALL_FAILED",
@@ -241,7 +250,7 @@ def fault_text(answer: Answer) -> str:
 def retry_after(answer: Answer) -> float | None:
     """Return the seconds that `Retry-After` asks for, at most five minutes; None when it says nothing usable."""
     text = answer.headers.get("Retry-After", "").strip()
-    if text.isdigit():
+    if text.isdecimal():
         return min(float(text), LONGEST_WAIT)
     date = answer.headers.get("Date", "")
     try:

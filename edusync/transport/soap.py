@@ -42,9 +42,13 @@ class Service:
                 operation.name,
                 **{key: _wrapped(operation, key, value) for key, value in arguments.items()},
             )
-        except (Error, TypeError, ValueError) as error:
+        except (Error, TypeError) as error:
             raise CallFailed(
                 "CONN_CALL_FAILED", f"{name} cannot be called like this: {error}"
+            ) from None
+        except Exception as error:  # noqa: BLE001 - zeep meets a value that does not fit with whatever it stumbles over
+            raise CallFailed(
+                "CONN_CALL_FAILED", f"{name} does not take such values ({type(error).__name__})"
             ) from None
         new = type(proxy._binding).__name__ == "Soap12Binding"  # noqa: SLF001 - zeep shows it nowhere else
         kind = (

@@ -125,6 +125,16 @@ def sync_with_a_write_that_nobody_answers(stage: Stage) -> list[str]:
     return stage.of_school()
 
 
+@ends_with(1, "sync", "DOWN_UNDECIDED")
+def sync_with_a_condition_that_nobody_can_decide(stage: Stage) -> list[str]:
+    spec = stage.folder / "ypareo.yaml"
+    said = (ROOT / "specs" / "ypareo.yaml").read_text(encoding="utf-8")
+    line = "    ignore: row.codeSeance == 7712001 and 'x' in row.codeSeance\n"
+    spec.write_text(re.sub(r"(  course:\n    from: .*\n)", rf"\1{line}", said), encoding="utf-8")
+    stage.world.write(spec=str(spec), grace="50ms")
+    return stage.of_school()
+
+
 @ends_with(1, "plan", "RUN_ALL_REFUSED")
 @ends_with(1, "sync", "RUN_ALL_REFUSED")
 def school_in_which_every_professor_is_in_conflict(stage: Stage) -> list[str]:

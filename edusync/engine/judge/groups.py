@@ -26,6 +26,8 @@ class Groups:
     """Why a group does not come down."""
     dropped: Mapping[str, Outcome]
     """Those among the reasons that a rule of the spec dropped."""
+    undecided: frozenset[str]
+    """Those of which nobody can say whether they count."""
     whole: bool
     members_seen: bool
     """False when no row had the path of the members, so that nothing is known of them."""
@@ -35,6 +37,8 @@ class Groups:
         found: dict[str, None] = {}
         for ref in refs:
             group = self.all.get(ref)
+            if ref in self.undecided:
+                return UNKNOWN
             if group is None:
                 continue
             if group.students is UNKNOWN:
@@ -47,11 +51,12 @@ def judge_groups(items: Items[Group], *, students_needed: bool) -> Groups:
     """Judge the groups; `students_needed` says whether an empty one stays away."""
     every: dict[str, Group] = {}
     dropped: dict[str, Outcome] = {}
+    undecided: set[str] = set()
     for group in items:
         if isinstance(group, Skipped):
-            dropped[group.source_id] = Outcome(
-                group.code, "group", group.source_id, place=group.place, detail=group.detail
-            )
+            dropped[group.source_id] = group.outcome
+            if group.undecided:
+                undecided.add(group.source_id)
         else:
             every[group.source_id] = group
     wrong = dict(_wrong(every, students_needed=students_needed))
@@ -60,6 +65,7 @@ def judge_groups(items: Items[Group], *, students_needed: bool) -> Groups:
         frozenset(every.keys() - wrong.keys()),
         {**dropped, **{ref: wrong[ref] for ref in wrong}},
         dropped,
+        frozenset(undecided),
         items.whole,
         items.was_seen("students"),
     )

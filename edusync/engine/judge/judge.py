@@ -29,6 +29,8 @@ class _Sessions:
     begun: list[WantedSheet] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     dropped: dict[str, Skipped] = field(default_factory=dict)
+    undecided: set[str] = field(default_factory=set)
+    """Sessions of which nobody can say whether they count."""
     references: dict[Key, list[str]] = field(default_factory=dict)
 
     def add(self, source_id: str, verdict: SessionVerdict) -> None:
@@ -39,6 +41,14 @@ class _Sessions:
             self.sheets[source_id] = verdict.sheet
         elif verdict.fate == "may_complete" and verdict.sheet is not None:
             self.begun.append(verdict.sheet)
+
+    def drop(self, item: Skipped) -> None:
+        """Keep a session that was dropped; one of which nobody can say so stays as it is."""
+        if item.undecided:
+            self.seen.add(item.source_id)
+            self.undecided.add(item.source_id)
+        else:
+            self.dropped[item.source_id] = item
 
     def note_references(self, course: Course) -> None:
         """Note who is on a session, valid or not."""
@@ -62,6 +72,8 @@ def judge(
     people = judge_people(snapshot, rules)
     groups = judge_groups(snapshot.groups, students_needed=rules.group_students_needed)
     rooms = Rooms.read(snapshot.classrooms, mapped="classroom" in snapshot.courses.mapped)
+    for outcome in rooms.undecided.values():
+        snapshot.report.add(outcome)
     judging = SessionJudge(snapshot, rules, window, known, people, groups, rooms)
     sessions = _judged(snapshot, judging, trace=trace)
     on_sheets, report = judging.on_sheets, snapshot.report
@@ -89,7 +101,7 @@ def _judged(snapshot: Snapshot, judging: SessionJudge, *, trace: bool) -> _Sessi
     found, report = _Sessions(), snapshot.report
     for course in snapshot.courses:
         if isinstance(course, Skipped):
-            found.dropped[course.source_id] = course
+            found.drop(course)
             report.skip(judging.dropped(course))
             continue
         found.seen.add(course.source_id)
@@ -103,6 +115,9 @@ def _judged(snapshot: Snapshot, judging: SessionJudge, *, trace: bool) -> _Sessi
         found.sheets = {name: _without_students(sheet) for name, sheet in found.sheets.items()}
     for source_id in found.seen & found.dropped.keys():
         del found.dropped[source_id]
+    for source_id in found.undecided & found.sheets.keys():
+        del found.sheets[source_id]
+    found.begun = [sheet for sheet in found.begun if sheet.course.source_id not in found.undecided]
     return found
 
 

@@ -34,13 +34,17 @@ class People(Generic[Person]):
     unknown: frozenset[str]
     """Those of whom a needed field could not be read."""
     whole: bool
+    undecided: frozenset[str] = frozenset()
+    """Those of whom nobody can say whether they count."""
     twice: frozenset[str] = frozenset()
     """Professors whose e-mail blocks the sheets that refer to them."""
 
     def is_unknown(self, source_id: str) -> bool:
         """Whether nothing can be said about somebody: not read, or not wholly."""
-        return source_id in self.unknown or (
-            not self.whole and source_id not in self.valid and source_id not in self.reasons
+        return (
+            source_id in self.unknown
+            or source_id in self.undecided
+            or (not self.whole and source_id not in self.valid and source_id not in self.reasons)
         )
 
 
@@ -115,12 +119,12 @@ def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Per
     valid: dict[str, Person] = {}
     reasons: dict[str, Outcome] = {}
     unknown: set[str] = set()
+    undecided: set[str] = set()
     for item in items:
         if isinstance(item, Skipped):
-            dropped = Outcome(
-                item.code, items.kind, item.source_id, place=item.place, detail=item.detail
-            )
-            reasons.setdefault(item.source_id, dropped)
+            reasons.setdefault(item.source_id, item.outcome)
+            if item.undecided:
+                undecided.add(item.source_id)
             continue
         if item.source_id in valid:
             continue
@@ -148,5 +152,7 @@ def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Per
             detail=f"no {name.replace('_', ' ')}" if missing else "the e-mail is not usable",
         )
         reasons.setdefault(item.source_id, outcome)
+    for source_id in undecided & valid.keys():
+        del valid[source_id]  # it came twice
     reasons = {ref: reason for ref, reason in reasons.items() if ref not in valid}
-    return People(valid, reasons, frozenset(unknown), items.whole)
+    return People(valid, reasons, frozenset(unknown), items.whole, frozenset(undecided))

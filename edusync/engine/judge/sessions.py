@@ -49,22 +49,31 @@ class Rooms:
 
     names: Mapping[str, Field]
     whole: bool
+    undecided: Mapping[str, Outcome]
+    """Those of which nobody can say whether they count, and why."""
     mapped: bool
     """Whether sessions refer to classrooms; else they have the name of the place."""
 
     @classmethod
     def read(cls, items: Items[Classroom], *, mapped: bool) -> Self:
         """Read the classrooms."""
-        names = {room.source_id: room.name for room in items if not isinstance(room, Skipped)}
-        return cls(names, items.whole, mapped)
+        names: dict[str, Field] = {}
+        undecided: dict[str, Outcome] = {}
+        for room in items:
+            if not isinstance(room, Skipped):
+                names[room.source_id] = room.name
+            elif room.undecided:
+                undecided[room.source_id] = room.outcome
+        return cls(names, items.whole, undecided, mapped)
 
     def place_of(self, course: Course) -> Field:
         """Return where a session is: the names of its classrooms, or the text that it has."""
         if course.classroom is UNKNOWN or course.classroom is None or not self.mapped:
             return course.classroom
-        if not self.whole:
+        refs = str(course.classroom).split("\n")
+        if not self.whole or not self.undecided.keys().isdisjoint(refs):
             return UNKNOWN
-        names = [self.names.get(ref) for ref in str(course.classroom).split("\n")]
+        names = [self.names.get(ref) for ref in refs]
         return ", ".join(str(name) for name in names if name) or None
 
 
@@ -97,9 +106,7 @@ class SessionJudge:
     def dropped(self, item: Skipped) -> Outcome:
         """Return why a dropped session stays away; the day comes first when it alone would do."""
         reason = self.days.reason(item.source_id, item.starts_at) if item.starts_at else None
-        return reason or Outcome(
-            item.code, "course", item.source_id, place=item.place, detail=item.detail
-        )
+        return reason or item.outcome
 
     def session(self, course: Course) -> SessionVerdict:
         """Return what becomes of a session."""
@@ -138,6 +145,8 @@ class SessionJudge:
             professors, students, whole = found.people
             self.on_sheets.add(professors, students)
         groups, reasons = self._groups(course)
+        if groups is None:
+            return SessionVerdict("stays_away", None, noted + reasons)
         self.on_sheets.groups.update(dict.fromkeys(groups))
         values = self.desired.course(
             course, professors, students if whole else None, groups, self.rooms.place_of(course)
@@ -157,6 +166,8 @@ class SessionJudge:
             return _away(reason)
         professors, students, whole = found
         groups, reasons = self._groups(course)
+        if groups is None:
+            return _away(reason)
         values = self.desired.course(
             course, professors, students if whole else None, groups, self.rooms.place_of(course)
         )
@@ -183,6 +194,9 @@ class SessionJudge:
             return None, (reason,)
         if people.valid.keys() >= set(refs):
             return refs, ()
+        unsure = [ref for ref in refs if ref in people.undecided]
+        if unsure:
+            return None, self._wait(course, "professors", unsure, people.reasons)
         for ref in refs:
             if ref.startswith(ON_EDUSIGN):
                 self.ids_in_spec["professor", ref] = ref.removeprefix(ON_EDUSIGN)
@@ -241,16 +255,26 @@ class SessionJudge:
             refs = self.groups.members(course.groups)
         return None if refs is UNKNOWN else refs
 
-    def _groups(self, course: Course) -> tuple[tuple[str, ...], tuple[Outcome, ...]]:
-        """Return the valid groups of a session, and why others are not."""
+    def _groups(self, course: Course) -> tuple[tuple[str, ...] | None, tuple[Outcome, ...]]:
+        """Return the valid groups of a session, and why others are not; None when it waits."""
         if not course.groups or course.groups is UNKNOWN:
             return (), ()
         refs, groups = course.groups, self.groups
-        if groups.valid.issuperset(refs):
+        if groups.valid.issuperset(refs) and groups.undecided.isdisjoint(refs):
             return refs, ()
+        unsure = [ref for ref in refs if ref in groups.undecided]
+        if unsure:
+            return None, self._wait(course, "groups", unsure, groups.dropped)
         wrong = [ref for ref in refs if ref not in groups.valid]
         noted = tuple(groups.reasons[ref] for ref in wrong if ref in groups.reasons)
         return tuple(ref for ref in refs if ref in groups.valid), noted
+
+    def _wait(
+        self, course: Course, field: str, unsure: list[str], reasons: Mapping[str, Outcome]
+    ) -> tuple[Outcome, ...]:
+        """Return what is noted of a session that waits: nobody can say whether some items count."""
+        detail = "nobody can say whether one of them comes down"
+        return (*(reasons[ref] for ref in unsure), self._held(course, field, detail))
 
     def _held(self, course: Course, field: str, detail: str) -> Outcome:
         """Return the reason of a session that waits for what could not be read."""

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine import calls
 from edusync.engine.outcome import Outcome
-from edusync.engine.read.table import Dropped, ids_of
+from edusync.engine.read.table import UNDECIDED, Dropped, ids_of
+from edusync.engine.verdicts import decided, why
 from edusync.model import UNKNOWN, Classroom, Course, External, Group, Professor, Student, as_id
 from edusync.model.ids import ON_EDUSIGN
-from edusync.spec.formats import Unreadable
+from edusync.spec.evaluate import Unreadable, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.lists import Lists
     from edusync.model import Unknown
     from edusync.model.people import Field, References
+    from edusync.spec.expressions import Expression
     from edusync.spec.paths import Path
     from edusync.spec.types import Entity, Value
 
@@ -31,7 +34,10 @@ KINDS = ("professor", "external", "student", "group", "classroom", "course")
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An item whose row was dropped; a course keeps its start, since the day is the first reason to name."""
+    """An item whose row was dropped; a course keeps its start, since the day is the first reason to name.
+
+    With the code DOWN_UNDECIDED nobody can say whether it is: it stays as it is.
+    """
 
     kind: str
     source_id: str
@@ -39,6 +45,16 @@ class Skipped:
     place: Location
     detail: str | None
     starts_at: datetime | None
+
+    @property
+    def undecided(self) -> bool:
+        """Whether nobody can say if the item counts."""
+        return self.code == UNDECIDED
+
+    @property
+    def outcome(self) -> Outcome:
+        """Why the item does not come down."""
+        return Outcome(self.code, self.kind, self.source_id, place=self.place, detail=self.detail)
 
 
 class Mapper:
@@ -48,8 +64,9 @@ class Mapper:
         self.lists, self.report, self.names = lists, report, lists.names
         self.never_seen: set[tuple[str, str]] = set()
         """Fields whose path no row had: a renamed column. What they feed is unknown, not empty (ruling L3)."""
-        namespace = lists.spec.namespace
-        prefix = namespace.render(None, lists.names) if namespace else None
+        self.not_whole: set[str] = set()
+        """Kinds of which some row could not be told from others, since its id could not be read."""
+        prefix = calls.setting(lists.spec.namespace, lists.names, "namespace")
         self.prefix = f"{prefix}/" if prefix else ""
         self.ids = _References(self.prefix)
 
@@ -72,7 +89,8 @@ class Mapper:
                 if skipped is not None:
                     yield skipped
                 continue
-            if entity.ignore is not None and entity.ignore.run(row, self.names):
+            ignored = entity.ignore is not None and decided(entity.ignore, row, self.names)
+            if ignored is True:
                 continue
             count += 1
             if unseen:
@@ -81,25 +99,13 @@ class Mapper:
                     for name, paths in unseen.items()
                     if not any(path.is_present(row) for path in paths)
                 }
-            gone = (
-                next(
-                    (
-                        (code, place)
-                        for code, test, place in entity.drop
-                        if test.run(row, self.names)
-                    ),
-                    None,
-                )
-                if entity.drop
-                else None
-            )
-            item = build.skipped(row, *gone, None) if gone else build.item(row)  # type: ignore[arg-type]  # dropped rows are gone
+            gone = build.gone(row, ignored=ignored) if entity.drop or ignored is UNKNOWN else None  # type: ignore[arg-type]  # dropped rows are gone
+            item = build.skipped(row, *gone) if gone else build.item(row)  # type: ignore[arg-type]  # as above
             if item is None:
                 continue
             yield item
             for code, test, place in reports:
-                if test.run(row, self.names) is True:
-                    self.report.add(Outcome(code, kind, item.source_id, place=place))
+                self._report(row, code, test, place, kind, item.source_id)  # type: ignore[arg-type]  # as above
         if count:
             for name, paths in unseen.items():
                 self.never_seen.add((kind, name))
@@ -113,11 +119,23 @@ class Mapper:
                     )
                 )
 
+    def _report(
+        self, row: Row, code: str, test: Expression, place: Location, kind: str, source_id: str
+    ) -> None:
+        """Note what the rules want to be told of an item, or that nobody can say whether they do."""
+        verdict = decided(test, row, self.names)
+        if verdict is UNKNOWN:
+            detail = f"report {code}: {why(test, row, self.names)}"
+            self.report.add(Outcome(UNDECIDED, kind, source_id, place=place, detail=detail))
+        elif verdict:
+            self.report.add(Outcome(code, kind, source_id, place=place))
+
     def is_whole(self, kind: str) -> bool:
         """Whether every row of a kind was read and can be told apart; a kind that the spec does not have is whole."""
         entity = self.lists.spec.entities.get(kind)
         return entity is None or (
             self.lists.is_whole(entity.source)
+            and kind not in self.not_whole
             and not self.never_seen & {(kind, "source_id"), (kind, "starts_at")}
         )
 
@@ -172,6 +190,25 @@ class _Builder:
         self.make_item: Callable[[str, Row], Any] = getattr(self, entity.kind)()
         self.make_start = self.value("starts_at")
 
+    def gone(self, row: Row, *, ignored: bool | Unknown) -> tuple[str, Location, str | None] | None:
+        """Return why an item does not count, or that nobody can say; None when it does."""
+        if ignored is UNKNOWN:
+            return self.undecided(row, self.entity.ignore, "ignore")
+        for code, test, place in self.entity.drop:
+            verdict = decided(test, row, self.names)
+            if verdict is UNKNOWN:
+                return self.undecided(row, test, f"drop {code}")
+            if verdict:
+                return code, place, None
+        return None
+
+    def undecided(
+        self, row: Row, test: Expression | None, word: str
+    ) -> tuple[str, Location, str | None]:
+        """Return that nobody can say whether an item counts."""
+        assert test is not None  # noqa: S101 - there is a condition that cannot be decided
+        return UNDECIDED, test.place or self.entity.place, f"{word}: {why(test, row, self.names)}"
+
     def item(self, row: Row) -> Any:
         source_id = self.id(row)
         if source_id is None:
@@ -202,8 +239,49 @@ class _Builder:
         )
 
     def id(self, row: Row) -> str | None:
-        found = as_id(self.makes["source_id"](row, self.names))
-        return None if found is None else self.mapper.prefix + found
+        """Return the id of an item, None when there is none; what cannot be read may be any item of its kind."""
+        try:
+            found = self.makes["source_id"](row, self.names)
+        except Unreadable as error:
+            self.unreadable(None, "source_id", self.place("source_id"), str(error))
+            found = UNKNOWN
+        if found is UNKNOWN:
+            self.mapper.not_whole.add(self.entity.kind)
+        source_id = as_id(found)
+        return None if source_id is None else self.mapper.prefix + source_id
+
+    def unreadable(self, source_id: str | None, field: str, place: Location, reason: str) -> None:
+        """Note that a value cannot be read."""
+        self.mapper.report.add(
+            Outcome(
+                "DOWN_VALUE_UNREADABLE",
+                self.entity.kind,
+                source_id,
+                field=field,
+                place=place,
+                detail=reason,
+            )
+        )
+
+    def further(self, row: Row, source_id: str, field: str, value: Value, make: Make) -> Any:
+        """Return a value that is kept with an item, UNKNOWN when it cannot be read."""
+        try:
+            return make(row, self.names)
+        except Unreadable as error:
+            self.unreadable(source_id, field, value.place, str(error))
+            return UNKNOWN
+
+    def carried(self, row: Row, source_id: str) -> dict[str, object]:
+        """Return what an item keeps for the way up; what cannot be read, or is no plain data, is left out."""
+        found = {}
+        for name, make in self.carry.items():
+            value = self.entity.carry[name]
+            kept = self.further(row, source_id, f"carry.{name}", value, make)
+            if is_plain(kept):
+                found[name] = kept
+            elif not is_unknown(kept):
+                self.unreadable(source_id, f"carry.{name}", value.place, "this cannot be kept")
+        return found
 
     def place(self, field: str) -> Location:
         value: Value | None = self.entity.fields.get(field)
@@ -219,16 +297,7 @@ class _Builder:
             try:
                 return make(row, names)
             except Unreadable as error:
-                self.mapper.report.add(
-                    Outcome(
-                        "DOWN_VALUE_UNREADABLE",
-                        self.entity.kind,
-                        source_id,
-                        field=field,
-                        place=self.place(field),
-                        detail=str(error),
-                    )
-                )
+                self.unreadable(source_id, field, self.place(field), str(error))
                 return None
 
         return value
@@ -356,11 +425,9 @@ class _Builder:
         students: Callable[[Row, str], References | None] = (
             self.references("students") if "students" in self.makes else _nothing
         )
-        carry, names, nothing = self.carry, self.names, dict[str, object]()
-        aliases, prefix = (
-            [self.mapper.lists.compile(value) for value in self.entity.also_known_as],
-            self.mapper.prefix,
-        )
+        carry, nothing, prefix = self.carry, dict[str, object](), self.mapper.prefix
+        aliases = [(value, self.mapper.lists.compile(value)) for value in self.entity.also_known_as]
+        further = self.further
         return lambda source_id, row: Course(
             source_id,
             name(row, source_id),
@@ -371,11 +438,11 @@ class _Builder:
             groups(row, source_id),
             place(row, source_id),
             description(row, source_id),
-            {key: make(row, names) for key, make in carry.items()} if carry else nothing,
+            self.carried(row, source_id) if carry else nothing,
             tuple(
                 f"{n}:{prefix}{found}"
-                for n, make in enumerate(aliases)
-                if (found := as_id(make(row, names)))
+                for n, (value, make) in enumerate(aliases)
+                if (found := as_id(further(row, source_id, "also_known_as", value, make)))
             )
             if aliases
             else (),
@@ -392,6 +459,15 @@ class _Builder:
             return UNKNOWN if found is UNKNOWN else "\n".join(found) or None
 
         return place
+
+
+def is_plain(value: object) -> bool:
+    """Whether a value is what JSON holds, so that the store can keep it."""
+    if isinstance(value, dict):
+        return all(isinstance(key, str) for key in value) and all(map(is_plain, value.values()))
+    if isinstance(value, list | tuple):
+        return all(map(is_plain, value))
+    return value is None or isinstance(value, str | int | float)
 
 
 def _nothing(_row: Row, _source_id: str) -> None:

@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine import calls
 from edusync.engine.read.names import span_of
 from edusync.errors import CallFailed
 from edusync.transport.decode import decode_file
 from edusync.transport.files import open_files
 from edusync.transport.message import Answer
-from edusync.transport.query import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,18 +28,17 @@ class FolderSource:
     ) -> None:
         transport = transport or spec.transport
         self.spec, self.at_once = spec, transport.limits.at_once
-        host_key = transport.host_key.render(None, names) if transport.host_key else None
         self.files = open_files(
-            text(transport.base_url.render(None, names) or ""),
+            calls.setting(transport.base_url, names, "url") or "",
             connect=transport.limits.connect,
-            host_key=host_key,
+            host_key=calls.setting(transport.host_key, names, "host_key"),
         )
         self.pool = ThreadPoolExecutor(self.at_once, thread_name_prefix="edusync-erp")
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Return the rows of every file that fits the pattern, in the order of their names; CallFailed when there is none."""
         del url
-        pattern = text(call.path.render(None, names))
+        pattern = calls.path(call.path, names)
         if pattern.startswith(("/", "~")) or ".." in Path(pattern).parts:
             raise CallFailed("CONN_FILE_MISSING", f"FILE {pattern} leaves the folder")
         files = self.files.names(pattern)
@@ -70,7 +69,7 @@ class FolderSource:
 
     def write(self, call: Call, names: Mapping[str, Any]) -> Answer:
         """Write the file of a step: `content` holds its bytes. A name never leads out of the folder."""
-        name = text(call.path.render(None, names)).replace("/", "-").replace("\\", "-").lstrip(".")
+        name = calls.path(call.path, names).replace("/", "-").replace("\\", "-").lstrip(".")
         self.files.write(name, names["content"])
         return Answer(200, {}, b"", None, "empty", f"FILE {name}")
 

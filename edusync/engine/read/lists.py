@@ -15,9 +15,12 @@ from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.fetch import Fetch
 from edusync.engine.read.source import Forbidden
 from edusync.engine.read.stages import Stages
-from edusync.engine.read.table import Dropped, Status, Table, ids_of
+from edusync.engine.read.table import UNDECIDED, Dropped, Status, Table, ids_of
 from edusync.engine.read.values import ValueCompiler
+from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import CallFailed, ConfigurationProblem, SourceError
+from edusync.model import UNKNOWN
+from edusync.spec.evaluate import Unreadable
 from edusync.spec.needs import SHEETS, consumers, needs
 from edusync.transport.paging import build_pager
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location
     from edusync.engine.read.shared import Shared
     from edusync.engine.read.source import AnySource, Streaming
+    from edusync.spec.expressions import Expression
     from edusync.spec.types import Resource, Spec
 
     Row = dict[str, Any]
@@ -89,9 +93,10 @@ class Lists(ValueCompiler):
                     dropped.append(row)
                 else:
                     rows.append(row)  # type: ignore[arg-type]  # the only other type
-            table = self.kept[name] = Table(
-                name, rows, dropped, self.is_whole(name), self._gaps(name)
-            )
+            whole, gaps = self.is_whole(name), self._gaps(name)
+            if whole or gaps:
+                gaps = [*gaps, *(gone.row for gone in dropped if gone.undecided)]
+            table = self.kept[name] = Table(name, rows, dropped, whole, gaps)
             if self.shared is not None and name in self.shared.names:
                 self.shared.tables[name] = (table, self.statuses[name])
         return table
@@ -135,7 +140,7 @@ class Lists(ValueCompiler):
         """Return the one row of a list that holds exactly one."""
         table = self.table(name)
         code = self.spec.resources[name].single or "CONF_YEAR_MISMATCH"
-        if not table.whole:
+        if not table.whole or table.gaps:
             raise SourceError(
                 "CONN_CALL_FAILED",
                 f"the list '{name}' could not be read, and everything depends on it",
@@ -161,6 +166,11 @@ class Lists(ValueCompiler):
                 )
             )
 
+    def blurred(self, place: Location, name: str, reason: str) -> None:
+        """Note, once, that a row of a list cannot be found."""
+        detail = f"what a row of the list '{name}' is found by: {reason}"
+        self.report.once(Outcome("DOWN_VALUE_UNREADABLE", field=name, place=place, detail=detail))
+
     def key_of(self, name: str) -> Callable[[Row, Mapping[str, Any]], Any]:
         """Return what makes the key of a list."""
         key = self.spec.resources[name].key
@@ -179,8 +189,12 @@ class Lists(ValueCompiler):
         for name, how in needs(resource).items():
             if how == "the" and name not in self.names["the"]:
                 self.names["the"][name] = self.single(name)
-        if resource.when is not None and not resource.when.run(None, self.names):
-            status.switched_off = True
+        try:
+            status.switched_off = not holds(resource.when, self.names)
+        except Undecided as undecided:
+            self._unknown(resource, f"nobody can say whether it is wanted: {undecided}")
+            return
+        if status.switched_off:
             return
         if resource.call is None and not resource.zipped:
             raw = self._from(resource)
@@ -361,15 +375,12 @@ class Lists(ValueCompiler):
         each = resource.for_each
         assert each is not None  # noqa: S101 - only called for a fan-out
         if each.lists:
-            tables = [
-                [row for row in self.rows(name) if type(row) is not Dropped]
-                for name in each.lists[1:]
-            ]
-            first = (row for row in self.rows(each.lists[0]) if type(row) is not Dropped)
+            tables = [list(self._sure(resource, name)) for name in each.lists[1:]]
+            first = self._sure(resource, each.lists[0])
             for rows in product(first, *tables) if tables else ((row,) for row in first):
                 above: Row = {}
                 for name, row in zip(each.lists, rows, strict=True):
-                    above = {**self._above(name, row), **above}  # type: ignore[arg-type]  # dropped rows are gone
+                    above = {**self._above(name, row), **above}
                 yield {**self.names, **above}, above
             return
         values = self._values(resource)
@@ -401,19 +412,48 @@ class Lists(ValueCompiler):
         assert each is not None  # noqa: S101 - only called for a fan-out
         seen: set[str] = set()
         if each.items is not None:
-            for value in each.items.run(None, self.names) or ():
+            for value in self._listed(resource, each.items):
                 text = value.isoformat() if hasattr(value, "isoformat") else str(value)
                 if text not in seen:
                     seen.add(text)
                     yield value if hasattr(value, "isoformat") else text
         for name, path in each.values:
-            for row in self.rows(name):
-                if type(row) is Dropped:
-                    continue
+            for row in self._sure(resource, name):
                 for text in ids_of(path.read(row)):
                     if text not in seen:
                         seen.add(text)
                         yield text
+
+    def _sure(self, resource: Resource, name: str) -> Iterator[Row]:
+        """Yield the rows that a list is asked for with; it is not whole when nobody can say whether one counts."""
+        problems = self.statuses[resource.name].problems
+        for row in self.rows(name):
+            if type(row) is not Dropped:
+                yield row  # type: ignore[misc]  # the only other type
+            elif row.undecided and UNDECIDED not in problems:
+                problems.append(UNDECIDED)
+
+    def _listed(self, resource: Resource, items: Expression) -> list[Any]:
+        """Return what a list is asked for with by an expression; the list is unknown when it gives no list."""
+        try:
+            found = items.run(None, self.names)
+        except Unreadable as error:
+            self._unknown(resource, f"what it is asked for with: {error}")
+            return []
+        if found is UNKNOWN or not isinstance(found, list | tuple | None):
+            words = "could not be read" if found is UNKNOWN else "is no list"
+            self._unknown(resource, f"what it is asked for with {words}")
+            return []
+        if UNKNOWN in (found or ()):
+            self._unknown(resource, "what it is asked for with could not be read wholly")
+        return [value for value in found or () if value is not UNKNOWN]
+
+    def _unknown(self, resource: Resource, detail: str) -> None:
+        """Note that nobody can say what a list holds."""
+        self.statuses[resource.name].problems.append(UNDECIDED)
+        self.report.add(
+            Outcome(UNDECIDED, field=resource.name, place=resource.place, detail=detail)
+        )
 
     def _failed(self, resource: Resource, status: Status, failed: CallFailed) -> bool:
         """Note a failed call; true when the others may go on."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import orjson
 
+from edusync.engine import calls
 from edusync.engine.read.names import span_of
+from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import CallFailed, SourceError
-from edusync.model import UNKNOWN
-from edusync.spec.expressions import TextTooLong
-from edusync.spec.formats import Unreadable
+from edusync.spec.evaluate import Unreadable
 from edusync.transport.client import HttpClient
 from edusync.transport.decode import decode_file
 from edusync.transport.exchange import Exchanger, Forbidden, Judgement
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from requests.adapters import BaseAdapter
 
-    from edusync.spec.types import Call, Payload, Spec, Verdict
+    from edusync.spec.types import Call, Spec, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,13 @@ class Source:
         transport, limits = spec.transport, spec.transport.limits
         self.spec, self.names = spec, names
         self.client = HttpClient(
-            text(transport.base_url.render(None, names) or ""),
+            calls.setting(transport.base_url, names, "base_url") or "",
             connect=limits.connect,
             read=limits.read,
             most_bytes=limits.body,
             at_once=limits.at_once,
-            proxy=_optional(transport.proxy, names),
-            ca=_optional(transport.ca, names),
+            proxy=calls.setting(transport.proxy, names, "proxy"),
+            ca=calls.setting(transport.ca, names, "ca"),
             clock=tools.clock,
         )
         if tools.adapter is not None:
@@ -107,7 +109,7 @@ class Source:
             self.client, None, tries=limits.tries, per_second=limits.per_second, sleep=tools.sleep
         )
         self.service = Service(
-            self.client.base_url, self._document, _optional(transport.address, names)
+            self.client.base_url, self._document, calls.setting(transport.address, names, "address")
         )
         self.at_once = limits.at_once
         self.pool = ThreadPoolExecutor(limits.at_once, thread_name_prefix="edusync-erp")
@@ -146,14 +148,13 @@ class Source:
     def _request(
         self, call: Call, names: Mapping[str, Any], signed: Mapping[str, Any], url: str | None
     ) -> Request:
-        if call.operation is not None:
-            return self._signed(
-                self._operation(call, call.operation, {**names, "auth": signed}),
-                {**names, "auth": signed},
-            )
-        return self._signed(
-            self._written(call, {**names, "auth": signed}, names, url), {**names, "auth": signed}
+        scope = {**names, "auth": signed}
+        request = (
+            self._written(call, scope, names, url)
+            if call.operation is None
+            else self._operation(call, call.operation, scope)
         )
+        return calls.checked(self._signed(calls.checked(request), scope))
 
     def _signed(self, request: Request, scope: Mapping[str, Any]) -> Request:
         """Add what a registered function signs the request with."""
@@ -164,14 +165,14 @@ class Source:
         body = request.raw or (
             orjson.dumps(request.json) if request.json is not None else written.encode()
         )
-        given = _filled(auth.sign_with, scope)
-        made = self.functions[auth.sign](
-            verb=request.verb,
-            path=urlsplit(self.client.url(request.url)).path,
-            query=request.query,
-            body=body,
-            **given,
-        )
+        arguments = {
+            "verb": request.verb,
+            "path": urlsplit(self.client.url(request.url)).path,
+            "query": request.query,
+            "body": body,
+            **calls.members(auth.sign_with, scope),
+        }
+        made = calls.signature(auth.sign, self.functions[auth.sign], arguments)
         return replace(request, headers={**request.headers, **made})
 
     def _written(
@@ -180,26 +181,26 @@ class Source:
         transport = self.spec.transport
         send = transport.auth.send
         headers = {
-            **_filled(transport.headers, scope),
-            **_filled(call.headers, scope),
-            **_filled(send.get("headers"), scope),
+            **calls.members(transport.headers, scope),
+            **calls.members(call.headers, scope),
+            **calls.members(send.get("headers"), scope),
         }
-        query = () if url else pairs(_filled(call.query, scope), transport.lists)
-        query += pairs(_filled(send.get("query"), scope), transport.lists)
+        query = () if url else pairs(calls.members(call.query, scope), transport.lists)
+        query += pairs(calls.members(send.get("query"), scope), transport.lists)
         basic = call.basic or send.get("basic")
-        credentials = _filled(basic, scope) if basic else None
+        credentials = calls.members(basic, scope) if basic else None
         return Request(
             verb=call.verb,
-            url=url or _path(call.path, scope),
+            url=url or calls.path(call.path, scope),
             query=query,
             headers=plain(headers),
-            cookies=plain(_filled(send.get("cookies"), scope)),
-            json=_sent(call.json, scope),
-            form=dict(pairs(_filled(call.form, scope), transport.lists)) or None
+            cookies=plain(calls.members(send.get("cookies"), scope)),
+            json=calls.content(call.json, scope),
+            form=dict(pairs(calls.members(call.form, scope), transport.lists)) or None
             if call.form
             else None,
-            text=None if call.text is None else text(call.text.render(None, scope)),
-            xml=text(call.xml.render(None, scope)) or None if call.xml else None,
+            text=calls.document(call.text, scope),
+            xml=calls.document(call.xml, scope) or None,
             answer=call.answer,
             read=(
                 lambda raw, _status: decode_file(raw, call.answer, span_of(names, self.spec.zone))
@@ -213,11 +214,11 @@ class Source:
 
     def _operation(self, call: Call, operation: str, scope: Mapping[str, Any]) -> Request:
         """Return the request of a SOAP operation."""
-        url, headers, body = self.service.envelope(operation, _filled(call.arguments, scope))
+        url, headers, body = self.service.envelope(operation, calls.members(call.arguments, scope))
         return Request(
             "POST",
             url,
-            headers={**headers, **plain(_filled(self.spec.transport.headers, scope))},
+            headers={**headers, **plain(calls.members(self.spec.transport.headers, scope))},
             raw=body,
             basic=self._basic(scope),
             name=operation,
@@ -225,7 +226,7 @@ class Source:
         )
 
     def _basic(self, scope: Mapping[str, Any]) -> tuple[str, str] | None:
-        sent = _filled(self.spec.transport.auth.send.get("basic"), scope)
+        sent = calls.members(self.spec.transport.auth.send.get("basic"), scope)
         return (text(sent["username"]), text(sent["password"])) if sent else None
 
     def _document(self, url: str) -> bytes:
@@ -248,9 +249,9 @@ class Source:
         auth, read = self.spec.transport.auth, dict[str, Any]()
         answer: Answer | None = None
         for step in auth.login:
-            if step.when is not None and not step.when.run(None, {**self.names, "auth": read}):
-                continue
             try:
+                if not calls.counts(step.when, {**self.names, "auth": read}):
+                    continue
                 answer = self._step(step, read)
             except CallFailed as failed:
                 if failed.code in {
@@ -274,8 +275,7 @@ class Source:
                     )
         lasts = auth.lasts
         if auth.expires_in is not None and answer is not None:
-            found = auth.expires_in.read(answer.body)
-            lasts = float(found) if isinstance(found, int | float) or str(found).isdigit() else None
+            lasts = _seconds(auth.expires_in.read(answer.body))
         return read, lasts
 
     def _step(self, step: Call, read: Mapping[str, Any]) -> Answer:
@@ -288,22 +288,26 @@ class Source:
     def _bare(self, step: Call, read: Mapping[str, Any]) -> Request:
         """Return the request of a sign-in step, which carries only what it says itself."""
         scope = {**self.names, "auth": dict(read)}
-        basic = _filled(step.basic, scope)
-        return Request(
+        basic = calls.members(step.basic, scope)
+        request = Request(
             verb=step.verb,
-            url=_path(step.path, scope),
-            query=pairs(_filled(step.query, scope), self.spec.transport.lists),
+            url=calls.path(step.path, scope),
+            query=pairs(calls.members(step.query, scope), self.spec.transport.lists),
             headers=plain(
-                {**_filled(self.spec.transport.headers, scope), **_filled(step.headers, scope)}
+                {
+                    **calls.members(self.spec.transport.headers, scope),
+                    **calls.members(step.headers, scope),
+                }
             ),
-            json=_sent(step.json, scope),
-            form=dict(pairs(_filled(step.form, scope), self.spec.transport.lists))
+            json=calls.content(step.json, scope),
+            form=dict(pairs(calls.members(step.form, scope), self.spec.transport.lists))
             if step.form
             else None,
-            xml=text(step.xml.render(None, scope)) or None if step.xml else None,
+            xml=calls.document(step.xml, scope) or None,
             answer=step.answer,
             basic=(text(basic["username"]), text(basic["password"])) if basic else None,
         )
+        return calls.checked(request)
 
     def _logout(self, values: Mapping[str, Any]) -> None:
         logout = self.spec.transport.auth.logout
@@ -325,77 +329,33 @@ def _judge(
             return None
         scope = {**names, "answer": answer.scope()}
         for line in lines:
-            if line.when.run(None, scope):
-                message = text(line.message.render(None, scope) or "") if line.message else None
-                return Judgement(line.then, line.code, message)
+            try:
+                if holds(line.when, scope):
+                    return Judgement(line.then, line.code, _message(line, scope))
+            except Undecided as undecided:
+                words = f"nobody can say whether `{line.when.source}` holds of it: {undecided}"
+                return Judgement("undecided", None, words)
         return None
 
     return judge
 
 
-def _filled(payload: Payload | None, names: Mapping[str, Any]) -> dict[str, Any]:
-    if payload is None:
-        return {}
+def _message(line: Verdict, scope: Mapping[str, Any]) -> str | None:
+    """Return the words of a line of `answers`; None, for those that are built in, when it has none."""
     try:
-        found = payload.render(None, names)
-    except (Unreadable, TextTooLong) as error:
-        raise CallFailed("CONN_CALL_FAILED", f"a call could not be written: {error}") from None
-    if any(value is UNKNOWN for value in found.values()):
-        raise CallFailed("CONN_CALL_FAILED", "a call needs something that could not be read")
-    return dict(found)
+        found = line.message.render(None, scope) if line.message else None
+    except Unreadable:
+        return None
+    return text(found or "") if line.message else None
 
 
-def _sent(payload: Payload | None, names: Mapping[str, Any]) -> Any:
-    found = None if payload is None else payload.render(None, names)
-    if found is UNKNOWN or (
-        isinstance(found, dict) and any(value is UNKNOWN for value in found.values())
-    ):
-        raise CallFailed("CONN_CALL_FAILED", "a call needs something that could not be read")
-    return found
-
-
-def _path(payload: Payload, names: Mapping[str, Any]) -> str:
-    """Fill a path; a hole is mandatory and what fills it is quoted."""
-    if not payload.parts or payload.parts[0].constant:
-        return str(payload.render(None, names))
-    quoted = {
-        name: value if name == "connection" else _quoted(value) for name, value in names.items()
-    }
-    found = payload.render(None, quoted)
-    if found is UNKNOWN or not found:
-        raise CallFailed("CONN_CALL_FAILED", "a call needs something for its path that is empty")
-    return str(found)
-
-
-def _quoted(value: object) -> Any:
-    if isinstance(value, str):
-        return _Quoted(value)
-    if isinstance(value, dict):
-        return _QuotedRow(value)
-    if isinstance(value, list):
-        return [_quoted(item) for item in value]
-    return value
-
-
-class _QuotedRow(dict[str, Any]):
-    """A row whose texts are quoted when they are put into a path."""
-
-    def get(self, key: str, default: Any = None) -> Any:
-        return _quoted(super().get(key, default))
-
-
-class _Quoted(str):
-    """A text that prints quoted, so that it stays one segment of a path."""
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        return quote(str.__str__(self), safe="")
-
-
-def _optional(payload: Payload | None, names: Mapping[str, Any]) -> str | None:
-    found = payload.render(None, names) if payload else None
-    return text(found) if found else None
+def _seconds(found: object) -> float | None:
+    """Return how long a sign-in holds, None when the answer does not say so in seconds."""
+    if isinstance(found, int | float) or (isinstance(found, str) and found.isdecimal()):
+        with suppress(OverflowError):
+            seconds = float(found)
+            return seconds if isfinite(seconds) else None
+    return None
 
 
 def _read(path: Any, answer: Answer) -> Any:

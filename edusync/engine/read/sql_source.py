@@ -5,11 +5,9 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-from edusync.errors import CallFailed
-from edusync.model import UNKNOWN
+from edusync.engine import calls
 from edusync.transport.database import Database
 from edusync.transport.message import PARAMETER, Answer
-from edusync.transport.query import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,12 +21,11 @@ class SqlSource:
 
     def __init__(self, spec: Spec, names: Mapping[str, Any]) -> None:
         transport, limits = spec.transport, spec.transport.limits
-        charset = transport.charset.render(None, names) if transport.charset else None
         self.database = Database(
-            text(transport.base_url.render(None, names) or ""),
+            calls.setting(transport.base_url, names, "url") or "",
             connect=limits.connect,
             at_once=limits.at_once + 1,
-            charset=charset or None,
+            charset=calls.setting(transport.charset, names, "charset"),
             trim=transport.trim,
         )
         self.at_once = limits.at_once
@@ -42,11 +39,7 @@ class SqlSource:
 
     def rows(self, call: Call, names: Mapping[str, Any]) -> Iterator[list[dict[str, Any]]]:
         """Yield the rows of a call, some at a time."""
-        statement, bound = _written(call, names)
-        if any(value is None for value in bound.values()):
-            raise CallFailed(
-                "CONN_CALL_FAILED", "a statement needs a value that is empty or could not be read"
-            )
+        statement, bound = _written(call, names, empty=False)
         yield from self.database.rows(statement, bound, _label(call))
 
     def write(self, call: Call, names: Mapping[str, Any]) -> Answer:
@@ -58,11 +51,7 @@ class SqlSource:
         batches: list[tuple[str, list[dict[str, Any]]]] = []
         for call, sets in work:
             for names in sets:
-                statement, bound = _written(call, names)
-                if any(value is UNKNOWN for value in bound.values()):
-                    raise CallFailed(
-                        "CONN_CALL_FAILED", "a statement needs a value that could not be read"
-                    )
+                statement, bound = _written(call, names, empty=True)
                 if not batches or batches[-1][0] != statement:
                     batches.append((statement, []))
                 batches[-1][1].append(bound)
@@ -79,14 +68,11 @@ class SqlSource:
         self.database.close()
 
 
-def _written(call: Call, names: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Return the statement with the pieces that count, and the values that it uses."""
-    given = call.arguments.render(None, names) if call.arguments else {}
-    statement = "\n".join(
-        piece for when, piece in call.statement if when is None or when.run(None, names)
-    )
+def _written(call: Call, names: Mapping[str, Any], *, empty: bool) -> tuple[str, dict[str, Any]]:
+    """Return the statement with the pieces that count, and the values that it uses; `empty` ones where that may be."""
+    statement = "\n".join(piece for when, piece in call.statement if calls.counts(when, names))
     used = set(PARAMETER.findall(statement))
-    return statement, {name: value for name, value in given.items() if name in used}
+    return statement, calls.bound(call.arguments, used, names, empty=empty)
 
 
 def _label(call: Call) -> str:

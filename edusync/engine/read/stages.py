@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from edusync.engine.outcome import Outcome
-from edusync.engine.read.table import Dropped, Status, ids_of
+from edusync.engine.read.table import UNDECIDED, Dropped, Status, ids_of
+from edusync.engine.verdicts import decided, why
 from edusync.model import UNKNOWN, as_id
 from edusync.model.ids import folded
-from edusync.spec.formats import Unreadable
+from edusync.spec.evaluate import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from edusync.diagnostics import Location
     from edusync.engine.read.lists import Lists
+    from edusync.engine.read.values import Make
+    from edusync.spec.expressions import Expression
     from edusync.spec.types import Resource
 
     Row = dict[str, Any]
@@ -65,9 +68,10 @@ class Stages:
                 continue
             status.sent += 1
             row: Row = self._shaped(item) if shapes else item  # type: ignore[arg-type,assignment]  # dropped rows are gone
-            if ignores and self._ignored(row):
+            unsure = self._ignored(row) if ignores else None
+            if unsure is True:
                 continue
-            gone = (self._filtered(row) or self._dropped(row)) if drops else None
+            gone = unsure or ((self._filtered(row) or self._dropped(row)) if drops else None)
             if gone is not None:
                 yield gone
             elif not (keyed and self._met_before(row)):
@@ -110,21 +114,31 @@ class Stages:
                 self._unreadable(row, name, place, str(error))
         return row
 
-    def _ignored(self, row: Row) -> bool:
-        if self.resource.ignore is None:
-            return False
-        verdict = self.resource.ignore.run(row, self.names)
+    def _ignored(self, row: Row) -> Literal[True] | Dropped | None:
+        """Return true for a row that is ignored, the row as undecided when nobody can say, None for any other."""
+        test = self.resource.ignore
+        verdict = test is not None and decided(test, row, self.names)
         if verdict is UNKNOWN:
-            self.status.problems.append("RUN_READ_INCOMPLETE")
-            return False
-        return bool(verdict)
+            return self._undecided(row, "ignore", test)
+        return True if verdict else None
+
+    def _undecided(self, row: Row, word: str, test: Expression | None) -> Dropped:
+        """Return a row of which nobody can say whether it counts."""
+        detail = f"{word}: {why(test, row, self.names)}" if test is not None else word
+        place = test.place if test is not None and test.place is not None else self.resource.place
+        return Dropped(row, UNDECIDED, place, detail)
 
     def _filtered(self, row: Row) -> Dropped | None:
         for name, make, place in self.filters:
             allowed = self.names["filters"].get(name)
-            value = make(row, self.names) if allowed else UNKNOWN
-            if value is UNKNOWN:
+            if not allowed:
                 continue
+            try:
+                value = make(row, self.names)
+            except Unreadable as error:
+                return Dropped(row, UNDECIDED, place, f"filter '{name}': {error}")
+            if value is UNKNOWN:
+                return Dropped(row, UNDECIDED, place, f"filter '{name}': it could not be read")
             question = self.lists.spec.filters[name]
             fold: Callable[[str], str] = folded if question.alike else str
             wanted, found = {fold(item) for item in allowed}, [fold(item) for item in ids_of(value)]
@@ -144,10 +158,10 @@ class Stages:
 
     def _dropped(self, row: Row) -> Dropped | None:
         for code, test, place in self.resource.drop:
-            verdict = test.run(row, self.names)
+            verdict = decided(test, row, self.names)
             if verdict is UNKNOWN:
-                self.status.problems.append("RUN_READ_INCOMPLETE")
-            elif verdict:
+                return self._undecided(row, f"drop {code}", test)
+            if verdict:
                 return Dropped(row, code, place)
         return None
 
@@ -179,7 +193,7 @@ class Stages:
                 yield item
                 continue
             row: Row = item  # type: ignore[assignment]  # dropped rows are gone
-            values = {name: make(row, self.names) for name, make in makes.items()}
+            values = {name: self._part(row, name, make) for name, make in makes.items()}
             first = found.setdefault(self._key(row) or "", row)
             if first is row:
                 first.update({name: [] for name in makes})
@@ -191,15 +205,32 @@ class Stages:
                 ]
         yield from found.values()
 
+    def _part(self, row: Row, name: str, make: Make) -> Any:
+        """Return a value that is gathered, UNKNOWN when it cannot be read."""
+        try:
+            return make(row, self.names)
+        except Unreadable as error:
+            self._unreadable(row, name, self.resource.gather[name].place, str(error))
+            return UNKNOWN
+
     def _key(self, row: Row) -> str | None:
-        return as_id(self.make_key(row, self.names)) if self.make_key else None
+        if self.make_key is None:
+            return None
+        try:
+            return as_id(self.make_key(row, self.names))
+        except Unreadable as error:
+            self._say(None, "key", self.resource.place, str(error))
+            return None
 
     def _unreadable(self, row: Row, field: str, place: Location, reason: str) -> None:
+        self._say(self._key(row), field, place, reason)
+
+    def _say(self, source_id: str | None, field: str, place: Location, reason: str) -> None:
         detail = f"list '{self.resource.name}': {reason}"
-        self.report.add(
+        self.report.once(
             Outcome(
                 "DOWN_VALUE_UNREADABLE",
-                source_id=self._key(row),
+                source_id=source_id,
                 field=field,
                 place=place,
                 detail=detail,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN, as_id
+from edusync.spec.evaluate import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,14 +16,25 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 
+UNDECIDED = "DOWN_UNDECIDED"
+
+
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A row that does not count, with the code and the line that decided so."""
+    """A row that does not count, with the code and the line that decided so.
+
+    With the code DOWN_UNDECIDED nobody can say whether it counts: what it means is held.
+    """
 
     row: dict[str, Any]
     code: str
     place: Location
     detail: str | None = None
+
+    @property
+    def undecided(self) -> bool:
+        """Whether nobody can say if the row counts."""
+        return self.code == UNDECIDED
 
 
 @dataclass(slots=True)
@@ -50,9 +62,11 @@ class Table:
     dropped: list[Dropped]
     whole: bool
     gaps: list[Row] = field(default_factory=list)
-    """When this is all that is missing: what the missing rows would stand under."""
+    """When this is all that is missing: what the missing rows would stand under, and the undecided rows."""
     indexes: dict[int, dict[str, list[Row]]] = field(default_factory=dict)
     unknown: dict[int, set[str] | None] = field(default_factory=dict)
+    blurred: dict[int, str] = field(default_factory=dict)
+    """Ways of looking up by which some row cannot be found, and why: what is not found may be that row."""
 
     def find(
         self,
@@ -67,7 +81,14 @@ class Table:
         if index is None:
             index = self.indexes[identity] = {}
             for row in self.rows:
-                for value in ids_of(on(row, names)):
+                try:
+                    found = on(row, names)
+                except Unreadable as error:
+                    self.blurred[identity] = str(error)
+                    continue
+                if found is UNKNOWN:
+                    self.blurred.setdefault(identity, "it could not be read")
+                for value in ids_of(found):
                     index.setdefault(fold(value), []).append(row)
         return index.get(fold(key), [])
 
@@ -84,11 +105,13 @@ class Table:
 
         `heads` are the first names of what `on` reads, nothing when it is no plain path: only what stands above a missing row is known of it.
         """
-        if self.whole:
+        if identity in self.blurred:
+            return False
+        if self.whole and not self.gaps:
             return True
         if identity not in self.unknown:
             above = bool(heads) and all(heads <= gap.keys() for gap in self.gaps)
-            missing = [ids_of(on(gap, names)) for gap in self.gaps] if above else []
+            missing = [self._ids(on, gap, names) for gap in self.gaps] if above else []
             self.unknown[identity] = (
                 {fold(key) for found in missing for key in found}
                 if missing and all(missing)
@@ -96,6 +119,14 @@ class Table:
             )
         unknown = self.unknown[identity]
         return unknown is not None and not any(fold(key) in unknown for key in keys)
+
+    def _ids(
+        self, on: Callable[[Any, Mapping[str, Any]], Any], row: Row, names: Mapping[str, Any]
+    ) -> list[str]:
+        try:
+            return ids_of(on(row, names))
+        except Unreadable:
+            return []
 
 
 def ids_of(value: object) -> list[str]:

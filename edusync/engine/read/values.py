@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from edusync.engine.read.table import ids_of
 from edusync.model import UNKNOWN
 from edusync.model.ids import ON_EDUSIGN, folded
-from edusync.spec.formats import Unreadable
+from edusync.spec.evaluate import Unreadable, called
+from edusync.spec.formats import BadFormat
 from edusync.spec.formats.moment import local, named_zone
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ class Tables(Protocol):
 
     def missing(self, place: Location, name: str, key: str) -> None:
         """Note that a list does not hold a key."""
+
+    def blurred(self, place: Location, name: str, reason: str) -> None:
+        """Note that a row of a list cannot be found, since what it is found by cannot be read."""
 
 
 class ValueCompiler:
@@ -147,10 +151,13 @@ class ValueCompiler:
                 return None
             if not isinstance(day, date) or not isinstance(clock, time):
                 raise Unreadable("expected a day and a time; say `as` for both")
-            if zone_of is not None:
-                return local(datetime.combine(day, clock), named_zone(str(zone_of(row, names))))
-            found = memory[day, clock] = local(datetime.combine(day, clock), self.zone)
-            return found
+            if zone_of is None:
+                found = memory[day, clock] = local(datetime.combine(day, clock), self.zone)
+                return found
+            zone = zone_of(row, names)
+            if zone is UNKNOWN:
+                return UNKNOWN
+            return local(datetime.combine(day, clock), _zone(zone))
 
         return moment
 
@@ -165,17 +172,23 @@ class ValueCompiler:
                 return None
             if not isinstance(start, datetime) or not isinstance(plus, timedelta):
                 raise Unreadable("expected a moment and a duration; say `as` for both")
-            return (start + plus).astimezone(UTC)
+            try:
+                return (start + plus).astimezone(UTC)
+            except (OverflowError, ValueError):
+                raise Unreadable("this end is too far away") from None
 
         return later
 
     def _function(self, value: Value) -> Make:
-        function = self.functions[str(value.function)]
+        word = str(value.function)
+        function = self.functions[word]
         arguments = {name: self.compile(part) for name, part in value.arguments.items()}
 
         def call(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             given = {name: make(row, names) for name, make in arguments.items()}
-            return UNKNOWN if any(item is UNKNOWN for item in given.values()) else function(**given)
+            if any(item is UNKNOWN for item in given.values()):
+                return UNKNOWN
+            return called(word, function, given)
 
         return call
 
@@ -263,12 +276,15 @@ class ValueCompiler:
                 return keys, [], True
             table = self.tables.table(look_up.list)
             rows = [found for key in keys for found in table.find(key, on, names, identity, fold)]
+            if identity in table.blurred:
+                self.tables.blurred(look_up.by.place, look_up.list, table.blurred[identity])
             if where is not None:
-                rows = [
-                    found
-                    for found in rows
-                    if where.run(None, {**names, "mine": row, "theirs": found})
+                verdicts = [
+                    where.run(None, {**names, "mine": row, "theirs": found}) for found in rows
                 ]
+                if UNKNOWN in verdicts:
+                    return UNKNOWN, [], False
+                rows = [found for found, holds in zip(rows, verdicts, strict=True) if holds]
             return keys, rows, table.knows(keys, on, names, identity, fold, heads)
 
         return find
@@ -308,6 +324,13 @@ def _heads(value: Value | None) -> frozenset[str]:
         for part in parts
     )
     return frozenset(part.path.steps[0] for part in parts if part.path) if plain else frozenset()
+
+
+def _zone(name: object) -> ZoneInfo:
+    try:
+        return named_zone(str(name))
+    except BadFormat:
+        raise Unreadable("expected the name of a time zone") from None
 
 
 def _as_is(text: str) -> str:

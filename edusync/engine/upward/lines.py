@@ -18,8 +18,9 @@ from edusync.engine.upward.sheet import (
     stranger_key,
 )
 from edusync.engine.upward.states import state_of
+from edusync.engine.verdicts import Undecided, holds
 from edusync.model import UNKNOWN
-from edusync.spec.formats import Unreadable
+from edusync.spec.evaluate import Unreadable, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -177,12 +178,13 @@ class LineMaker:
                 return self._hold(sheet, key, found.code or "UP_REASON_UNKNOWN", content, "held")
         self._look(self.of_person, row, names)
         for code, test, place in self.writeback.hold:
-            holds = test.run(None, names)
-            if holds is UNKNOWN:
-                raise Unsure(code)
-            if holds and is_of_sheet(code):
+            try:
+                applies = holds(test, names)
+            except Undecided as undecided:
+                raise Unsure(f"hold {code}: {undecided}") from None
+            if applies and is_of_sheet(code):
                 return code
-            if holds:
+            if applies:
                 self._say(code, sheet, role, person, place=place)
                 blocks = get_code(code).severity is Severity.ERROR
                 return self._hold(sheet, key, code, content, "held" if blocks else "left_out")
@@ -211,15 +213,18 @@ class LineMaker:
             }
         except Unreadable as error:
             raise Unsure(str(error)) from None
-        if any(value is UNKNOWN for value in content.values()):
-            raise Unsure(next(name for name, value in content.items() if value is UNKNOWN))
+        if is_unknown(content):
+            raise Unsure(next(name for name, value in content.items() if is_unknown(value)))
         return content
 
     def _state(
         self, sheet: UpSheet, attendance: Attendance, person: str, names: Mapping[str, Any]
     ) -> str:
         """Return the state that goes up, and say so when it is not the one that Edusign holds."""
-        state, code, detail = state_of(self.writeback, attendance.states, names)
+        try:
+            state, code, detail = state_of(self.writeback, attendance.states, names)
+        except Undecided as undecided:
+            raise Unsure(f"the state that goes up: {undecided}") from None
         if code is not None:
             self._say(code, sheet, attendance.role, person, detail=detail)
         return state

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine import calls
 from edusync.engine.read.table import ids_of
 from edusync.errors import ConfigurationProblem
 from edusync.model.ids import folded
-from edusync.transport.query import text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,9 +43,7 @@ class ReasonFinder:
         self.dropped = {
             key: dropped.code for dropped in table.dropped for key in self._index([dropped.row])
         }
-        self.default = (
-            text(reasons.default.render(None, lists.names) or "") if reasons.default else ""
-        )
+        self.default = calls.setting(reasons.default, lists.names, "reasons.default") or ""
         for value in self.named.values():
             if self.whole and folded(value) not in self.known and folded(value) not in self.dropped:
                 raise ConfigurationProblem(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.verdicts import holds
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -13,8 +15,11 @@ if TYPE_CHECKING:
 def state_of(
     writeback: Writeback, states: Sequence[str], names: Mapping[str, Any]
 ) -> tuple[str, str | None, str]:
-    """Return the state that goes up, the code that says why it is another than the strongest, and what became of what."""
-    forced = next((state for when, state in writeback.override if when.run(None, names)), None)
+    """Return the state that goes up, the code that says why it is another than the strongest, and what became of what.
+
+    Raises Undecided when nobody can say whether a condition of a state holds.
+    """
+    forced = next((state for when, state in writeback.override if holds(when, names)), None)
     said = (forced,) if forced else states
     strong = [state for state in said if state != "present"] or ["present"]
     state = next((state for state in strong if _may(writeback, state, names)), None)
@@ -31,4 +36,4 @@ def state_of(
 
 def _may(writeback: Writeback, state: str, names: Mapping[str, Any]) -> bool:
     rule = writeback.states[state]
-    return rule.instead is None if rule.needs is None else bool(rule.needs.run(None, names))
+    return rule.instead is None if rule.needs is None else holds(rule.needs, names)

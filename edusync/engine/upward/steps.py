@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.engine.interruption import finished_first
 from edusync.engine.read.source import Forbidden
+from edusync.engine.verdicts import Undecided, decided, holds
 from edusync.errors import CallFailed, SourceError
 from edusync.model import UNKNOWN
-from edusync.spec.formats import Unreadable
+from edusync.spec.evaluate import Unreadable
 from edusync.state.uploads import Progress
 from edusync.transport.exchange import RefusedWrite, WriteInDoubt
 from edusync.words import said
@@ -114,12 +115,15 @@ class StepSender:
         try:
             answer = send() if send is not None else self.source.write(step.call, names)
         except RefusedWrite as refused:
+            try:
+                named = (
+                    self.named(step.refused, refused.answer, names)
+                    if step.refused and refused.answer is not None
+                    else {}
+                )
+            except Undecided as undecided:
+                raise Doubtful(f"nobody can say which lines were refused: {undecided}") from None
             self._undone(keys)
-            named = (
-                self.named(step.refused, refused.answer, names)
-                if step.refused and refused.answer is not None
-                else {}
-            )
             raise Refusal(
                 refused.code if refused.code.startswith("UP_") else "UP_ERP_REJECTED",
                 refused.message,
@@ -137,9 +141,12 @@ class StepSender:
             if not step.call.statement:  # of HTTP it is known that nothing arrived; a database may have lost us at the very end
                 self._undone(keys)
             raise
-        others = {
-            key: said(words) for key, words in self.named(step.refused, answer, names).items()
-        }
+        try:
+            others = {
+                key: said(words) for key, words in self.named(step.refused, answer, names).items()
+            }
+        except Undecided as undecided:
+            raise Doubtful(f"nobody can say which lines were refused: {undecided}") from None
         return self._settled(
             keys, Done({name: path.read(answer.body) for name, path in step.read.items()}, others)
         )
@@ -147,7 +154,10 @@ class StepSender:
     def named(
         self, refused: Refused | None, answer: Answer, names: Mapping[str, Any]
     ) -> dict[str, str]:
-        """Return what an answer says about lines that the ERP refused, by what names them."""
+        """Return what an answer says about lines that the ERP refused, by what names them.
+
+        Raises Undecided when nobody can say whether it refuses one.
+        """
         if refused is None or refused.items is None or refused.who is None or answer.body is None:
             return {}
         found = refused.items.read(answer.body)
@@ -157,8 +167,7 @@ class StepSender:
             if refused.message
             else "refused"
             for row in rows
-            if isinstance(row, dict)
-            and (refused.when is None or refused.when.run(row, {**names, "row": row}))
+            if isinstance(row, dict) and holds(refused.when, {**names, "row": row}, row)
         }
 
     def _read(self, step: Step, names: Mapping[str, Any]) -> Done:
@@ -188,7 +197,7 @@ class StepSender:
             found = lists.compile(doubt.look)(dict(row), names)
         except Unreadable:
             found = UNKNOWN
-        landed = doubt.done.run(None, {**names, "found": found})
+        landed = decided(doubt.done, None, {**names, "found": found})
         if found is UNKNOWN or landed is UNKNOWN:
             raise Doubtful("what the ERP holds could not be read back")
         return bool(landed)

@@ -6,14 +6,20 @@ A line that is refused does not stop the others; a step of a person that failed 
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from hashlib import blake2b
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine import calls
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.sql_source import SqlSource
+from edusync.engine.read.table import UNDECIDED
 from edusync.engine.upward.sheet import SETTLED, THEN, Line, UpSheet, is_of_sheet
 from edusync.engine.upward.steps import Doubtful, Refusal, StepSender
+from edusync.engine.verdicts import Undecided, decided, holds, why
+from edusync.model import UNKNOWN
+from edusync.spec.evaluate import Unreadable, is_unknown
 from edusync.spec.expressions import as_text
 from edusync.state.uploads import StepKey, Upload
 
@@ -22,7 +28,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.outcome import Report
     from edusync.engine.read.lists import Lists
-    from edusync.spec.types import Call
+    from edusync.spec.types import Call, Payload
     from edusync.spec.upward import Step, Writeback
     from edusync.transport.message import Answer
 
@@ -91,11 +97,9 @@ class SheetsWriter:
                 and step.writes
             ):
                 continue  # it was not due when a later step was sent, and what that one did must not make it due
-            if line.state not in step.states or (
-                step.when is not None and not step.when.run(None, names)
-            ):
-                continue
             try:
+                if line.state not in step.states or not holds(step.when, names):
+                    continue
                 done = self.sender.run(
                     step,
                     [StepKey(sheet.source_id, line.key, f"person{index}.{line.digest}")],
@@ -103,6 +107,9 @@ class SheetsWriter:
                     line.names,
                     self.lists,
                 )
+            except Undecided as undecided:
+                self._wait([(sheet, line)], step, undecided)
+                return False
             except Refusal as refusal:
                 self._refuse(sheet, line, refusal.code, refusal.message)
                 return False
@@ -153,10 +160,10 @@ class SheetsWriter:
             **(sheets[0].names if len(sheets) == 1 else self.names),
             "lines": [line.content for _, line in mine],
         }
-        if step.when is not None and not step.when.run(None, names):
-            return placed
         keys = [StepKey(sheet.source_id, "", f"{name}.{_digest(mine)}") for sheet in sheets]
         try:
+            if not holds(step.when, names):
+                return placed
             done = self.sender.run(
                 step,
                 keys,
@@ -165,6 +172,9 @@ class SheetsWriter:
                 self.lists,
                 self._sending(group, mine, names),
             )
+        except Undecided as undecided:
+            self._wait(mine, step, undecided)
+            return [item for item in placed if item not in mine]
         except Refusal as refusal:
             return self._refused(group, name, placed, mine, refusal)
         except Doubtful as doubt:
@@ -233,10 +243,7 @@ class SheetsWriter:
         if step.csv is not None:
             content = _csv(
                 {
-                    name: [
-                        as_text(column.render(None, {**names, "line": line.content}))
-                        for _, line in mine
-                    ]
+                    name: [_cell(name, column, {**names, "line": line.content}) for _, line in mine]
                     for name, column in step.csv.items()
                 }
             )
@@ -264,9 +271,9 @@ class SheetsWriter:
             del sheet.records[THEN]  # the ERP has more of the sheet now than when it refused
         names = {**sheet.names, "lines": [line.content for line in sheet.lines]}
         for index, step in enumerate(self.writeback.then):
-            if step.when is not None and not step.when.run(None, names):
-                continue
             try:
+                if not holds(step.when, names):
+                    continue
                 done = self.sender.run(
                     step,
                     [StepKey(sheet.source_id, "", f"then{index}")],
@@ -274,6 +281,10 @@ class SheetsWriter:
                     {"course": sheet.course()},
                     self.lists,
                 )
+            except Undecided as undecided:
+                sheet.hold(THEN, "UP_COURSE_UNREADABLE", "held")
+                self._say_unsure(sheet, step, undecided)
+                return
             except Refusal as refusal:
                 sheet.refused(THEN, "UP_COURSE_STEP_FAILED", self.writeback.tries)
                 self.report.add(
@@ -321,10 +332,33 @@ class SheetsWriter:
                 )
             )
         for code, test, place in self.writeback.report:
-            if test.run(None, {**sheet.names, "lines": [line.content for line in sheet.lines]}):
-                self.report.add(
-                    Outcome(code, "course", sheet.source_id, sheet.edusign_id, place=place)
-                )
+            names = {**sheet.names, "lines": [line.content for line in sheet.lines]}
+            verdict = decided(test, None, names)
+            event = Outcome(code, "course", sheet.source_id, sheet.edusign_id, place=place)
+            if verdict is UNKNOWN:
+                detail = f"report {code}: {why(test, None, names)}"
+                self.report.add(replace(event, code=UNDECIDED, detail=detail))
+            elif verdict:
+                self.report.add(event)
+
+    def _wait(self, placed: Sequence[Placed], step: Step, undecided: Undecided) -> None:
+        """Hold lines of which nobody can say whether, or with what, a step is due."""
+        for sheet, line in placed:
+            sheet.hold(line.key, "UP_COURSE_UNREADABLE", "held", content=line.digest)
+        for sheet in {sheet.source_id: sheet for sheet, _ in placed}.values():
+            self._say_unsure(sheet, step, undecided)
+
+    def _say_unsure(self, sheet: UpSheet, step: Step, undecided: Undecided) -> None:
+        self.report.once(
+            Outcome(
+                "UP_COURSE_UNREADABLE",
+                "course",
+                sheet.source_id,
+                sheet.edusign_id,
+                place=step.place,
+                detail=f"nobody can say whether a step is due: {undecided}",
+            )
+        )
 
     def _refuse(self, sheet: UpSheet, line: Line, code: str, message: str) -> None:
         sheet.refused(line.key, code, self.writeback.tries, content=line.digest)
@@ -395,6 +429,20 @@ def _digest(placed: Sequence[Placed]) -> str:
         ).encode(),
         digest_size=8,
     ).hexdigest()
+
+
+def _cell(name: str, column: Payload, names: Mapping[str, Any]) -> str:
+    """Return what a line has in a column of a file; Undecided when it cannot be worked out."""
+    try:
+        found = column.render(None, names)
+    except Unreadable as error:
+        raise Undecided(f"column '{name}': {error}") from None
+    if is_unknown(found):
+        raise Undecided(f"column '{name}' could not be read")
+    text = as_text(found)
+    if not calls.fits(text):
+        raise Undecided(f"column '{name}' holds a character that cannot be written")
+    return text
 
 
 def _csv(columns: Mapping[str, list[str]]) -> bytes:

@@ -10,8 +10,10 @@ from edusync.spec.expressions import (
     BadExpression,
     Expression,
     Markup,
+    as_text,
     compile_expression,
     compile_template,
+    compile_url_path,
     compile_xml,
 )
 from edusync.spec.paths import BadPath, Path, compile_path
@@ -109,8 +111,14 @@ class Builder:
 
     def payload(self, route: Route, scope: frozenset[str]) -> Payload:
         """Compile text with holes, or a tree of it."""
+        if isinstance(self.get(route), str):
+            return Payload.of(self.template(route, scope))
         parts: list[Expression] = []
-        return Payload(self._node(route, scope, parts), tuple(parts))
+        return Payload.made(self._node(route, scope, parts), parts)
+
+    def url_path(self, route: Route, scope: frozenset[str]) -> Payload:
+        """Compile the path of a URL, whose holes are encoded and mandatory."""
+        return Payload.of(self._compiled(route, scope, str(self.get(route)), compile_url_path))
 
     def xml(self, route: Route, scope: frozenset[str]) -> Payload | None:
         """Compile a body of XML, None when there is none: a text, or an inner document and the outer one that holds it."""
@@ -119,7 +127,7 @@ class Builder:
             return None
         if isinstance(data, str):
             outer = self._compiled(route, scope, data, compile_xml)
-            return Payload(outer.run, (outer,))
+            return Payload.of(outer)
         each = (
             self._compiled((*route, "each"), scope | {"line"}, str(data["each"]), compile_xml)
             if "each" in data
@@ -148,7 +156,8 @@ class Builder:
                     **names,
                     "each": Markup(
                         "".join(
-                            str(each.run(row, {**names, "line": line})) for line in names["lines"]
+                            as_text(each.run(row, {**names, "line": line}))
+                            for line in names["lines"]
                         )
                     ),
                 }
@@ -156,7 +165,7 @@ class Builder:
                 names = {**names, "inner": inner.run(row, names)}
             return outer.run(row, names)
 
-        return Payload(render, tuple(part for part in (outer, inner, each) if part))
+        return Payload.made(render, (part for part in (outer, inner, each) if part))
 
     def optional_payload(self, route: Route, scope: frozenset[str]) -> Payload | None:
         """Compile what is sent at a route, None when there is nothing."""
@@ -179,7 +188,7 @@ class Builder:
             held = self._compiled(
                 (*route, index), scope, f"{{{{ line.{name} }}}}", compile_template
             )
-            found[str(name)] = Payload(held.run, (held,))
+            found[str(name)] = Payload.of(held)
         return found
 
     def line_members(self) -> set[str]:
@@ -227,7 +236,7 @@ class Builder:
             assert document is not None  # noqa: S101 - there is data at the route
             parts += document.parts
             render = document.render
-            return lambda row, names: Markup(render(row, names))
+            return lambda row, names: Markup(as_text(render(row, names)))
         if isinstance(data, dict):
             members = [(str(key), self._node((*route, key), scope, parts)) for key in data]
             return lambda row, names: {key: node(row, names) for key, node in members}

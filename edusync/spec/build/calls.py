@@ -228,9 +228,9 @@ def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[st
 
 
 def _bound(members: Mapping[str, Payload]) -> Payload:
-    return Payload(
+    return Payload.made(
         lambda row, names: {name: member.render(row, names) for name, member in members.items()},
-        tuple(part for member in members.values() for part in member.parts),
+        (part for member in members.values() for part in member.parts),
     )
 
 
@@ -239,7 +239,7 @@ def _written(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
     verb = next((verb for verb in VERBS if verb in data), "")
     return Call(
         verb=verb.upper(),
-        path=builder.payload((*route, verb), scope) if verb else NOTHING,
+        path=builder.url_path((*route, verb), scope) if verb else NOTHING,
         query=builder.optional_payload((*route, "query"), scope),
         headers=builder.optional_payload((*route, "headers"), scope),
         json=builder.optional_payload((*route, "json"), scope),

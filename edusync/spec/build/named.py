@@ -75,7 +75,7 @@ def filled(payload: Payload | None, holes: Mapping[str, Payload]) -> Payload | N
             row, {**names, "with": {key: hole.render(row, names) for key, hole in holes.items()}}
         )
 
-    return Payload(
+    return Payload.made(
         render, (*payload.parts, *(part for hole in holes.values() for part in hole.parts))
     )
 
@@ -88,4 +88,4 @@ def together(its: Payload | None, ours: Payload | None) -> Payload | None:
     def render(row: object, names: Mapping[str, Any]) -> object:
         return {**ours.render(row, names), **its.render(row, names)}
 
-    return Payload(render, (*its.parts, *ours.parts))
+    return Payload.made(render, (*its.parts, *ours.parts))

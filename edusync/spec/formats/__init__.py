@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from edusync.spec.evaluate import Unreadable
 from edusync.spec.formats import (
     boolean,
     date,
@@ -15,7 +16,7 @@ from edusync.spec.formats import (
     text,
     time,
 )
-from edusync.spec.formats.base import BadFormat, Format, Unreadable
+from edusync.spec.formats.base import BadFormat, Format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Self
 
 from edusync.model import UNKNOWN
+from edusync.spec.evaluate import Unreadable, settled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,10 +21,6 @@ class BadFormat(ValueError):
     def __init__(self, key: str, message: str, hint: str) -> None:
         super().__init__(message)
         self.key, self.hint = key, hint
-
-
-class Unreadable(ValueError):
-    """A value that does not have the form of the format. The text never holds the value itself."""
 
 
 class Format(ABC):
@@ -51,7 +48,7 @@ class Format(ABC):
         if type(value) is str:
             if value in self.memory:
                 return self.memory[value]
-            found = None if self.is_empty(value) else self.parse(value)
+            found = self._parsed(value)
             if len(self.memory) < _MEMORY:
                 self.memory[value] = found
             return found
@@ -59,7 +56,13 @@ class Format(ABC):
             return value
         if isinstance(value, list):
             return [self.read(item) for item in value]
-        return None if self.is_empty(value) else self.parse(value)
+        return self._parsed(value)
+
+    def _parsed(self, value: Any) -> Any:
+        try:
+            return None if self.is_empty(value) else self.parse(value)
+        except Exception as error:  # noqa: BLE001 - the ERP may send anything
+            return settled(error)
 
     def is_empty(self, value: object) -> bool:
         """Whether the value is one of those that mean nothing; 0 and false are only what they are."""
@@ -74,7 +77,10 @@ class Format(ABC):
             return value
         if isinstance(value, list | tuple):
             return [self.write(item) for item in value]
-        return self.format(value)
+        try:
+            return self.format(value)
+        except Exception as error:  # noqa: BLE001 - a value may be anything
+            return settled(error)
 
 
 def empties(options: Mapping[str, Any]) -> tuple[object, ...]:

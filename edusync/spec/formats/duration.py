@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from edusync.spec.formats.base import Format, Unreadable, empties
+from edusync.spec.evaluate import Unreadable
+from edusync.spec.formats.base import Format, empties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,9 +34,9 @@ class DurationFormat(Format):
         """Read a length of time."""
         try:
             seconds = float(value) * _SECONDS[self.unit]
-        except (TypeError, ValueError):
+            return timedelta(seconds=round(seconds / 60) * 60 if self.rounded else seconds)
+        except (TypeError, ValueError, OverflowError):
             raise Unreadable(f"expected a number of {self.unit}") from None
-        return timedelta(seconds=round(seconds / 60) * 60 if self.rounded else seconds)
 
     def format(self, value: Any) -> float | int:
         """Write a length of time in units."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from edusync.model import as_id
-from edusync.spec.formats.base import Format, Unreadable, empties
+from edusync.spec.evaluate import Unreadable
+from edusync.spec.formats.base import Format, empties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

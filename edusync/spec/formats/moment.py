@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
-from edusync.spec.formats.base import BadFormat, Format, Unreadable, empties
+from edusync.spec.evaluate import Unreadable
+from edusync.spec.formats.base import BadFormat, Format, empties
 from edusync.spec.formats.date import checked_pattern
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class MomentFormat(Format):
                 if self.pattern == "iso"
                 else datetime.strptime(text, str(self.pattern))  # noqa: DTZ007
             )
-        except (ValueError, OverflowError, OSError):
+        except (TypeError, ValueError, OverflowError, OSError):
             raise Unreadable(f"expected a moment like {self.pattern or self.epoch}") from None
         if self.ignore_offset or moment.tzinfo is None:
             return local(moment.replace(tzinfo=None), self.zone)
@@ -90,8 +91,12 @@ class MomentFormat(Format):
 
 def local(wall: datetime, zone: ZoneInfo) -> datetime:
     """Return the instant of a wall-clock time: the first of an hour that exists twice; an hour that does not exist is refused."""
-    moment = wall.replace(tzinfo=zone).astimezone(UTC)
-    if moment.astimezone(zone).replace(tzinfo=None) != wall:
+    try:
+        moment = wall.replace(tzinfo=zone).astimezone(UTC)
+        back = moment.astimezone(zone).replace(tzinfo=None)
+    except (OverflowError, ValueError):
+        raise Unreadable("this time is too far away") from None
+    if back != wall.replace(tzinfo=None):
         raise Unreadable("this local time does not exist on the day the clocks change")
     return moment
 

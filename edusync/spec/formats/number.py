@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Self
 
 from edusync.model import as_id
-from edusync.spec.formats.base import Format, Unreadable, empties
+from edusync.spec.evaluate import Unreadable
+from edusync.spec.formats.base import Format, empties
 from edusync.spec.formats.patterns import Pattern, optional_pattern
 
 if TYPE_CHECKING:
@@ -32,9 +34,12 @@ class NumberFormat(Format):
             return value
         text = str(value).replace(" ", "").replace("\u202f", "").replace(self.decimal, ".")
         try:
-            return int(text) if text.lstrip("-").isdigit() else float(text)
+            found = int(text) if text.removeprefix("-").isdecimal() else float(text)
         except ValueError:
             raise Unreadable("expected a number") from None
+        if not isfinite(found):
+            raise Unreadable("expected a number")
+        return found
 
     def format(self, value: Any) -> str:
         """Write a number with the decimal sign."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, Self
 
-from edusync.spec.formats.base import BadFormat, Format, Unreadable, empties
+from edusync.spec.evaluate import Unreadable
+from edusync.spec.formats.base import BadFormat, Format, empties
 from edusync.spec.formats.date import checked_pattern
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class TimeFormat(Format):
                 minutes, seconds = divmod(round(float(value) * _SECONDS[self.unit]), 60)
                 return time(minutes // 60, minutes % 60, seconds)
             return datetime.strptime(str(value).zfill(self.digits), str(self.pattern)).time()  # noqa: DTZ007
-        except (ValueError, OverflowError):
+        except (TypeError, ValueError, OverflowError):
             raise Unreadable(f"expected a time like {self.pattern or self.unit}") from None
 
     def format(self, value: Any) -> str | int | float:

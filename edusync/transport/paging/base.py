@@ -82,6 +82,6 @@ def in_order(waiting: Iterator[Callable[[], Page]], ahead: int) -> Iterator[Page
 
 def checked_total(value: object, label: str) -> int:
     """Return the total of an answer as a number."""
-    if isinstance(value, bool) or not str(value).isdigit():
+    if isinstance(value, bool) or not str(value).isdecimal():
         raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{label} does not say how many rows there are")
     return int(str(value))

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edusync.model import UNKNOWN
+from edusync.spec.evaluate import Unreadable
 from edusync.spec.expressions import (
     BadExpression,
-    TextTooLong,
     compile_expression,
     compile_template,
 )
@@ -130,7 +130,7 @@ def test_loop_in_a_template_is_refused() -> None:
 
 
 def test_template_has_an_upper_length() -> None:
-    with pytest.raises(TextTooLong):
+    with pytest.raises(Unreadable):
         compile_template("{{ row.x }}.", BUILT_IN).run({"x": "y" * 70_000}, {})
 
 
