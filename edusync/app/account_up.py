@@ -105,7 +105,7 @@ class AccountRun:
         Returns the lists that were read, and the sheets that can go.
         """
         lists = self.lists.opened(sheets, self.links)
-        lists.prepare(upward_expressions(self.writeback))
+        lists.names = lists.scope(upward_expressions(self.writeback))
         reasons: ReasonFinder | None = None
         if self.writeback.reasons:
             labels = self.digest.reasons[1]

@@ -10,7 +10,6 @@ from edusync.app.scope import settle_scope
 from edusync.app.sides import open_edusign
 from edusync.engine.outcome import Report
 from edusync.errors import EdusyncError
-from edusync.spec.needs import mentioned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +46,7 @@ def check_connector(
                 yield _look_ups(account, client)
             report = Report(account.name)
             try:
-                lists, _ = downward.open_lists(account, report)
+                lists = downward.open_lists(account, report)
                 yield _probe(instance, account, lists)
                 settle_scope(lists, client)
             except EdusyncError as error:
@@ -100,7 +99,6 @@ def _probe(instance: Instance, account: Account, lists: Lists) -> Tried:
 def _list(account: Account, lists: Lists, name: str, report: Report) -> Tried:
     before = len(report.outcomes)
     try:
-        lists.prepare(mentioned(lists.spec.resources[name]))
         first = next(iter(lists.rows(name)), None)
     except EdusyncError as error:
         return Tried(

@@ -220,7 +220,7 @@ class Downward:
     def _account(self, account: Account) -> AccountRun:
         """Look at Edusign, read the ERP, judge it, and plan."""
         instance, name = self.instance, account.name
-        lists, names = self.open_lists(account, Report(name))
+        lists = self.open_lists(account, Report(name))
         client = open_edusign(account, self.moment.tools)
         self.stack.callback(client.close)
         client.school()
@@ -231,7 +231,7 @@ class Downward:
         snapshot = read(lists)
         known = seen.known_sheets(view)
         verdicts = judge(snapshot, instance.rules, self.window, known, trace=self.trace)
-        setting = self._setting(account, names, client)
+        setting = self._setting(account, lists.names, client)
         planned = with_reading(
             plan(verdicts, view, seen, setting),
             instance.spec,
@@ -239,7 +239,7 @@ class Downward:
             rows_before(self.runs, name, self.store.now()),
         )
         run = AccountRun(
-            account, client, verdicts, view, setting, planned, names, seen, Report(name)
+            account, client, verdicts, view, setting, planned, lists.names, seen, Report(name)
         )
         run.plan = planned.with_outcomes(_refused(run, frozenset()))
         return run
@@ -266,7 +266,7 @@ class Downward:
             now=self.moment.current,
         )
 
-    def open_lists(self, account: Account, report: Report) -> tuple[Lists, dict[str, Any]]:
+    def open_lists(self, account: Account, report: Report) -> Lists:
         """Return the lists of an account, ready to be read."""
         names = names_in_scope(account.answers, self.window)
         source = self.source
@@ -285,7 +285,7 @@ class Downward:
             self.registry.functions,
             self.shared,
             expected=expected,
-        ), names
+        )
 
     def _expected(self, account: str) -> dict[str, int]:
         """Return how many rows lists had; those of sessions only while sheets are to come."""

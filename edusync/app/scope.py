@@ -46,9 +46,9 @@ def settle_scope(lists: Lists, client: EdusignClient) -> None:
                 f"the filter '{name}' names {', '.join(unknown)}, which {spec.label} does not have",
                 f"known ids: {', '.join(sorted(known)[:10])}",
             )
-        names["filters"][name] = [
-            found or id_part(value) for value, found in zip(chosen, settled, strict=True)
-        ]
+        lists.settle_filter(
+            name, [found or id_part(value) for value, found in zip(chosen, settled, strict=True)]
+        )
     for section, questions in (("options", spec.options), ("connection", spec.connection)):
         for name, question in questions.items():
             rule, value = question.must_exist_in, names[section].get(name)

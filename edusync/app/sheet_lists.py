@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import names_in_scope
 from edusync.model import PARIS, Window
-from edusync.spec.needs import SHEETS, changes_with_sheets
+from edusync.spec.needs import changes_with_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -81,17 +81,16 @@ class SheetLists:
     def opened(self, sheets: Sequence[UpSheet], links: Links | None = None) -> Lists:
         """Return the lists for some sheets; `links` name the students on them."""
         scope = names_in_scope(self.answers, window_of(self.now, sheets))
-        self.names |= {name: scope[name] for name in ("window", "now")}
+        names = {**self.names, "window": scope["window"], "now": scope["now"]}
         rows = [_row(sheet, links) for sheet in sheets if links is not None]
-        lists = Lists(
-            self.spec, self.source, self.names, self.report, self.functions, given={SHEETS: rows}
-        )
+        lists = Lists(self.spec, self.source, names, self.report, self.functions, sheets=rows)
         lists.kept |= self.tables
         lists.statuses |= self.statuses
         return lists
 
     def keep(self, lists: Lists) -> None:
-        """Keep the lists that are the same for all sheets: types, reasons, periods."""
+        """Keep the lists that are the same for all sheets: types, reasons, periods; and filters."""
+        self.names = {**self.names, "filters": lists.names["filters"]}
         for name, status in lists.statuses.items():
             if not changes_with_sheets(self.spec, name):
                 self.statuses[name] = status

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from edusync.app.downward import Moment
     from edusync.diagnostics import Location
     from edusync.engine.outcome import Outcome
+    from edusync.engine.read.reading import Reading
     from edusync.engine.read.source import AnySource
     from edusync.engine.read.table import Row
     from edusync.registry import Registry
-    from edusync.spec.types import Resource
 
 
 @dataclass(slots=True)
@@ -73,25 +73,17 @@ class Tried:
 class _Traced(Lists):
     """Lists that keep a copy of each row as it was sent, before any key of the spec acts on it."""
 
-    def __init__(self, *given: Any, **more: Any) -> None:
-        super().__init__(*given, **more)
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
         self.sent: dict[str, list[Row]] = {}
 
-    def _noted(self, resource: Resource, rows: Iterator[Any]) -> Iterator[Any]:
-        kept = self.sent.setdefault(resource.name, [])
-        for row in rows:
+    def rows_sent(self, reading: Reading) -> Iterator[Row | Dropped]:
+        """Yield the rows of a list as they come, and keep a copy of each."""
+        kept = self.sent.setdefault(reading.resource.name, [])
+        for row in super().rows_sent(reading):
             if type(row) is not Dropped:
-                kept.append(deepcopy(row))
+                kept.append(deepcopy(row))  # type: ignore[arg-type]  # the only other type
             yield row
-
-    def _called(self, resource: Resource, *more: Any) -> Iterator[Row]:
-        return self._noted(resource, super()._called(resource, *more))
-
-    def _fanned(self, resource: Resource, *more: Any) -> Iterator[Row]:
-        return self._noted(resource, super()._fanned(resource, *more))
-
-    def _from(self, resource: Resource) -> Iterator[Row | Dropped]:
-        return self._noted(resource, super()._from(resource))
 
 
 def try_spec(
