@@ -1,4 +1,4 @@
-"""Which archived sheets of one account go up: those that changed, those with something left, those asked for."""
+"""Which archived sheets of one account go up: changed, with something left, or asked for."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FIRST_LOOK = timedelta(days=14)
 OLDEST = timedelta(days=88)
 """How old a sheet that goes up may be: Edusign lists at most 90 days at once."""
 REMEMBERED = timedelta(days=100)
-"""How long what was sent is looked at: whatever is older belongs to sheets Edusign lists no more."""
+"""How long what was sent is looked at: older sheets Edusign lists no more."""
 _OVERLAP = timedelta(hours=1)
 
 
@@ -59,7 +59,7 @@ class Found:
 
 
 def looked_since(runs: Sequence[Mapping[str, Any]], now: datetime) -> datetime:
-    """Return since when changes are looked at: the last run that reached its end (U1), with an overlap."""
+    """Return since when changes are looked at: the last run that ended (U1), with an overlap."""
     for run in runs:
         if run["status"] in {"success", "partial"}:
             return datetime.fromisoformat(run["counts"]["looked_at"]) - _OVERLAP
@@ -72,7 +72,7 @@ def read_links(
     """Return what leads from Edusign back to the ERP. `prefix` stands before the ERP's ids."""
 
     def own_id(role: str, edusign_id: str) -> str | None:
-        """Return the ERP's id of somebody without a link, when the record there says that it is ours."""
+        """Return the ERP's id of somebody without a link, when the record is ours."""
         found = client.person(role, edusign_id)
         ours = found is not None and found.source_id and found.source_type == spec.connector
         return found.source_id if found is not None and ours else None
@@ -105,7 +105,10 @@ class SheetFinder:
     digest: Callable[[Attendance], str]
 
     def find(self, uploads: Mapping[str, Upload], now: datetime, since: datetime) -> Found:
-        """Return the sheets that go up. `uploads` says what was sent, `since` from when changes count."""
+        """Return the sheets that go up.
+
+        `uploads` says what was sent, `since` from when changes count.
+        """
         triage = Triage(
             self.spec.connector,
             self.links,

@@ -90,7 +90,7 @@ class AccountRun:
 
 
 class Downward:
-    """One run of a connector on the way down. Use it as a context: it signs out and closes at the end."""
+    """One run of a connector on the way down. As a context it signs out and closes at the end."""
 
     def __init__(
         self,
@@ -136,7 +136,7 @@ class Downward:
         self.stack.close()
 
     def plan(self) -> Plan:
-        """Read the ERP, look at Edusign, and return what would be done. Nothing is written anywhere (P23)."""
+        """Return what would be done, from both sides. Nothing is written anywhere (P23)."""
         self.accounts = [self._account(account) for account in self.instance.accounts]
         return Plan(self.instance.name, [run.plan for run in self.accounts])
 

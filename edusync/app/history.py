@@ -1,4 +1,4 @@
-"""What earlier runs left for the next one: how many rows each list had, and when Edusign was looked at."""
+"""What earlier runs left for the next one: rows of each list, the last look at Edusign."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lists of the ERP read for some sheets that go up: those of the way down, with the days of the sheets as window."""
+"""The lists of the ERP, read for some sheets that go up: their days are the window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way up, put together: the archived sheets of each account, and the runs that send their attendance."""
+"""The way up, put together: find the archived sheets of each account, send their attendance."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Upward:
         )
         self.wishes = Wishes(frozenset(resend), frozenset(entered))
         self.looked_at = min(moment.now, store.now())
-        """From when on the next run looks at changes: never later than now, whatever moment the run acts at."""
+        """From when on the next run looks at changes: never later than now."""
         self.stack = ExitStack()
         self.accounts: list[AccountUp] = []
 

@@ -340,9 +340,9 @@ CODES = (
     Code(
         "DOWN_UNDECIDED",
         ERROR,
-        "Nobody can say whether a condition of the spec holds, so what it is about stays as it is: it is neither created, changed, dropped nor deleted, "
-        "and a list that it is about counts as not read.",
-        "Look at the line of the spec and at the value that it reads; the detail says what is wrong with it.",
+        "Nobody can say whether a condition of the spec holds, so what it is about stays as it is: "
+        "it is neither created, changed, dropped nor deleted, and a list counts as not read (D14).",
+        "Look at the line of the spec and at what it reads; the detail says what is wrong.",
     ),
     # Edusign's side
     Code(

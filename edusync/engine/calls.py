@@ -1,4 +1,7 @@
-"""Build what a call sends. What cannot be evaluated, or is unknown, refuses the call: nothing goes out with a hole."""
+"""Build what a call sends.
+
+What cannot be evaluated, or is unknown, refuses the call: nothing goes out with a hole.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ _HEADER = re.compile(r"(?:[^\s\x00-\x1f\x7f][^\r\n\x00]*)?\Z")
 
 
 def content(payload: Payload | None, names: Mapping[str, Any]) -> Any:
-    """Return what is sent, None when there is nothing to send; CallFailed when it cannot be worked out."""
+    """Return what is sent, None when there is nothing; CallFailed when it cannot be worked out."""
     if payload is None:
         return None
     found = _rendered(payload, names)
@@ -49,7 +52,7 @@ def document(payload: Payload | None, names: Mapping[str, Any]) -> str | None:
 def bound(
     payload: Payload | None, used: set[str], names: Mapping[str, Any], *, empty: bool
 ) -> dict[str, Any]:
-    """Return the values of a statement by name, those that it uses; `empty` says whether one may be empty."""
+    """Return the values that a statement uses, by name; `empty` says whether one may be empty."""
     given = _rendered(payload, names) if payload is not None else {}
     values = {name: value for name, value in given.items() if name in used}
     if is_unknown(values):
@@ -62,7 +65,7 @@ def bound(
 
 
 def path(payload: Payload, names: Mapping[str, Any]) -> str:
-    """Return the path of a URL, or the name of a file; a template that gives nothing at all refuses the call."""
+    """Return the path of a URL, or the name of a file; CallFailed when there is none."""
     found = content(payload, names)
     if not found and payload.parts and not payload.parts[0].constant:
         raise CallFailed("CONN_CALL_FAILED", "a call needs something for its path that is empty")
@@ -93,7 +96,10 @@ def signature(
 
 
 def setting(payload: Payload | None, names: Mapping[str, Any], word: str) -> str | None:
-    """Return what the spec makes of the answers, None for nothing; ConfigurationProblem when it cannot be worked out."""
+    """Return what the spec makes of the answers, None for nothing.
+
+    Raises ConfigurationProblem when it cannot be worked out.
+    """
     if payload is None:
         return None
     try:

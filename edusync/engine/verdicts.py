@@ -1,6 +1,7 @@
-"""Whether a condition of the spec holds. One rule of truth for all of them, and what cannot be decided is not false.
+"""Whether a condition of the spec holds: one rule of truth for all of them.
 
-Nothing, false, 0, an empty text and an empty list are false; everything else is true.
+What cannot be decided is not false. Nothing, false, 0, an empty text and an empty list are false;
+everything else is true.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _NOT_READ = "it needs something that could not be read"
 
 
 class Undecided(Exception):
-    """A condition of which nobody can say whether it holds; the text says why, without a value of the row."""
+    """A condition that cannot be decided; the text says why, without a value of the row."""
 
 
 def decided(condition: Expression, row: object, names: Mapping[str, Any]) -> bool | Unknown:

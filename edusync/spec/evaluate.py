@@ -1,7 +1,8 @@
-"""The one place where a text of a spec is evaluated: it gives a value or UNKNOWN, and raises `Unreadable` alone.
+"""The one place where a text of a spec is evaluated.
 
-Whatever a row holds, and whatever an operator, a filter, a format or a function of a plugin makes of it, ends here.
-Look-ups are no texts: they read lists, and what stops a run on the way there stops it.
+It gives a value or UNKNOWN, and raises `Unreadable` alone, whatever a row holds and whatever an
+operator, a filter, a format or a function of a plugin makes of it. Look-ups are no texts: they read
+lists, and what stops a run on the way there stops it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
 
 
 class Unreadable(ValueError):
-    """A text of the spec that cannot be evaluated over a row. Its words never hold a value of the row."""
+    """A text of the spec that cannot be evaluated; its words never hold a value of the row."""
 
 
 class UnknownMet(Exception):
@@ -33,7 +34,7 @@ class UnknownMet(Exception):
 
 
 def settled(error: Exception) -> Unknown:
-    """Return UNKNOWN for what an evaluation ended with when it met the unknown; raise Unreadable for anything else."""
+    """Return UNKNOWN for an evaluation that met it; raise Unreadable for any other error."""
     if isinstance(error, UnknownMet):
         return UNKNOWN
     if isinstance(error, Unreadable):
@@ -54,7 +55,7 @@ def guarded(make: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def called(name: str, function: Callable[..., Any], arguments: Mapping[str, Any]) -> Any:
-    """Return what a function of a plugin gives; Unreadable, with the name of the function, when it fails."""
+    """Return what a function of a plugin gives; Unreadable, with its name, when it fails."""
     try:
         return function(**arguments)
     except Unreadable as error:

@@ -116,9 +116,10 @@ def compile_xml(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expre
 
 
 def compile_url_path(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expression:
-    """Compile the path of a URL: what fills a hole is percent-encoded, after its filters, and is never empty.
+    """Compile the path of a URL: what fills a hole is percent-encoded, after its filters.
 
-    Texts that the spec itself writes into a hole (`'a/b' if …`), and answers of the connection, stay as they are.
+    It is never empty. Texts that the spec itself writes into a hole (`'a/b' if …`), and answers of
+    the connection, stay as they are.
     """
     return _template(source, _PathCompiler(filters), always_text=True)
 
@@ -161,7 +162,10 @@ def as_text(value: object) -> str:
 
 
 def as_segment(value: object) -> str:
-    """Write a value into the path of a URL, percent-encoded; Unreadable when it is empty or leads elsewhere."""
+    """Write a value into the path of a URL, percent-encoded.
+
+    Raises Unreadable when it is empty or leads elsewhere.
+    """
     text = as_text(value)
     if not text:
         raise Unreadable("a hole of the path is empty")

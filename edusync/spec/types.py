@@ -94,9 +94,10 @@ class MustExist:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Payload:
-    """Something that is sent: text with holes, or a tree of it. `render(row, names)` fills the holes.
+    """Something that is sent: text with holes, or a tree of it.
 
-    What is unknown is UNKNOWN where it stands in the tree; Unreadable is all that is ever raised.
+    `render(row, names)` fills the holes. What is unknown is UNKNOWN where it stands in the tree;
+    Unreadable is all that is ever raised.
     """
 
     render: Callable[[Any, Mapping[str, Any]], Any]

@@ -36,7 +36,7 @@ class StoreView:
 
     @classmethod
     def read(cls, store: Store, connector: str, account: str) -> Self:
-        """Return what the store holds of an account now. Raises StateError when it cannot be read."""
+        """Return what the store holds of an account; StateError when it cannot be read."""
         doubts = [doubt for doubt in store.in_doubt(connector) if doubt.account == account]
         return cls(connector, account, store.fingerprints(connector, account), doubts, store)
 

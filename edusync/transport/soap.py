@@ -46,7 +46,7 @@ class Service:
             raise CallFailed(
                 "CONN_CALL_FAILED", f"{name} cannot be called like this: {error}"
             ) from None
-        except Exception as error:  # noqa: BLE001 - zeep meets a value that does not fit with whatever it stumbles over
+        except Exception as error:  # noqa: BLE001 - zeep stumbles over a value in any way
             raise CallFailed(
                 "CONN_CALL_FAILED", f"{name} does not take such values ({type(error).__name__})"
             ) from None

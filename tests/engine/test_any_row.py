@@ -1,4 +1,4 @@
-"""Rows of any JSON through every kind of value, and through the lists and entities of every shipped spec: events."""
+"""Rows of any JSON, through every kind of value and every shipped spec, end in events."""
 
 from __future__ import annotations
 

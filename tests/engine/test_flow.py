@@ -1,4 +1,4 @@
-"""The steps of a run take values and return values: nothing that a step returned is changed by a later one."""
+"""The steps of a run pass values on: what one returned, no later one changes."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def values(value: Any) -> dict[str, Any]:
 
 
 def everything_goes_wrong(little: Little) -> None:
-    """Bring six sheets down, then lose four sessions, change one, and let one professor be unknown."""
+    """Bring six sheets down, then lose four sessions and change one; three more stay away."""
     little.rows["/lessons"] = [lesson(number) for number in range(1, 7)]
     little.sync()
     little.rows["/lessons"] = [

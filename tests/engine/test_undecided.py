@@ -1,4 +1,4 @@
-"""What a text of the spec cannot make of a row ends no run: it is an event with its place, and the item is held."""
+"""A text of the spec that cannot be evaluated ends no run: it is an event, and the item is held."""
 
 from __future__ import annotations
 

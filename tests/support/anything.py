@@ -1,4 +1,4 @@
-"""Strategies for what a test cannot think of: rows of any JSON, expressions and templates of any form."""
+"""Strategies for rows of any JSON, and for expressions and templates of any form."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def anything(leaves: st.SearchStrategy[Any] | None = None) -> st.SearchStrategy[
 
 
 def read_values() -> st.SearchStrategy[Any]:
-    """Return what a row may hold once its columns were read: any JSON, days, moments, lengths, and the unknown."""
+    """Return what a row may hold once its columns were read: also days, moments, the unknown."""
     read = st.sampled_from(
         (
             UNKNOWN,
@@ -120,7 +120,7 @@ def rows(*names: str) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def expressions() -> st.SearchStrategy[str]:
-    """Return expressions of any form that the language knows, with names of rows and of the scope."""
+    """Return expressions of any form that the language knows, over rows and the scope."""
     names = st.one_of(
         st.sampled_from([f"{root}.{name}" for root in ("row", "options", "the") for name in NAMES]),
         st.sampled_from(["row", "options", "now", "missing.x", "row.a.b.c", "row['²']"]),

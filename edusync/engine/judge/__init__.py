@@ -1,1 +1,1 @@
-"""Judge what the ERP sent by the rules: which sheets come down, with whom, and a reason for each that does not."""
+"""Judge what the ERP sent: which sheets come down, with whom, and why others do not."""

@@ -1,4 +1,4 @@
-"""Who comes down with the sheets (R19, D6): their people and groups, and the tutors of the students (R23)."""
+"""Who comes down with the sheets: people and groups (R19, D6), and tutors of students (R23)."""
 
 from __future__ import annotations
 

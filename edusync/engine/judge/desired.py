@@ -64,7 +64,10 @@ class Desired:
         groups: tuple[str, ...],
         classroom: Field,
     ) -> dict[str, Any]:
-        """Return the values of a sheet, with those on it who are valid; `students` is None when somebody may be missing."""
+        """Return the values of a sheet, with the valid people.
+
+        `students` is None when somebody may be missing.
+        """
         known: dict[str, Any] = {
             "name": course.name,
             "starts_at": course.starts_at,

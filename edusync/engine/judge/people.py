@@ -1,4 +1,4 @@
-"""Which people are valid: names, a usable e-mail, and an e-mail that is theirs alone (R12, R21, R25, D7)."""
+"""Which people are valid: names, and a usable e-mail of their own (R12, R21, R25, D7)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from edusync.spec.types import Rules
 
 _PLAIN_EMAIL = re.compile(
-    r"[a-z0-9][a-z0-9._%+'-]*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+\Z"
+    r"[a-z0-9][a-z0-9._%+'-]*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+    r"(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+\Z"
 )
 
 
@@ -58,7 +59,7 @@ class Everybody:
 
 
 def is_email(text: str) -> bool:
-    """Whether a text can be an e-mail address; plain ones are told at a glance, the others by the library."""
+    """Whether a text can be an e-mail address; the library is asked about unusual ones."""
     if _PLAIN_EMAIL.match(text.lower()) and ".." not in text:
         return True
     from email_validator import EmailNotValidError, validate_email

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 
 class SessionVerdict(NamedTuple):
-    """What becomes of one session, and what is noted of it: the people and groups that stay away, then its own reason."""
+    """What becomes of one session, and what is noted of it.
+
+    The reasons are those of its people and groups that stay away, then its own.
+    """
 
     fate: Literal["wanted", "in_step", "stays_away", "may_complete", "left_alone"]
     sheet: WantedSheet | None = None
@@ -110,24 +113,24 @@ class SessionJudge:
 
     def session(self, course: Course) -> SessionVerdict:
         """Return what becomes of a session."""
-        starts_at, ends_at = course.starts_at, course.ends_at
+        days, starts_at, ends_at = self.days, course.starts_at, course.ends_at
         if (
             starts_at
             and ends_at
             and course.name
-            and self.days.creates_from <= starts_at < self.days.ends_at  # type: ignore[operator]  # UNKNOWN is false
+            and days.creates_from <= starts_at < days.ends_at  # type: ignore[operator]  # UNKNOWN is false
             and starts_at < ends_at  # type: ignore[operator]
         ):
             return self._coming(course)  # by far the most; the others are today, past or later
         wrong = _wrong_field(course)
         if wrong is not None:
             return _away(self._reason("DOWN_COURSE_FIELD_MISSING", course, *wrong))
-        reason = self.days.reason(course.source_id, starts_at)  # type: ignore[arg-type]  # no field is wrong, so it is a moment
-        has_begun = starts_at <= self.window.now  # type: ignore[operator]  # as above
+        at: Any = starts_at  # a moment, since no field is wrong
+        reason, has_begun = days.reason(course.source_id, at), at <= self.window.now
         if reason is None:
             known = course.source_id in self.known
             return _LEFT_ALONE if known and has_begun else self._coming(course)
-        if self.rules.adopt is None or not has_begun or starts_at < self.starts_at:  # type: ignore[operator]  # as above
+        if self.rules.adopt is None or not has_begun or at < self.starts_at:
             return _away(reason)
         return self._begun(course, reason)
 
@@ -175,7 +178,7 @@ class SessionJudge:
         return SessionVerdict("may_complete", sheet, (*reasons, reason))
 
     def _people(self, course: Course) -> _PeopleOf:
-        """Return the valid professors and students of a session, and what is noted of the others."""
+        """Return the valid people of a session, and what is noted of the others."""
         professors, reasons = self._professors(course)
         if professors is None:
             return _PeopleOf(None, reasons)
@@ -185,7 +188,7 @@ class SessionJudge:
         return _PeopleOf((professors, students, whole), reasons + more)
 
     def _professors(self, course: Course) -> tuple[tuple[str, ...] | None, tuple[Outcome, ...]]:
-        """Return the valid professors, None when the session has none (R11, R12, R25), with reasons."""
+        """Return the valid professors, with reasons; None without any (R11, R12, R25)."""
         refs, people = course.professors, self.professors
         if refs is UNKNOWN:
             return None, (self._held(course, "professors", "could not be read"),)

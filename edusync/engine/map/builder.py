@@ -1,4 +1,4 @@
-"""Build students, professors, groups, classrooms, courses and externals from the rows of an entity."""
+"""Build the items of an entity from its rows: students, professors, groups and the others."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An item whose row was dropped; a course keeps its start, since the day is the first reason to name.
+    """An item whose row was dropped.
 
-    With the code DOWN_UNDECIDED nobody can say whether it is: it stays as it is.
+    A course keeps its start, since the day is the first reason to name. With the code
+    DOWN_UNDECIDED nobody can say whether it is: it stays as it is.
     """
 
     kind: str
@@ -80,7 +81,7 @@ class ItemBuilder(FieldMaker):
     def report_on(
         self, row: Row, source_id: str, code: str, test: Expression, place: Location
     ) -> None:
-        """Note what the rules want to be noted of an item, or that nobody can say whether they do."""
+        """Note what the rules want noted of an item, or that it cannot be decided."""
         verdict, kind = decided(test, row, self.names), self.entity.kind
         if verdict is UNKNOWN:
             detail = f"report {code}: {why(test, row, self.names)}"
@@ -139,7 +140,10 @@ class ItemBuilder(FieldMaker):
         )
 
     def id(self, row: Row) -> str | None:
-        """Return the id of an item, None when there is none; what cannot be read may be any item of its kind."""
+        """Return the id of an item, None when there is none.
+
+        One that cannot be read may be any item of its kind, so the kind is not whole.
+        """
         try:
             found = self.makes["source_id"](row, self.names)
         except Unreadable as error:
@@ -151,7 +155,7 @@ class ItemBuilder(FieldMaker):
         return None if source_id is None else self.ids.prefix + source_id
 
     def carried(self, row: Row, source_id: str) -> dict[str, object]:
-        """Return what an item keeps for the way up; what cannot be read, or is no plain data, is left out."""
+        """Return what an item keeps for the way up, without what cannot be read or kept."""
         found = {}
         for name, make in self.carry.items():
             value = self.entity.carry[name]

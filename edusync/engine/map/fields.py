@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Ids(dict[Any, str]):
-    """Ids of this ERP by what the ERP writes, a number or a text: one object for each, however often it is met."""
+    """Ids by what the ERP writes, a number or a text: one object, however often it is met."""
 
     def __init__(self, prefix: str) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class FieldMaker:
         return value.place if value else self.entity.place
 
     def value(self, field: str) -> Callable[[Row, str], Any]:
-        """Return what makes a field of an item; a value that cannot be read is reported and empty."""
+        """Return what makes a field; a value that cannot be read is reported and empty."""
         make, names = self.makes.get(field), self.names
         if make is None:
             return nothing
@@ -124,7 +124,7 @@ class FieldMaker:
         return nothing if value is nothing else text
 
     def references(self, field: str) -> Callable[[Row, str], References]:
-        """Return what makes references: distinct ids with the namespace, UNKNOWN when any of them could not be read."""
+        """Return what makes references: distinct ids, UNKNOWN when one could not be read."""
         value, plain, names = self.value(field), self.plain(field), self.names
         known = self.ids
 

@@ -33,7 +33,7 @@ class Mapper:
     def __init__(self, lists: Lists, report: Report) -> None:
         self.lists, self.report = lists, report
         self.never_seen: set[tuple[str, str]] = set()
-        """Fields whose path no row had: a renamed column. What they feed is unknown, not empty (ruling L3)."""
+        """Fields whose path no row had: a renamed column. They are unknown, not empty (L3)."""
         self.not_whole: set[str] = set()
         """Kinds of which some row could not be told from others, since its id could not be read."""
         prefix = calls.setting(lists.spec.namespace, lists.names, "namespace")
@@ -77,7 +77,7 @@ class Mapper:
             self.report.add(outcome)
 
     def is_whole(self, kind: str) -> bool:
-        """Whether every row of a kind was read and can be told apart; a kind that the spec does not have is whole."""
+        """Whether every row of a kind was read and can be told apart, also when it has none."""
         entity = self.lists.spec.entities.get(kind)
         return entity is None or (
             self.lists.is_whole(entity.source)
@@ -121,7 +121,7 @@ class _Unseen:
 
 
 def plain_paths(value: Value) -> tuple[Path, ...]:
-    """Return the paths that a value may take, nothing when it may be absent from every row or is made otherwise."""
+    """Return the paths of a value, nothing when every row may lack it or it has none."""
     if value.optional:
         return ()
     if value.kind == "path" and value.path is not None and value.path.steps:

@@ -1,4 +1,4 @@
-"""Plan one account: compare the verdicts with the store, and ask Edusign only where something may change."""
+"""Plan one account: compare with the store, ask Edusign only where something may change."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _seats(draft: Draft) -> Mapping[str, int]:
 
 
 def _settle(draft: Draft) -> None:
-    """Plan to look up old writes in doubt of items that nobody wants, so that none is left unseen."""
+    """Plan to look up old writes in doubt of items that nobody wants any more."""
     planned = {change.key for change in (*draft.changes, *draft.held)}
     for doubt in draft.view.in_doubt:
         key = (doubt.kind, doubt.source_id)

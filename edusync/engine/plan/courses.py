@@ -1,4 +1,4 @@
-"""Plan the sheets of the sessions: create, adopt, bring in step, complete one made by hand (D2, D3, D11)."""
+"""Plan the sheets: create, adopt, bring in step, complete one made by hand (D2, D3, D11)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan in the making: the changes so far, what stays away, and which items are which on Edusign."""
+"""A plan in the making: the changes so far, what stays away, which items are which."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What becomes of the sheets of sessions that are gone: deleted, held by a guard, or kept for a reason (D4)."""
+"""What becomes of sheets whose session is gone: deleted, held by a guard, or kept (D4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A fan-out: one call for each row, value or batch of values, several at a time, in the order of the ERP."""
+"""A fan-out: a call for each row, value or batch, several at a time, in the ERP's order."""
 
 from __future__ import annotations
 

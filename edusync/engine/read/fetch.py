@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from edusync.engine.read.reading import Reading
-    from edusync.engine.read.source import AnySource, Streaming
+    from edusync.engine.read.source import AnySource
     from edusync.spec.types import Resource
     from edusync.transport.message import Answer
 
@@ -24,7 +24,7 @@ def fetched(reading: Reading) -> Iterator[dict[str, Any]]:
     resource, names = reading.resource, reading.names
     try:
         if resource.call is not None and resource.call.statement:
-            source: Streaming = reading.source  # type: ignore[assignment]  # statements have sources that stream
+            source: Any = reading.source  # statements have sources that stream
             for some in source.rows(resource.call, names):
                 yield from some
             return

@@ -1,7 +1,8 @@
-"""Read the lists of a spec: rows flow from pages through the keys of the spec, in the order in which they stand there.
+"""Read the lists of a spec: rows flow from pages through the keys of the spec, in their order.
 
-A list that is wanted once flows; one that is looked into, or wanted twice, is kept. Whether it is whole is known at its
-end. Calls go out several at a time, rows come in the order of the ERP, so results never depend on speed.
+A list that is wanted once flows; one that is looked into, or wanted twice, is kept. Whether it is
+whole is known at its end. Calls go out several at a time, rows come in the order of the ERP, so
+results never depend on speed.
 """
 
 from __future__ import annotations
@@ -57,7 +58,10 @@ class Lists(ValueCompiler):
         self.expected = expected or {}
 
     def rows(self, name: str) -> Iterator[Row | Dropped]:
-        """Yield the rows of a list, dropped ones with their reason. A list that is wanted once is not kept."""
+        """Yield the rows of a list, dropped ones with their reason.
+
+        A list that is wanted once is not kept.
+        """
         if (
             name in self.kept
             or self.wanted[name] > 1
@@ -157,7 +161,7 @@ class Lists(ValueCompiler):
     def key_of(self, name: str) -> Callable[[Row, Mapping[str, Any]], Any]:
         """Return what makes the key of a list, whoever looks into it."""
         key = self.spec.resources[name].key
-        assert key is not None  # noqa: S101 - validation reports a look-up into a list without a key
+        assert key is not None  # noqa: S101 - validation reports lookups into lists without a key
         make, expressions = self.compile(key), list(value_expressions(key))
         if not any(_singles(expressions)):
             return make

@@ -1,4 +1,4 @@
-"""One list while it is read: where its rows come from, what its holes are filled with, what is noted of it."""
+"""One list while it is read: its source, what fills its holes, what is noted of it."""
 
 from __future__ import annotations
 

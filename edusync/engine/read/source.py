@@ -341,7 +341,7 @@ def _judge(
 
 
 def _message(line: Verdict, scope: Mapping[str, Any]) -> str | None:
-    """Return the words of a line of `answers`; None, for those that are built in, when it has none."""
+    """Return the words of a line of `answers`, None when it has none of its own."""
     try:
         found = line.message.render(None, scope) if line.message else None
     except Unreadable:

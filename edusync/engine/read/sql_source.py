@@ -69,7 +69,10 @@ class SqlSource:
 
 
 def _written(call: Call, names: Mapping[str, Any], *, empty: bool) -> tuple[str, dict[str, Any]]:
-    """Return the statement with the pieces that count, and the values that it uses; `empty` ones where that may be."""
+    """Return the statement with the pieces that count, and the values that it uses.
+
+    `empty` says whether a value may be empty.
+    """
     statement = "\n".join(piece for when, piece in call.statement if calls.counts(when, names))
     used = set(PARAMETER.findall(statement))
     return statement, calls.bound(call.arguments, used, names, empty=empty)

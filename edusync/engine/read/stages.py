@@ -114,7 +114,7 @@ class Stages:
         return row
 
     def _ignored(self, row: Row) -> Literal[True] | Dropped | None:
-        """Return true for a row that is ignored, the row as undecided when nobody can say, None for any other."""
+        """Return true for a row that is ignored, the row when it is undecided, else None."""
         test = self.resource.ignore
         verdict = test is not None and decided(test, row, self.names)
         if verdict is UNKNOWN:

@@ -62,11 +62,11 @@ class Table:
     dropped: list[Dropped]
     whole: bool
     gaps: list[Row] = field(default_factory=list)
-    """When this is all that is missing: what the missing rows would stand under, and the undecided rows."""
+    """What all the missing rows would stand under, and the undecided rows; else nothing."""
     indexes: dict[int, dict[str, list[Row]]] = field(default_factory=dict)
     unknown: dict[int, set[str] | None] = field(default_factory=dict)
     blurred: dict[int, str] = field(default_factory=dict)
-    """Ways of looking up by which some row cannot be found, and why: what is not found may be that row."""
+    """Ways of looking up by which some row cannot be found, and why."""
 
     def find(
         self,

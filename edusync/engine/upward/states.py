@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 def state_of(
     writeback: Writeback, states: Sequence[str], names: Mapping[str, Any]
 ) -> tuple[str, str | None, str]:
-    """Return the state that goes up, the code that says why it is another than the strongest, and what became of what.
+    """Return the state that goes up.
 
+    With it come the code that says why it is another than the strongest, and what became of what.
     Raises Undecided when nobody can say whether a condition of a state holds.
     """
     forced = next((state for when, state in writeback.override if holds(when, names)), None)

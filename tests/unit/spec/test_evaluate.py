@@ -1,4 +1,4 @@
-"""Whatever a row holds, a text of a spec gives a value or UNKNOWN, or it is Unreadable; nothing else ever comes of it."""
+"""Whatever a row holds, a text of a spec gives a value or UNKNOWN, or it is Unreadable."""
 
 from __future__ import annotations
 
