@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from edusync.app.downward import Downward, Moment
 from edusync.app.lateness import missed_slot
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 
+Status = Literal["success", "partial", "failed", "crashed"]
+"""How a run ended."""
 DONE = {
     "DOWN_CREATED": "created",
     "DOWN_ADOPTED": "adopted",
@@ -33,10 +35,10 @@ DONE = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run did. `status` is success, partial or failed."""
+    """What a run did."""
 
     run_id: str
-    status: str
+    status: Status
     plan: Plan
     outcomes: Sequence[Outcome]
     plan_id: str
@@ -82,17 +84,11 @@ def sync(
                 progress=progress,
             )
         except EdusyncError as error:
-            close_run(
-                store,
-                run_id,
-                "failed",
-                None,
-                [Outcome(error.code, detail=error.message)] if error.code != "SPEC_INVALID" else [],
-                {},
-            )
+            reasons = [Outcome(error.code, detail=error.message)]
+            close_run(store, run_id, "failed", reasons if error.code != "SPEC_INVALID" else [])
             raise
         except BaseException:
-            close_run(store, run_id, "crashed", None, [Outcome("RUN_CRASHED")], {})
+            close_run(store, run_id, "crashed", [Outcome("RUN_CRASHED")])
             raise
 
 
@@ -128,7 +124,7 @@ def _run(
             downward.apply(run_id, fence, progress)
         except EdusyncError as error:
             outcomes = [*downward.outcomes(), Outcome(error.code, detail=error.message)]
-            close_run(store, run_id, "failed", plan_id, outcomes, {"held": held_id})
+            close_run(store, run_id, "failed", outcomes, plan_id=plan_id, counts={"held": held_id})
             raise
         outcomes = downward.outcomes()
         late = missed_slot(instance.schedule.down, downward.runs, moment.now)
@@ -138,7 +134,8 @@ def _run(
         if status != "success":
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
         downward.remember_scope()
-        close_run(store, run_id, status, plan_id, outcomes, {**downward.counts(), "held": held_id})
+        counts = {**downward.counts(), "held": held_id}
+        close_run(store, run_id, status, outcomes, plan_id=plan_id, counts=counts)
         return Result(run_id, status, plan, outcomes, plan_id)
 
 
@@ -150,7 +147,7 @@ def _approves(approved_id: str, plan: Plan, runs: Sequence[Mapping[str, Any]]) -
     )
 
 
-def status_of(outcomes: Sequence[Outcome]) -> str:
+def status_of(outcomes: Sequence[Outcome]) -> Status:
     """Grade a run by its events (R56).
 
     What little was done in an account where nothing of a kind came through counts for nothing.
@@ -170,10 +167,11 @@ def is_failure(outcome: Outcome) -> bool:
 def close_run(
     store: Store,
     run_id: str,
-    status: str,
-    plan_id: str | None,
+    status: Status,
     outcomes: Sequence[Outcome],
-    counts: dict[str, Any],
+    *,
+    plan_id: str | None = None,
+    counts: Mapping[str, Any] | None = None,
 ) -> None:
     """Write the events of a run and close it."""
     store.finish_run(
@@ -181,7 +179,7 @@ def close_run(
         status,
         store.now(),
         plan_id,
-        counts,
+        counts or {},
         [event_row(outcome) for outcome in outcomes],
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.sync import close_run, is_failure
+from edusync.app.sync import Status, close_run, is_failure
 from edusync.app.upward import Upward
 from edusync.engine.outcome import Outcome
 from edusync.errors import EdusyncError
@@ -115,24 +115,19 @@ def write_back(
                 finally:
                     outcomes = upward.outcomes()
         except EdusyncError as error:
-            close_run(
-                store,
-                run_id,
-                "failed",
-                None,
-                [*outcomes, Outcome(error.code, detail=error.message)],
-                {},
-            )
+            outcomes = [*outcomes, Outcome(error.code, detail=error.message)]
+            close_run(store, run_id, "failed", outcomes)
             raise
         except BaseException:
-            close_run(store, run_id, "crashed", None, [*outcomes, Outcome("RUN_CRASHED")], {})
+            close_run(store, run_id, "crashed", [*outcomes, Outcome("RUN_CRASHED")])
             raise
         bad = any(is_failure(outcome) or outcome.code == "UP_IN_DOUBT" for outcome in outcomes)
         moved = any(sheet.moved for account in upward.accounts for sheet in account.sheets)
-        status = "success" if not bad else "partial" if moved else "failed"
+        status: Status = "success"
+        if bad:
+            status = "partial" if moved else "failed"
         if status != "success":
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
-        close_run(
-            store, run_id, status, None, outcomes, {"looked_at": upward.looked_at.isoformat()}
-        )
+        counts = {"looked_at": upward.looked_at.isoformat()}
+        close_run(store, run_id, status, outcomes, counts=counts)
         return Result(instance.name, run_id, status, upward.accounts, outcomes)

@@ -119,7 +119,7 @@ class Ledger:
         intent = Intent(context.account, change.kind, change.source_id, change.action, now)
         return self.store.intend(context.connector, context.fence, intent, context.run_id)
 
-    def fail(self, change: Change, code: str, detail: str | None) -> None:
+    def fail(self, change: Change, code: str, detail: str | None = None) -> None:
         """Note that a change was not made."""
         self.failed.add(change.key)
         self.report.add(Outcome(code, *change.key, change.edusign_id, detail=detail))

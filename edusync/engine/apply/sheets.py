@@ -142,7 +142,7 @@ class SheetWriter:
             return False
         if sheet.locked or sheet.signed:
             code = "DOWN_COURSE_ARCHIVED" if sheet.locked else "DOWN_COURSE_SIGNED"
-            ledger.fail(change, code, None)
+            ledger.fail(change, code)
             return False
         intent = ledger.intend(change)
         self.client.update(

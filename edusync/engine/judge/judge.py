@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from edusync.engine.digest import Facts
 from edusync.engine.judge.groups import judge_groups
 from edusync.engine.judge.people import judge_people
-from edusync.engine.judge.sessions import Rooms, SessionJudge
+from edusync.engine.judge.rooms import Rooms
+from edusync.engine.judge.sessions import SessionJudge
 from edusync.engine.judge.verdicts import Verdicts, WantedSheet
 from edusync.engine.map.mapper import Skipped
 from edusync.model import UNKNOWN

@@ -6,28 +6,26 @@ The order of the reasons: the day, filters and status, the professor, the studen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from edusync.engine.digest import Facts
 from edusync.engine.judge.days import Days
 from edusync.engine.judge.desired import Desired
 from edusync.engine.judge.verdicts import OnSheets, WantedSheet
-from edusync.engine.map.mapper import Skipped
 from edusync.engine.outcome import Outcome
 from edusync.model import UNKNOWN
 from edusync.model.ids import ON_EDUSIGN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Self
 
     from edusync.engine.judge.groups import Groups
     from edusync.engine.judge.people import Everybody, People
+    from edusync.engine.judge.rooms import Rooms
     from edusync.engine.judge.verdicts import KnownSheets
-    from edusync.engine.map.snapshot import Items, Snapshot
-    from edusync.model import Classroom, Course, Window
-    from edusync.model.people import Field
+    from edusync.engine.map.mapper import Skipped
+    from edusync.engine.map.snapshot import Snapshot
+    from edusync.model import Course, Window
     from edusync.spec.types import Rules
 
 
@@ -44,40 +42,6 @@ class SessionVerdict(NamedTuple):
 
 _IN_STEP = SessionVerdict("in_step")
 _LEFT_ALONE = SessionVerdict("left_alone")
-
-
-@dataclass(frozen=True, slots=True)
-class Rooms:
-    """The names of the classrooms of one account, by source id."""
-
-    names: Mapping[str, Field]
-    whole: bool
-    undecided: Mapping[str, Outcome]
-    """Those of which nobody can say whether they count, and why."""
-    mapped: bool
-    """Whether sessions refer to classrooms; else they have the name of the place."""
-
-    @classmethod
-    def read(cls, items: Items[Classroom], *, mapped: bool) -> Self:
-        """Read the classrooms."""
-        names: dict[str, Field] = {}
-        undecided: dict[str, Outcome] = {}
-        for room in items:
-            if not isinstance(room, Skipped):
-                names[room.source_id] = room.name
-            elif room.undecided:
-                undecided[room.source_id] = room.outcome
-        return cls(names, items.whole, undecided, mapped)
-
-    def place_of(self, course: Course) -> Field:
-        """Return where a session is: the names of its classrooms, or the text that it has."""
-        if course.classroom is UNKNOWN or course.classroom is None or not self.mapped:
-            return course.classroom
-        refs = str(course.classroom).split("\n")
-        if not self.whole or not self.undecided.keys().isdisjoint(refs):
-            return UNKNOWN
-        names = [self.names.get(ref) for ref in refs]
-        return ", ".join(str(name) for name in names if name) or None
 
 
 class SessionJudge:
@@ -144,19 +108,19 @@ class SessionJudge:
             found = self._people(course)
             noted = found.reasons
             if found.people is None:
-                return SessionVerdict("stays_away", None, noted)
+                return _away(*noted)
             professors, students, whole = found.people
             self.on_sheets.add(professors, students)
         groups, reasons = self._groups(course)
         if groups is None:
-            return SessionVerdict("stays_away", None, noted + reasons)
+            return _away(*noted, *reasons)
         self.on_sheets.groups.update(dict.fromkeys(groups))
         values = self.desired.course(
             course, professors, students if whole else None, groups, self.rooms.place_of(course)
         )
         noted += reasons
         if self.known.in_step(course.source_id, values):
-            return SessionVerdict("in_step", None, noted) if noted else _IN_STEP
+            return SessionVerdict("in_step", reasons=noted) if noted else _IN_STEP
         return SessionVerdict("wanted", WantedSheet(course, Facts(values), students), noted)
 
     def _begun(self, course: Course, reason: Outcome) -> SessionVerdict:
@@ -181,10 +145,10 @@ class SessionJudge:
         """Return the valid people of a session, and what is noted of the others."""
         professors, reasons = self._professors(course)
         if professors is None:
-            return _PeopleOf(None, reasons)
+            return _PeopleOf(people=None, reasons=reasons)
         students, whole, more = self._students(course)
         if students is None:
-            return _PeopleOf(None, reasons + more)
+            return _PeopleOf(people=None, reasons=reasons + more)
         return _PeopleOf((professors, students, whole), reasons + more)
 
     def _professors(self, course: Course) -> tuple[tuple[str, ...] | None, tuple[Outcome, ...]]:
@@ -301,8 +265,8 @@ class _PeopleOf(NamedTuple):
     reasons: tuple[Outcome, ...]
 
 
-def _away(reason: Outcome) -> SessionVerdict:
-    return SessionVerdict("stays_away", None, (reason,))
+def _away(*reasons: Outcome) -> SessionVerdict:
+    return SessionVerdict("stays_away", reasons=reasons)
 
 
 def _reasons(refs: tuple[str, ...], people: People[Any]) -> Iterator[Outcome]:

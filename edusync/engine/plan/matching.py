@@ -66,7 +66,7 @@ class Matcher:
         """Find what was created under our id meanwhile; tutors are known by their e-mail only."""
         if kind in {"student", "professor"}:
             person = self._own(kind, source_id, lambda found: self.client.person(kind, found))
-            return None if person is None else self._usable(person, None)
+            return None if person is None else self._usable(person)
         return self.find(kind, source_id, email)
 
     def find(self, kind: str, source_id: str, email: str) -> Match | None:
@@ -98,12 +98,12 @@ class Matcher:
         """Find a person; a match that belongs to another id or connector, or is archived, blocks."""
         person = self._own(kind, source_id, lambda found: self.client.person(kind, found))
         if person is not None:
-            return self._usable(person, None)
+            return self._usable(person)
         person = self.client.person_by_email(kind, email) if email else None
         if person is None:
             return None
         if self._is_ours(person, source_id):
-            return self._usable(person, None)
+            return self._usable(person)
         if person.source_id:
             return Match(person, "DOWN_PERSON_EMAIL_CONFLICT", blocks=True)
         return self._usable(person, "DOWN_PERSON_MANUAL_TWIN", fill_identity=True)
@@ -138,7 +138,9 @@ class Matcher:
     def _is_ours(self, record: Person | GroupRecord | Sheet, source_id: str) -> bool:
         return record.source_id == source_id and record.source_type in {self.source_type, ""}
 
-    def _usable(self, person: Person, code: str | None, *, fill_identity: bool = False) -> Match:
+    def _usable(
+        self, person: Person, code: str | None = None, *, fill_identity: bool = False
+    ) -> Match:
         if person.archived and not self.restore_archived:
             return Match(person, "DOWN_PERSON_ARCHIVED", blocks=True)
         return Match(person, code, restore=person.archived, fill_identity=fill_identity)
