@@ -285,6 +285,7 @@ class Downward:
             self.registry.functions,
             self.shared,
             expected=expected,
+            singles=account.answers.singles,
         )
 
     def _expected(self, account: str) -> dict[str, int]:

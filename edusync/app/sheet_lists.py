@@ -83,7 +83,15 @@ class SheetLists:
         scope = names_in_scope(self.answers, window_of(self.now, sheets))
         names = {**self.names, "window": scope["window"], "now": scope["now"]}
         rows = [_row(sheet, links) for sheet in sheets if links is not None]
-        lists = Lists(self.spec, self.source, names, self.report, self.functions, sheets=rows)
+        lists = Lists(
+            self.spec,
+            self.source,
+            names,
+            self.report,
+            self.functions,
+            sheets=rows,
+            singles=self.answers.singles,
+        )
         lists.kept |= self.tables
         lists.statuses |= self.statuses
         return lists

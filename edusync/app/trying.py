@@ -124,7 +124,9 @@ def try_spec(
             )
         ) as client,
     ):
-        lists = _Traced(spec, source, names, report, registry.functions)
+        lists = _Traced(
+            spec, source, names, report, registry.functions, singles=account.answers.singles
+        )
         settle_scope(lists, client)
         wanted = [only] if only is not None else _of_entities(lists)
         for name in wanted:

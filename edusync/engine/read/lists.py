@@ -47,6 +47,7 @@ class Lists(ValueCompiler):
         *,
         expected: Mapping[str, int] | None = None,
         sheets: list[Row] | None = None,
+        singles: dict[str, Row] | None = None,
     ) -> None:
         super().__init__(self, spec.zone, functions)
         self.spec, self.source, self.names, self.report = spec, source, names, report
@@ -56,6 +57,7 @@ class Lists(ValueCompiler):
         self.dangling: set[tuple[str, str]] = set()
         self.shared = shared
         self.expected = expected or {}
+        self.singles = {} if singles is None else singles
 
     def rows(self, name: str) -> Iterator[Row | Dropped]:
         """Yield the rows of a list, dropped ones with their reason.
@@ -174,9 +176,12 @@ class Lists(ValueCompiler):
 
         A single row is the row of a list that holds exactly one, read as `the.<list>`.
         """
-        the = self.names["the"]
-        singles = {name: self.single(name) for name in _singles(expressions) if name not in the}
-        return {**self.names, "the": {**the, **singles}} if singles else self.names
+        the = dict(self.names["the"])
+        for name in _singles(expressions):
+            if name not in self.singles and name not in the:
+                self.singles[name] = self.single(name)
+            the.setdefault(name, self.singles.get(name))
+        return {**self.names, "the": the} if the else self.names
 
     def settle_filter(self, name: str, ids: list[str]) -> None:
         """Let a filter hold these ids from here on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,8 @@ class Answers:
     connection: Mapping[str, Any]
     options: Mapping[str, Any]
     filters: Mapping[str, tuple[str, ...]]
+    singles: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Single rows of the ERP that were read, for every later reading of the account."""
 
 
 def names_in_scope(answers: Answers, window: Window) -> dict[str, Any]:
