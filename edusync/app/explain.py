@@ -73,14 +73,10 @@ def _account(
         None,
     )
     if link is not None:
-        maker = (
-            "was made by hand and completed"
-            if link.manual
-            else "was created by edusync"
-            if link.created
-            else "was taken over"
-        )
-        yield Answer(f"it is on Edusign as {link.edusign_id}; it {maker}")
+        origin = "was created by edusync" if link.created else "was taken over"
+        if link.manual:
+            origin = "was made by hand and completed"
+        yield Answer(f"it is on Edusign as {link.edusign_id}; it {origin}")
     reason = run.plan.reasons.get((kind, source_id))
     if reason is not None:
         yield as_answer(reason)
