@@ -1,9 +1,11 @@
-"""Read-and-map of every ERP against its simulator on this machine, beside the same requests sent bare, one after the other. Prints ratios.
+"""Read-and-map of every ERP against its simulator on this machine, beside the same requests sent
+bare, one after the other. Prints ratios.
 
     python benchmarks/connectors.py [--rounds 5]
 
-The floor sends the very requests that edusync sent, with one `requests` session, and parses each answer (json or lxml); it maps nothing.
-The simulators are small and answer one at a time, so the table compares overheads, not volumes; `run.py` measures volumes.
+The floor sends the very requests that edusync sent, with one `requests` session, and parses each
+answer (json or lxml); it maps nothing. The simulators are small and answer one at a time, so the
+table compares overheads, not volumes; `run.py` measures volumes.
 """
 
 from __future__ import annotations
@@ -101,7 +103,8 @@ def main() -> None:
         took = statistics.median(one[0] for one in found)
         ratio = f"{took / floor:7.2f}" if floor else "      -"
         print(
-            f"{name:>14} {found[0][1]:>6} {len(found[0][2]):>9} {took * 1000:>11.1f} {floor * 1000:>8.1f} {ratio}"
+            f"{name:>14} {found[0][1]:>6} {len(found[0][2]):>9} {took * 1000:>11.1f} "
+            f"{floor * 1000:>8.1f} {ratio}"
         )
 
 

@@ -86,7 +86,8 @@ def floor() -> tuple[int, int]:
 def edusync_read() -> tuple[int, int]:
     """Edusync's read-and-map of the same data by `bench.yaml`."""
     from edusync.engine.collector import collector_at_rest
-    from edusync.engine.map.mapper import Mapper, Skipped
+    from edusync.engine.map.builder import Skipped
+    from edusync.engine.map.mapper import Mapper
     from edusync.engine.outcome import Report
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.names import Answers, names_in_scope

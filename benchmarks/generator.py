@@ -1,4 +1,5 @@
-"""An ERP and an Edusign that cost nothing: prebuilt bytes over plain sockets, one thread a connection.
+"""An ERP and an Edusign that cost nothing: prebuilt bytes over plain sockets, one thread a
+connection.
 
 python benchmarks/generator.py PORT COURSES DELAY_MS DAY
 """

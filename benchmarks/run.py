@@ -1,8 +1,10 @@
-"""Compare edusync with what somebody writes by hand, side by side, against a generator on this machine. Prints ratios.
+"""Compare edusync with what somebody writes by hand, side by side, against a generator on this
+machine. Prints ratios.
 
     python benchmarks/run.py [--second] [--rounds 5]
 
-The floor is a loop of `requests` + `json`, page after page, that makes the same objects. See benchmarks/README.md.
+The floor is a loop of `requests` + `json`, page after page, that makes the same objects. See
+benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -85,19 +87,23 @@ def main() -> None:
     told = parser.parse_args()
     print(f"20,000 courses, 8,000 students, 600 professors, 200 a page; median of {told.rounds}\n")
     print(
-        f"{'delay':>8} {'contestant':>12} {'seconds':>9} {'peak MiB':>9} {'requests':>9} {'items':>8} {'× floor':>8} {'with imports':>13}"
+        f"{'delay':>8} {'contestant':>12} {'seconds':>9} {'peak MiB':>9} {'requests':>9} "
+        f"{'items':>8} {'× floor':>8} {'with imports':>13}"
     )
     for delay, port in ((0, 18731), (30, 18732)):
         with generator(20_000, delay, port) as url:
             floor, ours = medians(url, told.rounds, "floor", "edusync")
             for name, one in (("floor", floor), ("edusync", ours)):
                 print(
-                    f"{delay:>5} ms {name:>12} {one['seconds']:>9.2f} {one['mib']:>9.1f} {one['made']:>9} {one['items']:>8} {one['seconds'] / floor['seconds']:>8.2f} {one['whole']:>13.2f}"
+                    f"{delay:>5} ms {name:>12} {one['seconds']:>9.2f} {one['mib']:>9.1f} "
+                    f"{one['made']:>9} {one['items']:>8} {one['seconds'] / floor['seconds']:>8.2f} "
+                    f"{one['whole']:>13.2f}"
                 )
     with generator(80_000, 0, 18733) as url:
         four = contestant("edusync", url)
         print(
-            f"\nfour times as many courses: peak {four['mib']:.1f} MiB ({four['items']} items, {four['made']} requests)"
+            f"\nfour times as many courses: peak {four['mib']:.1f} MiB ({four['items']} items, "
+            f"{four['made']} requests)"
         )
     started = [
         _start("--version"),
@@ -129,7 +135,8 @@ def main() -> None:
                 statistics.median(pair[place]["seconds"] for pair in pairs) for place in (0, 1)
             )
             print(
-                f"second whole run without changes: {took:.2f} s, {pairs[0][1]['made']} changes, {took / reading:.2f} × its reading ({reading:.2f} s)"
+                f"second whole run without changes: {took:.2f} s, {pairs[0][1]['made']} changes, "
+                f"{took / reading:.2f} × its reading ({reading:.2f} s)"
             )
 
 

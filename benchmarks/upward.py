@@ -1,9 +1,11 @@
-"""1,000 archived sheets go up into every ERP: how many requests that costs, beside the fewest that its interface allows. Prints a table.
+"""1,000 archived sheets go up into every ERP: how many requests that costs, beside the fewest that
+its interface allows. Prints a table.
 
     python benchmarks/upward.py [--sheets 1000] [--erp NAME …]
 
-The simulators run on this machine; sheets, links and attendance are put there directly, every state in turn, so that only the way up is measured.
-The floor: one write for each person, sheet or batch, as the interface takes them, and no reading at all.
+The simulators run on this machine; sheets, links and attendance are put there directly, every state
+in turn, so that only the way up is measured. The floor: one write for each person, sheet or batch,
+as the interface takes them, and no reading at all.
 """
 
 from __future__ import annotations
@@ -194,14 +196,18 @@ def main() -> None:
     parser.add_argument("--erp", action="append")
     given = parser.parse_args()
     print(
-        f"{'ERP':14} {'sheets':>6} {'lines':>6} {'requests':>8} {'a sheet':>8} {'floor':>7} {'ratio':>6} {'Edusign':>8} {'seconds':>8}  ended"
+        f"{'ERP':14} {'sheets':>6} {'lines':>6} {'requests':>8} {'a sheet':>8} {'floor':>7} "
+        f"{'ratio':>6} {'Edusign':>8} {'seconds':>8}  ended"
     )
     for erp in given.erp or sorted(SCHOOLS):
         found = measure(erp, given.sheets)
         ratio = found["asked"] / max(found["floor"], 1)
         print(
-            f"{erp:14} {given.sheets:6} {found['lines']:6} {found['asked']:8} {found['asked'] / given.sheets:8.3f} {found['floor']:7} {ratio:6.2f} {found['edusign']:8} {found['took']:8.1f}  {found['status']}"
-            f"{' ' + ', '.join(found['bad']) if found['bad'] else ''}; again: {found['second']} further, {found['again']}"
+            f"{erp:14} {given.sheets:6} {found['lines']:6} {found['asked']:8} "
+            f"{found['asked'] / given.sheets:8.3f} {found['floor']:7} {ratio:6.2f} "
+            f"{found['edusign']:8} {found['took']:8.1f}  {found['status']}"
+            f"{' ' + ', '.join(found['bad']) if found['bad'] else ''}; again: {found['second']} "
+            f"further, {found['again']}"
         )
 
 

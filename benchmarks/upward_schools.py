@@ -1,4 +1,6 @@
-"""For the benchmark of the way up: a thousand sessions in each simulator, and the fewest requests that its interface needs for their attendance."""
+"""For the benchmark of the way up: a thousand sessions in each simulator, and the fewest requests
+that its interface needs for their attendance.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ SAID: tuple[Any, ...] = (
 
 @dataclass
 class School:
-    """Sheets as (id, start, end), students by their id as it stands on Edusign, a professor, and the fewest requests for so many lines."""
+    """Sheets as (id, start, end), students by their id as it stands on Edusign, a professor, and
+    the fewest requests for so many lines.
+    """
 
     sheets: list[tuple[str, datetime, datetime]]
     students: list[str]
@@ -35,7 +39,9 @@ class School:
 
 
 def slots(count: int) -> list[tuple[int, int, str, str, datetime, datetime]]:
-    """Return so many sessions that nobody has two of at once: number, days from today, hours as text, instants."""
+    """Return so many sessions that nobody has two of at once: number, days from today, hours as
+    text, instants.
+    """
     found = []
     for n in range(count):
         days, begin = (

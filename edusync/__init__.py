@@ -1,7 +1,7 @@
 """edusync: the open way to connect a school's training ERP with Edusign.
 
-The public names are what a plugin needs: ``hookimpl``, ``Connector`` and ``Simulator``. They are imported when first
-asked for, so that ``edusync --version`` loads nothing.
+The public names are what a plugin needs: ``hookimpl``, ``Connector`` and ``Simulator``. They are
+imported when first asked for, so that ``edusync --version`` loads nothing.
 """
 
 from __future__ import annotations

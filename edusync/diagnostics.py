@@ -10,7 +10,10 @@ _SHOWN = 10
 
 
 class Severity(StrEnum):
-    """How bad a finding or an outcome is: `info` is expected, `warning` is data to fix, `error` blocks."""
+    """How bad a finding or an outcome is.
+
+    `info` is expected, `warning` is data to fix, `error` blocks.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -31,7 +34,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. The message names the thing and what was expected; the hint says what to type."""
+    """One finding.
+
+    The message names the thing and what was expected; the hint says what to type.
+    """
 
     code: str
     severity: Severity

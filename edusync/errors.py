@@ -1,6 +1,7 @@
 """What stops a run: every exception of edusync descends from `EdusyncError`.
 
-A mistake in a file is a `Diagnostic`, the fate of one item is an `Outcome`; an exception means that the run cannot go on.
+A mistake in a file is a `Diagnostic`, the fate of one item is an `Outcome`; an exception means that
+the run cannot go on.
 """
 
 from __future__ import annotations
@@ -62,7 +63,10 @@ class LookUpRefused(TargetError):
 
 
 class Guarded(EdusyncError):
-    """A guard stopped the run: a moved plan, another run of the same connector, a state that is not ours."""
+    """A guard stopped the run.
+
+    A moved plan, another run of the same connector, a state that is not ours.
+    """
 
 
 class StateError(EdusyncError):

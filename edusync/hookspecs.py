@@ -19,7 +19,11 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """One ERP. `spec` is the name of a file among the bundled specs, or the path of a YAML file of the plugin's own."""
+    """One ERP.
+
+    `spec` is the name of a file among the bundled specs, or the path of a YAML file of the plugin's
+    own.
+    """
 
     name: str
     label: str
@@ -34,18 +38,30 @@ class Simulation(Protocol):
         """Return the server as a WSGI application."""
 
     def answers(self, base_url: str) -> Mapping[str, Mapping[str, Any]]:
-        """Return what a customer would answer: `connection`, `options` and `filters` of a connector file, and `reasons` for the way up."""
+        """Return what a customer would answer.
+
+        `connection`, `options` and `filters` of a connector file, and `reasons` for the way up.
+        """
 
     def attendance(self) -> Sequence[Mapping[str, Any]]:
-        """Return what the ERP holds of attendance that came up, in its own terms: rows for people to look at."""
+        """Return what the ERP holds of attendance that came up, in its own terms.
+
+        Rows for people to look at.
+        """
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
-        """Return what happens in the school between two runs: a sentence, and what it does to the ERP."""
+        """Return what happens in the school between two runs.
+
+        A sentence, and what it does to the ERP.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class Simulator:
-    """An honest server that stands for an ERP: it refuses what the real system refuses. `start(day)` seeds it around a day."""
+    """An honest server that stands for an ERP: it refuses what the real system refuses.
+
+    `start(day)` seeds it around a day.
+    """
 
     name: str
     start: Callable[[date], Simulation]
@@ -64,4 +80,7 @@ class Hooks:
 
     @hookspec
     def edusync_register_functions(self) -> Mapping[str, Callable[..., Any]]:  # type: ignore[empty-body]  # a hook has no body
-        """Return pure functions that specs may use as `function:`; they get named values and return one."""
+        """Return pure functions that specs may use as `function:`.
+
+        They get named values and return one.
+        """

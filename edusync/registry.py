@@ -1,4 +1,7 @@
-"""What the plugins answered, frozen: connectors, simulators, functions, and what was wrong with them."""
+"""What the plugins answered, frozen.
+
+Connectors, simulators, functions, and what was wrong with them.
+"""
 
 from __future__ import annotations
 

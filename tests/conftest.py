@@ -1,4 +1,6 @@
-"""A small world for tests: an Edusign sandbox and an ERP simulator on real sockets, a connector file and a store."""
+"""A small world for tests: an Edusign sandbox and an ERP simulator on real sockets, a connector
+file and a store.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def registry() -> Registry:
 
 
 class Hooked:
-    """An ERP with hooks before and after every request that does not only read, by verb and path; an answer that one gives takes the place of the ERP's."""
+    """An ERP with hooks before and after every request that does not only read, by verb and path;
+    an answer that one gives takes the place of the ERP's.
+    """
 
     def __init__(self, application: Any) -> None:
         self.application = application
@@ -66,7 +70,9 @@ class Hooked:
 
 
 class Counted:
-    """An application that knows whether it has work under way: a request goes on after who sent it was killed."""
+    """An application that knows whether it has work under way: a request goes on after who sent it
+    was killed.
+    """
 
     def __init__(self, application: Any) -> None:
         self.application = application
@@ -116,7 +122,9 @@ class World:
         self.write(**connector)
 
     def write(self, **connector: Any) -> None:
-        """Write the connector file; what is given replaces what the simulator's school would answer."""
+        """Write the connector file; what is given replaces what the simulator's school would
+        answer.
+        """
         (self.folder / "key").write_text("sandbox-key", encoding="utf-8")
         answers = self.simulation.answers(self.erp_url)
         edusign = {

@@ -1,4 +1,6 @@
-"""A little school for tests of the language: a spec and a connector file as data, an ERP that answers from a table, and everything that is seen of a run."""
+"""A little school for tests of the language: a spec and a connector file as data, an ERP that
+answers from a table, and everything that is seen of a run.
+"""
 
 from __future__ import annotations
 
@@ -264,7 +266,9 @@ class Little:
         self.seen.waited.append(math.ceil(seconds))
 
     def play(self, number: str, *said: Any) -> None:
-        """Play a class in the evening of its day, and archive its sheet; `said` is what became of each student."""
+        """Play a class in the evening of its day, and archive its sheet; `said` is what became of
+        each student.
+        """
         self.now = NOW + timedelta(days=2, hours=9)
         row = self.book.find("courses", API_ID=number)
         assert row is not None

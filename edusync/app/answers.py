@@ -1,4 +1,7 @@
-"""Read a customer's answers: types, choices, secrets, what needs what; every mistake at its place."""
+"""Read a customer's answers: types, choices, secrets, what needs what.
+
+Every mistake at its place.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,10 @@ class AnswerReader:
         """What was reported as missing, by section and name."""
 
     def answers(self, account: str, route: Route, *, first: bool) -> Answers:
-        """Return the answers that hold for an account: its own over the common ones. Common mistakes are reported once."""
+        """Return the answers that hold for an account: its own over the common ones.
+
+        Common mistakes are reported once.
+        """
         options = self._section("options", self.spec.options, route, {}, first=first)
         connection = self._section("connection", self.spec.connection, route, options, first=first)
         names = {"options": options, "connection": connection}
@@ -106,7 +112,10 @@ class AnswerReader:
         names: Mapping[str, Any],
         account: Route,
     ) -> None:
-        """Report an answer that is needed and missing, once for all accounts when none of them has it."""
+        """Report an answer that is needed and missing.
+
+        Once for all accounts when none of them has it.
+        """
         key = (section, question.name)
         asked = (
             question.asked_when is None or decided(question.asked_when, None, names) is not False
@@ -187,7 +196,11 @@ class AnswerReader:
     def _filters(
         self, route: Route, names: Mapping[str, Any], *, first: bool
     ) -> dict[str, tuple[str, ...]]:
-        """Return what every filter lets pass: an account's own answer, else the common one, else the default; nothing lets everything pass."""
+        """Return what every filter lets pass.
+
+        An account's own answer, else the common one, else the default; nothing lets everything
+        pass.
+        """
         found = {
             name: self._entries(question, question.default, ("filters",), report=False)
             for name, question in self.spec.filters.items()

@@ -1,4 +1,7 @@
-"""One school's connector file: read, checked against its spec, and turned into answers. Same findings as for specs."""
+"""One school's connector file: read, checked against its spec, and turned into answers.
+
+Same findings as for specs.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,10 @@ class Instance:
 
 
 def load_instance(path: Path, registry: Registry) -> Instance:
-    """Load a connector file that is to run; FilesInvalid with every finding when it, or its spec, has errors."""
+    """Load a connector file that is to run.
+
+    FilesInvalid with every finding when it, or its spec, has errors.
+    """
     if not path.is_file():
         raise UsageProblem(
             "RUN_USAGE", f"there is no file {path}", "give the path of a connector file"
@@ -189,7 +195,7 @@ def _key(document: Document, route: tuple[str | int, ...], value: str, folder: P
 
 
 def _overlaps(document: Document, accounts: tuple[Account, ...]) -> None:
-    """Warn of an id that feeds two accounts (R29, D12), where an account has a filter of its own."""
+    """Warn of an id that feeds two accounts, where one has a filter of its own (R29, D12)."""
     own = [account.get("filters") or {} for account in document.data["accounts"]]
     owners: dict[tuple[str, str], str] = {}
     for name in dict.fromkeys(name for filters in own for name in filters):

@@ -1,6 +1,9 @@
-"""The page of a connector, made from its spec: what is asked, what goes down and up, why something stays away, what is assumed.
+"""The page of a connector, made from its spec.
 
-Between two markers in a page of one's own it is kept up to date by `edusync docs --into PAGE`; what stands around them is left alone.
+What is asked, what goes down and up, why something stays away, what is assumed.
+
+Between two markers in a page of one's own it is kept up to date by `edusync docs --into PAGE`; what
+stands around them is left alone.
 """
 
 from __future__ import annotations
@@ -42,7 +45,11 @@ def connector_page(spec: Spec, lang: str = "en") -> str:
     lines = [
         f"# {spec.label}",
         "",
-        f"Connector `{spec.connector}`, over {spec.transport.kind}. It looks {spec.schedule.window_days} days ahead and runs at {spec.schedule.runs}, Paris time{_goes_up(spec)}.",
+        (
+            f"Connector `{spec.connector}`, over {spec.transport.kind}. It looks "
+            f"{spec.schedule.window_days} days ahead and runs at {spec.schedule.runs}, Paris "
+            f"time{_goes_up(spec)}."
+        ),
         "",
     ]
     for title, questions in (
@@ -70,7 +77,10 @@ def connector_page(spec: Spec, lang: str = "en") -> str:
     reasons = list(_reasons(spec))
     if reasons:
         lines += [
-            "Left out, beside what every connector leaves out (no valid professor, no valid student, outside the window):",
+            (
+                "Left out, beside what every connector leaves out (no valid professor, no valid "
+                "student, outside the window):"
+            ),
             "",
             *reasons,
             "",
@@ -94,7 +104,10 @@ def connector_page(spec: Spec, lang: str = "en") -> str:
 
 
 def within(page: str, spec: Spec, lang: str = "en") -> str:
-    """Return a page with what stands between its markers made anew; a page without markers gets them at its end."""
+    """Return a page with what stands between its markers made anew.
+
+    A page without markers gets them at its end.
+    """
     made = connector_page(spec, lang).partition("\n")[2].replace("\n## ", "\n### ").strip()
     block = f"{BEGIN}\n\n{made}\n\n{END}"
     before, begin, rest = page.partition(BEGIN)
@@ -125,7 +138,10 @@ def _entity(entity: Entity) -> str:
     fields = ", ".join(
         f"{name} ← {_source(value)}" for name, value in entity.fields.items() if name != "source_id"
     )
-    return f"| {_EDUSIGN[entity.kind]} | `{entity.source}` by {_source(entity.fields['source_id'])} | {_cell(fields)} |"
+    return (
+        f"| {_EDUSIGN[entity.kind]} | `{entity.source}` by {_source(entity.fields['source_id'])} "
+        f"| {_cell(fields)} |"
+    )
 
 
 def _source(value: Value) -> str:
@@ -157,12 +173,18 @@ def _reasons(spec: Spec) -> Iterator[str]:
     for resource in spec.resources.values():
         for code, test, _ in resource.drop:
             if code.startswith("DOWN_"):
-                yield f"- rows of `{resource.name}` when `{test.source}`: {get_code(code).meaning} (`{code}`)"
+                yield (
+                    f"- rows of `{resource.name}` when `{test.source}`: {get_code(code).meaning} "
+                    f"(`{code}`)"
+                )
         for name, _, _ in resource.filter_by:
             yield f"- rows of `{resource.name}` that the filter `{name}` does not name"
     for entity in spec.entities.values():
         for code, test, _ in entity.drop:
-            yield f"- a {_EDUSIGN[entity.kind]} when `{test.source}`: {get_code(code).meaning} (`{code}`)"
+            yield (
+                f"- a {_EDUSIGN[entity.kind]} when `{test.source}`: {get_code(code).meaning} "
+                f"(`{code}`)"
+            )
 
 
 def _upward(writeback: Writeback) -> Iterator[str]:
@@ -173,7 +195,8 @@ def _upward(writeback: Writeback) -> Iterator[str]:
         [step for step in writeback.steps if step.writes],
     )
     yield from (
-        f"For {who}{need}, from archived sheets: {len(writes)} kind{'s' if len(writes) != 1 else ''} of write"
+        f"For {who}{need}, from archived sheets: {len(writes)} "
+        f"kind{'s' if len(writes) != 1 else ''} of write"
         + (f", {len(reads)} of reading" if reads else "")
         + ".",
         "",
@@ -186,7 +209,11 @@ def _upward(writeback: Writeback) -> Iterator[str]:
     if writeback.reasons:
         yield from (
             "",
-            f"The reasons of justified absences come from the list `{writeback.reasons.source}`, by exact label or id.",
+            (
+                "The reasons of justified absences come from the list "
+                f"`{writeback.reasons.source}`, by "
+                "exact label or id."
+            ),
         )
 
 

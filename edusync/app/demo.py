@@ -49,7 +49,10 @@ class Stage:
     """The sheets of the Edusign sandbox, to play classes with."""
 
     def play_day(self, day: date) -> list[str]:
-        """Play every class of a day, so that every state occurs, and archive the sheets; return what happened, in words."""
+        """Play every class of a day, so that every state occurs, and archive the sheets.
+
+        Return what happened, in words.
+        """
         from edusync.model.window import day_of
         from edusync.sandbox.edusign.book import parse
         from edusync.sandbox.edusign.play import EVERYTHING, play
@@ -99,7 +102,10 @@ class Demo:
         self.stack.close()
 
     def set_up(self) -> Stage:
-        """Start the servers and write the files. What an earlier demo left in the folder is replaced, nothing else."""
+        """Start the servers and write the files.
+
+        What an earlier demo left in the folder is replaced, nothing else.
+        """
         from edusync.sandbox.edusign import create_app
         from edusync.sandbox.edusign.app import API_KEY
 
@@ -174,8 +180,8 @@ class Demo:
         out = StringIO()
         YAML().dump(data, out)
         return (
-            "# One school's connector, as `edusync demo` writes it. Secrets stand in files beside it.\n"
-            + out.getvalue()
+            "# One school's connector, as `edusync demo` writes it. Secrets stand in files "
+            "beside it.\n" + out.getvalue()
         )
 
     def _secrets(self) -> Mapping[str, bool]:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def connector_name(file: Path) -> str:
-    """Return the name under which a connector file keeps its runs; the rest of the file may be broken."""
+    """Return the name under which a connector file keeps its runs.
+
+    The rest of the file may be broken.
+    """
     if not file.is_file():
         raise UsageProblem(
             "RUN_USAGE", f"there is no file {file}", "give the path of a connector file"

@@ -27,7 +27,10 @@ KINDS = ("course", "student", "professor", "group")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One line of an explanation: a code where there is one, words, and the deciding line of the spec."""
+    """One line of an explanation.
+
+    A code where there is one, words, and the deciding line of the spec.
+    """
 
     words: str
     code: str | None = None
@@ -42,7 +45,10 @@ class Answer:
 def explain_item(
     instance: Instance, store: Store, registry: Registry, moment: Moment, kind: str, source_id: str
 ) -> Iterator[tuple[str | None, Answer]]:
-    """Yield (account, answer) pairs; the first with a code is the reason. Nothing is written (P23)."""
+    """Yield (account, answer) pairs; the first with a code is the reason.
+
+    Nothing is written (P23).
+    """
     runs = store.runs(instance.name, direction="down")
     finished = next((run for run in runs if run["finished_at"] is not None), None)
     if finished is None:
@@ -51,7 +57,8 @@ def explain_item(
         yield (
             None,
             Answer(
-                f"the last run was on {finished['started_at']:%Y-%m-%d at %H:%M} UTC: {finished['status']}"
+                f"the last run was on {finished['started_at']:%Y-%m-%d at %H:%M} UTC: "
+                f"{finished['status']}"
             ),
         )
     late = missed_slot(instance.schedule.down, runs, moment.now)
@@ -121,7 +128,8 @@ def _absent(instance: Instance, run: AccountRun, kind: str, source_id: str) -> A
             }
         )
         return Answer(
-            f"it is on {len(sessions)} session(s), {', '.join(sessions[:5])}, and all are blocked: {', '.join(blocked) or 'none comes down'}",
+            f"it is on {len(sessions)} session(s), {', '.join(sessions[:5])}, and all are blocked: "
+            f"{', '.join(blocked) or 'none comes down'}",
             "DOWN_PERSON_COURSES_BLOCKED",
         )
     left_out = {
@@ -148,7 +156,8 @@ def _absent(instance: Instance, run: AccountRun, kind: str, source_id: str) -> A
     listed = instance.spec.resources[entity.source]
     window = f"from {verdicts.window.first} to {verdicts.window.last}"
     return Answer(
-        f"the ERP did not send it in the list '{entity.source}' {window}: check the id, its day, and the filters of the account",
+        f"the ERP did not send it in the list '{entity.source}' {window}: check the id, its day, "
+        "and the filters of the account",
         spec=f"{listed.place.file}:{listed.place.line}",
     )
 

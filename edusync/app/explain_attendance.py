@@ -1,4 +1,7 @@
-"""Did the attendance of this session go up, and if not, why? Asked of both sides at the moment; nothing is written (P23)."""
+"""Did the attendance of this session go up, and if not, why? Asked of both sides at the moment.
+
+Nothing is written (P23).
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,8 @@ def explain_attendance(
     yield (
         None,
         Answer(
-            f"attendance last went up on {finished['started_at']:%Y-%m-%d at %H:%M} UTC: {finished['status']}"
+            f"attendance last went up on {finished['started_at']:%Y-%m-%d at %H:%M} UTC: "
+            f"{finished['status']}"
             if finished
             else "attendance has not gone up yet"
         ),
@@ -88,7 +92,8 @@ def _account(
 def _sent(upload: Upload) -> Iterator[Answer]:
     lines = {key: record for key, record in upload.lines.items() if key not in {THEN, WHOLE}}
     yield Answer(
-        f"{sum(record['status'] == 'sent' for record in lines.values())} of {len(lines)} lines stand in the ERP ({upload.status})"
+        f"{sum(record['status'] == 'sent' for record in lines.values())} of {len(lines)} lines "
+        f"stand in the ERP ({upload.status})"
     )
     for key, record in upload.lines.items():
         if record["status"] != "sent":

@@ -1,4 +1,6 @@
-"""Look at samples of an ERP's answers and guess what they are: which list, which field, which format. Every guess says on what it rests.
+"""Look at samples of an ERP's answers and guess what they are.
+
+Which list, which field, which format. Every guess says on what it rests.
 
 No value of a sample is ever repeated: it may be somebody's name.
 """
@@ -20,19 +22,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LISTS = {
-    "course": r"seance|session|lesson|cours|event|evenement|planning|planif|class(es)?$|creneau|slot|schedule|timetable",
+    "course": r"seance|session|lesson|cours|event|evenement|planning|planif|class(es)?$"
+    r"|creneau|slot|schedule|timetable",
     "student": r"student|stagiaire|apprenant|eleve|learner|etudiant|trainee|pupil",
-    "professor": r"prof|teacher|formateur|enseignant|intervenant|instructor|trainer|personnel|staff",
+    "professor": r"prof|teacher|formateur|enseignant|intervenant|instructor|trainer"
+    r"|personnel|staff",
     "group": r"group|groupe|promotion|cohort|classe$",
     "classroom": r"room|salle|classroom|lieu|local",
 }
 _PEOPLE = r"people|person|personne|user|utilisateur|contact|individu"
 _FIELDS = {
-    "last_name": r"(^|[._])(nom|name)?_?(last|family|sur)(_?name)?$|^nom(_?(usage|famille|per|apprenant|personnel|stagiaire|formateur))?$|\.nom$|lastname|familyname|surname",
+    "last_name": r"(^|[._])(nom|name)?_?(last|family|sur)(_?name)?$"
+    r"|^nom(_?(usage|famille|per|apprenant|personnel|stagiaire|formateur))?$"
+    r"|\.nom$|lastname|familyname|surname",
     "first_name": r"prenom|first(_?name)?$|given(_?name)?$|firstname|forename",
     "email": r"mail|courriel",
     "phone": r"phone|tel(_|$|eph|mob|port)|portable|mobile|gsm",
-    "name": r"libelle|intitule|title|titre|label|^name$|\.name$|subject|matiere|^nom(matiere|groupe|salle)?$",
+    "name": r"libelle|intitule|title|titre|label|^name$|\.name$|subject|matiere"
+    r"|^nom(matiere|groupe|salle)?$",
 }
 _REFERENCES = {
     "professors": _LISTS["professor"],
@@ -69,7 +76,10 @@ class Guess:
 
 @dataclass(slots=True)
 class Sample:
-    """One list of rows found in a file: where it stands in the answer, and its fields with their values."""
+    """One list of rows found in a file.
+
+    Where it stands in the answer, and its fields with their values.
+    """
 
     name: str
     items: str | None
@@ -81,7 +91,10 @@ class Sample:
 
     @property
     def key(self) -> str | None:
-        """Return the field that tells rows apart: one with another value in every row, by preference one that is named like an id."""
+        """Return the field that tells rows apart.
+
+        One with another value in every row, by preference one that is named like an id.
+        """
         alone = [
             name
             for name, values in self.values.items()
@@ -300,7 +313,10 @@ def _lists(body: Any, name: str, above: tuple[str, ...]) -> Iterator[Sample]:
 
 
 def _leaves(row: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    """Yield the fields of a row by their path: plain values, lists of plain values, and the ids of lists of rows."""
+    """Yield the fields of a row by their path.
+
+    Plain values, lists of plain values, and the ids of lists of rows.
+    """
     for key, value in row.items():
         path = ".".join((*above, str(key)))
         if isinstance(value, dict):

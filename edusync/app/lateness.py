@@ -1,4 +1,7 @@
-"""Whether a run is overdue: no run succeeded in the last slot of the schedule that has passed (R1 to R4)."""
+"""Whether a run is overdue.
+
+No run succeeded in the last slot of the schedule that has passed (R1 to R4).
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ if TYPE_CHECKING:
 def missed_slot(
     slots: Sequence[Slot], runs: Sequence[Mapping[str, Any]], now: datetime
 ) -> str | None:
-    """Return the slot, as `2026-03-16 11:30-13:30`, in which a run should have succeeded and did not; None without any run before, for then nothing is expected."""
+    """Return the slot in which a run should have succeeded and did not.
+
+    As `2026-03-16 11:30-13:30`. None without any run before, for then nothing is expected.
+    """
     last = next(
         (run["started_at"] for run in runs if run["status"] in {"success", "partial"}), None
     )

@@ -40,7 +40,9 @@ class Laid:
 
 
 def lay_out(paths: Sequence[Path]) -> tuple[list[Laid], list[Diagnostic]]:
-    """Return every spec of files and folders, and what cannot be read. A YAML file of another kind is passed over in a folder.
+    """Return every spec of files and folders, and what cannot be read.
+
+    A YAML file of another kind is passed over in a folder.
 
     Raises UsageProblem for a file that is named and no spec.
     """

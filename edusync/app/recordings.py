@@ -16,7 +16,10 @@ _MOST = 16 * 1024 * 1024
 
 
 def case_folders(spec: Path) -> Iterator[Path]:
-    """Yield the folder of a spec's cases: `cases/NAME` beside it or beside its folder, or `tests/connectors/NAME`."""
+    """Yield the folder of a spec's cases.
+
+    `cases/NAME` beside it or beside its folder, or `tests/connectors/NAME`.
+    """
     roots = (spec.parent, spec.parent.parent, Path())
     for folder in dict.fromkeys(
         (root / place / spec.stem).absolute() for root in roots for place in _PLACES

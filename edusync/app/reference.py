@@ -1,4 +1,7 @@
-"""Pages of the reference that are made from what the program knows: the codes, and the language from its schema."""
+"""Pages of the reference that are made from what the program knows.
+
+The codes, and the language from its schema.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ def codes_page() -> str:
     lines = [
         "# Codes",
         "",
-        "Made from `edusync/codes/` by `just reference`; `edusync explain CODE` prints one of them.",
+        (
+            "Made from `edusync/codes/` by `just reference`; `edusync explain CODE` prints "
+            "one of them."
+        ),
         "Numbers such as (D5) are explained in [the rules](rules.md).",
         "",
     ]
@@ -96,7 +102,10 @@ def _table(node: Mapping[str, Any]) -> Iterator[str]:
             continue
         needed = " (needed)" if key in node.get("required", ()) else ""
         default = f" Default: `{json.dumps(inner['default'])}`." if "default" in inner else ""
-        yield f"| `{key}`{needed} | {_takes(inner)} | {_cell(str(inner.get('description', '')))}{default} |"
+        yield (
+            f"| `{key}`{needed} | {_takes(inner)} | "
+            f"{_cell(str(inner.get('description', '')))}{default} |"
+        )
 
 
 def _takes(node: Mapping[str, Any]) -> str:

@@ -1,4 +1,7 @@
-"""Write the beginning of a connector: spec, connector file, a place for cases, and what pytest needs."""
+"""Write the beginning of a connector.
+
+Spec, connector file, a place for cases, and what pytest needs.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,10 @@ _PERSONS = ("student", "professor")
 def scaffold(
     name: str, label: str, url: str, samples: Sequence[Path], edusign: str | None = None
 ) -> dict[str, str]:
-    """Return the files of a new connector, by path: the spec from samples when there are any, from made-up answers when not."""
+    """Return the files of a new connector, by path.
+
+    The spec from samples when there are any, from made-up answers when not.
+    """
     lists = [sample for file in samples for sample in read_sample(file)] or _MADE_UP
     tell_kinds(lists)
     if not any("course" in sample.kinds for sample in lists):
@@ -131,7 +137,11 @@ def _spec(name: str, label: str, lists: Sequence[Sample], *, made_up: bool) -> s
                 "transport:",
                 "  kind: http",
                 '  base_url: "{{ connection.url }}"',
-                '  headers: {X-Key: "{{ connection.key }}"}  # guess: the documentation of the ERP says how it wants the key',
+                (
+                    '  headers: {X-Key: "{{ connection.key }}"}  # guess: the documentation of the '
+                    "ERP "
+                    "says how it wants the key"
+                ),
                 f"  probe: {{get: /{lists[0].name}}}",
                 "",
                 *(formats_text if any(pattern != "iso" for pattern in patterns) else []),
@@ -148,7 +158,11 @@ def _spec(name: str, label: str, lists: Sequence[Sample], *, made_up: bool) -> s
 def _resource(sample: Sample, formats: Mapping[str, str]) -> list[str]:
     lines = [
         f"  {_word(sample.name)}:",
-        f"    get: /{sample.name}  # guess: the path is the name of the sample; add the window to the query if the ERP wants it",
+        (
+            f"    get: /{sample.name}  # guess: the path is the name of the sample; add the "
+            f"window to "
+            "the query if the ERP wants it"
+        ),
     ]
     if sample.items:
         lines.append(f"    items: {sample.items}")
@@ -179,7 +193,8 @@ def _entity(kind: str, sample: Sample, fields: Mapping[str, Guess]) -> list[str]
         f"    {field}: {guess.yaml}  # guess: {guess.evidence}" for field, guess in fields.items()
     ]
     lines += [
-        f"    {field}: {{value: null}}  # guess: nothing in the sample looks like one; say where it stands"
+        f"    {field}: {{value: null}}  # guess: nothing in the sample looks like one; say where "
+        "it stands"
         for field in needed
         if field not in fields
     ]
@@ -221,7 +236,8 @@ accounts:
 
 _README = """# Cases of {label}
 
-Each folder is a case: `case.yaml` says what it shows, `exchanges.yaml` what the ERP answered, `expected.yml` what came of it.
+Each folder is a case: `case.yaml` says what it shows, `exchanges.yaml` what the ERP answered,
+`expected.yml` what came of it.
 
     edusync record {name}-school.yaml --case nominal
     edusync test specs/{name}.yaml --update

@@ -1,4 +1,7 @@
-"""Secrets by reference: ${env:NAME}, ${file:PATH}, ${keyring:SERVICE/NAME}. What comes out prints as dots."""
+"""Secrets by reference.
+
+${env:NAME}, ${file:PATH}, ${keyring:SERVICE/NAME}. What comes out prints as dots.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ class SecretMissing(LookupError):
 
 
 class Secret(str):
-    """A secret: a text that hides when it is shown. Its value goes on the wire by `str.__str__` through encoding only."""
+    """A secret: a text that hides when it is shown.
+
+    Its value goes on the wire by `str.__str__` through encoding only.
+    """
 
     __slots__ = ()
 
@@ -26,7 +32,10 @@ class Secret(str):
 
 
 def resolve(text: str, folder: Path) -> str:
-    """Return what a text refers to, or the text itself; files are relative to the connector file."""
+    """Return what a text refers to, or the text itself.
+
+    Files are relative to the connector file.
+    """
     match = REFERENCE.match(text)
     if match is None:
         return text

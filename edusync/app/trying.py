@@ -1,4 +1,8 @@
-"""Try a spec: the rows of each list as sent, kept and dropped, and what they mean, each value with the line that made it. Nothing is written."""
+"""Try a spec and write nothing.
+
+The rows of each list as sent, kept and dropped, and what they mean, each value with the line that
+made it.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +98,9 @@ def try_spec(
     only: str | None = None,
     opened: Callable[..., AnySource] = open_source,
 ) -> Tried:
-    """Read the lists of the first account, one of them when `only` says so, and make the items of which they are the source.
+    """Read the lists of the first account and make the items of which they are the source.
+
+    Only one of the lists when `only` says so.
 
     `opened` opens the ERP.
     """

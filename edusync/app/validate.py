@@ -47,7 +47,10 @@ def validate(paths: Sequence[Path], spec_dirs: Sequence[Path]) -> tuple[int, lis
 
 
 class _LazyRegistry:
-    """Load the plugins only when a file needs them: a spec without functions of plugins does not."""
+    """Load the plugins only when a file needs them.
+
+    A spec without functions of plugins does not.
+    """
 
     def __init__(self, spec_dirs: Sequence[Path]) -> None:
         self.spec_dirs = spec_dirs
@@ -63,7 +66,10 @@ class _LazyRegistry:
 
 
 def _check(file: Path, door: _LazyRegistry, *, sure: bool) -> list[Diagnostic] | None:
-    """Return the findings of a file; None for a YAML file of another kind that was only met in a folder."""
+    """Return the findings of a file.
+
+    None for a YAML file of another kind that was only met in a folder.
+    """
     text = file.read_text(encoding="utf-8", errors="replace")
     document = read_document(text, shown(file))
     data = document.data

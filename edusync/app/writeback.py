@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run on the way up did, or what it would do. `status` is success, partial, failed or planned."""
+    """What a run on the way up did, or what it would do.
+
+    `status` is success, partial, failed or planned.
+    """
 
     connector: str
     run_id: str | None
@@ -32,7 +35,10 @@ class Result:
     outcomes: Sequence[Outcome]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the result as `schemas/writeback.v1.schema.json` describes it: ids, states and codes."""
+        """Return the result as `schemas/writeback.v1.schema.json` describes it.
+
+        Ids, states and codes.
+        """
         return {
             "version": 1,
             "connector": self.connector,
@@ -100,8 +106,8 @@ def write_back(
 ) -> Result:
     """Send the attendance of archived sheets up, once.
 
-    `resend` names sheets that are sent again whatever was sent before (U3), `entered` those of which nothing more goes,
-    because somebody entered in the ERP what was left of them.
+    `resend` names sheets that are sent again whatever was sent before (U3), `entered` those of
+    which nothing more goes, because somebody entered in the ERP what was left of them.
     """
     with locked(store, instance.name) as fence:
         run_id = store.start_run(instance.name, "up", store.now())

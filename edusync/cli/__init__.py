@@ -1,4 +1,7 @@
-"""The command line: parse, call `app`, print, choose the exit code. Nothing heavy is imported before a command runs."""
+"""The command line: parse, call `app`, print, choose the exit code.
+
+Nothing heavy is imported before a command runs.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +78,10 @@ class LazyGroup(click.Group):
 )
 @click.version_option(__version__, prog_name="edusync")
 def command() -> None:
-    """Connect a school's training ERP with Edusign: one YAML spec an ERP, one connector file a school."""
+    """Connect a school's training ERP with Edusign.
+
+    One YAML spec an ERP, one connector file a school.
+    """
 
 
 def main() -> None:

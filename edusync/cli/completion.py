@@ -8,7 +8,10 @@ import click
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> int:
-    """Print what makes a shell complete commands and options; `edusync completion bash >> ~/.bashrc` keeps it."""
+    """Print what makes a shell complete commands and options.
+
+    `edusync completion bash >> ~/.bashrc` keeps it.
+    """
     from click.shell_completion import get_completion_class
 
     from edusync.cli import command as root

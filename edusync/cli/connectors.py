@@ -20,7 +20,8 @@ def command(ctx: click.Context) -> None:
     width = max((len(name) for name in registry.connectors), default=0)
     for name, registered in sorted(registry.connectors.items()):
         click.echo(
-            f"{click.style(name.ljust(width), bold=True)}  {registered.thing.label:24}  {click.style(f'plugin {registered.plugin} of {registered.origin}', dim=True)}"
+            f"{click.style(name.ljust(width), bold=True)}  {registered.thing.label:24}  "
+            f"{click.style(f'plugin {registered.plugin} of {registered.origin}', dim=True)}"
         )
 
 
@@ -44,7 +45,8 @@ def show(name: str, lang: str) -> int:
         return 2
     up = f", attendance goes up {spec.schedule.goes_up}" if spec.writeback else ""
     click.echo(
-        f"{click.style(spec.label, bold=True)} ({spec.connector}), {spec.file}, looks {spec.schedule.window_days} days ahead, runs {spec.schedule.runs} Paris time{up}"
+        f"{click.style(spec.label, bold=True)} ({spec.connector}), {spec.file}, looks "
+        f"{spec.schedule.window_days} days ahead, runs {spec.schedule.runs} Paris time{up}"
     )
     for title, questions in (
         ("connection", spec.connection),

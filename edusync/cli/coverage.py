@@ -37,9 +37,12 @@ if TYPE_CHECKING:
 )
 @common
 def command(specs: tuple[Path, ...], page: Path | None, fail_under: float) -> int:
-    """Say which lines of a spec its cases exercise: values, both sides of conditions, states, options and filters.
+    """Say which lines of a spec its cases exercise.
 
-    `# edusync: uncovered REASON` in the spec excuses its line, or the line below when it stands alone.
+    Values, both sides of conditions, states, options and filters.
+
+    `# edusync: uncovered REASON` in the spec excuses its line, or the line below when it stands
+    alone.
     """
     from edusync.cli.test import cases_of
     from edusync.errors import UsageProblem
@@ -69,15 +72,20 @@ def _print(found: Coverage) -> None:
     lines = found.text.splitlines()
     for point in found.gaps:
         click.echo(
-            f"{click.style(f'{found.file}:{point.line}:{point.column}', bold=True)} {click.style(words(found, point), fg='yellow')}  {click.style(lines[point.line - 1].strip(), dim=True)}"
+            f"{click.style(f'{found.file}:{point.line}:{point.column}', bold=True)} "
+            f"{click.style(words(found, point), fg='yellow')}  "
+            f"{click.style(lines[point.line - 1].strip(), dim=True)}"
         )
     for line in found.needless:
         click.echo(
-            f"{click.style(f'{found.file}:{line}', bold=True)} {click.style('is excused, and wholly covered: remove the comment', fg='red')}"
+            f"{click.style(f'{found.file}:{line}', bold=True)} "
+            f"{click.style('is excused, and wholly covered: remove the comment', fg='red')}"
         )
     excused = f", {len(found.excuses)} lines excused" if found.excuses else ""
     click.echo(
-        f"{found.file}: {found.percent:.1f} % of {len(found.counted)} points, by {len(found.cases)} case{'s' if len(found.cases) != 1 else ''}{excused}"
+        f"{found.file}: {found.percent:.1f} % of {len(found.counted)} points, by "
+        f"{len(found.cases)} "
+        f"case{'s' if len(found.cases) != 1 else ''}{excused}"
     )
 
 

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 @click.option("--keep", is_flag=True, help="Leave the servers running at the end.")
 @common
 def command(erp: str | None, folder: Path, *, keep: bool) -> int:
-    """Play a whole day: an Edusign sandbox and an ERP on this machine, plan, sync, sync again, a change, the next plan."""
+    """Play a whole day with an Edusign sandbox and an ERP on this machine.
+
+    Plan, sync, sync again, a change, the next plan.
+    """
     from datetime import datetime, time
 
     from edusync.app.demo import Demo
@@ -61,7 +64,9 @@ def _play(stage: Stage, registry: Registry, moment: Moment) -> None:
     label = stage.instance.spec.label
     _say(f"1. Two servers on this machine: {label} at {stage.erp}, Edusign at {stage.edusign}")
     click.echo(
-        f"   connector file  {stage.connector_file}\n   store           {stage.state}\n   spec            {stage.instance.spec.file}"
+        f"   connector file  {stage.connector_file}\n   store           {stage.state}\n   "
+        "spec      "
+        f"      {stage.instance.spec.file}"
     )
     _say("2. The plan: what a sync would do, and what it would not, and why")
     print_plan(make_plan(stage.instance, stage.store, registry, moment))

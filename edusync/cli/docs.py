@@ -28,7 +28,10 @@ from edusync.cli.options import common, told
 )
 @common
 def command(spec: Path, lang: str, page: Path | None, *, check: bool) -> int:
-    """Print the page of a connector: what is asked, what goes down and up, what is left out, what is assumed."""
+    """Print the page of a connector.
+
+    What is asked, what goes down and up, what is left out, what is assumed.
+    """
     from edusync.app.connector_page import connector_page, within
     from edusync.app.specs import shown
     from edusync.cli.render.findings import print_findings

@@ -16,7 +16,10 @@ INTERRUPTED = 130
 
 
 def run(command: click.Command) -> int:
-    """Run a command and return its exit code; nobody ever sees a traceback unless EDUSYNC_TRACEBACK is set."""
+    """Run a command and return its exit code.
+
+    Nobody ever sees a traceback unless EDUSYNC_TRACEBACK is set.
+    """
     from edusync.engine.interruption import listen
     from edusync.errors import EdusyncError, FilesInvalid
 
@@ -106,11 +109,13 @@ def _unexpected(error: Exception) -> int:
         last = last.tb_next
     where = f" at {last.tb_frame.f_globals.get('__name__')}:{last.tb_lineno}" if last else ""
     click.echo(
-        f"error RUN_UNEXPECTED: {type(error).__name__}{where} (edusync {__version__}, Python {sys.version.split()[0]})",
+        f"error RUN_UNEXPECTED: {type(error).__name__}{where} (edusync {__version__}, Python "
+        f"{sys.version.split()[0]})",
         err=True,
     )
     click.echo(
-        "  hint: nothing that was written is lost; please report this with the command, and EDUSYNC_TRACEBACK=1 if you can",
+        "  hint: nothing that was written is lost; please report this with the command, and "
+        "EDUSYNC_TRACEBACK=1 if you can",
         err=True,
     )
     return UNEXPECTED

@@ -43,7 +43,8 @@ def command(
     if list_runs:
         for run in runs:
             click.echo(
-                f"{run['id']}  {run['started_at']:%Y-%m-%d %H:%M} UTC  {run['direction']:5} {run['status']}"
+                f"{run['id']}  {run['started_at']:%Y-%m-%d %H:%M} UTC  {run['direction']:5} "
+                f"{run['status']}"
             )
         return 0
     run, found = events_of(store, name, runs, run_id, code=code, kind=kind, source_id=source_id)
@@ -61,7 +62,9 @@ def command(
         what = " ".join(filter(None, (event["kind"], event["source_id"] or event["edusign_id"])))
         words = ", ".join(filter(None, (event["field"], event["detail"])))
         click.echo(
-            f"{event['severity']:8}{event['code']} {what}{': ' + words if words else ''}{'  [' + event['spec'] + ']' if event['spec'] else ''}"
+            f"{event['severity']:8}{event['code']} "
+            f"{what}{': ' + words if words else ''}"
+            f"{'  [' + event['spec'] + ']' if event['spec'] else ''}"
         )
         if event["severity"] != "info" or options.verbose:
             click.echo(f"        {click.style(event['remedy'], dim=True)}")

@@ -1,4 +1,7 @@
-"""`edusync explain CODE` and `edusync explain CONNECTOR_FILE course|student|professor|group|attendance ID`."""
+"""`edusync explain CODE`, and `edusync explain CONNECTOR_FILE KIND ID`.
+
+KIND is course, student, professor, group or attendance.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ from edusync.cli.options import common, told
 @click.argument("source_id", required=False, metavar="[ID]")
 @common
 def command(subject: str, kind: str | None, source_id: str | None) -> int:
-    """Say what a code means, or why this very item did or did not come down; `attendance ID` says what went up of a session."""
+    """Say what a code means, or why this very item did or did not come down.
+
+    `attendance ID` says what went up of a session.
+    """
     if kind is None:
         return _code(subject)
     if source_id is None:
@@ -41,7 +47,8 @@ def _code(name: str) -> int:
             "RUN_USAGE", f"there is no code '{name}'", did_you_mean(name.upper(), list(all_codes()))
         )
     click.echo(
-        f"{click.style(code.name, bold=True)} ({code.severity})\n\n{code.meaning}\n\nWhat to do: {code.remedy}"
+        f"{click.style(code.name, bold=True)} ({code.severity})\n\n{code.meaning}\n\nWhat to do: "
+        f"{code.remedy}"
     )
     shown = examples(code.name)
     if shown is not None:

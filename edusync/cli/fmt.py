@@ -21,9 +21,12 @@ from edusync.cli.options import common
 @click.option("--diff", is_flag=True, help="Print what would change, and write nothing.")
 @common
 def command(paths: tuple[Path, ...], *, check: bool, diff: bool) -> int:
-    """Lay specs out in one form: keys in the order in which they act, two blanks a level, too long lines as blocks.
+    """Lay specs out in one form.
 
-    Comments stay with what they stand at, and so does the choice between a line and a block. Folders are searched.
+    Keys in the order in which they act, two blanks a level, too long lines as blocks.
+
+    Comments stay with what they stand at, and so does the choice between a line and a block.
+    Folders are searched.
     """
     from edusync.app.layout import lay_out
     from edusync.app.specs import shown
@@ -55,7 +58,8 @@ def command(paths: tuple[Path, ...], *, check: bool, diff: bool) -> int:
             click.echo(f"written: {shown(one.file)}")
     plural = "s" if len(laid) != 1 else ""
     click.echo(
-        f"{len(laid)} spec{plural} looked at, {len(changed)} {'to be changed' if check or diff else 'changed'}",
+        f"{len(laid)} spec{plural} looked at, {len(changed)} "
+        f"{'to be changed' if check or diff else 'changed'}",
         err=diff,
     )
     return 2 if findings else 1 if changed and (check or diff) else 0

@@ -31,9 +31,12 @@ from edusync.cli.options import common, told
 )
 @common
 def command(spec: Path, every: int, fail_over: float) -> int:
-    """Make one small mistake at a time in a spec, and list those that neither `validate` nor a case notices.
+    """Make one small mistake at a time in a spec.
 
-    Paths, formats, conditions, states, key fields and paging, one after the other; nothing is written. It takes a while: each is tried on the cases.
+    Those are listed that neither `validate` nor a case notices.
+
+    Paths, formats, conditions, states, key fields and paging, one after the other; nothing is
+    written. It takes a while: each is tried on the cases.
     """
     from edusync.cli.test import cases_of
     from edusync.errors import UsageProblem
@@ -61,10 +64,13 @@ def command(spec: Path, every: int, fail_over: float) -> int:
     by_validation = sum(verdict.noticed_by == "validate" for verdict in verdicts)
     for mistake in unnoticed:
         click.echo(
-            f"{click.style(f'{spec}:{mistake.line}:{mistake.column}', bold=True)} {mistake.kind}: {click.style(mistake.before, dim=True)} → {click.style(mistake.after, fg='yellow')}"
+            f"{click.style(f'{spec}:{mistake.line}:{mistake.column}', bold=True)} {mistake.kind}: "
+            f"{click.style(mistake.before, dim=True)} → {click.style(mistake.after, fg='yellow')}"
         )
     share = 100 * len(unnoticed) / len(planted)
     click.echo(
-        f"{spec}: {len(planted)} mistakes: {by_validation} noticed by validate, {len(planted) - by_validation - len(unnoticed)} by a case, {len(unnoticed)} by nobody ({share:.1f} %)"
+        f"{spec}: {len(planted)} mistakes: {by_validation} noticed by validate, "
+        f"{len(planted) - by_validation - len(unnoticed)} by a case, {len(unnoticed)} by nobody "
+        f"({share:.1f} %)"
     )
     return 1 if share > fail_over else 0

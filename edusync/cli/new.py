@@ -47,7 +47,8 @@ def command(
 ) -> int:
     """Begin a connector: its spec, a connector file, a folder for its cases, its page.
 
-    With samples, fields and formats are proposed, each with what the proposal rests on; no value of a sample is written anywhere. Nothing that exists is overwritten.
+    With samples, fields and formats are proposed, each with what the proposal rests on; no value of
+    a sample is written anywhere. Nothing that exists is overwritten.
     """
     from edusync.app.connector_page import within
     from edusync.app.scaffold import scaffold

@@ -29,7 +29,10 @@ class Common:
     color: bool = True
 
     def now(self) -> datetime:
-        """Return the instant to act at: now, or the one that was given, in Paris unless it names a zone."""
+        """Return the instant to act at.
+
+        Now, or the one that was given, in Paris unless it names a zone.
+        """
         from datetime import UTC, datetime
 
         from edusync.errors import UsageProblem
@@ -52,7 +55,8 @@ class Common:
         registry = load_registry(self.spec_dirs)
         for trouble in registry.troubles:
             click.echo(
-                f"{click.style('warning', fg='yellow')} {trouble.code}: plugin '{trouble.plugin}': {trouble.message}",
+                f"{click.style('warning', fg='yellow')} {trouble.code}: plugin '{trouble.plugin}': "
+                f"{trouble.message}",
                 err=True,
             )
         return registry
@@ -85,7 +89,8 @@ def common(function: Function) -> Function:
             ("--at",),
             {
                 "metavar": "MOMENT",
-                "help": "Act as if it were then, such as 2026-03-20T11:30 (Paris unless a zone is given).",
+                "help": "Act as if it were then, such as 2026-03-20T11:30 (Paris unless a zone "
+                "is given).",
             },
         ),
         (

@@ -52,7 +52,8 @@ def command(connector_file: Path, form: str, out: Path | None) -> int:
         print_plan(plan, verbose=options.verbose)
         if out is not None:
             click.echo(
-                f"written to {out}; apply exactly this plan with: edusync sync {connector_file} --plan {out}"
+                f"written to {out}; apply exactly this plan with: edusync sync {connector_file} "
+                f"--plan {out}"
             )
     if plan.guards:
         return GUARD

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     type=click.IntRange(1),
     default=5,
     show_default=True,
-    help="How many rows the lists that sheets come from are cut to; what hangs on them is kept whole.",
+    help="How many rows the lists that sheets come from are cut to; what hangs on them is "
+    "kept whole.",
 )
 @click.option(
     "--into",
@@ -41,10 +42,13 @@ if TYPE_CHECKING:
 )
 @common
 def command(file: Path, name: str, limit: int, folder: Path | None) -> int:
-    """Record a case from the real system: its answers, with invented people in the place of real ones and without secrets.
+    """Record a case from the real system.
 
-    Names, e-mails, log-ins and phones are replaced the same way everywhere, ids stay. What the spec does not read at that list and path is blanked.
-    At the end the case is replayed: what the real answers gave, what the case gives, and what was kept, is shown. Exit code 1 when they differ.
+    Its answers, with invented people in the place of real ones and without secrets.
+
+    Names, e-mails, log-ins and phones are replaced the same way everywhere, ids stay. What the spec
+    does not read at that list and path is blanked. At the end the case is replayed: what the real
+    answers gave, what the case gives, and what was kept, is shown. Exit code 1 when they differ.
     Nothing is written to the ERP.
     """
     from edusync.app.connector_file import load_instance

@@ -22,7 +22,10 @@ from edusync.cli.options import common, told
 )
 @common
 def command(system: str, port: int, book_file: Path | None) -> int:
-    """Run Edusign, or an ERP, as a server on this machine, until Ctrl-C. An ERP is seeded around today, or --at."""
+    """Run Edusign, or an ERP, as a server on this machine, until Ctrl-C.
+
+    An ERP is seeded around today, or --at.
+    """
     from edusync.sandbox.serve import serving
 
     options = told()
@@ -32,7 +35,8 @@ def command(system: str, port: int, book_file: Path | None) -> int:
 
         with serving(create_app(Book(book_file)), port) as address:
             until_interrupted(
-                f"Edusign sandbox: {address}  (api_key: {API_KEY})\nlook at it:      {address}/_sandbox/\nCtrl-C stops it."
+                f"Edusign sandbox: {address}  (api_key: {API_KEY})\nlook at it:      "
+                f"{address}/_sandbox/\nCtrl-C stops it."
             )
         return 0
     from edusync.diagnostics import did_you_mean
@@ -57,7 +61,10 @@ def command(system: str, port: int, book_file: Path | None) -> int:
 
 
 def until_interrupted(words: str) -> None:
-    """Say that the servers run, and wait for Ctrl-C; whoever presses it as soon as the words stand there is heard too."""
+    """Say that the servers run, and wait for Ctrl-C.
+
+    Whoever presses it as soon as the words stand there is heard too.
+    """
     from threading import Event
 
     try:

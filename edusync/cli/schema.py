@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 @click.command("schema")
 @click.argument("kind", type=click.Choice(["spec", "connector", "case"]))
 def command(kind: Name) -> int:
-    """Print the JSON Schema of a kind of file, for editors: `# yaml-language-server: $schema=FILE` in its first line."""
+    """Print the JSON Schema of a kind of file, for editors.
+
+    `# yaml-language-server: $schema=FILE` in its first line.
+    """
     from edusync.spec.schema_check import schema_text
 
     click.echo(schema_text(kind), nl=False)

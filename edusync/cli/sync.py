@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 def command(connector_file: Path, plan_file: Path | None, approve: str | None, form: str) -> int:
     """Bring the planning down: plan, and apply.
 
-    Exit code 1 when items failed, 4 when a guard held something back or the plan moved, 5 when a side is out of reach.
+    Exit code 1 when items failed, 4 when a guard held something back or the plan moved, 5 when a
+    side is out of reach.
     """
     from edusync.app.connector_file import load_instance
     from edusync.app.downward import Moment
@@ -118,9 +119,7 @@ def _print(result: Result, form: str, verbose: int) -> None:
             [outcome for outcome in result.outcomes if outcome.account == account.name],
             verbose=verbose,
         )
-    words = (
-        ", ".join(f"{done[code]} {word}" for code, word in DONE.items() if done[code])
-        or "nothing to do"
-    )
-    click.echo(f"{click.style(result.status, bold=True)}: {words}")
+    nothing = "nothing to do" if result.status == "success" else "nothing was done"
+    words = ", ".join(f"{done[code]} {word}" for code, word in DONE.items() if done[code])
+    click.echo(f"{click.style(result.status, bold=True)}: {words or nothing}")
     print_guards(result.plan.guards, result.plan_id)

@@ -26,8 +26,9 @@ _PLACES = ("cases", "tests/connectors")
 def command(paths: tuple[Path, ...], *, update: bool) -> int:
     """Run the cases of specs against their golden files, without pytest.
 
-    PATH is a spec (its cases lie in `cases/NAME` or `tests/connectors/NAME`) or a folder of cases; `cases` and `tests/connectors` when not said.
-    Exit code 1 when a case differs, has no golden file yet, or gives no sheet though it was recorded from some: --update does not accept that.
+    PATH is a spec (its cases lie in `cases/NAME` or `tests/connectors/NAME`) or a folder of cases;
+    `cases` and `tests/connectors` when not said. Exit code 1 when a case differs, has no golden
+    file yet, or gives no sheet though it was recorded from some: --update does not accept that.
     """
     from edusync.errors import EdusyncError, UsageProblem
     from edusync.testing.golden import difference, lost_sheets, written

@@ -41,11 +41,14 @@ _WIDEST = 32
     "--case",
     "case_name",
     metavar="CASE",
-    help="The recorded answers of this case, without a network; `nominal` for a spec when not said.",
+    help="The recorded answers of this case, without a network; `nominal` for a spec when "
+    "not said.",
 )
 @common
 def command(file: Path, only: str | None, limit: int, case_name: str | None) -> int:
-    """Show the rows of each list as sent, kept and dropped, and what they mean, each value with the line of the spec that made it.
+    """Show the rows of each list as sent, kept and dropped, and what they mean.
+
+    Each value stands with the line of the spec that made it.
 
     Nothing is written. Exit code 1 when a list could not be read wholly.
     """
@@ -72,7 +75,10 @@ def command(file: Path, only: str | None, limit: int, case_name: str | None) -> 
 def _opened(
     stack: ExitStack, file: Path, case_name: str | None
 ) -> tuple[Instance, Registry, Moment]:
-    """Return the connector: of a case of a spec, or the connector file itself against the real system."""
+    """Return the connector.
+
+    Of a case of a spec, or the connector file itself against the real system.
+    """
     from edusync.app.connector_file import load_instance
     from edusync.app.downward import Moment
     from edusync.cli.test import cases_of
@@ -96,9 +102,13 @@ def _opened(
 
 
 def _print_list(one: TriedList, limit: int) -> None:
-    head = f"{one.name}  {len(one.sent)} sent, {len(one.kept)} kept, {len(one.dropped)} dropped, {one.ignored} ignored"
+    head = (
+        f"{one.name}  {len(one.sent)} sent, {len(one.kept)} kept, {len(one.dropped)} dropped, "
+        f"{one.ignored} ignored"
+    )
     click.echo(
-        f"\n{click.style(head, bold=True, fg='cyan')}  {click.style(f'[{one.place.file}:{one.place.line}]', dim=True)}"
+        f"\n{click.style(head, bold=True, fg='cyan')}  "
+        f"{click.style(f'[{one.place.file}:{one.place.line}]', dim=True)}"
     )
     if one.switched_off:
         click.echo("  switched off by 'when'")
@@ -110,7 +120,8 @@ def _print_list(one: TriedList, limit: int) -> None:
     for gone in one.dropped[:limit]:
         detail = f" ({gone.detail})" if gone.detail else ""
         click.echo(
-            f"  {click.style('dropped', fg='yellow')} {_short(gone.row)}: {gone.code}{detail}  {click.style(f'[{gone.place.file}:{gone.place.line}]', dim=True)}"
+            f"  {click.style('dropped', fg='yellow')} {_short(gone.row)}: {gone.code}{detail}  "
+            f"{click.style(f'[{gone.place.file}:{gone.place.line}]', dim=True)}"
         )
 
 

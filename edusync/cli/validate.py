@@ -21,7 +21,9 @@ from edusync.cli.options import common, told
 @click.option("--strict", is_flag=True, help="Warnings end with exit code 1 too.")
 @common
 def command(paths: tuple[Path, ...], form: str, *, strict: bool) -> int:
-    """Check specs, connector files and cases; folders are searched. Without PATH, every installed spec is checked.
+    """Check specs, connector files and cases; folders are searched.
+
+    Without PATH, every installed spec is checked.
 
     Exit code 1 when there are errors.
     """

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     "--resend",
     multiple=True,
     metavar="ID",
-    help="Send this sheet again, by its id in the ERP, whatever was sent before; may be given several times.",
+    help="Send this sheet again, by its id in the ERP, whatever was sent before; may be given "
+    "several times.",
 )
 @click.option(
     "--entered",
     multiple=True,
     metavar="ID",
-    help="What is left of this sheet was entered in the ERP by hand: nothing more of it goes up, and no run names it any more.",
+    help="What is left of this sheet was entered in the ERP by hand: nothing more of it goes up, "
+    "and no run names it any more.",
 )
 @click.option(
     "--format",
@@ -49,11 +51,12 @@ def command(
 ) -> int:
     """Send the attendance of archived sheets up into the ERP, once.
 
-    A line that is held, because its reason is unknown or a rule of the spec says so, is looked at and named by every run, and goes by itself
-    once nothing holds it.
+    A line that is held, because its reason is unknown or a rule of the spec says so, is looked at
+    and named by every run, and goes by itself once nothing holds it.
 
-    Exit code 1 when lines were refused, are in doubt, or are held with a code that is an error; a line that is held with a warning is named, and the
-    exit code stays 0. 2 when the ERP has no way for attendance, 5 when a side is out of reach.
+    Exit code 1 when lines were refused, are in doubt, or are held with a code that is an error; a
+    line that is held with a warning is named, and the exit code stays 0. 2 when the ERP has no way
+    for attendance, 5 when a side is out of reach.
     """
     from edusync.app.connector_file import load_instance
     from edusync.app.downward import Moment

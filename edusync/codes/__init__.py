@@ -1,7 +1,8 @@
 """The registry of codes: what each one means, how bad it is and what to do about it.
 
-A code that has been released is never renamed. `edusync explain CODE` prints an entry; `docs/reference/codes.md` is
-generated from the same tables. What the severities mean: docs/reference/rules.md#severities.
+A code that has been released is never renamed. `edusync explain CODE` prints an entry;
+`docs/reference/codes.md` is generated from the same tables. What the severities mean:
+docs/reference/rules.md#severities.
 """
 
 from __future__ import annotations

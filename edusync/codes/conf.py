@@ -34,7 +34,8 @@ CODES = (
         "CONF_DRIVER_MISSING",
         ERROR,
         "A library that reads this kind of database, file or server is not installed.",
-        "Install the extra that is named; the dialect of a database stands at the beginning of its URL.",
+        "Install the extra that is named; the dialect of a database stands at the beginning "
+        "of its URL.",
     ),
     Code(
         "CONF_URL_INVALID",
@@ -75,7 +76,8 @@ CODES = (
     Code(
         "CONF_SCOPE_OVERLAP",
         WARN,
-        "The same filter id feeds two accounts, so its sheets and students are duplicated (R29, D12).",
+        "The same filter id feeds two accounts, so its sheets and students are duplicated "
+        "(R29, D12).",
         "Keep the id in one account, unless the doubles are wanted.",
     ),
     Code(
@@ -99,13 +101,16 @@ CODES = (
     Code(
         "CONF_SEVERAL_ROOTS",
         ERROR,
-        "An account needs exactly one main resource of the kind that was said, and the ERP finds another number.",
-        "Name the id of one group, one professor or one room; make an account for each further one.",
+        "An account needs exactly one main resource of the kind that was said, and the ERP finds "
+        "another number.",
+        "Name the id of one group, one professor or one room; make an account for each "
+        "further one.",
     ),
     Code(
         "CONF_STATE_KEY",
         ERROR,
-        "The key that protects the store is missing or is not the one that the store was made with.",
+        "The key that protects the store is missing or is not the one that the store was "
+        "made with.",
         "Put the key file back beside the store, or set EDUSYNC_STATE_KEY.",
     ),
     Code(

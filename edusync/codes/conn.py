@@ -9,14 +9,17 @@ CODES = (
     Code(
         "CONN_AUTH_FAILED",
         ERROR,
-        "The ERP refused to sign us in: user, password, token or key is wrong, or the user was deleted.",
-        "Check the connection answers, and that the ERP user still exists with read and write rights.",
+        "The ERP refused to sign us in: user, password, token or key is wrong, or the user "
+        "was deleted.",
+        "Check the connection answers, and that the ERP user still exists with read and "
+        "write rights.",
     ),
     Code(
         "CONN_NETWORK_BLOCKED",
         ERROR,
         "The ERP cannot be reached: refused, timed out or cut.",
-        "Check the URL; if the ERP is behind a firewall, have this machine's address allowed or set a proxy.",
+        "Check the URL; if the ERP is behind a firewall, have this machine's address allowed or "
+        "set a proxy.",
     ),
     Code(
         "CONN_ERP_ACCESS_NOT_OPENED",
@@ -34,7 +37,8 @@ CODES = (
         "CONN_WEBSERVICE_INACTIVE",
         ERROR,
         "There is no web service at the address: its description (WSDL) cannot be read.",
-        "Check that the web service of the ERP is active, linked to this year's planning, and that the URL is its own.",
+        "Check that the web service of the ERP is active, linked to this year's planning, and that "
+        "the URL is its own.",
     ),
     Code(
         "CONN_FILE_MISSING",
@@ -57,7 +61,8 @@ CODES = (
     Code(
         "CONN_NOT_JSON",
         ERROR,
-        "The ERP answered with something else than what was promised, such as an HTML page instead of JSON.",
+        "The ERP answered with something else than what was promised, such as an HTML page "
+        "instead of JSON.",
         "Check the URL: a log-in page or a proxy often answers in its place.",
     ),
     Code(
@@ -75,14 +80,16 @@ CODES = (
     Code(
         "CONN_UNEXPECTED_SHAPE",
         ERROR,
-        "The answer does not have the shape that the spec promises, such as an object where a list is due.",
+        "The answer does not have the shape that the spec promises, such as an object where a "
+        "list is due.",
         "Compare the answer with `items` and `shape` of the list that is named.",
     ),
     Code(
         "CONN_PAGE_REPEATED",
         ERROR,
         "The ERP sent the same page twice, so the end can not be trusted.",
-        "Check `paging` of the list that is named: the parameter of the page may have another name.",
+        "Check `paging` of the list that is named: the parameter of the page may have "
+        "another name.",
     ),
     Code(
         "CONN_TOTAL_MISSED",

@@ -11,7 +11,8 @@ CODES = (
     Code(
         "DOWN_ADOPTED",
         INFO,
-        "The item stood on Edusign already and was taken over, and brought in step where it differed.",
+        "The item stood on Edusign already and was taken over, and brought in step where it "
+        "differed.",
         "Nothing to do.",
     ),
     Code(
@@ -37,12 +38,14 @@ CODES = (
         "DOWN_COURSE_PAST",
         INFO,
         "The session starts before today, and past sessions never come down (R7).",
-        "Nothing to do. For a missing sheet of a class that has begun, create it by hand without people: it is completed.",
+        "Nothing to do. For a missing sheet of a class that has begun, create it by hand without "
+        "people: it is completed.",
     ),
     Code(
         "DOWN_COURSE_SAME_DAY",
         INFO,
-        "The session takes place today and was not known before; new sheets are never created for today (R8, D2).",
+        "The session takes place today and was not known before; new sheets are never created for "
+        "today (R8, D2).",
         "Create the sheet by hand without students or professors: the next run completes it.",
     ),
     Code(
@@ -177,19 +180,22 @@ CODES = (
     Code(
         "DOWN_COURSE_HELD_DEPENDENCY",
         WARN,
-        "A professor or student of the session could not be written, or is not known for sure, so the sheet waits.",
+        "A professor or student of the session could not be written, or is not known for sure, so "
+        "the sheet waits.",
         "Look at the event of the person that is named; the next run tries again.",
     ),
     Code(
         "DOWN_COURSE_MANUAL_ADOPTED",
         INFO,
-        "A hand-made sheet matched exactly one session and gets its people (D3). Its attendance never goes up.",
+        "A hand-made sheet matched exactly one session and gets its people (D3). Its attendance "
+        "never goes up.",
         "Enter its attendance in the ERP by hand.",
     ),
     Code(
         "DOWN_COURSE_MANUAL_AMBIGUOUS",
         WARN,
-        "A hand-made sheet without students matches several sessions of the ERP, so nothing was changed (D3).",
+        "A hand-made sheet without students matches several sessions of the ERP, so nothing was "
+        "changed (D3).",
         "Give the sheet the exact name and times of its session, or complete it by hand.",
     ),
     Code(
@@ -201,7 +207,8 @@ CODES = (
     Code(
         "DOWN_COURSE_VANISHED",
         WARN,
-        "The session is gone from the ERP, or out of scope now; the detail says what happened to its sheet (D4).",
+        "The session is gone from the ERP, or out of scope now; the detail says what happened to "
+        "its sheet (D4).",
         "If the sheet was kept, delete it on Edusign by hand once nobody needs it.",
     ),
     Code(
@@ -214,7 +221,8 @@ CODES = (
     Code(
         "DOWN_PERSON_NO_SESSION",
         INFO,
-        "No session of the window refers to this person or group, and they are only created with a sheet (R19).",
+        "No session of the window refers to this person or group, and they are only created with a "
+        "sheet (R19).",
         "Nothing to do: they appear once a session of the window needs them.",
     ),
     Code(
@@ -262,14 +270,16 @@ CODES = (
     Code(
         "DOWN_PERSON_MANUAL_TWIN",
         WARN,
-        "Edusign held a person made by hand with the same e-mail; it was taken over instead of making a double (R26).",
+        "Edusign held a person made by hand with the same e-mail; it was taken over instead of "
+        "making a double (R26).",
         "Nothing to do; create people in the ERP only.",
     ),
     Code(
         "DOWN_PERSON_ARCHIVED",
         WARN,
         "The matching person is archived on Edusign, so nothing was created (D8, R32).",
-        "Restore the person on Edusign, or set `rules: {restore_archived: true}` in the connector file.",
+        "Restore the person on Edusign, or set `rules: {restore_archived: true}` in the "
+        "connector file.",
     ),
     Code(
         "DOWN_PERSON_EMAIL_CONFLICT",
@@ -328,8 +338,10 @@ CODES = (
     Code(
         "DOWN_KEY_TWICE",
         WARN,
-        "A list of the ERP holds the same id twice, so it counts as read in part and nothing is deleted on its word.",
-        "Correct the double in the ERP, or say `same_key: first` in the spec if doubles are normal there.",
+        "A list of the ERP holds the same id twice, so it counts as read in part and nothing is "
+        "deleted on its word.",
+        "Correct the double in the ERP, or say `same_key: first` in the spec if doubles are "
+        "normal there.",
     ),
     Code(
         "DOWN_VALUE_UNREADABLE",
@@ -349,13 +361,16 @@ CODES = (
         "EDU_REJECTED",
         ERROR,
         "Edusign refused the item; the detail holds its message.",
-        "Correct what the message names. What was refused for its data is sent again when they change, or after a week.",
+        "Correct what the message names. What was refused for its data is sent again when they "
+        "change, or after a week.",
     ),
     Code(
         "EDU_LOOKUP_REFUSED",
         ERROR,
-        "Edusign did not say whether it has an item, so the item was neither created, nor changed, nor deleted (D8).",
-        "Run again. If the words that are shown mean 'not there', write them into the connector file: `edusign: {not_found: [WORDS]}`.",
+        "Edusign did not say whether it has an item, so the item was neither created, nor changed, "
+        "nor deleted (D8).",
+        "Run again. If the words that are shown mean 'not there', write them into the connector "
+        "file: `edusign: {not_found: [WORDS]}`.",
     ),
     Code(
         "EDU_IN_DOUBT",

@@ -22,7 +22,8 @@ CODES = (
         "RUN_LATE",
         WARN,
         "No run succeeded in the last slot of the schedule.",
-        "Run `edusync sync` now, and look why the planned run did not happen or failed: `edusync events FILE --runs`.",
+        "Run `edusync sync` now, and look why the planned run did not happen or failed: `edusync "
+        "events FILE --runs`.",
     ),
     Code(
         "RUN_CRASHED",
@@ -63,13 +64,15 @@ CODES = (
     Code(
         "RUN_READ_INCOMPLETE",
         WARN,
-        "The ERP could not be read wholly, so nothing is deleted and nobody is taken off a sheet (D5).",
+        "The ERP could not be read wholly, so nothing is deleted and nobody is taken off a "
+        "sheet (D5).",
         "Look at the CONN events of the run; the next whole read catches up.",
     ),
     Code(
         "RUN_SUSPICIOUS_EMPTY",
         WARN,
-        "A list of the ERP is empty where it had rows, so it is taken as unknown and nothing is deleted (D5).",
+        "A list of the ERP is empty where it had rows, so it is taken as unknown and nothing is "
+        "deleted (D5).",
         "Check the ERP and its filters; if the list is really empty, delete the sheets by hand.",
     ),
     Code(
@@ -107,13 +110,15 @@ CODES = (
         "RUN_CASE_DIFFERS",
         ERROR,
         "A case that was just recorded does not give what the real answers gave.",
-        "Look at the case with `edusync try SPEC --case NAME`: what is missing is read at a place that the recording does not know, or is a name that a format of the spec no longer reads.",
+        "Look at the case with `edusync try SPEC --case NAME`: what is missing is read at a place "
+        "that the recording does not know, or is a name that a format of the spec no longer reads.",
     ),
     Code(
         "RUN_CASE_EMPTY",
         ERROR,
         "A case gives no sheet, though the real answers that it was recorded from gave some.",
-        "See why with `edusync try SPEC --case NAME`. When no sheet is right from now on, say `sheets: 0` below `recorded` in its case.yaml.",
+        "See why with `edusync try SPEC --case NAME`. When no sheet is right from now on, say "
+        "`sheets: 0` below `recorded` in its case.yaml.",
     ),
     Code(
         "RUN_UNEXPECTED",

@@ -148,7 +148,8 @@ CODES = (
         "SPEC_SECRET_IN_CLEAR",
         WARN,
         "Something that is named like a secret is written out in the spec.",
-        "Ask for it as a connection answer of the type secret, and change the one that was written.",
+        "Ask for it as a connection answer of the type secret, and change the one that "
+        "was written.",
     ),
     Code(
         "SPEC_FIELD_NEVER_FILLED",
@@ -159,14 +160,16 @@ CODES = (
     Code(
         "SPEC_FILTER_NEVER_MATCHES",
         WARN,
-        "A filter compares ids with a day, an hour, a flag or a constant, so it would let nothing through.",
+        "A filter compares ids with a day, an hour, a flag or a constant, so it would let "
+        "nothing through.",
         "Name the column that holds the id.",
     ),
     Code(
         "SPEC_FAN_OUT_UNBOUNDED",
         WARN,
         "A list is asked for once for every pair of rows of several lists, so the calls multiply.",
-        "Ask in batches; or say on the line why it is bounded: # edusync: ignore[SPEC_FAN_OUT_UNBOUNDED] reason.",
+        "Ask in batches; or say on the line why it is bounded: # edusync: "
+        "ignore[SPEC_FAN_OUT_UNBOUNDED] reason.",
     ),
     Code(
         "SPEC_FORMAT_PARSES_NOTHING",
@@ -183,14 +186,16 @@ CODES = (
     Code(
         "SPEC_NO_MOMENT",
         WARN,
-        "The start or the end of a sheet is a text that nothing reads as a moment, so no sheet would come down.",
+        "The start or the end of a sheet is a text that nothing reads as a moment, so no sheet "
+        "would come down.",
         "Read the column with `as` and a format of the kind moment, or say {day: …, time: …}.",
     ),
     Code(
         "SPEC_PATH_NOT_RECORDED",
         WARN,
         "A path names a field that no recorded answer of the spec's cases has.",
-        "Correct the name; the hint shows the nearest that was recorded. Or record a case that has it.",
+        "Correct the name; the hint shows the nearest that was recorded. Or record a case "
+        "that has it.",
     ),
     Code(
         "SPEC_BAD_TEMPLATE",
@@ -251,7 +256,8 @@ CODES = (
         "SPEC_IN_DOUBT_MISSING",
         ERROR,
         "A write does not say what happens when its answer never comes (ruling L2).",
-        "Say `in_doubt: repeat` when it sets a state, `{look, done}` when it can be read back, `person` when neither.",
+        "Say `in_doubt: repeat` when it sets a state, `{look, done}` when it can be read back, "
+        "`person` when neither.",
     ),
     Code(
         "SPEC_STATE_UNSENT",

@@ -54,20 +54,25 @@ CODES = (
     Code(
         "UP_COURSE_CHANGED_AFTER_SEND",
         WARN,
-        "The sheet was archived again with another content after its attendance had been sent (R48, U3).",
-        "Compare the sheet with the ERP. To send it again: edusync writeback FILE --resend ID; to leave the ERP as it is: --entered ID. Every run names it until then.",
+        "The sheet was archived again with another content after its attendance had been sent "
+        "(R48, U3).",
+        "Compare the sheet with the ERP. To send it again: edusync writeback FILE --resend ID; to "
+        "leave the ERP as it is: --entered ID. Every run names it until then.",
     ),
     Code(
         "UP_COURSE_UNKNOWN_IN_ERP",
         ERROR,
         "The session of the sheet is no longer in the ERP, so its attendance cannot be written.",
-        "Look for the session in the ERP: it may be cancelled, moved or deleted. When it is there again, the next run sends the attendance; when you entered it by hand: edusync writeback FILE --entered ID.",
+        "Look for the session in the ERP: it may be cancelled, moved or deleted. When it is there "
+        "again, the next run sends the attendance; when you entered it by hand: edusync writeback "
+        "FILE --entered ID.",
     ),
     Code(
         "UP_COURSE_GONE",
         WARN,
         "The sheet is no longer on Edusign, and not all of its attendance had gone up.",
-        "Enter in the ERP by hand what is missing there, then: edusync writeback FILE --entered ID.",
+        "Enter in the ERP by hand what is missing there, then: edusync writeback FILE "
+        "--entered ID.",
     ),
     Code(
         "UP_COURSE_ENTERED",
@@ -79,70 +84,85 @@ CODES = (
         "UP_COURSE_STEP_FAILED",
         ERROR,
         "The attendance of the sheet stands in the ERP, but a step after it was refused.",
-        "Read what the ERP says. The next run tries the step again; the attendance is not sent twice.",
+        "Read what the ERP says. The next run tries the step again; the attendance is not "
+        "sent twice.",
     ),
     Code(
         "UP_COURSE_UNREADABLE",
         ERROR,
-        "What the ERP has to be asked before the attendance of the sheet is written could not be read.",
+        "What the ERP has to be asked before the attendance of the sheet is written could "
+        "not be read.",
         "Nothing was written; the next run tries again.",
     ),
     Code(
         "UP_PLANNING_NOT_COMPLETED",
         WARN,
-        "The planning of the session was not set to completed, so absences do not count in the ERP.",
+        "The planning of the session was not set to completed, so absences do not count "
+        "in the ERP.",
         "Switch `planifRealise` on, or set the status in the ERP by hand.",
     ),
     # people
     Code(
         "UP_STUDENT_UNKNOWN_IN_ERP",
         WARN,
-        "A student on the sheet has no place in the session of the ERP: put on the sheet by hand, or a double.",
-        "Put the student on the session in the ERP: the next run sends the line. When you entered it by hand: edusync writeback FILE --entered ID.",
+        "A student on the sheet has no place in the session of the ERP: put on the sheet by hand, "
+        "or a double.",
+        "Put the student on the session in the ERP: the next run sends the line. When you entered "
+        "it by hand: edusync writeback FILE --entered ID.",
     ),
     Code(
         "UP_PROFESSOR_UNKNOWN_IN_ERP",
         WARN,
         "A professor of the sheet is not known to the ERP.",
-        "Enter the professor in the ERP: the next run sends the line. When you entered the attendance by hand: edusync writeback FILE --entered ID.",
+        "Enter the professor in the ERP: the next run sends the line. When you entered the "
+        "attendance by hand: edusync writeback FILE --entered ID.",
     ),
     Code(
         "UP_PROFESSOR_VALIDATION_REQUIRED",
         ERROR,
-        "The ERP wants the presence of the professor, the professor did not sign, and forcing it is off.",
-        "Switch the option on that forces the presence: the next run sends the line. When you entered it by hand: edusync writeback FILE --entered ID.",
+        "The ERP wants the presence of the professor, the professor did not sign, and forcing "
+        "it is off.",
+        "Switch the option on that forces the presence: the next run sends the line. When you "
+        "entered it by hand: edusync writeback FILE --entered ID.",
     ),
     Code(
         "UP_SIGNATURE_PENDING",
         INFO,
-        "A student was asked to sign by e-mail and had not when the sheet was archived: it counts as absence.",
+        "A student was asked to sign by e-mail and had not when the sheet was archived: it counts "
+        "as absence.",
         "If the student was there, correct it in the ERP.",
     ),
     # states
     Code(
         "UP_STATUS_OPTION_OFF",
         INFO,
-        "A delay, an exclusion or an early departure was sent as something else, because its option is off (U2).",
+        "A delay, an exclusion or an early departure was sent as something else, because "
+        "its option "
+        "is off (U2).",
         "Switch the option on if the ERP is to know it.",
     ),
     Code(
         "UP_STATUS_UNSUPPORTED",
         INFO,
-        "The ERP has no place for a delay, an exclusion or an early departure, so it was sent as something else.",
+        "The ERP has no place for a delay, an exclusion or an early departure, so it was sent as "
+        "something else.",
         "Nothing to do.",
     ),
     # reasons
     Code(
         "UP_REASON_DEFAULTED",
         INFO,
-        "The ERP does not know the reason of a justified absence; the default reason was sent (U4).",
+        "The ERP does not know the reason of a justified absence; the default reason was "
+        "sent (U4).",
         "To send another one, name it under `reasons` in the connector file.",
     ),
     Code(
         "UP_REASON_UNKNOWN",
         WARN,
         "The ERP does not know the reason of a justified absence, and no default is set (U4).",
-        "Name the reason of the ERP under `reasons` in the connector file, or set a default. A line that is held goes with the next run then.",
+        "Name the reason of the ERP under `reasons` in the connector file, or set a "
+        "default. A line "
+        "that is held goes with the next run then.",
     ),
     Code(
         "UP_REASON_NOT_JUSTIFIED_TYPE",
@@ -160,13 +180,16 @@ CODES = (
     Code(
         "UP_GIVEN_UP",
         WARN,
-        "The ERP refused a line again and again, or the line was held for three months, so it is not sent any more.",
-        "Correct what the code says that is given, then: edusync writeback FILE --resend ID; or, when it was entered by hand: --entered ID.",
+        "The ERP refused a line again and again, or the line was held for three months, so it is "
+        "not sent any more.",
+        "Correct what the code says that is given, then: edusync writeback FILE --resend ID; or, "
+        "when it was entered by hand: --entered ID.",
     ),
     Code(
         "UP_IN_DOUBT",
         WARN,
         "A line was sent and no answer came; nobody knows whether the ERP has it (U5).",
-        "The next run finds out, where the ERP can be asked. Where it cannot, look into the ERP: `--resend ID` sends the sheet again, `--entered ID` says that all of it stands there.",
+        "The next run finds out, where the ERP can be asked. Where it cannot, look into the ERP: "
+        "`--resend ID` sends the sheet again, `--entered ID` says that all of it stands there.",
     ),
 )

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """Raise the collector's thresholds: rows and items form no cycles, and looking through them costs a tenth of a reading."""
+    """Raise the collector's thresholds.
+
+    Rows and items form no cycles, and looking through them costs a tenth of a reading.
+    """
     before = gc.get_threshold()
     gc.set_threshold(100_000, 50, 50)
     try:

@@ -1,4 +1,7 @@
-"""Keyed digests of what was brought down: enough to see a change and name its field, nothing that names a person (P18)."""
+"""Keyed digests of what was brought down.
+
+Enough to see a change and name its field, nothing that names a person (P18).
+"""
 
 from __future__ import annotations
 
@@ -18,16 +21,25 @@ _UNORDERED = frozenset({"students", "groups"})
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What Edusign should hold of one item: field to value. Unknown fields are left out, and keep what Edusign has."""
+    """What Edusign should hold of one item: field to value.
+
+    Unknown fields are left out, and keep what Edusign has.
+    """
 
     values: Mapping[str, Any]
 
     def fingerprint(self, key: bytes) -> str:
-        """Return two digests over every field: of the lists as they came, and of the lists in order, which `is_known_as` tells the same by."""
+        """Return two digests over every field.
+
+        Of the lists as they came, and of the lists in order, which `is_known_as` tells the same by.
+        """
         return _digest(self.values, key) + self.sorted_fingerprint(key)
 
     def sorted_fingerprint(self, key: bytes) -> str:
-        """Return one digest over every field that does not change when a list comes in another order."""
+        """Return one digest over the fields.
+
+        It does not change when a list comes in another order.
+        """
         return _sorted_digest(self.values, key)
 
     def field_digests(self, key: bytes) -> dict[str, str]:
@@ -47,7 +59,10 @@ class Facts:
 
 
 def is_known_as(values: Mapping[str, Any], fingerprint: str, key: bytes) -> bool:
-    """Whether a fingerprint is of these values. Putting 20,000 rosters in order costs as much as the rest, and most come in the order of before."""
+    """Whether a fingerprint is of these values.
+
+    Putting 20,000 rosters in order costs as much as the rest, and most come in the order of before.
+    """
     return fingerprint.startswith(_digest(values, key)) or fingerprint.endswith(
         _sorted_digest(values, key)
     )

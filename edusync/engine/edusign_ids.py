@@ -11,7 +11,10 @@ Key = tuple[str, str]
 
 
 class EdusignIds(dict[Key, str]):
-    """Edusign ids by kind and source id; `refs` leads back, from kind and Edusign id to the source id."""
+    """Edusign ids by kind and source id.
+
+    `refs` leads back, from kind and Edusign id to the source id.
+    """
 
     def __init__(self, found: Mapping[Key, str]) -> None:
         super().__init__(found)

@@ -1,4 +1,7 @@
-"""A wish to stop (SIGTERM, Ctrl-C, a closed terminal) is heard at once, except while a write is under way: that one is finished and recorded first (P22)."""
+"""Hear a wish to stop at once, except while a write is under way (P22).
+
+SIGTERM, Ctrl-C, a closed terminal. A write under way is finished and recorded first.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What happened to one item, and the report that gathers it. No outcome holds personal data: ids, codes and names of fields."""
+"""What happened to one item, and the report that gathers it.
+
+No outcome holds personal data: ids, codes and names of fields.
+"""
 
 from __future__ import annotations
 

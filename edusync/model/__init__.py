@@ -1,4 +1,7 @@
-"""What comes down to Edusign, as plain values: students, professors, groups, classrooms, courses, externals."""
+"""What comes down to Edusign, as plain values.
+
+Students, professors, groups, classrooms, courses, externals.
+"""
 
 from edusync.model.course import Course
 from edusync.model.ids import UNKNOWN, Unknown, as_id

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Course(NamedTuple):
     """A class of the ERP. Instants are aware and in UTC; references are source ids of this ERP.
 
-    `students` is None when the spec takes the students from the groups. `carry` holds ids and flags for write-back.
+    `students` is None when the spec takes the students from the groups. `carry` holds ids and flags
+    for write-back.
     """
 
     source_id: str

@@ -26,7 +26,10 @@ UNKNOWN: Final[Literal[Unknown.UNKNOWN]] = Unknown.UNKNOWN
 
 
 def as_id(value: object) -> str | None:
-    """Return an id as text: 7 and "7" are the same id; None for what is empty or no scalar at all."""
+    """Return an id as text: 7 and "7" are the same id.
+
+    None for what is empty or no scalar at all.
+    """
     kind = type(value)
     if kind is str:
         return value or None  # type: ignore[return-value]  # narrowed by the exact type above

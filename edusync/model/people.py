@@ -1,4 +1,7 @@
-"""People, groups and rooms as the ERP describes them, ready for Edusign. `source_id` is the ERP's id, as text."""
+"""People, groups and rooms as the ERP describes them, ready for Edusign.
+
+`source_id` is the ERP's id, as text.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Student:
-    """Somebody who learns. An unknown field keeps what Edusign has. `externals` are the tutors that follow them."""
+    """Somebody who learns.
+
+    An unknown field keeps what Edusign has. `externals` are the tutors that follow them.
+    """
 
     source_id: str
     last_name: Field

@@ -12,7 +12,10 @@ PARIS = ZoneInfo("Europe/Paris")
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days of a run: read from `first`, create from the day after `today`, both up to the end of `last`."""
+    """The days of a run.
+
+    Read from `first`, create from the day after `today`, both up to the end of `last`.
+    """
 
     now: datetime
     today: date
@@ -21,7 +24,10 @@ class Window:
 
     @classmethod
     def around(cls, now: datetime, *, days: int, days_back: int) -> Self:
-        """Return the window of `days` calendar days after today, reading back `days_back` days for hand-made sheets."""
+        """Return the window of `days` calendar days after today.
+
+        It reads back `days_back` days for hand-made sheets.
+        """
         today = now.astimezone(PARIS).date()
         return cls(now, today, today - timedelta(days=days_back), today + timedelta(days=days))
 

@@ -1,1 +1,4 @@
-"""Honest servers for trying things out: Edusign itself, and the frame in which ERP simulators run."""
+"""Honest servers for trying things out.
+
+Edusign itself, and the frame in which ERP simulators run.
+"""

@@ -1,4 +1,7 @@
-"""Invented people for simulators: French names, addresses under .test, the same ones for the same seed."""
+"""Invented people for simulators.
+
+French names, addresses under .test, the same ones for the same seed.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +78,10 @@ class Someone:
 
 
 def someone(number: int) -> Someone:
-    """Return the invented person of a number; neighbours have other names, and every e-mail is unlike."""
+    """Return the invented person of a number.
+
+    Neighbours have other names, and every e-mail is unlike.
+    """
     last, first = LAST[number * 7 % len(LAST)], FIRST[number * 5 % len(FIRST)]
     plain = "".join(
         letter

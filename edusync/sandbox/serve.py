@@ -22,7 +22,10 @@ class _Handler(WSGIRequestHandler):
     disable_nagle_algorithm = True
 
     def send_response(self, code: int, message: str | None = None) -> None:
-        """Begin an answer without the clock of this machine: the application says its own `Date`."""
+        """Begin an answer without the clock of this machine.
+
+        The application says its own `Date`.
+        """
         self.send_response_only(code, message)
         self.send_header("Server", self.version_string())
 

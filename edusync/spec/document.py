@@ -1,7 +1,8 @@
 """YAML read into plain data, with the place of every key and value.
 
-Specs are plain data: tags, merge keys, anchors and aliases are refused while the events go by, before anything is built.
-Scalars follow YAML 1.2: only true, false, null and numbers are not text; dates stay text.
+Specs are plain data: tags, merge keys, anchors and aliases are refused while the events go by,
+before anything is built. Scalars follow YAML 1.2: only true, false, null and numbers are not text;
+dates stay text.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ _WORDS: dict[str, bool | None] = {
 
 @dataclass(slots=True)
 class Document:
-    """One YAML file: its data, and where each route stands. A route is the keys and indexes from the top."""
+    """One YAML file: its data, and where each route stands.
+
+    A route is the keys and indexes from the top.
+    """
 
     file: str
     data: Any = None
@@ -47,10 +51,14 @@ class Document:
     values: dict[Route, tuple[int, int]] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     half_read: set[Route] = field(default_factory=set)
-    """Things of which a part was left out: what is wrong with them now is a consequence, and so is everything that is only a warning."""
+    """Things of which a part was left out: what is wrong with them now is a consequence, and so is
+    everything that is only a warning."""
 
     def at(self, route: Route, *, key: bool = False) -> Location:
-        """Return the place of a value, or of its key; for a route that is not there, of the nearest one above."""
+        """Return the place of a value, or of its key.
+
+        For a route that is not there, of the nearest one above.
+        """
         while route:
             places = (self.keys, self.values) if key else (self.values, self.keys)
             for table in places:
@@ -123,7 +131,10 @@ def read_document(text: str, file: str) -> Document:
 
 
 def _read_slowly(document: Document, text: str) -> None:
-    """Read text that libyaml cannot read with the parser in Python, which says better what is wrong and where."""
+    """Read text that libyaml cannot read with the parser in Python.
+
+    That one says better what is wrong and where.
+    """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 
 def entries(values: object) -> tuple[str, ...]:
-    """Return the entries of a filter, from a list or from a text such as `NAME - ID, NAME - ID` (questionnaire S4)."""
+    """Return the entries of a filter (questionnaire S4).
+
+    From a list, or from a text such as `NAME - ID, NAME - ID`.
+    """
     listed = values if isinstance(values, list) else str(values).split(",")
     texts = [str(value).strip() for value in listed]
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
 def pairs(values: object) -> tuple[str, ...]:
-    """Return the pairs of a filter as composites, from `{Family: [Rubric, Rubric]}` or a list of such mappings or of texts `Family: Rubric`."""
+    """Return the pairs of a filter as composites.
+
+    From `{Family: [Rubric, Rubric]}`, or a list of such mappings or of texts `Family: Rubric`.
+    """
     found: list[str] = []
     for entry in values if isinstance(values, list) else [values]:
         given = (

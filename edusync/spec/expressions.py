@@ -1,8 +1,9 @@
 """Templates and expressions: Jinja2's syntax, compiled once into plain functions (ruling L8).
 
-Jinja2 parses; a small allow-list of its nodes is turned into closures. A dot looks into a mapping and never reaches a
-Python attribute, there are no calls and no loops, and text has an upper length: nothing can be reached but the names
-that are handed in. Empty is None; what is unknown makes the whole expression unknown.
+Jinja2 parses; a small allow-list of its nodes is turned into closures. A dot looks into a mapping
+and never reaches a Python attribute, there are no calls and no loops, and text has an upper length:
+nothing can be reached but the names that are handed in. Empty is None; what is unknown makes the
+whole expression unknown.
 """
 
 from __future__ import annotations
@@ -106,12 +107,18 @@ def _mistakes(code: str, what: str, hint: str) -> Iterator[None]:
 
 
 def compile_template(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expression:
-    """Compile a template; one that is exactly `{{ … }}` keeps the type of what is inside, any other is text."""
+    """Compile a template.
+
+    One that is exactly `{{ … }}` keeps the type of what is inside, any other is text.
+    """
     return _template(source, _Compiler(filters), always_text=False)
 
 
 def compile_xml(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expression:
-    """Compile a template of XML: every value that is put in is escaped, except a finished document (`| cdata`)."""
+    """Compile a template of XML.
+
+    Every value that is put in is escaped, except a finished document (`| cdata`).
+    """
     return _template(source, _Compiler(filters, as_xml), always_text=True)
 
 
@@ -149,7 +156,10 @@ def _template(source: str, compiler: _Compiler, *, always_text: bool) -> Express
 
 
 def as_text(value: object) -> str:
-    """Write a value into text: empty as nothing, flags as true and false, anything else as it prints."""
+    """Write a value into text.
+
+    Empty as nothing, flags as true and false, anything else as it prints.
+    """
     if value is None:
         return ""
     if value is UNKNOWN:

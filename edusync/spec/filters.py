@@ -86,7 +86,10 @@ def _number(value: object) -> object:
 
 
 def _merge(value: object, other: object) -> dict[str, Any] | None:
-    """Return a row with the keys of another one put over its own; what is not named stays as it is."""
+    """Return a row with the keys of another one put over its own.
+
+    What is not named stays as it is.
+    """
     return {**value, **other} if isinstance(value, dict) and isinstance(other, dict) else None
 
 

@@ -20,7 +20,10 @@ _KEEPS_ITS_VALUE = frozenset({"Filter", "CondExpr", "And", "Or"})
 
 
 class Follower:
-    """Follow paths and expressions. `literals` collects every text that the spec itself says in them."""
+    """Follow paths and expressions.
+
+    `literals` collects every text that the spec itself says in them.
+    """
 
     def __init__(self) -> None:
         self.literals: set[str] = set()
@@ -92,7 +95,10 @@ class Follower:
     # expressions
 
     def expression(self, expression: Expression, scope: Scope, why: Why) -> Seen:
-        """Return what an expression or a template may give; what it tests on its way is noted as read."""
+        """Return what an expression or a template may give.
+
+        What it tests on its way is noted as read.
+        """
         source = expression.source
         if expression.constant:
             self._note(source)
@@ -149,7 +155,10 @@ class Follower:
         return found
 
     def _item(self, node: Any, scope: Scope, why: Why) -> Seen:
-        """Return one of several, or the field of a name in brackets; of a name that is computed it may be any."""
+        """Return one of several, or the field of a name in brackets.
+
+        Of a name that is computed it may be any.
+        """
         found = self._node(node.node, scope, why)
         if type(node.arg).__name__ == "Const":
             return step(found, node.arg.value) if isinstance(node.arg.value, str) else found

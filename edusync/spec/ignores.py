@@ -1,4 +1,7 @@
-"""`# edusync: ignore[CODE] reason` silences a warning on its line, or on the line below when it stands alone. Errors cannot be silenced."""
+"""`# edusync: ignore[CODE] reason` silences a warning.
+
+On its line, or on the line below when it stands alone. Errors cannot be silenced.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ _COMMENT = re.compile(r"#\s*edusync:\s*ignore\[([^\]]*)\]\s*(.*)$")
 
 
 def without_ignored(text: str, file: str, findings: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Return the findings that nobody silenced, and one for each comment that silences nothing or says no reason."""
+    """Return the findings that nobody silenced.
+
+    And one for each comment that silences nothing or says no reason.
+    """
     kept, found = list(findings), []
     for number, line in enumerate(text.splitlines(), start=1):
         match = _COMMENT.search(line)

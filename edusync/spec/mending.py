@@ -1,4 +1,7 @@
-"""Go on after a mistake of form, so that one run shows every mistake of a file: in a copy, a misspelt word is put right, and a value that nobody can guess is left out."""
+"""Go on after a mistake of form, so that one run shows every mistake of a file.
+
+In a copy, a misspelt word is put right, and a value that nobody can guess is left out.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +22,17 @@ _CLOSE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """What to do at a route: rename its last step, take it out (`to` is None), or write another value."""
+    """What to do at a route.
+
+    Rename its last step, take it out (`to` is None), or write another value.
+    """
 
     route: Route
     to: Any
     is_key: bool
     is_left_out: bool = False
-    """Whether something is missing now that should be there, so that what is said of the same thing may be a consequence."""
+    """Whether something is missing now that should be there, so that what is said of the same thing
+    may be a consequence."""
 
 
 def meant(word: str, known: Sequence[str]) -> str | None:
@@ -34,7 +41,10 @@ def meant(word: str, known: Sequence[str]) -> str | None:
 
 
 def mended(document: Document, mends: Sequence[Mend | None]) -> Document | None:
-    """Return the document with every mistake put right; None when one of them cannot be. Places and findings are those of the document."""
+    """Return the document with every mistake put right; None when one of them cannot be.
+
+    Places and findings are those of the document.
+    """
     if not mends or not all(mends):
         return None
     copy = Document(

@@ -1,4 +1,7 @@
-"""Which names of rows and answers a spec reads: those in its paths, columns, expressions and paging."""
+"""Which names of rows and answers a spec reads.
+
+Those in its paths, columns, expressions and paging.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 SHEETS = "sheets"
-"""The list that no spec declares: the sheets that go up, with source_id, starts_at, ends_at and the students on them."""
+"""The list that no spec declares: the sheets that go up, with source_id, starts_at, ends_at and the
+students on them."""
 
 
 def needs(resource: Resource) -> dict[str, str]:
@@ -76,7 +77,10 @@ def mentioned(resource: Resource) -> Iterator[Expression]:
 
 
 def consumers(spec: Spec) -> dict[str, int]:
-    """Count how often each list is wanted; one that is looked into counts twice, since it has to be kept."""
+    """Count how often each list is wanted.
+
+    One that is looked into counts twice, since it has to be kept.
+    """
     counts = dict.fromkeys(spec.resources, 0)
     for resource in spec.resources.values():
         for name, how in needs(resource).items():
@@ -138,7 +142,10 @@ def upward_lists(writeback: Writeback) -> set[str]:
 
 
 def changes_with_sheets(spec: Spec, name: str) -> bool:
-    """Whether what a list holds depends on the sheets that go up, by themselves or by their days."""
+    """Whether what a list holds depends on the sheets that go up.
+
+    By themselves or by their days.
+    """
     if name == SHEETS:
         return True
     resource = spec.resources[name]

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def same(left: object, right: object) -> bool:
-    """Whether two values are the same; a number and a text are compared as text, since ids are text (ruling L4)."""
+    """Whether two values are the same.
+
+    A number and a text are compared as text, since ids are text (ruling L4).
+    """
     if left == right:
         return True
     kinds = (type(left), type(right))

@@ -1,6 +1,7 @@
 """Paths into a row: JMESPath without functions (ruling L10), compiled once.
 
-A path of plain names, by far the most, becomes a few dictionary look-ups; anything else is left to jmespath.
+A path of plain names, by far the most, becomes a few dictionary look-ups; anything else is left to
+jmespath.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ class BadPath(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A compiled path. `read` gives None for what is not there; `steps` is empty unless the path is plain names."""
+    """A compiled path.
+
+    `read` gives None for what is not there; `steps` is empty unless the path is plain names.
+    """
 
     source: str
     read: Callable[[Any], Any]

@@ -1,6 +1,9 @@
-"""The places where values stand in the answers of an ERP, and what a spec does with what stands there.
+"""The places where values stand in the answers of an ERP.
 
-A place is a list and a path: lists are walked through, so all rows of a list share the places of their fields.
+And what a spec does with what stands there.
+
+A place is a list and a path: lists are walked through, so all rows of a list share the places of
+their fields.
 """
 
 from __future__ import annotations
@@ -16,7 +19,8 @@ if TYPE_CHECKING:
     from edusync.transport.message import AnswerKind
 
     Seen = Mapping["Place | Made", bool]
-    """What an expression may give: places, and rows that are made of places; true where it is only a part of what is made."""
+    """What an expression may give: places, and rows that are made of places; true where it is only
+    a part of what is made."""
 
 
 class Why(NamedTuple):
@@ -40,7 +44,8 @@ class Place:
     whole: bool = False
     """Whether everything below is read."""
     uses: set[str] = field(default_factory=set)
-    """What becomes of the value: a field of a person, `text`, `id` or `test`; `~` before a field that it is a part of."""
+    """What becomes of the value: a field of a person, `text`, `id` or `test`; `~` before a field
+    that it is a part of."""
     formats: list[Format] = field(default_factory=list)
     document: tuple[AnswerKind, Place] | None = None
     """The kind of a document that the text here is, and the place of what stands in it."""
@@ -68,11 +73,17 @@ class Place:
 
     @property
     def is_of_a_person(self) -> bool:
-        """Whether something else stands here that tells a person: an e-mail, a log-in, a phone or badge number."""
+        """Whether something else stands here that tells a person.
+
+        An e-mail, a log-in, a phone or badge number.
+        """
         return bool(self.uses & _HANDLES) or self._is_part_of(_HANDLES)
 
     def _is_part_of(self, fields: frozenset[str]) -> bool:
-        """Whether a field of a person is made of the value and others; what reaches Edusign as a text as well is none."""
+        """Whether a field of a person is made of the value and others.
+
+        What reaches Edusign as a text as well is none.
+        """
         return "text" not in self.uses and any(f"~{name}" in self.uses for name in fields)
 
 
@@ -135,7 +146,10 @@ def use(seen: Seen, why: Why, becomes: str) -> None:
 
 
 def use_whole(seen: Seen, why: Why, becomes: str) -> None:
-    """Note that values are read with all that stands below them: a row that is handed on as it is."""
+    """Note that values are read with all that stands below them.
+
+    A row that is handed on as it is.
+    """
     waiting, met = list(seen), set[Place | Made]()
     use(seen, why, becomes)
     while waiting:

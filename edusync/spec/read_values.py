@@ -1,4 +1,7 @@
-"""What the values of a spec read, and what they may give: the same steps as when a row is mapped, over places."""
+"""What the values of a spec read, and what they may give.
+
+The same steps as when a row is mapped, over places.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ class ValueFollower(Follower):
             use(self.expression(expression, scope, why), why, "test")
 
     def value(self, value: Value, scope: Scope, label: str) -> Seen:
-        """Return what a value may give of the row in `scope`; whoever takes it notes that it is read."""
+        """Return what a value may give of the row in `scope`.
+
+        Whoever takes it notes that it is read.
+        """
         why = Why(label, value.place)
         self.tested(value.when, scope, why)
         found = self._made(value, scope, why)

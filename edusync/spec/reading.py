@@ -26,7 +26,10 @@ _PERSONAL = frozenset({"last_name", "first_name", "email", "phone", "badge"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
-    """What is read of the answers to one call: of the body, of the text as a whole, of the headers."""
+    """What is read of the answers to one call.
+
+    Of the body, of the text as a whole, of the headers.
+    """
 
     root: Place
     text: Place
@@ -70,7 +73,10 @@ class Reading(ValueFollower):
     # rows
 
     def row_of(self, name: str) -> Seen:
-        """Return what the rows of a list hold, its own names and those of what it came out of included."""
+        """Return what the rows of a list hold.
+
+        Its own names and those of what it came out of included.
+        """
         if name not in self.spec.resources:
             return {}  # the sheets that go up, which come from no answer
         if name not in self.rows:

@@ -19,7 +19,10 @@ _MOST = 200
 
 @dataclass(frozen=True)
 class Recorded:
-    """The text of every recording; names are looked for as words, so no form of a file has to be understood."""
+    """The text of every recording.
+
+    Names are looked for as words, so no form of a file has to be understood.
+    """
 
     text: str
 
@@ -31,7 +34,10 @@ class Recorded:
         )
 
     def values(self, name: str) -> Iterator[str]:
-        """Yield values under a name, as JSON, YAML or XML writes them; not more than are needed to tell."""
+        """Yield values under a name, as JSON, YAML or XML writes them.
+
+        Not more than are needed to tell.
+        """
         at, left = self.text.find(name), _MOST
         while at >= 0 and left:
             found = _VALUE.match(self.text, at + len(name))

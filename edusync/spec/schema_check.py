@@ -1,6 +1,7 @@
 """Check a document against its JSON Schema and say every mistake at its place, in words.
 
-A fast validator says yes or no; only a document with mistakes is looked at again by the one that explains.
+A fast validator says yes or no; only a document with mistakes is looked at again by the one that
+explains.
 """
 
 from __future__ import annotations
@@ -72,7 +73,8 @@ def schema_text(name: Name) -> str:
 def check_schema(document: Document, name: Name) -> Document | None:
     """Add a finding to the document for everything that its schema does not allow.
 
-    Returns a document to go on with: the same when all is well, one with misspelt words put right, None when too much is wrong.
+    Returns a document to go on with: the same when all is well, one with misspelt words put right,
+    None when too much is wrong.
     """
     if fits_schema(document, name):
         return document
@@ -100,7 +102,10 @@ def _fast(name: Name) -> Any:
 
 @cache
 def _slow(name: Name) -> Any:
-    """Return the validator that explains; to it, as to the fast one, a text that ends in a newline does not end before it."""
+    """Return the validator that explains.
+
+    To it, as to the fast one, a text that ends in a newline does not end before it.
+    """
     from jsonschema import Draft202012Validator, ValidationError
     from jsonschema.validators import extend
 
@@ -248,7 +253,11 @@ def _explain(document: Document, error: Any, codes: Mapping[str, str]) -> list[M
 
 
 def _left_out(route: Route) -> Mend | None:
-    """Leave out a value that nobody can guess, when it is a detail of some thing, which is still there to be referred to, and declares nothing itself."""
+    """Leave out a value that nobody can guess.
+
+    Only when it is a detail of some thing, which is still there to be referred to, and declares
+    nothing itself.
+    """
     return (
         Mend(route, None, is_key=True, is_left_out=True)
         if len(route) >= _DETAIL and _DECLARING.isdisjoint(route)

@@ -66,7 +66,10 @@ class Question:
         )
 
     def choices_in(self, lang: str, mark: str = "") -> list[str]:
-        """Return the answers of a choice between marks, each with its label where that says more."""
+        """Return the answers of a choice between marks.
+
+        Each with its label where that says more.
+        """
         return [
             f"{mark}{value}{mark}"
             + ("" if (said := getattr(label, lang)) == value else f" ({said})")
@@ -76,7 +79,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Choices:
-    """The list of the ERP that a filter chooses from, by its key; labels are accepted and turned into ids."""
+    """The list of the ERP that a filter chooses from, by its key.
+
+    Labels are accepted and turned into ids.
+    """
 
     resource: str
     id: Path
@@ -118,7 +124,10 @@ class Payload:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Call:
-    """One thing asked of the ERP: over HTTP (`verb` and `path`), or a SOAP operation with its arguments, or SQL with its values."""
+    """One thing asked of the ERP.
+
+    Over HTTP (`verb` and `path`), or a SOAP operation with its arguments, or SQL with its values.
+    """
 
     verb: str
     path: Payload
@@ -220,8 +229,8 @@ class Transport:
 class Value:
     """One thing taken or made from a row.
 
-    `kind` is the source word: path, template, value, first_of, all_of, look_up, look_up_all, day, start, composite or
-    function; `parts` are the values it is made of, by name.
+    `kind` is the source word: path, template, value, first_of, all_of, look_up, look_up_all, day,
+    start, composite or function; `parts` are the values it is made of, by name.
     """
 
     kind: str
@@ -241,7 +250,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class LookUp:
-    """Find rows of another list: `by` of this row equals `on` of that one (its key when not said)."""
+    """Find rows of another list.
+
+    `by` of this row equals `on` of that one (its key when not said).
+    """
 
     list: str
     by: Value
@@ -355,7 +367,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A part of a day in which a run takes place, in Paris time; one that ends when it begins is a time of day."""
+    """A part of a day in which a run takes place, in Paris time.
+
+    One that ends when it begins is a time of day.
+    """
 
     begin: time
     end: time

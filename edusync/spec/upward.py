@@ -1,4 +1,7 @@
-"""What a spec can say about the way up: which states there are, what a person's line holds, and the steps that write it."""
+"""What a spec can say about the way up.
+
+Which states there are, what a person's line holds, and the steps that write it.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ class StateRule:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Refused:
-    """How an answer names the lines that the ERP refused; `rest` says what became of the others: stored or lost."""
+    """How an answer names the lines that the ERP refused.
+
+    `rest` says what became of the others: stored or lost.
+    """
 
     items: Path | None
     when: Expression | None
@@ -82,7 +88,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Writeback:
-    """How attendance goes up. `people` and `sheets` hold values that are looked up for a person and for a sheet."""
+    """How attendance goes up.
+
+    `people` and `sheets` hold values that are looked up for a person and for a sheet.
+    """
 
     needs: Expression | None
     transport: Transport | None

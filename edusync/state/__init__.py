@@ -1,1 +1,4 @@
-"""The store: links between the ERP and Edusign, digests, runs, events, write intents. No personal data (P18)."""
+"""The store: links between the ERP and Edusign, digests, runs, events, write intents.
+
+No personal data (P18).
+"""

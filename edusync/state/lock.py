@@ -1,4 +1,7 @@
-"""One run of a connector at a time. The kernel, or the database, frees the lock when its owner dies (P4)."""
+"""One run of a connector at a time.
+
+The kernel, or the database, frees the lock when its owner dies (P4).
+"""
 
 from __future__ import annotations
 

@@ -22,7 +22,10 @@ HEAD = "0004"
 
 
 def default_url() -> str:
-    """Return the URL of the store when none is given: EDUSYNC_STATE, else a file among the user's data."""
+    """Return the URL of the store when none is given.
+
+    EDUSYNC_STATE, else a file among the user's data.
+    """
     given = os.environ.get("EDUSYNC_STATE")
     if given:
         return given
@@ -62,7 +65,8 @@ def _with_driver(url: str) -> str:
 
 
 def _pragmas(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # transactions begin where we say so: by itself sqlite3 leaves tables that are made outside of them
+    # transactions begin where we say so: by itself sqlite3 leaves made tables outside of them
+    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
@@ -96,7 +100,10 @@ def _migrate(engine: Engine) -> None:
 
 
 def _key(engine: Engine, path: Path | None) -> bytes:
-    """Return the key of the digests: it lies beside the store or in EDUSYNC_STATE_KEY, never inside it (P18)."""
+    """Return the key of the digests.
+
+    It lies beside the store or in EDUSYNC_STATE_KEY, never inside it (P18).
+    """
     with engine.begin() as connection:
         stored = connection.execute(
             select(setting.c.value).where(setting.c.name == "key_check")

@@ -1,4 +1,7 @@
-"""Read and write the store. A write to Edusign is recorded as intended before it is sent and as done after it (U5)."""
+"""Read and write the store.
+
+A write to Edusign is recorded as intended before it is sent and as done after it (U5).
+"""
 
 from __future__ import annotations
 
@@ -124,7 +127,10 @@ class Store:
             }
 
     def sheets(self, connector: str, account: str) -> dict[str, tuple[str, datetime]]:
-        """Return the source id of every linked sheet of an account and when its link was written last, by Edusign id."""
+        """Return the source id of every linked sheet of an account, by Edusign id.
+
+        And when its link was written last.
+        """
         query = select(link.c.edusign_id, link.c.source_id, link.c.updated_at).where(
             link.c.connector == connector, link.c.account == account, link.c.kind == "course"
         )
@@ -143,7 +149,10 @@ class Store:
         *,
         limit: int | None = None,
     ) -> set[str]:
-        """Return the source ids of the linked sheets that start between two instants; of that many of them when there is a limit."""
+        """Return the source ids of the linked sheets that start between two instants.
+
+        Of that many of them when there is a limit.
+        """
         where = (
             link.c.connector == connector,
             link.c.account == account,
@@ -173,7 +182,10 @@ class Store:
     def details(
         self, connector: str, account: str, kind: str, source_id: str
     ) -> tuple[Mapping[str, str], Sequence[str]]:
-        """Return the digests of the fields and the members of one item; empty when it is not linked."""
+        """Return the digests of the fields and the members of one item.
+
+        Empty when it is not linked.
+        """
         where = _one(connector, account, kind, source_id)
         with self.reading() as connection:
             row = connection.execute(select(link.c.fields, link.c.members).where(*where)).first()
@@ -190,7 +202,10 @@ class Store:
             return connection.execute(query.limit(1)).first() is not None
 
     def aliases(self, connector: str, account: str) -> dict[str, str]:
-        """Return the other identities of every sheet of an account, each with the source id that has it."""
+        """Return the other identities of every sheet of an account.
+
+        Each with the source id that has it.
+        """
         query = select(link.c.source_id, link.c.carry).where(
             link.c.connector == connector, link.c.account == account, link.c.kind == "course"
         )
@@ -221,7 +236,10 @@ class Store:
         done: str | None = None,
         replaces: str | None = None,
     ) -> None:
-        """Write a link, mark the intent that made it as done, and forget the identity that it replaces, in one transaction."""
+        """Write a link and mark the intent that made it as done, in one transaction.
+
+        The identity that it replaces is forgotten.
+        """
         values = {
             "connector": connector,
             "account": account,
@@ -252,7 +270,10 @@ class Store:
     # intents
 
     def intend(self, connector: str, fence: int, item: Intent, run_id: str) -> str:
-        """Record a write before it is sent; refuse when another run took the connector over (P5)."""
+        """Record a write before it is sent.
+
+        Refuse when another run took the connector over (P5).
+        """
         identity = uuid4().hex
         with self.writing() as connection:
             held = connection.execute(

@@ -1,4 +1,7 @@
-"""What went up: the lines of every sheet, and the steps of those that are under way. A step is recorded as intended before it is sent (U5)."""
+"""What went up: the lines of every sheet, and the steps of those that are under way.
+
+A step is recorded as intended before it is sent (U5).
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 Lines = dict[str, dict[str, Any]]
-"""Role and id of a person → `content` (a keyed digest), `status`, and when it was refused `tries` and `code`."""
+"""Role and id of a person → `content` (a keyed digest), `status`, and when it was refused `tries`
+and `code`."""
 
 
 class Upload(NamedTuple):
@@ -51,7 +55,10 @@ class Uploads:
         self.store, self.connector, self.account, self.fence = store, connector, account, fence
 
     def since(self, moment: datetime) -> dict[str, Upload]:
-        """Return the sheets that went up since a moment, and those of which something is still to go, however old they are."""
+        """Return the sheets that went up since a moment.
+
+        And those of which something is still to go, however old they are.
+        """
         recent = or_(upload.c.updated_at >= moment, upload.c.status.in_(("partial", "held")))
         query = select(
             upload.c.source_id, upload.c.edusign_id, upload.c.status, upload.c.lines
@@ -77,7 +84,7 @@ class Uploads:
             return {StepKey(*row[:3]): Progress(*row[3:]) for row in connection.execute(query)}
 
     def intend(self, keys: Iterable[StepKey]) -> None:
-        """Record that steps are about to be sent; refuse when another run took the connector over (P5)."""
+        """Record that steps are about to be sent; Guarded when another run took over (P5)."""
         now = self.store.now()
         rows = [
             {**self._own(), **key._asdict(), "status": "intended", "got": {}, "at": now}

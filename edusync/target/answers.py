@@ -52,7 +52,8 @@ LOOK_UPS: dict[str, LookUp] = {
 
 _ABSENCE = re.compile(
     r"\b(?:not (?:be )?found|no [\w…',-]+(?: [\w…',-]+){0,8} found|(?:does|do) not exist|unknown"
-    r"|no such|introuvables?|inconnue?s?|n'existe pas|aucune? [\w…',-]+(?: [\w…',-]+){0,8} trouvée?)\b"
+    r"|no such|introuvables?|inconnue?s?|n'existe pas|aucune? [\w…',-]+(?: [\w…',-]+){0,8} "
+    r"trouvée?)\b"
     r"|err_unknown"
 )
 _NAMES: dict[str, re.Pattern[str]] = {
@@ -73,7 +74,8 @@ _NOT_DONE = (
 )
 _PASSING = re.compile(
     rf"\b(?:{_NOT_DONE}|try again|retry|later|time[d]?.?out|temporar\w*|unexpected"
-    r"|internal (?:server )?error|unknown error|erreur (?:interne|inconnue|inattendue)|réessaye\w*|ultérieurement)\b"
+    r"|internal (?:server )?error|unknown error|erreur "
+    r"(?:interne|inconnue|inattendue)|réessaye\w*|ultérieurement)\b"
 )
 """Words of a state that passes: the same request may be answered otherwise in a moment."""
 

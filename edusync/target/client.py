@@ -1,4 +1,7 @@
-"""The routes of one Edusign account that edusync uses, as questions and answers in our own terms."""
+"""The routes of one Edusign account that edusync uses.
+
+As questions and answers in our own terms.
+"""
 
 from __future__ import annotations
 
@@ -157,7 +160,7 @@ class EdusignClient:
         return self._by_id("course", edusign_id, wire.read_archived, "sheet")
 
     def absence_reasons(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Return the reason of each justified absence by its id, and each reason's name by its id."""
+        """Return the reason of each justified absence, and each reason's name, by their ids."""
         reasons = dict(
             _made(wire.read_reason, row, "reason of absences")
             for row in self._rows("justified-absence/absence-reason", {})

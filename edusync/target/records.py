@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A student, professor or external on Edusign. `source_type` names the connector that owns `source_id`."""
+    """A student, professor or external on Edusign.
+
+    `source_type` names the connector that owns `source_id`.
+    """
 
     edusign_id: str
     source_id: str
@@ -60,7 +63,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """What an archived sheet says of one person. `states` are those that hold, the strongest first; the id is Edusign's."""
+    """What an archived sheet says of one person.
+
+    `states` are those that hold, the strongest first; the id is Edusign's.
+    """
 
     role: str
     edusign_id: str

@@ -1,7 +1,7 @@
 """The field names of Edusign's API v1, which live here and nowhere else.
 
-Dates are sent in UTC with a Z and compared as instants; ID and id, LOCKED as 0/1 or true/false, "" and null are taken
-alike (client rules 3 and 8).
+Dates are sent in UTC with a Z and compared as instants; ID and id, LOCKED as 0/1 or true/false, ""
+and null are taken alike (client rules 3 and 8).
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ def person_body(
     identity: Mapping[str, str],
     send_credentials: bool | None,
 ) -> dict[str, Any]:
-    """Return the body that creates or changes a person; `fields` are ours, empty ones are sent as empty.
+    """Return the body that creates or changes a person.
+
+    `fields` are ours, empty ones are sent as empty.
 
     `send_credentials` is None for a change; at creation the flag is always explicit (D10, R24a).
     """
@@ -199,8 +201,9 @@ def read_archived(data: Mapping[str, Any]) -> ArchivedSheet:
 def read_attendance(row: Mapping[str, Any]) -> Attendance:
     """Read one attendance row of a locked sheet (docs/reference/rules.md#how-attendance-is-read).
 
-    A student who was asked to sign by e-mail cannot sign a locked sheet any more: `state` decides, and `pending` says so.
-    Someone may be late and leave early: both states hold, and the first that may be sent is.
+    A student who was asked to sign by e-mail cannot sign a locked sheet any more: `state` decides,
+    and `pending` says so. Someone may be late and leave early: both states hold, and the first that
+    may be sent is.
     """
     minutes, left, excluded = (
         int(row.get("delay") or 0),

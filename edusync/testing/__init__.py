@@ -1,11 +1,14 @@
-"""For authors of specs: run a case, which is a folder of recorded answers, and compare what comes out with a golden file.
+"""For authors of specs.
+
+Run a case, which is a folder of recorded answers, and compare what comes out with a golden file.
 
 One line of test is enough::
 
     def test_case(edusync_case, data_regression):
         data_regression.check(edusync_case.run(), fullpath=edusync_case.golden)
 
-The names are imported when first asked for: pytest loads the plugin beside them at every start, whatever it is asked to test.
+The names are imported when first asked for: pytest loads the plugin beside them at every start,
+whatever it is asked to test.
 """
 
 from __future__ import annotations

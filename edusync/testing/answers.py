@@ -28,7 +28,8 @@ _HEAD = 2048
 _MARKUP = re.compile(r"(<!\[CDATA\[.*?\]\]>|<[^>]*>)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""(\s(?!xmlns|xsi:)[\w:.-]+=)("[^"]*"|'[^']*')""")
 _NOTHING = {"html": "<html></html>", "text": "-", "broken": "{", "empty": ""}
-"""Stands for an answer that cannot be read as what was promised, where the spec does not look into its text."""
+"""Stands for an answer that cannot be read as what was promised, where the spec does not look into
+its text."""
 
 
 class Answers:
@@ -96,7 +97,10 @@ class Answers:
         return str(text).encode(heard.asked.promised.charset or "utf-8", "replace")
 
     def _headers(self, heard: Heard, bodies: Sequence[Body]) -> dict[str, str]:
-        """Return the headers that count: the content type, where a redirect leads, and what the spec reads."""
+        """Return the headers that count.
+
+        The content type, where a redirect leads, and what the spec reads.
+        """
         wanted = {
             name for body in bodies for name, place in body.headers.members.items() if place.read
         }
@@ -140,7 +144,10 @@ class Answers:
         )
 
     def _markup(self, heard: Heard, body: Any, kind: str, roots: list[Place]) -> str:
-        """Return XML with what became of its values; the description of a service stays, without what people say in it."""
+        """Return XML with what became of its values.
+
+        The description of a service stays, without what people say in it.
+        """
         promised = heard.asked.promised
         root = parsed(heard.raw, promised.charset if promised.kind == "xml" else None)
         name = str(root.tag)
@@ -179,7 +186,10 @@ class Answers:
         return text_of(inner)
 
     def sent(self, value: Any) -> Any:
-        """Return what a request holds; of XML the names of elements and attributes stay as they are."""
+        """Return what a request holds.
+
+        Of XML the names of elements and attributes stay as they are.
+        """
         if isinstance(value, dict):
             return {key: self.sent(inner) for key, inner in value.items()}
         if isinstance(value, list):

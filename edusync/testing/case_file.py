@@ -1,4 +1,7 @@
-"""The `case.yaml` of a recording: what the school answered, with everything taken out that is somebody's or secret."""
+"""The `case.yaml` of a recording.
+
+What the school answered, with everything taken out that is somebody's or secret.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ def connection_of(instance: Instance) -> Iterator[tuple[str, str, str]]:
 
 
 def secrets_of(instance: Instance) -> list[str]:
-    """Return the secrets of a connection: its secret answers, and what an address holds that opens a door."""
+    """Return the secrets of a connection.
+
+    Its secret answers, and what an address holds that opens a door.
+    """
     found = []
     for _, kind, text in connection_of(instance):
         if kind == "secret":
@@ -45,7 +51,10 @@ def secrets_of(instance: Instance) -> list[str]:
 
 
 def log_ins_of(instance: Instance) -> list[str]:
-    """Return what the school signs in as: texts that the sign-in sends, and those that are called so."""
+    """Return what the school signs in as.
+
+    Texts that the sign-in sends, and those that are called so.
+    """
     sent = _signed_in_with(instance.spec)
     found = []
     for name, kind, text in connection_of(instance):
@@ -146,7 +155,10 @@ def _without_addresses(answers: Answers, value: Any) -> Any:
 
 
 def _without_address(answers: Answers, text: str) -> str:
-    """Return a text with everybody replaced; an address has another host, and nobody signs in there."""
+    """Return a text with everybody replaced.
+
+    An address has another host, and nobody signs in there.
+    """
     if "://" not in text:
         return str(answers.sent(text))
     parts = urlsplit(text)

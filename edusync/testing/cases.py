@@ -1,4 +1,7 @@
-"""A case: `case.yaml` (what it shows, when, the connector's answers), `exchanges.yaml`, `edusign.yaml`, and its golden file."""
+"""A case: `case.yaml`, `exchanges.yaml`, `edusign.yaml`, and its golden file.
+
+`case.yaml` says what it shows, when, and the connector's answers.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +64,11 @@ _NOISE = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One folder. `spec_dirs` are searched for specs beside the installed ones; `spec` stands in for the one that the case names."""
+    """One folder.
+
+    `spec_dirs` are searched for specs beside the installed ones; `spec` stands in for the one that
+    the case names.
+    """
 
     folder: Path
     spec_dirs: tuple[Path, ...] = ()
@@ -83,7 +90,10 @@ class Case:
         return found
 
     def recorded(self) -> Mapping[str, int]:
-        """Return how much the real answers gave that this case was recorded from, by kind; nothing for one that was written by hand."""
+        """Return how much the real answers gave that this case was recorded from, by kind.
+
+        Nothing for one that was written by hand.
+        """
         found: Mapping[str, int] = _yaml(self.folder / "case.yaml").get("recorded", {})
         return found
 
@@ -92,12 +102,15 @@ class Case:
         return _list(self.folder / "exchanges.yaml")
 
     def exchanges(self) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
-        """Return the recorded exchanges of this case, and those that it shares with its neighbours."""
+        """Return the recorded exchanges of this case and those shared with its neighbours."""
         return self.own_exchanges(), _list(self.folder.parent / "exchanges.yaml")
 
     @contextmanager
     def opened(self) -> Iterator[tuple[Instance, Registry, Moment]]:
-        """Yield the connector of the case at its moment, with the recorded answers in place of the ERP; Edusign is nowhere."""
+        """Yield the connector of the case at its moment.
+
+        The recorded answers stand in place of the ERP; Edusign is nowhere.
+        """
         os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
         case = _yaml(self.folder / "case.yaml")
         replay = Replay(*self.exchanges())
@@ -120,9 +133,12 @@ class Case:
     def run(
         self, replay: Replay | None = None, secrets: Mapping[str, str] | None = None
     ) -> dict[str, Any]:
-        """Run the case and return what happened: exit, calls to both sides, events, and what Edusign holds afterwards.
+        """Run the case and return what happened.
 
-        `replay` answers instead of the recorded exchanges, and `secrets` stand in for those of the case.
+        Exit, calls to both sides, events, and what Edusign holds afterwards.
+
+        `replay` answers instead of the recorded exchanges, and `secrets` stand in for those of the
+        case.
         """
         case = _yaml(self.folder / "case.yaml")
         case["connector"]["connection"] = {**case["connector"]["connection"], **(secrets or {})}
@@ -193,7 +209,10 @@ class Case:
         statements: list[str],
         folder: Path,
     ) -> dict[str, Any] | None:
-        """Play the classes of `attendance`, send what comes of it up, and return what was sent and said; None when there are none."""
+        """Play the classes of `attendance` and send what comes of it up.
+
+        Return what was sent and said; None when there are none.
+        """
         told = case.get("attendance")
         if told is None:
             return None
@@ -305,7 +324,10 @@ class Case:
 
     @contextmanager
     def _database(self, file: Path, connection: dict[str, Any]) -> Iterator[list[str]]:
-        """Make the database of an ERP that is one from `database.sql`, shared and own; yield the statements that it gets."""
+        """Make the database of an ERP that is one from `database.sql`, shared and own.
+
+        Yield the statements that it gets.
+        """
         scripts = [
             folder / "database.sql"
             for folder in (self.folder.parent, self.folder)
@@ -352,7 +374,10 @@ def _yaml(path: Path) -> Any:
 
 
 def _list(path: Path) -> list[Mapping[str, Any]]:
-    """Return the exchanges of a file; all cases of a connector share one, so it is read once as long as it stays the same."""
+    """Return the exchanges of a file.
+
+    All cases of a connector share one, so it is read once as long as it stays the same.
+    """
     if not path.is_file():
         return []
     is_now = path.stat()

@@ -32,7 +32,10 @@ _DISTINCTIVE = 5
 
 
 def fields(value: Mapping[str, Any], places: Places) -> Iterator[tuple[str, Any, list[Place]]]:
-    """Yield the fields of an object, each with the places that it stands at; none for a field that nobody reads."""
+    """Yield the fields of an object, each with the places that it stands at.
+
+    None for a field that nobody reads.
+    """
     for key, inner in value.items():
         found = [place.each for place in places if place.each is not None]
         for place in places:
@@ -76,7 +79,10 @@ def scalars(value: Any, places: Places) -> Iterator[tuple[Any, list[Place]]]:
 
 
 def log_ins(value: Any, places: Places) -> Iterator[str]:
-    """Yield what stands, be it read or not, under a name that says that it is a log-in, in rows that tell of people."""
+    """Yield what stands under the name of a log-in, in rows that tell of people.
+
+    Be it read or not.
+    """
     if isinstance(value, list):
         for item in value:
             yield from log_ins(item, _of_elements(places))
@@ -101,14 +107,20 @@ def meet(value: Any, readers: Places, people: Pseudonyms) -> None:
 
 
 def is_plain_id(value: Any, places: Iterable[Place]) -> bool:
-    """Whether a value is a short number that tells rows apart: it could be anything, so it is nobody's."""
+    """Whether a value is a short number that tells rows apart.
+
+    It could be anything, so it is nobody's.
+    """
     text = str(value).strip()
     is_number = text.isdigit() and len(text) < _DISTINCTIVE
     return is_number and any("id" in place.uses for place in places)
 
 
 class Cleaner:
-    """Write values anew. `inside` writes a document inside of an answer; `kept` counts what was kept, by its place."""
+    """Write values anew.
+
+    `inside` writes a document inside of an answer; `kept` counts what was kept, by its place.
+    """
 
     def __init__(self, people: Pseudonyms, inside: Callable[[str, AnswerKind, Place], str]) -> None:
         self.people, self.inside = people, inside
@@ -147,7 +159,10 @@ class Cleaner:
         return name if any(name in place.members for place in places) else self.people.text(name)
 
     def _key(self, key: str, at: int, made: Any, under: Places) -> str:
-        """Return the key of an object that the spec does not name: where keys are data, it stays when the row says the same."""
+        """Return the key of an object that the spec does not name.
+
+        Where keys are data, it stays when the row says the same.
+        """
         name = self.people.text(key)
         if not under or any(place.whole for place in under):
             return name
@@ -183,7 +198,10 @@ class Cleaner:
 
 
 def _of_elements(places: Places) -> list[Place]:
-    """Return the places of the elements of a list; rows that may come under keys may come as a list, too."""
+    """Return the places of the elements of a list.
+
+    Rows that may come under keys may come as a list, too.
+    """
     return [place.each or place for place in places]
 
 

@@ -1,6 +1,9 @@
-"""Which lines of a spec its cases exercise: values that were filled, conditions that went both ways, states that were sent, options, filters.
+"""Which lines of a spec its cases exercise.
 
-A point is one thing on one line that a case can show. `# edusync: uncovered REASON` on a line, or alone above it, excuses the points of that line.
+Values that were filled, conditions that went both ways, states that were sent, options, filters.
+
+A point is one thing on one line that a case can show. `# edusync: uncovered REASON` on a line, or
+alone above it, excuses the points of that line.
 """
 
 from __future__ import annotations
@@ -97,7 +100,10 @@ class Coverage:
 
 
 def outline(file: Path, functions: Mapping[str, Callable[..., Any]]) -> Coverage:
-    """Return what there is to be shown of a spec, before any case has; FilesInvalid when the spec has errors."""
+    """Return what there is to be shown of a spec, before any case has.
+
+    FilesInvalid when the spec has errors.
+    """
     text, name = file.read_text(encoding="utf-8"), shown(file)
     spec, document = load_spec(text, name, functions)
     if spec is None:
@@ -117,7 +123,10 @@ def shown_by(case: Case, coverage: Coverage) -> Iterator[None]:
 def measure(
     file: Path, cases: Iterable[Case], functions: Mapping[str, Callable[..., Any]]
 ) -> Coverage:
-    """Run the cases of a spec and return what they showed of it; FilesInvalid when the spec has errors."""
+    """Run the cases of a spec and return what they showed of it.
+
+    FilesInvalid when the spec has errors.
+    """
     os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
     coverage = outline(file, functions)
     for case in cases:

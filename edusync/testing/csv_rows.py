@@ -20,7 +20,10 @@ def rewritten(
     caption: Callable[[str], str],
     cells: Callable[[dict[str, str]], Sequence[str]],
 ) -> str:
-    """Return a table with each caption as `caption` says it, and of each line what `cells` makes of it, by caption."""
+    """Return a table with each caption as `caption` says it.
+
+    And of each line what `cells` makes of it, by caption.
+    """
     delimiter, captions, lines = _lines(text, promised)
     return _written(
         delimiter,
@@ -42,7 +45,10 @@ def without_lines(raw: bytes, promised: AnswerKind, gone: Collection[int]) -> by
 
 
 def _lines(text: str, promised: AnswerKind) -> tuple[str, list[str], list[list[str]]]:
-    """Return the separator, the captions, and the lines in which anything stands, as rows are made of them."""
+    """Return the separator, the captions, and the lines in which anything stands.
+
+    As rows are made of them.
+    """
     delimiter = promised.separator or separator_of(text)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     captions = [name.strip() for name in next(reader, [])]

@@ -1,4 +1,7 @@
-"""Keep of what an ERP answers no more rows than a case needs: some sessions, all that hangs on them, and a few others."""
+"""Keep of what an ERP answers no more rows than a case needs.
+
+Some sessions, all that hangs on them, and a few others.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ _KEYS_A_SESSION = 10
 
 
 class CuttingSource(Source):
-    """An ERP whose lists of sessions end after some rows: what hangs on the sessions is then asked for those alone, so joins stay whole."""
+    """An ERP whose lists of sessions end after some rows.
+
+    What hangs on the sessions is then asked for those alone, so joins stay whole.
+    """
 
     tape: Tape
     limit: int
@@ -73,7 +79,10 @@ class CuttingSource(Source):
         return answer
 
     def _cut(self, answer: Answer, resource: Resource, names: Mapping[str, Any]) -> Answer:
-        """Return the answer with fewer rows, and keep it so on the tape; as it is when nobody can tell where the rows stand in it."""
+        """Return the answer with fewer rows, and keep it so on the tape.
+
+        As it is when nobody can tell where the rows stand in it.
+        """
         heard, rows = self.tape.last, resource.items.read(answer.body)
         left = self.left.get(resource.name, self.limit)
         gone, self.left[resource.name] = _surplus(resource, listed(rows), names, left)
@@ -97,7 +106,10 @@ class CuttingSource(Source):
 
 
 def cut_tables(heard: list[Any], spec: Spec, limit: int) -> set[str]:
-    """Cut the tables that sheets come from, read from files; return the keys of the sessions that were kept."""
+    """Cut the tables that sheets come from, read from files.
+
+    Return the keys of the sessions that were kept.
+    """
     by_place = {
         resource.call.place: resource for resource in roots(spec) if resource.call is not None
     }
@@ -117,7 +129,10 @@ def cut_tables(heard: list[Any], spec: Spec, limit: int) -> set[str]:
 def _surplus(
     resource: Resource, rows: list[Any], names: Mapping[str, Any], left: int
 ) -> tuple[set[int], int]:
-    """Return which rows are too many, of those that the list ignores and of the others, and how many more of the others may come."""
+    """Return which rows are too many, and how many more may come.
+
+    Of those that the list ignores and of the others; only others may come.
+    """
     counted, gone = Counter[bool](), set[int]()
     for at, row in enumerate(rows):
         is_ignored = _is_ignored(resource, row, names)
@@ -165,7 +180,10 @@ def _asked_first(spec: Spec) -> list[Resource]:
 
 
 def _is_ignored(resource: Resource, row: Any, names: Mapping[str, Any]) -> bool:
-    """Whether a list ignores a row, as far as the row alone says it: one of another week, say, is no session to keep."""
+    """Whether a list ignores a row, as far as the row alone says it.
+
+    One of another week, say, is no session to keep.
+    """
     test, added = resource.ignore, {name for name, _ in resource.add}
     if (
         test is None

@@ -1,4 +1,7 @@
-"""Read a text that a wire wrote otherwise, letter by letter, so that what is found in it can be replaced where it stands."""
+"""Read a text that a wire wrote otherwise, letter by letter.
+
+What is found in it can be replaced where it stands.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ _DEEPEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Deciphered:
-    """A text as it reads: its letters, and between which places of the raw text each of them stands."""
+    """A text as it reads.
+
+    Its letters, and between which places of the raw text each of them stands.
+    """
 
     raw: str
     letters: str
@@ -51,7 +57,10 @@ class Deciphered:
 
 
 def readings(text: str) -> Iterator[Deciphered]:
-    """Yield a text as it is, and as it reads when escapes are undone, one kind after another: a text may hold what only looks like one."""
+    """Yield a text as it is, and as it reads when escapes are undone, one kind after another.
+
+    A text may hold what only looks like one.
+    """
     found = [Deciphered(text, text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))]
     met = {text}
     yield found[0]

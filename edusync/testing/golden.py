@@ -19,7 +19,10 @@ def written(case: Case) -> str:
 
 
 def lost_sheets(case: Case, found: str) -> int:
-    """Return how many sheets the real answers gave that a case was recorded from, when the case gives none; 0 otherwise."""
+    """Return how many sheets the real answers gave that a case was recorded from.
+
+    0 when the case gives any.
+    """
     from ruamel.yaml import YAML
 
     came = YAML(typ="safe", pure=True).load(found)
@@ -28,7 +31,9 @@ def lost_sheets(case: Case, found: str) -> int:
 
 
 def difference(case: Case, found: str) -> list[str]:
-    """Return the lines in which a case differs from its golden file; nothing when it is as expected, whoever wrote the file.
+    """Return the lines in which a case differs from its golden file.
+
+    Nothing when it is as expected, whoever wrote the file.
 
     Two writers of YAML may lay the same data out in two ways; only the data counts.
     """

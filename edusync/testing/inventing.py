@@ -1,4 +1,7 @@
-"""Invent words, numbers, domains and phone numbers in the place of real ones: each always the same, no two alike, of the same shape."""
+"""Invent words, numbers, domains and phone numbers in the place of real ones.
+
+Each always the same, no two alike, of the same shape.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,10 @@ def folded(text: str) -> str:
 
 
 def cased(word: str, like: str) -> str:
-    """Write a word as the one that it replaces: in capitals, without any, or with the first one; with an accent where that has one."""
+    """Write a word as the one that it replaces: in capitals, without any, or with the first one.
+
+    With an accent where that has one.
+    """
     if not like.isascii() and word.isascii():
         at = next(
             (at for at, letter in enumerate(word) if letter.translate(_ACCENTS) != letter), -1
@@ -51,9 +57,12 @@ def cased(word: str, like: str) -> str:
 
 
 class Inventor:
-    """What stands in the place of real words, digits, domains and numbers. `real` are folded words that are never invented.
+    """What stands in the place of real words, digits, domains and numbers.
 
-    Words that begin alike are replaced by words that begin alike, so initials fit; which letter stands for which depends on all the real words.
+    `real` are folded words that are never invented.
+
+    Words that begin alike are replaced by words that begin alike, so initials fit; which letter
+    stands for which depends on all the real words.
     """
 
     def __init__(self, real: Collection[str], kept_domains: Collection[str]) -> None:
@@ -71,7 +80,10 @@ class Inventor:
         self.letters = dict(zip(letters, [*letters[1:], letters[0]], strict=True))
 
     def word(self, word: str, role: str) -> str:
-        """Return the word in the place of a folded one: a last or a first name, or one that means nothing."""
+        """Return the word in the place of a folded one.
+
+        A last or a first name, or one that means nothing.
+        """
         if word not in self.words:
             letter = self.letters.setdefault(word[0], next(iter(self.letters)))
             pool = self.pools.get((role, letter))
@@ -97,7 +109,10 @@ class Inventor:
         return self.digits[digits]
 
     def domain(self, domain: str) -> str:
-        """Return a domain for e-mails that is set aside for tests; one that the spec itself names stays."""
+        """Return a domain for e-mails that is set aside for tests.
+
+        One that the spec itself names stays.
+        """
         key = domain.casefold()
         if key in self.kept_domains:
             return domain
@@ -107,7 +122,10 @@ class Inventor:
         return self.domains[key]
 
     def phone(self, phone: str) -> str:
-        """Return a number of the block that is set aside for fiction (Arcep: 06 39 98 00 00 to 06 39 98 99 99), written alike."""
+        """Return a number of the block that is set aside for fiction, written alike.
+
+        Arcep: 06 39 98 00 00 to 06 39 98 99 99.
+        """
         french = _FRENCH.match(phone)
         key = re.sub(r"\D", "", french["rest"] if french else phone)
         number = self.phones.setdefault(key, len(self.phones))
@@ -118,7 +136,10 @@ class Inventor:
         return french["prefix"] + re.sub(r"\d", lambda _digit: next(digits), french["rest"])
 
     def _pool(self, role: str, letter: str) -> Iterator[str]:
-        """Yield words that nobody bears, and that hold no name of anybody as long as there are such."""
+        """Yield words that nobody bears.
+
+        They hold no name of anybody as long as there are such.
+        """
         names = {"last_name": LAST, "first_name": FIRST}.get(role, ())
         plain = (folded(name).title() for name in names if re.fullmatch(r"[^\W\d_]+", name))
         refused = 0

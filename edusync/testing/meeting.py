@@ -1,4 +1,7 @@
-"""Meet everybody whom a recording has to know, so that each of their names is known wherever it stands."""
+"""Meet everybody whom a recording has to know.
+
+Each of their names is known then, wherever it stands.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,14 @@ if TYPE_CHECKING:
 EMAIL = re.compile(r"(?P<local>[\w.+'-]+)@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
 _TOKEN = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+|\d+")
 _TELLS_ONE = re.compile(r"[\d._-]")
-"""The first part of an e-mail is taken for a log-in when it has one of these: `direction` or `contact` is a word as any other."""
+"""The first part of an e-mail is taken for a log-in when it has one of these: `direction` or
+`contact` is a word as any other."""
 _SHORTEST = 3
 """Names of fewer letters are replaced where a whole value is one, not inside of texts."""
 _SHORTEST_HANDLE = 4
 _SHORTEST_NUMBER = 5
-"""Numbers of fewer digits are replaced where they stand as a badge or phone number, not elsewhere: they could be anything."""
+"""Numbers of fewer digits are replaced where they stand as a badge or phone number, not elsewhere:
+they could be anything."""
 PARTICLES = frozenset(
     [
         "m",
@@ -101,7 +106,8 @@ class Met:
 
     def __init__(self) -> None:
         self.roles: dict[str, str] = {}
-        """Every word and number that tells a person, and the field that it came from; empty for log-ins and the like."""
+        """Every word and number that tells a person, and the field that it came from; empty for
+        log-ins and the like."""
         self.names: set[str] = set()
         """Words that are a name wherever they stand."""
         self.phrases: dict[str, set[Phrase]] = {}
@@ -165,7 +171,10 @@ class Met:
 
 
 def log_ins(last: Sequence[str], first: Sequence[str]) -> tuple[str, ...]:
-    """Return the log-ins that are commonly made of the words of a name: with initials, with both names."""
+    """Return the log-ins that are commonly made of the words of a name.
+
+    With initials, with both names.
+    """
     initials, whole = "".join(key[:1] for key in first), "".join(last)
     return (
         initials + whole,

@@ -1,7 +1,7 @@
 """One small mistake at a time in a spec, and who notices it: validation, a case, or nobody.
 
-A mistake is what a hand slips into: a path that does not exist, the path beside it, another format, a condition the other way round, another value
-of a state, a wrong key, other paging.
+A mistake is what a hand slips into: a path that does not exist, the path beside it, another format,
+a condition the other way round, another value of a state, a wrong key, other paging.
 """
 
 from __future__ import annotations
@@ -118,7 +118,10 @@ def judge(
     functions: Mapping[str, Callable[..., Any]],
     planted: Sequence[Mistake],
 ) -> Iterator[Verdict]:
-    """Yield who notices each mistake: validation first, then the cases, those that show the line before the others."""
+    """Yield who notices each mistake.
+
+    Validation first, then the cases, those that show the line before the others.
+    """
     os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
     text = file.read_text(encoding="utf-8")
     answers = recorded(file)

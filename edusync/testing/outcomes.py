@@ -1,4 +1,7 @@
-"""What a reading gives on Edusign, in numbers: to tell whether a case gives what the real answers gave."""
+"""What a reading gives on Edusign, in numbers.
+
+To tell whether a case gives what the real answers gave.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ _OF_THE_RUN = ("RUN_LATE", "RUN_PARTIAL", "RUN_FAILED")
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """How much came of a run on Edusign, the seats of each sheet, and its events by code. `stopped` says why a run did not end."""
+    """How much came of a run on Edusign, the seats of each sheet, and its events by code.
+
+    `stopped` says why a run did not end.
+    """
 
     counts: Mapping[str, int] = field(default_factory=dict)
     seats: tuple[int, ...] = ()
@@ -74,7 +80,10 @@ class Came:
 def came_of(
     instance: Instance, registry: Registry, moment: Moment, source: AnySource | None = None
 ) -> Came:
-    """Bring the planning of the first account down to an empty sandbox; `source` stands in for the ERP."""
+    """Bring the planning of the first account down to an empty sandbox.
+
+    `source` stands in for the ERP.
+    """
     book = Book(clock=lambda: moment.now)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -103,6 +112,9 @@ def came_of(
 
 
 def _code(line: str) -> str | None:
-    """Return the code of an event as a golden file has it; those about the run as a whole say nothing of its own."""
+    """Return the code of an event as a golden file has it.
+
+    Those about the run as a whole say nothing of its own.
+    """
     code = line.split()[1]
     return None if code in _OF_THE_RUN else code

@@ -1,7 +1,8 @@
 """A pytest plugin: cases as tests.
 
-`edusync_case` runs over every case below the folders of the ini option `edusync_cases`. With `edusync_collect = true` pytest needs no
-Python at all: every `case.yaml` below those folders is a test of its own, compared with the golden file beside it.
+`edusync_case` runs over every case below the folders of the ini option `edusync_cases`. With
+`edusync_collect = true` pytest needs no Python at all: every `case.yaml` below those folders is a
+test of its own, compared with the golden file beside it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,10 @@
-"""Put invented people in the place of real ones, everywhere the same: names, e-mails, log-ins, phones, and every secret.
+"""Put invented people in the place of real ones, everywhere the same.
 
-First everybody is met, then texts are written anew. A text is replaced in one pass, whatever way a wire wrote it; what was put in is not looked at
-again. The words of a name are replaced one by one, so an invented name has the shape of the real one, and what a template or a format makes of it is
+Names, e-mails, log-ins, phones, and every secret.
+
+First everybody is met, then texts are written anew. A text is replaced in one pass, whatever way a
+wire wrote it; what was put in is not looked at again. The words of a name are replaced one by one,
+so an invented name has the shape of the real one, and what a template or a format makes of it is
 made of the invented one, too.
 """
 
@@ -47,7 +50,11 @@ _LONG_NUMBER = 3
 
 
 class Pseudonyms(Met):
-    """Replacements. `said` are values that the spec itself names: they stay, and so do single words of them in a request."""
+    """Replacements.
+
+    `said` are values that the spec itself names: they stay, and so do single words of them in a
+    request.
+    """
 
     def __init__(
         self,
@@ -92,14 +99,20 @@ class Pseudonyms(Met):
     # what stands in the place of a value
 
     def text(self, text: str, *, is_sent: bool = False) -> str:
-        """Return a text with everybody replaced, and every secret taken out; `is_sent` for what a request holds."""
+        """Return a text with everybody replaced, and every secret taken out.
+
+        `is_sent` for what a request holds.
+        """
         key = (text, is_sent)
         if key not in self.known:
             self.known[key] = self._text(text, is_sent=is_sent)
         return self.known[key]
 
     def named(self, text: str) -> str:
-        """Return what stands where a name stands: every word of it is replaced, whether or not anybody was met who bears it."""
+        """Return what stands where a name stands.
+
+        Every word of it is replaced, whether or not anybody was met who bears it.
+        """
         is_told = _told(list(tokens(as_read(text).letters)), is_log_in=False)
         return self._written(text, lambda token: is_told(token) or token.key in self.names)
 
@@ -172,7 +185,10 @@ class Pseudonyms(Met):
         yield from in_base64(text, self.text)
 
     def _hidden(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where secrets stand; one that begins or ends within a name, with the rest of the name."""
+        """Yield where secrets stand.
+
+        One that begins or ends within a name, with the rest of the name.
+        """
         for start, end in self.secrets.spans(text):
             before, after = _LETTERS_BEFORE.search(text, 0, start), _LETTERS.match(text, end)
             yield (
@@ -262,6 +278,9 @@ def _beside(text: str, secret: list[tuple[int, int]]) -> list[Token]:
 
 
 def _told(found: Sequence[Token], *, is_log_in: bool) -> Callable[[Token], bool]:
-    """Return which words are replaced: not particles beside others, but of a log-in single letters, which are initials."""
+    """Return which words are replaced.
+
+    Not particles beside others, but of a log-in single letters, which are initials.
+    """
     keys = telling([token.key for token in found if not token.is_number])
     return lambda token: token.key in keys or (is_log_in and len(token.key) == 1)

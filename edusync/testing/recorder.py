@@ -1,6 +1,9 @@
-"""Record the exchanges of cases against a simulator: `python -m edusync.testing.recorder FOLDER` for the folder of a connector's cases.
+"""Record the exchanges of cases against a simulator.
 
-A request that the case answers itself is not passed on. What the simulator answered goes into the shared `exchanges.yaml`.
+`python -m edusync.testing.recorder FOLDER` for the folder of a connector's cases.
+
+A request that the case answers itself is not passed on. What the simulator answered goes into the
+shared `exchanges.yaml`.
 """
 
 from __future__ import annotations
@@ -28,11 +31,15 @@ if TYPE_CHECKING:
 _UNPRINTED = re.compile(
     r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-"""What YAML 1.2 (5.1) does not take for printable, and the breaks of lines that only some readers know."""
+"""What YAML 1.2 (5.1) does not take for printable, and the breaks of lines that only some readers
+know."""
 
 
 class Recorder(Replay):
-    """Pass requests that nobody answers on to a simulator, and keep the exchanges with the secrets taken out."""
+    """Pass requests that nobody answers on to a simulator.
+
+    The exchanges are kept with the secrets taken out.
+    """
 
     def __init__(
         self, own: list[Mapping[str, Any]], simulation: Simulation, secrets: tuple[str, ...]
@@ -95,7 +102,10 @@ class Recorder(Replay):
 
 
 def record(folder: Path, spec_dirs: tuple[Path, ...] = ()) -> int:
-    """Run every case of a connector against its simulator and write the shared exchanges; return how many there are."""
+    """Run every case of a connector against its simulator and write the shared exchanges.
+
+    Return how many there are.
+    """
     from edusync.plugins import load_registry
     from edusync.testing.cases import find_cases
 
@@ -129,7 +139,11 @@ def record(folder: Path, spec_dirs: tuple[Path, ...] = ()) -> int:
 
 def _written(connector: str, exchanges: list[dict[str, Any]]) -> str:
     head = [
-        f"# Recorded from the {connector} simulator; the people are invented. Shared by the cases beside it.",
+        (
+            f"# Recorded from the {connector} simulator; the people are invented. Shared by "
+            f"the cases "
+            "beside it."
+        ),
         "# A case with an exchanges.yaml of its own replaces what has the same request.",
     ]
     return "\n".join([*head, *laid_out(exchanges)]) + "\n"

@@ -1,4 +1,7 @@
-"""Record a case from a real system: what it answers, with the people replaced, the secrets taken out, and no more rows than are needed."""
+"""Record a case from a real system.
+
+What it answers, with the people replaced, the secrets taken out, and no more rows than are needed.
+"""
 
 from __future__ import annotations
 
@@ -40,14 +43,18 @@ if TYPE_CHECKING:
 
 _TOKEN = 8
 _HEAD = (
-    "# Recorded from the real system; the people are invented, what the spec does not read is blank,"
+    "# Recorded from the real system; the people are invented, what the spec does not read "
+    "is blank,"
     " and no secret is in here."
 )
 
 
 @dataclass(slots=True)
 class Group:
-    """What was heard for one request, or of one file: in order, and by the places of the calls that asked."""
+    """What was heard for one request, or of one file.
+
+    In order, and by the places of the calls that asked.
+    """
 
     heard: list[Heard]
     bodies: list[Body]
@@ -57,8 +64,8 @@ class Group:
 class Recorded:
     """What became of a recording.
 
-    `count` is how many exchanges or files the case has; `real` is what the real answers gave, `case` what the case gives; `kept` are the places of
-    which something was kept.
+    `count` is how many exchanges or files the case has; `real` is what the real answers gave,
+    `case` what the case gives; `kept` are the places of which something was kept.
     """
 
     folder: Path
@@ -85,8 +92,8 @@ def record(
 ) -> Recorded:
     """Run the reading of the first account, write the case, and replay it as `edusync test` would.
 
-    Where a case with cut lists does not give what the real answers gave, lists that came whole stay whole. Raises UsageProblem for what cannot be
-    blanked: it is put into a case by hand.
+    Where a case with cut lists does not give what the real answers gave, lists that came whole stay
+    whole. Raises UsageProblem for what cannot be blanked: it is put into a case by hand.
     """
     _refuse(instance.spec)
     moment = replace(moment, now=moment.now.replace(second=0, microsecond=0))  # as a case says it
@@ -172,7 +179,10 @@ class _Listened:
         return came_of(self.instance, self.registry, replace(self.moment, tools=tools))
 
     def write(self, case: Path, real: Came, *, is_cut: bool) -> tuple[Answers, int]:
-        """Write the case anew; return what wrote its answers, and how many exchanges or files it has."""
+        """Write the case anew.
+
+        Return what wrote its answers, and how many exchanges or files it has.
+        """
         groups = [
             Group([replace(one) for one in group.heard], group.bodies) for group in self._groups()
         ]
@@ -193,7 +203,10 @@ class _Listened:
         return answers, count
 
     def _people(self) -> Pseudonyms:
-        """Return replacements that know the secrets of the connection and of the sign-in, and everybody who was sent."""
+        """Return replacements that know the secrets and the people.
+
+        The secrets of the connection and of the sign-in, and everybody who was sent.
+        """
         tokens = [token for source in self.sources for token in source.tokens]
         people = Pseudonyms(
             [*secrets_of(self.instance), *(token for token in tokens if len(token) >= _TOKEN)],
@@ -229,14 +242,20 @@ def _refuse(spec: Spec) -> None:
 
 
 def _cannot_be_blanked(resource: Resource) -> bool:
-    """Whether what the spec does not read of a list would stay: workbooks and calendars, be they inside of something else."""
+    """Whether what the spec does not read of a list would stay.
+
+    Workbooks and calendars, be they inside of something else.
+    """
     kinds = {resource.call.answer.kind} if resource.call else set()
     kinds |= {resource.inner[1].kind} if resource.inner else set()
     return bool(kinds & (KINDS - {"csv"}))
 
 
 def _cut_for_all(group: Group) -> None:
-    """Cut what several lists were read from for all of them alike: of the same rows, those that each of them lost."""
+    """Cut what several lists were read from for all of them alike.
+
+    Of the same rows, those that each of them lost.
+    """
     cuts = [one.cut for one in group.heard if one.cut is not None]
     wholes = {one.cut.whole if one.cut else one.raw for one in group.heard}
     if not cuts or len(group.bodies) == 1 or len(wholes) != 1:

@@ -1,4 +1,7 @@
-"""Replace parts of a text in one pass: the longest first, and of what lies across another nothing is left beside it."""
+"""Replace parts of a text in one pass.
+
+The longest first, and of what lies across another nothing is left beside it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,10 @@ if TYPE_CHECKING:
 
 
 class Edit(NamedTuple):
-    """What stands in the place of a part of a text. `size` is the length of the whole that was found, of which this is a part."""
+    """What stands in the place of a part of a text.
+
+    `size` is the length of the whole that was found, of which this is a part.
+    """
 
     start: int
     end: int
@@ -28,8 +34,9 @@ def replaced(text: str, edits: Iterable[Edit]) -> str:
 def settled(edits: Iterable[Edit]) -> list[Edit]:
     """Return edits that do not touch each other.
 
-    Of those that do, the one of the longest whole counts, a secret before a name of the same length. What lies inside of it is gone with it;
-    what lies across its border makes it wider, so that no piece stays. Where a secret lies across, only what stands for the secret stays.
+    Of those that do, the one of the longest whole counts, a secret before a name of the same
+    length. What lies inside of it is gone with it; what lies across its border makes it wider, so
+    that no piece stays. Where a secret lies across, only what stands for the secret stays.
     """
     kept: list[Edit] = []
     for edit in sorted(

@@ -1,4 +1,6 @@
-"""Answer requests from recorded exchanges, at the edge of the network: building URLs, encoding and signing in stay real.
+"""Answer requests from recorded exchanges, at the edge of the network.
+
+Building URLs, encoding and signing in stay real.
 
 A request that nobody recorded fails; so does an exchange of the case that nobody asked for.
 """
@@ -41,11 +43,14 @@ class _Shelf:
 
 
 class Replay(BaseAdapter):
-    """An adapter for a `requests` session. `own` exchanges replace those of the `base` with the same request.
+    """An adapter for a `requests` session.
 
-    An exchange is `{request: {verb, path, query, body}, answer: {status, json | text, headers}}`; several with the same
-    request are answered in order, and the last one again and again. One without `body` answers whatever is sent, and a
-    query parameter that some exchange has as `*`, such as the id of a session, may have any value.
+    `own` exchanges replace those of the `base` with the same request.
+
+    An exchange is `{request: {verb, path, query, body}, answer: {status, json | text, headers}}`;
+    several with the same request are answered in order, and the last one again and again. One
+    without `body` answers whatever is sent, and a query parameter that some exchange has as `*`,
+    such as the id of a session, may have any value.
     """
 
     def __init__(
@@ -136,7 +141,10 @@ def _key_of(request: Mapping[str, Any]) -> Key:
 
 
 def describe(request: requests.PreparedRequest) -> dict[str, Any]:
-    """Return what a request asks, as an exchange says it: forms and JSON as what they hold, any other body as text."""
+    """Return what a request asks, as an exchange says it.
+
+    Forms and JSON as what they hold, any other body as text.
+    """
     parts = urlsplit(str(request.url))
     found: dict[str, Any] = {"path": unquote(parts.path)}
     if request.method != "GET":
@@ -157,7 +165,10 @@ def describe(request: requests.PreparedRequest) -> dict[str, Any]:
 
 
 def _readable(body: Any) -> Any:
-    """Return a body as a golden file shows it: JSON and forms as what they hold, SOAP without its envelope, secrets taken out."""
+    """Return a body as a golden file shows it.
+
+    JSON and forms as what they hold, SOAP without its envelope, secrets taken out.
+    """
     if isinstance(body, str):
         found = re.search(r"<(?:[\w.-]+:)?Body>(.*)</(?:[\w.-]+:)?Body>", body, re.DOTALL)
         return " ".join(
@@ -179,7 +190,10 @@ def _operation(body: str) -> str:
 
 
 def charset_of(kind: str, *said: str | None) -> str:
-    """Return the charset of an answer: the first that was said, that of its content type, or UTF-8."""
+    """Return the charset of an answer.
+
+    The first that was said, that of its content type, or UTF-8.
+    """
     named = next(filter(None, said), None) or (
         get_encoding_from_headers({"content-type": kind}) if "charset" in kind else None
     )

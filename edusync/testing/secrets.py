@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _LONG_ENOUGH = 8
-"""A shorter secret is looked for as a word of its own: as a part of another it could be anything."""
+"""A shorter secret is looked for as a word of its own: as a part of another it could be anything.
+"""
 _BASE64 = tuple(
     re.compile(rf"(?<![=A-Za-z0-9{signs}])[A-Za-z0-9{signs}]{{4,}}={{0,2}}(?![=A-Za-z0-9{signs}])")
     for signs in ("+/", "_-", "")
@@ -23,7 +24,10 @@ _BASE64 = tuple(
 
 
 class Secrets:
-    """Secrets in clear and as JSON, URLs and base64 write them. Escapes are undone before a text comes here."""
+    """Secrets in clear and as JSON, URLs and base64 write them.
+
+    Escapes are undone before a text comes here.
+    """
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self.forms: set[str] = set()

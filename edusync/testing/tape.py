@@ -1,4 +1,7 @@
-"""Listen in: every exchange with a real system as it went over the wire, every file as it was read."""
+"""Listen in.
+
+Every exchange with a real system as it went over the wire, every file as it was read.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,9 @@ _NO_SPAN = Span(datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UT
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """For what something is read: the place of the call in the spec, what it promises, the names in scope.
+    """For what something is read.
+
+    The place of the call in the spec, what it promises, the names in scope.
 
     `read` reads an answer that only its service can read.
     """
@@ -69,7 +74,10 @@ class Cut:
 
 @dataclass(slots=True)
 class Heard:
-    """One exchange, or one file, whose `request` is its name: what was asked, for what, and the bytes that came."""
+    """One exchange, or one file, whose `request` is its name.
+
+    What was asked, for what, and the bytes that came.
+    """
 
     request: dict[str, Any]
     raw: bytes

@@ -33,7 +33,10 @@ def note(seen: Seen, place: Location | None, what: str, word: str) -> None:
 
 @contextmanager
 def watched(seen: Seen) -> Iterator[None]:
-    """Note into `seen` what expressions, values, lists, calls and lines of the way up do, until the end of the block."""
+    """Note into `seen` what a spec's parts do, until the end of the block.
+
+    Expressions, values, lists, calls and lines of the way up.
+    """
     with ExitStack() as stack:
         for owner, name, watch in (
             (Expression, "run", _expression),

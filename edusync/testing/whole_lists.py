@@ -1,4 +1,7 @@
-"""Cut lists that come whole in one answer: of those looked into by the session, to its rows; of others, to rows that are named elsewhere."""
+"""Cut lists that come whole in one answer: of those looked into by the session, to its rows.
+
+Of others, to rows that are named elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +32,9 @@ def cut_whole_lists(
 ) -> None:
     """Cut lists among what was heard for one list `alone`.
 
-    Of those that are looked into by the session, only the rows of `sessions` stay; of the others the rows that another answer names by their key,
-    and so many more. Lists that others are asked for with stay whole, because their calls stay.
+    Of those that are looked into by the session, only the rows of `sessions` stay; of the others
+    the rows that another answer names by their key, and so many more. Lists that others are asked
+    for with stay whole, because their calls stay.
     """
     stay = _have_to_stay(spec)
     lists = {
@@ -87,7 +91,10 @@ def _words(heard: Heard) -> list[str]:
 def _cut(
     heard: Heard, resource: Resource, is_gone: Callable[[Any], bool], *, some: bool = False
 ) -> None:
-    """Take rows out; none when `some` have to stay and none would: then they are told otherwise than we think."""
+    """Take rows out; none when `some` have to stay and none would.
+
+    Then they are told otherwise than we think.
+    """
     rows = resource.items.read(heard.asked.decoded(heard.raw, heard.status, heard.kind)[0])
     if isinstance(rows, dict) and resource.shape not in {"keyed", "list_or_keyed"}:
         return
@@ -98,7 +105,10 @@ def _cut(
 
 
 def _have_to_stay(spec: Spec) -> set[str]:
-    """Return the lists that are not cut afterwards: those of sessions, those that others are asked for with or chosen from, single rows."""
+    """Return the lists that are not cut afterwards.
+
+    Those of sessions, those that others are asked for with or chosen from, single rows.
+    """
     found = {resource.name for resource in roots(spec)}
     waiting = [resource.name for resource in spec.resources.values() if resource.single]
     for resource in spec.resources.values():

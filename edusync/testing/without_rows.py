@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def without_rows(raw: bytes, asked: Asked, items: Path, gone: Collection[Any]) -> bytes | None:
-    """Return an answer without some of its rows, by their places or keys; None when it is not plain where they stand in it."""
+    """Return an answer without some of its rows, by their places or keys.
+
+    None when it is not plain where they stand in it.
+    """
     body, kind, _ = asked.decoded(raw)
     rows = items.read(body)
     count = len(rows) if isinstance(rows, list | dict) else 0
@@ -47,7 +50,10 @@ def listed(rows: Any) -> list[Any]:
 
 
 def column(resource: Resource, path: Path | None, row: Any) -> str | None:
-    """Return what stands in a column of a row, which the ERP may call otherwise than the spec does."""
+    """Return what stands in a column of a row.
+
+    The ERP may call it otherwise than the spec does.
+    """
     if path is None or not isinstance(row, dict):
         return None
     found = (
@@ -59,7 +65,10 @@ def column(resource: Resource, path: Path | None, row: Any) -> str | None:
 
 
 def total_of(resource: Resource, body: Any) -> int | None:
-    """Return how many rows an answer says that there are on all pages, None when it does not say so."""
+    """Return how many rows an answer says that there are on all pages.
+
+    None when it does not say so.
+    """
     from edusync.spec.paths import compile_path
 
     until = (resource.paging or {}).get("until")

@@ -43,7 +43,10 @@ def text_of(root: Any) -> str:
 def without_elements(
     raw: bytes, items: Path, count: int, gone: Collection[int], charset: str | None = None
 ) -> bytes | None:
-    """Return XML without some of the elements that rows were made of; None when it is not plain which these are."""
+    """Return XML without some of the elements that rows were made of.
+
+    None when it is not plain which these are.
+    """
     from lxml import etree
 
     root = parsed(raw, charset)
@@ -67,7 +70,10 @@ def without_elements(
 
 
 def put_back(element: Any, value: Any, cleaned: Any, promised: AnswerKind) -> None:
-    """Write what became of a value, which was decoded from an element, into the element; what is not read is blanked."""
+    """Write what became of a value, which was decoded from an element, into the element.
+
+    What is not read is blanked.
+    """
     element.tail = None  # nothing reads what stands between elements
     if not isinstance(value, dict):
         if len(element) or not _written(element, value, cleaned):
@@ -90,7 +96,8 @@ def put_back(element: Any, value: Any, cleaned: Any, promised: AnswerKind) -> No
 def put_back_soap(element: Any, value: Any, cleaned: Any) -> None:
     """Write what became of a value of a SOAP answer into the element that it was read from.
 
-    An element that only wraps another, or a list, is not told apart from what it holds: such elements are walked through.
+    An element that only wraps another, or a list, is not told apart from what it holds: such
+    elements are walked through.
     """
     element.tail, children = None, list(element)
     names = {_local(child.tag) for child in children} | {_local(name) for name in element.attrib}

@@ -1,4 +1,7 @@
-"""Send one request over a pooled connection, with time limits, a size limit and no redirect to strangers."""
+"""Send one request over a pooled connection.
+
+With time limits, a size limit and no redirect to strangers.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +66,10 @@ class HttpClient:
             self.session.verify = ca
 
     def url(self, path: str) -> str:
-        """Return the whole URL of a path; a whole URL stays, as long as the host is the ERP's own or was configured."""
+        """Return the whole URL of a path.
+
+        A whole URL stays, as long as the host is the ERP's own or was configured.
+        """
         return (
             path
             if "://" in path

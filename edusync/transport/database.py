@@ -1,4 +1,7 @@
-"""Read rows from a school's database: values are bound, rows come through a server cursor, texts are trimmed and decoded as the spec says."""
+"""Read rows from a school's database.
+
+Values are bound, rows come through a server cursor, texts are trimmed and decoded as the spec says.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ _DRIVERS = {"mssql": "mssql", "mysql": "mysql", "mariadb": "mysql", "postgresql"
 
 
 class Database:
-    """One database. `charset` decodes texts that the driver hands over as bytes; `trim` takes the padding off."""
+    """One database.
+
+    `charset` decodes texts that the driver hands over as bytes; `trim` takes the padding off.
+    """
 
     def __init__(
         self, url: str, *, connect: float, at_once: int, charset: str | None, trim: bool
@@ -61,7 +67,10 @@ class Database:
     def rows(
         self, statement: str, values: Mapping[str, Any], label: str
     ) -> Iterator[list[dict[str, Any]]]:
-        """Yield the rows of a statement, some at a time; a list fills `in :name`. CallFailed or SourceError when it cannot be read."""
+        """Yield the rows of a statement, some at a time; a list fills `in :name`.
+
+        CallFailed or SourceError when it cannot be read.
+        """
         clause = text(statement).bindparams(
             *(_bound(name, value) for name, value in values.items())
         )
@@ -81,7 +90,10 @@ class Database:
             raise CallFailed("CONN_CALL_FAILED", f"{label}: {_about(error)}") from None
 
     def write(self, batches: list[tuple[str, list[dict[str, Any]]]], label: str) -> None:
-        """Run statements, each for several sets of values, in one transaction. RefusedWrite when the database does not want a row, Forbidden when it is closed to us."""
+        """Run statements, each for several sets of values, in one transaction.
+
+        RefusedWrite when the database does not want a row, Forbidden when it is closed to us.
+        """
         try:
             with self.engine.begin() as connection:
                 for statement, sets in batches:
@@ -164,7 +176,10 @@ def _driven(url: str) -> str:
 
 
 def _as_written(names: Iterable[str], statement: str) -> list[str]:
-    """Return the names of columns in the letters of the statement: some databases fold them to small letters, some to capitals."""
+    """Return the names of columns in the letters of the statement.
+
+    Some databases fold them to small letters, some to capitals.
+    """
     written = {word.lower(): word for word in re.findall(r"\w+", statement)}
     return [written.get(name.lower(), name) for name in names]
 

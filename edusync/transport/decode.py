@@ -15,14 +15,18 @@ if TYPE_CHECKING:
     from edusync.transport.tables import Span
 
 DECODED = tuple[Any, str, str | None]
-"""The value, what it turned out to be (json, xml, html, text, empty, broken) and the name of the root of an XML document."""
+"""The value, what it turned out to be (json, xml, html, text, empty, broken) and the name of the
+root of an XML document."""
 
 
 _HEAD = 4096
 
 
 def decode(raw: bytes, headers: Mapping[str, str], promised: AnswerKind) -> DECODED:
-    """Read an answer as what was promised; `html` and `text` when it is something else, `broken` when it breaks off."""
+    """Read an answer as what was promised.
+
+    `html` and `text` when it is something else, `broken` when it breaks off.
+    """
     if not raw.strip():
         return None, "empty", None
     start = raw[:256].lstrip(b"\xef\xbb\xbf \r\n\t")
@@ -76,7 +80,10 @@ def _xml(raw: bytes, promised: AnswerKind) -> DECODED:
 
 
 def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> DECODED:
-    """Read XML as it comes, with neither document types nor entities nor network; what was read is let go of at once."""
+    """Read XML as it comes, with neither document types nor entities nor network.
+
+    What was read is let go of at once.
+    """
     from lxml import etree
 
     parser: Any = etree.XMLPullParser(

@@ -1,4 +1,7 @@
-"""One exchange with the ERP: send, judge, wait and try again, sign in again once, or fail with a code."""
+"""One exchange with the ERP.
+
+Send, judge, wait and try again, sign in again once, or fail with a code.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,10 @@ class Forbidden(CallFailed):
 
 
 class RefusedWrite(CallFailed):
-    """The ERP understood a write and does not want it; `answer` is what it says, None when there is nothing to read."""
+    """The ERP understood a write and does not want it.
+
+    `answer` is what it says, None when there is nothing to read.
+    """
 
     def __init__(self, code: str, message: str, answer: Answer | None = None) -> None:
         super().__init__(code, message)
@@ -83,10 +89,13 @@ class Exchanger:
     ) -> Answer:
         """Send until the answer can be used.
 
-        `make` is called anew for each try, so that it carries the current sign-in; `judge` holds the lines of the spec, and None leaves an answer to the built-in ones.
+        `make` is called anew for each try, so that it carries the current sign-in; `judge` holds
+        the lines of the spec, and None leaves an answer to the built-in ones.
 
-        A `write` is repeated only when it cannot have arrived, and may be answered with nothing. Raises CallFailed when the call fails, Forbidden when it
-        is not allowed, SourceError when the ERP is out of reach; of a write also RefusedWrite, and WriteInDoubt when no answer says whether it landed.
+        A `write` is repeated only when it cannot have arrived, and may be answered with nothing.
+        Raises CallFailed when the call fails, Forbidden when it is not allowed, SourceError when
+        the ERP is out of reach; of a write also RefusedWrite, and WriteInDoubt when no answer says
+        whether it landed.
         """
         renewed = False
         while True:
@@ -248,7 +257,10 @@ def fault_text(answer: Answer) -> str:
 
 
 def retry_after(answer: Answer) -> float | None:
-    """Return the seconds that `Retry-After` asks for, at most five minutes; None when it says nothing usable."""
+    """Return the seconds that `Retry-After` asks for, at most five minutes.
+
+    None when it says nothing usable.
+    """
     text = answer.headers.get("Retry-After", "").strip()
     if text.isdecimal():
         return min(float(text), LONGEST_WAIT)

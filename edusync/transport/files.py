@@ -35,7 +35,10 @@ class Files(Protocol):
 
 
 def open_files(url: str, *, connect: float, host_key: str | None) -> Files:
-    """Open the folder of a URL; SourceError when it is not there or refuses us. No folder at all is not the one we happen to stand in."""
+    """Open the folder of a URL; SourceError when it is not there or refuses us.
+
+    No folder at all is not the one we happen to stand in.
+    """
     if not url.strip():
         raise ConfigurationProblem(
             "CONF_URL_INVALID",
@@ -66,7 +69,10 @@ class Folder:
             )
 
     def names(self, pattern: str) -> list[str]:
-        """Return the names that fit a pattern, in order; a link that leads out of the folder does not count."""
+        """Return the names that fit a pattern, in order.
+
+        A link that leads out of the folder does not count.
+        """
         inside = self.folder.resolve()
         return sorted(
             path.relative_to(self.folder).as_posix()
@@ -98,7 +104,10 @@ class Folder:
 
 
 class SftpFolder:
-    """A folder behind SFTP. The host has to be known: by `host_key`, or by the known hosts of this machine."""
+    """A folder behind SFTP.
+
+    The host has to be known: by `host_key`, or by the known hosts of this machine.
+    """
 
     def __init__(self, url: str, *, connect: float, host_key: str | None) -> None:
         paramiko = extra("paramiko", "sftp")

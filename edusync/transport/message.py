@@ -16,7 +16,10 @@ PARAMETER = re.compile(r"(?<![:\w]):([A-Za-z_]\w*)")
 
 @dataclass(frozen=True, slots=True)
 class AnswerKind:
-    """What an answer promises to be. `listed` names the XML elements that are lists, even of one, because a path treats them so."""
+    """What an answer promises to be.
+
+    `listed` names the XML elements that are lists, even of one, because a path treats them so.
+    """
 
     kind: str = "json"
     charset: str | None = None
@@ -30,7 +33,10 @@ JSON = AnswerKind()
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request, all holes filled. `query` holds pairs in order; a URL may be a path below the base URL."""
+    """One HTTP request, all holes filled.
+
+    `query` holds pairs in order; a URL may be a path below the base URL.
+    """
 
     verb: str
     url: str
@@ -63,7 +69,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back. `type` is json, xml, rows, fault, html, text, empty or broken; `body` is what was read, None when there is nothing."""
+    """What came back.
+
+    `type` is json, xml, rows, fault, html, text, empty or broken; `body` is what was read, None
+    when there is nothing.
+    """
 
     status: int
     headers: Mapping[str, str]
@@ -74,7 +84,8 @@ class Answer:
     url: str = ""
     root: str | None = None
     digest: bytes = b""
-    """Stands for the bytes of an answer that was read as it came: of these, `raw` is the beginning."""
+    """Stands for the bytes of an answer that was read as it came: of these, `raw` is the beginning.
+    """
 
     def scope(self) -> dict[str, Any]:
         """Return the answer as the `answer` of expressions."""

@@ -1,4 +1,7 @@
-"""How values go into a query, a header or a form: empty ones are left out, lists in the style of the ERP."""
+"""How values go into a query, a header or a form.
+
+Empty ones are left out, lists in the style of the ERP.
+"""
 
 from __future__ import annotations
 

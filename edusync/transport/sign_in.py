@@ -1,4 +1,7 @@
-"""One sign-in for all threads of a run: made when first needed, renewed once for everybody, left at the end."""
+"""One sign-in for all threads of a run.
+
+Made when first needed, renewed once for everybody, left at the end.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class SignIn:
-    """Hold what the log-in steps gave. `login` returns the values and for how many seconds they hold."""
+    """Hold what the log-in steps gave.
+
+    `login` returns the values and for how many seconds they hold.
+    """
 
     def __init__(
         self,
@@ -33,7 +39,10 @@ class SignIn:
         return self.login is not None
 
     def current(self) -> Mapping[str, Any]:
-        """Return what was read at sign-in, signing in first when needed or when it is about to expire."""
+        """Return what was read at sign-in.
+
+        Signs in first when needed or when it is about to expire.
+        """
         if self.login is None:
             return {}
         with self.lock:

@@ -1,4 +1,7 @@
-"""SOAP by zeep, over our own HTTP: the WSDL says how a call is written and an answer is read, everything else is as for any HTTP call."""
+"""SOAP by zeep, over our own HTTP.
+
+The WSDL says how a call is written and an answer is read, everything else is as for any HTTP call.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,11 @@ if TYPE_CHECKING:
 
 
 class Service:
-    """The operations of a WSDL. `fetch` reads a document; `address` replaces scheme and host of the addresses that the WSDL names."""
+    """The operations of a WSDL.
+
+    `fetch` reads a document; `address` replaces scheme and host of the addresses that the WSDL
+    names.
+    """
 
     def __init__(self, wsdl: str, fetch: Callable[[str], bytes], address: str | None) -> None:
         self.wsdl, self.fetch, self.address = wsdl, fetch, address
@@ -31,7 +38,10 @@ class Service:
     def envelope(
         self, name: str, arguments: Mapping[str, Any]
     ) -> tuple[str, Mapping[str, str], bytes]:
-        """Return URL, headers and body of a call of `Port.Operation`; CallFailed when the WSDL has no such operation or argument."""
+        """Return URL, headers and body of a call of `Port.Operation`.
+
+        CallFailed when the WSDL has no such operation or argument.
+        """
         proxy, operation = self._operation(name)
         from lxml import etree
         from zeep.exceptions import Error
@@ -67,7 +77,7 @@ class Service:
         )
 
     def read(self, name: str, raw: bytes, status: int) -> DECODED:
-        """Read an answer: its value (type soap), nothing and the type fault, or what it is when it is no SOAP at all."""
+        """Read an answer: its value (type soap), nothing and the fault, or what else it is."""
         if not raw.lstrip().startswith(b"<") or b"Envelope" not in raw[:2000]:
             return (
                 None,
@@ -138,7 +148,10 @@ class Service:
             self.client = client
 
     def reachable(self, named: str) -> str:
-        """Return an address as we can reach it: the WSDL may name a host that is known inside the school only."""
+        """Return an address as we can reach it.
+
+        The WSDL may name a host that is known inside the school only.
+        """
         if self.address is None:
             return named
         ours, theirs = urlsplit(self.address), urlsplit(named)
@@ -156,7 +169,10 @@ def _loader(fetch: Callable[[str], bytes]) -> Any:
 
 
 def _wrapped(operation: Any, name: str, value: Any) -> Any:
-    """Put a list into the element that the WSDL wraps it in: a table of keys is an element that holds the keys."""
+    """Put a list into the element that the WSDL wraps it in.
+
+    A table of keys is an element that holds the keys.
+    """
     if not isinstance(value, list | tuple):
         return value
     element = next(
@@ -169,7 +185,10 @@ def _wrapped(operation: Any, name: str, value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """Return lists, mappings, texts, numbers and flags; an element that only wraps a list is the list, dates are as they were sent."""
+    """Return lists, mappings, texts, numbers and flags.
+
+    An element that only wraps a list is the list, dates are as they were sent.
+    """
     from zeep.helpers import serialize_object
 
     return _unwrapped(serialize_object(value, dict))  # type: ignore[no-untyped-call]  # zeep has no types

@@ -1,6 +1,9 @@
-"""WSDLs of the flavour RPC-encoded: their arrays, said in plain XML Schema, which is what zeep reads and writes well.
+"""WSDLs of the flavour RPC-encoded.
 
-SOAP 1.1, section 5.4.2: an encoded array is an element that holds its members, whatever they are called; `item` is what servers write.
+Their arrays, said in plain XML Schema, which is what zeep reads and writes well.
+
+SOAP 1.1, section 5.4.2: an encoded array is an element that holds its members, whatever they are
+called; `item` is what servers write.
 """
 
 from __future__ import annotations
@@ -23,19 +26,28 @@ _SAYS_ARRAY = re.compile(rb"""\s[\w.-]+:type\s*=\s*["'][\w.-]+:Array["']""")
 
 
 def described(url: str, fetch: Callable[[str], bytes]) -> bytes:
-    """Return a WSDL or schema as zeep reads it; that of the encoding itself is known, and is never fetched."""
+    """Return a WSDL or schema as zeep reads it.
+
+    That of the encoding itself is known, and is never fetched.
+    """
     return _EMPTY if url == _ENCODING else plainly(fetch(url))
 
 
 def answered(raw: bytes) -> bytes:
-    """Return an answer without the words that an element is an encoded array: its WSDL says of what."""
+    """Return an answer without the words that an element is an encoded array.
+
+    Its WSDL says of what.
+    """
     if _ENCODING.encode() not in raw:
         return raw
     return _SAYS_ARRAY.sub(b"", raw)
 
 
 def plainly(document: bytes) -> bytes:
-    """Return a WSDL or schema with each type derived from the encoding's Array as a sequence of items; any other as it is."""
+    """Return a WSDL or schema with each array of the encoding as a sequence of items.
+
+    That is each type derived from the encoding's Array; any other stays as it is.
+    """
     if _ENCODING.encode() not in document:
         return document
     from lxml import etree

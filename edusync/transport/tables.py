@@ -20,7 +20,10 @@ KINDS = frozenset({"csv", "xlsx", "ics"})
 
 
 class Span(NamedTuple):
-    """Two instants between which repeated events are spread out, and the zone of times without one."""
+    """Two instants between which repeated events are spread out.
+
+    And the zone of times without one.
+    """
 
     first: datetime
     last: datetime
@@ -44,7 +47,10 @@ def extra(module: str, name: str) -> Any:
 
 
 def read_csv(raw: bytes, promised: AnswerKind) -> Rows:
-    """Return the rows of a CSV under the names of its first line; an empty cell is nothing. NotATable when lines are of unlike length."""
+    """Return the rows of a CSV under the names of its first line; an empty cell is nothing.
+
+    NotATable when lines are of unlike length.
+    """
     try:
         text = raw.decode(promised.charset or "utf-8-sig")
     except (UnicodeDecodeError, LookupError) as error:
@@ -65,7 +71,10 @@ def read_csv(raw: bytes, promised: AnswerKind) -> Rows:
 
 
 def read_xlsx(raw: bytes) -> Rows:
-    """Return the rows of the first sheet under the names of its first line; days and times become text as ISO writes them."""
+    """Return the rows of the first sheet under the names of its first line.
+
+    Days and times become text as ISO writes them.
+    """
     from zipfile import BadZipFile
 
     load_workbook = extra("openpyxl", "files").load_workbook
@@ -85,10 +94,13 @@ def read_xlsx(raw: bytes) -> Rows:
 
 
 def read_calendar(raw: bytes, span: Span) -> Rows:
-    """Return the events of a calendar between two instants, one row an occurrence; instants are in UTC, floating ones are in the zone.
+    """Return the events of a calendar between two instants, one row an occurrence.
 
-    A row has uid, recurrence (the original start of an occurrence of a series), summary, description, location, status,
-    starts_at, ends_at, categories, organizer {email, name} and attendees [{email, name, role, partstat}].
+    Instants are in UTC, floating ones are in the zone.
+
+    A row has uid, recurrence (the original start of an occurrence of a series), summary,
+    description, location, status, starts_at, ends_at, categories, organizer {email, name} and
+    attendees [{email, name, role, partstat}].
     """
     icalendar, recurring = extra("icalendar", "files"), extra("recurring_ical_events", "files")
     try:
@@ -163,5 +175,8 @@ def _cell(value: Any) -> Any:
 
 
 def separator_of(text: str) -> str:
-    """Return the separator that the first line uses: a semicolon, as French Excel writes it, else a comma."""
+    """Return the separator that the first line uses.
+
+    A semicolon, as French Excel writes it, else a comma.
+    """
     return ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","

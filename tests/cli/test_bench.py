@@ -1,4 +1,6 @@
-"""The integrator's bench: validate with its outputs and its ignores, schemas, and cases without pytest."""
+"""The integrator's bench: validate with its outputs and its ignores, schemas, and cases without
+pytest.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ resources:
   rooms: {get: /rooms}
 entities:
   professor: {from: people, source_id: id, last_name: last, first_name: first, email: mail}
-  course: {from: people, source_id: id, name: title, starts_at: from, ends_at: to, professors: teacher}
+  course: {from: people, source_id: id, name: title, starts_at: from, ends_at: to,
+      professors: teacher}
 connection: {url: {type: url, label: URL}}
 """
 

@@ -1,4 +1,6 @@
-"""The command line keeps its contract: names, flags, exit codes, JSON with a schema, nothing heavy at start, no secret anywhere."""
+"""The command line keeps its contract: names, flags, exit codes, JSON with a schema, nothing heavy
+at start, no secret anywhere.
+"""
 
 from __future__ import annotations
 
@@ -194,7 +196,9 @@ def test_each_trouble_has_its_exit_code_and_no_traceback(
 
 def test_connector_file_mistakes_have_a_place_and_a_hint(world: World) -> None:
     world.file.write_text(
-        "edusync: 1\nconnector: x\nspec: ypareo\nconnection:\n  url: nowhere\n  apiKei: a\naccounts:\n  - name: main\n    edusign: {api_key: plain}\n    filters: {siteCode: [1]}\n",
+        "edusync: 1\nconnector: x\nspec: ypareo\nconnection:\n  url: nowhere\n  apiKei: "
+        "a\naccounts:\n  - name: main\n    edusign: {api_key: plain}\n    filters: "
+        "{siteCode: [1]}\n",
         encoding="utf-8",
     )
     found = checked("validate", edusync("validate", str(world.file), "--format", "json").stdout)[
@@ -367,7 +371,11 @@ HEAVY = {
 
 @pytest.mark.parametrize("argument", ["--version", "--help"])
 def test_nothing_heavy_is_imported_at_start(argument: str) -> None:
-    code = f"import sys\nsys.argv = ['edusync', {argument!r}]\nfrom edusync.cli import main\ntry:\n    main()\nfinally:\n    print(len(sys.modules), sorted(set(sys.modules) & {HEAVY!r}), file=sys.stderr)\n"
+    code = (
+        f"import sys\nsys.argv = ['edusync', {argument!r}]\nfrom edusync.cli import main\ntry:\n "
+        f"   main()\nfinally:\n    print(len(sys.modules), sorted(set(sys.modules) & {HEAVY!r}), "
+        "file=sys.stderr)\n"
+    )
     ended = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False
     )

@@ -119,6 +119,14 @@ def sync_with_an_item_that_edusign_refuses(stage: Stage) -> list[str]:
     return stage.of_school()
 
 
+@ends_with(1, "plan", "EDU_LOOKUP_REFUSED")
+@ends_with(1, "sync", "EDU_LOOKUP_REFUSED")
+def item_of_which_edusign_does_not_say_whether_it_has_it(stage: Stage) -> list[str]:
+    refusal = Fault("refused", path="/course/get-id", message="E17", times=8)
+    stage.world.faults.active.append(refusal)
+    return stage.of_school()
+
+
 @ends_with(1, "sync", "EDU_IN_DOUBT")
 def sync_with_a_write_that_nobody_answers(stage: Stage) -> list[str]:
     stage.world.faults.active.append(Fault("drop_before", verb="POST", path="/group", times=9))

@@ -16,7 +16,9 @@ import requests
 
 @contextmanager
 def running(until: str, *arguments: str, cwd: Path) -> Iterator[str]:
-    """Run a command until it has said something; yield what it said, then interrupt it as a person would."""
+    """Run a command until it has said something; yield what it said, then interrupt it as a person
+    would.
+    """
     with subprocess.Popen(
         [sys.executable, "-u", "-m", "edusync", *arguments],
         stdout=subprocess.PIPE,

@@ -16,8 +16,15 @@ from edusync.spec import load_spec
 from tests.support import commands
 
 ROOT = Path(__file__).parents[2]
-PEOPLE = "<answer><person><code>7</code><nom>SECRETNAME</nom><prenom>Zorglub</prenom><courriel>z@x.test</courriel></person><person><code>8</code><nom>B</nom><prenom>C</prenom><courriel/></person></answer>"
-PLANNING = "numero;intitule;debut;fin;salle;formateur\n1;Droit;17/03/2026 09:00;17/03/2026 12:00;B1;7\n2;Anglais;18/03/2026 09:00;18/03/2026 12:00;B2;8\n"
+PEOPLE = (
+    "<answer><person><code>7</code><nom>SECRETNAME</nom><prenom>Zorglub</prenom>"
+    "<courriel>z@x.test</courriel></person>"
+    "<person><code>8</code><nom>B</nom><prenom>C</prenom><courriel/></person></answer>"
+)
+PLANNING = (
+    "numero;intitule;debut;fin;salle;formateur\n1;Droit;17/03/2026 09:00;17/03/2026 "
+    "12:00;B1;7\n2;Anglais;18/03/2026 09:00;18/03/2026 12:00;B2;8\n"
+)
 
 
 def edusync(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

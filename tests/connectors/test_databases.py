@@ -1,4 +1,6 @@
-"""SC-Form's spec against real database servers: the same sheets from SQLite, PostgreSQL and MariaDB, with bound ids and days; legacy texts; refusals."""
+"""SC-Form's spec against real database servers: the same sheets from SQLite, PostgreSQL and
+MariaDB, with bound ids and days; legacy texts; refusals.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
             connection.execute(text(f"create database {name}"))
     except OperationalError:
         pytest.skip(
-            f"no {request.param} answers on {where.partition('@')[2]} (EDUSYNC_TEST_{request.param.upper()} names another as user:password@host:port)"
+            f"no {request.param} answers on {where.partition('@')[2]} "
+            f"(EDUSYNC_TEST_{request.param.upper()} names another as user:password@host:port)"
         )
     yield _filled(f"{driver}://{where}/{name}")
     with admin.connect() as connection:
@@ -117,7 +120,8 @@ def test_the_same_absences_go_into_every_database_once(url: str, tmp_path: Path)
     found = [
         tuple(row.values())
         for some in database.rows(
-            "select ID_SEANCE, ID_APPRENANT, TYPE_ABSENCE, HEURE_DEBUT, HEURE_FIN, NB_MINUTES, CODE_MOTIF, JUSTIFIE from ABSENCE_IMPORT "
+            "select ID_SEANCE, ID_APPRENANT, TYPE_ABSENCE, HEURE_DEBUT, HEURE_FIN, NB_MINUTES, "
+            "CODE_MOTIF, JUSTIFIE from ABSENCE_IMPORT "
             "order by ID_SEANCE, ID_APPRENANT",
             {},
             "t",
@@ -136,7 +140,10 @@ def test_the_same_absences_go_into_every_database_once(url: str, tmp_path: Path)
 
 def test_row_that_a_database_refuses_undoes_the_whole_transaction(url: str) -> None:
     database = Database(url, connect=5, at_once=1, charset=None, trim=True)
-    insert = "insert into ABSENCE_IMPORT (ID_SOCIETE, ID_SEANCE, ID_APPRENANT, TYPE_ABSENCE, ORIGINE) values (1, 1, :who, :kind, 'EDUSIGN')"
+    insert = (
+        "insert into ABSENCE_IMPORT (ID_SOCIETE, ID_SEANCE, ID_APPRENANT, TYPE_ABSENCE, "
+        "ORIGINE) values (1, 1, :who, :kind, 'EDUSIGN')"
+    )
     refusals: list[list[dict[str, Any]]] = [
         [{"who": "1", "kind": "A"}, {"who": "2", "kind": None}],
         [{"who": "1", "kind": "A"}, {"who": "1", "kind": "A"}],

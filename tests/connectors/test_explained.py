@@ -1,4 +1,6 @@
-"""Rules of one ERP that people ask about: the answer to "why is it not there?", from a school as its simulator plays it."""
+"""Rules of one ERP that people ask about: the answer to "why is it not there?", from a school as
+its simulator plays it.
+"""
 
 from __future__ import annotations
 

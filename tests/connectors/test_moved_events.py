@@ -1,4 +1,6 @@
-"""ADE gives an event that is planned again a new id: its sheet is the same one, and there is no second one (quirk A6, C23)."""
+"""ADE gives an event that is planned again a new id: its sheet is the same one, and there is no
+second one (quirk A6, C23).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The tutorial that needs no editor, done as it says: every file written, every command run, in a folder outside."""
+"""The tutorial that needs no editor, done as it says: every file written, every command run, in a
+folder outside.
+"""
 
 from __future__ import annotations
 

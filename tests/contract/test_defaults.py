@@ -1,4 +1,5 @@
-"""Every default of the language acts: leaving a key out does the same as writing its default, and another value does something else.
+"""Every default of the language acts: leaving a key out does the same as writing its default, and
+another value does something else.
 
 The places come from the schemas, so a new default without a demonstration fails here.
 """
@@ -40,7 +41,9 @@ AUTHORS = object()
 
 
 def places(name: str) -> Iterator[tuple[Place, Any]]:
-    """Yield every default of a schema with its place: annotations, and keys of authors called `default`."""
+    """Yield every default of a schema with its place: annotations, and keys of authors called
+    `default`.
+    """
     schema = json.loads(schema_text(name))
     for place, value in _walk(schema, ()):
         yield ".".join((name, *place)), value
@@ -86,7 +89,9 @@ def acts(seen: Seen) -> Any:
 
 @dataclass(frozen=True)
 class Shown:
-    """How a default is shown: where it is written, another value, the school, what is done, and what is looked at."""
+    """How a default is shown: where it is written, another value, the school, what is done, and
+    what is looked at.
+    """
 
     put: Put
     other: Any
@@ -206,7 +211,9 @@ FILTERS: dict[str, tuple[dict[str, Any], Any, Any, list[Any]]] = {
 
 
 def filtered(kind: str, put: Put) -> Shown:
-    """Return how the default of a filter is shown: in the query, in `filter_by`, in a condition, and where its ids are settled."""
+    """Return how the default of a filter is shown: in the query, in `filter_by`, in a condition,
+    and where its ids are settled.
+    """
     more, default, other, values = FILTERS[kind]
     return Shown(
         put,
@@ -272,7 +279,9 @@ def question(section: str, word: str, other: object) -> Shown:
 
 
 def at_most(little: Little, *, many: int) -> Callable[[Request], Any]:
-    """Return an ERP that answers nobody until so many ask at the same time, and notes how many there were at most."""
+    """Return an ERP that answers nobody until so many ask at the same time, and notes how many
+    there were at most.
+    """
     inside, most, filled = [0], [0], threading.Condition()
 
     def found(request: Request) -> Any:
@@ -440,7 +449,8 @@ def database(little: Little) -> None:
     with sqlite3.connect(file) as connection:
         connection.execute("create table lessons (id, title, first, last, teacher, learner)")
         connection.execute(
-            "insert into lessons values ('1  ', 'Law  ', '2026-03-18 09:00', '2026-03-18 10:00', 70, 1)"
+            "insert into lessons values ('1  ', 'Law  ', '2026-03-18 09:00', '2026-03-18 "
+            "10:00', 70, 1)"
         )
         for table, number in (("teachers", 70), ("learners", 1)):
             connection.execute(f"create table {table} (id, last, first, mail)")
@@ -468,7 +478,9 @@ def database(little: Little) -> None:
 
 
 def upward(*said: Any, **more: Any) -> Act:
-    """Return what brings the sheets down; what was said of each student is played in the evening of the class."""
+    """Return what brings the sheets down; what was said of each student is played in the evening of
+    the class.
+    """
 
     def do(little: Little) -> None:
         little.sync()
@@ -547,7 +559,9 @@ def hosts(little: Little) -> None:
 
 
 def quota(little: Little) -> None:
-    """Count the requests that a run could have sent to Edusign within its minute: those that it sent, and those that are left at its end."""
+    """Count the requests that a run could have sent to Edusign within its minute: those that it
+    sent, and those that are left at its end.
+    """
     close = EdusignClient.close
 
     def closing(client: EdusignClient) -> None:
@@ -568,7 +582,9 @@ CASES = Path(__file__).parents[1] / "connectors"
 
 
 def case(word: str) -> Shown:
-    """Return how a word of the sheets of a case is shown: the case is run as it stands, with the word changed."""
+    """Return how a word of the sheets of a case is shown: the case is run as it stands, with the
+    word changed.
+    """
 
     def put(little: Little, value: Any) -> None:
         _case(little, lambda sheet: sheet.update({word: value}))
@@ -845,7 +861,9 @@ SHOWN: dict[Place, list[Shown]] = {
 
 
 def seen(shown: Shown, value: Any, folder: Path, registry: Registry) -> tuple[str, str]:
-    """Return what is seen of a school in which a value is written, or left out, and the page of its connector."""
+    """Return what is seen of a school in which a value is written, or left out, and the page of its
+    connector.
+    """
     folder.mkdir()
     with ExitStack() as stack:
         little = Little(folder, registry, stack)

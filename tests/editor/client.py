@@ -49,7 +49,9 @@ class Editor:
         return self.found(file)
 
     def show(self, file: Path, text: str) -> None:
-        """Open a file with this text. The server waits 0.2 s before it looks, at many files no longer than at one."""
+        """Open a file with this text. The server waits 0.2 s before it looks, at many files no
+        longer than at one.
+        """
         uri = file.as_uri()
         self.diagnostics[uri] = deque()
         self.tell(

@@ -1,4 +1,6 @@
-"""The schemas serve a real editor: `yaml-language-server` from npm completes, documents and finds mistakes while somebody types."""
+"""The schemas serve a real editor: `yaml-language-server` from npm completes, documents and finds
+mistakes while somebody types.
+"""
 
 from __future__ import annotations
 

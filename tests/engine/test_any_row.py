@@ -160,7 +160,7 @@ def scope(spec: Spec, answers: st.SearchStrategy[Any]) -> st.SearchStrategy[dict
     )
 
 
-def check_events(report: Report) -> None:
+def assert_events_are_placed(report: Report) -> None:
     assert not [outcome for outcome in report.outcomes if CANARY in (outcome.detail or "")]
     assert all(
         outcome.place is not None
@@ -176,7 +176,7 @@ def test_every_kind_of_value_over_any_row(data: st.DataObject) -> None:
     some = st.lists(rows(*COLUMNS), max_size=3)
     sent = {"others": data.draw(some), "lessons": data.draw(some)}
     names = data.draw(scope(spec, st.booleans()))
-    check_events(mapped(spec, sent, {"odd": odd}, names))
+    assert_events_are_placed(mapped(spec, sent, {"odd": odd}, names))
 
 
 @examples(40)
@@ -191,7 +191,7 @@ def test_lists_and_entities_of_a_shipped_spec_over_any_row(file: Path, data: st.
     }
     names = data.draw(scope(spec, st.one_of(st.booleans(), anything())))
     with suppress(EdusyncError):  # answers that fit nothing may end a run with a code
-        check_events(mapped(spec, sent, load_registry().functions, names))
+        assert_events_are_placed(mapped(spec, sent, load_registry().functions, names))
 
 
 def texts(thing: Any) -> Iterator[Expression | Payload]:

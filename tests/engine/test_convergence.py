@@ -1,4 +1,6 @@
-"""Whatever happens at the school between two runs: after a sync, or two when an e-mail changed hands, the next plan is empty; nothing exists twice (P3, I1)."""
+"""Whatever happens at the school between two runs: after a sync, or two when an e-mail changed
+hands, the next plan is empty; nothing exists twice (P3, I1).
+"""
 
 from __future__ import annotations
 
@@ -60,9 +62,8 @@ def test_every_sync_ends_where_the_next_plan_is_empty(
             for name, number in steps:
                 STEPS[name](world.simulation.seed, number)
             world.sync()
-            if (
-                world.plan().accounts[0].changes
-            ):  # an e-mail that goes from one person to another is free on Edusign only after this run
+            # an e-mail that goes from one person to another is free on Edusign only after this run
+            if world.plan().accounts[0].changes:
                 world.sync()
             assert [change.as_dict() for change in world.plan().accounts[0].changes] == []
         for kind in ("courses", "students", "professors", "groups"):

@@ -1,4 +1,6 @@
-"""Whatever stands in an answer, of the ERP or of Edusign, a run ends with events or with a code: never with a traceback."""
+"""Whatever stands in an answer, of the ERP or of Edusign, a run ends with events or with a code:
+never with a traceback.
+"""
 
 from __future__ import annotations
 
@@ -93,7 +95,9 @@ def spoilt_text(text: str, random: Random) -> str:
 
 
 class Spoilt(Replay):
-    """An ERP that answers garbage now and then; what it then is asked for and has not, it does not find."""
+    """An ERP that answers garbage now and then; what it then is asked for and has not, it does not
+    find.
+    """
 
     random: Random
     rate: float
@@ -178,7 +182,9 @@ def test_garbage_from_edusign_is_events_or_a_code(
 
 
 def _run(case: Case, replay: Replay | None) -> dict[str, Any] | None:
-    """Run a case; None when its classes cannot be played because a sheet or a student never came down."""
+    """Run a case; None when its classes cannot be played because a sheet or a student never came
+    down.
+    """
     try:
         return case.run(replay)
     except CannotPlay:

@@ -1,4 +1,6 @@
-"""What is held on the way up is named by every run, uses up no try, and goes by itself once nothing holds it."""
+"""What is held on the way up is named by every run, uses up no try, and goes by itself once nothing
+holds it.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ RUNS = 7
 
 @dataclass(frozen=True)
 class Held:
-    """One way in which something is held: how it comes about, before the sync and after the class, and what ends it."""
+    """One way in which something is held: how it comes about, before the sync and after the class,
+    and what ends it.
+    """
 
     code: str
     erp: str
@@ -332,7 +336,9 @@ ELSEWHERE = {
 
 @pytest.fixture
 def school(make_world: Callable[..., World]) -> Callable[[Held], World]:
-    """Return what makes a school in the evening of the next day, with a class that was played and archived."""
+    """Return what makes a school in the evening of the next day, with a class that was played and
+    archived.
+    """
 
     def make(way: Held) -> World:
         world = make_world(way.erp)

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from edusync.engine.plan.plan import Plan
+from edusync.errors import EdusyncError
 from edusync.resources import bundled
+from edusync.sandbox.edusign.faults import Fault
 from edusync.state.open import open_store
 from tests.conftest import World
 
@@ -97,6 +99,32 @@ def test_filter_that_is_put_back_lets_everything_be_as_it_was(ammon: World) -> N
     ammon.write(filters=ALL)
     assert ammon.sync().plan.is_empty
     assert len(sheets(ammon)) == 6
+
+
+def test_scope_of_before_stays_in_force_while_edusign_refuses_to_be_asked(ammon: World) -> None:
+    ammon.write(filters={"structureId": [36]})
+    path = f"/course/{ammon.course('55123')['ID']}"
+    ammon.faults.active.append(Fault("refused", path=path, message="E17", times=99))
+    assert "55123" in {outcome.source_id for outcome in ammon.sync().outcomes}
+    ammon.faults.active.clear()
+    assert waiting(ammon) == {"55123": ("filters.structureId",)}
+    ammon.sync()
+    assert "55123" in sheets(ammon)
+
+
+def test_scope_is_remembered_of_a_first_run_that_breaks_off(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world("ammon", filters=ALL)
+    world.faults.active.append(Fault("402", verb="POST", path="/course", skip=5, times=99))
+    with pytest.raises(EdusyncError):
+        world.sync()
+    made = sheets(world)
+    world.faults.active.clear()
+    assert (len(made), "55123" in made) == (5, True)
+    world.write(filters={"structureId": [36]})
+    world.sync()
+    assert "55123" in sheets(world)
 
 
 @pytest.mark.parametrize("same", [["Centre Sud - 37", "Centre Nord"], ["37", "36"]])

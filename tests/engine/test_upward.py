@@ -1,4 +1,6 @@
-"""The way up: which sheets go, what is told of them, what is tried again, and what is never done twice (U1 to U7)."""
+"""The way up: which sheets go, what is told of them, what is tried again, and what is never done
+twice (U1 to U7).
+"""
 
 from __future__ import annotations
 

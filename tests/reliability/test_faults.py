@@ -1,4 +1,6 @@
-"""Signals and a store that fails: nothing is written after the error, what is in flight is finished, the next run ends as if nothing had happened (P22, F6, F9, F26)."""
+"""Signals and a store that fails: nothing is written after the error, what is in flight is
+finished, the next run ends as if nothing had happened (P22, F6, F9, F26).
+"""
 
 from __future__ import annotations
 
@@ -120,7 +122,7 @@ def test_run_that_is_frozen_keeps_its_connector_and_goes_on(
 
 @contextmanager
 def failing_store(world: World, number: int) -> Iterator[list[int]]:
-    """Let the store fail from its nth statement on; yield how many writes Edusign had got by then."""
+    """Let the store fail from its nth statement on; yield the count of writes before that."""
     seen = 0
     writes: list[int] = []
 

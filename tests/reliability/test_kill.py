@@ -1,4 +1,6 @@
-"""Killed with SIGKILL at any write, before or after it took effect, the next run makes no double and loses nothing (P1, P2)."""
+"""Killed with SIGKILL at any write, before or after it took effect, the next run makes no double
+and loses nothing (P1, P2).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from edusync.sandbox.edusign.faults import Fault
 from tests.conftest import World
 
 pytestmark = pytest.mark.slow
-WRITES = 19  # of the first sync of the simulated school: 3 professors, 2 tutors, 6 students, 3 groups, 6 sheets, less one
+# of the first sync of the simulated school: 3 professors, 2 tutors, 6 students, 3 groups, 6 sheets,
+# less one
+WRITES = 19
 
 
 def start(world: World) -> subprocess.Popen[bytes]:

@@ -1,4 +1,6 @@
-"""Killed with SIGKILL at any write into the ERP, before or after it took effect, the next run neither loses nor doubles a line (U5)."""
+"""Killed with SIGKILL at any write into the ERP, before or after it took effect, the next run
+neither loses nor doubles a line (U5).
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ SHEETS = {
     "aurion": ("880412", "880413"),
 }
 WRITES = {"ypareo": 8, "aimaira": 10, "fca": 4, "aurion": 1}
-"""One request a person that cannot be repeated; one a person and one a sheet; two a sheet with partial answers; one for all sheets."""
+"""One request a person that cannot be repeated; one a person and one a sheet; two a sheet with
+partial answers; one for all sheets."""
 POINTS = [
     (erp, number, moment)
     for erp, writes in WRITES.items()
@@ -61,7 +64,9 @@ def start(world: World) -> subprocess.Popen[bytes]:
 
 
 def is_write(world: World, path: str) -> bool:
-    """Whether a request changes the ERP: one of them reads by POST too, so only what comes after its reading counts."""
+    """Whether a request changes the ERP: one of them reads by POST too, so only what comes after
+    its reading counts.
+    """
     return "authentification" not in path and not (
         world.spec == "aurion"
         and len([seen for seen in world.erp.seen if seen.startswith("POST")]) < 2
@@ -87,7 +92,9 @@ def kill_at(world: World, number: int, moment: str) -> int:
 
 
 def held(world: World) -> list[str]:
-    """Return what the ERP holds, without numbers that it gives itself, so that two runs can be compared."""
+    """Return what the ERP holds, without numbers that it gives itself, so that two runs can be
+    compared.
+    """
     return sorted(
         str({name: value for name, value in row.items() if name != "codeAbsence"})
         for row in world.simulation.attendance()

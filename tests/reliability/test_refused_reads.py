@@ -100,7 +100,7 @@ class Refusing:
 
 
 def change(world: World) -> None:
-    """Let a day pass in the ERP: a session moves, one goes, one gets somebody else, names change."""
+    """A day passes in the ERP: a session moves, one goes, one gets somebody else, names change."""
     seed = world.simulation.seed
     world.simulation.move_course()
     del seed.courses[7712002]

@@ -1,4 +1,4 @@
-"""Refused is not absent on the way up: every read of Edusign × every kind of refusal loses no line."""
+"""Refused is not absent on the way up: every read × every kind of refusal loses no line."""
 
 from __future__ import annotations
 

@@ -38,7 +38,8 @@ resources:
   teachers: {get: /teachers, key: id}
 entities:
   professor: {from: teachers, source_id: id, last_name: last, first_name: first, email: mail}
-  course: {from: lessons, source_id: id, name: title, starts_at: {day: on, time: from}, ends_at: {day: on, time: to}, professors: teacher}
+  course: {from: lessons, source_id: id, name: title, starts_at: {day: on, time: from},
+      ends_at: {day: on, time: to}, professors: teacher}
 """
 
 
@@ -83,11 +84,23 @@ def test_rule_finds_its_bad_example_and_lets_its_good_one_pass(
     ("text", "codes_found"),
     [
         (
-            '- request: {path: /lessons}\n  answer: {json: [{"id": 1, "on": "17/03/2026", "from": "09:00", "to": "12:00", "site": 1, "title": "x", "teacher": 2, "last": "a", "first": "b", "mail": "c"}]}',
+            (
+                '- request: {path: /lessons}\n  answer: {json: [{"id": 1, "on": "17/03/2026", '
+                '"from": '
+                '"09:00", "to": "12:00", "site": 1, "title": "x", "teacher": 2, "last": "a", '
+                '"first": '
+                '"b", "mail": "c"}]}'
+            ),
             set(),
         ),
         (
-            '- request: {path: /lessons}\n  answer: {json: [{"id": 1, "on": "2026-03-17", "from": "09:00", "to": "12:00", "site": 1, "title": "x", "teacher": 2, "last": "a", "first": "b", "mail": "c"}]}',
+            (
+                '- request: {path: /lessons}\n  answer: {json: [{"id": 1, "on": "2026-03-17", '
+                '"from": '
+                '"09:00", "to": "12:00", "site": 1, "title": "x", "teacher": 2, "last": "a", '
+                '"first": '
+                '"b", "mail": "c"}]}'
+            ),
             {"SPEC_FORMAT_PARSES_NOTHING"},
         ),
         (
@@ -95,7 +108,11 @@ def test_rule_finds_its_bad_example_and_lets_its_good_one_pass(
             {"SPEC_FORMAT_PARSES_NOTHING"},
         ),
         (
-            '{"id": 1, "on": "17/03/2026", "from": "09:00", "to": "12:00", "site": 1, "title": "x", "teachers": 2, "last": "a", "first": "b", "mail": "c"}',
+            (
+                '{"id": 1, "on": "17/03/2026", "from": "09:00", "to": "12:00", "site": 1, '
+                '"title": "x", '
+                '"teachers": 2, "last": "a", "first": "b", "mail": "c"}'
+            ),
             {"SPEC_PATH_NOT_RECORDED"},
         ),
     ],

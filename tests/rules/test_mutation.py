@@ -1,4 +1,6 @@
-"""Under five per cent of small mistakes in a shipped spec stay unnoticed. Asked for by name, as CI does."""
+"""Under five per cent of small mistakes in a shipped spec stay unnoticed. Asked for by name, as CI
+does.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ def test_few_mistakes_stay_unnoticed(
     monkeypatch.setenv("EDUSYNC_CASE_SECRET", "canary-of-the-cases")
     planted = mistakes(file)
     unnoticed = [
-        f"{verdict.mistake.line}:{verdict.mistake.column} {verdict.mistake.before} -> {verdict.mistake.after}"
+        f"{verdict.mistake.line}:{verdict.mistake.column} {verdict.mistake.before} -> "
+        f"{verdict.mistake.after}"
         for verdict in judge(
             file,
             list(find_cases(ROOT / "tests/connectors" / file.stem)),

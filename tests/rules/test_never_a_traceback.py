@@ -1,4 +1,6 @@
-"""Whatever stands at a place of a spec, what comes out is findings: another kind of data, nothing at all, another key."""
+"""Whatever stands at a place of a spec, what comes out is findings: another kind of data, nothing
+at all, another key.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Sixty-odd kinds of mistakes, each planted in a shipped spec, are found at the character that is wrong, with a hint that names the remedy.
+"""Sixty-odd kinds of mistakes, each planted in a shipped spec, are found at the character that is
+wrong, with a hint that names the remedy.
 
 In what is planted, ‣ stands before the character that the finding has to point at.
 """
@@ -49,8 +50,8 @@ PLANTED = [
     ),
     (
         "ammon",
-        "{per_account: true",
-        "{‣peraccount: true",
+        "    per_account: true",
+        "    ‣peraccount: true",
         "SPEC_UNKNOWN_KEY",
         "did you mean 'per_account'",
     ),
@@ -64,8 +65,8 @@ PLANTED = [
     ),
     (
         "adesoft",
-        "as: nom}, first_name",
-        "‣az: nom}, first_name",
+        "as: nom}\n    first_name",
+        "‣az: nom}\n    first_name",
         "SPEC_UNKNOWN_KEY",
         "known here: again",
     ),
@@ -99,7 +100,7 @@ PLANTED = [
         "did you mean 'then'",
     ),
     ("ypareo", "label: Yparéo\n", "", "SPEC_MISSING_KEY", "add 'label"),
-    ("ypareo", "from: tutorats, ", "", "SPEC_MISSING_KEY", "add 'from"),
+    ("ypareo", "    from: tutorats\n", "", "SPEC_MISSING_KEY", "add 'from"),
     (
         "ypareo",
         "    from: apprenants\n    items",
@@ -167,7 +168,7 @@ PLANTED = [
     ("ypareo", "edusync: 1", "edusync: ‣2", "SPEC_VERSION", "write 1"),
     ("ypareo", "connector: ypareo", "connector: ‣Yparéo 2", "SPEC_WRONG_VALUE", "API_TYPE"),
     ("ypareo", "  kind: http", "  kind: ‣htpp", "SPEC_WRONG_VALUE", "http"),
-    ("ammon", "{type: choice", "{type: ‣choise", "SPEC_WRONG_VALUE", "did you mean 'choice'"),
+    ("ammon", "type: choice", "type: ‣choise", "SPEC_WRONG_VALUE", "did you mean 'choice'"),
     (
         "ammon",
         "paging: {kind: number",
@@ -192,8 +193,8 @@ PLANTED = [
     ),
     (
         "adesoft",
-        '    get: ""\n    query: {function: getEvents',
-        "    get: ‣[a]\n    query: {function: getEvents",
+        '    get: ""\n    query:\n      function: getEvents',
+        "    get: ‣[a]\n    query:\n      function: getEvents",
         "SPEC_WRONG_TYPE",
         "GET this path",
     ),
@@ -205,7 +206,13 @@ PLANTED = [
         "did you mean 'sign_in_again'",
     ),
     ("adesoft", "limits: {connect: 10s", "limits: {connect: ‣ten", "SPEC_WRONG_VALUE", None),
-    ("fca", "late: {needs", "‣latte: {needs", "SPEC_UNKNOWN_KEY", "did you mean 'late'"),
+    (
+        "fca",
+        "late:\n      needs",
+        "‣latte:\n      needs",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'late'",
+    ),
     ("fca", "rest: stored", "rest: ‣kept", "SPEC_WRONG_VALUE", "stored"),
     ("ypareo", 'down: ["11:30-13:30"', 'down: [‣"11h30"', "SPEC_WRONG_VALUE", None),
     # names
@@ -296,8 +303,8 @@ PLANTED = [
     ),
     (
         "fca",
-        "reasons: {from: motifs",
-        "reasons: {from: ‣motif",
+        "reasons:\n    from: motifs",
+        "reasons:\n    from: ‣motif",
         "SPEC_UNKNOWN_LIST",
         "did you mean 'motifs'",
     ),
@@ -310,8 +317,8 @@ PLANTED = [
     ),
     (
         "ammon",
-        "{resource: motifs, on:",
-        "{resource: ‣motif, on:",
+        "resource: motifs\n",
+        "resource: ‣motif\n",
         "SPEC_UNKNOWN_LIST",
         "did you mean 'motifs'",
     ),
@@ -517,8 +524,8 @@ PLANTED = [
     ),
     (
         "adesoft",
-        "query: {function: getEvents,",
-        "query: {function: getEvents, projectId: ‣12,",
+        "      function: getEvents\n",
+        "      function: getEvents\n      projectId: ‣12\n",
         "SPEC_ID_HARD_CODED",
         "options",
     ),
@@ -545,15 +552,19 @@ PLANTED = [
     ),
     (
         "hyperplanning",
-        "    # edusync: ignore[SPEC_FAN_OUT_UNBOUNDED] the filter and the options name one or two families\n    for_each: {rows: [cours",
+        (
+            "    # edusync: ignore[SPEC_FAN_OUT_UNBOUNDED] the filter and the options name "
+            "one or two "
+            "families\n    for_each: {rows: [cours"
+        ),
         "    ‣for_each: {rows: [cours",
         "SPEC_FAN_OUT_UNBOUNDED",
         "batches",
     ),
     (
         "adesoft",
-        "name: name, students",
-        "name: ‣nme, students",
+        "    name: name\n",
+        "    name: ‣nme\n",
         "SPEC_PATH_NOT_RECORDED",
         "did you mean 'name'",
     ),
@@ -624,7 +635,7 @@ def test_one_run_shows_every_mistake_of_a_file_and_no_consequence(registry: Regi
         ("then: sign_in_again", "then: signin_again"),
         ("as: {date: jour,", "as: {date: jours,"),
         ("filter_by: {groupsCodes", "filter_by: {groupCodes"),
-        ("{from: membres, source_id: id", "{from: membres, sourceid: id"),
+        ("from: membres\n    source_id: id", "from: membres\n    sourceid: id"),
         ("key: id, single", "kye: id, single"),
         ("row.category != options.studentCategory", "row.category != options.studentCategori"),
     ):
@@ -650,7 +661,7 @@ def test_value_that_nobody_can_guess_hides_no_other_mistake(registry: Registry) 
     for good, bad in (
         ('down: ["11:30-13:30", "18:00-21:00"]', 'down: ["11h30", "18h"]'),
         ("get: /contrats", "get: [a]"),
-        ("optional: true, label", "optional: perhaps, label"),
+        ("optional: true\n", "optional: perhaps\n"),
         ('pattern: "%d-%m-%Y"', 'pattern: "dd-mm"'),
         ("key: codeSite", "kye: codeSite"),
         ("from: tutorats", "from: tutorat"),

@@ -1,4 +1,4 @@
-"""The store: links, intents, locks, keys, migrations, on SQLite and on PostgreSQL where it answers."""
+"""The store: links, intents, locks, keys, migrations, on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ LINK = {
 
 
 def _postgres() -> str | None:
-    """Return the URL of a PostgreSQL that answers here; CI has one, EDUSYNC_TEST_POSTGRES names another."""
+    """Return the URL of a PostgreSQL that answers here; CI has one, EDUSYNC_TEST_POSTGRES names
+    another.
+    """
     given = os.environ.get("EDUSYNC_TEST_POSTGRES")
     if given:
         return given
@@ -182,7 +184,12 @@ def test_migrations_make_what_the_tables_say(store: Store) -> None:
 
 def test_lock_of_a_killed_process_is_free_at_once(tmp_path: Path) -> None:
     state = tmp_path / "state.db"
-    code = f"import time\nfrom edusync.state.open import open_store\nfrom edusync.state.lock import locked\nwith locked(open_store({str(state)!r}), 'c'):\n    print('held', flush=True)\n    time.sleep(60)\n"
+    code = (
+        "import time\nfrom edusync.state.open import open_store\n"
+        "from edusync.state.lock import locked\n"
+        f"with locked(open_store({str(state)!r}), 'c'):\n    print('held', flush=True)\n"
+        "    time.sleep(60)\n"
+    )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()

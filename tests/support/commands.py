@@ -1,4 +1,6 @@
-"""Run `edusync`: in this process, which saves half a second of imports each time, or in one of its own."""
+"""Run `edusync`: in this process, which saves half a second of imports each time, or in one of its
+own.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,7 @@ def edusync(
 def edusync_process(
     *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> CompletedProcess[str]:
-    """Run a command as a shell does: for tests of the process itself, its start and its exit code."""
+    """Run a command as a shell does: for tests of the process, its start and its exit code."""
     return subprocess.run(
         [sys.executable, "-m", "edusync", *arguments],
         capture_output=True,

@@ -1,4 +1,6 @@
-"""Property tests try the same examples every time; `--hypothesis-profile search` looks for others at random."""
+"""Property tests try the same examples every time; `--hypothesis-profile search` looks for others
+at random.
+"""
 
 from __future__ import annotations
 
@@ -12,5 +14,7 @@ settings.load_profile("repeatable")
 
 
 def examples(number: int) -> settings:
-    """Return the settings of a test that tries more or fewer examples than the 100 of others; a search multiplies both."""
+    """Return the settings of a test that tries more or fewer examples than the 100 of others; a
+    search multiplies both.
+    """
     return settings(max_examples=number * settings().max_examples // 100)

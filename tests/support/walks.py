@@ -1,7 +1,9 @@
-"""Walks: tests that go through a whole family. A run takes every nth member of each, `--whole` takes all.
+"""Walks: tests that go through a whole family. A run takes every nth member of each, `--whole`
+takes all.
 
-`@pytest.mark.walk(every=N)` on a parametrised test keeps the first of its parameters and every Nth after it. A test that
-asks for `sample` keeps all its parameters and cuts what it goes through itself. The end of a run says how many of how many.
+`@pytest.mark.walk(every=N)` on a parametrised test keeps the first of its parameters and every Nth
+after it. A test that asks for `sample` keeps all its parameters and cuts what it goes through
+itself. The end of a run says how many of how many.
 """
 
 from __future__ import annotations
@@ -78,7 +80,9 @@ def _stride(item: pytest.Item) -> int:
 
 
 def _note(item: pytest.Item, *, tried: int, of: int) -> None:
-    """Leave the numbers at the report of a test; of a family whose members are tests, each says the same size."""
+    """Leave the numbers at the report of a test; of a family whose members are tests, each says the
+    same size.
+    """
     in_test = "sample" in getattr(item, "fixturenames", ())
     item.user_properties.append(
         ("walk", (item.nodeid if in_test else _family(item.nodeid), tried, of))

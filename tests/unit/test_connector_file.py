@@ -1,4 +1,6 @@
-"""A customer's connector file: every wrong answer has its code; secrets come from where they are kept; labels become ids."""
+"""A customer's connector file: every wrong answer has its code; secrets come from where they are
+kept; labels become ids.
+"""
 
 from __future__ import annotations
 

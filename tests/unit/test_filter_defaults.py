@@ -1,4 +1,6 @@
-"""The default of a filter is an answer like any other: it reaches whatever an answer reaches, and is checked where it is written."""
+"""The default of a filter is an answer like any other: it reaches whatever an answer reaches, and
+is checked where it is written.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from tests.little import SPEC, Little, lesson, person
 
 @pytest.fixture
 def little(tmp_path: Path, registry: Registry) -> Iterator[Little]:
-    """Yield a school whose lessons stand at the sites 10, 20 and 30, with a filter of sites that is 10 unless somebody answers."""
+    """Yield a school whose lessons stand at the sites 10, 20 and 30, with a filter of sites that is
+    10 unless somebody answers.
+    """
     with ExitStack() as stack:
         little = Little(tmp_path, registry, stack)
         little.spec["filters"] = {"sites": {"label": "Sites", "default": [10]}}

@@ -1,4 +1,6 @@
-"""The plugin door: a broken plugin is reported and the others work; nobody takes a name that is taken."""
+"""The plugin door: a broken plugin is reported and the others work; nobody takes a name that is
+taken.
+"""
 
 from __future__ import annotations
 

@@ -28,9 +28,12 @@ td:last-child { font: 13px/1.5 system-ui, sans-serif; width: 22rem; }
 </style>
 {% for spec in specs %}
 <h1>{{ spec.file }}: {{ "%.1f"|format(spec.percent) }} %</h1>
-<p>{{ spec.counted|length }} points, {{ spec.cases }} cases. Green: shown. Amber: one side only. Red: never. Grey: excused, with the reason.</p>
+<p>{{ spec.counted|length }} points, {{ spec.cases }} cases.
+Green: shown. Amber: one side only. Red: never.
+Grey: excused, with the reason.</p>
 <table>
-{% for number, state, line, note in spec.lines %}<tr class="{{ state }}"><td>{{ number }}</td><td>{{ line }}</td><td>{{ note }}</td></tr>
+{% for number, state, line, note in spec.lines %}<tr class="{{ state }}"><td>{{ number }}</td>
+<td>{{ line }}</td><td>{{ note }}</td></tr>
 {% endfor %}</table>
 {% endfor %}
 </html>

@@ -37,7 +37,8 @@ def print_findings(
                 hint = f"%0A{found.hint}" if found.hint else ""
                 place = found.location
                 click.echo(
-                    f"::{kind} file={place.file},line={place.line},col={place.column},title={found.code}::{found.message}{hint}"
+                    f"::{kind} file={place.file},line={place.line},col={place.column},"
+                    f"title={found.code}::{found.message}{hint}"
                 )
         case "sarif":
             import json
@@ -102,7 +103,8 @@ def _print_one(found: Diagnostic, *, err: bool) -> None:
     if line is not None:
         click.echo(f"  {click.style(line, dim=True)}", err=err)
         click.echo(
-            f"  {' ' * (found.location.column - 1)}{click.style('^', fg=_COLORS[str(found.severity)])}",
+            f"  {' ' * (found.location.column - 1)}"
+            f"{click.style('^', fg=_COLORS[str(found.severity)])}",
             err=err,
         )
     if found.hint:

@@ -32,7 +32,8 @@ def print_plan(plan: Plan, *, verbose: int = 0) -> None:
         _print_changes(account, verbose=verbose)
         print_outcomes(account.outcomes, verbose=verbose)
     click.echo(
-        f"plan {click.style(plan.plan_id, bold=True)}: {summary(change for account in plan.accounts for change in account.changes)}"
+        f"plan {click.style(plan.plan_id, bold=True)}: "
+        f"{summary(change for account in plan.accounts for change in account.changes)}"
     )
     print_guards(plan.guards, plan.plan_id)
 
@@ -83,7 +84,8 @@ def _print_changes(account: AccountPlan, *, verbose: int) -> None:
         _print_change(change, "")
     if len(listed) < len(account.changes):
         click.echo(
-            f"  … and {len(account.changes) - len(listed)} more: {summary(account.changes)} (-v shows all)"
+            f"  … and {len(account.changes) - len(listed)} more: {summary(account.changes)} (-v "
+            "shows all)"
         )
     for change in account.held[: None if verbose else _MANY]:
         _print_change(change, f"  held back{_why_held(change)}")
@@ -97,7 +99,8 @@ def _print_change(change: Change, note: str) -> None:
         else ""
     )
     click.echo(
-        f"  {click.style(mark, fg=color, bold=True)} {change.action:8} {change.kind:9} {change.source_id}{fields}{click.style(note, fg='red')}"
+        f"  {click.style(mark, fg=color, bold=True)} {change.action:8} {change.kind:9} "
+        f"{change.source_id}{fields}{click.style(note, fg='red')}"
     )
 
 

@@ -1,7 +1,10 @@
-"""Apply the plan of one account: every write is recorded as intended before it is sent, and as done after it (U5, P1).
+"""Apply the plan of one account.
 
-Items with a write in doubt, and those that depend on them, come last, after the grace time: the first request may still
-land. They are looked up before anything is sent again. One failing item stops itself and what depends on it.
+Every write is recorded as intended before it is sent, and as done after it (U5, P1).
+
+Items with a write in doubt, and those that depend on them, come last, after the grace time: the
+first request may still land. They are looked up before anything is sent again. One failing item
+stops itself and what depends on it.
 """
 
 from __future__ import annotations
@@ -149,7 +152,10 @@ class Applier:
         self.report.add(Outcome(_DONE[done], *change.key, edusign_id, field=fields))
 
     def apply(self, change: Change) -> str | None:
-        """Apply one change; return what was done, None when nothing was to be done, or it failed."""
+        """Apply one change and return what was done.
+
+        None when nothing was to be done, or it failed.
+        """
         if change.action in {"create", "settle"}:
             match = self._look_up(change)
             if match is not None:

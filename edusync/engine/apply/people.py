@@ -1,4 +1,7 @@
-"""Write people and groups: what is sent is what is recorded, so a later run sees what was left out."""
+"""Write people and groups.
+
+What is sent is what is recorded, so a later run sees what was left out.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Write sheets: create, patch, move students one by one, complete a hand-made one, delete (D2 to D4, D11)."""
+"""Write sheets (D2 to D4, D11).
+
+Create, patch, move students one by one, complete a hand-made one, delete.
+"""
 
 from __future__ import annotations
 
@@ -203,7 +206,10 @@ class SheetWriter:
         return self.ledger.sendable(change)
 
     def full_roster(self, placed: Facts, sheet: Sheet) -> tuple[str, ...]:
-        """Return everybody who should be on a sheet after a patch: ours, and those whom people put there."""
+        """Return everybody who should be on a sheet after a patch.
+
+        Ours, and those whom people put there.
+        """
         ids = self.ledger.ids
         if ROSTER not in placed.values:
             return sheet.students
@@ -248,7 +254,7 @@ class SheetWriter:
 
 
 def _as_found(sheet: Sheet, **values: object) -> Facts:
-    """Return what stands on a sheet that may not be changed, so that later runs still see the difference."""
+    """Return what a sheet that may not be changed holds: later runs still see the difference."""
     return Facts(
         {"name": sheet.name, "starts_at": sheet.starts_at, "ends_at": sheet.ends_at, **values}
     )

@@ -1,1 +1,1 @@
-"""Plan: compare what is wanted with the store and with Edusign, and hold back what a guard holds."""
+"""Compare what is wanted with the store and with Edusign, and hold back what a guard holds."""

@@ -32,7 +32,10 @@ def _known(kind: str, edusign_ids: tuple[str, ...], ids: EdusignIds) -> tuple[st
 
 
 def _differing_person(wanted: Facts, found: Person, followers: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the fields in which a person on Edusign differs; `followers` are source ids of the tutors found there."""
+    """Return the fields in which a person on Edusign differs.
+
+    `followers` are source ids of the tutors found there.
+    """
     there = {
         "last_name": found.last_name,
         "first_name": found.first_name,
@@ -52,7 +55,10 @@ def _differing_person(wanted: Facts, found: Person, followers: tuple[str, ...]) 
 def _differing_group(
     wanted: Facts, found: GroupRecord, members: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Return the fields in which a group on Edusign differs; `members` are source ids of those found there."""
+    """Return the fields in which a group on Edusign differs.
+
+    `members` are source ids of those found there.
+    """
     there = {"name": found.name, "students": tuple(sorted(members))}
     return tuple(sorted(name for name, value in wanted.values.items() if value != there[name]))
 

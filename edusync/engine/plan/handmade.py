@@ -25,7 +25,7 @@ def match_handmade(
     known: Container[str],
     report: Report,
 ) -> list[tuple[WantedSheet, Sheet]]:
-    """Return each hand-made sheet that matches exactly one session, with it; several or none is an event."""
+    """Return each hand-made sheet that matches one session, with it; any other is an event."""
     by_content: dict[tuple[object, ...], list[WantedSheet]] = {}
     for session in sessions:
         by_content.setdefault(_content(session, rule), []).append(session)

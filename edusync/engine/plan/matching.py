@@ -95,7 +95,7 @@ class Matcher:
         return match
 
     def person(self, kind: str, source_id: str, email: str) -> Match | None:
-        """Find a person; a match that belongs to another id or connector, or is archived, blocks."""
+        """Find a person; one of another id or connector, or an archived one, blocks."""
         person = self._own(kind, source_id, lambda found: self.client.person(kind, found))
         if person is not None:
             return self._usable(person)

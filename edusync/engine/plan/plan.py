@@ -1,4 +1,7 @@
-"""A plan: what a run would do, in the order in which it would do it, with an id that is the same for the same plan (P15)."""
+"""A plan: what a run would do, in the order in which it would do it (P15).
+
+Its id is the same for the same plan.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,10 @@ class Change:
         return (self.kind, self.source_id)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the change as `schemas/plan.v1.schema.json` describes it: ids and names of fields."""
+        """Return the change as `schemas/plan.v1.schema.json` describes it.
+
+        Ids and names of fields.
+        """
         return {
             "kind": self.kind,
             "action": self.action,

@@ -1,4 +1,4 @@
-"""Compare a sheet on Edusign with the one that is wanted, and say what may still be done to it (D2, D11)."""
+"""Compare a sheet on Edusign with the wanted one: what may still be done to it (D2, D11)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ ROSTER = "students"
 def differing(wanted: Facts, sheet: Sheet, ids: EdusignIds) -> tuple[str, ...]:
     """Return the fields in which a sheet differs.
 
-    Students on the sheet that this connector never brought down were put there by people and do not count (P8).
+    Students on the sheet that this connector never brought down were put there by people and do not
+    count (P8).
     """
 
     def of(kind: str, refs: tuple[str, ...]) -> tuple[str, ...]:

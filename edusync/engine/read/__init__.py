@@ -1,1 +1,4 @@
-"""Read the ERP: calls become rows, rows become lists that can be streamed, looked into, or joined."""
+"""Read the ERP: calls become rows, rows become lists.
+
+A list can be streamed, looked into, or joined.
+"""

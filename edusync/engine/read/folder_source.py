@@ -36,7 +36,10 @@ class FolderSource:
         self.pool = ThreadPoolExecutor(self.at_once, thread_name_prefix="edusync-erp")
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
-        """Return the rows of every file that fits the pattern, in the order of their names; CallFailed when there is none."""
+        """Return the rows of every file that fits the pattern, in the order of their names.
+
+        CallFailed when there is none.
+        """
         del url
         pattern = calls.path(call.path, names)
         if pattern.startswith(("/", "~")) or ".." in Path(pattern).parts:
@@ -68,7 +71,10 @@ class FolderSource:
         )
 
     def write(self, call: Call, names: Mapping[str, Any]) -> Answer:
-        """Write the file of a step: `content` holds its bytes. A name never leads out of the folder."""
+        """Write the file of a step: `content` holds its bytes.
+
+        A name never leads out of the folder.
+        """
         name = calls.path(call.path, names).replace("/", "-").replace("\\", "-").lstrip(".")
         self.files.write(name, names["content"])
         return Answer(200, {}, b"", None, "empty", f"FILE {name}")

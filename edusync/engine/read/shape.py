@@ -45,7 +45,9 @@ def rows_within(
 
 
 def rows_of(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
-    """Return the rows of an answer; CallFailed when they do not have the shape that the spec promises.
+    """Return the rows of an answer.
+
+    CallFailed when they do not have the shape that the spec promises.
 
     Null is no rows. A row that is a plain value stands under `value`.
     """
@@ -77,13 +79,17 @@ def rows_of(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
             )
             raise CallFailed(
                 "CONN_UNEXPECTED_SHAPE",
-                f"{answer.label} answered with {_NAMES.get(type(found), 'something else')} where {due} is due",
+                f"{answer.label} answered with {_NAMES.get(type(found), 'something else')} where "
+                f"{due} is due",
             )
     return [row if type(row) is dict else {"value": row} for row in rows]
 
 
 def _xml_rows(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
-    """Return the rows of an XML answer: in XML one of something looks like itself, none of it is simply absent."""
+    """Return the rows of an XML answer.
+
+    In XML one of something looks like itself, none of it is simply absent.
+    """
     found = resource.items.read(answer.body)
     rows = found if isinstance(found, list) else [] if found is None else [found]
     if answer.type == "xml" and None in rows:

@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the engine gets handed in: clock and sleep, and an adapter that replaces the network in tests."""
+    """What the engine gets handed in.
+
+    Clock and sleep, and an adapter that replaces the network in tests.
+    """
 
     clock: Callable[[], float]
     sleep: Callable[[float], None]
@@ -52,7 +55,10 @@ class AnySource(Protocol):
         """Make a call of a list; the names hold what its holes need."""
 
     def write(self, call: Call, names: Mapping[str, Any]) -> Answer:
-        """Make a call that changes the ERP; RefusedWrite when it does not want it, WriteInDoubt when nobody knows."""
+        """Make a call that changes the ERP.
+
+        RefusedWrite when it does not want it, WriteInDoubt when nobody knows.
+        """
 
     def start(self, work: Callable[[], Any]) -> Future[Any]:
         """Do something in the background."""

@@ -1,4 +1,7 @@
-"""The ERP as a database: fill the values of a statement, leave out the pieces that do not count, stream the rows."""
+"""The ERP as a database.
+
+Fill the values of a statement, leave out the pieces that do not count, stream the rows.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,10 @@ class SqlSource:
         return self.write_all([(call, [names])])
 
     def write_all(self, work: list[tuple[Call, list[Mapping[str, Any]]]]) -> Answer:
-        """Run statements, each for several sets of values, in one transaction: all of it stands, or nothing."""
+        """Run statements, each for several sets of values, in one transaction.
+
+        All of it stands, or nothing.
+        """
         batches: list[tuple[str, list[dict[str, Any]]]] = []
         for call, sets in work:
             for names in sets:

@@ -1,4 +1,7 @@
-"""What the keys of a list do to its rows, in the order in which they stand in the spec: columns, as, add, ignore, filter_by, drop, key."""
+"""What the keys of a list do to its rows, in the order in which they stand in the spec.
+
+Columns, as, add, ignore, filter_by, drop, key.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +90,7 @@ class Stages:
             )
 
     def _shaped(self, row: Row) -> Row:
-        """Return the row with its columns named, its values parsed and its further columns added."""
+        """Return the row with its columns named, its values parsed and further columns added."""
         if self.columns:
             kept = {
                 name: row[name]

@@ -39,7 +39,10 @@ class Dropped:
 
 @dataclass(slots=True)
 class Status:
-    """How the reading of a list went. `problems` are codes; `sent` counts the rows before any of them was ignored."""
+    """How the reading of a list went.
+
+    `problems` are codes; `sent` counts the rows before any of them was ignored.
+    """
 
     problems: list[str] = field(default_factory=list)
     gaps: list[dict[str, Any]] = field(default_factory=list)
@@ -101,9 +104,12 @@ class Table:
         fold: Callable[[str], str],
         heads: frozenset[str],
     ) -> bool:
-        """Whether nothing with these keys can be missing: the table is whole, or what is missing has other keys.
+        """Whether nothing with these keys can be missing.
 
-        `heads` are the first names of what `on` reads, nothing when it is no plain path: only what stands above a missing row is known of it.
+        The table is whole, or what is missing has other keys.
+
+        `heads` are the first names of what `on` reads, nothing when it is no plain path: only what
+        stands above a missing row is known of it.
         """
         if identity in self.blurred:
             return False

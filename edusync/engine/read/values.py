@@ -40,7 +40,10 @@ class Tables(Protocol):
 
 
 class ValueCompiler:
-    """Turn values into functions `(row, names) -> value`. A value that cannot be read raises Unreadable."""
+    """Turn values into functions `(row, names) -> value`.
+
+    A value that cannot be read raises Unreadable.
+    """
 
     def __init__(
         self, tables: Tables, zone: str, functions: Mapping[str, Callable[..., Any]]
@@ -316,7 +319,10 @@ class ValueCompiler:
 
 
 def _heads(value: Value | None) -> frozenset[str]:
-    """Return the first names of the plain paths that a value reads, nothing when it reads anything else."""
+    """Return the first names of the plain paths that a value reads.
+
+    Nothing when it reads anything else.
+    """
     parts = () if value is None else value.parts if value.kind == "composite" else (value,)
     plain = all(
         part.kind == "path" and part.when is None and part.path is not None and part.path.steps

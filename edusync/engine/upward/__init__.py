@@ -1,1 +1,4 @@
-"""The way up: which archived sheets go, what the line of each person holds, and the steps that write it."""
+"""The way up.
+
+Which archived sheets go, what the line of each person holds, and the steps that write it.
+"""

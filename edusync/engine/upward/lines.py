@@ -1,4 +1,7 @@
-"""From the attendance on a sheet to the line of each person: state, what is looked up, what holds it back, what it holds."""
+"""From the attendance on a sheet to the line of each person.
+
+State, what is looked up, what holds it back, what it holds.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,10 @@ class Unsure(Exception):
 
 
 class LineMaker:
-    """Make the lines of some sheets, over lists that were read for them. Sheets that began before `oldest` are held no more, but given up."""
+    """Make the lines of some sheets, over lists that were read for them.
+
+    Sheets that began before `oldest` are held no more, but given up.
+    """
 
     def __init__(
         self,
@@ -69,12 +75,15 @@ class LineMaker:
             self.oldest,
         ) = writeback, lists, links, report, digest, reason_of, reasons, oldest
         self.replaces = any(step.csv is not None for step in writeback.for_sheet)
-        """Whether what is written takes the place of what was written before, so that lines that were sent go again with a new one."""
+        """Whether what is written takes the place of what was written before, so that lines that
+        were sent go again with a new one."""
         self.of_sheet = {name: lists.compile(value) for name, value in writeback.sheets.items()}
         self.of_person = {name: lists.compile(value) for name, value in writeback.people.items()}
 
     def make(self, sheet: UpSheet) -> bool:
-        """Put the lines that are to go into a sheet; False, with the event, when the whole sheet has to wait.
+        """Put the lines that are to go into a sheet.
+
+        False, with the event, when the whole sheet has to wait.
 
         What was held before is judged anew, as if it had never been.
         """
@@ -95,7 +104,10 @@ class LineMaker:
         return code is None
 
     def _lines(self, sheet: UpSheet) -> str | None:
-        """Make the line of each person; return the code that holds the whole sheet, None when it goes."""
+        """Make the line of each person.
+
+        Return the code that holds the whole sheet, None when it goes.
+        """
         row: dict[str, Any] = {"course": sheet.course()}
         names = {**self.lists.names, **row}
         self._look(self.of_sheet, row, names)
@@ -256,7 +268,10 @@ class LineMaker:
         detail: str | None = None,
         place: Location | None = None,
     ) -> None:
-        """Note an event about a person of a sheet, or about the sheet; once, though a sheet in doubt is looked at twice."""
+        """Note an event about a person of a sheet, or about the sheet.
+
+        Once, though a sheet in doubt is looked at twice.
+        """
         whole = role == "course"
         self.report.once(
             Outcome(

@@ -1,4 +1,7 @@
-"""From the reason of a justified absence on Edusign to one of the ERP: by exact label or id, then the default (U4)."""
+"""From the reason of a justified absence on Edusign to one of the ERP.
+
+By exact label or id, then the default (U4).
+"""
 
 from __future__ import annotations
 
@@ -19,14 +22,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The reason that goes up, None when there is none; `code` says why it is not the one that was used."""
+    """The reason that goes up, None when there is none.
+
+    `code` says why it is not the one that was used.
+    """
 
     reason: Mapping[str, Any] | None
     code: str | None = None
 
 
 class ReasonFinder:
-    """Find the reasons of one account. `named` says which of Edusign's is which of the ERP's, as the connector file has it."""
+    """Find the reasons of one account.
+
+    `named` says which of Edusign's is which of the ERP's, as the connector file has it.
+    """
 
     def __init__(
         self,

@@ -15,16 +15,20 @@ if TYPE_CHECKING:
     from edusync.target.records import ArchivedSheet, Attendance
 
 THEN, WHOLE = "then", "sheet"
-"""What stands among the lines of a sheet for the steps after its attendance, and for the whole sheet when it cannot go at all."""
+"""What stands among the lines of a sheet for the steps after its attendance, and for the whole
+sheet when it cannot go at all."""
 
 
 HELD = frozenset({"held", "left_out"})
-"""What a line is when it waits for something that is not ours: every run looks at it anew, and no try is used up.
+"""What a line is when it waits for something that is not ours: every run looks at it anew, and no
+try is used up.
 
-`held`: it belongs into the ERP, so the steps after the sheet wait for it. `left_out`: the ERP has no place for it now, so they do not.
+`held`: it belongs into the ERP, so the steps after the sheet wait for it. `left_out`: the ERP has
+no place for it now, so they do not.
 """
 SETTLED = frozenset({"sent", "left_out"})
-"""What a line is when the steps after the sheet do not wait for it: the ERP has it, or has no place for it."""
+"""What a line is when the steps after the sheet do not wait for it: the ERP has it, or has no place
+for it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -43,7 +47,10 @@ class Line:
 
 @dataclass(slots=True, eq=False)
 class UpSheet:
-    """One archived sheet. `erp_id` is its id in the ERP, `source_id` that of the link, which may begin with a namespace."""
+    """One archived sheet.
+
+    `erp_id` is its id in the ERP, `source_id` that of the link, which may begin with a namespace.
+    """
 
     source_id: str
     erp_id: str
@@ -93,7 +100,10 @@ class UpSheet:
         self.records[key] = {"content": content, "status": status, "code": code}
 
     def status(self) -> str:
-        """Return what is left of the sheet: partial when something is tried again, else held, given_up or sent."""
+        """Return what is left of the sheet.
+
+        Partial when something is tried again, else held, given_up or sent.
+        """
         left = {record["status"] for record in self.records.values()} - {"sent"}
         if self.in_doubt or left - {"given_up", *HELD}:
             return "partial"
@@ -129,7 +139,10 @@ def stranger_key(attendance: Attendance) -> str:
 
 
 def content_digest(attendance: Attendance, reason: str | None, key: bytes) -> str:
-    """Return a keyed digest of what a sheet says of one person; options do not enter, so switching one on is no change of the sheet."""
+    """Return a keyed digest of what a sheet says of one person.
+
+    Options do not enter, so switching one on is no change of the sheet.
+    """
     facts = [
         attendance.states,
         attendance.minutes,

@@ -1,4 +1,7 @@
-"""Which state of a person goes up: the strongest that may be sent, else what is sent in its place (U2)."""
+"""Which state of a person goes up.
+
+The strongest that may be sent, else what is sent in its place (U2).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Send one step: it is recorded as intended before it is sent and as done after it; one in doubt is looked up first (U5, L2)."""
+"""Send one step: it is recorded as intended before it is sent and as done after it.
+
+One in doubt is looked up first (U5, L2).
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,10 @@ class Doubtful(Exception):
 
 
 class Refusal(Exception):
-    """The ERP does not want a write. `named` maps lines, by their key, to what it says about each; empty when it names none."""
+    """The ERP does not want a write.
+
+    `named` maps lines, by their key, to what it says about each; empty when it names none.
+    """
 
     def __init__(self, code: str, message: str, named: Mapping[str, str]) -> None:
         super().__init__(message)
@@ -48,7 +54,11 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a step: what later ones need of its answer, and the lines that the ERP refused although it took the others."""
+    """What came of a step.
+
+    What later ones need of its answer, and the lines that the ERP refused although it took the
+    others.
+    """
 
     got: Mapping[str, Any]
     refused: Mapping[str, str]
@@ -67,7 +77,10 @@ class StepSender:
         self.progress: dict[StepKey, Progress] = uploads.steps()
 
     def doubtful(self, source_id: str) -> datetime | None:
-        """Return when the last write in doubt of a sheet was sent, None when nothing of it is in doubt."""
+        """Return when the last write in doubt of a sheet was sent.
+
+        None when nothing of it is in doubt.
+        """
         return max(
             (
                 found.at
@@ -138,7 +151,8 @@ class StepSender:
             self._undone(keys)
             raise Refusal("UP_ERP_REJECTED", failed.message, {}) from None
         except SourceError:
-            if not step.call.statement:  # of HTTP it is known that nothing arrived; a database may have lost us at the very end
+            # of HTTP it is known that nothing arrived; a database may have lost us at the very end
+            if not step.call.statement:
                 self._undone(keys)
             raise
         try:
@@ -186,7 +200,10 @@ class StepSender:
     def _landed(
         self, step: Step, names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists
     ) -> bool:
-        """Whether a write in doubt is known to have landed; Doubtful when only a person can know."""
+        """Whether a write in doubt is known to have landed.
+
+        Doubtful when only a person can know.
+        """
         doubt = step.in_doubt
         assert doubt is not None  # noqa: S101 - only writes are in doubt
         if doubt.kind == "person":

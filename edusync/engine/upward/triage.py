@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 
 class Triage:
-    """Sort the sheets of one account. Ids of links may begin with a namespace, which the ERP does not know.
+    """Sort the sheets of one account.
 
-    `settled` is what has to be kept of sheets that do not go: those that changed, and those that the operator entered.
+    Ids of links may begin with a namespace, which the ERP does not know.
+
+    `settled` is what has to be kept of sheets that do not go: those that changed, and those that
+    the operator entered.
     """
 
     def __init__(
@@ -79,7 +82,10 @@ class Triage:
         return self._unless_sent(found, known) if known else found
 
     def gone(self, source_id: str, edusign_id: str) -> None:
-        """Name a sheet that Edusign does not hold any more although something of it is still to go."""
+        """Name a sheet that Edusign does not hold any more.
+
+        Only when something of it is still to go.
+        """
         known = self.uploads.get(source_id)
         by_hand = source_id in self.entered
         self._say("UP_COURSE_ENTERED" if by_hand else "UP_COURSE_GONE", source_id, edusign_id)
@@ -87,7 +93,10 @@ class Triage:
             self.settled.append(known._replace(status="sent" if by_hand else "given_up"))
 
     def _entered(self, source_id: str, archived: ArchivedSheet) -> None:
-        """Take a sheet for sent, as it is now, since somebody entered in the ERP what was left of it."""
+        """Take a sheet for sent, as it is now.
+
+        Somebody entered in the ERP what was left of it.
+        """
         lines = {
             self._key(attendance): {"content": self.digest(attendance), "status": "sent"}
             for attendance in archived.attendance
@@ -122,7 +131,10 @@ class Triage:
         return None if known.status == "given_up" else found
 
     def _is_changed(self, found: UpSheet, known: Upload) -> bool:
-        """Whether a line that was sent says something else now, or somebody is new on a sheet of which nothing was left to try."""
+        """Whether a line that was sent says something else now.
+
+        Or somebody is new on a sheet of which nothing was left to try.
+        """
         here: dict[str, str] = {}
         new = False
         for attendance in found.archived.attendance:
@@ -168,7 +180,10 @@ class Links:
         )
 
     def course(self, edusign_id: str, own_id: str) -> CourseLink | None:
-        """Return the session of a sheet that edusync created; a sheet that carries our id is ours, also when the store was lost."""
+        """Return the session of a sheet that edusync created.
+
+        A sheet that carries our id is ours, also when the store was lost.
+        """
         if edusign_id in self.manual:
             return None
         found = self.courses.get(edusign_id)

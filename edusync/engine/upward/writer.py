@@ -1,6 +1,9 @@
-"""Write some sheets: the steps for each person, then those for the sheet, then those after it (U6, U7).
+"""Write some sheets (U6, U7).
 
-A line that is refused does not stop the others; a step of a person that failed stops the steps of the sheet, so that no roll call is closed over a hole.
+The steps for each person, then those for the sheet, then those after it.
+
+A line that is refused does not stop the others; a step of a person that failed stops the steps of
+the sheet, so that no roll call is closed over a hole.
 """
 
 from __future__ import annotations
@@ -96,7 +99,8 @@ class SheetsWriter:
                 not in self.sender.progress
                 and step.writes
             ):
-                continue  # it was not due when a later step was sent, and what that one did must not make it due
+                # it was not due when a later step was sent; what that one did must not make it due
+                continue
             try:
                 if line.state not in step.states or not holds(step.when, names):
                     continue
@@ -150,7 +154,10 @@ class SheetsWriter:
         return [item for item in placed if item[1].skip] + waiting
 
     def _grouped(self, group: list[Step], name: str, placed: list[Placed]) -> list[Placed]:
-        """Run one step over lines, and over fewer of them when the ERP refuses; return those that it has."""
+        """Run one step over lines, and over fewer of them when the ERP refuses.
+
+        Return those that it has.
+        """
         step = group[0]
         mine = [item for item in placed if any(item[1].state in other.states for other in group)]
         if not mine:
@@ -194,7 +201,10 @@ class SheetsWriter:
         mine: list[Placed],
         refusal: Refusal,
     ) -> list[Placed]:
-        """Name the lines that were refused; where the others were lost with them, send those again."""
+        """Name the lines that were refused.
+
+        Where the others were lost with them, send those again.
+        """
         step = group[0]
         named = [item for item in mine if self._called(step, item[1]) in refusal.named]
         others = [item for item in placed if item not in mine]
@@ -225,7 +235,10 @@ class SheetsWriter:
     def _sending(
         self, group: list[Step], mine: list[Placed], names: Mapping[str, Any]
     ) -> Callable[[], Answer] | None:
-        """Return what sends a step in place of a plain call: a transaction of statements, or a file."""
+        """Return what sends a step in place of a plain call.
+
+        A transaction of statements, or a file.
+        """
         source, step = self.sender.source, group[0]
         if isinstance(source, SqlSource):
             work: list[tuple[Call, list[Mapping[str, Any]]]] = [

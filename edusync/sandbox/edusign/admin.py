@@ -1,4 +1,7 @@
-"""/_sandbox: look at what the sandbox holds, play a class, switch faults on. People use it; edusync never does."""
+"""/_sandbox: look at what the sandbox holds, play a class, switch faults on.
+
+People use it; edusync never does.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,20 @@ if TYPE_CHECKING:
     from edusync.sandbox.edusign.courses import Courses
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Edusign sandbox</title>
-<style>body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;color:#1c2430;padding:0 1rem}h1{font-size:1.4rem}
-h2{font-size:1.05rem;margin-top:2rem}table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #dde3ea}
+<style>
+body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;
+max-width:70rem;color:#1c2430;padding:0 1rem}
+h1{font-size:1.4rem}
+h2{font-size:1.05rem;margin-top:2rem}table{border-collapse:collapse;width:100%}
+td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #dde3ea}
 th{font-weight:600;color:#556}code{color:#556}.none{color:#889}</style>
-<h1>Edusign sandbox</h1><p>An honest stand-in for Edusign on this machine. Nothing here leaves it. <a href="state">state as JSON</a> ·
+<h1>Edusign sandbox</h1><p>An honest stand-in for Edusign on this machine. Nothing here leaves it.
+<a href="state">state as JSON</a> ·
 <a href="requests">requests</a> · <a href="faults">faults</a></p>
-{% for title, columns, rows in tables %}<h2>{{ title }} ({{ rows|length }})</h2>{% if rows %}<table><tr>{% for column in columns %}<th>{{ column }}</th>{% endfor %}</tr>
-{% for row in rows %}<tr>{% for column in columns %}<td>{{ row[column] }}</td>{% endfor %}</tr>{% endfor %}</table>{% else %}<p class="none">none yet</p>{% endif %}{% endfor %}
+{% for title, columns, rows in tables %}<h2>{{ title }} ({{ rows|length }})</h2>
+{% if rows %}<table><tr>{% for column in columns %}<th>{{ column }}</th>{% endfor %}</tr>
+{% for row in rows %}<tr>{% for column in columns %}<td>{{ row[column] }}</td>{% endfor %}</tr>
+{% endfor %}</table>{% else %}<p class="none">none yet</p>{% endif %}{% endfor %}
 """
 
 
@@ -98,7 +108,10 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
 
     @routes.post("/course/<course_id>/sign")
     def sign(course_id: str) -> dict[str, Any]:
-        """Play one student: {"student": id, "delay": 5, "excluded": …, "earlyDeparture": …}; without a student, everybody."""
+        """Play one student: {"student": id, "delay": 5, "excluded": …, "earlyDeparture": …}.
+
+        Without a student, everybody.
+        """
         data = request.get_json(silent=True) or {}
         row = courses.unlocked(course_id)
         students = (

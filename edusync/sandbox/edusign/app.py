@@ -1,4 +1,7 @@
-"""The sandbox as a web application: keys, envelope, faults, slow-down, request log, and a door for looking and playing."""
+"""The sandbox as a web application.
+
+Keys, envelope, faults, slow-down, request log, and a door for looking and playing.
+"""
 
 from __future__ import annotations
 

@@ -52,7 +52,10 @@ class Habits:
 
 @dataclass
 class Book:
-    """Every record of one school. `file` keeps it between starts; `clock` is the server's own time."""
+    """Every record of one school.
+
+    `file` keeps it between starts; `clock` is the server's own time.
+    """
 
     file: Path | None = None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -97,7 +100,10 @@ class Book:
         return self.tables[kind].get(record_id)
 
     def find(self, kind: str, **fields: object) -> Record | None:
-        """Return the first record whose fields are equal; texts without regard to case for e-mails."""
+        """Return the first record whose fields are equal.
+
+        Texts without regard to case for e-mails.
+        """
         for record in self.tables[kind].values():
             if all(
                 str(record.get(name, "")).lower() == str(value).lower()
@@ -137,6 +143,9 @@ def parse(text: str) -> datetime:
 
 
 def end_of(day: str) -> datetime:
-    """Return the end of a day that a filter names; a whole date-time stays [A: the end is inclusive]."""
+    """Return the end of a day that a filter names.
+
+    A whole date-time stays [A: the end is inclusive].
+    """
     moment = parse(day)
     return moment + timedelta(days=1) if len(day) == 10 else moment  # noqa: PLR2004 - the length of 2026-03-20

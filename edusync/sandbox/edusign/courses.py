@@ -93,7 +93,10 @@ class Courses:
         raise Refusal("Student is not in the list")
 
     def justify(self, row: Record, student_id: str, reason: str, comment: str = "") -> str:
-        """Note that a student is absent for a reason, by its name or id; return the id of the justified absence."""
+        """Note that a student is absent for a reason, by its name or id.
+
+        Return the id of the justified absence.
+        """
         known = next(
             (
                 found

@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 
 class Refusal(Exception):
-    """A business error; its text is Edusign's own message, or a list of them for a validation error."""
+    """A business error.
+
+    Its text is Edusign's own message, or a list of them for a validation error.
+    """
 
     def __init__(self, message: str | list[str]) -> None:
         super().__init__(message)
@@ -21,7 +24,10 @@ class Absent(Refusal):
 
 
 def needed(record: Mapping[str, Any], *names: str) -> None:
-    """Refuse a record that lacks a field; the field may be empty only where `names` does not list it."""
+    """Refuse a record that lacks a field.
+
+    The field may be empty only where `names` does not list it.
+    """
     missing = [name for name in names if record.get(name) in (None, "")]
     if missing:
         raise Refusal([f"{name} is required" for name in missing])

@@ -1,4 +1,7 @@
-"""Faults that can be switched on: what an unkind network, or an unkind day at Edusign, does to a request."""
+"""Faults that can be switched on.
+
+What an unkind network, or an unkind day at Edusign, does to a request.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +83,10 @@ class Faults:
 
 
 def instead(fault: Fault) -> Response | None:
-    """Return what a fault answers without doing the work; None when the work is done all the same."""
+    """Return what a fault answers without doing the work.
+
+    None when the work is done all the same.
+    """
     match fault.kind:
         case "text500":
             return Response("Internal Server Error", 500, content_type="text/plain")

@@ -1,4 +1,7 @@
-"""Play a class: who was there, who came late, who left, who was missing and why; then the sheet is archived."""
+"""Play a class: who was there, who came late, who left, who was missing and why.
+
+Then the sheet is archived.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +36,13 @@ def play(
     professors: bool = True,
     archive: bool = True,
 ) -> None:
-    """Play one class. `said` maps students, by their id on Edusign, to what became of them; whoever is not named is absent.
+    """Play one class.
 
-    `present`, `absent`, `pending`, or one of `late` (minutes), `left` and `excluded` (minutes, or a time of day), `justified` (the name of a reason).
+    `said` maps students, by their id on Edusign, to what became of them; whoever is not named is
+    absent.
+
+    `present`, `absent`, `pending`, or one of `late` (minutes), `left` and `excluded` (minutes, or a
+    time of day), `justified` (the name of a reason).
     """
     row = courses.unlocked(course_id)
     for student, what in said.items():
@@ -75,7 +82,10 @@ def _one(courses: Courses, row: dict[str, Any], student: str, what: Mapping[str,
 
 
 def _at(row: Mapping[str, Any], value: Any, edge: str) -> str:
-    """Return an instant of the class: a time of day in Paris, or minutes before its end or after its beginning."""
+    """Return an instant of the class.
+
+    A time of day in Paris, or minutes before its end or after its beginning.
+    """
     moment = parse(row[edge])
     if isinstance(value, str):
         hour, minute = value.split(":")

@@ -1,4 +1,7 @@
-"""Edusign slows down instead of refusing: above 480 requests a minute each further one takes 100 ms longer."""
+"""Edusign slows down instead of refusing.
+
+Above 480 requests a minute each further one takes 100 ms longer.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Turn checked YAML into the frozen values of `types.py`; whatever cannot be compiled is reported at its place."""
+"""Turn checked YAML into the frozen values of `types.py`.
+
+Whatever cannot be compiled is reported at its place.
+"""
 
 from edusync.spec.build.spec import build_spec
 

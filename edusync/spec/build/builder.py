@@ -1,4 +1,7 @@
-"""What every part of the build shares: the document, the names in scope, and how texts are compiled."""
+"""What every part of the build shares.
+
+The document, the names in scope, and how texts are compiled.
+"""
 
 from __future__ import annotations
 
@@ -121,7 +124,10 @@ class Builder:
         return Payload.of(self._compiled(route, scope, str(self.get(route)), compile_url_path))
 
     def xml(self, route: Route, scope: frozenset[str]) -> Payload | None:
-        """Compile a body of XML, None when there is none: a text, or an inner document and the outer one that holds it."""
+        """Compile a body of XML, None when there is none.
+
+        A text, or an inner document and the outer one that holds it.
+        """
         data = self.get(route)
         if data is None:
             return None

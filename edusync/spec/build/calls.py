@@ -52,7 +52,10 @@ def build_transport(builder: Builder, route: Route = ("transport",)) -> Transpor
 
 
 def _entrance(builder: Builder, data: Mapping[str, Any], route: Route) -> str:
-    """Return the key that says where the ERP is, and report it when it is missing or another one is said."""
+    """Return the key that says where the ERP is.
+
+    It is reported when it is missing or another one is said.
+    """
     entrance = {"http": "base_url", "soap": "wsdl", "sql": "url", "files": "url"}[data["kind"]]
     if entrance not in data:
         builder.document.report(
@@ -75,7 +78,10 @@ def _entrance(builder: Builder, data: Mapping[str, Any], route: Route) -> str:
 
 
 def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | None:
-    """Build the call at a route, None when there is none; a named call is put in with its holes filled."""
+    """Build the call at a route, None when there is none.
+
+    A named call is put in with its holes filled.
+    """
     data = builder.get(route)
     if data is None:
         return None
@@ -123,7 +129,10 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
 
 
 def _check_kind(builder: Builder, route: Route, word: Route) -> None:
-    """Report a call that the transport cannot make: that of the way up, where it has one of its own."""
+    """Report a call that the transport cannot make.
+
+    That of the way up, where it has one of its own.
+    """
     own = builder.get(("writeback", "transport")) if route[:1] == ("writeback",) else None
     kind = (own or builder.get(("transport",)))["kind"]
     needed = {"sql": "sql", "soap": "soap", "zip": "soap", "file": "files"}.get(
@@ -260,7 +269,10 @@ def _written(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
 
 
 def answer_kind(builder: Builder, route: Route) -> AnswerKind:
-    """Build what an answer promises to be: said at the call, else for the whole transport, else JSON."""
+    """Build what an answer promises to be.
+
+    Said at the call, else for the whole transport, else JSON.
+    """
     data = builder.get(route) or builder.get(("transport", "answer")) or "json"
     details = {"kind": data} if isinstance(data, str) else data
     return AnswerKind(
@@ -289,7 +301,10 @@ def _listed(builder: Builder) -> frozenset[str]:
 
 
 def _read_path(builder: Builder, route: Route) -> Path:
-    """Return the path of something that a step reads; `header.<name>` is a header, whatever letters its name has."""
+    """Return the path of something that a step reads.
+
+    `header.<name>` is a header, whatever letters its name has.
+    """
     source = str(builder.get(route))
     return (
         Path(source, lambda _answer: None, ())

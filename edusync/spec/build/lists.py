@@ -116,7 +116,10 @@ def build_drops(builder: Builder, route: Route) -> list[tuple[str, Expression, L
 
 
 def ancestors(builder: Builder, name: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
-    """Return the names of the lists that a list comes out of or is asked for with, at any depth (ruling L1)."""
+    """Return the names of the lists that a list comes out of or is asked for with (ruling L1).
+
+    At any depth.
+    """
     data = builder.get(("resources", name))
     if not isinstance(data, dict) or name in seen:
         return frozenset()
@@ -154,7 +157,10 @@ def _sources(builder: Builder, route: Route, data: dict[str, Any]) -> tuple[str,
 
 
 def _check_paging(builder: Builder, route: Route) -> None:
-    """Compile the paths of paging, which are read page by page later, so that a bad one is found now."""
+    """Compile the paths of paging, so that a bad one is found now.
+
+    They are read page by page later.
+    """
     for place in (
         (*route, "next"),
         (*route, "more"),

@@ -63,7 +63,10 @@ _TEXT: tuple[tuple[type, ...], str] = ((str, int, float), "a text")
 
 
 def _default(builder: Builder, route: tuple[str, ...], data: Mapping[str, Any]) -> Any:
-    """Return the answer that holds when none is given; report one that would be refused in a connector file."""
+    """Return the answer that holds when none is given.
+
+    Report one that would be refused in a connector file.
+    """
     section, kind = route[0], data.get("type", "filter")
     if "default" not in data:
         return False if kind == "boolean" else None

@@ -1,4 +1,7 @@
-"""Build the schedule of a spec or of a connector file: every slot is read once, here, and stays two times of day."""
+"""Build the schedule of a spec or of a connector file.
+
+Every slot is read once, here, and stays two times of day.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ WITH_DOWN: Literal["with_down"] = "with_down"
 
 
 def build_schedule(document: Document, code: str, base: Schedule | None = None) -> Schedule:
-    """Build the schedule of a document that passed its schema; what it does not say is that of `base`.
+    """Build the schedule of a document that passed its schema.
+
+    What it does not say is that of `base`.
 
     A slot that ends before it begins, and two that share a moment, are findings under `code`.
     """

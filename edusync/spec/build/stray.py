@@ -1,4 +1,7 @@
-"""What stands beside a call of another kind, and would be passed over: `values` beside `get`, `query` beside `sql`."""
+"""What stands beside a call of another kind, and would be passed over.
+
+`values` beside `get`, `query` beside `sql`.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,10 @@ _OWNERS = {
 
 
 def report_stray(builder: Builder, route: Route, kind: str) -> None:
-    """Report what means nothing to a call of a kind; a kind that is not named here is a verb of HTTP."""
+    """Report what means nothing to a call of a kind.
+
+    A kind that is not named here is a verb of HTTP.
+    """
     for word in sorted(
         builder.get(route).keys() & (_HTTP | _OWNERS.keys()) - _BELONGS.get(kind, _HTTP)
     ):

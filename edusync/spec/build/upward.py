@@ -201,7 +201,8 @@ class _Builder:
                 "SPEC_IN_DOUBT_MISSING",
                 route,
                 "this write does not say what happens when its answer never comes",
-                "say 'in_doubt: repeat' when it sets a state, {look: …, done: …} to read it back first, or 'in_doubt: person'",
+                "say 'in_doubt: repeat' when it sets a state, {look: …, done: …} to read it back "
+                "first, or 'in_doubt: person'",
                 key=True,
             )
         return Step(

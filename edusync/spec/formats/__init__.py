@@ -1,4 +1,7 @@
-"""How a date, a flag, a number or a name is spelled. Each kind is one module; it reads with `as` and writes as a filter."""
+"""How a date, a flag, a number or a name is spelled.
+
+Each kind is one module; it reads with `as` and writes as a filter.
+"""
 
 from __future__ import annotations
 

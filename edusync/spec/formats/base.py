@@ -24,7 +24,10 @@ class BadFormat(ValueError):
 
 
 class Format(ABC):
-    """Read what the ERP sent with `read`, write what the ERP wants with `write`. Empty is read as None."""
+    """Read what the ERP sent with `read`, write what the ERP wants with `write`.
+
+    Empty is read as None.
+    """
 
     def __init__(self, empty: tuple[object, ...] = ()) -> None:
         self.empty = (None, "", *empty)
@@ -44,7 +47,10 @@ class Format(ABC):
         raise Unreadable(f"a {type(self).__name__} cannot write a {type(value).__name__}")
 
     def read(self, value: Any) -> Any:
-        """Read a value, or each of a list. Texts are remembered: the same days and hours come over and over."""
+        """Read a value, or each of a list.
+
+        Texts are remembered: the same days and hours come over and over.
+        """
         if type(value) is str:
             if value in self.memory:
                 return self.memory[value]
@@ -65,7 +71,10 @@ class Format(ABC):
             return settled(error)
 
     def is_empty(self, value: object) -> bool:
-        """Whether the value is one of those that mean nothing; 0 and false are only what they are."""
+        """Whether the value is one of those that mean nothing.
+
+        0 and false are only what they are.
+        """
         return any(
             value == other and isinstance(value, bool) == isinstance(other, bool)
             for other in self.empty

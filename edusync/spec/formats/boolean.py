@@ -1,4 +1,7 @@
-"""`{kind: boolean, yes: [-1], no: [0]}`: a flag; anything that is neither is reported, never guessed."""
+"""`{kind: boolean, yes: [-1], no: [0]}`: a flag.
+
+Anything that is neither is reported, never guessed.
+"""
 
 from __future__ import annotations
 

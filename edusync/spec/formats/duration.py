@@ -1,4 +1,7 @@
-"""`{kind: duration, unit: minutes}`: a length of time; a moment and a duration make the end of a course."""
+"""`{kind: duration, unit: minutes}`: a length of time.
+
+A moment and a duration make the end of a course.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`{kind: moment, pattern: iso, zone: UTC}`: an instant. Text without an offset is in the zone of the spec (R9)."""
+"""`{kind: moment, pattern: iso, zone: UTC}`: an instant.
+
+Text without an offset is in the zone of the spec (R9).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ _EPOCH = {"seconds": 1, "milliseconds": 1000}
 
 
 class MomentFormat(Format):
-    """An instant by a pattern, `iso`, or an epoch. `ignore_offset` reads a false Z as local time."""
+    """An instant by a pattern, `iso`, or an epoch.
+
+    `ignore_offset` reads a false Z as local time.
+    """
 
     def __init__(
         self,
@@ -90,7 +96,10 @@ class MomentFormat(Format):
 
 
 def local(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Return the instant of a wall-clock time: the first of an hour that exists twice; an hour that does not exist is refused."""
+    """Return the instant of a wall-clock time: the first of an hour that exists twice.
+
+    An hour that does not exist is refused.
+    """
     try:
         moment = wall.replace(tzinfo=zone).astimezone(UTC)
         back = moment.astimezone(zone).replace(tzinfo=None)

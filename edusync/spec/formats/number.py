@@ -1,4 +1,7 @@
-"""`{kind: number, decimal: ","}` and `{kind: id, strip: "^X-"}`: numbers, and ids, which are text."""
+"""`{kind: number, decimal: ","}` and `{kind: id, strip: "^X-"}`.
+
+Numbers, and ids, which are text.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 class PersonNameFormat(Format):
-    """The last or first name of a full name: by capitals (DUPONT Anne), comma, first word or last word as the last name."""
+    """The last or first name of a full name.
+
+    By capitals (DUPONT Anne), comma, first word or last word as the last name.
+    """
 
     def __init__(self, part: str, by: str, empty: tuple[object, ...]) -> None:
         super().__init__(empty)

@@ -31,7 +31,10 @@ class Cut:
 
 
 class TextFormat(Format):
-    """Text: `find`, `replace` + `with`, `split` + `part`, `trim`, `case`, `around`, in that order."""
+    """Text, by these words in that order.
+
+    `find`, `replace` + `with`, `split` + `part`, `trim`, `case`, `around`.
+    """
 
     def __init__(self, cut: Cut, empty: tuple[object, ...]) -> None:
         super().__init__(empty)

@@ -17,7 +17,10 @@ _SECONDS = {"seconds": 1, "minutes": 60, "day_fraction": 86_400}
 
 
 class TimeFormat(Format):
-    """A time of day, as text or as what has passed since midnight. `digits` fills a number such as 830 up to 0830."""
+    """A time of day, as text or as what has passed since midnight.
+
+    `digits` fills a number such as 830 up to 0830.
+    """
 
     def __init__(
         self, pattern: str | None, unit: str | None, digits: int, empty: tuple[object, ...]

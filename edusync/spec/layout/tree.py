@@ -1,4 +1,7 @@
-"""YAML read as a person wrote it: scalars as their text, the style of collections, comments and blank lines where they belong."""
+"""YAML read as a person wrote it.
+
+Scalars as their text, the style of collections, comments and blank lines where they belong.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ class Scalar:
 
 @dataclass(slots=True)
 class Entry:
-    """A member of a collection, with what is said about it: `above` on lines of their own, `beside` at the end of its line, which began at `column`."""
+    """A member of a collection, with what is said about it.
+
+    `above` on lines of their own, `beside` at the end of its line, which began at `column`.
+    """
 
     key: Scalar | None
     value: Node
@@ -115,9 +121,11 @@ class _Reading:
         source = self.text[begin:end]
         head, *lines = source.rstrip("\n").split("\n")
         is_block = event.style in {"|", ">"}
-        self.spans.append(
-            (begin + len(head), end) if is_block else (begin, end)
-        )  # behind the sign of a block there may be a comment
+        if is_block:  # behind its sign there may be a comment, and below it blank lines
+            end = end if "+" in head else begin + len(source.rstrip())
+            self.spans.append((begin + len(head), end))
+        else:
+            self.spans.append((begin, end))
         if is_block and head[:2].rstrip() in {"|", ">", "|-", ">-"}:
             margin = min(
                 (len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0
@@ -133,7 +141,10 @@ class _Reading:
 
 
 def _place_comments(text: str, top: Collection, spans: list[tuple[int, int]]) -> list[str]:
-    """Give every comment, and every blank line, to the entry that it belongs to; return the comments after the last one."""
+    """Give every comment, and every blank line, to the entry that it belongs to.
+
+    Return the comments after the last one.
+    """
     first_on, closing_on = _by_line(top)
     begins = [begin for begin, _ in spans]
 
@@ -172,7 +183,10 @@ def _place_comments(text: str, top: Collection, spans: list[tuple[int, int]]) ->
 
 
 def _by_line(top: Collection) -> tuple[dict[int, Entry], dict[int, tuple[int, Entry | None]]]:
-    """Return the outermost entry that begins on each line, and the outermost flow of several lines that ends on it, with the column."""
+    """Return the outermost entry that begins on each line, and what ends on it.
+
+    That is the outermost flow of several lines, with the column.
+    """
     first_on: dict[int, Entry] = {}
     closing_on: dict[int, tuple[int, Entry | None]] = {}
     for entry in _walk(top):

@@ -1,12 +1,17 @@
-"""Write a spec in one form: the order in which data flows, two blanks a level, what is too long for a line as a block.
+"""Write a spec in one form.
 
-What somebody chose stays: block or flow where both fit, the lines of a long flow, blank lines, the column of a comment.
+The order in which data flows, two blanks a level, what is too long for a line as a block.
+
+What somebody chose stays: block or flow where both fit, the lines of a long flow, blank lines, the
+column of a comment.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from edusync.spec.layout.tree import Collection, Entry, Scalar, read_tree
@@ -15,7 +20,10 @@ from edusync.spec.schema_check import schema_text
 if TYPE_CHECKING:
     from edusync.spec.layout.tree import Node
 
-WIDTH = 180
+WIDTH = 100
+_COMMENTS = 60
+"""The column behind which comments are not lined up with each other."""
+_HOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 
 
 def formatted(text: str) -> str:
@@ -47,7 +55,10 @@ def _order(route: tuple[str, ...]) -> dict[str, int]:
 
 
 def _ordered(collection: Collection, order: dict[str, int]) -> None:
-    """Put keys into their order, with the comments above them; in a flow of several lines each stays on its line."""
+    """Put keys into their order, with the comments above them.
+
+    In a flow of several lines each stays on its line.
+    """
     collection.entries.sort(key=lambda entry: order.get(_name(entry), len(order)))
 
 
@@ -77,21 +88,27 @@ def _member(entry: Entry, indent: int) -> list[str]:
     head = " " * indent + (f"{entry.key.text}:" if entry.key else "-")
     value = entry.value
     if isinstance(value, Scalar):
+        text, below = value.text, value.block
+        if len(head) + 1 + len(text) > WIDTH:
+            text, below = _folded(value, WIDTH - indent - 2)
         return [
-            _beside(f"{head} {value.text}".rstrip(), entry),
-            *(f"{' ' * (indent + 2)}{line}".rstrip() for line in value.block),
+            *_beside(f"{head} {text}".rstrip(), entry, indent),
+            *(f"{' ' * (indent + 2)}{line}".rstrip() for line in below),
         ]
     flow = _flow_lines(value, len(head) + 1)
     if flow is not None:
-        return [_beside(f"{head} {flow[0]}", entry), *flow[1:]]
-    below = _members(value, indent + 2)
+        return [*_beside(f"{head} {flow[0]}", entry, indent), *flow[1:]]
+    members = _members(value, indent + 2)
     if entry.key is None and value.is_mapping:
-        return [_beside(f"{head} {below[0].lstrip()}", entry), *below[1:]]
-    return [_beside(head, entry), *below]
+        return [*_beside(f"{head} {members[0].lstrip()}", entry, indent), *members[1:]]
+    return [*_beside(head, entry, indent), *members]
 
 
 def _flow_lines(value: Collection, column: int) -> list[str] | None:
-    """Write a collection as a flow, on the lines that it was written on; None when it is a block, or has to be one."""
+    """Write a collection as a flow, on the lines that it was written on.
+
+    None when it is a block, or has to be one.
+    """
     if not value.entries:
         return ["{}" if value.is_mapping else "[]"]
     if not value.is_flow or any(_is_busy(entry) for entry in value.entries):
@@ -105,14 +122,7 @@ def _flow_lines(value: Collection, column: int) -> list[str] | None:
         for place, row in enumerate(rows)
     ]
     widths = [column + len(lines[0]), *(len(line) for line in lines[1:])]
-    return (
-        lines
-        if max(widths) <= WIDTH
-        or all(
-            isinstance(entry.value, Scalar) and len(value.entries) == 1 for entry in value.entries
-        )
-        else None
-    )
+    return lines if max(widths) <= WIDTH else None
 
 
 def _is_busy(entry: Entry) -> bool:
@@ -136,9 +146,28 @@ def _flow(node: Node) -> str:
     return f"{{{inner}}}" if node.is_mapping else f"[{inner}]"
 
 
-def _beside(line: str, entry: Entry) -> str:
-    return (
-        f"{line.ljust(entry.column - 1) if len(line) < entry.column - 1 else line + ' '} {entry.beside}"
-        if entry.beside
-        else line
-    )
+def _folded(value: Scalar, width: int) -> tuple[str, tuple[str, ...]]:
+    """Write a text that is too long for a line as a folded block, when that says the very same."""
+    text = value.text
+    if text.startswith("'"):
+        text = text[1:-1].replace("''", "'")
+    elif text.startswith('"'):
+        text = json.loads(text) if "\\" not in text else ""
+    if value.block or not text.strip() or text.startswith("|") or " ".join(text.split()) != text:
+        return value.text, value.block
+    whole = _HOLE.sub(lambda found: found[0].replace(" ", "\0"), text)
+    lines = wrap(whole, width, break_long_words=False, break_on_hyphens=False)
+    if len(lines) == 1 and len(lines[0]) > width:
+        return value.text, ()
+    return ">-", tuple(line.replace("\0", " ") for line in lines)
+
+
+def _beside(line: str, entry: Entry, indent: int) -> list[str]:
+    """Write a line with the comment at its end, which goes above when there is no room for it."""
+    if not entry.beside:
+        return [line]
+    column = entry.column if entry.column < _COMMENTS else 0
+    room = min(column - 1, WIDTH - 1 - len(entry.beside))
+    if len(line) > room and len(line) + 2 + len(entry.beside) > WIDTH:
+        return [" " * indent + entry.beside, line]
+    return [f"{line.ljust(max(room, len(line) + 1))} {entry.beside}"]

@@ -1,4 +1,6 @@
-"""Checks over a whole spec, one idea a module. Each gets the built spec and its builder, and reports its code at a route.
+"""Checks over a whole spec, one idea a module.
+
+Each gets the built spec and its builder, and reports its code at a route.
 
 `BAD` and `OK` are examples, to be laid over a small spec; `edusync explain CODE` prints them.
 """

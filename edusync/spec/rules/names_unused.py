@@ -1,4 +1,7 @@
-"""A name that a list or a sign-in gives to something, and that nothing reads: a column that was misspelt, or is not needed."""
+"""A name that a list or a sign-in gives to something, and that nothing reads.
+
+A column that was misspelt, or is not needed.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ _NAMING = ("columns", "as", "add", "zip")
 
 
 def check(spec: Spec, builder: Builder) -> None:
-    """Report each name of a column, of what is parsed, added, zipped or let, and of what a step reads, that no path and no expression reads."""
+    """Report each name that no path and no expression reads.
+
+    Names of a column, of what is parsed, added, zipped or let, and of what a step reads.
+    """
     read = names_read(spec)
     places: list[Route] = [("resources", name, word) for name in spec.resources for word in _NAMING]
     places += [("resources", name, "same_key", "gather") for name in spec.resources]

@@ -27,7 +27,10 @@ _NEEDED = {
 
 
 def check(spec: Spec, builder: Builder) -> None:
-    """Report a needed field that is missing, or that is always empty: no item could ever come down."""
+    """Report a needed field that is missing, or that is always empty.
+
+    No item could ever come down.
+    """
     for kind, entity in spec.entities.items():
         for field in _NEEDED[kind]:
             if field == "email" and kind == "student" and spec.rules.student_email != "needed":

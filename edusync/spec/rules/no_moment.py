@@ -21,7 +21,10 @@ entities: {course: {starts_at: begin}}
 
 
 def check(spec: Spec, builder: Builder) -> None:
-    """Report a start or an end that is a plain column of which no list says that it is a moment, or that is read as something else."""
+    """Report a start or an end that no list says is a moment.
+
+    It is a plain column, or read as something else.
+    """
     course = spec.entities["course"]
     if spec.transport.kind not in {"http", "soap"}:
         return  # databases and calendars send moments themselves
@@ -32,7 +35,8 @@ def check(spec: Spec, builder: Builder) -> None:
                 CODE,
                 ("entities", "course", field),
                 f"'{field}' is never a moment, so no sheet would come down",
-                "read the column with 'as' and a format of the kind moment, or say {day: …, time: …}",
+                "read the column with 'as' and a format of the kind moment, or say {day: "
+                "…, time: …}",
                 key=True,
             )
 

@@ -1,4 +1,7 @@
-"""A path whose names occur in no recorded answer: a field that was misspelt, or that the ERP does not send."""
+"""A path whose names occur in no recorded answer.
+
+A field that was misspelt, or that the ERP does not send.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,10 @@ _GIVEN = frozenset(
 
 
 def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
-    """Report each path with a name that neither the recordings nor the spec itself make; columns are names too."""
+    """Report each path with a name that neither the recordings nor the spec itself make.
+
+    Columns are names too.
+    """
     if spec.transport.kind == "files":
         return  # rows of files are named by how a file is read, not by what stands in it
     made = (
@@ -71,7 +77,10 @@ def _report(builder: Builder, route: Any, wrong: str, recorded: Recorded) -> Non
 
 
 def _keys(data: Any) -> Iterator[str]:
-    """Yield every key of a part of the spec, at any depth: columns, added fields and what is let are names of rows too."""
+    """Yield every key of a part of the spec, at any depth.
+
+    Columns, added fields and what is let are names of rows too.
+    """
     if isinstance(data, dict):
         for key, inner in data.items():
             yield str(key)

@@ -16,7 +16,10 @@ CODE = "SPEC_FORMAT_PARSES_NOTHING"
 
 
 def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
-    """Report each `as` of a list that reads no value recorded under that name; where nothing was recorded, nothing is said."""
+    """Report each `as` of a list that reads no value recorded under that name.
+
+    Where nothing was recorded, nothing is said.
+    """
     for name, resource in spec.resources.items():
         for path, format_, _ in resource.formats:
             step = path.source.rpartition(".")[2]

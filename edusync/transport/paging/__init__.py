@@ -1,4 +1,7 @@
-"""Ways to walk the pages of a list; each kind is one module. The call itself shows where the page goes."""
+"""Ways to walk the pages of a list; each kind is one module.
+
+The call itself shows where the page goes.
+"""
 
 from __future__ import annotations
 

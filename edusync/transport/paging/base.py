@@ -24,7 +24,11 @@ class Page:
 
 
 class Fetch(Protocol):
-    """Fetch pages. `now` waits; `later` starts a fetch, as far as the limits allow, and gives something to wait for."""
+    """Fetch pages.
+
+    `now` waits; `later` starts a fetch, as far as the limits allow, and gives something to wait
+    for.
+    """
 
     def now(self, page: Mapping[str, Any], url: str | None = None) -> Page:
         """Fetch one page: `page` is what the call sees; `url` replaces the call's own."""

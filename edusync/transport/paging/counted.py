@@ -1,4 +1,7 @@
-"""What page numbers and offsets share: when the list ends, and fetching ahead once a total is known."""
+"""What page numbers and offsets share.
+
+When the list ends, and fetching ahead once a total is known.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class CountedPager:
-    """Pages that are counted. `page_at(rows_before, index)` says what the call sees for the next one."""
+    """Pages that are counted.
+
+    `page_at(rows_before, index)` says what the call sees for the next one.
+    """
 
     def __init__(self, until: str | Mapping[str, str], size: int | None) -> None:
         self.size = size

@@ -1,4 +1,7 @@
-"""`paging: {kind: cursor, next: meta.next, more: meta.more}`; the call uses page.cursor, empty on the first page."""
+"""`paging: {kind: cursor, next: meta.next, more: meta.more}`.
+
+The call uses page.cursor, empty on the first page.
+"""
 
 from __future__ import annotations
 

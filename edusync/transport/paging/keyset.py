@@ -1,4 +1,7 @@
-"""`paging: {kind: keyset, after: id, size: 200}`; the call uses page.last, the column of the last row received."""
+"""`paging: {kind: keyset, after: id, size: 200}`.
+
+The call uses page.last, the column of the last row received.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`paging: {kind: next_url, path: next}` or `{kind: next_url, header: Link}`; the host must not change."""
+"""`paging: {kind: next_url, path: next}` or `{kind: next_url, header: Link}`.
+
+The host must not change.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`paging: {kind: number, first: 1, size: 100, until: {total: total}}`; the call uses page.number and page.size."""
+"""`paging: {kind: number, first: 1, size: 100, until: {total: total}}`.
+
+The call uses page.number and page.size.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`paging: {kind: offset, size: 200, until: short_page}`; the call uses page.offset, which counts the rows received."""
+"""`paging: {kind: offset, size: 200, until: short_page}`.
+
+The call uses page.offset, which counts the rows received.
+"""
 
 from __future__ import annotations
 

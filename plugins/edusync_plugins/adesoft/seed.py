@@ -1,4 +1,7 @@
-"""A small ADE project around a given day: groups inside groups, one inside itself, names in one field, several e-mails in one field."""
+"""A small ADE project around a given day.
+
+Groups inside groups, one inside itself, names in one field, several e-mails in one field.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ LAW, LANGUAGES = 900, 901
 
 @dataclass(slots=True)
 class Resource:
-    """A group, a professor, a room or a student. `members` are ids of students and of further groups."""
+    """A group, a professor, a room or a student.
+
+    `members` are ids of students and of further groups.
+    """
 
     id: int
     name: str
@@ -27,7 +33,10 @@ class Resource:
 
 @dataclass(slots=True)
 class Event:
-    """One session. Its id is new whenever it is planned again; activity, session and repetition mostly stay."""
+    """One session.
+
+    Its id is new whenever it is planned again; activity, session and repetition mostly stay.
+    """
 
     id: int
     activity: int

@@ -1,6 +1,9 @@
-"""An ADE that answers as the facts page says: XML over GET, a session, a project before anything else, errors under 200.
+"""An ADE that answers as the facts page says.
 
-A raw pipe is refused with 400, a URL of more than 4 kB with 414. `lifetime` requests after its start a session is dead.
+XML over GET, a session, a project before anything else, errors under 200.
+
+A raw pipe is refused with 400, a URL of more than 4 kB with 414. `lifetime` requests after its
+start a session is dead.
 """
 
 from __future__ import annotations
@@ -27,7 +30,10 @@ _LEVELS = {"url": 4, "email": 8, "code": 9, "members": 13, "event resources": 8}
 
 
 class AdesoftSimulation:
-    """One ADE, seeded around a day. `sessions` maps a session to its project and the requests that it has left."""
+    """One ADE, seeded around a day.
+
+    `sessions` maps a session to its project and the requests that it has left.
+    """
 
     volatile = ("sessionId",)
     """Parameters whose values differ from run to run, for recordings."""
@@ -72,7 +78,10 @@ class AdesoftSimulation:
                 self.move_course,
             ),
             (
-                "'Droit civil' gets another repetition number and event id: only its day and hours tell it",
+                (
+                    "'Droit civil' gets another repetition number and event id: only its day and "
+                    "hours tell it"
+                ),
                 self.change_activity,
             ),
             ("a student joins the group", self.new_student),

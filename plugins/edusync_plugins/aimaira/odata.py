@@ -1,4 +1,7 @@
-"""The part of OData 4 that the simulator evaluates: $filter with eq ne gt ge lt le in and or not, $expand, $select, $top, $skip."""
+"""The part of OData 4 that the simulator evaluates.
+
+$filter with eq ne gt ge lt le in and or not, $expand, $select, $top, $skip.
+"""
 
 from __future__ import annotations
 

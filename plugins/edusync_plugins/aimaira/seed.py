@@ -1,4 +1,7 @@
-"""A small Aimaira around a given day: two brands, type ids unlike anybody else's, common events, agreements in every state."""
+"""A small Aimaira around a given day.
+
+Two brands, type ids unlike anybody else's, common events, agreements in every state.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ NOTHING = "0001-01-01T00:00:00Z"
 
 
 class Seed:
-    """Every entity of the school, by the name of its collection. Ids of types follow from the day, so that nobody can hard-code them."""
+    """Every entity of the school, by the name of its collection.
+
+    Ids of types follow from the day, so that nobody can hard-code them.
+    """
 
     def __init__(self, day: date) -> None:
         self.day = day

@@ -1,6 +1,9 @@
-"""An Aimaira that answers as its graph does: OData 4 with filters, expansions and next links, HTTP Basic with a backslash in the user name.
+"""An Aimaira that answers as its graph does.
 
-A property is only in the answer when it exists; navigations only when they were expanded. Pages hold `page_size` rows.
+OData 4 with filters, expansions and next links, HTTP Basic with a backslash in the user name.
+
+A property is only in the answer when it exists; navigations only when they were expanded. Pages
+hold `page_size` rows.
 """
 
 from __future__ import annotations
@@ -231,7 +234,7 @@ class AimairaSimulation:
 
 
 def _slim(row: Record) -> Record:
-    """Return a row with the navigations that were expanded and the properties that were selected."""
+    """Return the row with the expanded navigations and the selected properties."""
     expanded = set(filter(None, request.args.get("$expand", "").split(",")))
     if expanded - _NAVIGATIONS & row.keys():
         raise BadQuery(f"no navigation '{min(expanded)}'")

@@ -1,4 +1,7 @@
-"""A small Ammon around a given day: two structures, status ids unlike anybody else's, every trap of the facts page."""
+"""A small Ammon around a given day.
+
+Two structures, status ids unlike anybody else's, every trap of the facts page.
+"""
 
 from __future__ import annotations
 
@@ -113,7 +116,10 @@ class Seed:
         single: int | None = None,
         cancelled: int = 0,
     ) -> Record:
-        """Return one class, so many days after the day of the seed; an individual one has one trainee and no groups."""
+        """Return one class, so many days after the day of the seed.
+
+        An individual one has one trainee and no groups.
+        """
         row: Record = {
             "idSeance": number,
             "refExterne": f"SEA-{number}",

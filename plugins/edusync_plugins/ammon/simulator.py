@@ -1,4 +1,6 @@
-"""An Ammon that answers as the facts page assumes: two tokens, pages with a total, days as dd/MM/yyyy, flags 0 and -1.
+"""An Ammon that answers as the facts page assumes.
+
+Two tokens, pages with a total, days as dd/MM/yyyy, flags 0 and -1.
 
 The session token expires after `lifetime` requests, so that a client has to sign in again.
 """

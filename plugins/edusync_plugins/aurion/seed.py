@@ -1,4 +1,8 @@
-"""A small Aurion around a given day: saved queries as flat rows of different grain, columns with dots and accents, empty and absent elements."""
+"""A small Aurion around a given day.
+
+Saved queries as flat rows of different grain, columns with dots and accents, empty and absent
+elements.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +83,10 @@ class Seed:
         campus: str = "BDX",
         group: str = "26_E1_TD1",
     ) -> None:
-        """Plan one session: a row for each of its rooms, each of its teachers and each of its students."""
+        """Plan one session.
+
+        A row for each of its rooms, each of its teachers and each of its students.
+        """
         at = (self.day + timedelta(days=days)).strftime("%d-%m-%Y")
         self.queries[SESSIONS] += [
             {

@@ -1,6 +1,9 @@
-"""An Aurion that answers as the facts page says: one POST a saved query, credentials in the body, errors under 200 with the root `erreur`.
+"""An Aurion that answers as the facts page says.
 
-The form envelope is served at /ws/favori, the service envelope at /ws/services/executeFavori; `as_page` answers with a page for people.
+One POST a saved query, credentials in the body, errors under 200 with the root `erreur`.
+
+The form envelope is served at /ws/favori, the service envelope at /ws/services/executeFavori;
+`as_page` answers with a page for people.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A small FCA Manager around a given day: two activities, unconfirmed registrations, sessions whose professors stand on the teaching."""
+"""A small FCA Manager around a given day.
+
+Two activities, unconfirmed registrations, sessions whose professors stand on the teaching.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +84,10 @@ class Seed:
         *,
         cancelled: int = 0,
     ) -> Record:
-        """Return one session, so many days after the day of the seed, and note its registrations with their state."""
+        """Return one session, so many days after the day of the seed.
+
+        Its registrations are noted with their state.
+        """
         at = (self.day + timedelta(days=days)).strftime("%d-%m-%Y")
         self.registrations[number] = [
             {

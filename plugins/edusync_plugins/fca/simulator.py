@@ -1,4 +1,6 @@
-"""An FCA Manager that answers as the facts page assumes: HTTP Basic, offset and limit with a total, days as dd-mm-yyyy, flags 0 and 1.
+"""An FCA Manager that answers as the facts page assumes.
+
+HTTP Basic, offset and limit with a total, days as dd-mm-yyyy, flags 0 and 1.
 
 An address that is not on the allow-list gets 403, whatever it signs in with.
 """
@@ -21,7 +23,10 @@ LARGEST_PAGE = 200
 
 
 class FcaSimulation:
-    """One FCA Manager, seeded around a day. `allowed` is false for an address that is not on its list."""
+    """One FCA Manager, seeded around a day.
+
+    `allowed` is false for an address that is not on its list.
+    """
 
     def __init__(self, day: date) -> None:
         self.seed = Seed(day)

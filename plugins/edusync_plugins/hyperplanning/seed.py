@@ -1,4 +1,7 @@
-"""A small Hyperplanning around a given day: recurring courses, a parent, an unplaced one, families with rubrics for students and courses."""
+"""A small Hyperplanning around a given day.
+
+Recurring courses, a parent, an unplaced one, families with rubrics for students and courses.
+"""
 
 from __future__ import annotations
 

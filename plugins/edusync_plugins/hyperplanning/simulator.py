@@ -1,6 +1,9 @@
-"""A Hyperplanning web service: a WSDL that names an internal host, Basic on everything, parallel arrays, faults for unknown keys.
+"""A Hyperplanning web service.
 
-The WSDL stands at /hpsw/wsdl, without simple types at /hpsw/wsdl/SansTypeSimple. Local times are written as if they were UTC.
+A WSDL that names an internal host, Basic on everything, parallel arrays, faults for unknown keys.
+
+The WSDL stands at /hpsw/wsdl, without simple types at /hpsw/wsdl/SansTypeSimple. Local times are
+written as if they were UTC.
 """
 
 from __future__ import annotations
@@ -391,7 +394,10 @@ def _reply(name: str, kind: str, value: Any, *, encoded: bool) -> Response:
 
 
 def _write(element: Any, kind: str, value: Any, *, encoded: bool) -> None:
-    """Write a value: a table as its members, which are called by their type, and `item` in an encoded array."""
+    """Write a value.
+
+    A table as its members, which are called by their type, and `item` in an encoded array.
+    """
     if kind not in TABLES:
         element.text = ("true" if value else "false") if isinstance(value, bool) else str(value)
         return

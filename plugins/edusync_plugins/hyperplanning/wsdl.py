@@ -1,4 +1,7 @@
-"""The web service as a WSDL: tables of keys, texts and flags, a record for a session, one port a domain, in three flavours."""
+"""The web service as a WSDL.
+
+Tables of keys, texts and flags, a record for a session, one port a domain, in three flavours.
+"""
 
 from __future__ import annotations
 
@@ -157,7 +160,11 @@ _SEANCE = {
 
 
 def describe(address: str, flavour: str) -> bytes:
-    """Return the WSDL; only the first flavour has simple types for its keys, RpcEncoded has encoded arrays and a part a parameter, as PHP wants them."""
+    """Return the WSDL.
+
+    Only the first flavour has simple types for its keys; RpcEncoded has encoded arrays and a part a
+    parameter, as PHP wants them.
+    """
     names = {None: WSDL, "xsd": XSD, "soap": SOAP, "t": NS, "enc": ENCODING}
     simple, encoded = flavour == "", flavour == "RpcEncoded"
     root = etree.Element(

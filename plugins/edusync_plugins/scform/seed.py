@@ -1,4 +1,7 @@
-"""A small SC-Form database around a given day: two companies whose numbers collide, padded texts, one base for each sector."""
+"""A small SC-Form database around a given day.
+
+Two companies whose numbers collide, padded texts, one base for each sector.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,29 @@ COOKS, CARERS = 1, 2
 VIEWS: dict[str, str] = {
     "V_SOCIETE": "ID_SOCIETE integer, NOM_SOCIETE char(30)",
     "V_BASE": "CODE_BASE varchar(10), LIBELLE_BASE varchar(50), ID_SOCIETE integer",
-    "V_SEANCE": "ID_SEANCE integer, ID_SOCIETE integer, CODE_BASE varchar(10), LIBELLE_SEANCE varchar(80), LIBELLE_MATIERE varchar(80), DATE_SEANCE date, HEURE_DEBUT integer, "
+    "V_SEANCE": "ID_SEANCE integer, ID_SOCIETE integer, CODE_BASE varchar(10), LIBELLE_SEANCE "
+    "varchar(80), LIBELLE_MATIERE varchar(80), DATE_SEANCE date, HEURE_DEBUT integer, "
     "HEURE_FIN integer, ID_SALLE integer, ETAT_SEANCE char(1)",
     "V_SEANCE_INTERVENANT": "ID_SOCIETE integer, ID_SEANCE integer, ID_INTERVENANT integer",
-    "V_SEANCE_APPRENANT": "ID_SOCIETE integer, ID_SEANCE integer, ID_APPRENANT integer, ID_GROUPE integer",
-    "V_APPRENANT": "ID_APPRENANT integer, NOM char(40), PRENOM char(40), EMAIL varchar(80), PORTABLE varchar(20), CODE_ANALYTIQUE varchar(20), ID_SOCIETE integer, CODE_BASE varchar(10), ACTIF char(1)",
-    "V_INTERVENANT": "ID_SOCIETE integer, ID_INTERVENANT integer, NOM char(40), PRENOM char(40), EMAIL varchar(80), ACTIF char(1)",
-    "V_GROUPE": "ID_SOCIETE integer, ID_GROUPE integer, LIBELLE_GROUPE varchar(50), CODE_BASE varchar(10)",
+    "V_SEANCE_APPRENANT": "ID_SOCIETE integer, ID_SEANCE integer, ID_APPRENANT integer, "
+    "ID_GROUPE integer",
+    "V_APPRENANT": "ID_APPRENANT integer, NOM char(40), PRENOM char(40), EMAIL varchar(80), "
+    "PORTABLE varchar(20), CODE_ANALYTIQUE varchar(20), ID_SOCIETE integer, CODE_BASE varchar(10), "
+    "ACTIF char(1)",
+    "V_INTERVENANT": "ID_SOCIETE integer, ID_INTERVENANT integer, NOM char(40), PRENOM char(40), "
+    "EMAIL varchar(80), ACTIF char(1)",
+    "V_GROUPE": "ID_SOCIETE integer, ID_GROUPE integer, LIBELLE_GROUPE varchar(50), CODE_BASE "
+    "varchar(10)",
     "V_GROUPE_APPRENANT": "ID_SOCIETE integer, ID_GROUPE integer, ID_APPRENANT integer",
     "V_SALLE": "ID_SOCIETE integer, ID_SALLE integer, LIBELLE_SALLE varchar(50), SITE varchar(50)",
     "V_MOTIF_ABSENCE": "CODE_MOTIF varchar(10), LIBELLE_MOTIF varchar(50), JUSTIFIE char(1)",
-    "ABSENCE_IMPORT": "ID_SOCIETE integer, ID_SEANCE integer, ID_APPRENANT integer, TYPE_ABSENCE char(1) not null check (TYPE_ABSENCE in ('A', 'R', 'D', 'E')), HEURE_DEBUT integer, "
-    "HEURE_FIN integer, NB_MINUTES integer, CODE_MOTIF varchar(10), JUSTIFIE char(1), ORIGINE varchar(10), DATE_SAISIE date, "
+    "ABSENCE_IMPORT": "ID_SOCIETE integer, ID_SEANCE integer, ID_APPRENANT integer, TYPE_ABSENCE "
+    "char(1) not null check (TYPE_ABSENCE in ('A', 'R', 'D', 'E')), HEURE_DEBUT integer, "
+    "HEURE_FIN integer, NB_MINUTES integer, CODE_MOTIF varchar(10), JUSTIFIE char(1), ORIGINE "
+    "varchar(10), DATE_SAISIE date, "
     "unique (ID_SOCIETE, ID_SEANCE, ID_APPRENANT, ORIGINE)",
-    "V_TUTEUR": "ID_SOCIETE integer, ID_TUTEUR integer, ID_APPRENANT integer, NOM varchar(40), PRENOM varchar(40), EMAIL varchar(80), TELEPHONE varchar(20), TYPE_TUTEUR char(2), "
+    "V_TUTEUR": "ID_SOCIETE integer, ID_TUTEUR integer, ID_APPRENANT integer, NOM varchar(40), "
+    "PRENOM varchar(40), EMAIL varchar(80), TELEPHONE varchar(20), TYPE_TUTEUR char(2), "
     "DATE_DEBUT date, DATE_FIN date",
 }
 

@@ -1,4 +1,7 @@
-"""An SC-Form database: a real SQLite file with the views of the facts page. The web address only says that this ERP is a database."""
+"""An SC-Form database: a real SQLite file with the views of the facts page.
+
+The web address only says that this ERP is a database.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
 
 _ONLY_PLANNED = """
 create trigger only_planned before insert on ABSENCE_IMPORT
-when not exists (select 1 from V_SEANCE_APPRENANT where ID_SOCIETE = new.ID_SOCIETE and ID_SEANCE = new.ID_SEANCE and ID_APPRENANT = new.ID_APPRENANT)
+when not exists (select 1 from V_SEANCE_APPRENANT where ID_SOCIETE = new.ID_SOCIETE
+  and ID_SEANCE = new.ID_SEANCE and ID_APPRENANT = new.ID_APPRENANT)
 begin select raise(abort, 'apprenant absent de la séance'); end
 """
 
@@ -74,7 +78,8 @@ class ScformSimulation:
     def move_course(self) -> None:
         """Move the first session by an hour."""
         self._change(
-            "update V_SEANCE set HEURE_DEBUT = 570, HEURE_FIN = 780 where ID_SEANCE = 30177 and ID_SOCIETE = 1"
+            "update V_SEANCE set HEURE_DEBUT = 570, HEURE_FIN = 780 where ID_SEANCE = 30177 and "
+            "ID_SOCIETE = 1"
         )
 
     def new_student(self) -> None:

@@ -1,6 +1,9 @@
-"""A Yparéo that answers as the facts page says: keyed objects and lists, one static token, days with dashes only.
+"""A Yparéo that answers as the facts page says.
 
-`/salles` is not opened for the key of account two; `/planning/…/groupes` without a group is too slow to be of use.
+Keyed objects and lists, one static token, days with dashes only.
+
+`/salles` is not opened for the key of account two; `/planning/…/groupes` without a group is too
+slow to be of use.
 """
 
 from __future__ import annotations
@@ -32,7 +35,10 @@ _NEEDED = (
 
 
 class YpareoSimulation:
-    """One Yparéo, seeded around a day. `closed` names the endpoints that answer 403; without `may_write` the key is a basic one."""
+    """One Yparéo, seeded around a day.
+
+    `closed` names the endpoints that answer 403; without `may_write` the key is a basic one.
+    """
 
     def __init__(self, day: date) -> None:
         self.seed = Seed(day)
@@ -252,7 +258,10 @@ def _unfit(data: Any, seed: Seed) -> str | None:
 
 
 def _keyed(rows: Mapping[int, Record]) -> Response:
-    """Answer with an object keyed by code; an empty one is an empty list, since the server is PHP."""
+    """Answer with an object keyed by code.
+
+    An empty one is an empty list, since the server is PHP.
+    """
     return jsonify({str(code): row for code, row in rows.items()} if rows else [])
 
 

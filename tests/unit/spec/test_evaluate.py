@@ -42,7 +42,7 @@ TEXTS: tuple[Callable[[str, Mapping[str, Any]], Expression], ...] = (
 )
 
 
-def given_by(make: Callable[..., Any], *given: Any) -> Any:
+def assert_settled(make: Callable[..., Any], *given: Any) -> Any:
     """Return what something gives, its reason when it is unreadable."""
     try:
         return make(*given)
@@ -57,7 +57,7 @@ def given_by(make: Callable[..., Any], *given: Any) -> Any:
 def test_expression_of_any_form_over_any_row(
     source: str, row: dict[str, Any], names: dict[str, Any]
 ) -> None:
-    given_by(compile_expression(source, FILTERS).run, row, names)
+    assert_settled(compile_expression(source, FILTERS).run, row, names)
 
 
 @examples(500)
@@ -68,7 +68,7 @@ def test_template_of_any_form_over_any_row(
     names: dict[str, Any],
     compiled: Callable[[str, Mapping[str, Any]], Expression],
 ) -> None:
-    found = given_by(compiled(source, FILTERS).run, row, names)
+    found = assert_settled(compiled(source, FILTERS).run, row, names)
     if isinstance(found, str):
         assert "UNKNOWN" not in found  # of what is unknown nothing is written
 
@@ -77,12 +77,12 @@ def test_template_of_any_form_over_any_row(
 @given(value=read_values(), format_=st.sampled_from(sorted(formats())), writes=st.booleans())
 def test_format_of_each_kind_over_any_value(value: object, format_: str, *, writes: bool) -> None:
     one = formats()[format_]
-    given_by(one.write if writes else one.read, value)
+    assert_settled(one.write if writes else one.read, value)
 
 
 @given(row=anything(), source=st.sampled_from(["a[0].b", "tags[?a > `1`]", "a[].b", "a || b[1:]"]))
 def test_path_over_any_row(row: object, source: str) -> None:
-    compile_path(source).read(row)
+    assert_settled(compile_path(source).read, row)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""Every mistake in the section of the way up is found at its place, with a hint that names the remedy."""
+"""Every mistake in the section of the way up is found at its place, with a hint that names the
+remedy.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,7 @@ edusync: 1
 connector: demo
 label: Demo
 connection: {url: {type: url, label: URL}}
-options:
-  late: {type: boolean, default: false, label: Late}
+options: {late: {type: boolean, default: false, label: Late}}
 transport: {kind: http, base_url: "{{ connection.url }}"}
 formats:
   clock: {kind: time, pattern: "%H:%M"}
@@ -24,7 +25,8 @@ resources:
   lines: {for_each: {values: sheets.source_id, batch: 40}, get: /lines, query: {ids: "{{ batch }}"}}
 entities:
   professor: {from: people, source_id: id, last_name: last, first_name: first, email: mail}
-  course: {from: lessons, source_id: id, name: title, starts_at: from, ends_at: to, professors: teacher}
+  course: {from: lessons, source_id: id, name: title, starts_at: from, ends_at: to,
+      professors: teacher}
 writeback:
   needs: options.late
   reasons: {from: reasons, id: id, label: name}
@@ -195,7 +197,7 @@ def test_spec_without_mistakes_has_no_findings() -> None:
 def test_erp_without_a_way_up_is_said_in_one_word() -> None:
     spec, document = load_spec(
         SPEC[: SPEC.index("writeback:")]
-        .replace("options:\n  late: {type: boolean, default: false, label: Late}\n", "")
+        .replace("options: {late: {type: boolean, default: false, label: Late}}\n", "")
         .replace("  reasons: {get: /reasons, key: id}\n", "")
         .replace("  lines:", "  # lines:")
         .replace('formats:\n  clock: {kind: time, pattern: "%H:%M"}\n', "")

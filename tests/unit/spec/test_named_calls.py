@@ -1,4 +1,6 @@
-"""A call that is described once, wholly or in part, and what stands beside its name: added, and nothing said twice."""
+"""A call that is described once, wholly or in part, and what stands beside its name: added, and
+nothing said twice.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ transport:
   kind: http
   base_url: "{{ connection.url }}"
   calls:
-    pages: {query: {page: "{{ page.number }}", size: "{{ page.size }}"}, headers: {Accept: application/json}, items: found, paging: {kind: number, first: 1, size: 2, until: short_page}, answers: [{when: answer.status == 404, then: empty}]}
+    pages: {query: {page: "{{ page.number }}", size: "{{ page.size }}"},
+        headers: {Accept: application/json}, items: found, paging: {kind: number, first: 1, size: 2,
+            until: short_page}, answers: [{when: answer.status == 404, then: empty}]}
 resources:
   rows:
     call: pages
@@ -106,7 +110,8 @@ transport:
   base_url: "{{ connection.url }}"
   calls:
     envelope: {post: /, json: {version: 2, ask: "{{ with.what }}"}, items: found}
-    numbered: {call: envelope, with: {what: "{{ with.kind }}-{{ with.number }}"}, json: {lang: fr}, paging: {kind: number, first: 1, until: empty_page}}
+    numbered: {call: envelope, with: {what: "{{ with.kind }}-{{ with.number }}"}, json: {lang: fr},
+        paging: {kind: number, first: 1, until: empty_page}}
 resources:
   rows: {call: numbered, with: {kind: row, number: 7}, query: {page: "{{ page.number }}"}, key: id}
 """
@@ -134,7 +139,8 @@ transport:
   base_url: "{{ connection.url }}"
   auth:
     login:
-      - {when: connection.user == 'nobody', call: command, with: {what: never}, read: {token: never}}
+      - {when: connection.user == 'nobody', call: command, with: {what: never},
+          read: {token: never}}
       - {call: command, with: {what: "{{ connection.user }}"}, read: {token: token}}
     send: {headers: {X-Token: "{{ auth.token }}"}}
   calls: {command: {post: /, json: {what: "{{ with.what }}"}}}
@@ -210,7 +216,8 @@ def test_calls_that_do_not_fit_together_are_found(
 def test_mistake_in_a_call_is_said_once_however_many_name_it() -> None:
     both = LAYERS.replace(
         "resources:\n",
-        'resources:\n  others: {call: numbered, with: {kind: other, number: 8}, query: {page: "{{ page.number }}"}, key: id}\n',
+        'resources:\n  others: {call: numbered, with: {kind: other, number: 8}, query: {page: "{{ '
+        'page.number }}"}, key: id}\n',
     ).replace("{{ with.what }}", "{{ with.what | nope }}")
     document = load_spec(HEAD + both + TAIL, "other.yaml")[1]
     assert [finding.code for finding in document.findings if finding.severity == "error"] == [
@@ -219,7 +226,10 @@ def test_mistake_in_a_call_is_said_once_however_many_name_it() -> None:
 
 
 def test_boolean_is_off_unless_the_spec_says_otherwise() -> None:
-    options = "\noptions:\n  off: {type: boolean, label: Off}\n  on: {type: boolean, default: true, label: On}\n  said: {type: text, label: Said}\n"
+    options = (
+        "\noptions:\n  off: {type: boolean, label: Off}\n  on: {type: boolean, default: true, "
+        "label: On}\n  said: {type: text, label: Said}\n"
+    )
     spec, document = load_spec(HEAD + options + PARTS + TAIL, "other.yaml")
     assert spec is not None, document.findings
     assert {name: question.default for name, question in spec.options.items()} == {

@@ -90,48 +90,173 @@ READERS: list[tuple[str, dict[str, Any], set[str]]] = [
     ("filter_by", {"people": {"filter_by": {"sites": "site.id"}}}, {"people.site.id"}),
     ("a name in brackets", {"people": {"ignore": "row['@a']"}}, {"people.@a"}),
     ("behind a filter", {"people": {"ignore": "(row.a | first).b"}}, {"people.a.b"}),
-    ("behind a choice", {"people": {"ignore": "(row.a if row.c else row.d).b"}},
-     {"people.a.b", "people.c", "people.d.b"}),
-    ("an add that is read", {"people": {"add": {"x": "a.b"}}, "professor": {"phone": "x"}}, {"people.a.b"}),
+    (
+        "behind a choice",
+        {"people": {"ignore": "(row.a if row.c else row.d).b"}},
+        {"people.a.b", "people.c", "people.d.b"},
+    ),
+    (
+        "an add that is read",
+        {"people": {"add": {"x": "a.b"}}, "professor": {"phone": "x"}},
+        {"people.a.b"},
+    ),
     ("an add that is not", {"people": {"add": {"x": "a.b"}}}, set()),
-    ("columns", {"people": {"columns": {"id": "id", "l": "Nom", "f": "Prénom", "m": "E-mail", "x": "X"}}},
-     {"people.Nom", "people.Prénom", "people.E-mail"}),
-    ("a template", {"professor": {"email": {"template": "{{ row.u }}@{{ row.d.x }}"}}}, {"people.u", "people.d.x"}),
-    ("first_of", {"professor": {"phone": {"first_of": ["t1", "t.two"]}}}, {"people.t1", "people.t.two"}),
+    (
+        "columns",
+        {"people": {"columns": {"id": "id", "l": "Nom", "f": "Prénom", "m": "E-mail", "x": "X"}}},
+        {"people.Nom", "people.Prénom", "people.E-mail"},
+    ),
+    (
+        "a template",
+        {"professor": {"email": {"template": "{{ row.u }}@{{ row.d.x }}"}}},
+        {"people.u", "people.d.x"},
+    ),
+    (
+        "first_of",
+        {"professor": {"phone": {"first_of": ["t1", "t.two"]}}},
+        {"people.t1", "people.t.two"},
+    ),
     ("when", {"professor": {"phone": {"path": "t", "when": "row.w"}}}, {"people.t", "people.w"}),
     ("entity.ignore", {"professor": {"ignore": "row.k != 'P'"}}, {"people.k"}),
-    ("a condition of a path", {"course": {"groups": "r[?k == 'g'].i"}}, {"lessons.r.k", "lessons.r.i"}),
-    ("names that a path gives", {"resources": {"in": {"from": "lessons", "items": "s[].{a: b, c: d}"}},
-     "course": {"classroom_name": {"look_up": "in", "by": "id", "on": "a", "take": "c"}}},
-     {"lessons.s.b", "lessons.s.d"}),
-    ("a look-up", {"resources": {"links": LINKS}, "course": {"professors":
-     {"look_up_all": "links", "by": "x", "on": "lesson", "where": "theirs.w and mine.v", "take": "who.id", "first_by": "o"}}},
-     {"lessons.x", "links.lesson", "links.w", "lessons.v", "links.who.id", "links.o", "links.k"}),
-    ("a row that is looked up", {"resources": {"links": LINKS}, "people":
-     {"add": {"l": {"look_up": "links", "by": "x"}}}, "professor": {"last_name": "l.name"}},
-     {"people.x", "links.k", "links.name"}),
-    ("rows out of rows", {"resources": {"in": {"from": "lessons", "items": "slots", "key": "s"}},
-     "course": {"from": "in", "source_id": "s", "name": "lessons.title"}},
-     {"lessons.slots.s", "lessons.title", "lessons.slots.b", "lessons.slots.e", "lessons.slots.p"}),
-    ("what is asked for with a row", {"resources": {"more": {"for_each": "people", "get": "/x/{{ people.q }}", "key": "k"}}},
-     {"people.q", "more.k"}),
-    ("what is asked for with values", {"resources": {"more": {"for_each": {"values": "people.a.q"}, "get": "/x/{{ parent }}", "key": "k"}}},
-     {"people.a.q", "more.k"}),
-    ("an envelope", {"people": {"items": "data.rows", "paging": {"kind": "number", "size": 2, "until": {"total": "meta.count"}},
-     "query": {"p": "{{ page.number }}"}}}, {"people (answer).meta.count"}),
-    ("a cursor", {"people": {"items": "rows", "paging": {"kind": "cursor", "next": "next.id", "more": "more"},
-     "query": {"p": "{{ page.cursor }}"}}}, {"people (answer).next.id", "people (answer).more"}),
-    ("verdicts", {"transport": {"answers": [{"when": "answer.body.error.code == 'x'", "then": "fail", "message": "{{ answer.body.error.said }}"}]}},
-     {f"{name} (answer).error.{word}" for name in ("people", "lessons") for word in ("code", "said")}),
-    ("the sign-in", {"transport": {"auth": {"login": [{"get": "/in", "read": {"t": "session.token", "h": "header.X-Token"}}],
-     "send": {"headers": {"A": "{{ auth.t }}", "B": "{{ auth.h }}"}}}}},
-     {"sign-in (answer).session.token", "sign-in (header).x-token"}),
+    (
+        "a condition of a path",
+        {"course": {"groups": "r[?k == 'g'].i"}},
+        {"lessons.r.k", "lessons.r.i"},
+    ),
+    (
+        "names that a path gives",
+        {
+            "resources": {"in": {"from": "lessons", "items": "s[].{a: b, c: d}"}},
+            "course": {"classroom_name": {"look_up": "in", "by": "id", "on": "a", "take": "c"}},
+        },
+        {"lessons.s.b", "lessons.s.d"},
+    ),
+    (
+        "a look-up",
+        {
+            "resources": {"links": LINKS},
+            "course": {
+                "professors": {
+                    "look_up_all": "links",
+                    "by": "x",
+                    "on": "lesson",
+                    "where": "theirs.w and mine.v",
+                    "take": "who.id",
+                    "first_by": "o",
+                }
+            },
+        },
+        {"lessons.x", "links.lesson", "links.w", "lessons.v", "links.who.id", "links.o", "links.k"},
+    ),
+    (
+        "a row that is looked up",
+        {
+            "resources": {"links": LINKS},
+            "people": {"add": {"l": {"look_up": "links", "by": "x"}}},
+            "professor": {"last_name": "l.name"},
+        },
+        {"people.x", "links.k", "links.name"},
+    ),
+    (
+        "rows out of rows",
+        {
+            "resources": {"in": {"from": "lessons", "items": "slots", "key": "s"}},
+            "course": {"from": "in", "source_id": "s", "name": "lessons.title"},
+        },
+        {
+            "lessons.slots.s",
+            "lessons.title",
+            "lessons.slots.b",
+            "lessons.slots.e",
+            "lessons.slots.p",
+        },
+    ),
+    (
+        "what is asked for with a row",
+        {"resources": {"more": {"for_each": "people", "get": "/x/{{ people.q }}", "key": "k"}}},
+        {"people.q", "more.k"},
+    ),
+    (
+        ("what is asked for with values"),
+        {
+            "resources": {
+                "more": {"for_each": {"values": "people.a.q"}, "get": "/x/{{ parent }}", "key": "k"}
+            }
+        },
+        {"people.a.q", "more.k"},
+    ),
+    (
+        "an envelope",
+        {
+            "people": {
+                "items": "data.rows",
+                "paging": {"kind": "number", "size": 2, "until": {"total": "meta.count"}},
+                "query": {"p": "{{ page.number }}"},
+            }
+        },
+        {"people (answer).meta.count"},
+    ),
+    (
+        "a cursor",
+        {
+            "people": {
+                "items": "rows",
+                "paging": {"kind": "cursor", "next": "next.id", "more": "more"},
+                "query": {"p": "{{ page.cursor }}"},
+            }
+        },
+        {"people (answer).next.id", "people (answer).more"},
+    ),
+    (
+        "verdicts",
+        {
+            "transport": {
+                "answers": [
+                    {
+                        "when": "answer.body.error.code == 'x'",
+                        "then": "fail",
+                        "message": "{{ answer.body.error.said }}",
+                    }
+                ]
+            }
+        },
+        {
+            f"{name} (answer).error.{word}"
+            for name in ("people", "lessons")
+            for word in ("code", "said")
+        },
+    ),
+    (
+        "the sign-in",
+        {
+            "transport": {
+                "auth": {
+                    "login": [
+                        {"get": "/in", "read": {"t": "session.token", "h": "header.X-Token"}}
+                    ],
+                    "send": {"headers": {"A": "{{ auth.t }}", "B": "{{ auth.h }}"}},
+                }
+            }
+        },
+        {"sign-in (answer).session.token", "sign-in (header).x-token"},
+    ),
     ("keyed rows", {"people": {"shape": "list_or_keyed"}}, set()),
-    ("a document inside", {"people": {"inner": {"at": "out", "answer": "json"}, "items": "rows"}}, {"people (answer).out"}),
-    ("rows written out", {"resources": {"in": {"from": "lessons", "items": [{"who": "p1.id"}, {"who": "p2.id"}]}},
-     "course": {"professors": {"look_up_all": "in", "by": "id", "on": "lessons.id", "take": "who"}}},
-     {"lessons.p1.id", "lessons.p2.id"}),
-]  # fmt: skip
+    (
+        "a document inside",
+        {"people": {"inner": {"at": "out", "answer": "json"}, "items": "rows"}},
+        {"people (answer).out"},
+    ),
+    (
+        "rows written out",
+        {
+            "resources": {"in": {"from": "lessons", "items": [{"who": "p1.id"}, {"who": "p2.id"}]}},
+            "course": {
+                "professors": {"look_up_all": "in", "by": "id", "on": "lessons.id", "take": "who"}
+            },
+        },
+        {"lessons.p1.id", "lessons.p2.id"},
+    ),
+]
 
 
 @pytest.mark.parametrize(

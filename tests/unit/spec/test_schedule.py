@@ -1,4 +1,6 @@
-"""A schedule is right before anything is done: slots are ranges within one day that share no moment, in a spec and in a connector file, both ways."""
+"""A schedule is right before anything is done: slots are ranges within one day that share no
+moment, in a spec and in a connector file, both ways.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ from edusync.spec import load_spec
 from edusync.spec.types import Schedule, Slot
 from tests.conftest import World
 
-AT = {"spec": 21, "connector": 4}
+AT = {"spec": 26, "connector": 4}
 """The line on which the schedule stands in each kind of file."""
 CODES = {
     "spec": {
@@ -38,7 +40,8 @@ CODES = {
     },
 }
 BAD = {
-    # what stands behind the direction: the kind of mistake, its column behind the bracket of `{down: `
+    # what stands behind the direction: the kind of mistake, its column behind the bracket of
+    # `{down: `
     '["13:00-11:00"]': ("slot", 1),
     '["11:00-11:00"]': ("slot", 1),
     '["22:00-02:00"]': ("slot", 1),

@@ -1,4 +1,6 @@
-"""Systems of strangers in YAML alone: JSON-RPC, a password grant as Keycloak has it, signed requests, documents inside answers."""
+"""Systems of strangers in YAML alone: JSON-RPC, a password grant as Keycloak has it, signed
+requests, documents inside answers.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ TAIL = """
 entities:
   student: {from: rows, source_id: id, last_name: id, first_name: id, email: id}
   professor: {from: rows, source_id: id, last_name: id, first_name: id, email: id}
-  course: {from: rows, source_id: id, name: id, starts_at: id, ends_at: id, professors: id, students: id}
+  course: {from: rows, source_id: id, name: id, starts_at: id, ends_at: id, professors: id,
+      students: id}
 """
 
 
@@ -74,18 +77,21 @@ transport:
   base_url: "{{ connection.url }}"
   auth:
     login:
-      - {post: /, json: {id: 0, method: session.open, params: ["{{ connection.user }}", {secret: "{{ connection.password }}"}]}, read: {token: "result[1]"}}
+      - {post: /, json: {id: 0, method: session.open, params: ["{{ connection.user }}",
+          {secret: "{{ connection.password }}"}]}, read: {token: "result[1]"}}
     send: {headers: {Authorization: "Key {{ [connection.user, auth.token] | join(':') | base64 }}"}}
     logout: {post: /, json: {id: 0, method: session.close, params: []}}
   answers:
     - {when: answer.body.error and answer.body.error.code == -32001, then: sign_in_again}
     - {when: answer.body.error, then: fail, message: "{{ answer.body.error.message }}"}
   calls:
-    rpc: {post: /, json: {id: 1, method: "{{ with.method }}", params: "{{ with.params }}"}, items: result}
+    rpc: {post: /, json: {id: 1, method: "{{ with.method }}", params: "{{ with.params }}"},
+        items: result}
 resources:
   rows:
     call: rpc
-    with: {method: lesson.list, params: [["day", ">=", "{{ window.first | iso_day }}"], "{{ page.offset }}", 2]}
+    with: {method: lesson.list, params: [["day", ">=", "{{ window.first | iso_day }}"],
+        "{{ page.offset }}", 2]}
     paging: {kind: offset, size: 2, until: short_page}
     key: id
 """
@@ -129,7 +135,8 @@ transport:
   auth:
     login:
       - post: /realms/school/protocol/openid-connect/token
-        form: {grant_type: password, client_id: edusync, username: "{{ connection.user }}", password: "{{ connection.password }}"}
+        form: {grant_type: password, client_id: edusync, username: "{{ connection.user }}",
+            password: "{{ connection.password }}"}
         read: {token: access_token}
     expires_in: expires_in
     send: {headers: {Authorization: "Bearer {{ auth.token }}"}}
@@ -219,7 +226,10 @@ resources:
     ],
 )
 def test_xml_inside_xml_is_read_as_xml(content: str, ids: list[str], codes: list[str]) -> None:
-    document = f"<feed><entry><content>{content}</content></entry><entry><content><![CDATA[<lessons><lesson id='9'/></lessons>]]></content></entry></feed>"
+    document = (
+        f"<feed><entry><content>{content}</content></entry>"
+        "<entry><content><![CDATA[<lessons><lesson id='9'/></lessons>]]></content></entry></feed>"
+    )
     rows, found, _ = read(
         INNER,
         {
@@ -242,8 +252,10 @@ resources:
 
 def test_credentials_follow_no_wsdl_to_another_host() -> None:
     wsdl = (
-        '<definitions targetNamespace="t" xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><types><xsd:schema targetNamespace="t">'
-        '<xsd:import namespace="x" schemaLocation="https://elsewhere.example/x.xsd"/></xsd:schema></types></definitions>'
+        '<definitions targetNamespace="t" xmlns="http://schemas.xmlsoap.org/wsdl/" '
+        'xmlns:xsd="http://www.w3.org/2001/XMLSchema"><types><xsd:schema targetNamespace="t">'
+        '<xsd:import namespace="x" '
+        'schemaLocation="https://elsewhere.example/x.xsd"/></xsd:schema></types></definitions>'
     )
     with pytest.raises(SourceError) as caught:
         read(

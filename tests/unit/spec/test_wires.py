@@ -1,4 +1,6 @@
-"""What the wires beyond REST promise: statements of SQL that are bound, XML that is escaped and read safely, lists followed to their end."""
+"""What the wires beyond REST promise: statements of SQL that are bound, XML that is escaped and
+read safely, lists followed to their end.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ resources:
 entities:
   student: {from: seances, source_id: ID, last_name: NOM, first_name: NOM, email: NOM}
   professor: {from: seances, source_id: ID, last_name: NOM, first_name: NOM, email: NOM}
-  course: {from: seances, source_id: ID, name: NOM, starts_at: DEBUT, ends_at: FIN, professors: ID, students: ID}
+  course: {from: seances, source_id: ID, name: NOM, starts_at: DEBUT, ends_at: FIN, professors: ID,
+      students: ID}
 """
 
 
@@ -97,9 +100,8 @@ XML = AnswerKind("xml", listed=frozenset({"row", "member"}))
         (b"<r><row>1</row></r>", {"row": ["1"]}),
         (b"<r xmlns:n='u'><n:b n:k='v'>t</n:b></r>", {"b": {"k": "v", "text": "t"}}),
         (
-            "<?xml version='1.0' encoding='iso-8859-1'?><r><Début.Evenement>é</Début.Evenement></r>".encode(
-                "latin-1"
-            ),
+            "<?xml version='1.0' "
+            "encoding='iso-8859-1'?><r><Début.Evenement>é</Début.Evenement></r>".encode("latin-1"),
             {"Début.Evenement": "é"},
         ),
         (b"<r><![CDATA[<a>&amp;</a>]]></r>", {"text": "<a>&amp;</a>"}),
@@ -206,7 +208,8 @@ resources:
 entities:
   student: {from: all, source_id: id, last_name: id, first_name: id, email: id}
   professor: {from: all, source_id: id, last_name: id, first_name: id, email: id}
-  course: {from: all, source_id: id, name: id, starts_at: id, ends_at: id, professors: id, students: everybody}
+  course: {from: all, source_id: id, name: id, starts_at: id, ends_at: id, professors: id,
+      students: everybody}
 """
 
 
@@ -300,8 +303,10 @@ def test_piece_that_is_left_out_takes_its_value_along() -> None:
     from edusync.engine.read.sql_source import SqlSource
 
     text = SQL.replace(
-        '    sql: select ID, NOM, DEBUT, FIN from V where JOUR >= :premier\n    values: {premier: "{{ window.first }}"}',
-        "    sql:\n      - select 1 as ID, 'a' as NOM where '1' in :ids\n      - {when: account.name == 'x', sql: and 1 = :id}\n    values: {ids: [\"1\"], id: \"2\"}",
+        "    sql: select ID, NOM, DEBUT, FIN from V where JOUR >= :premier\n    values: {premier: "
+        '"{{ window.first }}"}',
+        "    sql:\n      - select 1 as ID, 'a' as NOM where '1' in :ids\n      - {when: "
+        'account.name == \'x\', sql: and 1 = :id}\n    values: {ids: ["1"], id: "2"}',
     )
     spec, document = load_spec(text, "base.yaml")
     assert spec is not None, document.findings

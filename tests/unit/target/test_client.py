@@ -1,4 +1,6 @@
-"""The Edusign client against the sandbox: business errors, technical errors, in-doubt writes, throttle, paging."""
+"""The Edusign client against the sandbox: business errors, technical errors, in-doubt writes,
+throttle, paging.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""ERPs that nobody has: schools of people whose names stand inside of other names and of secrets, told over every wire in every way that we know."""
+"""ERPs that nobody has: schools of people whose names stand inside of other names and of secrets,
+told over every wire in every way that we know.
+"""
 
 from __future__ import annotations
 
@@ -161,7 +163,8 @@ class School:
         phone = f"0{self.random.randint(6, 7)}{self.random.randint(10_000_000, 99_999_999)}"
         if self.random.random() < 0.5:
             phone = " ".join([phone[:2], phone[2:4], phone[4:6], phone[6:8], phone[8:]])
-        born = f"{self.random.randint(1, 28):02d}/{self.random.randint(1, 12):02d}/19{number % 100:02d}"
+        day, month = self.random.randint(1, 28), self.random.randint(1, 12)
+        born = f"{day:02d}/{month:02d}/19{number % 100:02d}"
         return Somebody(number, last, first, log_in, f"{local}@vraie.example", phone, born)
 
     def _secret(self) -> str:
@@ -386,7 +389,8 @@ class School:
             "of_log_in": {"template": "{{ row.log_in }}@vraie.example"},
             "first_of": {"first_of": ["private", "mail"]},
             "of_names": {
-                "template": f"{bare.format('first')}.{bare.format('last')}{{{{ row.id }}}}@vraie.example"
+                "template": f"{bare.format('first')}.{bare.format('last')}{{{{ row.id "
+                "}}@vraie.example"
             },
         }[self.email if self.email != "of_names" or self.names == "two" else "path"]
         key = {"id": "id", "log_in": "log_in", "email": "mail"}[self.key]
@@ -474,7 +478,8 @@ class School:
             case "attributes":
                 tag = {"people": "person", "lessons": "lesson", "seats": "seat"}[name]
                 inner = "".join(
-                    f"<{tag} {' '.join(f'{key}={quoteattr(str(value))}' for key, value in row.items())}/>"
+                    f"<{tag} "
+                    f"{' '.join(f'{key}={quoteattr(str(value))}' for key, value in row.items())}/>"
                     for row in rows
                 )
                 return Response(f"<answer>{inner}</answer>", content_type="text/xml; charset=utf-8")
@@ -574,22 +579,27 @@ def _wsdl(address: str) -> str:
         for name in names
     )
     ports = "".join(
-        f'<operation name="{name}"><input message="t:{name}In"/><output message="t:{name}Out"/></operation>'
+        f'<operation name="{name}"><input message="t:{name}In"/><output '
+        f'message="t:{name}Out"/></operation>'
         for name in names
     )
     bound = "".join(
         f'<operation name="{name}"><soap:operation soapAction="{name}"/>'
-        '<input><soap:body use="literal"/></input><output><soap:body use="literal"/></output></operation>'
+        '<input><soap:body use="literal"/></input><output><soap:body '
+        'use="literal"/></output></operation>'
         for name in names
     )
     return (
-        '<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/"'
+        '<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" '
+        'xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/"'
         ' xmlns:x="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:t" targetNamespace="urn:t">'
         '<types><x:schema targetNamespace="urn:t" elementFormDefault="unqualified">'
-        f'<x:complexType name="Row"><x:sequence>{inside}</x:sequence></x:complexType>{elements}</x:schema></types>'
+        "<x:complexType "
+        f'name="Row"><x:sequence>{inside}</x:sequence></x:complexType>{elements}</x:schema></types>'
         f'{messages}<portType name="PortType">{ports}</portType>'
         '<binding name="Binding" type="t:PortType"><soap:binding style="document"'
         f' transport="http://schemas.xmlsoap.org/soap/http"/>{bound}</binding>'
-        f'<service name="S"><port name="Port" binding="t:Binding"><soap:address location="{address}"/></port></service>'
+        '<service name="S"><port name="Port" binding="t:Binding"><soap:address '
+        f'location="{address}"/></port></service>'
         "</definitions>"
     )

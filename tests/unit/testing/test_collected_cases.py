@@ -1,4 +1,6 @@
-"""Cases are tests without a line of Python: written at first, compared afterwards, rewritten when asked."""
+"""Cases are tests without a line of Python: written at first, compared afterwards, rewritten when
+asked.
+"""
 
 from __future__ import annotations
 

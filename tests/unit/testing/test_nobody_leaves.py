@@ -1,4 +1,6 @@
-"""Of invented ERPs over every wire nobody real leaves: no name, e-mail, phone, log-in or secret, in whatever writing; and the case gives what the ERP gave."""
+"""Of invented ERPs over every wire nobody real leaves: no name, e-mail, phone, log-in or secret, in
+whatever writing; and the case gives what the ERP gave.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Nothing of a person, and no secret, survives a recording, however the wire writes it and whatever stands inside of what."""
+"""Nothing of a person, and no secret, survives a recording, however the wire writes it and whatever
+stands inside of what.
+"""
 
 from __future__ import annotations
 

@@ -97,7 +97,8 @@ resources:
 entities:
   student: {from: people, source_id: id, last_name: last, first_name: first, email: mail}
   professor: {from: people, source_id: id, last_name: last, first_name: first, email: mail}
-  course: {from: lessons, source_id: id, name: title, starts_at: begin, ends_at: end, professors: teacher, students: learners}
+  course: {from: lessons, source_id: id, name: title, starts_at: begin, ends_at: end,
+      professors: teacher, students: learners}
 """
 
 
@@ -352,12 +353,14 @@ connection: {folder: {type: text, label: Folder}}
 transport: {kind: files, url: "{{ connection.folder }}"}
 formats: {iso: {kind: moment, pattern: iso}}
 resources:
-  lessons: {file: lessons*.csv, answer: csv, as: {begin: iso, end: iso}, ignore: row.id == '3', key: id}
+  lessons: {file: lessons*.csv, answer: csv, as: {begin: iso, end: iso}, ignore: row.id == '3',
+      key: id}
   people: {file: people.csv, answer: csv, key: id}
 entities:
   student: {from: people, source_id: id, last_name: last, first_name: first, email: mail}
   professor: {from: people, source_id: id, last_name: last, first_name: first, email: mail}
-  course: {from: lessons, source_id: id, name: '"Le titre"', starts_at: begin, ends_at: end, professors: teacher, students: learners}
+  course: {from: lessons, source_id: id, name: '"Le titre"', starts_at: begin, ends_at: end,
+      professors: teacher, students: learners}
 """
 
 

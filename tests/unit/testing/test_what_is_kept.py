@@ -1,4 +1,6 @@
-"""What a recording keeps of a small ERP, what it makes of it, and what it says when the case does not give what the ERP gave."""
+"""What a recording keeps of a small ERP, what it makes of it, and what it says when the case does
+not give what the ERP gave.
+"""
 
 from __future__ import annotations
 
@@ -29,16 +31,19 @@ SPEC = """
 edusync: 1
 connector: small
 label: Small
-connection: {url: {type: url, label: URL}, key: {type: secret, label: Key}, compte: {type: text, label: Account, optional: true}}
+connection: {url: {type: url, label: URL}, key: {type: secret, label: Key}, compte: {type: text,
+    label: Account, optional: true}}
 transport: {kind: http, base_url: "{{ connection.url }}", headers: {X-Key: "{{ connection.key }}"}}
-formats: {t: {kind: moment, pattern: iso}, of_last: {kind: person_name, part: last, by: capitals}, of_first: {kind: person_name, part: first, by: capitals}}
+formats: {t: {kind: moment, pattern: iso}, of_last: {kind: person_name, part: last, by: capitals},
+    of_first: {kind: person_name, part: first, by: capitals}}
 resources:
   lessons: {get: /lessons, as: {begin: t, end: t}, key: id}
   people: {get: /people, key: id}
 entities:
   student: {from: people, source_id: id, last_name: last, first_name: first, email: mail}
   professor: {from: people, source_id: id, last_name: last, first_name: first, email: mail}
-  course: {from: lessons, source_id: id, name: title, starts_at: begin, ends_at: end, classroom_name: room, professors: teacher, students: learners}
+  course: {from: lessons, source_id: id, name: title, starts_at: begin, ends_at: end,
+      classroom_name: room, professors: teacher, students: learners}
 """
 
 
@@ -223,7 +228,8 @@ def test_window_and_rules_of_the_school_are_those_of_the_case(
 ) -> None:
     spec = SPEC.replace(
         "lessons: {get: /lessons,",
-        'lessons: {get: /lessons, query: {to: "{{ window.last | iso_day }}", now: "{{ now | iso }}"},',
+        'lessons: {get: /lessons, query: {to: "{{ window.last | iso_day }}", now: "{{ now | '
+        'iso }}"},',
     )
     small = Small(tmp_path, registry, spec, {"/lessons": [lesson()], "/people": PEOPLE})
     with serving(small.app) as address:
@@ -265,7 +271,8 @@ def test_pages_that_say_how_many_rows_there_are_end_with_the_first(
 
     spec = SPEC.replace(
         "lessons: {get: /lessons,",
-        'lessons: {get: /lessons, query: {page: "{{ page.number }}"}, items: rows, paging: {kind: number, size: 3, until: {total: total}},',
+        'lessons: {get: /lessons, query: {page: "{{ page.number }}"}, items: rows, paging: {kind: '
+        "number, size: 3, until: {total: total}},",
     )
     small = Small(tmp_path, registry, spec, {"/lessons": page, "/people": PEOPLE})
     recorded = small.record(limit=limit)
@@ -290,7 +297,8 @@ def test_token_in_a_header_and_addresses_of_the_erp_are_taken_out(
 
     spec = SPEC.replace(
         'headers: {X-Key: "{{ connection.key }}"}',
-        'auth: {login: [{post: /in, form: {u: "{{ connection.compte }}", p: "{{ connection.key }}"}, read: {t: header.X-Token}}],'
+        'auth: {login: [{post: /in, form: {u: "{{ connection.compte }}", p: "{{ connection.key '
+        '}}"}, read: {t: header.X-Token}}],'
         ' send: {query: {t: "{{ auth.t }}"}}}',
     ).replace(
         "lessons: {get: /lessons,",
@@ -313,7 +321,8 @@ def test_error_is_kept_without_its_words_unless_the_spec_reads_them(
 
     spec = SPEC.replace(
         "key: id}\n  people",
-        "key: id}\n  more: {get: /more, optional: true, key: id, answers: [{when: answer.body.code == 'E7', then: empty}]}\n  people",
+        "key: id}\n  more: {get: /more, optional: true, key: id, answers: [{when: answer.body.code "
+        "== 'E7', then: empty}]}\n  people",
     ).replace(
         "student: {from: people",
         "student: {from: people, tags: {look_up: more, by: id, take: id, missing: ok}",

@@ -1,4 +1,6 @@
-"""Reading an ERP over real sockets: pages of every kind, sign-in, verdicts, limits. The server refuses what is asked wrongly."""
+"""Reading an ERP over real sockets: pages of every kind, sign-in, verdicts, limits. The server
+refuses what is asked wrongly.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ HEAD = """\
 edusync: 1
 connector: demo
 label: Demo
-connection: {{url: {{type: url, label: U}}, user: {{type: text, label: N}}, secret: {{type: secret, label: S}}}}
+connection: {{url: {{type: url, label: U}}, user: {{type: text, label: N}}, secret: {{type: secret,
+    label: S}}}}
 options: {{on: {{type: boolean, default: false, label: O}}}}
 filters: {{sites: {{item: id, label: F}}}}
 transport:
@@ -103,29 +106,48 @@ ROWS = [{"id": number} for number in range(1, 8)]
     ("resources", "requests"),
     [
         (
-            "rows: {get: /number, query: {page: '{{ page.number }}', size: '{{ page.size }}'}, paging: {kind: number, size: 3, until: short_page}, key: id}",
+            (
+                "rows: {get: /number, query: {page: '{{ page.number }}', size: '{{ page.size }}'}, "
+                "paging: {kind: number, size: 3, until: short_page}, key: id}"
+            ),
             3,
         ),
         (
-            "rows: {get: /number, query: {page: '{{ page.number }}', size: '{{ page.size }}'}, paging: {kind: number, size: 3, until: empty_page}, key: id}",
+            (
+                "rows: {get: /number, query: {page: '{{ page.number }}', size: '{{ page.size }}'}, "
+                "paging: {kind: number, size: 3, until: empty_page}, key: id}"
+            ),
             4,
         ),
         (
-            "rows: {get: /total, query: {page: '{{ page.number }}', size: '{{ page.size }}'}, items: rows, paging: {kind: number, size: 3, until: {total: total}}, key: id}",
+            (
+                "rows: {get: /total, query: {page: '{{ page.number }}', size: '{{ page.size }}'}, "
+                "items: rows, paging: {kind: number, size: 3, until: {total: total}}, key: id}"
+            ),
             3,
         ),
         (
-            "rows: {get: /offset, query: {at: '{{ page.offset }}', size: '{{ page.size }}'}, paging: {kind: offset, size: 3, until: short_page}, key: id}",
+            (
+                "rows: {get: /offset, query: {at: '{{ page.offset }}', size: '{{ page.size }}'}, "
+                "paging: {kind: offset, size: 3, until: short_page}, key: id}"
+            ),
             3,
         ),
         (
-            "rows: {get: /cursor, query: {after: '{{ page.cursor }}'}, items: rows, paging: {kind: cursor, next: next, more: more}, key: id}",
+            (
+                "rows: {get: /cursor, query: {after: '{{ page.cursor }}'}, items: rows, paging: "
+                "{kind: "
+                "cursor, next: next, more: more}, key: id}"
+            ),
             3,
         ),
         ("rows: {get: /linked, paging: {kind: next_url, header: Link}, key: id}", 3),
         ("rows: {get: /nested, items: rows, paging: {kind: next_url, path: next}, key: id}", 3),
         (
-            "rows: {get: /keyset, query: {after: '{{ page.last }}', size: '{{ page.size }}'}, paging: {kind: keyset, after: id, size: 3}, key: id}",
+            (
+                "rows: {get: /keyset, query: {after: '{{ page.last }}', size: '{{ page.size }}'}, "
+                "paging: {kind: keyset, after: id, size: 3}, key: id}"
+            ),
             3,
         ),
     ],
@@ -209,7 +231,8 @@ def test_pages_with_a_total_are_fetched_at_once(bench: Bench) -> None:
         return jsonify({"total": 8, "rows": [{"id": page}]})
 
     lists = bench.lists(
-        "rows: {get: /total, query: {page: '{{ page.number }}'}, items: rows, paging: {kind: number, until: {total: total}}, key: id}",
+        "rows: {get: /total, query: {page: '{{ page.number }}'}, items: rows, paging: {kind: "
+        "number, until: {total: total}}, key: id}",
         "limits: {at_once: 4}",
     )
     assert (ids(lists), most > 1, most <= 4) == ([1, 2, 3, 4, 5, 6, 7, 8], True, True)
@@ -235,7 +258,9 @@ def test_answer_that_cannot_be_used_leaves_the_list_unknown(
 ) -> None:
     bench.app.add_url_rule("/rows", "rows", answer)
     lists = bench.lists(
-        "rows: {get: /rows, query: {page: '{{ page.number }}'}, items: rows, paging: {kind: number, until: {total: total}}, key: id}",
+        "rows: {get: /rows, query: {page: '{{ page.number }}'}, items: rows, paging: "
+        "{kind: number, "
+        "until: {total: total}}, key: id}",
         "limits: {body: 2kB}",
     )
     rows = ids(lists)
@@ -249,7 +274,8 @@ def test_answer_that_cannot_be_used_leaves_the_list_unknown(
 def test_page_that_repeats_itself_is_no_end(bench: Bench) -> None:
     bench.app.add_url_rule("/rows", "rows", lambda: jsonify([{"id": 1}]))
     lists = bench.lists(
-        "rows: {get: /rows, query: {page: '{{ page.number }}'}, paging: {kind: number, until: empty_page}}"
+        "rows: {get: /rows, query: {page: '{{ page.number }}'}, paging: {kind: number, until: "
+        "empty_page}}"
     )
     assert (ids(lists), lists.report.outcomes[0].code) == ([1], "CONN_PAGE_REPEATED")
 
@@ -300,9 +326,11 @@ def test_unreachable_server_stops_the_run(bench: Bench) -> None:
 LOGIN = """\
 auth:
   login:
-    - {post: /login, json: {user: "{{ connection.user }}", password: "{{ connection.secret }}"}, read: {token: token, side: header.X-Side}}
+    - {post: /login, json: {user: "{{ connection.user }}", password: "{{ connection.secret }}"},
+        read: {token: token, side: header.X-Side}}
   lasts: 1h
-  send: {headers: {X-Token: "{{ auth.token }}"}, query: {side: "{{ auth.side }}"}, cookies: {c: "{{ auth.token }}"}}
+  send: {headers: {X-Token: "{{ auth.token }}"}, query: {side: "{{ auth.side }}"},
+      cookies: {c: "{{ auth.token }}"}}
   logout: {delete: /login}"""
 
 
@@ -332,7 +360,9 @@ def test_sign_in_is_made_once_renewed_once_and_left(bench: Bench) -> None:
         return jsonify({"rows": [{"id": int(request.args["page"])}], "total": 6})
 
     lists = bench.lists(
-        "rows: {get: /rows, query: {page: '{{ page.number }}'}, items: rows, paging: {kind: number, until: {total: total}}, key: id}",
+        "rows: {get: /rows, query: {page: '{{ page.number }}'}, items: rows, paging: "
+        "{kind: number, "
+        "until: {total: total}}, key: id}",
         LOGIN,
     )
     assert ids(lists) == [1, 2, 3, 4, 5, 6]
@@ -353,7 +383,10 @@ def test_refused_sign_in_stops_the_run(bench: Bench, answer: Callable[[], Any]) 
 @pytest.mark.parametrize(
     "transport",
     [
-        'auth: {send: {basic: {username: "{{ connection.user }}", password: "{{ connection.secret }}"}}}',
+        (
+            'auth: {send: {basic: {username: "{{ connection.user }}", password: "{{ '
+            'connection.secret }}"}}}'
+        ),
         'auth: {send: {query: {key: "{{ connection.secret }}"}}}',
         'auth: {send: {headers: {X-Key: "{{ connection.secret }}"}}}',
         'headers: {X-Key: "{{ connection.secret }}"}',
@@ -376,7 +409,10 @@ def test_static_sign_in_goes_where_the_spec_says(bench: Bench, transport: str) -
 def test_verdict_table_decides_before_the_built_in_lines(bench: Bench) -> None:
     answers = iter([jsonify_error("busy"), jsonify_error("none")])
     bench.app.add_url_rule("/rows", "rows", lambda: next(answers))
-    transport = 'answers:\n  - {when: answer.body.error == "busy", then: wait}\n  - {when: answer.body.error == "none", then: empty}'
+    transport = (
+        'answers:\n  - {when: answer.body.error == "busy", then: wait}\n  - {when: '
+        'answer.body.error == "none", then: empty}'
+    )
     lists = bench.lists("rows: {get: /rows, items: rows, key: id}", transport)
     assert (list(lists.rows("rows")), lists.report.outcomes) == (
         [],
@@ -392,7 +428,9 @@ def test_failure_takes_its_code_and_words_from_the_verdict(bench: Bench) -> None
     bench.app.add_url_rule("/rows", "rows", lambda: jsonify_error("down for the night"))
     lists = bench.lists(
         "rows: {get: /rows, key: id}",
-        "answers: [{when: answer.body.error, then: fail, code: CONN_ERP_ACCESS_NOT_OPENED, message: 'ERP: {{ answer.body.error }}'}]",
+        "answers: [{when: answer.body.error, then: fail, code: CONN_ERP_ACCESS_NOT_OPENED, "
+        "message: "
+        "'ERP: {{ answer.body.error }}'}]",
     )
     assert [
         (outcome.code, outcome.detail)
@@ -465,7 +503,8 @@ def fan(bench: Bench) -> None:
 def test_fan_out_keeps_the_order_of_the_parents_and_names_them(bench: Bench) -> None:
     fan(bench)
     lists = bench.lists(
-        "groups: {get: /groups, key: id}\nrows: {for_each: groups, get: '/groups/{{ groups.id }}/rows', add: {of: groups.id, near: parent.id}, key: id}"
+        "groups: {get: /groups, key: id}\nrows: {for_each: groups, get: '/groups/{{ groups.id "
+        "}}/rows', add: {of: groups.id, near: parent.id}, key: id}"
     )
     assert [
         (row["id"], row["of"], row["near"]) for row in lists.rows("rows") if isinstance(row, dict)
@@ -475,7 +514,9 @@ def test_fan_out_keeps_the_order_of_the_parents_and_names_them(bench: Bench) -> 
 def test_distinct_values_are_asked_for_in_batches(bench: Bench) -> None:
     fan(bench)
     lists = bench.lists(
-        "groups: {get: /groups}\nrows: {for_each: {values: groups.ref, batch: 10}, get: /by, query: {ids: '{{ batch }}'}, key: id}"
+        "groups: {get: /groups}\nrows: {for_each: {values: groups.ref, batch: 10}, get: "
+        "/by, query: "
+        "{ids: '{{ batch }}'}, key: id}"
     )
     assert (ids(lists), bench.asked) == ([9, 8], ["/groups", "/by?ids=9,8"])
 
@@ -488,7 +529,9 @@ def test_failing_call_of_a_fan_out_leaves_the_list_unknown(
 ) -> None:
     fan(bench)
     lists = bench.lists(
-        f"groups: {{get: /groups, key: id}}\nrows: {{for_each: groups, get: '/groups/{{{{ groups.id }}}}/rows', query: {{bad: 1}}, failing_call: {policy}, key: id}}"
+        f"groups: {{get: /groups, key: id}}\nrows: {{for_each: groups, get: '/groups/{{{{ "
+        "groups.id "
+        f"}}}}/rows', query: {{bad: 1}}, failing_call: {policy}, key: id}}"
     )
     assert (ids(lists), lists.is_whole("rows")) == (found, False)
 
@@ -542,7 +585,8 @@ def test_single_list_needs_exactly_one_row(bench: Bench) -> None:
     with pytest.raises(ConfigurationProblem) as stopped:
         ids(
             bench.lists(
-                "years: {get: /years, key: id, single: CONF_YEAR_MISMATCH}\nrows: {get: /rows, query: {year: '{{ the.years.id }}'}, key: id}"
+                "years: {get: /years, key: id, single: CONF_YEAR_MISMATCH}\nrows: {get: /rows, "
+                "query: {year: '{{ the.years.id }}'}, key: id}"
             )
         )
     assert stopped.value.code == "CONF_YEAR_MISMATCH"
@@ -581,8 +625,10 @@ def test_look_ups_go_both_ways_and_choose(bench: Bench) -> None:
         ),
     )
     lists = bench.lists(
-        "people: {get: /people, key: n}\nrows: {get: /rows, key: id, add: {one: {look_up: people, by: code, take: rank}, all: {look_up_all: people, by: id, on: of, take: n}, "
-        "last: {look_up: people, by: id, on: of, last_by: rank, take: n, missing: ok}, some: {look_up_all: people, by: id, on: of, where: theirs.rank == 1, take: n}}}"
+        "people: {get: /people, key: n}\nrows: {get: /rows, key: id, add: {one: {look_up: people, "
+        "by: code, take: rank}, all: {look_up_all: people, by: id, on: of, take: n}, "
+        "last: {look_up: people, by: id, on: of, last_by: rank, take: n, missing: ok}, some: "
+        "{look_up_all: people, by: id, on: of, where: theirs.rank == 1, take: n}}}"
     )
     rows = [
         (row["one"], row["all"], row["last"], row["some"])
@@ -599,7 +645,8 @@ def test_look_up_into_an_unknown_list_is_unknown_not_empty(bench: Bench) -> None
     bench.app.add_url_rule("/rows", "rows", lambda: jsonify([{"id": 1}]))
     bench.app.add_url_rule("/people", "people", lambda: ("no", 500))
     lists = bench.lists(
-        "people: {get: /people, key: n}\nrows: {get: /rows, key: id, add: {one: {look_up: people, by: id}, all: {look_up_all: people, by: id}}}"
+        "people: {get: /people, key: n}\nrows: {get: /rows, key: id, add: {one: {look_up: people, "
+        "by: id}, all: {look_up_all: people, by: id}}}"
     )
     assert [
         (repr(row["one"]), repr(row["all"])) for row in lists.rows("rows") if isinstance(row, dict)
@@ -630,9 +677,9 @@ def test_lists_go_into_the_query_in_the_style_of_the_erp(
 ) -> None:
     bench.app.add_url_rule("/rows", "rows", lambda: jsonify([]))
     lists = bench.lists(
-        "rows: {get: /rows, query: {s: '{{ filters.sites }}', none: '{{ filters.none_of }}', empty: ''}, key: id}".replace(
-            ", none: '{{ filters.none_of }}'", ""
-        ),
+        "rows: {get: /rows, query: {s: '{{ filters.sites }}', none: '{{ filters.none_of "
+        "}}', empty: "
+        "''}, key: id}".replace(", none: '{{ filters.none_of }}'", ""),
         f"lists: {style}",
         filters={"sites": ("1", "2")},
     )
@@ -643,6 +690,7 @@ def test_value_in_a_path_stays_one_segment(bench: Bench) -> None:
     bench.app.add_url_rule("/groups", "groups", lambda: jsonify([{"id": "../a b?x"}]))
     bench.app.add_url_rule("/rows/<path:rest>", "rows", lambda rest: jsonify([{"id": rest}]))
     lists = bench.lists(
-        "groups: {get: /groups, key: id}\nrows: {for_each: groups, get: '/rows/{{ groups.id }}', key: id}"
+        "groups: {get: /groups, key: id}\nrows: {for_each: groups, get: '/rows/{{ groups.id "
+        "}}', key: id}"
     )
     assert ids(lists) == ["../a b?x"]

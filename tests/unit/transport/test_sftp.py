@@ -1,4 +1,6 @@
-"""Files behind SFTP, from a server on this machine: read, refused, unknown, another one than it was."""
+"""Files behind SFTP, from a server on this machine: read, refused, unknown, another one than it
+was.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""XML is read while it comes: the bytes of a large answer are never held, and what is no XML is told all the same."""
+"""XML is read while it comes: the bytes of a large answer are never held, and what is no XML is
+told all the same.
+"""
 
 from __future__ import annotations
 
