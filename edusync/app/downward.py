@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.history import last_looked, rows_before, without_course_lists
+from edusync.app.history import files_before, last_looked, rows_before, without_course_lists
 from edusync.app.scope import settle_scope
 from edusync.app.sides import open_edusign, open_source
 from edusync.engine.apply.applier import apply
@@ -24,6 +24,7 @@ from edusync.engine.plan.look import Look, look
 from edusync.engine.plan.plan import AccountPlan, Plan
 from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
 from edusync.engine.plan.setting import Setting
+from edusync.engine.read.files_seen import seen_now
 from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import names_in_scope
 from edusync.engine.read.shared import Shared
@@ -196,6 +197,13 @@ class Downward:
         return {
             "lists": {run.account.name: dict(run.plan.sent) for run in self.accounts},
             "looked_at": {run.account.name: run.look.at.isoformat() for run in self.accounts},
+            "files": {
+                run.account.name: {
+                    name: {file: seen.as_json() for file, seen in files.items()}
+                    for name, files in run.plan.files.items()
+                }
+                for run in self.accounts
+            },
         }
 
     def remember_scope(self, *, first: bool = False) -> None:
@@ -241,7 +249,14 @@ class Downward:
         run = AccountRun(
             account, client, verdicts, view, setting, planned, lists.names, seen, Report(name)
         )
-        run.plan = planned.with_outcomes(_refused(run, frozenset()))
+        files = {
+            name: seen_now(lists.files.get(name, {}), status, self.window)
+            for name, status in lists.statuses.items()
+            if status.patterns
+        }
+        run.plan = replace(
+            planned.with_outcomes(_refused(run, frozenset())), files={**lists.files, **files}
+        )
         return run
 
     def _setting(
@@ -285,6 +300,8 @@ class Downward:
             self.registry.functions,
             self.shared,
             expected=expected,
+            window=self.window,
+            files=files_before(self.runs, account.name),
             singles=account.answers.singles,
         )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from edusync.errors import UsageProblem
@@ -119,14 +119,17 @@ def read_sample(file: Path) -> list[Sample]:
             "RUN_USAGE", f"{file.name} is no sample", "give a .json, .xml or .csv file"
         )
     now = datetime(2026, 1, 1).astimezone()
-    body, found, _ = decode_file(file.read_bytes(), AnswerKind(kind), Span(now, now, now.tzinfo))  # type: ignore[arg-type]  # only calendars look at the zone
-    if found not in {"json", "xml", "csv"}:
+    span = Span(now, now, UTC)  # only calendars look at it
+    found = decode_file(file.read_bytes(), AnswerKind(kind), span)
+    unread = found.cause or next((str(flaw) for flaw in found.flaws), None)
+    if found.kind not in {"json", "xml", "csv"} or unread:
+        because = f": {unread}" if unread else ""
         raise UsageProblem(
             "RUN_USAGE",
-            f"{file.name} cannot be read as {kind.upper()}",
+            f"{file.name} cannot be read as {kind.upper()}{because}",
             "save the answer as it came",
         )
-    samples = list(_lists(body, file.stem, ()))
+    samples = list(_lists(found.body, file.stem, ()))
     if not samples:
         raise UsageProblem(
             "RUN_USAGE",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.plan.look import OVERLAP
+from edusync.engine.read.files_seen import Files, FileSeen
 from edusync.spec.needs import needs
 
 if TYPE_CHECKING:
@@ -25,6 +26,17 @@ def rows_before(runs: Sequence[Mapping[str, Any]], account: str, now: datetime) 
             and "lists" in run["counts"]
         ):
             return dict(run["counts"]["lists"].get(account, {}))
+    return {}
+
+
+def files_before(runs: Sequence[Mapping[str, Any]], account: str) -> dict[str, Files]:
+    """Return the files that the lists of an account came in, as the last run knew them."""
+    for run in runs:
+        if run["finished_at"] is not None and "files" in run["counts"]:
+            return {
+                name: {file: FileSeen.from_json(kept) for file, kept in files.items()}
+                for name, files in run["counts"]["files"].get(account, {}).items()
+            }
     return {}
 
 

@@ -43,7 +43,7 @@ def validate(paths: Sequence[Path], spec_dirs: Sequence[Path]) -> tuple[int, lis
         if found is not None:
             checked += 1
             findings += found
-    return checked, findings
+    return checked, list(dict.fromkeys(findings))  # a spec may be named, and used by a file
 
 
 class _LazyRegistry:
@@ -82,7 +82,8 @@ def _check(file: Path, door: _LazyRegistry, *, sure: bool) -> list[Diagnostic] |
     if "accounts" in data or ("spec" in data and "connection" in data):
         from edusync.app.connector_file import read_instance
 
-        return without_ignored(text, shown(file), read_instance(file, door.registry)[1])
+        found = without_ignored(text, shown(file), read_instance(file, door.registry)[1])
+        return found + _check_own_spec(file.parent / str(data.get("spec")), door)
     if "shows" in data and "at" in data:
         from edusync.spec.schema_check import check_schema
 
@@ -96,3 +97,13 @@ def _check(file: Path, door: _LazyRegistry, *, sure: bool) -> list[Diagnostic] |
             text, shown(file), load_document(document, text, functions, recorded(file))[1].findings
         )
     return None
+
+
+def _check_own_spec(path: Path, door: _LazyRegistry) -> list[Diagnostic]:
+    """Return the findings of the spec that a connector file names by its path, warnings included.
+
+    Nothing for the name of an installed spec.
+    """
+    if path.suffix not in {".yaml", ".yml"} or not path.is_file():
+        return []
+    return _check(path, door, sure=True) or []

@@ -45,6 +45,9 @@ def command(connector_file: Path, form: str, out: Path | None) -> int:
     plan = make_plan(instance, options.store(), registry, Moment(options.now()))
     data = json.dumps(plan.as_dict(), indent=2, ensure_ascii=False)
     if out is not None:
+        if not out.exists() or out.is_file():  # its ids are for the owner only
+            out.touch()
+            out.chmod(0o600)
         out.write_text(data + "\n", encoding="utf-8")
     if form == "json":
         click.echo(data)

@@ -72,6 +72,21 @@ CODES = (
         "Try again; if it stays, the ERP or a proxy cuts long answers.",
     ),
     Code(
+        "CONN_UNREADABLE",
+        ERROR,
+        "A file or an answer of the ERP cannot be read, or not wholly; the detail says where.",
+        "Correct what the detail names, in the export or in the spec (`charset`, `separator`). "
+        "Until then nothing is deleted on the word of the list that is named.",
+    ),
+    Code(
+        "CONN_FILE_GONE",
+        ERROR,
+        "A file of a pattern was there and is gone, and with it sessions or people of which nobody "
+        "knows whether they are gone from the ERP.",
+        "Put the file back, or leave the sheets of its days as they are: they are kept until a new "
+        "file holds these days, or until they are over.",
+    ),
+    Code(
         "CONN_TOO_LARGE",
         ERROR,
         "An answer of the ERP is larger than the limit of the spec (`limits: {body: …}`).",

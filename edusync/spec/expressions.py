@@ -14,6 +14,8 @@ from inspect import signature
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from markupsafe import Markup, escape
+
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import UnknownMet, Unreadable, is_unknown, settled
 from edusync.spec.operators import ARITHMETIC, COMPARE, negative
@@ -184,18 +186,9 @@ def as_segment(value: object) -> str:
     return quote(text, safe="")
 
 
-class Markup(str):
-    """XML that is finished: it is put into other XML as it stands."""
-
-    __slots__ = ()
-
-
-_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"})
-
-
 def as_xml(value: object) -> str:
-    """Write a value into XML, escaped."""
-    return value if isinstance(value, Markup) else as_text(value).translate(_ESCAPED)
+    """Write a value into XML, escaped; a finished document (`Markup`) as it stands."""
+    return value if isinstance(value, Markup) else escape(as_text(value))
 
 
 def _environment() -> Any:

@@ -29,7 +29,7 @@ def refusals(store: Store, connector: str, account: str) -> dict[tuple[str, str]
     query = select(*columns, refusal.c.at).where(
         refusal.c.connector == connector, refusal.c.account == account
     )
-    with store.engine.connect() as connection:
+    with store.reading() as connection:
         return {(row[0], row[1]): Refusal(*row[2:]) for row in connection.execute(query)}
 
 

@@ -93,7 +93,7 @@ class Store:
         try:
             with self.engine.connect() as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, ValueError) as error:  # or what stands there is no JSON, no moment
             raise _unusable("read", error) from None
 
     # links
@@ -198,7 +198,7 @@ class Store:
             link.c.edusign_id == edusign_id,
             (link.c.connector != connector) | (link.c.account != account),
         )
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return connection.execute(query.limit(1)).first() is not None
 
     def aliases(self, connector: str, account: str) -> dict[str, str]:
@@ -400,7 +400,7 @@ class Store:
         query = select(setting.c.value).where(setting.c.name == _scope_name(connector, account))
         with self.reading() as connection:
             found = connection.execute(query).scalar()
-        return None if found is None else dict(json.loads(found))
+            return None if found is None else dict(json.loads(found))
 
     def save_scope(self, connector: str, account: str, data: Mapping[str, Any]) -> None:
         """Write what decides the scope of an account: names of keys, digests and ids."""
@@ -437,7 +437,7 @@ class Store:
         return str(row[0]) if row else None
 
 
-def _unusable(how: str, error: SQLAlchemyError) -> StateError:
+def _unusable(how: str, error: Exception) -> StateError:
     reason = str(error.__cause__ or error).split("\n")[0]
     return StateError(
         "RUN_STATE_UNUSABLE",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from edusync.model.window import midnight
 from edusync.state.refusals import refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
     from typing import Self
 
     from edusync.model import Window
@@ -67,6 +69,15 @@ class StoreView:
     def coming(self, window: Window) -> set[str]:
         """Return the source ids of the sheets that are still to come in a window."""
         return self.store.coming(self.connector, self.account, window.now, window.ends_at)
+
+    def on_days(self, days: Iterable[tuple[date, date]]) -> set[str]:
+        """Return the source ids of the sheets that start on some days, first and last included."""
+        found: set[str] = set()
+        for first, last in days:
+            begins = midnight(first) - timedelta(microseconds=1)
+            ends = midnight(last + timedelta(days=1))
+            found |= self.store.coming(self.connector, self.account, begins, ends)
+        return found
 
     def seats(self, window: Window) -> Mapping[str, int]:
         """Return how many students are on each sheet that is still to come in a window."""

@@ -169,7 +169,7 @@ class HttpClient:
         while len(first.lstrip()) < _SURE and (chunk := next(chunks, b"")):
             first += chunk
         is_xml = first.strip() and not is_html(first)
-        body, kind, root = (
+        found = (
             decode_xml(chain((first,), chunks), request.answer)
             if is_xml
             else decode(first + b"".join(chunks), response.headers, request.answer)
@@ -181,12 +181,14 @@ class HttpClient:
             response.status_code,
             response.headers,
             bytes(head),
-            body,
-            kind,
+            found.body,
+            found.kind,
             request.label,
             response.url,
-            root,
+            found.root,
             digest.digest(),
+            found.cause,
+            found.flaws,
         )
 
     def _chunks(self, response: requests.Response, request: Request) -> Iterator[bytes]:
@@ -205,11 +207,20 @@ class HttpClient:
 
 
 def _answer(response: requests.Response, raw: bytes, request: Request) -> Answer:
-    body, kind, root = (
+    found = (
         request.read(raw, response.status_code)
         if request.read
         else decode(raw, response.headers, request.answer)
     )
     return Answer(
-        response.status_code, response.headers, raw, body, kind, request.label, response.url, root
+        response.status_code,
+        response.headers,
+        raw,
+        found.body,
+        found.kind,
+        request.label,
+        response.url,
+        found.root,
+        cause=found.cause,
+        flaws=found.flaws,
     )

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from edusync.transport.tables import KINDS, NotATable, read_calendar, read_csv, read_xlsx
+from edusync.transport.calendars import read_calendar
+from edusync.transport.charset import NotReadable, text_of, utf8_of
+from edusync.transport.message import BREAKS_OFF, Decoded
+from edusync.transport.tables import KINDS, read_csv, read_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,25 +17,24 @@ if TYPE_CHECKING:
     from edusync.transport.message import AnswerKind
     from edusync.transport.tables import Span
 
-DECODED = tuple[Any, str, str | None]
-"""The value, what it turned out to be (json, xml, html, text, empty, broken) and the name of the
-root of an XML document."""
-
-
 _HEAD = 4096
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-def decode(raw: bytes, headers: Mapping[str, str], promised: AnswerKind) -> DECODED:
+def decode(raw: bytes, headers: Mapping[str, str], promised: AnswerKind) -> Decoded:
     """Read an answer as what was promised.
 
-    `html` and `text` when it is something else, `broken` when it breaks off.
+    It is `html` or `text` when it is something else, and `broken`, with the cause, when it breaks
+    off or is not well-formed.
     """
     if not raw.strip():
-        return None, "empty", None
+        return Decoded(None, "empty")
     start = raw[:256].lstrip(b"\xef\xbb\xbf \r\n\t")
     if is_html(raw) or (promised.kind == "json" and "text/html" in headers.get("Content-Type", "")):
-        return None, "html", None
-    return _xml(raw, promised) if promised.kind == "xml" else _json(raw, start)
+        return Decoded(None, "html")
+    if promised.kind == "xml":
+        return decode_xml((raw,), promised)
+    return _json(raw, start, promised.charset)
 
 
 def is_html(raw: bytes) -> bool:
@@ -45,41 +47,48 @@ def is_html(raw: bytes) -> bool:
     )
 
 
-def decode_file(raw: bytes, promised: AnswerKind, span: Span) -> DECODED:
+def decode_file(raw: bytes, promised: AnswerKind, span: Span) -> Decoded:
     """Read a file, or an answer, as rows where rows were promised."""
     if promised.kind not in KINDS:
         return decode(raw, {}, promised)
     if not raw.strip():
-        return None, "empty", None
-    if raw[:64].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        return None, "html", None
+        return Decoded(None, "empty")
+    if is_html(raw):
+        return Decoded(None, "html")
     try:
-        rows = (
-            read_calendar(raw, span)
+        rows, flaws = (
+            read_calendar(raw, span, promised.charset)
             if promised.kind == "ics"
             else read_xlsx(raw)
             if promised.kind == "xlsx"
             else read_csv(raw, promised)
         )
-    except NotATable:
-        return None, "broken", None
-    return rows, promised.kind, None
+    except NotReadable as error:
+        return Decoded(None, "broken", cause=str(error))
+    return Decoded(rows, promised.kind, flaws=flaws)
 
 
-def _json(raw: bytes, start: bytes) -> DECODED:
+def _json(raw: bytes, start: bytes, charset: str | None) -> Decoded:
     if start.startswith(b"<!"):
-        return None, "html", None
+        return Decoded(None, "html")
     try:
-        return orjson.loads(raw), "json", None
-    except orjson.JSONDecodeError:
-        return None, "broken" if start[:1] in {b"{", b"["} else "text", None
+        marked = charset or raw.startswith(_MARKS)
+        return Decoded(orjson.loads(text_of(raw, charset) if marked else raw), "json")
+    except NotReadable as error:
+        return Decoded(None, "broken", cause=str(error))
+    except orjson.JSONDecodeError as error:
+        if start[:1] not in {b"{", b"["}:
+            return Decoded(None, "text")
+        try:
+            text_of(raw, charset)
+        except NotReadable as unreadable:
+            return Decoded(None, "broken", cause=str(unreadable))
+        return Decoded(
+            None, "broken", cause=f"{BREAKS_OFF} at line {error.lineno}, column {error.colno}"
+        )
 
 
-def _xml(raw: bytes, promised: AnswerKind) -> DECODED:
-    return decode_xml((raw,), promised)
-
-
-def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> DECODED:
+def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> Decoded:
     """Read XML as it comes, with neither document types nor entities nor network.
 
     What was read is let go of at once.
@@ -88,13 +97,15 @@ def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> DECODED:
 
     parser: Any = etree.XMLPullParser(
         ("end",),
-        encoding=promised.charset,
+        encoding="utf-8" if promised.charset else None,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         remove_comments=True,
         remove_pis=True,
     )
+    if promised.charset:
+        chunks = utf8_of(chunks, promised.charset)
     values: dict[Any, Any] = {}
     root: Any = None
     head = b""
@@ -114,15 +125,20 @@ def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> DECODED:
             if len(head) < _HEAD:
                 head += chunk[:_HEAD]
                 if b"<!DOCTYPE" in head:
-                    return None, "broken", None
+                    return Decoded(None, "broken", cause="it has a document type (DOCTYPE)")
             parser.feed(chunk)
             take()
         parser.close()
         take()
-    except (etree.XMLSyntaxError, LookupError):
-        return None, "broken" if head.lstrip()[:1] == b"<" else "text", None
+    except NotReadable as unreadable:
+        return Decoded(None, "broken", cause=str(unreadable))
+    except (etree.XMLSyntaxError, LookupError) as error:
+        if head.lstrip()[:1] != b"<":
+            return Decoded(None, "text")
+        line = getattr(error, "lineno", None)
+        return Decoded(None, "broken", cause=f"{BREAKS_OFF} at line {line}" if line else None)
     body = values[root]
-    return body if isinstance(body, dict) else {"text": body}, "xml", _local(root.tag)
+    return Decoded(body if isinstance(body, dict) else {"text": body}, "xml", _local(root.tag))
 
 
 def _value(children: list[tuple[str, Any]], element: Any, promised: AnswerKind) -> Any:

@@ -14,6 +14,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from edusync.errors import CallFailed, SourceError
 from edusync.transport.client import ConnectionLost, HttpClient
+from edusync.transport.message import BREAKS_OFF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -220,11 +221,7 @@ def built_in(answer: Answer, client: HttpClient, promised: str) -> Judgement:
         if promised in {answer.type, "any"}:
             return Judgement("ok")
         if answer.type == "broken":
-            return Judgement(
-                "fail",
-                "CONN_TRUNCATED",
-                f"{answer.label} answered with {promised.upper()} that breaks off",
-            )
+            return Judgement("fail", *unreadable(answer, promised))
         return Judgement(
             "fail",
             f"CONN_NOT_{promised.upper()}",
@@ -248,6 +245,15 @@ def built_in(answer: Answer, client: HttpClient, promised: str) -> Judgement:
             504: "wait",
         }.get(status, "fail")
     )
+
+
+def unreadable(answer: Answer, promised: str) -> tuple[str, str]:
+    """Return the code and the words for an answer that is broken: where and why."""
+    what, cause = f"{answer.label} answered with {promised.upper()}", answer.cause
+    if cause is None or cause.startswith(BREAKS_OFF):
+        at = (cause or "").removeprefix(BREAKS_OFF)
+        return "CONN_TRUNCATED", f"{what} that breaks off{at}"
+    return "CONN_UNREADABLE", f"{what} that cannot be read: {cause}"
 
 
 def fault_text(answer: Answer) -> str:

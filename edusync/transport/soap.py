@@ -19,8 +19,6 @@ from edusync.transport.soap_encoding import answered, described
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from edusync.transport.decode import DECODED
-
 
 class Service:
     """The operations of a WSDL.
@@ -76,7 +74,7 @@ class Service:
             etree.tostring(message, encoding="utf-8"),
         )
 
-    def read(self, name: str, raw: bytes, status: int) -> DECODED:
+    def read(self, name: str, raw: bytes, status: int) -> tuple[Any, str, str | None]:
         """Read an answer: its value (type soap), nothing and the fault, or what else it is."""
         if not raw.lstrip().startswith(b"<") or b"Envelope" not in raw[:2000]:
             return (

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -21,6 +23,7 @@ from edusync.state.lock import locked
 from edusync.state.open import open_store
 from edusync.state.store import Intent, Store
 from edusync.state.tables import metadata
+from tests.conftest import World
 
 AT = datetime(2026, 3, 16, 10, 30, tzinfo=UTC)
 LINK = {
@@ -241,9 +244,74 @@ def test_store_that_can_not_be_used_is_said(tmp_path: Path, damage: str) -> None
     assert stopped.value.code == "RUN_STATE_UNUSABLE"
 
 
-def test_key_file_is_for_its_owner_only(tmp_path: Path) -> None:
+def rights(folder: Path) -> dict[str, str]:
+    return {file.name: oct(file.stat().st_mode & 0o777) for file in folder.glob("state.*")}
+
+
+def test_store_its_journals_and_its_key_are_for_their_owner_only(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "state.db"))
+    store.save_scope("school", "main", {})
+    assert rights(tmp_path) == dict.fromkeys(
+        ("state.db", "state.db-wal", "state.db-shm", "state.key"), "0o600"
+    )
+    store.close()
+
+
+def test_store_of_before_is_taken_from_others(tmp_path: Path) -> None:
     open_store(str(tmp_path / "state.db")).close()
-    assert (tmp_path / "state.key").stat().st_mode & 0o777 == 0o600
+    (tmp_path / "state.db").chmod(0o664)
+    open_store(str(tmp_path / "state.db")).close()
+    assert rights(tmp_path)["state.db"] == "0o600"
+
+
+DAMAGES: dict[str, tuple[str, str]] = {
+    "links are gone": ("drop table link", "RUN_STATE_UNUSABLE"),
+    "a column is gone": ("alter table link drop column members", "RUN_STATE_UNUSABLE"),
+    "settings are gone": ("drop table setting", "RUN_STATE_UNUSABLE"),
+    "no version": ("delete from alembic_version", "RUN_STATE_UNUSABLE"),
+    "a strange version": ("update alembic_version set version_num = '0000'", "RUN_STATE_UNUSABLE"),
+    "the scope is no JSON": (
+        "update setting set value = '{' where name like 'scope/%'",
+        "RUN_STATE_UNUSABLE",
+    ),
+    "counts are no JSON": ("update run set counts = '{'", "RUN_STATE_UNUSABLE"),
+    "fields are no JSON": ("update link set fields = '{'", "RUN_STATE_UNUSABLE"),
+    "a moment is none": ("update run set started_at = 'soon'", "RUN_STATE_UNUSABLE"),
+    "another key": ("update setting set value = 'x' where name = 'key_check'", "CONF_STATE_KEY"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_store_is_said_to_be_damaged(damage: str, world: World) -> None:
+    """A run on it ends with 2: the store cannot be used; never with 3, "unexpected"."""
+    world.sync()
+    statement, code = DAMAGES[damage]
+    with closing(sqlite3.connect(world.state)) as connection:
+        connection.execute(statement)
+        connection.commit()
+    world.simulation.move_course()
+    with pytest.raises(StateError) as stopped:
+        world.sync()
+    assert stopped.value.code == code
+
+
+def test_store_without_a_byte_is_no_new_one(world: World) -> None:
+    world.sync()
+    world.state.write_bytes(b"")
+    for name in ("state.db-wal", "state.db-shm"):
+        (world.folder / name).unlink(missing_ok=True)
+    with pytest.raises(StateError) as stopped:
+        world.sync()
+    assert stopped.value.code == "RUN_STATE_UNUSABLE"
+
+
+@pytest.mark.parametrize("key", ["", "xyz", "é", "00" * 99])
+def test_damaged_key_file_is_said(tmp_path: Path, key: str) -> None:
+    open_store(str(tmp_path / "state.db")).close()
+    (tmp_path / "state.key").write_text(key, encoding="utf-8")
+    with pytest.raises(StateError) as stopped:
+        open_store(str(tmp_path / "state.db"))
+    assert stopped.value.code == "CONF_STATE_KEY"
 
 
 def test_newest_version_of_the_store_is_that_of_the_migrations() -> None:

@@ -87,6 +87,7 @@ def judge(
         seen=sessions.seen,
         dropped=sessions.dropped,
         whole=snapshot.courses.whole,
+        unknown_days=snapshot.courses.unknown_days,
         people=people,
         groups=groups,
         professors_on_sheets=tuple(on_sheets.professors),

@@ -10,6 +10,7 @@ from edusync.engine.digest import is_known_as
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
+    from datetime import date
 
     from edusync.engine.digest import Facts
     from edusync.engine.judge.groups import Groups
@@ -97,6 +98,8 @@ class Verdicts:
     """Sessions that the ERP sent, but cancelled or out of scope."""
     whole: bool
     """Whether every session was read; nothing is deleted otherwise (D5)."""
+    unknown_days: Sequence[tuple[date, date]]
+    """The days of a file that is gone: a session that is not seen there may still be."""
     people: Everybody
     groups: Groups
     professors_on_sheets: Sequence[str]

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.map.fields import FieldMaker, nothing
+from edusync.engine.map.fields import LOST, FieldMaker, nothing
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.table import UNDECIDED
 from edusync.engine.verdicts import decided, why
 from edusync.model import UNKNOWN, Classroom, Course, External, Group, Professor, Student, as_id
+from edusync.model.ids import REPLACEMENT
 from edusync.spec.evaluate import Unreadable, is_unknown
 
 if TYPE_CHECKING:
@@ -149,9 +150,12 @@ class ItemBuilder(FieldMaker):
         except Unreadable as error:
             self.unreadable(None, "source_id", self.place("source_id"), str(error))
             found = UNKNOWN
+        source_id = as_id(found)
+        if source_id is not None and REPLACEMENT in source_id:
+            self.unreadable(None, "source_id", self.place("source_id"), LOST)
+            found, source_id = UNKNOWN, None
         if found is UNKNOWN:
             self.whole = False
-        source_id = as_id(found)
         return None if source_id is None else self.ids.prefix + source_id
 
     def carried(self, row: Row, source_id: str) -> dict[str, object]:

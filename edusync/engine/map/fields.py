@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.table import ids_of
 from edusync.model import UNKNOWN, as_id
-from edusync.model.ids import ON_EDUSIGN
+from edusync.model.ids import ON_EDUSIGN, REPLACEMENT
 from edusync.spec.evaluate import Unreadable
 
 if TYPE_CHECKING:
@@ -25,15 +25,22 @@ if TYPE_CHECKING:
     Make = Callable[[Row, Mapping[str, Any]], Any]
 
 
+LOST = "a letter of it was lost where it was read with the wrong charset"
+
+
 class Ids(dict[Any, str]):
     """Ids by what the ERP writes, a number or a text: one object, however often it is met."""
 
     def __init__(self, prefix: str) -> None:
         super().__init__()
         self.prefix = prefix
+        self.broken: set[str] = set()
+        """Those of which a letter was lost."""
 
     def __missing__(self, found: int | str) -> str:
         text = str(found)
+        if REPLACEMENT in text:
+            self.broken.add(self.prefix + text)
         text = self[found] = text if text.startswith(ON_EDUSIGN) else self.prefix + text
         return text
 
@@ -118,7 +125,13 @@ class FieldMaker:
         def text(row: Row, source_id: str) -> Field:
             found = plain(row, names) if plain is not None else value(row, source_id)
             if isinstance(found, str):
+                if REPLACEMENT in found:
+                    self.unreadable(source_id, field, self.place(field), LOST)
+                    return UNKNOWN
                 return found if found and not found.isspace() else None
+            if isinstance(found, list | dict) and found:
+                self.unreadable(source_id, field, self.place(field), "expected one text")
+                return UNKNOWN
             return UNKNOWN if found is UNKNOWN else as_id(found)
 
         return nothing if value is nothing else text
@@ -129,6 +142,13 @@ class FieldMaker:
         known = self.ids
 
         def references(row: Row, source_id: str) -> References:
+            refs = read(row, source_id)
+            if known.broken and refs is not UNKNOWN and not known.broken.isdisjoint(refs):
+                self.unreadable(source_id, field, self.place(field), LOST)
+                return UNKNOWN
+            return refs
+
+        def read(row: Row, source_id: str) -> References:
             found = plain(row, names) if plain is not None else value(row, source_id)
             if (
                 type(found) is list

@@ -10,6 +10,7 @@ from edusync.model import Classroom, Course, External, Group, Professor, Student
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from edusync.diagnostics import Location
     from edusync.engine.map.mapper import Skipped
@@ -41,6 +42,12 @@ class Items(Generic[Item]):
         """The fields that the spec maps."""
         entity = self.mapper.lists.spec.entities.get(self.kind)
         return frozenset(entity.fields) if entity is not None else frozenset()
+
+    @property
+    def unknown_days(self) -> list[tuple[date, date]]:
+        """The days of files that are gone; known once the items were walked."""
+        statuses = self.mapper.lists.statuses.values()
+        return [days for status in statuses for days in status.unknown_days]
 
     def was_seen(self, field: str) -> bool:
         """Whether a row had the path of a field, or no row came; known once they were walked."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.digest import Facts
     from edusync.engine.outcome import Outcome
+    from edusync.engine.read.files_seen import Files
 
 Key = tuple[str, str]
 Action = Literal["create", "adopt", "update", "complete", "delete", "settle"]
@@ -95,6 +96,7 @@ class AccountPlan:
     guards: Sequence[str] = ()
     """Codes of the guards that fired; any of them ends the command with exit code 4."""
     sent: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, Files] = field(default_factory=dict)
     """How many rows each list had, to see one that is suspiciously empty next time."""
     reasons: Mapping[Key, Outcome] = field(default_factory=dict)
     """Why an item stays away."""

@@ -43,7 +43,16 @@ def plan_vanished(draft: Draft) -> None:
         detail = f"{len(gone)} sheets were not seen" if gone else None
         draft.guard(Outcome("RUN_READ_INCOMPLETE", detail=detail))
         return
-    found = [_look_up(link, verdicts.dropped.get(link.source_id), draft.setting) for link in gone]
+    unknown = view.on_days(verdicts.unknown_days) if gone else set()
+    if unknown:
+        count = sum(link.source_id in unknown for link in gone)
+        detail = f"{count} sheets of days that were not read were not seen"
+        draft.guard(Outcome("RUN_READ_INCOMPLETE", detail=detail))
+    found = [
+        _look_up(link, verdicts.dropped.get(link.source_id), draft.setting)
+        for link in gone
+        if link.source_id not in unknown or link.source_id in verdicts.dropped
+    ]
     deletions = [one.deletion for one in found if one.kept is None and one.unclear is None]
     free, held, fired = hold_deletions(
         deletions, verdicts.dropped, len(coming), draft.setting.scope

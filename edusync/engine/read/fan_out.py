@@ -7,13 +7,16 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from edusync.engine.read.ancestors import with_ancestors
 from edusync.engine.read.fetch import Fetch
-from edusync.engine.read.nested import above_of, with_ancestors
+from edusync.engine.read.flaws import note_flaws, rows_by_file
+from edusync.engine.read.nested import above_of
 from edusync.engine.read.table import UNDECIDED, ids_of
 from edusync.errors import CallFailed
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import Unreadable
-from edusync.transport.paging import build_pager
+from edusync.transport.message import Answer
+from edusync.transport.paging import Page, build_pager
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -63,7 +66,7 @@ class FanOut:
     def _fetched(self, parents: Iterator[tuple[dict[str, Any], Row]]) -> Iterator[Row]:
         """Yield the rows of each call, a few calls ahead."""
         source = self.reading.source
-        waiting: deque[tuple[Row, Future[list[Row]]]] = deque()
+        waiting: deque[tuple[Row, Future[list[Page]]]] = deque()
         ahead = source.at_once * 2
         goes_on = True
         while goes_on:
@@ -75,23 +78,26 @@ class FanOut:
                 return
             above, future = waiting.popleft()
             try:
-                rows = future.result()
+                pages = future.result()
+                for page in pages:
+                    note_flaws(self.reading.report, self.resource, self.status, page.answer.flaws)
             except CallFailed as failed:
                 goes_on = self.reading.failed(failed)
                 if goes_on:
                     self.status.gaps.append(above)
                 continue
-            for row in rows:
-                yield with_ancestors(row, above, self.resource)
+            for page in pages:
+                for row in rows_by_file(page, self.status):
+                    yield with_ancestors(row, above, self.resource)
         for _, future in waiting:
             future.cancel()
 
-    def _all_pages(self, names: Mapping[str, Any]) -> list[Row]:
+    def _all_pages(self, names: Mapping[str, Any]) -> list[Page]:
         if self.resource.zipped:
-            return self._zipped(names)
+            return [Page(self._zipped(names), Answer(200, {}, b"", None, "rows"))]
         reading = self.reading
         fetch = Fetch(reading.source, self.resource, names, reading.spec.zone, in_background=False)
-        return [row for page in build_pager(self.resource.paging).pages(fetch) for row in page.rows]
+        return list(build_pager(self.resource.paging).pages(fetch))
 
     def _zipped(self, names: Mapping[str, Any]) -> list[Row]:
         """Put parallel arrays together, place by place; each has to be as long as the batch."""

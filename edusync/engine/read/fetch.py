@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.read.flaws import note_flaws, rows_by_file
 from edusync.engine.read.names import span_of
 from edusync.engine.read.shape import rows_within
 from edusync.errors import CallFailed
@@ -30,7 +32,8 @@ def fetched(reading: Reading) -> Iterator[dict[str, Any]]:
             return
         fetch = Fetch(reading.source, resource, names, reading.spec.zone, in_background=True)
         for page in build_pager(resource.paging).pages(fetch):
-            yield from page.rows
+            note_flaws(reading.report, resource, reading.status, page.answer.flaws)
+            yield from rows_by_file(page, reading.status)
     except CallFailed as failed:
         reading.failed(failed)
 
@@ -63,14 +66,14 @@ class Fetch:
             self.resource.call, {**self.names, "page": dict(page)}, url=url
         )
         zone = self.zone
-        return Page(
-            rows_within(
-                answer,
-                self.resource,
-                lambda raw, kind: decode_file(raw, kind, span_of(self.names, zone)),
-            ),
+        found = rows_within(
             answer,
+            self.resource,
+            lambda raw, kind: decode_file(raw, kind, span_of(self.names, zone)),
         )
+        if found.flaws or found.files:
+            answer = replace(answer, flaws=found.flaws, files=found.files)
+        return Page(found.rows, answer)
 
     def later(self, page: Mapping[str, Any]) -> Callable[[], Page]:
         """Start to fetch one page, as far as the list may."""

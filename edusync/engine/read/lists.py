@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.fan_out import FanOut
 from edusync.engine.read.fetch import fetched
+from edusync.engine.read.files_seen import note_gone
 from edusync.engine.read.nested import nested
 from edusync.engine.read.reading import Reading
 from edusync.engine.read.stages import Stages
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from edusync.diagnostics import Location
+    from edusync.engine.read.files_seen import Files
     from edusync.engine.read.shared import Shared
     from edusync.engine.read.source import AnySource
+    from edusync.model import Window
     from edusync.spec.expressions import Expression
     from edusync.spec.types import Resource, Spec
 
@@ -46,6 +49,8 @@ class Lists(ValueCompiler):
         shared: Shared | None = None,
         *,
         expected: Mapping[str, int] | None = None,
+        window: Window | None = None,
+        files: Mapping[str, Files] | None = None,
         sheets: list[Row] | None = None,
         singles: dict[str, Row] | None = None,
     ) -> None:
@@ -57,6 +62,8 @@ class Lists(ValueCompiler):
         self.dangling: set[tuple[str, str]] = set()
         self.shared = shared
         self.expected = expected or {}
+        self.window, self.files = window, files or {}
+        """The window, and the files that lists came in before; None where nothing is deleted."""
         self.singles = {} if singles is None else singles
 
     def rows(self, name: str) -> Iterator[Row | Dropped]:
@@ -207,6 +214,8 @@ class Lists(ValueCompiler):
         if status.switched_off:
             return
         yield from Stages(self, reading).run(self.rows_sent(reading))
+        if status.patterns:
+            note_gone(self, resource, status)
         before = self.expected.get(resource.name)
         if before and not status.sent and status.whole and _is_fetched(resource):
             reading.note_problem("RUN_SUSPICIOUS_EMPTY", f"it had {before} rows before")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.read.ancestors import ancestor_names, with_ancestors
 from edusync.engine.read.table import Dropped
-from edusync.errors import ConfigurationProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,28 +63,6 @@ def _found(resource: Resource, outer: Row) -> list[Any]:
 
 def above_of(spec: Spec, source: str, outer: Row) -> Row:
     """Return a row and its ancestors by the names under which rows below it see them."""
-    names = _ancestor_names(spec, source)
+    names = ancestor_names(spec, source)
     ancestors = {name: outer[name] for name in names if name in outer}
     return {"parent": outer, source: outer, **ancestors}
-
-
-def with_ancestors(row: Row, above: Row, resource: Resource) -> Row:
-    """Put the ancestors of a row into it. Raises ConfigurationProblem when it owns such a name."""
-    for name in above:
-        if name in row:
-            raise ConfigurationProblem(
-                "SPEC_NAME_CLASH",
-                f"a row of '{resource.name}' owns the name '{name}'",
-                "rename the column with `columns`",
-            )
-    row.update(above)
-    return row
-
-
-def _ancestor_names(spec: Spec, name: str) -> frozenset[str]:
-    if name not in spec.resources:
-        return frozenset()
-    resource = spec.resources[name]
-    fanned = resource.for_each.lists if resource.for_each else ()
-    above = frozenset(resource.sources) | frozenset(fanned)
-    return above.union(*(_ancestor_names(spec, other) for other in above)) if above else above

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.errors import CallFailed
+from edusync.transport.exchange import unreadable
+from edusync.transport.message import Flaw
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from edusync.spec.types import Resource
-    from edusync.transport.decode import DECODED
-    from edusync.transport.message import Answer, AnswerKind
+    from edusync.transport.message import Answer, AnswerKind, Decoded
 
 _NAMES = {
     list: "a list",
@@ -24,24 +25,59 @@ _NAMES = {
 }
 
 
+class Found(NamedTuple):
+    """The rows of an answer, what of it could not be read, and the files that it came in."""
+
+    rows: list[dict[str, Any]]
+    flaws: tuple[Flaw, ...] = ()
+    files: tuple[tuple[str, int | None], ...] = ()
+
+
 def rows_within(
-    answer: Answer, resource: Resource, read: Callable[[bytes, AnswerKind], DECODED]
-) -> list[dict[str, Any]]:
-    """Return the rows of an answer, or of the documents inside it (`inner`)."""
+    answer: Answer, resource: Resource, read: Callable[[bytes, AnswerKind], Decoded]
+) -> Found:
+    """Return the rows of an answer, of its files, or of the documents inside it (`inner`)."""
+    if answer.type == "files":
+        return _rows_of_files(answer, resource, read)
+    if answer.type == "broken":
+        raise CallFailed("CONN_UNREADABLE", answer.cause or "")
     if resource.inner is None or answer.body is None:
-        return rows_of(answer, resource)
+        return Found(rows_of(answer, resource), answer.flaws)
     at, kind = resource.inner
     texts = at.read(answer.body)
     rows: list[dict[str, Any]] = []
+    flaws = list(answer.flaws)
     for text in texts if isinstance(texts, list) else [] if texts is None else [texts]:
-        body, found, root = read(str(text).strip().encode(), replace(kind, charset=None))
-        if found not in {kind.kind, "empty"}:
-            raise CallFailed(
-                "CONN_TRUNCATED",
-                f"{answer.label} holds a document that cannot be read as {kind.kind.upper()}",
-            )
-        rows += rows_of(replace(answer, body=body, type=found, root=root), resource)
-    return rows
+        found = read(str(text).strip().encode(), replace(kind, charset="utf-8"))
+        within = replace(answer, body=found.body, type=found.kind, root=found.root)
+        if found.kind not in {kind.kind, "empty"}:
+            within = replace(within, label=f"{answer.label}, a document inside it,")
+            raise CallFailed(*unreadable(replace(within, cause=found.cause), kind.kind))
+        rows += rows_of(within, resource)
+        flaws += found.flaws
+    return Found(rows, tuple(flaws))
+
+
+def _rows_of_files(
+    answer: Answer, resource: Resource, read: Callable[[bytes, AnswerKind], Decoded]
+) -> Found:
+    """Return the rows of files; one that cannot be read does not hide the others."""
+    rows: list[dict[str, Any]] = []
+    flaws = list(answer.flaws)
+    files: list[tuple[str, int | None]] = []
+    for part in answer.body:
+        try:
+            found = rows_within(part, resource, read)
+        except CallFailed as failed:
+            if len(answer.body) == 1:
+                raise
+            flaws.append(Flaw("rows", f"of {len(answer.body)} files", failed.message))
+            files.append((part.url, None))
+            continue
+        rows += found.rows
+        flaws += [flaw._replace(where=f"{part.label}, {flaw.where}") for flaw in found.flaws]
+        files.append((part.url, len(found.rows)))
+    return Found(rows, tuple(flaws), tuple(files))
 
 
 def rows_of(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
@@ -53,7 +89,7 @@ def rows_of(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
     """
     if answer.body is None:
         return []
-    if answer.type in {"rows", "csv", "xlsx", "ics", "files"}:
+    if answer.type in {"rows", "csv", "xlsx", "ics"}:
         return [row if type(row) is dict else {"value": row} for row in answer.body]
     if answer.type in {"xml", "soap"}:
         return _xml_rows(answer, resource)

@@ -19,7 +19,7 @@ from edusync.spec.evaluate import Unreadable
 from edusync.transport.client import HttpClient
 from edusync.transport.decode import decode_file
 from edusync.transport.exchange import Exchanger, Forbidden, Judgement
-from edusync.transport.message import Answer, Request
+from edusync.transport.message import Answer, Decoded, Request
 from edusync.transport.query import pairs, plain, text
 from edusync.transport.sign_in import SignIn
 from edusync.transport.soap import Service
@@ -228,7 +228,7 @@ class Source:
             raw=body,
             basic=self._basic(scope),
             name=operation,
-            read=lambda raw, status: self.service.read(operation, raw, status),
+            read=lambda raw, status: Decoded(*self.service.read(operation, raw, status)),
         )
 
     def _basic(self, scope: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -70,6 +70,8 @@ class Stages:
                 continue
             status.sent += 1
             row: Row = self._shaped(item) if shapes else item  # type: ignore[arg-type,assignment]  # dropped rows are gone
+            if status.file is not None:
+                status.note_days(row)
             unsure = self._ignored(row) if ignores else None
             if unsure is True:
                 continue

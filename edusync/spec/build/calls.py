@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
+from edusync.spec.build.answers import answer_kind, check_default_answer
 from edusync.spec.build.builder import RUN
 from edusync.spec.build.named import filled, report_twice, together
 from edusync.spec.build.questions import known_code
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
 NOTHING = Payload(lambda _row, _names: "", ())
 VERBS = ("get", "post", "put", "patch", "delete")
 _HOLE = re.compile(r"\bwith\.(\w+)")
-_BEFORE_BRACKET = re.compile(r"([\w-]+)\[")
 _UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
 
 
 def build_transport(builder: Builder, route: Route = ("transport",)) -> Transport:
     """Build the whole section, or that of a way up which has its own."""
     data = builder.get(route)
+    if route == ("transport",):
+        check_default_answer(builder)
     return Transport(
         kind=data["kind"],
         base_url=builder.payload((*route, _entrance(builder, data, route)), RUN),
@@ -266,38 +268,6 @@ def _written(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
         place=builder.at(route),
         answer=answer_kind(builder, (*route, "answer")),
     )
-
-
-def answer_kind(builder: Builder, route: Route) -> AnswerKind:
-    """Build what an answer promises to be.
-
-    Said at the call, else for the whole transport, else JSON.
-    """
-    data = builder.get(route) or builder.get(("transport", "answer")) or "json"
-    details = {"kind": data} if isinstance(data, str) else data
-    return AnswerKind(
-        **details, listed=_listed(builder) if details["kind"] == "xml" else frozenset()
-    )
-
-
-def _listed(builder: Builder) -> frozenset[str]:
-    """Return the names that some path of the spec treats as a list: what stands before `[`."""
-    found: set[str] = set()
-
-    def walk(node: Any, key: object) -> None:
-        if isinstance(node, dict):
-            for name, inner in node.items():
-                walk(inner, name)
-        elif isinstance(node, list):
-            for inner in node:
-                walk(inner, key)
-        elif isinstance(node, str) and key not in {"label", "help", "assumed", "en", "fr"}:
-            found.update(match.group(1) for match in _BEFORE_BRACKET.finditer(node))
-
-    walk(builder.get(("resources",)), None)
-    walk(builder.get(("entities",)), None)
-    walk(builder.get(("writeback",)), None)
-    return frozenset(found)
 
 
 def _read_path(builder: Builder, route: Route) -> Path:

@@ -1,13 +1,19 @@
-"""`{kind: time, pattern: "%H:%M"}` or `{kind: time, unit: minutes}`: a time of day."""
+"""`{kind: time, pattern: "%H:%M"}` or `{kind: time, unit: minutes}`: a time of day.
+
+With `unit: iso_duration` it is what has passed since midnight, as OData writes it: PT16H30M.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
+
+from isodate import duration_isoformat
 
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.formats.base import BadFormat, Format, empties
 from edusync.spec.formats.date import checked_pattern
+from edusync.spec.formats.duration import ISO, iso_duration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +50,8 @@ class TimeFormat(Format):
 
     def parse(self, value: Any) -> time:
         """Read a time of day."""
+        if self.unit == ISO:
+            return _of_day(iso_duration(value))
         try:
             if self.unit:
                 minutes, seconds = divmod(round(float(value) * _SECONDS[self.unit]), 60)
@@ -60,7 +68,18 @@ class TimeFormat(Format):
             value = value.astimezone(PARIS).time()
         if not isinstance(value, time):
             raise Unreadable("expected a time to write")
+        if self.unit == ISO:
+            length = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+            return str(duration_isoformat(length))
         if self.unit is None:
             return value.strftime(str(self.pattern))
         seconds = value.hour * 3600 + value.minute * 60 + value.second
         return seconds / 86_400 if self.unit == "day_fraction" else seconds // _SECONDS[self.unit]
+
+
+def _of_day(passed: timedelta) -> time:
+    """Return the time of day when so much has passed since midnight."""
+    if not timedelta() <= passed < timedelta(days=1):
+        raise Unreadable("expected a time of day like PT16H30M")
+    minutes, seconds = divmod(int(passed.total_seconds()), 60)
+    return time(minutes // 60, minutes % 60, seconds)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from edusync.engine.outcome import Report
 from edusync.engine.read.lists import Lists
@@ -14,7 +15,7 @@ from edusync.engine.read.names import Answers, names_in_scope
 from edusync.engine.read.source import Source, Tools
 from edusync.model import UNKNOWN, Window
 from edusync.spec import load_spec
-from edusync.spec.expressions import Markup, compile_template, compile_xml
+from edusync.spec.expressions import compile_template, compile_xml
 from edusync.spec.filters import BUILT_IN
 from edusync.testing import Replay
 from edusync.transport.decode import decode
@@ -108,7 +109,7 @@ XML = AnswerKind("xml", listed=frozenset({"row", "member"}))
     ],
 )
 def test_xml_is_names_and_values(document: bytes, body: Any) -> None:
-    assert decode(document, {}, XML) == (body, "xml", "r")
+    assert decode(document, {}, XML)[:3] == (body, "xml", "r")
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ def test_values_in_xml_are_escaped_and_a_finished_document_is_not() -> None:
     inner = compile_xml(
         '<a b="{{ connection.password }}">{{ connection.password }}</a>', BUILT_IN
     ).run(None, nasty)
-    assert inner == '<a b="&lt;&amp;&quot;&apos;&gt;]]&gt;">&lt;&amp;&quot;&apos;&gt;]]&gt;</a>'
+    assert inner == '<a b="&lt;&amp;&#34;&#39;&gt;]]&gt;">&lt;&amp;&#34;&#39;&gt;]]&gt;</a>'
     outer = compile_xml("<x>{{ inner | cdata }}</x>", BUILT_IN).run(None, {"inner": "<a>]]></a>"})
     assert outer == "<x><![CDATA[<a>]]]]><![CDATA[></a>]]></x>"
     assert (
