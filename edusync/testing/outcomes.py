@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.downward import Downward
+from edusync.app.runs.downward import Downward
 from edusync.errors import EdusyncError
 from edusync.sandbox.edusign import Book, create_app
 from edusync.sandbox.edusign.app import API_KEY
@@ -24,8 +24,8 @@ from edusync.testing.cases import event_line, held_by
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from edusync.app.connector_file import Instance
-    from edusync.app.downward import Moment
+    from edusync.app.files.connector_file import Instance
+    from edusync.app.runs.downward import Moment
     from edusync.engine.read.source import AnySource
     from edusync.registry import Registry
 

@@ -558,7 +558,7 @@ def mistake_in_edusync(stage: Stage) -> list[str]:
     def explode(*_given: object) -> None:
         raise RuntimeError
 
-    stage.patch.setattr("edusync.app.sync.make_plan", explode)
+    stage.patch.setattr("edusync.app.runs.sync.make_plan", explode)
     return ["plan", *stage.of_school()]
 
 

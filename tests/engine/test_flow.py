@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from edusync.app.downward import AccountRun, Downward, Moment
+from edusync.app.runs.downward import AccountRun, Downward, Moment
 from edusync.engine.plan.account import plan
 from edusync.engine.read.source import Tools
 from edusync.registry import Registry

@@ -119,6 +119,6 @@ def _meaning(code: str) -> str:
 
 
 def _is_done(outcome: Outcome) -> bool:
-    from edusync.app.sync import DONE
+    from edusync.app.runs.sync import DONE
 
     return outcome.code in DONE

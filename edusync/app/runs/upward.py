@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self
 
-from edusync.app.account_up import AccountRun, AccountUp, AttendanceDigest
-from edusync.app.archived import REMEMBERED, SheetFinder, Wishes, looked_since, read_links
-from edusync.app.scope import settle_scope
-from edusync.app.sheet_lists import SheetLists, window_of
-from edusync.app.sides import open_edusign, open_source
+from edusync.app.runs.account_up import AccountRun, AccountUp, AttendanceDigest
+from edusync.app.runs.archived import REMEMBERED, SheetFinder, Wishes, looked_since, read_links
+from edusync.app.runs.scope import settle_scope
+from edusync.app.runs.sheet_lists import SheetLists, window_of
+from edusync.app.runs.sides import open_edusign, open_source
 from edusync.engine import calls
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.names import names_in_scope
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from types import TracebackType
 
-    from edusync.app.connector_file import Account, Instance
-    from edusync.app.downward import Moment
+    from edusync.app.files.connector_file import Account, Instance
+    from edusync.app.runs.downward import Moment
     from edusync.registry import Registry
     from edusync.spec.expressions import Expression
     from edusync.spec.types import Spec

@@ -8,15 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.downward import Downward, Moment
-from edusync.app.lateness import missed_slot
+from edusync.app.runs.downward import Downward, Moment
+from edusync.app.runs.lateness import missed_slot
 from edusync.codes import get_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from edusync.app.connector_file import Instance
-    from edusync.app.downward import AccountRun
+    from edusync.app.files.connector_file import Instance
+    from edusync.app.runs.downward import AccountRun
     from edusync.engine.outcome import Outcome
     from edusync.engine.plan.plan import Change
     from edusync.registry import Registry

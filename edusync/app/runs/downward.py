@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.history import files_before, last_looked, rows_before, without_course_lists
-from edusync.app.scope import settle_scope
-from edusync.app.sides import open_edusign, open_source
+from edusync.app.runs.history import files_before, last_looked, rows_before, without_course_lists
+from edusync.app.runs.scope import settle_scope
+from edusync.app.runs.sides import open_edusign, open_source
 from edusync.engine.apply.applier import apply
 from edusync.engine.apply.ledger import Context
 from edusync.engine.judge.judge import judge
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from edusync.app.connector_file import Account, Instance
+    from edusync.app.files.connector_file import Account, Instance
     from edusync.engine.judge.verdicts import Verdicts
     from edusync.engine.plan.plan import Change
     from edusync.engine.read.source import AnySource

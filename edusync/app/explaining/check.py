@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from edusync.app.downward import Downward, Moment
-from edusync.app.scope import settle_scope
-from edusync.app.sides import open_edusign
+from edusync.app.runs.downward import Downward, Moment
+from edusync.app.runs.scope import settle_scope
+from edusync.app.runs.sides import open_edusign
 from edusync.engine.outcome import Report
 from edusync.errors import EdusyncError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from edusync.app.connector_file import Account, Instance
+    from edusync.app.files.connector_file import Account, Instance
     from edusync.engine.read.lists import Lists
     from edusync.registry import Registry
     from edusync.state.store import Store

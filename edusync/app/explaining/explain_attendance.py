@@ -9,17 +9,17 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from edusync.app.explain import Answer, as_answer
-from edusync.app.upward import Upward
+from edusync.app.explaining.explain import Answer, as_answer
+from edusync.app.runs.upward import Upward
 from edusync.engine.upward.sheet import THEN, WHOLE
 from edusync.state.uploads import Uploads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from edusync.app.account_up import AccountUp
-    from edusync.app.connector_file import Instance
-    from edusync.app.downward import Moment
+    from edusync.app.files.connector_file import Instance
+    from edusync.app.runs.account_up import AccountUp
+    from edusync.app.runs.downward import Moment
     from edusync.registry import Registry
     from edusync.state.store import Store
     from edusync.state.uploads import Upload

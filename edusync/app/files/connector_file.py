@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from edusync.app.answers import AnswerReader
-from edusync.app.secrets import SecretMissing, resolve
-from edusync.app.specs import load_named, shown
+from edusync.app.files.answers import AnswerReader
+from edusync.app.files.secrets import SecretMissing, resolve
+from edusync.app.files.specs import load_named, shown
 from edusync.diagnostics import Severity, did_you_mean
 from edusync.errors import EdusyncError, FilesInvalid, UsageProblem
 from edusync.spec.build.calls import seconds

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.sync import Status, close_run, is_failure
-from edusync.app.upward import Upward
+from edusync.app.runs.sync import Status, close_run, is_failure
+from edusync.app.runs.upward import Upward
 from edusync.engine.outcome import Outcome
 from edusync.errors import EdusyncError
 from edusync.state.lock import locked
@@ -14,9 +14,9 @@ from edusync.state.lock import locked
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from edusync.app.account_up import AccountUp
-    from edusync.app.connector_file import Instance
-    from edusync.app.downward import Moment
+    from edusync.app.files.connector_file import Instance
+    from edusync.app.runs.account_up import AccountUp
+    from edusync.app.runs.downward import Moment
     from edusync.registry import Registry
     from edusync.state.store import Store
 

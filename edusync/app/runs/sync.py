@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from edusync.app.downward import Downward, Moment
-from edusync.app.lateness import missed_slot
+from edusync.app.runs.downward import Downward, Moment
+from edusync.app.runs.lateness import missed_slot
 from edusync.engine.collector import collector_at_rest
 from edusync.engine.outcome import Outcome
 from edusync.errors import EdusyncError, Guarded
@@ -15,7 +15,7 @@ from edusync.state.lock import locked
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from edusync.app.connector_file import Instance
+    from edusync.app.files.connector_file import Instance
     from edusync.engine.plan.plan import Change, Plan
     from edusync.registry import Registry
     from edusync.state.store import Store

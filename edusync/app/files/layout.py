@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from edusync.app.specs import shown
+from edusync.app.files.specs import shown
 from edusync.errors import UsageProblem
 from edusync.spec.document import read_document
 from edusync.spec.layout import formatted

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from edusync.app.secrets import Secret, SecretMissing, resolve
+from edusync.app.files.secrets import Secret, SecretMissing, resolve
 from edusync.diagnostics import did_you_mean
 from edusync.engine.read.names import Answers
 from edusync.engine.verdicts import decided

@@ -11,8 +11,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.scope import settle_scope
-from edusync.app.sides import open_source
+from edusync.app.runs.scope import settle_scope
+from edusync.app.runs.sides import open_source
 from edusync.engine.map.mapper import KINDS, Mapper, Skipped
 from edusync.engine.outcome import Report
 from edusync.engine.read.lists import Lists
@@ -26,8 +26,8 @@ from edusync.target.client import EdusignClient
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from edusync.app.connector_file import Instance
-    from edusync.app.downward import Moment
+    from edusync.app.files.connector_file import Instance
+    from edusync.app.runs.downward import Moment
     from edusync.diagnostics import Location
     from edusync.engine.outcome import Outcome
     from edusync.engine.read.reading import Reading

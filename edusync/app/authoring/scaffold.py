@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.app.guess import (
+from edusync.app.authoring.guess import (
     Guess,
     Sample,
     course_fields,

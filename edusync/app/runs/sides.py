@@ -10,7 +10,7 @@ from edusync.target.client import EdusignClient
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from edusync.app.connector_file import Account
+    from edusync.app.files.connector_file import Account
     from edusync.engine.read.source import AnySource, Tools
     from edusync.spec import Spec
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.archived import OLDEST, Found
-from edusync.app.sheet_lists import SheetLists, read_together
+from edusync.app.runs.archived import OLDEST, Found
+from edusync.app.runs.sheet_lists import SheetLists, read_together
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.folder_source import FolderSource
 from edusync.engine.read.source import Forbidden
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import ExitStack
 
-    from edusync.app.connector_file import Instance
-    from edusync.app.downward import Moment
+    from edusync.app.files.connector_file import Instance
+    from edusync.app.runs.downward import Moment
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
     from edusync.engine.upward.triage import Links

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from edusync.app.connector_file import load_instance
+from edusync.app.files.connector_file import load_instance
 from edusync.errors import UsageProblem
 from edusync.sandbox.serve import serving
 from edusync.state.open import open_store
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any
 
-    from edusync.app.connector_file import Instance
+    from edusync.app.files.connector_file import Instance
     from edusync.registry import Registry
     from edusync.sandbox.edusign.courses import Courses
     from edusync.state.store import Store
@@ -185,7 +185,7 @@ class Demo:
         )
 
     def _secrets(self) -> Mapping[str, bool]:
-        from edusync.app.specs import load_named
+        from edusync.app.files.specs import load_named
 
         spec, _ = load_named(self.erp, self.registry, self.folder)
         return (

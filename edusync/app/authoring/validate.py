@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.app.recordings import recorded
-from edusync.app.specs import shown, spec_text
+from edusync.app.files.recordings import recorded
+from edusync.app.files.specs import shown, spec_text
 from edusync.spec.document import read_document
 from edusync.spec.ignores import without_ignored
 
@@ -80,7 +80,7 @@ def _check(file: Path, door: _LazyRegistry, *, sure: bool) -> list[Diagnostic] |
             )
         return document.findings if sure or document.findings else None
     if "accounts" in data or ("spec" in data and "connection" in data):
-        from edusync.app.connector_file import read_instance
+        from edusync.app.files.connector_file import read_instance
 
         found = without_ignored(text, shown(file), read_instance(file, door.registry)[1])
         return found + _check_own_spec(file.parent / str(data.get("spec")), door)
