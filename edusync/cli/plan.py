@@ -32,9 +32,9 @@ def command(connector_file: Path, form: str, out: Path | None) -> int:
     """
     import json
 
-    from edusync.app.connector_file import load_instance
-    from edusync.app.downward import Moment
-    from edusync.app.sync import is_failure, make_plan
+    from edusync.app.files.connector_file import load_instance
+    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.sync import is_failure, make_plan
     from edusync.cli.render.findings import print_findings
     from edusync.cli.render.plan import print_plan
 

@@ -13,9 +13,9 @@ from edusync.cli.options import common, told
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from edusync.app.connector_file import Instance
-    from edusync.app.downward import Moment
-    from edusync.app.trying import Tried, TriedList
+    from edusync.app.authoring.trying import Tried, TriedList
+    from edusync.app.files.connector_file import Instance
+    from edusync.app.runs.downward import Moment
     from edusync.engine.outcome import Outcome
     from edusync.registry import Registry
 
@@ -53,7 +53,7 @@ def command(file: Path, only: str | None, limit: int, case_name: str | None) -> 
 
     Nothing is written. Exit code 1 when a list could not be read wholly.
     """
-    from edusync.app.trying import try_spec
+    from edusync.app.authoring.trying import try_spec
     from edusync.errors import UsageProblem
     from edusync.testing.replay import Unexpected
 
@@ -80,8 +80,8 @@ def _opened(
 
     Of a case of a spec, or the connector file itself against the real system.
     """
-    from edusync.app.connector_file import load_instance
-    from edusync.app.downward import Moment
+    from edusync.app.files.connector_file import load_instance
+    from edusync.app.runs.downward import Moment
     from edusync.cli.test import cases_of
     from edusync.errors import UsageProblem
     from edusync.spec.document import read_document

@@ -20,7 +20,7 @@ from edusync.state.refusals import forget_refusal
 from edusync.state.tables import event, intent, lease, link, run, setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
@@ -54,14 +54,25 @@ class Intent(NamedTuple):
     intended_at: datetime
 
 
+def utc_now() -> datetime:
+    """Return what time it is."""
+    return datetime.now(UTC)
+
+
 class Store:
-    """One store.
+    """One store; `now` is the clock of what it records.
 
     `lock_folder` holds the lock files of an embedded store, None for a database server.
     """
 
-    def __init__(self, engine: Engine, key: bytes, lock_folder: Path | None) -> None:
-        self.engine, self.key, self.lock_folder = engine, key, lock_folder
+    def __init__(
+        self,
+        engine: Engine,
+        key: bytes,
+        lock_folder: Path | None,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.engine, self.key, self.lock_folder, self.now = engine, key, lock_folder, now
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -232,7 +243,7 @@ class Store:
         values = {
             "connector": connector,
             "account": account,
-            "updated_at": datetime.now(UTC),
+            "updated_at": self.now(),
             **row,
         }
         where = _one(connector, account, row["kind"], row["source_id"])
@@ -412,7 +423,7 @@ class Store:
             connection.execute(delete(lease).where(lease.c.connector == connector))
             connection.execute(
                 insert(lease).values(
-                    connector=connector, fence=held + 1, owner=owner, since=datetime.now(UTC)
+                    connector=connector, fence=held + 1, owner=owner, since=self.now()
                 )
             )
         return int(held) + 1

@@ -19,7 +19,7 @@ from sqlalchemy import text
 
 import edusync.state.open as open_module
 from edusync.errors import Guarded, StateError
-from edusync.state.lock import held
+from edusync.state.lock import locked
 from edusync.state.open import open_store
 from edusync.state.store import Intent, Store
 from edusync.state.tables import metadata
@@ -141,11 +141,11 @@ def test_run_that_lost_its_lease_can_not_write(store: Store) -> None:
 
 
 def test_second_run_of_one_connector_is_turned_away_by_name(store: Store) -> None:
-    with held(store, "c"), pytest.raises(Guarded) as stopped, held(store, "c"):
+    with locked(store, "c"), pytest.raises(Guarded) as stopped, locked(store, "c"):
         pass
     assert stopped.value.code == "RUN_BUSY"
     assert f"process {os.getpid()}" in stopped.value.message
-    with held(store, "c"), held(store, "other"):
+    with locked(store, "c"), locked(store, "other"):
         assert store.owner("other") is not None
 
 
@@ -188,19 +188,20 @@ def test_migrations_make_what_the_tables_say(store: Store) -> None:
 def test_lock_of_a_killed_process_is_free_at_once(tmp_path: Path) -> None:
     state = tmp_path / "state.db"
     code = (
-        "import time\nfrom edusync.state.open import open_store\nfrom edusync.state.lock import "
-        f"held\nwith held(open_store({str(state)!r}), 'c'):\n    print('held', flush=True)\n    "
-        "time.sleep(60)\n"
+        "import time\nfrom edusync.state.open import open_store\n"
+        "from edusync.state.lock import locked\n"
+        f"with locked(open_store({str(state)!r}), 'c'):\n    print('held', flush=True)\n"
+        "    time.sleep(60)\n"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()
         store = open_store(str(state))
-        with pytest.raises(Guarded), held(store, "c"):
+        with pytest.raises(Guarded), locked(store, "c"):
             pass
         process.send_signal(signal.SIGKILL)
         process.wait()
-        with held(store, "c") as fence:
+        with locked(store, "c") as fence:
             assert fence == 2
         store.close()
 

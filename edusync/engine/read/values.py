@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 class Tables(Protocol):
     """Where look-ups find other lists, and report what is not there."""
 
+    def key_of(self, name: str) -> Make:
+        """Return what makes the key of a list."""
+
     def table(self, name: str) -> Table:
         """Return a list that is kept."""
 
@@ -265,7 +268,7 @@ class ValueCompiler:
         self, look_up: LookUp
     ) -> Callable[[dict[str, Any], Mapping[str, Any]], tuple[Any, list[dict[str, Any]], bool]]:
         by = self.compile(look_up.by)
-        on = self.compile(look_up.on) if look_up.on else self.key_of(look_up.list)
+        on = self.compile(look_up.on) if look_up.on else self.tables.key_of(look_up.list)
         where, identity, heads = look_up.where, id(look_up), _heads(look_up.on)
         fold = folded if look_up.alike else _as_is
 
@@ -297,7 +300,7 @@ class ValueCompiler:
         self, look_up: LookUp
     ) -> Callable[[list[str], Mapping[str, Any]], tuple[list[dict[str, Any]], bool]]:
         """Return what finds the rows of further keys."""
-        on = self.compile(look_up.on) if look_up.on else self.key_of(look_up.list)
+        on = self.compile(look_up.on) if look_up.on else self.tables.key_of(look_up.list)
         identity, fold, heads = (
             -id(look_up),
             folded if look_up.alike else _as_is,
@@ -314,10 +317,6 @@ class ValueCompiler:
 
     def _taker(self, look_up: LookUp) -> Make:
         return self.compile(look_up.take) if look_up.take else lambda row, _names: row
-
-    def key_of(self, name: str) -> Make:
-        """Return what makes the key of a list."""
-        raise NotImplementedError
 
 
 def _heads(value: Value | None) -> frozenset[str]:

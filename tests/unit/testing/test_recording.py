@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from flask import Flask, Response, jsonify
 
-from edusync.app.connector_file import load_instance
-from edusync.app.demo import Demo
-from edusync.app.downward import Moment
-from edusync.app.trying import try_spec
+from edusync.app.authoring.demo import Demo
+from edusync.app.authoring.trying import try_spec
+from edusync.app.files.connector_file import load_instance
+from edusync.app.runs.downward import Moment
 from edusync.cli import command
 from edusync.errors import UsageProblem
 from edusync.model import PARIS
