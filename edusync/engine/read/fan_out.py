@@ -190,7 +190,10 @@ class FanOut:
         return [value for value in found or () if value is not UNKNOWN]
 
     def _ids(self, value: object) -> list[str]:
-        """Return the ids that the list is asked for with; it is unknown when they cannot be read."""
+        """Return the ids that the list is asked for with.
+
+        It is unknown when they cannot be read.
+        """
         try:
             return ids_of(value)
         except Unreadable as error:
