@@ -10,12 +10,13 @@ from markupsafe import Markup
 
 from edusync.model.composite import parts
 from edusync.model.ids import folded
-from edusync.model.window import day_of
+from edusync.model.window import PARIS, day_of
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.expressions import MOST_TEXT, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from zoneinfo import ZoneInfo
 
 
 def _text(change: Callable[[str], str]) -> Callable[[Any], Any]:
@@ -72,12 +73,17 @@ def _part(value: object, index: object) -> object:
     return found[index] if -len(found) <= index < len(found) else None
 
 
-def _days_since(value: object, start: object) -> int | None:
-    """Return the days from one day to another; moments count as their days in Paris."""
-    first, last = (
-        day_of(thing) if isinstance(thing, datetime) else thing for thing in (start, value)
-    )
-    return (last - first).days if isinstance(first, date) and isinstance(last, date) else None
+def days_since(zone: ZoneInfo) -> Callable[[object, object], int | None]:
+    """Return the filter that counts days; moments count as their days in the zone."""
+
+    def days(value: object, start: object) -> int | None:
+        first, last = (
+            day_of(thing, zone) if isinstance(thing, datetime) else thing
+            for thing in (start, value)
+        )
+        return (last - first).days if isinstance(first, date) and isinstance(last, date) else None
+
+    return days
 
 
 def _number(value: object) -> object:
@@ -112,7 +118,7 @@ BUILT_IN: Mapping[str, Callable[..., Any]] = {
     "unique": _unique,
     "part": _part,
     "plain": _text(folded),
-    "days_since": _days_since,
+    "days_since": days_since(PARIS),
     "merge": _merge,
     "number": _number,
 }

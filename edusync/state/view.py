@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
     from typing import Self
+    from zoneinfo import ZoneInfo
 
     from edusync.model import Window
     from edusync.state.refusals import Refusal
@@ -70,12 +71,12 @@ class StoreView:
         """Return the source ids of the sheets that are still to come in a window."""
         return self.store.coming(self.connector, self.account, window.now, window.ends_at)
 
-    def on_days(self, days: Iterable[tuple[date, date]]) -> set[str]:
+    def on_days(self, days: Iterable[tuple[date, date]], zone: ZoneInfo) -> set[str]:
         """Return the source ids of the sheets that start on some days, first and last included."""
         found: set[str] = set()
         for first, last in days:
-            begins = midnight(first) - timedelta(microseconds=1)
-            ends = midnight(last + timedelta(days=1))
+            begins = midnight(first, zone) - timedelta(microseconds=1)
+            ends = midnight(last + timedelta(days=1), zone)
             found |= self.store.coming(self.connector, self.account, begins, ends)
         return found
 

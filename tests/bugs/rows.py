@@ -24,6 +24,13 @@ COVERED: dict[str, tuple[str, ...]] = {
         "test_statements.py::test_b05_a_name_twice_is_refused_whatever_letters_the_database_sends",
         "test_every_wire.py::test_cause_and_place_reach_the_event_over_http",
     ),
+    "B06": (
+        "test_zones.py::test_b06_times_are_read_in_the_zone_of_the_school",
+        "test_zones.py::test_b06_the_window_has_the_days_of_the_school",
+        "test_zones.py::test_b06_what_goes_up_is_in_the_zone_of_the_school",
+        "test_zones.py::test_b06_a_zone_that_is_none_is_a_mistake",
+        "test_zones.py::test_b06_a_zone_that_changes_moves_no_sheet_of_what_the_erp_has",
+    ),
     "B07": (
         "test_separators.py::test_b07_sessions_whose_ids_hold_a_slash_stay_two",
         "test_separators.py::test_b07_part_gives_back_what_went_in",

@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sides import open_source
@@ -120,6 +121,7 @@ def try_spec(
             moment.now,
             days=instance.schedule.window_days,
             days_back=instance.rules.adopt.days_back if instance.rules.adopt else 0,
+            zone=ZoneInfo(spec.zone),
         ),
     )
     with (

@@ -16,11 +16,14 @@ from edusync.errors import EdusyncError, FilesInvalid, UsageProblem
 from edusync.spec.build.calls import seconds
 from edusync.spec.build.schedule import build_schedule
 from edusync.spec.document import Document, read_document
+from edusync.spec.formats import BadFormat
+from edusync.spec.formats.moment import named_zone
 from edusync.spec.schema_check import check_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from edusync.diagnostics import Diagnostic
     from edusync.engine.read.names import Answers
@@ -84,7 +87,7 @@ def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list
         return None, document.findings
     data = document.data
     try:
-        spec, spec_document = load_named(data["spec"], registry, path.parent)
+        spec, spec_document = load_named(data["spec"], registry, path.parent, _zone(document))
     except EdusyncError as error:
         document.report(
             "CONF_UNKNOWN_SPEC",
@@ -118,6 +121,17 @@ def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list
         accounts=accounts,
         warnings=tuple(found for found in document.findings if found.severity is Severity.WARNING),
     ), document.findings
+
+
+def _zone(document: Document) -> ZoneInfo | None:
+    """Return the zone of the school, None when that of the spec is meant."""
+    name = document.data.get("zone")
+    try:
+        return None if name is None else named_zone(str(name))
+    except BadFormat as error:
+        hint = "write a name such as Indian/Reunion"
+        document.report("CONF_WRONG_TYPE", ("zone",), str(error), hint)
+        return None
 
 
 def _columns(document: Document, spec: Spec) -> Spec:

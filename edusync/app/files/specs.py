@@ -10,6 +10,8 @@ from edusync.resources import bundled
 from edusync.spec import load_spec
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from edusync.hookspecs import Connector
     from edusync.registry import Registry
     from edusync.spec import Spec
@@ -25,15 +27,22 @@ def spec_text(connector: Connector) -> tuple[str, str]:
     ), f"specs/{connector.spec}"
 
 
-def load_named(name: str, registry: Registry, folder: Path) -> tuple[Spec | None, Document]:
-    """Load a spec by the name of an installed connector, or by a path relative to a folder."""
+def load_named(
+    name: str, registry: Registry, folder: Path, zone: ZoneInfo | None = None
+) -> tuple[Spec | None, Document]:
+    """Load a spec by the name of an installed connector, or by a path relative to a folder.
+
+    `zone` is that of the school, when it is another than the spec says.
+    """
     from edusync.diagnostics import did_you_mean
 
     if name in registry.connectors:
-        return load_spec(*spec_text(registry.connectors[name].thing), registry.functions)
+        text, file = spec_text(registry.connectors[name].thing)
+        return load_spec(text, file, registry.functions, zone=zone)
     path = folder / name
     if path.suffix in {".yaml", ".yml"} and path.is_file():
-        return load_spec(path.read_text(encoding="utf-8"), shown(path), registry.functions)
+        text = path.read_text(encoding="utf-8")
+        return load_spec(text, shown(path), registry.functions, zone=zone)
     broken = next((trouble for trouble in registry.troubles if trouble.plugin == name), None)
     if broken is not None:
         raise PluginBroken(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from edusync.app.runs.history import files_before, last_looked, rows_before, without_course_lists
 from edusync.app.runs.scope import settle_scope
@@ -110,7 +111,12 @@ class Downward:
             trace,
         )
         back = instance.rules.adopt.days_back if instance.rules.adopt else 0
-        self.window = Window.around(moment.now, days=instance.schedule.window_days, days_back=back)
+        self.window = Window.around(
+            moment.now,
+            days=instance.schedule.window_days,
+            days_back=back,
+            zone=ZoneInfo(instance.spec.zone),
+        )
         self.is_common = _same_answers(instance)
         self.shared = Shared(
             instance.spec, accounts=len(instance.accounts) if self.is_common else 1

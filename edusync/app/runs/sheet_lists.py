@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import names_in_scope
-from edusync.model import PARIS, Window
+from edusync.model import Window
 from edusync.spec.needs import changes_with_sheets
 
 if TYPE_CHECKING:
@@ -35,11 +36,11 @@ What is read before writing stays fresh, and is not asked for sheet by sheet.
 """
 
 
-def window_of(now: datetime, sheets: Sequence[UpSheet]) -> Window:
+def window_of(now: datetime, zone: ZoneInfo, sheets: Sequence[UpSheet]) -> Window:
     """Return the days of some sheets as the window, so that the lists are read for them."""
-    today = now.astimezone(PARIS).date()
-    days = [sheet.archived.sheet.starts_at.astimezone(PARIS).date() for sheet in sheets] or [today]
-    return replace(Window.around(now, days=0, days_back=0), first=min(days), last=max(days))
+    window = Window.around(now, days=0, days_back=0, zone=zone)
+    days = [window.day_of(sheet.archived.sheet.starts_at) for sheet in sheets] or [window.today]
+    return replace(window, first=min(days), last=max(days))
 
 
 def read_together(sheets: Sequence[UpSheet], at_once: int) -> Iterator[list[UpSheet]]:
@@ -80,7 +81,7 @@ class SheetLists:
 
     def opened(self, sheets: Sequence[UpSheet], links: Links | None = None) -> Lists:
         """Return the lists for some sheets; `links` name the students on them."""
-        scope = names_in_scope(self.answers, window_of(self.now, sheets))
+        scope = names_in_scope(self.answers, window_of(self.now, ZoneInfo(self.spec.zone), sheets))
         names = {**self.names, "window": scope["window"], "now": scope["now"]}
         rows = [_row(sheet, links) for sheet in sheets if links is not None]
         lists = Lists(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self
+from zoneinfo import ZoneInfo
 
 from edusync.app.runs.account_up import AccountRun, AccountUp, AttendanceDigest
 from edusync.app.runs.archived import REMEMBERED, SheetFinder, Wishes, looked_since, read_links
@@ -97,7 +98,8 @@ class Upward:
         """Open both sides of an account and find its sheets; None when an option is off."""
         up = AccountUp(account.name, Report(account.name))
         self.accounts.append(up)
-        names = names_in_scope(account.answers, window_of(self.moment.now, ()))
+        zone = ZoneInfo(self.instance.spec.zone)
+        names = names_in_scope(account.answers, window_of(self.moment.now, zone, ()))
         needs = self.writeback.needs
         try:
             is_on = holds(needs, names)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edusync.engine.outcome import Outcome
-from edusync.model.window import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -26,7 +25,7 @@ class Days:
         """Return why the day keeps a session away, None when it does not."""
         if source_id in self.known or self.creates_from <= starts_at < self.ends_at:
             return None
-        window, day = self.window, day_of(starts_at)
+        window, day = self.window, self.window.day_of(starts_at)
         if starts_at >= self.ends_at:
             code = "DOWN_COURSE_BEYOND_WINDOW"
             comes = day.toordinal() - (window.last - window.today).days

@@ -43,7 +43,7 @@ def plan_vanished(draft: Draft) -> None:
         detail = f"{len(gone)} sheets were not seen" if gone else None
         draft.guard(Outcome("RUN_READ_INCOMPLETE", detail=detail))
         return
-    unknown = view.on_days(verdicts.unknown_days) if gone else set()
+    unknown = view.on_days(verdicts.unknown_days, verdicts.window.zone) if gone else set()
     if unknown:
         count = sum(link.source_id in unknown for link in gone)
         detail = f"{count} sheets of days that were not read were not seen"

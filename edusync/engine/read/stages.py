@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.table import UNDECIDED, Dropped, ids_of
@@ -36,6 +37,7 @@ class Stages:
         resource, compiled = reading.resource, compiler.compile
         self.spec, self.resource, self.status = reading.spec, resource, reading.status
         self.names, self.report = reading.names, reading.report
+        self.zone = ZoneInfo(reading.spec.zone)
         self.columns = tuple(resource.columns.items())
         self.formats = [
             (path.steps, path.read, format_.read, place)
@@ -72,7 +74,7 @@ class Stages:
             status.sent += 1
             row: Row = self._shaped(item) if shapes else item  # type: ignore[arg-type,assignment]  # dropped rows are gone
             if status.file is not None:
-                status.note_days(row)
+                status.note_days(row, self.zone)
             unsure = self._ignored(row) if ignores else None
             if unsure is True:
                 continue

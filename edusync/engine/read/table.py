@@ -12,6 +12,7 @@ from edusync.spec.evaluate import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from zoneinfo import ZoneInfo
 
     from edusync.diagnostics import Location
 
@@ -75,13 +76,13 @@ class Status:
             self.files.setdefault(file, None)
             self.rows_of[file] = rows
 
-    def note_days(self, row: Row) -> None:
+    def note_days(self, row: Row, zone: ZoneInfo) -> None:
         """Note the days that stand in a row of a file."""
         assert self.file is not None  # noqa: S101 - only asked while a file is read
         found = self.files[self.file]
         for value in row.values():
             if isinstance(value, date):
-                day = day_of(value) if isinstance(value, datetime) else value
+                day = day_of(value, zone) if isinstance(value, datetime) else value
                 found = (min(day, found[0]), max(day, found[1])) if found else (day, day)
         self.files[self.file] = found
 

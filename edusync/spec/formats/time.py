@@ -29,16 +29,21 @@ class TimeFormat(Format):
     """
 
     def __init__(
-        self, pattern: str | None, unit: str | None, digits: int, empty: tuple[object, ...]
+        self,
+        pattern: str | None,
+        unit: str | None,
+        digits: int,
+        zone: ZoneInfo,
+        empty: tuple[object, ...],
     ) -> None:
         super().__init__(empty)
+        self.zone = zone
         self.pattern = "%H:%M:%S" if pattern == "iso" else pattern
         self.unit, self.digits = unit, digits
 
     @classmethod
     def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
         """Build from `pattern` or `unit`, `digits` and `empty`."""
-        del zone
         if ("unit" in options) == ("pattern" in options):
             raise BadFormat(
                 "kind",
@@ -46,7 +51,8 @@ class TimeFormat(Format):
                 "say 'pattern: %H:%M' or 'unit: minutes'",
             )
         pattern = checked_pattern(options) if "pattern" in options else None
-        return cls(pattern, options.get("unit"), int(options.get("digits", 0)), empties(options))
+        digits = int(options.get("digits", 0))
+        return cls(pattern, options.get("unit"), digits, zone, empties(options))
 
     def parse(self, value: Any) -> time:
         """Read a time of day."""
@@ -61,11 +67,9 @@ class TimeFormat(Format):
             raise Unreadable(f"expected a time like {self.pattern or self.unit}") from None
 
     def format(self, value: Any) -> str | int | float:
-        """Write a time of day, or that of an instant in Paris."""
+        """Write a time of day, or that of an instant in the zone of the spec."""
         if isinstance(value, datetime):
-            from edusync.model import PARIS
-
-            value = value.astimezone(PARIS).time()
+            value = value.astimezone(self.zone).time()
         if not isinstance(value, time):
             raise Unreadable("expected a time to write")
         if self.unit == ISO:
