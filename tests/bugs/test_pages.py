@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug.wrappers import Response
 
-from tests.bugs.wire import Ended, Wire, answers, held
+from tests.bugs.wire import Ended, Wire, answers, assert_held
 from tests.little import lesson
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def test_pages_that_go_wrong_take_nothing_away(wire: Wire, kind: str, fault: str
     before = wire.down()
     assert (before.code, len(before.sheets)) == (0, len(ALL)), before.said
     pages.fault, pages.asked = FAULTS[fault], 0
-    held(before, wire.down())
+    assert_held(before, wire.down())
     assert pages.asked < 2 * len(ALL)
 
 
@@ -167,7 +167,7 @@ def test_b24_a_cursor_that_comes_twice_is_followed_once(wire: Wire) -> None:
         content_type="application/json",
     )
     after = wire.down()
-    held(before, after)
+    assert_held(before, after)
     assert "CONN_PAGE_REPEATED" in after.said
 
 
@@ -189,7 +189,7 @@ def test_b24_a_few_pages_without_rows_end_the_reading(wire: Wire, kind: str) -> 
         }
     )
     after = wire.down()
-    held(before, after)
+    assert_held(before, after)
     assert pages.asked <= 6  # one may be on its way already
 
 
@@ -236,7 +236,7 @@ def test_b02_an_error_in_place_of_rows_makes_the_list_unknown(
     before = wire.down()
     assert (before.code, len(before.sheets)) == (0, len(ALL)), before.said
     wire.rows["/lessons"] = body
-    held(before, wire.down())
+    assert_held(before, wire.down())
 
 
 @pytest.mark.parametrize("shape", ["one", "keyed", "list_or_keyed", "list_or_one"])
@@ -248,7 +248,7 @@ def test_b02_an_error_is_no_row_whatever_the_shape(wire: Wire, shape: str) -> No
     before = wire.down()
     assert before.code == 0, before.said
     wire.rows["/lessons"] = {"error": {"code": 3}, "status": 200}
-    held(before, wire.down())
+    assert_held(before, wire.down())
 
 
 @pytest.mark.parametrize("value", [None, "", [], {}, 0, False, "0", "none"])
@@ -350,4 +350,4 @@ def test_b26_a_list_without_pages_is_held_as_well(wire: Wire) -> None:
     """B26: a page for people in place of a whole list."""
     before = wire.down()
     wire.rows["/lessons"] = answers("<!-- x --><HTML><body>Maintenance</body>", "application/json")
-    held(before, wire.down())
+    assert_held(before, wire.down())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug.wrappers import Response
 
-from tests.bugs.wire import LESSON_TYPE, Soap, Wire, answers, elements, envelope, held
+from tests.bugs.wire import LESSON_TYPE, Soap, Wire, answers, assert_held, elements, envelope
 from tests.little import UPWARD
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def test_b26_what_is_no_soap_is_held_on_the_way_down(wire: Wire, soap: Soap, odd
     soap.told = lambda operation, _body: (
         Response(ODD[odd][0], content_type=ODD[odd][1]) if operation == "GetLessons" else None
     )
-    held(before, wire.down())
+    assert_held(before, wire.down())
 
 
 @pytest.mark.walk(every=1)
@@ -149,7 +149,7 @@ def test_b11_what_cannot_be_put_in_order_is_held(wire: Wire, soap: Soap) -> None
     before = wire.down()
     assert before.code == 0, before.said
     soap.lessons = [f"{row}<guest>x</guest>" for row in soap.lessons]
-    held(before, wire.down())
+    assert_held(before, wire.down())
 
 
 LONG = (100000000000000001, 100000000000000002)
@@ -284,7 +284,7 @@ def test_credentials_never_go_to_whatever_host_the_wsdl_names(
     before = wire.down()
     soap.location = lambda _host: named
     after = wire.down()
-    held(before, after)
+    assert_held(before, after)
     assert "CONN_REDIRECTED" in after.said
 
 

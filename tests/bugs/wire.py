@@ -78,7 +78,7 @@ class Wire(Little):
         return Ended(int(bad or bool(self.seen.stopped)), said, self.look().sheets)
 
 
-def held(before: Ended, after: Ended) -> None:
+def assert_held(before: Ended, after: Ended) -> None:
     """Assert that a run said something, and took neither a sheet nor anybody away."""
     assert (after.code != 0, after.sheets) == (True, before.sheets), after.said
     assert "CONN_" in after.said or "DOWN_" in after.said, after.said

@@ -2,8 +2,8 @@
 
 In this order: the link in the store; for a sheet, the link of the same session under another
 identity that the ERP does not send any more (`former_link`); then, on Edusign, what carries our id,
-and for people what has the same e-mail (`Matcher`, D8). Sheets that people made by hand are matched
-by their content (`edusync/engine/plan/handmade.py`, D3).
+and for people what has the same e-mail (`Matcher`) (D8). Sheets made by hand are matched
+by their content (`edusync/engine/plan/handmade.py`) (D3).
 """
 
 from __future__ import annotations
