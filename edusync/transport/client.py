@@ -14,28 +14,17 @@ from typing import TYPE_CHECKING, Any
 import requests
 
 from edusync.errors import CallFailed, SourceError
-from edusync.transport.bounded import BoundedAdapter
 from edusync.transport.decode import decode, decode_xml, is_html
 from edusync.transport.hosts import Hosts
 from edusync.transport.message import Answer, Request
 from edusync.transport.query import as_json
+from edusync.transport.session import TooLarge, Untrusted, chunks, exchanging, open_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CHUNK = 256 * 1024
-_ANSWERS_WITHIN = 4
-"""How many times the limit for one piece a whole answer may take."""
 _HEAD = 4096
 _SURE = 64  # bytes that tell a page for people from XML
-
-
-class ConnectionLost(Exception):
-    """No answer came. `sent` is false when the request cannot have reached the other side."""
-
-    def __init__(self, message: str, *, sent: bool) -> None:
-        super().__init__(message)
-        self.sent = sent
 
 
 class HttpClient:
@@ -57,11 +46,7 @@ class HttpClient:
         self.hosts = hosts or Hosts(self.base_url)
         self.timeout = (connect, read)
         self.most_bytes = most_bytes
-        self.session = requests.Session()
-        self.session.trust_env = False
-        adapter = BoundedAdapter(read * _ANSWERS_WITHIN, at_once=at_once)
-        self.session.mount("http://", adapter)
-        self.session.mount("https://", adapter)
+        self.session = open_session(read=read, at_once=at_once)
         if proxy:
             self.session.proxies = {"http": proxy, "https": proxy}
         if ca:
@@ -102,47 +87,40 @@ class HttpClient:
         elif request.text is not None:
             body["data"] = request.text.encode()
         try:
-            response = self.session.request(
-                request.verb,
-                url,
-                params=list(request.query),
-                headers=headers,
-                cookies=dict(request.cookies) or None,
-                auth=request.basic,
-                timeout=self.timeout,
-                allow_redirects=False,
-                stream=True,
-                **body,
-            )
-            with response:
+            with (
+                exchanging(),
+                self.session.request(
+                    request.verb,
+                    url,
+                    params=list(request.query),
+                    headers=headers,
+                    cookies=dict(request.cookies) or None,
+                    auth=request.basic,
+                    timeout=self.timeout,
+                    allow_redirects=False,
+                    stream=True,
+                    **body,
+                ) as response,
+            ):
                 if request.answer.kind == "xml" and request.read is None:
                     return self._streamed(response, request)
-                raw = b"".join(self._chunks(response, request))
-        except requests.exceptions.ConnectTimeout:
-            raise ConnectionLost("no connection within the time limit", sent=False) from None
-        except requests.exceptions.SSLError:
+                raw = b"".join(chunks(response, self.most_bytes))
+        except Untrusted:
             raise SourceError(
                 "CONN_NETWORK_BLOCKED",
                 "the certificate of the server cannot be trusted",
                 "set `ca` to the certificate authority of the ERP; checks are never switched off",
             ) from None
-        except requests.exceptions.ConnectionError as error:
-            refused = "NewConnectionError" in repr(error) or "NameResolutionError" in repr(error)
-            raise ConnectionLost(
-                "the connection was refused" if refused else "the connection was cut",
-                sent=not refused,
-            ) from None
-        except requests.exceptions.Timeout:
-            raise ConnectionLost("no answer within the time limit", sent=True) from None
         except requests.exceptions.InvalidURL:
             raise SourceError(
                 "CONF_URL_INVALID",
                 "the URL of the ERP is not valid",
                 "write it whole, such as https://erp.example/api",
             ) from None
-        except requests.exceptions.RequestException as error:
-            raise ConnectionLost(
-                f"the exchange broke off ({type(error).__name__})", sent=True
+        except TooLarge:
+            raise CallFailed(
+                "CONN_TOO_LARGE",
+                f"{request.label} answered with more than {self.most_bytes // 1024} kB",
             ) from None
         return _answer(response, raw, request)
 
@@ -160,24 +138,24 @@ class HttpClient:
         digest, head = blake2b(digest_size=16), bytearray()
 
         def noted() -> Iterator[bytes]:
-            for chunk in self._chunks(response, request):
+            for chunk in chunks(response, self.most_bytes):
                 digest.update(chunk)
                 if len(head) < _HEAD:
                     head.extend(chunk[: _HEAD - len(head)])
                 yield chunk
 
-        chunks = noted()
+        pieces = noted()
         first = b""
-        while len(first.lstrip()) < _SURE and (chunk := next(chunks, b"")):
+        while len(first.lstrip()) < _SURE and (chunk := next(pieces, b"")):
             first += chunk
         is_xml = first.strip() and not is_html(first)
         found = (
-            decode_xml(chain((first,), chunks), request.answer)
+            decode_xml(chain((first,), pieces), request.answer)
             if is_xml
-            else decode(first + b"".join(chunks), response.headers, request.answer)
+            else decode(first + b"".join(pieces), response.headers, request.answer)
         )
         deque(
-            chunks, maxlen=0
+            pieces, maxlen=0
         )  # what stands behind a mistake is let go of, so that the connection can be used again
         return Answer(
             response.status_code,
@@ -192,17 +170,6 @@ class HttpClient:
             found.cause,
             found.flaws,
         )
-
-    def _chunks(self, response: requests.Response, request: Request) -> Iterator[bytes]:
-        size = 0
-        for chunk in response.iter_content(_CHUNK):
-            size += len(chunk)
-            if size > self.most_bytes:
-                raise CallFailed(
-                    "CONN_TOO_LARGE",
-                    f"{request.label} answered with more than {self.most_bytes // 1024} kB",
-                )
-            yield chunk
 
 
 def _answer(response: requests.Response, raw: bytes, request: Request) -> Answer:

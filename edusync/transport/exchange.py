@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from edusync.errors import CallFailed, SourceError
-from edusync.transport.client import ConnectionLost, HttpClient
 from edusync.transport.message import BREAKS_OFF
+from edusync.transport.session import ConnectionLost
 from edusync.transport.stated import is_error_alone, is_protocol_error
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from tenacity import RetryCallState
 
+    from edusync.transport.client import HttpClient
     from edusync.transport.message import Answer, Request
     from edusync.transport.sign_in import SignIn
 

@@ -15,8 +15,9 @@ import pytest
 from werkzeug.wrappers import Response
 
 from edusync.errors import CallFailed
-from edusync.transport.client import ConnectionLost, HttpClient
+from edusync.transport.client import HttpClient
 from edusync.transport.message import Request as Asked
+from edusync.transport.session import ConnectionLost
 from tests.bugs.wire import Wire, answers, assert_held
 
 if TYPE_CHECKING:
