@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edusync.cli.errors import GUARD
+from edusync.cli.errors import GUARD, code_of
 from edusync.cli.options import common, told
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ def command(connector_file: Path, plan_file: Path | None, approve: str | None, f
     _print(result, form, options.verbose)
     if result.plan.guards:
         return GUARD
+    if result.stopped is not None:
+        return code_of(result.stopped)
     return 1 if any(is_failure(outcome) for outcome in result.outcomes) else 0
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from edusync.cli.errors import code_of
 from edusync.cli.options import common, told
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ def command(
         click.echo(json.dumps(result.as_dict(), indent=2, ensure_ascii=False))
     else:
         print_result(result, verbose=options.verbose)
+    if result.stopped is not None:
+        return code_of(result.stopped)
     return 1 if result.status in {"partial", "failed"} else 0
 
 

@@ -61,7 +61,7 @@ class Found:
 def looked_since(runs: Sequence[Mapping[str, Any]], now: datetime) -> datetime:
     """Return since when changes are looked at: the last run that ended (U1), with an overlap."""
     for run in runs:
-        if run["status"] in {"success", "partial"}:
+        if run["status"] in {"success", "partial"} and "looked_at" in run["counts"]:
             return datetime.fromisoformat(run["counts"]["looked_at"]) - _OVERLAP
     return now - FIRST_LOOK
 

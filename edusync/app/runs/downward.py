@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from edusync.app.runs.history import files_before, last_looked, rows_before, without_course_lists
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sides import open_edusign, open_source
+from edusync.app.runs.stopped import Stopped
 from edusync.engine.apply.applier import apply
 from edusync.engine.apply.ledger import Context
 from edusync.engine.judge.judge import judge
@@ -125,6 +126,7 @@ class Downward:
         """One sign-in for every account with the same answers."""
         self.stack = ExitStack()
         self.accounts: list[AccountRun] = []
+        self.stopped = Stopped(instance)
 
     @cached_property
     def runs(self) -> Sequence[Mapping[str, Any]]:
@@ -144,26 +146,45 @@ class Downward:
 
     def plan(self) -> Plan:
         """Return what would be done, from both sides. Nothing is written anywhere (P23)."""
-        self.accounts = [self._account(account) for account in self.instance.accounts]
-        return Plan(self.instance.name, [run.plan for run in self.accounts])
+        for account in self.instance.accounts:
+            with self.stopped.guarding(account.name):
+                self.accounts.append(self._account(account))
+        return self._planned()
 
     def approve(self) -> Plan:
         """Let through what waits for a person, and return the plan as it is then."""
         for run in self.accounts:
             run.plan = run.plan.approved()
-        return Plan(self.instance.name, [run.plan for run in self.accounts])
+        return self._planned()
+
+    def _planned(self) -> Plan:
+        """Return the plans of all accounts; that of one that was stopped says only why."""
+        stopped = [
+            AccountPlan(str(outcome.account), outcomes=[outcome])
+            for outcome in self.stopped.outcomes()
+        ]
+        return Plan(self.instance.name, [*(run.plan for run in self.accounts), *stopped])
 
     def apply(self, run_id: str, fence: int, progress: Callable[[Change], None]) -> None:
         """Write what the plan says."""
         for run in self.accounts:
             run.report = Report(run.account.name, reasons=dict(run.plan.reasons))
-            failed: frozenset[tuple[str, str]] = frozenset()
-            if run.plan.changes:
-                context = self._context(run, run_id, fence, progress)
-                failed = apply(run.plan, context, self.store, run.client, run.report)
-                for outcome in _refused(run, failed):
-                    run.report.add(outcome)
+            failed = frozenset(change.key for change in run.plan.changes)
+            with self.stopped.guarding(run.account.name):
+                failed = self._apply(run, run_id, fence, progress)
             run.look = run.look.after(run.plan, failed)
+
+    def _apply(
+        self, run: AccountRun, run_id: str, fence: int, progress: Callable[[Change], None]
+    ) -> frozenset[tuple[str, str]]:
+        """Write what the plan of an account says; return the items that failed."""
+        if not run.plan.changes:
+            return frozenset()
+        context = self._context(run, run_id, fence, progress)
+        failed = apply(run.plan, context, self.store, run.client, run.report)
+        for outcome in _refused(run, failed):
+            run.report.add(outcome)
+        return failed
 
     def _context(
         self, run: AccountRun, run_id: str, fence: int, progress: Callable[[Change], None]
@@ -193,7 +214,8 @@ class Downward:
 
     def outcomes(self) -> list[Outcome]:
         """Return every event so far."""
-        return [outcome for run in self.accounts for outcome in run.outcomes]
+        noted = [outcome for run in self.accounts for outcome in run.outcomes]
+        return [*noted, *self.stopped.outcomes()]
 
     def counts(self) -> dict[str, Any]:
         """Return what the next run needs to know of this one.
@@ -239,7 +261,7 @@ class Downward:
         self.stack.callback(client.close)
         client.school()
         looked_at = client.answered_at
-        settle_scope(lists, client)
+        settle_scope(lists, client, "down")
         view = StoreView.read(self.store, instance.name, name)
         seen = look(client, view, self.window, looked_at, last_looked(self.runs, name))
         snapshot = read(lists)

@@ -23,19 +23,19 @@ def rows_before(runs: Sequence[Mapping[str, Any]], account: str, now: datetime) 
         if (
             run["finished_at"] is not None
             and run["finished_at"] > now - _REMEMBERED
-            and "lists" in run["counts"]
+            and account in run["counts"].get("lists", {})
         ):
-            return dict(run["counts"]["lists"].get(account, {}))
+            return dict(run["counts"]["lists"][account])
     return {}
 
 
 def files_before(runs: Sequence[Mapping[str, Any]], account: str) -> dict[str, Files]:
     """Return the files that the lists of an account came in, as the last run knew them."""
     for run in runs:
-        if run["finished_at"] is not None and "files" in run["counts"]:
+        if run["finished_at"] is not None and account in run["counts"].get("files", {}):
             return {
                 name: {file: FileSeen.from_json(kept) for file, kept in files.items()}
-                for name, files in run["counts"]["files"].get(account, {}).items()
+                for name, files in run["counts"]["files"][account].items()
             }
     return {}
 
@@ -59,7 +59,10 @@ def last_looked(runs: Sequence[Mapping[str, Any]], account: str) -> datetime | N
     """
     for run in runs:
         if run["finished_at"] is not None and run["status"] in {"success", "partial"}:
-            seen = run["counts"].get("looked_at", {}).get(account)
-            last: datetime = datetime.fromisoformat(seen) if seen else run["started_at"]
-            return last - OVERLAP
+            looks = run["counts"].get("looked_at")
+            if looks is None:
+                last: datetime = run["started_at"]
+                return last - OVERLAP
+            if account in looks:  # else the account was stopped, and nobody looked
+                return datetime.fromisoformat(looks[account]) - OVERLAP
     return None

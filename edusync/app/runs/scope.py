@@ -5,28 +5,34 @@ Labels of filters become ids, and answers that must exist in the ERP or on Edusi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from edusync.engine.read.table import ids_of
 from edusync.errors import ConfigurationProblem
 from edusync.model.ids import Unreadable, folded
 from edusync.spec.build.questions import PROFESSORS_ON_EDUSIGN
 from edusync.spec.entries import id_part
+from edusync.spec.needs import upward_expressions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from edusync.engine.read.lists import Lists
-    from edusync.spec.types import Choices, MustExist, Question
+    from edusync.spec.types import Choices, MustExist, Question, Spec
     from edusync.target.client import EdusignClient
 
 
-def settle_scope(lists: Lists, client: EdusignClient) -> None:
+Direction = Literal["down", "up"]
+
+
+def settle_scope(lists: Lists, client: EdusignClient, direction: Direction | None = None) -> None:
     """Turn the labels of filters into ids, and check answers that have to exist somewhere.
 
     ConfigurationProblem when one is unknown. A list that could not be read wholly proves nothing.
+    In a run only the answers of its direction are checked: what attendance needs does not keep the
+    planning back.
     """
-    spec = lists.spec
+    spec, of_up = lists.spec, _options_of_the_way_up(lists.spec)
     for name, question in spec.filters.items():
         chosen = lists.names["filters"].get(name)
         if chosen and question.choices is not None and question.item != "glob":
@@ -36,10 +42,27 @@ def settle_scope(lists: Lists, client: EdusignClient) -> None:
             rule, value = question.must_exist_in, lists.names[section].get(name)
             if rule is None or value in (None, ""):
                 continue
+            belongs: Direction = "up" if name in of_up else "down"
+            if rule.code.startswith("DOWN_"):
+                belongs = "down"
+            if direction not in {None, belongs}:
+                continue
             if rule.resource == PROFESSORS_ON_EDUSIGN:
                 _check_on_edusign(client, name, value, rule)
             else:
                 _check_in_erp(lists, name, value, rule, question)
+
+
+def _options_of_the_way_up(spec: Spec) -> set[str]:
+    """Return the options that attendance goes up by."""
+    if spec.writeback is None:
+        return set()
+    return {
+        name[1]
+        for expression in upward_expressions(spec.writeback)
+        for name in expression.names
+        if name[0] == "options" and len(name) > 1
+    }
 
 
 def _ids(lists: Lists, name: str, chosen: Sequence[str], choices: Choices) -> list[str]:

@@ -43,6 +43,8 @@ class Result:
     outcomes: Sequence[Outcome]
     plan_id: str
     """That of the plan as it was made, before anything of it was let through."""
+    stopped: EdusyncError | None = None
+    """What stopped an account while others went on."""
 
 
 def make_plan(instance: Instance, store: Store, registry: Registry, moment: Moment) -> Plan:
@@ -136,7 +138,7 @@ def _run(
         downward.remember_scope()
         counts = {**downward.counts(), "held": held_id}
         close_run(store, run_id, status, outcomes, plan_id=plan_id, counts=counts)
-        return Result(run_id, status, plan, outcomes, plan_id)
+        return Result(run_id, status, plan, outcomes, plan_id, downward.stopped.first)
 
 
 def _approves(approved_id: str, plan: Plan, runs: Sequence[Mapping[str, Any]]) -> bool:

@@ -11,6 +11,7 @@ from edusync.app.runs.archived import REMEMBERED, SheetFinder, Wishes, looked_si
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sheet_lists import SheetLists, window_of
 from edusync.app.runs.sides import open_edusign, open_source
+from edusync.app.runs.stopped import Stopped
 from edusync.engine import calls
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.names import names_in_scope
@@ -64,6 +65,7 @@ class Upward:
         """From when on the next run looks at changes: never later than now."""
         self.stack = ExitStack()
         self.accounts: list[AccountUp] = []
+        self.stopped = Stopped(instance)
 
     def __enter__(self) -> Self:
         return self
@@ -79,20 +81,23 @@ class Upward:
     def plan(self) -> None:
         """Read both sides, and note what would go up. Nothing is written anywhere (P23)."""
         for account in self.instance.accounts:
-            run = self._open(account)
-            if run is not None:
-                run.plan()
+            with self.stopped.guarding(account.name):
+                run = self._open(account)
+                if run is not None:
+                    run.plan()
 
     def write(self) -> None:
         """Send what is to go, account by account."""
         for account in self.instance.accounts:
-            run = self._open(account)
-            if run is not None:
-                run.write()
+            with self.stopped.guarding(account.name):
+                run = self._open(account)
+                if run is not None:
+                    run.write()
 
     def outcomes(self) -> list[Outcome]:
         """Return every event so far."""
-        return [outcome for account in self.accounts for outcome in account.report.outcomes]
+        noted = [outcome for account in self.accounts for outcome in account.report.outcomes]
+        return [*noted, *self.stopped.outcomes()]
 
     def _open(self, account: Account) -> AccountRun | None:
         """Open both sides of an account and find its sheets; None when an option is off."""
@@ -125,7 +130,7 @@ class Upward:
         self.stack.callback(source.close)
         lists = SheetLists(spec, source, account.answers, names, up.report, functions, now)
         first = lists.opened(())
-        settle_scope(first, client)
+        settle_scope(first, client, "up")
         lists.keep(first)
         prefix = calls.setting(spec.namespace, names, "namespace")
         prefix = f"{prefix}/" if prefix else ""

@@ -33,6 +33,8 @@ class Result:
     status: str
     accounts: Sequence[AccountUp]
     outcomes: Sequence[Outcome]
+    stopped: EdusyncError | None = None
+    """What stopped an account while others went on."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the result as `schemas/writeback.v1.schema.json` describes it.
@@ -92,7 +94,8 @@ def plan_writeback(
     """Return what would go up; nothing is written anywhere (P23)."""
     with Upward(instance, store, registry, moment, resend=resend, entered=entered) as upward:
         upward.plan()
-        return Result(instance.name, None, "planned", upward.accounts, upward.outcomes())
+        events, stopped = upward.outcomes(), upward.stopped.first
+        return Result(instance.name, None, "planned", upward.accounts, events, stopped)
 
 
 def write_back(
@@ -134,6 +137,8 @@ def write_back(
             status = "partial" if moved else "failed"
         if status != "success":
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
-        counts = {"looked_at": upward.looked_at.isoformat()}
+        # what an account that was stopped did not look at, the next run looks at
+        counts = {} if upward.stopped.errors else {"looked_at": upward.looked_at.isoformat()}
         close_run(store, run_id, status, outcomes, counts=counts)
-        return Result(instance.name, run_id, status, upward.accounts, outcomes)
+        stopped = upward.stopped.first
+        return Result(instance.name, run_id, status, upward.accounts, outcomes, stopped)
