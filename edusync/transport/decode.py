@@ -152,8 +152,8 @@ def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> Decoded:
         return Decoded(None, "html")
     if name is None and head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] != b"<":
         return Decoded(None, "text")
-    if name is None or typed:
-        return Decoded(None, "broken", cause="it has a document type (DOCTYPE)" if typed else None)
+    if typed:
+        return Decoded(None, "broken", cause="it has a document type (DOCTYPE)")
     parser = _parser(("end",), charset)
     values: dict[Any, Any] = {}
     root: Any = None

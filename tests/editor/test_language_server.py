@@ -97,9 +97,9 @@ def test_editor_accepts_every_shipped_file_as_it_is_written(editor: Editor) -> N
         ("window_days: 7}", "window_days: seven}", "integer"),
         ("  kind: http", "  kind: ftp", "http"),
         ("label: Yparéo\n", "label: Yparéo\nlabels: x\n", "labels"),
-        ("importTutors: {type: boolean", "importTutors: {type: bolean", "boolean"),
+        ("    type: boolean\n", "    type: bolean\n", "boolean"),
         ("edusync: 1", "edusync: 2", "1"),
-        ("{per_account: true", "{per_account: perhaps", "boolean"),
+        ("    per_account: true", "    per_account: perhaps", "boolean"),
     ],
 )
 def test_editor_finds_a_mistake_at_its_line_once(

@@ -26,7 +26,8 @@ from edusync.sandbox.edusign.play import play
 from edusync.state.open import open_store
 from tests.conftest import World
 
-HOLDING = "reasons: {from: motifs,"
+HOLDING = {"reasons: {from": ", ", "reasons:\n    from": "\n    "}
+"""How the reasons of a spec begin, and what stands between two keys there."""
 RUNS = 7
 """Runs that find a line held: more than the tries of a line that is refused (5)."""
 
@@ -345,10 +346,14 @@ def school(make_world: Callable[..., World]) -> Callable[[Held], World]:
         world.kept["erp"] = way.erp
         if way.holding:
             text = (bundled("specs") / f"{way.erp}.yaml").read_text(encoding="utf-8")
-            assert HOLDING in text
+            holding = {
+                start: start.replace("from", "when_unknown: hold" + sep + "from")
+                for start, sep in HOLDING.items()
+            }
+            (start,) = (start for start in holding if start in text)
             world.spec = "mine.yaml"
             (world.folder / world.spec).write_text(
-                text.replace(HOLDING, f"{HOLDING} when_unknown: hold,"), encoding="utf-8"
+                text.replace(start, holding[start]), encoding="utf-8"
             )
         world.kept["connector"] = way.connector(world)
         world.write(**world.kept["connector"])

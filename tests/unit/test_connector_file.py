@@ -115,8 +115,8 @@ def test_answer_that_another_one_asks_for_is_needed(tmp_path: Path, registry: Re
         (bundled("specs") / "ammon.yaml")
         .read_text(encoding="utf-8")
         .replace(
-            "earlyDeparture: {type: text, optional: true",
-            "earlyDeparture: {type: text, asked_when: options.usesIndividualSessions",
+            "earlyDeparture:\n    type: text\n    optional: true",
+            "earlyDeparture:\n    type: text\n    asked_when: options.usesIndividualSessions",
         )
     )
     (tmp_path / "mine.yaml").write_text(spec, encoding="utf-8")

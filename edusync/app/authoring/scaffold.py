@@ -17,6 +17,7 @@ from edusync.app.authoring.guess import (
     tell_kinds,
 )
 from edusync.errors import UsageProblem
+from edusync.spec.layout import formatted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,7 +67,7 @@ def scaffold(
             "give a sample of the planning too; several --from-sample go together",
         )
     return {
-        f"specs/{name}.yaml": _spec(name, label, lists, made_up=not samples),
+        f"specs/{name}.yaml": formatted(_spec(name, label, lists, made_up=not samples)),
         f"{name}-school.yaml": _school(name, url, edusign),
         f"cases/{name}/README.md": _README.format(name=name, label=label),
         "pytest.ini": _PYTEST,
@@ -137,11 +138,8 @@ def _spec(name: str, label: str, lists: Sequence[Sample], *, made_up: bool) -> s
                 "transport:",
                 "  kind: http",
                 '  base_url: "{{ connection.url }}"',
-                (
-                    '  headers: {X-Key: "{{ connection.key }}"}  # guess: the documentation of the '
-                    "ERP "
-                    "says how it wants the key"
-                ),
+                "  # guess: the documentation of the ERP says how it wants the key",
+                '  headers: {X-Key: "{{ connection.key }}"}',
                 f"  probe: {{get: /{lists[0].name}}}",
                 "",
                 *(formats_text if any(pattern != "iso" for pattern in patterns) else []),

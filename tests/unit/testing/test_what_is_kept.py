@@ -359,7 +359,7 @@ def test_recording_says_what_it_kept_and_why(
         assert run(tmp_path, "record", "school.yaml", "--case", "nominal") == 0
     said = capsys.readouterr().out
     lines = {line.split()[0]: line.split() for line in said.splitlines() if line.startswith("  ")}
-    assert lines["people.last"][1:5] == ["invented", "for", "student.last_name", "[small.yaml:12]"]
+    assert lines["people.last"][1:5] == ["invented", "for", "student.last_name", "[small.yaml:14]"]
     assert lines["people.id"][1:4] == ["as", "it", "is"]
     counts = {line.split()[0]: line.split()[1:] for line in said.splitlines() if line[:1].isalpha()}
     assert (counts["sheets"], counts["students"], counts["professors"]) == (
