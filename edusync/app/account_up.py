@@ -376,6 +376,7 @@ class AccountRun:
             self.up.report,
             self.upward.registry.functions,
             given={SHEETS: rows},
+            rare=self.upward.rare,
         )
         lists.kept |= self.kept
         lists.statuses |= self.statuses

@@ -117,6 +117,7 @@ class Downward:
         self.stack = ExitStack()
         self.accounts: list[AccountRun] = []
         self.runs = store.runs(instance.name, direction="down")
+        self.rare = store.rare_names(instance.name)
 
     def __enter__(self) -> Self:
         return self
@@ -220,6 +221,10 @@ class Downward:
                 }
                 self.store.save_scope(self.instance.name, name, scope.remembered(beyond | held))
 
+    def remember_names(self) -> None:
+        """Write which names of rows turned out to be rare."""
+        self.store.save_rare_names(self.instance.name, self.rare)
+
     def _account(self, account: Account) -> AccountRun:
         report = Report(account.name)
         lists, names = self.open_lists(account, report)
@@ -282,6 +287,7 @@ class Downward:
             self.registry.functions,
             self.shared,
             expected=expected,
+            rare=self.rare,
         ), names
 
     def _guard_reading(self, plan: AccountPlan, lists: Lists, report: Report) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,8 @@ from edusync.resources import bundled
 from edusync.spec import load_spec
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from edusync.hookspecs import Connector
     from edusync.registry import Registry
     from edusync.spec import Spec
@@ -25,15 +29,35 @@ def spec_text(connector: Connector) -> tuple[str, str]:
     ), f"specs/{connector.spec}"
 
 
+def rare_file(spec: Path) -> Path:
+    """Return the file with the names of rows that not every row of a spec's cases has."""
+    return spec.parent / "recorded" / f"{spec.stem}.json"
+
+
+def _with_rare(spec: Spec | None, names: Traversable) -> Spec | None:
+    if spec is None or not names.is_file():
+        return spec
+    return replace(spec, rare=json.loads(names.read_text(encoding="utf-8")))
+
+
 def load_named(name: str, registry: Registry, folder: Path) -> tuple[Spec | None, Document]:
     """Load a spec by the name of an installed connector, or by a path relative to a folder."""
     from edusync.diagnostics import did_you_mean
 
     if name in registry.connectors:
-        return load_spec(*spec_text(registry.connectors[name].thing), registry.functions)
+        connector = registry.connectors[name].thing
+        spec, document = load_spec(*spec_text(connector), registry.functions)
+        names = (
+            rare_file(connector.spec)
+            if isinstance(connector.spec, Path)
+            else bundled("specs") / "recorded" / f"{Path(connector.spec).stem}.json"
+        )
+        return _with_rare(spec, names), document
     path = folder / name
     if path.suffix in {".yaml", ".yml"} and path.is_file():
-        return load_spec(path.read_text(encoding="utf-8"), shown(path), registry.functions)
+        text = path.read_text(encoding="utf-8")
+        spec, document = load_spec(text, shown(path), registry.functions)
+        return _with_rare(spec, rare_file(path)), document
     broken = next((trouble for trouble in registry.troubles if trouble.plugin == name), None)
     if broken is not None:
         raise PluginBroken(

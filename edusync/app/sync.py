@@ -137,6 +137,7 @@ def _run(
         if status != "success":
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
         downward.remember_scope()
+        downward.remember_names()
         close_run(store, run_id, status, plan_id, outcomes, {**downward.counts(), "held": held_id})
         return Result(run_id, status, plan, outcomes, plan_id)
 

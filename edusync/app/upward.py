@@ -65,6 +65,7 @@ class Upward:
         self.looked_at = min(moment.now, datetime.now(UTC))
         """From when on the next run has to look at changes: never later than now, whatever moment
         the run acts at."""
+        self.rare = store.rare_names(instance.name)
         self.stack = ExitStack()
         self.accounts: list[AccountUp] = []
 

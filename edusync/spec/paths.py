@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN
+from edusync.spec.evaluate import UnknownMet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +78,29 @@ def compile_path(source: str) -> Path:
     if _uses_function(compiled.parsed):
         reason = "paths have no functions"
         raise BadPath(reason)
-    return Path(source, compiled.search, ())
+    return Path(source, _searching(compiled.parsed), ())
+
+
+def _searching(parsed: Any) -> Callable[[Any], Any]:
+    """Return what follows any other path; it gives UNKNOWN when it meets that on its way."""
+    from jmespath.visitor import TreeInterpreter
+
+    class Interpreter(TreeInterpreter):
+        def visit_field(self, node: Any, value: Any) -> Any:
+            found = value.get(node["value"]) if isinstance(value, dict) else _beyond(value)
+            if found is UNKNOWN:
+                raise UnknownMet
+            return found
+
+    interpreter = Interpreter()
+
+    def search(row: Any) -> Any:
+        try:
+            return interpreter.visit(parsed, row)
+        except UnknownMet:
+            return UNKNOWN
+
+    return search
 
 
 def _plain(steps: tuple[str, ...]) -> Callable[[Any], Any]:

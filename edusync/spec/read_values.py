@@ -41,6 +41,10 @@ class ValueFollower(Follower):
         why = Why(label, value.place)
         self.tested(value.when, scope, why)
         found = self._made(value, scope, why)
+        if value.optional:
+            for origin in found:
+                if isinstance(origin, Place):
+                    origin.optional = True
         if value.format is not None:
             for origin in found:
                 if isinstance(origin, Place):

@@ -108,12 +108,6 @@ class Checker:
             if course is not None:
                 wanted.courses[item.source_id] = course
         wanted.whole = self.mapper.is_whole("course")
-        if ("course", "students") in self.mapper.never_seen:
-            for source_id, course in wanted.courses.items():
-                known = {
-                    name: value for name, value in course.facts.values.items() if name != "students"
-                }
-                wanted.courses[source_id] = course._replace(students=(), facts=Facts(known))
         for source_id in wanted.seen & wanted.gone.keys():
             del wanted.gone[source_id]
         unsure = {source_id for kind, source_id in self.undecided if kind == "course"}
@@ -466,13 +460,12 @@ class Checker:
                 wanted.students[ref] = replace(
                     student, externals=tuple(tutors.get(ref, ())) if whole else UNKNOWN
                 )
-        readable = ("group", "students") not in self.mapper.never_seen
         for ref in wanted.on_sheets.groups:
             group = self.groups[ref]
             members = () if group.students is UNKNOWN else group.students
             valid = tuple(member for member in members if member in self.students.valid)
             wanted.groups[ref] = WantedGroup(
-                group, valid, group.students is not UNKNOWN and self.students.whole and readable
+                group, valid, group.students is not UNKNOWN and self.students.whole
             )
         for reason in self.externals.reasons.values():
             self.report.skip(reason)

@@ -243,6 +243,8 @@ class Builder:
 
         def instant(row: Row, source_id: str) -> datetime | Unknown | None:
             found = value(row, source_id)
+            if found is UNKNOWN and field == "starts_at":
+                self.mapper.not_whole.add(self.entity.kind)
             return found if isinstance(found, datetime) or found is UNKNOWN else None
 
         return instant

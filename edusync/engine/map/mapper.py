@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from edusync.engine.outcome import Report
     from edusync.engine.read.lists import Lists
     from edusync.spec.expressions import Expression
-    from edusync.spec.paths import Path
-    from edusync.spec.types import Entity, Value
+    from edusync.spec.types import Entity
 
     Row = dict[str, Any]
     Make = Callable[[Row, Mapping[str, Any]], Any]
@@ -33,11 +32,8 @@ class Mapper:
 
     def __init__(self, lists: Lists, report: Report) -> None:
         self.lists, self.report, self.names = lists, report, lists.names
-        self.never_seen: set[tuple[str, str]] = set()
-        """Fields whose path no row had: a renamed column. What they feed is unknown, not empty
-        (ruling L3)."""
         self.not_whole: set[str] = set()
-        """Kinds of which some row could not be told from others, since its id could not be read."""
+        """Kinds of which some row could not be told from others: its id or its day is unknown."""
         prefix = calls.setting(lists.spec.namespace, lists.names, "namespace")
         self.prefix = f"{prefix}/" if prefix else ""
         self.ids = _References(self.prefix)
@@ -54,10 +50,6 @@ class Mapper:
         makes = {name: self.lists.compile(value) for name, value in entity.fields.items()}
         build = Builder(self, entity, makes)
         reports = self.lists.spec.rules.report.get(kind, ())
-        unseen = {
-            name: paths for name, value in entity.fields.items() if (paths := plain_paths(value))
-        }
-        count = 0
         for row in self.lists.rows(entity.source):
             if type(row) is Dropped:
                 skipped = build.skipped(row.row, row.code, row.place, row.detail)
@@ -67,13 +59,6 @@ class Mapper:
             ignored = entity.ignore is not None and decided(entity.ignore, row, self.names)
             if ignored is True:
                 continue
-            count += 1
-            if unseen:
-                unseen = {
-                    name: paths
-                    for name, paths in unseen.items()
-                    if not any(path.is_present(row) for path in paths)
-                }
             asked = entity.drop or ignored is UNKNOWN
             gone = build.gone(row, ignored=ignored) if asked else None  # type: ignore[arg-type]  # dropped rows are gone
             item = build.skipped(row, *gone) if gone else build.item(row)  # type: ignore[arg-type]  # as above
@@ -82,18 +67,6 @@ class Mapper:
             yield item
             for code, test, place in reports:
                 self._report(row, code, test, place, kind, item.source_id)  # type: ignore[arg-type]  # as above
-        if count:
-            for name, paths in unseen.items():
-                self.never_seen.add((kind, name))
-                self.report.add(
-                    Outcome(
-                        "SPEC_PATH_NEVER_SEEN",
-                        kind,
-                        field=" or ".join(path.source for path in paths),
-                        place=entity.fields[name].place,
-                        detail=f"no row of '{entity.source}' has it",
-                    )
-                )
 
     def _report(
         self, row: Row, code: str, test: Expression, place: Location, kind: str, source_id: str
@@ -112,26 +85,7 @@ class Mapper:
         A kind that the spec does not have is whole.
         """
         entity = self.lists.spec.entities.get(kind)
-        return entity is None or (
-            self.lists.is_whole(entity.source)
-            and kind not in self.not_whole
-            and not self.never_seen & {(kind, "source_id"), (kind, "starts_at")}
-        )
-
-
-def plain_paths(value: Value) -> tuple[Path, ...]:
-    """Return the paths that a value may take.
-
-    Nothing when it may be absent from every row or is made otherwise.
-    """
-    if value.optional:
-        return ()
-    if value.kind == "path" and value.path is not None and value.path.steps:
-        return (value.path,)
-    if value.kind in {"first_of", "all_of"}:
-        parts = [plain_paths(part) for part in value.parts]
-        return tuple(path for paths in parts for path in paths) if all(parts) else ()
-    return ()
+        return entity is None or (self.lists.is_whole(entity.source) and kind not in self.not_whole)
 
 
 def entity_expressions(entity: Entity) -> Iterator[Any]:

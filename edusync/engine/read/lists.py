@@ -10,11 +10,13 @@ results never depend on speed.
 from __future__ import annotations
 
 from collections import deque
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from edusync.engine.outcome import Outcome, Report
+from edusync.engine.read.bearing import borne
 from edusync.engine.read.fetch import Fetch
 from edusync.engine.read.source import Forbidden
 from edusync.engine.read.stages import Stages
@@ -23,7 +25,8 @@ from edusync.engine.read.values import ValueCompiler
 from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import CallFailed, ConfigurationProblem, SourceError
 from edusync.model import UNKNOWN
-from edusync.spec.evaluate import Unreadable
+from edusync.spec.due import names_due
+from edusync.spec.evaluate import Unreadable, is_unknown
 from edusync.spec.needs import SHEETS, consumers, needs
 from edusync.transport.paging import build_pager
 
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location
     from edusync.engine.read.shared import Shared
     from edusync.engine.read.source import AnySource, Streaming
+    from edusync.spec.due import Due, NamesDue
     from edusync.spec.expressions import Expression
     from edusync.spec.types import Resource, Spec
 
@@ -56,6 +60,7 @@ class Lists(ValueCompiler):
         *,
         expected: Mapping[str, int] | None = None,
         given: Mapping[str, list[Row]] | None = None,
+        rare: dict[str, set[str]] | None = None,
     ) -> None:
         super().__init__(self, spec.zone, functions)
         self.spec, self.source, self.names, self.report = spec, source, names, report
@@ -69,6 +74,10 @@ class Lists(ValueCompiler):
         self.dangling: set[tuple[str, str]] = set()
         self.shared = shared
         self.expected = expected or {}
+        self.rare = {} if rare is None else rare
+        """The names that not every row had in earlier runs, by list; this run adds its own."""
+        self.unmet: dict[str, set[str]] = {}
+        """The names that no row of this run had, by list that was read."""
 
     def rows(self, name: str) -> Iterator[Row | Dropped]:
         """Yield the rows of a list, dropped ones with their reason.
@@ -212,7 +221,7 @@ class Lists(ValueCompiler):
             raw = self._called(resource, status)
         else:
             raw = self._fanned(resource, status)
-        yield from Stages(self, resource, status).run(raw)
+        yield from Stages(self, resource, status).run(self._borne(resource, raw))
         if (
             not status.sent
             and status.whole
@@ -230,6 +239,55 @@ class Lists(ValueCompiler):
             )
 
     # where rows come from
+
+    def _borne(self, resource: Resource, raw: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
+        """Yield rows in which what nothing bears is unknown; the line that reads it is reported."""
+        name = resource.name
+        tree = self.due.trees.get(name)
+        if tree is None:
+            return raw
+        learned = self.rare.setdefault(name, set())
+
+        def judge(missing: list[Due], *, some: bool) -> set[str]:
+            self.unmet[name] = {due.path for due in missing}
+            if not some:
+                return set()
+            excused = {due.path for due in missing if self._stands_elsewhere(name, due.path)}
+            learned.update(excused)
+            for due in missing:
+                if due.path not in excused:
+                    self._tell(resource, due)
+            return excused
+
+        rows: Iterator[Row] = raw  # type: ignore[assignment]  # what the ERP sends is not dropped yet
+        return borne(rows, tree, self._rare(name), learned, judge)
+
+    def _rare(self, name: str) -> set[str]:
+        return {*self.rare.get(name, ()), *self.spec.rare.get(name, ())}
+
+    def _stands_elsewhere(self, name: str, path: str) -> bool:
+        """Whether rows that end in the same list bear a name in the stead of these."""
+        for other, there in self.due.elsewhere(name, path):
+            if other not in self.unmet:
+                self.table(other)
+            if there not in self.unmet.get(other, {there}) and there not in self._rare(other):
+                return True
+        return False
+
+    def _tell(self, resource: Resource, missing: Due) -> None:
+        self.report.add(
+            Outcome(
+                "SPEC_PATH_NEVER_SEEN",
+                field=missing.path,
+                place=missing.location or resource.place,
+                detail=f"no row of '{resource.name}' has it",
+            )
+        )
+
+    @cached_property
+    def due(self) -> NamesDue:
+        """The names that the spec reads of the rows of each list."""
+        return names_due(self.spec)
 
     def _from(self, resource: Resource) -> Iterator[Row | Dropped]:
         inside = resource.items.source != "@" or resource.written_out
@@ -264,7 +322,9 @@ class Lists(ValueCompiler):
             ]
         else:
             inner = resource.items.read(outer)
-            found = inner if isinstance(inner, list) else [] if inner is None else [inner]
+            if inner is UNKNOWN:
+                self._unknown(resource, f"nobody knows '{resource.items.source}' of '{source}'")
+            found = inner if isinstance(inner, list) else [] if _is_nothing(inner) else [inner]
         above = self._above(source, outer)
         for row in found:
             yield _with_ancestors(
@@ -313,7 +373,7 @@ class Lists(ValueCompiler):
             )
             following = []
             for row in self._asked(resource, status, batches):
-                following += ids_of(each.again.read(row))
+                following += self._ids(resource, each.again.read(row))
                 yield row
             if not any(value not in asked for value in following):
                 return
@@ -432,7 +492,7 @@ class Lists(ValueCompiler):
                     yield value if hasattr(value, "isoformat") else text
         for name, path in each.values:
             for row in self._sure(resource, name):
-                for text in ids_of(path.read(row)):
+                for text in self._ids(resource, path.read(row)):
                     if text not in seen:
                         seen.add(text)
                         yield text
@@ -461,10 +521,17 @@ class Lists(ValueCompiler):
             self._unknown(resource, "what it is asked for with could not be read wholly")
         return [value for value in found or () if value is not UNKNOWN]
 
+    def _ids(self, resource: Resource, found: object) -> list[str]:
+        """Return what a list is asked for with; one that is unknown makes it incomplete."""
+        if is_unknown(found):
+            self._unknown(resource, "what it is asked for with could not be read")
+        return ids_of(found)
+
     def _unknown(self, resource: Resource, detail: str) -> None:
-        """Note that nobody can say what a list holds."""
-        self.statuses[resource.name].problems.append(UNDECIDED)
-        self.report.add(
+        """Note, once, that nobody can say what a list holds."""
+        problems = self.statuses[resource.name].problems
+        problems += [UNDECIDED] if UNDECIDED not in problems else []
+        self.report.once(
             Outcome(UNDECIDED, field=resource.name, place=resource.place, detail=detail)
         )
 
@@ -483,6 +550,10 @@ class Lists(ValueCompiler):
             Outcome(code, field=resource.name, place=resource.place, detail=failed.message)
         )
         return resource.failing_call == "skip" and not forbidden
+
+
+def _is_nothing(value: object) -> bool:
+    return value is None or value is UNKNOWN
 
 
 def _with_ancestors(row: Row, above: Row, resource: Resource) -> Row:
