@@ -63,6 +63,8 @@ class Builder:
     used_formats: set[str] = field(default_factory=set)
     paths: list[tuple[Route, Path]] = field(default_factory=list)
     """Every path of the spec, with where it stands."""
+    texts: list[tuple[Route, Expression]] = field(default_factory=list)
+    """Every expression and template of the spec, with where it stands."""
     used_calls: set[str] = field(default_factory=set)
     known: dict[tuple[Callable[..., Expression], str], Expression] = field(default_factory=dict)
     unknown: set[tuple[str, str]] = field(default_factory=set)
@@ -284,6 +286,7 @@ class Builder:
                 f"'{root}' does not exist here",
                 did_you_mean(root, sorted(scope)),
             )
+        self.texts.append((route, compiled))
         self._check_members(route, compiled)
         return replace(compiled, place=self.document.at(route))
 
