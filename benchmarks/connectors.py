@@ -20,7 +20,7 @@ from typing import Any
 import requests
 from lxml import etree
 
-from edusync.app.downward import open_source
+from edusync.app.runs.sides import open_source
 from edusync.engine.map.mapper import KINDS, Mapper
 from edusync.engine.outcome import Report
 from edusync.engine.read.lists import Lists

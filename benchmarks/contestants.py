@@ -131,9 +131,9 @@ def second() -> tuple[int, int]:
     import filelock  # noqa: F401 - imported late by what follows
     import pyrate_limiter  # noqa: F401
 
-    from edusync.app.connector_file import load_instance
-    from edusync.app.downward import Moment
-    from edusync.app.sync import sync
+    from edusync.app.files.connector_file import load_instance
+    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.sync import sync
     from edusync.plugins import load_registry
     from edusync.state.open import open_store
 
@@ -153,6 +153,7 @@ def second() -> tuple[int, int]:
                             "base_url": URL,
                             "api_key": "bench",
                             "requests_per_minute": 10_000_000,
+                            "not_found": ["not found"],
                         },
                     }
                 ],

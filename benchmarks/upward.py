@@ -21,9 +21,9 @@ from typing import Any
 
 from sqlalchemy import Engine, event, insert
 
-from edusync.app.connector_file import load_instance
-from edusync.app.downward import Moment
-from edusync.app.writeback import write_back
+from edusync.app.files.connector_file import load_instance
+from edusync.app.runs.downward import Moment
+from edusync.app.runs.writeback import write_back
 from edusync.plugins import load_registry
 from edusync.sandbox.edusign import Book, create_app
 from edusync.sandbox.edusign.play import play

@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from edusync.app.connector_file import load_instance
-from edusync.app.downward import Moment
-from edusync.app.sync import DONE, Result, make_plan, sync
-from edusync.app.writeback import Result as UpResult
-from edusync.app.writeback import write_back
+from edusync.app.files.connector_file import load_instance
+from edusync.app.runs.downward import Moment
+from edusync.app.runs.sync import DONE, Result, make_plan, sync
+from edusync.app.runs.writeback import Result as UpResult
+from edusync.app.runs.writeback import write_back
 from edusync.engine.plan.plan import Plan
 from edusync.engine.read.source import Tools
 from edusync.model import PARIS

@@ -17,13 +17,13 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from edusync.app.connector_file import Instance, load_instance
-from edusync.app.connector_page import connector_page
-from edusync.app.downward import Moment
-from edusync.app.lateness import missed_slot
-from edusync.app.specs import load_named
-from edusync.app.sync import sync
-from edusync.app.writeback import write_back
+from edusync.app.authoring.connector_page import connector_page
+from edusync.app.files.connector_file import Instance, load_instance
+from edusync.app.files.specs import load_named
+from edusync.app.runs.downward import Moment
+from edusync.app.runs.lateness import missed_slot
+from edusync.app.runs.sync import sync
+from edusync.app.runs.writeback import write_back
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.source import Tools
 from edusync.errors import EdusyncError, FilesInvalid

@@ -17,9 +17,9 @@ def command(connector_file: Path) -> int:
 
     Exit code 1 when a list cannot be read, 5 when a side is out of reach or refuses the sign-in.
     """
-    from edusync.app.check import check_connector
-    from edusync.app.connector_file import load_instance
-    from edusync.app.downward import Moment
+    from edusync.app.explaining.check import check_connector
+    from edusync.app.files.connector_file import load_instance
+    from edusync.app.runs.downward import Moment
     from edusync.cli.errors import code_of
     from edusync.cli.render.findings import print_findings
 

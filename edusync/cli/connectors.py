@@ -35,7 +35,7 @@ def show(name: str, lang: str) -> int:
     """Show what a connector asks, its options and filters, and what its spec takes for granted."""
     from pathlib import Path
 
-    from edusync.app.specs import load_named
+    from edusync.app.files.specs import load_named
     from edusync.cli.render.findings import print_findings
 
     registry = told().registry()

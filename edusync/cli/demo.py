@@ -12,8 +12,8 @@ from edusync.cli.options import common, told
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from edusync.app.demo import Stage
-    from edusync.app.downward import Moment
+    from edusync.app.authoring.demo import Stage
+    from edusync.app.runs.downward import Moment
     from edusync.engine.outcome import Outcome
     from edusync.registry import Registry
 
@@ -36,8 +36,8 @@ def command(erp: str | None, folder: Path, *, keep: bool) -> int:
     """
     from datetime import datetime, time
 
-    from edusync.app.demo import Demo
-    from edusync.app.downward import Moment
+    from edusync.app.authoring.demo import Demo
+    from edusync.app.runs.downward import Moment
     from edusync.model import PARIS
     from edusync.model.window import day_of
 
@@ -57,7 +57,7 @@ def command(erp: str | None, folder: Path, *, keep: bool) -> int:
 
 
 def _play(stage: Stage, registry: Registry, moment: Moment) -> None:
-    from edusync.app.sync import make_plan, sync
+    from edusync.app.runs.sync import make_plan, sync
     from edusync.cli.render.plan import print_plan
     from edusync.cli.render.progress import Progress
 
@@ -100,7 +100,7 @@ def _upward(stage: Stage, registry: Registry, moment: Moment) -> None:
     from dataclasses import replace
     from datetime import timedelta
 
-    from edusync.app.writeback import write_back
+    from edusync.app.runs.writeback import write_back
     from edusync.cli.writeback import print_result
 
     tomorrow = moment.now + timedelta(days=1)
@@ -123,7 +123,7 @@ def _upward(stage: Stage, registry: Registry, moment: Moment) -> None:
 def _done(outcomes: Sequence[Outcome], status: str) -> None:
     from collections import Counter
 
-    from edusync.app.sync import DONE
+    from edusync.app.runs.sync import DONE
 
     counts = Counter(
         (DONE[outcome.code], outcome.kind) for outcome in outcomes if outcome.code in DONE

@@ -32,8 +32,8 @@ def command(spec: Path, lang: str, page: Path | None, *, check: bool) -> int:
 
     What is asked, what goes down and up, what is left out, what is assumed.
     """
-    from edusync.app.connector_page import connector_page, within
-    from edusync.app.specs import shown
+    from edusync.app.authoring.connector_page import connector_page, within
+    from edusync.app.files.specs import shown
     from edusync.cli.render.findings import print_findings
     from edusync.errors import UsageProblem
     from edusync.spec import load_spec

@@ -35,7 +35,7 @@ def command(
     list_runs: bool,
 ) -> int:
     """Show what a run did and did not do, item by item, with the remedy."""
-    from edusync.app.events import connector_name, events_of, runs_of
+    from edusync.app.explaining.events import connector_name, events_of, runs_of
 
     options = told()
     name, store = connector_name(connector_file), options.store()

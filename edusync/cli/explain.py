@@ -63,10 +63,10 @@ def _code(name: str) -> int:
 def _item(file: Path, kind: str, source_id: str) -> int:
     from functools import partial
 
-    from edusync.app.connector_file import load_instance
-    from edusync.app.downward import Moment
-    from edusync.app.explain import explain_item
-    from edusync.app.explain_attendance import explain_attendance
+    from edusync.app.explaining.explain import explain_item
+    from edusync.app.explaining.explain_attendance import explain_attendance
+    from edusync.app.files.connector_file import load_instance
+    from edusync.app.runs.downward import Moment
 
     options = told()
     registry = options.registry()

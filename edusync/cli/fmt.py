@@ -28,8 +28,8 @@ def command(paths: tuple[Path, ...], *, check: bool, diff: bool) -> int:
     Comments stay with what they stand at, and so does the choice between a line and a block.
     Folders are searched.
     """
-    from edusync.app.layout import lay_out
-    from edusync.app.specs import shown
+    from edusync.app.files.layout import lay_out
+    from edusync.app.files.specs import shown
     from edusync.cli.render.findings import print_findings
 
     laid, findings = lay_out(paths)

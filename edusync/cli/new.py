@@ -50,9 +50,9 @@ def command(
     With samples, fields and formats are proposed, each with what the proposal rests on; no value of
     a sample is written anywhere. Nothing that exists is overwritten.
     """
-    from edusync.app.connector_page import within
-    from edusync.app.scaffold import scaffold
-    from edusync.app.validate import validate
+    from edusync.app.authoring.connector_page import within
+    from edusync.app.authoring.scaffold import scaffold
+    from edusync.app.authoring.validate import validate
     from edusync.cli.render.findings import print_findings
     from edusync.errors import UsageProblem
     from edusync.spec import load_spec

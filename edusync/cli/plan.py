@@ -32,9 +32,9 @@ def command(connector_file: Path, form: str, out: Path | None) -> int:
     """
     import json
 
-    from edusync.app.connector_file import load_instance
-    from edusync.app.downward import Moment
-    from edusync.app.sync import is_failure, make_plan
+    from edusync.app.files.connector_file import load_instance
+    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.sync import is_failure, make_plan
     from edusync.cli.render.findings import print_findings
     from edusync.cli.render.plan import print_plan
 
@@ -45,6 +45,9 @@ def command(connector_file: Path, form: str, out: Path | None) -> int:
     plan = make_plan(instance, options.store(), registry, Moment(options.now()))
     data = json.dumps(plan.as_dict(), indent=2, ensure_ascii=False)
     if out is not None:
+        if not out.exists() or out.is_file():  # its ids are for the owner only
+            out.touch()
+            out.chmod(0o600)
         out.write_text(data + "\n", encoding="utf-8")
     if form == "json":
         click.echo(data)

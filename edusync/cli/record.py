@@ -51,8 +51,8 @@ def command(file: Path, name: str, limit: int, folder: Path | None) -> int:
     answers gave, what the case gives, and what was kept, is shown. Exit code 1 when they differ.
     Nothing is written to the ERP.
     """
-    from edusync.app.connector_file import load_instance
-    from edusync.app.downward import Moment
+    from edusync.app.files.connector_file import load_instance
+    from edusync.app.runs.downward import Moment
     from edusync.errors import UsageProblem
     from edusync.testing.recording import record
 

@@ -11,7 +11,7 @@ from edusync.cli.errors import GUARD
 from edusync.cli.options import common, told
 
 if TYPE_CHECKING:
-    from edusync.app.sync import Result
+    from edusync.app.runs.sync import Result
 
 
 @click.command("sync")
@@ -43,9 +43,9 @@ def command(connector_file: Path, plan_file: Path | None, approve: str | None, f
     Exit code 1 when items failed, 4 when a guard held something back or the plan moved, 5 when a
     side is out of reach.
     """
-    from edusync.app.connector_file import load_instance
-    from edusync.app.downward import Moment
-    from edusync.app.sync import is_failure, sync
+    from edusync.app.files.connector_file import load_instance
+    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.sync import is_failure, sync
     from edusync.cli.render.findings import print_findings
     from edusync.cli.render.progress import Progress
 
@@ -88,7 +88,7 @@ def _plan_id(file: Path | None) -> str | None:
 def _print(result: Result, form: str, verbose: int) -> None:
     from collections import Counter
 
-    from edusync.app.sync import DONE, event_row
+    from edusync.app.runs.sync import DONE, event_row
     from edusync.cli.render.plan import print_guards, print_outcomes
 
     done = Counter(outcome.code for outcome in result.outcomes if outcome.code in DONE)

@@ -86,7 +86,7 @@ def _print_empty(case: Case, lost: int) -> None:
 
 def cases_of(paths: Iterable[Path]) -> Iterator[Case]:
     """Yield the cases of specs and folders; the folders of the specs are searched for specs too."""
-    from edusync.app.recordings import case_folders
+    from edusync.app.files.recordings import case_folders
     from edusync.testing.cases import find_cases
 
     given = list(paths)

@@ -13,9 +13,10 @@ from edusync.cli.options import common, told
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from edusync.app.connector_file import Instance
-    from edusync.app.downward import Moment
-    from edusync.app.trying import Tried, TriedList
+    from edusync.app.authoring.trying import Tried, TriedList
+    from edusync.app.files.connector_file import Instance
+    from edusync.app.runs.downward import Moment
+    from edusync.engine.outcome import Outcome
     from edusync.registry import Registry
 
 _WIDEST = 32
@@ -52,7 +53,7 @@ def command(file: Path, only: str | None, limit: int, case_name: str | None) -> 
 
     Nothing is written. Exit code 1 when a list could not be read wholly.
     """
-    from edusync.app.trying import try_spec
+    from edusync.app.authoring.trying import try_spec
     from edusync.errors import UsageProblem
     from edusync.testing.replay import Unexpected
 
@@ -67,7 +68,7 @@ def command(file: Path, only: str | None, limit: int, case_name: str | None) -> 
                 "take another case, or record it anew",
             ) from None
     for one in tried.lists:
-        _print_list(one, limit)
+        _print_list(one, limit, tried.outcomes)
     _print_items(tried, limit)
     return 1 if any(one.problems for one in tried.lists) else 0
 
@@ -79,8 +80,8 @@ def _opened(
 
     Of a case of a spec, or the connector file itself against the real system.
     """
-    from edusync.app.connector_file import load_instance
-    from edusync.app.downward import Moment
+    from edusync.app.files.connector_file import load_instance
+    from edusync.app.runs.downward import Moment
     from edusync.cli.test import cases_of
     from edusync.errors import UsageProblem
     from edusync.spec.document import read_document
@@ -101,7 +102,7 @@ def _opened(
     return opened
 
 
-def _print_list(one: TriedList, limit: int) -> None:
+def _print_list(one: TriedList, limit: int, outcomes: Sequence[Outcome]) -> None:
     head = (
         f"{one.name}  {len(one.sent)} sent, {len(one.kept)} kept, {len(one.dropped)} dropped, "
         f"{one.ignored} ignored"
@@ -112,8 +113,13 @@ def _print_list(one: TriedList, limit: int) -> None:
     )
     if one.switched_off:
         click.echo("  switched off by 'when'")
-    for problem in one.problems:
-        click.echo(f"  {click.style('not whole', fg='red')} {problem}")
+    causes = {
+        outcome.code: f"{outcome.code}: {outcome.detail}"
+        for outcome in reversed(outcomes)
+        if outcome.field == one.name and outcome.code.startswith("CONN_")
+    }
+    for code in dict.fromkeys((*one.problems, *causes)):
+        click.echo(f"  {click.style('not whole', fg='red')} {causes.get(code, code)}")
     _table("as sent", one.sent[:limit])
     if one.kept and one.kept[:limit] != one.sent[:limit]:
         _table("kept", one.kept[:limit])

@@ -27,7 +27,7 @@ def command(paths: tuple[Path, ...], form: str, *, strict: bool) -> int:
 
     Exit code 1 when there are errors.
     """
-    from edusync.app.validate import validate
+    from edusync.app.authoring.validate import validate
     from edusync.cli.render.findings import print_findings
 
     checked, findings = validate(paths, told().spec_dirs)

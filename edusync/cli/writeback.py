@@ -12,7 +12,7 @@ from edusync.cli.options import common, told
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from edusync.app.writeback import Result
+    from edusync.app.runs.writeback import Result
     from edusync.engine.upward.sheet import UpSheet
 
 
@@ -58,9 +58,9 @@ def command(
     line that is held with a warning is named, and the exit code stays 0. 2 when the ERP has no way
     for attendance, 5 when a side is out of reach.
     """
-    from edusync.app.connector_file import load_instance
-    from edusync.app.downward import Moment
-    from edusync.app.writeback import plan_writeback, write_back
+    from edusync.app.files.connector_file import load_instance
+    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.writeback import plan_writeback, write_back
     from edusync.cli.render.findings import print_findings
 
     options = told()

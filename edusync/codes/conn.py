@@ -66,10 +66,34 @@ CODES = (
         "Check the URL: a log-in page or a proxy often answers in its place.",
     ),
     Code(
+        "CONN_NOT_PROMISED",
+        ERROR,
+        "The ERP answered with something else than the spec promises (SOAP, CSV, Excel, a "
+        "calendar), such as a page for people or nothing at all.",
+        "Open the address in a browser: the link may have expired, or a sign-in or "
+        "maintenance page "
+        "stands there.",
+    ),
+    Code(
         "CONN_TRUNCATED",
         ERROR,
         "The answer of the ERP breaks off or is not well-formed.",
         "Try again; if it stays, the ERP or a proxy cuts long answers.",
+    ),
+    Code(
+        "CONN_UNREADABLE",
+        ERROR,
+        "A file or an answer of the ERP cannot be read, or not wholly; the detail says where.",
+        "Correct what the detail names, in the export or in the spec (`charset`, `separator`). "
+        "Until then nothing is deleted on the word of the list that is named.",
+    ),
+    Code(
+        "CONN_FILE_GONE",
+        ERROR,
+        "A file of a pattern was there and is gone, and with it sessions or people of which nobody "
+        "knows whether they are gone from the ERP.",
+        "Put the file back, or leave the sheets of its days as they are: they are kept until a new "
+        "file holds these days, or until they are over.",
     ),
     Code(
         "CONN_TOO_LARGE",
@@ -106,7 +130,10 @@ CODES = (
     Code(
         "CONN_REDIRECTED",
         ERROR,
-        "The ERP sent us to another host, and credentials never follow there.",
-        "Put the address that the ERP redirects to into the connection, if it is the right one.",
+        "The ERP, its WSDL or the spec names another host than the ERP's own, and "
+        "credentials never "
+        "follow there.",
+        "If it is a host of the ERP: put it into the connection, or name it in the spec below "
+        "`hosts`, `inner_hosts` or `address`.",
     ),
 )

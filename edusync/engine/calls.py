@@ -8,12 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import CallFailed, ConfigurationProblem
 from edusync.spec.evaluate import Unreadable, called, is_unknown
-from edusync.transport.query import text
+from edusync.transport.query import as_json, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -128,8 +126,8 @@ def checked(request: Request) -> Request:
         raise CallFailed("CONN_CALL_FAILED", "a text of a call cannot be written")
     if request.json is not None:
         try:
-            orjson.dumps(request.json)
-        except TypeError:
+            as_json(request.json)
+        except (TypeError, ValueError):
             raise CallFailed("CONN_CALL_FAILED", "the JSON of a call cannot be written") from None
     return request
 

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from edusync.codes import get_code
 
 if TYPE_CHECKING:
-    from collections.abc import Container
-
     from edusync.diagnostics import Location, Severity
 
 
@@ -33,6 +31,11 @@ class Outcome:
     account: str | None = None
 
     @property
+    def key(self) -> tuple[str, str]:
+        """The kind and the id of the item that it is about; empty for none."""
+        return (self.kind or "", self.source_id or "")
+
+    @property
     def severity(self) -> Severity:
         """How bad it is."""
         return get_code(self.code).severity
@@ -50,12 +53,15 @@ class Outcome:
 
 @dataclass(slots=True)
 class Report:
-    """Gather outcomes; the first reason of an item wins, so that each has exactly one."""
+    """Gather what is noted, in its order; nothing is taken back.
+
+    The first reason of an item wins, so that each has exactly one.
+    """
 
     account: str | None = None
     outcomes: list[Outcome] = field(default_factory=list)
     reasons: dict[tuple[str, str], Outcome] = field(default_factory=dict)
-    said: set[Outcome] = field(default_factory=set)
+    noted_once: set[Outcome] = field(default_factory=set)
 
     def add(self, outcome: Outcome) -> None:
         """Note an event."""
@@ -63,36 +69,12 @@ class Report:
 
     def once(self, outcome: Outcome) -> None:
         """Note an event that may come up again in the same run, once."""
-        if outcome not in self.said:
-            self.said.add(outcome)
+        if outcome not in self.noted_once:
+            self.noted_once.add(outcome)
             self.add(outcome)
 
     def skip(self, outcome: Outcome) -> None:
         """Note why an item does not come down; a later reason for the same item is dropped."""
-        key = (outcome.kind or "", outcome.source_id or "")
-        if key not in self.reasons:
-            self.reasons[key] = replace(outcome, account=outcome.account or self.account)
+        if outcome.key not in self.reasons:
             self.add(outcome)
-
-    def reword(self, items: Container[tuple[str, str]], words: str, others: str) -> None:
-        """Put other words into the details of items, whose fate turned out otherwise."""
-        for index, outcome in enumerate(self.outcomes):
-            if (outcome.kind or "", outcome.source_id or "") in items and outcome.detail:
-                detail = outcome.detail.replace(words, others)
-                self.outcomes[index] = replace(outcome, detail=detail)
-
-    def withdraw(self, codes: Container[str]) -> None:
-        """Take back the events with these codes."""
-        self.outcomes[:] = [outcome for outcome in self.outcomes if outcome.code not in codes]
-
-    def forget(self, kind: str, source_id: str) -> None:
-        """Take back the reason of an item that turned out otherwise.
-
-        Its sheet is completed, or deleted.
-        """
-        self.reasons.pop((kind, source_id), None)
-        self.outcomes[:] = [
-            outcome
-            for outcome in self.outcomes
-            if (outcome.kind, outcome.source_id) != (kind, source_id)
-        ]
+            self.reasons[outcome.key] = self.outcomes[-1]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date, time
+from decimal import Decimal
 from enum import Enum
+from math import isfinite
 from typing import Final, Literal
 
 
@@ -19,26 +22,55 @@ class Unknown(Enum):
         return False
 
 
+REPLACEMENT: Final = "\ufffd"
+"""Stands where somebody read a letter with the wrong charset: the letter is lost."""
+
 ON_EDUSIGN: Final = "edusign:"
 """Begins a reference to something that stands on Edusign already and is named by the id there."""
 
 UNKNOWN: Final[Literal[Unknown.UNKNOWN]] = Unknown.UNKNOWN
 
 
+class Unreadable(ValueError):
+    """A text of the spec that cannot be evaluated over a row.
+
+    Its words never hold a value of the row.
+    """
+
+
 def as_id(value: object) -> str | None:
     """Return an id as text: 7 and "7" are the same id.
 
-    None for what is empty or no scalar at all.
+    None for what is empty or a flag. Unreadable for what is no plain value: an object, a list, a
+    number that a float does not hold.
     """
     kind = type(value)
     if kind is str:
         return value or None  # type: ignore[return-value]  # narrowed by the exact type above
     if kind is int:
         return str(value)
-    if kind is float:
-        number: float = value  # type: ignore[assignment]  # narrowed by the exact type above
-        return str(int(number)) if number.is_integer() else str(number)
-    return None
+    if value is None or value is UNKNOWN or kind is bool or value in ([], {}, ()):
+        return None
+    if isinstance(value, str):
+        return str(value) or None
+    if isinstance(value, float | Decimal):
+        return _number_as_id(value)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    what = "a list" if isinstance(value, list | tuple) else "an object"
+    raise Unreadable(f"{what} stands where a plain value is due")
+
+
+_EXACT = 2**53
+"""From here on a float stands for several whole numbers."""
+
+
+def _number_as_id(number: float | Decimal) -> str:
+    if not isfinite(number) or (isinstance(number, float) and abs(number) >= _EXACT):
+        raise Unreadable("a number stands where an id is due, and it is not exact")
+    if number == int(number):
+        return str(int(number))
+    return str(number)
 
 
 def folded(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from edusync.model.composite import composite
+
 
 def entries(values: object) -> tuple[str, ...]:
     """Return the entries of a filter (questionnaire S4).
@@ -29,7 +31,7 @@ def pairs(values: object) -> tuple[str, ...]:
         )
         for first, second in given.items():
             found += [
-                f"{str(first).strip()}/{str(one).strip()}"
+                composite([str(first).strip(), str(one).strip()])
                 for one in (second if isinstance(second, list) else [second])
             ]
     return tuple(dict.fromkeys(found))

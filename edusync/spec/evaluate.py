@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN
+from edusync.model.ids import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,8 +26,7 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
-class Unreadable(ValueError):
-    """A text of the spec that cannot be evaluated; its words never hold a value of the row."""
+__all__ = ["UnknownMet", "Unreadable", "called", "guarded", "is_unknown", "settled"]
 
 
 class UnknownMet(Exception):

@@ -14,7 +14,10 @@ from inspect import signature
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from markupsafe import Markup, escape
+
 from edusync.model import UNKNOWN
+from edusync.model.marked import Marked
 from edusync.spec.evaluate import UnknownMet, Unreadable, is_unknown, settled
 from edusync.spec.operators import ARITHMETIC, COMPARE, negative
 
@@ -184,18 +187,9 @@ def as_segment(value: object) -> str:
     return quote(text, safe="")
 
 
-class Markup(str):
-    """XML that is finished: it is put into other XML as it stands."""
-
-    __slots__ = ()
-
-
-_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"})
-
-
 def as_xml(value: object) -> str:
-    """Write a value into XML, escaped."""
-    return value if isinstance(value, Markup) else as_text(value).translate(_ESCAPED)
+    """Write a value into XML, escaped; a finished document (`Markup`) as it stands."""
+    return value if isinstance(value, Markup) else escape(as_text(value))
 
 
 def _environment() -> Any:
@@ -467,13 +461,13 @@ def _known(value: object) -> object:
 
 def _walk(here: object, steps: tuple[str, ...]) -> object:
     for step in steps:
-        here = here.get(step) if isinstance(here, dict) else None
+        here = here.get(step) if isinstance(here, dict | Marked) else None
     return _known(here)
 
 
 def _into(box: object, step: object) -> object:
-    if isinstance(box, dict):
-        return _known(box.get(step))
+    if isinstance(box, dict | Marked):
+        return _known(box.get(step))  # type: ignore[arg-type]  # a step into either is a name
     if isinstance(box, list | tuple) and isinstance(step, int) and -len(box) <= step < len(box):
         return _known(box[step])
     return None

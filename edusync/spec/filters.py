@@ -6,13 +6,17 @@ from base64 import b64encode
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
+from edusync.model.composite import parts
 from edusync.model.ids import folded
-from edusync.model.window import day_of
+from edusync.model.window import PARIS, day_of
 from edusync.spec.evaluate import Unreadable
-from edusync.spec.expressions import MOST_TEXT, Markup, as_text
+from edusync.spec.expressions import MOST_TEXT, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from zoneinfo import ZoneInfo
 
 
 def _text(change: Callable[[str], str]) -> Callable[[Any], Any]:
@@ -65,16 +69,21 @@ def _part(value: object, index: object) -> object:
         raise Unreadable("'part' needs a whole number")
     if isinstance(value, list | tuple):
         return [_part(item, index) for item in value]
-    parts = [] if value is None else as_text(value).split("/")
-    return parts[index] if -len(parts) <= index < len(parts) else None
+    found = [] if value is None else parts(as_text(value))
+    return found[index] if -len(found) <= index < len(found) else None
 
 
-def _days_since(value: object, start: object) -> int | None:
-    """Return the days from one day to another; moments count as their days in Paris."""
-    first, last = (
-        day_of(thing) if isinstance(thing, datetime) else thing for thing in (start, value)
-    )
-    return (last - first).days if isinstance(first, date) and isinstance(last, date) else None
+def days_since(zone: ZoneInfo) -> Callable[[object, object], int | None]:
+    """Return the filter that counts days; moments count as their days in the zone."""
+
+    def days(value: object, start: object) -> int | None:
+        first, last = (
+            day_of(thing, zone) if isinstance(thing, datetime) else thing
+            for thing in (start, value)
+        )
+        return (last - first).days if isinstance(first, date) and isinstance(last, date) else None
+
+    return days
 
 
 def _number(value: object) -> object:
@@ -97,7 +106,7 @@ BUILT_IN: Mapping[str, Callable[..., Any]] = {
     "lower": _text(str.lower),
     "upper": _text(str.upper),
     "trim": _text(str.strip),
-    "cdata": lambda value: Markup(
+    "cdata": lambda value: Markup(  # noqa: S704 - CDATA needs no escapes
         "<![CDATA[" + as_text(value).replace("]]>", "]]]]><![CDATA[>") + "]]>"
     ),
     "base64": _text(lambda text: b64encode(text.encode()).decode()),
@@ -109,7 +118,7 @@ BUILT_IN: Mapping[str, Callable[..., Any]] = {
     "unique": _unique,
     "part": _part,
     "plain": _text(folded),
-    "days_since": _days_since,
+    "days_since": days_since(PARIS),
     "merge": _merge,
     "number": _number,
 }

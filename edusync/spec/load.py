@@ -14,6 +14,7 @@ from edusync.spec.schema_check import check_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from zoneinfo import ZoneInfo
 
     from edusync.spec.recorded import Recorded
     from edusync.spec.types import Spec
@@ -24,12 +25,14 @@ def load_spec(
     file: str,
     functions: Mapping[str, Callable[..., Any]] | None = None,
     recorded: Recorded | None = None,
+    zone: ZoneInfo | None = None,
 ) -> tuple[Spec | None, Document]:
     """Return the spec, None when it has errors, and the document with every finding.
 
-    `recorded` are the recorded answers of its cases, None when there are none to look into.
+    `recorded` are the recorded answers of its cases, None when there are none to look into. `zone`
+    is that of the school, where its connector file names one.
     """
-    return load_document(read_document(text, file), text, functions, recorded)
+    return load_document(read_document(text, file), text, functions, recorded, zone)
 
 
 def load_document(
@@ -37,6 +40,7 @@ def load_document(
     text: str,
     functions: Mapping[str, Callable[..., Any]] | None = None,
     recorded: Recorded | None = None,
+    zone: ZoneInfo | None = None,
 ) -> tuple[Spec | None, Document]:
     """Return the spec of a document that was read already, as `load_spec` does."""
     if document.has_errors and document.data is None:
@@ -44,7 +48,7 @@ def load_document(
     whole = None if document.data is None else check_schema(document, "spec")
     if whole is None:
         return None, document
-    spec, builder = build_spec(whole, text, functions or {})
+    spec, builder = build_spec(whole, text, functions or {}, zone)
     check_rules(spec, builder)
     if recorded is not None:
         check_recorded(spec, builder, recorded)

@@ -20,8 +20,8 @@ def same(left: object, right: object) -> bool:
     """
     if left == right:
         return True
-    kinds = (type(left), type(right))
-    return kinds in {(int, str), (str, int)} and str(left) == str(right)
+    number, other = (left, right) if type(left) is int else (right, left)
+    return type(number) is int and isinstance(other, str) and str(number) == str(other)
 
 
 def _contains(item: object, box: object) -> bool:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN
+from edusync.model.marked import Marked
 from edusync.spec.evaluate import UnknownMet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*\Z")
 
@@ -33,17 +34,24 @@ class Path:
     source: str
     read: Callable[[Any], Any]
     steps: tuple[str, ...]
+    begins: tuple[tuple[str, ...], ...] = ()
+    """The plain names that each alternative of any other path begins with."""
 
     def is_present(self, row: object) -> bool:
         """Whether the row has this path at all, be it null."""
         if not self.steps:
             return self.read(row) is not None
-        here = row
-        for step in self.steps:
-            if not isinstance(here, dict) or step not in here:
-                return False
-            here = here[step]
-        return True
+        return _is_there(row, self.steps)
+
+    def may_be_empty(self, row: object) -> bool:
+        """Whether a row in which this path gives nothing has its place.
+
+        Null, or a list that was filtered.
+        """
+        if self.steps:
+            return _is_there(row, self.steps)
+        found = [_plain(steps)(row) for steps in self.begins if _is_there(row, steps)]
+        return any(value is None or isinstance(value, list) for value in found)
 
     @property
     def first(self) -> str | None:
@@ -78,7 +86,8 @@ def compile_path(source: str) -> Path:
     if _uses_function(compiled.parsed):
         reason = "paths have no functions"
         raise BadPath(reason)
-    return Path(source, _searching(compiled.parsed), ())
+    beginnings = tuple(_beginnings(dict(compiled.parsed)))
+    return Path(source, _searching(compiled.parsed), (), beginnings)
 
 
 def _searching(parsed: Any) -> Callable[[Any], Any]:
@@ -87,7 +96,8 @@ def _searching(parsed: Any) -> Callable[[Any], Any]:
 
     class Interpreter(TreeInterpreter):
         def visit_field(self, node: Any, value: Any) -> Any:
-            found = value.get(node["value"]) if isinstance(value, dict) else _beyond(value)
+            is_row = isinstance(value, dict | Marked)
+            found = value.get(node["value"]) if is_row else _beyond(value)
             if found is UNKNOWN:
                 raise UnknownMet
             return found
@@ -103,18 +113,57 @@ def _searching(parsed: Any) -> Callable[[Any], Any]:
     return search
 
 
+def _is_there(row: object, steps: tuple[str, ...]) -> bool:
+    here = row
+    for step in steps:
+        here = here.members if isinstance(here, Marked) else here
+        if not isinstance(here, dict) or step not in here:
+            return False
+        here = here[step]
+    return True
+
+
+_APART = frozenset({"or_expression", "and_expression", "multi_select_list"})
+
+
+def _beginnings(node: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Yield the plain names that the alternatives of a path begin with; `()` is the row itself."""
+    kind, children = node["type"], node.get("children") or []
+    if kind == "field":
+        yield (node["value"],)
+    elif kind == "subexpression":
+        names: list[str] = []
+        for child in children:
+            if child["type"] != "field":
+                break
+            names.append(child["value"])
+        if names:
+            yield tuple(names)
+        else:
+            yield from _beginnings(children[0])
+    elif kind in _APART:
+        for child in children:
+            yield from _beginnings(child)
+    elif children and isinstance(children[0], dict):
+        yield from _beginnings(children[0])
+    else:
+        yield ()
+
+
 def _plain(steps: tuple[str, ...]) -> Callable[[Any], Any]:
+    if not steps:
+        return lambda row: row
     if len(steps) == 1:
         (only,) = steps
 
         def read_one(row: Any) -> Any:
-            return row.get(only) if isinstance(row, dict) else _beyond(row)
+            return row.get(only) if isinstance(row, dict | Marked) else _beyond(row)
 
         return read_one
 
     def read(row: Any) -> Any:
         for step in steps:
-            if not isinstance(row, dict):
+            if not isinstance(row, dict | Marked):
                 return _beyond(row)
             row = row.get(step)
         return row

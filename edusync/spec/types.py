@@ -223,6 +223,10 @@ class Transport:
     probe: Call | None
     assumed: str | None
     place: Location
+    hosts: Payload | None = None
+    """Further hosts of the ERP, which may be asked and get the sign-in."""
+    inner_hosts: Payload | None = None
+    """Names of the ERP's host that are known inside the school only."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def held(store: Store, connector: str) -> Iterator[int]:
+def locked(store: Store, connector: str) -> Iterator[int]:
     """Hold a connector; yield its fence. Guarded with RUN_BUSY when another run holds it."""
     with (
         _file_lock(store.lock_folder, connector, store)

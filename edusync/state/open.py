@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 HEAD = "0004"
+_KEY_BYTES = 32
 
 
 def default_url() -> str:
@@ -41,7 +42,7 @@ def open_store(url: str) -> Store:
         path = Path(url.removeprefix("sqlite:///")).absolute()
     try:
         if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_private(path)
         engine = create_engine(
             f"sqlite:///{path}" if path else _with_driver(url), hide_parameters=True
         )
@@ -58,6 +59,24 @@ def open_store(url: str) -> Store:
             "check the path, the disk and the rights; nothing was sent",
         ) from None
     return Store(engine, key, path.parent / "locks" if path else None)
+
+
+def _make_private(path: Path) -> None:
+    """Make the file of a store, or take others' rights from it: its journals get the same rights.
+
+    StateError for a file without a byte whose key says that it was a store once.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+    elif path.is_file():
+        path.chmod(path.stat().st_mode & 0o700)
+        if not path.stat().st_size and (_key_file(path).exists() or _key_in_environment()):
+            raise StateError(
+                "RUN_STATE_UNUSABLE",
+                f"the store {path.name} is a file without content, though it was a store once",
+                "put a backup back, or delete the file: the next run adopts everything",
+            )
 
 
 def _with_driver(url: str) -> str:
@@ -91,12 +110,20 @@ def _migrate(engine: Engine) -> None:
         )
     from alembic import command
     from alembic.config import Config
+    from alembic.util.exc import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except CommandError:
+        raise StateError(
+            "RUN_STATE_UNUSABLE",
+            f"the store says that it is of version {found}, which there never was",
+            "put a backup back, or delete the store: the next run adopts everything",
+        ) from None
 
 
 def _key(engine: Engine, path: Path | None) -> bytes:
@@ -121,26 +148,44 @@ def _key(engine: Engine, path: Path | None) -> bytes:
     return key
 
 
+def _key_file(path: Path) -> Path:
+    return path.with_suffix(".key")
+
+
+def _key_in_environment() -> str:
+    return os.environ.get("EDUSYNC_STATE_KEY", "")
+
+
 def _given_key(path: Path | None, *, fresh: bool) -> bytes:
-    given = os.environ.get("EDUSYNC_STATE_KEY")
+    given = _key_in_environment()
     if given:
-        return blake2b(given.encode(), digest_size=32).digest()
+        return blake2b(given.encode(), digest_size=_KEY_BYTES).digest()
     if path is None:
         raise StateError(
             "CONF_STATE_KEY",
             "a store on a server needs a key of its own",
             "set EDUSYNC_STATE_KEY to a long random text, the same on every machine",
         )
-    file = path.with_suffix(".key")
+    file = _key_file(path)
     if file.is_file():
-        return bytes.fromhex(file.read_text(encoding="ascii").strip())
+        try:
+            key = bytes.fromhex(file.read_text(encoding="ascii").strip())
+        except ValueError:
+            key = b""
+        if len(key) != _KEY_BYTES:
+            raise StateError(
+                "CONF_STATE_KEY",
+                f"the key file {file.name} beside the store is damaged",
+                "put it back, or delete it and the store: the next run adopts everything",
+            )
+        return key
     if not fresh:
         raise StateError(
             "CONF_STATE_KEY",
             f"the key file {file.name} beside the store is missing",
             "put it back, or delete the store: the next run adopts everything",
         )
-    key = secrets.token_bytes(32)
+    key = secrets.token_bytes(_KEY_BYTES)
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as handle:
         handle.write(key.hex())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime  # noqa: TC003 - a NamedTuple's types are read when it is made
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete, insert, select
@@ -29,12 +29,12 @@ def refusals(store: Store, connector: str, account: str) -> dict[tuple[str, str]
     query = select(*columns, refusal.c.at).where(
         refusal.c.connector == connector, refusal.c.account == account
     )
-    with store.engine.connect() as connection:
+    with store.reading() as connection:
         return {(row[0], row[1]): Refusal(*row[2:]) for row in connection.execute(query)}
 
 
 def note_refusal(
-    store: Store, connector: str, account: str, item: tuple[str, str], content: str, message: str
+    store: Store, connector: str, account: str, item: tuple[str, str], noted: Refusal
 ) -> None:
     """Note that Edusign refused an item, in place of what was noted of it before."""
     kind, source_id = item
@@ -46,9 +46,9 @@ def note_refusal(
                 account=account,
                 kind=kind,
                 source_id=source_id,
-                content=content,
-                message=message,
-                at=datetime.now(UTC),
+                content=noted.content,
+                message=noted.message,
+                at=noted.at,
             )
         )
 

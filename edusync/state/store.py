@@ -20,7 +20,7 @@ from edusync.state.refusals import forget_refusal
 from edusync.state.tables import event, intent, lease, link, run, setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
@@ -54,14 +54,25 @@ class Intent(NamedTuple):
     intended_at: datetime
 
 
+def utc_now() -> datetime:
+    """Return what time it is."""
+    return datetime.now(UTC)
+
+
 class Store:
-    """One store.
+    """One store; `now` is the clock of what it records.
 
     `lock_folder` holds the lock files of an embedded store, None for a database server.
     """
 
-    def __init__(self, engine: Engine, key: bytes, lock_folder: Path | None) -> None:
-        self.engine, self.key, self.lock_folder = engine, key, lock_folder
+    def __init__(
+        self,
+        engine: Engine,
+        key: bytes,
+        lock_folder: Path | None,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.engine, self.key, self.lock_folder, self.now = engine, key, lock_folder, now
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -82,7 +93,7 @@ class Store:
         try:
             with self.engine.connect() as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, ValueError) as error:  # or what stands there is no JSON, no moment
             raise _unusable("read", error) from None
 
     # links
@@ -187,7 +198,7 @@ class Store:
             link.c.edusign_id == edusign_id,
             (link.c.connector != connector) | (link.c.account != account),
         )
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return connection.execute(query.limit(1)).first() is not None
 
     def aliases(self, connector: str, account: str) -> dict[str, str]:
@@ -232,7 +243,7 @@ class Store:
         values = {
             "connector": connector,
             "account": account,
-            "updated_at": datetime.now(UTC),
+            "updated_at": self.now(),
             **row,
         }
         where = _one(connector, account, row["kind"], row["source_id"])
@@ -389,7 +400,7 @@ class Store:
         query = select(setting.c.value).where(setting.c.name == _scope_name(connector, account))
         with self.reading() as connection:
             found = connection.execute(query).scalar()
-        return None if found is None else dict(json.loads(found))
+            return None if found is None else dict(json.loads(found))
 
     def save_scope(self, connector: str, account: str, data: Mapping[str, Any]) -> None:
         """Write what decides the scope of an account: names of keys, digests and ids."""
@@ -429,7 +440,7 @@ class Store:
             connection.execute(delete(lease).where(lease.c.connector == connector))
             connection.execute(
                 insert(lease).values(
-                    connector=connector, fence=held + 1, owner=owner, since=datetime.now(UTC)
+                    connector=connector, fence=held + 1, owner=owner, since=self.now()
                 )
             )
         return int(held) + 1
@@ -443,7 +454,7 @@ class Store:
         return str(row[0]) if row else None
 
 
-def _unusable(how: str, error: SQLAlchemyError) -> StateError:
+def _unusable(how: str, error: Exception) -> StateError:
     reason = str(error.__cause__ or error).split("\n")[0]
     return StateError(
         "RUN_STATE_UNUSABLE",

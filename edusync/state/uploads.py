@@ -5,7 +5,7 @@ A step is recorded as intended before it is sent (U5).
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime  # noqa: TC003 - a NamedTuple's types are read when it is made
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import and_, delete, insert, or_, select, update
@@ -84,11 +84,8 @@ class Uploads:
             return {StepKey(*row[:3]): Progress(*row[3:]) for row in connection.execute(query)}
 
     def intend(self, keys: Iterable[StepKey]) -> None:
-        """Record that steps are about to be sent.
-
-        Refuse when another run took the connector over (P5).
-        """
-        now = datetime.now(UTC)
+        """Record that steps are about to be sent; Guarded when another run took over (P5)."""
+        now = self.store.now()
         rows = [
             {**self._own(), **key._asdict(), "status": "intended", "got": {}, "at": now}
             for key in keys
@@ -126,7 +123,7 @@ class Uploads:
 
     def save(self, sheets: Iterable[Upload], *, keep_steps: bool) -> None:
         """Write what became of sheets; their steps are forgotten unless something is in doubt."""
-        now = datetime.now(UTC)
+        now = self.store.now()
         with self.store.writing() as connection:
             for sheet in sheets:
                 values = {**self._own(), **sheet._asdict(), "updated_at": now}

@@ -8,18 +8,26 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 import requests
-from requests.adapters import HTTPAdapter
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from edusync.errors import TargetError
 from edusync.target.answers import is_passing
+from edusync.transport.session import (
+    ConnectionLost,
+    TooLarge,
+    Untrusted,
+    chunks,
+    exchanging,
+    open_session,
+)
 from edusync.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _TRIES = 4
-_TIMEOUT = (10.0, 60.0)
+_CONNECT, _READ = 10.0, 60.0
+_MOST_BYTES = 64 * 1024 * 1024
 
 Got = TypeVar("Got")
 
@@ -69,13 +77,10 @@ class Exchange:
         self.base_url = base_url.rstrip("/").removesuffix("/v1") + "/v1"
         self.sleep = sleep
         self.limiter = Limiter(Rate(per_minute, Duration.MINUTE))
-        self.session = requests.Session()
-        self.session.trust_env = False
+        self.session = open_session(read=_READ, at_once=4)
         self.session.headers.update(
             {"Authorization": f"Bearer {api_key}", "Accept": "application/json"}
         )
-        self.session.mount("http://", HTTPAdapter(pool_maxsize=4, max_retries=0))
-        self.session.mount("https://", HTTPAdapter(pool_maxsize=4, max_retries=0))
         self.requests = 0
         self.answered_at: datetime | None = None
         """When Edusign gave its last answer, by its own clock."""
@@ -145,33 +150,34 @@ class Exchange:
         self.requests += 1
         data = None if body is None else orjson.dumps(body)
         try:
-            response = self.session.request(
-                verb,
-                f"{self.base_url}/{path}",
-                params=query,
-                data=data,
-                headers={"Content-Type": "application/json"} if data is not None else {},
-                timeout=_TIMEOUT,
-                allow_redirects=False,
-            )
-        except requests.exceptions.SSLError:
+            with (
+                exchanging(),
+                self.session.request(
+                    verb,
+                    f"{self.base_url}/{path}",
+                    params=query,
+                    data=data,
+                    headers={"Content-Type": "application/json"} if data is not None else {},
+                    timeout=(_CONNECT, _READ),
+                    allow_redirects=False,
+                    stream=True,
+                ) as response,
+            ):
+                content = b"".join(chunks(response, _MOST_BYTES))
+        except Untrusted:
             raise TargetError(
                 "EDU_UNREACHABLE",
                 "Edusign's certificate cannot be trusted",
                 "check the base URL; checks are never switched off",
             ) from None
-        except requests.exceptions.ConnectTimeout:
-            raise Technical("no connection within the time limit", sent=False) from None
-        except requests.exceptions.ConnectionError as error:
-            refused = "NewConnectionError" in repr(error) or "NameResolutionError" in repr(error)
-            raise Technical(
-                "the connection was refused" if refused else "the connection was cut",
-                sent=not refused,
-            ) from None
-        except requests.exceptions.RequestException as error:
-            raise Technical(f"no answer ({type(error).__name__})", sent=True) from None
+        except ConnectionLost as lost:
+            raise Technical(str(lost), sent=lost.sent) from None
+        except TooLarge:
+            raise Technical("Edusign's answer does not end", sent=True) from None
+        except requests.exceptions.InvalidURL:
+            raise Technical("the base URL is no URL", sent=False) from None
         self.answered_at = _answered_at(response)
-        return _result(response)
+        return _result(response, content)
 
 
 def _texts(data: object) -> Iterator[str]:
@@ -191,7 +197,7 @@ def _answered_at(response: requests.Response) -> datetime:
         return datetime.now(UTC)
 
 
-def _result(response: requests.Response) -> Any:
+def _result(response: requests.Response, content: bytes) -> Any:
     match response.status_code:
         case 401:
             raise TargetError(
@@ -204,7 +210,7 @@ def _result(response: requests.Response) -> Any:
                 "check the rights of the key and the subscription",
             )
     try:
-        envelope = orjson.loads(response.content)
+        envelope = orjson.loads(content)
     except orjson.JSONDecodeError:
         raise Technical(
             f"Edusign answered {response.status_code} without JSON", sent=True

@@ -12,7 +12,9 @@ from edusync.testing.csv_rows import rewritten
 from edusync.testing.replay import charset_of
 from edusync.testing.tape import OK, Asked
 from edusync.testing.xml_rows import blank, parsed, put_back, put_back_soap, text_of
-from edusync.transport.message import AnswerKind
+from edusync.transport.charset import NotReadable
+from edusync.transport.charset import text_of as decoded
+from edusync.transport.message import AnswerKind, Decoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from edusync.spec.reading import Body, Reading
     from edusync.testing.pseudonyms import Pseudonyms
     from edusync.testing.tape import Heard
-    from edusync.transport.decode import DECODED
 
 _DECLARATION = re.compile(r"""\s*<\?xml[^>]*?(?:encoding=["']([\w.-]+)["'][^>]*)?\?>""")
 _HEAD = 2048
@@ -43,7 +44,7 @@ class Answers:
 
     def meet(self, heard: Heard, bodies: Sequence[Body]) -> None:
         """Meet everybody whose name stands where the spec reads one."""
-        body, kind, _ = _decoded(heard)
+        body, kind, *_ = _decoded(heard)
         if kind not in {"html", "text", "broken", "empty", "fault"}:
             self._meet(body, [body_.root for body_ in bodies])
 
@@ -79,7 +80,7 @@ class Answers:
     def answer(self, heard: Heard, bodies: Sequence[Body]) -> dict[str, Any]:
         """Return an answer as a case holds it."""
         found: dict[str, Any] = {} if heard.status == OK else {"status": heard.status}
-        body, kind, _ = _decoded(heard)
+        body, kind, *_ = _decoded(heard)
         roots = [body_.root for body_ in bodies]
         headers = self._headers(heard, bodies)
         if kind == "json":
@@ -124,7 +125,11 @@ class Answers:
     def _text(
         self, heard: Heard, body: Any, kind: str, roots: list[Place], *, is_looked_into: bool
     ) -> str:
-        text = _DECLARATION.sub("", heard.raw.decode(_charset(heard), "replace"), count=1)
+        try:
+            read = decoded(heard.raw, _charset(heard))
+        except NotReadable:
+            read = heard.raw.decode(_charset(heard), "replace")
+        text = _DECLARATION.sub("", read, count=1)
         if kind == "csv":
             return self._table(text, heard.asked.promised, roots)
         if kind in {"xml", "soap"}:
@@ -174,7 +179,7 @@ class Answers:
     def _document(self, text: str, kind: AnswerKind, root: Place) -> str:
         """Return a document inside of an answer as a case holds it."""
         plain = replace(kind, charset=None)
-        body, found, _ = Asked(promised=plain).decoded(text.strip().encode())
+        body, found, *_ = Asked(promised=plain).decoded(text.strip().encode())
         if found == "json":
             return json.dumps(self.cleaner.value(body, [root]), ensure_ascii=False)
         if found == "csv":
@@ -219,13 +224,13 @@ class Answers:
         return self.people.text(piece, is_sent=True)
 
 
-def _decoded(heard: Heard) -> DECODED:
+def _decoded(heard: Heard) -> Decoded:
     asked = heard.asked
     if asked.place is None or _describes_a_service(heard.raw):
         is_markup = heard.raw.lstrip()[:1] == b"<"
         asked = Asked(promised=AnswerKind("xml" if is_markup else "json"))
     found = asked.decoded(heard.raw, heard.status, heard.kind)
-    return (None, "text", None) if found[1] == "csv" and heard.status != OK else found
+    return Decoded(None, "text") if found[1] == "csv" and heard.status != OK else found
 
 
 def _describes_a_service(raw: bytes) -> bool:

@@ -15,8 +15,8 @@ from edusync.spec.document import read_document
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from edusync.app.connector_file import Instance
-    from edusync.app.downward import Moment
+    from edusync.app.files.connector_file import Instance
+    from edusync.app.runs.downward import Moment
     from edusync.spec.types import Spec
     from edusync.testing.answers import Answers
 

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, event
 
-from edusync.app.connector_file import load_instance
-from edusync.app.downward import Moment
-from edusync.app.sync import is_failure, sync
-from edusync.app.writeback import write_back
+from edusync.app.files.connector_file import load_instance
+from edusync.app.runs.downward import Moment
+from edusync.app.runs.sync import is_failure, sync
+from edusync.app.runs.writeback import write_back
 from edusync.engine.read.source import Tools
 from edusync.errors import EdusyncError, FilesInvalid
 from edusync.model import PARIS
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from edusync.app.connector_file import Instance
+    from edusync.app.files.connector_file import Instance
     from edusync.engine.outcome import Outcome
     from edusync.registry import Registry
     from edusync.state.store import Store

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.specs import shown
+from edusync.app.files.specs import shown
 from edusync.diagnostics import Location
 from edusync.errors import EdusyncError, FilesInvalid
 from edusync.spec import load_spec

@@ -6,7 +6,8 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from edusync.transport.tables import separator_of
+from edusync.transport.charset import text_of
+from edusync.transport.tables import separated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -37,19 +38,16 @@ def rewritten(
 
 def without_lines(raw: bytes, promised: AnswerKind, gone: Collection[int]) -> bytes:
     """Return a table without some of its rows."""
-    charset, left_out = promised.charset or "utf-8-sig", frozenset(gone)
-    delimiter, captions, lines = _lines(raw.decode(charset), promised)
+    charset, left_out = promised.charset or "utf-8", frozenset(gone)
+    delimiter, captions, lines = _lines(text_of(raw, promised.charset), promised)
     return _written(
         delimiter, captions, [line for at, line in enumerate(lines) if at not in left_out]
     ).encode(charset)
 
 
 def _lines(text: str, promised: AnswerKind) -> tuple[str, list[str], list[list[str]]]:
-    """Return the separator, the captions, and the lines in which anything stands.
-
-    As rows are made of them.
-    """
-    delimiter = promised.separator or separator_of(text)
+    """Return the separator, the captions, and the lines that rows are made of."""
+    delimiter, text = separated(text, promised.separator)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     captions = [name.strip() for name in next(reader, [])]
     return delimiter, captions, [line for line in reader if any(cell.strip() for cell in line)]

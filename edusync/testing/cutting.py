@@ -16,6 +16,7 @@ from edusync.spec.formats import Unreadable
 from edusync.spec.needs import needs
 from edusync.testing.tape import Asked, Cut
 from edusync.testing.without_rows import column, last_page, listed, total_of, without_rows
+from edusync.transport.message import Decoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,9 @@ class CuttingSource(Source):
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Make a call of a list."""
         name = call.operation
-        read = (lambda raw, status: self.service.read(name, raw, status)) if name else None
+        read = (
+            (lambda raw, status: Decoded(*self.service.read(name, raw, status))) if name else None
+        )
         with self.tape.asking(Asked(call.place, call.answer, names, read)):
             answer = super().call(call, names, url=url)
         resource = self.roots.get(call.place)

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.recordings import recorded
-from edusync.app.specs import shown
+from edusync.app.files.recordings import recorded
+from edusync.app.files.specs import shown
 from edusync.errors import EdusyncError
 from edusync.spec import load_spec
 from edusync.spec.document import read_document

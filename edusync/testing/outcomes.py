@@ -9,24 +9,23 @@ import tempfile
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.downward import Downward
+from edusync.app.runs.downward import Downward
 from edusync.errors import EdusyncError
 from edusync.sandbox.edusign import Book, create_app
 from edusync.sandbox.edusign.app import API_KEY
 from edusync.sandbox.serve import serving
-from edusync.state.lock import held
+from edusync.state.lock import locked
 from edusync.state.open import open_store
 from edusync.testing.cases import event_line, held_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from edusync.app.connector_file import Instance
-    from edusync.app.downward import Moment
+    from edusync.app.files.connector_file import Instance
+    from edusync.app.runs.downward import Moment
     from edusync.engine.read.source import AnySource
     from edusync.registry import Registry
 
@@ -99,13 +98,13 @@ def came_of(
             requests_per_minute=100_000,
         )
         alone = replace(instance, accounts=(account,), grace=0.0)
-        fence = stack.enter_context(held(store, instance.name))
+        fence = stack.enter_context(locked(store, instance.name))
         downward = stack.enter_context(Downward(alone, store, registry, moment))
         downward.source = source
-        run_id = store.start_run(instance.name, "down", datetime.now(UTC))
+        run_id = store.start_run(instance.name, "down", store.now())
         try:
             downward.plan()
-            downward.apply(run_id, fence, approved=False, progress=lambda _change: None)
+            downward.apply(run_id, fence, lambda _change: None)
         except (EdusyncError, AssertionError) as error:
             return Came(dict.fromkeys(KINDS, 0), stopped=str(error))
         events = [event_line(outcome) for outcome in downward.outcomes()]

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from edusync.engine.read.bearing import look
-from edusync.engine.read.lists import Lists
+from edusync.engine.read.bearing import Bearing, look
 from edusync.errors import EdusyncError
 from edusync.spec.due import Due, NamesDue, still_due
 from edusync.testing.replay import CANARY
@@ -66,9 +65,9 @@ class _Seen:
 def _watched(seen: _Seen) -> Iterator[None]:
     """Note which names the rows of every list have, and which they lack."""
 
-    def watching(lists: Lists, resource: Resource, raw: Iterator[Any]) -> Iterator[Any]:
-        tree = lists.due.trees.get(resource.name)
-        seen.due[:] = [lists.due]
+    def watching(bearing: Bearing, resource: Resource, raw: Iterator[Any]) -> Iterator[Any]:
+        tree = bearing.due.trees.get(resource.name)
+        seen.due[:] = [bearing.due]
         if tree is None:
             yield from raw
             return
@@ -80,7 +79,7 @@ def _watched(seen: _Seen) -> Iterator[None]:
             _note(whole, seen.lacked.setdefault(resource.name, set()), "was_lacked")
             yield row
 
-    with patch.object(Lists, "_borne", watching):
+    with patch.object(Bearing, "watched", watching):
         yield
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.trying import try_spec
+from edusync.app.authoring.trying import try_spec
 from edusync.engine.read.source import Tools
 from edusync.errors import EdusyncError, UsageProblem
 from edusync.spec.reading import Reading
@@ -33,8 +33,8 @@ from edusync.transport.tables import KINDS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from edusync.app.connector_file import Instance
-    from edusync.app.downward import Moment
+    from edusync.app.files.connector_file import Instance
+    from edusync.app.runs.downward import Moment
     from edusync.engine.read.source import AnySource
     from edusync.registry import Registry
     from edusync.spec.places import Place

@@ -31,9 +31,8 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location
     from edusync.spec.paths import Path
     from edusync.spec.types import Call, Spec
-    from edusync.transport.decode import DECODED
     from edusync.transport.files import Files
-    from edusync.transport.message import Answer, AnswerKind
+    from edusync.transport.message import Answer, AnswerKind, Decoded
 
 OK = 200
 _NO_SPAN = Span(datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), ZoneInfo("UTC"))
@@ -52,9 +51,9 @@ class Asked:
     place: Location | None = None
     promised: AnswerKind = JSON
     names: Mapping[str, Any] = field(default_factory=dict)
-    read: Callable[[bytes, int], DECODED] | None = None
+    read: Callable[[bytes, int], Decoded] | None = None
 
-    def decoded(self, raw: bytes, status: int = OK, kind: str = "") -> DECODED:
+    def decoded(self, raw: bytes, status: int = OK, kind: str = "") -> Decoded:
         """Return what an answer holds, as the engine reads it."""
         if self.read is not None:
             return self.read(raw, status)

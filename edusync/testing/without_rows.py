@@ -21,7 +21,7 @@ def without_rows(raw: bytes, asked: Asked, items: Path, gone: Collection[Any]) -
 
     None when it is not plain where they stand in it.
     """
-    body, kind, _ = asked.decoded(raw)
+    body, kind, *_ = asked.decoded(raw)
     rows = items.read(body)
     count = len(rows) if isinstance(rows, list | dict) else 0
     if kind == "csv":

@@ -10,30 +10,21 @@ from contextlib import suppress
 from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-import orjson
 import requests
-from requests.adapters import HTTPAdapter
 
 from edusync.errors import CallFailed, SourceError
 from edusync.transport.decode import decode, decode_xml, is_html
+from edusync.transport.hosts import Hosts
 from edusync.transport.message import Answer, Request
+from edusync.transport.query import as_json
+from edusync.transport.session import TooLarge, Untrusted, chunks, exchanging, open_session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-_CHUNK = 256 * 1024
 _HEAD = 4096
 _SURE = 64  # bytes that tell a page for people from XML
-
-
-class ConnectionLost(Exception):
-    """No answer came. `sent` is false when the request cannot have reached the other side."""
-
-    def __init__(self, message: str, *, sent: bool) -> None:
-        super().__init__(message)
-        self.sent = sent
 
 
 class HttpClient:
@@ -49,44 +40,44 @@ class HttpClient:
         at_once: int,
         proxy: str | None = None,
         ca: str | None = None,
-        clock: Callable[[], float],
+        hosts: Hosts | None = None,
     ) -> None:
         self.base_url = base_url.rstrip("/")
+        self.hosts = hosts or Hosts(self.base_url)
         self.timeout = (connect, read)
         self.most_bytes = most_bytes
-        self.clock = clock
-        self.session = requests.Session()
-        self.session.trust_env = False
-        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=at_once, max_retries=0)
-        self.session.mount("http://", adapter)
-        self.session.mount("https://", adapter)
+        self.session = open_session(read=read, at_once=at_once)
         if proxy:
             self.session.proxies = {"http": proxy, "https": proxy}
         if ca:
             self.session.verify = ca
 
-    def url(self, path: str) -> str:
-        """Return the whole URL of a path.
+    def url(self, request: Request) -> str:
+        """Return the whole URL of a request; CallFailed when it is that of a stranger.
 
-        A whole URL stays, as long as the host is the ERP's own or was configured.
+        A step that signs in goes wherever the spec says: it carries only what it says itself.
         """
-        return (
-            path
-            if "://" in path
-            else f"{self.base_url}/{path.lstrip('/')}"
-            if path
-            else self.base_url
-        )
+        if "://" not in request.url:
+            path = request.url.lstrip("/")
+            return f"{self.base_url}/{path}" if path else self.base_url
+        url = request.url if request.anywhere else self.hosts.reach(request.url)
+        if url is None:
+            raise CallFailed(
+                "CONN_REDIRECTED",
+                f"{request.label} is on another host, and credentials do not go there",
+                "name the host below `hosts` of the transport, if it is one of the ERP",
+            )
+        return url
 
     def send(self, request: Request) -> Answer:
         """Send, and read the whole answer."""
-        url = self.url(request.url)
+        url = self.url(request)
         body: dict[str, Any] = {}
         headers = dict(request.headers)
         if request.raw is not None:
             body["data"] = request.raw
         elif request.json is not None:
-            body["data"] = orjson.dumps(request.json)
+            body["data"] = as_json(request.json)
             headers.setdefault("Content-Type", "application/json")
         elif request.form is not None:
             body["data"] = request.form
@@ -96,57 +87,46 @@ class HttpClient:
         elif request.text is not None:
             body["data"] = request.text.encode()
         try:
-            response = self.session.request(
-                request.verb,
-                url,
-                params=list(request.query),
-                headers=headers,
-                cookies=dict(request.cookies) or None,
-                auth=request.basic,
-                timeout=self.timeout,
-                allow_redirects=False,
-                stream=True,
-                **body,
-            )
-            with response:
+            with (
+                exchanging(),
+                self.session.request(
+                    request.verb,
+                    url,
+                    params=list(request.query),
+                    headers=headers,
+                    cookies=dict(request.cookies) or None,
+                    auth=request.basic,
+                    timeout=self.timeout,
+                    allow_redirects=False,
+                    stream=True,
+                    **body,
+                ) as response,
+            ):
                 if request.answer.kind == "xml" and request.read is None:
                     return self._streamed(response, request)
-                raw = b"".join(self._chunks(response, request))
-        except requests.exceptions.ConnectTimeout:
-            raise ConnectionLost("no connection within the time limit", sent=False) from None
-        except requests.exceptions.SSLError:
+                raw = b"".join(chunks(response, self.most_bytes))
+        except Untrusted:
             raise SourceError(
                 "CONN_NETWORK_BLOCKED",
                 "the certificate of the server cannot be trusted",
                 "set `ca` to the certificate authority of the ERP; checks are never switched off",
             ) from None
-        except requests.exceptions.ConnectionError as error:
-            refused = "NewConnectionError" in repr(error) or "NameResolutionError" in repr(error)
-            raise ConnectionLost(
-                "the connection was refused" if refused else "the connection was cut",
-                sent=not refused,
-            ) from None
-        except requests.exceptions.Timeout:
-            raise ConnectionLost("no answer within the time limit", sent=True) from None
         except requests.exceptions.InvalidURL:
             raise SourceError(
                 "CONF_URL_INVALID",
                 "the URL of the ERP is not valid",
                 "write it whole, such as https://erp.example/api",
             ) from None
-        except requests.exceptions.RequestException as error:
-            raise ConnectionLost(
-                f"the exchange broke off ({type(error).__name__})", sent=True
+        except TooLarge:
+            raise CallFailed(
+                "CONN_TOO_LARGE",
+                f"{request.label} answered with more than {self.most_bytes // 1024} kB",
             ) from None
         return _answer(response, raw, request)
 
     def same_host(self, url: str) -> bool:
-        """Whether a URL stays on the ERP's own host."""
-        try:
-            ours, other = urlsplit(self.base_url), urlsplit(url)
-        except ValueError:
-            return False
-        return not other.netloc or (ours.scheme, ours.netloc) == (other.scheme, other.netloc)
+        """Whether a URL stays on a host of the ERP."""
+        return self.hosts.reach(url) is not None
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -158,58 +138,55 @@ class HttpClient:
         digest, head = blake2b(digest_size=16), bytearray()
 
         def noted() -> Iterator[bytes]:
-            for chunk in self._chunks(response, request):
+            for chunk in chunks(response, self.most_bytes):
                 digest.update(chunk)
                 if len(head) < _HEAD:
                     head.extend(chunk[: _HEAD - len(head)])
                 yield chunk
 
-        chunks = noted()
+        pieces = noted()
         first = b""
-        while len(first.lstrip()) < _SURE and (chunk := next(chunks, b"")):
+        while len(first.lstrip()) < _SURE and (chunk := next(pieces, b"")):
             first += chunk
         is_xml = first.strip() and not is_html(first)
-        body, kind, root = (
-            decode_xml(chain((first,), chunks), request.answer)
+        found = (
+            decode_xml(chain((first,), pieces), request.answer)
             if is_xml
-            else decode(first + b"".join(chunks), response.headers, request.answer)
+            else decode(first + b"".join(pieces), response.headers, request.answer)
         )
         deque(
-            chunks, maxlen=0
+            pieces, maxlen=0
         )  # what stands behind a mistake is let go of, so that the connection can be used again
         return Answer(
             response.status_code,
             response.headers,
             bytes(head),
-            body,
-            kind,
+            found.body,
+            found.kind,
             request.label,
             response.url,
-            root,
+            found.root,
             digest.digest(),
+            found.cause,
+            found.flaws,
         )
-
-    def _chunks(self, response: requests.Response, request: Request) -> Iterator[bytes]:
-        deadline = self.clock() + self.timeout[1] * 4
-        size = 0
-        for chunk in response.iter_content(_CHUNK):
-            size += len(chunk)
-            if size > self.most_bytes:
-                raise CallFailed(
-                    "CONN_TOO_LARGE",
-                    f"{request.label} answered with more than {self.most_bytes // 1024} kB",
-                )
-            if self.clock() > deadline:
-                raise ConnectionLost("the answer trickled in for too long", sent=True)
-            yield chunk
 
 
 def _answer(response: requests.Response, raw: bytes, request: Request) -> Answer:
-    body, kind, root = (
+    found = (
         request.read(raw, response.status_code)
         if request.read
         else decode(raw, response.headers, request.answer)
     )
     return Answer(
-        response.status_code, response.headers, raw, body, kind, request.label, response.url, root
+        response.status_code,
+        response.headers,
+        raw,
+        found.body,
+        found.kind,
+        request.label,
+        response.url,
+        found.root,
+        cause=found.cause,
+        flaws=found.flaws,
     )

@@ -5,7 +5,6 @@ Values are bound, rows come through a server cursor, texts are trimmed and decod
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -23,9 +22,10 @@ from sqlalchemy.types import NullType
 
 from edusync.errors import CallFailed, ConfigurationProblem, EdusyncError, SourceError
 from edusync.transport.exchange import Forbidden, RefusedWrite
+from edusync.transport.select_list import columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Engine
 
@@ -79,7 +79,7 @@ class Database:
                 result = connection.execution_options(stream_results=True, yield_per=_ROWS).execute(
                     clause
                 )
-                names = _as_written(result.keys(), statement)
+                names = columns_of(list(result.keys()), statement, label)
                 for some in result.partitions():
                     yield [dict(zip(names, map(self._plain, row), strict=True)) for row in some]
         except DBAPIError as error:
@@ -173,15 +173,6 @@ def _driven(url: str) -> str:
         "mssql": "mssql+pyodbc",
     }.get(scheme, scheme)
     return driver + colon + rest
-
-
-def _as_written(names: Iterable[str], statement: str) -> list[str]:
-    """Return the names of columns in the letters of the statement.
-
-    Some databases fold them to small letters, some to capitals.
-    """
-    written = {word.lower(): word for word in re.findall(r"\w+", statement)}
-    return [written.get(name.lower(), name) for name in names]
 
 
 def _bound(name: str, value: Any) -> Any:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+import re
+from decimal import Decimal
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 
-from edusync.transport.tables import KINDS, NotATable, read_calendar, read_csv, read_xlsx
+from edusync.model.marked import Marked
+from edusync.transport.calendars import read_calendar
+from edusync.transport.charset import NotReadable, text_of, utf8_of
+from edusync.transport.message import BREAKS_OFF, Decoded
+from edusync.transport.tables import KINDS, read_csv, read_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,90 +22,141 @@ if TYPE_CHECKING:
     from edusync.transport.message import AnswerKind
     from edusync.transport.tables import Span
 
-DECODED = tuple[Any, str, str | None]
-"""The value, what it turned out to be (json, xml, html, text, empty, broken) and the name of the
-root of an XML document."""
-
-
 _HEAD = 4096
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 
 
-def decode(raw: bytes, headers: Mapping[str, str], promised: AnswerKind) -> DECODED:
+def decode(raw: bytes, headers: Mapping[str, str], promised: AnswerKind) -> Decoded:
     """Read an answer as what was promised.
 
-    `html` and `text` when it is something else, `broken` when it breaks off.
+    It is `html` or `text` when it is something else, and `broken`, with the cause, when it breaks
+    off or is not well-formed.
     """
     if not raw.strip():
-        return None, "empty", None
-    start = raw[:256].lstrip(b"\xef\xbb\xbf \r\n\t")
+        return Decoded(None, "empty")
     if is_html(raw) or (promised.kind == "json" and "text/html" in headers.get("Content-Type", "")):
-        return None, "html", None
-    return _xml(raw, promised) if promised.kind == "xml" else _json(raw, start)
+        return Decoded(None, "html")
+    if promised.kind == "xml":
+        return decode_xml((raw,), promised)
+    return _json(raw, headers, promised)
 
 
 def is_html(raw: bytes) -> bool:
     """Whether an answer begins as a page for people."""
-    return (
-        raw[:256]
-        .lstrip(b"\xef\xbb\xbf \r\n\t")[:14]
-        .lower()
-        .startswith((b"<!doctype html", b"<html"))
-    )
+    return _PAGE.match(raw[:_HEAD]) is not None
 
 
-def decode_file(raw: bytes, promised: AnswerKind, span: Span) -> DECODED:
+def decode_file(raw: bytes, promised: AnswerKind, span: Span) -> Decoded:
     """Read a file, or an answer, as rows where rows were promised."""
     if promised.kind not in KINDS:
         return decode(raw, {}, promised)
     if not raw.strip():
-        return None, "empty", None
-    if raw[:64].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        return None, "html", None
+        return Decoded(None, "empty")
+    if is_html(raw):
+        return Decoded(None, "html")
     try:
-        rows = (
-            read_calendar(raw, span)
+        rows, flaws = (
+            read_calendar(raw, span, promised.charset)
             if promised.kind == "ics"
             else read_xlsx(raw)
             if promised.kind == "xlsx"
             else read_csv(raw, promised)
         )
-    except NotATable:
-        return None, "broken", None
-    return rows, promised.kind, None
+    except NotReadable as error:
+        return Decoded(None, "broken", cause=str(error))
+    return Decoded(rows, promised.kind, flaws=flaws)
 
 
-def _json(raw: bytes, start: bytes) -> DECODED:
+def _json(raw: bytes, headers: Mapping[str, str], promised: AnswerKind) -> Decoded:
+    start = raw[:256].lstrip(b"\xef\xbb\xbf \r\n\t")
     if start.startswith(b"<!"):
-        return None, "html", None
-    try:
-        return orjson.loads(raw), "json", None
-    except orjson.JSONDecodeError:
-        return None, "broken" if start[:1] in {b"{", b"["} else "text", None
+        return Decoded(None, "html")
+    cause: str | None = None
+    for charset in _charsets(raw, headers, promised):
+        try:
+            return Decoded(_parsed(raw, text_of(raw, charset).lstrip("\ufeff")), "json")
+        except NotReadable as error:
+            cause = cause or str(error)
+        except json.JSONDecodeError as error:
+            cause = f"{BREAKS_OFF} at line {error.lineno}, column {error.colno}"
+            break
+        except (ValueError, RecursionError):
+            cause = None
+            break
+    if start[:1] in {b"{", b"["} or (cause and promised.charset and not _breaks_off(cause)):
+        return Decoded(None, "broken", cause=cause)
+    return Decoded(None, "text")
 
 
-def _xml(raw: bytes, promised: AnswerKind) -> DECODED:
-    return decode_xml((raw,), promised)
+def _breaks_off(cause: str) -> bool:
+    return cause.startswith(BREAKS_OFF)
 
 
-def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> DECODED:
+def _charsets(raw: bytes, headers: Mapping[str, str], promised: AnswerKind) -> tuple[str, ...]:
+    """Return the charsets to try.
+
+    That of the spec alone, else what JSON has to be, else what the header says.
+    """
+    if promised.charset:
+        return (promised.charset,)
+    said = re.search(r"""charset=["']?([\w.:-]+)""", headers.get("Content-Type", ""))
+    return (json.detect_encoding(raw), *((said.group(1),) if said else ()))
+
+
+def _parsed(raw: bytes, text: str) -> Any:
+    """Return what JSON says.
+
+    Whole numbers of any length stay what they are, since they can be ids.
+    """
+    if _WIDE not in raw.replace(b"\0", b"").translate(_DIGITS):
+        return orjson.loads(text)
+    return json.loads(text, parse_float=_long_number, parse_constant=_no_number)
+
+
+_WIDE = b"0" * 17
+_DIGITS = bytes(48 if code in b"0123456789" else 32 for code in range(256))
+"""A table that makes every digit a zero and everything else a blank."""
+
+
+def _long_number(text: str) -> int | float:
+    """Return a number with a point or an exponent; a whole one that a float changes is none."""
+    number = float(text)
+    exact = Decimal(text)
+    if exact == number or exact != exact.to_integral_value():
+        return number
+    return int(exact)
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(text)
+
+
+def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> Decoded:
     """Read XML as it comes, with neither document types nor entities nor network.
 
     What was read is let go of at once.
     """
     from lxml import etree
 
-    parser: Any = etree.XMLPullParser(
-        ("end",),
-        encoding=promised.charset,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    charset = "utf-8" if promised.charset else None
+    stream = utf8_of(chunks, promised.charset) if promised.charset else iter(chunks)
+    try:
+        head, name, typed = prolog(stream, charset)
+    except NotReadable as unreadable:
+        return Decoded(None, "broken", cause=str(unreadable))
+    if name == "html":
+        return Decoded(None, "html")
+    if name is None and head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] != b"<":
+        return Decoded(None, "text")
+    if name is None or typed:
+        return Decoded(None, "broken", cause="it has a document type (DOCTYPE)" if typed else None)
+    parser = _parser(("end",), charset)
     values: dict[Any, Any] = {}
     root: Any = None
-    head = b""
 
     def take() -> None:
         nonlocal root
@@ -110,30 +169,76 @@ def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> DECODED:
                 child.clear()
 
     try:
-        for chunk in chunks:
-            if len(head) < _HEAD:
-                head += chunk[:_HEAD]
-                if b"<!DOCTYPE" in head:
-                    return None, "broken", None
+        for chunk in chain((head,), stream):
             parser.feed(chunk)
             take()
         parser.close()
         take()
-    except (etree.XMLSyntaxError, LookupError):
-        return None, "broken" if head.lstrip()[:1] == b"<" else "text", None
+    except NotReadable as unreadable:
+        return Decoded(None, "broken", cause=str(unreadable))
+    except (etree.XMLSyntaxError, LookupError) as error:
+        line = getattr(error, "lineno", None)
+        return Decoded(None, "broken", cause=f"{BREAKS_OFF} at line {line}" if line else None)
     body = values[root]
-    return body if isinstance(body, dict) else {"text": body}, "xml", _local(root.tag)
+    if isinstance(body, Marked):
+        return Decoded(body.members, "xml", name)
+    return Decoded(body if isinstance(body, dict) else {"text": body}, "xml", name)
+
+
+def prolog(stream: Iterable[bytes], charset: str | None = None) -> tuple[bytes, str | None, bool]:
+    """Return what was read up to the first element, its name, and whether a document type is there.
+
+    None when there is no element. Wherever the document type stands, nothing of it is used.
+    """
+    from lxml import etree
+
+    parser, read = _parser(("start",), charset), bytearray()
+    try:
+        for chunk in stream:
+            read += chunk
+            for at in range(0, len(chunk), _HEAD):
+                parser.feed(chunk[at : at + _HEAD])
+                for _, element in parser.read_events():
+                    return bytes(read), *_named(element)
+        parser.close()
+        for _, element in parser.read_events():  # a document of a few bytes is read at its end
+            return bytes(read), *_named(element)
+    except (etree.XMLSyntaxError, LookupError):
+        pass
+    return bytes(read), None, False
+
+
+def _named(element: Any) -> tuple[str, bool]:
+    return _local(element.tag), bool(element.getroottree().docinfo.doctype)
+
+
+def _parser(events: tuple[Literal["start", "end"]], charset: str | None) -> Any:
+    from lxml import etree
+
+    return etree.XMLPullParser(
+        events,
+        encoding=charset,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def _value(children: list[tuple[str, Any]], element: Any, promised: AnswerKind) -> Any:
     text = (element.text or "").strip() or None
-    if not children and not element.attrib and _local(element.tag) not in promised.listed:
+    if not children and not element.attrib:
         return text
+    if element.get(_NIL) in {"true", "1"}:
+        return None
     found: dict[str, Any] = {
-        (promised.attributes or "") + _local(name): value for name, value in element.attrib.items()
+        (promised.attributes or "") + _local(name): value
+        for name, value in element.attrib.items()
+        if name != _NIL
     }
-    if not children and not found:
-        return text
+    if not children:
+        return Marked(text, found) if text and found else found or text
     for name, value in children:
         if name not in found:
             found[name] = [value] if name in promised.listed else value

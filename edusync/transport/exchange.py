@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from edusync.errors import CallFailed, SourceError
-from edusync.transport.client import ConnectionLost, HttpClient
+from edusync.transport.message import BREAKS_OFF
+from edusync.transport.session import ConnectionLost
+from edusync.transport.stated import is_error_alone, is_protocol_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tenacity import RetryCallState
 
+    from edusync.transport.client import HttpClient
     from edusync.transport.message import Answer, Request
     from edusync.transport.sign_in import SignIn
 
@@ -134,7 +137,7 @@ class Exchanger:
                         verdict.message or f"{answer.label} answered {answer.status}",
                         answer,
                     )
-                case _ if write and answer.status < 500 and answer.type != "broken":  # noqa: PLR2004 - HTTP
+                case _ if write and answer.status < 500 and not _says_nothing(answer):  # noqa: PLR2004 - HTTP
                     raise RefusedWrite(
                         verdict.code or "CONN_CALL_FAILED",
                         verdict.message or f"{answer.label} answered {answer.status}",
@@ -177,8 +180,11 @@ class Exchanger:
             said = judge(answer)
             verdict = said or (
                 Judgement("ok")
-                if write and answer.type == "empty" and 200 <= answer.status < 300  # noqa: PLR2004 - HTTP
-                else built_in(answer, self.client, promised)
+                if write
+                and answer.type == "empty"
+                and promised != "soap"
+                and 200 <= answer.status < 300  # noqa: PLR2004 - HTTP
+                else built_in(answer, self.client, promised, write=write)
             )
             if write and said is not None and said.then == "empty":
                 verdict = Judgement(
@@ -211,24 +217,32 @@ class Exchanger:
             raise waited.final from None
 
 
-def built_in(answer: Answer, client: HttpClient, promised: str) -> Judgement:
+_NOT_PROMISED = {"json": "CONN_NOT_JSON", "xml": "CONN_NOT_XML"}
+
+
+def built_in(
+    answer: Answer, client: HttpClient, promised: str, *, write: bool = False
+) -> Judgement:
     """Return the verdict of the built-in lines, which come after those of the spec."""
     status = answer.status
     if status == 204 or (200 <= status < 300 and answer.type == "empty" and promised == "any"):  # noqa: PLR2004 - HTTP
         return Judgement("empty")
     if 200 <= status < 300:  # noqa: PLR2004
+        if is_protocol_error(answer.body) or (write and is_error_alone(answer.body)):
+            return Judgement("fail", None, f"{answer.label} states an error")
         if promised in {answer.type, "any"}:
             return Judgement("ok")
-        if answer.type == "broken":
+        if answer.type == "fault":
             return Judgement(
-                "fail",
-                "CONN_TRUNCATED",
-                f"{answer.label} answered with {promised.upper()} that breaks off",
+                "fail", None, f"{answer.label} answered with a fault: {fault_text(answer)}"
             )
+        if answer.type == "broken":
+            return Judgement("fail", *unreadable(answer, promised))
+        what = "nothing" if answer.type == "empty" else answer.type
         return Judgement(
             "fail",
-            f"CONN_NOT_{promised.upper()}",
-            f"{answer.label} answered with {answer.type} instead of {promised.upper()}",
+            _NOT_PROMISED.get(promised, "CONN_NOT_PROMISED"),
+            f"{answer.label} answered with {what} instead of {promised.upper()}",
         )
     if 300 <= status < 400:  # noqa: PLR2004
         where = answer.headers.get("Location", "")
@@ -247,6 +261,25 @@ def built_in(answer: Answer, client: HttpClient, promised: str) -> Judgement:
             503: "wait",
             504: "wait",
         }.get(status, "fail")
+    )
+
+
+def unreadable(answer: Answer, promised: str) -> tuple[str, str]:
+    """Return the code and the words for an answer that is broken: where and why."""
+    what, cause = f"{answer.label} answered with {promised.upper()}", answer.cause
+    if cause is None or cause.startswith(BREAKS_OFF):
+        at = (cause or "").removeprefix(BREAKS_OFF)
+        return "CONN_TRUNCATED", f"{what} that breaks off{at}"
+    return "CONN_UNREADABLE", f"{what} that cannot be read: {cause}"
+
+
+def _says_nothing(answer: Answer) -> bool:
+    """Whether an answer does not tell what became of a write.
+
+    It breaks off, or is a page or a text under 200.
+    """
+    return answer.type == "broken" or (
+        200 <= answer.status < 300 and answer.type in {"html", "text", "empty"}  # noqa: PLR2004 - HTTP
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,6 +29,39 @@ class AnswerKind:
 
 
 JSON = AnswerKind()
+BREAKS_OFF = "it breaks off"
+"""Begins the cause of an answer that is cut, or not well-formed."""
+
+
+class Flaw(NamedTuple):
+    """Something of an answer that could not be read.
+
+    `rows` are missing, a `column` that stands twice cannot be read at all, and a `cell` is UNKNOWN
+    in its row. A list that does not read the column has no flaw.
+    """
+
+    kind: Literal["rows", "column", "cell"]
+    where: str
+    """The line, the sheet and the cell, or the UID."""
+    why: str
+    column: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.why}"
+
+
+class Decoded(NamedTuple):
+    """What the bytes of an answer hold.
+
+    `kind` is what it turned out to be: json, xml, soap, fault, csv, xlsx, ics, html, text, empty
+    or broken; `root` is the name of the root of an XML document, and `cause` is why it is broken.
+    """
+
+    body: Any
+    kind: str
+    root: str | None = None
+    cause: str | None = None
+    flaws: tuple[Flaw, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +82,12 @@ class Request:
     xml: str | None = None
     raw: bytes | None = None
     answer: AnswerKind = JSON
-    read: Callable[[bytes, int], tuple[Any, str, str | None]] | None = None
+    read: Callable[[bytes, int], Decoded] | None = None
     """Reads the answer in place of `answer`, where reading needs more than its kind."""
     basic: tuple[str, str] | None = None
     name: str | None = None
+    anywhere: bool = False
+    """A step that signs in, which may be asked of any host."""
 
     @property
     def label(self) -> str:
@@ -84,8 +119,12 @@ class Answer:
     url: str = ""
     root: str | None = None
     digest: bytes = b""
-    """Stands for the bytes of an answer that was read as it came: of these, `raw` is the beginning.
-    """
+    """Stands for the bytes of an answer that was read as it came; `raw` is their beginning."""
+    cause: str | None = None
+    """Why it is broken."""
+    flaws: tuple[Flaw, ...] = ()
+    files: tuple[tuple[str, int | None], ...] = ()
+    """The files that its rows came in, with the count of each; None for an unreadable one."""
 
     def scope(self) -> dict[str, Any]:
         """Return the answer as the `answer` of expressions."""

@@ -5,7 +5,11 @@ Empty ones are left out, lists in the style of the ERP.
 
 from __future__ import annotations
 
+from datetime import date, time
+from json import dumps
 from typing import TYPE_CHECKING
+
+import orjson
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +30,24 @@ def text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
+
+
+def as_json(value: object) -> bytes:
+    """Return JSON. Numbers beyond 64 bits are written out, since they may be ids.
+
+    TypeError or ValueError for what JSON cannot say.
+    """
+    try:
+        return orjson.dumps(value)
+    except TypeError:
+        written = dumps(value, ensure_ascii=False, allow_nan=False, default=_moment)
+        return written.encode()
+
+
+def _moment(value: object) -> str:
+    if isinstance(value, date | time):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
 
 
 def _pairs(name: str, value: object, style: str) -> Iterator[tuple[str, str]]:

@@ -48,6 +48,7 @@ class SignIn:
         with self.lock:
             expired = self.ends_at is not None and self.clock() >= self.ends_at
             if self.values is None or expired:
+                self._close()
                 self._enter()
             return self.values or {}
 
@@ -60,10 +61,18 @@ class SignIn:
         """Sign in again, unless another thread has done so since the given generation."""
         with self.lock:
             if self.generation == generation:
+                self._close()
                 self._enter()
 
     def leave(self) -> None:
-        """Sign out, if there was a sign-in; a failing log-out changes nothing."""
+        """Sign out, if there was a sign-in."""
+        self._close()
+
+    def _close(self) -> None:
+        """Close the session that is over; a failing log-out changes nothing.
+
+        It is closed before another one is opened, since some ERPs close all sessions of a user.
+        """
         if self.values is not None and self.logout is not None:
             with suppress(EdusyncError):
                 self.logout(self.values)

@@ -5,7 +5,8 @@ The WSDL says how a call is written and an answer is read, everything else is as
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from base64 import b64encode
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from logging import ERROR, getLogger
 from threading import Lock
@@ -13,13 +14,18 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
+from isodate import duration_isoformat
+
 from edusync.errors import CallFailed, SourceError
+from edusync.model.marked import Marked
+from edusync.transport.decode import is_html, prolog
+from edusync.transport.message import Decoded
+from edusync.transport.query import text
 from edusync.transport.soap_encoding import answered, described
+from edusync.transport.soap_order import left_over, mended
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from edusync.transport.decode import DECODED
 
 
 class Service:
@@ -76,30 +82,54 @@ class Service:
             etree.tostring(message, encoding="utf-8"),
         )
 
-    def read(self, name: str, raw: bytes, status: int) -> DECODED:
-        """Read an answer: its value (type soap), nothing and the fault, or what else it is."""
-        if not raw.lstrip().startswith(b"<") or b"Envelope" not in raw[:2000]:
-            return (
-                None,
-                "html" if b"<html" in raw[:200].lower() else "text" if raw.strip() else "empty",
-                None,
+    def read(self, name: str, raw: bytes, status: int, *, whole: bool = False) -> Decoded:
+        """Read an answer: its value (type soap), nothing and the fault, or what else it is.
+
+        A value that stands alone in its element is read without it, unless the answer is wanted
+        `whole`.
+        """
+        if not raw.strip():
+            return Decoded(None, "empty")
+        head, root, typed = prolog((raw,))
+        if root != "Envelope" or typed:
+            broken = root == "Envelope" or (
+                root is None and head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<"
             )
+            kind = "html" if root == "html" or is_html(raw) else "broken" if broken else "text"
+            return Decoded(None, kind)
         from zeep.exceptions import Fault
 
         proxy, operation = self._operation(name)
-        reply = SimpleNamespace(
+        try:
+            found = proxy._binding.process_reply(  # noqa: SLF001 - the only way to read an answer that we fetched
+                self.client, operation, self._reply(operation, raw, status)
+            )
+            if left_over(found):
+                return Decoded(None, "broken")
+        except Fault:
+            return Decoded(None, "fault")
+        except Exception:  # noqa: BLE001 - zeep meets an answer that does not fit with whatever it stumbles over
+            return Decoded(None, "broken")
+        body = plain(found)
+        elements: list[Any] = getattr(getattr(operation.output.body, "type", None), "elements", [])
+        if whole and len(elements) == 1 and not isinstance(body, dict):
+            body = {elements[0][0]: body}
+        return Decoded(body, "soap")
+
+    def _reply(self, operation: Any, raw: bytes, status: int) -> Any:
+        """Return an answer as zeep takes it, with its elements where the WSDL has them."""
+        from lxml import etree
+
+        document = etree.fromstring(
+            answered(raw), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        )
+        moved = mended(document, operation.output, self.client.wsdl.types)
+        return SimpleNamespace(
             status_code=status,
-            content=answered(raw),
+            content=etree.tostring(document) if moved else answered(raw),
             headers={"Content-Type": "text/xml"},
             encoding="utf-8",
         )
-        try:
-            found = proxy._binding.process_reply(self.client, operation, reply)  # noqa: SLF001 - the only way to read an answer that we fetched
-        except Fault:
-            return None, "fault", None
-        except Exception:  # noqa: BLE001 - zeep meets an answer that does not fit with whatever it stumbles over
-            return None, "broken", None
-        return _plain(found), "soap", None
 
     def _operation(self, name: str) -> tuple[Any, Any]:
         self._open()
@@ -184,10 +214,10 @@ def _wrapped(operation: Any, name: str, value: Any) -> Any:
     return list(value)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return lists, mappings, texts, numbers and flags.
 
-    An element that only wraps a list is the list, dates are as they were sent.
+    An element that only wraps a list is the list. Dates and lengths of time are as they were sent.
     """
     from zeep.helpers import serialize_object
 
@@ -198,12 +228,45 @@ def _unwrapped(value: Any) -> Any:
     match value:
         case dict() if len(value) == 1 and isinstance(next(iter(value.values())), list):
             return [_unwrapped(item) for item in next(iter(value.values()))]
+        case dict() if _TEXT in value and not isinstance(value[_TEXT], list | dict):
+            return _marked(value)
         case dict():
             return {name: _unwrapped(inner) for name, inner in value.items()}
         case list():
             return [_unwrapped(item) for item in value]
         case datetime() | date() | time():
             return value.isoformat()
+        case timedelta():
+            return duration_isoformat(value)
         case Decimal():
-            return float(value)
+            return _number(value)
+        case bytes():
+            return b64encode(value).decode()
     return value
+
+
+_TEXT = "_value_1"
+"""Where zeep puts the text of an element that may have attributes."""
+
+
+def _marked(value: dict[str, Any]) -> Any:
+    """Return the text of an element with its attributes; nothing when it has neither."""
+    others = {name: _unwrapped(inner) for name, inner in value.items() if name != _TEXT}
+    attributes = {name: inner for name, inner in others.items() if inner is not None}
+    found = _unwrapped(value[_TEXT])
+    if not attributes or (found is None and not attributes):
+        return found
+    return Marked(text(found), attributes) if found not in (None, "") else attributes
+
+
+def _number(value: Decimal) -> Any:
+    """Return a decimal as a whole number or a float; one that a float would change stays a text."""
+    if not value.is_finite():
+        return None
+    if value == value.to_integral_value():
+        return int(value) if abs(value.adjusted()) < _LONGEST else str(value)
+    return float(value) if Decimal(repr(float(value))) == value else str(value)
+
+
+_LONGEST = 400
+"""Digits of a number; what is longer is no number that an ERP counts with."""

@@ -237,11 +237,39 @@ def test_validate_prints_for_people_and_machines(tmp_path: Path, form: str, expe
     spec = (
         (bundled("specs") / "ypareo.yaml")
         .read_text(encoding="utf-8")
-        .replace("key: codeSite}", "kye: codeSite}", 1)
+        .replace("key: codeSite", "kye: codeSite", 1)
     )
     (tmp_path / "mine.yaml").write_text(spec, encoding="utf-8")
     ended = edusync("validate", "mine.yaml", "--format", form, cwd=tmp_path)
     assert (ended.returncode, expected in ended.stdout) == (1, True), ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "count"),
+    [
+        ("key: id", "kye: id", "3 errors, 0 warnings"),
+        ("resources:", "resources:\n  more: {get: /x, key: id}", "0 errors, 1 warning"),
+    ],
+)
+@pytest.mark.parametrize(
+    "files", [["own.yaml"], ["school.yaml"], ["own.yaml", "school.yaml"]], ids="+".join
+)
+def test_findings_of_a_spec_are_shown_once_whichever_file_is_named(
+    tmp_path: Path, good: str, bad: str, count: str, files: list[str]
+) -> None:
+    spec = (bundled("specs") / "examples" / "cursus.yaml").read_text(encoding="utf-8")
+    (tmp_path / "own.yaml").write_text(spec.replace(good, bad), encoding="utf-8")
+    school = {
+        "edusync": 1,
+        "connector": "school",
+        "spec": "own.yaml",
+        "connection": {"url": "https://cursus.example", "key": "${file:key}"},
+        "accounts": [{"name": "main", "edusign": {"api_key": "${file:key}"}}],
+    }
+    (tmp_path / "school.yaml").write_text(json.dumps(school), encoding="utf-8")
+    (tmp_path / "key").write_text("k", encoding="utf-8")
+    ended = edusync("validate", *files, cwd=tmp_path)
+    assert ended.stdout.splitlines()[-1].split(": ")[1] == count
 
 
 def test_installed_specs_are_valid() -> None:

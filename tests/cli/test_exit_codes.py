@@ -21,7 +21,7 @@ from edusync.cli import command as edusync
 from edusync.cli.errors import run
 from edusync.codes import all_codes
 from edusync.sandbox.edusign.faults import Fault
-from edusync.state.lock import held
+from edusync.state.lock import locked
 from edusync.state.open import open_store
 from tests.conftest import World
 
@@ -247,7 +247,7 @@ def plan_of_another_day(stage: Stage) -> list[str]:
 def another_run_under_way(stage: Stage) -> list[str]:
     store = open_store(str(stage.world.state))
     stage.stack.callback(store.close)
-    stage.stack.enter_context(held(store, "school"))
+    stage.stack.enter_context(locked(store, "school"))
     return stage.of_school()
 
 
@@ -558,7 +558,7 @@ def mistake_in_edusync(stage: Stage) -> list[str]:
     def explode(*_given: object) -> None:
         raise RuntimeError
 
-    stage.patch.setattr("edusync.app.sync.make_plan", explode)
+    stage.patch.setattr("edusync.app.runs.sync.make_plan", explode)
     return ["plan", *stage.of_school()]
 
 

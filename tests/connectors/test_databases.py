@@ -16,10 +16,10 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from edusync.app.demo import Demo
-from edusync.app.downward import Moment
-from edusync.app.sync import make_plan, sync
-from edusync.app.writeback import write_back
+from edusync.app.authoring.demo import Demo
+from edusync.app.runs.downward import Moment
+from edusync.app.runs.sync import make_plan, sync
+from edusync.app.runs.writeback import write_back
 from edusync.errors import CallFailed, ConfigurationProblem, EdusyncError, SourceError
 from edusync.model import PARIS
 from edusync.plugins import load_registry

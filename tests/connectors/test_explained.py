@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from edusync.app.demo import Demo
-from edusync.app.downward import Moment
-from edusync.app.explain import explain_item
-from edusync.app.sync import sync
+from edusync.app.authoring.demo import Demo
+from edusync.app.explaining.explain import explain_item
+from edusync.app.runs.downward import Moment
+from edusync.app.runs.sync import sync
 from edusync.model import PARIS
 from edusync.plugins import load_registry
 

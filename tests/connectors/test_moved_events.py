@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 import requests
 
-from edusync.app.demo import Demo
-from edusync.app.downward import Moment
-from edusync.app.sync import sync
+from edusync.app.authoring.demo import Demo
+from edusync.app.runs.downward import Moment
+from edusync.app.runs.sync import sync
 from edusync.engine.map.mapper import Mapper
 from edusync.model import PARIS
 from edusync.plugins import load_registry
@@ -20,7 +20,7 @@ from edusync.plugins import load_registry
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from edusync.app.demo import Stage
+    from edusync.app.authoring.demo import Stage
 
 DAY = date(2026, 3, 16)
 MOMENT = Moment(datetime(2026, 3, 16, 11, 30, tzinfo=PARIS))

@@ -142,13 +142,13 @@ def test_every_code_that_the_program_uses_is_registered() -> None:
 
 
 def test_the_page_of_codes_is_up_to_date() -> None:
-    from edusync.app.reference import codes_page
+    from edusync.app.authoring.reference import codes_page
 
     assert (ROOT / "docs" / "reference" / "codes.md").read_text(encoding="utf-8") == codes_page()
 
 
 def test_the_page_of_the_language_is_up_to_date() -> None:
-    from edusync.app.reference import spec_page
+    from edusync.app.authoring.reference import spec_page
 
     assert (ROOT / "docs" / "reference" / "spec.md").read_text(encoding="utf-8") == spec_page()
 

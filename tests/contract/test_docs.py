@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from edusync.app.connector_file import read_instance
-from edusync.app.connector_page import BEGIN, within
+from edusync.app.authoring.connector_page import BEGIN, within
+from edusync.app.files.connector_file import read_instance
 from edusync.cli import COMMANDS
 from edusync.registry import Registry
 from edusync.spec import load_spec

@@ -20,6 +20,7 @@ from edusync.engine.map.mapper import KINDS, Mapper
 from edusync.engine.outcome import Report
 from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import Answers, names_in_scope
+from edusync.engine.read.reading import Reading
 from edusync.engine.read.stages import Stages
 from edusync.engine.read.table import Dropped, Status, Table
 from edusync.errors import EdusyncError
@@ -130,7 +131,16 @@ def mapped(spec: Spec, sent: dict[str, list[dict[str, Any]]], functions: Any, na
 
 
 def _staged(lists: Lists, name: str, sent: list[dict[str, Any]]) -> None:
-    stages = Stages(lists, lists.spec.resources[name], lists.statuses[name])
+    reading = Reading(
+        lists.spec.resources[name],
+        lists.statuses[name],
+        lists.spec,
+        lists.source,
+        lists.names,
+        lists.report,
+        lists.rows,
+    )
+    stages = Stages(lists, reading)
     found = list(stages.run(iter(deepcopy(sent))))
     dropped = [row for row in found if type(row) is Dropped]
     kept: list[Any] = [row for row in found if type(row) is not Dropped]
@@ -143,9 +153,10 @@ def scope(spec: Spec, answers: st.SearchStrategy[Any]) -> st.SearchStrategy[dict
     options = st.fixed_dictionaries(dict.fromkeys(spec.options, answers))
     filters = dict.fromkeys(spec.filters, ("1", "x"))
     return options.map(
-        lambda said: names_in_scope(
-            Answers("main", {}, said, filters, {name: {} for name in spec.resources}), WINDOW
-        )
+        lambda said: {
+            **names_in_scope(Answers("main", {}, said, filters), WINDOW),
+            "the": {name: {} for name in spec.resources},
+        }
     )
 
 

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from edusync.app.check import check_connector
-from edusync.app.connector_file import load_instance
-from edusync.app.downward import Moment
-from edusync.app.sync import Result, sync
+from edusync.app.explaining.check import check_connector
+from edusync.app.files.connector_file import load_instance
+from edusync.app.runs.downward import Moment
+from edusync.app.runs.sync import Result, sync
 from edusync.engine.digest import Facts
 from edusync.engine.read.source import Tools
 from edusync.errors import EdusyncError

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Response
 
-from edusync.app.connector_file import load_instance
-from edusync.app.explain_attendance import explain_attendance
-from edusync.app.writeback import Result
+from edusync.app.explaining.explain_attendance import explain_attendance
+from edusync.app.files.connector_file import load_instance
+from edusync.app.runs.writeback import Result
 from edusync.cli import command
 from edusync.codes import all_codes
 from edusync.errors import ConfigurationProblem

@@ -225,7 +225,7 @@ def test_shorter_window_deletes_nothing_beyond_it(
 # the spec
 
 
-STATUS = "filters.filterSessions if filters.filterSessions else row.statut != 'ENCOURS'\n"
+STATUS = "filters.filterSessions else row.statut !=\n        'ENCOURS'\n"
 
 
 def test_rule_of_a_spec_that_drops_more_is_named_and_cancelled_sessions_go(ammon: World) -> None:

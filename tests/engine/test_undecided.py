@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from edusync.app.downward import Moment
-from edusync.app.sync import sync
-from edusync.app.writeback import write_back
+from edusync.app.runs.downward import Moment
+from edusync.app.runs.sync import sync
+from edusync.app.runs.writeback import write_back
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.source import Tools
 from edusync.errors import EdusyncError

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Response
 
-from edusync.app.connector_file import load_instance
-from edusync.app.specs import load_named
-from edusync.app.writeback import Result, plan_writeback
+from edusync.app.files.connector_file import load_instance
+from edusync.app.files.specs import load_named
+from edusync.app.runs.writeback import Result, plan_writeback
 from edusync.diagnostics import Location
 from edusync.engine.upward.steps import Doubtful, StepSender
 from edusync.errors import ConfigurationProblem, SourceError

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from edusync.app.sync import is_failure
+from edusync.app.runs.sync import is_failure
 from edusync.errors import EdusyncError
 from edusync.sandbox.edusign.faults import Fault
 from tests.conftest import World

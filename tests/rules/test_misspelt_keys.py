@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from edusync.app.recordings import recorded
+from edusync.app.files.recordings import recorded
 from edusync.diagnostics import Route
 from edusync.registry import Registry
 from edusync.spec import load_spec

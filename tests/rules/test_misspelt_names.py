@@ -28,6 +28,6 @@ def test_misspelt_name_is_found_or_does_no_harm(
     misspelt = sample(misspelt_names(file, registry.functions))
     ends = list(fates(file, cases, registry.functions, misspelt))
     counts = Counter(fate.ends for fate in ends)
-    print(file.stem, len(ends), dict(counts))
+    print(file.stem, len(ends), dict(counts))  # noqa: T201 - shown with -rP
     harmful = [(one.misspelt.line, one.misspelt.name) for one in ends if one.ends == "harmful"]
     assert harmful == []

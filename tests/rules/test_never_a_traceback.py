@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from edusync.app.recordings import recorded
+from edusync.app.files.recordings import recorded
 from edusync.spec import load_spec
 from edusync.spec.document import read_document
 from tests.support.walks import Sample

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from edusync.app.recordings import recorded
+from edusync.app.files.recordings import recorded
 from edusync.registry import Registry
 from edusync.spec import load_spec
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -17,10 +19,11 @@ from sqlalchemy import text
 
 import edusync.state.open as open_module
 from edusync.errors import Guarded, StateError
-from edusync.state.lock import held
+from edusync.state.lock import locked
 from edusync.state.open import open_store
 from edusync.state.store import Intent, Store
 from edusync.state.tables import metadata
+from tests.conftest import World
 
 AT = datetime(2026, 3, 16, 10, 30, tzinfo=UTC)
 LINK = {
@@ -138,11 +141,11 @@ def test_run_that_lost_its_lease_can_not_write(store: Store) -> None:
 
 
 def test_second_run_of_one_connector_is_turned_away_by_name(store: Store) -> None:
-    with held(store, "c"), pytest.raises(Guarded) as stopped, held(store, "c"):
+    with locked(store, "c"), pytest.raises(Guarded) as stopped, locked(store, "c"):
         pass
     assert stopped.value.code == "RUN_BUSY"
     assert f"process {os.getpid()}" in stopped.value.message
-    with held(store, "c"), held(store, "other"):
+    with locked(store, "c"), locked(store, "other"):
         assert store.owner("other") is not None
 
 
@@ -185,19 +188,20 @@ def test_migrations_make_what_the_tables_say(store: Store) -> None:
 def test_lock_of_a_killed_process_is_free_at_once(tmp_path: Path) -> None:
     state = tmp_path / "state.db"
     code = (
-        "import time\nfrom edusync.state.open import open_store\nfrom edusync.state.lock import "
-        f"held\nwith held(open_store({str(state)!r}), 'c'):\n    print('held', flush=True)\n    "
-        "time.sleep(60)\n"
+        "import time\nfrom edusync.state.open import open_store\n"
+        "from edusync.state.lock import locked\n"
+        f"with locked(open_store({str(state)!r}), 'c'):\n    print('held', flush=True)\n"
+        "    time.sleep(60)\n"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()
         store = open_store(str(state))
-        with pytest.raises(Guarded), held(store, "c"):
+        with pytest.raises(Guarded), locked(store, "c"):
             pass
         process.send_signal(signal.SIGKILL)
         process.wait()
-        with held(store, "c") as fence:
+        with locked(store, "c") as fence:
             assert fence == 2
         store.close()
 
@@ -240,9 +244,74 @@ def test_store_that_can_not_be_used_is_said(tmp_path: Path, damage: str) -> None
     assert stopped.value.code == "RUN_STATE_UNUSABLE"
 
 
-def test_key_file_is_for_its_owner_only(tmp_path: Path) -> None:
+def rights(folder: Path) -> dict[str, str]:
+    return {file.name: oct(file.stat().st_mode & 0o777) for file in folder.glob("state.*")}
+
+
+def test_store_its_journals_and_its_key_are_for_their_owner_only(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "state.db"))
+    store.save_scope("school", "main", {})
+    assert rights(tmp_path) == dict.fromkeys(
+        ("state.db", "state.db-wal", "state.db-shm", "state.key"), "0o600"
+    )
+    store.close()
+
+
+def test_store_of_before_is_taken_from_others(tmp_path: Path) -> None:
     open_store(str(tmp_path / "state.db")).close()
-    assert (tmp_path / "state.key").stat().st_mode & 0o777 == 0o600
+    (tmp_path / "state.db").chmod(0o664)
+    open_store(str(tmp_path / "state.db")).close()
+    assert rights(tmp_path)["state.db"] == "0o600"
+
+
+DAMAGES: dict[str, tuple[str, str]] = {
+    "links are gone": ("drop table link", "RUN_STATE_UNUSABLE"),
+    "a column is gone": ("alter table link drop column members", "RUN_STATE_UNUSABLE"),
+    "settings are gone": ("drop table setting", "RUN_STATE_UNUSABLE"),
+    "no version": ("delete from alembic_version", "RUN_STATE_UNUSABLE"),
+    "a strange version": ("update alembic_version set version_num = '0000'", "RUN_STATE_UNUSABLE"),
+    "the scope is no JSON": (
+        "update setting set value = '{' where name like 'scope/%'",
+        "RUN_STATE_UNUSABLE",
+    ),
+    "counts are no JSON": ("update run set counts = '{'", "RUN_STATE_UNUSABLE"),
+    "fields are no JSON": ("update link set fields = '{'", "RUN_STATE_UNUSABLE"),
+    "a moment is none": ("update run set started_at = 'soon'", "RUN_STATE_UNUSABLE"),
+    "another key": ("update setting set value = 'x' where name = 'key_check'", "CONF_STATE_KEY"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_store_is_said_to_be_damaged(damage: str, world: World) -> None:
+    """A run on it ends with 2: the store cannot be used; never with 3, "unexpected"."""
+    world.sync()
+    statement, code = DAMAGES[damage]
+    with closing(sqlite3.connect(world.state)) as connection:
+        connection.execute(statement)
+        connection.commit()
+    world.simulation.move_course()
+    with pytest.raises(StateError) as stopped:
+        world.sync()
+    assert stopped.value.code == code
+
+
+def test_store_without_a_byte_is_no_new_one(world: World) -> None:
+    world.sync()
+    world.state.write_bytes(b"")
+    for name in ("state.db-wal", "state.db-shm"):
+        (world.folder / name).unlink(missing_ok=True)
+    with pytest.raises(StateError) as stopped:
+        world.sync()
+    assert stopped.value.code == "RUN_STATE_UNUSABLE"
+
+
+@pytest.mark.parametrize("key", ["", "xyz", "é", "00" * 99])
+def test_damaged_key_file_is_said(tmp_path: Path, key: str) -> None:
+    open_store(str(tmp_path / "state.db")).close()
+    (tmp_path / "state.key").write_text(key, encoding="utf-8")
+    with pytest.raises(StateError) as stopped:
+        open_store(str(tmp_path / "state.db"))
+    assert stopped.value.code == "CONF_STATE_KEY"
 
 
 def test_newest_version_of_the_store_is_that_of_the_migrations() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from edusync.app.connector_file import read_instance
+from edusync.app.files.connector_file import read_instance
 from edusync.registry import Registry
 from edusync.spec.entries import entries, id_part
 

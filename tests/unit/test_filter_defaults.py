@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from edusync.app.connector_page import connector_page
+from edusync.app.authoring.connector_page import connector_page
 from edusync.cli import command
 from edusync.errors import FilesInvalid
 from edusync.registry import Registry

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from edusync.app.lateness import missed_slot
+from edusync.app.runs.lateness import missed_slot
 from edusync.model import PARIS
 from edusync.spec.types import Slot
 

@@ -69,7 +69,7 @@ def print_outcomes(outcomes: Sequence[Outcome], *, verbose: int = 0) -> None:
 
 def summary(changes: Iterable[Change]) -> str:
     """Return how many changes of each kind a plan has."""
-    counts = Counter(change.action for change in changes)
+    counts = Counter[str](change.action for change in changes)
     return (
         ", ".join(f"{counts[action]} to {action}" for action in _MARKS if counts[action])
         or "nothing to do"
@@ -119,6 +119,6 @@ def _meaning(code: str) -> str:
 
 
 def _is_done(outcome: Outcome) -> bool:
-    from edusync.app.sync import DONE
+    from edusync.app.runs.sync import DONE
 
     return outcome.code in DONE

@@ -10,17 +10,18 @@ stops itself and what depends on it.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.apply.ledger import Ledger
 from edusync.engine.apply.people import GroupWriter, PeopleWriter
 from edusync.engine.apply.sheets import SheetGone, SheetWriter
 from edusync.engine.digest import REFERENCES, placed
+from edusync.engine.edusign_ids import EdusignIds
 from edusync.engine.interruption import finished_first
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.differences import differing_fields
-from edusync.engine.plan.identity import Identities
+from edusync.engine.plan.matching import Matcher
 from edusync.errors import LookUpRefused, TargetError
 from edusync.target.answers import is_conflict
 from edusync.target.exchange import InDoubt, Rejected
@@ -29,10 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from edusync.engine.apply.ledger import Context
-    from edusync.engine.check.wanted import Wanted
     from edusync.engine.outcome import Report
-    from edusync.engine.plan.identity import Match
-    from edusync.engine.plan.plan import AccountPlan, Change
+    from edusync.engine.plan.matching import Match
+    from edusync.engine.plan.plan import AccountPlan, Change, Key
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
 
@@ -46,16 +46,37 @@ _DONE = {
 }
 
 
+def apply(
+    plan: AccountPlan, context: Context, store: Store, client: EdusignClient, report: Report
+) -> frozenset[Key]:
+    """Apply every change that no guard holds, and return what could not be written.
+
+    What was done is noted in `report` as it happens: a run can break off.
+    """
+    if not plan.changes:
+        return frozenset()
+    links = store.links(context.connector, context.account)
+    linked = {key: link.edusign_id for key, link in links.items()}
+    ids = EdusignIds({**linked, **plan.ids_in_spec})
+    ledger = Ledger(context, store, client, plan, ids, report)
+    Applier(ledger).run(plan)
+    return frozenset(ledger.failed)
+
+
 class Applier:
     """Apply one account's plan."""
 
-    def __init__(
-        self, context: Context, store: Store, client: EdusignClient, wanted: Wanted, report: Report
-    ) -> None:
-        self.ledger = Ledger(context, store, client, wanted, report)
-        self.context, self.report, self.ids = context, report, self.ledger.ids
-        self.identities = Identities(
-            client, context.spec.connector, restore_archived=context.restore_archived
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger, self.context, self.report, self.ids = (
+            ledger,
+            ledger.context,
+            ledger.report,
+            ledger.ids,
+        )
+        self.matcher = Matcher(
+            ledger.client,
+            self.context.spec.connector,
+            restore_archived=self.context.restore_archived,
         )
         self.doubts = 0
         self.sheets = SheetWriter(self.ledger)
@@ -117,11 +138,11 @@ class Applier:
         else:
             self.doubts = 0
             if done is not None and change.key not in self.ledger.failed:
-                self._tell(change, done)
+                self._note_done(change, done)
             self.context.progress(change)
         return []
 
-    def _tell(self, change: Change, done: str) -> None:
+    def _note_done(self, change: Change, done: str) -> None:
         """Report what was done."""
         if done not in _DONE:
             return
@@ -136,7 +157,7 @@ class Applier:
         None when nothing was to be done, or it failed.
         """
         if change.action in {"create", "settle"}:
-            match = self._standing(change)
+            match = self._look_up(change)
             if match is not None:
                 self._take_over(change, match)
                 return change.action if change.waits else "adopt"
@@ -163,12 +184,12 @@ class Applier:
         if change.action != "create" or not is_person or not is_conflict(str(rejected)):
             return None
         kind, source_id = change.key
-        return self.identities.person(kind, source_id, _email(change))
+        return self.matcher.person(kind, source_id, _email(change))
 
-    def _standing(self, change: Change) -> Match | None:
+    def _look_up(self, change: Change) -> Match | None:
         """Look up what is about to be created, or may have been: it may stand there by now (D8)."""
         kind, source_id = change.key
-        look = self.identities.landed if change.waits else self.identities.created
+        look = self.matcher.landed if change.waits else self.matcher.created
         return look(kind, source_id, _email(change))
 
     def _take_over(self, change: Change, match: Match) -> None:
@@ -209,7 +230,7 @@ class Applier:
         ]
         if intents:
             remaining = (
-                max(intents) + timedelta(seconds=self.context.grace) - datetime.now(UTC)
+                max(intents) + timedelta(seconds=self.context.grace) - self.ledger.store.now()
             ).total_seconds()
             if remaining > 0:  # an intent from the future tells that a clock was put back
                 self.context.sleep(min(remaining, self.context.grace))

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from edusync.engine.digest import placed, sent_digest
-from edusync.engine.edusign_ids import EdusignIds
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.refusals import is_about_data
-from edusync.state.refusals import note_refusal
-from edusync.state.store import ALIASES, Intent
+from edusync.state.refusals import Refusal, note_refusal
+from edusync.state.store import Intent
 from edusync.words import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
-    from edusync.engine.check.wanted import Wanted
     from edusync.engine.digest import Facts
+    from edusync.engine.edusign_ids import EdusignIds
     from edusync.engine.outcome import Report
-    from edusync.engine.plan.plan import Change
-    from edusync.model import Course
+    from edusync.engine.plan.plan import AccountPlan, Change, Key
     from edusync.spec.types import Spec
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
@@ -30,12 +28,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What applying needs to know. `grace` is in seconds; `now` and `sleep` are handed in."""
+    """What applying needs to know. `grace` is in seconds; clocks and `sleep` are handed in."""
 
     connector: str
     account: str
     spec: Spec
     now: Callable[[], datetime]
+    """What time it is in the run; a run can act at another moment than the store's clock."""
     run_id: str
     fence: int
     grace: float
@@ -49,14 +48,17 @@ class Ledger:
     """Keep the books of one account while its plan is applied."""
 
     def __init__(
-        self, context: Context, store: Store, client: EdusignClient, wanted: Wanted, report: Report
+        self,
+        context: Context,
+        store: Store,
+        client: EdusignClient,
+        plan: AccountPlan,
+        ids: EdusignIds,
+        report: Report,
     ) -> None:
         self.context, self.store, self.client = context, store, client
-        self.wanted, self.report = wanted, report
-        links = store.links(context.connector, context.account)
-        linked = {key: link.edusign_id for key, link in links.items()}
-        self.ids = EdusignIds({**linked, **wanted.given})
-        self.failed: set[tuple[str, str]] = set()
+        self.people, self.ids, self.report = plan.people, ids, report
+        self.failed: set[Key] = set()
         self.without_credentials: dict[str, int] = {}
         """How many were created of a kind that could have got credentials, and did not."""
 
@@ -71,7 +73,6 @@ class Ledger:
         manual: bool = False,
     ) -> None:
         """Remember what stands on Edusign now, and that the write which made it is done."""
-        course = self.wanted.courses.get(change.source_id) if change.kind == "course" else None
         starts_at = facts.values.get("starts_at")
         self.ids[change.key] = edusign_id
         key = self.store.key
@@ -88,7 +89,7 @@ class Ledger:
                 "fields": facts.field_digests(key),
                 "members": list(facts.values.get("students", ())),
                 "starts_at": starts_at if isinstance(starts_at, datetime) else None,
-                "carry": _carried(course.course) if course else {},
+                "carry": dict(change.carry),
                 "updated_at": self.client.answered_at,
             },
             done=done,
@@ -113,14 +114,12 @@ class Ledger:
 
     def intend(self, change: Change) -> str:
         """Record a write before it is sent."""
-        intent = Intent(
-            self.context.account, change.kind, change.source_id, change.action, datetime.now(UTC)
-        )
-        return self.store.intend(
-            self.context.connector, self.context.fence, intent, self.context.run_id
-        )
+        context = self.context
+        now = self.store.now()
+        intent = Intent(context.account, change.kind, change.source_id, change.action, now)
+        return self.store.intend(context.connector, context.fence, intent, context.run_id)
 
-    def fail(self, change: Change, code: str, detail: str | None) -> None:
+    def fail(self, change: Change, code: str, detail: str | None = None) -> None:
         """Note that a change was not made."""
         self.failed.add(change.key)
         self.report.add(Outcome(code, *change.key, change.edusign_id, detail=detail))
@@ -129,19 +128,12 @@ class Ledger:
         """Note that Edusign refused a change, and remember it when the data are the reason."""
         connector, account = self.context.connector, self.context.account
         self.settle(change)
-        message = said(str(rejected), self._names())
+        message = said(str(rejected), self.people.names())
         self.fail(change, "EDU_REJECTED", message)
         if change.facts is not None and is_about_data(rejected):
             sent = sent_digest(self.sendable(change).values, self.ids, self.store.key)
-            note_refusal(self.store, connector, account, change.key, sent, message)
-
-    def _names(self) -> Iterator[object]:
-        """Yield the names of everybody who may be meant by words of Edusign."""
-        wanted = self.wanted
-        for people in (wanted.students, wanted.professors, wanted.externals):
-            for person in people.values():
-                yield person.last_name
-                yield person.first_name
+            refusal = Refusal(sent, message, self.store.now())
+            note_refusal(self.store, connector, account, change.key, refusal)
 
     def settle(self, change: Change) -> None:
         """Note that no write of an item is in doubt any more."""
@@ -154,12 +146,3 @@ def facts_of(change: Change) -> Facts:
         message = f"a change of {change.key} has no facts"
         raise ValueError(message)
     return change.facts
-
-
-def _carried(course: Course) -> dict[str, object]:
-    """Return what a link keeps of a session: what goes up again, and its other identities."""
-    return (
-        {**course.carry, ALIASES: list(course.also_known_as)}
-        if course.also_known_as
-        else dict(course.carry)
-    )

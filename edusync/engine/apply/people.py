@@ -104,11 +104,15 @@ class GroupWriter:
                 ]
                 self._send(change, facts, edusign_id, foreign)
                 return True
-        self._send(change, facts, None, ())
+        self._send(change, facts)
         return True
 
     def _send(
-        self, change: Change, facts: Facts, edusign_id: str | None, foreign: Sequence[str]
+        self,
+        change: Change,
+        facts: Facts,
+        edusign_id: str | None = None,
+        foreign: Sequence[str] = (),
     ) -> None:
         """Send a group with our members, and those whom people put there."""
         ledger = self.ledger

@@ -49,10 +49,9 @@ class SheetWriter:
         if facts.values["starts_at"] <= ledger.context.now():
             ledger.fail(change, "DOWN_COURSE_STARTED", "it began before its sheet could be made")
             return False
-        roster = ledger.wanted.courses[change.source_id].students
         students = tuple(
             ledger.ids[key]
-            for ref in sorted(facts.values.get(ROSTER, roster))
+            for ref in sorted(facts.values.get(ROSTER, change.roster))
             if (key := ("student", ref)) in ledger.ids
         )
         identity = wire.identity(change.source_id, ledger.context.spec.connector)
@@ -88,7 +87,7 @@ class SheetWriter:
         else:
             sent = False
         if code is not None:
-            facts = _standing(sheet, students=facts.values.get(ROSTER, ()))
+            facts = _as_found(sheet, students=facts.values.get(ROSTER, ()))
         ledger.record(change, sheet.edusign_id, facts, done=None)
         return sent
 
@@ -111,7 +110,7 @@ class SheetWriter:
         ledger.report.skip(outcome)
         ledger.failed.add(change.key)
         if change.action == "adopt":
-            ledger.record(change, sheet.edusign_id, _standing(sheet), done=None)
+            ledger.record(change, sheet.edusign_id, _as_found(sheet), done=None)
 
     def move_students(self, change: Change, sheet: Sheet, facts: Facts) -> bool:
         """Add and remove students by the calls for one student, which leave signatures alone.
@@ -146,7 +145,7 @@ class SheetWriter:
             return False
         if sheet.locked or sheet.signed:
             code = "DOWN_COURSE_ARCHIVED" if sheet.locked else "DOWN_COURSE_SIGNED"
-            ledger.fail(change, code, None)
+            ledger.fail(change, code)
             return False
         intent = ledger.intend(change)
         self.client.update(
@@ -254,11 +253,8 @@ class SheetWriter:
         )
 
 
-def _standing(sheet: Sheet, **values: object) -> Facts:
-    """Return what stands on a sheet that may not be changed.
-
-    So later runs still see the difference.
-    """
+def _as_found(sheet: Sheet, **values: object) -> Facts:
+    """Return what a sheet that may not be changed holds: later runs still see the difference."""
     return Facts(
         {"name": sheet.name, "starts_at": sheet.starts_at, "ends_at": sheet.ends_at, **values}
     )

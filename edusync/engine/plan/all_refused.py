@@ -8,35 +8,41 @@ from edusync.engine.outcome import Outcome
 from edusync.engine.plan.guards import all_refused
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
-    from edusync.engine.check.wanted import Wanted
-    from edusync.engine.plan.planner import Planner
+    from edusync.engine.judge.verdicts import Verdicts
+    from edusync.engine.plan.plan import AccountPlan, Key
+    from edusync.state.view import StoreView
 
 
 def kinds_refused(
-    planner: Planner, wanted: Wanted, failed: Collection[tuple[str, str]]
+    verdicts: Verdicts, view: StoreView, plan: AccountPlan, failed: AbstractSet[Key]
 ) -> Iterator[Outcome]:
     """Yield an event for each kind of which nothing came through.
 
     `failed` is what could not be written. What stands on Edusign already is fine, and so is what is
     planned and did not fail.
     """
-    planned = {change.key for change in (*planner.plan.changes, *planner.plan.held)}
-    bad = {*planner.blocked, *failed}
-    for kind, ids in (("student", wanted.students), ("professor", wanted.professors)):
-        linked = planner.fingerprints[kind]
+    planned = {change.key for change in (*plan.changes, *plan.held)}
+    bad = plan.blocked | failed
+    for kind, ids in (("student", plan.people.students), ("professor", plan.people.professors)):
+        linked = view.fingerprints[kind]
         refused = {source_id for source_id in ids if (kind, source_id) in bad}
         fine = {ref for ref in ids if ref in linked or (kind, ref) in planned} - refused
         if all_refused(ids, refused, fine):
             yield _event(kind, len(refused))
+    linked = view.fingerprints["course"]
     refused = {
         source_id
-        for source_id in wanted.courses
+        for source_id in verdicts.sheets
         if ("course", source_id) in bad
-        or not (source_id in planner.linked or ("course", source_id) in planned)
+        or not (source_id in linked or ("course", source_id) in planned)
     }
-    if refused and refused == wanted.courses.keys() and bad and not planner.standing(wanted.seen):
+    if not refused or refused != verdicts.sheets.keys() or not bad:
+        return
+    coming = view.coming(verdicts.window)
+    if coming.isdisjoint(verdicts.seen) and coming.isdisjoint(plan.sent_before):
         yield _event("course", len(refused))
 
 

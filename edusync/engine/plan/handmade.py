@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.check.wanted import WantedCourse
+from edusync.engine.judge.verdicts import WantedSheet
 from edusync.engine.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -19,17 +19,14 @@ if TYPE_CHECKING:
 
 def match_handmade(
     client: EdusignClient,
-    sessions: Iterable[WantedCourse],
+    sessions: Iterable[WantedSheet],
     rule: Adopt,
     window: Window,
     known: Container[str],
     report: Report,
-) -> list[tuple[WantedCourse, Sheet]]:
-    """Return each hand-made sheet that matches exactly one session, with it.
-
-    Several or none is an event.
-    """
-    by_content: dict[tuple[object, ...], list[WantedCourse]] = {}
+) -> list[tuple[WantedSheet, Sheet]]:
+    """Return each hand-made sheet that matches one session, with it; any other is an event."""
+    by_content: dict[tuple[object, ...], list[WantedSheet]] = {}
     for session in sessions:
         by_content.setdefault(_content(session, rule), []).append(session)
     if not by_content:
@@ -64,10 +61,10 @@ def match_handmade(
     return found
 
 
-def _content(item: WantedCourse | Sheet, rule: Adopt) -> tuple[object, ...]:
+def _content(item: WantedSheet | Sheet, rule: Adopt) -> tuple[object, ...]:
     found: Mapping[str, Any] = (
         item.facts.values
-        if isinstance(item, WantedCourse)
+        if isinstance(item, WantedSheet)
         else {"starts_at": item.starts_at, "ends_at": item.ends_at, "name": item.name}
     )
     return tuple(

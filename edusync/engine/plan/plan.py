@@ -5,30 +5,36 @@ Its id is the same for the same plan.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 
+from edusync.engine.judge.companions import Companions
 from edusync.engine.plan.guards import OVERRULED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from edusync.engine.digest import Facts
     from edusync.engine.outcome import Outcome
+    from edusync.engine.read.files_seen import Files
+
+Key = tuple[str, str]
+Action = Literal["create", "adopt", "update", "complete", "delete", "settle"]
+"""What is done with an item; `settle` looks up an old write in doubt of an item nobody wants."""
+DELETED = "its sheet is deleted"
+WAITS = "its sheet waits until the plan is approved"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One item to change.
-
-    `action` is create, adopt, update, complete, delete or settle (an old write in doubt).
-    """
+    """One item to change."""
 
     kind: str
-    action: str
+    action: Action
     source_id: str
     edusign_id: str | None = None
     fields: tuple[str, ...] = ()
@@ -44,6 +50,10 @@ class Change:
     waits: bool = False
     replaces: str | None = None
     """The identity that a sheet had until now, when the ERP gave it another one."""
+    roster: tuple[str, ...] = ()
+    """The students of a session that are known, also when its facts name none."""
+    carry: Mapping[str, object] = field(default_factory=dict)
+    """What the link of a sheet keeps of its session: what goes up again, its other identities."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -73,26 +83,68 @@ class Change:
         }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class AccountPlan:
-    """What a run would do to one account."""
+    """What a run would do to one account, and what it noted on the way."""
 
     name: str
-    changes: list[Change] = field(default_factory=list)
-    held: list[Change] = field(default_factory=list)
+    changes: Sequence[Change] = ()
+    held: Sequence[Change] = ()
     """Deletions, and changes that take students away, which a guard holds back."""
-    outcomes: list[Outcome] = field(default_factory=list)
-    guards: list[str] = field(default_factory=list)
+    outcomes: Sequence[Outcome] = ()
+    """What reading, judging and planning noted."""
+    guards: Sequence[str] = ()
     """Codes of the guards that fired; any of them ends the command with exit code 4."""
     sent: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, Files] = field(default_factory=dict)
     """How many rows each list had, to see one that is suspiciously empty next time."""
+    reasons: Mapping[Key, Outcome] = field(default_factory=dict)
+    """Why an item stays away."""
+    blocked: AbstractSet[Key] = frozenset()
+    """Items that do not come to Edusign: in conflict, archived, refused or unclear."""
+    unclear: AbstractSet[Key] = frozenset()
+    """Items of which Edusign did not say whether it has them."""
+    sent_before: AbstractSet[str] = frozenset()
+    """Sessions that the ERP still sends, under another identity."""
+    people: Companions = field(default_factory=lambda: Companions({}, {}, {}, {}))
+    """Who comes down with the sheets."""
+    ids_in_spec: Mapping[Key, str] = field(default_factory=dict)
+    """References of the spec to what stands on Edusign already, with the id there."""
 
-    def release(self) -> None:
-        """Let through what waits for a person; a change made smaller gives way to the whole one."""
-        whole = {change.key for change in self.held}
-        self.changes = [change for change in self.changes if change.key not in whole] + self.held
-        self.held = []
-        self.guards = [code for code in self.guards if code not in OVERRULED]
+    def approved(self) -> AccountPlan:
+        """Return the plan with what waits for a person let through, and not a word of its guards.
+
+        A change that was made smaller gives way to the whole one.
+        """
+        waiting = {change.key for change in self.held}
+        return replace(
+            self,
+            changes=[
+                *(change for change in self.changes if change.key not in waiting),
+                *self.held,
+            ],
+            held=(),
+            guards=[code for code in self.guards if code not in OVERRULED],
+            outcomes=[
+                _let_through(event, waiting)
+                for event in self.outcomes
+                if event.code not in OVERRULED
+            ],
+        )
+
+    def with_outcomes(
+        self, outcomes: Sequence[Outcome], *, guard: str | None = None
+    ) -> AccountPlan:
+        """Return the plan with further events, and a guard that fired."""
+        guards = self.guards if guard is None or guard in self.guards else (*self.guards, guard)
+        more = [replace(outcome, account=self.name) for outcome in outcomes]
+        return replace(self, outcomes=[*self.outcomes, *more], guards=guards)
+
+
+def _let_through(event: Outcome, waiting: AbstractSet[Key]) -> Outcome:
+    if event.key not in waiting or not event.detail:
+        return event
+    return replace(event, detail=event.detail.replace(WAITS, DELETED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +213,7 @@ class Plan:
                         }
                         for outcome in account.outcomes
                     ],
-                    "guards": account.guards,
+                    "guards": list(account.guards),
                 }
                 for account in self.accounts
             ],

@@ -149,6 +149,6 @@ def _answer(spec: Spec, answers: Mapping[str, Mapping[str, Any]], key: str) -> A
     return sorted(found) if section == "filters" and found else found
 
 
-def _digest(said: object, secret: bytes) -> str:
-    text = orjson.dumps(said, default=str)
+def _digest(content: object, secret: bytes) -> str:
+    text = orjson.dumps(content, default=str)
     return blake2b(text, key=secret, digest_size=8).hexdigest()

@@ -1,4 +1,4 @@
-"""What planning one account needs to know."""
+"""What planning one account needs to know beside the verdicts, the store and the look."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ if TYPE_CHECKING:
 
     from edusync.engine.plan.scope_digest import ScopeGuard
     from edusync.model import Window
-    from edusync.spec.types import Spec
+    from edusync.spec.types import Adopt, Spec
+    from edusync.target.client import EdusignClient
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What planning one account needs to know."""
+    """What planning one account needs to know. `client` answers lookups of single items."""
 
-    connector: str
     account: str
     spec: Spec
     window: Window
     vanished: str
+    adopt: Adopt | None
     restore_archived: bool
-    touched_since: datetime | None
-    now: Callable[[], datetime]
     scope: ScopeGuard
+    client: EdusignClient
+    now: Callable[[], datetime]
+    """What time it is in the run; a run can act at another moment than the clock's."""

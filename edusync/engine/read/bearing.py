@@ -8,62 +8,102 @@ nothing is looked at any more.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
+from edusync.engine.outcome import Outcome
 from edusync.model import UNKNOWN
-from edusync.spec.due import still_due
+from edusync.model.marked import Marked
+from edusync.spec.due import names_due, still_due
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Iterator
 
-    from edusync.spec.due import Due
+    from edusync.engine.outcome import Report
+    from edusync.spec.due import Due, NamesDue
+    from edusync.spec.types import Resource, Spec
 
     Row = dict[str, Any]
 
 
-class Judge(Protocol):
-    """Say of names that no row had which of them may be empty all the same, by path."""
+class Bearing:
+    """Watch which names the rows of lists bear. `read` reads another list to its end."""
 
-    def __call__(self, missing: list[Due], *, some: bool) -> set[str]:
-        """Return their paths; `some` says whether there are rows at all."""
+    def __init__(
+        self, spec: Spec, report: Report, rare: dict[str, set[str]], read: Callable[[str], object]
+    ) -> None:
+        self.spec, self.report, self.read = spec, report, read
+        self.rare = rare
+        """The names that not every row had in earlier runs, by list; this run adds its own."""
+        self.unmet: dict[str, set[str]] = {}
+        """The names that no row of this run had, by list that was read."""
 
+    @cached_property
+    def due(self) -> NamesDue:
+        """The names that the spec reads of the rows of each list."""
+        return names_due(self.spec)
 
-def borne(
-    rows: Iterator[Row],
-    tree: Due,
-    rare: Collection[str],
-    learned: set[str],
-    judge: Judge,
-) -> Iterator[Row]:
-    """Yield rows in which every name that nothing bears is UNKNOWN.
-
-    Names that turned out to be rare are added to `learned`. `judge` gets those that were not met,
-    and returns the paths of those that may be empty all the same.
-    """
-    left = still_due(tree, rare)
-    if left.done():
-        judge([], some=True)
+    def watched(self, resource: Resource, rows: Iterator[Row]) -> Iterator[Row]:
+        """Yield rows in which every name that nothing bears is UNKNOWN."""
+        name = resource.name
+        tree = self.due.trees.get(name)
+        left = still_due(tree, self._rare(name)) if tree is not None else None
+        if left is None or left.done():
+            self.unmet[name] = set()
+            yield from rows
+            return
+        learned = self.rare.setdefault(name, set())
+        waiting: list[Row] = []
+        for row in rows:
+            waiting.append(row)
+            look(left, row, learned)
+            if left.done():
+                self.unmet[name] = set()
+                break
+        else:
+            self._settle(resource, left, waiting)
+        yield from waiting
+        del waiting
         yield from rows
-        return
-    waiting: list[Row] = []
-    for row in rows:
-        waiting.append(row)
-        look(left, row, learned)
-        if left.done():
-            judge([], some=True)
-            break
-    else:
-        missing = list(_missing(left) if waiting else left.names())
-        excused = judge(missing, some=bool(waiting))
-        for row in waiting:
+
+    def _settle(self, resource: Resource, left: Due, rows: list[Row]) -> None:
+        """Make unknown what no row had, and say so once."""
+        name = resource.name
+        missing = list(_missing(left) if rows else left.names())
+        self.unmet[name] = {due.path for due in missing}
+        if not rows:
+            return
+        excused = {due.path for due in missing if self._stands_elsewhere(name, due.path)}
+        self.rare[name] |= excused
+        for due in missing:
+            if due.path not in excused:
+                self.report.add(
+                    Outcome(
+                        "SPEC_PATH_NEVER_SEEN",
+                        field=due.path,
+                        place=due.location or resource.place,
+                        detail=f"no row of '{name}' has it",
+                    )
+                )
+        for row in rows:
             _mark(left, row, excused)
-    yield from waiting
-    del waiting
-    yield from rows
+
+    def _stands_elsewhere(self, name: str, path: str) -> bool:
+        """Whether rows that end in the same list bear a name in the stead of these."""
+        for other, there in self.due.elsewhere(name, path):
+            if other not in self.unmet:
+                self.read(other)
+            if there not in self.unmet.get(other, {there}) and there not in self._rare(other):
+                return True
+        return False
+
+    def _rare(self, name: str) -> set[str]:
+        return {*self.rare.get(name, ()), *self.spec.rare.get(name, ())}
 
 
 def look(due: Due, value: Any, learned: set[str]) -> None:
     """Strike off the names that a value bears, and note those that it lacks."""
+    value = value.members if isinstance(value, Marked) else value
     if isinstance(value, list):
         due.was_list = True
         for item in value:

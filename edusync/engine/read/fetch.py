@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.read.flaws import note_flaws, rows_by_file
 from edusync.engine.read.names import span_of
 from edusync.engine.read.shape import rows_within
+from edusync.errors import CallFailed
 from edusync.transport.decode import decode_file
-from edusync.transport.paging import Page
+from edusync.transport.paging import Page, build_pager
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from edusync.engine.read.reading import Reading
     from edusync.engine.read.source import AnySource
     from edusync.spec.types import Resource
     from edusync.transport.message import Answer
+
+
+def fetched(reading: Reading) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a list that is fetched by one call, page after page."""
+    resource, names = reading.resource, reading.names
+    try:
+        if resource.call is not None and resource.call.statement:
+            source: Any = reading.source  # statements have sources that stream
+            for some in source.rows(resource.call, names):
+                yield from some
+            return
+        fetch = Fetch(reading.source, resource, names, reading.spec.zone, in_background=True)
+        for page in build_pager(resource.paging).pages(fetch):
+            note_flaws(reading.report, resource, reading.status, page.answer.flaws)
+            yield from rows_by_file(page, reading.status)
+    except CallFailed as failed:
+        reading.failed(failed)
 
 
 class Fetch:
@@ -45,14 +66,14 @@ class Fetch:
             self.resource.call, {**self.names, "page": dict(page)}, url=url
         )
         zone = self.zone
-        return Page(
-            rows_within(
-                answer,
-                self.resource,
-                lambda raw, kind: decode_file(raw, kind, span_of(self.names, zone)),
-            ),
+        found = rows_within(
             answer,
+            self.resource,
+            lambda raw, kind: decode_file(raw, kind, span_of(self.names, zone)),
         )
+        if found.flaws or found.files:
+            answer = replace(answer, flaws=found.flaws, files=found.files)
+        return Page(found.rows, answer)
 
     def later(self, page: Mapping[str, Any]) -> Callable[[], Page]:
         """Start to fetch one page, as far as the list may."""

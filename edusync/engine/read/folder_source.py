@@ -36,39 +36,58 @@ class FolderSource:
         self.pool = ThreadPoolExecutor(self.at_once, thread_name_prefix="edusync-erp")
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
-        """Return the rows of every file that fits the pattern, in the order of their names.
+        """Return every file that fits the pattern, in the order of their names.
 
-        CallFailed when there is none.
+        A file that cannot be read is a flaw of the answer, by its name. CallFailed when there is
+        none, or none that can be read.
         """
         del url
         pattern = calls.path(call.path, names)
         if pattern.startswith(("/", "~")) or ".." in Path(pattern).parts:
             raise CallFailed("CONN_FILE_MISSING", f"FILE {pattern} leaves the folder")
-        files = self.files.names(pattern)
+        files = [name for name in self.files.names(pattern) if not _is_beside(name)]
         if not files:
             raise CallFailed(
                 "CONN_FILE_MISSING",
                 f"no file fits {pattern}",
                 "look whether the ERP wrote its export",
             )
-        rows: list[Any] = []
+        parts: list[Answer] = []
+        failures: list[CallFailed] = []
         for file in files:
-            if self.files.size(file) > self.spec.transport.limits.body:
-                raise CallFailed(
-                    "CONN_TOO_LARGE",
-                    f"FILE {file} is larger than {self.spec.transport.limits.body // 1024} kB",
-                )
-            body, kind, _ = decode_file(
-                self.files.read(file), call.answer, span_of(names, self.spec.zone)
+            try:
+                parts.append(self._read(file, call, names))
+            except CallFailed as failed:
+                failures.append(failed)
+                label, why = f"FILE {file}", failed.message
+                parts.append(Answer(200, {}, b"", None, "broken", label, file, cause=why))
+        if len(failures) == len(files):
+            first, others = failures[0], len(files) - 1
+            more = f" ({others} other files cannot be read either)" if others else ""
+            raise CallFailed(first.code, f"{first.message}{more}", first.hint)
+        return Answer(200, {}, b"", parts, "files", f"FILE {pattern}", pattern)
+
+    def _read(self, file: str, call: Call, names: Mapping[str, Any]) -> Answer:
+        """Return one file; CallFailed names it, with the place and the cause."""
+        most, kind, label = self.spec.transport.limits.body, call.answer.kind, f"FILE {file}"
+        try:
+            if self.files.size(file) > most:
+                raise CallFailed("CONN_TOO_LARGE", f"{label} is larger than {most // 1024} kB")
+            raw = self.files.read(file)
+        except OSError as error:
+            raise CallFailed(
+                "CONN_FILE_MISSING", f"{label} cannot be read ({error.strerror})"
+            ) from None
+        found = decode_file(raw, call.answer, span_of(names, self.spec.zone))
+        if found.kind not in {kind, "empty"}:
+            cause = found.cause or f"it is {found.kind}"
+            raise CallFailed(
+                "CONN_UNREADABLE", f"{label} cannot be read as {kind.upper()}: {cause}"
             )
-            if kind not in {call.answer.kind, "empty"}:
-                raise CallFailed(
-                    "CONN_TRUNCATED", f"FILE {file} cannot be read as {call.answer.kind.upper()}"
-                )
-            rows += body if isinstance(body, list) else [] if body is None else [body]
-        return Answer(
-            200, {}, b"", rows, call.answer.kind if len(files) == 1 else "files", f"FILE {pattern}"
-        )
+        root, flaws, body = found.root, found.flaws, found.body
+        if body is not None and not isinstance(body, list):
+            body = [body]  # a document of a folder is one of several
+        return Answer(200, {}, b"", body, found.kind, label, file, root, flaws=flaws)
 
     def write(self, call: Call, names: Mapping[str, Any]) -> Answer:
         """Write the file of a step: `content` holds its bytes.
@@ -87,3 +106,9 @@ class FolderSource:
         """Let go of everything."""
         self.pool.shutdown(wait=True, cancel_futures=True)
         self.files.close()
+
+
+def _is_beside(name: str) -> bool:
+    """Whether a file stands beside a workbook that is open, or is still being written."""
+    last = name.rpartition("/")[2]
+    return last.startswith(("~$", ".~")) or (last.startswith(".") and last.endswith(".part"))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from edusync.model import Window
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Answers:
     """What one account of a customer answered; filters hold ids as text."""
 
@@ -22,7 +22,8 @@ class Answers:
     connection: Mapping[str, Any]
     options: Mapping[str, Any]
     filters: Mapping[str, tuple[str, ...]]
-    the: dict[str, Any] = field(default_factory=dict)
+    singles: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Single rows of the ERP that were read, for every later reading of the account."""
 
 
 def names_in_scope(answers: Answers, window: Window) -> dict[str, Any]:
@@ -41,7 +42,7 @@ def names_in_scope(answers: Answers, window: Window) -> dict[str, Any]:
             "days": list(window.days),
         },
         "now": window.now,
-        "the": answers.the,
+        "the": {},
     }
 
 

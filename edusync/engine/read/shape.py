@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.errors import CallFailed
+from edusync.model.marked import Marked
+from edusync.transport.exchange import unreadable
+from edusync.transport.message import Flaw
+from edusync.transport.stated import is_error, is_error_alone, states_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from edusync.spec.types import Resource
-    from edusync.transport.decode import DECODED
-    from edusync.transport.message import Answer, AnswerKind
+    from edusync.transport.message import Answer, AnswerKind, Decoded
 
 _NAMES = {
     list: "a list",
@@ -24,24 +27,59 @@ _NAMES = {
 }
 
 
+class Found(NamedTuple):
+    """The rows of an answer, what of it could not be read, and the files that it came in."""
+
+    rows: list[dict[str, Any]]
+    flaws: tuple[Flaw, ...] = ()
+    files: tuple[tuple[str, int | None], ...] = ()
+
+
 def rows_within(
-    answer: Answer, resource: Resource, read: Callable[[bytes, AnswerKind], DECODED]
-) -> list[dict[str, Any]]:
-    """Return the rows of an answer, or of the documents inside it (`inner`)."""
+    answer: Answer, resource: Resource, read: Callable[[bytes, AnswerKind], Decoded]
+) -> Found:
+    """Return the rows of an answer, of its files, or of the documents inside it (`inner`)."""
+    if answer.type == "files":
+        return _rows_of_files(answer, resource, read)
+    if answer.type == "broken":
+        raise CallFailed("CONN_UNREADABLE", answer.cause or "")
     if resource.inner is None or answer.body is None:
-        return rows_of(answer, resource)
+        return Found(rows_of(answer, resource), answer.flaws)
     at, kind = resource.inner
     texts = at.read(answer.body)
     rows: list[dict[str, Any]] = []
+    flaws = list(answer.flaws)
     for text in texts if isinstance(texts, list) else [] if texts is None else [texts]:
-        body, found, root = read(str(text).strip().encode(), replace(kind, charset=None))
-        if found not in {kind.kind, "empty"}:
-            raise CallFailed(
-                "CONN_TRUNCATED",
-                f"{answer.label} holds a document that cannot be read as {kind.kind.upper()}",
-            )
-        rows += rows_of(replace(answer, body=body, type=found, root=root), resource)
-    return rows
+        found = read(str(text).strip().encode(), replace(kind, charset="utf-8"))
+        within = replace(answer, body=found.body, type=found.kind, root=found.root)
+        if found.kind not in {kind.kind, "empty"}:
+            within = replace(within, label=f"{answer.label}, a document inside it,")
+            raise CallFailed(*unreadable(replace(within, cause=found.cause), kind.kind))
+        rows += rows_of(within, resource)
+        flaws += found.flaws
+    return Found(rows, tuple(flaws))
+
+
+def _rows_of_files(
+    answer: Answer, resource: Resource, read: Callable[[bytes, AnswerKind], Decoded]
+) -> Found:
+    """Return the rows of files; one that cannot be read does not hide the others."""
+    rows: list[dict[str, Any]] = []
+    flaws = list(answer.flaws)
+    files: list[tuple[str, int | None]] = []
+    for part in answer.body:
+        try:
+            found = rows_within(part, resource, read)
+        except CallFailed as failed:
+            if len(answer.body) == 1:
+                raise
+            flaws.append(Flaw("rows", f"of {len(answer.body)} files", failed.message))
+            files.append((part.url, None))
+            continue
+        rows += found.rows
+        flaws += [flaw._replace(where=f"{part.label}, {flaw.where}") for flaw in found.flaws]
+        files.append((part.url, len(found.rows)))
+    return Found(rows, tuple(flaws), tuple(files))
 
 
 def rows_of(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
@@ -49,43 +87,62 @@ def rows_of(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
 
     CallFailed when they do not have the shape that the spec promises.
 
-    Null is no rows. A row that is a plain value stands under `value`.
+    Null is no rows, unless an error is stated beside it. A row that is a plain value stands under
+    `value`.
     """
     if answer.body is None:
         return []
-    if answer.type in {"rows", "csv", "xlsx", "ics", "files"}:
-        return [row if type(row) is dict else {"value": row} for row in answer.body]
-    if answer.type in {"xml", "soap"}:
-        return _xml_rows(answer, resource)
-    if resource.items.steps and not resource.items.is_present(answer.body):
+    if answer.type in {"rows", "csv", "xlsx", "ics"}:
+        return [row if type(row) is dict else row_of(row) for row in answer.body]
+    rows = (
+        _xml_rows(answer, resource) if answer.type in {"xml", "soap"} else _rows(answer, resource)
+    )
+    if not rows and (states_error(answer.body) or is_error(answer.root)):
         raise CallFailed(
-            "CONN_UNEXPECTED_SHAPE", f"{answer.label} has no '{resource.items.source}'"
+            "CONN_CALL_FAILED", f"{answer.label} states an error, and holds no rows beside it"
         )
-    found = resource.items.read(answer.body)
+    return [row if type(row) is dict else row_of(row) for row in rows]
+
+
+def _rows(answer: Answer, resource: Resource) -> list[Any]:
+    items = resource.items
+    found = items.read(answer.body)
+    absent = found is None and not (items.source == "@" or items.may_be_empty(answer.body))
+    if absent and states_error(answer.body):
+        raise CallFailed(
+            "CONN_UNEXPECTED_SHAPE", f"{answer.label} states an error in place of '{items.source}'"
+        )
+    if absent:
+        raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{answer.label} has no '{items.source}'")
     if found is None:
         return []
+    if resource.shape != "list" and is_error_alone(found):
+        raise CallFailed("CONN_CALL_FAILED", f"{answer.label} states an error in place of its rows")
     match resource.shape, found:
         case (("list" | "list_or_keyed" | "list_or_one" | "keyed"), list()) if (
             resource.shape != "keyed" or not found
         ):
-            rows = found
+            # what a path puts together of several has null where one of them is not there
+            return (
+                found
+                if items.steps or items.source == "@"
+                else [row for row in found if row is not None]
+            )
         case (("keyed" | "list_or_keyed"), dict()):
-            rows = list(found.values())
+            return list(found.values())
         case (("one" | "list_or_one"), dict()):
-            rows = [found]
-        case _:
-            due = {"list": "a list", "keyed": "an object of rows", "one": "one object"}.get(
-                resource.shape, "a list or an object"
-            )
-            raise CallFailed(
-                "CONN_UNEXPECTED_SHAPE",
-                f"{answer.label} answered with {_NAMES.get(type(found), 'something else')} where "
-                f"{due} is due",
-            )
-    return [row if type(row) is dict else {"value": row} for row in rows]
+            return [found]
+    due = {"list": "a list", "keyed": "an object of rows", "one": "one object"}.get(
+        resource.shape, "a list or an object"
+    )
+    raise CallFailed(
+        "CONN_UNEXPECTED_SHAPE",
+        f"{answer.label} answered with {_NAMES.get(type(found), 'something else')} where {due} is "
+        "due",
+    )
 
 
-def _xml_rows(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
+def _xml_rows(answer: Answer, resource: Resource) -> list[Any]:
     """Return the rows of an XML answer.
 
     In XML one of something looks like itself, none of it is simply absent.
@@ -97,4 +154,11 @@ def _xml_rows(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
             "CONN_UNEXPECTED_SHAPE",
             f"{answer.label} answered with an empty element where a row is due",
         )
-    return [row if type(row) is dict else {"value": row} for row in rows]
+    return rows
+
+
+def row_of(value: Any) -> dict[str, Any]:
+    """Return something of a list as a row; a plain value stands under `value`."""
+    if isinstance(value, Marked):
+        return {**value.members, "value": str(value)}
+    return value if isinstance(value, dict) else {"value": value}

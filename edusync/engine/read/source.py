@@ -9,8 +9,6 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlencode, urlsplit
 
-import orjson
-
 from edusync.engine import calls
 from edusync.engine.read.names import span_of
 from edusync.engine.verdicts import Undecided, holds
@@ -19,8 +17,9 @@ from edusync.spec.evaluate import Unreadable
 from edusync.transport.client import HttpClient
 from edusync.transport.decode import decode_file
 from edusync.transport.exchange import Exchanger, Forbidden, Judgement
+from edusync.transport.hosts import Hosts
 from edusync.transport.message import Answer, Request
-from edusync.transport.query import pairs, plain, text
+from edusync.transport.query import as_json, pairs, plain, text
 from edusync.transport.sign_in import SignIn
 from edusync.transport.soap import Service
 from edusync.transport.tables import KINDS
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from requests.adapters import BaseAdapter
 
-    from edusync.spec.types import Call, Spec, Verdict
+    from edusync.spec.types import Call, Payload, Spec, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +86,20 @@ class Source:
         self.functions = functions or {}
         transport, limits = spec.transport, spec.transport.limits
         self.spec, self.names = spec, names
+        base_url = calls.setting(transport.base_url, names, "base_url") or ""
         self.client = HttpClient(
-            calls.setting(transport.base_url, names, "base_url") or "",
+            base_url,
             connect=limits.connect,
             read=limits.read,
             most_bytes=limits.body,
             at_once=limits.at_once,
             proxy=calls.setting(transport.proxy, names, "proxy"),
             ca=calls.setting(transport.ca, names, "ca"),
-            clock=tools.clock,
+            hosts=Hosts(
+                base_url,
+                (*_texts(transport.hosts, names), *_configured(names)),
+                _texts(transport.inner_hosts, names),
+            ),
         )
         if tools.adapter is not None:
             self.client.session.mount("http://", tools.adapter)
@@ -169,11 +173,11 @@ class Source:
             return request
         written = urlencode(request.form) if request.form else request.xml or request.text or ""
         body = request.raw or (
-            orjson.dumps(request.json) if request.json is not None else written.encode()
+            as_json(request.json) if request.json is not None else written.encode()
         )
         arguments = {
             "verb": request.verb,
-            "path": urlsplit(self.client.url(request.url)).path,
+            "path": urlsplit(self.client.url(request)).path,
             "query": request.query,
             "body": body,
             **calls.members(auth.sign_with, scope),
@@ -218,17 +222,30 @@ class Source:
             else None,
         )
 
-    def _operation(self, call: Call, operation: str, scope: Mapping[str, Any]) -> Request:
-        """Return the request of a SOAP operation."""
+    def _operation(
+        self, call: Call, operation: str, scope: Mapping[str, Any], *, signs_in: bool = False
+    ) -> Request:
+        """Return the request of a SOAP operation.
+
+        One that signs in carries nothing of a sign-in.
+        """
+        transport = self.spec.transport
+        send = {} if signs_in else transport.auth.send
         url, headers, body = self.service.envelope(operation, calls.members(call.arguments, scope))
         return Request(
             "POST",
             url,
-            headers={**headers, **plain(calls.members(self.spec.transport.headers, scope))},
+            query=pairs(calls.members(send.get("query"), scope), transport.lists),
+            headers={
+                **headers,
+                **plain(calls.members(transport.headers, scope)),
+                **plain(calls.members(send.get("headers"), scope)),
+            },
+            cookies=plain(calls.members(send.get("cookies"), scope)),
             raw=body,
             basic=self._basic(scope),
             name=operation,
-            read=lambda raw, status: self.service.read(operation, raw, status),
+            read=lambda raw, status: self.service.read(operation, raw, status, whole=signs_in),
         )
 
     def _basic(self, scope: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -244,7 +261,7 @@ class Source:
                 "the WSDL includes a document of another host",
                 "say `address` in the spec if that is a name of the ERP inside the school",
             )
-        answer = self.exchanger.exchange(
+        answer = self.before.exchange(  # a sign-in by SOAP needs the description itself
             lambda: Request("GET", url, basic=self._basic(self.names)),
             lambda _answer: None,
             promised="any",
@@ -294,6 +311,8 @@ class Source:
     def _bare(self, step: Call, read: Mapping[str, Any]) -> Request:
         """Return the request of a sign-in step, which carries only what it says itself."""
         scope = {**self.names, "auth": dict(read)}
+        if step.operation is not None:
+            return calls.checked(self._operation(step, step.operation, scope, signs_in=True))
         basic = calls.members(step.basic, scope)
         request = Request(
             verb=step.verb,
@@ -312,6 +331,7 @@ class Source:
             xml=calls.document(step.xml, scope) or None,
             answer=step.answer,
             basic=(text(basic["username"]), text(basic["password"])) if basic else None,
+            anywhere=True,
         )
         return calls.checked(request)
 
@@ -353,6 +373,19 @@ def _message(line: Verdict, scope: Mapping[str, Any]) -> str | None:
     except Unreadable:
         return None
     return text(found or "") if line.message else None
+
+
+def _texts(payload: Payload | None, names: Mapping[str, Any]) -> list[str]:
+    return [text(found) for found in payload.render(None, names) if found] if payload else []
+
+
+def _configured(names: Mapping[str, Any]) -> list[str]:
+    """Return the addresses that the school itself has written into its connector file."""
+    return [
+        found
+        for found in names["connection"].values()
+        if isinstance(found, str) and found.startswith(("http://", "https://"))
+    ]
 
 
 def _seconds(found: object) -> float | None:

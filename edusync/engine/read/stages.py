@@ -7,22 +7,23 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
 
 from edusync.engine.outcome import Outcome
-from edusync.engine.read.table import UNDECIDED, Dropped, Status, ids_of
+from edusync.engine.read.table import UNDECIDED, Dropped, ids_of
 from edusync.engine.verdicts import decided, why
 from edusync.model import UNKNOWN, as_id
 from edusync.model.ids import folded
+from edusync.model.marked import Marked
 from edusync.spec.evaluate import Unreadable, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from edusync.diagnostics import Location
-    from edusync.engine.read.lists import Lists
-    from edusync.engine.read.values import Make
+    from edusync.engine.read.reading import Reading
+    from edusync.engine.read.values import Make, ValueCompiler
     from edusync.spec.expressions import Expression
-    from edusync.spec.types import Resource
 
     Row = dict[str, Any]
 
@@ -32,19 +33,20 @@ _ALWAYS_KEPT = frozenset({"parent", "value"})
 class Stages:
     """The keys of one list, compiled."""
 
-    def __init__(self, lists: Lists, resource: Resource, status: Status) -> None:
-        self.lists, self.resource, self.status = lists, resource, status
-        self.names, self.report = lists.names, lists.report
+    def __init__(self, compiler: ValueCompiler, reading: Reading) -> None:
+        resource, compiled = reading.resource, compiler.compile
+        self.spec, self.resource, self.status = reading.spec, resource, reading.status
+        self.names, self.report = reading.names, reading.report
+        self.zone = ZoneInfo(reading.spec.zone)
         self.columns = tuple(resource.columns.items())
         self.formats = [
             (path.steps, path.read, format_.read, place)
             for path, format_, place in resource.formats
         ]
-        self.adds = [(name, lists.compile(value), value.place) for name, value in resource.add]
-        self.filters = [
-            (name, lists.compile(value), place) for name, value, place in resource.filter_by
-        ]
-        self.make_key = lists.compile(resource.key) if resource.key is not None else None
+        self.adds = [(name, compiled(value), value.place) for name, value in resource.add]
+        self.filters = [(name, compiled(value), place) for name, value, place in resource.filter_by]
+        self.make_key = compiled(resource.key) if resource.key is not None else None
+        self.gathers = {name: compiled(value) for name, value in resource.gather.items()}
         self.seen: set[str] = set()
 
     def run(self, raw: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
@@ -71,6 +73,8 @@ class Stages:
                 continue
             status.sent += 1
             row: Row = self._shaped(item) if shapes else item  # type: ignore[arg-type,assignment]  # dropped rows are gone
+            if status.file is not None:
+                status.note_days(row, self.zone)
             unsure = self._ignored(row) if ignores else None
             if unsure is True:
                 continue
@@ -98,7 +102,7 @@ class Stages:
             kept = {
                 name: row[name]
                 for name in row
-                if name in _ALWAYS_KEPT or name in self.lists.spec.resources
+                if name in _ALWAYS_KEPT or name in self.spec.resources
             }
             row = {**{name: row[column] for name, column in self.columns if column in row}, **kept}
         for steps, read, parse, place in self.formats:
@@ -151,13 +155,14 @@ class Stages:
                 continue
             try:
                 value = make(row, self.names)
+                ids = ids_of(value)
             except Unreadable as error:
                 return Dropped(row, UNDECIDED, place, f"filter '{name}': {error}")
             if is_unknown(value):
                 return Dropped(row, UNDECIDED, place, f"filter '{name}': it could not be read")
-            question = self.lists.spec.filters[name]
+            question = self.spec.filters[name]
             fold: Callable[[str], str] = folded if question.alike else str
-            wanted, found = {fold(item) for item in allowed}, [fold(item) for item in ids_of(value)]
+            wanted, found = {fold(item) for item in allowed}, [fold(item) for item in ids]
             matches = (
                 any(fnmatchcase(item, pattern) for item in found for pattern in wanted)
                 if question.item == "glob"
@@ -202,7 +207,7 @@ class Stages:
         return False
 
     def _gathered(self, rows: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
-        makes = {name: self.lists.compile(value) for name, value in self.resource.gather.items()}
+        makes = self.gathers
         found: dict[str, Row] = {}
         for item in rows:
             if type(item) is Dropped:
@@ -258,6 +263,8 @@ def _put(row: Row, steps: tuple[str, ...], value: object) -> None:
     here = row
     for step in steps[:-1]:
         inner = here.get(step)
+        if isinstance(inner, Marked):
+            inner = inner.members
         if not isinstance(inner, dict):
             return
         here[step] = here = dict(inner)  # the row it came from keeps its own

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN, as_id
+from edusync.model.window import day_of
 from edusync.spec.evaluate import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from zoneinfo import ZoneInfo
 
     from edusync.diagnostics import Location
 
     Row = dict[str, Any]
+    Days = tuple[date, date]
 
 
 UNDECIDED = "DOWN_UNDECIDED"
@@ -49,11 +53,38 @@ class Status:
     """What the rows of calls that failed and were skipped would stand under."""
     sent: int = 0
     switched_off: bool = False
+    file: str | None = None
+    """The file that the rows of the moment came in."""
+    files: dict[str, Days | None] = field(default_factory=dict)
+    """The files that a pattern found, and the first and last day in the rows of each."""
+    rows_of: dict[str, int] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    """The files that are there and cannot be read."""
+    patterns: set[str] = field(default_factory=set)
+    unknown_days: list[Days] = field(default_factory=list)
+    """The days of files that are gone: what the list lacks there is not gone from the ERP."""
 
     @property
     def whole(self) -> bool:
         """Whether every row was read."""
         return not self.problems
+
+    def reads(self, file: str | None, rows: int = 0) -> None:
+        """Note which file the next rows come in."""
+        self.file = file
+        if file is not None:
+            self.files.setdefault(file, None)
+            self.rows_of[file] = rows
+
+    def note_days(self, row: Row, zone: ZoneInfo) -> None:
+        """Note the days that stand in a row of a file."""
+        assert self.file is not None  # noqa: S101 - only asked while a file is read
+        found = self.files[self.file]
+        for value in row.values():
+            if isinstance(value, date):
+                day = day_of(value, zone) if isinstance(value, datetime) else value
+                found = (min(day, found[0]), max(day, found[1])) if found else (day, day)
+        self.files[self.file] = found
 
 
 @dataclass(slots=True)
@@ -86,12 +117,13 @@ class Table:
             for row in self.rows:
                 try:
                     found = on(row, names)
+                    ids = ids_of(found)
                 except Unreadable as error:
                     self.blurred[identity] = str(error)
                     continue
                 if found is UNKNOWN:
                     self.blurred.setdefault(identity, "it could not be read")
-                for value in ids_of(found):
+                for value in ids:
                     index.setdefault(fold(value), []).append(row)
         return index.get(fold(key), [])
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from edusync.engine.read.table import ids_of
 from edusync.model import UNKNOWN
+from edusync.model.composite import composite
 from edusync.model.ids import ON_EDUSIGN, folded
 from edusync.spec.evaluate import Unreadable, called, is_unknown
 from edusync.spec.formats import BadFormat
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 class Tables(Protocol):
     """Where look-ups find other lists, and report what is not there."""
+
+    def key_of(self, name: str) -> Make:
+        """Return what makes the key of a list."""
 
     def table(self, name: str) -> Table:
         """Return a list that is kept."""
@@ -102,7 +106,7 @@ class ValueCompiler:
             if any(item is UNKNOWN for item in found):
                 return UNKNOWN
             texts = [_part_text(item) for item in found]
-            return "/".join(texts) if all(texts) else None  # type: ignore[arg-type]  # all() rules None out
+            return composite(texts) if all(texts) else None  # type: ignore[arg-type]  # all() rules None out
 
         return joined
 
@@ -271,7 +275,7 @@ class ValueCompiler:
         self, look_up: LookUp
     ) -> Callable[[dict[str, Any], Mapping[str, Any]], tuple[Any, list[dict[str, Any]], bool]]:
         by = self.compile(look_up.by)
-        on = self.compile(look_up.on) if look_up.on else self.key_of(look_up.list)
+        on = self.compile(look_up.on) if look_up.on else self.tables.key_of(look_up.list)
         where, identity, heads = look_up.where, id(look_up), _heads(look_up.on)
         fold = folded if look_up.alike else _as_is
 
@@ -303,7 +307,7 @@ class ValueCompiler:
         self, look_up: LookUp
     ) -> Callable[[list[str], Mapping[str, Any]], tuple[list[dict[str, Any]], bool]]:
         """Return what finds the rows of further keys."""
-        on = self.compile(look_up.on) if look_up.on else self.key_of(look_up.list)
+        on = self.compile(look_up.on) if look_up.on else self.tables.key_of(look_up.list)
         identity, fold, heads = (
             -id(look_up),
             folded if look_up.alike else _as_is,
@@ -320,10 +324,6 @@ class ValueCompiler:
 
     def _taker(self, look_up: LookUp) -> Make:
         return self.compile(look_up.take) if look_up.take else lambda row, _names: row
-
-    def key_of(self, name: str) -> Make:
-        """Return what makes the key of a list."""
-        raise NotImplementedError
 
 
 def _heads(value: Value | None) -> frozenset[str]:

@@ -5,13 +5,14 @@ By exact label or id, then the default (U4).
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine import calls
 from edusync.engine.read.table import ids_of
 from edusync.errors import ConfigurationProblem
-from edusync.model.ids import folded
+from edusync.model.ids import Unreadable, folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,8 +77,9 @@ class ReasonFinder:
         found: dict[str, dict[str, Any]] = {}
         for row in rows:
             reason = {"id": self.reasons.id.read(row), "label": self.reasons.label.read(row)}
-            for key in ids_of([reason["id"], reason["label"]]):
-                found.setdefault(folded(key), reason)
+            with suppress(Unreadable):  # nobody can mean a reason without a readable id and label
+                for key in ids_of([reason["id"], reason["label"]]):
+                    found.setdefault(folded(key), reason)
         return found
 
     def _labels(self, rows: list[dict[str, Any]]) -> list[str]:

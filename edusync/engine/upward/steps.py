@@ -6,7 +6,6 @@ One in doubt is looked up first (U5, L2).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.interruption import finished_first
@@ -21,6 +20,7 @@ from edusync.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
@@ -231,5 +231,5 @@ class StepSender:
             self.progress.pop(key, None)
 
     def _note(self, keys: Sequence[StepKey], status: str, got: Mapping[str, Any]) -> None:
-        now = datetime.now(UTC)
+        now = self.uploads.store.now()
         self.progress.update({key: Progress(status, got, now) for key in keys})

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
+from edusync.spec.build.answers import answer_kind, check_default_answer
 from edusync.spec.build.builder import RUN
 from edusync.spec.build.named import filled, report_twice, together
 from edusync.spec.build.questions import known_code
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
 NOTHING = Payload(lambda _row, _names: "", ())
 VERBS = ("get", "post", "put", "patch", "delete")
 _HOLE = re.compile(r"\bwith\.(\w+)")
-_BEFORE_BRACKET = re.compile(r"([\w-]+)\[")
 _UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
 
 
 def build_transport(builder: Builder, route: Route = ("transport",)) -> Transport:
     """Build the whole section, or that of a way up which has its own."""
     data = builder.get(route)
+    if route == ("transport",):
+        check_default_answer(builder)
     return Transport(
         kind=data["kind"],
         base_url=builder.payload((*route, _entrance(builder, data, route)), RUN),
@@ -48,6 +50,8 @@ def build_transport(builder: Builder, route: Route = ("transport",)) -> Transpor
         probe=build_call(builder, (*route, "probe"), RUN),
         assumed=data.get("assumed"),
         place=builder.at(route),
+        hosts=builder.optional_payload((*route, "hosts"), RUN),
+        inner_hosts=builder.optional_payload((*route, "inner_hosts"), RUN),
     )
 
 
@@ -65,15 +69,16 @@ def _entrance(builder: Builder, data: Mapping[str, Any], route: Route) -> str:
             f"a transport of kind {data['kind']} needs it",
             key=True,
         )
-    for other in {"base_url", "wsdl", "url", "address"} & data.keys() - {entrance}:
-        if (other, data["kind"]) != ("address", "soap"):
-            builder.document.report(
-                "SPEC_UNKNOWN_KEY",
-                (*route, other),
-                f"'{other}' means nothing to a transport of kind {data['kind']}",
-                f"write '{entrance}'",
-                key=True,
-            )
+    web = {"hosts", "inner_hosts"}
+    means = {"http": web, "soap": web | {"address"}}.get(data["kind"], set())
+    for other in ({"base_url", "wsdl", "url", "address"} | web) & data.keys() - {entrance} - means:
+        builder.document.report(
+            "SPEC_UNKNOWN_KEY",
+            (*route, other),
+            f"'{other}' means nothing to a transport of kind {data['kind']}",
+            "remove it" if other in web else f"write '{entrance}'",
+            key=True,
+        )
     return entrance
 
 
@@ -163,14 +168,26 @@ def build_operation(builder: Builder, route: Route, word: Route, scope: frozense
         None,
         None,
         build_verdicts(builder, (*route, "answers")),
-        {},
-        None,
+        _step_reads(builder, route),
+        _step_when(builder, route, scope),
         builder.at((*route, *word) if len(word) > 1 else route),
         AnswerKind("soap"),
         builder.optional_payload((*route, "arguments"), scope),
         (),
         str(builder.get((*route, *word))),
     )
+
+
+def _step_reads(builder: Builder, route: Route) -> dict[str, Path]:
+    """Build what a step that signs in reads of its answer."""
+    found = (builder.get((*route, "read")) or {}) if route[0] == "transport" else {}
+    return {name: _read_path(builder, (*route, "read", name)) for name in found}
+
+
+def _step_when(builder: Builder, route: Route, scope: frozenset[str]) -> Expression | None:
+    """Build the condition of a step that signs in."""
+    here = (*route, "when")
+    return builder.optional_expression(here, scope) if route[0] == "transport" else None
 
 
 def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[str, Any]) -> Call:
@@ -257,47 +274,11 @@ def _written(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
         xml=builder.xml((*route, "xml"), scope),
         basic=builder.optional_payload((*route, "basic"), scope),
         answers=build_verdicts(builder, (*route, "answers")),
-        read={name: _read_path(builder, (*route, "read", name)) for name in data.get("read") or {}}
-        if route[0] == "transport"
-        else {},
-        when=builder.optional_expression((*route, "when"), scope)
-        if route[0] == "transport"
-        else None,
+        read=_step_reads(builder, route),
+        when=_step_when(builder, route, scope),
         place=builder.at(route),
         answer=answer_kind(builder, (*route, "answer")),
     )
-
-
-def answer_kind(builder: Builder, route: Route) -> AnswerKind:
-    """Build what an answer promises to be.
-
-    Said at the call, else for the whole transport, else JSON.
-    """
-    data = builder.get(route) or builder.get(("transport", "answer")) or "json"
-    details = {"kind": data} if isinstance(data, str) else data
-    return AnswerKind(
-        **details, listed=_listed(builder) if details["kind"] == "xml" else frozenset()
-    )
-
-
-def _listed(builder: Builder) -> frozenset[str]:
-    """Return the names that some path of the spec treats as a list: what stands before `[`."""
-    found: set[str] = set()
-
-    def walk(node: Any, key: object) -> None:
-        if isinstance(node, dict):
-            for name, inner in node.items():
-                walk(inner, name)
-        elif isinstance(node, list):
-            for inner in node:
-                walk(inner, key)
-        elif isinstance(node, str) and key not in {"label", "help", "assumed", "en", "fr"}:
-            found.update(match.group(1) for match in _BEFORE_BRACKET.finditer(node))
-
-    walk(builder.get(("resources",)), None)
-    walk(builder.get(("entities",)), None)
-    walk(builder.get(("writeback",)), None)
-    return frozenset(found)
 
 
 def _read_path(builder: Builder, route: Route) -> Path:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from edusync.spec.build.answers import answer_kind, check_shape
 from edusync.spec.build.builder import ROW, RUN
-from edusync.spec.build.calls import answer_kind, build_call, build_operation
+from edusync.spec.build.calls import build_call, build_operation
 from edusync.spec.build.named import where_said
 from edusync.spec.build.questions import known_code, known_list
 from edusync.spec.build.values import build_value
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location, Route
     from edusync.spec.build.builder import Builder
     from edusync.spec.expressions import Expression
+
+_ASKS = ("get", "post", "put", "patch", "delete", "soap", "sql", "file")
 
 
 def build_resource(builder: Builder, name: str) -> Resource:
@@ -53,9 +56,25 @@ def build_resource(builder: Builder, name: str) -> Resource:
             "add a call such as get:, or from:",
             key=True,
         )
+    beside = next((word for word in ("for_each", "zip", "call", *_ASKS) if word in data), None)
+    if "from" in data and beside is not None:
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            (*route, "from"),
+            f"'from' means nothing beside '{beside}'",
+            "take the rows of a list, or ask the ERP: make two lists of it",
+            key=True,
+        )
     paging, items = where_said(builder, route, "paging"), where_said(builder, route, "items")
     if paging:
         _check_paging(builder, paging)
+    inner = (
+        (builder.path((*route, "inner", "at")), answer_kind(builder, (*route, "inner", "answer")))
+        if "inner" in data
+        else None
+    )
+    if call is not None:
+        check_shape(builder, route, inner[1].kind if inner else call.answer.kind)
     same = data.get("same_key", "report")
     return Resource(
         name=name,
@@ -68,12 +87,7 @@ def build_resource(builder: Builder, name: str) -> Resource:
         items=builder.path(items)
         if items and isinstance(builder.get(items), str)
         else compile_path("@"),
-        inner=(
-            builder.path((*route, "inner", "at")),
-            answer_kind(builder, (*route, "inner", "answer")),
-        )
-        if "inner" in data
-        else None,
+        inner=inner,
         written_out=_written_out(builder, (*route, "items")),
         shape=data.get("shape") or builder.get(("transport", "shape")) or "list",
         columns=data.get("columns") or {},

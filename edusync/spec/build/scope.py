@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 _HOW = {"as", "add", "columns", "ignore", "filter_by", "drop", "key", "same_key"}
 """What happens to rows once they came."""
 _WORDS = {"assumed", "optional", "failing_call"}
-_WIRE = {"assumed", "limits", "probe", "proxy", "ca", "host_key", "calls"}
+_WIRE = {
+    *("assumed", "limits", "probe", "proxy", "ca", "host_key", "calls"),
+    *("hosts", "inner_hosts"),
+}
 """What decides nothing: words for people, and how hard and by which way the ERP is asked."""
 
 

@@ -13,7 +13,7 @@ from edusync.spec.build.questions import build_questions, known_list
 from edusync.spec.build.schedule import build_schedule
 from edusync.spec.build.upward import build_writeback
 from edusync.spec.build.values import build_value
-from edusync.spec.filters import BUILT_IN
+from edusync.spec.filters import BUILT_IN, days_since
 from edusync.spec.formats import READY_MADE, BadFormat, build_format
 from edusync.spec.formats.moment import named_zone
 from edusync.spec.types import Adopt, Entity, Rules, Spec
@@ -28,12 +28,18 @@ _OWN_KEYS = {"from", "ignore", "drop", "carry", "also_known_as", "assumed"}
 
 
 def build_spec(
-    document: Document, text: str, functions: Mapping[str, Callable[..., Any]]
+    document: Document,
+    text: str,
+    functions: Mapping[str, Callable[..., Any]],
+    zone: ZoneInfo | None = None,
 ) -> tuple[Spec, Builder]:
-    """Build a spec; what cannot be compiled is among the findings of the document."""
+    """Build a spec; what cannot be compiled is among the findings of the document.
+
+    `zone` is that of the school, where its connector file names one.
+    """
     builder = Builder(document, functions=functions)
     data = document.data
-    zone = _zone(builder)
+    zone = zone or _zone(builder)
     _formats(builder, zone)
     spec = Spec(
         connector=data["connector"],
@@ -95,6 +101,7 @@ def _formats(builder: Builder, zone: ZoneInfo) -> None:
     builder.filters = {
         **{name: format_.write for name, format_ in builder.formats.items()},
         **BUILT_IN,
+        "days_since": days_since(zone),
     }
 
 

@@ -25,6 +25,8 @@ _HTTP = _ANY | {
     "inner",
     "paging",
 }
+_READ = {"answer", "inner"}
+"""What says how a file is read, and nothing where one is written."""
 _BELONGS = {
     "call": _HTTP | {"with"},
     "sql": _ANY | {"values"},
@@ -47,9 +49,10 @@ def report_stray(builder: Builder, route: Route, kind: str) -> None:
 
     A kind that is not named here is a verb of HTTP.
     """
-    for word in sorted(
-        builder.get(route).keys() & (_HTTP | _OWNERS.keys()) - _BELONGS.get(kind, _HTTP)
-    ):
+    belongs = _BELONGS.get(kind, _HTTP)
+    if route[0] == "writeback" and kind == "file":
+        belongs = belongs - _READ
+    for word in sorted(builder.get(route).keys() & (_HTTP | _OWNERS.keys()) - belongs):
         owner = _OWNERS.get(word, "a call over HTTP")
         builder.document.report(
             "SPEC_UNKNOWN_KEY",

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 class DateFormat(Format):
     """A day by a strptime pattern, or `iso`."""
 
-    def __init__(self, pattern: str, empty: tuple[object, ...]) -> None:
+    def __init__(self, pattern: str, zone: ZoneInfo, empty: tuple[object, ...]) -> None:
         super().__init__(empty)
+        self.zone = zone
         self.pattern = "%Y-%m-%d" if pattern == "iso" else pattern
 
     @classmethod
     def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
         """Build from `pattern` and `empty`."""
-        del zone
-        return cls(checked_pattern(options), empties(options))
+        return cls(checked_pattern(options), zone, empties(options))
 
     def parse(self, value: Any) -> date:
         """Read a day; ids such as 20260320 come as numbers."""
@@ -34,11 +34,9 @@ class DateFormat(Format):
             raise Unreadable(f"expected a day like {self.pattern}") from None
 
     def format(self, value: Any) -> str:
-        """Write the day of a date, or of an instant in Paris."""
+        """Write the day of a date, or of an instant in the zone of the spec."""
         if isinstance(value, datetime):
-            from edusync.model.window import day_of
-
-            value = day_of(value)
+            value = value.astimezone(self.zone).date()
         if not isinstance(value, date):
             raise Unreadable("expected a day to write")
         return value.strftime(self.pattern)

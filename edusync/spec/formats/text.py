@@ -24,16 +24,16 @@ class Cut:
     replace: Pattern | None
     by: str
     split: str | None
-    part: int
+    part: int | None
     trim: bool
     case: str | None
     around: str
 
 
 class TextFormat(Format):
-    """Text, by these words in that order.
+    """Text: `find`, `replace` + `with`, `split` + `part`, `trim`, `case`, `around`, in that order.
 
-    `find`, `replace` + `with`, `split` + `part`, `trim`, `case`, `around`.
+    `split` without `part` reads a list of all pieces that are not blank.
     """
 
     def __init__(self, cut: Cut, empty: tuple[object, ...]) -> None:
@@ -57,15 +57,15 @@ class TextFormat(Format):
             optional_pattern(options, "replace"),
             str(options.get("with", "")),
             options.get("split"),
-            int(options.get("part", 0)),
+            int(options["part"]) if "part" in options else None,
             bool(options.get("trim")),
             options.get("case"),
             str(options.get("around", "")),
         )
         return cls(cut, empties(options))
 
-    def parse(self, value: Any) -> str | None:
-        """Read a text; nothing left is empty."""
+    def parse(self, value: Any) -> str | list[str] | None:
+        """Read a text, or the list of its pieces; nothing left is empty."""
         if isinstance(value, dict | list):
             raise Unreadable("expected a text")
         text, cut = str(value), self.cut
@@ -76,15 +76,21 @@ class TextFormat(Format):
             text = match.group(1) if match.re.groups else match.group(0)
         if cut.replace:
             text = cut.replace.sub(cut.by, text)
-        if cut.split is not None:
-            parts = text.split(cut.split)
-            text = parts[cut.part] if -len(parts) <= cut.part < len(parts) else ""
+        if cut.split is None:
+            return self._finished(text)
+        parts = text.split(cut.split)
+        if cut.part is None:
+            return [done for part in parts if (done := self._finished(part.strip()))]
+        return self._finished(parts[cut.part] if -len(parts) <= cut.part < len(parts) else "")
+
+    def _finished(self, text: str) -> str | None:
+        cut = self.cut
         if cut.trim:
             text = text.strip()
         if cut.case:
             text = _CASES[cut.case](text)
         return f"{cut.around}{text}{cut.around}" if text else None
 
-    def format(self, value: Any) -> str | None:
+    def format(self, value: Any) -> str | list[str] | None:
         """Write a text by the same cuts."""
         return self.parse(value)

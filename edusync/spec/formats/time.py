@@ -1,13 +1,19 @@
-"""`{kind: time, pattern: "%H:%M"}` or `{kind: time, unit: minutes}`: a time of day."""
+"""`{kind: time, pattern: "%H:%M"}` or `{kind: time, unit: minutes}`: a time of day.
+
+With `unit: iso_duration` it is what has passed since midnight, as OData writes it: PT16H30M.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
+
+from isodate import duration_isoformat
 
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.formats.base import BadFormat, Format, empties
 from edusync.spec.formats.date import checked_pattern
+from edusync.spec.formats.duration import ISO, iso_duration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,16 +29,21 @@ class TimeFormat(Format):
     """
 
     def __init__(
-        self, pattern: str | None, unit: str | None, digits: int, empty: tuple[object, ...]
+        self,
+        pattern: str | None,
+        unit: str | None,
+        digits: int,
+        zone: ZoneInfo,
+        empty: tuple[object, ...],
     ) -> None:
         super().__init__(empty)
+        self.zone = zone
         self.pattern = "%H:%M:%S" if pattern == "iso" else pattern
         self.unit, self.digits = unit, digits
 
     @classmethod
     def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
         """Build from `pattern` or `unit`, `digits` and `empty`."""
-        del zone
         if ("unit" in options) == ("pattern" in options):
             raise BadFormat(
                 "kind",
@@ -40,10 +51,13 @@ class TimeFormat(Format):
                 "say 'pattern: %H:%M' or 'unit: minutes'",
             )
         pattern = checked_pattern(options) if "pattern" in options else None
-        return cls(pattern, options.get("unit"), int(options.get("digits", 0)), empties(options))
+        digits = int(options.get("digits", 0))
+        return cls(pattern, options.get("unit"), digits, zone, empties(options))
 
     def parse(self, value: Any) -> time:
         """Read a time of day."""
+        if self.unit == ISO:
+            return _of_day(iso_duration(value))
         try:
             if self.unit:
                 minutes, seconds = divmod(round(float(value) * _SECONDS[self.unit]), 60)
@@ -53,14 +67,23 @@ class TimeFormat(Format):
             raise Unreadable(f"expected a time like {self.pattern or self.unit}") from None
 
     def format(self, value: Any) -> str | int | float:
-        """Write a time of day, or that of an instant in Paris."""
+        """Write a time of day, or that of an instant in the zone of the spec."""
         if isinstance(value, datetime):
-            from edusync.model import PARIS
-
-            value = value.astimezone(PARIS).time()
+            value = value.astimezone(self.zone).time()
         if not isinstance(value, time):
             raise Unreadable("expected a time to write")
+        if self.unit == ISO:
+            length = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+            return str(duration_isoformat(length))
         if self.unit is None:
             return value.strftime(str(self.pattern))
         seconds = value.hour * 3600 + value.minute * 60 + value.second
         return seconds / 86_400 if self.unit == "day_fraction" else seconds // _SECONDS[self.unit]
+
+
+def _of_day(passed: timedelta) -> time:
+    """Return the time of day when so much has passed since midnight."""
+    if not timedelta() <= passed < timedelta(days=1):
+        raise Unreadable("expected a time of day like PT16H30M")
+    minutes, seconds = divmod(int(passed.total_seconds()), 60)
+    return time(minutes // 60, minutes % 60, seconds)

@@ -20,6 +20,10 @@ entities: {course: {starts_at: begin}}
 """
 
 
+_OF_MOMENTS = frozenset({"ics", "xlsx"})
+"""Kinds of answers that send moments themselves."""
+
+
 def check(spec: Spec, builder: Builder) -> None:
     """Report a start or an end that no list says is a moment.
 
@@ -64,6 +68,9 @@ def _read_as_moment(spec: Spec, name: str, column: str, met: frozenset[str]) -> 
     made = dict(resource.add).get(column)
     if made is not None:
         return _may_be_moment(spec, name, made)
+    answers = {resource.call and resource.call.answer, resource.inner and resource.inner[1]}
+    if any(answer.kind in _OF_MOMENTS for answer in answers if answer):
+        return True
     above, dot, rest = column.partition(".")
     if dot and above in spec.resources and above not in met:
         return _read_as_moment(spec, above, rest, met | {name})

@@ -93,6 +93,8 @@ def _expressions(spec: Spec) -> Iterator[Expression]:
     payloads = [
         transport.base_url,
         transport.address,
+        transport.hosts,
+        transport.inner_hosts,
         transport.charset,
         transport.host_key,
         transport.headers,

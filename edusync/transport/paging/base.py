@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Protocol
+
+import orjson
 
 from edusync.errors import CallFailed
 
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
     from edusync.transport.message import Answer
 
 MOST_PAGES = 10_000
+MOST_EMPTY = 5
+"""Pages without rows, one after the other, that still name a next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +62,60 @@ class Single:
 
 
 def guarded(pages: Iterator[Page]) -> Iterator[Page]:
-    """Stop at a page that is the same as the one before, or after too many pages."""
-    before: tuple[bytes, bytes] | None = None
+    """Stop at a page with the rows of the one before, after a few without rows, or after too many.
+
+    The rows are compared, not the bytes: an answer may carry the time at which it was made.
+    """
+    before, empty = b"", 0
     for count, page in enumerate(pages, start=1):
-        same = (page.answer.raw, page.answer.digest)
-        if page.rows and same == before:
+        now = likeness(page)
+        if page.rows and now == before:
             raise CallFailed("CONN_PAGE_REPEATED", f"{page.answer.label} sent the same page twice")
         if count > MOST_PAGES:
             raise CallFailed(
                 "CONN_PAGE_REPEATED", f"{page.answer.label} does not end after {MOST_PAGES} pages"
             )
-        before = same
+        before, empty = now, 0 if page.rows else empty + 1
         yield page
+        if empty == MOST_EMPTY:
+            raise CallFailed(
+                "CONN_PAGE_REPEATED",
+                f"{page.answer.label} sent {MOST_EMPTY} pages without rows, and names a next one",
+            )
+
+
+def likeness(page: Page) -> bytes:
+    """Return what is equal for pages of equal rows, as they were before anybody changed them."""
+    try:
+        written = orjson.dumps(page.rows, default=str)
+    except TypeError:  # a number beyond 64 bits
+        written = repr(page.rows).encode()
+    return blake2b(written, digest_size=16).digest()
+
+
+class Trail:
+    """The places of a list that were asked for: none of them is asked for twice."""
+
+    def __init__(self, first: object = None) -> None:
+        self.last = str(first)
+        self.asked = {self.last}
+
+    def goes_on(self, page: Page, following: object) -> bool:
+        """Whether the list goes on at the place that a page names.
+
+        A page without rows that names itself is the end. CallFailed when the place was asked for
+        before, since the rest of the list cannot be reached.
+        """
+        place = str(following)
+        if place == self.last and not page.rows:
+            return False
+        if place in self.asked:
+            raise CallFailed(
+                "CONN_PAGE_REPEATED", f"{page.answer.label} names a page that it sent before"
+            )
+        self.asked.add(place)
+        self.last = place
+        return True
 
 
 def in_order(waiting: Iterator[Callable[[], Page]], ahead: int) -> Iterator[Page]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import jmespath
 
 from edusync.errors import CallFailed
-from edusync.transport.paging.base import checked_total, guarded, in_order
+from edusync.transport.paging.base import checked_total, guarded, in_order, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -38,18 +38,27 @@ class CountedPager:
         return guarded(self._by_total(fetch) if self.total else self._to_the_end(fetch))
 
     def _to_the_end(self, fetch: Fetch) -> Iterator[Page]:
-        rows, index = 0, 0
+        """Ask until a page is empty.
+
+        A page that is shorter than what was asked for proves nothing, since a vendor may lower the
+        largest page at any time. After one, a page that comes again is the end as well: some
+        ERPs answer with the last page when they are asked for one behind it.
+        """
+        rows, index, before = 0, 0, b""
+        short = self.size if self.until == "short_page" and self.size is not None else 0
         waiting = fetch.later(self.page_at(0, 0))
         while True:
             page = waiting()
-            rows += len(page.rows)
-            index += 1
-            short = (
-                self.until == "short_page" and self.size is not None and len(page.rows) < self.size
-            )
-            if not page.rows or short:
+            if not page.rows:
                 yield page
                 return
+            if short:
+                now = likeness(page)
+                if now == before:
+                    return
+                before = now if len(page.rows) < short else b""
+            rows += len(page.rows)
+            index += 1
             waiting = fetch.later(self.page_at(rows, index))
             yield page
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import jmespath
 
-from edusync.transport.paging.base import guarded
+from edusync.transport.paging.base import Trail, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,11 +35,13 @@ class CursorPager:
         return guarded(self._walk(fetch))
 
     def _walk(self, fetch: Fetch) -> Iterator[Page]:
+        trail = Trail()
         waiting = fetch.later({"cursor": None, "size": self.size})
         while True:
             page = waiting()
             cursor = self.following.search(page.answer.body)
-            if not cursor or (self.more is not None and not self.more.search(page.answer.body)):
+            said = self.more is None or self.more.search(page.answer.body)
+            if not cursor or not said or not trail.goes_on(page, cursor):
                 yield page
                 return
             waiting = fetch.later({"cursor": cursor, "size": self.size})

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import jmespath
 
-from edusync.transport.paging.base import guarded
+from edusync.errors import CallFailed
+from edusync.transport.paging.base import Trail, guarded, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,11 +35,24 @@ class KeysetPager:
         return guarded(self._walk(fetch))
 
     def _walk(self, fetch: Fetch) -> Iterator[Page]:
+        """Ask until a page is empty: one that is shorter than what was asked for proves nothing."""
+        trail, before = Trail(), b""
         waiting = fetch.later({"last": None, "size": self.size})
         while True:
             page = waiting()
-            if len(page.rows) < self.size:
+            if not page.rows:
                 yield page
                 return
-            waiting = fetch.later({"last": self.after.search(page.rows[-1]), "size": self.size})
+            now = likeness(page)
+            if len(page.rows) < self.size and now == before:
+                return
+            last = self.after.search(page.rows[-1])
+            if last is None:
+                raise CallFailed(
+                    "CONN_UNEXPECTED_SHAPE",
+                    f"the last row of {page.answer.label} does not say where the list goes on",
+                )
+            if not trail.goes_on(page, last):
+                return
+            waiting, before = fetch.later({"last": last, "size": self.size}), now
             yield page

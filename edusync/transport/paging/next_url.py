@@ -12,7 +12,7 @@ import jmespath
 from requests.utils import parse_header_links
 
 from edusync.errors import CallFailed
-from edusync.transport.paging.base import guarded
+from edusync.transport.paging.base import Trail, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,6 +39,7 @@ class NextUrlPager:
 
     def _walk(self, fetch: Fetch) -> Iterator[Page]:
         page = fetch.now({"size": self.size})
+        trail = Trail(page.answer.url)
         while True:
             yield page
             url = self._next(page.answer)
@@ -50,11 +51,20 @@ class NextUrlPager:
                 raise CallFailed(
                     "CONN_REDIRECTED", "what should lead to the next page is no URL"
                 ) from None
+            if not trail.goes_on(page, url):
+                return
             page = fetch.now({"size": self.size}, url)
 
     def _next(self, answer: Answer) -> str | None:
         if self.path is not None:
             found = self.path.search(answer.body)
             return str(found) if found else None
-        links = parse_header_links(answer.headers.get("Link", ""))
-        return next((link["url"] for link in links if link.get("rel") == "next"), None)
+        return next(
+            (link["url"] for link in _links(answer) if "next" in link["rel"].lower().split()), None
+        )
+
+
+def _links(answer: Answer) -> Iterator[dict[str, str]]:
+    """Yield the links of an answer; the names of their parameters are in any case (RFC 8288)."""
+    for link in parse_header_links(answer.headers.get("Link", "")):
+        yield {"rel": "", **{name.lower(): value for name, value in link.items()}}

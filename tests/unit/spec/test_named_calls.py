@@ -44,6 +44,7 @@ def test_list_adds_its_own_to_a_call() -> None:
         PARTS,
         {"request": page(1), "answer": {"json": {"found": [{"id": 1}, {"id": 2}]}}},
         {"request": page(2), "answer": {"json": {"found": [{"id": 3}]}}},
+        {"request": page(3), "answer": {"json": {"found": []}}},
     )
     assert ([row["id"] for row in rows], found) == ([1, 2, 3], [])
     assert (replay.headers["Accept"], replay.headers["X-User"]) == ("application/json", "me")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from edusync.app.connector_file import read_instance
+from edusync.app.files.connector_file import read_instance
 from edusync.cli import command
 from edusync.diagnostics import Diagnostic
 from edusync.errors import FilesInvalid

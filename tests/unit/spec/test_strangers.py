@@ -122,6 +122,7 @@ def test_json_rpc_with_a_session_and_errors_under_200() -> None:
             "answer": {"json": {"error": {"code": -32001, "message": "session"}}},
         },
         {"request": rpc("lesson.list", [day, 2, 2]), "answer": {"json": {"result": [{"id": 3}]}}},
+        {"request": rpc("lesson.list", [day, 3, 2]), "answer": {"json": {"result": []}}},
         {"request": rpc("session.close", [], 0), "answer": {"json": {"result": True}}},
     )
     assert ([row["id"] for row in rows], found) == ([1, 2, 3], [])

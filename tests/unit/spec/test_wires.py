@@ -7,14 +7,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from edusync.engine.outcome import Report
 from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import Answers, names_in_scope
 from edusync.engine.read.source import Source, Tools
 from edusync.model import UNKNOWN, Window
+from edusync.model.marked import Marked
 from edusync.spec import load_spec
-from edusync.spec.expressions import Markup, compile_template, compile_xml
+from edusync.spec.expressions import compile_template, compile_xml
 from edusync.spec.filters import BUILT_IN
 from edusync.testing import Replay
 from edusync.transport.decode import decode
@@ -98,7 +100,7 @@ XML = AnswerKind("xml", listed=frozenset({"row", "member"}))
         (b"<r a='1'><b>x</b><b>y</b><c/></r>", {"a": "1", "b": ["x", "y"], "c": None}),
         (b"<r><row/></r>", {"row": [None]}),
         (b"<r><row>1</row></r>", {"row": ["1"]}),
-        (b"<r xmlns:n='u'><n:b n:k='v'>t</n:b></r>", {"b": {"k": "v", "text": "t"}}),
+        (b"<r xmlns:n='u'><n:b n:k='v'>t</n:b></r>", {"b": Marked("t", {"k": "v"})}),
         (
             "<?xml version='1.0' "
             "encoding='iso-8859-1'?><r><Début.Evenement>é</Début.Evenement></r>".encode("latin-1"),
@@ -108,7 +110,7 @@ XML = AnswerKind("xml", listed=frozenset({"row", "member"}))
     ],
 )
 def test_xml_is_names_and_values(document: bytes, body: Any) -> None:
-    assert decode(document, {}, XML) == (body, "xml", "r")
+    assert decode(document, {}, XML)[:3] == (body, "xml", "r")
 
 
 @pytest.mark.parametrize(
@@ -145,7 +147,7 @@ def test_values_in_xml_are_escaped_and_a_finished_document_is_not() -> None:
     inner = compile_xml(
         '<a b="{{ connection.password }}">{{ connection.password }}</a>', BUILT_IN
     ).run(None, nasty)
-    assert inner == '<a b="&lt;&amp;&quot;&apos;&gt;]]&gt;">&lt;&amp;&quot;&apos;&gt;]]&gt;</a>'
+    assert inner == '<a b="&lt;&amp;&#34;&#39;&gt;]]&gt;">&lt;&amp;&#34;&#39;&gt;]]&gt;</a>'
     outer = compile_xml("<x>{{ inner | cdata }}</x>", BUILT_IN).run(None, {"inner": "<a>]]></a>"})
     assert outer == "<x><![CDATA[<a>]]]]><![CDATA[></a>]]></x>"
     assert (

@@ -19,8 +19,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edusync.app.connector_file import load_instance
-from edusync.app.downward import Moment
+from edusync.app.files.connector_file import load_instance
+from edusync.app.runs.downward import Moment
 from edusync.model import PARIS
 from edusync.registry import Registry
 from edusync.testing import Case

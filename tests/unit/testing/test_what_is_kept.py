@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from flask import Flask, Response, jsonify, request
 
-from edusync.app.connector_file import load_instance
-from edusync.app.downward import Moment
+from edusync.app.files.connector_file import load_instance
+from edusync.app.runs.downward import Moment
 from edusync.cli import command
 from edusync.cli.record import _print_unlike
 from edusync.model import PARIS

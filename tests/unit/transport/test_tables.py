@@ -37,7 +37,7 @@ SPAN = Span(
 def test_csv_is_rows_under_the_names_of_its_first_line(
     text: str, promised: AnswerKind, rows: list[dict[str, Any]]
 ) -> None:
-    assert decode_file(text.encode(promised.charset or "utf-8"), promised, SPAN) == (
+    assert decode_file(text.encode(promised.charset or "utf-8"), promised, SPAN)[:3] == (
         rows,
         "csv",
         None,
@@ -108,7 +108,7 @@ END:VCALENDAR
 
 
 def test_series_is_spread_out_and_a_moved_occurrence_keeps_its_identity() -> None:
-    rows, kind, _ = decode_file(SERIES.encode(), AnswerKind("ics"), SPAN)
+    rows, kind, *_ = decode_file(SERIES.encode(), AnswerKind("ics"), SPAN)
     assert kind == "ics"
     assert [
         (

@@ -4,7 +4,6 @@ told all the same.
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 
@@ -26,9 +25,7 @@ def answer(
     app = Flask("erp")
     app.add_url_rule("/", view_func=lambda: Response(make(), content_type="text/xml"))
     with serving(app) as address:
-        client = HttpClient(
-            address, connect=5, read=20, most_bytes=most, at_once=1, clock=time.monotonic
-        )
+        client = HttpClient(address, connect=5, read=20, most_bytes=most, at_once=1)
         try:
             found = client.send(Request("GET", "/", answer=XML))
         finally:

@@ -1,0 +1,109 @@
+"""Check files: specs, connector files and cases are told apart by their keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edusync.app.files.recordings import recorded
+from edusync.app.files.specs import shown, spec_text
+from edusync.spec.document import read_document
+from edusync.spec.ignores import without_ignored
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from edusync.diagnostics import Diagnostic
+    from edusync.registry import Registry
+
+
+def validate(paths: Sequence[Path], spec_dirs: Sequence[Path]) -> tuple[int, list[Diagnostic]]:
+    """Return how many files were checked, and every finding."""
+    findings: list[Diagnostic] = []
+    door = _LazyRegistry(spec_dirs)
+    if not paths:
+        from edusync.spec import load_spec
+
+        for registered in door.registry.connectors.values():
+            text, name = spec_text(registered.thing)
+            findings += without_ignored(
+                text, name, load_spec(text, name, door.registry.functions)[1].findings
+            )
+        return len(door.registry.connectors), findings
+    files = [
+        file
+        for path in paths
+        for file in (
+            [path] if path.is_file() else sorted((*path.rglob("*.yaml"), *path.rglob("*.yml")))
+        )
+    ]
+    checked = 0
+    for file in files:
+        found = _check(file, door, sure=file in paths)
+        if found is not None:
+            checked += 1
+            findings += found
+    return checked, list(dict.fromkeys(findings))  # a spec may be named, and used by a file
+
+
+class _LazyRegistry:
+    """Load the plugins only when a file needs them.
+
+    A spec without functions of plugins does not.
+    """
+
+    def __init__(self, spec_dirs: Sequence[Path]) -> None:
+        self.spec_dirs = spec_dirs
+        self._registry: Registry | None = None
+
+    @property
+    def registry(self) -> Registry:
+        if self._registry is None:
+            from edusync.plugins import load_registry
+
+            self._registry = load_registry(self.spec_dirs)
+        return self._registry
+
+
+def _check(file: Path, door: _LazyRegistry, *, sure: bool) -> list[Diagnostic] | None:
+    """Return the findings of a file.
+
+    None for a YAML file of another kind that was only met in a folder.
+    """
+    text = file.read_text(encoding="utf-8", errors="replace")
+    document = read_document(text, shown(file))
+    data = document.data
+    if not isinstance(data, dict):
+        if sure and not document.findings:
+            document.report(
+                "SPEC_UNREADABLE", (), "the file holds no mapping", "begin it with 'edusync: 1'"
+            )
+        return document.findings if sure or document.findings else None
+    if "accounts" in data or ("spec" in data and "connection" in data):
+        from edusync.app.files.connector_file import read_instance
+
+        found = without_ignored(text, shown(file), read_instance(file, door.registry)[1])
+        return found + _check_own_spec(file.parent / str(data.get("spec")), door)
+    if "shows" in data and "at" in data:
+        from edusync.spec.schema_check import check_schema
+
+        check_schema(document, "case")
+        return without_ignored(text, shown(file), document.findings)
+    if sure or data.keys() & {"edusync", "entities", "transport"}:
+        from edusync.spec.load import load_document
+
+        functions = door.registry.functions if "function:" in text else {}
+        return without_ignored(
+            text, shown(file), load_document(document, text, functions, recorded(file))[1].findings
+        )
+    return None
+
+
+def _check_own_spec(path: Path, door: _LazyRegistry) -> list[Diagnostic]:
+    """Return the findings of the spec that a connector file names by its path, warnings included.
+
+    Nothing for the name of an installed spec.
+    """
+    if path.suffix not in {".yaml", ".yml"} or not path.is_file():
+        return []
+    return _check(path, door, sure=True) or []

@@ -1,0 +1,1 @@
+"""Why something is as it is: one item, the attendance, past runs, a connection that fails."""

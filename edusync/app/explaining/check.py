@@ -1,0 +1,119 @@
+"""Try a connector: sign in on both sides and read one row of each list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from edusync.app.runs.downward import Downward, Moment
+from edusync.app.runs.scope import settle_scope
+from edusync.app.runs.sides import open_edusign
+from edusync.engine.outcome import Report
+from edusync.errors import EdusyncError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from edusync.app.files.connector_file import Account, Instance
+    from edusync.engine.read.lists import Lists
+    from edusync.registry import Registry
+    from edusync.state.store import Store
+    from edusync.target.client import EdusignClient
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One thing that was tried. `error` stops the whole when `side` cannot be used at all."""
+
+    account: str
+    what: str
+    works: bool
+    words: str
+    error: EdusyncError | None = None
+
+
+def check_connector(
+    instance: Instance, store: Store, registry: Registry, moment: Moment
+) -> Iterator[Tried]:
+    """Yield what works and what does not, account by account."""
+    with Downward(instance, store, registry, moment) as downward:
+        for account in instance.accounts:
+            client = open_edusign(account, moment.tools)
+            downward.stack.callback(client.close)
+            signed_in = _edusign(account, client)
+            yield signed_in
+            if signed_in.works:
+                yield _look_ups(account, client)
+            report = Report(account.name)
+            try:
+                lists = downward.open_lists(account, report)
+                yield _probe(instance, account, lists)
+                settle_scope(lists, client)
+            except EdusyncError as error:
+                yield Tried(
+                    account.name,
+                    instance.spec.label,
+                    works=False,
+                    words=f"{error.code}: {error.message}",
+                    error=error,
+                )
+                continue
+            for name in instance.spec.resources:
+                yield _list(account, lists, name, report)
+
+
+def _edusign(account: Account, client: EdusignClient) -> Tried:
+    try:
+        name = client.school().get("NAME", "")
+    except EdusyncError as error:
+        return Tried(
+            account.name,
+            "Edusign",
+            works=False,
+            words=f"{error.code}: {error.message}",
+            error=error,
+        )
+    return Tried(account.name, "Edusign", works=True, words=f"signed in to the school '{name}'")
+
+
+def _look_ups(account: Account, client: EdusignClient) -> Tried:
+    """Try whether it is understood how Edusign says that something is not there."""
+    try:
+        unclear = client.unclear_look_ups()
+    except EdusyncError as error:
+        words = f"{error.code}: {error.message}"
+        return Tried(account.name, "Edusign look-ups", works=False, words=words, error=error)
+    if not unclear:
+        return Tried(account.name, "Edusign look-ups", works=True, words="are understood")
+    words = "EDU_LOOKUP_REFUSED: " + "; ".join(sorted(set(unclear.values())))
+    return Tried(account.name, "Edusign look-ups", works=False, words=words)
+
+
+def _probe(instance: Instance, account: Account, lists: Lists) -> Tried:
+    probe = instance.spec.transport.probe
+    if probe is not None:
+        lists.source.call(probe, lists.names)
+    return Tried(account.name, instance.spec.label, works=True, words="signed in")
+
+
+def _list(account: Account, lists: Lists, name: str, report: Report) -> Tried:
+    before = len(report.outcomes)
+    try:
+        first = next(iter(lists.rows(name)), None)
+    except EdusyncError as error:
+        return Tried(
+            account.name, name, works=False, words=f"{error.code}: {error.message}", error=error
+        )
+    problems = [outcome for outcome in report.outcomes[before:] if outcome.code.startswith("CONN_")]
+    if problems:
+        return Tried(
+            account.name,
+            name,
+            works=problems[0].severity == "info",
+            words=f"{problems[0].code}: {problems[0].detail}",
+        )
+    if lists.statuses[name].switched_off:
+        return Tried(account.name, name, works=True, words="switched off by an option")
+    return Tried(
+        account.name, name, works=True, words="has rows" if first is not None else "is empty"
+    )

@@ -1,0 +1,1 @@
+"""The files that a person writes: connector files, specs, recordings; found, read, laid out."""

@@ -1,0 +1,225 @@
+"""One school's connector file: read, checked against its spec, and turned into answers.
+
+Same findings as for specs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from edusync.app.files.answers import AnswerReader
+from edusync.app.files.secrets import SecretMissing, resolve
+from edusync.app.files.specs import load_named, shown
+from edusync.diagnostics import Severity, did_you_mean
+from edusync.errors import EdusyncError, FilesInvalid, UsageProblem
+from edusync.spec.build.calls import seconds
+from edusync.spec.build.schedule import build_schedule
+from edusync.spec.document import Document, read_document
+from edusync.spec.formats import BadFormat
+from edusync.spec.formats.moment import named_zone
+from edusync.spec.schema_check import check_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    from edusync.diagnostics import Diagnostic
+    from edusync.engine.read.names import Answers
+    from edusync.registry import Registry
+    from edusync.spec import Spec
+    from edusync.spec.types import Rules, Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One Edusign account, and what it takes."""
+
+    name: str
+    base_url: str
+    api_key: str
+    requests_per_minute: int
+    not_found: tuple[str, ...]
+    """What Edusign says of an item that is not there, beside the words that edusync knows."""
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A connector that can run. `grace` is in seconds."""
+
+    name: str
+    file: Path
+    spec: Spec
+    schedule: Schedule
+    rules: Rules
+    restore_archived: bool
+    grace: float
+    reasons: Mapping[str, str]
+    """Which reason of Edusign is which of the ERP's, by name or id."""
+    accounts: tuple[Account, ...]
+    warnings: tuple[Diagnostic, ...]
+
+
+def load_instance(path: Path, registry: Registry) -> Instance:
+    """Load a connector file that is to run.
+
+    FilesInvalid with every finding when it, or its spec, has errors.
+    """
+    if not path.is_file():
+        raise UsageProblem(
+            "RUN_USAGE", f"there is no file {path}", "give the path of a connector file"
+        )
+    instance, findings = read_instance(path, registry)
+    if instance is None:
+        raise FilesInvalid(sorted(findings, key=lambda found: found.order))
+    return instance
+
+
+def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list[Diagnostic]]:
+    """Read a connector file; None when it, or its spec, has errors."""
+    document = read_document(path.read_text(encoding="utf-8", errors="replace"), shown(path))
+    if document.data is None and document.has_errors:
+        return None, document.findings
+    check_schema(document, "connector")
+    if document.has_errors:
+        return None, document.findings
+    data = document.data
+    try:
+        spec, spec_document = load_named(data["spec"], registry, path.parent, _zone(document))
+    except EdusyncError as error:
+        document.report(
+            "CONF_UNKNOWN_SPEC",
+            ("spec",),
+            error.message,
+            error.hint or "edusync connectors lists what is installed",
+        )
+        return None, document.findings
+    if spec is None:
+        return None, [*document.findings, *spec_document.findings]
+    spec = _columns(document, spec)
+    schedule = build_schedule(document, "CONF_BAD_SCHEDULE", spec.schedule)
+    accounts = _accounts(document, spec, path.parent)
+    _overlaps(document, accounts)
+    if document.has_errors:
+        return None, document.findings
+    rules = data.get("rules") or {}
+    return Instance(
+        name=data["connector"],
+        file=path,
+        spec=spec,
+        schedule=schedule,
+        rules=replace(
+            spec.rules,
+            vanished=rules.get("vanished", spec.rules.vanished),
+            adopt=spec.rules.adopt if rules.get("adopt", True) else None,
+        ),
+        restore_archived=bool(rules.get("restore_archived")),
+        grace=seconds(data.get("grace", "70s")),
+        reasons={str(name): str(value) for name, value in (data.get("reasons") or {}).items()},
+        accounts=accounts,
+        warnings=tuple(found for found in document.findings if found.severity is Severity.WARNING),
+    ), document.findings
+
+
+def _zone(document: Document) -> ZoneInfo | None:
+    """Return the zone of the school, None when that of the spec is meant."""
+    name = document.data.get("zone")
+    try:
+        return None if name is None else named_zone(str(name))
+    except BadFormat as error:
+        hint = "write a name such as Indian/Reunion"
+        document.report("CONF_WRONG_TYPE", ("zone",), str(error), hint)
+        return None
+
+
+def _columns(document: Document, spec: Spec) -> Spec:
+    """Return the spec with the columns that this school calls otherwise."""
+    resources = dict(spec.resources)
+    for name, columns in (document.data.get("columns") or {}).items():
+        if name not in resources:
+            document.report(
+                "CONF_UNKNOWN_KEY",
+                ("columns", name),
+                f"{spec.label} has no list '{name}'",
+                did_you_mean(name, list(resources)),
+                key=True,
+            )
+            continue
+        known = resources[name].columns
+        for column in columns.keys() - known.keys():
+            document.report(
+                "CONF_UNKNOWN_KEY",
+                ("columns", name, column),
+                f"the list '{name}' has no column '{column}' to be named",
+                did_you_mean(column, list(known)),
+                key=True,
+            )
+        resources[name] = replace(resources[name], columns={**known, **columns})
+    return replace(spec, resources=resources)
+
+
+def _accounts(document: Document, spec: Spec, folder: Path) -> tuple[Account, ...]:
+    data = document.data
+    reader = AnswerReader(document, spec, folder)
+    found: list[Account] = []
+    for index, account in enumerate(data["accounts"]):
+        route = ("accounts", index)
+        if account["name"] in {other.name for other in found}:
+            document.report(
+                "CONF_ACCOUNT_TWICE",
+                (*route, "name"),
+                f"two accounts are called '{account['name']}'",
+                "give each its own name",
+            )
+        answers = reader.answers(account["name"], route, first=index == 0)
+        edusign = account["edusign"]
+        base_url = edusign.get("base_url", "https://ext.edusign.fr")
+        reader.check_url((*route, "edusign", "base_url"), base_url)
+        found.append(
+            Account(
+                account["name"],
+                base_url,
+                _key(document, (*route, "edusign", "api_key"), edusign["api_key"], folder),
+                edusign.get("requests_per_minute", 480),
+                tuple(edusign.get("not_found", ())),
+                answers,
+            )
+        )
+    return tuple(found)
+
+
+def _key(document: Document, route: tuple[str | int, ...], value: str, folder: Path) -> str:
+    try:
+        found = resolve(value, folder)
+    except SecretMissing as missing:
+        document.report(
+            "CONF_SECRET_MISSING", route, str(missing), "set it, or name another secret"
+        )
+        return ""
+    if found == value:
+        document.report(
+            "CONF_SECRET_PLAIN",
+            route,
+            "the API key stands in clear",
+            "write ${env:NAME}, ${file:PATH} or ${keyring:SERVICE/NAME}",
+        )
+    return found
+
+
+def _overlaps(document: Document, accounts: tuple[Account, ...]) -> None:
+    """Warn of an id that feeds two accounts, where one has a filter of its own (R29, D12)."""
+    own = [account.get("filters") or {} for account in document.data["accounts"]]
+    owners: dict[tuple[str, str], str] = {}
+    for name in dict.fromkeys(name for filters in own for name in filters):
+        for index, account in enumerate(accounts):
+            for value in account.answers.filters.get(name, ()):
+                owner = owners.setdefault((name, value), account.name)
+                if owner != account.name:
+                    document.report(
+                        "CONF_SCOPE_OVERLAP",
+                        ("accounts", index, "filters", name),
+                        f"'{value}' of the filter '{name}' feeds '{owner}' already",
+                        "its sheets and students are doubled",
+                    )

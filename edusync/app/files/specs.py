@@ -1,0 +1,91 @@
+"""Find and load specs: installed ones by name, or any YAML file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edusync.errors import PluginBroken, UsageProblem
+from edusync.resources import bundled
+from edusync.spec import load_spec
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+    from zoneinfo import ZoneInfo
+
+    from edusync.hookspecs import Connector
+    from edusync.registry import Registry
+    from edusync.spec import Spec
+    from edusync.spec.document import Document
+
+
+def spec_text(connector: Connector) -> tuple[str, str]:
+    """Return the text of a connector's spec and the name of its file for people."""
+    if isinstance(connector.spec, Path):
+        return connector.spec.read_text(encoding="utf-8"), shown(connector.spec)
+    return (bundled("specs") / connector.spec).read_text(
+        encoding="utf-8"
+    ), f"specs/{connector.spec}"
+
+
+def rare_file(spec: Path) -> Path:
+    """Return the file with the names of rows that not every row of a spec's cases has."""
+    return spec.parent / "recorded" / f"{spec.stem}.json"
+
+
+def _with_rare(spec: Spec | None, names: Traversable) -> Spec | None:
+    if spec is None or not names.is_file():
+        return spec
+    return replace(spec, rare=json.loads(names.read_text(encoding="utf-8")))
+
+
+def load_named(
+    name: str, registry: Registry, folder: Path, zone: ZoneInfo | None = None
+) -> tuple[Spec | None, Document]:
+    """Load a spec by the name of an installed connector, or by a path relative to a folder.
+
+    `zone` is that of the school, when it is another than the spec says.
+    """
+    from edusync.diagnostics import did_you_mean
+
+    if name in registry.connectors:
+        connector = registry.connectors[name].thing
+        text, file = spec_text(connector)
+        spec, document = load_spec(text, file, registry.functions, zone=zone)
+        names = (
+            rare_file(connector.spec)
+            if isinstance(connector.spec, Path)
+            else bundled("specs") / "recorded" / f"{Path(connector.spec).stem}.json"
+        )
+        return _with_rare(spec, names), document
+    path = folder / name
+    if path.suffix in {".yaml", ".yml"} and path.is_file():
+        text = path.read_text(encoding="utf-8")
+        spec, document = load_spec(text, shown(path), registry.functions, zone=zone)
+        return _with_rare(spec, rare_file(path)), document
+    broken = next((trouble for trouble in registry.troubles if trouble.plugin == name), None)
+    if broken is not None:
+        raise PluginBroken(
+            broken.code,
+            f"the connector '{name}' could not be loaded: {broken.message}",
+            "repair or reinstall it",
+        )
+    if not registry.connectors:
+        raise UsageProblem(
+            "PLUGIN_NONE", "no connector is installed", "install edusync itself: pip install -e ."
+        )
+    raise UsageProblem(
+        "CONF_UNKNOWN_SPEC",
+        f"no connector and no file is called '{name}'",
+        did_you_mean(name, sorted(registry.connectors)),
+    )
+
+
+def shown(path: Path) -> str:
+    """Return a path as a person would type it from here."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

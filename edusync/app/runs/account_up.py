@@ -1,0 +1,192 @@
+"""The way up of one account: find the sheets, read the ERP for them, send what is to go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from edusync.app.runs.archived import OLDEST, Found
+from edusync.app.runs.sheet_lists import SheetLists, read_together
+from edusync.engine.outcome import Outcome, Report
+from edusync.engine.read.folder_source import FolderSource
+from edusync.engine.read.source import Forbidden
+from edusync.engine.upward.lines import LineMaker
+from edusync.engine.upward.reasons import ReasonFinder
+from edusync.engine.upward.sheet import UpSheet, content_digest
+from edusync.engine.upward.steps import StepSender
+from edusync.engine.upward.writer import SheetsWriter
+from edusync.spec.needs import upward_expressions
+from edusync.state.uploads import Upload
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import ExitStack
+
+    from edusync.app.files.connector_file import Instance
+    from edusync.app.runs.downward import Moment
+    from edusync.engine.read.lists import Lists
+    from edusync.engine.read.source import AnySource
+    from edusync.engine.upward.triage import Links
+    from edusync.spec.upward import Writeback
+    from edusync.state.uploads import Uploads
+    from edusync.target.client import EdusignClient
+    from edusync.target.records import Attendance
+
+
+@dataclass(slots=True)
+class AccountUp:
+    """What became of one account whose attendance goes up."""
+
+    name: str
+    report: Report
+    sheets: list[UpSheet] = field(default_factory=list)
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    """What would go up, for a plan: ids and states."""
+
+
+class AttendanceDigest:
+    """Digest what a sheet says of somebody; reasons of absence are read when the first is met."""
+
+    def __init__(self, client: EdusignClient, key: bytes) -> None:
+        self.client, self.key = client, key
+
+    @cached_property
+    def reasons(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The reason of each absence by its id, and of each label."""
+        return self.client.absence_reasons()
+
+    def reason_of(self, attendance: Attendance) -> str | None:
+        """Return the reason of an absence."""
+        found = attendance.absence_id
+        return self.reasons[0].get(found) if found else None
+
+    def __call__(self, attendance: Attendance) -> str:
+        """Return the digest."""
+        return content_digest(attendance, self.reason_of(attendance), self.key)
+
+
+@dataclass(slots=True)
+class AccountRun:
+    """The way up of one account, once both sides are open and the sheets are found."""
+
+    instance: Instance
+    writeback: Writeback
+    moment: Moment
+    up: AccountUp
+    source: AnySource
+    lists: SheetLists
+    links: Links
+    uploads: Uploads
+    digest: AttendanceDigest
+    found: Found
+    resend: frozenset[str]
+    stack: ExitStack
+
+    def plan(self) -> None:
+        """Note what would go up."""
+        for sheets in read_together(self.up.sheets, self.writeback.at_once):
+            self.up.lines += [
+                {
+                    "course": sheet.source_id,
+                    "edusign_id": sheet.edusign_id,
+                    "role": line.role,
+                    "source_id": line.source_id,
+                    "state": line.state,
+                }
+                for sheet in self.prepare(sheets)[1]
+                for line in sheet.lines
+            ]
+
+    def prepare(self, sheets: Sequence[UpSheet]) -> tuple[Lists, list[UpSheet]]:
+        """Read the ERP for some sheets and make their lines.
+
+        Returns the lists that were read, and the sheets that can go.
+        """
+        lists = self.lists.opened(sheets, self.links)
+        lists.names = lists.scope(upward_expressions(self.writeback))
+        reasons: ReasonFinder | None = None
+        if self.writeback.reasons:
+            labels = self.digest.reasons[1]
+            reasons = ReasonFinder(self.writeback.reasons, lists, self.instance.reasons, labels)
+        maker = LineMaker(
+            self.writeback,
+            lists,
+            self.links,
+            self.up.report,
+            self.digest,
+            self.digest.reason_of,
+            reasons,
+            self.moment.now - OLDEST,
+        )
+        ready = [sheet for sheet in sheets if maker.make(sheet)]
+        self.lists.keep(lists)
+        return lists, ready
+
+    # sending
+
+    def write(self) -> None:
+        """Send what is to go; sheets with a write in doubt come last, after the grace time (U5)."""
+        target = self.source
+        if self.writeback.transport is not None:
+            spec, names = self.instance.spec, self.lists.names
+            target = FolderSource(spec, names, self.writeback.transport)
+            self.stack.callback(target.close)
+        self._save_before()
+        sender = StepSender(self.uploads, target)
+        later = [sheet for sheet in self.up.sheets if sender.doubtful(sheet.source_id)]
+        first = [sheet for sheet in self.up.sheets if sheet not in later]
+        try:
+            for sheets in read_together(first, self.writeback.at_once):
+                later += self._send(sender, sheets, final=False)
+            if later:
+                self._wait_out(sender, later)
+                for sheets in read_together(later, self.writeback.at_once):
+                    self._send(sender, sheets, final=True)
+        except Forbidden as forbidden:
+            self.up.report.add(Outcome("UP_NO_WRITE_PERMISSION", detail=forbidden.message))
+
+    def _save_before(self) -> None:
+        """Store which sheets are to go, before anything is sent.
+
+        Whatever stops this run, none of them is missed by the next one, which looks at later
+        changes only.
+        """
+        for sheet in self.up.sheets:
+            if {sheet.source_id, sheet.erp_id} & self.resend:
+                self.uploads.forget(sheet.source_id)
+        for upload in self.found.settled:
+            self.uploads.save([upload], keep_steps=upload.status != "sent")
+        going = [
+            Upload(sheet.source_id, sheet.edusign_id, "partial", sheet.records)
+            for sheet in self.up.sheets
+        ]
+        self.uploads.save([*self.found.waiting, *going], keep_steps=True)
+
+    def _send(self, sender: StepSender, sheets: Sequence[UpSheet], *, final: bool) -> list[UpSheet]:
+        """Send some sheets; return those of which a write came into doubt."""
+        for sheet in sheets:
+            sheet.in_doubt = False
+        lists, ready = self.prepare(sheets)
+        waiting = [
+            Upload(sheet.source_id, sheet.edusign_id, sheet.status(), sheet.records)
+            for sheet in sheets
+            if sheet not in ready
+        ]
+        if waiting:
+            self.uploads.save(waiting, keep_steps=True)
+        writer = SheetsWriter(self.writeback, sender, lists, self.up.report, final=final)
+        for start in range(0, len(ready), self.writeback.at_once):
+            writer.write(ready[start : start + self.writeback.at_once])
+        return [sheet for sheet in ready if sheet.in_doubt]
+
+    def _wait_out(self, sender: StepSender, later: Sequence[UpSheet]) -> None:
+        """Wait until every write in doubt is older than the grace time: it may still land."""
+        intended = [at for sheet in later if (at := sender.doubtful(sheet.source_id))]
+        if not intended:
+            return
+        now, grace = self.uploads.store.now(), self.instance.grace
+        remaining = (max(intended) + timedelta(seconds=grace) - now).total_seconds()
+        if remaining > 0:
+            self.moment.tools.sleep(min(remaining, grace))

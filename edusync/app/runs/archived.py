@@ -1,0 +1,186 @@
+"""Which archived sheets of one account go up: changed, with something left, or asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from edusync.engine.outcome import Outcome
+from edusync.engine.upward.triage import CourseLink, Links, Triage
+from edusync.errors import LookUpRefused
+from edusync.state.uploads import Upload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from edusync.engine.outcome import Report
+    from edusync.engine.upward.sheet import UpSheet
+    from edusync.spec.types import Spec
+    from edusync.spec.upward import Writeback
+    from edusync.state.store import Store
+    from edusync.target.client import EdusignClient
+    from edusync.target.records import ArchivedSheet, Attendance
+
+FIRST_LOOK = timedelta(days=14)
+"""How far the first run of a connector looks back for archived sheets."""
+OLDEST = timedelta(days=88)
+"""How old a sheet that goes up may be: Edusign lists at most 90 days at once."""
+REMEMBERED = timedelta(days=100)
+"""How long what was sent is looked at: older sheets Edusign lists no more."""
+_OVERLAP = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Sheets that a person named, by their id here or in the ERP."""
+
+    resend: frozenset[str] = frozenset()
+    """To be sent again, whatever was sent before (U3)."""
+    entered: frozenset[str] = frozenset()
+    """Of which nothing more goes: somebody entered in the ERP what was left of them."""
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Every sheet that was named."""
+        return self.resend | self.entered
+
+
+@dataclass(slots=True)
+class Found:
+    """The sheets of one account that go up, and what has to be noted of others before."""
+
+    sheets: list[UpSheet] = field(default_factory=list)
+    waiting: list[Upload] = field(default_factory=list)
+    """Sheets of which Edusign did not say who is on them; the next run looks again."""
+    settled: Sequence[Upload] = ()
+    """Sheets of which nothing more goes."""
+
+
+def looked_since(runs: Sequence[Mapping[str, Any]], now: datetime) -> datetime:
+    """Return since when changes are looked at: the last run that ended (U1), with an overlap."""
+    for run in runs:
+        if run["status"] in {"success", "partial"}:
+            return datetime.fromisoformat(run["counts"]["looked_at"]) - _OVERLAP
+    return now - FIRST_LOOK
+
+
+def read_links(
+    store: Store, connector: str, account: str, spec: Spec, prefix: str, client: EdusignClient
+) -> Links:
+    """Return what leads from Edusign back to the ERP. `prefix` stands before the ERP's ids."""
+
+    def own_id(role: str, edusign_id: str) -> str | None:
+        """Return the ERP's id of somebody without a link, when the record is ours."""
+        found = client.person(role, edusign_id)
+        ours = found is not None and found.source_id and found.source_type == spec.connector
+        return found.source_id if found is not None and ours else None
+
+    course = spec.entities.get("course")
+    carried = store.carried(connector, account) if course and course.carry else {}
+    courses, manual = dict[str, CourseLink](), set[str]()
+    people: dict[tuple[str, str], str | None] = {}
+    for (kind, source_id), link in store.links(connector, account).items():
+        if kind != "course":
+            people[kind, link.edusign_id] = source_id
+        elif link.manual:
+            manual.add(link.edusign_id)
+        else:
+            erp_id = source_id.removeprefix(prefix)
+            courses[link.edusign_id] = CourseLink(source_id, erp_id, carried.get(source_id, {}))
+    return Links(courses, people, prefix, manual=manual, ask=own_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFinder:
+    """Find the archived sheets of one account that go up."""
+
+    spec: Spec
+    writeback: Writeback
+    client: EdusignClient
+    links: Links
+    report: Report
+    wishes: Wishes
+    digest: Callable[[Attendance], str]
+
+    def find(self, uploads: Mapping[str, Upload], now: datetime, since: datetime) -> Found:
+        """Return the sheets that go up.
+
+        `uploads` says what was sent, `since` from when changes count.
+        """
+        triage = Triage(
+            self.spec.connector,
+            self.links,
+            uploads,
+            self.report,
+            roles=self.writeback.lines,
+            resend=self.wishes.resend,
+            entered=self.wishes.entered,
+            digest=self.digest,
+        )
+        found = Found(settled=triage.settled)
+        days = (now - OLDEST).date(), (now + timedelta(days=1)).date()
+        for archived in self.client.archived(*days, updated_since=since):
+            self._sort(triage, archived, found)
+        for source_id, edusign_id in self._left(uploads):
+            if source_id in triage.met:
+                continue
+            try:
+                archived_one = self.client.archived_sheet(edusign_id)
+            except LookUpRefused as refused:
+                self._hold(source_id, edusign_id, refused)
+                continue
+            if archived_one is None:
+                triage.gone(source_id, edusign_id)
+            else:
+                self._sort(triage, archived_one, found)
+        return found
+
+    def _left(self, uploads: Mapping[str, Upload]) -> Iterator[tuple[str, str]]:
+        """Yield the sheets of which something is left, and those that a person named."""
+        left = {
+            upload.source_id: upload.edusign_id
+            for upload in uploads.values()
+            if upload.status != "sent"
+        }
+        named = {
+            link.source_id: edusign_id
+            for edusign_id, link in self.links.courses.items()
+            if {link.source_id, link.erp_id} & self.wishes.named
+        }
+        yield from {**left, **named}.items()
+
+    def _sort(self, triage: Triage, archived: ArchivedSheet, found: Found) -> None:
+        """Keep a sheet that goes up, once it is known who is on it.
+
+        When Edusign does not say so, the whole sheet waits for the next run: a line less would
+        look like somebody whom the ERP does not know.
+        """
+        try:
+            sheet = triage.sort(archived)
+            for attendance in archived.attendance if sheet is not None else ():
+                self.links.person(attendance)
+        except LookUpRefused as refused:
+            self._wait(triage, archived, refused, found)
+            return
+        if sheet is not None:
+            found.sheets.append(sheet)
+
+    def _wait(
+        self, triage: Triage, archived: ArchivedSheet, refused: LookUpRefused, found: Found
+    ) -> None:
+        """Let a sheet wait for the next run."""
+        sheet = archived.sheet
+        own_id = sheet.source_id if sheet.source_type == self.spec.connector else ""
+        course = self.links.course(sheet.edusign_id, own_id)
+        if course is None:
+            return
+        known = triage.uploads.get(course.source_id)
+        lines = {} if known is None else known.lines
+        found.waiting.append(Upload(course.source_id, sheet.edusign_id, "partial", lines))
+        self._hold(course.source_id, sheet.edusign_id, refused)
+
+    def _hold(self, source_id: str, edusign_id: str, refused: LookUpRefused) -> None:
+        outcome = Outcome(refused.code, "course", source_id, edusign_id, detail=refused.message)
+        self.report.add(outcome)

@@ -1,0 +1,358 @@
+"""The way down, put together: look, read, judge and plan each account, then apply."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from edusync.app.runs.history import files_before, last_looked, rows_before, without_course_lists
+from edusync.app.runs.scope import settle_scope
+from edusync.app.runs.sides import open_edusign, open_source
+from edusync.engine.apply.applier import apply
+from edusync.engine.apply.ledger import Context
+from edusync.engine.judge.judge import judge
+from edusync.engine.map.snapshot import read
+from edusync.engine.outcome import Outcome, Report
+from edusync.engine.plan.account import plan
+from edusync.engine.plan.all_refused import kinds_refused
+from edusync.engine.plan.incomplete import with_reading
+from edusync.engine.plan.look import Look, look
+from edusync.engine.plan.plan import AccountPlan, Plan
+from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
+from edusync.engine.plan.setting import Setting
+from edusync.engine.read.files_seen import seen_now
+from edusync.engine.read.lists import Lists
+from edusync.engine.read.names import names_in_scope
+from edusync.engine.read.shared import Shared
+from edusync.engine.read.source import Tools
+from edusync.engine.read.table import UNDECIDED
+from edusync.engine.verdicts import decided, why
+from edusync.model import UNKNOWN, Window
+from edusync.state.view import StoreView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from types import TracebackType
+    from typing import Self
+
+    from edusync.app.files.connector_file import Account, Instance
+    from edusync.engine.judge.verdicts import Verdicts
+    from edusync.engine.plan.plan import Change
+    from edusync.engine.read.source import AnySource
+    from edusync.registry import Registry
+    from edusync.spec.expressions import Expression
+    from edusync.state.store import Store
+    from edusync.target.client import EdusignClient
+
+_FAR = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a run begins, and the tools that it uses."""
+
+    now: datetime
+    tools: Tools = field(default_factory=lambda: Tools(time.monotonic, time.sleep))
+    began: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note where the tools' clock stood."""
+        object.__setattr__(self, "began", self.tools.clock())
+
+    def current(self) -> datetime:
+        """Return what time it is by now: the beginning, and what has passed since."""
+        return self.now + timedelta(seconds=self.tools.clock() - self.began)
+
+
+@dataclass(slots=True)
+class AccountRun:
+    """One account while it is planned and applied."""
+
+    account: Account
+    client: EdusignClient
+    verdicts: Verdicts
+    view: StoreView
+    setting: Setting
+    plan: AccountPlan
+    names: Mapping[str, Any]
+    look: Look
+    """What was seen on Edusign; after the plan was applied, the look that the next run follows."""
+    report: Report
+    """What was noted while the plan was applied."""
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """Every event so far."""
+        return [*self.plan.outcomes, *self.report.outcomes]
+
+
+class Downward:
+    """One run of a connector on the way down. As a context it signs out and closes at the end."""
+
+    def __init__(
+        self,
+        instance: Instance,
+        store: Store,
+        registry: Registry,
+        moment: Moment,
+        *,
+        trace: bool = False,
+    ) -> None:
+        self.instance, self.store, self.registry, self.moment, self.trace = (
+            instance,
+            store,
+            registry,
+            moment,
+            trace,
+        )
+        back = instance.rules.adopt.days_back if instance.rules.adopt else 0
+        self.window = Window.around(
+            moment.now,
+            days=instance.schedule.window_days,
+            days_back=back,
+            zone=ZoneInfo(instance.spec.zone),
+        )
+        self.is_common = _same_answers(instance)
+        self.shared = Shared(
+            instance.spec, accounts=len(instance.accounts) if self.is_common else 1
+        )
+        self.source: AnySource | None = None
+        """One sign-in for every account with the same answers."""
+        self.stack = ExitStack()
+        self.accounts: list[AccountRun] = []
+
+    @cached_property
+    def runs(self) -> Sequence[Mapping[str, Any]]:
+        """The runs of before, newest first."""
+        return self.store.runs(self.instance.name, direction="down")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stack.close()
+
+    def plan(self) -> Plan:
+        """Return what would be done, from both sides. Nothing is written anywhere (P23)."""
+        self.accounts = [self._account(account) for account in self.instance.accounts]
+        return Plan(self.instance.name, [run.plan for run in self.accounts])
+
+    def approve(self) -> Plan:
+        """Let through what waits for a person, and return the plan as it is then."""
+        for run in self.accounts:
+            run.plan = run.plan.approved()
+        return Plan(self.instance.name, [run.plan for run in self.accounts])
+
+    def apply(self, run_id: str, fence: int, progress: Callable[[Change], None]) -> None:
+        """Write what the plan says."""
+        for run in self.accounts:
+            run.report = Report(run.account.name, reasons=dict(run.plan.reasons))
+            failed: frozenset[tuple[str, str]] = frozenset()
+            if run.plan.changes:
+                context = self._context(run, run_id, fence, progress)
+                failed = apply(run.plan, context, self.store, run.client, run.report)
+                for outcome in _refused(run, failed):
+                    run.report.add(outcome)
+            run.look = run.look.after(run.plan, failed)
+
+    def _context(
+        self, run: AccountRun, run_id: str, fence: int, progress: Callable[[Change], None]
+    ) -> Context:
+        instance, tools = self.instance, self.moment.tools
+        asked = {
+            "professor": instance.rules.professor_credentials,
+            "student": instance.rules.student_credentials,
+        }
+        return Context(
+            instance.name,
+            run.account.name,
+            instance.spec,
+            now=self.moment.current,
+            run_id=run_id,
+            fence=fence,
+            grace=instance.grace,
+            send_credentials={
+                kind: _get_credentials(run, kind, test)
+                for kind, test in asked.items()
+                if test is not None
+            },
+            restore_archived=instance.restore_archived,
+            sleep=tools.sleep,
+            progress=progress,
+        )
+
+    def outcomes(self) -> list[Outcome]:
+        """Return every event so far."""
+        return [outcome for run in self.accounts for outcome in run.outcomes]
+
+    def counts(self) -> dict[str, Any]:
+        """Return what the next run needs to know of this one.
+
+        How many rows each list had, and when Edusign was looked at, by its own clock.
+        """
+        return {
+            "lists": {run.account.name: dict(run.plan.sent) for run in self.accounts},
+            "looked_at": {run.account.name: run.look.at.isoformat() for run in self.accounts},
+            "files": {
+                run.account.name: {
+                    name: {file: seen.as_json() for file, seen in files.items()}
+                    for name, files in run.plan.files.items()
+                }
+                for run in self.accounts
+            },
+        }
+
+    def remember_scope(self, *, first: bool = False) -> None:
+        """Write what decided the scope of each account that was read wholly, and what waits.
+
+        With `first`, only where nothing is known yet: a first run that breaks off has made sheets.
+        While Edusign does not say whether it has a sheet, the scope of before stays in force.
+        """
+        for run in self.accounts:
+            scope, name = run.setting.scope, run.account.name
+            unclear = any(kind == "course" for kind, _ in run.plan.unclear)
+            known = scope.before is not None
+            if run.verdicts.whole and not (unclear and known) and not (first and known):
+                beyond = scope.beyond(
+                    self.store.coming(self.instance.name, name, self.window.ends_at, _FAR)
+                )
+                held = {
+                    change.source_id: change.because for change in run.plan.held if change.because
+                }
+                self.store.save_scope(self.instance.name, name, scope.remembered(beyond | held))
+
+    def _account(self, account: Account) -> AccountRun:
+        """Look at Edusign, read the ERP, judge it, and plan."""
+        instance, name = self.instance, account.name
+        lists = self.open_lists(account, Report(name))
+        client = open_edusign(account, self.moment.tools)
+        self.stack.callback(client.close)
+        client.school()
+        looked_at = client.answered_at
+        settle_scope(lists, client)
+        view = StoreView.read(self.store, instance.name, name)
+        seen = look(client, view, self.window, looked_at, last_looked(self.runs, name))
+        snapshot = read(lists)
+        known = seen.known_sheets(view)
+        verdicts = judge(snapshot, instance.rules, self.window, known, trace=self.trace)
+        setting = self._setting(account, lists.names, client)
+        planned = with_reading(
+            plan(verdicts, view, seen, setting),
+            instance.spec,
+            lists.statuses,
+            rows_before(self.runs, name, self.store.now()),
+        )
+        run = AccountRun(
+            account, client, verdicts, view, setting, planned, lists.names, seen, Report(name)
+        )
+        files = {
+            name: seen_now(lists.files.get(name, {}), status, self.window)
+            for name, status in lists.statuses.items()
+            if status.patterns
+        }
+        run.plan = replace(
+            planned.with_outcomes(_refused(run, frozenset())), files={**lists.files, **files}
+        )
+        return run
+
+    def _setting(
+        self, account: Account, names: Mapping[str, Any], client: EdusignClient
+    ) -> Setting:
+        instance = self.instance
+        scope = ScopeGuard(
+            instance.spec,
+            {**names, "rules": {"vanished": instance.rules.vanished}},
+            self.store.key,
+            Remembered.from_json(self.store.scope(instance.name, account.name)),
+        )
+        return Setting(
+            account.name,
+            instance.spec,
+            self.window,
+            instance.rules.vanished,
+            instance.rules.adopt,
+            instance.restore_archived,
+            scope,
+            client,
+            now=self.moment.current,
+        )
+
+    @cached_property
+    def rare(self) -> dict[str, set[str]]:
+        """The names that not every row of a list has, by list."""
+        return self.store.rare_names(self.instance.name)
+
+    def remember_names(self) -> None:
+        """Write which names of rows turned out to be rare."""
+        self.store.save_rare_names(self.instance.name, self.rare)
+
+    def open_lists(self, account: Account, report: Report) -> Lists:
+        """Return the lists of an account, ready to be read."""
+        names = names_in_scope(account.answers, self.window)
+        source = self.source
+        if source is None:
+            source = open_source(
+                self.instance.spec, names, self.moment.tools, self.registry.functions
+            )
+            self.stack.callback(source.close)
+            self.source = source if self.is_common else None
+        expected = self._expected(account.name)
+        return Lists(
+            self.instance.spec,
+            source,
+            names,
+            report,
+            self.registry.functions,
+            self.shared,
+            expected=expected,
+            window=self.window,
+            files=files_before(self.runs, account.name),
+            singles=account.answers.singles,
+            rare=self.rare,
+        )
+
+    def _expected(self, account: str) -> dict[str, int]:
+        """Return how many rows lists had; those of sessions only while sheets are to come."""
+        name, before = self.instance.name, rows_before(self.runs, account, self.store.now())
+        if not before or self.store.coming(
+            name, account, self.moment.now, self.window.ends_at, limit=1
+        ):
+            return before
+        return without_course_lists(before, self.instance.spec)
+
+
+def _get_credentials(run: AccountRun, kind: str, test: Expression) -> bool:
+    """Whether new people of a kind get credentials; none do when nobody can say."""
+    verdict = decided(test, None, run.names)
+    if verdict is UNKNOWN:
+        detail = f"credentials: {why(test, None, run.names)}"
+        run.report.once(Outcome(UNDECIDED, kind, place=test.place, detail=detail))
+    return verdict is True
+
+
+def _refused(run: AccountRun, failed: frozenset[tuple[str, str]]) -> list[Outcome]:
+    """Return what has to be said when nothing of a kind comes through, unless it was said."""
+    noted = {(event.code, event.kind) for event in run.outcomes}
+    return [
+        outcome
+        for outcome in kinds_refused(run.verdicts, run.view, run.plan, failed)
+        if (outcome.code, outcome.kind) not in noted
+    ]
+
+
+def _same_answers(instance: Instance) -> bool:
+    first = instance.accounts[0].answers
+    return all(
+        account.answers.connection == first.connection and account.answers.options == first.options
+        for account in instance.accounts
+    )

@@ -1,0 +1,65 @@
+"""What earlier runs left for the next one: rows of each list, the last look at Edusign."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from edusync.engine.plan.look import OVERLAP
+from edusync.engine.read.files_seen import Files, FileSeen
+from edusync.spec.needs import needs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from edusync.spec import Spec
+
+_REMEMBERED = timedelta(days=14)
+
+
+def rows_before(runs: Sequence[Mapping[str, Any]], account: str, now: datetime) -> dict[str, int]:
+    """Return how many rows each list of an account had in the last run that counted them."""
+    for run in runs:
+        if (
+            run["finished_at"] is not None
+            and run["finished_at"] > now - _REMEMBERED
+            and "lists" in run["counts"]
+        ):
+            return dict(run["counts"]["lists"].get(account, {}))
+    return {}
+
+
+def files_before(runs: Sequence[Mapping[str, Any]], account: str) -> dict[str, Files]:
+    """Return the files that the lists of an account came in, as the last run knew them."""
+    for run in runs:
+        if run["finished_at"] is not None and "files" in run["counts"]:
+            return {
+                name: {file: FileSeen.from_json(kept) for file, kept in files.items()}
+                for name, files in run["counts"]["files"].get(account, {}).items()
+            }
+    return {}
+
+
+def without_course_lists(rows: Mapping[str, int], spec: Spec) -> dict[str, int]:
+    """Return the counts of the lists that no session comes from."""
+    found, waiting = set[str](), [spec.entities["course"].source]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            above = needs(spec.resources[name]).items()
+            waiting.extend(other for other, how in above if how == "from")
+    return {name: count for name, count in rows.items() if name not in found}
+
+
+def last_looked(runs: Sequence[Mapping[str, Any]], account: str) -> datetime | None:
+    """Return when the last run looked at Edusign, by Edusign's clock, before it read the ERP.
+
+    A run of an older edusync kept no such moment; then it is when the run began, by our clock.
+    """
+    for run in runs:
+        if run["finished_at"] is not None and run["status"] in {"success", "partial"}:
+            seen = run["counts"].get("looked_at", {}).get(account)
+            last: datetime = datetime.fromisoformat(seen) if seen else run["started_at"]
+            return last - OVERLAP
+    return None

@@ -1,0 +1,99 @@
+"""Settle an account's answers with the ERP before a run.
+
+Labels of filters become ids, and answers that must exist in the ERP or on Edusign do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from edusync.engine.read.table import ids_of
+from edusync.errors import ConfigurationProblem
+from edusync.model.ids import Unreadable, folded
+from edusync.spec.build.questions import PROFESSORS_ON_EDUSIGN
+from edusync.spec.entries import id_part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from edusync.engine.read.lists import Lists
+    from edusync.spec.types import Choices, MustExist, Question
+    from edusync.target.client import EdusignClient
+
+
+def settle_scope(lists: Lists, client: EdusignClient) -> None:
+    """Turn the labels of filters into ids, and check answers that have to exist somewhere.
+
+    ConfigurationProblem when one is unknown. A list that could not be read wholly proves nothing.
+    """
+    spec = lists.spec
+    for name, question in spec.filters.items():
+        chosen = lists.names["filters"].get(name)
+        if chosen and question.choices is not None and question.item != "glob":
+            lists.settle_filter(name, _ids(lists, name, chosen, question.choices))
+    for section, questions in (("options", spec.options), ("connection", spec.connection)):
+        for name, question in questions.items():
+            rule, value = question.must_exist_in, lists.names[section].get(name)
+            if rule is None or value in (None, ""):
+                continue
+            if rule.resource == PROFESSORS_ON_EDUSIGN:
+                _check_on_edusign(client, name, value, rule)
+            else:
+                _check_in_erp(lists, name, value, rule, question)
+
+
+def _ids(lists: Lists, name: str, chosen: Sequence[str], choices: Choices) -> list[str]:
+    """Return the ids that a filter means, which may name labels."""
+    table = lists.table(choices.resource)
+    known = {found: found for row in table.rows for found in _ids_of(choices.id.read(row))}
+    labels = {
+        folded(str(choices.label.read(row))): next(iter(_ids_of(choices.id.read(row))), "")
+        for row in table.rows
+    }
+    settled = [
+        known.get(value) or labels.get(folded(value)) or known.get(id_part(value))
+        for value in chosen
+    ]
+    unknown = [value for value, found in zip(chosen, settled, strict=True) if not found]
+    if unknown and table.whole:
+        raise ConfigurationProblem(
+            "CONF_FILTER_ID_UNKNOWN",
+            f"the filter '{name}' names {', '.join(unknown)}, which {lists.spec.label} does not "
+            "have",
+            f"known ids: {', '.join(sorted(known)[:10])}",
+        )
+    return [found or id_part(value) for value, found in zip(chosen, settled, strict=True)]
+
+
+def _check_on_edusign(client: EdusignClient, name: str, value: Any, rule: MustExist) -> None:
+    found = client.person("professor", str(value))
+    if found is None or found.archived:
+        raise ConfigurationProblem(
+            rule.code,
+            f"'{name}' names a professor whom Edusign does not have",
+            "write the id that Edusign shows for the professor",
+        )
+
+
+def _check_in_erp(lists: Lists, name: str, value: Any, rule: MustExist, question: Question) -> None:
+    table, wanted = lists.table(rule.resource), folded(str(value))
+    there = (
+        folded(found) == wanted
+        for row in table.rows
+        for path in rule.on
+        for found in _ids_of(path.read(row))
+    )
+    if table.whole and not any(there):
+        raise ConfigurationProblem(
+            rule.code,
+            f"'{name}' names something that {lists.spec.label} does not have",
+            question.help.en if question.help else None,
+        )
+
+
+def _ids_of(value: object) -> list[str]:
+    """Return the ids of a value, none when it cannot be read: nobody can choose it then."""
+    try:
+        return ids_of(value)
+    except Unreadable:
+        return []

@@ -1,0 +1,42 @@
+"""Open both sides of a run: the ERP, over whatever wire, and an account on Edusign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from edusync.engine.read.source import Source
+from edusync.target.client import EdusignClient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from edusync.app.files.connector_file import Account
+    from edusync.engine.read.source import AnySource, Tools
+    from edusync.spec import Spec
+
+
+def open_edusign(account: Account, tools: Tools) -> EdusignClient:
+    """Return the client of an account."""
+    return EdusignClient(
+        account.base_url,
+        account.api_key,
+        per_minute=account.requests_per_minute,
+        sleep=tools.sleep,
+        not_found=account.not_found,
+    )
+
+
+def open_source(
+    spec: Spec, names: Mapping[str, Any], tools: Tools, functions: Mapping[str, Callable[..., Any]]
+) -> AnySource:
+    """Return the ERP as the kind of source that it is."""
+    match spec.transport.kind:
+        case "sql":
+            from edusync.engine.read.sql_source import SqlSource
+
+            return SqlSource(spec, names)
+        case "files":
+            from edusync.engine.read.folder_source import FolderSource
+
+            return FolderSource(spec, names)
+    return Source(spec, names, tools, functions)

@@ -1,0 +1,200 @@
+"""Plan, and apply what was planned, once per connector at a time; every run leaves its events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from edusync.app.runs.downward import Downward, Moment
+from edusync.app.runs.lateness import missed_slot
+from edusync.engine.collector import collector_at_rest
+from edusync.engine.outcome import Outcome
+from edusync.errors import EdusyncError, Guarded
+from edusync.state.lock import locked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from edusync.app.files.connector_file import Instance
+    from edusync.engine.plan.plan import Change, Plan
+    from edusync.registry import Registry
+    from edusync.state.store import Store
+
+
+Status = Literal["success", "partial", "failed", "crashed"]
+"""How a run ended."""
+DONE = {
+    "DOWN_CREATED": "created",
+    "DOWN_ADOPTED": "adopted",
+    "DOWN_UPDATED": "updated",
+    "DOWN_COMPLETED": "completed",
+    "DOWN_DELETED": "deleted",
+}
+"""What was done, in the words of a summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run did."""
+
+    run_id: str
+    status: Status
+    plan: Plan
+    outcomes: Sequence[Outcome]
+    plan_id: str
+    """That of the plan as it was made, before anything of it was let through."""
+
+
+def make_plan(instance: Instance, store: Store, registry: Registry, moment: Moment) -> Plan:
+    """Return what a run would do; nothing is written anywhere (P23)."""
+    with collector_at_rest(), Downward(instance, store, registry, moment) as downward:
+        return downward.plan()
+
+
+def sync(
+    instance: Instance,
+    store: Store,
+    registry: Registry,
+    moment: Moment,
+    *,
+    only_plan: str | None = None,
+    approve: str | None = None,
+    planned: Callable[[Plan], None] = lambda _plan: None,
+    progress: Callable[[Change], None] = lambda _change: None,
+) -> Result:
+    """Plan and apply.
+
+    `only_plan` is the id of the one plan that may be applied; it refuses when the world moved.
+    `approve` is that of a plan of which may go through what a guard held back; it refuses when
+    something else is held by now.
+    """
+    with collector_at_rest(), locked(store, instance.name) as fence:
+        run_id = store.start_run(instance.name, "down", store.now())
+        try:
+            return _run(
+                instance,
+                store,
+                registry,
+                moment,
+                run_id,
+                fence,
+                only_plan=only_plan,
+                approve=approve,
+                planned=planned,
+                progress=progress,
+            )
+        except EdusyncError as error:
+            reasons = [Outcome(error.code, detail=error.message)]
+            close_run(store, run_id, "failed", reasons if error.code != "SPEC_INVALID" else [])
+            raise
+        except BaseException:
+            close_run(store, run_id, "crashed", [Outcome("RUN_CRASHED")])
+            raise
+
+
+def _run(
+    instance: Instance,
+    store: Store,
+    registry: Registry,
+    moment: Moment,
+    run_id: str,
+    fence: int,
+    *,
+    only_plan: str | None,
+    approve: str | None,
+    planned: Callable[[Plan], None],
+    progress: Callable[[Change], None],
+) -> Result:
+    with Downward(instance, store, registry, moment) as downward:
+        plan = downward.plan()
+        plan_id, held_id = plan.plan_id, plan.held_id
+        if (only_plan is not None and only_plan != plan_id) or (
+            approve is not None and not _approves(approve, plan, downward.runs)
+        ):
+            raise Guarded(
+                "RUN_PLAN_MOVED",
+                f"the plan is now {plan_id}, not {only_plan or approve}",
+                "make a new plan and look at it",
+            )
+        planned(plan)
+        downward.remember_scope(first=True)
+        if approve is not None:
+            plan = downward.approve()
+        try:
+            downward.apply(run_id, fence, progress)
+        except EdusyncError as error:
+            outcomes = [*downward.outcomes(), Outcome(error.code, detail=error.message)]
+            close_run(store, run_id, "failed", outcomes, plan_id=plan_id, counts={"held": held_id})
+            raise
+        outcomes = downward.outcomes()
+        late = missed_slot(instance.schedule.down, downward.runs, moment.now)
+        if late is not None:
+            outcomes.append(Outcome("RUN_LATE", detail=late))
+        status = status_of(outcomes)
+        if status != "success":
+            outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
+        downward.remember_scope()
+        downward.remember_names()
+        counts = {**downward.counts(), "held": held_id}
+        close_run(store, run_id, status, outcomes, plan_id=plan_id, counts=counts)
+        return Result(run_id, status, plan, outcomes, plan_id)
+
+
+def _approves(approved_id: str, plan: Plan, runs: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether an id stands for what a plan holds: its own, or that of a run that held the same."""
+    return approved_id == plan.plan_id or any(
+        run["plan_id"] == approved_id and run["counts"].get("held") == plan.held_id is not None
+        for run in runs
+    )
+
+
+def status_of(outcomes: Sequence[Outcome]) -> Status:
+    """Grade a run by its events (R56).
+
+    What little was done in an account where nothing of a kind came through counts for nothing.
+    """
+    if not any(map(is_failure, outcomes)):
+        return "success"
+    refused = {outcome.account for outcome in outcomes if outcome.code == "RUN_ALL_REFUSED"}
+    done = any(outcome.code in DONE and outcome.account not in refused for outcome in outcomes)
+    return "partial" if done else "failed"
+
+
+def is_failure(outcome: Outcome) -> bool:
+    """Whether an event says that something could not be done that should have been."""
+    return outcome.severity == "error" or outcome.code == "EDU_IN_DOUBT"
+
+
+def close_run(
+    store: Store,
+    run_id: str,
+    status: Status,
+    outcomes: Sequence[Outcome],
+    *,
+    plan_id: str | None = None,
+    counts: Mapping[str, Any] | None = None,
+) -> None:
+    """Write the events of a run and close it."""
+    store.finish_run(
+        run_id,
+        status,
+        store.now(),
+        plan_id,
+        counts or {},
+        [event_row(outcome) for outcome in outcomes],
+    )
+
+
+def event_row(outcome: Outcome) -> dict[str, Any]:
+    """Return an outcome as a row of the store."""
+    return {
+        "account": outcome.account,
+        "code": outcome.code,
+        "severity": str(outcome.severity),
+        "kind": outcome.kind,
+        "source_id": outcome.source_id,
+        "edusign_id": outcome.edusign_id,
+        "field": outcome.field,
+        "spec": outcome.spec,
+        "detail": outcome.detail,
+    }

@@ -1,0 +1,169 @@
+"""The way up, put together: find the archived sheets of each account, send their attendance."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Self
+from zoneinfo import ZoneInfo
+
+from edusync.app.runs.account_up import AccountRun, AccountUp, AttendanceDigest
+from edusync.app.runs.archived import REMEMBERED, SheetFinder, Wishes, looked_since, read_links
+from edusync.app.runs.scope import settle_scope
+from edusync.app.runs.sheet_lists import SheetLists, window_of
+from edusync.app.runs.sides import open_edusign, open_source
+from edusync.engine import calls
+from edusync.engine.outcome import Outcome, Report
+from edusync.engine.read.names import names_in_scope
+from edusync.engine.verdicts import Undecided, holds
+from edusync.errors import ConfigurationProblem
+from edusync.state.uploads import Uploads
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from types import TracebackType
+
+    from edusync.app.files.connector_file import Account, Instance
+    from edusync.app.runs.downward import Moment
+    from edusync.registry import Registry
+    from edusync.spec.expressions import Expression
+    from edusync.spec.types import Spec
+    from edusync.spec.upward import Writeback
+    from edusync.state.store import Store
+
+
+class Upward:
+    """One run of a connector on the way up. As a context it signs out and closes at the end."""
+
+    def __init__(
+        self,
+        instance: Instance,
+        store: Store,
+        registry: Registry,
+        moment: Moment,
+        *,
+        fence: int = 0,
+        resend: Collection[str] = (),
+        entered: Collection[str] = (),
+    ) -> None:
+        if instance.spec.writeback is None:
+            raise ConfigurationProblem(
+                "UP_IMPOSSIBLE",
+                f"{instance.spec.label} has no way for attendance, so nothing can go up",
+                "see the page of the connector",
+            )
+        self.writeback: Writeback = instance.spec.writeback
+        self.instance, self.store, self.registry, self.moment, self.fence = (
+            instance,
+            store,
+            registry,
+            moment,
+            fence,
+        )
+        self.wishes = Wishes(frozenset(resend), frozenset(entered))
+        self.looked_at = min(moment.now, store.now())
+        """From when on the next run looks at changes: never later than now."""
+        self.rare = store.rare_names(instance.name)
+        self.stack = ExitStack()
+        self.accounts: list[AccountUp] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stack.close()
+
+    def plan(self) -> None:
+        """Read both sides, and note what would go up. Nothing is written anywhere (P23)."""
+        for account in self.instance.accounts:
+            run = self._open(account)
+            if run is not None:
+                run.plan()
+
+    def write(self) -> None:
+        """Send what is to go, account by account."""
+        for account in self.instance.accounts:
+            run = self._open(account)
+            if run is not None:
+                run.write()
+
+    def outcomes(self) -> list[Outcome]:
+        """Return every event so far."""
+        return [outcome for account in self.accounts for outcome in account.report.outcomes]
+
+    def _open(self, account: Account) -> AccountRun | None:
+        """Open both sides of an account and find its sheets; None when an option is off."""
+        up = AccountUp(account.name, Report(account.name))
+        self.accounts.append(up)
+        zone = ZoneInfo(self.instance.spec.zone)
+        names = names_in_scope(account.answers, window_of(self.moment.now, zone, ()))
+        needs = self.writeback.needs
+        try:
+            is_on = holds(needs, names)
+        except Undecided as undecided:
+            raise ConfigurationProblem(
+                "CONF_WRONG_TYPE",
+                f"nobody can say whether attendance goes up: {undecided}",
+                "correct the answers that `needs` of the spec reads",
+            ) from None
+        if needs is not None and not is_on:
+            detail = _options_needed(self.instance.spec, needs)
+            up.report.add(Outcome("UP_OFF", place=self.writeback.place, detail=detail))
+            return None
+        return self._opened(account, up, names)
+
+    def _opened(self, account: Account, up: AccountUp, names: dict[str, Any]) -> AccountRun:
+        instance, spec, store, now = self.instance, self.instance.spec, self.store, self.moment.now
+        tools, functions = self.moment.tools, self.registry.functions
+        client = open_edusign(account, tools)
+        self.stack.callback(client.close)
+        client.school()
+        source = open_source(spec, names, tools, functions)
+        self.stack.callback(source.close)
+        lists = SheetLists(
+            spec, source, account.answers, names, up.report, functions, now, self.rare
+        )
+        first = lists.opened(())
+        settle_scope(first, client)
+        lists.keep(first)
+        prefix = calls.setting(spec.namespace, names, "namespace")
+        prefix = f"{prefix}/" if prefix else ""
+        links = read_links(store, instance.name, account.name, spec, prefix, client)
+        uploads = Uploads(store, instance.name, account.name, self.fence)
+        digest = AttendanceDigest(client, store.key)
+        finder = SheetFinder(spec, self.writeback, client, links, up.report, self.wishes, digest)
+        since = looked_since(store.runs(instance.name, direction="up"), self.looked_at)
+        found = finder.find(uploads.since(self.looked_at - REMEMBERED), now, since)
+        up.sheets = found.sheets
+        return AccountRun(
+            instance,
+            self.writeback,
+            self.moment,
+            up,
+            source,
+            lists,
+            links,
+            uploads,
+            digest,
+            found,
+            self.wishes.resend,
+            self.stack,
+        )
+
+
+def _options_needed(spec: Spec, needs: Expression) -> str | None:
+    """Name the options that the way up needs, in the words of their questions; None without any."""
+    asked = [
+        spec.options[name[1]]
+        for name in sorted(needs.names)
+        if name[0] == "options" and len(name) > 1 and name[1] in spec.options
+    ]
+    words = "; ".join(
+        f"{question.name}: {question.label.en}" + (f". {question.help.en}" if question.help else "")
+        for question in asked
+    )
+    return f"needs {words}" if words else None

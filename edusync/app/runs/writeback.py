@@ -1,0 +1,139 @@
+"""Send attendance up, once per connector at a time; every run leaves its events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from edusync.app.runs.sync import Status, close_run, is_failure
+from edusync.app.runs.upward import Upward
+from edusync.engine.outcome import Outcome
+from edusync.errors import EdusyncError
+from edusync.state.lock import locked
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from edusync.app.files.connector_file import Instance
+    from edusync.app.runs.account_up import AccountUp
+    from edusync.app.runs.downward import Moment
+    from edusync.registry import Registry
+    from edusync.state.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run on the way up did, or what it would do.
+
+    `status` is success, partial, failed or planned.
+    """
+
+    connector: str
+    run_id: str | None
+    status: str
+    accounts: Sequence[AccountUp]
+    outcomes: Sequence[Outcome]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the result as `schemas/writeback.v1.schema.json` describes it.
+
+        Ids, states and codes.
+        """
+        return {
+            "version": 1,
+            "connector": self.connector,
+            "run": self.run_id,
+            "status": self.status,
+            "accounts": [
+                {
+                    "name": account.name,
+                    "sheets": [
+                        {
+                            "source_id": sheet.source_id,
+                            "edusign_id": sheet.edusign_id,
+                            "sent": sheet.was_sent,
+                            "held": sheet.held,
+                            "is_held": sheet.is_held,
+                            "status": sheet.status() if self.run_id else "planned",
+                        }
+                        for sheet in account.sheets
+                    ],
+                    "lines": account.lines,
+                }
+                for account in self.accounts
+            ],
+            "events": [
+                {
+                    "account": outcome.account,
+                    "code": outcome.code,
+                    "severity": str(outcome.severity),
+                    "kind": outcome.kind,
+                    "source_id": outcome.source_id,
+                    "edusign_id": outcome.edusign_id,
+                    "field": outcome.field,
+                    "spec": outcome.spec,
+                    "detail": outcome.detail,
+                    "remedy": outcome.remedy,
+                }
+                for outcome in self.outcomes
+            ],
+        }
+
+
+def plan_writeback(
+    instance: Instance,
+    store: Store,
+    registry: Registry,
+    moment: Moment,
+    *,
+    resend: Collection[str] = (),
+    entered: Collection[str] = (),
+) -> Result:
+    """Return what would go up; nothing is written anywhere (P23)."""
+    with Upward(instance, store, registry, moment, resend=resend, entered=entered) as upward:
+        upward.plan()
+        return Result(instance.name, None, "planned", upward.accounts, upward.outcomes())
+
+
+def write_back(
+    instance: Instance,
+    store: Store,
+    registry: Registry,
+    moment: Moment,
+    *,
+    resend: Collection[str] = (),
+    entered: Collection[str] = (),
+) -> Result:
+    """Send the attendance of archived sheets up, once.
+
+    `resend` names sheets that are sent again whatever was sent before (U3), `entered` those of
+    which nothing more goes, because somebody entered in the ERP what was left of them.
+    """
+    with locked(store, instance.name) as fence:
+        run_id = store.start_run(instance.name, "up", store.now())
+        outcomes: list[Outcome] = []
+        try:
+            with Upward(
+                instance, store, registry, moment, fence=fence, resend=resend, entered=entered
+            ) as upward:
+                try:
+                    upward.write()
+                finally:
+                    outcomes = upward.outcomes()
+        except EdusyncError as error:
+            outcomes = [*outcomes, Outcome(error.code, detail=error.message)]
+            close_run(store, run_id, "failed", outcomes)
+            raise
+        except BaseException:
+            close_run(store, run_id, "crashed", [*outcomes, Outcome("RUN_CRASHED")])
+            raise
+        bad = any(is_failure(outcome) or outcome.code == "UP_IN_DOUBT" for outcome in outcomes)
+        moved = any(sheet.moved for account in upward.accounts for sheet in account.sheets)
+        status: Status = "success"
+        if bad:
+            status = "partial" if moved else "failed"
+        if status != "success":
+            outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
+        counts = {"looked_at": upward.looked_at.isoformat()}
+        close_run(store, run_id, status, outcomes, counts=counts)
+        return Result(instance.name, run_id, status, upward.accounts, outcomes)

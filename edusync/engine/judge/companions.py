@@ -1,0 +1,103 @@
+"""Who comes down with the sheets: people and groups (R19, D6), and tutors of students (R23)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from edusync.model import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from edusync.engine.judge.verdicts import Verdicts, WantedSheet
+    from edusync.model import External, Group, Professor, Student
+
+
+@dataclass(frozen=True, slots=True)
+class WantedGroup:
+    """A group with its valid members; `whole` when nobody may be missing."""
+
+    group: Group
+    students: tuple[str, ...]
+    """Valid ones; those among them who never had a sheet are not on Edusign yet."""
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """The people and groups of the sheets that come down, by source id."""
+
+    professors: Mapping[str, Professor]
+    externals: Mapping[str, External]
+    students: Mapping[str, Student]
+    groups: Mapping[str, WantedGroup]
+
+    def names(self) -> Iterator[object]:
+        """Yield the names of everybody, to find them in words of Edusign."""
+        for people in (self.students, self.professors, self.externals):
+            for person in people.values():
+                yield person.last_name
+                yield person.first_name
+
+
+def companions(verdicts: Verdicts, completed: Sequence[WantedSheet], *, tutors: bool) -> Companions:
+    """Return who comes down with the sheets.
+
+    `completed` are sessions that complete a hand-made sheet, which keeps the groups that it has.
+    `tutors` says whether the spec knows who follows a student.
+    """
+    professors = dict.fromkeys(verdicts.professors_on_sheets)
+    students = dict.fromkeys(verdicts.students_on_sheets)
+    for sheet in completed:
+        professors |= dict.fromkeys(sheet.facts.values["professors"])
+        students |= dict.fromkeys(sheet.students)
+    valid_professors, valid_students = (
+        verdicts.people.professors.valid,
+        verdicts.people.students.valid,
+    )
+    followed = {ref: valid_students[ref] for ref in students}
+    externals = _followers(verdicts, followed)
+    return Companions(
+        {ref: valid_professors[ref] for ref in professors if ref in valid_professors},
+        externals,
+        _with_tutors(verdicts, followed) if tutors else followed,
+        {ref: _group(verdicts, ref) for ref in verdicts.groups_on_sheets},
+    )
+
+
+def _followers(verdicts: Verdicts, students: Mapping[str, Student]) -> dict[str, External]:
+    """Return the tutors who follow one of the students."""
+    return {
+        source_id: external
+        for source_id, external in verdicts.people.externals.valid.items()
+        if any(ref in students for ref in _followed(external))
+    }
+
+
+def _with_tutors(verdicts: Verdicts, students: Mapping[str, Student]) -> dict[str, Student]:
+    """Return the students with their tutors; unknown as soon as one may be missing."""
+    externals = verdicts.people.externals
+    tutors: dict[str, list[str]] = {}
+    for external in externals.valid.values():
+        for ref in _followed(external):
+            tutors.setdefault(ref, []).append(external.source_id)
+    whole = externals.whole and not any(
+        external.students is UNKNOWN for external in externals.valid.values()
+    )
+    return {
+        ref: replace(student, externals=tuple(tutors.get(ref, ())) if whole else UNKNOWN)
+        for ref, student in students.items()
+    }
+
+
+def _followed(external: External) -> tuple[str, ...]:
+    return () if external.students is UNKNOWN else external.students
+
+
+def _group(verdicts: Verdicts, ref: str) -> WantedGroup:
+    students, group = verdicts.people.students, verdicts.groups.all[ref]
+    if group.students is UNKNOWN:
+        return WantedGroup(group, (), whole=False)
+    valid = tuple(member for member in group.students if member in students.valid)
+    return WantedGroup(group, valid, students.whole)

@@ -1,0 +1,120 @@
+"""Judge one account: the people, the groups, and the sessions as they are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from edusync.engine.judge.groups import judge_groups
+from edusync.engine.judge.people import judge_people
+from edusync.engine.judge.rooms import Rooms
+from edusync.engine.judge.sessions import MISSING, SessionJudge
+from edusync.engine.judge.verdicts import Verdicts, WantedSheet
+from edusync.engine.map.mapper import Skipped
+from edusync.model import UNKNOWN
+
+if TYPE_CHECKING:
+    from edusync.engine.judge.sessions import SessionVerdict
+    from edusync.engine.judge.verdicts import Key, KnownSheets
+    from edusync.engine.map.snapshot import Snapshot
+    from edusync.model import Course, Window
+    from edusync.spec.types import Rules
+
+
+@dataclass(slots=True)
+class _Sessions:
+    """The sessions that were judged so far."""
+
+    sheets: dict[str, WantedSheet] = field(default_factory=dict)
+    begun: list[WantedSheet] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    dropped: dict[str, Skipped] = field(default_factory=dict)
+    undecided: set[str] = field(default_factory=set)
+    """Sessions of which nobody can say whether they count."""
+    references: dict[Key, list[str]] = field(default_factory=dict)
+
+    def add(self, source_id: str, verdict: SessionVerdict) -> None:
+        """Keep what a later step needs of a session; of the same session twice, the last counts."""
+        if verdict.fate == "in_step":
+            self.sheets.pop(source_id, None)
+        elif verdict.fate == "wanted" and verdict.sheet is not None:
+            self.sheets[source_id] = verdict.sheet
+        elif verdict.fate == "may_complete" and verdict.sheet is not None:
+            self.begun.append(verdict.sheet)
+
+    def drop(self, item: Skipped) -> None:
+        """Keep a session that was dropped; one of which nobody can say so stays as it is."""
+        if item.undecided:
+            self.seen.add(item.source_id)
+            self.undecided.add(item.source_id)
+        else:
+            self.dropped[item.source_id] = item
+
+    def note_references(self, course: Course) -> None:
+        """Note who is on a session, valid or not."""
+        for kind, refs in (
+            ("professor", course.professors),
+            ("student", course.students),
+            ("group", course.groups),
+        ):
+            for ref in () if refs is UNKNOWN or refs is None else refs:
+                self.references.setdefault((kind, ref), []).append(course.source_id)
+
+
+def judge(
+    snapshot: Snapshot, rules: Rules, window: Window, known: KnownSheets, *, trace: bool = False
+) -> Verdicts:
+    """Return which sheets of an account should be written, and why others are not.
+
+    A session whose sheet is in step is let go of at once; only who is on it is kept. With `trace`
+    the verdicts hold who is on which session.
+    """
+    people = judge_people(snapshot, rules)
+    groups = judge_groups(snapshot.groups, students_needed=rules.group_students_needed)
+    rooms = Rooms.read(snapshot.classrooms, mapped="classroom" in snapshot.courses.mapped)
+    for outcome in rooms.undecided.values():
+        snapshot.report.add(outcome)
+    judging = SessionJudge(snapshot, rules, window, known, people, groups, rooms)
+    sessions = _judged(snapshot, judging, trace=trace)
+    on_sheets, report = judging.on_sheets, snapshot.report
+    return Verdicts(
+        window=window,
+        outcomes=tuple(report.outcomes),
+        reasons=dict(report.reasons),
+        sheets=sessions.sheets,
+        begun=sessions.begun,
+        seen=sessions.seen,
+        dropped=sessions.dropped,
+        whole=snapshot.courses.whole,
+        unknown_days=snapshot.courses.unknown_days,
+        people=people,
+        groups=groups,
+        professors_on_sheets=tuple(on_sheets.professors),
+        students_on_sheets=tuple(on_sheets.students),
+        groups_on_sheets=tuple(on_sheets.groups),
+        ids_in_spec=judging.ids_in_spec,
+        references=sessions.references,
+    )
+
+
+def _judged(snapshot: Snapshot, judging: SessionJudge, *, trace: bool) -> _Sessions:
+    """Judge the sessions as they are read, and note the reasons among the events of the reading."""
+    found, report = _Sessions(), snapshot.report
+    for course in snapshot.courses:
+        if isinstance(course, Skipped):
+            found.drop(course)
+            report.skip(judging.dropped(course))
+            continue
+        found.seen.add(course.source_id)
+        if trace:
+            found.note_references(course)
+        verdict = judging.session(course)
+        for reason in verdict.reasons:
+            (report.once if reason.code == MISSING else report.skip)(reason)
+        found.add(course.source_id, verdict)
+    for source_id in found.seen & found.dropped.keys():
+        del found.dropped[source_id]
+    for source_id in found.undecided & found.sheets.keys():
+        del found.sheets[source_id]
+    found.begun = [sheet for sheet in found.begun if sheet.course.source_id not in found.undecided]
+    return found

@@ -1,0 +1,165 @@
+"""Which people are valid: names, and a usable e-mail of their own (R12, R21, R25, D7)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from edusync.engine.map.mapper import Skipped
+from edusync.engine.outcome import Outcome
+from edusync.model import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from edusync.engine.map.snapshot import Items, Snapshot
+    from edusync.model import External, Professor, Student
+    from edusync.spec.types import Rules
+
+_PLAIN_EMAIL = re.compile(
+    r"[a-z0-9][a-z0-9._%+'-]*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+    r"(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+\Z"
+)
+
+
+Person = TypeVar("Person", "Professor", "Student", "External")
+
+
+@dataclass(frozen=True, slots=True)
+class People(Generic[Person]):
+    """The people of one kind: those that are valid, and why the others are not."""
+
+    valid: Mapping[str, Person]
+    reasons: Mapping[str, Outcome]
+    unknown: frozenset[str]
+    """Those of whom a needed field could not be read."""
+    whole: bool
+    undecided: frozenset[str] = frozenset()
+    """Those of whom nobody can say whether they count."""
+    twice: frozenset[str] = frozenset()
+    """Professors whose e-mail blocks the sheets that refer to them."""
+
+    def is_unknown(self, source_id: str) -> bool:
+        """Whether nothing can be said about somebody: not read, or not wholly."""
+        return (
+            source_id in self.unknown
+            or source_id in self.undecided
+            or (not self.whole and source_id not in self.valid and source_id not in self.reasons)
+        )
+
+    def is_absent(self, source_id: str) -> bool:
+        """Whether no list holds somebody, and all of them were read."""
+        return not (
+            source_id in self.valid or source_id in self.reasons or self.is_unknown(source_id)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """The people of one account."""
+
+    professors: People[Professor]
+    students: People[Student]
+    externals: People[External]
+
+
+def is_email(text: str) -> bool:
+    """Whether a text can be an e-mail address; the library is asked about unusual ones."""
+    if _PLAIN_EMAIL.match(text.lower()) and ".." not in text:
+        return True
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        validate_email(text, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def judge_people(snapshot: Snapshot, rules: Rules) -> Everybody:
+    """Judge the professors, the students and the tutors, in this order."""
+    return Everybody(
+        _alone_with_email(
+            snapshot.professors,
+            _judge(snapshot.professors, "DOWN_PROFESSOR_FIELD_MISSING", email_needed=True),
+            all_of_them=rules.professor_email_twice == "block_all",
+        ),
+        _judge(
+            snapshot.students,
+            "DOWN_STUDENT_FIELD_MISSING",
+            email_needed=rules.student_email == "needed",
+        ),
+        _judge(snapshot.externals, "DOWN_TUTOR_FIELD_MISSING", email_needed=True),
+    )
+
+
+def _alone_with_email(
+    items: Items[Professor], people: People[Professor], *, all_of_them: bool
+) -> People[Professor]:
+    """Block professors with the same e-mail: all of them, or all but the first."""
+    owners: dict[str, list[str]] = {}
+    for source_id, person in people.valid.items():
+        owners.setdefault(str(person.email).lower(), []).append(source_id)
+    place = items.place("email")
+    twice: dict[str, Outcome] = {}
+    for same in owners.values():
+        if len(same) == 1:
+            continue
+        for source_id in same if all_of_them else same[1:]:
+            others = ", ".join(other for other in same if other != source_id)
+            twice[source_id] = Outcome(
+                "DOWN_PROFESSOR_EMAIL_DUPLICATE",
+                "professor",
+                source_id,
+                field="email",
+                place=place,
+                detail=f"the same e-mail as professor {others}",
+            )
+    valid = {
+        source_id: person for source_id, person in people.valid.items() if source_id not in twice
+    }
+    return replace(people, valid=valid, reasons={**people.reasons, **twice}, twice=frozenset(twice))
+
+
+def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Person]:
+    valid: dict[str, Person] = {}
+    reasons: dict[str, Outcome] = {}
+    unknown: set[str] = set()
+    undecided: set[str] = set()
+    for item in items:
+        if isinstance(item, Skipped):
+            reasons.setdefault(item.source_id, item.outcome)
+            if item.undecided:
+                undecided.add(item.source_id)
+            continue
+        if item.source_id in valid:
+            continue
+        if (
+            item.last_name
+            and item.first_name
+            and (is_email(str(item.email)) if item.email else not email_needed)
+        ):
+            valid[item.source_id] = item  # by far the most; the rest says what is wrong
+            continue
+        needed = {"last_name": item.last_name, "first_name": item.first_name}
+        if email_needed:
+            needed["email"] = item.email
+        if any(value is UNKNOWN for value in needed.values()):
+            unknown.add(item.source_id)
+            continue
+        missing = next((name for name, value in needed.items() if not value), None)
+        name = missing or "email"
+        outcome = Outcome(
+            code,
+            items.kind,
+            item.source_id,
+            field=name,
+            place=items.place(name),
+            detail=f"no {name.replace('_', ' ')}" if missing else "the e-mail is not usable",
+        )
+        reasons.setdefault(item.source_id, outcome)
+    for source_id in undecided & valid.keys():
+        del valid[source_id]  # it came twice
+    reasons = {ref: reason for ref, reason in reasons.items() if ref not in valid}
+    return People(valid, reasons, frozenset(unknown), items.whole, frozenset(undecided))

@@ -1,0 +1,319 @@
+"""Judge one session after the other: whether its sheet comes down, and who is on it.
+
+The order of the reasons: the day, filters and status, the professor, the students
+(docs/reference/rules.md#order-of-the-reasons).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from edusync.engine.digest import Facts
+from edusync.engine.judge.days import Days
+from edusync.engine.judge.desired import Desired
+from edusync.engine.judge.verdicts import OnSheets, WantedSheet
+from edusync.engine.outcome import Outcome
+from edusync.model import UNKNOWN
+from edusync.model.ids import ON_EDUSIGN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from edusync.engine.judge.groups import Groups
+    from edusync.engine.judge.people import Everybody, People
+    from edusync.engine.judge.rooms import Rooms
+    from edusync.engine.judge.verdicts import KnownSheets
+    from edusync.engine.map.mapper import Skipped
+    from edusync.engine.map.snapshot import Snapshot
+    from edusync.model import Course, Window
+    from edusync.spec.types import Rules
+
+
+class SessionVerdict(NamedTuple):
+    """What becomes of one session, and what is noted of it.
+
+    The reasons are those of its people and groups that stay away, then its own.
+    """
+
+    fate: Literal["wanted", "in_step", "stays_away", "may_complete", "left_alone"]
+    sheet: WantedSheet | None = None
+    reasons: tuple[Outcome, ...] = ()
+
+
+MISSING = "DOWN_REFERENCE_MISSING"
+"""Noted of a sheet that comes down without somebody; no reason to stay away."""
+_NAMED = 10  # ids that an event names
+_IN_STEP = SessionVerdict("in_step")
+_LEFT_ALONE = SessionVerdict("left_alone")
+
+
+class SessionJudge:
+    """Judge the sessions of one account; who is on their sheets is gathered in `on_sheets`."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        rules: Rules,
+        window: Window,
+        known: KnownSheets,
+        everybody: Everybody,
+        groups: Groups,
+        rooms: Rooms,
+    ) -> None:
+        self.rules, self.window, self.known = rules, window, known
+        self.professors, self.students, self.groups = (
+            everybody.professors,
+            everybody.students,
+            groups,
+        )
+        self.rooms, self.place = rooms, snapshot.courses.place
+        self.desired = Desired(snapshot.spec)
+        self.days = Days(window, known, self.place("starts_at"))
+        self.starts_at = window.starts_at
+        self.on_sheets = OnSheets()
+        self.ids_in_spec: dict[tuple[str, str], str] = {}
+
+    def dropped(self, item: Skipped) -> Outcome:
+        """Return why a dropped session stays away; the day comes first when it alone would do."""
+        reason = self.days.reason(item.source_id, item.starts_at) if item.starts_at else None
+        return reason or item.outcome
+
+    def session(self, course: Course) -> SessionVerdict:
+        """Return what becomes of a session."""
+        days, starts_at, ends_at = self.days, course.starts_at, course.ends_at
+        if (
+            starts_at
+            and ends_at
+            and course.name
+            and days.creates_from <= starts_at < days.ends_at  # type: ignore[operator]  # UNKNOWN is false
+            and starts_at < ends_at  # type: ignore[operator]
+        ):
+            return self._coming(course)  # by far the most; the others are today, past or later
+        wrong = _wrong_field(course)
+        if wrong is not None:
+            return _away(self._reason("DOWN_COURSE_FIELD_MISSING", course, *wrong))
+        at: Any = starts_at  # a moment, since no field is wrong
+        reason, has_begun = days.reason(course.source_id, at), at <= self.window.now
+        if reason is None:
+            known = course.source_id in self.known
+            return _LEFT_ALONE if known and has_begun else self._coming(course)
+        if self.rules.adopt is None or not has_begun or at < self.starts_at:
+            return _away(reason)
+        return self._begun(course, reason)
+
+    def _coming(self, course: Course) -> SessionVerdict:
+        """Judge the people of a session whose day is right."""
+        professors: Any = course.professors
+        students: Any = course.students
+        noted: tuple[Outcome, ...] = ()
+        whole = True
+        if not (professors and students and self.on_sheets.holds(professors, students)):
+            found = self._people(course)
+            noted = found.reasons
+            if found.people is None:
+                return _away(*noted)
+            professors, students, whole = found.people
+            self.on_sheets.add(professors, students)
+        groups, reasons = self._groups(course)
+        if groups is None:
+            return _away(*noted, *reasons)
+        reasons += self._missing_places(course)
+        self.on_sheets.groups.update(dict.fromkeys(groups))
+        values = self.desired.course(
+            course, professors, students if whole else None, groups, self.rooms.place_of(course)
+        )
+        noted += reasons
+        if self.known.in_step(course.source_id, values):
+            return SessionVerdict("in_step", reasons=noted) if noted else _IN_STEP
+        return SessionVerdict("wanted", WantedSheet(course, Facts(values), students), noted)
+
+    def _begun(self, course: Course, reason: Outcome) -> SessionVerdict:
+        """Judge a session whose time has begun: it may complete a hand-made sheet (D3).
+
+        Its day is its reason, whatever is wrong with its people.
+        """
+        found = self._people(course).people
+        if found is None:
+            return _away(reason)
+        professors, students, whole = found
+        groups, reasons = self._groups(course)
+        if groups is None:
+            return _away(reason)
+        values = self.desired.course(
+            course, professors, students if whole else None, groups, self.rooms.place_of(course)
+        )
+        sheet = WantedSheet(course, Facts(values), students)
+        return SessionVerdict("may_complete", sheet, (*reasons, reason))
+
+    def _people(self, course: Course) -> _PeopleOf:
+        """Return the valid people of a session, and what is noted of the others."""
+        professors, reasons = self._professors(course)
+        if professors is None:
+            return _PeopleOf(people=None, reasons=reasons)
+        students, whole, more = self._students(course)
+        if students is None:
+            return _PeopleOf(people=None, reasons=reasons + more)
+        return _PeopleOf((professors, students, whole), reasons + more)
+
+    def _professors(self, course: Course) -> tuple[tuple[str, ...] | None, tuple[Outcome, ...]]:
+        """Return the valid professors, with reasons; None without any (R11, R12, R25)."""
+        refs, people = course.professors, self.professors
+        if refs is UNKNOWN:
+            return None, (self._held(course, "professors", "could not be read"),)
+        if not refs:
+            reason = self._reason("DOWN_COURSE_NO_PROFESSOR", course, "professors", "is empty")
+            return None, (reason,)
+        if people.valid.keys() >= set(refs):
+            return refs, ()
+        unsure = [ref for ref in refs if ref in people.undecided]
+        if unsure:
+            return None, self._wait(course, "professors", unsure, people.reasons)
+        for ref in refs:
+            if ref.startswith(ON_EDUSIGN):
+                self.ids_in_spec["professor", ref] = ref.removeprefix(ON_EDUSIGN)
+        valid = tuple([ref for ref in refs if ref in people.valid or ref.startswith(ON_EDUSIGN)])
+        noted = tuple(_reasons(refs, people))
+        twice = [ref for ref in refs if ref in people.twice]
+        if not twice and valid:
+            absent = [
+                ref for ref in refs if not ref.startswith(ON_EDUSIGN) and people.is_absent(ref)
+            ]
+            return valid, noted + self._missing(course, "professors", "professor", absent)
+        return None, (*noted, self._no_professor(course, refs, twice))
+
+    def _no_professor(self, course: Course, refs: tuple[str, ...], twice: list[str]) -> Outcome:
+        """Return why no professor of a session is valid, or why one of them blocks it."""
+        people = self.professors
+        if twice:
+            code = "DOWN_COURSE_PROFESSOR_EMAIL_DUPLICATE"
+            return self._reason(code, course, "professors", people.reasons[twice[0]].detail or "")
+        if any(people.is_unknown(ref) for ref in refs):
+            return self._held(course, "professors", "professors could not be read wholly")
+        reason = next(_reasons(refs, people), None)
+        detail = f"the ERP has no professor {', '.join(refs)}"
+        if reason is not None:
+            detail = f"professor {reason.source_id}: {reason.detail or reason.code}"
+        return self._reason("DOWN_COURSE_PROFESSOR_INVALID", course, "professors", detail)
+
+    def _students(self, course: Course) -> tuple[tuple[str, ...] | None, bool, tuple[Outcome, ...]]:
+        """Return the valid students, whether these are all, and what is noted.
+
+        They are None when the session needs a student and has none (R13, R18).
+        """
+        people = self.students
+        refs = self._roster(course)
+        whole = refs is not None
+        refs = refs or ()
+        valid, noted = refs, tuple[Outcome, ...]()
+        if not people.valid.keys() >= set(refs):
+            valid = tuple([ref for ref in refs if ref in people.valid])
+            absent = [ref for ref in refs if people.is_absent(ref)]
+            noted = tuple(_reasons(refs, people))
+            noted += self._missing(course, "students", "student", absent)
+            whole = whole and not any(people.is_unknown(ref) for ref in refs)
+        if valid or not self.rules.student_needed:
+            return valid, whole, noted
+        if not whole:
+            reason = self._held(course, "students", "students could not be read wholly")
+        elif not refs:
+            reason = self._reason("DOWN_COURSE_NO_STUDENT", course, "students", "is empty")
+        else:
+            detail = f"none of {len(refs)} is valid"
+            reason = self._reason("DOWN_COURSE_NO_VALID_STUDENT", course, "students", detail)
+        return None, whole, (*noted, reason)
+
+    def _roster(self, course: Course) -> tuple[str, ...] | None:
+        """Return the students of a session, of its groups when it names none; None when unknown."""
+        refs = course.students
+        if refs is None:
+            if course.groups is UNKNOWN or not self.groups.whole:
+                return None
+            refs = self.groups.members(course.groups)
+        return None if refs is UNKNOWN else refs
+
+    def _groups(self, course: Course) -> tuple[tuple[str, ...] | None, tuple[Outcome, ...]]:
+        """Return the valid groups of a session, and why others are not; None when it waits."""
+        if not course.groups or course.groups is UNKNOWN:
+            return (), ()
+        refs, groups = course.groups, self.groups
+        if groups.valid.issuperset(refs) and groups.undecided.isdisjoint(refs):
+            return refs, ()
+        unsure = [ref for ref in refs if ref in groups.undecided]
+        if unsure:
+            return None, self._wait(course, "groups", unsure, groups.dropped)
+        wrong = [ref for ref in refs if ref not in groups.valid]
+        noted = tuple(groups.reasons[ref] for ref in wrong if ref in groups.reasons)
+        return tuple(ref for ref in refs if ref in groups.valid), noted
+
+    def _missing_places(self, course: Course) -> tuple[Outcome, ...]:
+        """Return what is noted of groups and classrooms that a session names and no list holds.
+
+        A list without any was not asked for: the school wants none of them.
+        """
+        groups, refs = self.groups, () if course.groups is UNKNOWN else course.groups
+        some = bool(groups.all or groups.dropped)
+        absent = [ref for ref in refs if some and groups.is_absent(ref)]
+        return (
+            *self._missing(course, "groups", "group", absent),
+            *self._missing(course, "classroom", "classroom", self.rooms.absent(course)),
+        )
+
+    def _missing(
+        self, course: Course, field: str, kind: str, refs: list[str]
+    ) -> tuple[Outcome, ...]:
+        """Return what is noted of whom no list of the ERP holds: the sheet is without them."""
+        if not refs:
+            return ()
+        more = f" and {len(refs) - _NAMED} more" if len(refs) > _NAMED else ""
+        detail = f"the ERP has no {kind} {', '.join(refs[:_NAMED])}{more}"
+        return (self._reason(MISSING, course, field, detail),)
+
+    def _wait(
+        self, course: Course, field: str, unsure: list[str], reasons: Mapping[str, Outcome]
+    ) -> tuple[Outcome, ...]:
+        """Return what is noted of a session that waits: nobody can say whether some items count."""
+        detail = "nobody can say whether one of them comes down"
+        return (*(reasons[ref] for ref in unsure), self._held(course, field, detail))
+
+    def _held(self, course: Course, field: str, detail: str) -> Outcome:
+        """Return the reason of a session that waits for what could not be read."""
+        return self._reason("DOWN_COURSE_HELD_DEPENDENCY", course, field, detail)
+
+    def _reason(self, code: str, course: Course, field: str, detail: str) -> Outcome:
+        return Outcome(
+            code,
+            "course",
+            course.source_id,
+            field=field,
+            place=self.place(field),
+            detail=detail,
+        )
+
+
+class _PeopleOf(NamedTuple):
+    """Professors, students, and whether these are all; None when the session stays away."""
+
+    people: tuple[tuple[str, ...], tuple[str, ...], bool] | None
+    reasons: tuple[Outcome, ...]
+
+
+def _away(*reasons: Outcome) -> SessionVerdict:
+    return SessionVerdict("stays_away", reasons=reasons)
+
+
+def _reasons(refs: tuple[str, ...], people: People[Any]) -> Iterator[Outcome]:
+    """Yield why some of the people do not come down."""
+    return (people.reasons[ref] for ref in refs if ref in people.reasons)
+
+
+def _wrong_field(course: Course) -> tuple[str, str] | None:
+    """Return the field that a session lacks, and what is wrong with it."""
+    for name in ("starts_at", "ends_at", "name"):
+        value = getattr(course, name)
+        if value is UNKNOWN:
+            return name, "could not be read"
+        if not value:
+            return name, "is empty"
+    if course.ends_at <= course.starts_at:  # type: ignore[operator]  # both are moments by now
+        return "ends_at", "is not after the start"
+    return None

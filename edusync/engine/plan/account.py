@@ -1,0 +1,61 @@
+"""Plan one account: compare with the store, ask Edusign only where something may change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edusync.engine.judge.companions import companions
+from edusync.engine.plan.courses import handmade, plan_completion, plan_course
+from edusync.engine.plan.draft import Draft
+from edusync.engine.plan.holds import hold_removals
+from edusync.engine.plan.people import plan_groups, plan_people
+from edusync.engine.plan.plan import Change
+from edusync.engine.plan.vanished import plan_vanished
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from edusync.engine.judge.verdicts import Verdicts
+    from edusync.engine.plan.look import Look
+    from edusync.engine.plan.plan import AccountPlan
+    from edusync.engine.plan.setting import Setting
+    from edusync.state.view import StoreView
+
+
+def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> AccountPlan:
+    """Return what would be done to an account; nothing is written."""
+    draft = Draft(verdicts, view, setting)
+    matched = handmade(draft)
+    tutors = "external" in setting.spec.entities
+    people = companions(verdicts, [session for session, _ in matched], tutors=tutors)
+    for reason in verdicts.people.externals.reasons.values():
+        draft.report.skip(reason)
+    plan_people(draft, people)
+    plan_groups(draft, people)
+    for source_id, sheet in verdicts.sheets.items():
+        with draft.unless_unclear("course", source_id):
+            plan_course(draft, source_id, sheet, look)
+    for session, found in matched:
+        plan_completion(draft, session, found)
+    plan_vanished(draft)
+    hold_removals(draft, lambda: _seats(draft))
+    _settle(draft)
+    return draft.finished(people)
+
+
+def _seats(draft: Draft) -> Mapping[str, int]:
+    """Return how many students the coming sheets had that stay."""
+    changes = (*draft.changes, *draft.held)
+    deleted = {change.source_id for change in changes if change.action == "delete"}
+    seats = draft.view.seats(draft.setting.window)
+    return {sheet: count for sheet, count in seats.items() if sheet not in deleted}
+
+
+def _settle(draft: Draft) -> None:
+    """Plan to look up old writes in doubt of items that nobody wants any more."""
+    planned = {change.key for change in (*draft.changes, *draft.held)}
+    for doubt in draft.view.in_doubt:
+        key = (doubt.kind, doubt.source_id)
+        if key not in planned:
+            planned.add(key)
+            draft.add(Change(doubt.kind, "settle", doubt.source_id, draft.ids.get(key)))

@@ -1,0 +1,156 @@
+"""Plan the sheets: create, adopt, bring in step, complete one made by hand (D2, D3, D11)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edusync.engine.digest import REFERENCES, Facts
+from edusync.engine.outcome import Outcome
+from edusync.engine.plan.handmade import match_handmade
+from edusync.engine.plan.matching import former_link
+from edusync.engine.plan.plan import Change
+from edusync.engine.plan.sheets import ROSTER, barred, differing
+
+if TYPE_CHECKING:
+    from edusync.engine.judge.verdicts import WantedSheet
+    from edusync.engine.plan.draft import Draft
+    from edusync.engine.plan.look import Look
+    from edusync.state.store import Link
+    from edusync.target.records import Sheet
+
+
+def plan_course(draft: Draft, source_id: str, wanted: WantedSheet, look: Look) -> None:
+    """Plan the sheet of one session: it is linked, it is a session of before, or it is new."""
+    professors = wanted.facts.values["professors"]
+    unclear = [ref for ref in professors if ("professor", ref) in draft.unclear]
+    if unclear:
+        _hold(draft, source_id, f"nobody knows whether Edusign has {', '.join(unclear)}")
+        return
+    facts = _without_blocked(draft, wanted.facts) if draft.blocked else wanted.facts
+    if not facts.values["professors"]:
+        _hold(draft, source_id, "its professors are blocked")
+        return
+    link = draft.view.links.get(("course", source_id))
+    if link is not None:
+        if link.manual or _plan_linked(draft, link, facts, look.touched.get(source_id)):
+            return
+        draft.ids.pop(("course", source_id), None)
+    else:
+        former = former_link(draft.view, wanted.course, draft.is_sent)
+        if former is not None:
+            _plan_renamed(draft, source_id, former, facts)
+            return
+    _plan_new(draft, source_id, facts)
+
+
+def _plan_linked(draft: Draft, link: Link, facts: Facts, touched: Sheet | None) -> bool:
+    """Plan an update of a linked sheet where it differs; false when it is gone from Edusign."""
+    source_id, edusign_id = link.source_id, link.edusign_id
+    changed = draft.changed("course", source_id, link.fingerprint, facts)
+    fields = changed or (differing(facts, touched, draft.ids) if touched else ())
+    if not fields:
+        return True
+    sheet = touched or draft.setting.client.sheet(edusign_id)
+    if sheet is None:
+        return False
+    fields = _may_change(draft, source_id, sheet, fields)
+    if fields:
+        if not changed:
+            names = ", ".join(fields)
+            outcome = Outcome(
+                "DOWN_COURSE_OVERWRITTEN", "course", source_id, edusign_id, field=names
+            )
+            draft.report.add(outcome)
+        draft.add(Change("course", "update", source_id, edusign_id, fields, facts=facts))
+    return True
+
+
+def _plan_renamed(draft: Draft, source_id: str, former: Link, facts: Facts) -> None:
+    """Plan to give the sheet of a session the id that the ERP gave the session."""
+    edusign_id = former.edusign_id
+    if not draft.verdicts.whole:
+        detail = f"it may be session {former.source_id}, which was not read"
+        code = "DOWN_COURSE_HELD_DEPENDENCY"
+        draft.report.skip(
+            Outcome(code, "course", source_id, edusign_id, field="source_id", detail=detail)
+        )
+        return
+    draft.ids["course", source_id] = edusign_id
+    draft.sent_before.add(former.source_id)
+    changed = draft.changed("course", former.source_id, former.fingerprint, facts)
+    draft.add(
+        Change(
+            "course",
+            "update",
+            source_id,
+            edusign_id,
+            (*changed, "identity"),
+            facts=facts,
+            replaces=former.source_id,
+        )
+    )
+
+
+def _plan_new(draft: Draft, source_id: str, facts: Facts) -> None:
+    """Plan to create a sheet, or to adopt the one that stands under the id of the session."""
+    match = draft.matcher.sheet(source_id)
+    if match is None:
+        fields = tuple(facts.values)
+        draft.add(Change("course", "create", source_id, fields=fields, facts=facts))
+        return
+    sheet: Sheet = match.record  # type: ignore[assignment]  # sheets are matched with sheets
+    fields = _may_change(draft, source_id, sheet, differing(facts, sheet, draft.ids))
+    draft.ids["course", source_id] = sheet.edusign_id
+    draft.add(Change("course", "adopt", source_id, sheet.edusign_id, fields, facts=facts))
+
+
+def _may_change(
+    draft: Draft, source_id: str, sheet: Sheet, fields: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return which of the fields may be changed on a sheet, and note what bars the others."""
+    code = barred(sheet, fields, draft.setting.now()) if fields else None
+    if code is None:
+        return fields
+    names = ", ".join(fields)
+    draft.report.skip(Outcome(code, "course", source_id, sheet.edusign_id, field=names))
+    return (ROSTER,) if code == "DOWN_COURSE_SIGNED" and ROSTER in fields else ()
+
+
+def _without_blocked(draft: Draft, facts: Facts) -> Facts:
+    values = dict(facts.values)
+    for name in ("professors", "students", "groups"):
+        if name in values:
+            values[name] = draft.allowed(REFERENCES[name], values[name])
+    return Facts(values)
+
+
+def _hold(draft: Draft, source_id: str, detail: str) -> None:
+    """Note that a sheet waits for its professors."""
+    code = "DOWN_COURSE_HELD_DEPENDENCY"
+    draft.report.skip(Outcome(code, "course", source_id, field="professors", detail=detail))
+
+
+# sheets made by hand
+
+
+def handmade(draft: Draft) -> list[tuple[WantedSheet, Sheet]]:
+    """Return the hand-made sheets that are to be completed, each with its session."""
+    rule, begun, view = draft.setting.adopt, draft.verdicts.begun, draft.view
+    if rule is None or not begun:
+        return []
+    linked = view.fingerprints["course"]
+    sessions = [session for session in begun if session.course.source_id not in linked]
+    known = {link.edusign_id for link in view.links.values() if link.kind == "course"}
+    return match_handmade(
+        draft.setting.client, sessions, rule, draft.setting.window, known, draft.report
+    )
+
+
+def plan_completion(draft: Draft, session: WantedSheet, sheet: Sheet) -> None:
+    """Plan to complete a hand-made sheet with the people of its session (D3)."""
+    source_id, facts = session.course.source_id, session.facts
+    if any(("professor", ref) in draft.blocked for ref in facts.values["professors"]):
+        return
+    draft.decide_anew(Outcome("DOWN_COURSE_MANUAL_ADOPTED", "course", source_id, sheet.edusign_id))
+    fields = ("professors", "students")
+    draft.add(Change("course", "complete", source_id, sheet.edusign_id, fields, facts=facts))

@@ -1,0 +1,161 @@
+"""A plan in the making: the changes so far, what stays away, which items are which."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from edusync.engine.digest import is_known_as, placed
+from edusync.engine.edusign_ids import EdusignIds
+from edusync.engine.outcome import Outcome, Report
+from edusync.engine.plan.matching import Matcher
+from edusync.engine.plan.plan import AccountPlan
+from edusync.engine.plan.refusals import Refusals
+from edusync.errors import LookUpRefused
+from edusync.state.store import ALIASES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from edusync.engine.digest import Facts
+    from edusync.engine.judge.companions import Companions
+    from edusync.engine.judge.verdicts import Verdicts
+    from edusync.engine.plan.plan import Change, Key
+    from edusync.engine.plan.setting import Setting
+    from edusync.model import Course
+    from edusync.state.view import StoreView
+
+
+class Draft:
+    """The plan of one account while it is made."""
+
+    def __init__(self, verdicts: Verdicts, view: StoreView, setting: Setting) -> None:
+        self.verdicts, self.view, self.setting = verdicts, view, setting
+        self.matcher = Matcher(
+            setting.client, setting.spec.connector, restore_archived=setting.restore_archived
+        )
+        self.report = Report(setting.account, reasons=dict(verdicts.reasons))
+        self.changes: list[Change] = []
+        self.held: list[Change] = []
+        self.guards: list[str] = []
+        self.blocked: set[Key] = set()
+        self.unclear: set[Key] = set()
+        self.members: dict[Key, Sequence[str]] = {}
+        """Who was on the sheets and in the groups that change."""
+        self.decided_anew: set[Key] = set()
+        """Items of which the plan says another thing than the verdict."""
+        self.sent_before: set[str] = set()
+        """Sessions that are still sent, under another identity."""
+        self._planned: set[Key] = set()
+
+    @cached_property
+    def ids(self) -> EdusignIds:
+        """What is on Edusign; new items are in it once they are found."""
+        linked = {key: link.edusign_id for key, link in self.view.links.items()}
+        return EdusignIds({**linked, **self.verdicts.ids_in_spec})
+
+    @cached_property
+    def refusals(self) -> Refusals:
+        """What Edusign refused for its data."""
+        return Refusals(self.view.refusals, self.view.key, self.view.store.now())
+
+    def add(self, change: Change) -> None:
+        """Plan a change, unless Edusign refused these very data before."""
+        if change.kind == "course" and change.source_id in self.verdicts.sheets:
+            sheet = self.verdicts.sheets[change.source_id]
+            change = replace(change, roster=sheet.students, carry=_carried(sheet.course))
+        if change.facts is not None:
+            if self._was_refused(change, change.facts):
+                return
+            change = replace(change, fingerprint=change.facts.sorted_fingerprint(self.view.key))
+            self._planned.add(change.key)
+        self.changes.append(change)
+
+    def changed(self, kind: str, source_id: str, known: str, facts: Facts) -> tuple[str, ...]:
+        """Return the fields that are not what a link's fingerprint says, and note its members."""
+        if is_known_as(facts.values, known, self.view.key):
+            return ()
+        before, self.members[kind, source_id] = self.view.details(kind, source_id)
+        return tuple(facts.changed(before, self.view.key))
+
+    def allowed(self, kind: str, refs: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the references to items that are not blocked."""
+        return tuple(ref for ref in refs if (kind, ref) not in self.blocked)
+
+    def is_sent(self, source_id: str) -> bool:
+        """Whether the ERP sends a session, under this identity or another."""
+        return source_id in self.verdicts.seen or source_id in self.sent_before
+
+    # what is noted
+
+    def guard(self, outcome: Outcome) -> None:
+        """Note that a guard fired."""
+        if outcome.code not in self.guards:
+            self.guards.append(outcome.code)
+        self.report.add(outcome)
+
+    def decide_anew(self, outcome: Outcome) -> None:
+        """Note what becomes of an item in place of all that reading and judging noted of it."""
+        self.decided_anew.add(outcome.key)
+        self.report.reasons.pop(outcome.key, None)
+        self.report.add(outcome)
+
+    def note(self, outcome: Outcome) -> None:
+        """Note why an item stays as it is, also when the ERP's side gave a reason already."""
+        known = outcome.key in self.report.reasons
+        (self.report.add if known else self.report.skip)(outcome)
+
+    def note_unclear(self, kind: str, source_id: str, refused: LookUpRefused) -> None:
+        """Note that Edusign did not say whether it has an item; nothing is done with it."""
+        self.unclear.add((kind, source_id))
+        self.blocked.add((kind, source_id))
+        self.note(Outcome(refused.code, kind, source_id, detail=refused.message))
+
+    @contextmanager
+    def unless_unclear(self, kind: str, source_id: str) -> Iterator[None]:
+        """Leave an item alone when Edusign does not say whether it has it (D8, D14)."""
+        try:
+            yield
+        except LookUpRefused as refused:
+            self.note_unclear(kind, source_id, refused)
+
+    def finished(self, people: Companions) -> AccountPlan:
+        """Return the plan. What the plan decided anew, the verdicts do not speak of."""
+        judged = (event for event in self.verdicts.outcomes if event.key not in self.decided_anew)
+        return AccountPlan(
+            self.setting.account,
+            self.changes,
+            self.held,
+            (*judged, *self.report.outcomes),
+            self.guards,
+            reasons=self.report.reasons,
+            blocked=self.blocked,
+            unclear=self.unclear,
+            people=people,
+            sent_before=self.sent_before,
+            ids_in_spec=self.verdicts.ids_in_spec,
+        )
+
+    def _was_refused(self, change: Change, wanted: Facts) -> bool:
+        """Whether Edusign refused these very data before; then they are not sent again."""
+        kind, source_id = change.key
+        if (kind, source_id) not in self.refusals.known:
+            return False
+        facts = placed(wanted, self.ids.keys() | self._planned)
+        message = self.refusals.of(kind, source_id, facts, self.ids)
+        if message is None:
+            return False
+        if change.edusign_id is None:
+            self.blocked.add(change.key)
+        detail = f"refused before with the same data: {message}"
+        self.note(Outcome("EDU_REJECTED", kind, source_id, change.edusign_id, detail=detail))
+        return True
+
+
+def _carried(course: Course) -> dict[str, object]:
+    """Return what a link keeps of a session: what goes up again, and its other identities."""
+    if not course.also_known_as:
+        return dict(course.carry)
+    return {**course.carry, ALIASES: list(course.also_known_as)}

@@ -1,0 +1,96 @@
+"""Plan people and groups: create, adopt what stands on Edusign, or bring in step (D6, D8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edusync.engine.digest import Facts, is_known_as
+from edusync.engine.judge.desired import Desired
+from edusync.engine.outcome import Outcome
+from edusync.engine.plan.differences import differing_fields
+from edusync.engine.plan.plan import Change
+
+if TYPE_CHECKING:
+    from edusync.engine.judge.companions import Companions
+    from edusync.engine.plan.draft import Draft
+    from edusync.engine.plan.matching import Match
+
+_UNKNOWN = "-"
+"""What nothing has as its fingerprint."""
+
+
+def plan_people(draft: Draft, everybody: Companions) -> None:
+    """Plan the professors, the tutors and the students."""
+    desired, key = Desired(draft.setting.spec), draft.view.key
+    for kind, people in (
+        ("professor", everybody.professors),
+        ("external", everybody.externals),
+        ("student", everybody.students),
+    ):
+        known = draft.view.fingerprints[kind]
+        for source_id, person in people.items():
+            values = desired.person(kind, person)
+            if draft.blocked and values.get("externals"):
+                values["externals"] = draft.allowed("external", values["externals"])
+            if not is_known_as(values, known.get(source_id, _UNKNOWN), key):
+                with draft.unless_unclear(kind, source_id):
+                    _plan_person(draft, kind, source_id, Facts(values))
+
+
+def plan_groups(draft: Draft, everybody: Companions) -> None:
+    """Plan the groups; members who never had a sheet are not on Edusign (D6)."""
+    if not everybody.groups:
+        return
+    desired = Desired(draft.setting.spec)
+    present = draft.view.fingerprints["student"].keys() | everybody.students.keys()
+    present -= {source_id for kind, source_id in draft.blocked if kind == "student"}
+    for source_id, group in everybody.groups.items():
+        with draft.unless_unclear("group", source_id):
+            _plan_group(draft, source_id, desired.group(group, present))
+
+
+def _plan_person(draft: Draft, kind: str, source_id: str, wanted: Facts) -> None:
+    if _update_linked(draft, kind, source_id, wanted):
+        return
+    match = draft.matcher.person(kind, source_id, str(wanted.values.get("email", "")))
+    if match is None:
+        draft.add(Change(kind, "create", source_id, fields=tuple(wanted.values), facts=wanted))
+        return
+    if match.code is not None:
+        edusign_id = match.record.edusign_id
+        outcome = Outcome(match.code, kind, source_id, edusign_id, field="email")
+        (draft.report.skip if match.blocks else draft.report.add)(outcome)
+    if match.blocks:
+        draft.blocked.add((kind, source_id))
+    else:
+        _adopt(draft, kind, source_id, match, wanted)
+
+
+def _plan_group(draft: Draft, source_id: str, wanted: Facts) -> None:
+    if _update_linked(draft, "group", source_id, wanted):
+        return
+    match = draft.matcher.group(source_id)
+    if match is not None:
+        _adopt(draft, "group", source_id, match, wanted)
+        return
+    draft.add(Change("group", "create", source_id, fields=tuple(wanted.values), facts=wanted))
+
+
+def _adopt(draft: Draft, kind: str, source_id: str, match: Match, wanted: Facts) -> None:
+    """Plan to take over what stands on Edusign."""
+    record = match.record
+    fields = (*differing_fields(wanted, record, draft.ids), *match.extra_fields)
+    draft.ids[kind, source_id] = record.edusign_id
+    draft.add(Change(kind, "adopt", source_id, record.edusign_id, fields, facts=wanted))
+
+
+def _update_linked(draft: Draft, kind: str, source_id: str, wanted: Facts) -> bool:
+    """Plan an update of what is linked; false when there is no link."""
+    known = draft.view.fingerprints[kind].get(source_id)
+    if known is None:
+        return False
+    fields = draft.changed(kind, source_id, known, wanted)
+    if fields:
+        edusign_id = draft.view.links[kind, source_id].edusign_id
+        draft.add(Change(kind, "update", source_id, edusign_id, fields, facts=wanted))
+    return True

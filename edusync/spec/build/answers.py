@@ -1,0 +1,93 @@
+"""What an answer promises to be, and what means nothing to an answer of its kind."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from edusync.spec.build.named import where_said
+from edusync.transport.charset import is_charset
+from edusync.transport.message import AnswerKind
+from edusync.transport.tables import KINDS
+
+if TYPE_CHECKING:
+    from edusync.diagnostics import Route
+    from edusync.spec.build.builder import Builder
+
+_BEFORE_BRACKET = re.compile(r"([\w-]+)\[")
+_BELONGS = {"attributes": {"xml"}, "separator": {"csv"}, "charset": {"json", "xml", "csv", "ics"}}
+"""Which kinds a detail of an answer means something to."""
+
+
+def answer_kind(builder: Builder, route: Route) -> AnswerKind:
+    """Build what an answer promises to be: by the call, else the transport, else JSON."""
+    said = builder.get(route)
+    if isinstance(said, dict):
+        _check(builder, route, said)
+    data = said or builder.get(("transport", "answer")) or "json"
+    details = {"kind": data} if isinstance(data, str) else data
+    return AnswerKind(
+        **details, listed=_listed(builder) if details["kind"] == "xml" else frozenset()
+    )
+
+
+def check_default_answer(builder: Builder) -> None:
+    """Check what is said of every answer of the transport."""
+    said = builder.get(("transport", "answer"))
+    if isinstance(said, dict):
+        _check(builder, ("transport", "answer"), said)
+
+
+def _check(builder: Builder, route: Route, said: dict[str, Any]) -> None:
+    kind, charset = said["kind"], said.get("charset")
+    for word in sorted(_BELONGS.keys() & said.keys()):
+        if kind not in _BELONGS[word]:
+            _report(builder, (*route, word), word, f"an answer of kind {kind}")
+    if "charset" in said and route[-2:] == ("inner", "answer"):
+        _report(builder, (*route, "charset"), "charset", "a document inside an answer")
+    if charset is not None and not is_charset(charset):
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            (*route, "charset"),
+            f"no charset is called '{charset}'",
+            "write it as in utf-8, windows-1252 or iso-8859-15",
+        )
+
+
+def check_shape(builder: Builder, route: Route, kind: str) -> None:
+    """Report where rows are looked for in an answer that is rows, or has one shape only."""
+    rows = {*KINDS, "rows"}
+    of = "the result of a statement" if kind == "rows" else f"an answer of kind {kind}"
+    items = where_said(builder, route, "items")
+    if items is not None and kind in rows:
+        _report(builder, items, "items", of)
+    elif items is not None and not isinstance(builder.get(items), str):
+        _report(builder, items, "items", "a list that asks the ERP when it is written out")
+    if "shape" in builder.get(route) and kind in {*rows, "xml", "soap"}:
+        _report(builder, (*route, "shape"), "shape", of)
+
+
+def _report(builder: Builder, route: Route, word: str, of: str) -> None:
+    builder.document.report(
+        "SPEC_UNKNOWN_KEY", route, f"'{word}' means nothing to {of}", "remove it", key=True
+    )
+
+
+def _listed(builder: Builder) -> frozenset[str]:
+    """Return the names that some path of the spec treats as a list: what stands before `[`."""
+    found: set[str] = set()
+
+    def walk(node: Any, key: object) -> None:
+        if isinstance(node, dict):
+            for name, inner in node.items():
+                walk(inner, name)
+        elif isinstance(node, list):
+            for inner in node:
+                walk(inner, key)
+        elif isinstance(node, str) and key not in {"label", "help", "assumed", "en", "fr"}:
+            found.update(match.group(1) for match in _BEFORE_BRACKET.finditer(node))
+
+    walk(builder.get(("resources",)), None)
+    walk(builder.get(("entities",)), None)
+    walk(builder.get(("writeback",)), None)
+    return frozenset(found)

@@ -1,0 +1,89 @@
+"""What the store holds of one account, as a run finds it; nothing is written through it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from edusync.model.window import midnight
+from edusync.state.refusals import refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+    from typing import Self
+    from zoneinfo import ZoneInfo
+
+    from edusync.model import Window
+    from edusync.state.refusals import Refusal
+    from edusync.state.store import Intent, Link, Store
+
+
+@dataclass(frozen=True)
+class StoreView:
+    """What the store holds of one account.
+
+    The fingerprints and the writes in doubt are read at once. The rest is read when it is first
+    asked for: when nothing changed, the fingerprints say so, and no link is loaded.
+    """
+
+    connector: str
+    account: str
+    fingerprints: Mapping[str, Mapping[str, str]]
+    """What was brought down as it was then, by kind and source id."""
+    in_doubt: Sequence[Intent]
+    """Writes of which nobody knows whether they landed."""
+    store: Store = field(repr=False)
+
+    @classmethod
+    def read(cls, store: Store, connector: str, account: str) -> Self:
+        """Return what the store holds of an account; StateError when it cannot be read."""
+        doubts = [doubt for doubt in store.in_doubt(connector) if doubt.account == account]
+        return cls(connector, account, store.fingerprints(connector, account), doubts, store)
+
+    @property
+    def key(self) -> bytes:
+        """The key of every digest."""
+        return self.store.key
+
+    @cached_property
+    def links(self) -> Mapping[tuple[str, str], Link]:
+        """Everything that was brought down, by kind and source id."""
+        return self.store.links(self.connector, self.account)
+
+    @cached_property
+    def aliases(self) -> Mapping[str, str]:
+        """The other identities of every sheet, each with the source id that has it."""
+        return self.store.aliases(self.connector, self.account)
+
+    @cached_property
+    def refusals(self) -> Mapping[tuple[str, str], Refusal]:
+        """What Edusign refused for its data, by kind and source id."""
+        return refusals(self.store, self.connector, self.account)
+
+    def sheets(self) -> Mapping[str, tuple[str, datetime]]:
+        """Return, by Edusign id, the source id of each sheet and when it was written last."""
+        return self.store.sheets(self.connector, self.account)
+
+    def coming(self, window: Window) -> set[str]:
+        """Return the source ids of the sheets that are still to come in a window."""
+        return self.store.coming(self.connector, self.account, window.now, window.ends_at)
+
+    def on_days(self, days: Iterable[tuple[date, date]], zone: ZoneInfo) -> set[str]:
+        """Return the source ids of the sheets that start on some days, first and last included."""
+        found: set[str] = set()
+        for first, last in days:
+            begins = midnight(first, zone) - timedelta(microseconds=1)
+            ends = midnight(last + timedelta(days=1), zone)
+            found |= self.store.coming(self.connector, self.account, begins, ends)
+        return found
+
+    def seats(self, window: Window) -> Mapping[str, int]:
+        """Return how many students are on each sheet that is still to come in a window."""
+        return self.store.seats(self.connector, self.account, window.now, window.ends_at)
+
+    def details(self, kind: str, source_id: str) -> tuple[Mapping[str, str], Sequence[str]]:
+        """Return the digests of the fields and the members of one item; empty without a link."""
+        return self.store.details(self.connector, self.account, kind, source_id)

@@ -1,0 +1,94 @@
+"""The HTTP session under the ERP and under Edusign: pooled, bounded in time and in size.
+
+What it means when no answer came is decided here, for both sides, by the types of the exceptions.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import requests
+from urllib3.exceptions import NewConnectionError, ProxyError
+
+from edusync.transport.bounded import BoundedAdapter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CHUNK = 256 * 1024
+_ANSWERS_WITHIN = 4
+"""How many times the limit for one piece a whole answer may take."""
+
+
+class ConnectionLost(Exception):
+    """No answer came. `sent` is false when the request cannot have reached the other side."""
+
+    def __init__(self, message: str, *, sent: bool) -> None:
+        super().__init__(message)
+        self.sent = sent
+
+
+class Untrusted(Exception):
+    """The certificate of the other side cannot be trusted."""
+
+
+class TooLarge(Exception):
+    """An answer holds more bytes than anybody needs."""
+
+
+def open_session(*, read: float, at_once: int) -> requests.Session:
+    """Return a session without the settings of this machine.
+
+    `read` are the seconds that a piece of an answer may take; a whole answer takes some times that.
+    """
+    session = requests.Session()
+    session.trust_env = False
+    adapter = BoundedAdapter(read * _ANSWERS_WITHIN, at_once=at_once)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session
+
+
+@contextmanager
+def exchanging() -> Iterator[None]:
+    """Turn what goes wrong while a request is under way into ConnectionLost or Untrusted.
+
+    A URL that is none stays what it is: requests.exceptions.InvalidURL.
+    """
+    try:
+        yield
+    except requests.exceptions.ConnectTimeout:
+        raise ConnectionLost("no connection within the time limit", sent=False) from None
+    except requests.exceptions.SSLError:
+        raise Untrusted from None
+    except requests.exceptions.ConnectionError as error:
+        sent = not _never_connected(error)
+        words = "the connection was cut" if sent else "the connection was refused"
+        raise ConnectionLost(words, sent=sent) from None
+    except requests.exceptions.Timeout:
+        raise ConnectionLost("no answer within the time limit", sent=True) from None
+    except requests.exceptions.InvalidURL:
+        raise
+    except requests.exceptions.RequestException as error:
+        words = f"the exchange broke off ({type(error).__name__})"
+        raise ConnectionLost(words, sent=True) from None
+
+
+def _never_connected(error: requests.exceptions.ConnectionError) -> bool:
+    """Whether no connection came about, to the host or to its proxy, so that nothing was sent."""
+    cause = error.args[0] if error.args else None
+    cause = getattr(cause, "reason", cause)
+    if isinstance(cause, ProxyError):
+        cause = cause.original_error
+    return isinstance(cause, NewConnectionError)
+
+
+def chunks(response: requests.Response, most_bytes: int) -> Iterator[bytes]:
+    """Yield the body of an answer in pieces, unpacked; TooLarge when it goes on too long."""
+    size = 0
+    for chunk in response.iter_content(_CHUNK):
+        size += len(chunk)
+        if size > most_bytes:
+            raise TooLarge
+        yield chunk

@@ -1,0 +1,61 @@
+"""Errors that an ERP states in an answer of status 200."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_NAMES = frozenset({"error", "errors", "erreur", "erreurs", "exception", "fault"})
+_NONE = frozenset({"", "0", "false", "no", "non", "none", "null", "ok"})
+_BESIDE = frozenset(
+    {
+        *("code", "status", "statuscode", "success", "ok", "message", "messages", "detail"),
+        *("details", "type", "title", "path", "timestamp", "trace", "traceid", "id", "jsonrpc"),
+    }
+)
+"""What an answer that is nothing but an error has beside it."""
+_RPC = frozenset({"jsonrpc", "id", "result", "error"})
+_GRAPHQL = frozenset({"data", "errors", "extensions"})
+
+
+def states_error(body: object) -> bool:
+    """Whether an answer has a member that states an error, and that is not empty."""
+    return isinstance(body, dict) and any(
+        is_error(name) and _says_something(value) for name, value in body.items()
+    )
+
+
+def is_error_alone(body: object) -> bool:
+    """Whether an answer states an error and holds nothing else."""
+    return states_error(body) and all(
+        is_error(name) or name.lower() in _BESIDE or value in (None, [], {})
+        for name, value in body.items()  # type: ignore[attr-defined]  # what states an error is a mapping
+    )
+
+
+def is_protocol_error(body: object) -> bool:
+    """Whether an answer is an error as JSON-RPC or GraphQL define it; both answer with status 200.
+
+    GraphQL gives null for whatever an error befell, so that nothing beside `errors` is to be
+    trusted.
+    """
+    if not isinstance(body, dict):
+        return False
+    if body.keys() <= _RPC and body.keys() & {"jsonrpc", "id", "result"}:
+        return bool(body.get("error"))
+    errors: Any = body.get("errors")
+    return (
+        body.keys() <= _GRAPHQL
+        and isinstance(errors, list)
+        and any(isinstance(error, dict) and "message" in error for error in errors)
+    )
+
+
+def is_error(name: object) -> bool:
+    """Whether a member or an element is called as errors are."""
+    return isinstance(name, str) and name.lower() in _NAMES
+
+
+def _says_something(value: object) -> bool:
+    if isinstance(value, str):
+        return value.strip().lower() not in _NONE
+    return bool(value)
