@@ -60,14 +60,14 @@ def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
         | set(_keys(builder.get(("resources",))))
         | set(_keys(builder.get(("writeback",))))
     )
-    known = sorted(names_read(spec) & recorded.names)
+    known = sorted(recorded.keys | (names_read(spec) & recorded.names))
     for route, path in builder.paths:
         wrong = next(
             (step for step in path.steps if step not in made and step not in recorded.names), None
         )
         if wrong is not None:
             _report(builder, route, wrong, known)
-    for due in _names_due(spec):
+    for due in _names_due(spec) if not builder.document.has_errors else ():
         name = due.path.rpartition(".")[2]
         if due.location is not None and name not in made | recorded.names:
             _report_at(builder, due.location, name, known)
@@ -82,7 +82,7 @@ def _report(builder: Builder, route: Any, wrong: str, known: list[str]) -> None:
 
 
 def _report_at(builder: Builder, place: Location, wrong: str, known: list[str]) -> None:
-    """Report a name; the hint names what the spec reads and rows have, never a recorded value."""
+    """Report a name; the hint names a key of the recordings, never a value."""
     found = [found for found in builder.document.findings if found.code == CODE]
     message = f"no recorded answer of the cases has '{wrong}'"
     if any(one.message == message and one.location.line == place.line for one in found):
