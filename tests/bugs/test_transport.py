@@ -171,3 +171,17 @@ def test_from_beside_what_asks_the_erp_is_a_mistake(wire: Wire, more: dict[str, 
     wire.spec["resources"]["copies"] = {"from": "lessons", "key": "id", **more}
     wire.spec["entities"]["course"]["from"] = "copies"
     assert "'from' means nothing beside" in wire.validate()
+
+
+@pytest.mark.parametrize("status", [401, 403, 429, 503])
+@pytest.mark.parametrize(
+    ("when", "wins"), [("answer.body.error", False), ("answer.status == {status}", True)]
+)
+def test_a_line_about_the_body_has_no_say_in_a_status_that_speaks_for_itself(
+    wire: Wire, status: int, when: str, wins: bool
+) -> None:
+    """Issue 13.9: `answers` on the body shadowed "sign in again" and "later" without a word."""
+    wire.rows["/lessons"] = answers('{"error": "x"}', "application/json", status)
+    line = {"when": when.format(status=status), "then": "fail"}
+    wire.spec["transport"]["answers"] = [line | {"code": "CONN_CALL_FAILED", "message": "MINE"}]
+    assert ("MINE" in wire.down().said) == wins

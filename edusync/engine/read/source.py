@@ -355,6 +355,8 @@ def _judge(
             return None
         scope = {**names, "answer": answer.scope()}
         for line in lines:
+            if answer.status in _SAID_BY_STATUS and _STATUS not in line.when.names:
+                continue
             try:
                 if holds(line.when, scope):
                     return Judgement(line.then, line.code, _message(line, scope))
@@ -364,6 +366,15 @@ def _judge(
         return None
 
     return judge
+
+
+_STATUS = ("answer", "status")
+_SAID_BY_STATUS = frozenset({401, 403, 429, 503})
+"""Statuses that say by themselves what is to be done.
+
+A line about the body has no say in them, so that "try again later" never ends a run: only a line
+that names the status has.
+"""
 
 
 def _message(line: Verdict, scope: Mapping[str, Any]) -> str | None:
