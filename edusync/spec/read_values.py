@@ -31,6 +31,7 @@ class ValueFollower(Follower):
     def tested(self, expression: Expression | None, scope: Scope, why: Why) -> None:
         """Note what a condition reads."""
         if expression is not None:
+            why = Why(why.label, expression.place or why.location)
             use(self.expression(expression, scope, why), why, "test")
 
     def value(self, value: Value, scope: Scope, label: str) -> Seen:

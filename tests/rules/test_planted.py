@@ -577,8 +577,8 @@ PLANTED = [
     ),
     (
         "adesoft",
-        "    send: {query: {sessionId: \"{{ auth.id }}\"}}",
-        "    send: {query: {sessionId: ‣\"{{ auth.idd }}\"}}",
+        '    send: {query: {sessionId: "{{ auth.id }}"}}',
+        '    send: {query: {sessionId: ‣"{{ auth.idd }}"}}',
         "SPEC_UNKNOWN_VARIABLE",
         "did you mean 'id'",
     ),
