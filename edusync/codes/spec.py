@@ -305,10 +305,17 @@ CODES = (
         "Secrets belong into `auth`, `base_url` and `proxy` only.",
     ),
     Code(
+        "SPEC_UNKNOWN_NAME",
+        ERROR,
+        "A name is read of a row whose names the spec itself writes out, and it is none of them.",
+        "Use one of the names of `columns`, `add`, `zip` or `items`, or add this one there.",
+    ),
+    Code(
         "SPEC_PATH_NEVER_SEEN",
         WARN,
-        "A path of the spec was in no row of a list that has rows: a column may have been renamed.",
-        "Correct the path; if it may be absent, write it with `optional: true`.",
+        "A name that the spec reads was in no row of a list that has rows: what hangs on it is "
+        "unknown and stays as it is on Edusign. A column may have been renamed.",
+        "Correct the name; if it may be absent, write it with `optional: true`.",
     ),
     Code(
         "SPEC_NAME_CLASH",

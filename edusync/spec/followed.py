@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.spec.places import Made, Place, Why, joined, parts, places, step, use, use_whole
 
@@ -19,14 +19,32 @@ _KEEPS_ITS_VALUE = frozenset({"Filter", "CondExpr", "And", "Or"})
 """Nodes that hand a value on; what is made by any other is made of parts."""
 
 
+class Stray(NamedTuple):
+    """A name that is read of a row that cannot have it, and the names that the row has."""
+
+    name: str
+    known: frozenset[str]
+    why: Why
+
+
 class Follower:
     """Follow paths and expressions.
 
-    `literals` collects every text that the spec itself says in them.
+    `literals` collects every text that the spec itself says in them, `strays` every name that is
+    read of a row whose names the spec writes out, and is none of them.
     """
 
     def __init__(self) -> None:
         self.literals: set[str] = set()
+        self.strays: list[Stray] = []
+
+    def step(self, seen: Seen, name: str, why: Why) -> Seen:
+        """Return what stands under a name, which is noted when a row cannot have it."""
+        rows = [origin for origin in seen if isinstance(origin, Made)]
+        if rows and len(rows) == len(seen) and all(row.lacks(name) for row in rows):
+            known = frozenset(name for row in rows for name in row.members)
+            self.strays.append(Stray(name, known, why))
+        return step(seen, name)
 
     # paths
 
@@ -34,7 +52,7 @@ class Follower:
         """Return what a path may give of what is seen."""
         if path.steps:
             for name in path.steps:
-                seen = step(seen, name)
+                seen = self.step(seen, name, why)
             return seen
         if path.source == "@":
             return seen
@@ -46,7 +64,7 @@ class Follower:
         kind, children = node["type"], node.get("children", [])
         match kind:
             case "field":
-                return step(seen, str(node["value"]))
+                return self.step(seen, str(node["value"]), why)
             case "subexpression" | "index_expression" | "pipe":
                 for child in children:
                     seen = self._path_node(child, seen, why)
@@ -122,7 +140,7 @@ class Follower:
             case "Name":
                 return scope.get(node.name, {})
             case "Getattr":
-                return step(self._node(node.node, scope, why), node.attr)
+                return self.step(self._node(node.node, scope, why), node.attr, why)
             case "Getitem":
                 return self._item(node, scope, why)
             case "Const":
@@ -161,7 +179,9 @@ class Follower:
         """
         found = self._node(node.node, scope, why)
         if type(node.arg).__name__ == "Const":
-            return step(found, node.arg.value) if isinstance(node.arg.value, str) else found
+            return (
+                self.step(found, node.arg.value, why) if isinstance(node.arg.value, str) else found
+            )
         self._used(node.arg, scope, why)
         use_whole(found, why, "text")
         return found

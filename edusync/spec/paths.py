@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN
 from edusync.model.marked import Marked
+from edusync.spec.evaluate import UnknownMet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -85,7 +86,31 @@ def compile_path(source: str) -> Path:
     if _uses_function(compiled.parsed):
         reason = "paths have no functions"
         raise BadPath(reason)
-    return Path(source, compiled.search, (), tuple(_beginnings(dict(compiled.parsed))))
+    beginnings = tuple(_beginnings(dict(compiled.parsed)))
+    return Path(source, _searching(compiled.parsed), (), beginnings)
+
+
+def _searching(parsed: Any) -> Callable[[Any], Any]:
+    """Return what follows any other path; it gives UNKNOWN when it meets that on its way."""
+    from jmespath.visitor import TreeInterpreter
+
+    class Interpreter(TreeInterpreter):
+        def visit_field(self, node: Any, value: Any) -> Any:
+            is_row = isinstance(value, dict | Marked)
+            found = value.get(node["value"]) if is_row else _beyond(value)
+            if found is UNKNOWN:
+                raise UnknownMet
+            return found
+
+    interpreter = Interpreter()
+
+    def search(row: Any) -> Any:
+        try:
+            return interpreter.visit(parsed, row)
+        except UnknownMet:
+            return UNKNOWN
+
+    return search
 
 
 def _is_there(row: object, steps: tuple[str, ...]) -> bool:

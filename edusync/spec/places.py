@@ -46,6 +46,8 @@ class Place:
     uses: set[str] = field(default_factory=set)
     """What becomes of the value: a field of a person, `text`, `id` or `test`; `~` before a field
     that it is a part of."""
+    optional: bool = False
+    """Whether the spec says that no row may have it (`optional: true`)."""
     formats: list[Format] = field(default_factory=list)
     document: tuple[AnswerKind, Place] | None = None
     """The kind of a document that the text here is, and the place of what stands in it."""
@@ -99,6 +101,12 @@ class Made:
 
     members: dict[str, Seen] = field(default_factory=dict)
     rest: Seen = field(default_factory=dict)
+    closed: bool = False
+    """Whether the spec itself writes out every name of the row."""
+
+    def lacks(self, name: str) -> bool:
+        """Whether the row cannot have a name."""
+        return self.closed and name not in self.members
 
     def member(self, name: str) -> Seen:
         """Return a field; a row that is a plain value stands under `value`."""

@@ -31,6 +31,7 @@ class ValueFollower(Follower):
     def tested(self, expression: Expression | None, scope: Scope, why: Why) -> None:
         """Note what a condition reads."""
         if expression is not None:
+            why = Why(why.label, expression.place or why.location)
             use(self.expression(expression, scope, why), why, "test")
 
     def value(self, value: Value, scope: Scope, label: str) -> Seen:
@@ -41,6 +42,10 @@ class ValueFollower(Follower):
         why = Why(label, value.place)
         self.tested(value.when, scope, why)
         found = self._made(value, scope, why)
+        if value.optional:
+            for origin in found:
+                if isinstance(origin, Place):
+                    origin.optional = True
         if value.format is not None:
             for origin in found:
                 if isinstance(origin, Place):

@@ -87,6 +87,7 @@ class Reading(ValueFollower):
     def _fill(self, made: Made, resource: Resource) -> None:
         raw = self.sent[resource.name] = self._raw(resource)
         above = self._above(resource)
+        made.closed = bool(resource.columns or resource.zipped)
         if resource.columns:
             made.members |= {name: step(raw, caption) for name, caption in resource.columns.items()}
             made.members["value"] = step(raw, "value")
@@ -95,6 +96,8 @@ class Reading(ValueFollower):
         made.members |= above
         for column, call in resource.zipped:
             made.members[column] = {self.body(call, f"{resource.name}.{column}").root: False}
+        made.members |= {name: {} for name, _ in resource.add}
+        made.members |= {name: {} for name in resource.gather}
         for path, format_, location in resource.formats:
             for origin in self.path(path, {made: False}, Why("as", location)):
                 if isinstance(origin, Place):
@@ -111,7 +114,12 @@ class Reading(ValueFollower):
         if resource.call is None:
             outer = joined(*(self.row_of(name) for name in resource.sources))
             found: list[Seen] = [
-                {Made({key: self.path(path, outer, why) for key, path in row.items()}): False}
+                {
+                    Made(
+                        {key: self.path(path, outer, why) for key, path in row.items()},
+                        closed=True,
+                    ): False
+                }
                 for row in resource.written_out
             ]
             if found:

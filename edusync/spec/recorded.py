@@ -14,6 +14,7 @@ _TOKEN = re.compile(r"[^\W\d][\w$@-]*(?:\.[\w$@-]+)*|@[\w.]+")
 _VALUE = re.compile(
     r"""["']?\s*[:=]\s*["']([^"'\n]+)["']|>([^<]+)</|["']?:\s*(-?[\d.]+)(?=[,}\s])"""
 )
+_AFTER_A_KEY = re.compile(r"""["']?\s*[:=]""")
 _MOST = 200
 
 
@@ -31,6 +32,16 @@ class Recorded:
         """Return every name that occurs, with its parts."""
         return frozenset(
             part for name in set(_TOKEN.findall(self.text)) for part in (name, *name.split("."))
+        )
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Return the names before a colon, an equals sign or of an element: no recorded values."""
+        return frozenset(
+            found.group()
+            for found in _TOKEN.finditer(self.text)
+            if _AFTER_A_KEY.match(self.text, found.end())
+            or self.text[found.start() - 1 : found.start()] == "<"
         )
 
     def values(self, name: str) -> Iterator[str]:

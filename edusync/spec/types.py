@@ -11,7 +11,7 @@ from edusync.spec.scope import ScopeKeys
 from edusync.transport.message import JSON
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from edusync.diagnostics import Location
     from edusync.spec.expressions import Expression
@@ -437,6 +437,8 @@ class Spec:
     assumed_formats: tuple[tuple[str, Location], ...] = ()
     scope: ScopeKeys = field(default_factory=ScopeKeys)
     """Which of the keys decide what comes down."""
+    rare: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """The names that some recorded rows of a list have and others lack, by list."""
 
     @property
     def assumed(self) -> tuple[tuple[str, Location], ...]:

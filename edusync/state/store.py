@@ -409,6 +409,23 @@ class Store:
             connection.execute(delete(setting).where(setting.c.name == row["name"]))
             connection.execute(insert(setting).values(**row))
 
+    # names of rows
+
+    def rare_names(self, connector: str) -> dict[str, set[str]]:
+        """Return the names that not every row of a list had in earlier runs, by list."""
+        query = select(setting.c.value).where(setting.c.name == _rare_name(connector))
+        with self.reading() as connection:
+            found = connection.execute(query).scalar()
+        return {name: set(paths) for name, paths in json.loads(found or "{}").items()}
+
+    def save_rare_names(self, connector: str, names: Mapping[str, set[str]]) -> None:
+        """Write the names that not every row has: columns of the ERP, nothing of a person."""
+        found = {name: sorted(paths) for name, paths in sorted(names.items()) if paths}
+        row = {"name": _rare_name(connector), "value": json.dumps(found)}
+        with self.writing() as connection:
+            connection.execute(delete(setting).where(setting.c.name == row["name"]))
+            connection.execute(insert(setting).values(**row))
+
     # leases
 
     def take_lease(self, connector: str, owner: str) -> int:
@@ -450,6 +467,10 @@ def _scope_name(connector: str, account: str) -> str:
     """Return the name of a setting; that of an account may be longer than a name can be."""
     digest = blake2b(json.dumps([connector, account]).encode(), digest_size=16).hexdigest()
     return f"scope/{digest}"
+
+
+def _rare_name(connector: str) -> str:
+    return f"rare/{blake2b(connector.encode(), digest_size=16).hexdigest()}"
 
 
 def _one(connector: str, account: str, kind: str, source_id: str) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -196,6 +196,32 @@ class Case:
             "events": [event_line(outcome) for outcome in result.outcomes],
             **(up or {"edusign": held_by(book)}),
         }
+
+    def run_then(self, spec: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return what Edusign holds after a run, and after another one with another spec."""
+        case, book = _yaml(self.folder / "case.yaml"), Book(clock=lambda: now)
+        now = datetime.fromisoformat(case["at"]).replace(tzinfo=PARIS).astimezone(UTC)
+        _fill(book, self.folder / "edusign.yaml")
+        held = []
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            edusign = stack.enter_context(serving(create_app(book)))
+            store = open_store(str(folder / "state.db"))
+            stack.callback(store.close)
+            registry, connector = load_registry(self.spec_dirs), case["connector"]
+            stack.enter_context(self._database(folder / "erp.db", connector["connection"]))
+            self._exports(
+                folder / "exports", connector["connection"], connector.setdefault("options", {})
+            )
+            for said in (connector["spec"], str(spec)):
+                connector["spec"] = said
+                with suppress(EdusyncError):  # a run that stops changes nothing
+                    instance = load_instance(_connector_file(folder, case, edusign), registry)
+                    replay = Replay(*self.exchanges())
+                    tools = Tools(lambda: 0.0, lambda _seconds: None, replay)
+                    sync(instance, store, registry, Moment(now, tools))
+                held.append(held_by(book))
+        return held[0], held[1]
 
     def _upward(
         self,

@@ -568,6 +568,27 @@ PLANTED = [
         "SPEC_PATH_NOT_RECORDED",
         "did you mean 'name'",
     ),
+    (
+        "hyperplanning",
+        "    ignore: row.non_place\n",
+        "    ignore: ‣row.nonplace\n",
+        "SPEC_UNKNOWN_NAME",
+        "did you mean 'non_place'",
+    ),
+    (
+        "adesoft",
+        '    send: {query: {sessionId: "{{ auth.id }}"}}',
+        '    send: {query: {sessionId: ‣"{{ auth.idd }}"}}',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'id'",
+    ),
+    (
+        "adesoft",
+        "          - when: answer.root == 'error'\n",
+        "          - when: ‣answer.rot == 'error'\n",
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'root'",
+    ),
     ("aurion", "    as: {debut: instant, fin: instant}\n", "", "SPEC_NO_MOMENT", "kind moment"),
     (
         "adesoft",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from edusync.resources import bundled
 from edusync.spec import load_spec
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
     from zoneinfo import ZoneInfo
 
     from edusync.hookspecs import Connector
@@ -27,6 +30,17 @@ def spec_text(connector: Connector) -> tuple[str, str]:
     ), f"specs/{connector.spec}"
 
 
+def rare_file(spec: Path) -> Path:
+    """Return the file with the names of rows that not every row of a spec's cases has."""
+    return spec.parent / "recorded" / f"{spec.stem}.json"
+
+
+def _with_rare(spec: Spec | None, names: Traversable) -> Spec | None:
+    if spec is None or not names.is_file():
+        return spec
+    return replace(spec, rare=json.loads(names.read_text(encoding="utf-8")))
+
+
 def load_named(
     name: str, registry: Registry, folder: Path, zone: ZoneInfo | None = None
 ) -> tuple[Spec | None, Document]:
@@ -37,12 +51,20 @@ def load_named(
     from edusync.diagnostics import did_you_mean
 
     if name in registry.connectors:
-        text, file = spec_text(registry.connectors[name].thing)
-        return load_spec(text, file, registry.functions, zone=zone)
+        connector = registry.connectors[name].thing
+        text, file = spec_text(connector)
+        spec, document = load_spec(text, file, registry.functions, zone=zone)
+        names = (
+            rare_file(connector.spec)
+            if isinstance(connector.spec, Path)
+            else bundled("specs") / "recorded" / f"{Path(connector.spec).stem}.json"
+        )
+        return _with_rare(spec, names), document
     path = folder / name
     if path.suffix in {".yaml", ".yml"} and path.is_file():
         text = path.read_text(encoding="utf-8")
-        return load_spec(text, shown(path), registry.functions, zone=zone)
+        spec, document = load_spec(text, shown(path), registry.functions, zone=zone)
+        return _with_rare(spec, rare_file(path)), document
     broken = next((trouble for trouble in registry.troubles if trouble.plugin == name), None)
     if broken is not None:
         raise PluginBroken(

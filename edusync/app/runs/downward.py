@@ -309,6 +309,15 @@ class Downward:
             now=self.moment.current,
         )
 
+    @cached_property
+    def rare(self) -> dict[str, set[str]]:
+        """The names that not every row of a list has, by list."""
+        return self.store.rare_names(self.instance.name)
+
+    def remember_names(self) -> None:
+        """Write which names of rows turned out to be rare."""
+        self.store.save_rare_names(self.instance.name, self.rare)
+
     def open_lists(self, account: Account, report: Report) -> Lists:
         """Return the lists of an account, ready to be read."""
         names = names_in_scope(account.answers, self.window)
@@ -331,6 +340,7 @@ class Downward:
             window=self.window,
             files=files_before(self.runs, account.name),
             singles=account.answers.singles,
+            rare=self.rare,
         )
 
     def _expected(self, account: str) -> dict[str, int]:

@@ -76,6 +76,7 @@ class SheetLists:
     report: Report
     functions: Mapping[str, Callable[..., Any]]
     now: datetime
+    rare: dict[str, set[str]]
     tables: dict[str, Table] = field(default_factory=dict)
     statuses: dict[str, Status] = field(default_factory=dict)
 
@@ -92,6 +93,7 @@ class SheetLists:
             self.functions,
             sheets=rows,
             singles=self.answers.singles,
+            rare=self.rare,
         )
         lists.kept |= self.tables
         lists.statuses |= self.statuses

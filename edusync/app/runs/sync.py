@@ -136,6 +136,7 @@ def _run(
         if status != "success":
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
         downward.remember_scope()
+        downward.remember_names()
         counts = {**downward.counts(), "held": held_id}
         close_run(store, run_id, status, outcomes, plan_id=plan_id, counts=counts)
         return Result(run_id, status, plan, outcomes, plan_id, downward.stopped.first)

@@ -63,6 +63,7 @@ class Upward:
         self.wishes = Wishes(frozenset(resend), frozenset(entered))
         self.looked_at = min(moment.now, store.now())
         """From when on the next run looks at changes: never later than now."""
+        self.rare = store.rare_names(instance.name)
         self.stack = ExitStack()
         self.accounts: list[AccountUp] = []
         self.stopped = Stopped(instance)
@@ -128,7 +129,9 @@ class Upward:
         client.school()
         source = open_source(spec, names, tools, functions)
         self.stack.callback(source.close)
-        lists = SheetLists(spec, source, account.answers, names, up.report, functions, now)
+        lists = SheetLists(
+            spec, source, account.answers, names, up.report, functions, now, self.rare
+        )
         first = lists.opened(())
         settle_scope(first, client, "up")
         lists.keep(first)

@@ -100,4 +100,4 @@ def _group(verdicts: Verdicts, ref: str) -> WantedGroup:
     if group.students is UNKNOWN:
         return WantedGroup(group, (), whole=False)
     valid = tuple(member for member in group.students if member in students.valid)
-    return WantedGroup(group, valid, students.whole and verdicts.groups.members_seen)
+    return WantedGroup(group, valid, students.whole)

@@ -29,8 +29,6 @@ class Groups:
     undecided: frozenset[str]
     """Those of which nobody can say whether they count."""
     whole: bool
-    members_seen: bool
-    """False when no row had the path of the members, so that nothing is known of them."""
 
     def is_absent(self, ref: str) -> bool:
         """Whether no list holds a group, and all of them were read."""
@@ -71,7 +69,6 @@ def judge_groups(items: Items[Group], *, students_needed: bool) -> Groups:
         dropped,
         frozenset(undecided),
         items.whole,
-        items.was_seen("students"),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from edusync.engine.digest import Facts
 from edusync.engine.judge.groups import judge_groups
 from edusync.engine.judge.people import judge_people
 from edusync.engine.judge.rooms import Rooms
@@ -113,17 +112,9 @@ def _judged(snapshot: Snapshot, judging: SessionJudge, *, trace: bool) -> _Sessi
         for reason in verdict.reasons:
             (report.once if reason.code == MISSING else report.skip)(reason)
         found.add(course.source_id, verdict)
-    if not snapshot.courses.was_seen("students"):
-        found.sheets = {name: _without_students(sheet) for name, sheet in found.sheets.items()}
     for source_id in found.seen & found.dropped.keys():
         del found.dropped[source_id]
     for source_id in found.undecided & found.sheets.keys():
         del found.sheets[source_id]
     found.begun = [sheet for sheet in found.begun if sheet.course.source_id not in found.undecided]
     return found
-
-
-def _without_students(sheet: WantedSheet) -> WantedSheet:
-    """Return a sheet of which nobody knows the students: no row had their path (ruling L3)."""
-    values = {name: value for name, value in sheet.facts.values.items() if name != "students"}
-    return sheet._replace(students=(), facts=Facts(values))

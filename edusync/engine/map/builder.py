@@ -232,12 +232,24 @@ class ItemBuilder(FieldMaker):
         name = self.text("name")
         return lambda source_id, row: Classroom(source_id, name(row, source_id))
 
+    def start(self) -> Callable[[Row, str], datetime | Unknown | None]:
+        """Return what makes the start; one that is unknown may be on any day."""
+        instant = self.instant("starts_at")
+
+        def start(row: Row, source_id: str) -> datetime | Unknown | None:
+            found = instant(row, source_id)
+            if found is UNKNOWN:
+                self.whole = False
+            return found
+
+        return start
+
     def course(self) -> Callable[[str, Row], Course]:
         """Return what makes a course."""
         name, description, starts_at, ends_at = (
             self.text("name"),
             self.text("description"),
-            self.instant("starts_at"),
+            self.start(),
             self.instant("ends_at"),
         )
         professors, groups, place = (

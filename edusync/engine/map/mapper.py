@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine import calls
 from edusync.engine.map.builder import ItemBuilder, Skipped
 from edusync.engine.map.fields import Ids
-from edusync.engine.outcome import Outcome
 from edusync.engine.read.table import Dropped
 from edusync.model import UNKNOWN
 from edusync.spec.needs import value_expressions
@@ -17,12 +16,11 @@ if TYPE_CHECKING:
 
     from edusync.engine.outcome import Report
     from edusync.engine.read.lists import Lists
-    from edusync.spec.paths import Path
-    from edusync.spec.types import Entity, Value
+    from edusync.spec.types import Entity
 
     Row = dict[str, Any]
 
-__all__ = ["KINDS", "Mapper", "Skipped", "entity_expressions", "plain_paths"]
+__all__ = ["KINDS", "Mapper", "Skipped", "entity_expressions"]
 
 KINDS = ("professor", "external", "student", "group", "classroom", "course")
 
@@ -32,10 +30,8 @@ class Mapper:
 
     def __init__(self, lists: Lists, report: Report) -> None:
         self.lists, self.report = lists, report
-        self.never_seen: set[tuple[str, str]] = set()
-        """Fields whose path no row had: a renamed column. They are unknown, not empty (L3)."""
         self.not_whole: set[str] = set()
-        """Kinds of which some row could not be told from others, since its id could not be read."""
+        """Kinds of which some row could not be told from others: its id or its day is unknown."""
         prefix = calls.setting(lists.spec.namespace, lists.names, "namespace")
         self.ids = Ids(f"{prefix}/" if prefix else "")
 
@@ -51,7 +47,6 @@ class Mapper:
         tests = [test for _, test, _ in reports]
         names = self.lists.scope([*entity_expressions(entity), *tests])
         build = ItemBuilder(entity, self.lists, names, self.ids, self.report)
-        unseen = _Unseen(entity)
         for found in self.lists.rows(entity.source):
             if type(found) is Dropped:
                 skipped = build.skipped(found.row, found.code, found.place, found.detail)
@@ -62,7 +57,6 @@ class Mapper:
             ignored = build.ignored(row)
             if ignored is True:
                 continue
-            unseen.look(row)
             gone = build.gone(row, ignored=ignored) if entity.drop or ignored is UNKNOWN else None
             item = build.skipped(row, *gone) if gone else build.item(row)
             if item is None:
@@ -72,64 +66,11 @@ class Mapper:
                 build.report_on(row, item.source_id, code, test, place)
         if not build.whole:
             self.not_whole.add(kind)
-        for field, outcome in unseen.outcomes():
-            self.never_seen.add((kind, field))
-            self.report.add(outcome)
 
     def is_whole(self, kind: str) -> bool:
         """Whether every row of a kind was read and can be told apart, also when it has none."""
         entity = self.lists.spec.entities.get(kind)
-        return entity is None or (
-            self.lists.is_whole(entity.source)
-            and kind not in self.not_whole
-            and not self.never_seen & {(kind, "source_id"), (kind, "starts_at")}
-        )
-
-
-class _Unseen:
-    """The fields of an entity whose path no row had so far."""
-
-    def __init__(self, entity: Entity) -> None:
-        self.entity, self.some = entity, False
-        self.fields = {
-            name: paths for name, value in entity.fields.items() if (paths := plain_paths(value))
-        }
-
-    def look(self, row: Row) -> None:
-        """Look which paths a row has."""
-        self.some = True
-        if self.fields:
-            self.fields = {
-                name: paths
-                for name, paths in self.fields.items()
-                if not any(path.is_present(row) for path in paths)
-            }
-
-    def outcomes(self) -> Iterator[tuple[str, Outcome]]:
-        """Yield each field with what has to be noted, when there were rows at all."""
-        for name, paths in self.fields.items() if self.some else ():
-            yield (
-                name,
-                Outcome(
-                    "SPEC_PATH_NEVER_SEEN",
-                    self.entity.kind,
-                    field=" or ".join(path.source for path in paths),
-                    place=self.entity.fields[name].place,
-                    detail=f"no row of '{self.entity.source}' has it",
-                ),
-            )
-
-
-def plain_paths(value: Value) -> tuple[Path, ...]:
-    """Return the paths of a value, nothing when every row may lack it or it has none."""
-    if value.optional:
-        return ()
-    if value.kind == "path" and value.path is not None and value.path.steps:
-        return (value.path,)
-    if value.kind in {"first_of", "all_of"}:
-        parts = [plain_paths(part) for part in value.parts]
-        return tuple(path for paths in parts for path in paths) if all(parts) else ()
-    return ()
+        return entity is None or (self.lists.is_whole(entity.source) and kind not in self.not_whole)
 
 
 def entity_expressions(entity: Entity) -> Iterator[Any]:

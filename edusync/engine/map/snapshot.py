@@ -49,10 +49,6 @@ class Items(Generic[Item]):
         statuses = self.mapper.lists.statuses.values()
         return [days for status in statuses for days in status.unknown_days]
 
-    def was_seen(self, field: str) -> bool:
-        """Whether a row had the path of a field, or no row came; known once they were walked."""
-        return (self.kind, field) not in self.mapper.never_seen
-
     def place(self, field: str) -> Location | None:
         """Return the line of the spec that makes a field."""
         entity = self.mapper.lists.spec.entities.get(self.kind)

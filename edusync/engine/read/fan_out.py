@@ -14,7 +14,7 @@ from edusync.engine.read.nested import above_of
 from edusync.engine.read.table import UNDECIDED, ids_of
 from edusync.errors import CallFailed
 from edusync.model import UNKNOWN
-from edusync.spec.evaluate import Unreadable
+from edusync.spec.evaluate import Unreadable, is_unknown
 from edusync.transport.message import Answer
 from edusync.transport.paging import Page, build_pager
 
@@ -194,6 +194,8 @@ class FanOut:
 
         It is unknown when they cannot be read.
         """
+        if is_unknown(value):
+            self._unknown("what it is asked for with could not be read")
         try:
             return ids_of(value)
         except Unreadable as error:
@@ -202,4 +204,5 @@ class FanOut:
 
     def _unknown(self, detail: str) -> None:
         """Note that nobody can say what the list holds."""
-        self.reading.note_problem(UNDECIDED, detail)
+        if UNDECIDED not in self.status.problems:
+            self.reading.note_problem(UNDECIDED, detail)

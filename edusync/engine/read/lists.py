@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.outcome import Outcome, Report
+from edusync.engine.read.bearing import Bearing
 from edusync.engine.read.fan_out import FanOut
 from edusync.engine.read.fetch import fetched
 from edusync.engine.read.files_seen import note_gone
@@ -53,6 +54,7 @@ class Lists(ValueCompiler):
         files: Mapping[str, Files] | None = None,
         sheets: list[Row] | None = None,
         singles: dict[str, Row] | None = None,
+        rare: dict[str, set[str]] | None = None,
     ) -> None:
         super().__init__(self, spec.zone, functions)
         self.spec, self.source, self.names, self.report = spec, source, names, report
@@ -65,6 +67,7 @@ class Lists(ValueCompiler):
         self.window, self.files = window, files or {}
         """The window, and the files that lists came in before; None where nothing is deleted."""
         self.singles = {} if singles is None else singles
+        self.bearing = Bearing(spec, report, {} if rare is None else rare, self.table)
 
     def rows(self, name: str) -> Iterator[Row | Dropped]:
         """Yield the rows of a list, dropped ones with their reason.
@@ -225,9 +228,9 @@ class Lists(ValueCompiler):
         resource = reading.resource
         if not _is_fetched(resource):
             return nested(reading)
-        if resource.for_each is None:
-            return fetched(reading)
-        return FanOut(reading, resource.for_each).rows()
+        each = resource.for_each
+        rows = fetched(reading) if each is None else FanOut(reading, each).rows()
+        return self.bearing.watched(resource, rows)
 
 
 def _is_fetched(resource: Resource) -> bool:

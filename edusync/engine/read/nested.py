@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.engine.read.ancestors import ancestor_names, with_ancestors
 from edusync.engine.read.shape import row_of
-from edusync.engine.read.table import Dropped
+from edusync.engine.read.table import UNDECIDED, Dropped
+from edusync.model import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ def _inside(reading: Reading, source: str, outer: Row) -> Iterator[Row]:
     """Yield what stands inside a row, with the rows above it."""
     resource = reading.resource
     above = above_of(reading.spec, source, outer)
-    for row in _written_out(resource, outer) if resource.written_out else _found(resource, outer):
+    for row in _written_out(resource, outer) if resource.written_out else _found(reading, outer):
         yield with_ancestors(dict(row_of(row)), above, resource)
 
 
@@ -53,9 +54,13 @@ def _written_out(resource: Resource, outer: Row) -> Iterator[Row]:
             yield found
 
 
-def _found(resource: Resource, outer: Row) -> list[Any]:
-    inner = resource.items.read(outer)
-    if inner is None:
+def _found(reading: Reading, outer: Row) -> list[Any]:
+    """Return what stands inside a row; the list is not whole when that is unknown."""
+    items = reading.resource.items
+    inner = items.read(outer)
+    if inner is UNKNOWN and UNDECIDED not in reading.status.problems:
+        reading.note_problem(UNDECIDED, f"nobody knows '{items.source}' of a row")
+    if inner is None or inner is UNKNOWN:
         return []
     return inner if isinstance(inner, list) else [inner]
 

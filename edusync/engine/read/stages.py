@@ -15,7 +15,7 @@ from edusync.engine.verdicts import decided, why
 from edusync.model import UNKNOWN, as_id
 from edusync.model.ids import folded
 from edusync.model.marked import Marked
-from edusync.spec.evaluate import Unreadable
+from edusync.spec.evaluate import Unreadable, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,6 +79,8 @@ class Stages:
             if unsure is True:
                 continue
             gone = unsure or ((self._filtered(row) or self._dropped(row)) if drops else None)
+            if gone is None and self.make_key is not None:
+                gone = self._keyless(row)
             if gone is not None:
                 yield gone
             elif not (keyed and self._met_before(row)):
@@ -106,10 +108,12 @@ class Stages:
         for steps, read, parse, place in self.formats:
             try:
                 if len(steps) == 1:
+                    if row.get(steps[0]) is UNKNOWN:
+                        continue
                     if steps[0] in row:
                         row[steps[0]] = parse(row[steps[0]])
-                else:
-                    _put(row, steps, parse(read(row)))
+                elif (found := read(row)) is not UNKNOWN:
+                    _put(row, steps, parse(found))
             except Unreadable as error:
                 _put(row, steps, None)
                 self._unreadable(row, ".".join(steps), place, str(error))
@@ -135,6 +139,15 @@ class Stages:
         place = test.place if test is not None and test.place is not None else self.resource.place
         return Dropped(row, UNDECIDED, place, detail)
 
+    def _keyless(self, row: Row) -> Dropped | None:
+        """Return a row of which nobody can say whether it came before."""
+        assert self.make_key is not None  # noqa: S101 - only called for a list with a key
+        try:
+            unknown = is_unknown(self.make_key(row, self.names))
+        except Unreadable:
+            return None
+        return Dropped(row, UNDECIDED, self.resource.place, "key: unknown") if unknown else None
+
     def _filtered(self, row: Row) -> Dropped | None:
         for name, make, place in self.filters:
             allowed = self.names["filters"].get(name)
@@ -145,7 +158,7 @@ class Stages:
                 ids = ids_of(value)
             except Unreadable as error:
                 return Dropped(row, UNDECIDED, place, f"filter '{name}': {error}")
-            if value is UNKNOWN:
+            if is_unknown(value):
                 return Dropped(row, UNDECIDED, place, f"filter '{name}': it could not be read")
             question = self.spec.filters[name]
             fold: Callable[[str], str] = folded if question.alike else str

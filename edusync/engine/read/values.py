@@ -10,7 +10,7 @@ from edusync.engine.read.table import ids_of
 from edusync.model import UNKNOWN
 from edusync.model.composite import composite
 from edusync.model.ids import ON_EDUSIGN, folded
-from edusync.spec.evaluate import Unreadable, called
+from edusync.spec.evaluate import Unreadable, called, is_unknown
 from edusync.spec.formats import BadFormat
 from edusync.spec.formats.moment import local, named_zone
 
@@ -193,7 +193,7 @@ class ValueCompiler:
 
         def call(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             given = {name: make(row, names) for name, make in arguments.items()}
-            if any(item is UNKNOWN for item in given.values()):
+            if is_unknown(given):
                 return UNKNOWN
             return called(word, function, given)
 
@@ -221,6 +221,8 @@ class ValueCompiler:
                     self.tables.missing(place, name, keys[0])
                 return None
             if order is not None and len(rows) > 1:
+                if any(order.read(found) is UNKNOWN for found in rows):
+                    return UNKNOWN
                 rows = sorted(rows, key=lambda found: _sortable(order.read(found)), reverse=last)
             return take(rows[0], names)
 
@@ -244,13 +246,18 @@ class ValueCompiler:
             if again is not None and follow is not None:
                 known = set(keys)
                 for met in rows:  # grows while it is walked; a key is followed once, so circles end
-                    more = [key for key in ids_of(again.read(met)) if key not in known]
+                    further = again.read(met)
+                    if is_unknown(further):
+                        return UNKNOWN
+                    more = [key for key in ids_of(further) if key not in known]
                     known.update(more)
                     found_there, whole = follow(more, names)
                     if more and not whole:
                         return UNKNOWN
                     rows.extend(found_there)
             if order is not None:
+                if any(order.read(found) is UNKNOWN for found in rows):
+                    return UNKNOWN
                 rows = sorted(rows, key=lambda found: _sortable(order.read(found)), reverse=last)
             found: list[Any] = []
             for other in rows:
@@ -276,7 +283,7 @@ class ValueCompiler:
             row: dict[str, Any], names: Mapping[str, Any]
         ) -> tuple[Any, list[dict[str, Any]], bool]:
             wanted = by(row, names)
-            if wanted is UNKNOWN:
+            if is_unknown(wanted):
                 return UNKNOWN, [], False
             keys = ids_of(wanted)
             if not keys:

@@ -41,6 +41,16 @@ UPWARD: Mapping[str, frozenset[str]] = {
     "reason": frozenset({"id", "label"}),
 }
 """What stands under the names of the way up."""
+PAGES: Mapping[str, frozenset[str]] = {
+    "number": frozenset({"number", "size"}),
+    "offset": frozenset({"offset", "size"}),
+    "cursor": frozenset({"cursor", "size"}),
+    "keyset": frozenset({"last", "size"}),
+    "next_url": frozenset({"size"}),
+}
+"""What stands under `page`, by kind of paging."""
+ANSWER = frozenset({"status", "headers", "body", "text", "type", "root"})
+"""What stands under `answer`."""
 
 
 @dataclass(slots=True)
@@ -54,6 +64,8 @@ class Builder:
     used_formats: set[str] = field(default_factory=set)
     paths: list[tuple[Route, Path]] = field(default_factory=list)
     """Every path of the spec, with where it stands."""
+    texts: list[tuple[Route, Expression]] = field(default_factory=list)
+    """Every expression and template of the spec, with where it stands."""
     used_calls: set[str] = field(default_factory=set)
     known: dict[tuple[Callable[..., Expression], str], Expression] = field(default_factory=dict)
     unknown: set[tuple[str, str]] = field(default_factory=set)
@@ -275,6 +287,7 @@ class Builder:
                 f"'{root}' does not exist here",
                 did_you_mean(root, sorted(scope)),
             )
+        self.texts.append((route, compiled))
         self._check_members(route, compiled)
         return replace(compiled, place=self.document.at(route))
 
@@ -290,9 +303,16 @@ class Builder:
                 for name, data in (self.get(("resources",)) or {}).items()
                 if isinstance(data, dict) and "single" in data
             },
+            "page": self._page_members(route),
+            "answer": ANSWER,
+            "auth": self._reads(("transport", "auth", "login"))
+            | self._reads(("writeback", "transport", "auth", "login")),
         }
         if route[:1] == ("writeback",):
             declared |= UPWARD
+            steps = ("for_person", "for_sheet", "then")
+            declared["got"] = set().union(*(self._reads(("writeback", one)) for one in steps))
+            declared["line"] = self.line_members()
         for name in sorted(compiled.names):
             root, rest = name[0], name[1:]
             if root in declared and rest and rest[0] not in (declared[root] or ()):
@@ -315,6 +335,21 @@ class Builder:
                     f"the secret '{name[1]}' is used outside 'transport'",
                     "use it in a header, a login or a call of 'transport'",
                 )
+
+    def _page_members(self, route: Route) -> frozenset[str]:
+        """Return what stands under `page` of the list at a route, of any list where none is."""
+        paging = self.get((*route[:2], "paging")) if route[:1] == ("resources",) else None
+        kind = paging.get("kind") if isinstance(paging, dict) else None
+        return PAGES.get(str(kind), frozenset().union(*PAGES.values()))
+
+    def _reads(self, route: Route) -> set[str]:
+        """Return the names under which the steps at a route keep what they read of answers."""
+        return {
+            str(name)
+            for step in self.get(route) or ()
+            if isinstance(step, dict) and isinstance(step.get("read"), dict)
+            for name in step["read"]
+        }
 
 
 def _nothing(source: str) -> Expression:

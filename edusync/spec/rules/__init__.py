@@ -15,6 +15,7 @@ from edusync.spec.rules import (
     hosts,
     ids,
     list_cycles,
+    names_unknown,
     names_unused,
     never_filled,
     never_matches,
@@ -43,6 +44,7 @@ RULES = (
     never_matches,
     fan_out,
     names_unused,
+    names_unknown,
     no_moment,
 )
 """Rules that need the spec alone."""

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from edusync.diagnostics import did_you_mean
+from edusync.codes import get_code
+from edusync.diagnostics import Diagnostic, did_you_mean
+from edusync.spec.due import names_due
+from edusync.spec.names_read import names_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from edusync.diagnostics import Location
     from edusync.spec.build.builder import Builder
+    from edusync.spec.due import Due
     from edusync.spec.recorded import Recorded
     from edusync.spec.types import Spec
 
@@ -55,25 +60,42 @@ def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
         | set(_keys(builder.get(("resources",))))
         | set(_keys(builder.get(("writeback",))))
     )
+    known = sorted(recorded.keys | (names_read(spec) & recorded.names))
     for route, path in builder.paths:
         wrong = next(
             (step for step in path.steps if step not in made and step not in recorded.names), None
         )
         if wrong is not None:
-            _report(builder, route, wrong, recorded)
+            _report(builder, route, wrong, known)
+    for due in _names_due(spec) if not builder.document.has_errors else ():
+        name = due.path.rpartition(".")[2]
+        if due.location is not None and name not in made | recorded.names:
+            _report_at(builder, due.location, name, known)
     for name in spec.resources:
         for column, caption in (builder.get(("resources", name, "columns")) or {}).items():
             if str(caption) not in recorded.names:
-                _report(builder, ("resources", name, "columns", column), str(caption), recorded)
+                _report(builder, ("resources", name, "columns", column), str(caption), known)
 
 
-def _report(builder: Builder, route: Any, wrong: str, recorded: Recorded) -> None:
-    builder.document.report(
-        CODE,
-        route,
-        f"no recorded answer of the cases has '{wrong}'",
-        did_you_mean(wrong, sorted(recorded.names)),
+def _report(builder: Builder, route: Any, wrong: str, known: list[str]) -> None:
+    _report_at(builder, builder.document.at(route), wrong, known)
+
+
+def _report_at(builder: Builder, place: Location, wrong: str, known: list[str]) -> None:
+    """Report a name; the hint names a key of the recordings, never a value."""
+    found = [found for found in builder.document.findings if found.code == CODE]
+    message = f"no recorded answer of the cases has '{wrong}'"
+    if any(one.message == message and one.location.line == place.line for one in found):
+        return
+    builder.document.findings.append(
+        Diagnostic(CODE, get_code(CODE).severity, message, place, did_you_mean(wrong, known))
     )
+
+
+def _names_due(spec: Spec) -> Iterator[Due]:
+    """Yield the names that are read of rows, wherever the spec reads them."""
+    for tree in names_due(spec).trees.values():
+        yield from (due for due in tree.names() if due.is_expected)
 
 
 def _keys(data: Any) -> Iterator[str]:

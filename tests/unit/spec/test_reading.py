@@ -12,6 +12,7 @@ from edusync.plugins import load_registry
 from edusync.spec import load_spec
 from edusync.spec.places import Place
 from edusync.spec.reading import Reading
+from edusync.spec.recorded import Recorded
 
 ROOT = Path(__file__).parents[3]
 SPECS = sorted([*(ROOT / "specs").glob("*.yaml"), *(ROOT / "specs/examples").glob("*.yaml")])
@@ -320,3 +321,8 @@ def test_shipped_spec_reads_every_field_of_its_people_as_one(file: Path) -> None
     assert wanted & {"last_name", "first_name", "email", "phone", "badge"} <= told
     of_people = {place.name.split(".")[0] for place in places if place.is_of_a_name}
     assert {place.name for place in places if place.whole} & of_people == set()
+
+
+def test_hints_hold_keys_of_recordings_and_no_values() -> None:
+    text = '{"nom": "Delorme", "mail": "a.b@ecole.test"}\n<prenom>Alma</prenom>\nville: Rennes'
+    assert Recorded(text).keys == {"nom", "mail", "prenom", "ville"}

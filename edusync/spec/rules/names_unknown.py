@@ -1,0 +1,40 @@
+"""A name that is read of a row whose names the spec itself writes out, and that is none of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edusync.codes import get_code
+from edusync.diagnostics import Diagnostic, did_you_mean
+from edusync.spec.reading import Reading
+
+if TYPE_CHECKING:
+    from edusync.spec.build.builder import Builder
+    from edusync.spec.types import Spec
+
+CODE = "SPEC_UNKNOWN_NAME"
+BAD = """
+resources: {rooms: {get: /rooms, columns: {code: Code}, key: cod}}
+"""
+OK = """
+resources: {rooms: {get: /rooms, columns: {code: Code}, key: code}}
+"""
+
+
+def check(spec: Spec, builder: Builder) -> None:
+    """Report each name that `columns`, `add`, `zip` or `items` would have to declare."""
+    if builder.document.has_errors:
+        return  # lists and names that do not exist are reported already
+    for stray in Reading(spec).strays:
+        place = stray.why.location
+        if place is not None:
+            known = sorted(stray.known)
+            finding = Diagnostic(
+                CODE,
+                get_code(CODE).severity,
+                f"no row has '{stray.name}': the spec writes its names out",
+                place,
+                did_you_mean(stray.name, known) or f"they are {', '.join(known)}",
+            )
+            if finding not in builder.document.findings:
+                builder.document.findings.append(finding)
