@@ -22,12 +22,12 @@ def wire(tmp_path: Path) -> Iterator[Wire]:
         yield Wire(tmp_path, stack)
 
 
-def in_xml(wire: Wire, row: str) -> None:
-    """Let one lesson come as XML."""
+def in_xml(wire: Wire, row: str, others: str = "") -> None:
+    """Let one lesson come as XML, and others."""
     body = (
         '<plan xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><lesson><id>1</id>'
         "<on>2026-03-17</on><from>09:00</from><to>12:00</to><teacher>70</teacher>"
-        f"{row}</lesson></plan>"
+        f"{row}</lesson>{others}</plan>"
     )
     wire.rows["/lessons"] = answers(body, "text/xml")
     wire.spec["resources"]["lessons"] |= {"answer": "xml", "items": "lesson[]"}
@@ -52,7 +52,12 @@ PEOPLE = "<learners><e>1</e><e>2</e></learners>"
 )
 def test_b08_nil_is_null(wire: Wire, cancelled: str, comes: bool) -> None:
     """B08, xml-nil: a session that is not cancelled was dropped as cancelled."""
-    in_xml(wire, f"<title>Droit</title>{PEOPLE}{cancelled}")
+    # another lesson bears the element: a name that no row bears at all is unknown, not empty
+    in_xml(
+        wire,
+        f"<title>Droit</title>{PEOPLE}{cancelled}",
+        "<lesson><id>2</id><gone>x</gone></lesson>",
+    )
     wire.spec["resources"]["lessons"]["drop"] = {"DOWN_COURSE_CANCELLED": "row.gone"}
     ended = wire.down()
     assert (ended.code, len(ended.sheets)) == (0, int(comes)), ended.said
