@@ -17,7 +17,7 @@ EXAMPLES = ROOT / "specs/examples"
 SPECS = sorted([*(ROOT / "specs").glob("*.yaml"), *EXAMPLES.glob("*.yaml")])
 
 
-@pytest.mark.walk(every=90)
+@pytest.mark.walk(every=500)
 @pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
 def test_misspelt_name_is_found_or_does_no_harm(
     file: Path, sample: Sample, monkeypatch: pytest.MonkeyPatch
