@@ -192,7 +192,7 @@ class EdusignClient:
         found = self.exchange.write(
             "POST", wire.PATHS[kind] + ("?fromStudents=true" if kind == "course" else ""), body
         )
-        edusign_id = wire.record_id(found) if isinstance(found, dict) else str(found or "")
+        edusign_id = wire.created_id(found)
         if not edusign_id:
             raise InDoubt("Edusign confirmed without naming the id")
         return edusign_id

@@ -6,6 +6,7 @@ and null are taken alike (client rules 3 and 8).
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -144,13 +145,13 @@ def read_group(data: Mapping[str, Any]) -> GroupRecord:
         _text(data, "API_ID"),
         _text(data, "API_TYPE"),
         _text(data, "NAME"),
-        _texts(data, "STUDENTS"),
+        tuple(map(str, _listed(data, "STUDENTS"))),
     )
 
 
 def read_sheet(data: Mapping[str, Any]) -> Sheet:
     """Read a sheet."""
-    rows = data.get("STUDENTS") or []
+    rows = _listed(data, "STUDENTS")
     professors = [data.get("PROFESSOR")]
     number = 2
     while f"PROFESSOR_{number}" in data:
@@ -184,7 +185,7 @@ def read_sheet(data: Mapping[str, Any]) -> Sheet:
 def read_archived(data: Mapping[str, Any]) -> ArchivedSheet:
     """Read a sheet with its attendance."""
     sheet = read_sheet(data)
-    students = tuple(read_attendance(row) for row in data.get("STUDENTS") or [])
+    students = tuple(read_attendance(row) for row in _listed(data, "STUDENTS"))
     professors = tuple(
         Attendance(
             "professor",
@@ -210,7 +211,7 @@ def read_attendance(row: Mapping[str, Any]) -> Attendance:
         _moment(row.get("earlyDeparture")),
         _moment(row.get("excluded")),
     )
-    present = row.get("state") is True
+    present = _flag(row.get("state"))
     if present and excluded:
         states: tuple[str, ...] = ("excluded",)
     elif present:
@@ -235,8 +236,23 @@ def read_attendance(row: Mapping[str, Any]) -> Attendance:
 
 
 def record_id(data: Mapping[str, Any]) -> str:
-    """Return the Edusign id of a record: ID or id."""
-    return str(data.get("ID") or data.get("id") or "")
+    """Return the Edusign id of a record: ID or id; empty when that is no plain value."""
+    found = data.get("ID") or data.get("id")
+    is_plain = isinstance(found, str | int) and not isinstance(found, bool)
+    return str(found).strip() if is_plain else ""
+
+
+_ID = re.compile(r"(?=.*\d)[\w-]{3,}")
+
+
+def created_id(result: object) -> str:
+    """Return the Edusign id in the answer to a creation; empty when it names none.
+
+    "Created", true or 1 is no id: what is told only so has to be looked up by our own id.
+    """
+    if isinstance(result, dict):
+        return record_id(result)
+    return result if isinstance(result, str) and _ID.fullmatch(result) else ""
 
 
 def needed_id(data: Mapping[str, Any]) -> str:
@@ -270,6 +286,25 @@ def read_reason(data: Mapping[str, Any]) -> tuple[str, str]:
 def read_absence(data: Mapping[str, Any]) -> tuple[str, str]:
     """Read a justified absence: its id and that of its reason."""
     return record_id(data), str(data.get("TYPE"))
+
+
+def _listed(data: Mapping[str, Any], name: str) -> list[Any]:
+    """Return a list that every record has; TypeError or KeyError when it is missing or none.
+
+    What was not read is not empty: nobody is taken off on the strength of it.
+    """
+    found = data[name]
+    if not isinstance(found, list):
+        raise TypeError(name)
+    return found
+
+
+def _flag(value: object) -> bool:
+    """Return a flag however it is written; ValueError for anything else."""
+    text = str(value or "false").lower()
+    if text not in {"0", "1", "true", "false"}:
+        raise ValueError("state")
+    return text in {"1", "true"}
 
 
 def _texts(data: Mapping[str, Any], name: str) -> tuple[str, ...]:

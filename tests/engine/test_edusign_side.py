@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
-from contextlib import suppress
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,7 +25,7 @@ from edusync.sandbox.edusign.faults import Fault
 from edusync.state import tables
 from edusync.state.open import open_store
 from edusync.target.answers import LOOK_UPS, Absences
-from edusync.target.wire import parse_instant
+from edusync.target.wire import parse_instant, read_attendance
 from tests.conftest import NOW, World
 from tests.support.search import examples
 
@@ -577,3 +578,114 @@ def test_every_look_up_tells_absence_from_refusal(route: str, kind: str) -> None
         for said in ("", "Too many requests", "Service unavailable: not found", "ERROR"):
             absences.learn(route, said)
             assert not absences.are_meant(route, "x", said)
+
+
+@pytest.mark.parametrize("answer", [None, {}, "", 0, "a text", "gone"])
+@pytest.mark.parametrize("route", ["/course/", "/group/"])
+def test_students_that_were_not_shown_are_not_none(
+    world: World, answer: object, route: str
+) -> None:
+    """A sheet without its list of students was taken for unsigned and empty, and deleted."""
+    world.sync()
+    row = world.course("7712001")
+    row["STUDENTS"][0]["signature"] = "signed"
+    row["STUDENTS"][0]["state"] = True
+    before = {table: copy.deepcopy(world.book.all(table)) for table in ("courses", "groups")}
+    del world.simulation.seed.courses[7712001]
+    world.simulation.seed.groups[1201]["etenduGroupe"] = "Autre nom"
+    world.later(hours=7)
+    with hiding_students(world, route, answer), suppress(EdusyncError):
+        assert world.sync().status != "success"
+    students = {row["ID"]: row["STUDENTS"] for table in before for row in before[table]}
+    there = {row["ID"]: row["STUDENTS"] for table in before for row in world.book.all(table)}
+    kind = "courses" if route == "/course/" else "groups"
+    for row in before[kind]:
+        if row.get("API_ID") in {"7712001", "1201"}:
+            assert there[row["ID"]] == students[row["ID"]]
+
+
+@contextmanager
+def hiding_students(world: World, route: str, answer: object) -> Iterator[None]:
+    """Let Edusign show items of a route with something else in the place of their students."""
+    original = world.app.wsgi_app
+
+    def changed(environ: dict[str, Any], start_response: Any) -> Any:
+        path = environ["PATH_INFO"]
+        if environ["REQUEST_METHOD"] != "GET" or route not in path or "get-id" in path:
+            return original(environ, start_response)
+        kept: list[Any] = []
+        body = json.loads(b"".join(original(environ, lambda *given: kept.append(given))))
+        if isinstance(body.get("result"), dict):
+            body["result"]["STUDENTS"] = answer
+            if answer == "gone":
+                del body["result"]["STUDENTS"]
+        data = json.dumps(body).encode()
+        headers = [one for one in kept[0][1] if one[0].lower() != "content-length"]
+        start_response(kept[0][0], [*headers, ("Content-Length", str(len(data)))])
+        return [data]
+
+    world.app.wsgi_app = changed
+    yield
+    world.app.wsgi_app = original
+
+
+@pytest.mark.parametrize("result", [True, "Created", 1, ["x1"], {"ID": True}, {"ID": {"a": 1}}])
+@pytest.mark.parametrize("path", ["/course", "/group", "/student"])
+def test_success_without_an_id_is_looked_up(world: World, path: str, result: object) -> None:
+    """What a creation says in the place of an id is no id: whether it landed is looked up."""
+    original = world.app.wsgi_app
+
+    def changed(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ["REQUEST_METHOD"] != "POST" or not environ["PATH_INFO"].endswith(path):
+            return original(environ, start_response)
+        kept: list[Any] = []
+        body = json.loads(b"".join(original(environ, lambda *given: kept.append(given))))
+        data = json.dumps(body | {"result": result}).encode()
+        headers = [one for one in kept[0][1] if one[0].lower() != "content-length"]
+        start_response(kept[0][0], [*headers, ("Content-Length", str(len(data)))])
+        return [data]
+
+    world.app.wsgi_app = changed
+    world.sync()
+    world.app.wsgi_app = original
+    world.sync()
+    assert world.sync().status == "success"
+    store = open_store(str(world.state))
+    for (kind, _), link in store.links("school", "main").items():
+        assert world.book.get(TABLES[kind], link.edusign_id) is not None
+    store.close()
+    for table in TABLES.values():
+        ids = [row["API_ID"] for row in world.book.all(table)]
+        assert len(ids) == len(set(ids)), table
+
+
+@pytest.mark.parametrize("state", [1, "1", "true", True])
+def test_present_is_present_however_edusign_writes_it(state: object) -> None:
+    row = {"studentId": "s1", "state": state}
+    assert read_attendance(row).states == ("present",)
+
+
+@pytest.mark.parametrize(
+    "date", ["Fri, 31 Dec 9999 23:59:59 GMT", "Fri, 31 Dec 9999 23:59:59 -1400"]
+)
+def test_clock_that_is_none_stops_no_later_run(world: World, date: str) -> None:
+    original = world.app.wsgi_app
+
+    def dated(environ: dict[str, Any], start_response: Any) -> Any:
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            others = [one for one in headers if one[0].lower() != "date"]
+            return start_response(status, [*others, ("Date", date)], *more)
+
+        return original(environ, start)
+
+    world.app.wsgi_app = dated
+    world.sync()
+    world.app.wsgi_app = original
+    assert world.sync().status == "success"
+
+
+def test_key_is_not_repeated_when_edusigns_words_do(world: World) -> None:
+    words = "Bearer sandbox-key is over its quota"
+    world.faults.active.append(Fault("refused", verb="POST", path="/student", message=words))
+    details = [str(outcome.detail) for outcome in world.sync().outcomes]
+    assert not [detail for detail in details if "sandbox-key" in detail]

@@ -127,6 +127,8 @@ class Upward:
         client = open_edusign(account, tools)
         self.stack.callback(client.close)
         client.school()
+        # changes are dated by Edusign, whose clock may be behind that of this machine
+        self.looked_at = min(self.looked_at, client.answered_at)
         source = open_source(spec, names, tools, functions)
         self.stack.callback(source.close)
         lists = SheetLists(
