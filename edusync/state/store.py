@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
@@ -31,6 +31,10 @@ KINDS = ("course", "student", "professor", "group", "external")
 
 ALIASES = "also_known_as"
 """Where a link keeps the other identities of a sheet, beside what it carries for the way up."""
+
+
+_GONE_AFTER = timedelta(days=2)
+"""A connector that did not run for so long, though runs come twice a day, is gone."""
 
 
 class Link(NamedTuple):
@@ -192,14 +196,33 @@ class Store:
         return (row[0], row[1]) if row else ({}, ())
 
     def is_shared(self, connector: str, account: str, kind: str, edusign_id: str) -> bool:
-        """Whether another account, of this connector or another, is linked with an item, too."""
-        query = select(link.c.source_id).where(
+        """Whether another account, of this connector or another, goes on with an item, too.
+
+        One that its connector does not run any more, because it was renamed or taken out of the
+        file, does not.
+        """
+        query = select(link.c.connector, link.c.account).where(
             link.c.kind == kind,
             link.c.edusign_id == edusign_id,
             (link.c.connector != connector) | (link.c.account != account),
         )
         with self.reading() as connection:
-            return connection.execute(query.limit(1)).first() is not None
+            others = connection.execute(query).all()
+        return any(self._runs(*other, own=other[0] == connector) for other in others)
+
+    def _runs(self, connector: str, account: str, *, own: bool) -> bool:
+        """Whether the last whole run of a connector was for an account, too, and not long ago."""
+        query = (
+            select(run.c.finished_at, run.c.counts)
+            .where(run.c.connector == connector, run.c.direction == "down")
+            .where(run.c.finished_at.is_not(None), run.c.status.in_(("success", "partial")))
+            .order_by(run.c.started_at.desc())
+        )
+        with self.reading() as connection:
+            last = connection.execute(query.limit(1)).first()
+        if last is None or (not own and last[0] < self.now() - _GONE_AFTER):
+            return False
+        return account in last[1].get("lists", {})
 
     def aliases(self, connector: str, account: str) -> dict[str, str]:
         """Return the other identities of every sheet of an account.

@@ -512,7 +512,11 @@ def test_edit_by_hand_that_could_not_be_put_right_is_seen_again(world: World) ->
     assert world.course("7712001")["NAME"] == "COMPTABILITÉ"
 
 
-def test_sheet_that_another_account_of_the_school_goes_on_with_is_not_deleted(world: World) -> None:
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_sheet_that_another_account_of_the_school_goes_on_with_is_not_deleted(
+    world: World, goes_on: bool
+) -> None:
+    """An account that was renamed, or taken out of the file, goes on with nothing."""
     world.sync()
     store = open_store(str(world.state))
     link = store.links("school", "main")["course", "7712011"]
@@ -520,9 +524,13 @@ def test_sheet_that_another_account_of_the_school_goes_on_with_is_not_deleted(wo
     row |= {"edusign_id": link.edusign_id}
     row |= {"created": True, "manual": False, "fingerprint": "", "fields": {}, "members": []}
     store.save_link("school", "other", row | {"starts_at": None, "carry": {}})
+    if goes_on:
+        run = store.start_run("school", "down", store.now())
+        counts = {"lists": {"main": {}, "other": {}}}
+        store.finish_run(run, "success", store.now(), None, counts, [])
     del world.simulation.seed.courses[7712011]
     assert world.sync().status == "success"
-    assert world.book.get("courses", link.edusign_id) is not None
+    assert (world.book.get("courses", link.edusign_id) is not None) == goes_on
     assert ("course", "7712011") not in store.links("school", "main")
     store.close()
 
@@ -624,9 +632,9 @@ def hiding_students(world: World, route: str, answer: object) -> Iterator[None]:
         start_response(kept[0][0], [*headers, ("Content-Length", str(len(data)))])
         return [data]
 
-    world.app.wsgi_app = changed
+    world.app.wsgi_app = changed  # type: ignore[method-assign]  # Flask says so
     yield
-    world.app.wsgi_app = original
+    world.app.wsgi_app = original  # type: ignore[method-assign]  # Flask says so
 
 
 @pytest.mark.parametrize("result", [True, "Created", 1, ["x1"], {"ID": True}, {"ID": {"a": 1}}])
@@ -645,9 +653,9 @@ def test_success_without_an_id_is_looked_up(world: World, path: str, result: obj
         start_response(kept[0][0], [*headers, ("Content-Length", str(len(data)))])
         return [data]
 
-    world.app.wsgi_app = changed
+    world.app.wsgi_app = changed  # type: ignore[method-assign]  # Flask says so
     world.sync()
-    world.app.wsgi_app = original
+    world.app.wsgi_app = original  # type: ignore[method-assign]  # Flask says so
     world.sync()
     assert world.sync().status == "success"
     store = open_store(str(world.state))
@@ -678,9 +686,9 @@ def test_clock_that_is_none_stops_no_later_run(world: World, date: str) -> None:
 
         return original(environ, start)
 
-    world.app.wsgi_app = dated
+    world.app.wsgi_app = dated  # type: ignore[method-assign]  # Flask says so
     world.sync()
-    world.app.wsgi_app = original
+    world.app.wsgi_app = original  # type: ignore[method-assign]  # Flask says so
     assert world.sync().status == "success"
 
 
