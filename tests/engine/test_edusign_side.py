@@ -615,7 +615,7 @@ def test_students_that_were_not_shown_are_not_none(
 @contextmanager
 def hiding_students(world: World, route: str, answer: object) -> Iterator[None]:
     """Let Edusign show items of a route with something else in the place of their students."""
-    original = world.app.wsgi_app
+    original: Any = world.app.wsgi_app
 
     def changed(environ: dict[str, Any], start_response: Any) -> Any:
         path = environ["PATH_INFO"]
@@ -641,7 +641,7 @@ def hiding_students(world: World, route: str, answer: object) -> Iterator[None]:
 @pytest.mark.parametrize("path", ["/course", "/group", "/student"])
 def test_success_without_an_id_is_looked_up(world: World, path: str, result: object) -> None:
     """What a creation says in the place of an id is no id: whether it landed is looked up."""
-    original = world.app.wsgi_app
+    original: Any = world.app.wsgi_app
 
     def changed(environ: dict[str, Any], start_response: Any) -> Any:
         if environ["REQUEST_METHOD"] != "POST" or not environ["PATH_INFO"].endswith(path):
@@ -677,7 +677,7 @@ def test_present_is_present_however_edusign_writes_it(state: object) -> None:
     "date", ["Fri, 31 Dec 9999 23:59:59 GMT", "Fri, 31 Dec 9999 23:59:59 -1400"]
 )
 def test_clock_that_is_none_stops_no_later_run(world: World, date: str) -> None:
-    original = world.app.wsgi_app
+    original: Any = world.app.wsgi_app
 
     def dated(environ: dict[str, Any], start_response: Any) -> Any:
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
