@@ -526,7 +526,7 @@ def test_sheet_that_another_account_of_the_school_goes_on_with_is_not_deleted(
     store.save_link("school", "other", row | {"starts_at": None, "carry": {}})
     if goes_on:
         run = store.start_run("school", "down", store.now())
-        counts = {"lists": {"main": {}, "other": {}}}
+        counts: dict[str, Any] = {"lists": {"main": {}, "other": {}}}
         store.finish_run(run, "success", store.now(), None, counts, [])
     del world.simulation.seed.courses[7712011]
     assert world.sync().status == "success"
