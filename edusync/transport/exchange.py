@@ -192,10 +192,12 @@ class Exchanger:
                     said.code,
                     said.message or (fault_text(answer) if answer.type == "fault" else None),
                 )  # what reads as "no rows" is no place to write to
-            if write and said is None and answer.status in {502, 504}:
-                raise WriteInDoubt(
-                    "CONN_CALL_FAILED", f"{answer.label} answered {answer.status}"
-                )  # somebody between us and the ERP gave up: the ERP may go on
+            # somebody between us and the ERP gave up: the ERP may go on
+            gave_up = answer.status in {502, 504} or (
+                answer.status == 503 and "Retry-After" not in answer.headers  # noqa: PLR2004 - HTTP
+            )
+            if write and said is None and gave_up:
+                raise WriteInDoubt("CONN_CALL_FAILED", f"{answer.label} answered {answer.status}")
             if verdict.then == "wait":
                 failed = CallFailed(
                     verdict.code or "CONN_CALL_FAILED",

@@ -185,3 +185,17 @@ def test_a_line_about_the_body_has_no_say_in_a_status_that_speaks_for_itself(
     line = {"when": when.format(status=status), "then": "fail"}
     wire.spec["transport"]["answers"] = [line | {"code": "CONN_CALL_FAILED", "message": "MINE"}]
     assert ("MINE" in wire.down().said) == wins
+
+
+@pytest.mark.parametrize(("headers", "asked"), [({}, 1), ({"Retry-After": "1"}, 3)])
+def test_a_write_under_503_is_sent_again_only_when_the_erp_says_so(
+    wire: Wire, headers: dict[str, str], asked: int
+) -> None:
+    """A proxy may have given up while the ERP went on; `Retry-After` says that nothing was done."""
+    wire.goes_up()
+    wire.spec["writeback"]["for_sheet"][0]["in_doubt"] = "person"
+    wire.down()
+    wire.rows["/presences"] = lambda _request: Response("{}", 503, headers)
+    ended = wire.attended()
+    posts = [one for one in wire.seen.asked if one.startswith("POST /presences")]
+    assert (len(posts), ended.code) == (asked, 1)
