@@ -33,8 +33,7 @@ ALIASES = "also_known_as"
 """Where a link keeps the other identities of a sheet, beside what it carries for the way up."""
 
 
-_GONE_AFTER = timedelta(days=2)
-"""A connector that did not run for so long, though runs come twice a day, is gone."""
+_GONE_AFTER = timedelta(days=2)  # of connectors that run twice a day
 
 
 class Link(NamedTuple):
@@ -196,11 +195,7 @@ class Store:
         return (row[0], row[1]) if row else ({}, ())
 
     def is_shared(self, connector: str, account: str, kind: str, edusign_id: str) -> bool:
-        """Whether another account, of this connector or another, goes on with an item, too.
-
-        One that its connector does not run any more, because it was renamed or taken out of the
-        file, does not.
-        """
+        """Whether another account, of this connector or another, still runs with an item, too."""
         query = select(link.c.connector, link.c.account).where(
             link.c.kind == kind,
             link.c.edusign_id == edusign_id,
@@ -220,9 +215,8 @@ class Store:
         )
         with self.reading() as connection:
             last = connection.execute(query.limit(1)).first()
-        if last is None or (not own and last[0] < self.now() - _GONE_AFTER):
-            return False
-        return account in last[1].get("lists", {})
+        is_gone = last is None or (not own and last[0] < self.now() - _GONE_AFTER)
+        return not is_gone and account in last[1].get("lists", {})  # type: ignore[index]  # it is there
 
     def aliases(self, connector: str, account: str) -> dict[str, str]:
         """Return the other identities of every sheet of an account.

@@ -29,7 +29,7 @@ from tests.support.search import examples
 from tests.unit.testing.invented_erps import WIRES, School, plain
 
 AT = Moment(datetime(2026, 3, 16, 11, 30, tzinfo=PARIS))
-EXAMPLES = 6
+EXAMPLES = 2
 
 
 def recorded(school: School, registry: Registry, folder: Path) -> Recorded:
