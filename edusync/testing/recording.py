@@ -119,7 +119,7 @@ class _Listened:
         self.sources: list[CuttingSource] = []
         self.folders: list[HeardFolder] = []
         adapted = replace(moment, tools=replace(moment.tools, adapter=self.tape))
-        self.tried = try_spec(instance, registry, adapted, opened=self._open)
+        self.tried = try_spec(instance, registry, adapted, direction="down", opened=self._open)
         self.heard = [*self.tape.heard, *(one for folder in self.folders for one in folder.heard)]
         if self.folders:
             alone = [group.heard[0] for group in self._groups() if len(group.heard) == 1]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.downward import Moment
+    from edusync.app.runs.scope import Direction
     from edusync.diagnostics import Location
     from edusync.engine.outcome import Outcome
     from edusync.engine.read.reading import Reading
@@ -97,11 +98,12 @@ def try_spec(
     moment: Moment,
     *,
     only: str | None = None,
+    direction: Direction | None = None,
     opened: Callable[..., AnySource] = open_source,
 ) -> Tried:
     """Read the lists of the first account and make the items of which they are the source.
 
-    Only one of the lists when `only` says so.
+    Only one of the lists when `only` says so, and only what one `direction` needs.
 
     `opened` opens the ERP.
     """
@@ -135,7 +137,7 @@ def try_spec(
         lists = _Traced(
             spec, source, names, report, registry.functions, singles=account.answers.singles
         )
-        settle_scope(lists, client)
+        settle_scope(lists, client, direction)
         wanted = [only] if only is not None else _of_entities(lists)
         for name in wanted:
             lists.table(name)
