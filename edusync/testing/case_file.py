@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.downward import Moment
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
     from edusync.testing.answers import Answers
 
 _LONG_ENOUGH = 8

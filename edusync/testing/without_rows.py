@@ -11,8 +11,7 @@ from edusync.testing.xml_rows import without_elements
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from edusync.spec.paths import Path
-    from edusync.spec.types import Resource
+    from edusync.spec.tree import Path, Resource
     from edusync.testing.tape import Asked
 
 
@@ -69,7 +68,7 @@ def total_of(resource: Resource, body: Any) -> int | None:
 
     None when it does not say so.
     """
-    from edusync.spec.paths import compile_path
+    from edusync.spec.language.paths import compile_path
 
     until = (resource.paging or {}).get("until")
     if not isinstance(until, dict) or "total" not in until:

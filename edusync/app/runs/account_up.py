@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
     from edusync.engine.upward.triage import Links
-    from edusync.spec.upward import Writeback
+    from edusync.spec.tree import Writeback
     from edusync.state.uploads import Uploads
     from edusync.target.client import EdusignClient
     from edusync.target.records import Attendance

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from edusync.engine.read.reading import Reading
-    from edusync.spec.expressions import Expression
-    from edusync.spec.types import ForEach
+    from edusync.spec.tree import Expression, ForEach
 
     Row = dict[str, Any]
 

@@ -9,6 +9,7 @@ from edusync.engine.read.flaws import note_flaws, rows_by_file
 from edusync.engine.read.names import span_of
 from edusync.engine.read.shape import rows_within
 from edusync.errors import CallFailed
+from edusync.spec.tree import Statement
 from edusync.transport.decode import decode_file
 from edusync.transport.paging import Page, build_pager
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.read.reading import Reading
     from edusync.engine.read.source import AnySource
-    from edusync.spec.types import Resource
+    from edusync.spec.tree import Resource
     from edusync.transport.message import Answer
 
 
@@ -25,7 +26,7 @@ def fetched(reading: Reading) -> Iterator[dict[str, Any]]:
     """Yield the rows of a list that is fetched by one call, page after page."""
     resource, names = reading.resource, reading.names
     try:
-        if resource.call is not None and resource.call.statement:
+        if isinstance(resource.call, Statement):
             source: Any = reading.source  # statements have sources that stream
             for some in source.rows(resource.call, names):
                 yield from some

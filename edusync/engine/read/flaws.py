@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.outcome import Report
     from edusync.engine.read.table import Status
-    from edusync.spec.types import Resource
+    from edusync.spec.tree import Resource
     from edusync.transport.message import Flaw
     from edusync.transport.paging import Page
 

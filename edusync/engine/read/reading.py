@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from edusync.engine.outcome import Report
     from edusync.engine.read.source import AnySource
     from edusync.errors import CallFailed
-    from edusync.spec.types import Resource, Spec
+    from edusync.spec.tree import Resource, Spec
 
     Row = dict[str, Any]
 

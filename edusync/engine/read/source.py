@@ -13,7 +13,9 @@ from edusync.engine import calls
 from edusync.engine.read.names import span_of
 from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import CallFailed, SourceError
+from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable
+from edusync.spec.tree import HttpCall, Operation
 from edusync.transport.client import HttpClient
 from edusync.transport.decode import decode_file
 from edusync.transport.exchange import Exchanger, Forbidden, Judgement
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from requests.adapters import BaseAdapter
 
-    from edusync.spec.types import Call, Payload, Spec, Verdict
+    from edusync.spec.tree import Call, Payload, Spec, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +130,10 @@ class Source:
         """Make a call of a list; the names hold what its holes need."""
         if url is not None and not self.client.same_host(url):
             raise CallFailed("CONN_REDIRECTED", "the next page is on another host")
-        reading = call.verb in {"GET", "POST", "SOAP"}
         return self.exchanger.exchange(
             lambda: self._request(call, names, self.sign_in.current(), url),
             _judge(call, self.spec, names),
-            repeat=reading,
+            repeat=not isinstance(call, HttpCall) or call.verb in {"GET", "POST"},
             promised=call.answer.kind,
         )
 
@@ -160,9 +161,9 @@ class Source:
     ) -> Request:
         scope = {**names, "auth": signed}
         request = (
-            self._written(call, scope, names, url)
-            if call.operation is None
-            else self._operation(call, call.operation, scope)
+            self._operation(call, scope)
+            if isinstance(call, Operation)
+            else self._written(_over_http(call), scope, names, url)
         )
         return calls.checked(self._signed(calls.checked(request), scope))
 
@@ -186,7 +187,7 @@ class Source:
         return replace(request, headers={**request.headers, **made})
 
     def _written(
-        self, call: Call, scope: Mapping[str, Any], names: Mapping[str, Any], url: str | None
+        self, call: HttpCall, scope: Mapping[str, Any], names: Mapping[str, Any], url: str | None
     ) -> Request:
         transport = self.spec.transport
         send = transport.auth.send
@@ -223,13 +224,13 @@ class Source:
         )
 
     def _operation(
-        self, call: Call, operation: str, scope: Mapping[str, Any], *, signs_in: bool = False
+        self, call: Operation, scope: Mapping[str, Any], *, signs_in: bool = False
     ) -> Request:
         """Return the request of a SOAP operation.
 
         One that signs in carries nothing of a sign-in.
         """
-        transport = self.spec.transport
+        transport, operation = self.spec.transport, call.operation
         send = {} if signs_in else transport.auth.send
         url, headers, body = self.service.envelope(operation, calls.members(call.arguments, scope))
         return Request(
@@ -311,8 +312,9 @@ class Source:
     def _bare(self, step: Call, read: Mapping[str, Any]) -> Request:
         """Return the request of a sign-in step, which carries only what it says itself."""
         scope = {**self.names, "auth": dict(read)}
-        if step.operation is not None:
-            return calls.checked(self._operation(step, step.operation, scope, signs_in=True))
+        if isinstance(step, Operation):
+            return calls.checked(self._operation(step, scope, signs_in=True))
+        step = _over_http(step)
         basic = calls.members(step.basic, scope)
         request = Request(
             verb=step.verb,
@@ -343,6 +345,13 @@ class Source:
                 _judge(logout, self.spec, self.names),
                 promised="any",
             )
+
+
+def _over_http(call: Call) -> HttpCall:
+    """Return a call that is one over HTTP, as validation makes sure of."""
+    if not isinstance(call, HttpCall):
+        raise TypeError(f"a {type(call).__name__} does not go over HTTP")
+    return call
 
 
 def _judge(
@@ -380,14 +389,14 @@ that names the status has.
 def _message(line: Verdict, scope: Mapping[str, Any]) -> str | None:
     """Return the words of a line of `answers`, None when it has none of its own."""
     try:
-        found = line.message.render(None, scope) if line.message else None
+        found = render(line.message, None, scope) if line.message else None
     except Unreadable:
         return None
     return text(found or "") if line.message else None
 
 
 def _texts(payload: Payload | None, names: Mapping[str, Any]) -> list[str]:
-    return [text(found) for found in payload.render(None, names) if found] if payload else []
+    return [text(found) for found in render(payload, None, names) if found] if payload else []
 
 
 def _configured(names: Mapping[str, Any]) -> list[str]:

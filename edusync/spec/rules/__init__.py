@@ -30,7 +30,7 @@ from edusync.spec.rules import (
 if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
     from edusync.spec.recorded import Recorded
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 RULES = (
     list_cycles,

@@ -10,7 +10,7 @@ from edusync.spec.reading import Reading
 
 if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 CODE = "SPEC_UNKNOWN_NAME"
 BAD = """

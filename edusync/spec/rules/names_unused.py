@@ -12,7 +12,7 @@ from edusync.spec.names_read import names_read
 if TYPE_CHECKING:
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 CODE = "SPEC_NAME_UNUSED"
 BAD = """

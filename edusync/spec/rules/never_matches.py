@@ -9,10 +9,12 @@ from edusync.spec.formats.date import DateFormat
 from edusync.spec.formats.duration import DurationFormat
 from edusync.spec.formats.moment import MomentFormat
 from edusync.spec.formats.time import TimeFormat
+from edusync.spec.tree import Constant
+from edusync.spec.tree.value import path_of
 
 if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 CODE = "SPEC_FILTER_NEVER_MATCHES"
 BAD = """
@@ -28,10 +30,11 @@ _NO_IDS = (BooleanFormat, DateFormat, DurationFormat, MomentFormat, TimeFormat)
 def check(spec: Spec, builder: Builder) -> None:
     """Report a `filter_by` over a column that holds days, hours or flags, or over a constant."""
     for name, resource in spec.resources.items():
-        read_as = {path.source: format_ for path, format_, _ in resource.formats}
-        for filter_name, value, _ in resource.filter_by:
-            format_ = value.format or (read_as.get(value.path.source) if value.path else None)
-            if isinstance(format_, _NO_IDS) or value.kind == "value":
+        read_as = {read.path.source: read.format for read in resource.formats}
+        for by in resource.filter_by:
+            plain = path_of(by.value)
+            format_ = by.value.format or (read_as.get(plain.source) if plain else None)
+            if isinstance(format_, _NO_IDS) or isinstance(by.value, Constant):
                 what = (
                     f"a {type(format_).__name__.removesuffix('Format').lower()}"
                     if format_
@@ -39,7 +42,7 @@ def check(spec: Spec, builder: Builder) -> None:
                 )
                 builder.document.report(
                     CODE,
-                    ("resources", name, "filter_by", filter_name),
-                    f"the filter '{filter_name}' compares ids with what is {what}",
+                    ("resources", name, "filter_by", by.name),
+                    f"the filter '{by.name}' compares ids with what is {what}",
                     "name the column that holds the id",
                 )

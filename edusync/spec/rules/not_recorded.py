@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
     from edusync.spec.due import Due
     from edusync.spec.recorded import Recorded
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 CODE = "SPEC_PATH_NOT_RECORDED"
 

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from edusync.spec.build.builder import Builder
-    from edusync.spec.expressions import Expression
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Expression, Spec
 
 CODE = "SPEC_LIST_UNUSED"
 BAD = """
@@ -27,7 +26,7 @@ entities: {classroom: {from: rooms, source_id: id, name: name}}
 def check(spec: Spec, builder: Builder) -> None:
     """Report whatever nothing uses."""
     names = {name[:2] for expression in _expressions(spec) for name in expression.names}
-    filtered = {name for resource in spec.resources.values() for name, _, _ in resource.filter_by}
+    filtered = {by.name for resource in spec.resources.values() for by in resource.filter_by}
     for name in spec.filters:
         if name not in filtered and ("filters", name) not in names:
             builder.document.report(
@@ -115,13 +114,13 @@ def _expressions(spec: Spec) -> Iterator[Expression]:
     for resource in spec.resources.values():
         yield from mentioned(resource)
     for entity in spec.entities.values():
-        yield from (test for _, test, _ in entity.drop)
+        yield from (drop.test for drop in entity.drop)
         if entity.ignore:
             yield entity.ignore
         for value in (*entity.fields.values(), *entity.carry.values(), *entity.also_known_as):
             yield from value_expressions(value)
     rules = spec.rules
-    yield from (test for tests in rules.report.values() for _, test, _ in tests)
+    yield from (drop.test for drops in rules.report.values() for drop in drops)
     yield from (test for test in (rules.professor_credentials, rules.student_credentials) if test)
     if spec.writeback:
         yield from upward_expressions(spec.writeback)

@@ -16,8 +16,8 @@ from edusync.engine.read.source import Source, Tools
 from edusync.model import UNKNOWN, Window
 from edusync.model.marked import Marked
 from edusync.spec import load_spec
-from edusync.spec.expressions import compile_template, compile_xml
-from edusync.spec.filters import BUILT_IN
+from edusync.spec.language.expressions import compile_template, compile_xml
+from edusync.spec.language.filters import BUILT_IN
 from edusync.testing import Replay
 from edusync.transport.decode import decode
 from edusync.transport.message import AnswerKind

@@ -1,0 +1,69 @@
+"""How to talk to the ERP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from edusync.spec.tree.node import Node, place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from edusync.diagnostics import Location
+    from edusync.spec.tree.call import Call, Verdict
+    from edusync.spec.tree.payload import Payload
+    from edusync.spec.tree.texts import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Auth(Node):
+    """How to sign in, what to send each time, how to leave."""
+
+    login: tuple[Call, ...] = ()
+    send: Mapping[str, Payload] = field(default_factory=dict)
+    expires_in: Path | None = None
+    lasts: float | None = None
+    logout: Call | None = None
+    sign: str | None = None
+    sign_with: Payload | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits(Node):
+    """How hard the ERP may be asked. Seconds and bytes."""
+
+    at_once: int = 4
+    connect: float = 10.0
+    read: float = 60.0
+    tries: int = 3
+    per_second: float | None = None
+    body: int = 64 * 1024 * 1024
+    url_length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transport(Node):
+    """How to talk to the ERP."""
+
+    kind: str
+    base_url: Payload
+    """The base URL of http, the WSDL of soap, the database of sql."""
+    address: Payload | None
+    charset: Payload | None
+    host_key: Payload | None
+    trim: bool
+    auth: Auth
+    headers: Payload | None
+    lists: str
+    answers: tuple[Verdict, ...]
+    limits: Limits
+    proxy: Payload | None
+    ca: Payload | None
+    probe: Call | None
+    assumed: str | None
+    place: Location = place()
+    hosts: Payload | None = None
+    """Further hosts of the ERP, which may be asked and get the sign-in."""
+    inner_hosts: Payload | None = None
+    """Names of the ERP's host that are known inside the school only."""
