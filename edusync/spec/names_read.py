@@ -35,7 +35,6 @@ def _named_in(node: Node) -> Iterator[str]:
             yield from (source, *_NAME.findall(source), *_QUOTED.findall(source))
         case Expression(names=names):
             yield from (part for name in names for part in name)
-        case Resource(columns=columns, paging=paging):
+        case Resource(columns=columns):
             yield from columns.values()
             yield from (name for caption in columns.values() for name in caption.split("."))
-            yield from _NAME.findall(str(paging or ""))

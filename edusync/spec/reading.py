@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.spec.needs import upward_expressions, upward_values
 from edusync.spec.places import Made, Place, Why, joined, step, use, use_whole
 from edusync.spec.read_values import ValueFollower
-from edusync.spec.tree import FileCall, Path
+from edusync.spec.tree import FileCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -210,21 +210,15 @@ class Reading(ValueFollower):
 
     def _pages(self, resource: Resource, body: Body) -> None:
         """Note what paging reads of an answer: how much there is, what comes next."""
-        paging, why = resource.paging or {}, Why("paging", resource.place)
-        until = paging.get("until")
-        sources = [paging.get(word) for word in ("next", "more", "path")]
-        sources += (
-            [until.get(word) for word in ("total", "pages")] if isinstance(until, dict) else []
-        )
-        for source in sources:
-            if isinstance(source, str):
-                found = self.path(Path(source), {body.root: False}, why)
-                use(found, why, "test")
-        if isinstance(paging.get("after"), str):
-            last = self.path(Path(paging["after"]), self.sent[resource.name], why)
-            use(last, why, "id")
-        if paging.get("kind") == "next_url" and "path" not in paging:
-            use({body.headers.member("link"): False}, why, "test")
+        paging, why = resource.paging, Why("paging", resource.place)
+        if paging is None:
+            return
+        for path in paging.reads:
+            use(self.path(path, {body.root: False}, why), why, "test")
+        for path in paging.of_rows:
+            use(self.path(path, self.sent[resource.name], why), why, "id")
+        for header in paging.headers:
+            use({body.headers.member(header): False}, why, "test")
 
     def _sign_in(self, call: Call) -> None:
         body, why = self.body(call, "sign-in"), Why("sign-in", call.place)

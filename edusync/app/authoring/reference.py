@@ -1,6 +1,6 @@
 """Pages of the reference that are made from what the program knows.
 
-The codes, and the language from its schema.
+The codes, the language from its schema, and the schema from the classes of the tree.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from edusync.codes import all_codes
+from edusync.spec.declared.schema import spec_schema
 from edusync.spec.schema_check import schema_text
 
 if TYPE_CHECKING:
@@ -52,6 +53,12 @@ def codes_page() -> str:
         ]
         lines.append("")
     return "\n".join(lines)
+
+
+def spec_schema_file() -> str:
+    """Return schemas/spec.v1.schema.json: what is written there, with what classes declare."""
+    written = json.loads(schema_text("spec"))
+    return json.dumps(spec_schema(written), indent=2, ensure_ascii=False) + "\n"
 
 
 def spec_page() -> str:

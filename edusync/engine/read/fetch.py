@@ -11,7 +11,7 @@ from edusync.engine.read.shape import rows_within
 from edusync.errors import CallFailed
 from edusync.spec.tree import Statement
 from edusync.transport.decode import decode_file
-from edusync.transport.paging import Page, build_pager
+from edusync.transport.pages import Page, walk_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -32,7 +32,7 @@ def fetched(reading: Reading) -> Iterator[dict[str, Any]]:
                 yield from some
             return
         fetch = Fetch(reading.source, resource, names, reading.spec.zone, in_background=True)
-        for page in build_pager(resource.paging).pages(fetch):
+        for page in walk_pages(resource.paging, fetch):
             note_flaws(reading.report, resource, reading.status, page.answer.flaws)
             yield from rows_by_file(page, reading.status)
     except CallFailed as failed:

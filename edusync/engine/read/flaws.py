@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.table import Status
     from edusync.spec.tree import Resource
     from edusync.transport.message import Flaw
-    from edusync.transport.paging import Page
+    from edusync.transport.pages import Page
 
 _TOLD = 10
 """So many flaws of an answer are told one by one."""

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from edusync.diagnostics import did_you_mean
 from edusync.spec.language.expressions import BadExpression
 from edusync.spec.language.paths import BadPath, compile_path
+from edusync.spec.paging import PAGING
+from edusync.spec.texts import Expression, Language, Path, Template, UrlPath, XmlText
 from edusync.spec.tree import Label
 from edusync.spec.tree.payload import Document, Field, Fixed, Items, Members, Text
-from edusync.spec.tree.texts import Expression, Language, Path, Template, UrlPath, XmlText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,14 +37,6 @@ UPWARD: Mapping[str, frozenset[str]] = {
     "reason": frozenset({"id", "label"}),
 }
 """What stands under the names of the way up."""
-PAGES: Mapping[str, frozenset[str]] = {
-    "number": frozenset({"number", "size"}),
-    "offset": frozenset({"offset", "size"}),
-    "cursor": frozenset({"cursor", "size"}),
-    "keyset": frozenset({"last", "size"}),
-    "next_url": frozenset({"size"}),
-}
-"""What stands under `page`, by kind of paging."""
 ANSWER = frozenset({"status", "headers", "body", "text", "type", "root"})
 """What stands under `answer`."""
 
@@ -272,7 +265,9 @@ class Builder:
         """Return what stands under `page` of the list at a route, of any list where none is."""
         paging = self.get((*route[:2], "paging")) if route[:1] == ("resources",) else None
         kind = paging.get("kind") if isinstance(paging, dict) else None
-        return PAGES.get(str(kind), frozenset().union(*PAGES.values()))
+        return frozenset().union(
+            *(one.page for name, one in PAGING.pairs() if kind in {name, None})
+        )
 
     def _reads(self, route: Route) -> set[str]:
         """Return the names under which the steps at a route keep what they read of answers."""

@@ -10,8 +10,10 @@ from edusync.spec.build.calls import build_call, build_operation
 from edusync.spec.build.named import where_said
 from edusync.spec.build.questions import known_code, known_list
 from edusync.spec.build.values import build_value
+from edusync.spec.declared.reader import read_kind
+from edusync.spec.paging import PAGING
+from edusync.spec.texts import WHOLE
 from edusync.spec.tree import Drop, FilterBy, ForEach, Inner, ReadAs, Resource
-from edusync.spec.tree.texts import WHOLE
 
 if TYPE_CHECKING:
     from edusync.diagnostics import Route
@@ -66,8 +68,6 @@ def build_resource(builder: Builder, name: str) -> Resource:
             key=True,
         )
     paging, items = where_said(builder, route, "paging"), where_said(builder, route, "items")
-    if paging:
-        _check_paging(builder, paging)
     inner = (
         Inner(
             builder.path((*route, "inner", "at")),
@@ -86,7 +86,7 @@ def build_resource(builder: Builder, name: str) -> Resource:
         call=call,
         zipped=zipped,
         sources=sources,
-        paging=builder.get(paging) if paging else None,
+        paging=read_kind(builder, PAGING, paging) if paging else None,
         items=builder.path(items) if items and isinstance(builder.get(items), str) else WHOLE,
         inner=inner,
         written_out=_written_out(builder, (*route, "items")),
@@ -170,22 +170,6 @@ def _sources(builder: Builder, route: Route, data: dict[str, Any]) -> tuple[str,
     return tuple(
         name for name, place in zip(names, places, strict=True) if known_list(builder, place, name)
     )
-
-
-def _check_paging(builder: Builder, route: Route) -> None:
-    """Compile the paths of paging, so that a bad one is found now.
-
-    They are read page by page later.
-    """
-    for place in (
-        (*route, "next"),
-        (*route, "more"),
-        (*route, "path"),
-        (*route, "until", "total"),
-        (*route, "until", "pages"),
-    ):
-        if isinstance(builder.get(place), str):
-            builder.path(place)
 
 
 def _for_each(builder: Builder, route: Route) -> ForEach | None:

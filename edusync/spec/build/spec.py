@@ -16,8 +16,8 @@ from edusync.spec.build.values import build_value
 from edusync.spec.formats import READY_MADE, BadFormat, Format, build_format
 from edusync.spec.formats.moment import named_zone
 from edusync.spec.language.filters import BUILT_IN
+from edusync.spec.texts import Language
 from edusync.spec.tree import Adopt, Entity, Rules, Spec
-from edusync.spec.tree.texts import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

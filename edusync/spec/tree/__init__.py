@@ -4,6 +4,8 @@ One module a part. Texts stay texts, so that two parts can be compared, and the 
 (`walk`) and printed.
 """
 
+from edusync.spec.node import Met, Node, walk
+from edusync.spec.texts import Expression, Path, Template
 from edusync.spec.tree.call import (
     Call,
     FileCall,
@@ -16,12 +18,10 @@ from edusync.spec.tree.call import (
 from edusync.spec.tree.connection import Choices, Label, MustExist, Question
 from edusync.spec.tree.entity import Entity
 from edusync.spec.tree.list import FilterBy, ForEach, Inner, ReadAs, Resource
-from edusync.spec.tree.node import Met, Node, walk
 from edusync.spec.tree.payload import Payload
 from edusync.spec.tree.rules import Adopt, Drop, Rules
 from edusync.spec.tree.schedule import Schedule, Slot
 from edusync.spec.tree.spec import Spec
-from edusync.spec.tree.texts import Expression, Path, Template
 from edusync.spec.tree.transport import Auth, Limits, Transport
 from edusync.spec.tree.value import (
     AllOf,

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from edusync.spec.tree.node import Node, place
+from edusync.diagnostics import Location
+from edusync.spec.node import Node, place
+from edusync.spec.texts import Expression, Path
+from edusync.spec.tree.payload import Members, Payload
 from edusync.transport.message import JSON, AnswerKind
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from edusync.diagnostics import Location
-    from edusync.spec.tree.payload import Members, Payload
-    from edusync.spec.tree.texts import Expression, Path
 
 SOAP, ROWS = AnswerKind("soap"), AnswerKind("rows")
 

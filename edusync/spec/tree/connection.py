@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from edusync.spec.tree.node import Node, place
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from edusync.diagnostics import Location
-    from edusync.spec.tree.texts import Expression, Path
+from edusync.diagnostics import Location
+from edusync.spec.node import Node, place
+from edusync.spec.texts import Expression, Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from edusync.spec.tree.node import Node, place
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from edusync.diagnostics import Location
-    from edusync.spec.tree.rules import Drop
-    from edusync.spec.tree.texts import Expression
-    from edusync.spec.tree.value import Value
+from edusync.diagnostics import Location
+from edusync.spec.node import Node, place
+from edusync.spec.texts import Expression
+from edusync.spec.tree.rules import Drop
+from edusync.spec.tree.value import Value
 
 
 @dataclass(frozen=True, slots=True)

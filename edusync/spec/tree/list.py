@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
-from edusync.spec.tree.node import Node, place
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from edusync.diagnostics import Location
-    from edusync.spec.formats import Format
-    from edusync.spec.tree.call import Call
-    from edusync.spec.tree.rules import Drop
-    from edusync.spec.tree.texts import Expression, Path
-    from edusync.spec.tree.value import Value
-    from edusync.transport.message import AnswerKind
+from edusync.diagnostics import Location
+from edusync.spec.formats import Format
+from edusync.spec.node import Node, place
+from edusync.spec.paging import Paging
+from edusync.spec.texts import Expression, Path
+from edusync.spec.tree.call import Call
+from edusync.spec.tree.rules import Drop
+from edusync.spec.tree.value import Value
+from edusync.transport.message import AnswerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ class Resource(Node):
     call: Call | None
     zipped: tuple[tuple[str, Call], ...]
     sources: tuple[str, ...]
-    paging: Mapping[str, Any] | None
+    paging: Paging | None
     items: Path
     inner: Inner | None
     written_out: tuple[Mapping[str, Path], ...]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from edusync.spec.tree.node import Node, walk
-from edusync.spec.tree.texts import Expression, Template, XmlText
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from edusync.spec.node import Node, walk
+from edusync.spec.texts import Expression, Template, XmlText
 
 
 class Payload(Node):

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from edusync.spec.tree.node import Node, place
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from edusync.diagnostics import Location
-    from edusync.spec.tree.texts import Expression
+from edusync.diagnostics import Location
+from edusync.spec.node import Node, place
+from edusync.spec.texts import Expression
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Literal
 
-from edusync.spec.tree.node import Node
+from edusync.spec.node import Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from edusync.diagnostics import Location
+from edusync.spec.formats import Format
+from edusync.spec.node import Node
 from edusync.spec.scope import ScopeKeys
-from edusync.spec.tree.node import Node
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from edusync.diagnostics import Location
-    from edusync.spec.formats import Format
-    from edusync.spec.tree.connection import Question
-    from edusync.spec.tree.entity import Entity
-    from edusync.spec.tree.list import Resource
-    from edusync.spec.tree.payload import Payload
-    from edusync.spec.tree.rules import Rules
-    from edusync.spec.tree.schedule import Schedule
-    from edusync.spec.tree.transport import Transport
-    from edusync.spec.tree.writeback import Writeback
+from edusync.spec.tree.connection import Question
+from edusync.spec.tree.entity import Entity
+from edusync.spec.tree.list import Resource
+from edusync.spec.tree.payload import Payload
+from edusync.spec.tree.rules import Rules
+from edusync.spec.tree.schedule import Schedule
+from edusync.spec.tree.transport import Transport
+from edusync.spec.tree.writeback import Writeback
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from edusync.spec.tree.node import Node, place
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from edusync.diagnostics import Location
-    from edusync.spec.tree.call import Call, Verdict
-    from edusync.spec.tree.payload import Payload
-    from edusync.spec.tree.texts import Path
+from edusync.diagnostics import Location
+from edusync.spec.node import Node, place
+from edusync.spec.texts import Path
+from edusync.spec.tree.call import Call, Verdict
+from edusync.spec.tree.payload import Payload
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from edusync.spec.tree.node import Node, place
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from edusync.diagnostics import Location
-    from edusync.spec.formats import Format
-    from edusync.spec.tree.texts import Expression, Path, Template
+from edusync.diagnostics import Location
+from edusync.spec.formats import Format
+from edusync.spec.node import Node, place
+from edusync.spec.texts import Expression, Path, Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

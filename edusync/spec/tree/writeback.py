@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from edusync.spec.tree.node import Node, place
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from edusync.diagnostics import Location
-    from edusync.spec.tree.call import Call
-    from edusync.spec.tree.payload import Payload
-    from edusync.spec.tree.rules import Drop
-    from edusync.spec.tree.texts import Expression, Path
-    from edusync.spec.tree.transport import Transport
-    from edusync.spec.tree.value import Value
+from edusync.diagnostics import Location
+from edusync.spec.node import Node, place
+from edusync.spec.texts import Expression, Path
+from edusync.spec.tree.call import Call
+from edusync.spec.tree.payload import Payload
+from edusync.spec.tree.rules import Drop
+from edusync.spec.tree.transport import Transport
+from edusync.spec.tree.value import Value
 
 STATES = ("present", "absent", "absent_justified", "late", "excluded", "early_departure")
 """The states of the attendance of one person (U2)."""

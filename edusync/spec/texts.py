@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
+from edusync.diagnostics import Location
 from edusync.spec.evaluate import settled
 from edusync.spec.language.expressions import (
     BadExpression,
@@ -22,12 +23,11 @@ from edusync.spec.language.expressions import (
 )
 from edusync.spec.language.filters import BUILT_IN, days_since
 from edusync.spec.language.paths import BadPath, PathReader, compile_path
-from edusync.spec.tree.node import Node
+from edusync.spec.node import Node
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from edusync.diagnostics import Location
     from edusync.spec.formats import Format
 
     Grammar = Callable[[str, Mapping[str, Callable[..., Any]]], Code]

@@ -5,7 +5,7 @@ Two parts are equal when they say the same, wherever they stand. Nothing compile
 
 from __future__ import annotations
 
-from dataclasses import field, fields, is_dataclass
+from dataclasses import MISSING, field, fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +24,18 @@ class Node:
 def place() -> Any:
     """Return the field of where a part stands, which does not count when parts are compared."""
     return field(default=Location("", 1, 1), compare=False, repr=False, kw_only=True)
+
+
+def key(meaning: str, *, default: Any = MISSING, name: str | None = None, **says: Any) -> Any:
+    """Return the field of a key of the language.
+
+    `meaning` is what the schema and the reference say of it, `name` the key as it is written where
+    Python cannot have it, and `says` what the schema demands beside the type. Only what may be left
+    out has a default.
+    """
+    return field(
+        default=default, kw_only=True, metadata={"meaning": meaning, "name": name, "says": says}
+    )
 
 
 class Met(NamedTuple):
