@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
 
-from edusync.spec.declared.fields import keys_of
+from edusync.spec.fields import keys_of
 from edusync.spec.node import Node
 from edusync.spec.texts import Expression, Path, Template
 

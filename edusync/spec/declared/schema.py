@@ -5,16 +5,17 @@ from __future__ import annotations
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
-from edusync.spec.declared.fields import keys_of, said_of
+from edusync.spec.fields import keys_of, said_of
+from edusync.spec.formats import FORMATS
 from edusync.spec.node import Node
 from edusync.spec.paging import PAGING
 from edusync.spec.texts import Expression, Path, Template
 
 if TYPE_CHECKING:
-    from edusync.spec.declared.fields import Key
+    from edusync.spec.fields import Key
     from edusync.spec.kinds import Kinds
 
-KINDS: tuple[Kinds[Any], ...] = (PAGING,)
+KINDS: tuple[Kinds[Any], ...] = (PAGING, FORMATS)
 """The parts that come in kinds."""
 
 _TEXTS: tuple[tuple[type, dict[str, Any], str], ...] = (
@@ -69,7 +70,7 @@ def key_schema(key: Key) -> dict[str, Any]:
     for kind, schema, words in _TEXTS:
         if isinstance(key.hint, type) and issubclass(key.hint, kind):
             return {"description": f"{key.meaning} {words}", **schema, **key.says}
-    default = {} if key.default is None else {"default": key.default}
+    default = {} if key.default in (None, ()) else {"default": key.default}
     return {"description": key.meaning, **type_schema(key.hint), **key.says, **default}
 
 

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.spec.formats.boolean import BooleanFormat
-from edusync.spec.formats.date import DateFormat
-from edusync.spec.formats.duration import DurationFormat
-from edusync.spec.formats.moment import MomentFormat
-from edusync.spec.formats.time import TimeFormat
 from edusync.spec.tree import Constant
 from edusync.spec.tree.value import path_of
 
@@ -24,7 +19,7 @@ OK = """
 resources: {lessons: {filter_by: {sites: site}}}
 """
 
-_NO_IDS = (BooleanFormat, DateFormat, DurationFormat, MomentFormat, TimeFormat)
+_IDS = {"text", "number"}
 
 
 def check(spec: Spec, builder: Builder) -> None:
@@ -34,12 +29,9 @@ def check(spec: Spec, builder: Builder) -> None:
         for by in resource.filter_by:
             plain = path_of(by.value)
             format_ = by.value.format or (read_as.get(plain.source) if plain else None)
-            if isinstance(format_, _NO_IDS) or isinstance(by.value, Constant):
-                what = (
-                    f"a {type(format_).__name__.removesuffix('Format').lower()}"
-                    if format_
-                    else "always the same"
-                )
+            is_none = format_ is not None and format_.gives not in _IDS
+            if is_none or isinstance(by.value, Constant):
+                what = f"a {format_.gives}" if format_ else "always the same"
                 builder.document.report(
                     CODE,
                     ("resources", name, "filter_by", by.name),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.spec.formats.moment import MomentFormat
 from edusync.spec.tree import AllOf, Composite, Constant, FirstOf, PathValue, TemplateValue
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def check(spec: Spec, builder: Builder) -> None:
 
 def _may_be_moment(spec: Spec, name: str, value: Value) -> bool:
     if value.format is not None:
-        return isinstance(value.format, MomentFormat)
+        return value.format.gives == "moment"
     match value:
         case FirstOf(parts) | AllOf(parts):
             return any(_may_be_moment(spec, name, part) for part in parts)
@@ -66,7 +65,7 @@ def _read_as_moment(spec: Spec, name: str, column: str, met: frozenset[str]) -> 
         return True  # that nothing is called so is said elsewhere
     for read in resource.formats:
         if read.path.source == column:
-            return isinstance(read.format, MomentFormat)
+            return read.format.gives == "moment"
     made = dict(resource.add).get(column)
     if made is not None:
         return _may_be_moment(spec, name, made)

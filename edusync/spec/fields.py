@@ -6,8 +6,6 @@ from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
-from edusync.spec import tree
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -34,7 +32,7 @@ def keys_of(kind: type) -> tuple[Key, ...]:
 
 @cache
 def _keys(kind: Any) -> tuple[Key, ...]:
-    hints = get_type_hints(kind, localns=vars(tree))
+    hints = get_type_hints(kind)
     return tuple(
         Key(
             one.name,
