@@ -48,6 +48,17 @@ def _keys(kind: Any) -> tuple[Key, ...]:
     )
 
 
+@cache
+def _names(kind: Any) -> frozenset[str]:
+    return frozenset(one.name for one in fields(kind))
+
+
+def names_of(kind: type) -> frozenset[str]:
+    """Return the names of all fields of a class, keys or not."""
+    declaring: Any = kind
+    return _names(declaring)
+
+
 def _without_none(hint: Any) -> Any:
     """Return a type without None, which is that of a key that is left out."""
     left = [one for one in get_args(hint) if one is not type(None)]

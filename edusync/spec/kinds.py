@@ -21,12 +21,15 @@ Base = TypeVar("Base", bound=Node)
 class Kinds(Generic[Base]):
     """The kinds of one part, by their names.
 
-    `name` is what the schema calls the part, `meaning` what it says of the key `kind`, and
-    `package` holds a module for each kind.
+    `name` is what the schema calls the part, `word` the key that names the kind, `meaning` what the
+    schema says of it, and `package` holds a module for each kind.
     """
 
-    def __init__(self, name: str, base: type[Base], meaning: str, package: str) -> None:
+    def __init__(
+        self, name: str, base: type[Base], meaning: str, package: str, *, word: str = "kind"
+    ) -> None:
         self.name, self.base, self.meaning, self.package = name, base, meaning, package
+        self.word = word
         self._known: dict[str, type[Base]] = {}
         self._is_read = False
         self.changes = 0

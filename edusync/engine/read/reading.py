@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.table import UNDECIDED, Dropped, Status
 from edusync.errors import SourceError
-from edusync.transport.exchange import Forbidden
+from edusync.transport.judging import Forbidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

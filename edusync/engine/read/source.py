@@ -16,10 +16,12 @@ from edusync.errors import CallFailed, SourceError
 from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.tree import HttpCall, Operation
+from edusync.spec.verdicts import VERDICTS
 from edusync.transport.client import HttpClient
 from edusync.transport.decode import decode_file
-from edusync.transport.exchange import Exchanger, Forbidden, Judgement
+from edusync.transport.exchange import Exchanger
 from edusync.transport.hosts import Hosts
+from edusync.transport.judging import Judgement
 from edusync.transport.message import Answer, Request
 from edusync.transport.query import as_json, pairs, plain, text
 from edusync.transport.sign_in import SignIn
@@ -116,9 +118,15 @@ class Source:
             tries=limits.tries,
             per_second=limits.per_second,
             sleep=tools.sleep,
+            verdicts=VERDICTS.__getitem__,
         )
         self.before = Exchanger(
-            self.client, None, tries=limits.tries, per_second=limits.per_second, sleep=tools.sleep
+            self.client,
+            None,
+            tries=limits.tries,
+            per_second=limits.per_second,
+            sleep=tools.sleep,
+            verdicts=VERDICTS.__getitem__,
         )
         self.service = Service(
             self.client.base_url, self._document, calls.setting(transport.address, names, "address")
@@ -368,7 +376,7 @@ def _judge(
                 continue
             try:
                 if holds(line.when, scope):
-                    return Judgement(line.then, line.code, _message(line, scope))
+                    return Judgement(line.word, line.code, _message(line, scope))
             except Undecided as undecided:
                 words = f"nobody can say whether `{line.when.source}` holds of it: {undecided}"
                 return Judgement("undecided", None, words)
@@ -423,4 +431,4 @@ def _read(path: Any, answer: Answer) -> Any:
     return path.read(answer.body)
 
 
-__all__ = ["Forbidden", "Source", "Tools"]
+__all__ = ["Source", "Tools"]

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.interruption import finished_first
-from edusync.engine.read.source import Forbidden
 from edusync.engine.verdicts import Undecided, decided, holds
 from edusync.errors import CallFailed, SourceError
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.tree import Statement
 from edusync.state.uploads import Progress
-from edusync.transport.exchange import RefusedWrite, WriteInDoubt
+from edusync.transport.judging import Forbidden, RefusedWrite, WriteInDoubt
 from edusync.words import said
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from edusync.diagnostics import did_you_mean
 from edusync.spec.language.expressions import BadExpression
 from edusync.spec.language.paths import BadPath, compile_path
 from edusync.spec.paging import PAGING
+from edusync.spec.payload import Document, Field, Fixed, Items, Members, Text
 from edusync.spec.texts import Expression, Language, Path, Template, UrlPath, XmlText
 from edusync.spec.tree import Label
-from edusync.spec.tree.payload import Document, Field, Fixed, Items, Members, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location, Route
     from edusync.spec.document import Document as Source
     from edusync.spec.formats import Format
-    from edusync.spec.tree.payload import Payload
+    from edusync.spec.payload import Payload
 
     Kind = TypeVar("Kind", bound=Expression)
 

@@ -11,6 +11,8 @@ from edusync.spec.build.builder import RUN
 from edusync.spec.build.named import filled, report_twice, together
 from edusync.spec.build.questions import known_code
 from edusync.spec.build.stray import report_stray
+from edusync.spec.declared.reader import read_kind
+from edusync.spec.payload import Filled, Fixed, Members
 from edusync.spec.tree import (
     Auth,
     FileCall,
@@ -23,7 +25,7 @@ from edusync.spec.tree import (
     Transport,
     Verdict,
 )
-from edusync.spec.tree.payload import Filled, Fixed, Members
+from edusync.spec.verdicts import VERDICTS
 from edusync.transport.message import PARAMETER
 
 if TYPE_CHECKING:
@@ -355,17 +357,7 @@ def build_verdicts(builder: Builder, route: Route) -> tuple[Verdict, ...]:
         here = (*route, index)
         if "code" in data:
             known_code(builder, (*here, "code"), data["code"])
-        scope = RUN | {"answer"}
-        message = builder.optional_payload((*here, "message"), scope)
-        lines.append(
-            Verdict(
-                builder.expression((*here, "when"), scope),
-                data["then"],
-                data.get("code"),
-                message,
-                place=builder.at(here),
-            )
-        )
+        lines.append(read_kind(builder, VERDICTS, here, RUN | {"answer"}))
     return tuple(lines)
 
 

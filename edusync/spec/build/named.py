@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.spec.tree.payload import Filled, Together
+from edusync.spec.payload import Filled, Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

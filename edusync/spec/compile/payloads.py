@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from edusync.spec.evaluate import settled
 from edusync.spec.language.expressions import as_text
-from edusync.spec.tree.payload import (
+from edusync.spec.payload import (
     Document,
     Field,
     Filled,

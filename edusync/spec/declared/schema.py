@@ -9,13 +9,15 @@ from edusync.spec.fields import keys_of, said_of
 from edusync.spec.formats import FORMATS
 from edusync.spec.node import Node
 from edusync.spec.paging import PAGING
+from edusync.spec.payload import Fixed, Text
 from edusync.spec.texts import Expression, Path, Template
+from edusync.spec.verdicts import VERDICTS
 
 if TYPE_CHECKING:
     from edusync.spec.fields import Key
     from edusync.spec.kinds import Kinds
 
-KINDS: tuple[Kinds[Any], ...] = (PAGING, FORMATS)
+KINDS: tuple[Kinds[Any], ...] = (PAGING, FORMATS, VERDICTS)
 """The parts that come in kinds."""
 
 _TEXTS: tuple[tuple[type, dict[str, Any], str], ...] = (
@@ -27,17 +29,23 @@ _PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number"}
 
 
 def kinds_schema(kinds: Kinds[Any]) -> dict[str, Any]:
-    """Return the schema of a part that comes in kinds."""
+    """Return the schema of a part that comes in kinds.
+
+    Where all kinds have the same keys it is one mapping, else there is a branch for each.
+    """
     said = {"description": kinds.meaning, "type": "string", "enum": list(kinds)}
+    head = {"description": said_of(kinds.base), "type": "object"}
+    common = keys_of(kinds.base)
+    if common and all(keys_of(kind) == common for _, kind in kinds.pairs()):
+        return {**head, **_members(kinds.base, {kinds.word: said}, (kinds.word,))}
     return {
-        "description": said_of(kinds.base),
-        "type": "object",
-        "required": ["kind"],
-        "properties": {"kind": said},
+        **head,
+        "required": [kinds.word],
+        "properties": {kinds.word: said},
         "allOf": [
             {
-                "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
-                "then": _members(kind, {"kind": True}),
+                "if": {"properties": {kinds.word: {"const": name}}, "required": [kinds.word]},
+                "then": _members(kind, {kinds.word: True}),
             }
             for name, kind in kinds.pairs()
         ],
@@ -49,10 +57,12 @@ def node_schema(kind: type[Node]) -> dict[str, Any]:
     return {"description": said_of(kind), "type": "object", **_members(kind, {})}
 
 
-def _members(kind: type[Node], first: dict[str, Any]) -> dict[str, Any]:
+def _members(
+    kind: type[Node], first: dict[str, Any], also_needed: tuple[str, ...] = ()
+) -> dict[str, Any]:
     keys = keys_of(kind)
     found: dict[str, Any] = {"properties": first | {key.name: key_schema(key) for key in keys}}
-    needed = [key.name for key in keys if key.is_needed]
+    needed = [*also_needed, *(key.name for key in keys if key.is_needed)]
     if needed:
         found["required"] = needed
     one_of = getattr(kind, "one_of", ())
@@ -70,6 +80,10 @@ def key_schema(key: Key) -> dict[str, Any]:
     for kind, schema, words in _TEXTS:
         if isinstance(key.hint, type) and issubclass(key.hint, kind):
             return {"description": f"{key.meaning} {words}", **schema, **key.says}
+    if set(get_args(key.hint)) == {Text, Fixed}:
+        words = "Text; {{ … }} holds what varies."
+        kinds = ["string", "number", "boolean"]
+        return {"description": f"{key.meaning} {words}", "type": kinds, **key.says}
     default = {} if key.default in (None, ()) else {"default": key.default}
     return {"description": key.meaning, **type_schema(key.hint), **key.says, **default}
 

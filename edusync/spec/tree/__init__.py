@@ -5,6 +5,7 @@ One module a part. Texts stay texts, so that two parts can be compared, and the 
 """
 
 from edusync.spec.node import Met, Node, walk
+from edusync.spec.payload import Payload
 from edusync.spec.texts import Expression, Path, Template
 from edusync.spec.tree.call import (
     Call,
@@ -13,12 +14,10 @@ from edusync.spec.tree.call import (
     Operation,
     Piece,
     Statement,
-    Verdict,
 )
 from edusync.spec.tree.connection import Choices, Label, MustExist, Question
 from edusync.spec.tree.entity import Entity
 from edusync.spec.tree.list import FilterBy, ForEach, Inner, ReadAs, Resource
-from edusync.spec.tree.payload import Payload
 from edusync.spec.tree.rules import Adopt, Drop, Rules
 from edusync.spec.tree.schedule import Schedule, Slot
 from edusync.spec.tree.spec import Spec
@@ -48,6 +47,7 @@ from edusync.spec.tree.writeback import (
     Step,
     Writeback,
 )
+from edusync.spec.verdicts import Verdict
 
 __all__ = [
     "STATES",

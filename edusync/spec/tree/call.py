@@ -7,22 +7,12 @@ from dataclasses import dataclass, field
 
 from edusync.diagnostics import Location
 from edusync.spec.node import Node, place
+from edusync.spec.payload import Members, Payload
 from edusync.spec.texts import Expression, Path
-from edusync.spec.tree.payload import Members, Payload
+from edusync.spec.verdicts import Verdict
 from edusync.transport.message import JSON, AnswerKind
 
 SOAP, ROWS = AnswerKind("soap"), AnswerKind("rows")
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict(Node):
-    """One line of `answers`: when it is true, what the answer means."""
-
-    when: Expression
-    then: str
-    code: str | None
-    message: Payload | None
-    place: Location = place()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

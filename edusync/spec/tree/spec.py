@@ -9,11 +9,11 @@ from typing import Any
 from edusync.diagnostics import Location
 from edusync.spec.formats import Format
 from edusync.spec.node import Node
+from edusync.spec.payload import Payload
 from edusync.spec.scope import ScopeKeys
 from edusync.spec.tree.connection import Question
 from edusync.spec.tree.entity import Entity
 from edusync.spec.tree.list import Resource
-from edusync.spec.tree.payload import Payload
 from edusync.spec.tree.rules import Rules
 from edusync.spec.tree.schedule import Schedule
 from edusync.spec.tree.transport import Transport

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from edusync.diagnostics import Location
 from edusync.spec.node import Node, place
+from edusync.spec.payload import Payload
 from edusync.spec.texts import Path
-from edusync.spec.tree.call import Call, Verdict
-from edusync.spec.tree.payload import Payload
+from edusync.spec.tree.call import Call
+from edusync.spec.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from edusync.diagnostics import Location
 from edusync.spec.node import Node, place
+from edusync.spec.payload import Payload
 from edusync.spec.texts import Expression, Path
 from edusync.spec.tree.call import Call
-from edusync.spec.tree.payload import Payload
 from edusync.spec.tree.rules import Drop
 from edusync.spec.tree.transport import Transport
 from edusync.spec.tree.value import Value
