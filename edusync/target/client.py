@@ -125,13 +125,20 @@ class EdusignClient:
         return self._by_id("course", edusign_id, wire.read_sheet, "sheet")
 
     def sheets(
-        self, first: date, last: date, *, updated_since: datetime | None = None
+        self,
+        first: date,
+        last: date,
+        *,
+        updated_since: datetime | None = None,
+        only_open: bool = False,
     ) -> Iterator[Sheet]:
         """Yield the sheets of some days, or those that changed since an instant of Edusign's clock.
 
-        Spans over 90 days are refused.
+        With `only_open` those that are not archived. Spans over 90 days are refused.
         """
         query = {"start": first.isoformat(), "end": last.isoformat()}
+        if only_open:
+            query["filters"] = "unlocked"
         if updated_since is not None:
             query["dateUpdated"] = self._since(updated_since)
         for data in self._pages("course", query, "sheet"):
@@ -237,7 +244,10 @@ class EdusignClient:
         def read(found: Any) -> Made:
             if isinstance(found, dict) and wire.record_id(found) != edusign_id:
                 raise _Unclear(route, "an answer with another id")
-            return _made(make, found, what)
+            try:
+                return _made(make, found, what)
+            except TargetError as error:  # of one item: the others go on
+                raise LookUpRefused(error.code, error.message, error.hint) from None
 
         return self._find(route, edusign_id, read)
 
