@@ -22,7 +22,7 @@ from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan.account import plan
 from edusync.engine.plan.all_refused import kinds_refused
 from edusync.engine.plan.incomplete import with_reading
-from edusync.engine.plan.look import Look, look
+from edusync.engine.plan.look import Look, look, on_edusign
 from edusync.engine.plan.plan import AccountPlan, Plan
 from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
 from edusync.engine.plan.setting import Setting
@@ -260,7 +260,7 @@ class Downward:
         client = open_edusign(account, self.moment.tools)
         self.stack.callback(client.close)
         client.school()
-        looked_at = client.answered_at
+        looked_at = on_edusign(client.answered_at, self.moment.current())
         settle_scope(lists, client, "down")
         view = StoreView.read(self.store, instance.name, name)
         seen = look(client, view, self.window, looked_at, last_looked(self.runs, name))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from edusync.engine.digest import placed, sent_digest
 from edusync.engine.outcome import Outcome
+from edusync.engine.plan.look import on_edusign
 from edusync.engine.plan.refusals import is_about_data
 from edusync.state.refusals import Refusal, note_refusal
 from edusync.state.store import Intent
@@ -90,7 +91,7 @@ class Ledger:
                 "members": list(facts.values.get("students", ())),
                 "starts_at": starts_at if isinstance(starts_at, datetime) else None,
                 "carry": dict(change.carry),
-                "updated_at": self.client.answered_at,
+                "updated_at": on_edusign(self.client.answered_at, self.context.now()),
             },
             done=done,
             replaces=change.replaces,
