@@ -47,7 +47,11 @@ class Change:
     leaves: tuple[str, ...] = ()
     """The students whom a change that is held would take off a sheet or out of a group."""
     detail: str | None = None
+    by_hand: bool = False
+    """Whether it replaces what a person changed on Edusign, since the ERP's side is as it was."""
     waits: bool = False
+    in_doubt: bool = False
+    """Whether it was sent in this run, and nobody knows whether it landed."""
     replaces: str | None = None
     """The identity that a sheet had until now, when the ERP gave it another one."""
     roster: tuple[str, ...] = ()
