@@ -15,7 +15,7 @@ from edusync.target.answers import LOOK_UPS, Absences, is_passing
 from edusync.target.exchange import Exchange, InDoubt, Rejected, Technical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from edusync.target.records import ArchivedSheet, GroupRecord, Person, Sheet
@@ -75,6 +75,10 @@ class EdusignClient:
     def answered_at(self) -> datetime:
         """When Edusign gave its last answer, by its own clock."""
         return self.exchange.answered_at or datetime.now(UTC)
+
+    def know(self, names: Callable[[], Iterable[object]]) -> None:
+        """Keep the names of people out of what is kept of Edusign's words."""
+        self.exchange.know(names)
 
     # reading
 
@@ -184,6 +188,7 @@ class EdusignClient:
         Routes and Edusign's words.
         """
         unclear: dict[str, str] = {}
+        self.know(lambda: ())  # nobody is asked for, so nobody is named
         for route, look_up in LOOK_UPS.items():
             try:
                 self._find(route, look_up.nobody, _nobody)
@@ -219,7 +224,7 @@ class EdusignClient:
                 "PUT", f"course/attendance/{quote(sheet_id, safe='')}", {"studentId": student_id}
             )
         except Rejected as rejected:
-            if "already in the list" not in str(rejected):
+            if "already in the list" not in rejected.words:
                 raise
 
     def remove_student(self, sheet_id: str, student_id: str) -> None:
@@ -258,14 +263,14 @@ class EdusignClient:
             try:
                 found = self.exchange.once("GET", f"{route}/{quote(key, safe='')}")
             except Rejected as rejected:
-                message = str(rejected)
+                words, shown = rejected.words, str(rejected)
             else:
                 if found:
                     return read(found)
-                message = ""
-            if self._means_absent(route, key, message):
+                words = shown = ""
+            if self._means_absent(route, key, words):
                 return None
-            raise _Unclear(route, message or "an empty answer")
+            raise _Unclear(route, shown or "an empty answer")
 
         try:
             found = self.exchange.tried_again(once)
@@ -294,7 +299,7 @@ class EdusignClient:
         try:
             found = self.exchange.once("GET", f"{route}/{quote(LOOK_UPS[route].nobody)}")
         except Rejected as rejected:
-            self.absences.learn(route, str(rejected))
+            self.absences.learn(route, rejected.words)
         else:
             if found:
                 raise _Unclear(route, "it finds what cannot exist")

@@ -267,6 +267,7 @@ class Downward:
         snapshot = read(lists)
         known = seen.known_sheets(view)
         verdicts = judge(snapshot, instance.rules, self.window, known, trace=self.trace)
+        client.know(verdicts.people.names)
         setting = self._setting(account, lists.names, client)
         planned = with_reading(
             plan(verdicts, view, seen, setting),

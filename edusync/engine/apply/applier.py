@@ -58,7 +58,7 @@ def apply(
     links = store.links(context.connector, context.account)
     linked = {key: link.edusign_id for key, link in links.items()}
     ids = EdusignIds({**linked, **plan.ids_in_spec})
-    ledger = Ledger(context, store, client, plan, ids, report)
+    ledger = Ledger(context, store, client, ids, report)
     Applier(ledger).run(plan)
     return frozenset(ledger.failed)
 
@@ -185,7 +185,7 @@ class Applier:
     def _existing(self, change: Change, rejected: Rejected) -> Match | None:
         """Find the person whom Edusign says exists already (client rule 1)."""
         is_person = change.kind in {"student", "professor", "external"}
-        if change.action != "create" or not is_person or not is_conflict(str(rejected)):
+        if change.action != "create" or not is_person or not is_conflict(rejected.words):
             return None
         kind, source_id = change.key
         return self.matcher.person(kind, source_id, _email(change))
