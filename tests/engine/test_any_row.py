@@ -166,7 +166,7 @@ def assert_events_are_placed(report: Report) -> None:
     )
 
 
-@examples(200)
+@examples(100)
 @given(data=st.data())
 def test_every_kind_of_value_over_any_row(data: st.DataObject) -> None:
     spec = every_value()
@@ -176,7 +176,7 @@ def test_every_kind_of_value_over_any_row(data: st.DataObject) -> None:
     assert_events_are_placed(mapped(spec, sent, {"odd": odd}, names))
 
 
-@examples(40)
+@examples(10)
 @pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
 @given(data=st.data())
 def test_lists_and_entities_of_a_shipped_spec_over_any_row(file: Path, data: st.DataObject) -> None:
@@ -196,7 +196,7 @@ def texts(spec: Spec) -> list[Expression | Payload]:
     return [met.node for met in walk(spec) if isinstance(met.node, Expression | Payload)]
 
 
-@examples(40)
+@examples(10)
 @pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
 @given(data=st.data())
 def test_every_text_of_a_shipped_spec_over_any_names(file: Path, data: st.DataObject) -> None:

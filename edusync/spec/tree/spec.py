@@ -20,9 +20,9 @@ from edusync.spec.tree.transport import Transport
 from edusync.spec.tree.writeback import Writeback
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spec(Node):
-    """A whole spec, checked."""
+    """A whole spec, checked. Its parts are compared, it is itself: much is kept for one of them."""
 
     connector: str
     label: str

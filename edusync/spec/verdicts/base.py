@@ -41,7 +41,7 @@ VERDICTS = Kinds(
     "verdict",
     Verdict,
     "What the answer means; `refused` is said of a write that the ERP understood and does not "
-    "want.",
+    "want, `in_doubt` of one whose answer does not say whether it landed.",
     "edusync.spec.verdicts",
     word="then",
 )
