@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location
     from edusync.spec.followed import Scope
     from edusync.spec.places import Seen
-    from edusync.spec.tree import Call, Entity, Resource, Spec, Value, Verdict
+    from edusync.spec.tree import Call, Entity, Path, Resource, Spec, Value, Verdict
 
 _PEOPLE = frozenset({"student", "professor", "external"})
 _IDS = frozenset({"source_id", "students", "professors", "groups", "classroom", "externals"})
@@ -46,8 +46,8 @@ class Reading(ValueFollower):
         self.rows: dict[str, Made] = {}
         self.sent: dict[str, Seen] = {}
         self.run: Scope = {"the": {_TheRows(self): False}}
-        for step_ in spec.transport.auth.login:
-            self._sign_in(step_)
+        for call, paths in spec.transport.auth.heard:
+            self._sign_in(call, paths)
         for resource in spec.resources.values():
             self._list(resource)
         for entity in spec.entities.values():
@@ -220,11 +220,10 @@ class Reading(ValueFollower):
         for header in paging.headers:
             use({body.headers.member(header): False}, why, "test")
 
-    def _sign_in(self, call: Call) -> None:
+    def _sign_in(self, call: Call, paths: Iterable[Path]) -> None:
         body, why = self.body(call, "sign-in"), Why("sign-in", call.place)
         self._sends(call, self.run, "sign-in")
-        expires = self.spec.transport.auth.expires_in
-        for path in (*call.read.values(), *((expires,) if expires else ())):
+        for path in paths:
             header = path.source.removeprefix("header.")
             if header != path.source:
                 use({body.headers.member(header.lower()): False}, why, "test")

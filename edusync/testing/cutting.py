@@ -60,9 +60,10 @@ class CuttingSource(Source):
         self.tokens += [str(value) for value in read.values()]
         return read, lasts
 
-    def _step(self, step: Call, read: Mapping[str, Any]) -> Answer:
-        with self.tape.asking(Asked(step.place, step.answer)):
-            return super()._step(step, read)
+    def step(self, call: Call, read: Mapping[str, Any]) -> Answer:
+        """Make a call that signs in."""
+        with self.tape.asking(Asked(call.place, call.answer)):
+            return super().step(call, read)
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Make a call of a list."""

@@ -76,7 +76,7 @@ def spec_page() -> str:
     ]
     for name, inner in schema["properties"].items():
         lines += [*_section(name, inner, schema, 2)]
-    for name in ("value", "paging", "format", "verdict", "step", "up_step"):
+    for name in ("value", "paging", "format", "auth", "verdict", "step", "up_step"):
         lines += [*_section(name, schema["$defs"][name], schema, 2)]
     return "\n".join(lines)
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from math import isfinite
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlencode, urlsplit
 
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
 
     from requests.adapters import BaseAdapter
 
-    from edusync.spec.tree import Call, Payload, Spec, Verdict
+    from edusync.spec.tree import Call, Expression, Payload, Spec, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +107,7 @@ class Source:
             self.client.session.mount("http://", tools.adapter)
             self.client.session.mount("https://", tools.adapter)
         auth = transport.auth
-        self.sign_in = SignIn(
-            self._login if auth.login else None, self._logout if auth.logout else None, tools.clock
-        )
+        self.sign_in = SignIn(self._login if auth.signs_in else None, self._logout, tools.clock)
         self.exchanger = Exchanger(
             self.client,
             self.sign_in,
@@ -189,9 +185,9 @@ class Source:
             "path": urlsplit(self.client.url(request)).path,
             "query": request.query,
             "body": body,
-            **calls.members(auth.sign_with, scope),
+            **calls.members(auth.sign.arguments, scope),
         }
-        made = calls.signature(auth.sign, self.functions[auth.sign], arguments)
+        made = calls.signature(auth.sign.function, self.functions[auth.sign.function], arguments)
         return replace(request, headers={**request.headers, **made})
 
     def _written(
@@ -278,43 +274,18 @@ class Source:
         return answer.raw
 
     def _login(self) -> tuple[Mapping[str, Any], float | None]:
-        auth, read = self.spec.transport.auth, dict[str, Any]()
-        answer: Answer | None = None
-        for step in auth.login:
-            try:
-                if not calls.counts(step.when, {**self.names, "auth": read}):
-                    continue
-                answer = self._step(step, read)
-            except CallFailed as failed:
-                if failed.code in {
-                    "CONN_CALL_FAILED",
-                    "CONN_AUTH_FAILED",
-                    "CONN_ERP_ACCESS_NOT_OPENED",
-                }:
-                    raise SourceError(
-                        "CONN_AUTH_FAILED",
-                        f"the ERP refused to sign us in ({failed.message})",
-                        "check user, password and token",
-                    ) from None
-                raise SourceError(failed.code, failed.message, failed.hint) from None
-            for name, path in step.read.items():
-                read[name] = _read(path, answer)
-                if read[name] in (None, ""):
-                    raise SourceError(
-                        "CONN_AUTH_FAILED",
-                        f"the log-in answer has no '{path.source}'",
-                        "check the URL: something else may answer in its place",
-                    )
-        lasts = auth.lasts
-        if auth.expires_in is not None and answer is not None:
-            lasts = _seconds(auth.expires_in.read(answer.body))
-        return read, lasts
+        return self.spec.transport.auth.enter(self)
 
-    def _step(self, step: Call, read: Mapping[str, Any]) -> Answer:
+    def counts(self, when: Expression | None, read: Mapping[str, Any]) -> bool:
+        """Whether a step of a sign-in counts, by what was read so far."""
+        return calls.counts(when, {**self.names, "auth": read})
+
+    def step(self, call: Call, read: Mapping[str, Any]) -> Answer:
+        """Make a call that signs in."""
         return self.before.exchange(
-            lambda: self._bare(step, read),
-            _judge(step, self.spec, self.names),
-            promised=step.answer.kind if step.read else "any",
+            lambda: self._bare(call, read),
+            _judge(call, self.spec, self.names),
+            promised=call.answer.kind if call.read else "any",
         )
 
     def _bare(self, step: Call, read: Mapping[str, Any]) -> Request:
@@ -345,14 +316,16 @@ class Source:
         )
         return calls.checked(request)
 
+    def farewell(self, call: Call, values: Mapping[str, Any]) -> None:
+        """Make a call with a sign-in that is left."""
+        self.before.exchange(
+            lambda: self._request(call, self.names, values, None),
+            _judge(call, self.spec, self.names),
+            promised="any",
+        )
+
     def _logout(self, values: Mapping[str, Any]) -> None:
-        logout = self.spec.transport.auth.logout
-        if logout is not None:
-            self.before.exchange(
-                lambda: self._request(logout, self.names, values, None),
-                _judge(logout, self.spec, self.names),
-                promised="any",
-            )
+        self.spec.transport.auth.leave(self, values)
 
 
 def _over_http(call: Call) -> HttpCall:
@@ -414,21 +387,6 @@ def _configured(names: Mapping[str, Any]) -> list[str]:
         for found in names["connection"].values()
         if isinstance(found, str) and found.startswith(("http://", "https://"))
     ]
-
-
-def _seconds(found: object) -> float | None:
-    """Return how long a sign-in holds, None when the answer does not say so in seconds."""
-    if isinstance(found, int | float) or (isinstance(found, str) and found.isdecimal()):
-        with suppress(OverflowError):
-            seconds = float(found)
-            return seconds if isfinite(seconds) else None
-    return None
-
-
-def _read(path: Any, answer: Answer) -> Any:
-    if path.source.startswith("header."):
-        return answer.headers.get(path.source.removeprefix("header."))
-    return path.read(answer.body)
 
 
 __all__ = ["Source", "Tools"]

@@ -15,6 +15,7 @@ from edusync.spec.paging import PAGING
 from edusync.spec.payload import Document, Field, Fixed, Items, Members, Text
 from edusync.spec.texts import Expression, Language, Path, Template, UrlPath, XmlText
 from edusync.spec.tree import Label
+from edusync.spec.tree.sign_in import DEFAULT, SIGN_INS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -230,8 +231,7 @@ class Builder:
             },
             "page": self._page_members(route),
             "answer": ANSWER,
-            "auth": self._reads(("transport", "auth", "login"))
-            | self._reads(("writeback", "transport", "auth", "login")),
+            "auth": self._auth_members(),
         }
         if route[:1] == ("writeback",):
             declared |= UPWARD
@@ -268,6 +268,12 @@ class Builder:
         return frozenset().union(
             *(one.page for name, one in PAGING.pairs() if kind in {name, None})
         )
+
+    def _auth_members(self) -> set[str]:
+        """Return what stands under `auth`: what steps read, and what the kind of sign-in gives."""
+        kind = self.get(("transport", "auth", "kind")) or DEFAULT
+        routes = (("transport", "auth", "login"), ("writeback", "transport", "auth", "login"))
+        return set(SIGN_INS[str(kind)].given).union(*(self._reads(route) for route in routes))
 
     def _reads(self, route: Route) -> set[str]:
         """Return the names under which the steps at a route keep what they read of answers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
@@ -11,10 +12,9 @@ from edusync.spec.build.builder import RUN
 from edusync.spec.build.named import filled, report_twice, together
 from edusync.spec.build.questions import known_code
 from edusync.spec.build.stray import report_stray
-from edusync.spec.declared.reader import read_kind
+from edusync.spec.declared.reader import read_kind, read_node
 from edusync.spec.payload import Filled, Fixed, Members
 from edusync.spec.tree import (
-    Auth,
     FileCall,
     HttpCall,
     Limits,
@@ -25,6 +25,8 @@ from edusync.spec.tree import (
     Transport,
     Verdict,
 )
+from edusync.spec.tree.sign_in import DEFAULT, SIGN_INS, Signature
+from edusync.spec.tree.sign_in.steps import StepsAuth
 from edusync.spec.verdicts import VERDICTS
 from edusync.transport.message import PARAMETER
 
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
-    from edusync.spec.tree import Call, Expression
+    from edusync.spec.tree import Auth, Call, Expression, Payload, Verdict
 
 NOTHING = Fixed("")
 VERBS = ("get", "post", "put", "patch", "delete")
@@ -53,7 +55,7 @@ def build_transport(builder: Builder, route: Route = ("transport",)) -> Transpor
         host_key=builder.optional_payload((*route, "host_key"), RUN),
         charset=builder.optional_payload((*route, "charset"), RUN),
         trim=bool(data.get("trim")),
-        auth=_auth(builder) if route == ("transport",) else Auth(),
+        auth=_auth(builder) if route == ("transport",) else StepsAuth(),
         headers=builder.optional_payload((*route, "headers"), RUN),
         lists=data.get("lists", "comma"),
         answers=build_verdicts(builder, (*route, "answers")),
@@ -362,59 +364,79 @@ def build_verdicts(builder: Builder, route: Route) -> tuple[Verdict, ...]:
 
 
 def _auth(builder: Builder) -> Auth:
+    """Build the way to sign in, of the kind that it says itself."""
     route: Route = ("transport", "auth")
     data = builder.get(route)
     if data is None:
-        return Auth()
+        return StepsAuth()
     scope = RUN | {"auth"}
-    steps = [
-        build_call(builder, (*route, "login", index), scope)
-        for index in range(len(data.get("login") or ()))
-    ]
-    for index, step in enumerate(steps):
-        if step is None:
-            builder.document.report(
-                "SPEC_MISSING_KEY",
-                (*route, "login", index),
-                "a step needs a call",
-                "add get: or post:",
-                key=True,
-            )
-    read = {name for step in steps if step for name in step.read}
+    name = data.get("kind", DEFAULT)
+    steps = _login(builder, route, scope) if name == DEFAULT else ()
+    given = SIGN_INS[name].given | {read for step in steps for read in step.read}
+    send = _sent(builder, route, scope, given)
+    sign = _signed_by(builder, (*route, "sign"), scope)
+    if name != DEFAULT:
+        return replace(read_node(builder, SIGN_INS[name], route, RUN), send=send, sign=sign)
+    return StepsAuth(
+        login=steps,
+        expires_in=builder.path((*route, "expires_in")) if "expires_in" in data else None,
+        lasts=seconds(data["lasts"]) if "lasts" in data else None,
+        logout=build_call(builder, (*route, "logout"), scope),
+        send=send,
+        sign=sign,
+    )
+
+
+def _login(builder: Builder, route: Route, scope: frozenset[str]) -> tuple[Call, ...]:
+    found = []
+    for index in range(len(builder.get((*route, "login")) or ())):
+        step = build_call(builder, (*route, "login", index), scope)
+        if step is not None:
+            found.append(step)
+            continue
+        builder.document.report(
+            "SPEC_MISSING_KEY",
+            (*route, "login", index),
+            "a step needs a call",
+            "add get: or post:",
+            key=True,
+        )
+    return tuple(found)
+
+
+def _sent(
+    builder: Builder, route: Route, scope: frozenset[str], given: frozenset[str]
+) -> dict[str, Payload]:
+    """Build what goes with every call; report names that no sign-in gives."""
     send = {
-        place: builder.payload((*route, "send", place), scope) for place in data.get("send") or {}
+        place: builder.payload((*route, "send", place), scope)
+        for place in builder.get((*route, "send")) or {}
     }
     for place, payload in send.items():
         for expression in payload.parts:
             for name in expression.names:
-                if name[0] == "auth" and len(name) > 1 and name[1] not in read:
+                if name[0] == "auth" and len(name) > 1 and name[1] not in given:
                     builder.document.report(
                         "SPEC_UNKNOWN_VARIABLE",
                         (*route, "send", place),
                         f"no log-in step reads '{name[1]}'",
-                        did_you_mean(name[1], sorted(read)),
+                        did_you_mean(name[1], sorted(given)),
                     )
-    return Auth(
-        login=tuple(step for step in steps if step),
-        send=send,
-        expires_in=builder.path((*route, "expires_in")) if "expires_in" in data else None,
-        lasts=seconds(data["lasts"]) if "lasts" in data else None,
-        logout=build_call(builder, (*route, "logout"), scope),
-        sign=_signed_by(builder, (*route, "sign")),
-        sign_with=builder.optional_payload((*route, "sign", "arguments"), scope),
-    )
+    return send
 
 
-def _signed_by(builder: Builder, route: Route) -> str | None:
-    name = builder.get((*route, "function")) if builder.get(route) else None
-    if name is not None and name not in builder.functions:
+def _signed_by(builder: Builder, route: Route, scope: frozenset[str]) -> Signature | None:
+    if not builder.get(route):
+        return None
+    name = str(builder.get((*route, "function")))
+    if name not in builder.functions:
         builder.document.report(
             "SPEC_UNKNOWN_FUNCTION",
             (*route, "function"),
             f"no plugin registers a function '{name}'",
-            did_you_mean(str(name), sorted(builder.functions)),
+            did_you_mean(name, sorted(builder.functions)),
         )
-    return name
+    return Signature(name, builder.optional_payload((*route, "arguments"), scope))
 
 
 def _limits(data: Mapping[str, Any]) -> Limits:

@@ -77,7 +77,7 @@ class _Graph:
         said = [
             met.node
             for thing in (*filter(None, parts), transport.auth, *transport.answers)
-            for met in walk(thing, lambda _node, field: field not in {"sign_with", "logout"})
+            for met in walk(thing, lambda _node, field: field not in {"sign", "logout"})
             if isinstance(met.node, Expression)
         ]
         words = [word for word in data["transport"] if word not in _WIRE]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
-from edusync.spec.fields import keys_of, said_of
+from edusync.spec.fields import keys_of, names_of, said_of
 from edusync.spec.formats import FORMATS
 from edusync.spec.node import Node
 from edusync.spec.paging import PAGING
 from edusync.spec.payload import Fixed, Text
 from edusync.spec.texts import Expression, Path, Template
+from edusync.spec.tree.sign_in import DEFAULT, SIGN_INS
 from edusync.spec.verdicts import VERDICTS
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from edusync.spec.kinds import Kinds
 
 KINDS: tuple[Kinds[Any], ...] = (PAGING, FORMATS, VERDICTS)
-"""The parts that come in kinds."""
+"""The parts that come in kinds, of which all are declared."""
+CHANGING: tuple[Kinds[Any], ...] = (*KINDS, SIGN_INS)
+"""The parts of which kinds may be added."""
 
 _TEXTS: tuple[tuple[type, dict[str, Any], str], ...] = (
     (Path, {"type": "string", "minLength": 1}, "A path into the row."),
@@ -136,10 +139,36 @@ def _reference(hint: Any) -> str | None:
     )
 
 
+def with_kinds(written: dict[str, Any], kinds: Kinds[Any], default: str) -> dict[str, Any]:
+    """Return the schema of a part of which one kind is `written` out, with the others.
+
+    That one is meant when no kind is named. Keys of it that all classes share are those of all.
+    """
+    branches = {one["if"]["properties"]["kind"]["const"]: one["then"] for one in written["allOf"]}
+    plain = branches[default]
+    shared = {
+        name: part
+        for name, part in plain["properties"].items()
+        if name in names_of(kinds.base) or name == "kind"
+    }
+    said = {"description": kinds.meaning, "type": "string", "enum": list(kinds), "default": default}
+    others = [
+        {
+            "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
+            "then": _members(kind, shared),
+        }
+        for name, kind in kinds.pairs()
+        if name != default
+    ]
+    first = {"if": {"properties": {"kind": {"const": default}}}, "then": plain}
+    return {**written, "properties": {"kind": said}, "allOf": [first, *others]}
+
+
 def spec_schema(written: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of specs: the one that is `written`, with all that classes declare.
 
     What is declared in the meantime, such as a kind of a plugin, is in it.
     """
     declared = {name: part for kinds in KINDS for name, part in definitions(kinds).items()}
-    return {**written, "$defs": {**written["$defs"], **declared}}
+    auth = with_kinds(written["$defs"]["auth"], SIGN_INS, DEFAULT)
+    return {**written, "$defs": {**written["$defs"], **declared, "auth": auth}}

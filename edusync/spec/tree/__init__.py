@@ -20,8 +20,9 @@ from edusync.spec.tree.entity import Entity
 from edusync.spec.tree.list import FilterBy, ForEach, Inner, ReadAs, Resource
 from edusync.spec.tree.rules import Adopt, Drop, Rules
 from edusync.spec.tree.schedule import Schedule, Slot
+from edusync.spec.tree.sign_in import Auth
 from edusync.spec.tree.spec import Spec
-from edusync.spec.tree.transport import Auth, Limits, Transport
+from edusync.spec.tree.transport import Limits, Transport
 from edusync.spec.tree.value import (
     AllOf,
     Composite,

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from edusync.diagnostics import Location
 from edusync.spec.node import Node, place
 from edusync.spec.payload import Payload
-from edusync.spec.texts import Path
 from edusync.spec.tree.call import Call
+from edusync.spec.tree.sign_in import Auth
 from edusync.spec.verdicts import Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Auth(Node):
-    """How to sign in, what to send each time, how to leave."""
-
-    login: tuple[Call, ...] = ()
-    send: Mapping[str, Payload] = field(default_factory=dict)
-    expires_in: Path | None = None
-    lasts: float | None = None
-    logout: Call | None = None
-    sign: str | None = None
-    sign_with: Payload | None = None
 
 
 @dataclass(frozen=True, slots=True)
