@@ -6,10 +6,12 @@ The codes, the language from its schema, and the schema from the classes of the 
 from __future__ import annotations
 
 import json
+from inspect import getdoc, signature
 from typing import TYPE_CHECKING, Any
 
 from edusync.codes import all_codes
 from edusync.spec.declared.schema import spec_schema
+from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.schema_check import schema_text
 
 if TYPE_CHECKING:
@@ -78,7 +80,19 @@ def spec_page() -> str:
         lines += [*_section(name, inner, schema, 2)]
     for name in ("value", "paging", "format", "auth", "verdict", "step", "up_step"):
         lines += [*_section(name, schema["$defs"][name], schema, 2)]
+    lines += _filters()
     return "\n".join(lines)
+
+
+def _filters() -> Iterator[str]:
+    """Yield the section about filters, from what each says of itself."""
+    yield from ("## Filters", "", "Formats of the spec are filters too, and write.", "")
+    yield from ("| filter | what it makes of the value |", "| --- | --- |")
+    for name, function in sorted(BUILT_IN.items()):
+        arguments = [*signature(function).parameters][1:]
+        written = f"{name}({', '.join(arguments)})" if arguments else name
+        yield f"| `{written}` | {_cell(getdoc(function) or '')} |"
+    yield ""
 
 
 def _section(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from edusync.spec.tree import Spec
 
 CODE = "SPEC_UNKNOWN_NAME"
+LAST = True
 BAD = """
 resources: {rooms: {get: /rooms, columns: {code: Code}, key: cod}}
 """

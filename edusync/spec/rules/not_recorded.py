@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from edusync.spec.tree import Spec
 
 CODE = "SPEC_PATH_NOT_RECORDED"
+OF_RECORDED = True
 
 _GIVEN = frozenset(
     {

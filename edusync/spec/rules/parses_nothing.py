@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from edusync.spec.tree import Spec
 
 CODE = "SPEC_FORMAT_PARSES_NOTHING"
+OF_RECORDED = True
 
 
 def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from edusync.app.authoring.reference import spec_schema_file
+from edusync.app.authoring.reference import spec_page, spec_schema_file
+from edusync.spec.language.filters import BUILT_IN
 
 ROOT = Path(__file__).parents[3]
 
@@ -20,3 +21,10 @@ def test_every_key_that_is_declared_says_what_it_means() -> None:
     for branch in paging["allOf"]:
         for name, key in branch["then"]["properties"].items():
             assert name == "kind" or "$ref" in key or key["description"]
+
+
+def test_every_filter_stands_in_the_reference_with_what_it_does() -> None:
+    section = spec_page().partition("## Filters")[2]
+    for name, function in BUILT_IN.items():
+        assert f"| `{name}" in section
+        assert function.__doc__
