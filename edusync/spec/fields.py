@@ -22,6 +22,8 @@ class Key:
     is_needed: bool
     default: Any
     says: Mapping[str, Any]
+    scope: frozenset[str] | None
+    """The names that its texts may begin with; None for those of the part."""
 
 
 def keys_of(kind: type) -> tuple[Key, ...]:
@@ -39,9 +41,10 @@ def _keys(kind: Any) -> tuple[Key, ...]:
             one.metadata["name"] or one.name,
             _without_none(hints[one.name]),
             one.metadata["meaning"],
-            one.default is MISSING,
+            one.default is MISSING and one.default_factory is MISSING,
             None if one.default is MISSING else one.default,
             one.metadata["says"],
+            one.metadata["scope"],
         )
         for one in fields(kind)
         if "meaning" in one.metadata

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from edusync.diagnostics import did_you_mean
 from edusync.resources import bundled
-from edusync.spec.declared.schema import CHANGING, spec_schema
 from edusync.spec.mending import Mend, meant, mended
+from edusync.spec.schema import CHANGING, spec_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,8 +10,8 @@ from inspect import getdoc, signature
 from typing import TYPE_CHECKING, Any
 
 from edusync.codes import all_codes
-from edusync.spec.declared.schema import spec_schema
 from edusync.spec.language.filters import BUILT_IN
+from edusync.spec.schema import spec_schema
 from edusync.spec.schema_check import schema_text
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
 from edusync.spec.build.answers import answer_kind, check_default_answer
-from edusync.spec.build.builder import RUN
+from edusync.spec.build.known import known_code
 from edusync.spec.build.named import filled, report_twice, together
-from edusync.spec.build.questions import known_code
+from edusync.spec.build.reader import read_kind, read_node
 from edusync.spec.build.stray import report_stray
-from edusync.spec.declared.reader import read_kind, read_node
 from edusync.spec.payload import Filled, Fixed, Members
+from edusync.spec.scopes import RUN
 from edusync.spec.tree import (
     FileCall,
     HttpCall,

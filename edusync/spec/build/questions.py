@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.build.builder import RUN
+from edusync.spec.build.known import known_code, known_list
 from edusync.spec.entries import is_entry, is_pair
+from edusync.spec.scopes import RUN
 from edusync.spec.tree import Choices, Label, MustExist, Question
 
 if TYPE_CHECKING:
@@ -149,36 +150,7 @@ def _must_exist(
     return MustExist(str(data["resource"]), paths, str(data.get("code", "CONF_OPTION_VALUE")))
 
 
-def known_list(builder: Builder, route: tuple[str | int, ...], name: str) -> bool:
-    """Report a list that is not declared."""
-    from edusync.spec.needs import SHEETS
-
-    lists = list(builder.get(("resources",)) or {})
-    if name in lists or name == SHEETS:
-        return True
-    builder.document.report(
-        "SPEC_UNKNOWN_LIST", route, f"no list is called '{name}'", did_you_mean(name, lists)
-    )
-    return False
-
-
 def _code(builder: Builder, route: tuple[str, ...], code: str | None) -> str | None:
     if code is not None:
         known_code(builder, route, code)
     return code
-
-
-def known_code(
-    builder: Builder, route: tuple[str | int, ...], code: str, *, key: bool = False
-) -> None:
-    """Report a reason code that does not exist."""
-    from edusync.codes import all_codes
-
-    if code not in all_codes():
-        builder.document.report(
-            "SPEC_UNKNOWN_CODE",
-            route,
-            f"no reason code is called '{code}'",
-            did_you_mean(code, list(all_codes())),
-            key=key,
-        )

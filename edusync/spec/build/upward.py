@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.build.builder import RUN
 from edusync.spec.build.calls import build_call, build_transport
-from edusync.spec.build.questions import known_code, known_list
+from edusync.spec.build.known import known_code, known_list
 from edusync.spec.build.values import build_value
+from edusync.spec.scopes import RUN
 from edusync.spec.tree import (
     STATES,
     Drop,

@@ -15,6 +15,10 @@ from edusync.spec.tree.rules import Drop
 from edusync.spec.tree.value import Value
 from edusync.transport.message import AnswerKind
 
+SHEETS = "sheets"
+"""The list that no spec declares: the sheets that go up, with source_id, starts_at, ends_at and the
+students on them."""
+
 
 @dataclass(frozen=True, slots=True)
 class ForEach(Node):

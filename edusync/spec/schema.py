@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from edusync.spec.fields import keys_of, names_of, said_of
-from edusync.spec.formats import FORMATS
+from edusync.spec.formats import FORMATS, Format
 from edusync.spec.node import Node
 from edusync.spec.paging import PAGING
 from edusync.spec.payload import Fixed, Text
-from edusync.spec.texts import Expression, Path, Template
+from edusync.spec.texts import CodeName, Expression, FunctionName, ListName, Path, Template
 from edusync.spec.tree.sign_in import DEFAULT, SIGN_INS
+from edusync.spec.tree.value import SOURCES, Value
 from edusync.spec.verdicts import VERDICTS
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ _TEXTS: tuple[tuple[type, dict[str, Any], str], ...] = (
     (Template, {"type": "string"}, "Text; {{ … }} holds what varies."),
     (Expression, {"type": "string", "minLength": 1}, "An expression, without braces."),
 )
+_NAMES = {ListName, FunctionName, CodeName, Format}
+"""What is written as the name of something else."""
 _PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number"}
 
 
@@ -93,6 +97,11 @@ def key_schema(key: Key) -> dict[str, Any]:
 
 def type_schema(hint: Any) -> dict[str, Any]:
     """Return what the schema says of a type."""
+    reference = _reference(hint)
+    if reference is not None:
+        return {"$ref": f"#/$defs/{reference}"}
+    if hint in _NAMES:
+        return {"type": "string"}
     if hint is Any:
         return {}
     if hint in _PLAIN:
@@ -104,7 +113,26 @@ def type_schema(hint: Any) -> dict[str, Any]:
         return {"type": "array"} if item is Any else {"type": "array", "items": type_schema(item)}
     if get_origin(hint) in {Union, UnionType}:
         return _word_or_mapping(hint)
+    if get_origin(hint) is Mapping:
+        inner = type_schema(get_args(hint)[1])
+        return {"type": "object", **({"additionalProperties": inner} if inner else {})}
     return {"type": "object"}
+
+
+def value_schema() -> dict[str, Any]:
+    """Return the schema of values: a path, a list of values, or a mapping with a source word."""
+    keys = {key.name: key for kind in SOURCES for key in keys_of(kind)}
+    common = {key.name for key in keys_of(Value)}
+    ordered = sorted(keys.values(), key=lambda key: key.name in common)
+    return {
+        "description": said_of(Value),
+        "type": ["string", "array", "object"],
+        "minLength": 1,
+        "items": {"$ref": "#/$defs/value"},
+        "minItems": 2,
+        "properties": {key.name: key_schema(key) for key in ordered},
+        "additionalProperties": False,
+    }
 
 
 def definitions(kinds: Kinds[Any]) -> dict[str, dict[str, Any]]:
@@ -133,10 +161,8 @@ def _word_or_mapping(hint: Any) -> dict[str, Any]:
 
 def _reference(hint: Any) -> str | None:
     """Return the name under which the schema describes a type once, None for any other."""
-    return next(
-        (one.defined for one in (hint, *get_args(hint)) if hasattr(one, "defined")),
-        None,
-    )
+    union = get_args(hint) if get_origin(hint) in {Union, UnionType} else ()
+    return next((one.defined for one in (hint, *union) if hasattr(one, "defined")), None)
 
 
 def with_kinds(written: dict[str, Any], kinds: Kinds[Any], default: str) -> dict[str, Any]:
@@ -171,4 +197,5 @@ def spec_schema(written: dict[str, Any]) -> dict[str, Any]:
     """
     declared = {name: part for kinds in KINDS for name, part in definitions(kinds).items()}
     auth = with_kinds(written["$defs"]["auth"], SIGN_INS, DEFAULT)
-    return {**written, "$defs": {**written["$defs"], **declared, "auth": auth}}
+    made = {**declared, "auth": auth, "value": value_schema()}
+    return {**written, "$defs": {**written["$defs"], **made}}
