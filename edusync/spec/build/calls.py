@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
@@ -376,7 +375,7 @@ def _auth(builder: Builder) -> Auth:
     send = _sent(builder, route, scope, given)
     sign = _signed_by(builder, (*route, "sign"), scope)
     if name != DEFAULT:
-        return replace(read_node(builder, SIGN_INS[name], route, RUN), send=send, sign=sign)
+        return read_node(builder, SIGN_INS[name], route, RUN, send=send, sign=sign)
     return StepsAuth(
         login=steps,
         expires_in=builder.path((*route, "expires_in")) if "expires_in" in data else None,

@@ -35,19 +35,24 @@ def read_kind(
 
 
 def read_node(
-    builder: Builder, kind: type[Kind], route: Route, scope: frozenset[str] = NOWHERE
+    builder: Builder,
+    kind: type[Kind],
+    route: Route,
+    scope: frozenset[str] = NOWHERE,
+    **given: Any,
 ) -> Kind:
-    """Read the mapping at a route; `scope` are the names that its texts may begin with."""
+    """Read the mapping at a route, but for what is `given`.
+
+    `scope` are the names that its texts may begin with.
+    """
     data = builder.get(route)
     where = {"place": builder.at(route)} if "place" in names_of(kind) else {}
-    return kind(
-        **where,
-        **{
-            key.field: _read(builder, key.hint, (*route, key.name), key.scope or scope)
-            for key in keys_of(kind)
-            if key.name in data
-        },
-    )
+    said = {
+        key.field: _read(builder, key.hint, (*route, key.name), key.scope or scope)
+        for key in keys_of(kind)
+        if key.name in data and key.field not in given
+    }
+    return kind(**where, **said, **given)
 
 
 def _read(builder: Builder, hint: Any, route: Route, scope: frozenset[str]) -> Any:

@@ -214,13 +214,13 @@ class _Builder:
                 key=True,
             )
         return Step(
-            call,
-            builder.optional_expression((*route, "when"), scope),
-            tuple(data.get("for") or STATES),
-            {name: builder.path((*route, "read", name)) for name in data.get("read") or {}},
-            self._refused((*route, "refused"), data.get("refused")),
-            in_doubt,
-            csv,
+            call=call,
+            when=builder.optional_expression((*route, "when"), scope),
+            states=tuple(data.get("for") or STATES),
+            read={name: builder.path((*route, "read", name)) for name in data.get("read") or {}},
+            refused=self._refused((*route, "refused"), data.get("refused")),
+            in_doubt=in_doubt,
+            csv=csv,
             place=builder.at(route),
         )
 
@@ -253,7 +253,7 @@ class _Builder:
         items, who = (
             self.builder.path((*route, word)) if word in data else None for word in ("items", "who")
         )
-        return Refused(items, when, who, data.get("is"), message, data["rest"])
+        return Refused(items, when, who, data.get("is"), message, rest=data["rest"])
 
 
 def _is_writing(call: Call) -> bool:
