@@ -33,6 +33,13 @@ CODES = (
         "The sheet was deleted, because its session is gone from the ERP.",
         "Nothing to do.",
     ),
+    Code(
+        "DOWN_COURSE_RELINKED",
+        INFO,
+        "The ERP sends the session under another id than before, with the same start, end and "
+        "name; its sheet was linked to the new id instead of made anew (D8).",
+        "Nothing to do. After a new timetable or school year this is what should happen.",
+    ),
     # courses: the day
     Code(
         "DOWN_COURSE_PAST",
@@ -268,6 +275,20 @@ CODES = (
         "Give each professor an e-mail of their own in the ERP.",
     ),
     Code(
+        "DOWN_STUDENT_EMAIL_DUPLICATE",
+        WARN,
+        "Two students of the ERP share this e-mail, and Edusign takes it once: who stands on "
+        "Edusign already comes down, else the smaller id (D7).",
+        "Give each student an e-mail of their own in the ERP.",
+    ),
+    Code(
+        "DOWN_TUTOR_EMAIL_DUPLICATE",
+        WARN,
+        "Two tutors of the ERP share this e-mail, and Edusign takes it once: who stands on "
+        "Edusign already comes down, else the smaller id (D7).",
+        "Give each tutor an e-mail of their own in the ERP, or make them one.",
+    ),
+    Code(
         "DOWN_PERSON_MANUAL_TWIN",
         WARN,
         "Edusign held a person made by hand with the same e-mail; it was taken over instead of "
@@ -286,6 +307,27 @@ CODES = (
         WARN,
         "The person on Edusign with this e-mail belongs to another ERP id or another connector.",
         "Find out which record is right; merge in the ERP or change one of the e-mails.",
+    ),
+    Code(
+        "DOWN_PERSON_RELINKED",
+        INFO,
+        "The ERP sends this person under another id than before, with the same names and the same "
+        "e-mail; the person on Edusign was linked to the new id (D8).",
+        "Nothing to do. After a new school year this is what should happen.",
+    ),
+    Code(
+        "DOWN_GROUP_RELINKED",
+        INFO,
+        "The ERP sends this group under another id than before, with the same name and students "
+        "of before; the group on Edusign was linked to the new id (D8).",
+        "Nothing to do. After a new school year this is what should happen.",
+    ),
+    Code(
+        "DOWN_GROUP_HELD",
+        WARN,
+        "The group may be one that stands on Edusign under another id, and the ERP was not read "
+        "wholly, so it waits.",
+        "Look at the CONN events of the run; the next whole read decides.",
     ),
     Code(
         "DOWN_TUTOR_OFF",
@@ -342,6 +384,13 @@ CODES = (
         "deleted on its word.",
         "Correct the double in the ERP, or say `same_key: first` in the spec if doubles are "
         "normal there.",
+    ),
+    Code(
+        "DOWN_KEY_FIRST_KEPT",
+        WARN,
+        "A list of the ERP holds the same id twice; the first row counts, as the spec says "
+        "(`same_key: first_reported`), and the reading stays whole.",
+        "Correct the double in the ERP, and see that the row that counts is the right one.",
     ),
     Code(
         "DOWN_VALUE_UNREADABLE",

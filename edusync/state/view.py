@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from edusync.model.window import midnight
+from edusync.state.formers import formers
 from edusync.state.refusals import refusals
 
 if TYPE_CHECKING:
@@ -57,6 +58,17 @@ class StoreView:
     def aliases(self) -> Mapping[str, str]:
         """The other identities of every sheet, each with the source id that has it."""
         return self.store.aliases(self.connector, self.account)
+
+    @cached_property
+    def formers(self) -> Mapping[tuple[str, str], str]:
+        """Which id people and groups had before they were linked anew, by kind and source id.
+
+        One that is linked itself by now says nothing of another.
+        """
+        found = formers(self.store, self.connector, self.account)
+        return {
+            key: before for key, before in found.items() if before not in self.fingerprints[key[0]]
+        }
 
     @cached_property
     def refusals(self) -> Mapping[tuple[str, str], Refusal]:

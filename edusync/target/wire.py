@@ -80,8 +80,8 @@ def group_body(
         record["NAME"] = name
     if students is not None:
         record["STUDENTS"] = list(students)
-    if "API_ID" in record:
-        record.setdefault("PARENT", "")
+    if "ID" not in record:
+        record["PARENT"] = ""
     return {"group": record}
 
 

@@ -16,6 +16,7 @@ from edusync.app.runs.sides import open_edusign, open_source
 from edusync.app.runs.stopped import Stopped
 from edusync.engine.apply.applier import apply
 from edusync.engine.apply.ledger import Context
+from edusync.engine.judge.doubles import Standing
 from edusync.engine.judge.judge import judge
 from edusync.engine.map.snapshot import read
 from edusync.engine.outcome import Outcome, Report
@@ -266,7 +267,8 @@ class Downward:
         seen = look(client, view, self.window, looked_at, last_looked(self.runs, name))
         snapshot = read(lists)
         known = seen.known_sheets(view)
-        verdicts = judge(snapshot, instance.rules, self.window, known, trace=self.trace)
+        standing = Standing(view.fingerprints, client.person_by_email)
+        verdicts = judge(snapshot, instance.rules, self.window, known, standing, trace=self.trace)
         setting = self._setting(account, lists.names, client)
         planned = with_reading(
             plan(verdicts, view, seen, setting),

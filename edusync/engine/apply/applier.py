@@ -57,6 +57,11 @@ def apply(
         return frozenset()
     links = store.links(context.connector, context.account)
     linked = {key: link.edusign_id for key, link in links.items()}
+    linked |= {
+        change.key: change.edusign_id
+        for change in plan.changes
+        if change.replaces is not None and change.edusign_id is not None
+    }  # who is linked anew is the same on Edusign, whether its own write succeeds or not
     ids = EdusignIds({**linked, **plan.ids_in_spec})
     ledger = Ledger(context, store, client, plan, ids, report)
     Applier(ledger).run(plan)

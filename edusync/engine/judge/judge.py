@@ -14,6 +14,7 @@ from edusync.engine.map.mapper import Skipped
 from edusync.model import UNKNOWN
 
 if TYPE_CHECKING:
+    from edusync.engine.judge.doubles import Standing
     from edusync.engine.judge.sessions import SessionVerdict
     from edusync.engine.judge.verdicts import Key, KnownSheets
     from edusync.engine.map.snapshot import Snapshot
@@ -62,14 +63,22 @@ class _Sessions:
 
 
 def judge(
-    snapshot: Snapshot, rules: Rules, window: Window, known: KnownSheets, *, trace: bool = False
+    snapshot: Snapshot,
+    rules: Rules,
+    window: Window,
+    known: KnownSheets,
+    standing: Standing,
+    *,
+    trace: bool = False,
 ) -> Verdicts:
     """Return which sheets of an account should be written, and why others are not.
+
+    `known` says what was brought down before, `standing` who is on Edusign already.
 
     A session whose sheet is in step is let go of at once; only who is on it is kept. With `trace`
     the verdicts hold who is on which session.
     """
-    people = judge_people(snapshot, rules)
+    people = judge_people(snapshot, rules, standing)
     groups = judge_groups(snapshot.groups, students_needed=rules.group_students_needed)
     rooms = Rooms.read(snapshot.classrooms, mapped="classroom" in snapshot.courses.mapped)
     for outcome in rooms.undecided.values():

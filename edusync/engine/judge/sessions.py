@@ -174,7 +174,8 @@ class SessionJudge:
         valid = tuple([ref for ref in refs if ref in people.valid or ref.startswith(ON_EDUSIGN)])
         noted = tuple(_reasons(refs, people))
         twice = [ref for ref in refs if ref in people.twice]
-        if not twice and valid:
+        drops = self.rules.professor_email_twice == "drop_later"
+        if valid and (drops or not twice):
             absent = [
                 ref for ref in refs if not ref.startswith(ON_EDUSIGN) and people.is_absent(ref)
             ]
@@ -211,6 +212,8 @@ class SessionJudge:
             noted = tuple(_reasons(refs, people))
             noted += self._missing(course, "students", "student", absent)
             whole = whole and not any(people.is_unknown(ref) for ref in refs)
+        if people.noted:
+            noted += tuple(people.noted[ref] for ref in refs if ref in people.noted)
         if valid or not self.rules.student_needed:
             return valid, whole, noted
         if not whole:

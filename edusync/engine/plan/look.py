@@ -37,7 +37,8 @@ class Look:
     def known_sheets(self, view: StoreView) -> KnownSheets:
         """Return what was brought down before, and which of it has to be looked at again."""
         doubts = {doubt.source_id for doubt in view.in_doubt if doubt.kind == "course"}
-        return KnownSheets(view.fingerprints["course"], doubts | self.touched.keys(), view.key)
+        unsettled = doubts | self.touched.keys()
+        return KnownSheets(view.fingerprints["course"], unsettled, view.key, view.formers)
 
     def after(self, plan: AccountPlan, failed: frozenset[Key]) -> Self:
         """Return the look from which the next run goes on.
