@@ -224,6 +224,13 @@ CODES = (
         "A change made by hand on Edusign was replaced by what the ERP says (R33).",
         "Make corrections in the ERP, or the same one on both sides.",
     ),
+    Code(
+        "DOWN_COURSE_MADE_ANEW",
+        INFO,
+        "The sheet was deleted by hand on Edusign, and the ERP still has its session, so it is "
+        "made anew. Every run looks at the sheets of today and of the next day with any (R33).",
+        "Cancel the session in the ERP if it does not take place.",
+    ),
     # people and groups
     Code(
         "DOWN_PERSON_NO_SESSION",
@@ -307,6 +314,12 @@ CODES = (
         WARN,
         "The person on Edusign with this e-mail belongs to another ERP id or another connector.",
         "Find out which record is right; merge in the ERP or change one of the e-mails.",
+    ),
+    Code(
+        "DOWN_PERSON_OVERWRITTEN",
+        INFO,
+        "A change made by hand to a person on Edusign was replaced by what the ERP says (R33).",
+        "Make corrections in the ERP, or the same one on both sides.",
     ),
     Code(
         "DOWN_PERSON_RELINKED",
@@ -420,6 +433,13 @@ CODES = (
         "nor deleted (D8).",
         "Run again. If the words that are shown mean 'not there', write them into the connector "
         "file: `edusign: {not_found: [WORDS]}`.",
+    ),
+    Code(
+        "EDU_PEOPLE_NOT_LISTED",
+        WARN,
+        "Edusign did not list its students or professors, so this run did not see whether somebody "
+        "changed them by hand.",
+        "Run again. When it stays so, ask Edusign whether the API key may list people.",
     ),
     Code(
         "EDU_IN_DOUBT",

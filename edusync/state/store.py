@@ -128,13 +128,10 @@ class Store:
                 kind: dict(connection.execute(query, {"kind": kind}).fetchall()) for kind in KINDS
             }
 
-    def sheets(self, connector: str, account: str) -> dict[str, tuple[str, datetime]]:
-        """Return the source id of every linked sheet of an account, by Edusign id.
-
-        And when its link was written last.
-        """
+    def written(self, connector: str, account: str, kind: str) -> dict[str, tuple[str, datetime]]:
+        """Return the source id of every link of a kind, and when it was written, by Edusign id."""
         query = select(link.c.edusign_id, link.c.source_id, link.c.updated_at).where(
-            link.c.connector == connector, link.c.account == account, link.c.kind == "course"
+            link.c.connector == connector, link.c.account == account, link.c.kind == kind
         )
         with self.reading() as connection:
             return {

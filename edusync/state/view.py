@@ -77,7 +77,11 @@ class StoreView:
 
     def sheets(self) -> Mapping[str, tuple[str, datetime]]:
         """Return, by Edusign id, the source id of each sheet and when it was written last."""
-        return self.store.sheets(self.connector, self.account)
+        return self.store.written(self.connector, self.account, "course")
+
+    def people(self, kind: str) -> Mapping[str, tuple[str, datetime]]:
+        """Return, by Edusign id, the source id of each person and when they were written last."""
+        return self.store.written(self.connector, self.account, kind)
 
     def coming(self, window: Window) -> set[str]:
         """Return the source ids of the sheets that are still to come in a window."""

@@ -29,10 +29,13 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     draft = Draft(verdicts, view, setting)
     matched = handmade(draft)
     tutors = "external" in setting.spec.entities
-    people = companions(verdicts, [session for session, _ in matched], tutors=tutors)
+    completed = [session for session, _ in matched]
+    people = companions(verdicts, completed, look.people, tutors=tutors)
+    for outcome in look.outcomes:
+        draft.report.add(outcome)
     for reason in verdicts.people.externals.reasons.values():
         draft.report.skip(reason)
-    plan_people(draft, people)
+    plan_people(draft, people, look)
     plan_groups(draft, people)
     draft.successions = successions(draft)
     for source_id, sheet in verdicts.sheets.items():

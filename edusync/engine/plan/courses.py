@@ -37,8 +37,11 @@ def plan_course(draft: Draft, source_id: str, wanted: WantedSheet, look: Look) -
         _plan_renamed(draft, source_id, former, facts)
         return
     if link is not None:
-        if link.manual or _plan_linked(draft, link, facts, look.touched.get(source_id)):
+        if link.manual or _plan_linked(draft, link, facts, look):
             return
+        detail = "it was deleted there"
+        code = "DOWN_COURSE_MADE_ANEW"
+        draft.report.add(Outcome(code, "course", source_id, link.edusign_id, detail=detail))
         draft.ids.pop(("course", source_id), None)
     _plan_new(draft, source_id, facts)
 
@@ -64,9 +67,14 @@ def _placeable(draft: Draft, source_id: str, wanted: WantedSheet, known_as: str)
     return keeping(draft, "course", known_as, facts, wanted.students)
 
 
-def _plan_linked(draft: Draft, link: Link, facts: Facts, touched: Sheet | None) -> bool:
+def _plan_linked(draft: Draft, link: Link, facts: Facts, look: Look) -> bool:
     """Plan an update of a linked sheet where it differs; false when it is gone from Edusign."""
     source_id, edusign_id = link.source_id, link.edusign_id
+    touched = look.touched.get(source_id)
+    if touched is None and source_id in look.missing:
+        touched = draft.setting.client.sheet(edusign_id)
+        if touched is None:
+            return False
     changed = draft.changed("course", source_id, link.fingerprint, facts)
     fields = changed or (differing(facts, touched, draft.ids) if touched else ())
     if not fields:

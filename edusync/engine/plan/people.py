@@ -14,15 +14,17 @@ from edusync.engine.plan.renumbered import as_former, former_group, gone_link, k
 if TYPE_CHECKING:
     from edusync.engine.judge.companions import Companions
     from edusync.engine.plan.draft import Draft
+    from edusync.engine.plan.look import Look
     from edusync.engine.plan.matching import Match
     from edusync.engine.plan.plan import Action
+    from edusync.target.records import Person
 
 _UNKNOWN = "-"
 """What nothing has as its fingerprint."""
 
 
-def plan_people(draft: Draft, everybody: Companions) -> None:
-    """Plan the professors, the tutors and the students."""
+def plan_people(draft: Draft, everybody: Companions, look: Look) -> None:
+    """Plan the professors, the tutors and the students; edits by hand are put right (R33)."""
     desired, key = Desired(draft.setting.spec), draft.view.key
     for kind, people in (
         ("professor", everybody.professors),
@@ -34,9 +36,10 @@ def plan_people(draft: Draft, everybody: Companions) -> None:
             values = desired.person(kind, person)
             if draft.blocked and values.get("externals"):
                 values["externals"] = draft.allowed("external", values["externals"])
-            if not is_known_as(values, known.get(source_id, _UNKNOWN), key):
+            touched = look.people.get((kind, source_id))
+            if touched or not is_known_as(values, known.get(source_id, _UNKNOWN), key):
                 with draft.unless_unclear(kind, source_id):
-                    _plan_person(draft, kind, source_id, Facts(values))
+                    _plan_person(draft, kind, source_id, Facts(values), touched)
 
 
 def plan_groups(draft: Draft, everybody: Companions) -> None:
@@ -52,8 +55,10 @@ def plan_groups(draft: Draft, everybody: Companions) -> None:
             _plan_group(draft, source_id, keeping(draft, "group", source_id, facts, group.students))
 
 
-def _plan_person(draft: Draft, kind: str, source_id: str, wanted: Facts) -> None:
-    if _update_linked(draft, kind, source_id, wanted):
+def _plan_person(
+    draft: Draft, kind: str, source_id: str, wanted: Facts, touched: Person | None
+) -> None:
+    if _update_linked(draft, kind, source_id, wanted, touched):
         return
     match = draft.matcher.person(kind, source_id, str(wanted.values.get("email", "")))
     if match is not None and match.code == "DOWN_PERSON_EMAIL_CONFLICT":
@@ -101,13 +106,37 @@ def _adopt(draft: Draft, kind: str, source_id: str, match: Match, wanted: Facts)
     draft.add(Change(kind, action, source_id, edusign_id, fields, facts=wanted, replaces=replaces))
 
 
-def _update_linked(draft: Draft, kind: str, source_id: str, wanted: Facts) -> bool:
-    """Plan an update of what is linked; false when there is no link."""
+def _update_linked(
+    draft: Draft, kind: str, source_id: str, wanted: Facts, touched: Person | None = None
+) -> bool:
+    """Plan an update of what is linked; false when there is no link.
+
+    `touched` is how Edusign lists somebody whom people changed there.
+    """
     known = draft.view.fingerprints[kind].get(source_id)
     if known is None:
         return False
-    fields = draft.changed(kind, source_id, known, wanted)
-    if fields:
-        edusign_id = draft.view.links[kind, source_id].edusign_id
-        draft.add(Change(kind, "update", source_id, edusign_id, fields, facts=wanted))
+    changed = draft.changed(kind, source_id, known, wanted)
+    edited = _edited(draft, kind, wanted, touched) if touched else ()
+    fields = tuple(sorted({*changed, *edited}))
+    if not fields:
+        return True
+    edusign_id = draft.view.links[kind, source_id].edusign_id
+    if edited:
+        code, names = "DOWN_PERSON_OVERWRITTEN", ", ".join(edited)
+        draft.report.add(Outcome(code, kind, source_id, edusign_id, field=names))
+    overwrites = bool(edited)
+    draft.add(
+        Change(kind, "update", source_id, edusign_id, fields, facts=wanted, overwrites=overwrites)
+    )
     return True
+
+
+def _edited(draft: Draft, kind: str, wanted: Facts, touched: Person) -> tuple[str, ...]:
+    """Return the fields that people changed; a list may show less than the person's own record."""
+    if not differing_fields(wanted, touched, draft.ids):
+        return ()
+    person = draft.setting.client.person(kind, touched.edusign_id)
+    if person is None or person.archived:
+        return ()
+    return differing_fields(wanted, person, draft.ids)

@@ -48,6 +48,8 @@ class Change:
     """The students whom a change that is held would take off a sheet or out of a group."""
     detail: str | None = None
     waits: bool = False
+    overwrites: bool = False
+    """Whether people changed it on Edusign, so that its fields go whatever was sent before."""
     replaces: str | None = None
     """The identity that a sheet had until now, when the ERP gave it another one."""
     roster: tuple[str, ...] = ()
