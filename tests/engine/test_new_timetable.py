@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,34 @@ def test_session_that_is_blocked_by_its_data_keeps_its_sheet_under_a_new_id(
     result = run(little)
     assert "101" in codes(result.plan, "DOWN_COURSE_HELD_DEPENDENCY")
     assert set(sheets(little)) == {"1", "102", "103"}
+
+
+def test_sheets_of_this_afternoon_are_linked_anew(little: Little) -> None:
+    run(little)
+    before = sheets(little)
+    little.now += timedelta(days=2, hours=-3)  # the second lesson begins half an hour later
+    little.rows["/lessons"] = [*with_new_ids(little.rows["/lessons"]), lesson(7)]
+    result = run(little)
+    assert sheets(little) == {"1": before["1"], "102": before["2"], "103": before["3"]}
+    assert codes(result.plan, "DOWN_COURSE_SAME_DAY").keys() == {"7", "101"}
+    assert run(little, make_plan).is_empty
+
+
+@pytest.mark.parametrize("day", ["2026-03-18", "2026-03-16"])
+def test_session_that_the_rules_block_keeps_its_sheet_under_a_new_id(
+    little: Little, day: str
+) -> None:
+    """Its professor has lost the e-mail at the same time."""
+    little.now -= timedelta(days=1)
+    little.rows["/teachers"].append(person(72))
+    little.rows["/lessons"].append(lesson(12, teacher=72, on=day))
+    run(little)
+    little.now += timedelta(days=1, hours=-6)
+    little.rows["/lessons"] = with_new_ids(little.rows["/lessons"])
+    little.rows["/teachers"][2]["mail"] = ""
+    result = run(little)
+    assert set(sheets(little)) == {"101", "102", "103", "12"}
+    assert codes(result.plan, "DOWN_COURSE_VANISHED") == {}
 
 
 def test_half_a_reading_makes_nothing_twice(little: Little) -> None:

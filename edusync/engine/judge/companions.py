@@ -42,17 +42,18 @@ class Companions:
 
 
 def companions(
-    verdicts: Verdicts, completed: Sequence[WantedSheet], changed: Iterable[Key], *, tutors: bool
+    verdicts: Verdicts, others: Sequence[WantedSheet], changed: Iterable[Key], *, tutors: bool
 ) -> Companions:
     """Return who comes down with the sheets.
 
-    `completed` are sessions that complete a hand-made sheet, which keeps the groups that it has.
+    `others` are sessions that complete a hand-made sheet, which keeps the groups that it has, or
+    that may be one of before under another id.
     `changed` are people of before whom somebody changed on Edusign, whether on a sheet or not.
     `tutors` says whether the spec knows who follows a student.
     """
     professors = dict.fromkeys(verdicts.professors_on_sheets)
     students = dict.fromkeys(verdicts.students_on_sheets)
-    for sheet in completed:
+    for sheet in others:
         professors |= dict.fromkeys(sheet.facts.values["professors"])
         students |= dict.fromkeys(sheet.students)
     for kind, source_id in changed:

@@ -95,6 +95,10 @@ class Verdicts:
     """The sheets that are not in step."""
     begun: Sequence[WantedSheet]
     """Sessions of today and before, which may complete a hand-made sheet (D3)."""
+    today: Mapping[str, WantedSheet]
+    """Sessions of today that have not begun, and are not known by their id."""
+    blocked: Mapping[str, Facts]
+    """When coming sessions take place that are blocked by their data, and their names."""
     seen: AbstractSet[str]
     """Every session that the ERP sent in scope, valid or not: these did not vanish."""
     dropped: Mapping[str, Skipped]

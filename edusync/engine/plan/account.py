@@ -11,7 +11,7 @@ from edusync.engine.plan.draft import Draft
 from edusync.engine.plan.holds import hold_removals
 from edusync.engine.plan.people import plan_groups, plan_people
 from edusync.engine.plan.plan import Change
-from edusync.engine.plan.successions import successions
+from edusync.engine.plan.successions import of_today, successions
 from edusync.engine.plan.vanished import plan_vanished
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     draft = Draft(verdicts, view, setting)
     matched = handmade(draft)
     tutors = "external" in setting.spec.entities
-    completed = [session for session, _ in matched]
-    people = companions(verdicts, completed, look.people, tutors=tutors)
+    others = [*(session for session, _ in matched), *of_today(draft).values()]
+    people = companions(verdicts, others, look.people, tutors=tutors)
     for outcome in look.outcomes:
         draft.report.add(outcome)
     for reason in verdicts.people.externals.reasons.values():
@@ -38,7 +38,8 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     plan_people(draft, people, look)
     plan_groups(draft, people)
     draft.successions = successions(draft)
-    for source_id, sheet in verdicts.sheets.items():
+    today = {ref: sheet for ref, sheet in verdicts.today.items() if ref in draft.successions}
+    for source_id, sheet in {**verdicts.sheets, **today}.items():
         with draft.unless_unclear("course", source_id):
             plan_course(draft, source_id, sheet, look)
     for session, found in matched:

@@ -109,7 +109,9 @@ def _plan_renamed(draft: Draft, source_id: str, former: Link, facts: Facts) -> N
     if source_id in draft.successions:
         detail = f"it was {former.source_id}"
         code = "DOWN_COURSE_RELINKED"
-        draft.report.add(Outcome(code, "course", source_id, edusign_id, detail=detail))
+        is_of_today = source_id in verdicts.today  # its day is no reason any more
+        note = draft.decide_anew if is_of_today else draft.report.add
+        note(Outcome(code, "course", source_id, edusign_id, detail=detail))
     changed = draft.changed("course", former.source_id, former.fingerprint, facts)
     draft.add(
         Change(

@@ -70,8 +70,10 @@ class Draft:
 
     def add(self, change: Change) -> None:
         """Plan a change, unless Edusign refused these very data before."""
-        if change.kind == "course" and change.source_id in self.verdicts.sheets:
-            sheet = self.verdicts.sheets[change.source_id]
+        sheet = self.verdicts.sheets.get(change.source_id) if change.kind == "course" else None
+        if change.kind == "course" and change.source_id in self.successions:
+            sheet = sheet or self.verdicts.today.get(change.source_id)
+        if sheet is not None:
             change = replace(change, roster=sheet.students, carry=_carried(sheet.course))
         if change.facts is not None:
             if self._was_refused(change, change.facts):

@@ -14,6 +14,7 @@ from edusync.engine.plan.matching import former_link
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from edusync.engine.judge.verdicts import WantedSheet
     from edusync.engine.plan.draft import Draft
     from edusync.state.store import Link
 
@@ -27,16 +28,19 @@ def successions(draft: Draft) -> dict[str, Link]:
     """Return the link of before of each new session that takes a sheet over.
 
     After half a reading they are found as well, so that nothing is made twice; the sheets wait.
+    What a session that is blocked by its data had as its sheet stays as it is.
     """
+    gone = {link.source_id: link for link in _gone(draft)}
+    if not gone:
+        return {}
+    verdicts = draft.verdicts
     new = {
-        source_id: dict(_digests(draft, sheet.facts))
-        for source_id, sheet in draft.verdicts.sheets.items()
+        source_id: _digests(draft, sheet.facts)
+        for source_id, sheet in {**verdicts.sheets, **verdicts.today}.items()
         if source_id not in draft.view.fingerprints["course"]
         and former_link(draft.view, sheet.course, draft.is_sent) is None
     }
-    if not new:
-        return {}
-    gone = {link.source_id: link for link in _gone(draft)}
+    new |= {source_id: _digests(draft, facts) for source_id, facts in verdicts.blocked.items()}
     before = {source_id: draft.view.details("course", source_id)[0] for source_id in gone}
     found: dict[str, str] = {}
     for fields in (_TIME_AND_NAME, _AND_PEOPLE):
@@ -44,7 +48,22 @@ def successions(draft: Draft) -> dict[str, Link]:
         for now, former in found.items():
             new.pop(now, None)
             before.pop(former, None)
+    draft.sent_before |= {found.pop(source_id) for source_id in found.keys() & verdicts.blocked}
     return {now: gone[former] for now, former in found.items()}
+
+
+def of_today(draft: Draft) -> dict[str, WantedSheet]:
+    """Return the sessions of today that may be one of before; whose people are needed for that."""
+    if not draft.verdicts.today:
+        return {}
+    details = (draft.view.details("course", link.source_id)[0] for link in _gone(draft))
+    before = {tuple(found.get(name) for name in _TIME_AND_NAME) for found in details}
+    found = {}
+    for source_id, sheet in draft.verdicts.today.items():
+        digests = sheet.facts.field_digests(draft.view.key)
+        if tuple(digests[name] for name in _TIME_AND_NAME) in before:
+            found[source_id] = sheet
+    return found
 
 
 def _gone(draft: Draft) -> Iterator[Link]:
