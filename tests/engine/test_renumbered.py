@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from werkzeug.wrappers import Response
 
 from edusync.registry import Registry
 from edusync.state.open import open_store
 from tests.little import Little, lesson, person
+from tests.support.search import examples
 
 
 @pytest.fixture
@@ -303,3 +306,102 @@ def test_store_of_an_old_write_in_doubt_compares_the_names_on_edusign(little: Li
         ["2026/2", "2026/70", "2026/71"],
         ["2026/1"],
     )
+
+
+def test_held_person_goes_on_once_somebody_wrote_the_new_id_on_edusign(little: Little) -> None:
+    """What the page for operators says: it is the same person, with another name by now."""
+    sync(little)
+    on_sheets = rosters(little)
+    new_year(little, lessons=False)
+    little.rows["/learners"][0]["last"] = "Married"
+    sync(little)
+    row = little.book.find("students", API_ID="1")
+    assert row is not None
+    row["API_ID"] = "2026/1"
+    assert "DOWN_PERSON_EMAIL_CONFLICT" not in sync(little)
+    assert (row["LASTNAME"], rosters(little)) == ("Married", on_sheets)
+    assert sync(little) == {}
+
+
+# groups
+
+
+def groups(little: Little) -> dict[str, list[str]]:
+    return {str(row["API_ID"]): row["STUDENTS"] for row in little.book.all("groups")}
+
+
+def test_group_of_the_same_name_with_other_students_is_another_one(little: Little) -> None:
+    sync(little)
+    before = groups(little)
+    little.rows["/learners"].append(person(3))
+    little.rows["/classes"] = [{"id": 6, "title": "BTS 1", "learners": [3]}]
+    for row in little.rows["/lessons"]:
+        row.update(classes=[6], learners=[1, 2, 3])
+    assert "DOWN_GROUP_RELINKED" not in sync(little)
+    assert groups(little).keys() == {"5", "6"}
+    assert groups(little)["5"] == before["5"]
+
+
+def test_two_groups_of_one_name_are_not_told_apart(little: Little) -> None:
+    sync(little)
+    little.rows["/classes"] = [{"id": n, "title": "BTS 1", "learners": [1, 2]} for n in (6, 7)]
+    for row in little.rows["/lessons"]:
+        row["classes"] = [6, 7]
+    assert "DOWN_GROUP_RELINKED" not in sync(little)
+    assert groups(little).keys() == {"5", "6", "7"}
+
+
+def test_group_of_a_new_id_waits_for_a_whole_reading(little: Little) -> None:
+    little.spec["resources"]["more"] = {"get": "/more", "key": "id"}
+    little.spec["resources"]["both"] = {"from": ["classes", "more"], "key": "id"}
+    little.spec["entities"]["group"]["from"] = "both"
+    little.rows["/more"] = [{"id": 9, "title": "BTS 2", "learners": [2]}]
+    sync(little)
+    before, on_sheets = ids(little), [row["SCHOOL_GROUP"] for row in little.book.all("courses")]
+    little.rows["/more"] = broken
+    little.rows["/classes"][0]["id"] = 6
+    for row in little.rows["/lessons"]:
+        row["classes"] = [6]
+    assert sync(little)["DOWN_GROUP_HELD"] == ["6"]
+    assert ids(little) == before
+    assert [row["SCHOOL_GROUP"] for row in little.book.all("courses")] == on_sheets
+    little.rows["/more"] = [{"id": 9, "title": "BTS 2", "learners": [2]}]
+    assert sync(little)["DOWN_GROUP_RELINKED"] == ["6"]
+    assert [row["SCHOOL_GROUP"] for row in little.book.all("courses")] == on_sheets
+
+
+# whatever is renumbered, in whatever order
+
+
+@examples(8)
+@given(data=st.data())
+def test_nothing_stands_twice_whatever_is_renumbered_and_in_whatever_order(
+    tmp_path_factory: Any, registry: Registry, data: st.DataObject
+) -> None:
+    """Only some ids change, rows come in another order: the same stands on Edusign."""
+    with ExitStack() as stack:
+        little = Little(tmp_path_factory.mktemp("school"), registry, stack)
+        little.rows["/learners"] = [person(n) for n in range(1, 5)]
+        little.rows["/teachers"] = [person(n) for n in (70, 71)]
+        little.rows["/lessons"] = [lesson(n, learners=[1, 2, 3, 4]) for n in range(1, 5)]
+        sync(little)
+        before, on_sheets = ids(little), rosters(little)
+        moved = data.draw(st.sets(st.sampled_from([1, 2, 3, 4, 70, 71])))
+
+        def now(number: int) -> int:
+            return number + 1000 if number in moved else number
+
+        for row in (*little.rows["/learners"], *little.rows["/teachers"]):
+            row["id"] = now(row["id"])
+        for row in little.rows["/lessons"]:
+            row.update(teacher=now(row["teacher"]), id=now(row["id"]))
+            row["learners"] = data.draw(st.permutations([now(n) for n in row["learners"]]))
+        for path in ("/learners", "/teachers", "/lessons"):
+            little.rows[path] = data.draw(st.permutations(little.rows[path]))
+        sync(little)
+        assert rosters(little) == on_sheets
+        assert ids(little) == {
+            kind: {found: str(now(int(ours))) for found, ours in rows.items()}
+            for kind, rows in before.items()
+        }
+        assert sync(little) == {}
