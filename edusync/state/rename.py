@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from edusync.state.store import Store
 
+_NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
 _OWN = (link, former, refusal, intent, upload, step)
 """What two connectors cannot have under one name. A lease stays: each name has its own."""
 
@@ -40,6 +42,9 @@ def rename_connector(store: Store, old: str, new: str) -> int:
     UsageProblem when there is nothing, or the other name has something of its own. Guarded with
     RUN_BUSY while either of them runs.
     """
+    if old == new or re.fullmatch(_NAME, new) is None:
+        hint = "write a name like those of connector files: letters, digits, '.', '_' and '-'"
+        raise UsageProblem("RUN_USAGE", f"'{new}' can not be the new name", hint)
     with locked(store, old), locked(store, new), store.writing() as connection:
         _check(connection, old, new)
         accounts = connection.execute(

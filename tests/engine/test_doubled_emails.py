@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from edusync.registry import Registry
+from edusync.sandbox.edusign.faults import Fault
 from tests.little import Little, lesson, person
 
 
@@ -71,6 +72,19 @@ def test_who_is_on_edusign_goes_on_counting(little: Little) -> None:
     little.sync()
     assert on_sheets(little) == {"1": ("80", ["1", "2"])}
     assert little.seen.stopped == []
+
+
+def test_run_is_not_said_to_be_fine_while_edusign_does_not_say_whom_it_has(little: Little) -> None:
+    little.rows["/teachers"] = [person(70), twin(72, 70), person(71)]
+    little.rows["/lessons"] = [lesson(1), lesson(2, teacher=70)]
+    fault = Fault("refused", path="/professor/by-email/p70", message="E17", times=99)
+    little.faults.active.append(fault)
+    little.sync()
+    assert "70" in events(little, "EDU_LOOKUP_REFUSED")
+    assert on_sheets(little).keys() == {"1"}
+    little.faults.active.clear()
+    little.sync()
+    assert on_sheets(little).keys() == {"1", "2"}
 
 
 @pytest.mark.parametrize("order", list(permutations([21, 3, 100])))

@@ -125,6 +125,9 @@ def test_name_that_is_taken_unknown_or_running_is_refused(little: Little) -> Non
     store = open_store(str(little.folder / "state.db"))
     with pytest.raises(UsageProblem, match="'lille' has links"):
         rename_connector(store, "school", "lille")
+    for name in ("school", "../school", ""):
+        with pytest.raises(UsageProblem, match="can not be the new name"):
+            rename_connector(store, "school", name)
     with pytest.raises(UsageProblem, match="no links of 'scool'"):
         rename_connector(store, "scool", "new")
     with locked(store, "school"), pytest.raises(Guarded) as stopped:

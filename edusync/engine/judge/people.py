@@ -138,7 +138,7 @@ def _alone_with_email(
             others = ", ".join(sorted(other for other in same if other != source_id))
             stays = items.kind == "student" and standing.is_linked("student", source_id)
             (noted if stays else twice)[source_id] = Outcome(
-                _DOUBLED[items.kind],
+                _DOUBLED[items.kind] if counts or all_of_them else "EDU_LOOKUP_REFUSED",
                 items.kind,
                 source_id,
                 field="email",

@@ -51,7 +51,7 @@ class Change:
     overwrites: bool = False
     """Whether people changed it on Edusign, so that its fields go whatever was sent before."""
     replaces: str | None = None
-    """The identity that a sheet had until now, when the ERP gave it another one."""
+    """The id that an item had until now, when the ERP gave it another one."""
     roster: tuple[str, ...] = ()
     """The students of a session that are known, also when its facts name none."""
     carry: Mapping[str, object] = field(default_factory=dict)
@@ -92,7 +92,10 @@ class AccountPlan:
     name: str
     changes: Sequence[Change] = ()
     held: Sequence[Change] = ()
-    """Deletions, and changes that take students away, which a guard holds back."""
+    """What a guard holds back.
+
+    Deletions, changes that take students away, new sheets beside a held deletion.
+    """
     outcomes: Sequence[Outcome] = ()
     """What reading, judging and planning noted."""
     guards: Sequence[str] = ()
