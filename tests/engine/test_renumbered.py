@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from werkzeug.wrappers import Response
 
 from edusync.registry import Registry
+from edusync.sandbox.edusign.faults import Fault
 from edusync.state.open import open_store
 from tests.little import Little, lesson, person
 from tests.support.search import examples
@@ -255,8 +256,6 @@ def test_person_of_another_connector_is_never_linked_anew(little: Little) -> Non
 
 
 def test_refused_write_of_an_id_takes_nobody_off(little: Little) -> None:
-    from edusync.sandbox.edusign.faults import Fault
-
     sync(little)
     on_sheets = rosters(little)
     new_year(little, lessons=False)
@@ -272,6 +271,37 @@ def test_refused_write_of_an_id_takes_nobody_off(little: Little) -> None:
         on_sheets,
         {"2026/1", "2026/2"},
     )
+
+
+@pytest.mark.parametrize("done", [0, 1, 3, 4, 5, 8, 10])
+def test_run_that_breaks_off_is_taken_up_by_the_next_one(little: Little, done: int) -> None:
+    """4 people, a group and 6 sheets are linked anew."""
+    sync(little)
+    before, on_sheets = ids(little), rosters(little)
+    new_year(little)
+    little.faults.active.append(Fault("402", verb="PATCH", skip=done, times=99))
+    little.sync()
+    assert len(little.seen.stopped) == 1
+    assert rosters(little) == on_sheets
+    little.faults.active.clear()
+    found = sync(little)
+    assert not {code for code in found if code.startswith(("RUN", "EDU"))}
+    assert rosters(little) == on_sheets
+    assert ids(little) == {
+        kind: {edusign_id: renumbered(ours) for edusign_id, ours in rows.items()}
+        for kind, rows in before.items()
+    }
+    assert sync(little) == {}
+
+
+def test_attendance_goes_up_under_the_new_ids(little: Little) -> None:
+    little.goes_up()
+    sync(little)
+    new_year(little)
+    sync(little)
+    little.play("2026/1", {"state": True}, {"state": False})
+    little.write_back()
+    assert [line["who"] for line in little.seen.written[0]["lines"]] == ["2026/1", "2026/2"]
 
 
 def test_student_who_leaves_after_the_new_year_is_taken_off(little: Little) -> None:
