@@ -329,6 +329,15 @@ CODES = (
         "Nothing to do. After a new school year this is what should happen.",
     ),
     Code(
+        "DOWN_PERSON_ID_TAKEN",
+        ERROR,
+        "Under this id the ERP sends another person than before, and that person stands on Edusign "
+        "under another id: the ERP has given its ids anew. Nothing is changed for them or on their "
+        "sheets.",
+        "Ask whoever looks after the ERP to put the ids back. If they stay, write the new ids into "
+        "API_ID on Edusign, and put the links aside with `edusync state rename OLD NEW`.",
+    ),
+    Code(
         "DOWN_GROUP_RELINKED",
         INFO,
         "The ERP sends this group under another id than before, with the same name and students "

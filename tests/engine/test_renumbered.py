@@ -353,6 +353,28 @@ def test_held_person_goes_on_once_somebody_wrote_the_new_id_on_edusign(little: L
     assert sync(little) == {}
 
 
+def test_ids_that_are_given_anew_among_the_same_people_change_nothing(little: Little) -> None:
+    """Every number moves on by one: the id of one is that of another by now."""
+    sync(little)
+    on_sheets, before = rosters(little), ids(little)
+    little.rows["/learners"] = [row | {"id": row["id"] + 1} for row in little.rows["/learners"]]
+    little.rows["/lessons"] = [lesson(n, classes=[5], learners=[2, 3]) for n in range(1, 6)]
+    little.rows["/lessons"].append(lesson(6, classes=[5], learners=[3]))
+    little.rows["/classes"][0]["learners"] = [2, 3]
+    found = sync(little)
+    assert (rosters(little), ids(little)) == (on_sheets, before)
+    assert (found["DOWN_PERSON_ID_TAKEN"], found["DOWN_PERSON_EMAIL_CONFLICT"]) == (["2"], ["3"])
+    assert {row["LASTNAME"] for row in little.book.all("students")} == {"Last1", "Last2"}
+    assert len(groups(little)["5"]) == 2
+
+
+def test_person_whose_data_were_all_corrected_is_the_same_one(little: Little) -> None:
+    """Somebody who was to be named has a name by now; nobody else has the e-mail."""
+    sync(little)
+    little.rows["/teachers"][0] |= {"last": "New", "first": "Here", "mail": "new@ecole.test"}
+    assert sync(little) == {"DOWN_UPDATED": ["70"]}
+
+
 # groups
 
 

@@ -60,6 +60,12 @@ def _placeable(draft: Draft, source_id: str, wanted: WantedSheet, known_as: str)
     if waiting:
         _hold(draft, source_id, f"nobody knows who {', '.join(waiting)} is on Edusign")
         return None
+    people = [("professor", ref) for ref in professors]
+    people += [("student", ref) for ref in wanted.students]
+    mixed_up = [ref for kind, ref in people if (kind, ref) in draft.mixed_up]
+    if mixed_up:
+        _hold(draft, source_id, f"the ERP has mixed up ids of people: {', '.join(mixed_up)}")
+        return None
     facts = _without_blocked(draft, wanted.facts) if draft.blocked else wanted.facts
     if not facts.values["professors"]:
         _hold(draft, source_id, "its professors are blocked")

@@ -53,6 +53,10 @@ class Draft:
         self.formers: dict[Key, str] = dict(view.formers)
         """The ids that people and groups had before they were linked anew, in this run too."""
         self._ids_now = {(kind, before): now for (kind, now), before in view.formers.items()}
+        self.mixed_up: set[Key] = set()
+        """Whose id belonged to somebody else who is still on Edusign, and who has theirs."""
+        self.taken: dict[Key, str] = {}
+        """Whose e-mail stands on Edusign under the id of another who is still sent."""
         self.waiting: dict[Key, str] = {}
         """Whoever may be somebody that we brought down under another id, and that id."""
         self._planned: set[Key] = set()

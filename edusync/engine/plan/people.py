@@ -9,7 +9,14 @@ from edusync.engine.judge.desired import Desired
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.differences import differing_fields
 from edusync.engine.plan.plan import Change
-from edusync.engine.plan.renumbered import as_former, former_group, gone_link, keeping
+from edusync.engine.plan.renumbered import (
+    as_former,
+    former_group,
+    gone_link,
+    hold_mixed_up,
+    is_another,
+    keeping,
+)
 
 if TYPE_CHECKING:
     from edusync.engine.judge.companions import Companions
@@ -40,6 +47,7 @@ def plan_people(draft: Draft, everybody: Companions, look: Look) -> None:
             if touched or not is_known_as(values, known.get(source_id, _UNKNOWN), key):
                 with draft.unless_unclear(kind, source_id):
                     _plan_person(draft, kind, source_id, Facts(values), touched)
+    hold_mixed_up(draft)
 
 
 def plan_groups(draft: Draft, everybody: Companions) -> None:
@@ -50,6 +58,8 @@ def plan_groups(draft: Draft, everybody: Companions) -> None:
     present = draft.view.fingerprints["student"].keys() | everybody.students.keys()
     present -= {source_id for kind, source_id in draft.blocked if kind == "student"}
     for source_id, group in everybody.groups.items():
+        if any(("student", ref) in draft.mixed_up for ref in group.students):
+            continue  # who is named by an event of their own
         with draft.unless_unclear("group", source_id):
             facts = desired.group(group, present)
             _plan_group(draft, source_id, keeping(draft, "group", source_id, facts, group.students))
@@ -117,6 +127,11 @@ def _update_linked(
     if known is None:
         return False
     changed = draft.changed(kind, source_id, known, wanted)
+    if kind != "group" and is_another(draft, kind, source_id, wanted, changed):
+        draft.blocked.add((kind, source_id))
+        draft.mixed_up.add((kind, source_id))
+        draft.report.skip(Outcome("DOWN_PERSON_ID_TAKEN", kind, source_id, field="source_id"))
+        return True
     edited = _edited(draft, kind, wanted, touched) if touched else ()
     fields = tuple(sorted({*changed, *edited}))
     if not fields:

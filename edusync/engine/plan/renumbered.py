@@ -14,7 +14,7 @@ from edusync.engine.plan.matching import Match
 from edusync.model.ids import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from edusync.engine.judge.people import People
     from edusync.engine.plan.draft import Draft
@@ -31,8 +31,11 @@ def as_former(draft: Draft, kind: str, source_id: str, wanted: Facts, match: Mat
     person: Person = match.record  # type: ignore[assignment]  # people are matched with people
     former = draft.ids.refs.get((kind, person.edusign_id))
     people = _people(draft, kind)
-    if former is None or people.is_sent(former):
-        return match  # of another connector, or somebody who is still there
+    if former is None:
+        return match  # of another connector
+    if people.is_sent(former):  # somebody who is still there, or whose id is another's by now
+        draft.taken[kind, source_id] = former
+        return match
     doubt = _doubt(draft, kind, source_id, wanted, person, former)
     if doubt is not None:
         draft.waiting[kind, source_id] = former
@@ -41,6 +44,28 @@ def as_former(draft: Draft, kind: str, source_id: str, wanted: Facts, match: Mat
     if found.blocks:
         return found
     return replace(found, code="DOWN_PERSON_RELINKED", replaces=former, detail=f"it was {former}")
+
+
+def is_another(
+    draft: Draft, kind: str, source_id: str, wanted: Facts, changed: Sequence[str]
+) -> bool:
+    """Whether somebody has the id of another, and stands on Edusign under an id of their own.
+
+    Names and e-mail are all new, and somebody of ours has this e-mail already.
+    """
+    if not {*_NAMES, "email"}.issubset(changed) or not wanted.values["email"]:
+        return False
+    found = draft.setting.client.person_by_email(kind, str(wanted.values["email"]))
+    if found is None:
+        return False
+    return draft.ids.refs.get((kind, found.edusign_id), source_id) != source_id
+
+
+def hold_mixed_up(draft: Draft) -> None:
+    """Count those whose e-mail stands under an id that is mixed up as mixed up themselves."""
+    for (kind, source_id), former in draft.taken.items():
+        if (kind, former) in draft.mixed_up:
+            draft.mixed_up.add((kind, source_id))
 
 
 def _doubt(
