@@ -60,9 +60,7 @@ def _placeable(draft: Draft, source_id: str, wanted: WantedSheet, known_as: str)
     if waiting:
         _hold(draft, source_id, f"nobody knows who {', '.join(waiting)} is on Edusign")
         return None
-    people = [("professor", ref) for ref in professors]
-    people += [("student", ref) for ref in wanted.students]
-    mixed_up = [ref for kind, ref in people if (kind, ref) in draft.mixed_up]
+    mixed_up = _mixed_up(draft, wanted) if draft.mixed_up else []
     if mixed_up:
         _hold(draft, source_id, f"the ERP has mixed up ids of people: {', '.join(mixed_up)}")
         return None
@@ -71,6 +69,13 @@ def _placeable(draft: Draft, source_id: str, wanted: WantedSheet, known_as: str)
         _hold(draft, source_id, "its professors are blocked")
         return None
     return keeping(draft, "course", known_as, facts, wanted.students)
+
+
+def _mixed_up(draft: Draft, wanted: WantedSheet) -> list[str]:
+    """Return who of a sheet has the id of somebody else."""
+    people = [("professor", ref) for ref in wanted.facts.values["professors"]]
+    people += [("student", ref) for ref in wanted.students]
+    return [ref for kind, ref in people if (kind, ref) in draft.mixed_up]
 
 
 def _plan_linked(draft: Draft, link: Link, facts: Facts, look: Look) -> bool:
