@@ -129,6 +129,11 @@ class Exchanger:
                     raise WriteInDoubt(
                         "CONN_CALL_FAILED", f"{answer.label}: {verdict.message or ''}"
                     )
+                case "in_doubt" if write:
+                    raise WriteInDoubt(
+                        verdict.code or "CONN_CALL_FAILED",
+                        verdict.message or f"{answer.label} does not say whether it landed",
+                    )
                 case "undecided":
                     raise CallFailed("CONN_CALL_FAILED", f"{answer.label}: {verdict.message or ''}")
                 case "refused":

@@ -44,6 +44,8 @@ class AccountUp:
     sheets: list[UpSheet] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
     """What would go up, for a plan: ids and states."""
+    looked_up_to: str = ""
+    """The last sheet that was looked up, when there were too many for one run."""
 
 
 class AttendanceDigest:

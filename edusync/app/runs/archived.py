@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from edusync.app.runs.unseen import FEW, MOST, Past, open_sheets, unseen
 from edusync.engine.outcome import Outcome
 from edusync.engine.upward.triage import CourseLink, Links, Triage
 from edusync.errors import LookUpRefused
@@ -56,6 +57,8 @@ class Found:
     """Sheets of which Edusign did not say who is on them; the next run looks again."""
     settled: Sequence[Upload] = ()
     """Sheets of which nothing more goes."""
+    looked_up_to: str = ""
+    """The last sheet that was looked up, when there was no time for all; the next run goes on."""
 
 
 def looked_since(runs: Sequence[Mapping[str, Any]], now: datetime) -> datetime:
@@ -104,10 +107,13 @@ class SheetFinder:
     wishes: Wishes
     digest: Callable[[Attendance], str]
 
-    def find(self, uploads: Mapping[str, Upload], now: datetime, since: datetime) -> Found:
+    def find(
+        self, uploads: Mapping[str, Upload], now: datetime, since: datetime, past: Past
+    ) -> Found:
         """Return the sheets that go up.
 
-        `uploads` says what was sent, `since` from when changes count.
+        `uploads` says what was sent, `since` from when changes count, `past` which sheets were
+        held lately.
         """
         triage = Triage(
             self.spec.connector,
@@ -135,7 +141,33 @@ class SheetFinder:
                 triage.gone(source_id, edusign_id)
             else:
                 self._sort(triage, archived_one, found)
+        self._look_for_unseen(triage, uploads, past, found)
         return found
+
+    def _look_for_unseen(
+        self, triage: Triage, uploads: Mapping[str, Upload], past: Past, found: Found
+    ) -> None:
+        """Look up the sheets held lately that nobody has seen archived, nor open.
+
+        The list of changes may miss one while its pages shift, and no later one shows it again.
+        """
+        known = triage.met | uploads.keys()
+        left = unseen(self.links.courses, past, known)
+        if len(left) > FEW:
+            is_open = open_sheets(self.client, past)
+            left = [one for one in left if one.edusign_id not in is_open]
+        for one in left[:MOST]:
+            try:
+                archived = self.client.archived_sheet(one.edusign_id)
+            except LookUpRefused as refused:
+                self._hold(one.source_id, one.edusign_id, refused)
+                continue
+            if archived is not None and archived.sheet.locked is not False:
+                self._sort(triage, archived, found)
+        if len(left) > MOST:
+            found.looked_up_to = left[MOST - 1].source_id
+            detail = f"{len(left) - MOST} sheets"
+            self.report.add(Outcome("UP_SHEETS_NOT_LOOKED_AT", "course", detail=detail))
 
     def _left(self, uploads: Mapping[str, Upload]) -> Iterator[tuple[str, str]]:
         """Yield the sheets of which something is left, and those that a person named."""

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from edusync.app.runs.claims import check_school
-from edusync.app.runs.history import files_before, last_looked, rows_before, without_course_lists
+from edusync.app.runs.history import (
+    files_before,
+    last_approved,
+    last_looked,
+    rows_before,
+    without_course_lists,
+)
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sides import open_edusign, open_source
 from edusync.app.runs.stopped import Stopped
@@ -24,8 +30,8 @@ from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan.account import plan
 from edusync.engine.plan.all_refused import kinds_refused
 from edusync.engine.plan.incomplete import with_reading
-from edusync.engine.plan.look import Look, look
-from edusync.engine.plan.plan import AccountPlan, Plan
+from edusync.engine.plan.look import Look, look, on_edusign
+from edusync.engine.plan.plan import APPROVED_WITHIN, AccountPlan, Plan
 from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
 from edusync.engine.plan.setting import Setting
 from edusync.engine.read.files_seen import seen_now
@@ -168,7 +174,10 @@ class Downward:
             AccountPlan(str(outcome.account), outcomes=[outcome])
             for outcome in self.stopped.outcomes()
         ]
-        return Plan(self.instance.name, [*(run.plan for run in self.accounts), *stopped])
+        accounts = [*(run.plan for run in self.accounts), *stopped]
+        approved = last_approved(self.runs)
+        period = int(self.store.now().timestamp() / (APPROVED_WITHIN / 2).total_seconds())
+        return Plan(self.instance.name, accounts, approved["id"] if approved else "", period)
 
     def apply(self, run_id: str, fence: int, progress: Callable[[Change], None]) -> None:
         """Write what the plan says."""
@@ -272,7 +281,7 @@ class Downward:
         client = open_edusign(account, self.moment.tools)
         self.stack.callback(client.close)
         self.schools[name] = check_school(self.store, instance.name, name, client.school())
-        looked_at = client.answered_at
+        looked_at = on_edusign(client.answered_at, self.moment.current())
         settle_scope(lists, client, "down")
         view = StoreView.read(self.store, instance.name, name)
         seen = look(client, view, self.window, looked_at, last_looked(self.runs, name))
@@ -280,6 +289,7 @@ class Downward:
         known = seen.known_sheets(view)
         standing = Standing(view.fingerprints, client.person_by_email)
         verdicts = judge(snapshot, instance.rules, self.window, known, standing, trace=self.trace)
+        client.know(verdicts.people.names)
         setting = self._setting(account, lists.names, client)
         planned = with_reading(
             plan(verdicts, view, seen, setting),

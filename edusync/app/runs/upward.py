@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from edusync.app.runs.account_up import AccountRun, AccountUp, AttendanceDigest
-from edusync.app.runs.archived import REMEMBERED, SheetFinder, Wishes, looked_since, read_links
+from edusync.app.runs.archived import (
+    FIRST_LOOK,
+    REMEMBERED,
+    SheetFinder,
+    Wishes,
+    looked_since,
+    read_links,
+)
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sheet_lists import SheetLists, window_of
 from edusync.app.runs.sides import open_edusign, open_source
 from edusync.app.runs.stopped import Stopped
+from edusync.app.runs.unseen import Past
 from edusync.engine import calls
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.names import names_in_scope
@@ -20,7 +29,7 @@ from edusync.errors import ConfigurationProblem
 from edusync.state.uploads import Uploads
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
     from types import TracebackType
 
     from edusync.app.files.connector_file import Account, Instance
@@ -100,6 +109,13 @@ class Upward:
         noted = [outcome for account in self.accounts for outcome in account.report.outcomes]
         return [*noted, *self.stopped.outcomes()]
 
+    def counts(self) -> dict[str, Any]:
+        """Return what the next run needs to know of this one: how far it has looked."""
+        return {
+            "looked_at": self.looked_at.isoformat(),
+            "after": {account.name: account.looked_up_to for account in self.accounts},
+        }
+
     def _open(self, account: Account) -> AccountRun | None:
         """Open both sides of an account and find its sheets; None when an option is off."""
         up = AccountUp(account.name, Report(account.name))
@@ -143,9 +159,10 @@ class Upward:
         uploads = Uploads(store, instance.name, account.name, self.fence)
         digest = AttendanceDigest(client, store.key)
         finder = SheetFinder(spec, self.writeback, client, links, up.report, self.wishes, digest)
-        since = looked_since(store.runs(instance.name, direction="up"), self.looked_at)
-        found = finder.find(uploads.since(self.looked_at - REMEMBERED), now, since)
-        up.sheets = found.sheets
+        runs = store.runs(instance.name, direction="up")
+        since, past = looked_since(runs, self.looked_at), self._past(account.name, runs)
+        found = finder.find(uploads.since(self.looked_at - REMEMBERED), now, since, past)
+        up.sheets, up.looked_up_to = found.sheets, found.looked_up_to
         return AccountRun(
             instance,
             self.writeback,
@@ -160,6 +177,15 @@ class Upward:
             self.wishes.resend,
             self.stack,
         )
+
+    def _past(self, account: str, runs: Sequence[Mapping[str, Any]]) -> Past:
+        """Return which sheets of an account were held lately."""
+        now, since = self.moment.now, self.moment.now - FIRST_LOOK
+        held = self.store.coming(self.instance.name, account, since, now)
+        counts = (run["counts"] for run in runs)
+        after = next((dict(found["after"]) for found in counts if "after" in found), {})
+        tomorrow = now + timedelta(days=1)
+        return Past(since.date(), tomorrow.date(), held, after.get(account, ""))
 
 
 def _options_needed(spec: Spec, needs: Expression) -> str | None:

@@ -12,7 +12,7 @@ from edusync.engine.outcome import Outcome
 from edusync.model import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from edusync.engine.judge.doubles import Standing
     from edusync.engine.map.snapshot import Items, Snapshot
@@ -45,6 +45,8 @@ class People(Generic[Person]):
     """What is noted of some who are valid."""
     namesakes: frozenset[str] = frozenset()
     """Those who share their names and their e-mail with somebody else."""
+    others: tuple[Person, ...] = ()
+    """Those that were read and are not valid."""
 
     def is_unknown(self, source_id: str) -> bool:
         """Whether nothing can be said about somebody: not read, or not wholly."""
@@ -77,6 +79,13 @@ class Everybody:
     professors: People[Professor]
     students: People[Student]
     externals: People[External]
+
+    def names(self) -> Iterator[object]:
+        """Yield the names of everybody who was read, to find them in words of Edusign."""
+        for people in (self.professors, self.students, self.externals):
+            for person in (*people.valid.values(), *people.others):
+                yield person.last_name
+                yield person.first_name
 
 
 def is_email(text: str) -> bool:
@@ -148,6 +157,7 @@ def _alone_with_email(
     valid = {
         source_id: person for source_id, person in people.valid.items() if source_id not in twice
     }
+    others = (*people.others, *(people.valid[source_id] for source_id in twice))
     return replace(
         people,
         valid=valid,
@@ -155,6 +165,7 @@ def _alone_with_email(
         twice=frozenset(twice),
         noted=noted,
         namesakes=frozenset(namesakes),
+        others=others,
     )
 
 
@@ -166,6 +177,7 @@ def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Per
     reasons: dict[str, Outcome] = {}
     unknown: set[str] = set()
     undecided: set[str] = set()
+    others: list[Person] = []
     for item in items:
         if isinstance(item, Skipped):
             reasons.setdefault(item.source_id, item.outcome)
@@ -181,6 +193,7 @@ def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Per
         ):
             valid[item.source_id] = item  # by far the most; the rest says what is wrong
             continue
+        others.append(item)
         needed = {"last_name": item.last_name, "first_name": item.first_name}
         if email_needed:
             needed["email"] = item.email
@@ -198,7 +211,8 @@ def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Per
             detail=f"no {name.replace('_', ' ')}" if missing else "the e-mail is not usable",
         )
         reasons.setdefault(item.source_id, outcome)
-    for source_id in undecided & valid.keys():
-        del valid[source_id]  # it came twice
+    others += [valid.pop(source_id) for source_id in undecided & valid.keys()]  # they came twice
     reasons = {ref: reason for ref, reason in reasons.items() if ref not in valid}
-    return People(valid, reasons, frozenset(unknown), items.whole, frozenset(undecided))
+    return People(
+        valid, reasons, frozenset(unknown), items.whole, frozenset(undecided), others=tuple(others)
+    )

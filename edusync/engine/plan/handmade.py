@@ -39,7 +39,7 @@ def match_handmade(
             not handmade
             or sheet.students
             or sheet.starts_at > window.now
-            or sheet.locked
+            or sheet.locked is not False
             or sheet.signed
         ):
             continue

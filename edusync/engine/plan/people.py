@@ -137,13 +137,8 @@ def _update_linked(
     if not fields:
         return True
     edusign_id = draft.view.links[kind, source_id].edusign_id
-    if edited:
-        code, names = "DOWN_PERSON_OVERWRITTEN", ", ".join(edited)
-        draft.report.add(Outcome(code, kind, source_id, edusign_id, field=names))
-    overwrites = bool(edited)
-    draft.add(
-        Change(kind, "update", source_id, edusign_id, fields, facts=wanted, overwrites=overwrites)
-    )
+    by_hand = bool(edited)
+    draft.add(Change(kind, "update", source_id, edusign_id, fields, facts=wanted, by_hand=by_hand))
     return True
 
 
