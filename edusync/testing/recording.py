@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from edusync.registry import Registry
     from edusync.spec.places import Place
     from edusync.spec.reading import Body
-    from edusync.spec.types import Resource, Spec
+    from edusync.spec.tree import Resource, Spec
 
 _TOKEN = 8
 _HEAD = (
@@ -247,7 +247,7 @@ def _cannot_be_blanked(resource: Resource) -> bool:
     Workbooks and calendars, be they inside of something else.
     """
     kinds = {resource.call.answer.kind} if resource.call else set()
-    kinds |= {resource.inner[1].kind} if resource.inner else set()
+    kinds |= {resource.inner.answer.kind} if resource.inner else set()
     return bool(kinds & (KINDS - {"csv"}))
 
 

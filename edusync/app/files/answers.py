@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Route
     from edusync.spec import Spec
     from edusync.spec.document import Document
-    from edusync.spec.types import Question
+    from edusync.spec.tree import Question
 
 _KINDS = {
     "boolean": (bool, "true or false"),

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.outcome import Report
     from edusync.engine.upward.sheet import UpSheet
-    from edusync.spec.types import Spec
-    from edusync.spec.upward import Writeback
+    from edusync.spec.tree import Spec, Writeback
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
     from edusync.target.records import ArchivedSheet, Attendance

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from edusync.engine.plan.plan import Change
     from edusync.engine.read.source import AnySource
     from edusync.registry import Registry
-    from edusync.spec.expressions import Expression
+    from edusync.spec.tree import Expression
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
 

@@ -35,9 +35,7 @@ if TYPE_CHECKING:
     from edusync.app.files.connector_file import Account, Instance
     from edusync.app.runs.downward import Moment
     from edusync.registry import Registry
-    from edusync.spec.expressions import Expression
-    from edusync.spec.types import Spec
-    from edusync.spec.upward import Writeback
+    from edusync.spec.tree import Expression, Spec, Writeback
     from edusync.state.store import Store
 
 

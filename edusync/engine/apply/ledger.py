@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from edusync.engine.edusign_ids import EdusignIds
     from edusync.engine.outcome import Report
     from edusync.engine.plan.plan import Change, Key
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
     from edusync.target.exchange import Rejected

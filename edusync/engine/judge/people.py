@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from edusync.engine.judge.doubles import Standing
     from edusync.engine.map.snapshot import Items, Snapshot
     from edusync.model import External, Professor, Student
-    from edusync.spec.types import Rules
+    from edusync.spec.tree import Rules
 
 _PLAIN_EMAIL = re.compile(
     r"[a-z0-9][a-z0-9._%+'-]*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"

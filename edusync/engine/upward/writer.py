@@ -22,8 +22,10 @@ from edusync.engine.upward.sheet import SETTLED, THEN, Line, UpSheet, is_of_shee
 from edusync.engine.upward.steps import Doubtful, Refusal, StepSender
 from edusync.engine.verdicts import Undecided, decided, holds, why
 from edusync.model import UNKNOWN
+from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable, is_unknown
-from edusync.spec.expressions import as_text
+from edusync.spec.language.expressions import as_text
+from edusync.spec.tree import Statement
 from edusync.state.uploads import StepKey, Upload
 
 if TYPE_CHECKING:
@@ -31,8 +33,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.outcome import Report
     from edusync.engine.read.lists import Lists
-    from edusync.spec.types import Call, Payload
-    from edusync.spec.upward import Step, Writeback
+    from edusync.spec.tree import Call, Payload, Step, Writeback
     from edusync.transport.message import Answer
 
     Placed = tuple[UpSheet, Line]
@@ -224,7 +225,10 @@ class SheetsWriter:
         elif (
             len(mine) > 1
             and not about_sheet
-            and (step.call.statement or (step.refused is not None and step.refused.rest == "lost"))
+            and (
+                isinstance(step.call, Statement)
+                or (step.refused is not None and step.refused.rest == "lost")
+            )
         ):
             parts = [mine[: len(mine) // 2], mine[len(mine) // 2 :]]
         else:
@@ -344,12 +348,13 @@ class SheetsWriter:
                     detail=f"{sheet.was_sent} line{'' if sheet.was_sent == 1 else 's'}",
                 )
             )
-        for code, test, place in self.writeback.report:
+        for rule in self.writeback.report:
             names = {**sheet.names, "lines": [line.content for line in sheet.lines]}
-            verdict = decided(test, None, names)
-            event = Outcome(code, "course", sheet.source_id, sheet.edusign_id, place=place)
+            verdict = decided(rule.test, None, names)
+            who = sheet.source_id, sheet.edusign_id
+            event = Outcome(rule.code, "course", *who, place=rule.place)
             if verdict is UNKNOWN:
-                detail = f"report {code}: {why(test, None, names)}"
+                detail = f"report {rule.code}: {why(rule.test, None, names)}"
                 self.report.add(replace(event, code=UNDECIDED, detail=detail))
             elif verdict:
                 self.report.add(event)
@@ -447,7 +452,7 @@ def _digest(placed: Sequence[Placed]) -> str:
 def _cell(name: str, column: Payload, names: Mapping[str, Any]) -> str:
     """Return what a line has in a column of a file; Undecided when it cannot be worked out."""
     try:
-        found = column.render(None, names)
+        found = render(column, None, names)
     except Unreadable as error:
         raise Undecided(f"column '{name}': {error}") from None
     if is_unknown(found):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.diagnostics import did_you_mean
 from edusync.spec.build.builder import RUN
 from edusync.spec.entries import is_entry, is_pair
-from edusync.spec.types import Choices, Label, MustExist, Question
+from edusync.spec.tree import Choices, Label, MustExist, Question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN
@@ -25,7 +26,7 @@ class BadPath(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class PathReader:
     """A compiled path.
 
     `read` gives None for what is not there; `steps` is empty unless the path is plain names.
@@ -62,13 +63,14 @@ class Path:
         return match.group() if match else None
 
 
-def compile_path(source: str) -> Path:
+@lru_cache(maxsize=4096)
+def compile_path(source: str) -> PathReader:
     """Compile a path; BadPath when it cannot be read or uses a function."""
     if source == "@":
-        return Path(source, lambda row: row, ())
+        return PathReader(source, lambda row: row, ())
     if _PLAIN.match(source):
         steps = tuple(source.split("."))
-        return Path(source, _plain(steps), steps)
+        return PathReader(source, _plain(steps), steps)
     import jmespath
     from jmespath.exceptions import JMESPathError
 
@@ -87,7 +89,7 @@ def compile_path(source: str) -> Path:
         reason = "paths have no functions"
         raise BadPath(reason)
     beginnings = tuple(_beginnings(dict(compiled.parsed)))
-    return Path(source, _searching(compiled.parsed), (), beginnings)
+    return PathReader(source, _searching(compiled.parsed), (), beginnings)
 
 
 def _searching(parsed: Any) -> Callable[[Any], Any]:

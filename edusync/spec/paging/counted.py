@@ -7,35 +7,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import jmespath
-
 from edusync.errors import CallFailed
-from edusync.transport.paging.base import checked_total, guarded, in_order, likeness
+from edusync.spec.paging.base import Paging, Total
+from edusync.transport.pages import checked_total, guarded, in_order, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from edusync.transport.paging.base import Fetch, Page
+    from edusync.spec.paging.base import Until
+    from edusync.spec.texts import Path
+    from edusync.transport.pages import Fetch, Page
 
 
-class CountedPager:
-    """Pages that are counted.
+class CountedPaging(Paging):
+    """Pages that are counted."""
 
-    `page_at(rows_before, index)` says what the call sees for the next one.
-    """
+    __slots__ = ()
 
-    def __init__(self, until: str | Mapping[str, str], size: int | None) -> None:
-        self.size = size
-        self.until = until if isinstance(until, str) else "total"
-        self.total = None if isinstance(until, str) else jmespath.compile(until["total"])
+    if TYPE_CHECKING:
+        size: int | None
+        until: Until
 
     def page_at(self, rows_before: int, index: int) -> Mapping[str, Any]:
-        """Return what the call sees as `page`."""
+        """Return what the call sees as `page` for the page after so many rows and pages."""
         raise NotImplementedError
+
+    @property
+    def total(self) -> Path | None:
+        """Where an answer says how many rows there are on all pages."""
+        return self.until.total if isinstance(self.until, Total) else None
+
+    @property
+    def reads(self) -> tuple[Path, ...]:
+        """What it reads of each answer."""
+        return () if self.total is None else (self.total,)
 
     def pages(self, fetch: Fetch) -> Iterator[Page]:
         """Yield every page."""
-        return guarded(self._by_total(fetch) if self.total else self._to_the_end(fetch))
+        return guarded(self._to_the_end(fetch) if self.total is None else self._by_total(fetch))
 
     def _to_the_end(self, fetch: Fetch) -> Iterator[Page]:
         """Ask until a page is empty.
@@ -68,7 +77,7 @@ class CountedPager:
             yield first
             return
         assert self.total is not None  # noqa: S101 - only called with a total
-        total = checked_total(self.total.search(first.answer.body), first.answer.label)
+        total = checked_total(self.total.read(first.answer.body), first.answer.label)
         got, size = len(first.rows), len(first.rows)
         yield first
         if size and got < total:

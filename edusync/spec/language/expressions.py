@@ -19,14 +19,12 @@ from markupsafe import Markup, escape
 from edusync.model import UNKNOWN
 from edusync.model.marked import Marked
 from edusync.spec.evaluate import UnknownMet, Unreadable, is_unknown, settled
-from edusync.spec.operators import ARITHMETIC, COMPARE, negative
+from edusync.spec.language.operators import ARITHMETIC, COMPARE, negative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from jinja2 import nodes
-
-    from edusync.diagnostics import Location
 
     Run = Callable[[Any, Mapping[str, Any]], Any]
 
@@ -43,18 +41,18 @@ class BadExpression(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Expression:
-    """A compiled expression or template: `run(row, names)` gives its value.
+class Code:
+    """What an expression or a template is compiled to: `run(row, names)` gives its value.
 
     It is UNKNOWN when something unknown was met; Unreadable is all that is ever raised.
     """
 
-    source: str
     compiled: Run
-    names: frozenset[tuple[str, ...]]
-    filters: frozenset[str]
+    names: frozenset[tuple[str, ...]] = frozenset()
+    """The names that it reads, part by part."""
+    filters: frozenset[str] = frozenset()
     constant: bool = False
-    place: Location | None = None
+    """Whether it is the same whatever the names hold: a text without holes, true, false."""
 
     def run(self, row: object, names: Mapping[str, Any]) -> Any:
         """Evaluate over a row and the names in scope."""
@@ -63,13 +61,8 @@ class Expression:
         except Exception as error:  # noqa: BLE001 - whatever it is, it is about this row
             return settled(error)
 
-    @property
-    def roots(self) -> frozenset[str]:
-        """The first parts of the names that are used."""
-        return frozenset(name[0] for name in self.names)
 
-
-def compile_expression(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expression:
+def compile_expression(source: str, filters: Mapping[str, Callable[..., Any]]) -> Code:
     """Compile a bare expression, such as `row.status != 'open'`."""
     from jinja2.parser import Parser
 
@@ -84,7 +77,8 @@ def compile_expression(source: str, filters: Mapping[str, Callable[..., Any]]) -
                 "one expression stands here; put parts together with 'and', 'or' or a comparison",
             )
         run = compiler.value(node)
-    return Expression(source, run, frozenset(compiler.names), frozenset(compiler.filters))
+    is_fact = type(node).__name__ == "Const" and isinstance(getattr(node, "value", None), bool)
+    return Code(run, frozenset(compiler.names), frozenset(compiler.filters), constant=is_fact)
 
 
 @contextmanager
@@ -109,7 +103,7 @@ def _mistakes(code: str, what: str, hint: str) -> Iterator[None]:
         raise BadExpression(code, f"not {what}: a number is too long", hint) from error
 
 
-def compile_template(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expression:
+def compile_template(source: str, filters: Mapping[str, Callable[..., Any]]) -> Code:
     """Compile a template.
 
     One that is exactly `{{ … }}` keeps the type of what is inside, any other is text.
@@ -117,7 +111,7 @@ def compile_template(source: str, filters: Mapping[str, Callable[..., Any]]) -> 
     return _template(source, _Compiler(filters), always_text=False)
 
 
-def compile_xml(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expression:
+def compile_xml(source: str, filters: Mapping[str, Callable[..., Any]]) -> Code:
     """Compile a template of XML.
 
     Every value that is put in is escaped, except a finished document (`| cdata`).
@@ -125,7 +119,7 @@ def compile_xml(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expre
     return _template(source, _Compiler(filters, as_xml), always_text=True)
 
 
-def compile_url_path(source: str, filters: Mapping[str, Callable[..., Any]]) -> Expression:
+def compile_url_path(source: str, filters: Mapping[str, Callable[..., Any]]) -> Code:
     """Compile the path of a URL: what fills a hole is percent-encoded, after its filters.
 
     It is never empty. Texts that the spec itself writes into a hole (`'a/b' if …`), and answers of
@@ -134,11 +128,9 @@ def compile_url_path(source: str, filters: Mapping[str, Callable[..., Any]]) -> 
     return _template(source, _PathCompiler(filters), always_text=True)
 
 
-def _template(source: str, compiler: _Compiler, *, always_text: bool) -> Expression:
+def _template(source: str, compiler: _Compiler, *, always_text: bool) -> Code:
     if "{{" not in source and "{%" not in source and "{#" not in source:
-        return Expression(
-            source, lambda _row, _names: source, frozenset(), frozenset(), constant=True
-        )
+        return Code(lambda _row, _names: source, constant=True)
     from jinja2 import nodes
 
     hint = "write what varies as in {{ row.name }}"
@@ -155,7 +147,7 @@ def _template(source: str, compiler: _Compiler, *, always_text: bool) -> Express
             run = compiler.text_part(only)
         else:
             run = compiler.value(only)
-    return Expression(source, run, frozenset(compiler.names), frozenset(compiler.filters))
+    return Code(run, frozenset(compiler.names), frozenset(compiler.filters))
 
 
 def as_text(value: object) -> str:

@@ -1,27 +1,25 @@
-"""What a spec can say about the way up.
-
-Which states there are, what a person's line holds, and the steps that write it.
-"""
+"""The way up: states, lines, and the steps that write them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from edusync.diagnostics import Location
-    from edusync.spec.expressions import Expression
-    from edusync.spec.paths import Path
-    from edusync.spec.types import Call, Payload, Transport, Value
+from edusync.diagnostics import Location
+from edusync.spec.node import Node, place
+from edusync.spec.payload import Payload
+from edusync.spec.texts import Expression, Path
+from edusync.spec.tree.call import Call
+from edusync.spec.tree.rules import Drop
+from edusync.spec.tree.transport import Transport
+from edusync.spec.tree.value import Value
 
 STATES = ("present", "absent", "absent_justified", "late", "excluded", "early_departure")
 """The states of the attendance of one person (U2)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Reasons:
+@dataclass(frozen=True, slots=True)
+class Reasons(Node):
     """The reasons of the ERP: by exact label or id, then the default (U4)."""
 
     source: str
@@ -29,22 +27,22 @@ class Reasons:
     label: Path
     default: Payload | None
     when_unknown: str
-    place: Location
+    place: Location = place()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class StateRule:
+@dataclass(frozen=True, slots=True)
+class StateRule(Node):
     """What a state adds to a line; when it may be sent, and what is sent in its place."""
 
     added: Payload | None
     needs: Expression | None
     instead: str | None
     skip: bool
-    place: Location
+    place: Location = place()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Refused:
+@dataclass(frozen=True, slots=True)
+class Refused(Node):
     """How an answer names the lines that the ERP refused.
 
     `rest` says what became of the others: stored or lost.
@@ -58,8 +56,8 @@ class Refused:
     rest: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class InDoubt:
+@dataclass(frozen=True, slots=True)
+class InDoubt(Node):
     """What happens to a write whose answer never came (ruling L2): repeat, look or person."""
 
     kind: str
@@ -67,8 +65,8 @@ class InDoubt:
     done: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Step:
+@dataclass(frozen=True, slots=True)
+class Step(Node):
     """One call of the way up. Without `in_doubt` it only reads."""
 
     call: Call
@@ -78,7 +76,7 @@ class Step:
     refused: Refused | None
     in_doubt: InDoubt | None
     csv: Mapping[str, Payload] | None
-    place: Location
+    place: Location = place()
 
     @property
     def writes(self) -> bool:
@@ -86,8 +84,16 @@ class Step:
         return self.in_doubt is not None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Writeback:
+@dataclass(frozen=True, slots=True)
+class Override(Node):
+    """A condition under which another state goes up."""
+
+    when: Expression
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writeback(Node):
     """How attendance goes up.
 
     `people` and `sheets` hold values that are looked up for a person and for a sheet.
@@ -99,17 +105,17 @@ class Writeback:
     reasons: Reasons | None
     people: Mapping[str, Value]
     sheets: Mapping[str, Value]
-    hold: tuple[tuple[str, Expression, Location], ...]
-    report: tuple[tuple[str, Expression, Location], ...]
-    override: tuple[tuple[Expression, str], ...]
+    hold: tuple[Drop, ...]
+    report: tuple[Drop, ...]
+    override: tuple[Override, ...]
     lines: Mapping[str, Payload]
     states: Mapping[str, StateRule]
     for_person: tuple[Step, ...]
     for_sheet: tuple[Step, ...]
     then: tuple[Step, ...]
     assumed: str | None
-    place: Location
-    tries: int = field(default=5)
+    place: Location = place()
+    tries: int = 5
     """How often a line is sent that the ERP refuses."""
 
     @property

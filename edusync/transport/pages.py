@@ -1,4 +1,4 @@
-"""What a pager gets and gives."""
+"""Pages of a list: how they are fetched, and how far a walk through them is trusted."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
+from requests.utils import parse_header_links
 
 from edusync.errors import CallFailed
 
@@ -46,19 +47,16 @@ class Fetch(Protocol):
         """How many pages may be on their way at once."""
 
 
-class Pager(Protocol):
-    """Walk a list to its end."""
+class Walks(Protocol):
+    """What walks a list to its end."""
 
     def pages(self, fetch: Fetch) -> Iterator[Page]:
         """Yield every page in order; CallFailed when the list cannot be trusted to be whole."""
 
 
-class Single:
-    """No paging: one page."""
-
-    def pages(self, fetch: Fetch) -> Iterator[Page]:
-        """Yield the only page."""
-        yield fetch.now({})
+def walk_pages(paging: Walks | None, fetch: Fetch) -> Iterator[Page]:
+    """Yield every page of a list; without paging there is one."""
+    return iter([fetch.now({})]) if paging is None else paging.pages(fetch)
 
 
 def guarded(pages: Iterator[Page]) -> Iterator[Page]:
@@ -136,3 +134,9 @@ def checked_total(value: object, label: str) -> int:
     if isinstance(value, bool) or not str(value).isdecimal():
         raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{label} does not say how many rows there are")
     return int(str(value))
+
+
+def links(answer: Answer) -> Iterator[dict[str, str]]:
+    """Yield the links of an answer; the names of their parameters are in any case (RFC 8288)."""
+    for link in parse_header_links(answer.headers.get("Link", "")):
+        yield {"rel": "", **{name.lower(): value for name, value in link.items()}}

@@ -5,30 +5,33 @@ The call uses page.last, the column of the last row received.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
-
-import jmespath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from edusync.errors import CallFailed
-from edusync.transport.paging.base import Trail, guarded, likeness
+from edusync.spec.node import key
+from edusync.spec.paging.base import PAGING, Paging
+from edusync.spec.texts import Path
+from edusync.transport.pages import Fetch, Page, Trail, guarded, likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from edusync.transport.paging.base import Fetch, Page
+    from collections.abc import Iterator
 
 
-class KeysetPager:
+@dataclass(frozen=True, slots=True)
+class KeysetPaging(Paging):
     """Pages that start after the last row received."""
 
-    def __init__(self, after: str, size: int) -> None:
-        self.after = jmespath.compile(after)
-        self.size = size
+    page: ClassVar[frozenset[str]] = frozenset({"last", "size"})
+    asked_by: ClassVar[str | None] = "last"
 
-    @classmethod
-    def from_spec(cls, options: Mapping[str, Any]) -> Self:
-        """Build from `after` and `size`."""
-        return cls(options["after"], options["size"])
+    after: Path = key("The column that the next page starts after: page.last.")
+    size: int = key("Rows asked for: page.size.", minimum=1)
+
+    @property
+    def of_rows(self) -> tuple[Path, ...]:
+        """What it reads of rows."""
+        return (self.after,)
 
     def pages(self, fetch: Fetch) -> Iterator[Page]:
         """Yield every page."""
@@ -46,7 +49,7 @@ class KeysetPager:
             now = likeness(page)
             if len(page.rows) < self.size and now == before:
                 return
-            last = self.after.search(page.rows[-1])
+            last = self.after.read(page.rows[-1])
             if last is None:
                 raise CallFailed(
                     "CONN_UNEXPECTED_SHAPE",
@@ -56,3 +59,6 @@ class KeysetPager:
                 return
             waiting, before = fetch.later({"last": last, "size": self.size}), now
             yield page
+
+
+PAGING.add("keyset", KeysetPaging)
