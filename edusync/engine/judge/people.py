@@ -157,7 +157,7 @@ def _alone_with_email(
     valid = {
         source_id: person for source_id, person in people.valid.items() if source_id not in twice
     }
-    others = (*people.others, *(people.valid[source_id] for source_id in twice))
+    left = tuple(people.valid[source_id] for source_id in twice)
     return replace(
         people,
         valid=valid,
@@ -165,7 +165,7 @@ def _alone_with_email(
         twice=frozenset(twice),
         noted=noted,
         namesakes=frozenset(namesakes),
-        others=others,
+        others=people.others + left,
     )
 
 

@@ -51,7 +51,7 @@ class Change:
     """The students whom a change that is held would take off a sheet or out of a group."""
     detail: str | None = None
     by_hand: bool = False
-    """Whether it replaces what people changed on Edusign; its fields go whatever was sent before."""
+    """Whether it replaces what people changed on Edusign, whatever was sent before."""
     waits: bool = False
     in_doubt: bool = False
     """Whether it was sent in this run, and nobody knows whether it landed."""
