@@ -12,7 +12,7 @@ from sqlalchemy import delete, exists, select, update
 from edusync.diagnostics import did_you_mean
 from edusync.errors import UsageProblem
 from edusync.state.lock import locked
-from edusync.state.store import rare_name, scope_name
+from edusync.state.settings import rare_name, scope_name
 from edusync.state.tables import former, intent, link, refusal, run, setting, step, upload
 
 if TYPE_CHECKING:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from edusync.model import Window
+    from edusync.state.intents import Intent
+    from edusync.state.links import Link
     from edusync.state.refusals import Refusal
-    from edusync.state.store import Intent, Link, Store
+    from edusync.state.store import Store
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from edusync.engine.digest import placed, sent_digest
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.look import on_edusign
 from edusync.engine.plan.refusals import is_about_data
+from edusync.state.intents import Intent
 from edusync.state.refusals import Refusal, note_refusal
-from edusync.state.store import Intent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

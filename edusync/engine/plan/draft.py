@@ -14,7 +14,7 @@ from edusync.engine.plan.matching import Matcher
 from edusync.engine.plan.plan import AccountPlan
 from edusync.engine.plan.refusals import Refusals
 from edusync.errors import LookUpRefused
-from edusync.state.store import ALIASES
+from edusync.state.links import ALIASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from edusync.engine.plan.plan import Change, Key
     from edusync.engine.plan.setting import Setting
     from edusync.model import Course
-    from edusync.state.store import Link
+    from edusync.state.links import Link
     from edusync.state.view import StoreView
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from edusync.model import Course
-    from edusync.state.store import Link
+    from edusync.state.links import Link
     from edusync.state.view import StoreView
     from edusync.target.client import EdusignClient
 

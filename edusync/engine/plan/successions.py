@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.judge.verdicts import WantedSheet
     from edusync.engine.plan.draft import Draft
-    from edusync.state.store import Link
+    from edusync.state.links import Link
 
     Digests = Mapping[str, str]
 
