@@ -22,6 +22,17 @@ class Key:
     is_needed: bool
     default: Any
     says: Mapping[str, Any]
+    scope: frozenset[str] | None = None
+    """The names that its texts may begin with; None for those of the part."""
+    each: str = ""
+    """What is said of each entry of a list or a mapping."""
+    schema: Mapping[str, Any] | None = None
+    """The form in which it is written, where the type of the field is another one."""
+
+
+def written(name: str, meaning: str, schema: Mapping[str, Any]) -> Key:
+    """Return a key that makes no field of its own, with the form in which it is written."""
+    return Key("", name, None, meaning, is_needed=False, default=None, says={}, schema=schema)
 
 
 def keys_of(kind: type) -> tuple[Key, ...]:
@@ -33,19 +44,26 @@ def keys_of(kind: type) -> tuple[Key, ...]:
 @cache
 def _keys(kind: Any) -> tuple[Key, ...]:
     hints = get_type_hints(kind)
-    return tuple(
+    own = (
         Key(
             one.name,
             one.metadata["name"] or one.name,
             _without_none(hints[one.name]),
             one.metadata["meaning"],
-            one.default is MISSING,
+            one.default is MISSING and one.default_factory is MISSING,
             None if one.default is MISSING else one.default,
             one.metadata["says"],
+            one.metadata["scope"],
+            one.metadata["each"],
+            one.metadata["schema"],
         )
         for one in fields(kind)
         if "meaning" in one.metadata
     )
+    left = [key for key in own if key.name not in getattr(kind, "not_written", ())]
+    first: tuple[str, ...] = getattr(kind, "written_first", ())
+    left.sort(key=lambda key: first.index(key.name) if key.name in first else len(first))
+    return (*left, *getattr(kind, "also_written", ()))
 
 
 @cache

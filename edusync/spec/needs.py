@@ -5,16 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edusync.spec.tree import Expression, LookUp, walk
+from edusync.spec.tree.list import SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from edusync.spec.tree import Resource, Spec, Value, Writeback
-
-
-SHEETS = "sheets"
-"""The list that no spec declares: the sheets that go up, with source_id, starts_at, ends_at and the
-students on them."""
 
 
 def needs(resource: Resource) -> dict[str, str]:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+ASSUMED = "A fact that this rests on and that no source proves; `edusync connectors show` lists it."
+"""What the key `assumed` means, wherever it stands."""
+
+
 class Node:
     """A part of a spec."""
 
@@ -26,16 +30,36 @@ def place() -> Any:
     return field(default=Location("", 1, 1), compare=False, repr=False, kw_only=True)
 
 
-def key(meaning: str, *, default: Any = MISSING, name: str | None = None, **says: Any) -> Any:
+def key(
+    meaning: str,
+    *,
+    default: Any = MISSING,
+    factory: Any = MISSING,
+    name: str | None = None,
+    scope: frozenset[str] | None = None,
+    each: str = "",
+    schema: dict[str, Any] | None = None,
+    kw_only: bool = True,
+    **says: Any,
+) -> Any:
     """Return the field of a key of the language.
 
     `meaning` is what the schema and the reference say of it, `name` the key as it is written where
-    Python cannot have it, and `says` what the schema demands beside the type. Only what may be left
-    out has a default.
+    Python cannot have it, `scope` the names that its texts may begin with where these are others
+    than those of the part, `each` what is said of each entry of a list or a mapping, and `says`
+    what the schema demands beside the type. Where the type of the field is not the form in which
+    it is written, `schema` is that form. Only what may be left out has a default, or a `factory`.
     """
-    return field(
-        default=default, kw_only=True, metadata={"meaning": meaning, "name": name, "says": says}
-    )
+    metadata = {"meaning": meaning, "name": name, "scope": scope, "says": says}
+    metadata |= {"each": each, "schema": schema}
+    if factory is not MISSING:
+        return field(default_factory=factory, metadata=metadata, kw_only=kw_only)
+    return field(default=default, metadata=metadata, kw_only=kw_only)
+
+
+def source(meaning: str, **more: Any) -> Any:
+    """Return the field of a key that says what something is, which may be given by its place."""
+    return key(meaning, kw_only=False, **more)
 
 
 class Met(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NewType, Self
 from zoneinfo import ZoneInfo
 
 from edusync.diagnostics import Location
@@ -75,6 +75,13 @@ class Path(Node):
         """Whether a row in which this path gives nothing has its place."""
         return _reader(self.source).may_be_empty(row)
 
+
+ListName = NewType("ListName", str)
+"""The name of a list of the spec."""
+FunctionName = NewType("FunctionName", str)
+"""The name of a function that a plugin registers."""
+CodeName = NewType("CodeName", str)
+"""The name of a reason code."""
 
 WHOLE = Path("@")
 """The row, or the answer, itself."""

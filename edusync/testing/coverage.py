@@ -12,7 +12,7 @@ import os
 import re
 from collections import defaultdict
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.files.specs import shown
@@ -22,13 +22,15 @@ from edusync.spec import load_spec
 from edusync.spec.tree import (
     Expression,
     FileCall,
-    ForEach,
+    FilterBy,
     HttpCall,
     Question,
+    ReadAs,
     Resource,
     StateRule,
     Value,
     Verdict,
+    walk,
 )
 from edusync.testing.replay import CANARY
 from edusync.testing.watch import EMPTY, note, watched
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from edusync.spec.tree import Spec
+    from edusync.spec.tree import Node, Spec
     from edusync.testing.cases import Case
     from edusync.testing.watch import Seen
 
@@ -151,51 +153,39 @@ def measure(
 
 def _points(spec: Spec) -> Iterator[Point]:
     met: set[tuple[int, int, str]] = set()
-    for point in (*_questions(spec), *_walk(spec, "")):
+    parts = (point for one in walk(spec, _is_shown) for point in _own(one.node, one.field))
+    for point in (*_questions(spec), *parts):
         if point.key not in met and (point.what != "call" or spec.transport.kind == "http"):
             met.add(point.key)
             yield point
 
 
-def _walk(thing: Any, name: str) -> Iterator[Point]:
-    """Yield the points of everything below a part of a spec."""
-    if isinstance(thing, Question | Location) or name == "probe":
-        return
-    yield from _own(thing, name)
-    if isinstance(thing, Verdict):
-        yield from _walk(thing.message, "")
-    elif is_dataclass(thing) and not isinstance(thing, Expression):
-        for one in fields(thing):
-            yield from _walk(
-                getattr(thing, one.name),
-                one.name if not isinstance(thing, ForEach) or one.name == "items" else "",
-            )
-    elif isinstance(thing, dict | tuple | list):
-        for inner in thing.values() if isinstance(thing, dict) else thing:
-            yield from _walk(inner, name)
+def _is_shown(node: Node, field: str) -> bool:
+    """Whether cases can show a part: questions are asked otherwise, a probe never."""
+    return not isinstance(node, Question) and field != "probe"
 
 
-def _own(thing: Any, name: str) -> Iterator[Point]:
+def _own(node: Node, field: str) -> Iterator[Point]:
     """Yield the points of a part of a spec itself."""
-    match thing:
-        case Expression(place=Location() as place, constant=False, source=source):
-            bare = "{{" not in source and "{%" not in source
-            yield _point(
-                place, "text", *(("true", "false") if bare and name != "items" else ("used",))
-            )
+    match node:
+        case Expression(place=Location() as place, constant=False):
+            is_test = type(node) is Expression and field != "items"
+            yield _point(place, "text", *(("true", "false") if is_test else ("used",)))
         case Verdict():
-            if thing.when.place is not None:
-                yield _point(thing.when.place, "text", "true")
+            if node.when.place is not None:
+                yield _point(node.when.place, "text", "true")
         case Value():
-            yield _point(thing.place, "value", "filled")
+            yield _point(node.place, "value", "filled")
         case Resource():
-            yield _point(thing.place, "list", "read")
-            yield from (_point(column.place, "as", "filled") for column in thing.formats)
-            yield from (_point(by.place, "filter_by", "kept", "dropped") for by in thing.filter_by)
+            yield _point(node.place, "list", "read")
+        case ReadAs():
+            yield _point(node.place, "as", "filled")
+        case FilterBy():
+            yield _point(node.place, "filter_by", "kept", "dropped")
         case StateRule():
-            yield _point(thing.place, "state", "met")
-        case HttpCall() | FileCall() if name in {"login", "logout", "call"}:
-            yield _point(thing.place, "call", "called")
+            yield _point(node.place, "state", "met")
+        case HttpCall() | FileCall() if field in {"login", "logout", "call"}:
+            yield _point(node.place, "call", "called")
 
 
 def _questions(spec: Spec) -> Iterator[Point]:

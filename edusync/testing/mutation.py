@@ -11,14 +11,19 @@ import re
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from pathlib import Path as File
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.app.files.recordings import recorded
 from edusync.app.files.specs import shown
+from edusync.diagnostics import Location
 from edusync.errors import EdusyncError
 from edusync.spec import load_spec
+from edusync.spec.build import build_spec
 from edusync.spec.document import read_document
+from edusync.spec.schema_check import check_schema
+from edusync.spec.texts import Expression, Path
+from edusync.spec.tree import Entity, PathValue, Question, ReadAs, Resource, walk
 from edusync.testing.coverage import outline, shown_by
 from edusync.testing.replay import CANARY
 
@@ -29,29 +34,7 @@ if TYPE_CHECKING:
     from edusync.spec.document import Document
     from edusync.testing.cases import Case
 
-_CONDITIONS = {"when", "ignore", "where", "needs", "done"}
-_CONDITION_MAPS = {"drop", "hold", "report"}
-_PATHS = {
-    "path",
-    "by",
-    "on",
-    "take",
-    "key",
-    "day",
-    "time",
-    "start",
-    "plus",
-    "source_id",
-    "items",
-    "again",
-    "id",
-    "label",
-    "who",
-    "at",
-}
-_PATH_MAPS = {"columns", "filter_by", "gather", "read", "add"}
 _READS = {"resources", "entities", "writeback", "transport"}
-_NO_FIELDS = {"from", "ignore", "drop", "assumed", "carry", "also_known_as"}
 _NAME = re.compile(r"[^\W\d]\w*\Z")
 
 
@@ -75,7 +58,7 @@ class Verdict:
     noticed_by: str | None
 
 
-def mistakes(file: Path) -> list[Mistake]:
+def mistakes(file: File) -> list[Mistake]:
     """Return every mistake that is planted in a spec, in the order of the file."""
     text = file.read_text(encoding="utf-8")
     document = read_document(text, shown(file))
@@ -84,7 +67,7 @@ def mistakes(file: Path) -> list[Mistake]:
     for line in lines:
         starts.append(starts[-1] + len(line))
     found = []
-    for route, kind, after in _slips(document):
+    for route, kind, after in _slips(document, _places(document, text)):
         row, column = document.values[route]
         at, before = starts[row - 1] + column - 1, _written(document.get(route))
         quote = text[at] if text[at] in "\"'" else ""
@@ -113,7 +96,7 @@ def mistakes(file: Path) -> list[Mistake]:
 
 
 def judge(
-    file: Path,
+    file: File,
     cases: Sequence[Case],
     functions: Mapping[str, Callable[..., Any]],
     planted: Sequence[Mistake],
@@ -140,7 +123,7 @@ def judge(
             if spec is None or Counter(finding.code for finding in document.findings) - known:
                 yield Verdict(mistake, "validate")
                 continue
-            changed = Path(folder) / f"{file.stem}{number}.yaml"
+            changed = File(folder) / f"{file.stem}{number}.yaml"
             changed.write_text(mistake.text, encoding="utf-8")
             ordered = sorted(
                 cases,
@@ -166,7 +149,41 @@ def _ran(case: Case) -> Any:
         return f"{type(error).__name__}: {error}"
 
 
-def _slips(document: Document) -> Iterator[tuple[Route, str, str]]:
+class _Places(NamedTuple):
+    """Where paths and conditions stand, as line and column. Keys are paths that tell rows apart."""
+
+    paths: dict[tuple[int, int], str]
+    """With what they say: some are only a part of the text."""
+    keys: set[tuple[int, int]]
+    conditions: set[tuple[int, int]]
+
+
+def _places(document: Document, text: str) -> _Places:
+    """Return where paths and conditions stand, by the tree that the spec is."""
+    places = _Places({}, set(), set())
+    whole = check_schema(document, "spec")
+    if whole is None:
+        return places
+    spec, _ = build_spec(whole, text, {})
+    for met in walk(spec, lambda node, _field: not isinstance(node, Question | ReadAs)):
+        match met.node:
+            case Path(place=Location() as place):
+                places.paths[place.line, place.column] = met.node.source
+            case Expression(place=Location() as place) if (
+                type(met.node) is Expression and met.field != "items"
+            ):
+                places.conditions.add((place.line, place.column))
+            case Resource(key=PathValue(path)) | Entity(fields={"source_id": PathValue(path)}) if (
+                path.place is not None
+            ):
+                places.keys.add((path.place.line, path.place.column))
+    for name, resource in spec.resources.items():
+        for column, caption in resource.columns.items():
+            places.paths[document.values["resources", name, "columns", column]] = caption
+    return places
+
+
+def _slips(document: Document, places: _Places) -> Iterator[tuple[Route, str, str]]:
     """Yield where a hand may slip, of which kind it is, and what it leaves there."""
     formats = list(document.get(("formats",)) or {})
     texts = [
@@ -174,25 +191,20 @@ def _slips(document: Document) -> Iterator[tuple[Route, str, str]]:
     ]
     beside: dict[Route, list[str]] = {}
     for route, value in texts:
-        if route[0] in _READS and _is_path(route, value):
+        if _is_path(document, route, value, places):
             beside.setdefault(route[:2], []).append(value)
     for route, value in texts:
-        others = (
-            [other for other in beside.get(route[:2], ()) if other != value]
-            if route[0] in _READS and _is_path(route, value)
-            else []
-        )
-        if others:
-            yield route, "swap", others[0]
+        if _is_path(document, route, value, places):
+            others = [other for other in beside[route[:2]] if other != value]
+            if others:
+                yield route, "swap", others[0]
     for route in document.values:
         value = document.get(route)
-        slip = (
-            _of_plain(route, value)
-            if isinstance(value, bool | int)
-            else _of_text(route, value, formats)
-            if isinstance(value, str)
-            else None
-        )
+        slip = None
+        if isinstance(value, bool | int):
+            slip = _of_plain(route, value)
+        elif isinstance(value, str):
+            slip = _of_text(document, route, value, formats, places)
         if slip is not None:
             yield route, *slip
 
@@ -213,22 +225,20 @@ def _of_plain(route: Route, value: int) -> tuple[str, str] | None:
     )
 
 
-def _of_text(route: Route, value: str, formats: Sequence[str]) -> tuple[str, str] | None:
+def _of_text(
+    document: Document, route: Route, value: str, formats: Sequence[str], places: _Places
+) -> tuple[str, str] | None:
     """Return the slip in a text: kind, and what is left there."""
-    section, word, above = (
-        route[0] if route else None,
-        route[-1] if route else None,
-        route[-2] if len(route) > 1 else None,
-    )
+    section, word = (route[0], route[-1]) if route else (None, None)
     if section == "formats":
         swapped = value.replace("%d", "%-").replace("%m", "%d").replace("%-", "%m")
         return ("format", swapped) if word == "pattern" and swapped != value else None
     if section not in _READS:
         return None
-    if "as" in (word, above):
+    if "as" in route[-2:]:
         other = next((name for name in formats if name != value), None)
         return ("format", other) if value in formats and other else None
-    if word in _CONDITIONS or above in _CONDITION_MAPS:
+    if document.values[route] in places.conditions:
         return "condition", f"not ({value})"
     if "paging" in route:
         return (
@@ -238,27 +248,15 @@ def _of_text(route: Route, value: str, formats: Sequence[str]) -> tuple[str, str
         )
     if "set" in route and "{{" not in value:
         return "state", f"{value}X"
-    if _is_path(route, value):
-        return "key" if word == "key" or "source_id" in route else "path", f"{value}X"
+    if _is_path(document, route, value, places):
+        return "key" if document.values[route] in places.keys else "path", f"{value}X"
     return None
 
 
-def _is_path(route: Route, value: str) -> bool:
+def _is_path(document: Document, route: Route, value: str, places: _Places) -> bool:
     """Whether a text is a path: something that is taken from a row or an answer."""
-    word, above = route[-1], route[-2] if len(route) > 1 else None
-    if "{{" in value or value == "@":
-        return False
-    if route[0] == "entities":
-        return (
-            (len(route) == 3 and word not in _NO_FIELDS)  # noqa: PLR2004 - a field of an entity
-            or word in _PATHS
-            or (isinstance(word, int) and above in {"first_of", "all_of"})
-        )
-    return (
-        word in _PATHS
-        or above in _PATH_MAPS
-        or (isinstance(word, int) and above in {"first_of", "all_of", "by", "on"})
-    ) and above not in {"label", "with"}
+    stands = places.paths.get(document.values[route]) == value
+    return stands and value != "@" and "paging" not in route and route[0] in _READS
 
 
 def _written(value: Any) -> str:

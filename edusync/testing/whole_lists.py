@@ -48,7 +48,7 @@ def cut_whole_lists(
         and not resource.paging
         and resource.inner is None
     }
-    links = {look.list: path_of(look.on) for look in _by_session(spec)}
+    links = {str(look.list): path_of(look.on) for look in _by_session(spec)}
     whole = [
         (heard, resource)
         for heard in alone

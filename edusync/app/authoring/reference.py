@@ -10,9 +10,9 @@ from inspect import getdoc, signature
 from typing import TYPE_CHECKING, Any
 
 from edusync.codes import all_codes
-from edusync.spec.declared.schema import spec_schema
 from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.schema_check import schema_text
+from edusync.spec.whole_schema import spec_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,9 +58,8 @@ def codes_page() -> str:
 
 
 def spec_schema_file() -> str:
-    """Return schemas/spec.v1.schema.json: what is written there, with what classes declare."""
-    written = json.loads(schema_text("spec"))
-    return json.dumps(spec_schema(written), indent=2, ensure_ascii=False) + "\n"
+    """Return schemas/spec.v1.schema.json, from what the classes of the tree declare."""
+    return json.dumps(spec_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def spec_page() -> str:

@@ -21,7 +21,8 @@ from edusync.engine.read.table import UNDECIDED, Dropped, Status, Table
 from edusync.engine.read.values import ValueCompiler
 from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import ConfigurationProblem, SourceError
-from edusync.spec.needs import SHEETS, consumers, mentioned, needs, value_expressions
+from edusync.spec.needs import consumers, mentioned, needs, value_expressions
+from edusync.spec.tree.list import SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

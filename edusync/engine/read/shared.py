@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.spec.needs import SHEETS, mentioned, needs
+from edusync.spec.needs import mentioned, needs
+from edusync.spec.tree.list import SHEETS
 
 if TYPE_CHECKING:
     from edusync.engine.read.table import Status, Table

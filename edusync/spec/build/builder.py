@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     Kind = TypeVar("Kind", bound=Expression)
 
-RUN = frozenset({"connection", "options", "filters", "window", "account", "now", "the"})
-ROW = RUN | {"row"}
 UPWARD: Mapping[str, frozenset[str]] = {
     "course": frozenset(
         {"source_id", "edusign_id", "name", "starts_at", "ends_at", "carry", "again"}

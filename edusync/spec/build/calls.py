@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
 from edusync.spec.build.answers import answer_kind, check_default_answer
-from edusync.spec.build.builder import RUN
+from edusync.spec.build.known import known_code
 from edusync.spec.build.named import filled, report_twice, together
-from edusync.spec.build.questions import known_code
+from edusync.spec.build.reader import read_kind, read_node
 from edusync.spec.build.stray import report_stray
-from edusync.spec.declared.reader import read_kind, read_node
 from edusync.spec.payload import Filled, Fixed, Members
+from edusync.spec.scopes import RUN
 from edusync.spec.tree import (
     FileCall,
     HttpCall,
@@ -376,7 +375,7 @@ def _auth(builder: Builder) -> Auth:
     send = _sent(builder, route, scope, given)
     sign = _signed_by(builder, (*route, "sign"), scope)
     if name != DEFAULT:
-        return replace(read_node(builder, SIGN_INS[name], route, RUN), send=send, sign=sign)
+        return read_node(builder, SIGN_INS[name], route, RUN, send=send, sign=sign)
     return StepsAuth(
         login=steps,
         expires_in=builder.path((*route, "expires_in")) if "expires_in" in data else None,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.spec.build.answers import answer_kind, check_shape
-from edusync.spec.build.builder import ROW, RUN
 from edusync.spec.build.calls import build_call, build_operation
+from edusync.spec.build.known import known_code, known_list
 from edusync.spec.build.named import where_said
-from edusync.spec.build.questions import known_code, known_list
+from edusync.spec.build.reader import read_kind
 from edusync.spec.build.values import build_value
-from edusync.spec.declared.reader import read_kind
 from edusync.spec.paging import PAGING
+from edusync.spec.scopes import ROW, RUN
 from edusync.spec.texts import WHOLE
 from edusync.spec.tree import Drop, FilterBy, ForEach, Inner, ReadAs, Resource
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.build.builder import RUN
+from edusync.spec.build.known import known_code, known_list
 from edusync.spec.entries import is_entry, is_pair
+from edusync.spec.scopes import RUN
+from edusync.spec.texts import CodeName, ListName
 from edusync.spec.tree import Choices, Label, MustExist, Question
+from edusync.spec.tree.connection import FilterQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,13 +30,15 @@ def _question(builder: Builder, section: str, name: str) -> Question:
     route = (section, name)
     data = builder.get(route)
     values = data.get("values") or {}
-    return Question(
+    kind = FilterQuestion if section == "filters" else Question
+    return kind(
         name=name,
-        type=str(data.get("type", "list")),
+        type=data.get("type", "list"),
         label=builder.label((*route, "label")) or Label(name, name),
         help=builder.label((*route, "help")),
         optional=bool(data.get("optional", section == "filters")),
         default=_default(builder, route, data),
+        example=data.get("example"),
         values={str(value): Label(str(value), str(value)) for value in values}
         if isinstance(values, list)
         else {
@@ -45,7 +50,7 @@ def _question(builder: Builder, section: str, name: str) -> Question:
         per_account=bool(data.get("per_account")),
         choices=_choices(builder, route, data.get("choices")),
         must_exist_in=_must_exist(builder, route, data.get("must_exist_in")),
-        item=str(data.get("item", "id" if section == "filters" else "text")),
+        item=data.get("item", "id" if section == "filters" else "text"),
         reason=_code(builder, (*route, "reason"), data.get("reason")),
         alike=bool(data.get("alike")),
         assumed=data.get("assumed"),
@@ -130,7 +135,11 @@ def _choices(
             f"add 'key: …' to '{name}'",
         )
         key = "key"
-    return Choices(name, builder.path((*here, "resource"), key), builder.path((*here, "label")))
+    return Choices(
+        resource=ListName(name),
+        id=builder.path((*here, "resource"), key),
+        label=builder.path((*here, "label")),
+    )
 
 
 def _must_exist(
@@ -146,39 +155,12 @@ def _must_exist(
         if isinstance(on, str)
         else tuple(builder.path((*at, index)) for index in range(len(on)))
     )
-    return MustExist(str(data["resource"]), paths, str(data.get("code", "CONF_OPTION_VALUE")))
-
-
-def known_list(builder: Builder, route: tuple[str | int, ...], name: str) -> bool:
-    """Report a list that is not declared."""
-    from edusync.spec.needs import SHEETS
-
-    lists = list(builder.get(("resources",)) or {})
-    if name in lists or name == SHEETS:
-        return True
-    builder.document.report(
-        "SPEC_UNKNOWN_LIST", route, f"no list is called '{name}'", did_you_mean(name, lists)
+    return MustExist(
+        str(data["resource"]), paths, CodeName(str(data.get("code", "CONF_OPTION_VALUE")))
     )
-    return False
 
 
-def _code(builder: Builder, route: tuple[str, ...], code: str | None) -> str | None:
+def _code(builder: Builder, route: tuple[str, ...], code: str | None) -> CodeName | None:
     if code is not None:
         known_code(builder, route, code)
-    return code
-
-
-def known_code(
-    builder: Builder, route: tuple[str | int, ...], code: str, *, key: bool = False
-) -> None:
-    """Report a reason code that does not exist."""
-    from edusync.codes import all_codes
-
-    if code not in all_codes():
-        builder.document.report(
-            "SPEC_UNKNOWN_CODE",
-            route,
-            f"no reason code is called '{code}'",
-            did_you_mean(code, list(all_codes())),
-            key=key,
-        )
+    return None if code is None else CodeName(code)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.build.builder import RUN
 from edusync.spec.build.calls import build_call, build_transport
-from edusync.spec.build.questions import known_code, known_list
+from edusync.spec.build.known import known_code, known_list
 from edusync.spec.build.values import build_value
+from edusync.spec.scopes import RUN
 from edusync.spec.tree import (
     STATES,
     Drop,
@@ -214,13 +214,13 @@ class _Builder:
                 key=True,
             )
         return Step(
-            call,
-            builder.optional_expression((*route, "when"), scope),
-            tuple(data.get("for") or STATES),
-            {name: builder.path((*route, "read", name)) for name in data.get("read") or {}},
-            self._refused((*route, "refused"), data.get("refused")),
-            in_doubt,
-            csv,
+            call=call,
+            when=builder.optional_expression((*route, "when"), scope),
+            states=tuple(data.get("for") or STATES),
+            read={name: builder.path((*route, "read", name)) for name in data.get("read") or {}},
+            refused=self._refused((*route, "refused"), data.get("refused")),
+            in_doubt=in_doubt,
+            csv=csv,
             place=builder.at(route),
         )
 
@@ -253,7 +253,7 @@ class _Builder:
         items, who = (
             self.builder.path((*route, word)) if word in data else None for word in ("items", "who")
         )
-        return Refused(items, when, who, data.get("is"), message, data["rest"])
+        return Refused(items, when, who, data.get("is"), message, rest=data["rest"])
 
 
 def _is_writing(call: Call) -> bool:

@@ -9,14 +9,12 @@ from zoneinfo import ZoneInfo
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import Unreadable, settled
 from edusync.spec.kinds import Kinds
-from edusync.spec.node import Node, key
+from edusync.spec.node import ASSUMED, Node, key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MEMORY = 8192
-
-ASSUMED = "A fact that this rests on and that no source proves; `edusync connectors show` lists it."
 
 
 class BadFormat(ValueError):

@@ -36,7 +36,7 @@ def check(spec: Spec, builder: Builder) -> None:
     places += [("resources", name, "same_key", "gather") for name in spec.resources]
     places += [
         ("transport", "auth", "login", index, "read")
-        for index in range(len(builder.get(("transport", "auth", "login")) or ()))
+        for index in range(len(spec.transport.auth.heard))
     ]
     places += [("writeback", "let", kind) for kind in ("person", "sheet")]
     places += [

@@ -51,7 +51,9 @@ def check(spec: Spec, builder: Builder) -> None:
                     "use it, or make it optional with a 'help'",
                     key=True,
                 )
-    chosen = {question.choices.resource for question in spec.filters.values() if question.choices}
+    chosen: set[str] = {
+        question.choices.resource for question in spec.filters.values() if question.choices
+    }
     chosen |= {
         question.must_exist_in.resource
         for questions in (spec.options, spec.connection)

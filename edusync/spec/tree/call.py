@@ -3,26 +3,95 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from edusync.diagnostics import Location
-from edusync.spec.node import Node, place
+from edusync.spec.fields import Key, written
+from edusync.spec.forms import (
+    ANYTHING,
+    ANYWHERE,
+    CREDENTIALS,
+    DOCUMENT,
+    HOLES,
+    PATTERN_OF_OPERATION,
+    SCALAR,
+    TEXT,
+    mapping,
+    one_or_list,
+    said,
+    whole,
+)
+from edusync.spec.node import Node, key, place
 from edusync.spec.payload import Members, Payload
 from edusync.spec.texts import Expression, Path
 from edusync.spec.verdicts import Verdict
 from edusync.transport.message import JSON, AnswerKind
 
 SOAP, ROWS = AnswerKind("soap"), AnswerKind("rows")
+ANSWERS = (
+    "What an answer means; read from the top, the first true line decides. The built-in lines come "
+    "last, but those of 401, 403, 429 and 503 win over a line that does not name `answer.status`."
+)
+ANSWER: dict[str, Any] = {"$ref": "#/$defs/answer"}
+_KINDS_OF_ANSWERS = ["json", "xml", "csv", "xlsx", "ics"]
+PROMISE = whole(
+    {
+        "kind": said("The kind of answer.", {**TEXT, "enum": _KINDS_OF_ANSWERS}),
+        "charset": said(
+            "The charset of the answer, whatever it says itself; a byte order mark says more. "
+            "UTF-8 when not said.",
+            TEXT,
+        ),
+        "attributes": said(
+            "XML: what goes before the names of attributes, where an attribute and a child have "
+            "the same name.",
+            TEXT,
+        ),
+        "separator": said(
+            "CSV: what stands between cells; when not said, what the first line has most: comma, "
+            "semicolon or tab.",
+            {**TEXT, "minLength": 1, "maxLength": 1},
+        ),
+    },
+    "kind",
+    kind=["string", "object"],
+    **{"if": TEXT, "then": {"enum": _KINDS_OF_ANSWERS}},
+)
+"""The form of what an answer promises to be (`AnswerKind`)."""
+STATEMENT = one_or_list(
+    "One piece; one with `when` is left out unless it is true.",
+    whole(
+        {
+            "when": said(
+                "When the piece counts. An expression, without braces.", {**TEXT, "minLength": 1}
+            ),
+            "sql": said("The text of the piece.", TEXT),
+        },
+        "when",
+        "sql",
+        kind=["string", "object"],
+    ),
+)
+"""The form of a statement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call(Node):
     """One thing asked of the ERP. As a step of a sign-in it has a condition, and is read from."""
 
-    answers: tuple[Verdict, ...] = ()
-    read: Mapping[str, Path] = field(default_factory=dict)
-    when: Expression | None = None
-    answer: AnswerKind = JSON
+    answers: tuple[Verdict, ...] = key(ANSWERS, default=())
+    read: Mapping[str, Path] = key(
+        "Name to path into the answer, or header.<name>; `auth.<name>` from then on.",
+        factory=dict,
+        each="Where it stands.",
+    )
+    when: Expression | None = key("Only when this is true.", default=None)
+    answer: AnswerKind = key(
+        "The kind of this call's answer, where it differs.",
+        default=JSON,
+        schema=ANSWER,
+    )
     place: Location = place()
 
     @property
@@ -40,15 +109,54 @@ class Call(Node):
 class HttpCall(Call):
     """A call over HTTP."""
 
+    also_written: ClassVar[tuple[Key, ...]] = (
+        *(
+            written(verb, f"{verb.upper()} this path. {HOLES}", TEXT)
+            for verb in ("get", "post", "put", "patch", "delete")
+        ),
+        written(
+            "call",
+            "The name of a call under `calls`; what stands beside it is added to the call, and "
+            "nothing is said twice.",
+            TEXT,
+        ),
+        written(
+            "with",
+            "What fills the holes of the named call: `with.<name>`.",
+            mapping(f"One hole. {ANYWHERE}", ANYTHING),
+        ),
+    )
+    """Verbs hold the path, and a named call is put in when the call is built."""
+
     verb: str
     path: Payload
-    query: Payload | None = None
-    headers: Payload | None = None
-    json: Payload | None = None
-    form: Payload | None = None
-    text: Payload | None = None
-    xml: Payload | None = None
-    basic: Payload | None = None
+    query: Payload | None = key(
+        "Query parameters; an empty one is not sent.",
+        default=None,
+        schema=mapping(f"One parameter. {ANYWHERE}", ANYTHING),
+    )
+    headers: Payload | None = key(
+        "Headers; an empty one is not sent.",
+        default=None,
+        schema=mapping(f"One header. {HOLES}", SCALAR),
+    )
+    json: Payload | None = key(f"A JSON body. {ANYWHERE}", default=None, schema=ANYTHING)
+    form: Payload | None = key(
+        "A form body.",
+        default=None,
+        schema=mapping(
+            f"One field. {ANYWHERE.rstrip('.')}; a document of XML is `{{xml: …}}`.",
+            whole(DOCUMENT, "xml", kind=ANYTHING["type"]),
+        ),
+    )
+    text: Payload | None = key(f"A text body. {HOLES}", default=None, schema=SCALAR)
+    xml: Payload | None = key(
+        "An XML body, or as a field of a form. Every value that is put in is escaped; `inner` "
+        "makes a document that `xml` puts in with `inner | cdata`.",
+        default=None,
+        schema=whole(DOCUMENT, "xml", kind=["string", "object"]),
+    )
+    basic: Payload | None = key("HTTP Basic for this call.", default=None, schema=CREDENTIALS)
 
     @property
     def sent(self) -> tuple[Payload | None, ...]:
@@ -61,8 +169,14 @@ class HttpCall(Call):
 class Operation(Call):
     """An operation of a SOAP service, as Port.Operation."""
 
-    operation: str
-    arguments: Payload | None = None
+    operation: str = key(
+        "SOAP: the operation, as Port.Operation.", name="soap", pattern=PATTERN_OF_OPERATION
+    )
+    arguments: Payload | None = key(
+        "SOAP: the arguments, by name.",
+        default=None,
+        schema=mapping(f"One argument. {ANYWHERE}", ANYTHING),
+    )
     answer: AnswerKind = SOAP
 
     @property
@@ -83,8 +197,17 @@ class Piece(Node):
 class Statement(Call):
     """A statement of SQL: its text is never a template, its values are bound."""
 
-    pieces: tuple[Piece, ...]
-    values: Members | None = None
+    pieces: tuple[Piece, ...] = key(
+        "SQL: a statement, or pieces of one; values are bound as :name, never written into the "
+        "text.",
+        name="sql",
+        schema=STATEMENT,
+    )
+    values: Members | None = key(
+        "SQL: what is bound, by name; a list fills `in :name`.",
+        default=None,
+        schema=mapping(f"One value. {ANYWHERE}", ANYTHING),
+    )
     answer: AnswerKind = ROWS
 
     @property
@@ -103,7 +226,12 @@ class Statement(Call):
 class FileCall(Call):
     """Files that are read or written, by a name or a pattern below the folder."""
 
-    name: Payload
+    name: Payload = key(
+        "Files: a name, or a pattern with *, below the folder; all that fit are read in the order "
+        f"of their names. {HOLES}",
+        name="file",
+        schema=TEXT,
+    )
 
     @property
     def sent(self) -> tuple[Payload | None, ...]:

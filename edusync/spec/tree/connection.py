@@ -4,42 +4,97 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 from edusync.diagnostics import Location
-from edusync.spec.node import Node, place
-from edusync.spec.texts import Expression, Path
+from edusync.spec.forms import TEXT, one_or_list, said
+from edusync.spec.node import ASSUMED, Node, key, place, source
+from edusync.spec.scopes import RUN
+from edusync.spec.texts import CodeName, Expression, ListName, Path
 
 
 @dataclass(frozen=True, slots=True)
 class Label(Node):
-    """A text for a person, in English and French (ruling L9)."""
+    """A text, or one per language."""
 
-    en: str
-    fr: str
+    defined: ClassVar[str] = "label"
+
+    en: str = source("English.")
+    fr: str = source("French.")
+
+
+LABEL: dict[str, Any] = {"$ref": "#/$defs/label"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices(Node):
+    """The list of the ERP to choose from, by its `key`; labels are accepted and turned into ids."""
+
+    resource: ListName = key("The list.")
+    id: Path
+    label: Path = key("Where its label stands.")
 
 
 @dataclass(frozen=True, slots=True)
+class MustExist(Node):
+    """The answer has to be found in a list of the ERP."""
+
+    resource: str = source("The list.")
+    on: tuple[Path, ...] = source(
+        "The path or paths where the answer may stand.", schema=one_or_list("One path.")
+    )
+    code: CodeName = source("The code to fail with.", default=CodeName("CONF_OPTION_VALUE"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question(Node):
-    """Something to ask the school: a connection answer, an option or a filter."""
+    """A question to the customer."""
 
     name: str
-    type: str
-    label: Label
-    help: Label | None
-    optional: bool
-    default: Any
-    values: Mapping[str, Label]
-    """The answers of a choice, with their labels."""
-    drop_end: tuple[str, ...]
-    asked_when: Expression | None
-    per_account: bool
-    choices: Choices | None
-    must_exist_in: MustExist | None
-    item: str
-    reason: str | None
-    alike: bool
-    assumed: str | None
+    type: Literal["text", "secret", "url", "boolean", "integer", "choice", "list", "filter"] = key(
+        "The kind of the answer.",
+        schema={
+            "type": "string",
+            "enum": ["text", "secret", "url", "boolean", "integer", "choice", "list"],
+        },
+    )
+    values: Mapping[str, Label] = key(
+        "The answers of a choice: a list, or value to label.",
+        factory=dict,
+        schema={
+            "type": ["array", "object"],
+            "items": said("One answer, as it is written in connector files.", TEXT),
+            "additionalProperties": {
+                "$ref": "#/$defs/label",
+                "description": "The label of one answer.",
+            },
+        },
+    )
+    drop_end: tuple[str, ...] = key(
+        "Endings that are cut off a URL, again and again.", default=(), each="One ending."
+    )
+    must_exist_in: MustExist | None = key(
+        "The answer has to be found in a list of the ERP.", default=None
+    )
+    label: Label = key("What the customer reads.", default=Label("", ""), schema=LABEL)
+    help: Label | None = key("A sentence that helps to answer.", default=None)
+    optional: bool = key("May be left out.", default=False)
+    default: Any = key(
+        "The answer when none is given; a boolean is off without one.", default=None, schema={}
+    )
+    example: Any = key("An answer as it looks.", default=None, schema={})
+    asked_when: Expression | None = key(
+        "Asked, and needed, only when this is true.", default=None, scope=RUN
+    )
+    per_account: bool = key(
+        "Each Edusign account has its own answer; pages and `connectors show` say so.",
+        default=False,
+    )
+    assumed: str | None = key(ASSUMED, default=None)
+    choices: Choices | None = None
+    item: str = "text"
+    reason: str | None = None
+    alike: bool = False
     place: Location = place()
 
     @property
@@ -67,22 +122,38 @@ class Question(Node):
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Choices(Node):
-    """The list of the ERP that a filter chooses from, by its key.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterQuestion(Question):
+    """A filter: which items an account takes. An empty filter lets everything pass."""
 
-    Labels are accepted and turned into ids.
-    """
+    written_first: ClassVar[tuple[str, ...]] = ("item", "parts", "choices", "reason", "alike")
+    not_written: ClassVar[frozenset[str]] = frozenset(
+        {"type", "values", "drop_end", "must_exist_in"}
+    )
 
-    resource: str
-    id: Path
-    label: Path
-
-
-@dataclass(frozen=True, slots=True)
-class MustExist(Node):
-    """An answer that has to be found in a list of the ERP, by any of the paths."""
-
-    resource: str
-    on: tuple[Path, ...]
-    code: str
+    item: Literal["text", "id", "integer", "glob", "pair"] = key(
+        "What one entry is; a glob knows *.", default="id"
+    )
+    parts: tuple[str, ...] = key(
+        "The names of the two parts of a `pair`.",
+        default=(),
+        each="The name of one part.",
+        minItems=2,
+        maxItems=2,
+    )
+    choices: Choices | None = key(
+        "The list of the ERP to choose from, by its `key`; labels are accepted and turned into "
+        "ids.",
+        default=None,
+    )
+    reason: CodeName | None = key("The reason code of a row that does not match.", default=None)
+    alike: bool = key("Compare without case and accents.", default=False)
+    optional: bool = key(
+        "May be left out, and lets everything pass then; false: an answer is needed.", default=True
+    )
+    default: Any = key(
+        "What the filter takes when neither the account nor the connector file answers; `[]` there "
+        "lets everything pass.",
+        default=None,
+        schema={},
+    )

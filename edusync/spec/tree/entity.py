@@ -3,25 +3,102 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from edusync.diagnostics import Location
-from edusync.spec.node import Node, place
+from edusync.spec.fields import Key, written
+from edusync.spec.node import ASSUMED, Node, key, place
 from edusync.spec.texts import Expression
-from edusync.spec.tree.rules import Drop
+from edusync.spec.tree.rules import CONDITIONS, DROPS, Drop
 from edusync.spec.tree.value import Value
+
+_VALUE: dict[str, Any] = {"$ref": "#/$defs/value"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity(Node):
+    """What the rows of a list mean to Edusign. Which fields there are says `ENTITIES`."""
+
+    kind: str
+    source: str = key("The list.", name="from")
+    ignore: Expression | None = key("Not one of these when true.", default=None)
+    drop: tuple[Drop, ...] = key(DROPS, default=(), schema=CONDITIONS)
+    fields: Mapping[str, Value]
+    carry: Mapping[str, Value] = field(default_factory=dict)
+    also_known_as: tuple[Value, ...] = ()
+    assumed: str | None = key(ASSUMED, default=None)
+    place: Location = place()
 
 
 @dataclass(frozen=True, slots=True)
-class Entity(Node):
-    """What the rows of a list mean to Edusign."""
+class Described:
+    """A kind of entity: what it is, and its fields; the first ones are needed."""
 
-    kind: str
-    source: str
-    ignore: Expression | None
-    drop: tuple[Drop, ...]
-    fields: Mapping[str, Value]
-    carry: Mapping[str, Value]
-    also_known_as: tuple[Value, ...]
-    assumed: str | None
-    place: Location = place()
+    meaning: str
+    needed: tuple[str, ...]
+    keys: tuple[Key, ...]
+
+
+def _fields(**meanings: str) -> tuple[Key, ...]:
+    return tuple(written(name, meaning, _VALUE) for name, meaning in meanings.items())
+
+
+_ID = "The ERP's id."
+_PERSON = {"source_id": _ID, "last_name": "Last name.", "first_name": "First name."}
+_REACHED = {**_PERSON, "email": "E-mail.", "phone": "Phone number."}
+
+ENTITIES: Mapping[str, Described] = {
+    "student": Described(
+        "Somebody who learns.",
+        ("source_id", "last_name", "first_name"),
+        _fields(**_REACHED, tags="Tags.", badge="The number of the NFC card."),
+    ),
+    "professor": Described(
+        "Somebody who teaches.",
+        ("source_id", "last_name", "first_name", "email"),
+        _fields(**_REACHED),
+    ),
+    "group": Described(
+        "A set of students.",
+        ("source_id", "name"),
+        _fields(source_id=_ID, name="Name.", students="Ids of its students."),
+    ),
+    "classroom": Described("A place.", ("source_id", "name"), _fields(source_id=_ID, name="Name.")),
+    "course": Described(
+        "A dated class with its attendance sheet.",
+        ("source_id", "name", "starts_at", "ends_at"),
+        (
+            *_fields(source_id=_ID),
+            written(
+                "also_known_as",
+                "Other identities, in order; when `source_id` is not known yet, the first known "
+                "one takes it over.",
+                {"type": "array", "items": _VALUE, "minItems": 1},
+            ),
+            *_fields(
+                name="Name.",
+                starts_at="When it starts.",
+                ends_at="When it ends.",
+                professors="Ids of the professors.",
+                students="Ids of the students; those of the groups when not said.",
+                groups="Ids of the groups.",
+                classroom="Ids of classrooms.",
+                classroom_name="The name of the place, as text.",
+                description="Description.",
+            ),
+            written(
+                "carry",
+                "Name to value: ids and flags kept with the sheet for write-back, never personal "
+                "data.",
+                {"type": "object", "additionalProperties": _VALUE},
+            ),
+        ),
+    ),
+    "external": Described(
+        "A tutor or apprenticeship master.",
+        ("source_id", "last_name", "first_name", "email"),
+        _fields(**_REACHED, students="Ids of the students that they follow."),
+    ),
+}
+"""The kinds of entities, with what a spec may say of each."""

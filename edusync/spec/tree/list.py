@@ -3,37 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
 
 from edusync.diagnostics import Location
 from edusync.spec.formats import Format
-from edusync.spec.node import Node, place
+from edusync.spec.forms import PATTERN_OF_OPERATION, TEXT, mapping, one_or_list, said, whole
+from edusync.spec.node import ASSUMED, Node, place, source
+from edusync.spec.node import key as says
 from edusync.spec.paging import Paging
-from edusync.spec.texts import Expression, Path
+from edusync.spec.texts import WHOLE, Expression, Path
 from edusync.spec.tree.call import Call
-from edusync.spec.tree.rules import Drop
+from edusync.spec.tree.rules import CONDITIONS, DROPS, Drop
 from edusync.spec.tree.value import Value
 from edusync.transport.message import AnswerKind
+
+Shape = Literal["list", "keyed", "one", "list_or_keyed", "list_or_one"]
+SHAPE: dict[str, Any] = {"type": "string", "enum": list(get_args(Shape))}
+A_VALUE: dict[str, Any] = {"$ref": "#/$defs/value"}
+SHEETS = "sheets"
+"""The list that no spec declares: the sheets that go up, with source_id, starts_at, ends_at and the
+students on them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ForEach(Node):
     """What a list is asked for with: rows of lists, distinct values, or an expression's items."""
 
-    lists: tuple[str, ...]
-    values: tuple[tuple[str, Path], ...]
-    items: Expression | None
-    batch: int | None
-    again: Path | None = None
-    depth: int = 20
+    lists: tuple[str, ...] = source(
+        "One list, or several whose rows are combined.",
+        name="rows",
+        default=(),
+        schema=one_or_list("One list."),
+    )
+    values: tuple[tuple[str, Path], ...] = source(
+        "list.path: distinct non-empty values of a list.",
+        default=(),
+        schema=one_or_list("One column, as list.path."),
+    )
+    items: Expression | None = source(
+        "A list, such as filters.siteCodes or window.days.", default=None
+    )
+    batch: int | None = source("So many values in one call: `batch`.", default=None, minimum=1)
+    again: Path | None = source(
+        "Ask again with what stands here in the rows that came, until nothing new comes.",
+        default=None,
+    )
+    depth: int = source("How many times at most.", default=20, minimum=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Inner(Node):
-    """Documents inside of an answer: where they stand, and what they promise to be."""
+    """Documents inside of an answer."""
 
-    at: Path
-    answer: AnswerKind
+    at: Path = source(
+        "Where its text stands, or the texts of several. A path into the answer.",
+        schema={**TEXT, "minLength": 1},
+    )
+    answer: AnswerKind = source("What it is.", schema={"$ref": "#/$defs/answer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +81,112 @@ class FilterBy(Node):
     place: Location = place()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resource(Node):
-    """A list of rows. The fields stand in the order in which they act."""
+    """A list of rows, made from a call or from other lists. The keys act in this order."""
 
     name: str
-    when: Expression | None
-    for_each: ForEach | None
-    call: Call | None
-    zipped: tuple[tuple[str, Call], ...]
-    sources: tuple[str, ...]
-    paging: Paging | None
-    items: Path
-    inner: Inner | None
-    written_out: tuple[Mapping[str, Path], ...]
-    shape: str
-    columns: Mapping[str, str]
-    formats: tuple[ReadAs, ...]
-    add: tuple[tuple[str, Value], ...]
-    ignore: Expression | None
-    filter_by: tuple[FilterBy, ...]
-    drop: tuple[Drop, ...]
-    key: Value | None
-    same_key: str
-    gather: Mapping[str, Value]
-    single: str | None
-    optional: bool
-    failing_call: str
-    assumed: str | None
+    when: Expression | None = says(
+        "When false the list has no rows, and that is complete.", default=None
+    )
+    sources: tuple[str, ...] = says(
+        "The list whose rows these are, or are taken out of; several are a union.",
+        name="from",
+        default=(),
+        schema=one_or_list("One list."),
+    )
+    for_each: ForEach | None = says(
+        "Ask once for each: rows of a list, distinct values, or the items of an expression.",
+        default=None,
+        type=["string", "object"],
+    )
+    call: Call | None = None
+    zipped: tuple[tuple[str, Call], ...] = says(
+        "SOAP: several operations over the same batch, with the same `arguments`; their answers "
+        "are parallel arrays, put together place by place. `parent` of a row is what was asked "
+        "with.",
+        name="zip",
+        default=(),
+        schema=mapping(
+            "One column: the operation, as Port.Operation.",
+            {**TEXT, "pattern": PATTERN_OF_OPERATION},
+            minProperties=1,
+        ),
+    )
+    failing_call: Literal["stop", "skip"] = says(
+        "What a failed call of a `for_each` does: stop leaves the list unknown, skip only the rows "
+        "of that one.",
+        default="stop",
+    )
+    inner: Inner | None = says(
+        "A document inside the answer, such as XML in CDATA or a calendar in a field; `items` and "
+        "paging read the inner one.",
+        default=None,
+    )
+    paging: Paging | None = says("", default=None, schema={"$ref": "#/$defs/paging"})
+    items: Path = says(
+        "Where the rows stand, the whole answer when not said; or rows written out as name to "
+        "path.",
+        default=WHOLE,
+        schema={
+            "type": ["string", "array"],
+            "items": said("One row: name to path.", mapping("The path of one column.", TEXT)),
+        },
+    )
+    written_out: tuple[Mapping[str, Path], ...] = ()
+    shape: Shape = says("How the rows come; as `transport.shape` says when not said.", schema=SHAPE)
+    columns: Mapping[str, str] = says(
+        "Name to the literal name of the ERP, dots and accents included; with it, only these are "
+        "kept.",
+        factory=dict,
+        each="The name in the ERP.",
+    )
+    formats: tuple[ReadAs, ...] = says(
+        "Path to format: read at the door, from here on a row holds dates and flags.",
+        name="as",
+        default=(),
+        schema=mapping("A format.", TEXT),
+    )
+    add: tuple[tuple[str, Value], ...] = says(
+        "Further columns; a later one may use an earlier one.",
+        default=(),
+        schema={"type": "object", "additionalProperties": A_VALUE},
+    )
+    ignore: Expression | None = says(
+        "Not an item at all when true; counted, no event.", default=None
+    )
+    filter_by: tuple[FilterBy, ...] = says(
+        "Filter to value: the row is dropped with the filter's reason when it does not match.",
+        default=(),
+        schema={"type": "object", "additionalProperties": A_VALUE},
+    )
+    drop: tuple[Drop, ...] = says(DROPS, default=(), schema=CONDITIONS)
+    key: Value | None = says("What tells the rows apart.", default=None)
+    same_key: Literal["report", "first", "gather"] = says(
+        "What a second row with the same key means: report (the read counts as incomplete), first "
+        "(keep the first), or gather values of all into lists.",
+        default="report",
+        schema=whole(
+            {
+                "gather": said(
+                    "Name to value: a list of distinct values.",
+                    {"type": "object", "additionalProperties": A_VALUE},
+                )
+            },
+            "gather",
+            kind=["string", "object"],
+            **{"if": TEXT, "then": {"enum": ["report", "first"]}},
+        ),
+    )
+    gather: Mapping[str, Value] = field(default_factory=dict)
+    single: str | None = says(
+        "Exactly one row must be left, else the run stops with this code; `the.<list>` is the row.",
+        default=None,
+    )
+    optional: bool = says(
+        "May be forbidden on a site; what it feeds is then unknown.", default=False
+    )
+    assumed: str | None = says(ASSUMED, default=None)
     place: Location = place()
 
     @property

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Literal
 
 from edusync.diagnostics import Location
-from edusync.spec.node import Node, place
+from edusync.spec.forms import TEXT, mapping, said, whole
+from edusync.spec.node import Node, key, place, source
 from edusync.spec.texts import Expression
 
 
@@ -19,24 +21,66 @@ class Drop(Node):
     place: Location = place()
 
 
+DROPS = "Reason code to condition; in order, the first true one is the reason."
+CONDITIONS = mapping(
+    "The row is dropped when this is true. An expression, without braces.",
+    {**TEXT, "minLength": 1},
+)
+"""The form of conditions under their reason codes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Adopt(Node):
     """How a hand-made sheet is matched to a session of the ERP (D3)."""
 
-    match: tuple[str, ...] = ("starts_at", "ends_at", "name")
-    days_back: int = 7
+    match: tuple[str, ...] = source(
+        "The fields that have to be equal.",
+        default=("starts_at", "ends_at", "name"),
+        schema={
+            "type": "array",
+            "items": said("One field.", {"enum": ["starts_at", "ends_at", "name"]}),
+            "minItems": 1,
+            "uniqueItems": True,
+        },
+    )
+    days_back: int = source("How far back sheets are looked at.", default=7, minimum=0, maximum=31)
 
 
 @dataclass(frozen=True, slots=True)
 class Rules(Node):
-    """Which items are valid and what happens to those that vanish."""
+    """Which items are valid, and what happens to those that vanish."""
 
-    student_email: str = "needed"
-    student_needed: bool = True
-    group_students_needed: bool = True
-    professor_email_twice: str = "block_later"
-    vanished: str = "delete"
-    adopt: Adopt | None = Adopt()
-    professor_credentials: Expression | None = None
-    student_credentials: Expression | None = None
-    report: Mapping[str, tuple[Drop, ...]] = field(default_factory=dict)
+    student_email: Literal["needed", "optional"] = key(
+        "Whether a student needs an e-mail.", default="needed"
+    )
+    student_needed: bool = key("A sheet needs at least one valid student.", default=True)
+    group_students_needed: bool = key("A group needs at least one student.", default=True)
+    professor_email_twice: Literal["block_later", "block_all"] = key(
+        "What a doubled professor e-mail blocks: the later professor and their sheets, or every "
+        "sheet that refers to the address.",
+        default="block_later",
+    )
+    vanished: Literal["delete", "keep"] = key(
+        "What happens to the sheet of a session that is gone.", default="delete"
+    )
+    adopt: Adopt | None = key(
+        "How a hand-made sheet is matched to a session; false switches it off.",
+        default=Adopt(),
+        type=["object", "boolean"],
+    )
+    professor_credentials: Expression | None = key(
+        "Send credentials to a professor at creation when true.", default=None
+    )
+    student_credentials: Expression | None = key(
+        "Send credentials to a student at creation when true.", default=None
+    )
+    report: Mapping[str, tuple[Drop, ...]] = key(
+        "Kind to reason code to condition: an event about an item that comes down all the same.",
+        factory=dict,
+        schema=whole(
+            {
+                kind: said(DROPS, CONDITIONS)
+                for kind in ("student", "professor", "group", "course", "external")
+            }
+        ),
+    )

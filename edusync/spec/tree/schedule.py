@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Literal
 
-from edusync.spec.node import Node
+from edusync.spec.forms import TEXT, said
+from edusync.spec.node import Node, source
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +30,46 @@ class Slot(Node):
         return second.begin < first.end or first.begin == second.begin
 
 
+_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
+DOWN = (Slot(time(11, 30), time(13, 30)), Slot(time(18), time(21)))
+UP = (Slot(time(10, 30), time(10, 30)), Slot(time(20, 30), time(20, 30)))
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule(Node):
-    """When a connector runs, in Paris time, and how many days it looks ahead."""
+    """When the connector runs, in Paris time."""
 
-    down: tuple[Slot, ...] = (Slot(time(11, 30), time(13, 30)), Slot(time(18), time(21)))
-    up: tuple[Slot, ...] | Literal["with_down"] = (
-        Slot(time(10, 30), time(10, 30)),
-        Slot(time(20, 30), time(20, 30)),
+    down: tuple[Slot, ...] = source(
+        "Slots of the way down: ranges within one day that do not overlap, such as 11:00-13:00.",
+        default=DOWN,
+        schema={
+            "type": "array",
+            "minItems": 1,
+            "items": said(
+                "One slot: a range within one day, such as 11:00-13:00.",
+                {**TEXT, "pattern": rf"^{_CLOCK}-{_CLOCK}$"},
+            ),
+            "default": [str(slot) for slot in DOWN],
+        },
     )
-    window_days: int = 14
+    up: tuple[Slot, ...] | Literal["with_down"] = source(
+        "When attendance goes up: times such as 20:30 or ranges such as 20:00-21:00, or with_down.",
+        default=UP,
+        schema={
+            "type": ["array", "string"],
+            "minItems": 1,
+            "items": said(
+                "One time, such as 20:30, or a range within one day, such as 20:00-21:00.",
+                {**TEXT, "pattern": rf"^{_CLOCK}(-{_CLOCK})?$"},
+            ),
+            "default": [str(slot) for slot in UP],
+            "if": TEXT,
+            "then": {"const": "with_down"},
+        },
+    )
+    window_days: int = source(
+        "How many calendar days after today come down.", default=14, minimum=0, maximum=90
+    )
 
     @property
     def runs(self) -> str:

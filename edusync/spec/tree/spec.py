@@ -8,7 +8,8 @@ from typing import Any
 
 from edusync.diagnostics import Location
 from edusync.spec.formats import Format
-from edusync.spec.node import Node
+from edusync.spec.forms import HOLES, SCALAR
+from edusync.spec.node import Node, key
 from edusync.spec.payload import Payload
 from edusync.spec.scope import ScopeKeys
 from edusync.spec.tree.connection import Question
@@ -20,31 +21,40 @@ from edusync.spec.tree.transport import Transport
 from edusync.spec.tree.writeback import Writeback
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Spec(Node):
-    """A whole spec, checked. Its parts are compared, it is itself: much is kept for one of them."""
+    """Everything that is particular to one ERP, in the order in which data flows."""
 
-    connector: str
-    label: str
+    connector: str = key(
+        "The id of the ERP's spec, also API_TYPE on Edusign.", pattern="^[a-z][a-z0-9_-]*$"
+    )
+    label: str = key("The name of the ERP, for people.")
     file: str
     digest: str
-    zone: str
-    namespace: Payload | None
-    connection: Mapping[str, Question]
-    options: Mapping[str, Question]
-    filters: Mapping[str, Question]
-    schedule: Schedule
-    transport: Transport
-    formats: Mapping[str, Format]
-    resources: Mapping[str, Resource]
-    entities: Mapping[str, Entity]
-    rules: Rules
-    writeback: Writeback | None = None
-    """None: this ERP has no way up."""
-    assumed_formats: tuple[tuple[str, Location], ...] = ()
-    scope: ScopeKeys = field(default_factory=ScopeKeys)
+    zone: str = key("The zone of times without an offset.", default="Europe/Paris")
+    namespace: Payload | None = key(
+        "Goes before every source id, where ids live only within one planning or project. " + HOLES,
+        default=None,
+        schema=SCALAR,
+    )
+    connection: Mapping[str, Question] = key("What is needed to reach the ERP.", factory=dict)
+    options: Mapping[str, Question] = key("What a customer can switch.", factory=dict)
+    filters: Mapping[str, Question] = key("What an account takes.", factory=dict)
+    schedule: Schedule = key("When the connector runs, in Paris time.", factory=Schedule)
+    transport: Transport = key("How to talk to the ERP.")
+    formats: Mapping[str, Format] = key("How things are spelled, by name.", factory=dict)
+    resources: Mapping[str, Resource] = key("What can be read, by name.")
+    entities: Mapping[str, Entity] = key("What the rows mean to Edusign.")
+    rules: Rules = key(
+        "Which items are valid, and what happens to those that vanish.", factory=Rules
+    )
+    writeback: Writeback | None = key(
+        "How attendance goes up, or `none` when the ERP has no way for it.", default=None
+    )
+    assumed_formats: tuple[tuple[str, Location], ...] = field(default=(), compare=False)
+    scope: ScopeKeys = field(default_factory=ScopeKeys, compare=False)
     """Which of the keys decide what comes down."""
-    rare: Mapping[str, Collection[str]] = field(default_factory=dict)
+    rare: Mapping[str, Collection[str]] = field(default_factory=dict, compare=False)
     """The names that some recorded rows of a list have and others lack, by list."""
 
     @property

@@ -3,50 +3,132 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
 
 from edusync.diagnostics import Location
-from edusync.spec.node import Node, place
-from edusync.spec.payload import Payload
-from edusync.spec.tree.call import Call
+from edusync.spec.fields import Key, written
+from edusync.spec.forms import A_WHILE, HOLES, SCALAR, TEXT, mapping, said
+from edusync.spec.node import ASSUMED, Node, key, place
+from edusync.spec.payload import Fixed, Payload
+from edusync.spec.tree.call import ANSWER, ANSWERS, Call
+from edusync.spec.tree.list import SHAPE
 from edusync.spec.tree.sign_in import Auth
 from edusync.spec.verdicts import Verdict
+
+_LENGTH: dict[str, Any] = {**TEXT, "pattern": A_WHILE}
+_HOSTS: dict[str, Any] = {
+    "type": "array",
+    "items": said(
+        f"One host, with its port unless it is the usual one. {HOLES}", {**TEXT, "minLength": 1}
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Limits(Node):
-    """How hard the ERP may be asked. Seconds and bytes."""
+    """How hard the ERP may be asked. Lengths of time are kept in seconds, sizes in bytes."""
 
-    at_once: int = 4
-    connect: float = 10.0
-    read: float = 60.0
-    tries: int = 3
-    per_second: float | None = None
-    body: int = 64 * 1024 * 1024
-    url_length: int | None = None
+    at_once: int = key("Calls at the same time.", default=4, minimum=1, maximum=32)
+    connect: float = key("A length of time, such as 10s, 5min or 1h.", default=10, schema=_LENGTH)
+    read: float = key("A length of time, such as 10s, 5min or 1h.", default=60, schema=_LENGTH)
+    tries: int = key("How often a call is tried.", default=3, minimum=1, maximum=10)
+    per_second: float | None = key("Calls a second, at most.", default=None, exclusiveMinimum=0)
+    body: int = key(
+        "The largest answer, such as 64MB.",
+        default=64 * 1024 * 1024,
+        schema={**TEXT, "pattern": "^[0-9]+(kB|MB)$"},
+    )
+    url_length: int | None = key(
+        "The longest URL in characters; batches are cut to fit.", default=None, minimum=500
+    )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Transport(Node):
     """How to talk to the ERP."""
 
-    kind: str
-    base_url: Payload
-    """The base URL of http, the WSDL of soap, the database of sql."""
-    address: Payload | None
-    charset: Payload | None
-    host_key: Payload | None
-    trim: bool
-    auth: Auth
-    headers: Payload | None
-    lists: str
-    answers: tuple[Verdict, ...]
-    limits: Limits
-    proxy: Payload | None
-    ca: Payload | None
-    probe: Call | None
-    assumed: str | None
+    also_written: ClassVar[tuple[Key, ...]] = (
+        written("wsdl", f"SOAP: where the description of the service is read. {HOLES}", TEXT),
+        written(
+            "url",
+            "SQL: the database, as an SQLAlchemy URL. Files: the folder, a path or "
+            f"sftp://user:password@host/path. {HOLES}",
+            TEXT,
+        ),
+        written("answer", "The kind of every answer; json when not said.", ANSWER),
+        written(
+            "shape",
+            "What answers look like where a list does not say: how the rows come.",
+            {**SHAPE, "default": "list"},
+        ),
+        written(
+            "calls",
+            "Calls described once, wholly or in part: who names one adds the rest, and "
+            "`with.<name>` are holes that are filled.",
+            {"type": "object"},
+        ),
+    )
+    """`wsdl` and `url` are the entrance of other wires; the others are put into lists."""
+
+    kind: Literal["http", "soap", "sql", "files"] = key("The wire.")
+    base_url: Payload = key(
+        f"What comes before every path. {HOLES}", default=Fixed(None), schema=SCALAR
+    )
+    """The base URL of http, the WSDL of soap, the database of sql, the folder of files."""
+    address: Payload | None = key(
+        "SOAP: replaces scheme and host of the addresses that the WSDL names; their paths stay. "
+        f"{HOLES}",
+        default=None,
+        schema=TEXT,
+    )
+    hosts: Payload | None = key(
+        "Further hosts of the ERP that may be asked and get the sign-in, such as "
+        "files.erp.example; any other is refused. Those that `connection` answers name count as "
+        "well.",
+        default=None,
+        schema=_HOSTS,
+    )
+    inner_hosts: Payload | None = key(
+        "Names that the ERP gives itself, in links to next pages or in its WSDL, and that are "
+        "known inside the school only, such as erp.intern:8080; its own host is asked in their "
+        "place.",
+        default=None,
+        schema=_HOSTS,
+    )
+    host_key: Payload | None = key(
+        "Files over SFTP: the key of the host, such as ssh-ed25519 AAAA…; the known hosts of this "
+        f"machine when not said. {HOLES}",
+        default=None,
+        schema=TEXT,
+    )
+    charset: Payload | None = key(
+        "SQL: the charset of texts that the driver hands over undecoded.",
+        default=None,
+        schema=TEXT,
+    )
+    trim: bool = key(
+        "SQL: take blanks off the end of texts, which columns of a fixed length pad.",
+        default=False,
+    )
+    headers: Payload | None = key(
+        "Sent with every call.", default=None, schema=mapping(f"One header. {HOLES}", SCALAR)
+    )
+    lists: Literal["comma", "repeat", "brackets", "indexed", "pipe"] = key(
+        "How a list goes into a query.", default="comma"
+    )
+    auth: Auth = key("", schema={"$ref": "#/$defs/auth"}, default=None)
+    answers: tuple[Verdict, ...] = key(ANSWERS, default=())
+    limits: Limits = key("How hard the ERP may be asked.", factory=Limits)
+    proxy: Payload | None = key(
+        f"The proxy to go through; empty for none. {HOLES}", default=None, schema=SCALAR
+    )
+    ca: Payload | None = key(
+        "A file with the certificate authority of the ERP; empty for the public ones. " + HOLES,
+        default=None,
+        schema=SCALAR,
+    )
+    probe: Call | None = key(
+        "The call of the connection test.", default=None, schema={"$ref": "#/$defs/step"}
+    )
+    assumed: str | None = key(ASSUMED, default=None)
     place: Location = place()
-    hosts: Payload | None = None
-    """Further hosts of the ERP, which may be asked and get the sign-in."""
-    inner_hosts: Payload | None = None
-    """Names of the ERP's host that are known inside the school only."""

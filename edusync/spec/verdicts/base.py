@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class Verdict(Node):
     """One line: when it is true, what the answer means."""
 
+    defined: ClassVar[str] = "verdict"
     word: ClassVar[str]
     """What a line writes behind `then`."""
 

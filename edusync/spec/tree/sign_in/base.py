@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from edusync.spec.forms import CREDENTIALS, HOLES, SCALAR, mapping, said, whole
 from edusync.spec.kinds import Kinds
-from edusync.spec.node import Node
+from edusync.spec.node import Node, key, source
 from edusync.spec.payload import Payload
 
 if TYPE_CHECKING:
@@ -36,8 +37,12 @@ class Door(Protocol):
 class Signature(Node):
     """A function of a plugin that signs every request, and what it gets beside the request."""
 
-    function: str
-    arguments: Payload | None = None
+    function: str = source("The name of the function.")
+    arguments: Payload | None = source(
+        "What it gets beside the request, by name.",
+        default=None,
+        schema=mapping(f"One argument. {HOLES}", SCALAR),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,23 @@ class Auth(Node):
     given: ClassVar[frozenset[str]] = frozenset()
     """The names under `auth` that a sign-in of this kind always gives."""
 
-    send: Mapping[str, Payload] = field(default_factory=dict, kw_only=True)
-    sign: Signature | None = field(default=None, kw_only=True)
+    send: Mapping[str, Payload] = key(
+        "What goes with every call, made from `connection` and `auth`.",
+        factory=dict,
+        schema=whole(
+            {
+                "headers": said("Headers.", mapping(f"One header. {HOLES}", SCALAR)),
+                "query": said("Query parameters.", mapping(f"One parameter. {HOLES}", SCALAR)),
+                "cookies": said("Cookies.", mapping(f"One cookie. {HOLES}", SCALAR)),
+                "basic": said("HTTP Basic.", CREDENTIALS),
+            }
+        ),
+    )
+    sign: Signature | None = key(
+        "Sign every request by a pure function that a plugin registers; it gets verb, path, query "
+        "(pairs) and body (bytes), and returns headers.",
+        default=None,
+    )
 
     @property
     def signs_in(self) -> bool:

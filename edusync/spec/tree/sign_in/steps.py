@@ -8,9 +8,11 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from edusync.errors import CallFailed, SourceError
+from edusync.spec.forms import A_WHILE, TEXT
+from edusync.spec.node import key
 from edusync.spec.texts import Path
 from edusync.spec.tree.call import Call
 from edusync.spec.tree.sign_in.base import SIGN_INS, Auth
@@ -23,15 +25,27 @@ if TYPE_CHECKING:
 
 _REFUSALS = {"CONN_CALL_FAILED", "CONN_AUTH_FAILED", "CONN_ERP_ACCESS_NOT_OPENED"}
 
+STEP: dict[str, Any] = {"$ref": "#/$defs/step"}
+
 
 @dataclass(frozen=True, slots=True)
 class StepsAuth(Auth):
     """Steps that sign in, in order, and a call that leaves."""
 
-    login: tuple[Call, ...] = ()
-    expires_in: Path | None = None
-    lasts: float | None = None
-    logout: Call | None = None
+    written_first: ClassVar[tuple[str, ...]] = ("login",)
+
+    login: tuple[Call, ...] = key(
+        "Steps that sign in, in order.", default=(), schema={"type": "array", "items": STEP}
+    )
+    expires_in: Path | None = key(
+        "Where the last log-in answer says for how many seconds it holds.", default=None
+    )
+    lasts: float | None = key(
+        "How long a log-in holds, when no answer says so.",
+        default=None,
+        schema={**TEXT, "pattern": A_WHILE},
+    )
+    logout: Call | None = key("A call that is always made at the end.", default=None, schema=STEP)
 
     @property
     def signs_in(self) -> bool:

@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from types import UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
 
+from edusync.spec.build.known import known_function
 from edusync.spec.fields import keys_of, names_of
+from edusync.spec.formats import Format
 from edusync.spec.node import Node
 from edusync.spec.payload import Payload
-from edusync.spec.texts import Expression, Path, Template
+from edusync.spec.texts import Expression, FunctionName, Path, Template
+from edusync.spec.tree import Value
 
 if TYPE_CHECKING:
     from edusync.diagnostics import Route
@@ -32,19 +35,24 @@ def read_kind(
 
 
 def read_node(
-    builder: Builder, kind: type[Kind], route: Route, scope: frozenset[str] = NOWHERE
+    builder: Builder,
+    kind: type[Kind],
+    route: Route,
+    scope: frozenset[str] = NOWHERE,
+    **given: Any,
 ) -> Kind:
-    """Read the mapping at a route; `scope` are the names that its texts may begin with."""
+    """Read the mapping at a route, but for what is `given`.
+
+    `scope` are the names that its texts may begin with.
+    """
     data = builder.get(route)
     where = {"place": builder.at(route)} if "place" in names_of(kind) else {}
-    return kind(
-        **where,
-        **{
-            key.field: _read(builder, key.hint, (*route, key.name), scope)
-            for key in keys_of(kind)
-            if data.get(key.name) is not None
-        },
-    )
+    said = {
+        key.field: _read(builder, key.hint, (*route, key.name), key.scope or scope)
+        for key in keys_of(kind)
+        if key.name in data and key.field not in given
+    }
+    return kind(**where, **said, **given)
 
 
 def _read(builder: Builder, hint: Any, route: Route, scope: frozenset[str]) -> Any:
@@ -58,12 +66,20 @@ def _read(builder: Builder, hint: Any, route: Route, scope: frozenset[str]) -> A
         return tuple(_read(builder, args[0], (*route, index), scope) for index in range(len(data)))
     if origin is Mapping:
         return {str(name): _read(builder, args[1], (*route, name), scope) for name in data}
+    if hint is FunctionName:
+        known_function(builder, route, data)
     if isinstance(hint, type) and issubclass(hint, Node):
         return _read_part(builder, hint, route, scope)
     return data
 
 
 def _read_part(builder: Builder, kind: type[Node], route: Route, scope: frozenset[str]) -> Any:
+    from edusync.spec.build.values import build_value
+
+    if issubclass(kind, Value):
+        return build_value(builder, route)
+    if issubclass(kind, Format):
+        return builder.format(route)
     if issubclass(kind, Payload):
         return builder.payload(route, scope)
     if issubclass(kind, Path):

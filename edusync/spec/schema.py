@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
-from edusync.spec.fields import keys_of, names_of, said_of
-from edusync.spec.formats import FORMATS
+from edusync.spec.fields import Key, keys_of, said_of
+from edusync.spec.formats import FORMATS, Format
 from edusync.spec.node import Node
 from edusync.spec.paging import PAGING
 from edusync.spec.payload import Fixed, Text
-from edusync.spec.texts import Expression, Path, Template
-from edusync.spec.tree.sign_in import DEFAULT, SIGN_INS
+from edusync.spec.texts import CodeName, Expression, FunctionName, ListName, Path, Template
+from edusync.spec.tree.value import SOURCES, Value
 from edusync.spec.verdicts import VERDICTS
 
 if TYPE_CHECKING:
-    from edusync.spec.fields import Key
     from edusync.spec.kinds import Kinds
 
 KINDS: tuple[Kinds[Any], ...] = (PAGING, FORMATS, VERDICTS)
 """The parts that come in kinds, of which all are declared."""
-CHANGING: tuple[Kinds[Any], ...] = (*KINDS, SIGN_INS)
-"""The parts of which kinds may be added."""
 
 _TEXTS: tuple[tuple[type, dict[str, Any], str], ...] = (
     (Path, {"type": "string", "minLength": 1}, "A path into the row."),
     (Template, {"type": "string"}, "Text; {{ … }} holds what varies."),
     (Expression, {"type": "string", "minLength": 1}, "An expression, without braces."),
 )
+_NAMES = {ListName, FunctionName, CodeName, Format}
+"""What is written as the name of something else."""
 _PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number"}
 
 
@@ -40,7 +40,7 @@ def kinds_schema(kinds: Kinds[Any]) -> dict[str, Any]:
     head = {"description": said_of(kinds.base), "type": "object"}
     common = keys_of(kinds.base)
     if common and all(keys_of(kind) == common for _, kind in kinds.pairs()):
-        return {**head, **_members(kinds.base, {kinds.word: said}, (kinds.word,))}
+        return {**head, **members(kinds.base, {kinds.word: said}, (kinds.word,))}
     return {
         **head,
         "required": [kinds.word],
@@ -48,7 +48,7 @@ def kinds_schema(kinds: Kinds[Any]) -> dict[str, Any]:
         "allOf": [
             {
                 "if": {"properties": {kinds.word: {"const": name}}, "required": [kinds.word]},
-                "then": _members(kind, {kinds.word: True}),
+                "then": members(kind, {kinds.word: True}),
             }
             for name, kind in kinds.pairs()
         ],
@@ -57,12 +57,13 @@ def kinds_schema(kinds: Kinds[Any]) -> dict[str, Any]:
 
 def node_schema(kind: type[Node]) -> dict[str, Any]:
     """Return the schema of a part that is a mapping."""
-    return {"description": said_of(kind), "type": "object", **_members(kind, {})}
+    return {"description": said_of(kind), "type": "object", **members(kind, {})}
 
 
-def _members(
+def members(
     kind: type[Node], first: dict[str, Any], also_needed: tuple[str, ...] = ()
 ) -> dict[str, Any]:
+    """Return the keys of a part, those that it needs, and what else it demands."""
     keys = keys_of(kind)
     found: dict[str, Any] = {"properties": first | {key.name: key_schema(key) for key in keys}}
     needed = [*also_needed, *(key.name for key in keys if key.is_needed)]
@@ -71,11 +72,14 @@ def _members(
     one_of = getattr(kind, "one_of", ())
     if one_of:
         found["oneOf"] = [{"required": [name]} for name in one_of]
-    return {**found, "additionalProperties": False}
+    return {**found, "additionalProperties": False, **getattr(kind, "demands", {})}
 
 
 def key_schema(key: Key) -> dict[str, Any]:
     """Return the schema of one key."""
+    if key.schema is not None:
+        meaning = {"description": key.meaning} if key.meaning else {}
+        return {**meaning, **key.schema}
     reference = _reference(key.hint)
     if reference is not None:
         more = {"description": key.meaning} if key.meaning else {}
@@ -88,23 +92,53 @@ def key_schema(key: Key) -> dict[str, Any]:
         kinds = ["string", "number", "boolean"]
         return {"description": f"{key.meaning} {words}", "type": kinds, **key.says}
     default = {} if key.default in (None, ()) else {"default": key.default}
-    return {"description": key.meaning, **type_schema(key.hint), **key.says, **default}
+    if isinstance(key.default, Node):
+        default = {}
+    return {"description": key.meaning, **type_schema(key.hint, key.each), **key.says, **default}
 
 
-def type_schema(hint: Any) -> dict[str, Any]:
-    """Return what the schema says of a type."""
-    if hint is Any:
-        return {}
-    if hint in _PLAIN:
-        return {"type": _PLAIN[hint]}
-    if get_origin(hint) is Literal:
-        return {"type": "string", "enum": list(get_args(hint))}
-    if get_origin(hint) is tuple:
-        (item, _) = get_args(hint)
-        return {"type": "array"} if item is Any else {"type": "array", "items": type_schema(item)}
-    if get_origin(hint) in {Union, UnionType}:
-        return _word_or_mapping(hint)
-    return {"type": "object"}
+def type_schema(hint: Any, each: str = "") -> dict[str, Any]:
+    """Return what the schema says of a type; `each` is said of its entries."""
+    reference = _reference(hint)
+    if reference is not None:
+        return {"$ref": f"#/$defs/{reference}"}
+    if hint in _NAMES or hint in _PLAIN:
+        return {"type": _PLAIN.get(hint, "string")}
+    if isinstance(hint, type) and issubclass(hint, Node):
+        return {"type": "object", **members(hint, {})}
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return {"type": "string", "enum": list(inner)}
+    if origin is tuple:
+        items = {} if inner[0] is Any else {"items": _entry(inner[0], each)}
+        return {"type": "array", **items}
+    if origin is Mapping:
+        entries = {} if inner[1] is Any else {"additionalProperties": _entry(inner[1], each)}
+        return {"type": "object", **entries}
+    return _word_or_mapping(hint) if origin in {Union, UnionType} else {}
+
+
+def _entry(hint: Any, each: str) -> dict[str, Any]:
+    """Return the schema of an entry of a list or a mapping."""
+    if isinstance(hint, type) and issubclass(hint, Node) and keys_of(hint) and not each:
+        return type_schema(hint) if _reference(hint) else node_schema(hint)
+    return key_schema(Key("", "", hint, each, is_needed=True, default=None, says={}))
+
+
+def value_schema() -> dict[str, Any]:
+    """Return the schema of values: a path, a list of values, or a mapping with a source word."""
+    keys = {key.name: key for kind in SOURCES for key in keys_of(kind)}
+    common = {key.name for key in keys_of(Value)}
+    ordered = sorted(keys.values(), key=lambda key: key.name in common)
+    return {
+        "description": said_of(Value),
+        "type": ["string", "array", "object"],
+        "minLength": 1,
+        "items": {"$ref": "#/$defs/value"},
+        "minItems": 2,
+        "properties": {key.name: key_schema(key) for key in ordered},
+        "additionalProperties": False,
+    }
 
 
 def definitions(kinds: Kinds[Any]) -> dict[str, dict[str, Any]]:
@@ -133,42 +167,5 @@ def _word_or_mapping(hint: Any) -> dict[str, Any]:
 
 def _reference(hint: Any) -> str | None:
     """Return the name under which the schema describes a type once, None for any other."""
-    return next(
-        (one.defined for one in (hint, *get_args(hint)) if hasattr(one, "defined")),
-        None,
-    )
-
-
-def with_kinds(written: dict[str, Any], kinds: Kinds[Any], default: str) -> dict[str, Any]:
-    """Return the schema of a part of which one kind is `written` out, with the others.
-
-    That one is meant when no kind is named. Keys of it that all classes share are those of all.
-    """
-    branches = {one["if"]["properties"]["kind"]["const"]: one["then"] for one in written["allOf"]}
-    plain = branches[default]
-    shared = {
-        name: part
-        for name, part in plain["properties"].items()
-        if name in names_of(kinds.base) or name == "kind"
-    }
-    said = {"description": kinds.meaning, "type": "string", "enum": list(kinds), "default": default}
-    others = [
-        {
-            "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
-            "then": _members(kind, shared),
-        }
-        for name, kind in kinds.pairs()
-        if name != default
-    ]
-    first = {"if": {"properties": {"kind": {"const": default}}}, "then": plain}
-    return {**written, "properties": {"kind": said}, "allOf": [first, *others]}
-
-
-def spec_schema(written: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of specs: the one that is `written`, with all that classes declare.
-
-    What is declared in the meantime, such as a kind of a plugin, is in it.
-    """
-    declared = {name: part for kinds in KINDS for name, part in definitions(kinds).items()}
-    auth = with_kinds(written["$defs"]["auth"], SIGN_INS, DEFAULT)
-    return {**written, "$defs": {**written["$defs"], **declared, "auth": auth}}
+    union = get_args(hint) if get_origin(hint) in {Union, UnionType} else ()
+    return next((one.defined for one in (hint, *union) if hasattr(one, "defined")), None)

@@ -1,0 +1,56 @@
+"""Forms in which keys are written, where these are not the types of fields, as JSON Schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+HOLES = "Text; {{ … }} holds what varies."
+ANYWHERE = "Text may hold {{ … }} anywhere."
+ANYTHING: dict[str, Any] = {"type": ["object", "array", "string", "number", "boolean", "null"]}
+SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+TEXT: dict[str, Any] = {"type": "string"}
+PATTERN_OF_OPERATION = r"^[A-Za-z_][A-Za-z0-9_]*\.[A-Za-z_][A-Za-z0-9_]*$"
+A_WHILE = r"^[0-9]+(ms|s|min|h)$"
+
+
+def said(meaning: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a form with what it means."""
+    return {"description": meaning, **schema}
+
+
+def mapping(meaning: str, schema: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """Return the form of a mapping, with what is said of each entry."""
+    return {"type": "object", "additionalProperties": said(meaning, schema), **more}
+
+
+def one_or_list(meaning: str, schema: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return the form of a text, or of a list with what is said of each entry."""
+    return {"type": ["string", "array"], "items": said(meaning, schema or TEXT)}
+
+
+def whole(
+    properties: dict[str, Any], *needed: str, kind: str | list[str] = "object", **more: Any
+) -> dict[str, Any]:
+    """Return the form of a mapping with these keys and no others."""
+    required = {"required": list(needed)} if needed else {}
+    return {
+        "type": kind,
+        "properties": properties,
+        **required,
+        "additionalProperties": False,
+        **more,
+    }
+
+
+CREDENTIALS = whole(
+    {
+        "username": said(f"User name. {HOLES}", SCALAR),
+        "password": said(f"Password. {HOLES}", SCALAR),
+    },
+    "username",
+    "password",
+)
+DOCUMENT = {
+    "inner": said(f"The inner document. {HOLES}", TEXT),
+    "xml": said(f"The outer document; `inner` is the inner one. {HOLES}", TEXT),
+}

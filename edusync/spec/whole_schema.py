@@ -1,0 +1,212 @@
+"""The JSON Schema of a whole spec, put together of what the classes of the tree declare."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from edusync.spec.fields import keys_of, said_of, written
+from edusync.spec.forms import TEXT, said
+from edusync.spec.schema import (
+    KINDS,
+    definitions,
+    key_schema,
+    kinds_schema,
+    members,
+    node_schema,
+    value_schema,
+)
+from edusync.spec.tree import Call, Resource, Rules, Schedule, Spec, StateRule, Step, Writeback
+from edusync.spec.tree.call import PROMISE, FileCall, HttpCall, Operation, Statement
+from edusync.spec.tree.connection import FilterQuestion, Label, Question
+from edusync.spec.tree.entity import ENTITIES, Entity
+from edusync.spec.tree.sign_in import DEFAULT, SIGN_INS
+from edusync.spec.tree.transport import Transport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from edusync.spec.fields import Key
+
+CHANGING = (*KINDS, SIGN_INS)
+"""The parts of which kinds may be added."""
+_NAME = {"pattern": "^[A-Za-z_][A-Za-z0-9_]*$"}
+_VERBS = "get post put patch delete"
+_BODIES = "query headers json form text xml"
+_STEP = (
+    f"{_VERBS} call with {_BODIES} soap arguments sql values file answer basic answers when read"
+)
+_NAMED = f"{_VERBS} call with {_BODIES} answer basic answers items paging"
+_LIST = (
+    f"when from for_each call with {_VERBS} {_BODIES} soap zip arguments sql values file basic "
+    "answer answers failing_call inner paging items shape columns as add ignore filter_by drop key "
+    "same_key single optional assumed"
+)
+"""The keys of calls and lists, in the order in which they are written and act."""
+_TRANSPORT = (
+    "kind base_url wsdl address hosts inner_hosts url host_key answer shape charset trim headers "
+    "lists auth answers calls limits proxy ca probe assumed"
+)
+
+
+def spec_schema() -> dict[str, Any]:
+    """Return the schema of specs. What is added in the meantime, such as a kind, is in it."""
+    keys = {key.name: key_schema(key) for key in keys_of(Spec)}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://edusync.example/schemas/spec.v1.schema.json",
+        "title": "edusync spec, version 1",
+        "description": said_of(Spec),
+        "type": "object",
+        "properties": {
+            "edusync": said("The version of the language.", {"const": 1}),
+            **keys,
+            **_by_name(keys),
+            "schedule": _part(keys, "schedule", node_schema(Schedule)),
+            "transport": _part(keys, "transport", _transport()),
+            "entities": _part(keys, "entities", _entities()),
+            "rules": _part(keys, "rules", node_schema(Rules)),
+            "writeback": _part(keys, "writeback", _writeback()),
+        },
+        "additionalProperties": False,
+        "required": ["edusync", *(key.name for key in keys_of(Spec) if key.is_needed)],
+        "$defs": _definitions(),
+    }
+
+
+def _part(keys: Mapping[str, Any], name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {**schema, "description": keys[name]["description"]}
+
+
+def _by_name(keys: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the sections in which things stand under names of their own."""
+    things = {
+        "connection": node_schema(Question),
+        "options": node_schema(Question),
+        "filters": node_schema(FilterQuestion),
+        "formats": {"$ref": "#/$defs/format"},
+        "resources": _of(Resource, _LIST, _calls(HttpCall, Operation, Statement, FileCall)),
+    }
+    return {
+        name: {
+            "description": keys[name]["description"],
+            "type": "object",
+            "propertyNames": _NAME,
+            "additionalProperties": thing,
+        }
+        for name, thing in things.items()
+    }
+
+
+def _of(kind: type, order: str, more: Iterable[Key] = ()) -> dict[str, Any]:
+    """Return the schema of a part, with more keys than its own, in an order."""
+    keys = {key.name: key for key in (*more, *keys_of(kind))}
+    needed = [name for name in order.split() if name in keys and keys[name].is_needed]
+    required = {"required": needed} if needed and kind is Transport else {}
+    return {
+        "description": said_of(kind),
+        "type": "object",
+        "properties": {name: key_schema(keys[name]) for name in order.split()},
+        **required,
+        "additionalProperties": False,
+    }
+
+
+def _calls(*kinds: type[Call]) -> tuple[Key, ...]:
+    """Return the keys of calls; none is needed, since one of the calls is chosen."""
+    return tuple(replace(key, is_needed=False) for kind in kinds for key in keys_of(kind))
+
+
+def _definitions() -> dict[str, Any]:
+    calls = _calls(HttpCall, Operation, Statement, FileCall)
+    step = {**_of(Call, _STEP, calls), "description": "A call that does something."}
+    up_step = _of(Step, f"{_STEP} csv for refused in_doubt", calls)
+    declared = {name: part for kinds in KINDS for name, part in definitions(kinds).items()}
+    return {
+        "label": {**node_schema(Label), "type": ["string", "object"]},
+        "value": value_schema(),
+        **declared,
+        "auth": _auth(),
+        "step": step,
+        "answer": said("The kind of answer that is promised, alone or with its details.", PROMISE),
+        "up_step": up_step,
+        "state": node_schema(StateRule),
+    }
+
+
+def _transport() -> dict[str, Any]:
+    schema = _of(Transport, _TRANSPORT)
+    schema["properties"]["calls"] = {
+        **schema["properties"]["calls"],
+        "additionalProperties": _named_call(),
+    }
+    return schema
+
+
+def _named_call() -> dict[str, Any]:
+    """Return the schema of a call that is described once: a part of one over HTTP, and its rows."""
+    of_list = {key.name: key for key in keys_of(Resource)}
+    own = (
+        written(
+            "call",
+            "A call that this one rests on; what stands beside it is added, and nothing is said "
+            "twice.",
+            TEXT,
+        ),
+        written("items", "Where the rows stand. A path into the row.", {**TEXT, "minLength": 1}),
+        of_list["paging"],
+    )
+    keys = {key.name: key for key in (*_calls(HttpCall), *own)}
+    return {
+        "description": "A call with holes.",
+        "type": "object",
+        "properties": {name: key_schema(keys[name]) for name in _NAMED.split()},
+        "additionalProperties": False,
+    }
+
+
+def _auth() -> dict[str, Any]:
+    """Return the schema of the sign-in; its usual kind is meant when none is named."""
+    schema = kinds_schema(SIGN_INS)
+    branches = [
+        {"if": {"properties": {"kind": {"const": DEFAULT}}}, "then": members(kind, {"kind": True})}
+        if name == DEFAULT
+        else {
+            "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
+            "then": members(kind, {"kind": True}),
+        }
+        for name, kind in SIGN_INS.pairs()
+    ]
+    usual = {**schema["properties"]["kind"], "default": DEFAULT}
+    return {
+        "description": schema["description"],
+        "type": "object",
+        "properties": {"kind": usual},
+        "allOf": branches,
+    }
+
+
+def _entities() -> dict[str, Any]:
+    """Return the schema of the kinds of entities, of which there has to be one for sessions."""
+    common = {key.name: key for key in keys_of(Entity)}
+    found = {}
+    for kind, described in ENTITIES.items():
+        ordered = (common["from"], common["ignore"], common["drop"], *described.keys)
+        found[kind] = {
+            "description": described.meaning,
+            "type": "object",
+            "properties": {key.name: key_schema(key) for key in (*ordered, common["assumed"])},
+            "additionalProperties": False,
+            "required": ["from", *described.needed],
+        }
+    return {
+        "type": "object",
+        "properties": found,
+        "additionalProperties": False,
+        "required": ["course"],
+    }
+
+
+def _writeback() -> dict[str, Any]:
+    schema = node_schema(Writeback)
+    return {**schema, "type": ["string", "object"], "pattern": "^none$"}
