@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from edusync.app.explaining.explain import Answer, as_answer
+from edusync.app.explaining.answer import Answer, as_answer
 from edusync.app.runs.upward import Upward
 from edusync.engine.upward.sheet import THEN, WHOLE
 from edusync.state.uploads import Uploads

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from edusync.app.files.connector_file import Account, Instance
     from edusync.engine.judge.verdicts import Verdicts
-    from edusync.engine.plan.plan import Change
+    from edusync.engine.plan.plan import Change, Key
     from edusync.engine.read.source import AnySource
     from edusync.registry import Registry
     from edusync.spec.expressions import Expression
@@ -93,7 +93,11 @@ class AccountRun:
 
 
 class Downward:
-    """One run of a connector on the way down. As a context it signs out and closes at the end."""
+    """One run of a connector on the way down. As a context it signs out and closes at the end.
+
+    `trace` is an item of which somebody wants to know everything: who is on which session is kept,
+    and what is wanted of the item, also when it is in step.
+    """
 
     def __init__(
         self,
@@ -102,7 +106,7 @@ class Downward:
         registry: Registry,
         moment: Moment,
         *,
-        trace: bool = False,
+        trace: Key | None = None,
     ) -> None:
         self.instance, self.store, self.registry, self.moment, self.trace = (
             instance,
@@ -266,7 +270,10 @@ class Downward:
         seen = look(client, view, self.window, looked_at, last_looked(self.runs, name))
         snapshot = read(lists)
         known = seen.known_sheets(view)
-        verdicts = judge(snapshot, instance.rules, self.window, known, trace=self.trace)
+        if self.trace is not None and self.trace[0] == "course":
+            known = replace(known, unsettled=known.unsettled | {self.trace[1]})
+        traced = self.trace is not None
+        verdicts = judge(snapshot, instance.rules, self.window, known, trace=traced)
         setting = self._setting(account, lists.names, client)
         planned = with_reading(
             plan(verdicts, view, seen, setting),
