@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.app.explaining.elsewhere import Elsewhere, judge_other_days
+from edusync.app.runs.history import acted_at
 from edusync.engine.digest import REFERENCES, Facts
 from edusync.engine.edusign_ids import EdusignIds
 from edusync.engine.judge.desired import Desired
@@ -101,7 +102,7 @@ class Asked:
             )
             mine = [found for found in events if found["account"] == self.run.account.name]
             if mine:
-                return {**mine[-1], "at": run["started_at"]}
+                return {**mine[-1], "at": acted_at(run)}
         return None
 
     # Edusign
@@ -136,6 +137,21 @@ class Asked:
         return EdusignIds({**linked, **self.verdicts.ids_in_spec})
 
     # the plan
+
+    def is_of_its_row(self, outcome: Outcome) -> bool:
+        """Whether an event is about the row of the ERP that the item is made of."""
+        spec, place = self.instance.spec, outcome.place
+        entity = spec.entities.get(self.kind)
+        if entity is None or place is None or outcome.kind is not None or not outcome.source_id:
+            return False
+        above = [
+            (resource.place.line, resource.place.column, name)
+            for name, resource in spec.resources.items()
+            if resource.place.file == place.file
+            and (resource.place.line, resource.place.column) <= (place.line, place.column)
+        ]
+        is_its_list = bool(above) and max(above)[2] == entity.source
+        return is_its_list and f"/{self.source_id}".endswith(f"/{outcome.source_id}")
 
     @property
     def reason(self) -> Outcome | None:

@@ -11,6 +11,7 @@ from edusync.app.explaining.answer import Answer
 from edusync.app.explaining.asked import Asked
 from edusync.app.explaining.questions import answers
 from edusync.app.runs.downward import Downward, Moment
+from edusync.app.runs.history import acted_at
 from edusync.app.runs.lateness import missed_slot
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _runs(instance: Instance, store: Store, moment: Moment) -> Iterator[tuple[st
     if finished is None:
         yield None, Answer("this connector has not run yet")
     else:
-        at = f"{finished['started_at']:%Y-%m-%d at %H:%M} UTC"
+        at = f"{acted_at(finished):%Y-%m-%d at %H:%M} UTC"
         yield None, Answer(f"the last run was on {at}: {finished['status']}")
     late = missed_slot(instance.schedule.down, runs, moment.now)
     if late is not None:

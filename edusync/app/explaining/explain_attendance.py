@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from edusync.app.explaining.answer import Answer, as_answer
+from edusync.app.runs.history import acted_at
 from edusync.app.runs.upward import Upward
 from edusync.engine.upward.sheet import THEN, WHOLE
 from edusync.state.uploads import Uploads
@@ -45,7 +46,7 @@ def explain_attendance(
     yield (
         None,
         Answer(
-            f"attendance last went up on {finished['started_at']:%Y-%m-%d at %H:%M} UTC: "
+            f"attendance last went up on {acted_at(finished):%Y-%m-%d at %H:%M} UTC: "
             f"{finished['status']}"
             if finished
             else "attendance has not gone up yet"

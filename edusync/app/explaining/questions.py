@@ -86,6 +86,9 @@ def is_held(asked: Asked) -> Iterator[Answer]:
 def is_kept_away(asked: Asked) -> Iterator[Answer]:
     """Ask whether reading, judging or planning noted a reason."""
     reason, noted = asked.reason, asked.run.outcomes
+    for outcome in dict.fromkeys(noted):
+        if asked.is_of_its_row(outcome):
+            yield as_answer(outcome)
     if reason is not None:
         yield as_answer(reason)
         yield from _who_is_waited_for(asked)

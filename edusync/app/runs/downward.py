@@ -227,6 +227,7 @@ class Downward:
         How many rows each list had, and when Edusign was looked at, by its own clock.
         """
         return {
+            "at": self.moment.now.isoformat(),
             "lists": {run.account.name: dict(run.plan.sent) for run in self.accounts},
             "looked_at": {run.account.name: run.look.at.isoformat() for run in self.accounts},
             "files": {

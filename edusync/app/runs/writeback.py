@@ -115,6 +115,7 @@ def write_back(
     with locked(store, instance.name) as fence:
         run_id = store.start_run(instance.name, "up", store.now())
         outcomes: list[Outcome] = []
+        at = {"at": moment.now.isoformat()}
         try:
             with Upward(
                 instance, store, registry, moment, fence=fence, resend=resend, entered=entered
@@ -125,10 +126,10 @@ def write_back(
                     outcomes = upward.outcomes()
         except EdusyncError as error:
             outcomes = [*outcomes, Outcome(error.code, detail=error.message)]
-            close_run(store, run_id, "failed", outcomes)
+            close_run(store, run_id, "failed", outcomes, counts=at)
             raise
         except BaseException:
-            close_run(store, run_id, "crashed", [*outcomes, Outcome("RUN_CRASHED")])
+            close_run(store, run_id, "crashed", [*outcomes, Outcome("RUN_CRASHED")], counts=at)
             raise
         bad = any(is_failure(outcome) or outcome.code == "UP_IN_DOUBT" for outcome in outcomes)
         moved = any(sheet.moved for account in upward.accounts for sheet in account.sheets)
@@ -138,7 +139,7 @@ def write_back(
         if status != "success":
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
         # what an account that was stopped did not look at, the next run looks at
-        counts = {} if upward.stopped.errors else {"looked_at": upward.looked_at.isoformat()}
-        close_run(store, run_id, status, outcomes, counts=counts)
+        looked = {} if upward.stopped.errors else {"looked_at": upward.looked_at.isoformat()}
+        close_run(store, run_id, status, outcomes, counts={**at, **looked})
         stopped = upward.stopped.first
         return Result(instance.name, run_id, status, upward.accounts, outcomes, stopped)
