@@ -15,7 +15,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 from edusync.errors import CallFailed, SourceError
 from edusync.transport.message import BREAKS_OFF
 from edusync.transport.session import ConnectionLost
-from edusync.transport.stated import is_error_alone, is_protocol_error
+from edusync.transport.stated import is_error_alone, is_protocol_error, own_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,9 +31,10 @@ LONGEST_WAIT = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What an answer means: ok, empty, wait, sign_in_again, forbidden, refused, fail or undecided.
+    """What an answer means.
 
-    The last four have a code and words. `undecided`: no line of the spec can say what it means.
+    It is ok, empty, wait, sign_in_again, forbidden, refused, again, fail or undecided. The last
+    five have a code and words. `undecided`: no line of the spec can say what it means.
     """
 
     then: str
@@ -54,6 +55,10 @@ class RefusedWrite(CallFailed):
     def __init__(self, code: str, message: str, answer: Answer | None = None) -> None:
         super().__init__(code, message)
         self.answer = answer
+
+
+class ReadAgain(RefusedWrite):
+    """The ERP did not take a write because it moved on: it is to be read and sent again."""
 
 
 class WriteInDoubt(CallFailed):
@@ -131,18 +136,13 @@ class Exchanger:
                     )
                 case "undecided":
                     raise CallFailed("CONN_CALL_FAILED", f"{answer.label}: {verdict.message or ''}")
-                case "refused":
-                    raise RefusedWrite(
-                        verdict.code or "CONN_CALL_FAILED",
-                        verdict.message or f"{answer.label} answered {answer.status}",
-                        answer,
-                    )
+                case "refused" | "again":
+                    kind = ReadAgain if verdict.then == "again" else RefusedWrite
+                    code = verdict.code or "CONN_CALL_FAILED"
+                    raise kind(code, _told(answer, verdict, write=write), answer)
                 case _ if write and answer.status < 500 and not _says_nothing(answer):  # noqa: PLR2004 - HTTP
-                    raise RefusedWrite(
-                        verdict.code or "CONN_CALL_FAILED",
-                        verdict.message or f"{answer.label} answered {answer.status}",
-                        answer,
-                    )
+                    code = verdict.code or "CONN_CALL_FAILED"
+                    raise RefusedWrite(code, _told(answer, verdict, write=write), answer)
                 case _ if write and answer.type != "fault":
                     raise WriteInDoubt(
                         verdict.code or "CONN_CALL_FAILED",
@@ -231,7 +231,9 @@ def built_in(
         return Judgement("empty")
     if 200 <= status < 300:  # noqa: PLR2004
         if is_protocol_error(answer.body) or (write and is_error_alone(answer.body)):
-            return Judgement("fail", None, f"{answer.label} states an error")
+            own = own_words(answer.body, answer.type, answer.raw) if write else None
+            more = f": {own}" if own else ""
+            return Judgement("fail", None, f"{answer.label} states an error{more}")
         if promised in {answer.type, "any"}:
             return Judgement("ok")
         if answer.type == "fault":
@@ -283,6 +285,15 @@ def _says_nothing(answer: Answer) -> bool:
     return answer.type == "broken" or (
         200 <= answer.status < 300 and answer.type in {"html", "text", "empty"}  # noqa: PLR2004 - HTTP
     )
+
+
+def _told(answer: Answer, verdict: Judgement, *, write: bool) -> str:
+    """Return what is said of an answer that is no success: of a write, in the ERP's own words."""
+    if verdict.message:
+        return verdict.message
+    said = f"{answer.label} answered {answer.status}"
+    own = own_words(answer.body, answer.type, answer.raw) if write else None
+    return f"{said}: {own}" if own else said
 
 
 def fault_text(answer: Answer) -> str:

@@ -6,8 +6,15 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
-from edusync.app.runs.account_up import AccountRun, AccountUp, AttendanceDigest
-from edusync.app.runs.archived import REMEMBERED, SheetFinder, Wishes, looked_since, read_links
+from edusync.app.runs.account_up import AccountRun, AccountUp, AttendanceDigest, PeopleNames
+from edusync.app.runs.archived import (
+    FIRST_LOOK,
+    REMEMBERED,
+    SheetFinder,
+    Wishes,
+    looked_since,
+    read_links,
+)
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sheet_lists import SheetLists, window_of
 from edusync.app.runs.sides import open_edusign, open_source
@@ -61,6 +68,8 @@ class Upward:
             fence,
         )
         self.wishes = Wishes(frozenset(resend), frozenset(entered))
+        self.unmet = set(self.wishes.named)
+        """Ids that a person named, and that stand for no sheet of an account looked at so far."""
         self.looked_at = min(moment.now, store.now())
         """From when on the next run looks at changes: never later than now."""
         self.rare = store.rare_names(instance.name)
@@ -98,7 +107,9 @@ class Upward:
     def outcomes(self) -> list[Outcome]:
         """Return every event so far."""
         noted = [outcome for account in self.accounts for outcome in account.report.outcomes]
-        return [*noted, *self.stopped.outcomes()]
+        unmet = sorted(self.unmet) if all(account.client for account in self.accounts) else []
+        unknown = [Outcome("UP_COURSE_NOT_BROUGHT", "course", name) for name in unmet]
+        return [*noted, *unknown, *self.stopped.outcomes()]
 
     def _open(self, account: Account) -> AccountRun | None:
         """Open both sides of an account and find its sheets; None when an option is off."""
@@ -143,8 +154,13 @@ class Upward:
         uploads = Uploads(store, instance.name, account.name, self.fence)
         digest = AttendanceDigest(client, store.key)
         finder = SheetFinder(spec, self.writeback, client, links, up.report, self.wishes, digest)
-        since = looked_since(store.runs(instance.name, direction="up"), self.looked_at)
-        found = finder.find(uploads.since(self.looked_at - REMEMBERED), now, since)
+        since = looked_since(store.runs(instance.name, direction="up"))
+        up.client, up.since = client, since or self.looked_at - FIRST_LOOK
+        before = uploads.since(self.looked_at - REMEMBERED)
+        found = finder.find(before, now, up.since)
+        going = {sheet.source_id for sheet in found.sheets}
+        finder.name_unlooked(before.keys() | going, now, since)
+        self.unmet -= found.known
         up.sheets = found.sheets
         return AccountRun(
             instance,
@@ -157,6 +173,7 @@ class Upward:
             uploads,
             digest,
             found,
+            PeopleNames(client, up),
             self.wishes.resend,
             self.stack,
         )

@@ -54,6 +54,8 @@ class Result:
                             "source_id": sheet.source_id,
                             "edusign_id": sheet.edusign_id,
                             "sent": sheet.was_sent,
+                            "skipped": sheet.was_skipped,
+                            "refused": sheet.was_refused,
                             "held": sheet.held,
                             "is_held": sheet.is_held,
                             "status": sheet.status() if self.run_id else "planned",
@@ -132,6 +134,7 @@ def write_back(
             close_run(store, run_id, "crashed", [*outcomes, Outcome("RUN_CRASHED")], counts=at)
             raise
         bad = any(is_failure(outcome) or outcome.code == "UP_IN_DOUBT" for outcome in outcomes)
+        bad |= any(sheet.was_refused for account in upward.accounts for sheet in account.sheets)
         moved = any(sheet.moved for account in upward.accounts for sheet in account.sheets)
         status: Status = "success"
         if bad:
