@@ -385,7 +385,7 @@ class SheetsWriter:
         self.report.add(Outcome(code, role, source_id, sheet.edusign_id, field=sheet.source_id))
 
     def _tell(self, sheet: UpSheet) -> None:
-        if not sheet.moved:
+        if not sheet.moved or sheet.read_again:
             return
         if all(record["status"] in SETTLED for record in sheet.records.values()):
             self.report.add(
