@@ -278,7 +278,7 @@ def test_late_arrival_that_is_sent_again_stands_once(make_world: Callable[..., W
     assert len(world.simulation.seed.lates) == 1
     result = world.write_back(resend=[row["API_ID"]])
     assert (result.status, len(world.simulation.seed.lates)) == ("success", 1)
-    row["LOCKED"] = 0
+    row["LOCKED"], row["STUDENTS"][0]["delay"] = 0, 0
     play(world.courses, row["ID"], dict.fromkeys(who, "present"))
     result = world.write_back(resend=[row["API_ID"]])
     assert ("UP_CORRECTION_IMPOSSIBLE", len(world.simulation.seed.lates)) == (
