@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from edusync.spec.places import Place
@@ -70,6 +71,7 @@ class NamesDue:
                     )
 
 
+@lru_cache(maxsize=64)
 def names_due(spec: Spec) -> NamesDue:
     """Return the names that are read of the rows of each list that the ERP is asked for."""
     reading = Reading(spec)

@@ -107,7 +107,7 @@ FAULTS: dict[str, Callable[[dict[str, Any], int], Any]] = {
 }
 
 
-@pytest.mark.walk(every=1)
+@pytest.mark.walk(every=4)
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_pages_that_go_wrong_take_nothing_away(wire: Wire, kind: str, fault: str) -> None:
@@ -120,7 +120,7 @@ def test_pages_that_go_wrong_take_nothing_away(wire: Wire, kind: str, fault: str
     assert pages.asked < 2 * len(ALL)
 
 
-@pytest.mark.walk(every=1)
+@pytest.mark.walk(every=4)
 @pytest.mark.parametrize("kind", KINDS)
 def test_b01_a_lower_limit_of_rows_a_page_loses_none(wire: Wire, kind: str) -> None:
     """B01: whatever the kind, all rows come, or the run is held."""
@@ -193,7 +193,7 @@ def test_b24_a_few_pages_without_rows_end_the_reading(wire: Wire, kind: str) -> 
     assert pages.asked <= 6  # one may be on its way already
 
 
-@pytest.mark.walk(every=1)
+@pytest.mark.walk(every=4)
 @pytest.mark.parametrize(
     ("body", "items"),
     [
@@ -299,7 +299,7 @@ def links(wire: Wire, link: str, header: str = "") -> Ended:
     return wire.down()
 
 
-@pytest.mark.walk(every=1)
+@pytest.mark.walk(every=4)
 @pytest.mark.parametrize(
     ("link", "header"),
     [
@@ -326,7 +326,7 @@ def test_b25_the_next_page_is_found_however_the_erp_writes_its_address(
     assert (ended.code, len(ended.sheets)) == (0, len(ALL)), ended.said
 
 
-@pytest.mark.walk(every=1)
+@pytest.mark.walk(every=4)
 @pytest.mark.parametrize(
     "link",
     [

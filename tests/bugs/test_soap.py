@@ -71,7 +71,7 @@ def test_two_lessons_come_down_and_go_up(wire: Wire, soap: Soap) -> None:
     assert (up.code, [name for name, _ in soap.asked].count("Save")) == (0, 2), up.said
 
 
-@pytest.mark.walk(every=1)
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize("odd", ODD)
 def test_b26_what_is_no_soap_is_held_on_the_way_down(wire: Wire, soap: Soap, odd: str) -> None:
     """B26, soap-html, soap-text, soap-empty, soap-mtom: a KeyError before."""
@@ -82,7 +82,7 @@ def test_b26_what_is_no_soap_is_held_on_the_way_down(wire: Wire, soap: Soap, odd
     assert_held(before, wire.down())
 
 
-@pytest.mark.walk(every=1)
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize("odd", ODD)
 def test_b26_what_is_no_soap_leaves_a_write_in_doubt(wire: Wire, soap: Soap, odd: str) -> None:
     """B26, soap-upward-html: nobody knows what became of it, so that it is not refused."""
@@ -106,7 +106,7 @@ def test_b26_what_is_no_wsdl_is_held(wire: Wire, soap: Soap, odd: str) -> None:
     assert (ended.code != 0, ended.sheets) == (True, before.sheets), ended.said
 
 
-@pytest.mark.walk(every=1)
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -223,7 +223,7 @@ LOGIN: dict[str, Any] = {
 }
 
 
-@pytest.mark.walk(every=1)
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize(
     ("place", "sent", "seen"),
     [

@@ -39,7 +39,7 @@ def wire(tmp_path: Path) -> Iterator[Wire]:
         yield Wire(tmp_path, stack)
 
 
-@pytest.mark.walk(every=1)
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize("kind", ["json", "xml", "csv", "xlsx", "ics"])
 def test_b26_an_answer_of_another_kind_is_held(wire: Wire, kind: str, odd: str) -> None:
@@ -57,7 +57,7 @@ def test_b26_an_answer_of_another_kind_is_held(wire: Wire, kind: str, odd: str) 
     assert "CONN_" in after.said or "RUN_SUSPICIOUS_EMPTY" in after.said, after.said
 
 
-@pytest.mark.walk(every=1)
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize("odd", ["page", "page-in-xhtml", "text"])
 def test_b26_a_page_under_200_leaves_a_write_in_doubt(wire: Wire, odd: str) -> None:
     """B26: nobody knows what became of it."""

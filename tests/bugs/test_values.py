@@ -37,7 +37,7 @@ def in_xml(wire: Wire, row: str, others: str = "") -> None:
 PEOPLE = "<learners><e>1</e><e>2</e></learners>"
 
 
-@pytest.mark.walk(every=1)
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize(
     ("cancelled", "comes"),
     [
@@ -63,7 +63,7 @@ def test_b08_nil_is_null(wire: Wire, cancelled: str, comes: bool) -> None:
     assert (ended.code, len(ended.sheets)) == (0, int(comes)), ended.said
 
 
-@pytest.mark.walk(every=1)
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize(
     "row",
     [
@@ -92,7 +92,7 @@ def test_b09_attributes_are_found_by_their_names(wire: Wire, path: str) -> None:
 ODD: tuple[Any, ...] = ({"id": 1}, [{"id": 1}], {"value": {"id": 1}}, [[{"id": 1}]])
 
 
-@pytest.mark.walk(every=1)
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize("odd", ODD, ids=json.dumps)
 @pytest.mark.parametrize("place", ["learners", "teacher", "title", "id"])
 def test_b09_an_object_where_a_value_is_due_is_reported_and_held(
@@ -106,7 +106,7 @@ def test_b09_an_object_where_a_value_is_due_is_reported_and_held(
     assert "DOWN_VALUE_UNREADABLE" in after.said, after.said
 
 
-@pytest.mark.walk(every=1)
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize(
     ("place", "value", "words"),
     [
@@ -155,7 +155,7 @@ def test_b10_explain_says_of_somebody_that_no_list_holds_them(wire: Wire) -> Non
 LONG = (20240917000000000001, 20240917000000000002)
 
 
-@pytest.mark.walk(every=1)
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize("written", ["{}", "{}.0", "{}e0", '"{}"'])
 def test_b12_numbers_of_any_length_stay_what_they_are(wire: Wire, written: str) -> None:
     """B12, http-bigint: ids beyond 64 bits fell together."""
@@ -181,7 +181,7 @@ def test_b12_a_long_number_goes_up_as_it_came(wire: Wire) -> None:
     assert str(LONG[0]) in json.dumps(wire.seen.written), up.said
 
 
-@pytest.mark.walk(every=1)
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize(
     ("charset", "kind"),
     [

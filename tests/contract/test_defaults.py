@@ -881,6 +881,7 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDUSYNC_CASE_SECRET", CANARY)
 
 
+@pytest.mark.walk(every=4)
 @pytest.mark.parametrize(
     ("place", "index"),
     [(place, index) for place, all_ in SHOWN.items() for index in range(len(all_))],

@@ -169,7 +169,7 @@ def assert_events_are_placed(report: Report) -> None:
     )
 
 
-@examples(200)
+@examples(100)
 @given(data=st.data())
 def test_every_kind_of_value_over_any_row(data: st.DataObject) -> None:
     spec = every_value()
@@ -179,7 +179,7 @@ def test_every_kind_of_value_over_any_row(data: st.DataObject) -> None:
     assert_events_are_placed(mapped(spec, sent, {"odd": odd}, names))
 
 
-@examples(40)
+@examples(10)
 @pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
 @given(data=st.data())
 def test_lists_and_entities_of_a_shipped_spec_over_any_row(file: Path, data: st.DataObject) -> None:
@@ -208,7 +208,7 @@ def texts(thing: Any) -> Iterator[Expression | Payload]:
             yield from texts(inner)
 
 
-@examples(40)
+@examples(10)
 @pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
 @given(data=st.data())
 def test_every_text_of_a_shipped_spec_over_any_names(file: Path, data: st.DataObject) -> None:

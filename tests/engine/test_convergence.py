@@ -44,7 +44,7 @@ def course(seed: Any, number: int) -> dict[str, Any]:
     return found
 
 
-@examples(8)
+@examples(4)
 @example([[], [("mail", 27)]])
 @given(
     st.lists(

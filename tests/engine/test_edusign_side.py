@@ -112,7 +112,7 @@ def test_what_is_recorded_is_what_was_sent(make_world: Callable[..., World]) -> 
     world = make_world(options={"importTutors": True}, grace="1ms")
     seed = world.simulation.seed
 
-    @examples(12)
+    @examples(6)
     @given(runs=st.lists(st.lists(REFUSED, max_size=3), min_size=2, max_size=4))
     def holds(runs: list[list[Fault]]) -> None:
         for file in world.folder.glob("state.*"):
@@ -176,6 +176,7 @@ REMEMBERED = [
 ]
 
 
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize(("kind", "message", "remembered"), REMEMBERED)
 @pytest.mark.parametrize("path", ["/student", "/professor", "/group", "/course"])
 def test_only_a_refusal_of_the_data_is_remembered(
@@ -350,6 +351,7 @@ def test_class_that_began_while_a_write_in_doubt_was_waited_for_gets_no_sheet(
 # pages and clocks of their own
 
 
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6, 39, 40, 41, 1000])
 def test_pages_of_any_size_are_read_to_the_end(world: World, size: int) -> None:
     world.sync()
@@ -409,6 +411,7 @@ OUTAGES = [
 ]
 
 
+@pytest.mark.walk(every=5)
 @pytest.mark.parametrize("words", OUTAGES)
 @pytest.mark.parametrize("path", ["/course/get-id", "/group/get-id", "/student/get-id"])
 def test_outage_that_speaks_of_absence_doubles_nothing(world: World, words: str, path: str) -> None:
@@ -588,6 +591,7 @@ def test_every_look_up_tells_absence_from_refusal(route: str, kind: str) -> None
             assert not absences.are_meant(route, "x", said)
 
 
+@pytest.mark.walk(every=5)
 @pytest.mark.parametrize("answer", [None, {}, "", 0, "a text", "gone"])
 @pytest.mark.parametrize("route", ["/course/", "/group/"])
 def test_students_that_were_not_shown_are_not_none(
@@ -637,6 +641,7 @@ def hiding_students(world: World, route: str, answer: object) -> Iterator[None]:
     world.app.wsgi_app = original  # type: ignore[method-assign]  # Flask says so
 
 
+@pytest.mark.walk(every=4)
 @pytest.mark.parametrize("result", [True, "Created", 1, ["x1"], {"ID": True}, {"ID": {"a": 1}}])
 @pytest.mark.parametrize("path", ["/course", "/group", "/student"])
 def test_success_without_an_id_is_looked_up(world: World, path: str, result: object) -> None:

@@ -407,6 +407,7 @@ def printed(world: World, capsys: pytest.CaptureFixture[str], *more: str) -> tup
     return ended, capsys.readouterr().out
 
 
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way.code}-{way.erp}-{way.why}")
 def test_what_is_held_is_named_by_every_run_and_goes_once_nothing_holds_it(
     way: Held, school: Callable[[Held], World], capsys: pytest.CaptureFixture[str]
@@ -552,6 +553,7 @@ def test_sheet_that_was_held_long_ago_does_not_make_the_erp_tell_of_all_the_days
     assert asked == ["17-03-2026/17-03-2026", "16-05-2026/16-05-2026"]
 
 
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way.code}-{way.erp}-{way.why}")
 def test_what_a_person_entered_in_the_erp_is_not_named_any_more(
     way: Held, school: Callable[[Held], World], capsys: pytest.CaptureFixture[str]

@@ -38,7 +38,7 @@ def at_write(world: World, number: int, act: Callable[[], None]) -> None:
     world.faults.before = hook
 
 
-@pytest.mark.walk(every=2)
+@pytest.mark.walk(every=4)
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 @pytest.mark.parametrize("number", [1, 7, 16])
 def test_wish_to_stop_is_heard_after_the_record_in_flight(
@@ -142,7 +142,7 @@ def failing_store(world: World, number: int) -> Iterator[list[int]]:
         event.remove(Engine, "before_cursor_execute", hook)
 
 
-@pytest.mark.walk(every=4)
+@pytest.mark.walk(every=6)
 @pytest.mark.parametrize("number", [*range(1, 30, 4), *range(30, 130, 5)])
 def test_store_that_fails_at_any_statement_stops_every_write(
     make_world: Callable[..., World], undisturbed: dict[str, list[Any]], number: int

@@ -81,7 +81,7 @@ def come(registry: Registry, school: str, number: int | None) -> tuple[str, set[
         return status, made, len(failing.asked)
 
 
-@pytest.mark.walk(every=6)
+@pytest.mark.walk(every=12)
 @pytest.mark.parametrize("school", SCHOOLS)
 def test_nobody_out_of_scope_comes_while_an_answer_fails(
     registry: Registry, school: str, sample: Sample

@@ -124,7 +124,7 @@ def undisturbed(
         return held(world)
 
 
-@pytest.mark.walk(every=5)
+@pytest.mark.walk(every=7)
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize("number", range(1, WRITES + 1))
 def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(

@@ -123,7 +123,7 @@ def test_enough_points_are_killed() -> None:
     assert len(POINTS) >= 25
 
 
-@pytest.mark.walk(every=5)
+@pytest.mark.walk(every=9)
 @pytest.mark.parametrize(("erp", "number", "moment"), POINTS)
 def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(
     make_world: Callable[..., World],
@@ -142,7 +142,7 @@ def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(
     assert held(world) == wanted
 
 
-@pytest.mark.walk(every=5)
+@pytest.mark.walk(every=9)
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("erp", ["ypareo", "aimaira", "fca"])
 @pytest.mark.parametrize("skip", [0, 1, 3])

@@ -235,7 +235,7 @@ def members(reads: Mapping[str, int]) -> Iterator[tuple[str, str, int, int]]:
                 yield route, said, ALWAYS, count // 2
 
 
-@pytest.mark.walk(every=29)
+@pytest.mark.walk(every=61)
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_refused_reads_do_no_harm(
     make_world: Callable[..., World], name: str, sample: Sample

@@ -37,7 +37,7 @@ FREE = {
 """Below these the ERP decides what a key is called: what is sent, and what choices are called."""
 
 
-@pytest.mark.walk(every=11)
+@pytest.mark.walk(every=22)
 @pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
 def test_misspelt_key_is_found_at_its_line(file: Path, registry: Registry, sample: Sample) -> None:
     text = file.read_text(encoding="utf-8")

@@ -26,7 +26,7 @@ INSTEAD: tuple[Any, ...] = ("nope9", 7, None, ["nope9", {"a": "b"}], {"nope9": "
 WAYS = (*range(len(INSTEAD)), "nothing", "another key")
 
 
-@pytest.mark.walk(every=67)
+@pytest.mark.walk(every=134)
 @pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
 def test_anything_at_any_place_is_findings(file: Path, registry: Registry, sample: Sample) -> None:
     text = file.read_text(encoding="utf-8")

@@ -60,7 +60,7 @@ def test_rare_names_may_be_missing_from_every_row(
     assert not [line for line in events if "NEVER_SEEN" in line or "UNDECIDED" in line]
 
 
-@pytest.mark.walk(every=6)
+@pytest.mark.walk(every=11)
 @pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
 def test_file_of_rare_names_says_what_the_cases_show(file: Path) -> None:
     cases = find_cases(ROOT / "tests/connectors" / file.stem, (EXAMPLES,))

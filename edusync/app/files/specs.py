@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from edusync.errors import PluginBroken, UsageProblem
 from edusync.resources import bundled
 from edusync.spec import load_spec
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from importlib.resources.abc import Traversable
     from zoneinfo import ZoneInfo
 
@@ -35,36 +37,30 @@ def rare_file(spec: Path) -> Path:
     return spec.parent / "recorded" / f"{spec.stem}.json"
 
 
-def _with_rare(spec: Spec | None, names: Traversable) -> Spec | None:
-    if spec is None or not names.is_file():
-        return spec
-    return replace(spec, rare=json.loads(names.read_text(encoding="utf-8")))
-
-
 def load_named(
     name: str, registry: Registry, folder: Path, zone: ZoneInfo | None = None
 ) -> tuple[Spec | None, Document]:
     """Load a spec by the name of an installed connector, or by a path relative to a folder.
 
-    `zone` is that of the school, when it is another than the spec says.
+    `zone` is that of the school, when it is another than the spec says. A process that runs many
+    schools checks a spec once; its text is read each time, so a change is seen.
     """
     from edusync.diagnostics import did_you_mean
 
+    functions = tuple(sorted(registry.functions.items()))
     if name in registry.connectors:
         connector = registry.connectors[name].thing
         text, file = spec_text(connector)
-        spec, document = load_spec(text, file, registry.functions, zone=zone)
         names = (
             rare_file(connector.spec)
             if isinstance(connector.spec, Path)
             else bundled("specs") / "recorded" / f"{Path(connector.spec).stem}.json"
         )
-        return _with_rare(spec, names), document
+        return _checked(text, file, functions, zone, _text(names))
     path = folder / name
     if path.suffix in {".yaml", ".yml"} and path.is_file():
         text = path.read_text(encoding="utf-8")
-        spec, document = load_spec(text, shown(path), registry.functions, zone=zone)
-        return _with_rare(spec, rare_file(path)), document
+        return _checked(text, shown(path), functions, zone, _text(rare_file(path)))
     broken = next((trouble for trouble in registry.troubles if trouble.plugin == name), None)
     if broken is not None:
         raise PluginBroken(
@@ -81,6 +77,25 @@ def load_named(
         f"no connector and no file is called '{name}'",
         did_you_mean(name, sorted(registry.connectors)),
     )
+
+
+@lru_cache(maxsize=64)
+def _checked(
+    text: str,
+    file: str,
+    functions: tuple[tuple[str, Callable[..., Any]], ...],
+    zone: ZoneInfo | None,
+    rare: str | None,
+) -> tuple[Spec | None, Document]:
+    spec, document = load_spec(text, file, dict(functions), zone=zone)
+    if spec is not None and rare is not None:
+        spec = replace(spec, rare=json.loads(rare))
+    return spec, document
+
+
+def _text(file: Traversable) -> str | None:
+    """Return the text of a file, None when it is not there."""
+    return file.read_text(encoding="utf-8") if file.is_file() else None
 
 
 def shown(path: Path) -> str:

@@ -41,7 +41,6 @@ def test_case_is_written_compared_and_rewritten(tmp_path: Path) -> None:
     golden = tmp_path / "cases" / "agenda" / "nominal" / "expected.yml"
     first, said = run(tmp_path)
     assert (first, golden.is_file(), "look at it" in said) == (1, True, True)
-    assert run(tmp_path)[0] == 0
     golden.write_text(
         golden.read_text(encoding="utf-8").replace("Piano", "Violon"), encoding="utf-8"
     )

@@ -98,6 +98,7 @@ def check(wire: str, random: Random, registry: Registry) -> None:
         assert {key: value for key, value in wrong.items() if value} == {}, (about, wrong)
 
 
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize("wire", WIRES)
 def test_nobody_leaves(wire: str, registry: Registry) -> None:
     tried: list[Random] = []

@@ -32,6 +32,7 @@ def invented_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDUSYNC_CASE_SECRET", "canary-of-the-cases")
 
 
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize("erp", ERPS)
 def test_recording_replays_without_anybody_real(
     erp: str, registry: Registry, tmp_path: Path
@@ -437,6 +438,7 @@ def test_case_that_is_there_is_never_overwritten(
             )
 
 
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize(
     ("erp", "sent"),
     [("adesoft", "<event "), ("aurion", "<row>"), ("hyperplanning", "<JourEtHeureDebut>")],
