@@ -267,6 +267,24 @@ def by_hand(**values: Any) -> Break:
     return make
 
 
+def standing_in(school: Little) -> None:
+    """Let common lessons be taught by a professor whom Edusign does not have."""
+    school.spec["options"]["standin"] = {
+        "type": "text",
+        "label": "Stand-in",
+        "must_exist_in": {
+            "resource": "edusign.professors",
+            "on": "id",
+            "code": "DOWN_COURSE_DEFAULT_PROFESSOR_UNKNOWN",
+        },
+    }
+    stand_in = {"edusign_id": "{{ options.standin }}", "when": "row.state == 'common'"}
+    school.spec["entities"]["course"]["professors"] = {"first_of": ["teacher", stand_in]}
+    option("common", value=True)(school)
+    school.connector["accounts"][0]["options"]["standin"] = "nobody"
+    first(teacher=None, state="common")(school)
+
+
 def begun(*numbers: int) -> Break:
     """Let the ERP send lessons of this morning, alike but for their ids."""
     return lambda school: school.rows["lessons"].extend(
@@ -348,6 +366,13 @@ WAYS = [
         also=("DOWN_COURSE_NOT_RUN_YET",),
     ),
     Way("DOWN_PERSON_ARCHIVED", "student", "1", after=archive("students", "1")),
+    Way(
+        "DOWN_COURSE_DEFAULT_PROFESSOR_UNKNOWN",
+        "course",
+        "1",
+        standing_in,
+        also=("DOWN_COURSE_HELD_DEPENDENCY",),
+    ),
     Way("DOWN_COURSE_MOVED_TO_PAST", "course", "1", after=first(on=day(-2)), runs_again=True),
     Way(
         "DOWN_COURSE_DELETED_BY_HAND",

@@ -29,7 +29,6 @@ OF_NO_ITEM = {
     "DOWN_COMPLETED": "done",
     "DOWN_CREDENTIALS_NOT_SENT": "counts people of a kind",
     "DOWN_COURSE_COMMON_EVENT_NO_DEFAULT": "stops an account",
-    "DOWN_COURSE_DEFAULT_PROFESSOR_UNKNOWN": "stops an account",
     "EDU_AUTH_FAILED": "stops an account",
     "EDU_UNREACHABLE": "stops an account",
     "EDU_UNREADABLE": "stops an account",

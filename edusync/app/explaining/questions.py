@@ -86,8 +86,10 @@ def is_held(asked: Asked) -> Iterator[Answer]:
 def is_kept_away(asked: Asked) -> Iterator[Answer]:
     """Ask whether reading, judging or planning noted a reason."""
     reason, noted = asked.reason, asked.run.outcomes
+    waits = reason is not None and reason.code == "DOWN_COURSE_HELD_DEPENDENCY"
     for outcome in dict.fromkeys(noted):
-        if asked.is_of_its_row(outcome):
+        of_account = outcome.key == ("", "") and outcome.code.startswith("DOWN_COURSE_")
+        if asked.is_of_its_row(outcome) or (waits and of_account):
             yield as_answer(outcome)
     if reason is not None:
         yield as_answer(reason)

@@ -301,7 +301,12 @@ class Downward:
         instance = self.instance
         scope = ScopeGuard(
             instance.spec,
-            {**names, "rules": {"vanished": instance.rules.vanished}},
+            {
+                **names,
+                "options": account.answers.options,
+                "connection": account.answers.connection,
+                "rules": {"vanished": instance.rules.vanished},
+            },
             self.store.key,
             Remembered.from_json(self.store.scope(instance.name, account.name)),
         )

@@ -271,14 +271,18 @@ class Builder:
         source: str,
         compiler: Callable[[str, Mapping[str, Callable[..., Any]]], Expression],
     ) -> Expression:
-        try:
-            compiled = self.known.get((compiler, source)) or compiler(
-                source, self.filters
-            )  # a call that is named is built for every list that makes it
+        compiled = self.known.get((compiler, source))
+        filters = self.filters
+        while compiled is None:  # a call that is named is built for every list that makes it
+            try:
+                compiled = compiler(source, filters)
+            except BadExpression as error:
+                self.document.report(error.code, route, str(error), error.hint)
+                if error.stranger is None:
+                    return _nothing(source)
+                filters = {**filters, error.stranger: _stranger}  # what else is wrong with it?
+        if filters is self.filters:
             self.known[compiler, source] = compiled
-        except BadExpression as error:
-            self.document.report(error.code, route, str(error), error.hint)
-            return _nothing(source)
         self.used_formats.update(compiled.filters)
         for root in sorted(compiled.roots - scope):
             self.document.report(
@@ -350,6 +354,11 @@ class Builder:
             if isinstance(step, dict) and isinstance(step.get("read"), dict)
             for name in step["read"]
         }
+
+
+def _stranger(value: Any, *_arguments: Any) -> Any:
+    """Stand for a filter that nobody knows, so that the rest of its template is looked at."""
+    return value
 
 
 def _nothing(source: str) -> Expression:
