@@ -44,7 +44,8 @@ class CuttingSource(Source):
         self.left: dict[str, int] = {
             resource.name: limit * _KEYS_A_SESSION for resource in _asked_first(self.spec)
         }
-        self.tokens: list[str] = []
+        self.tokens: dict[str, list[str]] = {}
+        """What the sign-ins gave, by the name under which the spec reads it."""
         self.kept: set[str] = set()
         """Keys of the sessions that were kept."""
         self.roots = {
@@ -55,8 +56,14 @@ class CuttingSource(Source):
 
     def _login(self) -> tuple[Mapping[str, Any], float | None]:
         read, lasts = super()._login()
-        self.tokens += [str(value) for value in read.values()]
+        for name, value in read.items():
+            self.tokens.setdefault(name, []).append(str(value))
         return read, lasts
+
+    def _logout(self, values: Mapping[str, Any]) -> None:
+        logout = self.spec.transport.auth.logout
+        with self.tape.asking(Asked() if logout is None else Asked(logout.place, logout.answer)):
+            super()._logout(values)
 
     def _step(self, step: Call, read: Mapping[str, Any]) -> Answer:
         with self.tape.asking(Asked(step.place, step.answer)):
