@@ -27,6 +27,7 @@ from edusync.engine.plan.plan import AccountPlan, Plan
 from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
 from edusync.engine.plan.setting import Setting
 from edusync.engine.read.files_seen import seen_now
+from edusync.engine.read.filter_values import unmet_values
 from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import names_in_scope
 from edusync.engine.read.shared import Shared
@@ -290,9 +291,10 @@ class Downward:
             for name, status in lists.statuses.items()
             if status.patterns
         }
-        run.plan = replace(
-            planned.with_outcomes(_refused(run, frozenset())), files={**lists.files, **files}
-        )
+        days = f"from {self.window.first} to {self.window.last}"
+        unmet = unmet_values(instance.spec, lists.names["filters"], lists.statuses, days)
+        noted = planned.with_outcomes([*unmet, *_refused(run, frozenset())])
+        run.plan = replace(noted, files={**lists.files, **files})
         return run
 
     def _setting(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from edusync.engine.outcome import Outcome
+from edusync.engine.read.filter_values import nearest
 from edusync.engine.read.table import ids_of
 from edusync.errors import ConfigurationProblem
 from edusync.model import UNKNOWN
@@ -82,11 +83,12 @@ def _ids(lists: Lists, name: str, chosen: Sequence[str], choices: Choices) -> li
     ]
     unknown = [value for value, found in zip(chosen, settled, strict=True) if not found]
     if unknown and table.whole:
+        names = [*known, *(str(choices.label.read(row)) for row in table.rows)]
         raise ConfigurationProblem(
             "CONF_FILTER_ID_UNKNOWN",
             f"the filter '{name}' names {', '.join(unknown)}, which {lists.spec.label} does not "
             "have",
-            f"known ids: {', '.join(sorted(known)[:10])}",
+            f"nearest: {', '.join(nearest(unknown[0], names))}",
         )
     return [found or id_part(value) for value, found in zip(chosen, settled, strict=True)]
 
