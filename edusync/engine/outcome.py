@@ -38,7 +38,7 @@ class Outcome:
     @property
     def is_of_session(self) -> bool:
         """Whether it is the reason of a session that names somebody, and not one of their own."""
-        return self.kind != "course" and self.code.startswith("DOWN_COURSE_")
+        return self.kind != "course" and self.code.split("_")[:2] == ["DOWN", "COURSE"]
 
     @property
     def severity(self) -> Severity:

@@ -88,7 +88,7 @@ def is_kept_away(asked: Asked) -> Iterator[Answer]:
     reason, noted = asked.reason, asked.run.outcomes
     waits = reason is not None and reason.code == "DOWN_COURSE_HELD_DEPENDENCY"
     for outcome in dict.fromkeys(noted):
-        of_account = outcome.key == ("", "") and outcome.code.startswith("DOWN_COURSE_")
+        of_account = outcome.key == ("", "") and outcome.is_of_session
         if asked.is_of_its_row(outcome) or (waits and of_account):
             yield as_answer(outcome)
     if reason is not None:
