@@ -389,6 +389,14 @@ CODES = (
         "file: `edusign: {not_found: [WORDS]}`.",
     ),
     Code(
+        "EDU_LOCK_UNKNOWN",
+        ERROR,
+        "Edusign shows the sheet without saying whether it is archived, so it was neither changed "
+        "nor deleted, and its attendance did not go up.",
+        "Run again: every run looks at it. When it stays so, archive the sheet on Edusign or open "
+        "it again, or ask Edusign what its state is.",
+    ),
+    Code(
         "EDU_IN_DOUBT",
         WARN,
         "A write was sent and its answer never came; it is looked up before it is sent again (U5).",

@@ -241,6 +241,12 @@ CODES = (
         "Use {{ page.… }} in the call if and only if there is `paging`.",
     ),
     Code(
+        "SPEC_CALL_TWICE",
+        WARN,
+        "Two lists ask the ERP for the very same.",
+        "Ask once, and make the other list with `from`.",
+    ),
+    Code(
         "SPEC_PARENT_UNUSED",
         ERROR,
         "A call uses `parent` or `batch` without `for_each`, or has `for_each` without using it.",

@@ -32,6 +32,13 @@ CODES = (
         "The reason for early departures does not exist in the ERP.",
         "Write the exact label, code or id of a reason of the ERP, or leave the option out.",
     ),
+    Code(
+        "UP_SHEETS_NOT_LOOKED_AT",
+        WARN,
+        "Edusign's lists do not show what became of many sheets of the last two weeks; some "
+        "were looked up one by one, and these are left.",
+        "Nothing to do: the next run goes on with them.",
+    ),
     # sheets
     Code(
         "UP_COURSE_NOT_ARCHIVED",

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import CallNotMade, ConfigurationProblem
+from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable, called, is_unknown
 from edusync.transport.query import as_json, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from edusync.spec.expressions import Expression
-    from edusync.spec.types import Payload
+    from edusync.spec.tree import Expression, Payload
     from edusync.transport.message import Request
 
 _HEADER = re.compile(r"(?:[^\s\x00-\x1f\x7f][^\r\n\x00]*)?\Z")
@@ -101,7 +101,7 @@ def setting(payload: Payload | None, names: Mapping[str, Any], word: str) -> str
     if payload is None:
         return None
     try:
-        found = payload.render(None, names)
+        found = render(payload, None, names)
     except Unreadable as error:
         reason = str(error)
     else:
@@ -150,6 +150,6 @@ def fits(part: str, charset: str = "utf-8") -> bool:
 
 def _rendered(payload: Payload, names: Mapping[str, Any]) -> Any:
     try:
-        return payload.render(None, names)
+        return render(payload, None, names)
     except Unreadable as error:
         raise CallNotMade("CONN_CALL_FAILED", f"a call could not be written: {error}") from None

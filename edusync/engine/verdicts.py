@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from edusync.model import Unknown
-    from edusync.spec.expressions import Expression
+    from edusync.spec.tree import Expression
 
 _NOT_READ = "it needs something that could not be read"
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from edusync.diagnostics import Location
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 
 @dataclass(slots=True)

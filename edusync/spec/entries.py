@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edusync.model.composite import composite
+from edusync.model.composite import composite, parts
 
 
 def entries(values: object) -> tuple[str, ...]:
@@ -39,7 +39,14 @@ def pairs(values: object) -> tuple[str, ...]:
 
 def is_pair(entry: object) -> bool:
     """Whether an entry names both parts of a pair."""
-    return bool(pairs([entry]))
+    found = pairs([entry])
+    return bool(found) and all(part.strip() for pair in found for part in parts(pair))
+
+
+def is_entry(entry: object) -> bool:
+    """Whether an entry names anything; one that does not would let everything pass."""
+    is_plain = isinstance(entry, str | int | float) and not isinstance(entry, bool)
+    return is_plain and bool(str(entry).strip(" ,"))
 
 
 def id_part(text: str) -> str:

@@ -9,9 +9,8 @@ from edusync.spec.places import Made, Place, Why, joined, parts, places, step, u
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from edusync.spec.expressions import Expression
-    from edusync.spec.paths import Path
     from edusync.spec.places import Seen
+    from edusync.spec.tree import Expression, Path
 
     Scope = Mapping[str, Seen]
 

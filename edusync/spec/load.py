@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from edusync.spec.recorded import Recorded
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 
 def load_spec(

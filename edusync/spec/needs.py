@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from edusync.spec.tree import Expression, LookUp, walk
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from edusync.spec.expressions import Expression
-    from edusync.spec.types import Resource, Spec, Value
-    from edusync.spec.upward import Writeback
+    from edusync.spec.tree import Resource, Spec, Value, Writeback
 
 
 SHEETS = "sheets"
@@ -37,29 +37,12 @@ def needs(resource: Resource) -> dict[str, str]:
 
 def looked_up(value: Value) -> Iterator[str]:
     """Yield the lists that a value looks into."""
-    if value.look_up:
-        yield value.look_up.list
-        for part in (value.look_up.by, value.look_up.on, value.look_up.take):
-            if part:
-                yield from looked_up(part)
-    for part in (*value.parts, *value.arguments.values()):
-        yield from looked_up(part)
+    return (met.node.list for met in walk(value) if isinstance(met.node, LookUp))
 
 
 def value_expressions(value: Value) -> Iterator[Expression]:
     """Yield every expression inside a value."""
-    if value.when:
-        yield value.when
-    if value.template:
-        yield from value.template.parts
-    if value.look_up:
-        if value.look_up.where:
-            yield value.look_up.where
-        for part in (value.look_up.by, value.look_up.on, value.look_up.take):
-            if part:
-                yield from value_expressions(part)
-    for part in (*value.parts, *value.arguments.values()):
-        yield from value_expressions(part)
+    return (met.node for met in walk(value) if isinstance(met.node, Expression))
 
 
 def mentioned(resource: Resource) -> Iterator[Expression]:
@@ -107,9 +90,9 @@ def upward_values(writeback: Writeback) -> Iterator[Value]:
 def upward_expressions(writeback: Writeback) -> Iterator[Expression]:
     """Yield every expression of the way up."""
     yield from (
-        test for test in (writeback.needs, *(when for when, _ in writeback.override)) if test
+        test for test in (writeback.needs, *(rule.when for rule in writeback.override)) if test
     )
-    yield from (test for _, test, _ in (*writeback.hold, *writeback.report))
+    yield from (rule.test for rule in (*writeback.hold, *writeback.report))
     payloads = [
         *writeback.lines.values(),
         writeback.reasons.default if writeback.reasons else None,

@@ -9,12 +9,26 @@ from typing import TYPE_CHECKING
 
 from edusync.spec.followed import Follower
 from edusync.spec.places import Made, Place, Why, joined, parts, use, use_whole
+from edusync.spec.tree import (
+    AllOf,
+    Composite,
+    EdusignId,
+    FirstOf,
+    FunctionValue,
+    Later,
+    LookUp,
+    LookUpAll,
+    Moment,
+    PathValue,
+    TemplateValue,
+)
 
 if TYPE_CHECKING:
-    from edusync.spec.expressions import Expression
+    from collections.abc import Iterable
+
     from edusync.spec.followed import Scope
     from edusync.spec.places import Seen
-    from edusync.spec.types import LookUp, Value
+    from edusync.spec.tree import Expression, Value
 
 
 class ValueFollower(Follower):
@@ -53,22 +67,30 @@ class ValueFollower(Follower):
         return found
 
     def _made(self, value: Value, scope: Scope, why: Why) -> Seen:
-        match value.kind:
-            case "path" if value.path is not None:
-                return self.path(value.path, scope["row"], why)
-            case "template" | "edusign_id" if value.template is not None:
-                return joined(*(self.expression(part, scope, why) for part in value.template.parts))
-            case "look_up" | "look_up_all" if value.look_up is not None:
-                return self._looked_up(value.look_up, scope, why)
-            case "function":
-                given = joined(
-                    *(self.value(part, scope, why.label) for part in value.arguments.values())
-                )
+        match value:
+            case PathValue(path):
+                return self.path(path, scope["row"], why)
+            case TemplateValue(template) | EdusignId(template):
+                return self.expression(template, scope, why)
+            case LookUp():
+                return self._looked_up(value, scope, why)
+            case FunctionValue():
+                given = self._of_several(value.arguments.values(), scope, why)
                 use_whole(given, why, "id")
                 return parts(given)
-        several = (*value.parts, *((value.zone,) if value.zone else ()))
-        found = joined(*(self.value(part, scope, why.label) for part in several))
-        return found if value.kind in {"first_of", "all_of"} else parts(found)
+            case FirstOf(several) | AllOf(several):
+                return self._of_several(several, scope, why)
+            case Composite(several):
+                return parts(self._of_several(several, scope, why))
+            case Moment():
+                several = (value.day, value.time, *((value.zone,) if value.zone else ()))
+                return parts(self._of_several(several, scope, why))
+            case Later():
+                return parts(self._of_several((value.start, value.plus), scope, why))
+        return {}
+
+    def _of_several(self, values: Iterable[Value], scope: Scope, why: Why) -> Seen:
+        return joined(*(self.value(part, scope, why.label) for part in values))
 
     def _looked_up(self, look_up: LookUp, scope: Scope, why: Why) -> Seen:
         """Return what is taken of the rows that are found; by what they are found is read."""
@@ -79,7 +101,8 @@ class ValueFollower(Follower):
             if key is not None:
                 use(self.value(key, place, why.label), why, "id")
         self.tested(look_up.where, {**scope, "mine": scope["row"], "theirs": theirs}, why)
-        for path in (look_up.order, look_up.again):
+        again = look_up.again if isinstance(look_up, LookUpAll) else None
+        for path in (look_up.order, again):
             if path is not None:
                 use(self.path(path, theirs, why), why, "id")
         return self.value(look_up.take, there, why.label) if look_up.take else theirs

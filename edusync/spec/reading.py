@@ -7,9 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from edusync.spec.needs import upward_expressions, upward_values
-from edusync.spec.paths import compile_path
 from edusync.spec.places import Made, Place, Why, joined, step, use, use_whole
 from edusync.spec.read_values import ValueFollower
+from edusync.spec.tree import FileCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location
     from edusync.spec.followed import Scope
     from edusync.spec.places import Seen
-    from edusync.spec.types import Call, Entity, Resource, Spec, Value, Verdict
+    from edusync.spec.tree import Call, Entity, Path, Resource, Spec, Value, Verdict
 
 _PEOPLE = frozenset({"student", "professor", "external"})
 _IDS = frozenset({"source_id", "students", "professors", "groups", "classroom", "externals"})
@@ -46,8 +46,8 @@ class Reading(ValueFollower):
         self.rows: dict[str, Made] = {}
         self.sent: dict[str, Seen] = {}
         self.run: Scope = {"the": {_TheRows(self): False}}
-        for step_ in spec.transport.auth.login:
-            self._sign_in(step_)
+        for call, paths in spec.transport.auth.heard:
+            self._sign_in(call, paths)
         for resource in spec.resources.values():
             self._list(resource)
         for entity in spec.entities.values():
@@ -98,10 +98,10 @@ class Reading(ValueFollower):
             made.members[column] = {self.body(call, f"{resource.name}.{column}").root: False}
         made.members |= {name: {} for name, _ in resource.add}
         made.members |= {name: {} for name in resource.gather}
-        for path, format_, location in resource.formats:
-            for origin in self.path(path, {made: False}, Why("as", location)):
+        for read in resource.formats:
+            for origin in self.path(read.path, {made: False}, Why("as", read.place)):
                 if isinstance(origin, Place):
-                    origin.formats.append(format_)
+                    origin.formats.append(read.format)
         scope: Scope = {**self.run, **above, "row": {made: False}}
         for name, value in chain(resource.add, resource.gather.items()):
             made.members[name] = self.value(value, scope, f"{resource.name}.{name}")
@@ -127,18 +127,17 @@ class Reading(ValueFollower):
             return self.path(resource.items, outer, why)
         root: Seen = {self.body(resource.call, resource.name).root: False}
         if resource.inner is not None:
-            at, kind = resource.inner
             inside = Place(f"{resource.name} (document)")
-            texts = self.path(at, root, why)
+            texts = self.path(resource.inner.at, root, why)
             use(texts, why, "test")
             for origin in texts:
                 if isinstance(origin, Place):
-                    origin.document = (kind, inside)
+                    origin.document = (resource.inner.answer, inside)
             root = {inside: False}
         rows = self.path(resource.items, root, why)
-        if resource.call.verb == "FILE":
+        if isinstance(resource.call, FileCall):
             rows = joined(rows, root)  # rows of several files have no envelope
-        answer = resource.inner[1] if resource.inner else resource.call.answer
+        answer = resource.inner.answer if resource.inner else resource.call.answer
         if answer.kind == "json" and resource.shape in {"keyed", "list_or_keyed"}:
             rows = {
                 origin.under_each() if isinstance(origin, Place) else origin: part
@@ -191,11 +190,11 @@ class Reading(ValueFollower):
             self._pages(resource, self.bodies[resource.call.place])
         scope = {**self.run, **above, "row": row}
         self.tested(resource.ignore, scope, Why(f"{name}: ignore", at))
-        for filter_, value, place in resource.filter_by:
-            label = f"{name}: filter_by {filter_}"
-            use(self.value(value, scope, label), Why(label, place), "test")
-        for code, test, place in resource.drop:
-            self.tested(test, scope, Why(f"{name}: drop {code}", place))
+        for by in resource.filter_by:
+            label = f"{name}: filter_by {by.name}"
+            use(self.value(by.value, scope, label), Why(label, by.place), "test")
+        for drop in resource.drop:
+            self.tested(drop.test, scope, Why(f"{name}: drop {drop.code}", drop.place))
         if resource.key is not None:
             use(self.value(resource.key, scope, "key"), Why("key", resource.key.place), "id")
 
@@ -211,27 +210,20 @@ class Reading(ValueFollower):
 
     def _pages(self, resource: Resource, body: Body) -> None:
         """Note what paging reads of an answer: how much there is, what comes next."""
-        paging, why = resource.paging or {}, Why("paging", resource.place)
-        until = paging.get("until")
-        sources = [paging.get(word) for word in ("next", "more", "path")]
-        sources += (
-            [until.get(word) for word in ("total", "pages")] if isinstance(until, dict) else []
-        )
-        for source in sources:
-            if isinstance(source, str):
-                found = self.path(compile_path(source), {body.root: False}, why)
-                use(found, why, "test")
-        if isinstance(paging.get("after"), str):
-            last = self.path(compile_path(paging["after"]), self.sent[resource.name], why)
-            use(last, why, "id")
-        if paging.get("kind") == "next_url" and "path" not in paging:
-            use({body.headers.member("link"): False}, why, "test")
+        paging, why = resource.paging, Why("paging", resource.place)
+        if paging is None:
+            return
+        for path in paging.reads:
+            use(self.path(path, {body.root: False}, why), why, "test")
+        for path in paging.of_rows:
+            use(self.path(path, self.sent[resource.name], why), why, "id")
+        for header in paging.headers:
+            use({body.headers.member(header): False}, why, "test")
 
-    def _sign_in(self, call: Call) -> None:
+    def _sign_in(self, call: Call, paths: Iterable[Path]) -> None:
         body, why = self.body(call, "sign-in"), Why("sign-in", call.place)
         self._sends(call, self.run, "sign-in")
-        expires = self.spec.transport.auth.expires_in
-        for path in (*call.read.values(), *((expires,) if expires else ())):
+        for path in paths:
             header = path.source.removeprefix("header.")
             if header != path.source:
                 use({body.headers.member(header.lower()): False}, why, "test")
@@ -267,8 +259,8 @@ class Reading(ValueFollower):
         for value in entity.also_known_as:
             use(self.value(value, scope, "also_known_as"), Why("also_known_as", value.place), "id")
         tests = [*entity.drop, *self.spec.rules.report.get(entity.kind, ())]
-        for code, test, place in tests:
-            self.tested(test, scope, Why(f"{entity.kind}: {code}", place))
+        for drop in tests:
+            self.tested(drop.test, scope, Why(f"{entity.kind}: {drop.code}", drop.place))
         self.tested(entity.ignore, scope, Why(f"{entity.kind}: ignore", entity.place))
 
     def _questions(self) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from edusync.diagnostics import did_you_mean
 from edusync.resources import bundled
+from edusync.spec.declared.schema import CHANGING, spec_schema
 from edusync.spec.mending import Mend, meant, mended
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ _SINGULAR = {
 
 @cache
 def schema_text(name: Name) -> str:
-    """Return a schema as it is shipped."""
+    """Return a schema as it is shipped, for editors."""
     return (bundled("schemas") / f"{name}.v1.schema.json").read_text(encoding="utf-8")
 
 
@@ -93,15 +94,28 @@ def fits_schema(document: Document, name: Name) -> bool:
     return bool(_fast(name).is_valid(document.data)) and isinstance(document.data, dict)
 
 
-@cache
 def _fast(name: Name) -> Any:
+    return _fast_of(name, _changes())
+
+
+@cache
+def _fast_of(name: Name, changes: int) -> Any:
     import jsonschema_rs
 
-    return jsonschema_rs.validator_for(_parsed(name))
+    return jsonschema_rs.validator_for(_parsed(name, changes))
+
+
+def _slow(name: Name) -> Any:
+    return _slow_of(name, _changes())
+
+
+def _changes() -> int:
+    """Return what tells apart the languages before and after a kind was added."""
+    return sum(kinds.changes for kinds in CHANGING)
 
 
 @cache
-def _slow(name: Name) -> Any:
+def _slow_of(name: Name, changes: int) -> Any:
     """Return the validator that explains.
 
     To it, as to the fast one, a text that ends in a newline does not end before it.
@@ -114,14 +128,15 @@ def _slow(name: Name) -> Any:
             yield ValidationError(f"{text!r} does not match {wanted!r}")
 
     kind: Any = extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]  # jsonschema has no types
-    return kind(_parsed(name))
+    return kind(_parsed(name, changes))
 
 
 @cache
-def _parsed(name: Name) -> Any:
+def _parsed(name: Name, _changes: int) -> Any:
     import json
 
-    return json.loads(schema_text(name))
+    written = json.loads(schema_text(name))
+    return spec_schema(written) if name == "spec" else written
 
 
 def _explain(document: Document, error: Any, codes: Mapping[str, str]) -> list[Mend | None]:

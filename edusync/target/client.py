@@ -15,7 +15,7 @@ from edusync.target.answers import LOOK_UPS, Absences, is_passing
 from edusync.target.exchange import Exchange, InDoubt, Rejected, Technical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from edusync.target.records import ArchivedSheet, GroupRecord, Person, Sheet
@@ -76,6 +76,10 @@ class EdusignClient:
         """When Edusign gave its last answer, by its own clock."""
         return self.exchange.answered_at or datetime.now(UTC)
 
+    def know(self, names: Callable[[], Iterable[object]]) -> None:
+        """Keep the names of people out of what is kept of Edusign's words."""
+        self.exchange.know(names)
+
     # reading
 
     def school(self) -> Mapping[str, Any]:
@@ -125,13 +129,20 @@ class EdusignClient:
         return self._by_id("course", edusign_id, wire.read_sheet, "sheet")
 
     def sheets(
-        self, first: date, last: date, *, updated_since: datetime | None = None
+        self,
+        first: date,
+        last: date,
+        *,
+        updated_since: datetime | None = None,
+        only_open: bool = False,
     ) -> Iterator[Sheet]:
         """Yield the sheets of some days, or those that changed since an instant of Edusign's clock.
 
-        Spans over 90 days are refused.
+        With `only_open` those that are not archived. Spans over 90 days are refused.
         """
         query = {"start": first.isoformat(), "end": last.isoformat()}
+        if only_open:
+            query["filters"] = "unlocked"
         if updated_since is not None:
             query["dateUpdated"] = self._since(updated_since)
         for data in self._pages("course", query, "sheet"):
@@ -177,6 +188,7 @@ class EdusignClient:
         Routes and Edusign's words.
         """
         unclear: dict[str, str] = {}
+        self.know(lambda: ())  # nobody is asked for, so nobody is named
         for route, look_up in LOOK_UPS.items():
             try:
                 self._find(route, look_up.nobody, _nobody)
@@ -212,7 +224,7 @@ class EdusignClient:
                 "PUT", f"course/attendance/{quote(sheet_id, safe='')}", {"studentId": student_id}
             )
         except Rejected as rejected:
-            if "already in the list" not in str(rejected):
+            if "already in the list" not in rejected.words:
                 raise
 
     def remove_student(self, sheet_id: str, student_id: str) -> None:
@@ -237,7 +249,10 @@ class EdusignClient:
         def read(found: Any) -> Made:
             if isinstance(found, dict) and wire.record_id(found) != edusign_id:
                 raise _Unclear(route, "an answer with another id")
-            return _made(make, found, what)
+            try:
+                return _made(make, found, what)
+            except TargetError as error:  # of one item: the others go on
+                raise LookUpRefused(error.code, error.message, error.hint) from None
 
         return self._find(route, edusign_id, read)
 
@@ -248,14 +263,14 @@ class EdusignClient:
             try:
                 found = self.exchange.once("GET", f"{route}/{quote(key, safe='')}")
             except Rejected as rejected:
-                message = str(rejected)
+                words, shown = rejected.words, str(rejected)
             else:
                 if found:
                     return read(found)
-                message = ""
-            if self._means_absent(route, key, message):
+                words = shown = ""
+            if self._means_absent(route, key, words):
                 return None
-            raise _Unclear(route, message or "an empty answer")
+            raise _Unclear(route, shown or "an empty answer")
 
         try:
             found = self.exchange.tried_again(once)
@@ -284,7 +299,7 @@ class EdusignClient:
         try:
             found = self.exchange.once("GET", f"{route}/{quote(LOOK_UPS[route].nobody)}")
         except Rejected as rejected:
-            self.absences.learn(route, str(rejected))
+            self.absences.learn(route, rejected.words)
         else:
             if found:
                 raise _Unclear(route, "it finds what cannot exist")

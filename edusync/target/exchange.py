@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
@@ -20,10 +21,10 @@ from edusync.transport.session import (
     exchanging,
     open_session,
 )
-from edusync.words import said
+from edusync.words import LOOKED_AT, name_words, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 _TRIES = 4
 _CONNECT, _READ = 10.0, 60.0
@@ -35,12 +36,16 @@ Got = TypeVar("Got")
 class Rejected(Exception):
     """Edusign understood and refused: `status: error` under HTTP 200.
 
-    The message is Edusign's, cut and without e-mails. `is_list` tells a list of messages, which
-    is how Edusign says that the fields of a request are not valid.
+    The message may be kept: it is cut and without people. `words` are Edusign's own, which decide
+    what the refusal means and are never kept. `is_list` tells a list of messages, which is how
+    Edusign says that the fields of a request are not valid.
     """
 
-    def __init__(self, message: str, *, is_list: bool = False) -> None:
-        super().__init__(said(message))
+    def __init__(
+        self, words: str, *, is_list: bool = False, hidden: Container[str] | None = None
+    ) -> None:
+        super().__init__(said(words, hidden))
+        self.words = words[:LOOKED_AT]
         self.is_list = is_list
 
 
@@ -83,9 +88,23 @@ class Exchange:
         self.session.headers.update(
             {"Authorization": f"Bearer {api_key}", "Accept": "application/json"}
         )
+        self.names: Callable[[], Iterable[object]] | None = None
+        """The names of everybody whom Edusign may name; None while they are not known."""
         self.requests = 0
         self.answered_at: datetime | None = None
         """When Edusign gave its last answer, by its own clock."""
+
+    def know(self, names: Callable[[], Iterable[object]] | None) -> None:
+        """Keep these names out of what is kept of Edusign's words."""
+        self.names = names
+        self.__dict__.pop("_hidden_words", None)
+
+    def _hidden(self) -> Container[str] | None:
+        return None if self.names is None else self._hidden_words
+
+    @cached_property
+    def _hidden_words(self) -> frozenset[str]:
+        return name_words(self.names() if self.names is not None else ())
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -98,7 +117,7 @@ class Exchange:
             try:
                 return self.once("GET", path, None, query)
             except Rejected as rejected:
-                if is_passing(str(rejected)):
+                if is_passing(rejected.words):
                     raise Technical(str(rejected), sent=False) from None
                 raise
 
@@ -120,7 +139,7 @@ class Exchange:
                     raise InDoubt(str(technical)) from None
                 raise
             except Rejected as rejected:
-                if is_passing(str(rejected), _texts(body)):
+                if is_passing(rejected.words, _texts(body)):
                     raise InDoubt(str(rejected)) from None
                 raise
 
@@ -181,7 +200,7 @@ class Exchange:
         self.answered_at = _answered_at(response)
         if len(self.key) >= _A_SECRET:
             content = content.replace(self.key, b"(the key)")
-        return _result(response, content)
+        return _result(response, content, self._hidden)
 
 
 def _texts(data: object) -> Iterator[str]:
@@ -209,7 +228,9 @@ def _answered_at(response: requests.Response) -> datetime:
     return date if abs(date - now) < _FAR_OFF else now
 
 
-def _result(response: requests.Response, content: bytes) -> Any:
+def _result(
+    response: requests.Response, content: bytes, hidden: Callable[[], Container[str] | None]
+) -> Any:
     match response.status_code:
         case 401:
             raise TargetError(
@@ -235,4 +256,5 @@ def _result(response: requests.Response, content: bytes) -> Any:
         return envelope.get("result")
     message = envelope.get("message") or envelope.get("errorCode") or "no reason given"
     is_list = isinstance(message, list)
-    raise Rejected("; ".join(map(str, message)) if is_list else str(message), is_list=is_list)
+    words = "; ".join(map(str, message)) if is_list else str(message)
+    raise Rejected(words, is_list=is_list, hidden=hidden())

@@ -55,7 +55,8 @@ class Sheet:
     groups: tuple[str, ...]
     classroom: str
     description: str
-    locked: bool
+    locked: bool | None
+    """None when Edusign does not say so."""
     signed: bool
     changed_at: datetime | None = None
     """When anybody changed it last, by Edusign's clock."""

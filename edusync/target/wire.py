@@ -176,7 +176,7 @@ def read_sheet(data: Mapping[str, Any]) -> Sheet:
         _texts(data, "SCHOOL_GROUP"),
         _text(data, "CLASSROOM"),
         _text(data, "DESCRIPTION"),
-        str(data.get("LOCKED")).lower() in {"1", "true"},
+        _lock(data.get("LOCKED")),
         bool(signed),
         _moment(data.get("DATE_UPDATED")),
     )
@@ -305,6 +305,11 @@ def _flag(value: object) -> bool:
     if text not in {"0", "1", "true", "false"}:
         raise ValueError("state")
     return text in {"1", "true"}
+
+
+def _lock(value: object) -> bool | None:
+    """Return whether a sheet is archived; None when that is not said (docs/reference/rules.md)."""
+    return {"1": True, "true": True, "0": False, "false": False}.get(str(value).lower())
 
 
 def _texts(data: Mapping[str, Any], name: str) -> tuple[str, ...]:

@@ -11,13 +11,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 from edusync.model import PARIS
 from edusync.spec.document import read_document
+from edusync.spec.tree import Expression, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.downward import Moment
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
     from edusync.testing.answers import Answers
 
 _LONG_ENOUGH = 8
@@ -67,14 +68,11 @@ def log_ins_of(instance: Instance) -> list[str]:
 
 
 def _signed_in_with(spec: Spec) -> set[str]:
-    auth = spec.transport.auth
-    payloads = [*auth.send.values(), *([auth.sign_with] if auth.sign_with else [])]
-    parts = [part for payload in payloads for part in payload.parts]
-    parts += [part for call in auth.login for part in call.parts]
     return {
         name[1]
-        for part in parts
-        for name in part.names
+        for met in walk(spec.transport.auth)
+        if isinstance(met.node, Expression)
+        for name in met.node.names
         if name[0] == "connection" and len(name) > 1
     }
 

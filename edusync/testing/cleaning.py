@@ -7,12 +7,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from edusync.spec.formats import Unreadable
-from edusync.spec.formats.boolean import BooleanFormat
-from edusync.spec.formats.date import DateFormat
-from edusync.spec.formats.duration import DurationFormat
-from edusync.spec.formats.moment import MomentFormat
-from edusync.spec.formats.number import NumberFormat
-from edusync.spec.formats.time import TimeFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,8 +17,6 @@ if TYPE_CHECKING:
 
     Places = Sequence[Place]
 
-_TYPED = (BooleanFormat, DateFormat, DurationFormat, MomentFormat, NumberFormat, TimeFormat)
-"""What reads as one of these holds no words of anybody."""
 _LOG_IN = re.compile(
     r"log.?(?:in|on)|user|utilisateur|compte|account|uid|pseudo|alias", re.IGNORECASE
 )
@@ -192,7 +184,7 @@ class Cleaner:
             return self.people.named(text)
         if any(place.is_of_a_person for place in readers):
             return text if is_plain_id(value, readers) else self.people.handled(text)
-        if any(isinstance(format_, _TYPED) and _reads(format_, value) for format_ in formats):
+        if any(format_.gives != "text" and _reads(format_, value) for format_ in formats):
             return text
         return self.people.text(text)
 

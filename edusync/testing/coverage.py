@@ -19,9 +19,17 @@ from edusync.app.files.specs import shown
 from edusync.diagnostics import Location
 from edusync.errors import EdusyncError, FilesInvalid
 from edusync.spec import load_spec
-from edusync.spec.expressions import Expression
-from edusync.spec.types import Call, ForEach, Question, Resource, Value, Verdict
-from edusync.spec.upward import StateRule
+from edusync.spec.tree import (
+    Expression,
+    FileCall,
+    ForEach,
+    HttpCall,
+    Question,
+    Resource,
+    StateRule,
+    Value,
+    Verdict,
+)
 from edusync.testing.replay import CANARY
 from edusync.testing.watch import EMPTY, note, watched
 
@@ -29,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
     from edusync.testing.cases import Case
     from edusync.testing.watch import Seen
 
@@ -182,15 +190,11 @@ def _own(thing: Any, name: str) -> Iterator[Point]:
             yield _point(thing.place, "value", "filled")
         case Resource():
             yield _point(thing.place, "list", "read")
-            yield from (_point(place, "as", "filled") for _, _, place in thing.formats)
-            yield from (
-                _point(place, "filter_by", "kept", "dropped") for _, _, place in thing.filter_by
-            )
+            yield from (_point(column.place, "as", "filled") for column in thing.formats)
+            yield from (_point(by.place, "filter_by", "kept", "dropped") for by in thing.filter_by)
         case StateRule():
             yield _point(thing.place, "state", "met")
-        case Call() if (
-            name in {"login", "logout", "call"} and thing.operation is None and not thing.statement
-        ):
+        case HttpCall() | FileCall() if name in {"login", "logout", "call"}:
             yield _point(thing.place, "call", "called")
 
 

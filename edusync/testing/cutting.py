@@ -14,6 +14,8 @@ from edusync.engine.read.source import Source
 from edusync.engine.verdicts import decided
 from edusync.spec.formats import Unreadable
 from edusync.spec.needs import needs
+from edusync.spec.tree import Operation
+from edusync.spec.tree.value import path_of
 from edusync.testing.tape import Asked, Cut
 from edusync.testing.without_rows import column, last_page, listed, total_of, without_rows
 from edusync.transport.message import Decoded
@@ -21,7 +23,8 @@ from edusync.transport.message import Decoded
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from edusync.spec.types import Call, Resource, Spec
+    from edusync.diagnostics import Location
+    from edusync.spec.tree import Call, Resource, Spec
     from edusync.testing.tape import Tape
     from edusync.transport.message import Answer
 
@@ -46,6 +49,8 @@ class CuttingSource(Source):
         }
         self.tokens: dict[str, list[str]] = {}
         """What the sign-ins gave, by the name under which the spec reads it."""
+        self.at_door: set[Location | None] = set()
+        """The places of the calls that signed in or out."""
         self.kept: set[str] = set()
         """Keys of the sessions that were kept."""
         self.roots = {
@@ -60,18 +65,21 @@ class CuttingSource(Source):
             self.tokens.setdefault(name, []).append(str(value))
         return read, lasts
 
-    def _logout(self, values: Mapping[str, Any]) -> None:
-        logout = self.spec.transport.auth.logout
-        with self.tape.asking(Asked() if logout is None else Asked(logout.place, logout.answer)):
-            super()._logout(values)
+    def farewell(self, call: Call, values: Mapping[str, Any]) -> None:
+        """Make a call that leaves."""
+        self.at_door.add(call.place)
+        with self.tape.asking(Asked(call.place, call.answer)):
+            super().farewell(call, values)
 
-    def _step(self, step: Call, read: Mapping[str, Any]) -> Answer:
-        with self.tape.asking(Asked(step.place, step.answer)):
-            return super()._step(step, read)
+    def step(self, call: Call, read: Mapping[str, Any]) -> Answer:
+        """Make a call that signs in."""
+        self.at_door.add(call.place)
+        with self.tape.asking(Asked(call.place, call.answer)):
+            return super().step(call, read)
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Make a call of a list."""
-        name = call.operation
+        name = call.operation if isinstance(call, Operation) else None
         read = (
             (lambda raw, status: Decoded(*self.service.read(name, raw, status))) if name else None
         )
@@ -153,7 +161,7 @@ def _surplus(
 
 
 def _keys(resource: Resource, rows: list[Any]) -> set[str]:
-    key = resource.key.path if resource.key else None
+    key = path_of(resource.key)
     return {found for row in rows if (found := column(resource, key, row)) is not None}
 
 
@@ -203,9 +211,10 @@ def _is_ignored(resource: Resource, row: Any, names: Mapping[str, Any]) -> bool:
         return False
     named = {name: row.get(column) for name, column in resource.columns.items()} or dict(row)
     try:
-        for path, format_, _ in resource.formats:
-            if len(path.steps) == 1 and path.source in named:
-                named[path.source] = format_.read(named[path.source])
+        for column in resource.formats:
+            name = column.path.source
+            if len(column.path.steps) == 1 and name in named:
+                named[name] = column.format.read(named[name])
         return decided(test, named, names) is True
     except Unreadable:
         return False

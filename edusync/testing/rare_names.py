@@ -16,7 +16,7 @@ from edusync.testing.replay import CANARY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from edusync.spec.types import Resource
+    from edusync.spec.tree import Resource
     from edusync.testing.cases import Case
 
 

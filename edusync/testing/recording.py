@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from edusync.registry import Registry
     from edusync.spec.places import Place
     from edusync.spec.reading import Body
-    from edusync.spec.types import Resource, Spec
+    from edusync.spec.tree import Resource, Spec
 
 _TOKEN = 8
 _HEAD = (
@@ -229,8 +229,7 @@ class _Listened:
 
         How many there are of them in mid-run is a matter of speed.
         """
-        auth = self.instance.spec.transport.auth
-        places = {step.place for step in (*auth.login, auth.logout) if step is not None}
+        places = {place for source in self.sources for place in source.at_door}
         return heard[-1:] if all(one.asked.place in places for one in heard) else heard
 
     def _people(self) -> Pseudonyms:
@@ -279,7 +278,7 @@ def _cannot_be_blanked(resource: Resource) -> bool:
     Workbooks and calendars, be they inside of something else.
     """
     kinds = {resource.call.answer.kind} if resource.call else set()
-    kinds |= {resource.inner[1].kind} if resource.inner else set()
+    kinds |= {resource.inner.answer.kind} if resource.inner else set()
     return bool(kinds & (KINDS - {"csv"}))
 
 

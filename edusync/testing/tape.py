@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     import requests
 
     from edusync.diagnostics import Location
-    from edusync.spec.paths import Path
-    from edusync.spec.types import Call, Spec
+    from edusync.spec.tree import Call, Path, Spec
     from edusync.transport.files import Files
     from edusync.transport.message import Answer, AnswerKind, Decoded
 

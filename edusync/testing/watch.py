@@ -12,7 +12,7 @@ from edusync.engine.read.values import ValueCompiler
 from edusync.engine.upward.lines import LineMaker
 from edusync.engine.upward.steps import StepSender
 from edusync.model import UNKNOWN
-from edusync.spec.expressions import Expression
+from edusync.spec.tree import Expression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,9 +90,9 @@ def _rows(run: Callable[..., Any], seen: Seen) -> Callable[..., Any]:
 def _formats(shaped: Callable[..., Any], seen: Seen) -> Callable[..., Any]:
     def watching(self: Stages, row: Any) -> Any:
         found = shaped(self, row)
-        for path, _, place in self.resource.formats:
-            if path.read(found) not in EMPTY:
-                note(seen, place, "as", "filled")
+        for column in self.resource.formats:
+            if column.path.read(found) not in EMPTY:
+                note(seen, column.place, "as", "filled")
         return found
 
     return watching

@@ -10,6 +10,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from edusync.spec.needs import mentioned
+from edusync.spec.tree import LookUp, walk
+from edusync.spec.tree.value import path_of
 from edusync.testing.cutting import roots
 from edusync.testing.tape import OK
 from edusync.testing.without_rows import column, listed, without_rows
@@ -17,7 +19,7 @@ from edusync.testing.without_rows import column, listed, without_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-    from edusync.spec.types import LookUp, Resource, Spec, Value
+    from edusync.spec.tree import Resource, Spec
     from edusync.testing.tape import Heard
 
 _WORD = re.compile(r"[\w.@-]+")
@@ -46,7 +48,7 @@ def cut_whole_lists(
         and not resource.paging
         and resource.inner is None
     }
-    links = {look.list: look.on.path for look in _by_session(spec) if look.on is not None}
+    links = {look.list: path_of(look.on) for look in _by_session(spec)}
     whole = [
         (heard, resource)
         for heard in alone
@@ -63,7 +65,7 @@ def cut_whole_lists(
     words = {id(heard): Counter(_words(heard)) for heard in everything}
     everywhere = sum(words.values(), Counter[str]())
     for heard, resource in whole:
-        key = resource.key.path if resource.key else None
+        key = path_of(resource.key)
         if resource.name in links or key is None:
             continue
         mine, spare = words[id(heard)], [limit]
@@ -133,24 +135,14 @@ def _have_to_stay(spec: Spec) -> set[str]:
 
 def _by_session(spec: Spec) -> Iterator[LookUp]:
     """Yield where sheets look for rows by the key of their session."""
-    keys = {
-        resource.key.path.source
-        for resource in roots(spec)
-        if resource.key is not None and resource.key.path is not None
-    }
-    waiting: list[Value] = [
+    keys = {path.source for resource in roots(spec) if (path := path_of(resource.key))}
+    values = (
         *spec.entities["course"].fields.values(),
         *(value for resource in roots(spec) for _, value in resource.add),
-    ]
-    while waiting:
-        value = waiting.pop()
-        waiting += value.parts
-        look = value.look_up
-        if (
-            look is not None
-            and look.by.path is not None
-            and look.by.path.source in keys
-            and look.on is not None
-            and look.on.path is not None
-        ):
-            yield look
+    )
+    for value in values:
+        for met in walk(value):
+            if isinstance(met.node, LookUp) and path_of(met.node.on):
+                by = path_of(met.node.by)
+                if by is not None and by.source in keys:
+                    yield met.node

@@ -11,8 +11,7 @@ from edusync.testing.xml_rows import without_elements
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from edusync.spec.paths import Path
-    from edusync.spec.types import Resource
+    from edusync.spec.tree import Path, Resource
     from edusync.testing.tape import Asked
 
 
@@ -69,23 +68,18 @@ def total_of(resource: Resource, body: Any) -> int | None:
 
     None when it does not say so.
     """
-    from edusync.spec.paths import compile_path
-
-    until = (resource.paging or {}).get("until")
-    if not isinstance(until, dict) or "total" not in until:
-        return None
-    found = str(compile_path(until["total"]).read(body))
+    total = resource.paging.total if resource.paging else None
+    found = "" if total is None else str(total.read(body))
     return int(found) if found.isdigit() else None
 
 
 def last_page(body: Any, resource: Resource, count: int) -> None:
     """Make an answer say that it is the last page, and that it holds so many rows."""
-    paging = resource.paging or {}
-    until = paging.get("until")
-    ends: dict[str, Any] = (
-        {until["total"]: count} if isinstance(until, dict) and "total" in until else {}
-    )
-    ends |= {paging[word]: None for word in ("next", "path") if isinstance(paging.get(word), str)}
+    paging = resource.paging
+    if paging is None:
+        return
+    ends: dict[str, Any] = {path.source: None for path in paging.leads_on}
+    ends |= {} if paging.total is None else {paging.total.source: count}
     for path, value in ends.items():
         here = body
         *above, last = str(path).split(".")

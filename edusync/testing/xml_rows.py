@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from edusync.spec.paths import Path
+    from edusync.spec.tree import Path
     from edusync.transport.message import AnswerKind
 
 _LAST_STEP = re.compile(r"""([^\s.\[\]|"]+)"?(?:\[\])?\s*\Z""")

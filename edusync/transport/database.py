@@ -21,7 +21,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.types import NullType
 
 from edusync.errors import CallFailed, ConfigurationProblem, EdusyncError, SourceError
-from edusync.transport.exchange import Forbidden, RefusedWrite
+from edusync.transport.judging import Forbidden, RefusedWrite
 from edusync.transport.select_list import columns_of
 
 if TYPE_CHECKING:

@@ -5,14 +5,18 @@ Send, judge, wait and try again, sign in again once, or fail with a code.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from edusync.errors import CallFailed, SourceError
+from edusync.transport.judging import (
+    AskAgain,
+    Judged,
+    Judgement,
+    WriteInDoubt,
+    fault_text,
+)
 from edusync.transport.message import BREAKS_OFF
 from edusync.transport.session import ConnectionLost
 from edusync.transport.stated import is_error_alone, is_protocol_error, own_words
@@ -23,52 +27,9 @@ if TYPE_CHECKING:
     from tenacity import RetryCallState
 
     from edusync.transport.client import HttpClient
+    from edusync.transport.judging import Settling
     from edusync.transport.message import Answer, Request
     from edusync.transport.sign_in import SignIn
-
-LONGEST_WAIT = 300.0
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What an answer means.
-
-    It is ok, empty, wait, sign_in_again, forbidden, refused, again, fail or undecided. The last
-    five have a code and words. `undecided`: no line of the spec can say what it means.
-    """
-
-    then: str
-    code: str | None = None
-    message: str | None = None
-
-
-class Forbidden(CallFailed):
-    """The ERP forbids this call for our key."""
-
-
-class RefusedWrite(CallFailed):
-    """The ERP understood a write and does not want it.
-
-    `answer` is what it says, None when there is nothing to read.
-    """
-
-    def __init__(self, code: str, message: str, answer: Answer | None = None) -> None:
-        super().__init__(code, message)
-        self.answer = answer
-
-
-class ReadAgain(RefusedWrite):
-    """The ERP did not take a write because it moved on: it is to be read and sent again."""
-
-
-class WriteInDoubt(CallFailed):
-    """A write was sent, and nobody knows whether it landed."""
-
-
-class _Wait(Exception):
-    def __init__(self, final: Exception, after: float | None) -> None:
-        super().__init__(str(final))
-        self.final, self.after = final, after
 
 
 class Exchanger:
@@ -82,7 +43,9 @@ class Exchanger:
         tries: int,
         per_second: float | None,
         sleep: Callable[[float], None],
+        verdicts: Callable[[str], type[Settling]],
     ) -> None:
+        self.verdicts = verdicts
         self.client, self.sign_in, self.tries, self.sleep = client, sign_in, tries, sleep
         self.pace = _pace(per_second)
 
@@ -108,62 +71,69 @@ class Exchanger:
         renewed = False
         while True:
             generation = self.sign_in.ensure() if self.sign_in else 0
-            answer, verdict = self._patiently(
-                make, judge, repeat=repeat and not write, promised=promised, write=write
+
+            def renew(generation: int = generation) -> bool:
+                nonlocal renewed
+                if self.sign_in is None or not self.sign_in.can_renew or renewed:
+                    return False
+                self.sign_in.renew(generation)
+                renewed = True
+                return True
+
+            found = self._patiently(
+                make,
+                judge,
+                renew,
+                repeat=repeat and not write,
+                promised=promised,
+                write=write,
             )
-            match verdict.then:
-                case "ok":
-                    return answer
-                case "empty":
-                    return replace(answer, body=None, type="empty")  # whatever it says is no row
-                case "sign_in_again" if (
-                    self.sign_in is not None and self.sign_in.can_renew and not renewed
-                ):
-                    self.sign_in.renew(generation)
-                    renewed = True
-                case "sign_in_again":
-                    raise Forbidden(
-                        "CONN_AUTH_FAILED", f"{answer.label} refused our sign-in ({answer.status})"
-                    )
-                case "forbidden":
-                    raise Forbidden(
-                        verdict.code or "CONN_ERP_ACCESS_NOT_OPENED",
-                        verdict.message or f"{answer.label} is forbidden for our key",
-                    )
-                case "undecided" if write:
-                    raise WriteInDoubt(
-                        "CONN_CALL_FAILED", f"{answer.label}: {verdict.message or ''}"
-                    )
-                case "undecided":
-                    raise CallFailed("CONN_CALL_FAILED", f"{answer.label}: {verdict.message or ''}")
-                case "refused" | "again":
-                    kind = ReadAgain if verdict.then == "again" else RefusedWrite
-                    code = verdict.code or "CONN_CALL_FAILED"
-                    raise kind(code, _told(answer, verdict, write=write), answer)
-                case _ if write and answer.status < 500 and not _says_nothing(answer):  # noqa: PLR2004 - HTTP
-                    code = verdict.code or "CONN_CALL_FAILED"
-                    raise RefusedWrite(code, _told(answer, verdict, write=write), answer)
-                case _ if write and answer.type != "fault":
-                    raise WriteInDoubt(
-                        verdict.code or "CONN_CALL_FAILED",
-                        verdict.message or f"{answer.label} answered {answer.status}",
-                    )
-                case _:
-                    raise CallFailed(
-                        verdict.code or "CONN_CALL_FAILED",
-                        verdict.message or f"{answer.label} answered {answer.status}",
-                    )
+            if found is not None:
+                return found
+
+    def _settled(
+        self,
+        answer: Answer,
+        said: Judgement | None,
+        renew: Callable[[], bool],
+        *,
+        promised: str,
+        write: bool,
+    ) -> Answer | None:
+        """Return what a call answers by the lines of the spec, else by the built-in ones."""
+        verdict = said or (
+            Judgement("ok")
+            if write
+            and answer.type == "empty"
+            and promised != "soap"
+            and 200 <= answer.status < 300  # noqa: PLR2004 - HTTP
+            else built_in(answer, self.client, promised, write=write)
+        )
+        if verdict.then == "undecided":
+            kind = WriteInDoubt if write else CallFailed
+            raise kind("CONN_CALL_FAILED", f"{answer.label}: {verdict.message or ''}")
+        judged = Judged(
+            answer,
+            verdict.code or "CONN_CALL_FAILED",
+            verdict.message,
+            write,
+            said is not None,
+            verdict.code is not None,
+            renew,
+        )
+        return self.verdicts(verdict.then).settle(judged)
 
     def _patiently(
         self,
         make: Callable[[], Request],
         judge: Callable[[Answer], Judgement | None],
+        renew: Callable[[], bool],
         *,
         repeat: bool,
         promised: str,
         write: bool,
-    ) -> tuple[Answer, Judgement]:
-        def once() -> tuple[Answer, Judgement]:
+    ) -> Answer | None:
+        def once() -> Answer | None:
             self.pace()
             request = make()
             try:
@@ -175,47 +145,27 @@ class Exchanger:
                     "check the URL and the network, an allow-list or a proxy",
                 )
                 if repeat or not lost.sent:
-                    raise _Wait(final, None) from None
+                    raise AskAgain(final, None) from None
                 raise (WriteInDoubt(final.code, final.message) if write else final) from None
             said = judge(answer)
-            verdict = said or (
-                Judgement("ok")
-                if write
-                and answer.type == "empty"
-                and promised != "soap"
-                and 200 <= answer.status < 300  # noqa: PLR2004 - HTTP
-                else built_in(answer, self.client, promised, write=write)
-            )
-            if write and said is not None and said.then == "empty":
-                verdict = Judgement(
-                    "refused",
-                    said.code,
-                    said.message or (fault_text(answer) if answer.type == "fault" else None),
-                )  # what reads as "no rows" is no place to write to
             # somebody between us and the ERP gave up: the ERP may go on
             gave_up = answer.status in {502, 504} or (
                 answer.status == 503 and "Retry-After" not in answer.headers  # noqa: PLR2004 - HTTP
             )
             if write and said is None and gave_up:
                 raise WriteInDoubt("CONN_CALL_FAILED", f"{answer.label} answered {answer.status}")
-            if verdict.then == "wait":
-                failed = CallFailed(
-                    verdict.code or "CONN_CALL_FAILED",
-                    verdict.message or f"{answer.label} answered {answer.status} again and again",
-                )
-                raise _Wait(failed, retry_after(answer))
-            return answer, verdict
+            return self._settled(answer, said, renew, promised=promised, write=write)
 
         attempts = Retrying(
             stop=stop_after_attempt(self.tries),
             wait=_wait_time,
-            retry=retry_if_exception_type(_Wait),
+            retry=retry_if_exception_type(AskAgain),
             sleep=self.sleep,
             reraise=True,
         )
         try:
             return attempts(once)
-        except _Wait as waited:
+        except AskAgain as waited:
             raise waited.final from None
 
 
@@ -277,50 +227,9 @@ def unreadable(answer: Answer, promised: str) -> tuple[str, str]:
     return "CONN_UNREADABLE", f"{what} that cannot be read: {cause}"
 
 
-def _says_nothing(answer: Answer) -> bool:
-    """Whether an answer does not tell what became of a write.
-
-    It breaks off, or is a page or a text under 200.
-    """
-    return answer.type == "broken" or (
-        200 <= answer.status < 300 and answer.type in {"html", "text", "empty"}  # noqa: PLR2004 - HTTP
-    )
-
-
-def _told(answer: Answer, verdict: Judgement, *, write: bool) -> str:
-    """Return what is said of an answer that is no success: of a write, in the ERP's own words."""
-    if verdict.message:
-        return verdict.message
-    said = f"{answer.label} answered {answer.status}"
-    own = own_words(answer.body, answer.type, answer.raw) if write else None
-    return f"{said}: {own}" if own else said
-
-
-def fault_text(answer: Answer) -> str:
-    """Return what a SOAP fault says."""
-    found = re.search(rb"<(?:[\w.-]+:)?(?:faultstring|Text)[^>]*>([^<]*)<", answer.raw)
-    return found.group(1).decode("utf-8", "replace").strip() if found else "no reason given"
-
-
-def retry_after(answer: Answer) -> float | None:
-    """Return the seconds that `Retry-After` asks for, at most five minutes.
-
-    None when it says nothing usable.
-    """
-    text = answer.headers.get("Retry-After", "").strip()
-    if text.isdecimal():
-        return min(float(text), LONGEST_WAIT)
-    date = answer.headers.get("Date", "")
-    try:
-        seconds = (parsedate_to_datetime(text) - parsedate_to_datetime(date)).total_seconds()
-    except (ValueError, TypeError):
-        return None
-    return min(max(seconds, 0.0), LONGEST_WAIT)
-
-
 def _wait_time(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, _Wait) and error.after is not None:
+    if isinstance(error, AskAgain) and error.after is not None:
         return error.after
     return float(wait_random_exponential(multiplier=0.5, max=30)(state))
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from edusync.errors import CallFailed, ConfigurationProblem, SourceError
-from edusync.transport.exchange import Forbidden
+from edusync.transport.judging import Forbidden
 from edusync.transport.tables import extra
 
 

@@ -13,6 +13,8 @@ from edusync.app.authoring.guess import read_sample, tell_kinds
 from edusync.app.authoring.scaffold import scaffold
 from edusync.errors import UsageProblem
 from edusync.spec import load_spec
+from edusync.spec.tree import Path as TreePath
+from edusync.spec.tree import PathValue
 from tests.support import commands
 
 ROOT = Path(__file__).parents[2]
@@ -83,7 +85,7 @@ def test_samples_in_xml_and_csv_become_lists_with_their_formats(tmp_path: Path) 
     assert spec is not None, document.findings
     assert '{kind: moment, pattern: "%d/%m/%Y %H:%M"}' in spec_text
     assert "'formateur' holds what stands in 'code' of 'person'" in spec_text
-    assert spec.entities["course"].fields["professors"].path.source == "formateur"  # type: ignore[union-attr]  # it is a path
+    assert spec.entities["course"].fields["professors"] == PathValue(TreePath("formateur"))
     assert {"last_name", "first_name", "email"} <= spec.entities["professor"].fields.keys()
     assert "SECRETNAME" not in spec_text
     assert "Zorglub" not in spec_text

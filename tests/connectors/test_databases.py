@@ -24,7 +24,7 @@ from edusync.errors import CallFailed, ConfigurationProblem, EdusyncError, Sourc
 from edusync.model import PARIS
 from edusync.plugins import load_registry
 from edusync.transport.database import Database
-from edusync.transport.exchange import RefusedWrite
+from edusync.transport.judging import RefusedWrite
 from edusync_plugins.scform.seed import Seed
 
 if TYPE_CHECKING:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edusync.diagnostics import Location
 from edusync.engine.map.mapper import KINDS, Mapper
 from edusync.engine.outcome import Report
 from edusync.engine.read.lists import Lists
@@ -27,10 +24,10 @@ from edusync.errors import EdusyncError
 from edusync.model import Window
 from edusync.plugins import load_registry
 from edusync.spec import Spec, load_spec
+from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable
-from edusync.spec.expressions import Expression
 from edusync.spec.names_read import names_read
-from edusync.spec.types import Payload
+from edusync.spec.tree import Expression, Payload, walk
 from tests.little import NOW, SPEC
 from tests.support.anything import CANARY, FORMATS, anything, read_values, rows, scopes
 from tests.support.search import examples
@@ -194,25 +191,16 @@ def test_lists_and_entities_of_a_shipped_spec_over_any_row(file: Path, data: st.
         assert_events_are_placed(mapped(spec, sent, load_registry().functions, names))
 
 
-def texts(thing: Any) -> Iterator[Expression | Payload]:
-    """Yield every text of a spec, and whatever is put together of some."""
-    if isinstance(thing, Location):
-        return
-    if isinstance(thing, Expression | Payload):
-        yield thing
-    if is_dataclass(thing):
-        for one in fields(thing):
-            yield from texts(getattr(thing, one.name))
-    elif isinstance(thing, dict | list | tuple):
-        for inner in thing.values() if isinstance(thing, dict) else thing:
-            yield from texts(inner)
+def texts(spec: Spec) -> list[Expression | Payload]:
+    """Return every text of a spec, and whatever is put together of some."""
+    return [met.node for met in walk(spec) if isinstance(met.node, Expression | Payload)]
 
 
 @examples(10)
 @pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
 @given(data=st.data())
 def test_every_text_of_a_shipped_spec_over_any_names(file: Path, data: st.DataObject) -> None:
-    tried = list(texts(shipped(file)))
+    tried = texts(shipped(file))
     roots = sorted({root for one in tried if isinstance(one, Expression) for root in one.roots})
     names = data.draw(st.fixed_dictionaries(dict.fromkeys(roots, read_values()))) if roots else {}
     names |= data.draw(scopes()) if data.draw(st.booleans()) else {}
@@ -220,7 +208,7 @@ def test_every_text_of_a_shipped_spec_over_any_names(file: Path, data: st.DataOb
     assert len(tried) > 20
     for one in tried:
         try:
-            one.run(row, names) if isinstance(one, Expression) else one.render(row, names)
+            one.run(row, names) if isinstance(one, Expression) else render(one, row, names)
         except Unreadable as error:
             reason = str(error)
         else:

@@ -610,6 +610,28 @@ def test_change_by_hand_on_edusign_is_overwritten_and_said(world: World) -> None
     assert world.course("7712001")["NAME"] == "COMPTABILITÉ"
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("array_message", ["EDU_REJECTED"]),
+        ("drop_before", ["EDU_IN_DOUBT"]),
+        ("drop_after", ["DOWN_COURSE_OVERWRITTEN", "DOWN_UPDATED"]),
+    ],
+)
+def test_change_by_hand_is_said_to_be_overwritten_when_it_was(
+    make_world: Callable[..., World], kind: str, said: list[str]
+) -> None:
+    world = make_world(grace="1ms")
+    world.sync()
+    world.later(minutes=5)
+    world.course("7712001").update({"NAME": "À LA MAIN", "DATE_UPDATED": world.book.now()})
+    world.faults.active.append(Fault(kind, verb="PATCH", path="/course", times=9))
+    result = world.sync()
+    assert [one.code for one in result.outcomes if one.source_id == "7712001"] == said
+    is_overwritten = world.course("7712001")["NAME"] == "COMPTABILITÉ"
+    assert is_overwritten == ("DOWN_COURSE_OVERWRITTEN" in said)
+
+
 @pytest.mark.parametrize("ahead", [-7200, -120, 0, 120, 7200])
 def test_change_by_hand_while_the_last_run_went_on_is_seen_whatever_our_clock_says(
     world: World, ahead: int

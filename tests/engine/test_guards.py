@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 import jsonschema
 import orjson
 import pytest
 
+from edusync.app.files.connector_file import load_instance
+from edusync.app.runs.sync import Result, sync
 from edusync.engine.plan.plan import Change
 from edusync.errors import Guarded
 from edusync.resources import bundled
 from edusync.state.open import open_store
+from edusync.state.store import utc_now
 from tests.conftest import World, codes
 
 SHEETS = (7712001, 7712002, 7712003, 7712004, 7712007, 7712011)
@@ -91,6 +95,55 @@ def test_plan_can_not_be_approved_when_more_is_held_by_now(world: World) -> None
     with pytest.raises(Guarded) as stopped:
         world.sync(approve=plan_id)
     assert (stopped.value.code, on_edusign(world)) == ("RUN_PLAN_MOVED", set(SHEETS))
+
+
+def in_days(world: World, days: float, **more: Any) -> Result:
+    """Run when so many days have passed by the clock of the store."""
+    store = open_store(str(world.state))
+    store.now = lambda: utc_now() + timedelta(days=days)
+    try:
+        instance = load_instance(world.file, world.registry)
+        return sync(instance, store, world.registry, world.moment(), **more)
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("moved", [False, True])
+@pytest.mark.parametrize(("days", "is_let_through"), [(0, True), (3, True), (7.1, False)])
+def test_approval_expires(world: World, moved: bool, days: float, is_let_through: bool) -> None:
+    world.sync()
+    if moved:  # the id is then one of the run, and not that of what the next one plans
+        world.simulation.move_course()
+    for code in SHEETS[1:4]:
+        del world.simulation.seed.courses[code]
+    plan_id = world.sync().plan_id
+    if is_let_through:
+        assert in_days(world, days, approve=plan_id).plan.guards == []
+    else:
+        with pytest.raises(Guarded) as stopped:
+            in_days(world, days, approve=plan_id)
+        assert stopped.value.code == "RUN_PLAN_MOVED"
+        again = in_days(world, days).plan_id
+        assert in_days(world, days, approve=again).plan.guards == []
+
+
+def test_approval_that_was_used_approves_nothing_that_looks_the_same(world: World) -> None:
+    courses = world.simulation.seed.courses
+    everybody = {code: list(courses[code]["codesApprenant"]) for code in SHEETS}
+    world.sync()
+    thin_out(world)
+    plan_id = world.sync().plan_id
+    assert world.sync(approve=plan_id).plan.guards == []
+    for code, students in everybody.items():
+        courses[code]["codesApprenant"] = students
+    world.sync()
+    thin_out(world)
+    with pytest.raises(Guarded) as stopped:
+        world.sync(approve=plan_id)
+    assert stopped.value.code == "RUN_PLAN_MOVED"
+    again = world.sync()
+    assert again.plan.guards == ["RUN_REMOVALS_HELD"]
+    assert world.sync(approve=again.plan_id).plan.guards == []
 
 
 def test_approval_lets_no_incomplete_read_through(world: World) -> None:

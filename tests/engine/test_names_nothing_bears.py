@@ -12,7 +12,7 @@ import pytest
 
 from edusync.model import UNKNOWN
 from edusync.registry import Registry
-from edusync.spec.paths import compile_path
+from edusync.spec.language.paths import compile_path
 from tests.engine.test_undecided import Ran, run
 from tests.little import Little, lesson
 

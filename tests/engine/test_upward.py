@@ -17,16 +17,13 @@ from werkzeug.wrappers import Response
 from edusync.app.files.connector_file import load_instance
 from edusync.app.files.specs import load_named
 from edusync.app.runs.writeback import Result, plan_writeback
-from edusync.diagnostics import Location
 from edusync.engine.upward.steps import Doubtful, StepSender
 from edusync.errors import ConfigurationProblem, SourceError
 from edusync.registry import Registry
 from edusync.sandbox.edusign.faults import Fault
 from edusync.sandbox.edusign.play import play
-from edusync.spec.expressions import Expression
 from edusync.spec.formats import Unreadable
-from edusync.spec.types import Value
-from edusync.spec.upward import InDoubt
+from edusync.spec.tree import Constant, Expression, InDoubt
 from edusync.state.open import open_store
 from edusync.state.uploads import Uploads
 from tests.conftest import World
@@ -487,12 +484,9 @@ def test_what_cannot_be_read_back_leaves_a_write_in_doubt(registry: Registry) ->
     assert spec is not None
     assert spec.writeback is not None
     sender = StepSender.__new__(StepSender)
-    done = Expression(
-        "found", lambda _row, names: names["found"], frozenset({("found",)}), frozenset()
-    )
     step = replace(
         spec.writeback.for_person[0],
-        in_doubt=InDoubt("look", Value("value", Location("x", 1, 1)), done),
+        in_doubt=InDoubt("look", Constant(None), Expression("found")),
     )
 
     def unreadable(_row: object, _names: object) -> object:

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from edusync.cli import command
 from edusync.spec import load_spec
 from edusync.spec.recorded import Recorded
-from edusync.spec.rules import RULES, examples
+from edusync.spec.rules import examples, rules
 
 BASE = """
 edusync: 1
@@ -67,7 +67,7 @@ def test_the_base_has_no_findings() -> None:
     assert codes("{}") == set()
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.CODE)
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.CODE)
 def test_rule_finds_its_bad_example_and_lets_its_good_one_pass(
     rule: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -474,6 +474,13 @@ PLANTED = [
         "{{ batch }}",
     ),
     (
+        "ammon",
+        "  motifs: {call: liste, get: /motifs-absence, key: idMotif}",
+        "  ‣motifs: {call: liste, get: /salles, key: idMotif}",
+        "SPEC_CALL_TWICE",
+        "say 'from: salles'",
+    ),
+    (
         "adesoft",
         "filter_by: {groupsCodes: codes, folderId: dossier}",
         "filter_by: {folderId: dossier}",

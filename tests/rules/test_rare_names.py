@@ -11,7 +11,7 @@ import pytest
 
 from edusync.app.files.specs import rare_file
 from edusync.engine.read.bearing import Bearing
-from edusync.spec.types import Resource
+from edusync.spec.tree import Resource
 from edusync.testing.cases import find_cases
 from edusync.testing.rare_names import rare_names
 

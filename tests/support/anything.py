@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from edusync.model import UNKNOWN
-from edusync.spec.filters import BUILT_IN
 from edusync.spec.formats import build_format
+from edusync.spec.language.filters import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

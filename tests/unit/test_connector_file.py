@@ -12,7 +12,7 @@ import pytest
 
 from edusync.app.files.connector_file import read_instance
 from edusync.registry import Registry
-from edusync.spec.entries import entries, id_part
+from edusync.spec.entries import entries, id_part, is_pair
 
 GOOD: dict[str, Any] = {
     "edusync": 1,
@@ -92,6 +92,61 @@ def test_wrong_answer_has_its_code(
     tmp_path: Path, registry: Registry, change: dict[str, Any], code: str
 ) -> None:
     assert code in read(tmp_path, registry, change)[1]
+
+
+BLANK: list[tuple[str, object, int | None]] = [
+    ("filterActions", [""], 0),
+    ("filterActions", ["7", "  "], 1),
+    ("filterActions", [None], 0),
+    ("filterActions", [True], 0),
+    ("filterActions", [["7"]], 0),
+    ("filterActions", [{"7": "8"}], 0),
+    ("filterActions", " , ", None),
+    ("filterActions", "  ", None),
+    ("filterActions", {}, None),
+    ("filterActions", ["7", "8 - Nine", 9], None),
+    ("filterActions", "7, 8", None),
+    ("filterActions", [], None),
+    ("filterActions", "", None),
+]
+"""Entries of a filter, and which of them says nothing; those of a text stand at the filter."""
+
+
+@pytest.mark.parametrize("of_account", [False, True])
+@pytest.mark.parametrize(("name", "values", "number"), BLANK)
+def test_entry_that_says_nothing_is_a_mistake_at_its_place(
+    tmp_path: Path,
+    registry: Registry,
+    name: str,
+    values: Any,
+    number: int | None,
+    of_account: bool,
+) -> None:
+    filters = {"filters": {name: values}}
+    change = {"accounts": [GOOD["accounts"][0] | filters]} if of_account else filters
+    (tmp_path / "token").write_text("from-file\n", encoding="utf-8")
+    file = tmp_path / "c.yaml"
+    said = json.dumps(GOOD | change)
+    file.write_text(said, encoding="utf-8")
+    found = read_instance(file, registry)[1]
+    if number is None and (isinstance(values, list) or values in ("", "7, 8")):
+        assert found == []
+        return
+    blank = isinstance(values, str | dict) or isinstance(values[number or 0], str | dict)
+    code = "CONF_OPTION_VALUE" if blank else "CONF_WRONG_TYPE"  # the schema says it of the others
+    assert [(one.code, bool(one.hint)) for one in found] == [(code, True)]
+    wrong = values[number] if isinstance(values, list) and number is not None else values
+    before = said.index(f'"{name}"') + len(f'"{name}": ')
+    place = said.index(json.dumps(wrong), before) + 1
+    assert (found[0].location.line, found[0].location.column) == (1, place)
+
+
+@pytest.mark.parametrize(
+    "values", [[""], ["Family"], ["Family: "], [": Rubric"], [{"Family": [""]}], [{"": ["R"]}]]
+)
+def test_pair_of_which_a_part_is_blank_is_none(values: list[object]) -> None:
+    assert [is_pair(value) for value in values] == [False]
+    assert is_pair("Family: Rubric")
 
 
 @pytest.mark.parametrize(

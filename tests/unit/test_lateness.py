@@ -9,7 +9,7 @@ import pytest
 
 from edusync.app.runs.lateness import missed_slot
 from edusync.model import PARIS
-from edusync.spec.types import Slot
+from edusync.spec.tree import Slot
 
 SLOTS = (Slot(time(11, 30), time(13, 30)), Slot(time(18), time(21)))
 

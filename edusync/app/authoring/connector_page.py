@@ -11,13 +11,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edusync.codes import get_code
-from edusync.spec.upward import STATES
+from edusync.spec.tree import (
+    STATES,
+    AllOf,
+    Composite,
+    Constant,
+    EdusignId,
+    FirstOf,
+    FunctionValue,
+    Later,
+    LookUp,
+    Moment,
+    PathValue,
+    TemplateValue,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from edusync.spec.types import Entity, Question, Spec, Value
-    from edusync.spec.upward import StateRule, Writeback
+    from edusync.spec.tree import Drop, Entity, Question, Spec, StateRule, Value, Writeback
 
 BEGIN = "<!-- made by `edusync docs`: begin -->"
 END = "<!-- made by `edusync docs`: end -->"
@@ -146,45 +158,44 @@ def _entity(entity: Entity) -> str:
 
 def _source(value: Value) -> str:
     """Say in a few words where a value comes from."""
-    match value.kind:
-        case "path":
-            said = f"`{value.path.source}`" if value.path else ""
-        case "composite" | "first_of" | "all_of":
-            word = {"composite": " / ", "first_of": ", else ", "all_of": " and "}[value.kind]
-            said = word.join(_source(part) for part in value.parts)
-        case "look_up" | "look_up_all":
-            said = f"the list `{value.look_up.list}`" if value.look_up else ""
-        case "day" | "start":
-            said = " + ".join(_source(part) for part in value.parts)
-        case "value":
-            said = f"always `{value.constant}`"
-        case "function":
-            said = f"the function `{value.function}`"
+    match value:
+        case PathValue(path):
+            said = f"`{path.source}`"
+        case Composite(parts):
+            said = " / ".join(_source(part) for part in parts)
+        case FirstOf(parts):
+            said = ", else ".join(_source(part) for part in parts)
+        case AllOf(parts):
+            said = " and ".join(_source(part) for part in parts)
+        case LookUp(list=name):
+            said = f"the list `{name}`"
+        case Moment(first, second) | Later(first, second):
+            said = f"{_source(first)} + {_source(second)}"
+        case Constant(constant):
+            said = f"always `{constant}`"
+        case FunctionValue(function):
+            said = f"the function `{function}`"
+        case TemplateValue(template) | EdusignId(template):
+            said = f"`{template.source}`"
         case _:
-            said = (
-                f"`{value.template.parts[0].source}`"
-                if value.template and value.template.parts
-                else "a template"
-            )
+            raise TypeError(type(value).__name__)
     return said + (f" when `{value.when.source}`" if value.when else "")
 
 
 def _reasons(spec: Spec) -> Iterator[str]:
     for resource in spec.resources.values():
-        for code, test, _ in resource.drop:
-            if code.startswith("DOWN_"):
-                yield (
-                    f"- rows of `{resource.name}` when `{test.source}`: {get_code(code).meaning} "
-                    f"(`{code}`)"
-                )
-        for name, _, _ in resource.filter_by:
-            yield f"- rows of `{resource.name}` that the filter `{name}` does not name"
+        for drop in resource.drop:
+            if drop.code.startswith("DOWN_"):
+                yield f"- rows of `{resource.name}` {_when(drop)}"
+        for by in resource.filter_by:
+            yield f"- rows of `{resource.name}` that the filter `{by.name}` does not name"
     for entity in spec.entities.values():
-        for code, test, _ in entity.drop:
-            yield (
-                f"- a {_EDUSIGN[entity.kind]} when `{test.source}`: {get_code(code).meaning} "
-                f"(`{code}`)"
-            )
+        yield from (f"- a {_EDUSIGN[entity.kind]} {_when(drop)}" for drop in entity.drop)
+
+
+def _when(drop: Drop) -> str:
+    """Say under which condition something is left out, and what that means."""
+    return f"when `{drop.test.source}`: {get_code(drop.code).meaning} (`{drop.code}`)"
 
 
 def _upward(writeback: Writeback) -> Iterator[str]:
@@ -204,8 +215,8 @@ def _upward(writeback: Writeback) -> Iterator[str]:
     yield from ("| state | goes up as |", "| --- | --- |")
     for state in STATES:
         yield f"| {_ON_EDUSIGN[state]} | {_cell(_state(writeback.states, state))} |"
-    for code, test, _ in writeback.hold:
-        yield from ("", f"Held back when `{test.source}`: {get_code(code).meaning} (`{code}`)")
+    for drop in writeback.hold:
+        yield from ("", f"Held back {_when(drop)}")
     if writeback.reasons:
         yield from (
             "",

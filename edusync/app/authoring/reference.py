@@ -1,14 +1,17 @@
 """Pages of the reference that are made from what the program knows.
 
-The codes, and the language from its schema.
+The codes, the language from its schema, and the schema from the classes of the tree.
 """
 
 from __future__ import annotations
 
 import json
+from inspect import getdoc, signature
 from typing import TYPE_CHECKING, Any
 
 from edusync.codes import all_codes
+from edusync.spec.declared.schema import spec_schema
+from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.schema_check import schema_text
 
 if TYPE_CHECKING:
@@ -54,6 +57,12 @@ def codes_page() -> str:
     return "\n".join(lines)
 
 
+def spec_schema_file() -> str:
+    """Return schemas/spec.v1.schema.json: what is written there, with what classes declare."""
+    written = json.loads(schema_text("spec"))
+    return json.dumps(spec_schema(written), indent=2, ensure_ascii=False) + "\n"
+
+
 def spec_page() -> str:
     """Return docs/reference/spec.md."""
     schema = json.loads(schema_text("spec"))
@@ -69,9 +78,21 @@ def spec_page() -> str:
     ]
     for name, inner in schema["properties"].items():
         lines += [*_section(name, inner, schema, 2)]
-    for name in ("value", "paging", "format", "step", "up_step"):
+    for name in ("value", "paging", "format", "auth", "verdict", "step", "up_step"):
         lines += [*_section(name, schema["$defs"][name], schema, 2)]
+    lines += _filters()
     return "\n".join(lines)
+
+
+def _filters() -> Iterator[str]:
+    """Yield the section about filters, from what each says of itself."""
+    yield from ("## Filters", "", "Formats of the spec are filters too, and write.", "")
+    yield from ("| filter | what it makes of the value |", "| --- | --- |")
+    for name, function in sorted(BUILT_IN.items()):
+        arguments = [*signature(function).parameters][1:]
+        written = f"{name}({', '.join(arguments)})" if arguments else name
+        yield f"| `{written}` | {_cell(getdoc(function) or '')} |"
+    yield ""
 
 
 def _section(

@@ -12,7 +12,7 @@ from edusync.app.files.secrets import Secret, SecretMissing, resolve
 from edusync.diagnostics import did_you_mean
 from edusync.engine.read.names import Answers
 from edusync.engine.verdicts import decided
-from edusync.spec.entries import entries, id_part, is_pair, pairs
+from edusync.spec.entries import entries, id_part, is_entry, is_pair, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Route
     from edusync.spec import Spec
     from edusync.spec.document import Document
-    from edusync.spec.types import Question
+    from edusync.spec.tree import Question
 
 _KINDS = {
     "boolean": (bool, "true or false"),
@@ -228,21 +228,29 @@ class AnswerReader:
         """Return the entries of one filter."""
         if values is None:
             return ()
-        if (
-            question.item == "pair"
-            and report
-            and not all(map(is_pair, values if isinstance(values, list) else [values]))
-        ):
-            self.document.report(
-                "CONF_OPTION_VALUE",
-                route,
-                f"an entry of '{question.name}' is no pair, and would let everything pass",
-                'write Family: [Rubric], or "Family: Rubric"',
-            )
+        if report:
+            self._check_entries(question, values, route)
         texts = pairs(values) if question.item == "pair" else entries(values)
         if question.choices is None and question.item in {"id", "integer"}:
             return tuple(id_part(text) for text in texts)
         return texts
+
+    def _check_entries(self, question: Question, values: object, route: Route) -> None:
+        """Report each entry of a filter that says nothing."""
+        listed = values if isinstance(values, list) else [values]
+        of_pairs = question.item == "pair"
+        for number, entry in enumerate(listed):
+            if is_pair(entry) if of_pairs else is_entry(entry):
+                continue
+            said = "no pair" if of_pairs else "blank, or no text"
+            self.document.report(
+                "CONF_OPTION_VALUE",
+                (*route, number) if isinstance(values, list) else route,
+                f"an entry of '{question.name}' is {said}, and would let everything pass",
+                'write Family: [Rubric], or "Family: Rubric"'
+                if of_pairs
+                else "write an id, or [] when everything is to pass",
+            )
 
 
 def _cut(url: str, endings: tuple[str, ...]) -> str:

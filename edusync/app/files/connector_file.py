@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.names import Answers
     from edusync.registry import Registry
     from edusync.spec import Spec
-    from edusync.spec.types import Rules, Schedule
+    from edusync.spec.tree import Rules, Schedule
 
 
 @dataclass(frozen=True, slots=True)

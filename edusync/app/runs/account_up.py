@@ -11,7 +11,6 @@ from edusync.app.runs.archived import OLDEST, Found
 from edusync.app.runs.sheet_lists import SheetLists, read_together
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.folder_source import FolderSource
-from edusync.engine.read.source import Forbidden
 from edusync.engine.upward.lines import LineMaker
 from edusync.engine.upward.reasons import ReasonFinder
 from edusync.engine.upward.sheet import UpSheet, content_digest
@@ -20,6 +19,7 @@ from edusync.engine.upward.writer import SheetsWriter
 from edusync.errors import TargetError
 from edusync.spec.needs import upward_expressions
 from edusync.state.uploads import Upload
+from edusync.transport.judging import Forbidden
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
     from edusync.engine.upward.triage import Links
-    from edusync.spec.upward import Writeback
+    from edusync.spec.tree import Writeback
     from edusync.state.uploads import Uploads
     from edusync.target.client import EdusignClient
     from edusync.target.records import Attendance
@@ -54,6 +54,8 @@ class AccountUp:
     """Edusign, once the account was looked at."""
     since: datetime | None = None
     """From when on changes on Edusign are looked at."""
+    looked_up_to: str = ""
+    """The last sheet that was looked up, when there were too many for one run."""
 
 
 class AttendanceDigest:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from edusync.app.runs.unseen import FEW, MOST, Past, open_sheets, unseen
 from edusync.engine.outcome import Outcome
 from edusync.engine.upward.triage import CourseLink, Links, Triage
 from edusync.errors import LookUpRefused
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.outcome import Report
     from edusync.engine.upward.sheet import UpSheet
-    from edusync.spec.types import Spec
-    from edusync.spec.upward import Writeback
+    from edusync.spec.tree import Spec, Writeback
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
     from edusync.target.records import ArchivedSheet, Attendance, Sheet
@@ -62,6 +62,8 @@ class Found:
     """Sheets of which nothing more goes."""
     known: set[str] = field(default_factory=set)
     """The ids that a person named and that stand for a sheet here."""
+    looked_up_to: str = ""
+    """The last sheet that was looked up, when there was no time for all; the next run goes on."""
 
 
 def looked_since(runs: Sequence[Mapping[str, Any]]) -> datetime | None:
@@ -123,10 +125,13 @@ class SheetFinder:
     wishes: Wishes
     digest: Callable[[Attendance], str]
 
-    def find(self, uploads: Mapping[str, Upload], now: datetime, since: datetime) -> Found:
+    def find(
+        self, uploads: Mapping[str, Upload], now: datetime, since: datetime, past: Past
+    ) -> Found:
         """Return the sheets that go up.
 
-        `uploads` says what was sent, `since` from when changes count.
+        `uploads` says what was sent, `since` from when changes count, `past` which sheets were
+        held lately.
         """
         triage = Triage(
             self.spec.connector,
@@ -156,11 +161,37 @@ class SheetFinder:
                 self.report.add(Outcome("UP_COURSE_LATER", "course", source_id, edusign_id))
             else:
                 self._sort(triage, archived_one, found)
+        self._look_for_unseen(triage, uploads, past, found)
         ids = {one.source_id: one.erp_id for one in self.links.courses.values()}
         ids |= {sheet.source_id: sheet.erp_id for sheet in found.sheets}
         met = triage.met | {*ids, *ids.values()}
         found.known = {name for name in self.wishes.named if name in met}
         return found
+
+    def _look_for_unseen(
+        self, triage: Triage, uploads: Mapping[str, Upload], past: Past, found: Found
+    ) -> None:
+        """Look up the sheets held lately that nobody has seen archived, nor open.
+
+        The list of changes may miss one while its pages shift, and no later one shows it again.
+        """
+        known = triage.met | uploads.keys()
+        left = unseen(self.links.courses, past, known)
+        if len(left) > FEW:
+            is_open = open_sheets(self.client, past)
+            left = [one for one in left if one.edusign_id not in is_open]
+        for one in left[:MOST]:
+            try:
+                archived = self.client.archived_sheet(one.edusign_id)
+            except LookUpRefused as refused:
+                self._hold(one.source_id, one.edusign_id, refused)
+                continue
+            if archived is not None and archived.sheet.locked is not False:
+                self._sort(triage, archived, found)
+        if len(left) > MOST:
+            found.looked_up_to = left[MOST - 1].source_id
+            detail = f"{len(left) - MOST} sheets"
+            self.report.add(Outcome("UP_SHEETS_NOT_LOOKED_AT", "course", detail=detail))
 
     def name_unlooked(self, known: AbstractSet[str], now: datetime, since: datetime | None) -> None:
         """Name the archived sheets that no run looks at: from before the first, or too long ago.

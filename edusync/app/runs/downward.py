@@ -10,7 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from edusync.app.runs.history import files_before, last_looked, rows_before, without_course_lists
+from edusync.app.runs.history import (
+    files_before,
+    last_approved,
+    last_looked,
+    rows_before,
+    without_course_lists,
+)
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sides import open_edusign, open_source
 from edusync.app.runs.stopped import Stopped
@@ -22,8 +28,8 @@ from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan.account import plan
 from edusync.engine.plan.all_refused import kinds_refused
 from edusync.engine.plan.incomplete import with_reading
-from edusync.engine.plan.look import Look, look
-from edusync.engine.plan.plan import AccountPlan, Plan
+from edusync.engine.plan.look import Look, look, on_edusign
+from edusync.engine.plan.plan import APPROVED_WITHIN, AccountPlan, Plan
 from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
 from edusync.engine.plan.setting import Setting
 from edusync.engine.read.files_seen import seen_now
@@ -47,7 +53,7 @@ if TYPE_CHECKING:
     from edusync.engine.plan.plan import Change, Key
     from edusync.engine.read.source import AnySource
     from edusync.registry import Registry
-    from edusync.spec.expressions import Expression
+    from edusync.spec.tree import Expression
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
 
@@ -168,7 +174,10 @@ class Downward:
             AccountPlan(str(outcome.account), outcomes=[outcome])
             for outcome in self.stopped.outcomes()
         ]
-        return Plan(self.instance.name, [*(run.plan for run in self.accounts), *stopped])
+        accounts = [*(run.plan for run in self.accounts), *stopped]
+        approved = last_approved(self.runs)
+        period = int(self.store.now().timestamp() / (APPROVED_WITHIN / 2).total_seconds())
+        return Plan(self.instance.name, accounts, approved["id"] if approved else "", period)
 
     def apply(self, run_id: str, fence: int, progress: Callable[[Change], None]) -> None:
         """Write what the plan says."""
@@ -266,7 +275,7 @@ class Downward:
         client = open_edusign(account, self.moment.tools)
         self.stack.callback(client.close)
         client.school()
-        looked_at = client.answered_at
+        looked_at = on_edusign(client.answered_at, self.moment.current())
         settle_scope(lists, client, "down")
         view = StoreView.read(self.store, instance.name, name)
         seen = look(client, view, self.window, looked_at, last_looked(self.runs, name))
@@ -276,6 +285,7 @@ class Downward:
             known = replace(known, unsettled=known.unsettled | {self.trace[1]})
         traced = self.trace is not None
         verdicts = judge(snapshot, instance.rules, self.window, known, trace=traced)
+        client.know(verdicts.people.names)
         setting = self._setting(account, lists.names, client)
         planned = with_reading(
             plan(verdicts, view, seen, setting),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.plan.look import OVERLAP
+from edusync.engine.plan.plan import APPROVED_WITHIN
 from edusync.engine.read.files_seen import Files, FileSeen
 from edusync.spec.needs import needs
 
@@ -73,3 +74,23 @@ def last_looked(runs: Sequence[Mapping[str, Any]], account: str) -> datetime | N
             if account in looks:  # else the account was stopped, and nobody looked
                 return datetime.fromisoformat(looks[account]) - OVERLAP
     return None
+
+
+def last_approved(runs: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Return the last run in which a person let something through, None when nobody did."""
+    return next((run for run in runs if "approved" in run["counts"]), None)
+
+
+def may_approve(
+    plan_id: str, held_id: str | None, runs: Sequence[Mapping[str, Any]], now: datetime
+) -> bool:
+    """Whether an id is that of a run, not long ago, that held the very same.
+
+    What was approved since then is over, whatever looks like it now.
+    """
+    for run in runs:
+        if run["started_at"] <= now - APPROVED_WITHIN or "approved" in run["counts"]:
+            return False
+        if run["plan_id"] == plan_id and run["counts"].get("held") == held_id is not None:
+            return True
+    return False

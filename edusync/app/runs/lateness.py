@@ -14,7 +14,7 @@ from edusync.model import PARIS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from edusync.spec.types import Slot
+    from edusync.spec.tree import Slot
 
 
 def missed_slot(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from edusync.engine.read.lists import Lists
-    from edusync.spec.types import Choices, MustExist, Question, Spec
+    from edusync.spec.tree import Choices, MustExist, Question, Spec
     from edusync.target.client import EdusignClient
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.table import Status, Table
     from edusync.engine.upward.sheet import UpSheet
     from edusync.engine.upward.triage import Links
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 _APART = timedelta(days=7)
 """Sheets further apart are read for by themselves.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from edusync.app.runs.downward import Downward, Moment
+from edusync.app.runs.history import may_approve
 from edusync.app.runs.lateness import missed_slot
 from edusync.engine.collector import collector_at_rest
 from edusync.engine.outcome import Outcome
@@ -112,8 +113,8 @@ def _run(
     with Downward(instance, store, registry, moment) as downward:
         plan = downward.plan()
         plan_id, held_id = plan.plan_id, plan.held_id
-        if (only_plan is not None and only_plan != plan_id) or (
-            approve is not None and not _approves(approve, plan, downward.runs)
+        if (only_plan is not None and only_plan not in plan.ids) or (
+            approve is not None and not _approves(approve, plan, downward)
         ):
             raise Guarded(
                 "RUN_PLAN_MOVED",
@@ -141,16 +142,16 @@ def _run(
         downward.remember_scope()
         downward.remember_names()
         counts = {**downward.counts(), "held": held_id}
+        if approve is not None and held_id is not None and status != "failed":
+            counts["approved"] = approve
         close_run(store, run_id, status, outcomes, plan_id=plan_id, counts=counts)
         return Result(run_id, status, plan, outcomes, plan_id, downward.stopped.first)
 
 
-def _approves(approved_id: str, plan: Plan, runs: Sequence[Mapping[str, Any]]) -> bool:
+def _approves(approved_id: str, plan: Plan, downward: Downward) -> bool:
     """Whether an id stands for what a plan holds: its own, or that of a run that held the same."""
-    return approved_id == plan.plan_id or any(
-        run["plan_id"] == approved_id and run["counts"].get("held") == plan.held_id is not None
-        for run in runs
-    )
+    now = downward.store.now()
+    return approved_id in plan.ids or may_approve(approved_id, plan.held_id, downward.runs, now)
 
 
 def status_of(outcomes: Sequence[Outcome]) -> Status:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sheet_lists import SheetLists, window_of
 from edusync.app.runs.sides import open_edusign, open_source
 from edusync.app.runs.stopped import Stopped
+from edusync.app.runs.unseen import Past
 from edusync.engine import calls
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.names import names_in_scope
@@ -27,15 +29,13 @@ from edusync.errors import ConfigurationProblem
 from edusync.state.uploads import Uploads
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
     from types import TracebackType
 
     from edusync.app.files.connector_file import Account, Instance
     from edusync.app.runs.downward import Moment
     from edusync.registry import Registry
-    from edusync.spec.expressions import Expression
-    from edusync.spec.types import Spec
-    from edusync.spec.upward import Writeback
+    from edusync.spec.tree import Expression, Spec, Writeback
     from edusync.state.store import Store
 
 
@@ -111,6 +111,13 @@ class Upward:
         unknown = [Outcome("UP_COURSE_NOT_BROUGHT", "course", name) for name in unmet]
         return [*noted, *unknown, *self.stopped.outcomes()]
 
+    def counts(self) -> dict[str, Any]:
+        """Return what the next run needs to know of this one: how far it has looked."""
+        return {
+            "looked_at": self.looked_at.isoformat(),
+            "after": {account.name: account.looked_up_to for account in self.accounts},
+        }
+
     def _open(self, account: Account) -> AccountRun | None:
         """Open both sides of an account and find its sheets; None when an option is off."""
         up = AccountUp(account.name, Report(account.name))
@@ -154,14 +161,15 @@ class Upward:
         uploads = Uploads(store, instance.name, account.name, self.fence)
         digest = AttendanceDigest(client, store.key)
         finder = SheetFinder(spec, self.writeback, client, links, up.report, self.wishes, digest)
-        since = looked_since(store.runs(instance.name, direction="up"))
+        runs = store.runs(instance.name, direction="up")
+        since, past = looked_since(runs), self._past(account.name, runs)
         up.client, up.since = client, since or self.looked_at - FIRST_LOOK
         before = uploads.since(self.looked_at - REMEMBERED)
-        found = finder.find(before, now, up.since)
+        found = finder.find(before, now, up.since, past)
         going = {sheet.source_id for sheet in found.sheets}
         finder.name_unlooked(before.keys() | going, now, since)
         self.unmet -= found.known
-        up.sheets = found.sheets
+        up.sheets, up.looked_up_to = found.sheets, found.looked_up_to
         return AccountRun(
             instance,
             self.writeback,
@@ -177,6 +185,15 @@ class Upward:
             self.wishes.resend,
             self.stack,
         )
+
+    def _past(self, account: str, runs: Sequence[Mapping[str, Any]]) -> Past:
+        """Return which sheets of an account were held lately."""
+        now, since = self.moment.now, self.moment.now - FIRST_LOOK
+        held = self.store.coming(self.instance.name, account, since, now)
+        counts = (run["counts"] for run in runs)
+        after = next((dict(found["after"]) for found in counts if "after" in found), {})
+        tomorrow = now + timedelta(days=1)
+        return Past(since.date(), tomorrow.date(), held, after.get(account, ""))
 
 
 def _options_needed(spec: Spec, needs: Expression) -> str | None:

@@ -142,7 +142,7 @@ def write_back(
         if status != "success":
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
         # what an account that was stopped did not look at, the next run looks at
-        looked = {} if upward.stopped.errors else {"looked_at": upward.looked_at.isoformat()}
-        close_run(store, run_id, status, outcomes, counts={**at, **looked})
+        counts = {} if upward.stopped.errors else upward.counts()
+        close_run(store, run_id, status, outcomes, counts={**at, **counts})
         stopped = upward.stopped.first
         return Result(instance.name, run_id, status, upward.accounts, outcomes, stopped)

@@ -58,7 +58,7 @@ def apply(
     links = store.links(context.connector, context.account)
     linked = {key: link.edusign_id for key, link in links.items()}
     ids = EdusignIds({**linked, **plan.ids_in_spec})
-    ledger = Ledger(context, store, client, plan, ids, report)
+    ledger = Ledger(context, store, client, ids, report)
     Applier(ledger).run(plan)
     return frozenset(ledger.failed)
 
@@ -133,7 +133,7 @@ class Applier:
                     "EDU_UNREACHABLE", f"Edusign: {doubt}", "the next run finds out what landed"
                 ) from None
             if not change.waits:
-                return [replace(change, waits=True)]
+                return [replace(change, waits=True, in_doubt=True)]
             self.ledger.fail(change, "EDU_IN_DOUBT", str(doubt))
         else:
             self.doubts = 0
@@ -149,6 +149,9 @@ class Applier:
         named = done in {"update", "adopt"} and change.action != "create"
         fields = (", ".join(change.fields) or None) if named else None
         edusign_id = self.ids.get(change.key, change.edusign_id)
+        if change.by_hand:
+            outcome = Outcome("DOWN_COURSE_OVERWRITTEN", *change.key, edusign_id, field=fields)
+            self.report.add(outcome)
         self.report.add(Outcome(_DONE[done], *change.key, edusign_id, field=fields))
 
     def apply(self, change: Change) -> str | None:
@@ -176,12 +179,13 @@ class Applier:
             return change.action
         if change.waits:
             self.ledger.settle(change)
-        return change.action if written or change.action == "adopt" else None
+        landed = change.in_doubt  # nothing was left to be sent: it had arrived
+        return change.action if written or landed or change.action == "adopt" else None
 
     def _existing(self, change: Change, rejected: Rejected) -> Match | None:
         """Find the person whom Edusign says exists already (client rule 1)."""
         is_person = change.kind in {"student", "professor", "external"}
-        if change.action != "create" or not is_person or not is_conflict(str(rejected)):
+        if change.action != "create" or not is_person or not is_conflict(rejected.words):
             return None
         kind, source_id = change.key
         return self.matcher.person(kind, source_id, _email(change))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from edusync.engine.digest import placed, sent_digest
 from edusync.engine.outcome import Outcome
+from edusync.engine.plan.look import on_edusign
 from edusync.engine.plan.refusals import is_about_data
 from edusync.state.refusals import Refusal, note_refusal
 from edusync.state.store import Intent
-from edusync.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from edusync.engine.digest import Facts
     from edusync.engine.edusign_ids import EdusignIds
     from edusync.engine.outcome import Report
-    from edusync.engine.plan.plan import AccountPlan, Change, Key
-    from edusync.spec.types import Spec
+    from edusync.engine.plan.plan import Change, Key
+    from edusync.spec.tree import Spec
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
     from edusync.target.exchange import Rejected
@@ -52,12 +52,11 @@ class Ledger:
         context: Context,
         store: Store,
         client: EdusignClient,
-        plan: AccountPlan,
         ids: EdusignIds,
         report: Report,
     ) -> None:
         self.context, self.store, self.client = context, store, client
-        self.people, self.ids, self.report = plan.people, ids, report
+        self.ids, self.report = ids, report
         self.failed: set[Key] = set()
         self.without_credentials: dict[str, int] = {}
         """How many were created of a kind that could have got credentials, and did not."""
@@ -90,7 +89,7 @@ class Ledger:
                 "members": list(facts.values.get("students", ())),
                 "starts_at": starts_at if isinstance(starts_at, datetime) else None,
                 "carry": dict(change.carry),
-                "updated_at": self.client.answered_at,
+                "updated_at": on_edusign(self.client.answered_at, self.context.now()),
             },
             done=done,
             replaces=change.replaces,
@@ -128,7 +127,7 @@ class Ledger:
         """Note that Edusign refused a change, and remember it when the data are the reason."""
         connector, account = self.context.connector, self.context.account
         self.settle(change)
-        message = said(str(rejected), self.people.names())
+        message = str(rejected)
         self.fail(change, "EDU_REJECTED", message)
         if change.facts is not None and is_about_data(rejected):
             sent = sent_digest(self.sendable(change).values, self.ids, self.store.key)

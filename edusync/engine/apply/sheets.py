@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from edusync.engine.digest import Facts
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.plan import Change
-from edusync.engine.plan.sheets import ROSTER, barred, differing
+from edusync.engine.plan.sheets import ROSTER, barred, barred_by_lock, differing
 from edusync.target import wire
 from edusync.target.exchange import Rejected
 from edusync.target.records import Sheet
@@ -188,9 +188,8 @@ class SheetWriter:
         facts = self.placed(change)
         if sheet is None or facts is None:
             return False
-        if sheet.locked or sheet.signed:
-            code = "DOWN_COURSE_ARCHIVED" if sheet.locked else "DOWN_COURSE_SIGNED"
-            ledger.fail(change, code)
+        if sheet.locked is not False or sheet.signed:
+            ledger.fail(change, barred_by_lock(sheet) or "DOWN_COURSE_SIGNED")
             return False
         intent = ledger.intend(change)
         self.client.update(
@@ -218,7 +217,7 @@ class SheetWriter:
         ledger = self.ledger
         sheet = self.client.sheet(change.edusign_id or "")
         if sheet is not None and (
-            sheet.locked or sheet.signed or sheet.starts_at <= ledger.context.now()
+            sheet.locked is not False or sheet.signed or sheet.starts_at <= ledger.context.now()
         ):
             kept = "its sheet was kept: it was signed, archived or begun meanwhile"
             ledger.fail(change, "DOWN_COURSE_VANISHED", kept)

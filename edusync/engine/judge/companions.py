@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from edusync.model import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from edusync.engine.judge.verdicts import Verdicts, WantedSheet
     from edusync.model import External, Group, Professor, Student
@@ -32,13 +32,6 @@ class Companions:
     externals: Mapping[str, External]
     students: Mapping[str, Student]
     groups: Mapping[str, WantedGroup]
-
-    def names(self) -> Iterator[object]:
-        """Yield the names of everybody, to find them in words of Edusign."""
-        for people in (self.students, self.professors, self.externals):
-            for person in people.values():
-                yield person.last_name
-                yield person.first_name
 
 
 def companions(verdicts: Verdicts, completed: Sequence[WantedSheet], *, tutors: bool) -> Companions:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from edusync.engine.judge.companions import WantedGroup
     from edusync.model import Course, External, Professor, Student
     from edusync.model.people import Field
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 _ALWAYS = frozenset({"last_name", "first_name", "email", "name", "externals"})
 

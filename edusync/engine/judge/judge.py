@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from edusync.engine.map.snapshot import Snapshot
     from edusync.model import Course, Window
     from edusync.model.people import References
-    from edusync.spec.types import Rules
+    from edusync.spec.tree import Rules
 
 
 @dataclass(slots=True)

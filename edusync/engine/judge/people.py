@@ -11,11 +11,11 @@ from edusync.engine.outcome import Outcome, keep_own
 from edusync.model import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from edusync.engine.map.snapshot import Items, Snapshot
     from edusync.model import External, Professor, Student
-    from edusync.spec.types import Rules
+    from edusync.spec.tree import Rules
 
 _PLAIN_EMAIL = re.compile(
     r"[a-z0-9][a-z0-9._%+'-]*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
@@ -39,6 +39,8 @@ class People(Generic[Person]):
     """Those of whom nobody can say whether they count."""
     twice: frozenset[str] = frozenset()
     """Professors whose e-mail blocks the sheets that refer to them."""
+    others: tuple[Person, ...] = ()
+    """Those that were read and are not valid."""
 
     def is_unknown(self, source_id: str) -> bool:
         """Whether nothing can be said about somebody: not read, or not wholly."""
@@ -62,6 +64,13 @@ class Everybody:
     professors: People[Professor]
     students: People[Student]
     externals: People[External]
+
+    def names(self) -> Iterator[object]:
+        """Yield the names of everybody who was read, to find them in words of Edusign."""
+        for people in (self.professors, self.students, self.externals):
+            for person in (*people.valid.values(), *people.others):
+                yield person.last_name
+                yield person.first_name
 
 
 def is_email(text: str) -> bool:
@@ -119,7 +128,13 @@ def _alone_with_email(
     valid = {
         source_id: person for source_id, person in people.valid.items() if source_id not in twice
     }
-    return replace(people, valid=valid, reasons={**people.reasons, **twice}, twice=frozenset(twice))
+    return replace(
+        people,
+        valid=valid,
+        reasons={**people.reasons, **twice},
+        twice=frozenset(twice),
+        others=(*people.others, *(people.valid[source_id] for source_id in twice)),
+    )
 
 
 def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Person]:
@@ -127,6 +142,7 @@ def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Per
     reasons: dict[str, Outcome] = {}
     unknown: set[str] = set()
     undecided: set[str] = set()
+    others: list[Person] = []
     for item in items:
         if isinstance(item, Skipped):
             keep_own(reasons, item.source_id, item.outcome)
@@ -142,6 +158,7 @@ def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Per
         ):
             valid[item.source_id] = item  # by far the most; the rest says what is wrong
             continue
+        others.append(item)
         needed = {"last_name": item.last_name, "first_name": item.first_name}
         if email_needed:
             needed["email"] = item.email
@@ -159,7 +176,8 @@ def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Per
             detail=f"no {name.replace('_', ' ')}" if missing else "the e-mail is not usable",
         )
         keep_own(reasons, item.source_id, outcome)
-    for source_id in undecided & valid.keys():
-        del valid[source_id]  # it came twice
+    others += [valid.pop(source_id) for source_id in undecided & valid.keys()]  # they came twice
     reasons = {ref: reason for ref, reason in reasons.items() if ref not in valid}
-    return People(valid, reasons, frozenset(unknown), items.whole, frozenset(undecided))
+    return People(
+        valid, reasons, frozenset(unknown), items.whole, frozenset(undecided), others=tuple(others)
+    )

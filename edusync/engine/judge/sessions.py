@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from edusync.engine.map.mapper import Skipped
     from edusync.engine.map.snapshot import Snapshot
     from edusync.model import Course, Window
-    from edusync.spec.types import Rules
+    from edusync.spec.tree import Rules
 
 
 class SessionVerdict(NamedTuple):

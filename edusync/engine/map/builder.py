@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.values import ValueCompiler
     from edusync.model import Unknown
     from edusync.model.people import Field, References
-    from edusync.spec.expressions import Expression
-    from edusync.spec.types import Entity, Value
+    from edusync.spec.tree import Entity, Expression, Value
 
     Row = dict[str, Any]
     Make = Callable[[Row, Mapping[str, Any]], Any]
@@ -94,12 +93,12 @@ class ItemBuilder(FieldMaker):
         """Return why an item does not count, or that nobody can say; None when it does."""
         if ignored is UNKNOWN:
             return self.undecided(row, self.entity.ignore, "ignore")
-        for code, test, place in self.entity.drop:
-            verdict = decided(test, row, self.names)
+        for drop in self.entity.drop:
+            verdict = decided(drop.test, row, self.names)
             if verdict is UNKNOWN:
-                return self.undecided(row, test, f"drop {code}")
+                return self.undecided(row, drop.test, f"drop {drop.code}")
             if verdict:
-                return code, place, None
+                return drop.code, drop.place, None
         return None
 
     def undecided(

@@ -10,6 +10,7 @@ from edusync.engine.read.table import ids_of
 from edusync.model import UNKNOWN, as_id
 from edusync.model.ids import ON_EDUSIGN, REPLACEMENT
 from edusync.spec.evaluate import Unreadable
+from edusync.spec.tree import PathValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.values import ValueCompiler
     from edusync.model import Unknown
     from edusync.model.people import Field, References
-    from edusync.spec.types import Entity, Value
+    from edusync.spec.tree import Entity, Value
 
     Row = dict[str, Any]
     Make = Callable[[Row, Mapping[str, Any]], Any]
@@ -111,7 +112,7 @@ class FieldMaker:
         return (
             self.makes[field]
             if value is not None
-            and value.kind == "path"
+            and isinstance(value, PathValue)
             and value.format is None
             and value.when is None
             else None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.outcome import Report
     from edusync.engine.read.lists import Lists
-    from edusync.spec.types import Entity
+    from edusync.spec.tree import Entity
 
     Row = dict[str, Any]
 
@@ -44,7 +44,7 @@ class Mapper:
         if entity is None:
             return
         reports = self.lists.spec.rules.report.get(kind, ())
-        tests = [test for _, test, _ in reports]
+        tests = [drop.test for drop in reports]
         names = self.lists.scope([*entity_expressions(entity), *tests])
         build = ItemBuilder(entity, self.lists, names, self.ids, self.report)
         for found in self.lists.rows(entity.source):
@@ -62,8 +62,8 @@ class Mapper:
             if item is None:
                 continue
             yield item
-            for code, test, place in reports:
-                build.report_on(row, item.source_id, code, test, place)
+            for drop in reports:
+                build.report_on(row, item.source_id, drop.code, drop.test, drop.place)
         if not build.whole:
             self.not_whole.add(kind)
 
@@ -77,6 +77,6 @@ def entity_expressions(entity: Entity) -> Iterator[Any]:
     """Yield every expression of an entity."""
     if entity.ignore:
         yield entity.ignore
-    yield from (test for _, test, _ in entity.drop)
+    yield from (drop.test for drop in entity.drop)
     for value in (*entity.fields.values(), *entity.carry.values(), *entity.also_known_as):
         yield from value_expressions(value)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from edusync.engine.map.mapper import Skipped
     from edusync.engine.outcome import Report
     from edusync.engine.read.lists import Lists
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 Item = TypeVar("Item", Professor, Student, External, Group, Classroom, Course)
 

@@ -55,13 +55,10 @@ def _plan_linked(draft: Draft, link: Link, facts: Facts, touched: Sheet | None) 
         return False
     fields = _may_change(draft, source_id, sheet, fields)
     if fields:
-        if not changed:
-            names = ", ".join(fields)
-            outcome = Outcome(
-                "DOWN_COURSE_OVERWRITTEN", "course", source_id, edusign_id, field=names
-            )
-            draft.report.add(outcome)
-        draft.add(Change("course", "update", source_id, edusign_id, fields, facts=facts))
+        by_hand = not changed
+        draft.add(
+            Change("course", "update", source_id, edusign_id, fields, facts=facts, by_hand=by_hand)
+        )
     return True
 
 

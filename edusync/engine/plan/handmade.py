@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.outcome import Report
     from edusync.model import Window
-    from edusync.spec.types import Adopt
+    from edusync.spec.tree import Adopt
     from edusync.target.client import EdusignClient
     from edusync.target.records import Sheet
 
@@ -39,7 +39,7 @@ def match_handmade(
             not handmade
             or sheet.students
             or sheet.starts_at > window.now
-            or sheet.locked
+            or sheet.locked is not False
             or sheet.signed
         ):
             continue

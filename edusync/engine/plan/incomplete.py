@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.plan.plan import AccountPlan
     from edusync.engine.read.table import Status
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 
 def with_reading(

@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 
 OVERLAP = timedelta(minutes=1)
 """How much earlier than the last look the next one begins."""
+_AHEAD = timedelta(minutes=1)
+"""How much later than by our clock Edusign may say that it is."""
+
+
+def on_edusign(answered_at: datetime, now: datetime) -> datetime:
+    """Return when something happened, so that later changes are seen (R33).
+
+    It is `answered_at`, by Edusign's clock, but hardly later than `now`, by ours: what is dated too
+    late hides changes by hand, what is dated too early is compared once more.
+    """
+    return min(answered_at, now + _AHEAD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Its id is the same for the same plan.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 Key = tuple[str, str]
 Action = Literal["create", "adopt", "update", "complete", "delete", "settle"]
 """What is done with an item; `settle` looks up an old write in doubt of an item nobody wants."""
+APPROVED_WITHIN = timedelta(days=7)
+"""How long the id of a plan can be approved, at the most."""
 DELETED = "its sheet is deleted"
 WAITS = "its sheet waits until the plan is approved"
 
@@ -47,7 +50,11 @@ class Change:
     leaves: tuple[str, ...] = ()
     """The students whom a change that is held would take off a sheet or out of a group."""
     detail: str | None = None
+    by_hand: bool = False
+    """Whether it replaces what a person changed on Edusign, since the ERP's side is as it was."""
     waits: bool = False
+    in_doubt: bool = False
+    """Whether it was sent in this run, and nobody knows whether it landed."""
     replaces: str | None = None
     """The identity that a sheet had until now, when the ERP gave it another one."""
     roster: tuple[str, ...] = ()
@@ -153,11 +160,29 @@ class Plan:
 
     connector: str
     accounts: Sequence[AccountPlan]
+    approved: str = ""
+    """The run in which a person let something through last."""
+    period: int = 0
+    """The half of `APPROVED_WITHIN` in which it was made."""
 
     @property
     def plan_id(self) -> str:
         """Return the id: a digest of every change, held ones included."""
-        content = [
+        return self._id(self.period)
+
+    @property
+    def ids(self) -> AbstractSet[str]:
+        """Return its id, and the one that it had not long before."""
+        return {self.plan_id, self._id(self.period - 1)}
+
+    def _id(self, period: int) -> str:
+        """Return the id of a period.
+
+        What is held has another one after an approval, and after a while: nobody approves by it
+        what only looks the same.
+        """
+        held = self.held_id is not None
+        content: list[Any] = [
             [
                 account.name,
                 [
@@ -167,6 +192,7 @@ class Plan:
             ]
             for account in self.accounts
         ]
+        content += [self.approved, period] if held else []
         return blake2b(orjson.dumps([self.connector, content]), digest_size=6).hexdigest()
 
     @property

@@ -39,7 +39,7 @@ _STATE = re.compile(
 
 def is_about_data(rejected: Rejected) -> bool:
     """Whether the same data will be refused again."""
-    words = str(rejected).casefold()
+    words = rejected.words.casefold()
     if is_conflict(words) or is_passing(words) or _STATE.search(words):
         return False
     names_a_field = _WRONG.search(words) is not None and _FIELD.search(words) is not None

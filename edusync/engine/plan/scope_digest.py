@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from edusync.engine.map.builder import Skipped
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 CANCELLED = frozenset({"DOWN_COURSE_CANCELLED"})
 """Reasons with which the ERP itself takes a session away, however it is asked."""

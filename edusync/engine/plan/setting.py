@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.plan.scope_digest import ScopeGuard
     from edusync.model import Window
-    from edusync.spec.types import Adopt, Spec
+    from edusync.spec.tree import Adopt, Spec
     from edusync.target.client import EdusignClient
 
 

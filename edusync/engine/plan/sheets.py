@@ -44,10 +44,18 @@ def differing(wanted: Facts, sheet: Sheet, ids: EdusignIds) -> tuple[str, ...]:
 
 def barred(sheet: Sheet, fields: tuple[str, ...], now: datetime) -> str | None:
     """Return the code of what bars a change of these fields, None when it may be made."""
-    if sheet.locked:
-        return "DOWN_COURSE_ARCHIVED"
+    code = barred_by_lock(sheet)
+    if code is not None:
+        return code
     if sheet.starts_at <= now:
         return "DOWN_COURSE_STARTED"
     if sheet.signed and any(name != ROSTER for name in fields):
         return "DOWN_COURSE_SIGNED"
     return None
+
+
+def barred_by_lock(sheet: Sheet) -> str | None:
+    """Return the code of an archived sheet, or of one that may be; None when it is known open."""
+    if sheet.locked is None:
+        return "EDU_LOCK_UNKNOWN"
+    return "DOWN_COURSE_ARCHIVED" if sheet.locked else None

@@ -112,6 +112,9 @@ def _why_kept(link: Link, setting: Setting) -> str | None:
     sheet = setting.client.sheet(link.edusign_id)
     if sheet is None:
         return None
+    if sheet.locked is None:
+        message = "Edusign does not say whether the sheet is archived"
+        raise LookUpRefused("EDU_LOCK_UNKNOWN", message)
     if sheet.locked:
         return "it is archived"
     if sheet.signed:

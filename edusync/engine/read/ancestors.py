@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.errors import ConfigurationProblem
 
 if TYPE_CHECKING:
-    from edusync.spec.types import Resource, Spec
+    from edusync.spec.tree import Resource, Spec
 
     Row = dict[str, Any]
 

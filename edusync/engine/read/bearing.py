@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.outcome import Report
     from edusync.spec.due import Due, NamesDue
-    from edusync.spec.types import Resource, Spec
+    from edusync.spec.tree import Resource, Spec
 
     Row = dict[str, Any]
 

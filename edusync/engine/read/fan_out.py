@@ -16,15 +16,14 @@ from edusync.errors import CallFailed
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import Unreadable, is_unknown
 from edusync.transport.message import Answer
-from edusync.transport.paging import Page, build_pager
+from edusync.transport.pages import Page, walk_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from concurrent.futures import Future
 
     from edusync.engine.read.reading import Reading
-    from edusync.spec.expressions import Expression
-    from edusync.spec.types import ForEach
+    from edusync.spec.tree import Expression, ForEach
 
     Row = dict[str, Any]
 
@@ -97,7 +96,7 @@ class FanOut:
             return [Page(self._zipped(names), Answer(200, {}, b"", None, "rows"))]
         reading = self.reading
         fetch = Fetch(reading.source, self.resource, names, reading.spec.zone, in_background=False)
-        return list(build_pager(self.resource.paging).pages(fetch))
+        return list(walk_pages(self.resource.paging, fetch))
 
     def _zipped(self, names: Mapping[str, Any]) -> list[Row]:
         """Put parallel arrays together, place by place; each has to be as long as the batch."""

@@ -9,15 +9,16 @@ from edusync.engine.read.flaws import note_flaws, rows_by_file
 from edusync.engine.read.names import span_of
 from edusync.engine.read.shape import rows_within
 from edusync.errors import CallFailed
+from edusync.spec.tree import Statement
 from edusync.transport.decode import decode_file
-from edusync.transport.paging import Page, build_pager
+from edusync.transport.pages import Page, walk_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from edusync.engine.read.reading import Reading
     from edusync.engine.read.source import AnySource
-    from edusync.spec.types import Resource
+    from edusync.spec.tree import Resource
     from edusync.transport.message import Answer
 
 
@@ -25,13 +26,13 @@ def fetched(reading: Reading) -> Iterator[dict[str, Any]]:
     """Yield the rows of a list that is fetched by one call, page after page."""
     resource, names = reading.resource, reading.names
     try:
-        if resource.call is not None and resource.call.statement:
+        if isinstance(resource.call, Statement):
             source: Any = reading.source  # statements have sources that stream
             for some in source.rows(resource.call, names):
                 yield from some
             return
         fetch = Fetch(reading.source, resource, names, reading.spec.zone, in_background=True)
-        for page in build_pager(resource.paging).pages(fetch):
+        for page in walk_pages(resource.paging, fetch):
             note_flaws(reading.report, resource, reading.status, page.answer.flaws)
             yield from rows_by_file(page, reading.status)
     except CallFailed as failed:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.table import Days, Status
     from edusync.model import Window
-    from edusync.spec.types import Resource
+    from edusync.spec.tree import Resource
 
 
 @dataclass(frozen=True, slots=True)

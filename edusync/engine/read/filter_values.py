@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from edusync.engine.read.table import Status
-    from edusync.spec.types import Question, Spec
+    from edusync.spec.tree import Question, Spec
 
 _MOST_NAMED = 5
 _MOST_COMPARED = 2_000
@@ -51,8 +51,7 @@ def unmet_values(
         lists = [
             statuses[resource.name]
             for resource in spec.resources.values()
-            if any(filtered == name for filtered, _, _ in resource.filter_by)
-            and resource.name in statuses
+            if any(by.name == name for by in resource.filter_by) and resource.name in statuses
         ]
         found = {value for status in lists for value in status.filter_values.get(name, ())}
         if not is_open(question) or not found or not all(status.whole for status in lists):

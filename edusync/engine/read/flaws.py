@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from edusync.engine.outcome import Report
     from edusync.engine.read.table import Status
-    from edusync.spec.types import Resource
+    from edusync.spec.tree import Resource
     from edusync.transport.message import Flaw
-    from edusync.transport.paging import Page
+    from edusync.transport.pages import Page
 
 _TOLD = 10
 """So many flaws of an answer are told one by one."""

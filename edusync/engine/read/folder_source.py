@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine import calls
 from edusync.engine.read.names import span_of
 from edusync.errors import CallFailed
+from edusync.spec.tree import FileCall
 from edusync.transport.decode import decode_file
 from edusync.transport.files import open_files
 from edusync.transport.message import Answer
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from concurrent.futures import Future
 
-    from edusync.spec.types import Call, Spec, Transport
+    from edusync.spec.tree import Call, Payload, Spec, Transport
 
 
 class FolderSource:
@@ -42,7 +43,7 @@ class FolderSource:
         none, or none that can be read.
         """
         del url
-        pattern = calls.path(call.path, names)
+        pattern = calls.path(_name(call), names)
         if pattern.startswith(("/", "~")) or ".." in Path(pattern).parts:
             raise CallFailed("CONN_FILE_MISSING", f"FILE {pattern} leaves the folder")
         files = [name for name in self.files.names(pattern) if not _is_beside(name)]
@@ -94,7 +95,7 @@ class FolderSource:
 
         A name never leads out of the folder.
         """
-        name = calls.path(call.path, names).replace("/", "-").replace("\\", "-").lstrip(".")
+        name = calls.path(_name(call), names).replace("/", "-").replace("\\", "-").lstrip(".")
         self.files.write(name, names["content"])
         return Answer(200, {}, b"", None, "empty", f"FILE {name}")
 
@@ -106,6 +107,12 @@ class FolderSource:
         """Let go of everything."""
         self.pool.shutdown(wait=True, cancel_futures=True)
         self.files.close()
+
+
+def _name(call: Call) -> Payload:
+    """Return the name, or the pattern, of a call of files."""
+    assert isinstance(call, FileCall)  # noqa: S101 - validation lets no other call reach a folder
+    return call.name
 
 
 def _is_beside(name: str) -> bool:

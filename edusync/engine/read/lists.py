@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.shared import Shared
     from edusync.engine.read.source import AnySource
     from edusync.model import Window
-    from edusync.spec.expressions import Expression
-    from edusync.spec.types import Resource, Spec
+    from edusync.spec.tree import Expression, Resource, Spec
 
     Row = dict[str, Any]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from edusync.engine.read.reading import Reading
-    from edusync.spec.types import Resource, Spec
+    from edusync.spec.tree import Resource, Spec
 
     Row = dict[str, Any]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.table import UNDECIDED, Dropped, Status
 from edusync.errors import SourceError
-from edusync.transport.exchange import Forbidden
+from edusync.transport.judging import Forbidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from edusync.engine.outcome import Report
     from edusync.engine.read.source import AnySource
     from edusync.errors import CallFailed
-    from edusync.spec.types import Resource, Spec
+    from edusync.spec.tree import Resource, Spec
 
     Row = dict[str, Any]
 

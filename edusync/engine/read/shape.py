@@ -14,7 +14,7 @@ from edusync.transport.stated import is_error, is_error_alone, states_error
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from edusync.spec.types import Resource
+    from edusync.spec.tree import Resource
     from edusync.transport.message import Answer, AnswerKind, Decoded
 
 _NAMES = {
@@ -45,8 +45,8 @@ def rows_within(
         raise CallFailed("CONN_UNREADABLE", answer.cause or "")
     if resource.inner is None or answer.body is None:
         return Found(rows_of(answer, resource), answer.flaws)
-    at, kind = resource.inner
-    texts = at.read(answer.body)
+    kind = resource.inner.answer
+    texts = resource.inner.at.read(answer.body)
     rows: list[dict[str, Any]] = []
     flaws = list(answer.flaws)
     for text in texts if isinstance(texts, list) else [] if texts is None else [texts]:

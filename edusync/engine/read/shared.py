@@ -8,7 +8,7 @@ from edusync.spec.needs import SHEETS, mentioned, needs
 
 if TYPE_CHECKING:
     from edusync.engine.read.table import Status, Table
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 
 class Shared:

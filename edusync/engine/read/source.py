@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from math import isfinite
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlencode, urlsplit
 
@@ -13,11 +11,15 @@ from edusync.engine import calls
 from edusync.engine.read.names import span_of
 from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import CallFailed, SourceError
+from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable
+from edusync.spec.tree import HttpCall, Operation
+from edusync.spec.verdicts import VERDICTS
 from edusync.transport.client import HttpClient
 from edusync.transport.decode import decode_file
-from edusync.transport.exchange import Exchanger, Forbidden, Judgement
+from edusync.transport.exchange import Exchanger
 from edusync.transport.hosts import Hosts
+from edusync.transport.judging import Judgement
 from edusync.transport.message import Answer, Request
 from edusync.transport.query import as_json, pairs, plain, text
 from edusync.transport.sign_in import SignIn
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from requests.adapters import BaseAdapter
 
-    from edusync.spec.types import Call, Payload, Spec, Verdict
+    from edusync.spec.tree import Call, Expression, Payload, Spec, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +107,22 @@ class Source:
             self.client.session.mount("http://", tools.adapter)
             self.client.session.mount("https://", tools.adapter)
         auth = transport.auth
-        self.sign_in = SignIn(
-            self._login if auth.login else None, self._logout if auth.logout else None, tools.clock
-        )
+        self.sign_in = SignIn(self._login if auth.signs_in else None, self._logout, tools.clock)
         self.exchanger = Exchanger(
             self.client,
             self.sign_in,
             tries=limits.tries,
             per_second=limits.per_second,
             sleep=tools.sleep,
+            verdicts=VERDICTS.__getitem__,
         )
         self.before = Exchanger(
-            self.client, None, tries=limits.tries, per_second=limits.per_second, sleep=tools.sleep
+            self.client,
+            None,
+            tries=limits.tries,
+            per_second=limits.per_second,
+            sleep=tools.sleep,
+            verdicts=VERDICTS.__getitem__,
         )
         self.service = Service(
             self.client.base_url, self._document, calls.setting(transport.address, names, "address")
@@ -128,11 +134,10 @@ class Source:
         """Make a call of a list; the names hold what its holes need."""
         if url is not None and not self.client.same_host(url):
             raise CallFailed("CONN_REDIRECTED", "the next page is on another host")
-        reading = call.verb in {"GET", "POST", "SOAP"}
         return self.exchanger.exchange(
             lambda: self._request(call, names, self.sign_in.current(), url),
             _judge(call, self.spec, names),
-            repeat=reading,
+            repeat=not isinstance(call, HttpCall) or call.verb in {"GET", "POST"},
             promised=call.answer.kind,
         )
 
@@ -160,9 +165,9 @@ class Source:
     ) -> Request:
         scope = {**names, "auth": signed}
         request = (
-            self._written(call, scope, names, url)
-            if call.operation is None
-            else self._operation(call, call.operation, scope)
+            self._operation(call, scope)
+            if isinstance(call, Operation)
+            else self._written(_over_http(call), scope, names, url)
         )
         return calls.checked(self._signed(calls.checked(request), scope))
 
@@ -180,13 +185,13 @@ class Source:
             "path": urlsplit(self.client.url(request)).path,
             "query": request.query,
             "body": body,
-            **calls.members(auth.sign_with, scope),
+            **calls.members(auth.sign.arguments, scope),
         }
-        made = calls.signature(auth.sign, self.functions[auth.sign], arguments)
+        made = calls.signature(auth.sign.function, self.functions[auth.sign.function], arguments)
         return replace(request, headers={**request.headers, **made})
 
     def _written(
-        self, call: Call, scope: Mapping[str, Any], names: Mapping[str, Any], url: str | None
+        self, call: HttpCall, scope: Mapping[str, Any], names: Mapping[str, Any], url: str | None
     ) -> Request:
         transport = self.spec.transport
         send = transport.auth.send
@@ -223,13 +228,13 @@ class Source:
         )
 
     def _operation(
-        self, call: Call, operation: str, scope: Mapping[str, Any], *, signs_in: bool = False
+        self, call: Operation, scope: Mapping[str, Any], *, signs_in: bool = False
     ) -> Request:
         """Return the request of a SOAP operation.
 
         One that signs in carries nothing of a sign-in.
         """
-        transport = self.spec.transport
+        transport, operation = self.spec.transport, call.operation
         send = {} if signs_in else transport.auth.send
         url, headers, body = self.service.envelope(operation, calls.members(call.arguments, scope))
         return Request(
@@ -269,50 +274,26 @@ class Source:
         return answer.raw
 
     def _login(self) -> tuple[Mapping[str, Any], float | None]:
-        auth, read = self.spec.transport.auth, dict[str, Any]()
-        answer: Answer | None = None
-        for step in auth.login:
-            try:
-                if not calls.counts(step.when, {**self.names, "auth": read}):
-                    continue
-                answer = self._step(step, read)
-            except CallFailed as failed:
-                if failed.code in {
-                    "CONN_CALL_FAILED",
-                    "CONN_AUTH_FAILED",
-                    "CONN_ERP_ACCESS_NOT_OPENED",
-                }:
-                    raise SourceError(
-                        "CONN_AUTH_FAILED",
-                        f"the ERP refused to sign us in ({failed.message})",
-                        "check user, password and token",
-                    ) from None
-                raise SourceError(failed.code, failed.message, failed.hint) from None
-            for name, path in step.read.items():
-                read[name] = _read(path, answer)
-                if read[name] in (None, ""):
-                    raise SourceError(
-                        "CONN_AUTH_FAILED",
-                        f"the log-in answer has no '{path.source}'",
-                        "check the URL: something else may answer in its place",
-                    )
-        lasts = auth.lasts
-        if auth.expires_in is not None and answer is not None:
-            lasts = _seconds(auth.expires_in.read(answer.body))
-        return read, lasts
+        return self.spec.transport.auth.enter(self)
 
-    def _step(self, step: Call, read: Mapping[str, Any]) -> Answer:
+    def counts(self, when: Expression | None, read: Mapping[str, Any]) -> bool:
+        """Whether a step of a sign-in counts, by what was read so far."""
+        return calls.counts(when, {**self.names, "auth": read})
+
+    def step(self, call: Call, read: Mapping[str, Any]) -> Answer:
+        """Make a call that signs in."""
         return self.before.exchange(
-            lambda: self._bare(step, read),
-            _judge(step, self.spec, self.names),
-            promised=step.answer.kind if step.read else "any",
+            lambda: self._bare(call, read),
+            _judge(call, self.spec, self.names),
+            promised=call.answer.kind if call.read else "any",
         )
 
     def _bare(self, step: Call, read: Mapping[str, Any]) -> Request:
         """Return the request of a sign-in step, which carries only what it says itself."""
         scope = {**self.names, "auth": dict(read)}
-        if step.operation is not None:
-            return calls.checked(self._operation(step, step.operation, scope, signs_in=True))
+        if isinstance(step, Operation):
+            return calls.checked(self._operation(step, scope, signs_in=True))
+        step = _over_http(step)
         basic = calls.members(step.basic, scope)
         request = Request(
             verb=step.verb,
@@ -335,14 +316,23 @@ class Source:
         )
         return calls.checked(request)
 
+    def farewell(self, call: Call, values: Mapping[str, Any]) -> None:
+        """Make a call with a sign-in that is left."""
+        self.before.exchange(
+            lambda: self._request(call, self.names, values, None),
+            _judge(call, self.spec, self.names),
+            promised="any",
+        )
+
     def _logout(self, values: Mapping[str, Any]) -> None:
-        logout = self.spec.transport.auth.logout
-        if logout is not None:
-            self.before.exchange(
-                lambda: self._request(logout, self.names, values, None),
-                _judge(logout, self.spec, self.names),
-                promised="any",
-            )
+        self.spec.transport.auth.leave(self, values)
+
+
+def _over_http(call: Call) -> HttpCall:
+    """Return a call that is one over HTTP, as validation makes sure of."""
+    if not isinstance(call, HttpCall):
+        raise TypeError(f"a {type(call).__name__} does not go over HTTP")
+    return call
 
 
 def _judge(
@@ -359,7 +349,7 @@ def _judge(
                 continue
             try:
                 if holds(line.when, scope):
-                    return Judgement(line.then, line.code, _message(line, scope))
+                    return Judgement(line.word, line.code, _message(line, scope))
             except Undecided as undecided:
                 words = f"nobody can say whether `{line.when.source}` holds of it: {undecided}"
                 return Judgement("undecided", None, words)
@@ -380,14 +370,14 @@ that names the status has.
 def _message(line: Verdict, scope: Mapping[str, Any]) -> str | None:
     """Return the words of a line of `answers`, None when it has none of its own."""
     try:
-        found = line.message.render(None, scope) if line.message else None
+        found = render(line.message, None, scope) if line.message else None
     except Unreadable:
         return None
     return text(found or "") if line.message else None
 
 
 def _texts(payload: Payload | None, names: Mapping[str, Any]) -> list[str]:
-    return [text(found) for found in payload.render(None, names) if found] if payload else []
+    return [text(found) for found in render(payload, None, names) if found] if payload else []
 
 
 def _configured(names: Mapping[str, Any]) -> list[str]:
@@ -399,19 +389,4 @@ def _configured(names: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _seconds(found: object) -> float | None:
-    """Return how long a sign-in holds, None when the answer does not say so in seconds."""
-    if isinstance(found, int | float) or (isinstance(found, str) and found.isdecimal()):
-        with suppress(OverflowError):
-            seconds = float(found)
-            return seconds if isfinite(seconds) else None
-    return None
-
-
-def _read(path: Any, answer: Answer) -> Any:
-    if path.source.startswith("header."):
-        return answer.headers.get(path.source.removeprefix("header."))
-    return path.read(answer.body)
-
-
-__all__ = ["Forbidden", "Source", "Tools"]
+__all__ = ["Source", "Tools"]

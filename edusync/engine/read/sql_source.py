@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine import calls
+from edusync.spec.tree import Statement
 from edusync.transport.database import Database
 from edusync.transport.message import PARAMETER, Answer
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from concurrent.futures import Future
 
-    from edusync.spec.types import Call, Spec
+    from edusync.spec.tree import Call, Spec
 
 
 class SqlSource:
@@ -79,10 +80,12 @@ def _written(call: Call, names: Mapping[str, Any], *, empty: bool) -> tuple[str,
 
     `empty` says whether a value may be empty.
     """
-    statement = "\n".join(piece for when, piece in call.statement if calls.counts(when, names))
+    assert isinstance(call, Statement)  # noqa: S101 - validation lets no other call reach it
+    statement = "\n".join(piece.text for piece in call.pieces if calls.counts(piece.when, names))
     used = set(PARAMETER.findall(statement))
-    return statement, calls.bound(call.arguments, used, names, empty=empty)
+    return statement, calls.bound(call.values, used, names, empty=empty)
 
 
 def _label(call: Call) -> str:
-    return "SQL " + " ".join(call.statement[0][1].split())[:60]
+    assert isinstance(call, Statement)  # noqa: S101 - validation lets no other call reach it
+    return "SQL " + " ".join(call.pieces[0].text.split())[:60]

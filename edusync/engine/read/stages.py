@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location
     from edusync.engine.read.reading import Reading
     from edusync.engine.read.values import Make, ValueCompiler
-    from edusync.spec.expressions import Expression
+    from edusync.spec.tree import Expression
 
     Row = dict[str, Any]
 
@@ -39,11 +39,11 @@ class Stages:
         self.zone = ZoneInfo(reading.spec.zone)
         self.columns = tuple(resource.columns.items())
         self.formats = [
-            (path.steps, path.read, format_.read, place)
-            for path, format_, place in resource.formats
+            (column.path.steps, column.path.read, column.format.read, column.place)
+            for column in resource.formats
         ]
         self.adds = [(name, compiled(value), value.place) for name, value in resource.add]
-        self.filters = [(name, compiled(value), place) for name, value, place in resource.filter_by]
+        self.filters = [(by.name, compiled(by.value), by.place) for by in resource.filter_by]
         self.make_key = compiled(resource.key) if resource.key is not None else None
         self.gathers = {name: compiled(value) for name, value in resource.gather.items()}
         self.seen: set[str] = set()
@@ -173,12 +173,12 @@ class Stages:
         return gone
 
     def _dropped(self, row: Row) -> Dropped | None:
-        for code, test, place in self.resource.drop:
-            verdict = decided(test, row, self.names)
+        for drop in self.resource.drop:
+            verdict = decided(drop.test, row, self.names)
             if verdict is UNKNOWN:
-                return self._undecided(row, f"drop {code}", test)
+                return self._undecided(row, f"drop {drop.code}", drop.test)
             if verdict:
-                return Dropped(row, code, place)
+                return Dropped(row, drop.code, drop.place)
         return None
 
     def _met_before(self, row: Row) -> bool:

@@ -13,13 +13,27 @@ from edusync.model.ids import ON_EDUSIGN, folded
 from edusync.spec.evaluate import Unreadable, called, is_unknown
 from edusync.spec.formats import BadFormat
 from edusync.spec.formats.moment import local, named_zone
+from edusync.spec.tree import (
+    AllOf,
+    Composite,
+    Constant,
+    EdusignId,
+    FirstOf,
+    FunctionValue,
+    Later,
+    LookUp,
+    LookUpAll,
+    Moment,
+    PathValue,
+    TemplateValue,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from edusync.diagnostics import Location
     from edusync.engine.read.table import Table
-    from edusync.spec.types import LookUp, Value
+    from edusync.spec.tree import Path, Template, Value
 
     Make = Callable[[dict[str, Any], Mapping[str, Any]], Any]
 
@@ -53,7 +67,7 @@ class ValueCompiler:
 
     def compile(self, value: Value) -> Make:
         """Compile one value with its format and condition."""
-        make: Make = getattr(self, "_" + value.kind)(value)
+        make = self._made(value)
         read = value.format.read if value.format else None
         when = value.when
         if read is None and when is None:
@@ -73,33 +87,37 @@ class ValueCompiler:
 
         return guarded
 
-    def _path(self, value: Value) -> Make:
-        assert value.path is not None  # noqa: S101 - a value of this kind has a path
-        read = value.path.read
-        if len(value.path.steps) == 1:
-            (only,) = value.path.steps
-            return lambda row, _names: row.get(only)
-        return lambda row, _names: read(row)
+    def _made(self, value: Value) -> Make:  # noqa: PLR0911 - a line for each kind
+        """Return what makes a value, before its format reads it."""
+        match value:
+            case PathValue(path):
+                return _read(path)
+            case TemplateValue(template):
+                return template.run
+            case EdusignId(template):
+                return _reference(template)
+            case Constant(constant):
+                return lambda _row, _names: constant
+            case Composite(parts):
+                return self._composite(parts)
+            case FirstOf(parts):
+                return self._first_of(parts)
+            case AllOf(parts):
+                return self._all_of(parts)
+            case Moment():
+                return self._moment(value)
+            case Later():
+                return self._later(value)
+            case FunctionValue():
+                return self._function(value)
+            case LookUpAll():
+                return self._look_up_all(value)
+            case LookUp():
+                return self._look_up(value)
+        raise TypeError(f"nothing makes a {type(value).__name__}")
 
-    def _template(self, value: Value) -> Make:
-        assert value.template is not None  # noqa: S101 - a value of this kind has a template
-        return value.template.render
-
-    def _edusign_id(self, value: Value) -> Make:
-        made = self._template(value)
-
-        def reference(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
-            found = made(row, names)
-            return found if found is UNKNOWN or not found else f"{ON_EDUSIGN}{found}"
-
-        return reference
-
-    def _value(self, value: Value) -> Make:
-        constant = value.constant
-        return lambda _row, _names: constant
-
-    def _composite(self, value: Value) -> Make:
-        parts = [self.compile(part) for part in value.parts]
+    def _composite(self, values: tuple[Value, ...]) -> Make:
+        parts = [self.compile(part) for part in values]
 
         def joined(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             found = [part(row, names) for part in parts]
@@ -110,8 +128,8 @@ class ValueCompiler:
 
         return joined
 
-    def _first_of(self, value: Value) -> Make:
-        parts = [self.compile(part) for part in value.parts]
+    def _first_of(self, values: tuple[Value, ...]) -> Make:
+        parts = [self.compile(part) for part in values]
 
         def first(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             for part in parts:
@@ -122,8 +140,8 @@ class ValueCompiler:
 
         return first
 
-    def _all_of(self, value: Value) -> Make:
-        parts = [self.compile(part) for part in value.parts]
+    def _all_of(self, values: tuple[Value, ...]) -> Make:
+        parts = [self.compile(part) for part in values]
 
         def gathered(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             found: list[Any] = []
@@ -138,8 +156,8 @@ class ValueCompiler:
 
         return gathered
 
-    def _day(self, value: Value) -> Make:
-        day_of, time_of = (self.compile(part) for part in value.parts)
+    def _moment(self, value: Moment) -> Make:
+        day_of, time_of = self.compile(value.day), self.compile(value.time)
         zone_of = self.compile(value.zone) if value.zone else None
         memory: dict[tuple[date, time], datetime] = {}
 
@@ -168,8 +186,8 @@ class ValueCompiler:
 
         return moment
 
-    def _start(self, value: Value) -> Make:
-        start_of, plus_of = (self.compile(part) for part in value.parts)
+    def _later(self, value: Later) -> Make:
+        start_of, plus_of = self.compile(value.start), self.compile(value.plus)
 
         def later(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             start, plus = start_of(row, names), plus_of(row, names)
@@ -186,8 +204,8 @@ class ValueCompiler:
 
         return later
 
-    def _function(self, value: Value) -> Make:
-        word = str(value.function)
+    def _function(self, value: FunctionValue) -> Make:
+        word = value.function
         function = self.functions[word]
         arguments = {name: self.compile(part) for name, part in value.arguments.items()}
 
@@ -199,16 +217,10 @@ class ValueCompiler:
 
         return call
 
-    def _look_up(self, value: Value) -> Make:
-        assert value.look_up is not None  # noqa: S101 - a value of this kind looks up
-        find, take = self._finder(value.look_up), self._taker(value.look_up)
-        order, last, place, name, report = (
-            value.look_up.order,
-            value.look_up.last,
-            value.place,
-            value.look_up.list,
-            value.look_up.missing == "report",
-        )
+    def _look_up(self, value: LookUp) -> Make:
+        find, take = self._finder(value), self._taker(value)
+        order, last, place, name = value.order, value.last, value.place, value.list
+        report = value.missing == "report"
 
         def one(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             keys, rows, whole = find(row, names)
@@ -228,16 +240,10 @@ class ValueCompiler:
 
         return one
 
-    def _look_up_all(self, value: Value) -> Make:
-        assert value.look_up is not None  # noqa: S101 - a value of this kind looks up
-        find, take, order, last = (
-            self._finder(value.look_up),
-            self._taker(value.look_up),
-            value.look_up.order,
-            value.look_up.last,
-        )
-        again = value.look_up.again
-        follow = self._follower(value.look_up) if again is not None else None
+    def _look_up_all(self, value: LookUpAll) -> Make:
+        find, take, order, last = self._finder(value), self._taker(value), value.order, value.last
+        again = value.again
+        follow = self._follower(value) if again is not None else None
 
         def every(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
             keys, rows, whole = find(row, names)
@@ -326,17 +332,37 @@ class ValueCompiler:
         return self.compile(look_up.take) if look_up.take else lambda row, _names: row
 
 
+def _read(path: Path) -> Make:
+    """Return what takes a path from a row."""
+    read = path.read
+    if len(path.steps) == 1:
+        (only,) = path.steps
+        return lambda row, _names: row.get(only)
+    return lambda row, _names: read(row)
+
+
+def _reference(template: Template) -> Make:
+    """Return what refers to something that stands on Edusign already."""
+
+    def reference(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
+        found = template.run(row, names)
+        return found if found is UNKNOWN or not found else f"{ON_EDUSIGN}{found}"
+
+    return reference
+
+
 def _heads(value: Value | None) -> frozenset[str]:
     """Return the first names of the plain paths that a value reads.
 
     Nothing when it reads anything else.
     """
-    parts = () if value is None else value.parts if value.kind == "composite" else (value,)
-    plain = all(
-        part.kind == "path" and part.when is None and part.path is not None and part.path.steps
+    parts = () if value is None else value.parts if isinstance(value, Composite) else (value,)
+    heads = [
+        part.path.first
         for part in parts
-    )
-    return frozenset(part.path.steps[0] for part in parts if part.path) if plain else frozenset()
+        if isinstance(part, PathValue) and part.when is None and part.path.steps
+    ]
+    return frozenset(filter(None, heads)) if len(heads) == len(parts) else frozenset()
 
 
 def _zone(name: object) -> ZoneInfo:

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.engine import calls
 from edusync.engine.verdicts import Undecided
+from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable, is_unknown
-from edusync.spec.expressions import as_text
+from edusync.spec.language.expressions import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from edusync.engine.upward.sheet import Line, UpSheet
-    from edusync.spec.types import Payload
+    from edusync.spec.tree import Payload
 
 
 def digest_of(placed: Sequence[tuple[UpSheet, Line]]) -> str:
@@ -34,7 +35,7 @@ def digest_of(placed: Sequence[tuple[UpSheet, Line]]) -> str:
 def cell(name: str, column: Payload, names: Mapping[str, Any]) -> str:
     """Return what a line has in a column of a file; Undecided when it cannot be worked out."""
     try:
-        found = column.render(None, names)
+        found = render(column, None, names)
     except Unreadable as error:
         raise Undecided(f"column '{name}': {error}") from None
     if is_unknown(found):

@@ -23,6 +23,7 @@ from edusync.engine.upward.sheet import (
 from edusync.engine.upward.states import state_of
 from edusync.engine.verdicts import Undecided, holds
 from edusync.model import UNKNOWN
+from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable, is_unknown
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.lists import Lists
     from edusync.engine.upward.reasons import ReasonFinder
     from edusync.engine.upward.triage import Links
-    from edusync.spec.upward import Writeback
+    from edusync.spec.tree import Writeback
     from edusync.target.records import Attendance
 
 _UNKNOWN_PERSON = {
@@ -189,15 +190,16 @@ class LineMaker:
             ):
                 return self._hold(sheet, key, found.code or "UP_REASON_UNKNOWN", content, "held")
         self._look(self.of_person, row, names)
-        for code, test, place in self.writeback.hold:
+        for drop in self.writeback.hold:
+            code = drop.code
             try:
-                applies = holds(test, names)
+                applies = holds(drop.test, names)
             except Undecided as undecided:
                 raise Unsure(f"hold {code}: {undecided}") from None
             if applies and is_of_sheet(code):
                 return code
             if applies:
-                self._say(code, sheet, role, person, place=place)
+                self._say(code, sheet, role, person, place=drop.place)
                 blocks = get_code(code).severity is Severity.ERROR
                 return self._hold(sheet, key, code, content, "held" if blocks else "left_out")
         rule = self.writeback.states[state]
@@ -220,8 +222,8 @@ class LineMaker:
         added = self.writeback.states[state].added
         try:
             content = {
-                **self.writeback.lines[role].render(None, names),
-                **(added.render(None, names) if added else {}),
+                **render(self.writeback.lines[role], None, names),
+                **(render(added, None, names) if added else {}),
             }
         except Unreadable as error:
             raise Unsure(str(error)) from None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from edusync.engine.read.lists import Lists
-    from edusync.spec.upward import Reasons
+    from edusync.spec.tree import Reasons
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from edusync.engine.verdicts import holds
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from edusync.spec.upward import Writeback
+    from edusync.spec.tree import Writeback
 
 
 def state_of(
@@ -23,7 +23,7 @@ def state_of(
     With it come the code that says why it is another than the strongest, and what became of what.
     Raises Undecided when nobody can say whether a condition of a state holds.
     """
-    forced = next((state for when, state in writeback.override if holds(when, names)), None)
+    forced = next((rule.state for rule in writeback.override if holds(rule.when, names)), None)
     said = (forced,) if forced else states
     strong = [state for state in said if state != "present"] or ["present"]
     state = next((state for state in strong if _may(writeback, state, names)), None)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.interruption import finished_first
-from edusync.engine.read.source import Forbidden
 from edusync.engine.verdicts import Undecided, decided, holds
 from edusync.errors import CallFailed, CallNotMade, SourceError
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import Unreadable
+from edusync.spec.tree import Statement
 from edusync.state.uploads import Progress
-from edusync.transport.exchange import ReadAgain, RefusedWrite, WriteInDoubt
+from edusync.transport.judging import Forbidden, ReadAgain, RefusedWrite, WriteInDoubt
 from edusync.words import said
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
-    from edusync.spec.upward import Refused, Step
+    from edusync.spec.tree import Refused, Step
     from edusync.state.uploads import StepKey, Uploads
     from edusync.transport.message import Answer
 
@@ -164,7 +164,7 @@ class StepSender:
             raise Refusal("UP_ERP_REJECTED", self._kept(failed.message, keys), {}) from None
         except SourceError:
             # of HTTP it is known that nothing arrived; a database may have lost us at the very end
-            if not step.call.statement:
+            if not isinstance(step.call, Statement):
                 self._undone(keys)
             raise
         try:

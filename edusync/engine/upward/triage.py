@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.upward.sheet import THEN, WHOLE, UpSheet, line_key, stranger_key
+from edusync.errors import LookUpRefused
 from edusync.state.uploads import Upload
 
 if TYPE_CHECKING:
@@ -50,7 +51,10 @@ class Triage:
         self.settled: list[Upload] = []
 
     def sort(self, archived: ArchivedSheet) -> UpSheet | None:
-        """Return a sheet that goes up; None, with the reason as an event, when it does not."""
+        """Return a sheet that goes up; None, with the reason as an event, when it does not.
+
+        LookUpRefused when it would go, and nobody knows whether it is archived.
+        """
         sheet = archived.sheet
         course = self.links.course(
             sheet.edusign_id, sheet.source_id if sheet.source_type == self.connector else ""
@@ -62,7 +66,7 @@ class Triage:
         if source_id in self.met:
             return None
         self.met.add(source_id)
-        if not sheet.locked:
+        if sheet.locked is False:
             self._say("UP_COURSE_NOT_ARCHIVED", source_id, sheet.edusign_id)
             return None
         if {source_id, course.erp_id} & self.entered:
@@ -81,7 +85,11 @@ class Triage:
             records={key: dict(record) for key, record in (known.lines if known else {}).items()},
             stands=_standing(before, again=again),
         )
-        return self._unless_sent(found, known) if known else found
+        going = self._unless_sent(found, known) if known else found
+        if going is not None and sheet.locked is None:
+            message = "Edusign does not say whether the sheet is archived"
+            raise LookUpRefused("EDU_LOCK_UNKNOWN", message)
+        return going
 
     def gone(self, source_id: str, edusign_id: str) -> None:
         """Name a sheet that Edusign does not hold any more.

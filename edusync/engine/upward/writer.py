@@ -19,6 +19,7 @@ from edusync.engine.upward.sheet import SETTLED, THEN, Line, UpSheet, is_of_shee
 from edusync.engine.upward.steps import Doubtful, Refusal, StepSender
 from edusync.engine.verdicts import Undecided, decided, holds, why
 from edusync.model import UNKNOWN
+from edusync.spec.tree import Statement
 from edusync.state.uploads import StepKey, Upload
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.outcome import Report
     from edusync.engine.read.lists import Lists
-    from edusync.spec.types import Call
-    from edusync.spec.upward import Step, Writeback
+    from edusync.spec.tree import Call, Step, Writeback
     from edusync.transport.message import Answer
 
     Placed = tuple[UpSheet, Line]
@@ -238,7 +238,10 @@ class SheetsWriter:
         elif (
             len(mine) > 1
             and not about_sheet
-            and (step.call.statement or (step.refused is not None and step.refused.rest == "lost"))
+            and (
+                isinstance(step.call, Statement)
+                or (step.refused is not None and step.refused.rest == "lost")
+            )
         ):
             parts = [mine[: len(mine) // 2], mine[len(mine) // 2 :]]
         else:
@@ -397,12 +400,13 @@ class SheetsWriter:
                     detail=_told(sheet),
                 )
             )
-        for code, test, place in self.writeback.report:
+        for rule in self.writeback.report:
             names = {**sheet.names, "lines": [line.content for line in sheet.lines]}
-            verdict = decided(test, None, names)
-            event = Outcome(code, "course", sheet.source_id, sheet.edusign_id, place=place)
+            verdict = decided(rule.test, None, names)
+            who = sheet.source_id, sheet.edusign_id
+            event = Outcome(rule.code, "course", *who, place=rule.place)
             if verdict is UNKNOWN:
-                detail = f"report {code}: {why(test, None, names)}"
+                detail = f"report {rule.code}: {why(rule.test, None, names)}"
                 self.report.add(replace(event, code=UNDECIDED, detail=detail))
             elif verdict:
                 self.report.add(event)

@@ -1,4 +1,4 @@
-"""Turn checked YAML into the frozen values of `types.py`.
+"""Turn checked YAML into the tree of `tree/`.
 
 Whatever cannot be compiled is reported at its place.
 """

@@ -6,29 +6,26 @@ The document, the names in scope, and how texts are compiled.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.expressions import (
-    BadExpression,
-    Expression,
-    as_text,
-    compile_expression,
-    compile_template,
-    compile_url_path,
-    compile_xml,
-)
-from edusync.spec.paths import BadPath, Path, compile_path
-from edusync.spec.types import Label, Payload
+from edusync.spec.language.expressions import BadExpression
+from edusync.spec.language.paths import BadPath, compile_path
+from edusync.spec.paging import PAGING
+from edusync.spec.payload import Document, Field, Fixed, Items, Members, Text
+from edusync.spec.texts import Expression, Language, Path, Template, UrlPath, XmlText
+from edusync.spec.tree import Label
+from edusync.spec.tree.sign_in import DEFAULT, SIGN_INS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from edusync.diagnostics import Location, Route
-    from edusync.spec.document import Document
+    from edusync.spec.document import Document as Source
     from edusync.spec.formats import Format
+    from edusync.spec.payload import Payload
+
+    Kind = TypeVar("Kind", bound=Expression)
 
 RUN = frozenset({"connection", "options", "filters", "window", "account", "now", "the"})
 ROW = RUN | {"row"}
@@ -41,25 +38,16 @@ UPWARD: Mapping[str, frozenset[str]] = {
     "reason": frozenset({"id", "label"}),
 }
 """What stands under the names of the way up."""
-PAGES: Mapping[str, frozenset[str]] = {
-    "number": frozenset({"number", "size"}),
-    "offset": frozenset({"offset", "size"}),
-    "cursor": frozenset({"cursor", "size"}),
-    "keyset": frozenset({"last", "size"}),
-    "next_url": frozenset({"size"}),
-}
-"""What stands under `page`, by kind of paging."""
 ANSWER = frozenset({"status", "headers", "body", "text", "type", "root"})
 """What stands under `answer`."""
 
 
 @dataclass(slots=True)
 class Builder:
-    """Compile the texts of one document."""
+    """Build the texts of one document."""
 
-    document: Document
-    formats: dict[str, Format] = field(default_factory=dict)
-    filters: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    document: Source
+    language: Language = field(default_factory=Language)
     functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     used_formats: set[str] = field(default_factory=set)
     paths: list[tuple[Route, Path]] = field(default_factory=list)
@@ -67,7 +55,6 @@ class Builder:
     texts: list[tuple[Route, Expression]] = field(default_factory=list)
     """Every expression and template of the spec, with where it stands."""
     used_calls: set[str] = field(default_factory=set)
-    known: dict[tuple[Callable[..., Expression], str], Expression] = field(default_factory=dict)
     unknown: set[tuple[str, str]] = field(default_factory=set)
     """Names that are used and not declared, such as ("options", "latte")."""
 
@@ -80,10 +67,11 @@ class Builder:
         return self.document.get(route)
 
     def path(self, route: Route, source: str | None = None) -> Path:
-        """Compile the path at a route, or one that is a part of what stands there."""
+        """Build the path at a route, or one that is a part of what stands there."""
         source = str(self.get(route)) if source is None else source
+        found = Path(source, self.document.at(route))
         try:
-            found = compile_path(source)
+            compile_path(source)
         except BadPath as error:
             self.document.report(
                 "SPEC_BAD_PATH",
@@ -91,12 +79,12 @@ class Builder:
                 f"not a path: {error}",
                 "write names joined by dots, such as adresse.email",
             )
-            return Path(source, lambda _row: None, ())
+            return found
         self.paths.append((route, found))
         return found
 
     def expression(self, route: Route, scope: frozenset[str]) -> Expression:
-        """Compile the expression at a route."""
+        """Build the expression at a route."""
         source = str(self.get(route))
         if "{{" in source:
             self.document.report(
@@ -105,97 +93,68 @@ class Builder:
                 "an expression has no braces here",
                 "write it without {{ and }}",
             )
-            return _nothing(source)
-        return self._compiled(route, scope, source, compile_expression)
+            return Expression(source, self.language, scope, self.document.at(route))
+        return self._text(Expression, route, scope, source)
 
     def optional_expression(self, route: Route, scope: frozenset[str]) -> Expression | None:
-        """Compile the expression at a route, None when there is none."""
+        """Build the expression at a route, None when there is none."""
         source = self.get(route)
         if isinstance(source, bool):
-            return Expression(
-                str(source).lower(),
-                lambda _row, _names: source,
-                frozenset(),
-                frozenset(),
-                constant=True,
-            )
+            return Expression.of_fact(source)
         return None if source is None else self.expression(route, scope)
 
-    def template(self, route: Route, scope: frozenset[str]) -> Expression:
-        """Compile the template at a route."""
-        return self._compiled(route, scope, str(self.get(route)), compile_template)
+    def template(self, route: Route, scope: frozenset[str]) -> Template:
+        """Build the template at a route."""
+        return self._text(Template, route, scope, str(self.get(route)))
 
     def payload(self, route: Route, scope: frozenset[str]) -> Payload:
-        """Compile text with holes, or a tree of it."""
-        if isinstance(self.get(route), str):
-            return Payload.of(self.template(route, scope))
-        parts: list[Expression] = []
-        return Payload.made(self._node(route, scope, parts), parts)
+        """Build text with holes, or a tree of it."""
+        data = self.get(route)
+        if isinstance(data, str):
+            return Text(self.template(route, scope))
+        if isinstance(data, dict) and (
+            route[-2:-1] == ("form",) or (route[-2:-1] == ("with",) and "xml" in data)
+        ):
+            return Field(self.xml(route, scope))
+        if isinstance(data, dict):
+            return Members({str(key): self.payload((*route, key), scope) for key in data})
+        if isinstance(data, list):
+            return Items(tuple(self.payload((*route, at), scope) for at in range(len(data))))
+        return Fixed(data)
 
     def url_path(self, route: Route, scope: frozenset[str]) -> Payload:
-        """Compile the path of a URL, whose holes are encoded and mandatory."""
-        return Payload.of(self._compiled(route, scope, str(self.get(route)), compile_url_path))
+        """Build the path of a URL, whose holes are encoded and mandatory."""
+        return Text(self._text(UrlPath, route, scope, str(self.get(route))))
 
-    def xml(self, route: Route, scope: frozenset[str]) -> Payload | None:
-        """Compile a body of XML, None when there is none.
+    def optional_xml(self, route: Route, scope: frozenset[str]) -> Document | None:
+        """Build a body of XML, None when there is none."""
+        return None if self.get(route) is None else self.xml(route, scope)
 
-        A text, or an inner document and the outer one that holds it.
-        """
+    def xml(self, route: Route, scope: frozenset[str]) -> Document:
+        """Build a body of XML: a text, or an inner document and the outer one that holds it."""
         data = self.get(route)
-        if data is None:
-            return None
         if isinstance(data, str):
-            outer = self._compiled(route, scope, data, compile_xml)
-            return Payload.of(outer)
-        each = (
-            self._compiled((*route, "each"), scope | {"line"}, str(data["each"]), compile_xml)
-            if "each" in data
-            else None
-        )
-        inner = (
-            self._compiled(
-                (*route, "inner"),
-                scope | ({"each"} if each else set()),
-                str(data["inner"]),
-                compile_xml,
-            )
-            if "inner" in data
-            else None
-        )
-        outer = self._compiled(
-            (*route, "xml"),
-            scope | ({"each"} if each else set()) | {"inner"},
-            str(data["xml"]),
-            compile_xml,
-        )
-
-        def render(row: Any, names: Mapping[str, Any]) -> Any:
-            if each is not None:
-                names = {
-                    **names,
-                    "each": Markup(  # noqa: S704 - lines that were escaped one by one
-                        "".join(
-                            as_text(each.run(row, {**names, "line": line}))
-                            for line in names["lines"]
-                        )
-                    ),
-                }
-            if inner is not None:
-                names = {**names, "inner": inner.run(row, names)}
-            return outer.run(row, names)
-
-        return Payload.made(render, (part for part in (outer, inner, each) if part))
+            return Document(self._text(XmlText, route, scope, data))
+        each, inner = None, None
+        if "each" in data:
+            each = self._text(XmlText, (*route, "each"), scope | {"line"}, str(data["each"]))
+            scope |= {"each"}
+        if "inner" in data:
+            inner = self._text(XmlText, (*route, "inner"), scope, str(data["inner"]))
+        outer = self._text(XmlText, (*route, "xml"), scope | {"inner"}, str(data["xml"]))
+        return Document(outer, inner, each)
 
     def optional_payload(self, route: Route, scope: frozenset[str]) -> Payload | None:
-        """Compile what is sent at a route, None when there is nothing."""
+        """Build what is sent at a route, None when there is nothing."""
         return None if self.get(route) is None else self.payload(route, scope)
 
     def members(self, route: Route, scope: frozenset[str]) -> dict[str, Payload]:
-        """Compile what is sent under names: a mapping, or a list that names members of the line."""
+        """Build what is sent under names: a mapping, or a list that names members of the line."""
         data = self.get(route)
         if not isinstance(data, list):
             return {name: self.payload((*route, name), scope) for name in data}
-        found, known = {}, self.line_members()
+        found: dict[str, Payload] = {}
+        known = self.line_members()
         for index, name in enumerate(data):
             if name not in known:
                 self.document.report(
@@ -204,10 +163,8 @@ class Builder:
                     f"no line holds '{name}'",
                     did_you_mean(name, sorted(known)),
                 )
-            held = self._compiled(
-                (*route, index), scope, f"{{{{ line.{name} }}}}", compile_template
-            )
-            found[str(name)] = Payload.of(held)
+            held = self._text(Template, (*route, index), scope, f"{{{{ line.{name} }}}}")
+            found[str(name)] = Text(held)
         return found
 
     def line_members(self) -> set[str]:
@@ -221,13 +178,13 @@ class Builder:
         """Return the format that is named at a route."""
         name = str(self.get(route))
         self.used_formats.add(name)
-        found = self.formats.get(name)
+        found = self.language.formats.get(name)
         if found is None:
             self.document.report(
                 "SPEC_UNKNOWN_FORMAT",
                 route,
                 f"no format is called '{name}'",
-                did_you_mean(name, list(self.formats)),
+                did_you_mean(name, list(self.language.formats)),
             )
         return found
 
@@ -240,62 +197,44 @@ class Builder:
             Label(data["en"], data["fr"]) if isinstance(data, dict) else Label(str(data), str(data))
         )
 
-    def _node(
-        self, route: Route, scope: frozenset[str], parts: list[Expression]
-    ) -> Callable[[Any, Mapping[str, Any]], Any]:
-        data = self.get(route)
-        if isinstance(data, str):
-            compiled = self.template(route, scope)
-            parts.append(compiled)
-            return compiled.run
-        if isinstance(data, dict) and (
-            route[-2:-1] == ("form",) or (route[-2:-1] == ("with",) and "xml" in data)
-        ):
-            document = self.xml(route, scope)
-            assert document is not None  # noqa: S101 - there is data at the route
-            parts += document.parts
-            render = document.render
-            return lambda row, names: Markup(as_text(render(row, names)))  # noqa: S704 - it is XML
-        if isinstance(data, dict):
-            members = [(str(key), self._node((*route, key), scope, parts)) for key in data]
-            return lambda row, names: {key: node(row, names) for key, node in members}
-        if isinstance(data, list):
-            items = [self._node((*route, index), scope, parts) for index in range(len(data))]
-            return lambda row, names: [node(row, names) for node in items]
-        return lambda _row, _names: data
-
-    def _compiled(
-        self,
-        route: Route,
-        scope: frozenset[str],
-        source: str,
-        compiler: Callable[[str, Mapping[str, Callable[..., Any]]], Expression],
-    ) -> Expression:
-        compiled = self.known.get((compiler, source))
-        filters = self.filters
-        while compiled is None:  # a call that is named is built for every list that makes it
-            try:
-                compiled = compiler(source, filters)
-            except BadExpression as error:
-                self.document.report(error.code, route, str(error), error.hint)
-                if error.stranger is None:
-                    return _nothing(source)
-                filters = {**filters, error.stranger: _stranger}  # what else is wrong with it?
-        if filters is self.filters:
-            self.known[compiler, source] = compiled
-        self.used_formats.update(compiled.filters)
-        for root in sorted(compiled.roots - scope):
+    def _text(self, kind: type[Kind], route: Route, scope: frozenset[str], source: str) -> Kind:
+        """Build a text; report what it cannot be compiled for, and names that do not exist."""
+        text = kind(source, self.language, scope, self.document.at(route))
+        looked_at = self._looked_at(text, route)
+        if looked_at is None:
+            return text
+        self.used_formats.update(looked_at.filters)
+        for root in sorted(looked_at.roots - scope):
             self.document.report(
                 "SPEC_UNKNOWN_VARIABLE",
                 route,
                 f"'{root}' does not exist here",
                 did_you_mean(root, sorted(scope)),
             )
-        self.texts.append((route, compiled))
-        self._check_members(route, compiled)
-        return replace(compiled, place=self.document.at(route))
+        if looked_at is not text:
+            return text
+        self.texts.append((route, text))
+        self._check_members(route, text)
+        return text
 
-    def _check_members(self, route: Route, compiled: Expression) -> None:
+    def _looked_at(self, text: Kind, route: Route) -> Kind | None:
+        """Return a text as if filters that nobody knows were known: what else is wrong with it.
+
+        None when it cannot be compiled at all. What is wrong is reported.
+        """
+        while True:
+            try:
+                text.compiled()
+            except BadExpression as error:
+                self.document.report(error.code, route, str(error), error.hint)
+                if error.stranger is None:
+                    return None
+                formats: dict[str, Any] = {**text.language.formats, error.stranger: _Stranger}
+                text = replace(text, language=Language(formats, text.language.zone))
+            else:
+                return text
+
+    def _check_members(self, route: Route, text: Expression) -> None:
         declared = {
             "options": self.get(("options",)),
             "connection": self.get(("connection",)),
@@ -309,15 +248,14 @@ class Builder:
             },
             "page": self._page_members(route),
             "answer": ANSWER,
-            "auth": self._reads(("transport", "auth", "login"))
-            | self._reads(("writeback", "transport", "auth", "login")),
+            "auth": self._auth_members(),
         }
         if route[:1] == ("writeback",):
             declared |= UPWARD
             steps = ("for_person", "for_sheet", "then")
             declared["got"] = set().union(*(self._reads(("writeback", one)) for one in steps))
             declared["line"] = self.line_members()
-        for name in sorted(compiled.names):
+        for name in sorted(text.names):
             root, rest = name[0], name[1:]
             if root in declared and rest and rest[0] not in (declared[root] or ()):
                 self.unknown.add((root, rest[0]))
@@ -326,7 +264,7 @@ class Builder:
                     "SPEC_UNKNOWN_VARIABLE", route, f"'{root}' has no '{rest[0]}'", hint
                 )
         in_transport = route[:1] == ("transport",)
-        for name in compiled.names:
+        for name in text.names:
             question = (
                 (declared["connection"] or {}).get(name[1])
                 if len(name) > 1 and name[0] == "connection"
@@ -344,7 +282,15 @@ class Builder:
         """Return what stands under `page` of the list at a route, of any list where none is."""
         paging = self.get((*route[:2], "paging")) if route[:1] == ("resources",) else None
         kind = paging.get("kind") if isinstance(paging, dict) else None
-        return PAGES.get(str(kind), frozenset().union(*PAGES.values()))
+        return frozenset().union(
+            *(one.page for name, one in PAGING.pairs() if kind in {name, None})
+        )
+
+    def _auth_members(self) -> set[str]:
+        """Return what stands under `auth`: what steps read, and what the kind of sign-in gives."""
+        kind = self.get(("transport", "auth", "kind")) or DEFAULT
+        routes = (("transport", "auth", "login"), ("writeback", "transport", "auth", "login"))
+        return set(SIGN_INS[str(kind)].given).union(*(self._reads(route) for route in routes))
 
     def _reads(self, route: Route) -> set[str]:
         """Return the names under which the steps at a route keep what they read of answers."""
@@ -356,10 +302,10 @@ class Builder:
         }
 
 
-def _stranger(value: Any, *_arguments: Any) -> Any:
-    """Stand for a filter that nobody knows, so that the rest of its template is looked at."""
-    return value
+class _Stranger:
+    """Stands for a filter that nobody knows."""
 
-
-def _nothing(source: str) -> Expression:
-    return Expression(source, lambda _row, _names: None, frozenset(), frozenset())
+    @staticmethod
+    def write(value: Any, *_arguments: Any) -> Any:
+        """Leave a value as it is."""
+        return value

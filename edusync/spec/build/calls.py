@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
@@ -11,18 +12,32 @@ from edusync.spec.build.builder import RUN
 from edusync.spec.build.named import filled, report_twice, together
 from edusync.spec.build.questions import known_code
 from edusync.spec.build.stray import report_stray
-from edusync.spec.paths import Path
-from edusync.spec.types import Auth, Call, Limits, Payload, Transport, Verdict
-from edusync.transport.message import PARAMETER, AnswerKind
+from edusync.spec.declared.reader import read_kind, read_node
+from edusync.spec.payload import Filled, Fixed, Members
+from edusync.spec.tree import (
+    FileCall,
+    HttpCall,
+    Limits,
+    Operation,
+    Path,
+    Piece,
+    Statement,
+    Transport,
+    Verdict,
+)
+from edusync.spec.tree.sign_in import DEFAULT, SIGN_INS, Signature
+from edusync.spec.tree.sign_in.steps import StepsAuth
+from edusync.spec.verdicts import VERDICTS
+from edusync.transport.message import PARAMETER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
-    from edusync.spec.expressions import Expression
+    from edusync.spec.tree import Auth, Call, Expression, Payload, Verdict
 
-NOTHING = Payload(lambda _row, _names: "", ())
+NOTHING = Fixed("")
 VERBS = ("get", "post", "put", "patch", "delete")
 _HOLE = re.compile(r"\bwith\.(\w+)")
 _UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
@@ -40,7 +55,7 @@ def build_transport(builder: Builder, route: Route = ("transport",)) -> Transpor
         host_key=builder.optional_payload((*route, "host_key"), RUN),
         charset=builder.optional_payload((*route, "charset"), RUN),
         trim=bool(data.get("trim")),
-        auth=_auth(builder) if route == ("transport",) else Auth(),
+        auth=_auth(builder) if route == ("transport",) else StepsAuth(),
         headers=builder.optional_payload((*route, "headers"), RUN),
         lists=data.get("lists", "comma"),
         answers=build_verdicts(builder, (*route, "answers")),
@@ -112,21 +127,10 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
     if said[0] == "sql":
         return _sql(builder, route, scope, data)
     if said[0] == "file":
-        return Call(
-            "FILE",
-            builder.payload((*route, "file"), scope),
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            (),
-            {},
-            None,
-            builder.at(route),
-            answer_kind(builder, (*route, "answer")),
+        return FileCall(
+            name=builder.payload((*route, "file"), scope),
+            answer=answer_kind(builder, (*route, "answer")),
+            place=builder.at(route),
         )
     if said[0] == "soap":
         return build_operation(builder, route, ("soap",), scope)
@@ -154,27 +158,18 @@ def _check_kind(builder: Builder, route: Route, word: Route) -> None:
         )
 
 
-def build_operation(builder: Builder, route: Route, word: Route, scope: frozenset[str]) -> Call:
+def build_operation(
+    builder: Builder, route: Route, word: Route, scope: frozenset[str]
+) -> Operation:
     """Build a call of a SOAP operation, which is named by a word of what stands at the route."""
     _check_kind(builder, route, word)
-    return Call(
-        "SOAP",
-        NOTHING,
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
-        build_verdicts(builder, (*route, "answers")),
-        _step_reads(builder, route),
-        _step_when(builder, route, scope),
-        builder.at((*route, *word) if len(word) > 1 else route),
-        AnswerKind("soap"),
-        builder.optional_payload((*route, "arguments"), scope),
-        (),
-        str(builder.get((*route, *word))),
+    return Operation(
+        operation=str(builder.get((*route, *word))),
+        answers=build_verdicts(builder, (*route, "answers")),
+        read=_step_reads(builder, route),
+        when=_step_when(builder, route, scope),
+        arguments=builder.optional_payload((*route, "arguments"), scope),
+        place=builder.at((*route, *word) if len(word) > 1 else route),
     )
 
 
@@ -190,24 +185,28 @@ def _step_when(builder: Builder, route: Route, scope: frozenset[str]) -> Express
     return builder.optional_expression(here, scope) if route[0] == "transport" else None
 
 
-def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[str, Any]) -> Call:
+def _sql(
+    builder: Builder, route: Route, scope: frozenset[str], data: Mapping[str, Any]
+) -> Statement:
     """Build a statement: its text is never a template, its values are bound."""
-    statement: list[tuple[Expression | None, str]] = []
+    pieces: list[Piece] = []
     listed = data["sql"] if isinstance(data["sql"], list) else [data["sql"]]
     for index, piece in enumerate(listed):
         here: Route = (*route, "sql", index) if isinstance(data["sql"], list) else (*route, "sql")
         if isinstance(piece, dict):
-            statement.append((builder.expression((*here, "when"), scope), str(piece["sql"])))
+            when = builder.expression((*here, "when"), scope)
+            pieces.append(Piece(str(piece["sql"]), when))
         else:
-            statement.append((None, str(piece)))
-        if "{{" in statement[-1][1] or "{%" in statement[-1][1]:
+            pieces.append(Piece(str(piece)))
+        text = pieces[-1].text
+        if "{{" in text or "{%" in text:
             builder.document.report(
                 "SPEC_BAD_STATEMENT",
                 here,
                 "SQL text has no holes",
                 "write :name there, and the value under 'values'",
             )
-    reads = statement[0][1].lower().lstrip().startswith(("select", "with"))
+    reads = pieces[0].text.lower().lstrip().startswith(("select", "with"))
     if not reads and route[0] != "writeback":
         builder.document.report(
             "SPEC_BAD_STATEMENT",
@@ -215,7 +214,7 @@ def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[st
             "a list is read, so its statement begins with select or with",
             "what is written stands below 'writeback'",
         )
-    wanted = {name for _, text in statement for name in PARAMETER.findall(text)}
+    wanted = {name for piece in pieces for name in PARAMETER.findall(piece.text)}
     values = data.get("values") or {}
     given = set(values)
     for name in sorted(wanted - given):
@@ -233,37 +232,14 @@ def _sql(builder: Builder, route: Route, scope: frozenset[str], data: Mapping[st
             did_you_mean(name, sorted(wanted)),
             key=True,
         )
-    return Call(
-        "SQL",
-        NOTHING,
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
-        (),
-        {},
-        None,
-        builder.at(route),
-        AnswerKind("rows"),
-        _bound(builder.members((*route, "values"), scope)) if "values" in data else None,
-        tuple(statement),
-    )
+    bound = Members(builder.members((*route, "values"), scope)) if "values" in data else None
+    return Statement(pieces=tuple(pieces), values=bound, place=builder.at(route))
 
 
-def _bound(members: Mapping[str, Payload]) -> Payload:
-    return Payload.made(
-        lambda row, names: {name: member.render(row, names) for name, member in members.items()},
-        (part for member in members.values() for part in member.parts),
-    )
-
-
-def _written(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
+def _written(builder: Builder, route: Route, scope: frozenset[str]) -> HttpCall:
     data = builder.get(route)
     verb = next((verb for verb in VERBS if verb in data), "")
-    return Call(
+    return HttpCall(
         verb=verb.upper(),
         path=builder.url_path((*route, verb), scope) if verb else NOTHING,
         query=builder.optional_payload((*route, "query"), scope),
@@ -271,7 +247,7 @@ def _written(builder: Builder, route: Route, scope: frozenset[str]) -> Call:
         json=builder.optional_payload((*route, "json"), scope),
         form=builder.optional_payload((*route, "form"), scope),
         text=builder.optional_payload((*route, "text"), scope),
-        xml=builder.xml((*route, "xml"), scope),
+        xml=builder.optional_xml((*route, "xml"), scope),
         basic=builder.optional_payload((*route, "basic"), scope),
         answers=build_verdicts(builder, (*route, "answers")),
         read=_step_reads(builder, route),
@@ -287,16 +263,12 @@ def _read_path(builder: Builder, route: Route) -> Path:
     `header.<name>` is a header, whatever letters its name has.
     """
     source = str(builder.get(route))
-    return (
-        Path(source, lambda _answer: None, ())
-        if source.startswith("header.")
-        else builder.path(route)
-    )
+    return Path(source) if source.startswith("header.") else builder.path(route)
 
 
 def _named(
     builder: Builder, route: Route, scope: frozenset[str], above: tuple[str, ...] = ()
-) -> Call | None:
+) -> HttpCall | None:
     """Build a call that rests on a named one, which may rest on another itself."""
     calls = builder.get(("transport", "calls")) or {}
     name = str(builder.get((*route, "call")))
@@ -362,21 +334,21 @@ def _named(
                 did_you_mean(key, sorted(wanted)),
                 key=True,
             )
-    return Call(
-        its.verb or ours.verb,
-        ours.path if ours.verb else filled(its.path, holes) or NOTHING,
-        together(filled(its.query, holes), ours.query),
-        together(filled(its.headers, holes), ours.headers),
-        together(filled(its.json, holes), ours.json),
-        together(filled(its.form, holes), ours.form),
-        filled(its.text, holes) or ours.text,
-        filled(its.xml, holes) or ours.xml,
-        filled(its.basic, holes) or ours.basic,
-        (*ours.answers, *its.answers),
-        ours.read,
-        ours.when,
-        builder.at(route),
-        ours.answer if builder.get((*route, "answer")) else its.answer,
+    return HttpCall(
+        verb=its.verb or ours.verb,
+        path=ours.path if ours.verb else Filled(its.path, holes),
+        query=together(filled(its.query, holes), ours.query),
+        headers=together(filled(its.headers, holes), ours.headers),
+        json=together(filled(its.json, holes), ours.json),
+        form=together(filled(its.form, holes), ours.form),
+        text=filled(its.text, holes) or ours.text,
+        xml=filled(its.xml, holes) or ours.xml,
+        basic=filled(its.basic, holes) or ours.basic,
+        answers=(*ours.answers, *its.answers),
+        read=ours.read,
+        when=ours.when,
+        place=builder.at(route),
+        answer=ours.answer if builder.get((*route, "answer")) else its.answer,
     )
 
 
@@ -387,74 +359,84 @@ def build_verdicts(builder: Builder, route: Route) -> tuple[Verdict, ...]:
         here = (*route, index)
         if "code" in data:
             known_code(builder, (*here, "code"), data["code"])
-        scope = RUN | {"answer"}
-        message = builder.optional_payload((*here, "message"), scope)
-        lines.append(
-            Verdict(
-                builder.expression((*here, "when"), scope),
-                data["then"],
-                data.get("code"),
-                message,
-                builder.at(here),
-            )
-        )
+        lines.append(read_kind(builder, VERDICTS, here, RUN | {"answer"}))
     return tuple(lines)
 
 
 def _auth(builder: Builder) -> Auth:
+    """Build the way to sign in, of the kind that it says itself."""
     route: Route = ("transport", "auth")
     data = builder.get(route)
     if data is None:
-        return Auth()
+        return StepsAuth()
     scope = RUN | {"auth"}
-    steps = [
-        build_call(builder, (*route, "login", index), scope)
-        for index in range(len(data.get("login") or ()))
-    ]
-    for index, step in enumerate(steps):
-        if step is None:
-            builder.document.report(
-                "SPEC_MISSING_KEY",
-                (*route, "login", index),
-                "a step needs a call",
-                "add get: or post:",
-                key=True,
-            )
-    read = {name for step in steps if step for name in step.read}
+    name = data.get("kind", DEFAULT)
+    steps = _login(builder, route, scope) if name == DEFAULT else ()
+    given = SIGN_INS[name].given | {read for step in steps for read in step.read}
+    send = _sent(builder, route, scope, given)
+    sign = _signed_by(builder, (*route, "sign"), scope)
+    if name != DEFAULT:
+        return replace(read_node(builder, SIGN_INS[name], route, RUN), send=send, sign=sign)
+    return StepsAuth(
+        login=steps,
+        expires_in=builder.path((*route, "expires_in")) if "expires_in" in data else None,
+        lasts=seconds(data["lasts"]) if "lasts" in data else None,
+        logout=build_call(builder, (*route, "logout"), scope),
+        send=send,
+        sign=sign,
+    )
+
+
+def _login(builder: Builder, route: Route, scope: frozenset[str]) -> tuple[Call, ...]:
+    found = []
+    for index in range(len(builder.get((*route, "login")) or ())):
+        step = build_call(builder, (*route, "login", index), scope)
+        if step is not None:
+            found.append(step)
+            continue
+        builder.document.report(
+            "SPEC_MISSING_KEY",
+            (*route, "login", index),
+            "a step needs a call",
+            "add get: or post:",
+            key=True,
+        )
+    return tuple(found)
+
+
+def _sent(
+    builder: Builder, route: Route, scope: frozenset[str], given: frozenset[str]
+) -> dict[str, Payload]:
+    """Build what goes with every call; report names that no sign-in gives."""
     send = {
-        place: builder.payload((*route, "send", place), scope) for place in data.get("send") or {}
+        place: builder.payload((*route, "send", place), scope)
+        for place in builder.get((*route, "send")) or {}
     }
     for place, payload in send.items():
         for expression in payload.parts:
             for name in expression.names:
-                if name[0] == "auth" and len(name) > 1 and name[1] not in read:
+                if name[0] == "auth" and len(name) > 1 and name[1] not in given:
                     builder.document.report(
                         "SPEC_UNKNOWN_VARIABLE",
                         (*route, "send", place),
                         f"no log-in step reads '{name[1]}'",
-                        did_you_mean(name[1], sorted(read)),
+                        did_you_mean(name[1], sorted(given)),
                     )
-    return Auth(
-        login=tuple(step for step in steps if step),
-        send=send,
-        expires_in=builder.path((*route, "expires_in")) if "expires_in" in data else None,
-        lasts=seconds(data["lasts"]) if "lasts" in data else None,
-        logout=build_call(builder, (*route, "logout"), scope),
-        sign=_signed_by(builder, (*route, "sign")),
-        sign_with=builder.optional_payload((*route, "sign", "arguments"), scope),
-    )
+    return send
 
 
-def _signed_by(builder: Builder, route: Route) -> str | None:
-    name = builder.get((*route, "function")) if builder.get(route) else None
-    if name is not None and name not in builder.functions:
+def _signed_by(builder: Builder, route: Route, scope: frozenset[str]) -> Signature | None:
+    if not builder.get(route):
+        return None
+    name = str(builder.get((*route, "function")))
+    if name not in builder.functions:
         builder.document.report(
             "SPEC_UNKNOWN_FUNCTION",
             (*route, "function"),
             f"no plugin registers a function '{name}'",
-            did_you_mean(str(name), sorted(builder.functions)),
+            did_you_mean(name, sorted(builder.functions)),
         )
-    return name
+    return Signature(name, builder.optional_payload((*route, "arguments"), scope))
 
 
 def _limits(data: Mapping[str, Any]) -> Limits:

@@ -10,13 +10,15 @@ from edusync.spec.build.calls import build_call, build_operation
 from edusync.spec.build.named import where_said
 from edusync.spec.build.questions import known_code, known_list
 from edusync.spec.build.values import build_value
-from edusync.spec.paths import Path, compile_path
-from edusync.spec.types import ForEach, Resource
+from edusync.spec.declared.reader import read_kind
+from edusync.spec.paging import PAGING
+from edusync.spec.texts import WHOLE
+from edusync.spec.tree import Drop, FilterBy, ForEach, Inner, ReadAs, Resource
 
 if TYPE_CHECKING:
-    from edusync.diagnostics import Location, Route
+    from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
-    from edusync.spec.expressions import Expression
+    from edusync.spec.tree import Path
 
 _ASKS = ("get", "post", "put", "patch", "delete", "soap", "sql", "file")
 
@@ -66,15 +68,16 @@ def build_resource(builder: Builder, name: str) -> Resource:
             key=True,
         )
     paging, items = where_said(builder, route, "paging"), where_said(builder, route, "items")
-    if paging:
-        _check_paging(builder, paging)
     inner = (
-        (builder.path((*route, "inner", "at")), answer_kind(builder, (*route, "inner", "answer")))
+        Inner(
+            builder.path((*route, "inner", "at")),
+            answer_kind(builder, (*route, "inner", "answer")),
+        )
         if "inner" in data
         else None
     )
     if call is not None:
-        check_shape(builder, route, inner[1].kind if inner else call.answer.kind)
+        check_shape(builder, route, inner.answer.kind if inner else call.answer.kind)
     same = data.get("same_key", "report")
     return Resource(
         name=name,
@@ -83,10 +86,8 @@ def build_resource(builder: Builder, name: str) -> Resource:
         call=call,
         zipped=zipped,
         sources=sources,
-        paging=builder.get(paging) if paging else None,
-        items=builder.path(items)
-        if items and isinstance(builder.get(items), str)
-        else compile_path("@"),
+        paging=read_kind(builder, PAGING, paging) if paging else None,
+        items=builder.path(items) if items and isinstance(builder.get(items), str) else WHOLE,
         inner=inner,
         written_out=_written_out(builder, (*route, "items")),
         shape=data.get("shape") or builder.get(("transport", "shape")) or "list",
@@ -97,10 +98,10 @@ def build_resource(builder: Builder, name: str) -> Resource:
         ),
         ignore=builder.optional_expression((*route, "ignore"), ROW),
         filter_by=tuple(
-            (
+            FilterBy(
                 key,
                 build_value(builder, (*route, "filter_by", key)),
-                builder.at((*route, "filter_by", key)),
+                place=builder.at((*route, "filter_by", key)),
             )
             for key in _filters(builder, route)
         ),
@@ -120,12 +121,13 @@ def build_resource(builder: Builder, name: str) -> Resource:
     )
 
 
-def build_drops(builder: Builder, route: Route) -> list[tuple[str, Expression, Location]]:
+def build_drops(builder: Builder, route: Route) -> list[Drop]:
     """Build the reasons why a row is dropped."""
     found = []
     for code in builder.get(route) or {}:
         known_code(builder, (*route, code), code, key=True)
-        found.append((code, builder.expression((*route, code), ROW), builder.at((*route, code))))
+        test = builder.expression((*route, code), ROW)
+        found.append(Drop(code, test, place=builder.at((*route, code))))
     return found
 
 
@@ -168,22 +170,6 @@ def _sources(builder: Builder, route: Route, data: dict[str, Any]) -> tuple[str,
     return tuple(
         name for name, place in zip(names, places, strict=True) if known_list(builder, place, name)
     )
-
-
-def _check_paging(builder: Builder, route: Route) -> None:
-    """Compile the paths of paging, so that a bad one is found now.
-
-    They are read page by page later.
-    """
-    for place in (
-        (*route, "next"),
-        (*route, "more"),
-        (*route, "path"),
-        (*route, "until", "total"),
-        (*route, "until", "pages"),
-    ):
-        if isinstance(builder.get(place), str):
-            builder.path(place)
 
 
 def _for_each(builder: Builder, route: Route) -> ForEach | None:
@@ -233,7 +219,7 @@ def _written_out(builder: Builder, route: Route) -> tuple[dict[str, Path], ...]:
     )
 
 
-def _formats(builder: Builder, route: Route) -> list[tuple[Path, Any, Location]]:
+def _formats(builder: Builder, route: Route) -> list[ReadAs]:
     found = []
     for source in builder.get(route) or {}:
         path = builder.path((*route, source), source)
@@ -248,7 +234,7 @@ def _formats(builder: Builder, route: Route) -> list[tuple[Path, Any, Location]]
             continue
         format_ = builder.format((*route, source))
         if format_ is not None:
-            found.append((path, format_, builder.at((*route, source))))
+            found.append(ReadAs(path, format_, place=builder.at((*route, source))))
     return found
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from edusync.spec.types import Payload
+from edusync.spec.payload import Filled, Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
+    from edusync.spec.tree import Payload
 
 _TOGETHER = ("query", "headers", "json", "form")
 """What both may say: members of one mapping."""
@@ -67,25 +68,9 @@ def report_twice(builder: Builder, route: Route) -> None:
 
 def filled(payload: Payload | None, holes: Mapping[str, Payload]) -> Payload | None:
     """Return what a call sends, with its holes filled."""
-    if payload is None:
-        return None
-
-    def render(row: object, names: Mapping[str, Any]) -> object:
-        return payload.render(
-            row, {**names, "with": {key: hole.render(row, names) for key, hole in holes.items()}}
-        )
-
-    return Payload.made(
-        render, (*payload.parts, *(part for hole in holes.values() for part in hole.parts))
-    )
+    return None if payload is None else Filled(payload, holes)
 
 
 def together(its: Payload | None, ours: Payload | None) -> Payload | None:
     """Return what a call sends and what is added to it, as one."""
-    if its is None or ours is None:
-        return its or ours
-
-    def render(row: object, names: Mapping[str, Any]) -> object:
-        return {**ours.render(row, names), **its.render(row, names)}
-
-    return Payload.made(render, (*its.parts, *ours.parts))
+    return its or ours if its is None or ours is None else Together(its, ours)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
 from edusync.spec.build.builder import RUN
-from edusync.spec.entries import is_pair
-from edusync.spec.types import Choices, Label, MustExist, Question
+from edusync.spec.entries import is_entry, is_pair
+from edusync.spec.tree import Choices, Label, MustExist, Question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,7 +108,7 @@ def _is_entry(default: object, *, is_of_pairs: bool) -> bool:
     listed = default if isinstance(default, list) else [default]
     if is_of_pairs:
         return all(map(is_pair, listed))
-    return all(isinstance(one, str | int) and not isinstance(one, bool) for one in listed)
+    return all(is_entry(one) and not isinstance(one, float) for one in listed)
 
 
 def _choices(

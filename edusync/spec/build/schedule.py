@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING, Literal
 
-from edusync.spec.types import Schedule, Slot
+from edusync.spec.tree import Schedule, Slot
 
 if TYPE_CHECKING:
     from edusync.spec.document import Document

@@ -5,22 +5,20 @@ Where it cannot be told what something rests on, it rests on more, never on less
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from edusync.spec.expressions import Expression
 from edusync.spec.needs import looked_up
 from edusync.spec.scope import ANSWERS, SESSIONS, ScopeKeys, with_asked
-from edusync.spec.types import Value
+from edusync.spec.tree import Expression, Path, Value, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from edusync.diagnostics import Location
-    from edusync.spec.types import Resource, Spec
+    from edusync.spec.tree import Node, Resource, Spec
 
 _HOW = {"as", "add", "columns", "ignore", "filter_by", "drop", "key", "same_key"}
 """What happens to rows once they came."""
@@ -76,7 +74,12 @@ class _Graph:
         for name, call in (data["transport"].get("calls") or {}).items():
             self.key(f"transport.calls.{name}", call, _named_call(call))
         parts = (transport.base_url, transport.address, transport.charset, transport.headers)
-        said = _expressions((parts, transport.auth.login, transport.auth.send, transport.answers))
+        said = [
+            met.node
+            for thing in (*filter(None, parts), transport.auth, *transport.answers)
+            for met in walk(thing, lambda _node, field: field not in {"sign", "logout"})
+            if isinstance(met.node, Expression)
+        ]
         words = [word for word in data["transport"] if word not in _WIRE]
         keys = [self.key(f"transport.{word}", data["transport"][word]) for word in words]
         self.node("transport all", keys, self.read_by(said, None), ["zone"])
@@ -134,21 +137,26 @@ class _Graph:
         route = f"resources.{name}"
         for column in resource.columns:
             yield self.node(f"{route}.columns.{column}")
-        for path, format_, _ in resource.formats:
+        for made in resource.formats:
+            source, format_ = made.path.source, made.format
             named = [self.formats[id(format_)]] if id(format_) in self.formats else []
-            yield self.key(f"{route}.as.{path.source}", data["as"][path.source], named)
+            yield self.key(f"{route}.as.{source}", data["as"][source], named)
         for column, value in resource.add:
             read = self.read_by_values([value], name)
             yield self.key(f"{route}.add.{column}", data["add"][column], read)
 
     def drops(self, name: str, resource: Resource, data: Mapping[str, Any]) -> Iterator[str]:
         """Note the rules that drop rows of a list."""
-        for code, test, place in resource.drop:
-            key, read = f"resources.{name}.drop.{code}", self.read_by([test], name)
-            yield self.rule(key, data["drop"][code], place, name, read)
-        for word, value, place in resource.filter_by:
-            key, read = f"resources.{name}.filter_by.{word}", self.read_by_values([value], name)
-            yield self.rule(key, data["filter_by"][word], place, name, {*read, f"filters.{word}"})
+        for drop in resource.drop:
+            key, read = f"resources.{name}.drop.{drop.code}", self.read_by([drop.test], name)
+            yield self.rule(key, data["drop"][drop.code], drop.place, name, read)
+        for by in resource.filter_by:
+            key, read = (
+                f"resources.{name}.filter_by.{by.name}",
+                self.read_by_values([by.value], name),
+            )
+            said = data["filter_by"][by.name]
+            yield self.rule(key, said, by.place, name, {*read, f"filters.{by.name}"})
 
     def rule(self, key: str, said: object, place: Location, name: str, read: Iterable[str]) -> str:
         """Note a rule that drops rows of a list; when sessions come of them, it drops sessions."""
@@ -172,9 +180,9 @@ class _Graph:
         if entity.ignore is not None:
             read = self.read_by([entity.ignore], name)
             keys.append(self.key("entities.course.ignore", data["ignore"], read))
-        for code, test, place in entity.drop:
-            read = self.read_by([test], name)
-            self.rule(f"entities.course.drop.{code}", data["drop"][code], place, name, read)
+        for drop in entity.drop:
+            key, read = f"entities.course.drop.{drop.code}", self.read_by([drop.test], name)
+            self.rule(key, data["drop"][drop.code], drop.place, name, read)
         self.node(SESSIONS, keys, [f"resources.{name} rows"])
 
     # what is read
@@ -200,17 +208,14 @@ class _Graph:
         found: set[str] = set()
         for value in values:
             found |= {f"resources.{other} whole" for other in looked_up(value)}
-            tests = [value.when, value.look_up.where if value.look_up else None]
-            tests += value.template.parts if value.template else ()
-            found |= self.read_by(filter(None, tests), name)
-            if value.path is not None:
-                first = value.path.steps or ((value.path.first,) if value.path.first else ())
-                found |= self.column(name, first)
-            if id(value.format) in self.formats:
-                found.add(self.formats[id(value.format)])
-            inner = [*value.parts, *value.arguments.values(), value.zone]
-            inner += [value.look_up.by] if value.look_up else []
-            found |= self.read_by_values((part for part in inner if isinstance(part, Value)), name)
+            for met in walk(value, _of_its_row):
+                match met.node:
+                    case Expression():
+                        found |= self.read_by([met.node], name)
+                    case Path(steps=steps, first=first):
+                        found |= self.column(name, steps or ((first,) if first else ()))
+                    case Value(format=format_) if id(format_) in self.formats:
+                        found.add(self.formats[id(format_)])
         return found
 
     def answers(self, section: str, name: str | None = None) -> set[str]:
@@ -235,7 +240,11 @@ class _Graph:
             return {key for other in above for key in self.column(str(other), steps[1:])}
         found = {
             *(f"columns.{column}" for column in resource.columns if first in {None, column}),
-            *(f"as.{path.source}" for path, *_ in resource.formats if first in {None, path.first}),
+            *(
+                f"as.{column.path.source}"
+                for column in resource.formats
+                if first in {None, column.path.first}
+            ),
             *(f"add.{column}" for column, _ in resource.add if first in {None, column}),
             *(["same_key"] if resource.gather and first in {None, *resource.gather} else []),
         }
@@ -267,16 +276,9 @@ def _named_call(data: Mapping[str, Any]) -> list[str]:
     return [f"transport.calls.{data['call']}"] if "call" in data else []
 
 
-def _expressions(thing: Any) -> Iterator[Expression]:
-    """Yield every expression inside of something built."""
-    if isinstance(thing, Expression):
-        yield thing
-    elif isinstance(thing, dict | list | tuple):
-        for inner in thing.values() if isinstance(thing, dict) else thing:
-            yield from _expressions(inner)
-    elif is_dataclass(thing):
-        for one in fields(thing):
-            yield from _expressions(getattr(thing, one.name))
+def _of_its_row(_node: Node, field: str) -> bool:
+    """Whether a part of a value is about the row itself, and not about one that is looked up."""
+    return field not in {"on", "take", "order", "again"}
 
 
 def _digest(said: object) -> str:

@@ -13,10 +13,11 @@ from edusync.spec.build.questions import build_questions, known_list
 from edusync.spec.build.schedule import build_schedule
 from edusync.spec.build.upward import build_writeback
 from edusync.spec.build.values import build_value
-from edusync.spec.filters import BUILT_IN, days_since
-from edusync.spec.formats import READY_MADE, BadFormat, build_format
+from edusync.spec.formats import READY_MADE, BadFormat, Format, build_format
 from edusync.spec.formats.moment import named_zone
-from edusync.spec.types import Adopt, Entity, Rules, Spec
+from edusync.spec.language.filters import BUILT_IN
+from edusync.spec.texts import Language
+from edusync.spec.tree import Adopt, Entity, Rules, Spec
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,7 +41,7 @@ def build_spec(
     builder = Builder(document, functions=functions)
     data = document.data
     zone = zone or _zone(builder)
-    _formats(builder, zone)
+    builder.language = Language(_formats(builder, zone), str(zone))
     spec = Spec(
         connector=data["connector"],
         label=data["label"],
@@ -53,7 +54,7 @@ def build_spec(
         filters=build_questions(builder, "filters"),
         schedule=build_schedule(document, "SPEC_BAD_SCHEDULE"),
         transport=build_transport(builder),
-        formats=builder.formats,
+        formats=builder.language.formats,
         resources={name: build_resource(builder, name) for name in data["resources"]},
         entities={kind: _entity(builder, kind) for kind in data["entities"]},
         rules=_rules(builder),
@@ -77,7 +78,9 @@ def _zone(builder: Builder) -> ZoneInfo:
         return ZoneInfo("Europe/Paris")
 
 
-def _formats(builder: Builder, zone: ZoneInfo) -> None:
+def _formats(builder: Builder, zone: ZoneInfo) -> dict[str, Format]:
+    """Build the formats that a spec declares, and those that every spec has."""
+    formats: dict[str, Format] = {}
     declared = builder.get(("formats",)) or {}
     for name, options in {**READY_MADE, **declared}.items():
         if name in BUILT_IN:
@@ -89,7 +92,7 @@ def _formats(builder: Builder, zone: ZoneInfo) -> None:
                 key=True,
             )
         try:
-            builder.formats[name] = build_format(options, zone)
+            formats[name] = build_format(options, zone)
         except BadFormat as error:
             route: Route = (
                 ("formats", name, error.key) if error.key in options else ("formats", name)
@@ -97,12 +100,8 @@ def _formats(builder: Builder, zone: ZoneInfo) -> None:
             builder.document.report(
                 "SPEC_BAD_FORMAT", route, f"format '{name}': {error}", error.hint
             )
-            builder.formats[name] = build_format({"kind": "text"}, zone)
-    builder.filters = {
-        **{name: format_.write for name, format_ in builder.formats.items()},
-        **BUILT_IN,
-        "days_since": days_since(zone),
-    }
+            formats[name] = build_format({"kind": "text"}, zone)
+    return formats
 
 
 def _entity(builder: Builder, kind: str) -> Entity:

@@ -6,19 +6,31 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
 from edusync.spec.build.builder import RUN
-from edusync.spec.build.calls import VERBS, build_call, build_transport
+from edusync.spec.build.calls import build_call, build_transport
 from edusync.spec.build.questions import known_code, known_list
 from edusync.spec.build.values import build_value
-from edusync.spec.upward import STATES, InDoubt, Reasons, Refused, StateRule, Step, Writeback
+from edusync.spec.tree import (
+    STATES,
+    Drop,
+    FileCall,
+    HttpCall,
+    InDoubt,
+    Override,
+    Reasons,
+    Refused,
+    Statement,
+    StateRule,
+    Step,
+    Writeback,
+)
 
 if TYPE_CHECKING:
-    from edusync.diagnostics import Location, Route
+    from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
-    from edusync.spec.expressions import Expression
+    from edusync.spec.tree import Call
 
 SHEET = RUN | {"course"}
 PERSON = SHEET | {"person", "attendance", "state", "reason"}
-_WRITING = frozenset(verb.upper() for verb in VERBS) - {"GET"} | {"FILE"}
 
 
 def build_writeback(builder: Builder) -> Writeback | None:
@@ -66,7 +78,7 @@ class _Builder:
             hold=self._codes("hold", self.person),
             report=self._codes("report", self.sheet | {"lines"}),
             override=tuple(
-                (
+                Override(
                     builder.expression(
                         ("writeback", "override", index, "when"), self.sheet | PERSON
                     ),
@@ -94,14 +106,13 @@ class _Builder:
             for name in self.builder.get(route) or {}
         }
 
-    def _codes(
-        self, word: str, scope: frozenset[str]
-    ) -> tuple[tuple[str, Expression, Location], ...]:
+    def _codes(self, word: str, scope: frozenset[str]) -> tuple[Drop, ...]:
         found = []
         for code in self.data.get(word) or {}:
             route: Route = ("writeback", word, code)
             known_code(self.builder, route, code, key=True)
-            found.append((code, self.builder.expression(route, scope), self.builder.at(route)))
+            test = self.builder.expression(route, scope)
+            found.append(Drop(code, test, place=self.builder.at(route)))
         return tuple(found)
 
     def _reasons(self) -> Reasons | None:
@@ -116,7 +127,7 @@ class _Builder:
             self.builder.path((*route, "label")),
             self.builder.optional_payload((*route, "default"), RUN),
             data.get("when_unknown", "send_without"),
-            self.builder.at(route),
+            place=self.builder.at(route),
         )
 
     def _state(self, state: str) -> StateRule:
@@ -155,7 +166,7 @@ class _Builder:
             builder.optional_expression((*route, "needs"), self.sheet | PERSON),
             data.get("else"),
             bool(data.get("skip")),
-            builder.at(route),
+            place=builder.at(route),
         )
 
     def _steps(self, word: str, scope: frozenset[str]) -> tuple[Step, ...]:
@@ -192,10 +203,7 @@ class _Builder:
                 )
             return None
         in_doubt = self._in_doubt(route, data, scope)
-        writing = call.verb in _WRITING or (
-            call.statement
-            and not call.statement[0][1].lower().lstrip().startswith(("select", "with"))
-        )
+        writing = _is_writing(call)
         if in_doubt is None and (writing or not data.get("read")):
             builder.document.report(
                 "SPEC_IN_DOUBT_MISSING",
@@ -213,7 +221,7 @@ class _Builder:
             self._refused((*route, "refused"), data.get("refused")),
             in_doubt,
             csv,
-            builder.at(route),
+            place=builder.at(route),
         )
 
     def _in_doubt(
@@ -246,3 +254,13 @@ class _Builder:
             self.builder.path((*route, word)) if word in data else None for word in ("items", "who")
         )
         return Refused(items, when, who, data.get("is"), message, data["rest"])
+
+
+def _is_writing(call: Call) -> bool:
+    """Whether a call looks as if it changed the ERP."""
+    match call:
+        case HttpCall(verb=verb):
+            return verb != "GET"
+        case Statement(pieces=pieces):
+            return not pieces[0].text.lower().lstrip().startswith(("select", "with"))
+    return isinstance(call, FileCall)

@@ -7,11 +7,25 @@ from typing import TYPE_CHECKING, Any
 from edusync.diagnostics import did_you_mean
 from edusync.spec.build.builder import ROW, RUN
 from edusync.spec.build.questions import known_list
-from edusync.spec.types import LookUp, Value
+from edusync.spec.tree import (
+    AllOf,
+    Composite,
+    Constant,
+    EdusignId,
+    FirstOf,
+    FunctionValue,
+    Later,
+    LookUp,
+    LookUpAll,
+    Moment,
+    PathValue,
+    TemplateValue,
+)
 
 if TYPE_CHECKING:
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
+    from edusync.spec.tree import Value
 
 SOURCES = (
     "path",
@@ -43,13 +57,10 @@ def build_value(builder: Builder, route: Route) -> Value:
     data = builder.get(route)
     place = builder.at(route)
     if isinstance(data, str):
-        return Value("path", place, path=builder.path(route))
+        return PathValue(builder.path(route), place=place)
     if isinstance(data, list):
-        return Value(
-            "composite",
-            place,
-            parts=tuple(build_value(builder, (*route, index)) for index in range(len(data))),
-        )
+        parts = tuple(build_value(builder, (*route, index)) for index in range(len(data)))
+        return Composite(parts, place=place)
     said = [word for word in SOURCES if word in data]
     if len(said) != 1:
         message = (
@@ -64,7 +75,7 @@ def build_value(builder: Builder, route: Route) -> Value:
             f"one of {', '.join(SOURCES)}",
             key=True,
         )
-        return Value("value", place)
+        return Constant(None, place=place)
     word = said[0]
     for key, owner in _COMPANIONS.items():
         if key in data and not word.startswith(owner):
@@ -76,6 +87,7 @@ def build_value(builder: Builder, route: Route) -> Value:
                 key=True,
             )
     common: dict[str, Any] = {
+        "place": place,
         "format": builder.format((*route, "as")) if "as" in data else None,
         "when": builder.optional_expression((*route, "when"), ROW),
         "optional": bool(data.get("optional")),
@@ -84,26 +96,19 @@ def build_value(builder: Builder, route: Route) -> Value:
 
 
 def _path(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
-    return Value("path", builder.at(route), path=builder.path((*route, "path")), **common)
+    return PathValue(builder.path((*route, "path")), **common)
 
 
 def _template(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
-    return Value(
-        "template", builder.at(route), template=builder.payload((*route, "template"), ROW), **common
-    )
+    return TemplateValue(builder.template((*route, "template"), ROW), **common)
 
 
 def _edusign_id(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
-    return Value(
-        "edusign_id",
-        builder.at(route),
-        template=builder.payload((*route, "edusign_id"), ROW),
-        **common,
-    )
+    return EdusignId(builder.template((*route, "edusign_id"), ROW), **common)
 
 
 def _constant(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
-    return Value("value", builder.at(route), constant=builder.get((*route, "value")), **common)
+    return Constant(builder.get((*route, "value")), **common)
 
 
 def _several(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
@@ -112,7 +117,7 @@ def _several(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
         build_value(builder, (*route, word, index))
         for index in range(len(builder.get((*route, word))))
     )
-    return Value(word, builder.at(route), parts=parts, **common)
+    return (FirstOf if word == "first_of" else AllOf)(parts, **common)
 
 
 def _moment(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
@@ -121,10 +126,12 @@ def _moment(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
         builder.document.report(
             "SPEC_MISSING_KEY", route, f"'{first}' needs '{second}'", f"add '{second}: …'", key=True
         )
-        return Value("value", builder.at(route))
-    parts = tuple(build_value(builder, (*route, word)) for word in (first, second))
+        return Constant(None, place=builder.at(route))
+    one, other = (build_value(builder, (*route, word)) for word in (first, second))
+    if first == "start":
+        return Later(one, other, **common)
     zone = build_value(builder, (*route, "zone")) if "zone" in builder.get(route) else None
-    return Value(first, builder.at(route), parts=parts, zone=zone, **common)
+    return Moment(one, other, zone, **common)
 
 
 def _function(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
@@ -140,7 +147,7 @@ def _function(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
         key: build_value(builder, (*route, "arguments", key))
         for key in builder.get((*route, "arguments")) or {}
     }
-    return Value("function", builder.at(route), function=name, arguments=arguments, **common)
+    return FunctionValue(name, arguments, **common)
 
 
 def _look_up(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
@@ -148,7 +155,7 @@ def _look_up(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
     word = "look_up" if "look_up" in data else "look_up_all"
     name = str(data[word])
     if not known_list(builder, (*route, word), name):
-        return Value("value", builder.at(route))
+        return Constant(None, place=builder.at(route))
     if "by" not in data:
         builder.document.report(
             "SPEC_MISSING_KEY",
@@ -157,7 +164,7 @@ def _look_up(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
             "add 'by: …', what this row is matched by",
             key=True,
         )
-        return Value("value", builder.at(route))
+        return Constant(None, place=builder.at(route))
     if "on" not in data and "key" not in (builder.get(("resources", name)) or {}):
         builder.document.report(
             "SPEC_KEY_NEEDED",
@@ -166,19 +173,21 @@ def _look_up(builder: Builder, route: Route, common: dict[str, Any]) -> Value:
             "add 'key:' there, or 'on:' here",
         )
     order = next((word for word in ("first_by", "last_by") if word in data), None)
-    look_up = LookUp(
-        list=name,
-        by=build_value(builder, (*route, "by")),
-        on=build_value(builder, (*route, "on")) if "on" in data else None,
-        where=builder.optional_expression((*route, "where"), RUN | {"mine", "theirs"}),
-        take=build_value(builder, (*route, "take")) if "take" in data else None,
-        order=builder.path((*route, order)) if order else None,
-        last=order == "last_by",
-        alike=bool(data.get("alike")),
-        missing=data.get("missing", "report"),
-        again=builder.path((*route, "again")) if "again" in data else None,
-    )
-    return Value(word, builder.at(route), look_up=look_up, **common)
+    common |= {
+        "list": name,
+        "by": build_value(builder, (*route, "by")),
+        "on": build_value(builder, (*route, "on")) if "on" in data else None,
+        "where": builder.optional_expression((*route, "where"), RUN | {"mine", "theirs"}),
+        "take": build_value(builder, (*route, "take")) if "take" in data else None,
+        "order": builder.path((*route, order)) if order else None,
+        "last": order == "last_by",
+        "alike": bool(data.get("alike")),
+        "missing": data.get("missing", "report"),
+    }
+    if word == "look_up":
+        return LookUp(**common)
+    again = builder.path((*route, "again")) if "again" in data else None
+    return LookUpAll(again=again, **common)
 
 
 _SOURCES = {

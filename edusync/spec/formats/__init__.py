@@ -1,44 +1,22 @@
 """How a date, a flag, a number or a name is spelled.
 
-Each kind is one module; it reads with `as` and writes as a filter.
+Each kind is one module: one class says what a spec may write and what it means; it reads with `as`
+and writes as a filter.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from edusync.spec.evaluate import Unreadable
-from edusync.spec.formats import (
-    boolean,
-    date,
-    duration,
-    mapped,
-    moment,
-    number,
-    person_name,
-    text,
-    time,
-)
-from edusync.spec.formats.base import BadFormat, Format
+from edusync.spec.fields import keys_of
+from edusync.spec.formats.base import FORMATS, BadFormat, Format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
-__all__ = ["KINDS", "READY_MADE", "BadFormat", "Format", "Unreadable", "build_format"]
-
-KINDS: Mapping[str, type[Format]] = {
-    "boolean": boolean.BooleanFormat,
-    "date": date.DateFormat,
-    "duration": duration.DurationFormat,
-    "id": number.IdFormat,
-    "map": mapped.MapFormat,
-    "moment": moment.MomentFormat,
-    "number": number.NumberFormat,
-    "person_name": person_name.PersonNameFormat,
-    "text": text.TextFormat,
-    "time": time.TimeFormat,
-}
+__all__ = ["FORMATS", "READY_MADE", "BadFormat", "Format", "Unreadable", "build_format"]
 
 READY_MADE: Mapping[str, Mapping[str, object]] = {
     "id": {"kind": "id"},
@@ -51,4 +29,11 @@ READY_MADE: Mapping[str, Mapping[str, object]] = {
 
 def build_format(options: Mapping[str, object], zone: ZoneInfo) -> Format:
     """Build a format from its YAML; BadFormat when its keys do not fit together."""
-    return KINDS[str(options["kind"])].from_spec(options, zone)
+    kind = FORMATS[str(options["kind"])]
+    said = {key.field: options[key.name] for key in keys_of(kind) if key.name in options}
+    plain: dict[str, Any] = {
+        name: tuple(one) if isinstance(one, list) else one for name, one in said.items()
+    }
+    made = kind(**plain, home=str(zone))
+    made.check()
+    return made

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any, Self
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from zoneinfo import ZoneInfo
 
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import Unreadable, settled
+from edusync.spec.kinds import Kinds
+from edusync.spec.node import Node, key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from zoneinfo import ZoneInfo
+    from collections.abc import Callable
 
 _MEMORY = 8192
+
+ASSUMED = "A fact that this rests on and that no source proves; `edusync connectors show` lists it."
 
 
 class BadFormat(ValueError):
@@ -23,52 +27,38 @@ class BadFormat(ValueError):
         self.key, self.hint = key, hint
 
 
-class Format(ABC):
-    """Read what the ERP sent with `read`, write what the ERP wants with `write`.
+@dataclass(frozen=True, slots=True)
+class Format(Node):
+    """How something is spelled; read with `as`, written as a filter."""
 
-    Empty is read as None.
-    """
+    gives: ClassVar[Literal["boolean", "date", "duration", "moment", "number", "text", "time"]] = (
+        "text"
+    )
+    """What it reads: ids and names are text."""
 
-    def __init__(self, empty: tuple[object, ...] = ()) -> None:
-        self.empty = (None, "", *empty)
-        self.memory: dict[Any, Any] = {}
+    empty: tuple[Any, ...] = key("Values that mean nothing.", default=())
+    assumed: str | None = key(ASSUMED, default=None)
+    home: str = field(default="Europe/Paris", compare=False, repr=False, kw_only=True)
+    """The zone of the spec."""
 
-    @classmethod
-    @abstractmethod
-    def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
-        """Build the format from its YAML keys."""
+    def check(self) -> None:
+        """Raise BadFormat when the keys do not fit together."""
 
-    @abstractmethod
     def parse(self, value: Any) -> Any:
         """Read one value that is not empty; Unreadable when it has another form."""
+        raise NotImplementedError
 
     def format(self, value: Any) -> Any:
         """Write one value that is not empty; kinds that only read refuse."""
         raise Unreadable(f"a {type(self).__name__} cannot write a {type(value).__name__}")
 
-    def read(self, value: Any) -> Any:
-        """Read a value, or each of a list.
+    @property
+    def read(self) -> Callable[[Any], Any]:
+        """What reads a value, or each of a list; empty is read as None.
 
-        Texts are remembered: the same days and hours come over and over.
+        It remembers texts as long as it is held: the same days and hours come over and over.
         """
-        if type(value) is str:
-            if value in self.memory:
-                return self.memory[value]
-            found = self._parsed(value)
-            if len(self.memory) < _MEMORY:
-                self.memory[value] = found
-            return found
-        if value is UNKNOWN:
-            return value
-        if isinstance(value, list):
-            return [self.read(item) for item in value]
-        return self._parsed(value)
-
-    def _parsed(self, value: Any) -> Any:
-        try:
-            return None if self.is_empty(value) else self.parse(value)
-        except Exception as error:  # noqa: BLE001 - the ERP may send anything
-            return settled(error)
+        return _reader(self)
 
     def is_empty(self, value: object) -> bool:
         """Whether the value is one of those that mean nothing.
@@ -77,7 +67,7 @@ class Format(ABC):
         """
         return any(
             value == other and isinstance(value, bool) == isinstance(other, bool)
-            for other in self.empty
+            for other in (None, "", *self.empty)
         )
 
     def write(self, value: Any) -> Any:
@@ -91,7 +81,36 @@ class Format(ABC):
         except Exception as error:  # noqa: BLE001 - a value may be anything
             return settled(error)
 
+    @property
+    def home_zone(self) -> ZoneInfo:
+        """The zone of the spec."""
+        return ZoneInfo(self.home)
 
-def empties(options: Mapping[str, Any]) -> tuple[object, ...]:
-    """Return the values that a format takes for empty."""
-    return tuple(options.get("empty") or ())
+
+def _reader(format_: Format) -> Callable[[Any], Any]:
+    memory: dict[str, Any] = {}
+
+    def parsed(value: Any) -> Any:
+        try:
+            return None if format_.is_empty(value) else format_.parse(value)
+        except Exception as error:  # noqa: BLE001 - the ERP may send anything
+            return settled(error)
+
+    def read(value: Any) -> Any:
+        if type(value) is str:
+            if value in memory:
+                return memory[value]
+            found = parsed(value)
+            if len(memory) < _MEMORY:
+                memory[value] = found
+            return found
+        if value is UNKNOWN:
+            return value
+        if isinstance(value, list):
+            return [read(item) for item in value]
+        return parsed(value)
+
+    return read
+
+
+FORMATS = Kinds("format", Format, "What it is.", "edusync.spec.formats")

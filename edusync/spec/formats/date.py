@@ -2,51 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, ClassVar
 
 from edusync.spec.evaluate import Unreadable
-from edusync.spec.formats.base import BadFormat, Format, empties
+from edusync.spec.formats.base import FORMATS, BadFormat, Format
+from edusync.spec.node import key
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from zoneinfo import ZoneInfo
+PATTERN = "A strptime pattern, or iso."
 
 
+@dataclass(frozen=True, slots=True)
 class DateFormat(Format):
     """A day by a strptime pattern, or `iso`."""
 
-    def __init__(self, pattern: str, zone: ZoneInfo, empty: tuple[object, ...]) -> None:
-        super().__init__(empty)
-        self.zone = zone
-        self.pattern = "%Y-%m-%d" if pattern == "iso" else pattern
+    gives: ClassVar[Any] = "date"
 
-    @classmethod
-    def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
-        """Build from `pattern` and `empty`."""
-        return cls(checked_pattern(options), zone, empties(options))
+    pattern: str = key(PATTERN)
+
+    def check(self) -> None:
+        """Refuse a pattern that cannot write and read a value."""
+        check_pattern(self.pattern)
+
+    @property
+    def spelled(self) -> str:
+        """The pattern, iso written out."""
+        return "%Y-%m-%d" if self.pattern == "iso" else self.pattern
 
     def parse(self, value: Any) -> date:
         """Read a day; ids such as 20260320 come as numbers."""
         try:
-            return datetime.strptime(str(value), self.pattern).date()  # noqa: DTZ007 - a day has no zone
+            return datetime.strptime(str(value), self.spelled).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
-            raise Unreadable(f"expected a day like {self.pattern}") from None
+            raise Unreadable(f"expected a day like {self.spelled}") from None
 
     def format(self, value: Any) -> str:
         """Write the day of a date, or of an instant in the zone of the spec."""
         if isinstance(value, datetime):
-            value = value.astimezone(self.zone).date()
+            value = value.astimezone(self.home_zone).date()
         if not isinstance(value, date):
             raise Unreadable("expected a day to write")
-        return value.strftime(self.pattern)
+        return value.strftime(self.spelled)
 
 
-def checked_pattern(options: Mapping[str, Any]) -> str:
-    """Return the pattern of a format; BadFormat when it cannot write and read a value."""
-    pattern = str(options.get("pattern", ""))
-    if pattern == "iso":
-        return pattern
+def check_pattern(pattern: str | None) -> None:
+    """Raise BadFormat for a pattern that cannot write and read a value."""
+    if pattern is None or pattern == "iso":
+        return
     if "%" not in pattern:
         raise BadFormat(
             "pattern",
@@ -62,4 +65,6 @@ def checked_pattern(options: Mapping[str, Any]) -> str:
             f"the pattern '{pattern}' cannot be read back",
             "use %d, %m, %Y, %H, %M and %S, each once",
         ) from None
-    return pattern
+
+
+FORMATS.add("date", DateFormat)

@@ -6,22 +6,54 @@ A moment and a duration make the end of a course. With `unit: iso_duration` it i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, ClassVar, Literal
 
 from isodate import duration_isoformat, parse_duration
 
 from edusync.spec.evaluate import Unreadable
-from edusync.spec.formats.base import Format, empties
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from zoneinfo import ZoneInfo
+from edusync.spec.formats.base import FORMATS, Format
+from edusync.spec.node import key
 
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
-
-
 ISO = "iso_duration"
+
+
+@dataclass(frozen=True, slots=True)
+class DurationFormat(Format):
+    """A number of units, rounded to whole minutes when `round` says so (day fractions need it)."""
+
+    gives: ClassVar[Any] = "duration"
+
+    unit: Literal["seconds", "minutes", "hours", "days", "iso_duration"] = key(
+        "What a number counts; iso_duration is written as ISO 8601 has it, such as PT1H30M."
+    )
+    round: Literal["1min"] | None = key("Round to this.", default=None)
+
+    def parse(self, value: Any) -> timedelta:
+        """Read a length of time."""
+        if isinstance(value, timedelta) or self.unit == ISO:
+            found = iso_duration(value)
+            return _to_minutes(found.total_seconds()) if self.round else found
+        try:
+            seconds = float(value) * _SECONDS[self.unit]
+            return _to_minutes(seconds) if self.round else timedelta(seconds=seconds)
+        except (TypeError, ValueError, OverflowError):
+            raise Unreadable(f"expected a number of {self.unit}") from None
+
+    def format(self, value: Any) -> float | int | str:
+        """Write a length of time in units."""
+        if not isinstance(value, timedelta):
+            raise Unreadable("expected a duration to write")
+        if self.unit == ISO:
+            return str(duration_isoformat(value))
+        amount = value.total_seconds() / _SECONDS[self.unit]
+        return int(amount) if amount.is_integer() else amount
+
+
+def _to_minutes(seconds: float) -> timedelta:
+    return timedelta(seconds=round(seconds / 60) * 60)
 
 
 def iso_duration(value: Any) -> timedelta:
@@ -38,38 +70,4 @@ def iso_duration(value: Any) -> timedelta:
     return found
 
 
-class DurationFormat(Format):
-    """A number of units, rounded to whole minutes when `round` says so (day fractions need it)."""
-
-    def __init__(self, unit: str, *, rounded: bool, empty: tuple[object, ...]) -> None:
-        super().__init__(empty)
-        self.unit, self.rounded = unit, rounded
-
-    @classmethod
-    def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
-        """Build from `unit`, `round` and `empty`."""
-        del zone
-        return cls(
-            str(options["unit"]), rounded=options.get("round") == "1min", empty=empties(options)
-        )
-
-    def parse(self, value: Any) -> timedelta:
-        """Read a length of time."""
-        if isinstance(value, timedelta) or self.unit == ISO:
-            found = iso_duration(value)
-            seconds = found.total_seconds()
-            return timedelta(seconds=round(seconds / 60) * 60) if self.rounded else found
-        try:
-            seconds = float(value) * _SECONDS[self.unit]
-            return timedelta(seconds=round(seconds / 60) * 60 if self.rounded else seconds)
-        except (TypeError, ValueError, OverflowError):
-            raise Unreadable(f"expected a number of {self.unit}") from None
-
-    def format(self, value: Any) -> float | int | str:
-        """Write a length of time in units."""
-        if not isinstance(value, timedelta):
-            raise Unreadable("expected a duration to write")
-        if self.unit == ISO:
-            return str(duration_isoformat(value))
-        amount = value.total_seconds() / _SECONDS[self.unit]
-        return int(amount) if amount.is_integer() else amount
+FORMATS.add("duration", DurationFormat)

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from edusync.model import as_id
 from edusync.spec.evaluate import Unreadable
-from edusync.spec.formats.base import Format, empties
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from zoneinfo import ZoneInfo
+from edusync.spec.formats.base import FORMATS, Format
+from edusync.spec.node import key
 
 
+@dataclass(frozen=True, slots=True)
 class MapFormat(Format):
     """A table of values; `other` says what happens to the rest: report (default), keep or empty."""
 
-    def __init__(self, values: Mapping[str, object], other: str, empty: tuple[object, ...]) -> None:
-        super().__init__(empty)
-        self.values, self.other = values, other
-
-    @classmethod
-    def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
-        """Build from `values`, `other` and `empty`."""
-        del zone
-        return cls(dict(options["values"]), str(options.get("other", "report")), empties(options))
+    values: Mapping[str, Any] = key("Code to word.")
+    other: Literal["report", "keep", "empty"] = key(
+        "What happens to other values.", default="report"
+    )
 
     def parse(self, value: Any) -> object:
         """Read a code."""
-        key = str(value).lower() if isinstance(value, bool) else as_id(value)
-        if key is not None and key in self.values:
-            return self.values[key]
+        name = str(value).lower() if isinstance(value, bool) else as_id(value)
+        if name is not None and name in self.values:
+            return self.values[name]
         if self.other == "report":
             raise Unreadable(f"expected one of {', '.join(self.values)}")
         return value if self.other == "keep" else None
@@ -41,3 +36,6 @@ class MapFormat(Format):
             if word == value:
                 return code
         raise Unreadable("this word has no code")
+
+
+FORMATS.add("map", MapFormat)

@@ -5,62 +5,53 @@ Text without an offset is in the zone of the spec (R9).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 from edusync.spec.evaluate import Unreadable
-from edusync.spec.formats.base import BadFormat, Format, empties
-from edusync.spec.formats.date import checked_pattern
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from edusync.spec.formats.base import FORMATS, BadFormat, Format
+from edusync.spec.formats.date import PATTERN, check_pattern
+from edusync.spec.node import key
 
 _EPOCH = {"seconds": 1, "milliseconds": 1000}
 
 
+@dataclass(frozen=True, slots=True)
 class MomentFormat(Format):
     """An instant by a pattern, `iso`, or an epoch.
 
     `ignore_offset` reads a false Z as local time.
     """
 
-    def __init__(
-        self,
-        pattern: str | None,
-        epoch: str | None,
-        zone: ZoneInfo,
-        *,
-        ignore_offset: bool,
-        empty: tuple[object, ...],
-    ) -> None:
-        super().__init__(empty)
-        self.pattern, self.epoch, self.zone, self.ignore_offset = (
-            pattern,
-            epoch,
-            zone,
-            ignore_offset,
-        )
+    gives: ClassVar[Any] = "moment"
 
-    @classmethod
-    def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
-        """Build from `pattern` or `epoch`, `zone`, `ignore_offset` and `empty`."""
-        if ("epoch" in options) == ("pattern" in options):
+    pattern: str | None = key(PATTERN, default=None)
+    epoch: Literal["seconds", "milliseconds"] | None = key(
+        "What a number counts since 1970.", default=None
+    )
+    zone: str | None = key(
+        "A time zone such as UTC; the zone of the spec when not said.", default=None
+    )
+    ignore_offset: bool = key("Take what looks like UTC as local time.", default=False)
+
+    def check(self) -> None:
+        """Refuse neither or both of a pattern and an epoch, and a zone that does not exist."""
+        if (self.epoch is None) == (self.pattern is None):
             raise BadFormat(
                 "kind",
                 "a moment has either a pattern or an epoch",
                 "say 'pattern: …' or 'epoch: …', not both",
             )
-        pattern = checked_pattern(options) if "pattern" in options else None
-        if "zone" in options:
-            zone = named_zone(str(options["zone"]))
-        return cls(
-            pattern,
-            options.get("epoch"),
-            zone,
-            ignore_offset=bool(options.get("ignore_offset")),
-            empty=empties(options),
-        )
+        check_pattern(self.pattern)
+        if self.zone is not None:
+            named_zone(self.zone)
+
+    @property
+    def in_zone(self) -> ZoneInfo:
+        """The zone that it reads and writes in."""
+        return self.home_zone if self.zone is None else ZoneInfo(self.zone)
 
     def parse(self, value: Any) -> datetime:
         """Read an instant, in UTC."""
@@ -76,7 +67,7 @@ class MomentFormat(Format):
         except (TypeError, ValueError, OverflowError, OSError):
             raise Unreadable(f"expected a moment like {self.pattern or self.epoch}") from None
         if self.ignore_offset or moment.tzinfo is None:
-            return local(moment.replace(tzinfo=None), self.zone)
+            return local(moment.replace(tzinfo=None), self.in_zone)
         return moment.astimezone(UTC)
 
     def format(self, value: Any) -> str | int:
@@ -85,7 +76,7 @@ class MomentFormat(Format):
             raise Unreadable("expected a moment to write")
         if self.epoch:
             return int(value.timestamp() * _EPOCH[self.epoch])
-        moment = value.astimezone(self.zone)
+        moment = value.astimezone(self.in_zone)
         if self.pattern == "iso":
             return (
                 moment.replace(tzinfo=None).isoformat()
@@ -120,3 +111,6 @@ def named_zone(name: str) -> ZoneInfo:
             f"no time zone is called '{name}'",
             "write it as in Europe/Paris or America/Martinique",
         ) from None
+
+
+FORMATS.add("moment", MomentFormat)

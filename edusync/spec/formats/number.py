@@ -1,35 +1,23 @@
-"""`{kind: number, decimal: ","}` and `{kind: id, strip: "^X-"}`.
-
-Numbers, and ids, which are text.
-"""
+"""`{kind: number, decimal: ","}`: a number."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, ClassVar
 
-from edusync.model import as_id
 from edusync.spec.evaluate import Unreadable
-from edusync.spec.formats.base import Format, empties
-from edusync.spec.formats.patterns import Pattern, optional_pattern
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from zoneinfo import ZoneInfo
+from edusync.spec.formats.base import FORMATS, Format
+from edusync.spec.node import key
 
 
+@dataclass(frozen=True, slots=True)
 class NumberFormat(Format):
     """A number; `decimal` is the sign between whole and part."""
 
-    def __init__(self, decimal: str, empty: tuple[object, ...]) -> None:
-        super().__init__(empty)
-        self.decimal = decimal
+    gives: ClassVar[Any] = "number"
 
-    @classmethod
-    def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
-        """Build from `decimal` and `empty`."""
-        del zone
-        return cls(str(options.get("decimal", ".")), empties(options))
+    decimal: str = key("The sign between whole and part.", default=".")
 
     def parse(self, value: Any) -> float | int:
         """Read a number."""
@@ -49,26 +37,4 @@ class NumberFormat(Format):
         return str(value).replace(".", self.decimal)
 
 
-class IdFormat(Format):
-    """An id as text, with a part cut off by `strip`."""
-
-    def __init__(self, strip: Pattern | None, empty: tuple[object, ...]) -> None:
-        super().__init__(empty)
-        self.strip = strip
-
-    @classmethod
-    def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
-        """Build from `strip` and `empty`."""
-        del zone
-        return cls(optional_pattern(options, "strip"), empties(options))
-
-    def parse(self, value: Any) -> str | None:
-        """Read an id."""
-        text = as_id(value)
-        if text is None:
-            raise Unreadable("expected an id")
-        return (self.strip.sub("", text) or None) if self.strip else text
-
-    def format(self, value: Any) -> str:
-        """Write an id as it is."""
-        return str(value)
+FORMATS.add("number", NumberFormat)

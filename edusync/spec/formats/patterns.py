@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import lru_cache
+from typing import Any, Protocol
 
 from edusync.spec.formats.base import BadFormat
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Pattern(Protocol):
@@ -20,26 +18,33 @@ class Pattern(Protocol):
         """Find the first match."""
 
 
-def optional_pattern(options: Mapping[str, Any], key: str) -> Pattern | None:
-    """Compile the pattern under a key, None when there is none."""
-    source = options.get(key)
-    if source is None:
-        return None
+class BadPattern(ValueError):
+    """A text that is no regular expression; it says why."""
+
+
+@lru_cache(maxsize=1024)
+def pattern_of(source: str) -> Pattern:
+    """Compile a regular expression; BadPattern when it is none."""
     import re2
 
     quiet = re2.Options()
     quiet.log_errors = False
     try:
-        compiled: Pattern = re2.compile(str(source), quiet)
+        compiled: Pattern = re2.compile(source, quiet)
     except re2.error as error:
-        reason = (
-            error.args[0].decode()
-            if error.args and isinstance(error.args[0], bytes)
-            else str(error)
-        )
+        reason = error.args[0] if error.args else str(error)
+        raise BadPattern(reason.decode() if isinstance(reason, bytes) else str(error)) from None
+    return compiled
+
+
+def check_regular(key: str, source: str | None) -> None:
+    """Raise BadFormat when what stands under a key is no regular expression."""
+    try:
+        if source is not None:
+            pattern_of(source)
+    except BadPattern as error:
         raise BadFormat(
             key,
-            f"not a regular expression: {reason}",
+            f"not a regular expression: {error}",
             "put a backslash before a character that means itself",
         ) from None
-    return compiled

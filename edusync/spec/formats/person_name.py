@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from edusync.spec.formats.base import Format, empties
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from zoneinfo import ZoneInfo
+from edusync.spec.formats.base import FORMATS, Format
+from edusync.spec.node import key
 
 
+@dataclass(frozen=True, slots=True)
 class PersonNameFormat(Format):
     """The last or first name of a full name.
 
     By capitals (DUPONT Anne), comma, first word or last word as the last name.
     """
 
-    def __init__(self, part: str, by: str, empty: tuple[object, ...]) -> None:
-        super().__init__(empty)
-        self.part, self.by = part, by
-
-    @classmethod
-    def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
-        """Build from `part`, `by` and `empty`."""
-        del zone
-        return cls(str(options["part"]), str(options["by"]), empties(options))
+    part: Literal["last", "first"] = key("Which half.")
+    by: Literal["capitals", "comma", "first_word", "last_word"] = key(
+        "How the halves are told apart."
+    )
 
     def parse(self, value: Any) -> str | None:
         """Read one half; nothing when the name has only one."""
@@ -64,3 +58,5 @@ _SPLITS = {
     "first_word": _by_first_word,
     "last_word": _by_last_word,
 }
+
+FORMATS.add("person_name", PersonNameFormat)

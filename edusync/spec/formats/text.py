@@ -3,94 +3,80 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Literal
 
 from edusync.spec.evaluate import Unreadable
-from edusync.spec.formats.base import BadFormat, Format, empties
-from edusync.spec.formats.patterns import Pattern, optional_pattern
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from zoneinfo import ZoneInfo
+from edusync.spec.formats.base import FORMATS, BadFormat, Format
+from edusync.spec.formats.patterns import check_regular, pattern_of
+from edusync.spec.node import key
 
 _CASES = {"lower": str.lower, "upper": str.upper, "title": str.title}
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """How a text is cut, in the order of the fields."""
-
-    find: Pattern | None
-    replace: Pattern | None
-    by: str
-    split: str | None
-    part: int | None
-    trim: bool
-    case: str | None
-    around: str
-
-
 class TextFormat(Format):
     """Text: `find`, `replace` + `with`, `split` + `part`, `trim`, `case`, `around`, in that order.
 
     `split` without `part` reads a list of all pieces that are not blank.
     """
 
-    def __init__(self, cut: Cut, empty: tuple[object, ...]) -> None:
-        super().__init__(empty)
-        self.cut = cut
+    find: str | None = key(
+        "A regular expression; its first group, or what matches, is kept.", default=None
+    )
+    replace: str | None = key("A regular expression; what matches is replaced.", default=None)
+    by: str | None = key("By this.", name="with", default=None)
+    split: str | None = key(
+        "Cut at this: into a list of what is not blank, or, with `part`, for one piece.",
+        default=None,
+    )
+    part: int | None = key("Keep this piece alone, from 0; -1 is the last.", default=None)
+    trim: bool = key("Without blanks around.", default=False)
+    case: Literal["lower", "upper", "title"] | None = key("Change the case.", default=None)
+    around: str | None = key("Put this before and after.", default=None)
 
-    @classmethod
-    def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
-        """Build from the keys of `Cut` and `empty`."""
-        del zone
-        if "part" in options and "split" not in options:
+    def check(self) -> None:
+        """Refuse a part of what is not split, and what is no regular expression."""
+        if self.part is not None and self.split is None:
             raise BadFormat(
                 "part",
                 "'part' needs 'split'",
                 "say what the parts are split at, such as 'split: \" - \"'",
             )
-        if "with" in options and "replace" not in options:
+        if self.by is not None and self.replace is None:
             raise BadFormat("with", "'with' needs 'replace'", "say what is replaced")
-        cut = Cut(
-            optional_pattern(options, "find"),
-            optional_pattern(options, "replace"),
-            str(options.get("with", "")),
-            options.get("split"),
-            int(options["part"]) if "part" in options else None,
-            bool(options.get("trim")),
-            options.get("case"),
-            str(options.get("around", "")),
-        )
-        return cls(cut, empties(options))
+        check_regular("find", self.find)
+        check_regular("replace", self.replace)
 
     def parse(self, value: Any) -> str | list[str] | None:
         """Read a text, or the list of its pieces; nothing left is empty."""
         if isinstance(value, dict | list):
             raise Unreadable("expected a text")
-        text, cut = str(value), self.cut
-        if cut.find:
-            match = cut.find.search(text)
+        text = str(value)
+        if self.find:
+            match = pattern_of(self.find).search(text)
             if match is None:
                 return None
             text = match.group(1) if match.re.groups else match.group(0)
-        if cut.replace:
-            text = cut.replace.sub(cut.by, text)
-        if cut.split is None:
+        if self.replace:
+            text = pattern_of(self.replace).sub(self.by or "", text)
+        if self.split is None:
             return self._finished(text)
-        parts = text.split(cut.split)
-        if cut.part is None:
+        parts = text.split(self.split)
+        if self.part is None:
             return [done for part in parts if (done := self._finished(part.strip()))]
-        return self._finished(parts[cut.part] if -len(parts) <= cut.part < len(parts) else "")
+        return self._finished(parts[self.part] if -len(parts) <= self.part < len(parts) else "")
 
     def _finished(self, text: str) -> str | None:
-        cut = self.cut
-        if cut.trim:
+        if self.trim:
             text = text.strip()
-        if cut.case:
-            text = _CASES[cut.case](text)
-        return f"{cut.around}{text}{cut.around}" if text else None
+        if self.case:
+            text = _CASES[self.case](text)
+        around = self.around or ""
+        return f"{around}{text}{around}" if text else None
 
     def format(self, value: Any) -> str | list[str] | None:
         """Write a text by the same cuts."""
         return self.parse(value)
+
+
+FORMATS.add("text", TextFormat)

@@ -5,54 +5,52 @@ With `unit: iso_duration` it is what has passed since midnight, as OData writes 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, ClassVar, Literal
 
 from isodate import duration_isoformat
 
 from edusync.spec.evaluate import Unreadable
-from edusync.spec.formats.base import BadFormat, Format, empties
-from edusync.spec.formats.date import checked_pattern
+from edusync.spec.formats.base import FORMATS, BadFormat, Format
+from edusync.spec.formats.date import PATTERN, check_pattern
 from edusync.spec.formats.duration import ISO, iso_duration
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from zoneinfo import ZoneInfo
+from edusync.spec.node import key
 
 _SECONDS = {"seconds": 1, "minutes": 60, "day_fraction": 86_400}
 
 
+@dataclass(frozen=True, slots=True)
 class TimeFormat(Format):
     """A time of day, as text or as what has passed since midnight.
 
     `digits` fills a number such as 830 up to 0830.
     """
 
-    def __init__(
-        self,
-        pattern: str | None,
-        unit: str | None,
-        digits: int,
-        zone: ZoneInfo,
-        empty: tuple[object, ...],
-    ) -> None:
-        super().__init__(empty)
-        self.zone = zone
-        self.pattern = "%H:%M:%S" if pattern == "iso" else pattern
-        self.unit, self.digits = unit, digits
+    gives: ClassVar[Any] = "time"
 
-    @classmethod
-    def from_spec(cls, options: Mapping[str, Any], zone: ZoneInfo) -> Self:
-        """Build from `pattern` or `unit`, `digits` and `empty`."""
-        if ("unit" in options) == ("pattern" in options):
+    pattern: str | None = key(PATTERN, default=None)
+    unit: Literal["seconds", "minutes", "day_fraction", "iso_duration"] | None = key(
+        "What a number counts since midnight; iso_duration is written as ISO 8601 has it, such as "
+        "PT16H30M.",
+        default=None,
+    )
+    digits: int | None = key("Fill a number up with zeros to this length.", default=None, minimum=1)
+
+    def check(self) -> None:
+        """Refuse neither or both of a pattern and a unit."""
+        if (self.unit is None) == (self.pattern is None):
             raise BadFormat(
                 "kind",
                 "a time has either a pattern or a unit",
                 "say 'pattern: %H:%M' or 'unit: minutes'",
             )
-        pattern = checked_pattern(options) if "pattern" in options else None
-        digits = int(options.get("digits", 0))
-        return cls(pattern, options.get("unit"), digits, zone, empties(options))
+        check_pattern(self.pattern)
+
+    @property
+    def spelled(self) -> str:
+        """The pattern, iso written out."""
+        return "%H:%M:%S" if self.pattern == "iso" else str(self.pattern)
 
     def parse(self, value: Any) -> time:
         """Read a time of day."""
@@ -62,21 +60,22 @@ class TimeFormat(Format):
             if self.unit:
                 minutes, seconds = divmod(round(float(value) * _SECONDS[self.unit]), 60)
                 return time(minutes // 60, minutes % 60, seconds)
-            return datetime.strptime(str(value).zfill(self.digits), str(self.pattern)).time()  # noqa: DTZ007
+            return datetime.strptime(str(value).zfill(self.digits or 0), self.spelled).time()  # noqa: DTZ007
         except (TypeError, ValueError, OverflowError):
-            raise Unreadable(f"expected a time like {self.pattern or self.unit}") from None
+            said = self.unit or self.spelled
+            raise Unreadable(f"expected a time like {said}") from None
 
     def format(self, value: Any) -> str | int | float:
         """Write a time of day, or that of an instant in the zone of the spec."""
         if isinstance(value, datetime):
-            value = value.astimezone(self.zone).time()
+            value = value.astimezone(self.home_zone).time()
         if not isinstance(value, time):
             raise Unreadable("expected a time to write")
         if self.unit == ISO:
             length = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
             return str(duration_isoformat(length))
         if self.unit is None:
-            return value.strftime(str(self.pattern))
+            return value.strftime(self.spelled)
         seconds = value.hour * 3600 + value.minute * 60 + value.second
         return seconds / 86_400 if self.unit == "day_fraction" else seconds // _SECONDS[self.unit]
 
@@ -87,3 +86,6 @@ def _of_day(passed: timedelta) -> time:
         raise Unreadable("expected a time of day like PT16H30M")
     minutes, seconds = divmod(int(passed.total_seconds()), 60)
     return time(minutes // 60, minutes % 60, seconds)
+
+
+FORMATS.add("time", TimeFormat)

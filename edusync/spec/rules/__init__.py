@@ -1,67 +1,48 @@
-"""Checks over a whole spec, one idea a module.
+"""Checks over a whole spec, one idea a module. A rule is found by being in this folder.
 
-Each gets the built spec and its builder, and reports its code at a route.
-
-`BAD` and `OK` are examples, to be laid over a small spec; `edusync explain CODE` prints them.
+Each gets the built spec and its builder, and reports its code at a route. `BAD` and `OK` are
+examples, to be laid over a small spec; `edusync explain CODE` prints them. One that looks into
+recorded answers says `OF_RECORDED = True`, and gets those as well; one that makes sense only where
+nothing else is wrong says `LAST = True`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from edusync.spec.rules import (
-    clear_secrets,
-    fan_out,
-    hosts,
-    ids,
-    list_cycles,
-    names_unknown,
-    names_unused,
-    never_filled,
-    never_matches,
-    no_moment,
-    not_recorded,
-    pages,
-    parents,
-    parses_nothing,
-    unused,
-)
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
     from edusync.spec.recorded import Recorded
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
-RULES = (
-    list_cycles,
-    pages,
-    parents,
-    unused,
-    hosts,
-    ids,
-    clear_secrets,
-    never_filled,
-    never_matches,
-    fan_out,
-    names_unused,
-    names_unknown,
-    no_moment,
-)
-"""Rules that need the spec alone."""
+
+def rules(*, of_recorded: bool = False) -> tuple[Any, ...]:
+    """Return the rules that need the spec alone, or those that look into recorded answers."""
+    return tuple(rule for rule in _all() if getattr(rule, "OF_RECORDED", False) is of_recorded)
+
+
+@cache
+def _all() -> tuple[Any, ...]:
+    found = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+    return tuple(sorted(found, key=lambda rule: (getattr(rule, "LAST", False), rule.__name__)))
 
 
 def check_rules(spec: Spec, builder: Builder) -> None:
     """Run every rule that needs the spec alone."""
-    for rule in RULES:
+    for rule in rules():
         rule.check(spec, builder)
 
 
 def check_recorded(spec: Spec, builder: Builder, recorded: Recorded) -> None:
     """Run the rules that look into recorded answers."""
-    not_recorded.check(spec, builder, recorded)
-    parses_nothing.check(spec, builder, recorded)
+    for rule in rules(of_recorded=True):
+        rule.check(spec, builder, recorded)
 
 
 def examples(code: str) -> tuple[str, str] | None:
     """Return a bad and a good example of a code, None when no rule has one."""
-    return next(((rule.BAD.strip(), rule.OK.strip()) for rule in RULES if code == rule.CODE), None)
+    found = (rule for rule in rules() if code == rule.CODE)
+    return next(((rule.BAD.strip(), rule.OK.strip()) for rule in found), None)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 CODE = "SPEC_SECRET_IN_CLEAR"
 BAD = """

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from edusync.spec.tree import HttpCall
+
 if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 CODE = "SPEC_HOST_HARD_CODED"
 BAD = """
@@ -33,8 +35,9 @@ def check(spec: Spec, builder: Builder) -> None:
                 "ask for it: `connection: {url: …}` and {{ connection.url }} here",
             )
     for name, resource in spec.resources.items():
-        if resource.call is not None and resource.call.verb in {"GET", "POST"}:
-            path = builder.get(("resources", name, resource.call.verb.lower()))
+        call = resource.call
+        if isinstance(call, HttpCall) and call.verb in {"GET", "POST"}:
+            path = builder.get(("resources", name, call.verb.lower()))
             if (
                 isinstance(path, str)
                 and "://" in path
@@ -42,7 +45,7 @@ def check(spec: Spec, builder: Builder) -> None:
             ):
                 builder.document.report(
                     CODE,
-                    ("resources", name, resource.call.verb.lower()),
+                    ("resources", name, call.verb.lower()),
                     f"the list '{name}' asks a host that is written out",
                     "write the path only, and the host into `connection`",
                 )

@@ -9,7 +9,7 @@ from edusync.spec.needs import needs
 
 if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 CODE = "SPEC_LIST_CYCLE"
 BAD = """

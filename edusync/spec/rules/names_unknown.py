@@ -11,9 +11,10 @@ from edusync.spec.rules import names_unused
 
 if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 CODE = "SPEC_UNKNOWN_NAME"
+LAST = True
 BAD = """
 resources: {rooms: {get: /rooms, columns: {code: Code}, key: cod}}
 """

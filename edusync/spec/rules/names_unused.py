@@ -12,7 +12,7 @@ from edusync.spec.names_read import names_read
 if TYPE_CHECKING:
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 CODE = "SPEC_NAME_UNUSED"
 BAD = """
@@ -36,7 +36,7 @@ def check(spec: Spec, builder: Builder) -> None:
     places += [("resources", name, "same_key", "gather") for name in spec.resources]
     places += [
         ("transport", "auth", "login", index, "read")
-        for index in range(len(spec.transport.auth.login))
+        for index in range(len(builder.get(("transport", "auth", "login")) or ()))
     ]
     places += [("writeback", "let", kind) for kind in ("person", "sheet")]
     places += [

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from edusync.spec.tree import Constant
+
 if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 CODE = "SPEC_FIELD_NEVER_FILLED"
 BAD = """
@@ -36,7 +38,7 @@ def check(spec: Spec, builder: Builder) -> None:
             if field == "email" and kind == "student" and spec.rules.student_email != "needed":
                 continue
             value = entity.fields.get(field)
-            if value is None or (value.kind == "value" and value.constant in (None, "", [])):
+            if value is None or (isinstance(value, Constant) and value.value in (None, "", [])):
                 route = ("entities", kind) if value is None else ("entities", kind, field)
                 builder.document.report(
                     CODE,

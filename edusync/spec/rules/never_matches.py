@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.spec.formats.boolean import BooleanFormat
-from edusync.spec.formats.date import DateFormat
-from edusync.spec.formats.duration import DurationFormat
-from edusync.spec.formats.moment import MomentFormat
-from edusync.spec.formats.time import TimeFormat
+from edusync.spec.tree import Constant
+from edusync.spec.tree.value import path_of
 
 if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 CODE = "SPEC_FILTER_NEVER_MATCHES"
 BAD = """
@@ -22,24 +19,22 @@ OK = """
 resources: {lessons: {filter_by: {sites: site}}}
 """
 
-_NO_IDS = (BooleanFormat, DateFormat, DurationFormat, MomentFormat, TimeFormat)
+_IDS = {"text", "number"}
 
 
 def check(spec: Spec, builder: Builder) -> None:
     """Report a `filter_by` over a column that holds days, hours or flags, or over a constant."""
     for name, resource in spec.resources.items():
-        read_as = {path.source: format_ for path, format_, _ in resource.formats}
-        for filter_name, value, _ in resource.filter_by:
-            format_ = value.format or (read_as.get(value.path.source) if value.path else None)
-            if isinstance(format_, _NO_IDS) or value.kind == "value":
-                what = (
-                    f"a {type(format_).__name__.removesuffix('Format').lower()}"
-                    if format_
-                    else "always the same"
-                )
+        read_as = {read.path.source: read.format for read in resource.formats}
+        for by in resource.filter_by:
+            plain = path_of(by.value)
+            format_ = by.value.format or (read_as.get(plain.source) if plain else None)
+            is_none = format_ is not None and format_.gives not in _IDS
+            if is_none or isinstance(by.value, Constant):
+                what = f"a {format_.gives}" if format_ else "always the same"
                 builder.document.report(
                     CODE,
-                    ("resources", name, "filter_by", filter_name),
-                    f"the filter '{filter_name}' compares ids with what is {what}",
+                    ("resources", name, "filter_by", by.name),
+                    f"the filter '{by.name}' compares ids with what is {what}",
                     "name the column that holds the id",
                 )

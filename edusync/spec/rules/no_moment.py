@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.spec.formats.moment import MomentFormat
+from edusync.spec.tree import AllOf, Composite, Constant, FirstOf, PathValue, TemplateValue
 
 if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
-    from edusync.spec.types import Spec, Value
+    from edusync.spec.tree import Spec, Value
 
 CODE = "SPEC_NO_MOMENT"
 BAD = """
@@ -47,14 +47,15 @@ def check(spec: Spec, builder: Builder) -> None:
 
 def _may_be_moment(spec: Spec, name: str, value: Value) -> bool:
     if value.format is not None:
-        return isinstance(value.format, MomentFormat)
-    if value.kind in {"first_of", "all_of"}:
-        return any(_may_be_moment(spec, name, part) for part in value.parts)
-    if value.kind == "value":
-        return value.constant is None  # that nothing fills it is said elsewhere
-    if value.kind != "path" or value.path is None or not value.path.steps:
-        return value.kind not in {"template", "composite"}
-    return _read_as_moment(spec, name, value.path.source, frozenset())
+        return value.format.gives == "moment"
+    match value:
+        case FirstOf(parts) | AllOf(parts):
+            return any(_may_be_moment(spec, name, part) for part in parts)
+        case Constant(constant):
+            return constant is None  # that nothing fills it is said elsewhere
+        case PathValue(path) if path.steps:
+            return _read_as_moment(spec, name, path.source, frozenset())
+    return not isinstance(value, TemplateValue | Composite)
 
 
 def _read_as_moment(spec: Spec, name: str, column: str, met: frozenset[str]) -> bool:
@@ -62,13 +63,13 @@ def _read_as_moment(spec: Spec, name: str, column: str, met: frozenset[str]) -> 
     resource = spec.resources.get(name)
     if resource is None:
         return True  # that nothing is called so is said elsewhere
-    for path, format_, _ in resource.formats:
-        if path.source == column:
-            return isinstance(format_, MomentFormat)
+    for read in resource.formats:
+        if read.path.source == column:
+            return read.format.gives == "moment"
     made = dict(resource.add).get(column)
     if made is not None:
         return _may_be_moment(spec, name, made)
-    answers = {resource.call and resource.call.answer, resource.inner and resource.inner[1]}
+    answers = {resource.call and resource.call.answer, resource.inner and resource.inner.answer}
     if any(answer.kind in _OF_MOMENTS for answer in answers if answer):
         return True
     above, dot, rest = column.partition(".")

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
     from edusync.spec.due import Due
     from edusync.spec.recorded import Recorded
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 CODE = "SPEC_PATH_NOT_RECORDED"
+OF_RECORDED = True
 
 _GIVEN = frozenset(
     {

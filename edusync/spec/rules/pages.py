@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 CODE = "SPEC_PAGE_UNUSED"
 BAD = """
@@ -20,7 +20,8 @@ resources: {lessons: {query: {page: "{{ page.number }}"}}}
 def check(spec: Spec, builder: Builder) -> None:
     """Report a paged call without `page`; `page` without paging is an unknown variable already."""
     for name, resource in spec.resources.items():
-        if resource.call is None or not resource.paging or resource.paging["kind"] == "next_url":
+        wanted = resource.paging.asked_by if resource.paging else None
+        if resource.call is None or wanted is None:
             continue
         used = {
             part[1]
@@ -28,9 +29,6 @@ def check(spec: Spec, builder: Builder) -> None:
             for part in expression.names
             if part[0] == "page" and len(part) > 1
         }
-        wanted = {"number": "number", "offset": "offset", "cursor": "cursor", "keyset": "last"}[
-            resource.paging["kind"]
-        ]
         if wanted not in used:
             builder.document.report(
                 CODE,

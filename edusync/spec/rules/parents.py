@@ -8,7 +8,7 @@ from edusync.spec.build.lists import ancestors
 
 if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 CODE = "SPEC_PARENT_UNUSED"
 BAD = """

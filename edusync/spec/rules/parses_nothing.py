@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
     from edusync.spec.formats import Format
     from edusync.spec.recorded import Recorded
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 CODE = "SPEC_FORMAT_PARSES_NOTHING"
+OF_RECORDED = True
 
 
 def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
@@ -21,7 +22,8 @@ def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
     Where nothing was recorded, nothing is said.
     """
     for name, resource in spec.resources.items():
-        for path, format_, _ in resource.formats:
+        for read in resource.formats:
+            path, format_ = read.path, read.format
             step = path.source.rpartition(".")[2]
             values = recorded.values(resource.columns.get(step, step))
             first = next(values, None)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from edusync.spec.needs import consumers, mentioned, upward_expressions, value_expressions
+from edusync.spec.needs import consumers
+from edusync.spec.tree import Expression, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from edusync.spec.build.builder import Builder
-    from edusync.spec.expressions import Expression
-    from edusync.spec.types import Spec
+    from edusync.spec.tree import Spec
 
 CODE = "SPEC_LIST_UNUSED"
 BAD = """
@@ -26,8 +24,9 @@ entities: {classroom: {from: rooms, source_id: id, name: name}}
 
 def check(spec: Spec, builder: Builder) -> None:
     """Report whatever nothing uses."""
-    names = {name[:2] for expression in _expressions(spec) for name in expression.names}
-    filtered = {name for resource in spec.resources.values() for name, _, _ in resource.filter_by}
+    texts = (met.node for met in walk(spec) if isinstance(met.node, Expression))
+    names = {name[:2] for text in texts for name in text.names}
+    filtered = {by.name for resource in spec.resources.values() for by in resource.filter_by}
     for name in spec.filters:
         if name not in filtered and ("filters", name) not in names:
             builder.document.report(
@@ -86,44 +85,3 @@ def check(spec: Spec, builder: Builder) -> None:
                 "use it, or remove it",
                 key=True,
             )
-
-
-def _expressions(spec: Spec) -> Iterator[Expression]:
-    transport = spec.transport
-    payloads = [
-        transport.base_url,
-        transport.address,
-        transport.hosts,
-        transport.inner_hosts,
-        transport.charset,
-        transport.host_key,
-        transport.headers,
-        transport.proxy,
-        transport.ca,
-        spec.namespace,
-        transport.auth.sign_with,
-        *transport.auth.send.values(),
-    ]
-    yield from (part for payload in payloads if payload for part in payload.parts)
-    for call in (*transport.auth.login, transport.auth.logout, transport.probe):
-        if call:
-            yield from call.parts
-            if call.when:
-                yield call.when
-    for line in transport.answers:
-        yield line.when
-    for resource in spec.resources.values():
-        yield from mentioned(resource)
-    for entity in spec.entities.values():
-        yield from (test for _, test, _ in entity.drop)
-        if entity.ignore:
-            yield entity.ignore
-        for value in (*entity.fields.values(), *entity.carry.values(), *entity.also_known_as):
-            yield from value_expressions(value)
-    rules = spec.rules
-    yield from (test for tests in rules.report.values() for _, test, _ in tests)
-    yield from (test for test in (rules.professor_credentials, rules.student_credentials) if test)
-    if spec.writeback:
-        yield from upward_expressions(spec.writeback)
-    for questions in (spec.connection, spec.options, spec.filters):
-        yield from (question.asked_when for question in questions.values() if question.asked_when)

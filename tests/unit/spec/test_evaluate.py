@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import Unreadable, called, is_unknown
-from edusync.spec.expressions import (
+from edusync.spec.language.expressions import (
     BadExpression,
-    Expression,
+    Code,
     compile_expression,
     compile_template,
     compile_url_path,
     compile_xml,
 )
-from edusync.spec.filters import BUILT_IN
-from edusync.spec.paths import BadPath, compile_path
+from edusync.spec.language.filters import BUILT_IN
+from edusync.spec.language.paths import BadPath, compile_path
 from tests.support.anything import (
     CANARY,
     anything,
@@ -35,7 +35,7 @@ from tests.support.anything import (
 from tests.support.search import examples
 
 FILTERS = filters()
-TEXTS: tuple[Callable[[str, Mapping[str, Any]], Expression], ...] = (
+TEXTS: tuple[Callable[[str, Mapping[str, Any]], Code], ...] = (
     compile_template,
     compile_xml,
     compile_url_path,
@@ -66,7 +66,7 @@ def test_template_of_any_form_over_any_row(
     source: str,
     row: dict[str, Any],
     names: dict[str, Any],
-    compiled: Callable[[str, Mapping[str, Any]], Expression],
+    compiled: Callable[[str, Mapping[str, Any]], Code],
 ) -> None:
     found = assert_settled(compiled(source, FILTERS).run, row, names)
     if isinstance(found, str):

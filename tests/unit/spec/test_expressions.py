@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import Unreadable
-from edusync.spec.expressions import (
+from edusync.spec.language.expressions import (
     BadExpression,
     compile_expression,
     compile_template,
 )
-from edusync.spec.filters import BUILT_IN
+from edusync.spec.language.filters import BUILT_IN
 
 ROW: dict[str, Any] = {
     "a": 7,

@@ -20,7 +20,7 @@ from edusync.errors import FilesInvalid
 from edusync.registry import Registry
 from edusync.resources import bundled
 from edusync.spec import load_spec
-from edusync.spec.types import Schedule, Slot
+from edusync.spec.tree import Schedule, Slot
 from tests.conftest import World
 
 AT = {"spec": 26, "connector": 4}

@@ -16,8 +16,8 @@ from edusync.engine.read.source import Source, Tools
 from edusync.model import UNKNOWN, Window
 from edusync.model.marked import Marked
 from edusync.spec import load_spec
-from edusync.spec.expressions import compile_template, compile_xml
-from edusync.spec.filters import BUILT_IN
+from edusync.spec.language.expressions import compile_template, compile_xml
+from edusync.spec.language.filters import BUILT_IN
 from edusync.testing import Replay
 from edusync.transport.decode import decode
 from edusync.transport.message import AnswerKind
@@ -165,9 +165,12 @@ def test_values_in_xml_are_escaped_and_a_finished_document_is_not() -> None:
         ("{{ row.b | plain }}", "etudiants"),
         ("{{ row.last | days_since(row.first) }}", 8),
         ("{{ row.nothing | days_since(row.first) }}", None),
+        ("{{ row.a | shorten(1) }}", "x"),
+        ("{{ row.l | shorten(2) }}", ["1/", "3/"]),
+        ("{{ row.nothing | shorten(2) }}", None),
     ],
 )
-def test_filters_of_composites_names_and_days(text: str, value: object) -> None:
+def test_filters_of_composites_names_lengths_and_days(text: str, value: object) -> None:
     from datetime import date
 
     row = {

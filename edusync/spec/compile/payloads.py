@@ -1,0 +1,70 @@
+"""What is sent, with its holes filled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from edusync.spec.evaluate import settled
+from edusync.spec.language.expressions import as_text
+from edusync.spec.payload import (
+    Document,
+    Field,
+    Filled,
+    Fixed,
+    Items,
+    Members,
+    Payload,
+    Text,
+    Together,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Names = Mapping[str, Any]
+
+
+def render(payload: Payload, row: object, names: Names) -> Any:
+    """Fill the holes of what is sent.
+
+    What is unknown is UNKNOWN where it stands in the tree; Unreadable is all that is ever raised.
+    """
+    try:
+        return _filled(payload, row, names)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is about this row
+        return settled(error)
+
+
+def _filled(payload: Payload, row: object, names: Names) -> Any:
+    match payload:
+        case Text(text):
+            return text.run(row, names)
+        case Fixed(value):
+            return value
+        case Members(members):
+            return {name: render(inner, row, names) for name, inner in members.items()}
+        case Items(items):
+            return [render(inner, row, names) for inner in items]
+        case Document():
+            return _document(payload, row, names)
+        case Field(document):
+            return Markup(as_text(render(document, row, names)))  # noqa: S704 - it is XML
+        case Filled(inner, holes):
+            filled = {name: render(hole, row, names) for name, hole in holes.items()}
+            return render(inner, row, {**names, "with": filled})
+        case Together(its, ours):
+            return {**render(ours, row, names), **render(its, row, names)}
+    raise TypeError(f"{type(payload).__name__} is nothing to send")
+
+
+def _document(payload: Document, row: object, names: Names) -> Any:
+    """Return a document: its lines first, then the inner one, then what holds them."""
+    each, inner = payload.each, payload.inner
+    if each is not None:
+        lines = [as_text(each.run(row, {**names, "line": line})) for line in names["lines"]]
+        names = {**names, "each": Markup("".join(lines))}  # noqa: S704 - escaped one by one
+    if inner is not None:
+        names = {**names, "inner": inner.run(row, names)}
+    return payload.outer.run(row, names)

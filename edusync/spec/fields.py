@@ -1,0 +1,75 @@
+"""The keys that a class of the tree declares: name, type, meaning, and what is demanded of them."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of the language."""
+
+    field: str
+    name: str
+    hint: Any
+    """Its type; None is taken out of it."""
+    meaning: str
+    is_needed: bool
+    default: Any
+    says: Mapping[str, Any]
+
+
+def keys_of(kind: type) -> tuple[Key, ...]:
+    """Return the keys that a class declares, in the order in which they are written."""
+    declaring: Any = kind
+    return _keys(declaring)
+
+
+@cache
+def _keys(kind: Any) -> tuple[Key, ...]:
+    hints = get_type_hints(kind)
+    return tuple(
+        Key(
+            one.name,
+            one.metadata["name"] or one.name,
+            _without_none(hints[one.name]),
+            one.metadata["meaning"],
+            one.default is MISSING,
+            None if one.default is MISSING else one.default,
+            one.metadata["says"],
+        )
+        for one in fields(kind)
+        if "meaning" in one.metadata
+    )
+
+
+@cache
+def _names(kind: Any) -> frozenset[str]:
+    return frozenset(one.name for one in fields(kind))
+
+
+def names_of(kind: type) -> frozenset[str]:
+    """Return the names of all fields of a class, keys or not."""
+    declaring: Any = kind
+    return _names(declaring)
+
+
+def _without_none(hint: Any) -> Any:
+    """Return a type without None, which is that of a key that is left out."""
+    left = [one for one in get_args(hint) if one is not type(None)]
+    if type(None) not in get_args(hint):
+        return hint
+    found = left[0]
+    for one in left[1:]:
+        found = found | one
+    return found
+
+
+def said_of(kind: type) -> str:
+    """Return what a class says of itself, on one line."""
+    return " ".join((kind.__doc__ or "").split())

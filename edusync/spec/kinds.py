@@ -1,0 +1,67 @@
+"""Parts of the language that come in kinds, such as paging: a class for each `kind:`.
+
+Each kind is one module of its package, which is found by being there; from outside of the package
+one is added by `add`. Schema, reference and reader go through them.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from edusync.spec.node import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Base = TypeVar("Base", bound=Node)
+
+
+class Kinds(Generic[Base]):
+    """The kinds of one part, by their names.
+
+    `name` is what the schema calls the part, `word` the key that names the kind, `meaning` what the
+    schema says of it, and `package` holds a module for each kind.
+    """
+
+    def __init__(
+        self, name: str, base: type[Base], meaning: str, package: str, *, word: str = "kind"
+    ) -> None:
+        self.name, self.base, self.meaning, self.package = name, base, meaning, package
+        self.word = word
+        self._known: dict[str, type[Base]] = {}
+        self._is_read = False
+        self.changes = 0
+        """How often a kind was added or taken away."""
+
+    def add(self, kind: str, made: type[Base]) -> None:
+        """Add a kind; the name of one that is there already is refused."""
+        if self._known.get(kind, made) is not made:
+            raise ValueError(f"two kinds of {self.name} are called '{kind}'")
+        self._known[kind] = made
+        self.changes += 1
+
+    def remove(self, kind: str) -> None:
+        """Take away a kind that was added from outside."""
+        del self._known[kind]
+        self.changes += 1
+
+    def __getitem__(self, kind: str) -> type[Base]:
+        return self._all()[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._all()))
+
+    def pairs(self) -> Iterator[tuple[str, type[Base]]]:
+        """Yield each name with its class, in the order of the names."""
+        known = self._all()
+        return ((kind, known[kind]) for kind in sorted(known))
+
+    def _all(self) -> dict[str, type[Base]]:
+        if not self._is_read:
+            self._is_read = True
+            package = import_module(self.package)
+            for module in iter_modules(package.__path__):
+                import_module(f"{self.package}.{module.name}")
+        return self._known

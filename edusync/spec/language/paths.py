@@ -1,0 +1,195 @@
+"""Paths into a row: JMESPath without functions (ruling L10), compiled once.
+
+A path of plain names, by far the most, becomes a few dictionary look-ups; anything else is left to
+jmespath.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from edusync.model import UNKNOWN
+from edusync.model.marked import Marked
+from edusync.spec.evaluate import UnknownMet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*\Z")
+
+
+class BadPath(ValueError):
+    """A path that cannot be read; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathReader:
+    """A compiled path.
+
+    `read` gives None for what is not there; `steps` is empty unless the path is plain names.
+    """
+
+    source: str
+    read: Callable[[Any], Any]
+    steps: tuple[str, ...]
+    begins: tuple[tuple[str, ...], ...] = ()
+    """The plain names that each alternative of any other path begins with."""
+
+    def is_present(self, row: object) -> bool:
+        """Whether the row has this path at all, be it null."""
+        if not self.steps:
+            return self.read(row) is not None
+        return _is_there(row, self.steps)
+
+    def may_be_empty(self, row: object) -> bool:
+        """Whether a row in which this path gives nothing has its place.
+
+        Null, or a list that was filtered.
+        """
+        if self.steps:
+            return _is_there(row, self.steps)
+        found = [_plain(steps)(row) for steps in self.begins if _is_there(row, steps)]
+        return any(value is None or isinstance(value, list) for value in found)
+
+    @property
+    def first(self) -> str | None:
+        """The first name of the path, None for `@` and for what begins otherwise."""
+        if self.steps:
+            return self.steps[0]
+        match = re.match(r"[A-Za-z_][A-Za-z0-9_]*", self.source)
+        return match.group() if match else None
+
+
+@lru_cache(maxsize=4096)
+def compile_path(source: str) -> PathReader:
+    """Compile a path; BadPath when it cannot be read or uses a function."""
+    if source == "@":
+        return PathReader(source, lambda row: row, ())
+    if _PLAIN.match(source):
+        steps = tuple(source.split("."))
+        return PathReader(source, _plain(steps), steps)
+    import jmespath
+    from jmespath.exceptions import JMESPathError
+
+    try:
+        compiled = jmespath.compile(source)
+    except JMESPathError as error:
+        reason = str(error).split("\n")[0]
+        raise BadPath(reason) from error
+    except (RecursionError, ValueError):
+        reason = "it is nested too deeply, or has a number that is too long"
+        raise BadPath(reason) from None
+    if _steps_by_nothing(compiled.parsed):
+        reason = "a slice has the step 0"
+        raise BadPath(reason)
+    if _uses_function(compiled.parsed):
+        reason = "paths have no functions"
+        raise BadPath(reason)
+    beginnings = tuple(_beginnings(dict(compiled.parsed)))
+    return PathReader(source, _searching(compiled.parsed), (), beginnings)
+
+
+def _searching(parsed: Any) -> Callable[[Any], Any]:
+    """Return what follows any other path; it gives UNKNOWN when it meets that on its way."""
+    from jmespath.visitor import TreeInterpreter
+
+    class Interpreter(TreeInterpreter):
+        def visit_field(self, node: Any, value: Any) -> Any:
+            is_row = isinstance(value, dict | Marked)
+            found = value.get(node["value"]) if is_row else _beyond(value)
+            if found is UNKNOWN:
+                raise UnknownMet
+            return found
+
+    interpreter = Interpreter()
+
+    def search(row: Any) -> Any:
+        try:
+            return interpreter.visit(parsed, row)
+        except UnknownMet:
+            return UNKNOWN
+
+    return search
+
+
+def _is_there(row: object, steps: tuple[str, ...]) -> bool:
+    here = row
+    for step in steps:
+        here = here.members if isinstance(here, Marked) else here
+        if not isinstance(here, dict) or step not in here:
+            return False
+        here = here[step]
+    return True
+
+
+_APART = frozenset({"or_expression", "and_expression", "multi_select_list"})
+
+
+def _beginnings(node: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Yield the plain names that the alternatives of a path begin with; `()` is the row itself."""
+    kind, children = node["type"], node.get("children") or []
+    if kind == "field":
+        yield (node["value"],)
+    elif kind == "subexpression":
+        names: list[str] = []
+        for child in children:
+            if child["type"] != "field":
+                break
+            names.append(child["value"])
+        if names:
+            yield tuple(names)
+        else:
+            yield from _beginnings(children[0])
+    elif kind in _APART:
+        for child in children:
+            yield from _beginnings(child)
+    elif children and isinstance(children[0], dict):
+        yield from _beginnings(children[0])
+    else:
+        yield ()
+
+
+def _plain(steps: tuple[str, ...]) -> Callable[[Any], Any]:
+    if not steps:
+        return lambda row: row
+    if len(steps) == 1:
+        (only,) = steps
+
+        def read_one(row: Any) -> Any:
+            return row.get(only) if isinstance(row, dict | Marked) else _beyond(row)
+
+        return read_one
+
+    def read(row: Any) -> Any:
+        for step in steps:
+            if not isinstance(row, dict | Marked):
+                return _beyond(row)
+            row = row.get(step)
+        return row
+
+    return read
+
+
+def _beyond(value: object) -> object:
+    """Beyond something unknown all is unknown; beyond a plain value there is nothing."""
+    return UNKNOWN if value is UNKNOWN else None
+
+
+def _steps_by_nothing(node: object) -> bool:
+    if not isinstance(node, dict):
+        return False
+    parts = node.get("children", ())
+    if node.get("type") == "slice":
+        return list(parts)[2:] == [0]
+    return any(map(_steps_by_nothing, parts))
+
+
+def _uses_function(node: object) -> bool:
+    if isinstance(node, dict):
+        return node.get("type") == "function_expression" or any(
+            map(_uses_function, node.get("children", ()))
+        )
+    return isinstance(node, list) and any(map(_uses_function, node))

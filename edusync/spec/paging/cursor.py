@@ -1,0 +1,59 @@
+"""`paging: {kind: cursor, next: meta.next, more: meta.more}`.
+
+The call uses page.cursor, empty on the first page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from edusync.spec.node import key
+from edusync.spec.paging.base import PAGING, Paging
+from edusync.spec.texts import Path
+from edusync.transport.pages import Fetch, Page, Trail, guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class CursorPaging(Paging):
+    """Pages by a cursor that each answer gives."""
+
+    page: ClassVar[frozenset[str]] = frozenset({"cursor", "size"})
+    asked_by: ClassVar[str | None] = "cursor"
+
+    next: Path = key("Where the next cursor stands in the answer.")
+    more: Path | None = key("Where the answer says whether there is more.", default=None)
+    size: int | None = key("Rows asked for: page.size.", default=None, minimum=1)
+
+    @property
+    def reads(self) -> tuple[Path, ...]:
+        """What it reads of each answer."""
+        return (self.next, *((self.more,) if self.more else ()))
+
+    @property
+    def leads_on(self) -> tuple[Path, ...]:
+        """What is empty in the answer that ends the list."""
+        return (self.next,)
+
+    def pages(self, fetch: Fetch) -> Iterator[Page]:
+        """Yield every page."""
+        return guarded(self._walk(fetch))
+
+    def _walk(self, fetch: Fetch) -> Iterator[Page]:
+        trail = Trail()
+        waiting = fetch.later({"cursor": None, "size": self.size})
+        while True:
+            page = waiting()
+            cursor = self.next.read(page.answer.body)
+            said = self.more is None or self.more.read(page.answer.body)
+            if not cursor or not said or not trail.goes_on(page, cursor):
+                yield page
+                return
+            waiting = fetch.later({"cursor": cursor, "size": self.size})
+            yield page
+
+
+PAGING.add("cursor", CursorPaging)

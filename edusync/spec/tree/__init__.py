@@ -1,0 +1,108 @@
+"""What a spec says, as one tree: plain, frozen, with the place of everything in the file.
+
+One module a part. Texts stay texts, so that two parts can be compared, and the whole be walked
+(`walk`) and printed.
+"""
+
+from edusync.spec.node import Met, Node, walk
+from edusync.spec.payload import Payload
+from edusync.spec.texts import Expression, Path, Template
+from edusync.spec.tree.call import (
+    Call,
+    FileCall,
+    HttpCall,
+    Operation,
+    Piece,
+    Statement,
+)
+from edusync.spec.tree.connection import Choices, Label, MustExist, Question
+from edusync.spec.tree.entity import Entity
+from edusync.spec.tree.list import FilterBy, ForEach, Inner, ReadAs, Resource
+from edusync.spec.tree.rules import Adopt, Drop, Rules
+from edusync.spec.tree.schedule import Schedule, Slot
+from edusync.spec.tree.sign_in import Auth
+from edusync.spec.tree.spec import Spec
+from edusync.spec.tree.transport import Limits, Transport
+from edusync.spec.tree.value import (
+    AllOf,
+    Composite,
+    Constant,
+    EdusignId,
+    FirstOf,
+    FunctionValue,
+    Later,
+    LookUp,
+    LookUpAll,
+    Moment,
+    PathValue,
+    TemplateValue,
+    Value,
+)
+from edusync.spec.tree.writeback import (
+    STATES,
+    InDoubt,
+    Override,
+    Reasons,
+    Refused,
+    StateRule,
+    Step,
+    Writeback,
+)
+from edusync.spec.verdicts import Verdict
+
+__all__ = [
+    "STATES",
+    "Adopt",
+    "AllOf",
+    "Auth",
+    "Call",
+    "Choices",
+    "Composite",
+    "Constant",
+    "Drop",
+    "EdusignId",
+    "Entity",
+    "Expression",
+    "FileCall",
+    "FilterBy",
+    "FirstOf",
+    "ForEach",
+    "FunctionValue",
+    "HttpCall",
+    "InDoubt",
+    "Inner",
+    "Label",
+    "Later",
+    "Limits",
+    "LookUp",
+    "LookUpAll",
+    "Met",
+    "Moment",
+    "MustExist",
+    "Node",
+    "Operation",
+    "Override",
+    "Path",
+    "PathValue",
+    "Payload",
+    "Piece",
+    "Question",
+    "ReadAs",
+    "Reasons",
+    "Refused",
+    "Resource",
+    "Rules",
+    "Schedule",
+    "Slot",
+    "Spec",
+    "StateRule",
+    "Statement",
+    "Step",
+    "Template",
+    "TemplateValue",
+    "Transport",
+    "Value",
+    "Verdict",
+    "Writeback",
+    "walk",
+]

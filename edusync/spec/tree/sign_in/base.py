@@ -1,0 +1,80 @@
+"""What all ways to sign in share: what goes with every call afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from edusync.spec.kinds import Kinds
+from edusync.spec.node import Node
+from edusync.spec.payload import Payload
+
+if TYPE_CHECKING:
+    from edusync.spec.texts import Expression, Path
+    from edusync.spec.tree.call import Call
+    from edusync.transport.message import Answer
+
+
+class Door(Protocol):
+    """The ERP, as somebody meets it who has not signed in."""
+
+    names: Mapping[str, Any]
+    """What the holes of a call are filled with."""
+
+    def counts(self, when: Expression | None, read: Mapping[str, Any]) -> bool:
+        """Whether a step counts, by what was read so far."""
+
+    def step(self, call: Call, read: Mapping[str, Any]) -> Answer:
+        """Make a call that signs in: it carries only what it says itself."""
+
+    def farewell(self, call: Call, values: Mapping[str, Any]) -> None:
+        """Make a call with a sign-in that is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature(Node):
+    """A function of a plugin that signs every request, and what it gets beside the request."""
+
+    function: str
+    arguments: Payload | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Auth(Node):
+    """What to do first, what to send each time, how to leave."""
+
+    given: ClassVar[frozenset[str]] = frozenset()
+    """The names under `auth` that a sign-in of this kind always gives."""
+
+    send: Mapping[str, Payload] = field(default_factory=dict, kw_only=True)
+    sign: Signature | None = field(default=None, kw_only=True)
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether anything is done first; a static key is only sent."""
+        return True
+
+    @property
+    def heard(self) -> tuple[tuple[Call, tuple[Path, ...]], ...]:
+        """Its calls whose answers are read, each with what is read of it."""
+        return ()
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The names under `auth` afterwards."""
+        return self.given
+
+    def enter(self, door: Door) -> tuple[Mapping[str, Any], float | None]:
+        """Sign in; return what stands under `auth` from then on, and for how many seconds.
+
+        SourceError with CONN_AUTH_FAILED when the ERP refuses.
+        """
+        raise NotImplementedError
+
+    def leave(self, door: Door, values: Mapping[str, Any]) -> None:
+        """Sign out."""
+
+
+DEFAULT = "steps"
+SIGN_INS = Kinds("auth", Auth, "How to sign in.", "edusync.spec.tree.sign_in")

@@ -1,0 +1,103 @@
+"""`auth: {login: […], send: …, logout: …}`: calls that sign in, and what is read of their answers.
+
+Without any, what is sent each time is a static key.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from edusync.errors import CallFailed, SourceError
+from edusync.spec.texts import Path
+from edusync.spec.tree.call import Call
+from edusync.spec.tree.sign_in.base import SIGN_INS, Auth
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from edusync.spec.tree.sign_in.base import Door
+    from edusync.transport.message import Answer
+
+_REFUSALS = {"CONN_CALL_FAILED", "CONN_AUTH_FAILED", "CONN_ERP_ACCESS_NOT_OPENED"}
+
+
+@dataclass(frozen=True, slots=True)
+class StepsAuth(Auth):
+    """Steps that sign in, in order, and a call that leaves."""
+
+    login: tuple[Call, ...] = ()
+    expires_in: Path | None = None
+    lasts: float | None = None
+    logout: Call | None = None
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether there are steps; a static key is only sent."""
+        return bool(self.login)
+
+    @property
+    def heard(self) -> tuple[tuple[Call, tuple[Path, ...]], ...]:
+        """Its calls whose answers are read, each with what is read of it."""
+        lasts = (self.expires_in,) if self.expires_in else ()
+        return tuple((step, (*step.read.values(), *lasts)) for step in self.login)
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The names under `auth` afterwards."""
+        return frozenset(name for step in self.login for name in step.read)
+
+    def enter(self, door: Door) -> tuple[Mapping[str, Any], float | None]:
+        """Make the steps that count, and read their answers."""
+        read = dict[str, Any]()
+        answer: Answer | None = None
+        for step in self.login:
+            try:
+                if not door.counts(step.when, read):
+                    continue
+                answer = door.step(step, read)
+            except CallFailed as failed:
+                if failed.code in _REFUSALS:
+                    raise SourceError(
+                        "CONN_AUTH_FAILED",
+                        f"the ERP refused to sign us in ({failed.message})",
+                        "check user, password and token",
+                    ) from None
+                raise SourceError(failed.code, failed.message, failed.hint) from None
+            for name, path in step.read.items():
+                read[name] = _found(path, answer)
+                if read[name] in (None, ""):
+                    raise SourceError(
+                        "CONN_AUTH_FAILED",
+                        f"the log-in answer has no '{path.source}'",
+                        "check the URL: something else may answer in its place",
+                    )
+        lasts = self.lasts
+        if self.expires_in is not None and answer is not None:
+            lasts = _seconds(self.expires_in.read(answer.body))
+        return read, lasts
+
+    def leave(self, door: Door, values: Mapping[str, Any]) -> None:
+        """Make the call that leaves, where there is one."""
+        if self.logout is not None:
+            door.farewell(self.logout, values)
+
+
+def _found(path: Path, answer: Answer) -> Any:
+    """Return what a step reads: of the body, or a header."""
+    header = path.source.removeprefix("header.")
+    return answer.headers.get(header) if header != path.source else path.read(answer.body)
+
+
+def _seconds(found: object) -> float | None:
+    """Return how long a sign-in holds, None when the answer does not say so in seconds."""
+    if isinstance(found, int | float) or (isinstance(found, str) and found.isdecimal()):
+        with suppress(OverflowError):
+            seconds = float(found)
+            return seconds if isfinite(seconds) else None
+    return None
+
+
+SIGN_INS.add("steps", StepsAuth)

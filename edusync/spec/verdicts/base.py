@@ -1,0 +1,49 @@
+"""What all verdicts share: the keys of a line of `answers`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from edusync.diagnostics import Location
+from edusync.spec.kinds import Kinds
+from edusync.spec.node import Node, key, place
+from edusync.spec.payload import Fixed, Text
+from edusync.spec.texts import Expression
+
+if TYPE_CHECKING:
+    from edusync.transport.judging import Judged
+    from edusync.transport.message import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict(Node):
+    """One line: when it is true, what the answer means."""
+
+    word: ClassVar[str]
+    """What a line writes behind `then`."""
+
+    when: Expression = key("About `answer`: status, headers, body, text, type.")
+    code: str | None = key("The code of a failure.", default=None)
+    message: Text | Fixed | None = key("What the event says; no personal data.", default=None)
+    place: Location = place()
+
+    @classmethod
+    def settle(cls, judged: Judged) -> Answer | None:
+        """Return what the call answers, None to make it again; AskAgain to wait before that.
+
+        Raises what the call fails with.
+        """
+        raise NotImplementedError
+
+
+VERDICTS = Kinds(
+    "verdict",
+    Verdict,
+    "What the answer means; `refused` is said of a write that the ERP understood and does not "
+    "want, `in_doubt` of one whose answer does not say whether it landed, `again` of one that it "
+    "did not take because it moved on (412, 409): it is read and sent again in the same run, twice "
+    "at most.",
+    "edusync.spec.verdicts",
+    word="then",
+)

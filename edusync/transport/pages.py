@@ -1,0 +1,142 @@
+"""Pages of a list: how they are fetched, and how far a walk through them is trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Protocol
+
+import orjson
+from requests.utils import parse_header_links
+
+from edusync.errors import CallFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from edusync.transport.message import Answer
+
+MOST_PAGES = 10_000
+MOST_EMPTY = 5
+"""Pages without rows, one after the other, that still name a next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its rows, and the answer that they came in."""
+
+    rows: Sequence[Any]
+    answer: Answer
+
+
+class Fetch(Protocol):
+    """Fetch pages.
+
+    `now` waits; `later` starts a fetch, as far as the limits allow, and gives something to wait
+    for.
+    """
+
+    def now(self, page: Mapping[str, Any], url: str | None = None) -> Page:
+        """Fetch one page: `page` is what the call sees; `url` replaces the call's own."""
+
+    def later(self, page: Mapping[str, Any]) -> Callable[[], Page]:
+        """Start to fetch one page; calling what comes back waits for it."""
+
+    @property
+    def ahead(self) -> int:
+        """How many pages may be on their way at once."""
+
+
+class Walks(Protocol):
+    """What walks a list to its end."""
+
+    def pages(self, fetch: Fetch) -> Iterator[Page]:
+        """Yield every page in order; CallFailed when the list cannot be trusted to be whole."""
+
+
+def walk_pages(paging: Walks | None, fetch: Fetch) -> Iterator[Page]:
+    """Yield every page of a list; without paging there is one."""
+    return iter([fetch.now({})]) if paging is None else paging.pages(fetch)
+
+
+def guarded(pages: Iterator[Page]) -> Iterator[Page]:
+    """Stop at a page with the rows of the one before, after a few without rows, or after too many.
+
+    The rows are compared, not the bytes: an answer may carry the time at which it was made.
+    """
+    before, empty = b"", 0
+    for count, page in enumerate(pages, start=1):
+        now = likeness(page)
+        if page.rows and now == before:
+            raise CallFailed("CONN_PAGE_REPEATED", f"{page.answer.label} sent the same page twice")
+        if count > MOST_PAGES:
+            raise CallFailed(
+                "CONN_PAGE_REPEATED", f"{page.answer.label} does not end after {MOST_PAGES} pages"
+            )
+        before, empty = now, 0 if page.rows else empty + 1
+        yield page
+        if empty == MOST_EMPTY:
+            raise CallFailed(
+                "CONN_PAGE_REPEATED",
+                f"{page.answer.label} sent {MOST_EMPTY} pages without rows, and names a next one",
+            )
+
+
+def likeness(page: Page) -> bytes:
+    """Return what is equal for pages of equal rows, as they were before anybody changed them."""
+    try:
+        written = orjson.dumps(page.rows, default=str)
+    except TypeError:  # a number beyond 64 bits
+        written = repr(page.rows).encode()
+    return blake2b(written, digest_size=16).digest()
+
+
+class Trail:
+    """The places of a list that were asked for: none of them is asked for twice."""
+
+    def __init__(self, first: object = None) -> None:
+        self.last = str(first)
+        self.asked = {self.last}
+
+    def goes_on(self, page: Page, following: object) -> bool:
+        """Whether the list goes on at the place that a page names.
+
+        A page without rows that names itself is the end. CallFailed when the place was asked for
+        before, since the rest of the list cannot be reached.
+        """
+        place = str(following)
+        if place == self.last and not page.rows:
+            return False
+        if place in self.asked:
+            raise CallFailed(
+                "CONN_PAGE_REPEATED", f"{page.answer.label} names a page that it sent before"
+            )
+        self.asked.add(place)
+        self.last = place
+        return True
+
+
+def in_order(waiting: Iterator[Callable[[], Page]], ahead: int) -> Iterator[Page]:
+    """Yield pages in order while a few more are on their way."""
+    from collections import deque
+
+    started: deque[Callable[[], Page]] = deque()
+    for wait in waiting:
+        started.append(wait)
+        if len(started) > ahead:
+            yield started.popleft()()
+    while started:
+        yield started.popleft()()
+
+
+def checked_total(value: object, label: str) -> int:
+    """Return the total of an answer as a number."""
+    if isinstance(value, bool) or not str(value).isdecimal():
+        raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{label} does not say how many rows there are")
+    return int(str(value))
+
+
+def links(answer: Answer) -> Iterator[dict[str, str]]:
+    """Yield the links of an answer; the names of their parameters are in any case (RFC 8288)."""
+    for link in parse_header_links(answer.headers.get("Link", "")):
+        yield {"rel": "", **{name.lower(): value for name, value in link.items()}}
