@@ -404,7 +404,6 @@ WAYS = [
         "course",
         "1",
         after=both(a_minute_later, on_edusign(NAME="By hand")),
-        also=("DOWN_COURSE_NOT_RUN_YET",),
     ),
     Way("DOWN_COURSE_MANUAL_UNMATCHED", "course", "byhand", begun(30), by_hand(NAME="Another")),
     Way("DOWN_COURSE_MANUAL_AMBIGUOUS", "course", "byhand", begun(30, 31), by_hand()),
@@ -502,6 +501,7 @@ WAYS = [
         ),
         runs_again=True,
     ),
+    Way("EDU_LOCK_UNKNOWN", "course", "1", after=both(on_edusign(LOCKED=None), first(title="N"))),
     Way("EDU_LOOKUP_REFUSED", "course", "1", after=refuse("GET", "/course/", "a riddle", 99)),
     Way("EDU_IN_DOUBT", "course", "1", after=in_doubt, also=("DOWN_COURSE_NOT_RUN_YET",)),
     Way(

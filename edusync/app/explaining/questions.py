@@ -126,8 +126,11 @@ def would_change(asked: Asked) -> Iterator[Answer]:
     else:
         named = change.action != "create" and change.fields
         fields = f" ({', '.join(change.fields)})" if named else ""
-        code = None if change.action == "delete" else "DOWN_COURSE_NOT_RUN_YET"
-        yield Answer(f"the next run will {change.action} it{fields}", code)
+        words = f"the next run will {change.action} it{fields}"
+        if change.by_hand:
+            yield Answer(f"{words}: it was changed by hand", "DOWN_COURSE_OVERWRITTEN")
+        else:
+            yield Answer(words, None if change.action == "delete" else "DOWN_COURSE_NOT_RUN_YET")
 
 
 def who_is_missing(asked: Asked) -> Iterator[Answer]:

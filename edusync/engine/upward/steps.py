@@ -16,7 +16,7 @@ from edusync.spec.evaluate import Unreadable
 from edusync.spec.tree import Statement
 from edusync.state.uploads import Progress
 from edusync.transport.judging import Forbidden, ReadAgain, RefusedWrite, WriteInDoubt
-from edusync.words import said
+from edusync.words import name_words, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -203,9 +203,9 @@ class StepSender:
         for sheet in dict.fromkeys(key.source_id for key in keys):
             found = self.names_on(sheet)
             if found is None:
-                return "its words are not kept: Edusign does not say who is on the sheet"
+                return said(words, None)
             names += found
-        return said(words, names)
+        return said(words, name_words(names))
 
     def _read(self, step: Step, keys: Sequence[StepKey], names: Mapping[str, Any]) -> Done:
         try:
