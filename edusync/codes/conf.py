@@ -115,6 +115,21 @@ CODES = (
         "further one.",
     ),
     Code(
+        "CONF_CONNECTOR_TWICE",
+        ERROR,
+        "Two connector files have the same name in one store: each would take the other's sheets "
+        "for those of sessions that are gone.",
+        "Give one of them another name. `edusync state rename OLD NEW` moves the links of a "
+        "connector to another name; a file that is no longer used can be deleted.",
+    ),
+    Code(
+        "CONF_OTHER_SCHOOL",
+        ERROR,
+        "The account belongs to another school of Edusign than the one that its links are for.",
+        "Write the API key of that school. For another school, give the connector another name, "
+        "or move the links aside with `edusync state rename OLD NEW`.",
+    ),
+    Code(
         "CONF_STATE_KEY",
         ERROR,
         "The key that protects the store is missing or is not the one that the store was "

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from edusync.errors import Guarded, StateError
+from edusync.state.formers import note_former
 from edusync.state.refusals import forget_refusal
 from edusync.state.tables import event, intent, lease, link, run, setting
 
@@ -31,8 +32,6 @@ KINDS = ("course", "student", "professor", "group", "external")
 
 ALIASES = "also_known_as"
 """Where a link keeps the other identities of a sheet, beside what it carries for the way up."""
-
-
 _GONE_AFTER = timedelta(days=2)  # of connectors that run twice a day
 
 
@@ -129,13 +128,10 @@ class Store:
                 kind: dict(connection.execute(query, {"kind": kind}).fetchall()) for kind in KINDS
             }
 
-    def sheets(self, connector: str, account: str) -> dict[str, tuple[str, datetime]]:
-        """Return the source id of every linked sheet of an account, by Edusign id.
-
-        And when its link was written last.
-        """
+    def written(self, connector: str, account: str, kind: str) -> dict[str, tuple[str, datetime]]:
+        """Return the source id of every link of a kind, and when it was written, by Edusign id."""
         query = select(link.c.edusign_id, link.c.source_id, link.c.updated_at).where(
-            link.c.connector == connector, link.c.account == account, link.c.kind == "course"
+            link.c.connector == connector, link.c.account == account, link.c.kind == kind
         )
         with self.reading() as connection:
             return {
@@ -269,9 +265,9 @@ class Store:
                 connection.execute(insert(link).values(**values))
             forget_refusal(connection, connector, account, row["kind"], row["source_id"])
             if replaces is not None:
-                connection.execute(
-                    delete(link).where(*_one(connector, account, row["kind"], replaces))
-                )
+                before = _one(connector, account, row["kind"], replaces)
+                connection.execute(delete(link).where(*before))
+                note_former(connection, values, replaces)
             if done is not None:
                 connection.execute(delete(intent).where(intent.c.id == done))
 
@@ -410,38 +406,39 @@ class Store:
         with self.reading() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 
-    # what decided the scope
+    # what is kept by name
+
+    def setting(self, name: str) -> Any:
+        """Return what is kept under a name, None when nothing is."""
+        with self.reading() as connection:
+            query = select(setting.c.value).where(setting.c.name == name)
+            found = connection.execute(query).scalar()
+            return None if found is None else json.loads(found)
+
+    def save_setting(self, name: str, data: Any) -> None:
+        """Keep something that JSON holds under a name."""
+        with self.writing() as connection:
+            connection.execute(delete(setting).where(setting.c.name == name))
+            connection.execute(insert(setting).values(name=name, value=json.dumps(data)))
 
     def scope(self, connector: str, account: str) -> Mapping[str, Any] | None:
         """Return what decided the scope of an account in its last whole run, None before it."""
-        query = select(setting.c.value).where(setting.c.name == _scope_name(connector, account))
-        with self.reading() as connection:
-            found = connection.execute(query).scalar()
-            return None if found is None else dict(json.loads(found))
+        found: Mapping[str, Any] | None = self.setting(scope_name(connector, account))
+        return found
 
     def save_scope(self, connector: str, account: str, data: Mapping[str, Any]) -> None:
         """Write what decides the scope of an account: names of keys, digests and ids."""
-        row = {"name": _scope_name(connector, account), "value": json.dumps(data)}
-        with self.writing() as connection:
-            connection.execute(delete(setting).where(setting.c.name == row["name"]))
-            connection.execute(insert(setting).values(**row))
-
-    # names of rows
+        self.save_setting(scope_name(connector, account), data)
 
     def rare_names(self, connector: str) -> dict[str, set[str]]:
         """Return the names that not every row of a list had in earlier runs, by list."""
-        query = select(setting.c.value).where(setting.c.name == _rare_name(connector))
-        with self.reading() as connection:
-            found = connection.execute(query).scalar()
-        return {name: set(paths) for name, paths in json.loads(found or "{}").items()}
+        found = self.setting(rare_name(connector)) or {}
+        return {name: set(paths) for name, paths in found.items()}
 
     def save_rare_names(self, connector: str, names: Mapping[str, set[str]]) -> None:
         """Write the names that not every row has: columns of the ERP, nothing of a person."""
         found = {name: sorted(paths) for name, paths in sorted(names.items()) if paths}
-        row = {"name": _rare_name(connector), "value": json.dumps(found)}
-        with self.writing() as connection:
-            connection.execute(delete(setting).where(setting.c.name == row["name"]))
-            connection.execute(insert(setting).values(**row))
+        self.save_setting(rare_name(connector), found)
 
     # leases
 
@@ -480,13 +477,14 @@ def _unusable(how: str, error: Exception) -> StateError:
     )
 
 
-def _scope_name(connector: str, account: str) -> str:
+def scope_name(connector: str, account: str) -> str:
     """Return the name of a setting; that of an account may be longer than a name can be."""
     digest = blake2b(json.dumps([connector, account]).encode(), digest_size=16).hexdigest()
     return f"scope/{digest}"
 
 
-def _rare_name(connector: str) -> str:
+def rare_name(connector: str) -> str:
+    """Return the name of the setting with the rare names of a connector."""
     return f"rare/{blake2b(connector.encode(), digest_size=16).hexdigest()}"
 
 

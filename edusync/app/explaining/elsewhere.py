@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from edusync.app.runs.downward import Downward
 from edusync.app.runs.scope import settle_scope
+from edusync.engine.judge.doubles import Standing
 from edusync.engine.judge.judge import judge
 from edusync.engine.judge.verdicts import KnownSheets
 from edusync.engine.map.snapshot import read
@@ -48,7 +49,8 @@ def judge_other_days(downward: Downward, run: AccountRun, key: Key) -> Elsewhere
         try:
             settle_scope(lists, run.client, "down")
             nothing = KnownSheets({}, frozenset(), downward.store.key)
-            verdicts = judge(read(lists), instance.rules, inside, nothing, trace=True)
+            standing = Standing(run.view.fingerprints, run.client.person_by_email)
+            verdicts = judge(read(lists), instance.rules, inside, nothing, standing, trace=True)
         except (SourceError, ConfigurationProblem) as error:
             return Elsewhere(window, failed=error.message)
     sessions = [key[1]] if key[0] == "course" else verdicts.references.get(key, ())

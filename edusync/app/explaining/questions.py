@@ -230,6 +230,8 @@ def _who_is_archived(asked: Asked) -> Iterator[Answer]:
 def _held(change: Change) -> Answer:
     if change.leaves:
         words = f"a guard holds back that students leave it: {len(change.leaves)}"
+    elif change.action == "create":
+        words = "a guard holds it back, for the same people have a sheet whose deletion waits"
     else:
         why = f"; changed: {', '.join(change.because)}" if change.because else ""
         words = f"a guard holds its deletion back{why}"

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from edusync.app.runs.claims import check_school
 from edusync.app.runs.history import (
     files_before,
     last_approved,
@@ -22,6 +23,7 @@ from edusync.app.runs.sides import open_edusign, open_source
 from edusync.app.runs.stopped import Stopped
 from edusync.engine.apply.applier import apply
 from edusync.engine.apply.ledger import Context
+from edusync.engine.judge.doubles import Standing
 from edusync.engine.judge.judge import judge
 from edusync.engine.map.snapshot import read
 from edusync.engine.outcome import Outcome, Report
@@ -41,6 +43,7 @@ from edusync.engine.read.source import Tools
 from edusync.engine.read.table import UNDECIDED
 from edusync.engine.verdicts import decided, why
 from edusync.model import UNKNOWN, Window
+from edusync.state.rename import school_name
 from edusync.state.view import StoreView
 
 if TYPE_CHECKING:
@@ -137,6 +140,8 @@ class Downward:
         """One sign-in for every account with the same answers."""
         self.stack = ExitStack()
         self.accounts: list[AccountRun] = []
+        self.schools: dict[str, str | None] = {}
+        """The id of the school that each account belongs to, where Edusign names it."""
         self.stopped = Stopped(instance)
 
     @cached_property
@@ -249,6 +254,13 @@ class Downward:
             },
         }
 
+    def remember_schools(self) -> None:
+        """Write which school the links of each account are for."""
+        for account, school in self.schools.items():
+            name = school_name(self.instance.name, account)
+            if school is not None and self.store.setting(name) is None:
+                self.store.save_setting(name, school)
+
     def remember_scope(self, *, first: bool = False) -> None:
         """Write what decided the scope of each account that was read wholly, and what waits.
 
@@ -274,7 +286,7 @@ class Downward:
         lists = self.open_lists(account, Report(name))
         client = open_edusign(account, self.moment.tools)
         self.stack.callback(client.close)
-        client.school()
+        self.schools[name] = check_school(self.store, instance.name, name, client.school())
         looked_at = on_edusign(client.answered_at, self.moment.current())
         settle_scope(lists, client, "down")
         view = StoreView.read(self.store, instance.name, name)
@@ -283,8 +295,8 @@ class Downward:
         known = seen.known_sheets(view)
         if self.trace is not None and self.trace[0] == "course":
             known = replace(known, unsettled=known.unsettled | {self.trace[1]})
-        traced = self.trace is not None
-        verdicts = judge(snapshot, instance.rules, self.window, known, trace=traced)
+        standing, traced = Standing(view.fingerprints, client.person_by_email), bool(self.trace)
+        verdicts = judge(snapshot, instance.rules, self.window, known, standing, trace=traced)
         client.know(verdicts.people.names)
         setting = self._setting(account, lists.names, client)
         planned = with_reading(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from edusync.app.runs.claims import check_file
 from edusync.app.runs.sync import Status, close_run, is_failure
 from edusync.app.runs.upward import Upward
 from edusync.engine.outcome import Outcome
@@ -94,6 +95,7 @@ def plan_writeback(
     entered: Collection[str] = (),
 ) -> Result:
     """Return what would go up; nothing is written anywhere (P23)."""
+    check_file(instance, store)
     with Upward(instance, store, registry, moment, resend=resend, entered=entered) as upward:
         upward.plan()
         events, stopped = upward.outcomes(), upward.stopped.first
@@ -115,6 +117,7 @@ def write_back(
     which nothing more goes, because somebody entered in the ERP what was left of them.
     """
     with locked(store, instance.name) as fence:
+        check_file(instance, store)
         run_id = store.start_run(instance.name, "up", store.now())
         outcomes: list[Outcome] = []
         at = {"at": moment.now.isoformat()}

@@ -119,7 +119,11 @@ class SheetWriter:
         if facts is None:
             return False
         fields = differing(facts, sheet, ledger.ids)
-        code = barred(sheet, fields, ledger.context.now()) if fields else None
+        asked = (*fields, "identity") if change.replaces else fields
+        code = barred(sheet, asked, ledger.context.now()) if asked else None
+        if code is not None and not fields:
+            ledger.record(change, sheet.edusign_id, facts, done=None)
+            return False  # it is linked anew, and may not be touched (D11)
         if code is not None and not (code == "DOWN_COURSE_SIGNED" and ROSTER in fields):
             self._bar(change, code, sheet, fields)
             return False

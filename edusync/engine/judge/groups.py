@@ -30,6 +30,10 @@ class Groups:
     """Those of which nobody can say whether they count."""
     whole: bool
 
+    def is_sent(self, ref: str) -> bool:
+        """Whether the ERP sent a group, valid or not."""
+        return ref in self.all or ref in self.dropped
+
     def is_absent(self, ref: str) -> bool:
         """Whether no list holds a group, and all of them were read."""
         return self.whole and ref not in self.all and ref not in self.dropped

@@ -187,15 +187,13 @@ class Stages:
         if key is None:
             return False
         if key in self.seen:
-            if self.resource.same_key == "report":
-                self.status.problems.append("DOWN_KEY_TWICE")
+            code = _TWICE.get(self.resource.same_key)
+            if code == "DOWN_KEY_TWICE":
+                self.status.problems.append(code)
+            if code is not None:
+                resource = self.resource
                 self.report.add(
-                    Outcome(
-                        "DOWN_KEY_TWICE",
-                        source_id=key,
-                        field=self.resource.name,
-                        place=self.resource.place,
-                    )
+                    Outcome(code, source_id=key, field=resource.name, place=resource.place)
                 )
             return True
         self.seen.add(key)
@@ -252,6 +250,10 @@ class Stages:
                 detail=detail,
             )
         )
+
+
+_TWICE = {"report": "DOWN_KEY_TWICE", "first_reported": "DOWN_KEY_FIRST_KEPT"}
+"""What is said of a second row with the same key."""
 
 
 def _put(row: Row, steps: tuple[str, ...], value: object) -> None:
