@@ -87,6 +87,14 @@ CODES = (
         "Correct it; `edusync check` lists what the ERP offers.",
     ),
     Code(
+        "CONF_FILTER_VALUE_UNMET",
+        WARN,
+        "A filter names a value that no row of the ERP has in the days that were read, so nothing "
+        "comes down by it.",
+        "If it is misspelt, write the value that is named as the nearest; if nothing has it at the "
+        "moment, nothing is to be done.",
+    ),
+    Code(
         "CONF_ACCOUNT_TWICE",
         ERROR,
         "Two accounts have the same name.",

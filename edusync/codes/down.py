@@ -64,7 +64,8 @@ CODES = (
     Code(
         "DOWN_COURSE_NOT_RUN_YET",
         INFO,
-        "The session would come down, but no run has happened since it was entered or changed.",
+        "The session, or who comes with it, would come down, but no run has happened since it was "
+        "entered or changed.",
         "Wait for the next run, or run `edusync sync` now.",
     ),
     # courses, out of the filters or of the accepted statuses
@@ -217,6 +218,20 @@ CODES = (
         "The session is gone from the ERP, or out of scope now; the detail says what happened to "
         "its sheet (D4).",
         "If the sheet was kept, delete it on Edusign by hand once nobody needs it.",
+    ),
+    Code(
+        "DOWN_COURSE_MOVED_TO_PAST",
+        WARN,
+        "The ERP moved the session to a moment that is over, so its sheet stays where it was, on a "
+        "day that is still to come (D2).",
+        "Correct the day in the ERP, or delete the sheet on Edusign by hand.",
+    ),
+    Code(
+        "DOWN_COURSE_DELETED_BY_HAND",
+        INFO,
+        "The sheet of the session was deleted on Edusign by hand. Runs look at the sheets of today "
+        "and of the next day with any, so it is made anew once its day is the next one (R33).",
+        "Nothing to do. To have it sooner, change something of the session in the ERP.",
     ),
     Code(
         "DOWN_COURSE_OVERWRITTEN",

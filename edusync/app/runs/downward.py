@@ -35,6 +35,7 @@ from edusync.engine.plan.plan import APPROVED_WITHIN, AccountPlan, Plan
 from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
 from edusync.engine.plan.setting import Setting
 from edusync.engine.read.files_seen import seen_now
+from edusync.engine.read.filter_values import unmet_values
 from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import names_in_scope
 from edusync.engine.read.shared import Shared
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
 
     from edusync.app.files.connector_file import Account, Instance
     from edusync.engine.judge.verdicts import Verdicts
-    from edusync.engine.plan.plan import Change
+    from edusync.engine.plan.plan import Change, Key
     from edusync.engine.read.source import AnySource
     from edusync.registry import Registry
     from edusync.spec.tree import Expression
@@ -102,7 +103,11 @@ class AccountRun:
 
 
 class Downward:
-    """One run of a connector on the way down. As a context it signs out and closes at the end."""
+    """One run of a connector on the way down. As a context it signs out and closes at the end.
+
+    `trace` is an item of which somebody wants to know everything: who is on which session is kept,
+    and what is wanted of the item, also when it is in step.
+    """
 
     def __init__(
         self,
@@ -111,7 +116,7 @@ class Downward:
         registry: Registry,
         moment: Moment,
         *,
-        trace: bool = False,
+        trace: Key | None = None,
     ) -> None:
         self.instance, self.store, self.registry, self.moment, self.trace = (
             instance,
@@ -237,6 +242,7 @@ class Downward:
         How many rows each list had, and when Edusign was looked at, by its own clock.
         """
         return {
+            "at": self.moment.now.isoformat(),
             "lists": {run.account.name: dict(run.plan.sent) for run in self.accounts},
             "looked_at": {run.account.name: run.look.at.isoformat() for run in self.accounts},
             "files": {
@@ -287,8 +293,10 @@ class Downward:
         seen = look(client, view, self.window, looked_at, last_looked(self.runs, name))
         snapshot = read(lists)
         known = seen.known_sheets(view)
-        standing = Standing(view.fingerprints, client.person_by_email)
-        verdicts = judge(snapshot, instance.rules, self.window, known, standing, trace=self.trace)
+        if self.trace is not None and self.trace[0] == "course":
+            known = replace(known, unsettled=known.unsettled | {self.trace[1]})
+        standing, traced = Standing(view.fingerprints, client.person_by_email), bool(self.trace)
+        verdicts = judge(snapshot, instance.rules, self.window, known, standing, trace=traced)
         client.know(verdicts.people.names)
         setting = self._setting(account, lists.names, client)
         planned = with_reading(
@@ -305,9 +313,10 @@ class Downward:
             for name, status in lists.statuses.items()
             if status.patterns
         }
-        run.plan = replace(
-            planned.with_outcomes(_refused(run, frozenset())), files={**lists.files, **files}
-        )
+        days = f"from {self.window.first} to {self.window.last}"
+        unmet = unmet_values(instance.spec, lists.names["filters"], lists.statuses, days)
+        noted = planned.with_outcomes([*unmet, *_refused(run, frozenset())])
+        run.plan = replace(noted, files={**lists.files, **files})
         return run
 
     def _setting(
@@ -316,7 +325,12 @@ class Downward:
         instance = self.instance
         scope = ScopeGuard(
             instance.spec,
-            {**names, "rules": {"vanished": instance.rules.vanished}},
+            {
+                **names,
+                "options": account.answers.options,
+                "connection": account.answers.connection,
+                "rules": {"vanished": instance.rules.vanished},
+            },
             self.store.key,
             Remembered.from_json(self.store.scope(instance.name, account.name)),
         )

@@ -76,6 +76,7 @@ def sync(
     with collector_at_rest(), locked(store, instance.name) as fence:
         check_file(instance, store)
         run_id = store.start_run(instance.name, "down", store.now())
+        at = {"at": moment.now.isoformat()}
         try:
             return _run(
                 instance,
@@ -91,10 +92,11 @@ def sync(
             )
         except EdusyncError as error:
             reasons = [Outcome(error.code, detail=error.message)]
-            close_run(store, run_id, "failed", reasons if error.code != "SPEC_INVALID" else [])
+            reasons = reasons if error.code != "SPEC_INVALID" else []
+            close_run(store, run_id, "failed", reasons, counts=at)
             raise
         except BaseException:
-            close_run(store, run_id, "crashed", [Outcome("RUN_CRASHED")])
+            close_run(store, run_id, "crashed", [Outcome("RUN_CRASHED")], counts=at)
             raise
 
 
@@ -132,7 +134,8 @@ def _run(
             downward.apply(run_id, fence, progress)
         except EdusyncError as error:
             outcomes = [*downward.outcomes(), Outcome(error.code, detail=error.message)]
-            close_run(store, run_id, "failed", outcomes, plan_id=plan_id, counts={"held": held_id})
+            counts = {"at": moment.now.isoformat(), "held": held_id}
+            close_run(store, run_id, "failed", outcomes, plan_id=plan_id, counts=counts)
             raise
         outcomes = downward.outcomes()
         late = missed_slot(instance.schedule.down, downward.runs, moment.now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.digest import Facts
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from edusync.engine.judge.verdicts import Key, KnownSheets
     from edusync.engine.map.snapshot import Snapshot
     from edusync.model import Course, Window
+    from edusync.model.people import References
     from edusync.spec.tree import Rules
 
 
@@ -35,6 +37,8 @@ class _Sessions:
     dropped: dict[str, Skipped] = field(default_factory=dict)
     undecided: set[str] = field(default_factory=set)
     """Sessions of which nobody can say whether they count."""
+    left_alone: dict[str, datetime] = field(default_factory=dict)
+    """When sessions start whose sheets were brought down, and which have begun by now."""
     references: dict[Key, list[str]] = field(default_factory=dict)
 
     def add(self, source_id: str, verdict: SessionVerdict) -> None:
@@ -63,11 +67,11 @@ class _Sessions:
         else:
             self.dropped[item.source_id] = item
 
-    def note_references(self, course: Course) -> None:
-        """Note who is on a session, valid or not."""
+    def note_references(self, course: Course, students: References | None) -> None:
+        """Note who is on a session, valid or not; `students` are those of its groups as well."""
         for kind, refs in (
             ("professor", course.professors),
-            ("student", course.students),
+            ("student", students),
             ("group", course.groups),
         ):
             for ref in () if refs is UNKNOWN or refs is None else refs:
@@ -108,6 +112,7 @@ def judge(
         blocked=sessions.blocked,
         seen=sessions.seen,
         dropped=sessions.dropped,
+        left_alone=sessions.left_alone,
         whole=snapshot.courses.whole,
         unknown_days=snapshot.courses.unknown_days,
         people=people,
@@ -130,8 +135,10 @@ def _judged(snapshot: Snapshot, judging: SessionJudge, *, trace: bool) -> _Sessi
             continue
         found.seen.add(course.source_id)
         if trace:
-            found.note_references(course)
+            found.note_references(course, judging.roster(course))
         verdict = judging.session(course)
+        if verdict.fate == "left_alone" and isinstance(course.starts_at, datetime):
+            found.left_alone[course.source_id] = course.starts_at
         for reason in verdict.reasons:
             (report.once if reason.code == MISSING else report.skip)(reason)
         found.add(course.source_id, verdict)

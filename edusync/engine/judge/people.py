@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from edusync.engine.judge.doubles import alike, who_counts, with_one_email
 from edusync.engine.map.mapper import Skipped
-from edusync.engine.outcome import Outcome
+from edusync.engine.outcome import Outcome, keep_own
 from edusync.model import UNKNOWN
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Per
     others: list[Person] = []
     for item in items:
         if isinstance(item, Skipped):
-            reasons.setdefault(item.source_id, item.outcome)
+            keep_own(reasons, item.source_id, item.outcome)
             if item.undecided:
                 undecided.add(item.source_id)
             continue
@@ -210,7 +210,7 @@ def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Per
             place=items.place(name),
             detail=f"no {name.replace('_', ' ')}" if missing else "the e-mail is not usable",
         )
-        reasons.setdefault(item.source_id, outcome)
+        keep_own(reasons, item.source_id, outcome)
     others += [valid.pop(source_id) for source_id in undecided & valid.keys()]  # they came twice
     reasons = {ref: reason for ref, reason in reasons.items() if ref not in valid}
     return People(

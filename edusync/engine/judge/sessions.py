@@ -207,7 +207,7 @@ class SessionJudge:
         They are None when the session needs a student and has none (R13, R18).
         """
         people = self.students
-        refs = self._roster(course)
+        refs = self.roster(course)
         whole = refs is not None
         refs = refs or ()
         valid, noted = refs, tuple[Outcome, ...]()
@@ -230,7 +230,7 @@ class SessionJudge:
             reason = self._reason("DOWN_COURSE_NO_VALID_STUDENT", course, "students", detail)
         return None, whole, (*noted, reason)
 
-    def _roster(self, course: Course) -> tuple[str, ...] | None:
+    def roster(self, course: Course) -> tuple[str, ...] | None:
         """Return the students of a session, of its groups when it names none; None when unknown."""
         refs = course.students
         if refs is None:

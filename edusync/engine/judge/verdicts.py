@@ -10,7 +10,7 @@ from edusync.engine.digest import as_before, is_known_as
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
-    from datetime import date
+    from datetime import date, datetime
 
     from edusync.engine.digest import Facts
     from edusync.engine.judge.groups import Groups
@@ -103,6 +103,8 @@ class Verdicts:
     """Every session that the ERP sent in scope, valid or not: these did not vanish."""
     dropped: Mapping[str, Skipped]
     """Sessions that the ERP sent, but cancelled or out of scope."""
+    left_alone: Mapping[str, datetime]
+    """When sessions start that have begun by now, and whose sheets were brought down before."""
     whole: bool
     """Whether every session was read; nothing is deleted otherwise (D5)."""
     unknown_days: Sequence[tuple[date, date]]

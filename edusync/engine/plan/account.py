@@ -9,6 +9,7 @@ from edusync.engine.plan.courses import handmade, plan_completion, plan_course
 from edusync.engine.plan.doubling import hold_doubling
 from edusync.engine.plan.draft import Draft
 from edusync.engine.plan.holds import hold_removals
+from edusync.engine.plan.moved import note_moved_to_past
 from edusync.engine.plan.people import plan_groups, plan_people
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.successions import of_today, successions
@@ -45,6 +46,7 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     for session, found in matched:
         plan_completion(draft, session, found)
     plan_vanished(draft)
+    note_moved_to_past(draft)
     hold_doubling(draft)
     hold_removals(draft, lambda: _seats(draft))
     _settle(draft)
