@@ -54,6 +54,10 @@ class CallFailed(EdusyncError):
     """One call to the ERP failed; the list it feeds is unknown, the run goes on."""
 
 
+class CallNotMade(CallFailed):
+    """A call could not be built, so nothing of it was sent."""
+
+
 class TargetError(EdusyncError):
     """Edusign cannot be reached, or refuses our key."""
 

@@ -173,6 +173,7 @@ class Little:
         self.book = Book(clock=lambda: self.now)
         app = create_app(self.book)
         self.courses = app.extensions["edusync"]["courses"]
+        self.faults = app.extensions["edusync"]["faults"]
         self.edusign = stack.enter_context(serving(app))
         self.url = stack.enter_context(serving(Request.application(self._answer)))
         (folder / "key").write_text("sandbox-key", encoding="utf-8")

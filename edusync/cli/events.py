@@ -36,6 +36,7 @@ def command(
 ) -> int:
     """Show what a run did and did not do, item by item, with the remedy."""
     from edusync.app.explaining.events import connector_name, events_of, runs_of
+    from edusync.app.runs.history import acted_at
 
     options = told()
     name, store = connector_name(connector_file), options.store()
@@ -43,7 +44,7 @@ def command(
     if list_runs:
         for run in runs:
             click.echo(
-                f"{run['id']}  {run['started_at']:%Y-%m-%d %H:%M} UTC  {run['direction']:5} "
+                f"{run['id']}  {acted_at(run):%Y-%m-%d %H:%M} UTC  {run['direction']:5} "
                 f"{run['status']}"
             )
         return 0
@@ -55,7 +56,7 @@ def command(
         return 0
     click.echo(
         click.style(
-            f"run {run['id']} of {run['started_at']:%Y-%m-%d %H:%M} UTC: {run['status']}", bold=True
+            f"run {run['id']} of {acted_at(run):%Y-%m-%d %H:%M} UTC: {run['status']}", bold=True
         )
     )
     for event in found:

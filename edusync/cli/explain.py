@@ -1,6 +1,6 @@
 """`edusync explain CODE`, and `edusync explain CONNECTOR_FILE KIND ID`.
 
-KIND is course, student, professor, group or attendance.
+KIND is course, student, professor, group, external (a tutor) or attendance.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from edusync.cli.options import common, told
 @click.argument(
     "kind",
     required=False,
-    type=click.Choice(["course", "student", "professor", "group", "attendance"]),
+    type=click.Choice(["course", "student", "professor", "group", "external", "attendance"]),
 )
 @click.argument("source_id", required=False, metavar="[ID]")
 @common

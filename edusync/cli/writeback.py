@@ -92,13 +92,14 @@ def print_result(result: Result, *, verbose: int = 0) -> None:
     """Print what went up, or would, sheet by sheet, and why the rest did not."""
     from edusync.cli.render.plan import print_outcomes
 
-    total = held = sheets = 0
+    total = held = sheets = skipped = refused = 0
     for account in result.accounts:
         click.echo(click.style(f"account {account.name}", bold=True))
         for sheet in account.sheets:
             lines = [line["state"] for line in account.lines if line["course"] == sheet.source_id]
             total += len(lines) or sheet.was_sent
             held, sheets = held + sheet.held, sheets + sheet.is_held
+            skipped, refused = skipped + sheet.was_skipped, refused + sheet.was_refused
             _print_sheet(sheet, lines, is_plan=result.run_id is None)
         print_outcomes(
             [
@@ -110,6 +111,8 @@ def print_result(result: Result, *, verbose: int = 0) -> None:
         )
     words = [
         _counted(total, "line") if total else "nothing to send",
+        *([f"nothing to write for {_counted(skipped, 'line')}"] if skipped else []),
+        *([f"{_counted(refused, 'line')} refused"] if refused else []),
         *([f"{_counted(held, 'line')} held"] if held else []),
         *([f"{_counted(sheets, 'whole sheet')} held"] if sheets else []),
     ]

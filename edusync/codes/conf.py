@@ -87,6 +87,14 @@ CODES = (
         "Correct it; `edusync check` lists what the ERP offers.",
     ),
     Code(
+        "CONF_FILTER_VALUE_UNMET",
+        WARN,
+        "A filter names a value that no row of the ERP has in the days that were read, so nothing "
+        "comes down by it.",
+        "If it is misspelt, write the value that is named as the nearest; if nothing has it at the "
+        "moment, nothing is to be done.",
+    ),
+    Code(
         "CONF_ACCOUNT_TWICE",
         ERROR,
         "Two accounts have the same name.",
@@ -105,6 +113,21 @@ CODES = (
         "another number.",
         "Name the id of one group, one professor or one room; make an account for each "
         "further one.",
+    ),
+    Code(
+        "CONF_CONNECTOR_TWICE",
+        ERROR,
+        "Two connector files have the same name in one store: each would take the other's sheets "
+        "for those of sessions that are gone.",
+        "Give one of them another name. `edusync state rename OLD NEW` moves the links of a "
+        "connector to another name; a file that is no longer used can be deleted.",
+    ),
+    Code(
+        "CONF_OTHER_SCHOOL",
+        ERROR,
+        "The account belongs to another school of Edusign than the one that its links are for.",
+        "Write the API key of that school. For another school, give the connector another name, "
+        "or move the links aside with `edusync state rename OLD NEW`.",
     ),
     Code(
         "CONF_STATE_KEY",

@@ -33,6 +33,13 @@ CODES = (
         "The sheet was deleted, because its session is gone from the ERP.",
         "Nothing to do.",
     ),
+    Code(
+        "DOWN_COURSE_RELINKED",
+        INFO,
+        "The ERP sends the session under another id than before, with the same start, end and "
+        "name; its sheet was linked to the new id instead of made anew (D8).",
+        "Nothing to do. After a new timetable or school year this is what should happen.",
+    ),
     # courses: the day
     Code(
         "DOWN_COURSE_PAST",
@@ -57,7 +64,8 @@ CODES = (
     Code(
         "DOWN_COURSE_NOT_RUN_YET",
         INFO,
-        "The session would come down, but no run has happened since it was entered or changed.",
+        "The session, or who comes with it, would come down, but no run has happened since it was "
+        "entered or changed.",
         "Wait for the next run, or run `edusync sync` now.",
     ),
     # courses, out of the filters or of the accepted statuses
@@ -212,10 +220,31 @@ CODES = (
         "If the sheet was kept, delete it on Edusign by hand once nobody needs it.",
     ),
     Code(
+        "DOWN_COURSE_MOVED_TO_PAST",
+        WARN,
+        "The ERP moved the session to a moment that is over, so its sheet stays where it was, on a "
+        "day that is still to come (D2).",
+        "Correct the day in the ERP, or delete the sheet on Edusign by hand.",
+    ),
+    Code(
+        "DOWN_COURSE_DELETED_BY_HAND",
+        INFO,
+        "The sheet of the session was deleted on Edusign by hand. Runs look at the sheets of today "
+        "and of the next day with any, so it is made anew once its day is the next one (R33).",
+        "Nothing to do. To have it sooner, change something of the session in the ERP.",
+    ),
+    Code(
         "DOWN_COURSE_OVERWRITTEN",
         INFO,
         "A change made by hand on Edusign was replaced by what the ERP says (R33).",
         "Make corrections in the ERP, or the same one on both sides.",
+    ),
+    Code(
+        "DOWN_COURSE_MADE_ANEW",
+        INFO,
+        "The sheet was deleted by hand on Edusign, and the ERP still has its session, so it is "
+        "made anew. Every run looks at the sheets of today and of the next day with any (R33).",
+        "Cancel the session in the ERP if it does not take place.",
     ),
     # people and groups
     Code(
@@ -268,6 +297,20 @@ CODES = (
         "Give each professor an e-mail of their own in the ERP.",
     ),
     Code(
+        "DOWN_STUDENT_EMAIL_DUPLICATE",
+        WARN,
+        "Two students of the ERP share this e-mail, and Edusign takes it once: who stands on "
+        "Edusign already comes down, else the smaller id (D7).",
+        "Give each student an e-mail of their own in the ERP.",
+    ),
+    Code(
+        "DOWN_TUTOR_EMAIL_DUPLICATE",
+        WARN,
+        "Two tutors of the ERP share this e-mail, and Edusign takes it once: who stands on "
+        "Edusign already comes down, else the smaller id (D7).",
+        "Give each tutor an e-mail of their own in the ERP, or make them one.",
+    ),
+    Code(
         "DOWN_PERSON_MANUAL_TWIN",
         WARN,
         "Edusign held a person made by hand with the same e-mail; it was taken over instead of "
@@ -286,6 +329,42 @@ CODES = (
         WARN,
         "The person on Edusign with this e-mail belongs to another ERP id or another connector.",
         "Find out which record is right; merge in the ERP or change one of the e-mails.",
+    ),
+    Code(
+        "DOWN_PERSON_OVERWRITTEN",
+        INFO,
+        "A change made by hand to a person on Edusign was replaced by what the ERP says (R33).",
+        "Make corrections in the ERP, or the same one on both sides.",
+    ),
+    Code(
+        "DOWN_PERSON_RELINKED",
+        INFO,
+        "The ERP sends this person under another id than before, with the same names and the same "
+        "e-mail; the person on Edusign was linked to the new id (D8).",
+        "Nothing to do. After a new school year this is what should happen.",
+    ),
+    Code(
+        "DOWN_PERSON_ID_TAKEN",
+        ERROR,
+        "Under this id the ERP sends another person than before, and that person stands on Edusign "
+        "under another id: the ERP has given its ids anew. Nothing is changed for them or on their "
+        "sheets.",
+        "Ask whoever looks after the ERP to put the ids back. If they stay, write the new ids into "
+        "API_ID on Edusign, and put the links aside with `edusync state rename OLD NEW`.",
+    ),
+    Code(
+        "DOWN_GROUP_RELINKED",
+        INFO,
+        "The ERP sends this group under another id than before, with the same name and students "
+        "of before; the group on Edusign was linked to the new id (D8).",
+        "Nothing to do. After a new school year this is what should happen.",
+    ),
+    Code(
+        "DOWN_GROUP_HELD",
+        WARN,
+        "The group may be one that stands on Edusign under another id, and the ERP was not read "
+        "wholly, so it waits.",
+        "Look at the CONN events of the run; the next whole read decides.",
     ),
     Code(
         "DOWN_TUTOR_OFF",
@@ -344,6 +423,13 @@ CODES = (
         "normal there.",
     ),
     Code(
+        "DOWN_KEY_FIRST_KEPT",
+        WARN,
+        "A list of the ERP holds the same id twice; the first row counts, as the spec says "
+        "(`same_key: first_reported`), and the reading stays whole.",
+        "Correct the double in the ERP, and see that the row that counts is the right one.",
+    ),
+    Code(
         "DOWN_VALUE_UNREADABLE",
         WARN,
         "A value of the ERP does not have the form that the spec names for it.",
@@ -371,6 +457,13 @@ CODES = (
         "nor deleted (D8).",
         "Run again. If the words that are shown mean 'not there', write them into the connector "
         "file: `edusign: {not_found: [WORDS]}`.",
+    ),
+    Code(
+        "EDU_PEOPLE_NOT_LISTED",
+        WARN,
+        "Edusign did not list its students or professors, so this run did not see whether somebody "
+        "changed them by hand.",
+        "Run again. When it stays so, ask Edusign whether the API key may list people.",
     ),
     Code(
         "EDU_LOCK_UNKNOWN",

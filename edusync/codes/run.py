@@ -54,6 +54,14 @@ CODES = (
         "If they are to leave, run `edusync sync FILE --approve PLAN_ID`.",
     ),
     Code(
+        "RUN_CREATIONS_HELD",
+        WARN,
+        "The new sheet would put its professor or students into the same time twice, beside a "
+        "sheet whose deletion waits, so it waits with that (D5).",
+        "Look at the plan: a new timetable has new ids. If the deletions are right, run `edusync "
+        "sync FILE --approve PLAN_ID`, which lets both through.",
+    ),
+    Code(
         "RUN_ALL_REFUSED",
         ERROR,
         "Every student, every professor or every sheet was refused by Edusign, is in conflict with "

@@ -108,7 +108,37 @@ CODES = (
         "in the ERP.",
         "Switch `planifRealise` on, or set the status in the ERP by hand.",
     ),
+    Code(
+        "UP_COURSE_NOT_LOOKED_AT",
+        WARN,
+        "The sheet was archived before the first day that this run looks at, so its attendance was "
+        "not sent.",
+        "To send it: edusync writeback FILE --resend ID. When it stands in the ERP already: "
+        "--entered ID.",
+    ),
+    Code(
+        "UP_COURSE_LATER",
+        WARN,
+        "The sheet begins after the moment that the run acts at, so its attendance was not sent.",
+        "Run again once the class is over, or without `--at`.",
+    ),
+    Code(
+        "UP_COURSE_NOT_BROUGHT",
+        ERROR,
+        "No sheet of this id was brought to Edusign by this connector, so there is nothing to send "
+        "again or to take for entered.",
+        "Give the id of the session in the ERP; `edusync explain FILE course ID` says whether it "
+        "came down.",
+    ),
     # people
+    Code(
+        "UP_CORRECTION_IMPOSSIBLE",
+        ERROR,
+        "The ERP holds what was sent of the person before, and has no way to change it: nothing "
+        "was written.",
+        "Correct it in the ERP by hand, then: edusync writeback FILE --entered ID. Every run "
+        "names it until then.",
+    ),
     Code(
         "UP_STUDENT_UNKNOWN_IN_ERP",
         WARN,

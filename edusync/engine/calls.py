@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.verdicts import Undecided, holds
-from edusync.errors import CallFailed, ConfigurationProblem
+from edusync.errors import CallNotMade, ConfigurationProblem
 from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable, called, is_unknown
 from edusync.transport.query import as_json, text
@@ -24,12 +24,12 @@ _HEADER = re.compile(r"(?:[^\s\x00-\x1f\x7f][^\r\n\x00]*)?\Z")
 
 
 def content(payload: Payload | None, names: Mapping[str, Any]) -> Any:
-    """Return what is sent, None when there is nothing; CallFailed when it cannot be worked out."""
+    """Return what is sent, None when there is nothing; CallNotMade when it cannot be worked out."""
     if payload is None:
         return None
     found = _rendered(payload, names)
     if is_unknown(found):
-        raise CallFailed("CONN_CALL_FAILED", "a call needs something that could not be read")
+        raise CallNotMade("CONN_CALL_FAILED", "a call needs something that could not be read")
     return found
 
 
@@ -37,7 +37,7 @@ def members(payload: Payload | None, names: Mapping[str, Any]) -> dict[str, Any]
     """Return what is sent under names: a query, headers, a form, arguments."""
     found = content(payload, names)
     if not isinstance(found, dict | None):
-        raise CallFailed("CONN_CALL_FAILED", "a call needs names and their values here")
+        raise CallNotMade("CONN_CALL_FAILED", "a call needs names and their values here")
     return dict(found or {})
 
 
@@ -54,28 +54,28 @@ def bound(
     given = _rendered(payload, names) if payload is not None else {}
     values = {name: value for name, value in given.items() if name in used}
     if is_unknown(values):
-        raise CallFailed("CONN_CALL_FAILED", "a statement needs a value that could not be read")
+        raise CallNotMade("CONN_CALL_FAILED", "a statement needs a value that could not be read")
     if not empty and None in values.values():
-        raise CallFailed("CONN_CALL_FAILED", "a statement needs a value that is empty")
+        raise CallNotMade("CONN_CALL_FAILED", "a statement needs a value that is empty")
     if any(isinstance(value, dict) for value in values.values()):
-        raise CallFailed("CONN_CALL_FAILED", "a statement needs single values, or a list of them")
+        raise CallNotMade("CONN_CALL_FAILED", "a statement needs single values, or a list of them")
     return values
 
 
 def path(payload: Payload, names: Mapping[str, Any]) -> str:
-    """Return the path of a URL, or the name of a file; CallFailed when there is none."""
+    """Return the path of a URL, or the name of a file; CallNotMade when there is none."""
     found = content(payload, names)
     if not found and payload.parts and not payload.parts[0].constant:
-        raise CallFailed("CONN_CALL_FAILED", "a call needs something for its path that is empty")
+        raise CallNotMade("CONN_CALL_FAILED", "a call needs something for its path that is empty")
     return text(found)
 
 
 def counts(condition: Expression | None, names: Mapping[str, Any]) -> bool:
-    """Whether a call, or a piece of one, counts; CallFailed when that cannot be decided."""
+    """Whether a call, or a piece of one, counts; CallNotMade when that cannot be decided."""
     try:
         return holds(condition, names)
     except Undecided as undecided:
-        raise CallFailed(
+        raise CallNotMade(
             "CONN_CALL_FAILED", f"nobody can say whether a call counts: {undecided}"
         ) from None
 
@@ -87,9 +87,9 @@ def signature(
     try:
         made = called(name, function, arguments)
     except Unreadable as error:
-        raise CallFailed("CONN_CALL_FAILED", f"a call could not be signed: {error}") from None
+        raise CallNotMade("CONN_CALL_FAILED", f"a call could not be signed: {error}") from None
     if not isinstance(made, dict) or is_unknown(made):
-        raise CallFailed("CONN_CALL_FAILED", f"the function '{name}' gives no headers")
+        raise CallNotMade("CONN_CALL_FAILED", f"the function '{name}' gives no headers")
     return {str(key): text(value) for key, value in made.items()}
 
 
@@ -116,19 +116,19 @@ def setting(payload: Payload | None, names: Mapping[str, Any], word: str) -> str
 
 
 def checked(request: Request) -> Request:
-    """Return a request that can be written; CallFailed when a text of it cannot, or its JSON."""
+    """Return a request that can be written; CallNotMade when a text of it cannot, or its JSON."""
     headers = [*request.headers.values(), *request.cookies.values()]
     if not all(_HEADER.match(value) and fits(value, "latin-1") for value in headers):
-        raise CallFailed("CONN_CALL_FAILED", "a header of a call cannot be written")
+        raise CallNotMade("CONN_CALL_FAILED", "a header of a call cannot be written")
     if not all(fits(part, "latin-1") for part in request.basic or ()):
-        raise CallFailed("CONN_CALL_FAILED", "user or password of a call cannot be written")
+        raise CallNotMade("CONN_CALL_FAILED", "user or password of a call cannot be written")
     if not all(fits(part) for part in _texts(request)):
-        raise CallFailed("CONN_CALL_FAILED", "a text of a call cannot be written")
+        raise CallNotMade("CONN_CALL_FAILED", "a text of a call cannot be written")
     if request.json is not None:
         try:
             as_json(request.json)
         except (TypeError, ValueError):
-            raise CallFailed("CONN_CALL_FAILED", "the JSON of a call cannot be written") from None
+            raise CallNotMade("CONN_CALL_FAILED", "the JSON of a call cannot be written") from None
     return request
 
 
@@ -152,4 +152,4 @@ def _rendered(payload: Payload, names: Mapping[str, Any]) -> Any:
     try:
         return render(payload, None, names)
     except Unreadable as error:
-        raise CallFailed("CONN_CALL_FAILED", f"a call could not be written: {error}") from None
+        raise CallNotMade("CONN_CALL_FAILED", f"a call could not be written: {error}") from None

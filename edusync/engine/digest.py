@@ -14,6 +14,7 @@ import orjson
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
+    Key = tuple[str, str]
 
 _UNORDERED = frozenset({"students", "groups"})
 """Fields of a sheet whose order means nothing; the first professor is another than the second."""
@@ -75,6 +76,20 @@ REFERENCES = {
     "externals": "external",
 }
 """Fields that refer to items, and the kind of these."""
+
+
+def as_before(values: Mapping[str, Any], formers: Mapping[Key, str]) -> Mapping[str, Any]:
+    """Return values with the ids that people and groups had before they were linked anew.
+
+    The same values when they refer to nobody who was.
+    """
+    changed: dict[str, Any] = {}
+    for name, kind in REFERENCES.items():
+        refs = values.get(name, ())
+        if any((kind, ref) in formers for ref in refs):
+            before = [formers.get((kind, ref), ref) for ref in refs]
+            changed[name] = tuple(sorted(before) if name == "externals" else before)
+    return {**values, **changed} if changed else values
 
 
 def placed(facts: Facts, ids: Container[tuple[str, str]]) -> Facts:

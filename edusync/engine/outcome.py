@@ -36,6 +36,11 @@ class Outcome:
         return (self.kind or "", self.source_id or "")
 
     @property
+    def is_of_session(self) -> bool:
+        """Whether it is the reason of a session that names somebody, and not one of their own."""
+        return self.kind != "course" and self.code.split("_")[:2] == ["DOWN", "COURSE"]
+
+    @property
     def severity(self) -> Severity:
         """How bad it is."""
         return get_code(self.code).severity
@@ -49,6 +54,13 @@ class Outcome:
     def spec(self) -> str | None:
         """Return file:line of the deciding rule."""
         return f"{self.place.file}:{self.place.line}" if self.place else None
+
+
+def keep_own(reasons: dict[str, Outcome], source_id: str, outcome: Outcome) -> None:
+    """Keep the first reason of an item; one of its own counts more than one of its sessions."""
+    known = reasons.get(source_id)
+    if known is None or (known.is_of_session and not outcome.is_of_session):
+        reasons[source_id] = outcome
 
 
 @dataclass(slots=True)

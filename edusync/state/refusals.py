@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime  # noqa: TC003 - a NamedTuple's types are read when it is made
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
 from edusync.state.tables import refusal
+from edusync.state.upsert import upsert
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -39,17 +40,18 @@ def note_refusal(
     """Note that Edusign refused an item, in place of what was noted of it before."""
     kind, source_id = item
     with store.writing() as connection:
-        forget_refusal(connection, connector, account, kind, source_id)
-        connection.execute(
-            insert(refusal).values(
-                connector=connector,
-                account=account,
-                kind=kind,
-                source_id=source_id,
-                content=noted.content,
-                message=noted.message,
-                at=noted.at,
-            )
+        upsert(
+            connection,
+            refusal,
+            {
+                "connector": connector,
+                "account": account,
+                "kind": kind,
+                "source_id": source_id,
+                "content": noted.content,
+                "message": noted.message,
+                "at": noted.at,
+            },
         )
 
 

@@ -168,6 +168,16 @@ refusal = Table(
     Column("at", Instant, nullable=False),
 )
 
+former = Table(
+    "former",
+    metadata,
+    Column("connector", String(128), primary_key=True),
+    Column("account", String(128), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("former_id", String(255), primary_key=True),  # the source id until it was linked anew
+    Column("source_id", String(255), nullable=False),
+)
+
 Index("ix_event_code", event.c.code)
 Index(
     "ix_link_fingerprint",

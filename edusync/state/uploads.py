@@ -12,6 +12,7 @@ from sqlalchemy import and_, delete, insert, or_, select, update
 
 from edusync.errors import Guarded
 from edusync.state.tables import lease, step, upload
+from edusync.state.upsert import upsert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -127,9 +128,7 @@ class Uploads:
         with self.store.writing() as connection:
             for sheet in sheets:
                 values = {**self._own(), **sheet._asdict(), "updated_at": now}
-                where = (*self._mine(upload), upload.c.source_id == sheet.source_id)
-                if connection.execute(update(upload).where(*where).values(**values)).rowcount == 0:
-                    connection.execute(insert(upload).values(**values))
+                upsert(connection, upload, values)
                 if not keep_steps:
                     connection.execute(
                         delete(step).where(*self._mine(step), step.c.source_id == sheet.source_id)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from edusync.model.window import midnight
+from edusync.state.formers import formers
 from edusync.state.refusals import refusals
 
 if TYPE_CHECKING:
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from edusync.model import Window
+    from edusync.state.intents import Intent
+    from edusync.state.links import Link
     from edusync.state.refusals import Refusal
-    from edusync.state.store import Intent, Link, Store
+    from edusync.state.store import Store
 
 
 @dataclass(frozen=True)
@@ -59,13 +62,28 @@ class StoreView:
         return self.store.aliases(self.connector, self.account)
 
     @cached_property
+    def formers(self) -> Mapping[tuple[str, str], str]:
+        """Which id people and groups had before they were linked anew, by kind and source id.
+
+        One that is linked itself by now says nothing of another.
+        """
+        found = formers(self.store, self.connector, self.account)
+        return {
+            key: before for key, before in found.items() if before not in self.fingerprints[key[0]]
+        }
+
+    @cached_property
     def refusals(self) -> Mapping[tuple[str, str], Refusal]:
         """What Edusign refused for its data, by kind and source id."""
         return refusals(self.store, self.connector, self.account)
 
     def sheets(self) -> Mapping[str, tuple[str, datetime]]:
         """Return, by Edusign id, the source id of each sheet and when it was written last."""
-        return self.store.sheets(self.connector, self.account)
+        return self.store.written(self.connector, self.account, "course")
+
+    def people(self, kind: str) -> Mapping[str, tuple[str, datetime]]:
+        """Return, by Edusign id, the source id of each person and when they were written last."""
+        return self.store.written(self.connector, self.account, kind)
 
     def coming(self, window: Window) -> set[str]:
         """Return the source ids of the sheets that are still to come in a window."""

@@ -120,6 +120,15 @@ class EdusignClient:
 
         return self._find(route, email, read)
 
+    def people(self, kind: str, *, updated_since: datetime) -> Iterator[Person]:
+        """Yield the students who changed since an instant of Edusign's clock, or all professors.
+
+        Those have no such filter. Archived people are not among them.
+        """
+        query = {"updatedAfter": wire.instant(updated_since)} if kind == "student" else {}
+        for data in self._pages(wire.PATHS[kind], query, kind):
+            yield _made(wire.read_person, data, kind)
+
     def group(self, edusign_id: str) -> GroupRecord | None:
         """Return a group by Edusign id."""
         return self._by_id("group", edusign_id, wire.read_group, "group")

@@ -27,6 +27,8 @@ class Person:
     badge: str
     externals: tuple[str, ...]
     archived: bool
+    changed_at: datetime | None = None
+    """When anybody changed them last, by Edusign's clock; None when that is not said."""
 
 
 @dataclass(frozen=True, slots=True)

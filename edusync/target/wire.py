@@ -80,8 +80,8 @@ def group_body(
         record["NAME"] = name
     if students is not None:
         record["STUDENTS"] = list(students)
-    if "API_ID" in record:
-        record.setdefault("PARENT", "")
+    if "ID" not in record:
+        record["PARENT"] = ""
     return {"group": record}
 
 
@@ -135,6 +135,7 @@ def read_person(data: Mapping[str, Any]) -> Person:
         _text(data, "BADGE_ID"),
         _texts(data, "STUDENT_FOLLOWER_ID"),
         bool(hidden) and hidden not in ("0", [0]),
+        _moment_or_none(data.get("DATE_UPDATED")),
     )
 
 
@@ -276,6 +277,14 @@ def parse_instant(text: str) -> datetime:
 
 def _moment(text: object) -> datetime | None:
     return parse_instant(str(text)) if text else None
+
+
+def _moment_or_none(text: object) -> datetime | None:
+    """Return an instant that nothing depends on; None for what is none."""
+    try:
+        return _moment(text)
+    except ValueError:
+        return None
 
 
 def read_reason(data: Mapping[str, Any]) -> tuple[str, str]:

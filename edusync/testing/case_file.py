@@ -118,8 +118,8 @@ def case_file(
             for key, value in options.items()
         }
     connector |= {word: told[word] for word in _AS_THEY_ARE if told.get(word)}
-    if first.get("filters"):
-        filters = _without_addresses(answers, first["filters"])
+    if chosen := {**(told.get("filters") or {}), **(first.get("filters") or {})}:
+        filters = _without_addresses(answers, chosen)
         connector["accounts"] = [{"name": "main", "filters": filters}]
     out, yaml = StringIO(), YAML()
     yaml.default_flow_style = False

@@ -23,6 +23,7 @@ from edusync.transport.message import Decoded
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from edusync.diagnostics import Location
     from edusync.spec.tree import Call, Resource, Spec
     from edusync.testing.tape import Tape
     from edusync.transport.message import Answer
@@ -46,7 +47,10 @@ class CuttingSource(Source):
         self.left: dict[str, int] = {
             resource.name: limit * _KEYS_A_SESSION for resource in _asked_first(self.spec)
         }
-        self.tokens: list[str] = []
+        self.tokens: dict[str, list[str]] = {}
+        """What the sign-ins gave, by the name under which the spec reads it."""
+        self.at_door: set[Location | None] = set()
+        """The places of the calls that signed in or out."""
         self.kept: set[str] = set()
         """Keys of the sessions that were kept."""
         self.roots = {
@@ -57,11 +61,19 @@ class CuttingSource(Source):
 
     def _login(self) -> tuple[Mapping[str, Any], float | None]:
         read, lasts = super()._login()
-        self.tokens += [str(value) for value in read.values()]
+        for name, value in read.items():
+            self.tokens.setdefault(name, []).append(str(value))
         return read, lasts
+
+    def farewell(self, call: Call, values: Mapping[str, Any]) -> None:
+        """Make a call that leaves."""
+        self.at_door.add(call.place)
+        with self.tape.asking(Asked(call.place, call.answer)):
+            super().farewell(call, values)
 
     def step(self, call: Call, read: Mapping[str, Any]) -> Answer:
         """Make a call that signs in."""
+        self.at_door.add(call.place)
         with self.tape.asking(Asked(call.place, call.answer)):
             return super().step(call, read)
 

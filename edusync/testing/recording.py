@@ -25,13 +25,14 @@ from edusync.testing.outcomes import Came, came_of
 from edusync.testing.pseudonyms import Pseudonyms
 from edusync.testing.recorder import laid_out
 from edusync.testing.replay import CANARY, Replay
+from edusync.testing.sessions import any_session, one_session
 from edusync.testing.tape import Heard, HeardFolder, HeldFolder, Tape
 from edusync.testing.whole_lists import cut_whole_lists
 from edusync.testing.without_rows import without_rows
 from edusync.transport.tables import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.downward import Moment
@@ -138,11 +139,23 @@ class _Listened:
         self.sources.append(source)
         return source
 
+    @property
+    def sessions_of_sign_in(self) -> list[str]:
+        """What the sign-ins gave that differs from one to the next; empty for one sign-in alone."""
+        found = dict[str, None]()
+        for source in self.sources:
+            for values in source.tokens.values():
+                if len({*values}) > 1:
+                    found |= dict.fromkeys(values)
+        return list(found)
+
     def _groups(self) -> list[Group]:
         """Return what was heard by request; what several lists read is read for all of them."""
         found: dict[str, Group] = {}
+        tokens = self.sessions_of_sign_in
         for heard in self.heard:
-            key = json.dumps(heard.request, sort_keys=True, ensure_ascii=False)
+            request = any_session(one_session(heard.request, tokens), tokens)
+            key = json.dumps(request, sort_keys=True, ensure_ascii=False)
             group = found.setdefault(key, Group([], []))
             group.heard.append(heard)
             body = self.reading.bodies.get(heard.asked.place) if heard.asked.place else None
@@ -161,14 +174,18 @@ class _Listened:
                 return came_of(self.instance, self.registry, self.moment, held)
             finally:
                 held.close()
+        tokens = self.sessions_of_sign_in
         replay = Replay(
             [
                 {
-                    "request": heard.request,
+                    "request": any_session(one_session(heard.request, tokens), tokens),
                     "answer": {
                         "status": heard.status,
-                        "headers": {key.title(): value for key, value in heard.headers.items()},
-                        "raw": heard.raw,
+                        "headers": {
+                            key.title(): one_session(value, tokens)
+                            for key, value in heard.headers.items()
+                        },
+                        "raw": one_session(heard.raw, tokens),
                     },
                 }
                 for group in groups
@@ -196,18 +213,32 @@ class _Listened:
                 answers.meet(heard, group.bodies)
         shutil.rmtree(case, ignore_errors=True)
         case.mkdir(parents=True)
-        write = _write_files if self.folders else _write_exchanges
-        count = write(case, groups, answers)
+        if self.folders:
+            count = _write_files(case, groups, answers)
+        else:
+            tokens = self.sessions_of_sign_in
+            for group in groups if tokens else ():
+                group.heard = self._once(group.heard)
+            count = _write_exchanges(case, groups, answers, tokens)
         text = case_file(self.instance, self.moment, answers, case.name, real.counts)
         (case / "case.yaml").write_text(text, encoding="utf-8")
         return answers, count
+
+    def _once(self, heard: list[Heard]) -> list[Heard]:
+        """Return what was heard, of a sign-in or a sign-out the last alone.
+
+        How many there are of them in mid-run is a matter of speed.
+        """
+        places = {place for source in self.sources for place in source.at_door}
+        return heard[-1:] if all(one.asked.place in places for one in heard) else heard
 
     def _people(self) -> Pseudonyms:
         """Return replacements that know the secrets and the people.
 
         The secrets of the connection and of the sign-in, and everybody who was sent.
         """
-        tokens = [token for source in self.sources for token in source.tokens]
+        reads = [read for source in self.sources for read in source.tokens.values()]
+        tokens = [token for read in reads for token in read]
         people = Pseudonyms(
             [*secrets_of(self.instance), *(token for token in tokens if len(token) >= _TOKEN)],
             self.reading.literals,
@@ -268,10 +299,12 @@ def _cut_for_all(group: Group) -> None:
         one.raw, one.cut = raw, None
 
 
-def _write_exchanges(case: Path, groups: list[Group], answers: Answers) -> int:
+def _write_exchanges(
+    case: Path, groups: list[Group], answers: Answers, tokens: Collection[str]
+) -> int:
     exchanges: list[dict[str, Any]] = []
     for group in groups:
-        request = answers.request(group.heard[0].request)
+        request = answers.request(any_session(group.heard[0].request, tokens))
         before = None
         for heard in group.heard:
             answer = answers.answer(heard, group.bodies)

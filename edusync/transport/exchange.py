@@ -19,7 +19,7 @@ from edusync.transport.judging import (
 )
 from edusync.transport.message import BREAKS_OFF
 from edusync.transport.session import ConnectionLost
-from edusync.transport.stated import is_error_alone, is_protocol_error
+from edusync.transport.stated import is_error_alone, is_protocol_error, own_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,7 +181,9 @@ def built_in(
         return Judgement("empty")
     if 200 <= status < 300:  # noqa: PLR2004
         if is_protocol_error(answer.body) or (write and is_error_alone(answer.body)):
-            return Judgement("fail", None, f"{answer.label} states an error")
+            own = own_words(answer.body, answer.type, answer.raw) if write else None
+            more = f": {own}" if own else ""
+            return Judgement("fail", None, f"{answer.label} states an error{more}")
         if promised in {answer.type, "any"}:
             return Judgement("ok")
         if answer.type == "fault":

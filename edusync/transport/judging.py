@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Protocol
 
 from edusync.errors import CallFailed
+from edusync.transport.stated import own_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,8 +48,13 @@ class Judged:
 
     @property
     def words(self) -> str:
-        """The words of the line, or else the status of the answer."""
-        return self.message or f"{self.answer.label} answered {self.answer.status}"
+        """The words of the line, else the status, and of a write what the ERP says itself."""
+        if self.message:
+            return self.message
+        answer = self.answer
+        said = f"{answer.label} answered {answer.status}"
+        own = own_words(answer.body, answer.type, answer.raw) if self.is_write else None
+        return f"{said}: {own}" if own else said
 
 
 class Settling(Protocol):
@@ -75,6 +81,10 @@ class RefusedWrite(CallFailed):
     def __init__(self, code: str, message: str, answer: Answer | None = None) -> None:
         super().__init__(code, message)
         self.answer = answer
+
+
+class ReadAgain(RefusedWrite):
+    """The ERP did not take a write because it moved on: it is to be read and sent again."""
 
 
 class WriteInDoubt(CallFailed):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _NAMES = frozenset({"error", "errors", "erreur", "erreurs", "exception", "fault"})
 _NONE = frozenset({"", "0", "false", "no", "non", "none", "null", "ok"})
@@ -59,3 +62,34 @@ def _says_something(value: object) -> bool:
     if isinstance(value, str):
         return value.strip().lower() not in _NONE
     return bool(value)
+
+
+_WORDS = ("message", "detail", "details", "description", "title", "libelle", "reason", "trace")
+"""Members in which an ERP says what was wrong, the most telling first."""
+_LONGEST = 2_000
+
+
+def own_words(body: object, kind: str, raw: bytes) -> str | None:
+    """Return in the ERP's own words what is wrong; None when it says nothing that can be read.
+
+    Looked for in `error.message`, `errors[].detail` and their like, in a plain text, not in a page.
+    """
+    if kind == "text":
+        return " ".join(raw[:_LONGEST].decode("utf-8", "replace").split()) or None
+    found = dict.fromkeys(_told(body, depth=3))
+    return "; ".join(found)[:_LONGEST] or None
+
+
+def _told(found: object, *, depth: int) -> Iterator[str]:
+    """Yield the texts that say what is wrong."""
+    if isinstance(found, str) and found.strip():
+        yield " ".join(found.split())
+    elif isinstance(found, list) and depth:
+        for one in found:
+            yield from _told(one, depth=depth - 1)
+    elif isinstance(found, dict) and depth:
+        names = {name.lower(): name for name in found if isinstance(name, str)}
+        stated = [names[name] for name in names if is_error(name)]
+        plain = [names[name] for name in _WORDS if names.get(name) and found[names[name]]][:1]
+        for name in (*stated, *plain):
+            yield from _told(found[name], depth=depth - 1)

@@ -193,6 +193,32 @@ def store_of_a_newer_edusync(stage: Stage) -> list[str]:
     return stage.of_school()
 
 
+@ends_with(1, "sync", "DOWN_PERSON_ID_TAKEN")
+def ids_of_professors_that_were_exchanged(stage: Stage) -> list[str]:
+    stage.world.sync()
+    staff = stage.seed.staff
+    for name in ("nom", "prenom", "email"):
+        staff[42][name], staff[43][name] = staff[43][name], staff[42][name]
+    return stage.of_school()
+
+
+@ends_with(2, "sync", "CONF_CONNECTOR_TWICE")
+def second_file_of_one_name(stage: Stage) -> list[str]:
+    stage.world.sync()
+    other = stage.folder / "other.yaml"
+    said = stage.world.file.read_text(encoding="utf-8")
+    other.write_text(said.replace("50ms", "60ms"), encoding="utf-8")
+    (stage.folder / "key").write_text("sandbox-key", encoding="utf-8")
+    return [str(other), *stage.of_school()[1:]]
+
+
+@ends_with(2, "sync", "CONF_OTHER_SCHOOL")
+def key_of_another_school(stage: Stage) -> list[str]:
+    stage.world.sync()
+    stage.world.book.habits.school = "another"
+    return stage.of_school()
+
+
 @ends_with(2, "sync", "CONF_STATE_KEY")
 def store_without_its_key(stage: Stage) -> list[str]:
     stage.world.sync()
@@ -205,6 +231,18 @@ def store_without_its_key(stage: Stage) -> list[str]:
 def half_of_the_sheets_gone(stage: Stage) -> list[str]:
     stage.world.sync()
     stage.thin_out(3)
+    return stage.of_school()
+
+
+@ends_with(4, "sync", "RUN_CREATIONS_HELD")
+def timetable_that_was_made_anew(stage: Stage) -> list[str]:
+    stage.world.sync()
+    courses = stage.seed.courses
+    for code in SHEETS[:3]:
+        courses[code + 10_000] = courses.pop(code) | {
+            "codeSeance": code + 10_000,
+            "nomMatiere": "AUTRE",
+        }
     return stage.of_school()
 
 
@@ -351,6 +389,26 @@ def code_that_is_explained(_stage: Stage) -> list[str]:
 @ends_with(2, "explain", "RUN_USAGE")
 def code_that_is_none(_stage: Stage) -> list[str]:
     return ["DOWN_NOTHING"]
+
+
+@ends_with(0, "state")
+def connector_that_gets_another_name(stage: Stage) -> list[str]:
+    stage.world.sync()
+    return ["rename", "school", "lille", *stage.of_school()[1:]]
+
+
+@ends_with(2, "state", "RUN_USAGE")
+def connector_of_which_nothing_is_kept(stage: Stage) -> list[str]:
+    return ["rename", "school", "lille", *stage.of_school()[1:]]
+
+
+@ends_with(4, "state", "RUN_BUSY")
+def connector_that_runs_while_its_name_is_changed(stage: Stage) -> list[str]:
+    stage.world.sync()
+    store = open_store(str(stage.world.state))
+    stage.stack.callback(store.close)
+    stage.stack.enter_context(locked(store, "school"))
+    return ["rename", "school", "lille", *stage.of_school()[1:]]
 
 
 @ends_with(0, "events")

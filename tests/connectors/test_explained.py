@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     [
         ("fca", "student", "9008", "DOWN_STUDENT_UNCONFIRMED"),
         ("fca", "course", "70117", "DOWN_COURSE_LABEL_FILTERED"),
-        ("fca", "student", "9010", None),
+        ("fca", "student", "9010", "DOWN_PERSON_NO_SESSION"),
         ("aimaira", "course", "4100233", "DOWN_COURSE_COMMON_EVENT_OFF"),
         ("aimaira", "course", "4100234", "DOWN_COURSE_STRUCTURE_MISMATCH"),
         (
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_why_it_is_not_there(
-    tmp_path: Path, erp: str, kind: str, source_id: str, code: str | None
+    tmp_path: Path, erp: str, kind: str, source_id: str, code: str
 ) -> None:
     registry, moment = load_registry(), Moment(datetime(2026, 3, 16, 11, 30, tzinfo=PARIS))
     with Demo(registry, erp, tmp_path / "demo", date(2026, 3, 16)) as demo:

@@ -830,6 +830,13 @@ SHOWN: dict[Place, list[Shown]] = {
             act=evening("present", "absent"),
         )
     ],
+    "spec.$auth.kind": [
+        Shown(
+            at("transport", "auth", "kind"),
+            "a kind that nothing declares",
+            says({"headers": {"X-Site": "north"}}, "transport", "auth", "send"),
+        )
+    ],
     "connector.rules.restore_archived": [
         Shown(answer("rules", "restore_archived"), True, archived_teacher)
     ],

@@ -15,8 +15,8 @@ from edusync.app.runs.sync import Result, sync
 from edusync.engine.plan.plan import Change
 from edusync.errors import Guarded
 from edusync.resources import bundled
+from edusync.state.connected import utc_now
 from edusync.state.open import open_store
-from edusync.state.store import utc_now
 from tests.conftest import World, codes
 
 SHEETS = (7712001, 7712002, 7712003, 7712004, 7712007, 7712011)

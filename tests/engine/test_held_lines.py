@@ -314,6 +314,11 @@ WAYS = (
 
 ELSEWHERE = {
     "UP_SENT": "what went",
+    "UP_CORRECTION_IMPOSSIBLE": "said of what was sent before (tests/engine/test_upward_told.py)",
+    "UP_COURSE_NOT_BROUGHT": "there is no such sheet (test_upward_told.py)",
+    "UP_COURSE_NOT_LOOKED_AT": "named once, and sent by --resend (test_upward_told.py)",
+    "UP_COURSE_LATER": "of the moment of the run only (test_upward_told.py)",
+    "UP_SHEETS_NOT_LOOKED_AT": "said of sheets that the next run looks up (test_unseen_sheets.py)",
     "UP_COURSE_ALREADY_SENT": "what went",
     "UP_COURSE_ENTERED": "what a person entered",
     "UP_COURSE_MANUAL": "never ours to send (U1)",

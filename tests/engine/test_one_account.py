@@ -11,7 +11,7 @@ import pytest
 from edusync.errors import EdusyncError
 from edusync.sandbox.edusign import Book, create_app
 from edusync.sandbox.serve import serving
-from tests.conftest import NOW, World
+from tests.conftest import NOW, World, codes
 from tests.support.commands import edusync
 
 NOWHERE = {"base_url": "http://127.0.0.1:9", "api_key": "${file:key}"}
@@ -98,3 +98,26 @@ def test_account_that_was_stopped_catches_up(make_world: Callable[..., World]) -
         two_accounts(world, {"edusign": school}, "last")
         assert world.sync().status == "success"
         assert row["NAME"] == "COMPTABILITÉ"
+
+
+def test_default_professor_who_is_archived_holds_what_needs_them_and_nothing_else(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world("aimaira")
+    world.sync()
+    (professor,) = (row for row in world.book.all("professors") if row["API_ID"] == "P00000001")
+    chosen = {
+        "importEvenementsCommuns": True,
+        "defaultProfsForEvenementsCommun": professor["ID"],
+    }
+    world.write(options=chosen)
+    world.sync()
+    assert world.book.find("courses", API_ID="4100233") is not None
+    sheets = len(world.book.all("courses"))
+    professor["HIDDEN"] = ["school"]
+    result = world.sync()
+    found = codes(result)
+    assert (result.status, len(world.book.all("courses"))) == ("failed", sheets)
+    assert found["4100233"] == "DOWN_COURSE_HELD_DEPENDENCY"
+    (event,) = (one for one in result.outcomes if one.code.endswith("_PROFESSOR_UNKNOWN"))
+    assert event.field == "options.defaultProfsForEvenementsCommun"

@@ -19,9 +19,10 @@ from sqlalchemy import text
 
 import edusync.state.open as open_module
 from edusync.errors import Guarded, StateError
+from edusync.state.intents import Intent
 from edusync.state.lock import locked
 from edusync.state.open import open_store
-from edusync.state.store import Intent, Store
+from edusync.state.store import Store
 from edusync.state.tables import metadata
 from tests.conftest import World
 

@@ -9,9 +9,11 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from edusync.app.explaining.explain import Answer, as_answer
+from edusync.app.explaining.answer import Answer, as_answer
+from edusync.app.runs.history import acted_at
 from edusync.app.runs.upward import Upward
 from edusync.engine.upward.sheet import THEN, WHOLE
+from edusync.errors import LookUpRefused
 from edusync.state.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def explain_attendance(
     yield (
         None,
         Answer(
-            f"attendance last went up on {finished['started_at']:%Y-%m-%d at %H:%M} UTC: "
+            f"attendance last went up on {acted_at(finished):%Y-%m-%d at %H:%M} UTC: "
             f"{finished['status']}"
             if finished
             else "attendance has not gone up yet"
@@ -83,10 +85,29 @@ def _account(
             f"the next run sends {', '.join(f'{count} {state}' for state, count in states.items())}"
         )
     elif link is not None and upload is None and not events and not link.manual:
+        yield from _on_edusign(account, link.edusign_id)
+
+
+def _on_edusign(account: AccountUp, edusign_id: str) -> Iterator[Answer]:
+    """Yield why a sheet of which nothing went is not among those that go, as Edusign shows it."""
+    if account.client is None or account.since is None:
+        return
+    try:
+        found = account.client.archived_sheet(edusign_id)
+    except LookUpRefused as refused:
+        yield Answer(f"Edusign does not say how its sheet is: {refused.message}", refused.code)
+        return
+    if found is None:
         yield Answer(
-            "its sheet is not among those that were archived since the last run",
-            "UP_COURSE_NOT_ARCHIVED",
+            "its sheet was deleted on Edusign, and nothing of it went up", "UP_COURSE_GONE"
         )
+    elif not found.sheet.locked:
+        yield Answer("its sheet is not archived on Edusign", "UP_COURSE_NOT_ARCHIVED")
+    else:
+        at = found.sheet.changed_at
+        when = f" on {at:%Y-%m-%d at %H:%M} UTC" if at else ""
+        words = f"its sheet was archived{when}, and runs look at what changed since"
+        yield Answer(f"{words} {account.since:%Y-%m-%d at %H:%M} UTC", "UP_COURSE_NOT_LOOKED_AT")
 
 
 def _sent(upload: Upload) -> Iterator[Answer]:

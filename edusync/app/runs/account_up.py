@@ -16,6 +16,7 @@ from edusync.engine.upward.reasons import ReasonFinder
 from edusync.engine.upward.sheet import UpSheet, content_digest
 from edusync.engine.upward.steps import StepSender
 from edusync.engine.upward.writer import SheetsWriter
+from edusync.errors import TargetError
 from edusync.spec.needs import upward_expressions
 from edusync.state.uploads import Upload
 from edusync.transport.judging import Forbidden
@@ -23,6 +24,7 @@ from edusync.transport.judging import Forbidden
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import ExitStack
+    from datetime import datetime
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.downward import Moment
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
     from edusync.target.records import Attendance
 
 
+_MOST_ROUNDS = 2
+"""How often a sheet is sent again in one run, because the ERP moved on."""
+
+
 @dataclass(slots=True)
 class AccountUp:
     """What became of one account whose attendance goes up."""
@@ -44,6 +50,10 @@ class AccountUp:
     sheets: list[UpSheet] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
     """What would go up, for a plan: ids and states."""
+    client: EdusignClient | None = None
+    """Edusign, once the account was looked at."""
+    since: datetime | None = None
+    """From when on changes on Edusign are looked at."""
     looked_up_to: str = ""
     """The last sheet that was looked up, when there were too many for one run."""
 
@@ -69,6 +79,35 @@ class AttendanceDigest:
         return content_digest(attendance, self.reason_of(attendance), self.key)
 
 
+class PeopleNames:
+    """The names of the people on the sheets of an account, asked of Edusign once each."""
+
+    def __init__(self, client: EdusignClient, up: AccountUp) -> None:
+        self.client, self.up = client, up
+        self.known: dict[tuple[str, str], tuple[str, str] | None] = {}
+
+    def on_sheet(self, source_id: str) -> list[str] | None:
+        """Return the names of everybody on a sheet, None when Edusign does not say one's."""
+        names: list[str] = []
+        for sheet in self.up.sheets:
+            for attendance in sheet.archived.attendance if sheet.source_id == source_id else ():
+                found = self._of(attendance.role, attendance.edusign_id)
+                if found is None:
+                    return None
+                names += found
+        return names
+
+    def _of(self, role: str, edusign_id: str) -> tuple[str, str] | None:
+        key = (role, edusign_id)
+        if key not in self.known:
+            try:
+                person = self.client.person(role, edusign_id)
+            except TargetError:
+                return None
+            self.known[key] = (person.last_name, person.first_name) if person else ("", "")
+        return self.known[key]
+
+
 @dataclass(slots=True)
 class AccountRun:
     """The way up of one account, once both sides are open and the sheets are found."""
@@ -83,6 +122,7 @@ class AccountRun:
     uploads: Uploads
     digest: AttendanceDigest
     found: Found
+    people: PeopleNames
     resend: frozenset[str]
     stack: ExitStack
 
@@ -136,12 +176,18 @@ class AccountRun:
             target = FolderSource(spec, names, self.writeback.transport)
             self.stack.callback(target.close)
         self._save_before()
-        sender = StepSender(self.uploads, target)
+        sender = StepSender(self.uploads, target, self.people.on_sheet)
         later = [sheet for sheet in self.up.sheets if sender.doubtful(sheet.source_id)]
-        first = [sheet for sheet in self.up.sheets if sheet not in later]
+        going = [sheet for sheet in self.up.sheets if sheet not in later]
         try:
-            for sheets in read_together(first, self.writeback.at_once):
-                later += self._send(sender, sheets, final=False)
+            for left in range(_MOST_ROUNDS, -1, -1):
+                sent = going
+                for sheets in read_together(sent, self.writeback.at_once):
+                    later += self._send(sender, sheets, final=False, reads_again=left > 0)
+                going = [sheet for sheet in sent if sheet.read_again]
+                if not going:
+                    break
+                self.lists.forget()
             if later:
                 self._wait_out(sender, later)
                 for sheets in read_together(later, self.writeback.at_once):
@@ -166,10 +212,20 @@ class AccountRun:
         ]
         self.uploads.save([*self.found.waiting, *going], keep_steps=True)
 
-    def _send(self, sender: StepSender, sheets: Sequence[UpSheet], *, final: bool) -> list[UpSheet]:
-        """Send some sheets; return those of which a write came into doubt."""
+    def _send(
+        self,
+        sender: StepSender,
+        sheets: Sequence[UpSheet],
+        *,
+        final: bool,
+        reads_again: bool = False,
+    ) -> list[UpSheet]:
+        """Send some sheets; return those of which a write came into doubt.
+
+        With `reads_again` a sheet is left for another round when the ERP moved on.
+        """
         for sheet in sheets:
-            sheet.in_doubt = False
+            sheet.in_doubt = sheet.read_again = False
         lists, ready = self.prepare(sheets)
         waiting = [
             Upload(sheet.source_id, sheet.edusign_id, sheet.status(), sheet.records)
@@ -178,7 +234,10 @@ class AccountRun:
         ]
         if waiting:
             self.uploads.save(waiting, keep_steps=True)
-        writer = SheetsWriter(self.writeback, sender, lists, self.up.report, final=final)
+        report = self.up.report
+        writer = SheetsWriter(
+            self.writeback, sender, lists, report, final=final, reads_again=reads_again
+        )
         for start in range(0, len(ready), self.writeback.at_once):
             writer.write(ready[start : start + self.writeback.at_once])
         return [sheet for sheet in ready if sheet.in_doubt]

@@ -14,6 +14,8 @@ from edusync.state.uploads import Upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+    from datetime import date
     from typing import Any
 
     from edusync.engine.outcome import Report
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from edusync.spec.tree import Spec, Writeback
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
-    from edusync.target.records import ArchivedSheet, Attendance
+    from edusync.target.records import ArchivedSheet, Attendance, Sheet
 
 FIRST_LOOK = timedelta(days=14)
 """How far the first run of a connector looks back for archived sheets."""
@@ -30,6 +32,8 @@ OLDEST = timedelta(days=88)
 REMEMBERED = timedelta(days=100)
 """How long what was sent is looked at: older sheets Edusign lists no more."""
 _OVERLAP = timedelta(hours=1)
+_TOMORROW = timedelta(days=1)
+_MOST_NAMED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +60,21 @@ class Found:
     """Sheets of which Edusign did not say who is on them; the next run looks again."""
     settled: Sequence[Upload] = ()
     """Sheets of which nothing more goes."""
+    known: set[str] = field(default_factory=set)
+    """The ids that a person named and that stand for a sheet here."""
     looked_up_to: str = ""
     """The last sheet that was looked up, when there was no time for all; the next run goes on."""
 
 
-def looked_since(runs: Sequence[Mapping[str, Any]], now: datetime) -> datetime:
-    """Return since when changes are looked at: the last run that ended (U1), with an overlap."""
+def looked_since(runs: Sequence[Mapping[str, Any]]) -> datetime | None:
+    """Return since when changes are looked at: the last run that ended (U1), with an overlap.
+
+    None in a first run, which looks back for `FIRST_LOOK`.
+    """
     for run in runs:
         if run["status"] in {"success", "partial"} and "looked_at" in run["counts"]:
             return datetime.fromisoformat(run["counts"]["looked_at"]) - _OVERLAP
-    return now - FIRST_LOOK
+    return None
 
 
 def read_links(
@@ -92,6 +101,16 @@ def read_links(
             erp_id = source_id.removeprefix(prefix)
             courses[link.edusign_id] = CourseLink(source_id, erp_id, carried.get(source_id, {}))
     return Links(courses, people, prefix, manual=manual, ask=own_id)
+
+
+def _too_long_ago(since: datetime, now: datetime) -> list[tuple[date, date, datetime]]:
+    """Return the days that no run looked at since a moment, none further apart than allowed."""
+    spans, first, end = [], since.date(), (now - OLDEST).date()
+    while first < end:
+        last = min(first + OLDEST, end - _TOMORROW)
+        spans.append((first, last, since))
+        first = last + _TOMORROW
+    return spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +144,7 @@ class SheetFinder:
             digest=self.digest,
         )
         found = Found(settled=triage.settled)
-        days = (now - OLDEST).date(), (now + timedelta(days=1)).date()
+        days = (now - OLDEST).date(), (now + _TOMORROW).date()
         for archived in self.client.archived(*days, updated_since=since):
             self._sort(triage, archived, found)
         for source_id, edusign_id in self._left(uploads):
@@ -138,9 +157,15 @@ class SheetFinder:
                 continue
             if archived_one is None:
                 triage.gone(source_id, edusign_id)
+            elif archived_one.sheet.starts_at > now + _TOMORROW and source_id not in uploads:
+                self.report.add(Outcome("UP_COURSE_LATER", "course", source_id, edusign_id))
             else:
                 self._sort(triage, archived_one, found)
         self._look_for_unseen(triage, uploads, past, found)
+        ids = {one.source_id: one.erp_id for one in self.links.courses.values()}
+        ids |= {sheet.source_id: sheet.erp_id for sheet in found.sheets}
+        met = triage.met | {*ids, *ids.values()}
+        found.known = {name for name in self.wishes.named if name in met}
         return found
 
     def _look_for_unseen(
@@ -167,6 +192,36 @@ class SheetFinder:
             found.looked_up_to = left[MOST - 1].source_id
             detail = f"{len(left) - MOST} sheets"
             self.report.add(Outcome("UP_SHEETS_NOT_LOOKED_AT", "course", detail=detail))
+
+    def name_unlooked(self, known: AbstractSet[str], now: datetime, since: datetime | None) -> None:
+        """Name the archived sheets that no run looks at: from before the first, or too long ago.
+
+        `known` holds those that go, and those that went.
+        """
+        if since is None:
+            spans = [((now - OLDEST).date(), (now + _TOMORROW).date(), now - 2 * OLDEST)]
+            before = now - FIRST_LOOK
+        else:
+            spans, before = _too_long_ago(since, now), now
+        ids = [
+            course.erp_id
+            for first, last, changed in spans
+            for archived in self.client.archived(first, last, updated_since=changed)
+            if (course := self._ours(archived.sheet)) is not None
+            and course.source_id not in known
+            and (archived.sheet.changed_at or before) < before
+        ]
+        if ids:
+            named = ", ".join(ids[:_MOST_NAMED])
+            more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
+            detail = f"{len(ids)} archived before {before:%Y-%m-%d}: {named}{more}"
+            if since is not None:
+                detail = f"{len(ids)} of days before {(now - OLDEST):%Y-%m-%d}: {named}{more}"
+            self.report.add(Outcome("UP_COURSE_NOT_LOOKED_AT", "course", detail=detail))
+
+    def _ours(self, sheet: Sheet) -> CourseLink | None:
+        own_id = sheet.source_id if sheet.source_type == self.spec.connector else ""
+        return self.links.course(sheet.edusign_id, own_id)
 
     def _left(self, uploads: Mapping[str, Upload]) -> Iterator[tuple[str, str]]:
         """Yield the sheets of which something is left, and those that a person named."""
@@ -203,8 +258,7 @@ class SheetFinder:
     ) -> None:
         """Let a sheet wait for the next run."""
         sheet = archived.sheet
-        own_id = sheet.source_id if sheet.source_type == self.spec.connector else ""
-        course = self.links.course(sheet.edusign_id, own_id)
+        course = self._ours(sheet)
         if course is None:
             return
         known = triage.uploads.get(course.source_id)

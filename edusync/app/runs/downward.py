@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from edusync.app.runs.claims import check_school
 from edusync.app.runs.history import (
     files_before,
     last_approved,
@@ -22,6 +23,7 @@ from edusync.app.runs.sides import open_edusign, open_source
 from edusync.app.runs.stopped import Stopped
 from edusync.engine.apply.applier import apply
 from edusync.engine.apply.ledger import Context
+from edusync.engine.judge.doubles import Standing
 from edusync.engine.judge.judge import judge
 from edusync.engine.map.snapshot import read
 from edusync.engine.outcome import Outcome, Report
@@ -33,6 +35,7 @@ from edusync.engine.plan.plan import APPROVED_WITHIN, AccountPlan, Plan
 from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
 from edusync.engine.plan.setting import Setting
 from edusync.engine.read.files_seen import seen_now
+from edusync.engine.read.filter_values import unmet_values
 from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import names_in_scope
 from edusync.engine.read.shared import Shared
@@ -40,6 +43,7 @@ from edusync.engine.read.source import Tools
 from edusync.engine.read.table import UNDECIDED
 from edusync.engine.verdicts import decided, why
 from edusync.model import UNKNOWN, Window
+from edusync.state.rename import school_name
 from edusync.state.view import StoreView
 
 if TYPE_CHECKING:
@@ -49,7 +53,7 @@ if TYPE_CHECKING:
 
     from edusync.app.files.connector_file import Account, Instance
     from edusync.engine.judge.verdicts import Verdicts
-    from edusync.engine.plan.plan import Change
+    from edusync.engine.plan.plan import Change, Key
     from edusync.engine.read.source import AnySource
     from edusync.registry import Registry
     from edusync.spec.tree import Expression
@@ -99,7 +103,11 @@ class AccountRun:
 
 
 class Downward:
-    """One run of a connector on the way down. As a context it signs out and closes at the end."""
+    """One run of a connector on the way down. As a context it signs out and closes at the end.
+
+    `trace` is an item of which somebody wants to know everything: who is on which session is kept,
+    and what is wanted of the item, also when it is in step.
+    """
 
     def __init__(
         self,
@@ -108,7 +116,7 @@ class Downward:
         registry: Registry,
         moment: Moment,
         *,
-        trace: bool = False,
+        trace: Key | None = None,
     ) -> None:
         self.instance, self.store, self.registry, self.moment, self.trace = (
             instance,
@@ -132,6 +140,8 @@ class Downward:
         """One sign-in for every account with the same answers."""
         self.stack = ExitStack()
         self.accounts: list[AccountRun] = []
+        self.schools: dict[str, str | None] = {}
+        """The id of the school that each account belongs to, where Edusign names it."""
         self.stopped = Stopped(instance)
 
     @cached_property
@@ -232,6 +242,7 @@ class Downward:
         How many rows each list had, and when Edusign was looked at, by its own clock.
         """
         return {
+            "at": self.moment.now.isoformat(),
             "lists": {run.account.name: dict(run.plan.sent) for run in self.accounts},
             "looked_at": {run.account.name: run.look.at.isoformat() for run in self.accounts},
             "files": {
@@ -242,6 +253,13 @@ class Downward:
                 for run in self.accounts
             },
         }
+
+    def remember_schools(self) -> None:
+        """Write which school the links of each account are for."""
+        for account, school in self.schools.items():
+            name = school_name(self.instance.name, account)
+            if school is not None and self.store.setting(name) is None:
+                self.store.save_setting(name, school)
 
     def remember_scope(self, *, first: bool = False) -> None:
         """Write what decided the scope of each account that was read wholly, and what waits.
@@ -268,14 +286,17 @@ class Downward:
         lists = self.open_lists(account, Report(name))
         client = open_edusign(account, self.moment.tools)
         self.stack.callback(client.close)
-        client.school()
+        self.schools[name] = check_school(self.store, instance.name, name, client.school())
         looked_at = on_edusign(client.answered_at, self.moment.current())
         settle_scope(lists, client, "down")
         view = StoreView.read(self.store, instance.name, name)
         seen = look(client, view, self.window, looked_at, last_looked(self.runs, name))
         snapshot = read(lists)
         known = seen.known_sheets(view)
-        verdicts = judge(snapshot, instance.rules, self.window, known, trace=self.trace)
+        if self.trace is not None and self.trace[0] == "course":
+            known = replace(known, unsettled=known.unsettled | {self.trace[1]})
+        standing, traced = Standing(view.fingerprints, client.person_by_email), bool(self.trace)
+        verdicts = judge(snapshot, instance.rules, self.window, known, standing, trace=traced)
         client.know(verdicts.people.names)
         setting = self._setting(account, lists.names, client)
         planned = with_reading(
@@ -292,9 +313,10 @@ class Downward:
             for name, status in lists.statuses.items()
             if status.patterns
         }
-        run.plan = replace(
-            planned.with_outcomes(_refused(run, frozenset())), files={**lists.files, **files}
-        )
+        days = f"from {self.window.first} to {self.window.last}"
+        unmet = unmet_values(instance.spec, lists.names["filters"], lists.statuses, days)
+        noted = planned.with_outcomes([*unmet, *_refused(run, frozenset())])
+        run.plan = replace(noted, files={**lists.files, **files})
         return run
 
     def _setting(
@@ -303,7 +325,12 @@ class Downward:
         instance = self.instance
         scope = ScopeGuard(
             instance.spec,
-            {**names, "rules": {"vanished": instance.rules.vanished}},
+            {
+                **names,
+                "options": account.answers.options,
+                "connection": account.answers.connection,
+                "rules": {"vanished": instance.rules.vanished},
+            },
             self.store.key,
             Remembered.from_json(self.store.scope(instance.name, account.name)),
         )

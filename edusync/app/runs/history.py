@@ -30,6 +30,13 @@ def rows_before(runs: Sequence[Mapping[str, Any]], account: str, now: datetime) 
     return {}
 
 
+def acted_at(run: Mapping[str, Any]) -> datetime:
+    """Return the moment at which a run acted: when it began, or the one that `--at` named."""
+    at = run.get("counts", {}).get("at")
+    began: datetime = run["started_at"]
+    return began if at is None else datetime.fromisoformat(at)
+
+
 def files_before(runs: Sequence[Mapping[str, Any]], account: str) -> dict[str, Files]:
     """Return the files that the lists of an account came in, as the last run knew them."""
     for run in runs:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from edusync.app.runs.history import acted_at
 from edusync.model import PARIS
 
 if TYPE_CHECKING:
@@ -23,9 +24,7 @@ def missed_slot(
 
     As `2026-03-16 11:30-13:30`. None without any run before, for then nothing is expected.
     """
-    last = next(
-        (run["started_at"] for run in runs if run["status"] in {"success", "partial"}), None
-    )
+    last = next((acted_at(run) for run in runs if run["status"] in {"success", "partial"}), None)
     if last is None:
         return None
     today = now.astimezone(PARIS).date()

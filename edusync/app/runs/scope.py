@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from edusync.engine.outcome import Outcome
+from edusync.engine.read.filter_values import nearest
 from edusync.engine.read.table import ids_of
 from edusync.errors import ConfigurationProblem
+from edusync.model import UNKNOWN
 from edusync.model.ids import Unreadable, folded
 from edusync.spec.build.questions import PROFESSORS_ON_EDUSIGN
 from edusync.spec.entries import id_part
@@ -30,7 +33,8 @@ def settle_scope(lists: Lists, client: EdusignClient, direction: Direction | Non
 
     ConfigurationProblem when one is unknown. A list that could not be read wholly proves nothing.
     In a run only the answers of its direction are checked: what attendance needs does not keep the
-    planning back.
+    planning back. In a run down an answer that names nobody on Edusign is unknown, and named by an
+    event: what needs it is held, and the rest comes down.
     """
     spec, of_up = lists.spec, _options_of_the_way_up(lists.spec)
     for name, question in spec.filters.items():
@@ -48,7 +52,7 @@ def settle_scope(lists: Lists, client: EdusignClient, direction: Direction | Non
             if direction not in {None, belongs}:
                 continue
             if rule.resource == PROFESSORS_ON_EDUSIGN:
-                _check_on_edusign(client, name, value, rule)
+                _settle_on_edusign(lists, client, (section, name), rule, is_run=direction == "down")
             else:
                 _check_in_erp(lists, name, value, rule, question)
 
@@ -79,23 +83,32 @@ def _ids(lists: Lists, name: str, chosen: Sequence[str], choices: Choices) -> li
     ]
     unknown = [value for value, found in zip(chosen, settled, strict=True) if not found]
     if unknown and table.whole:
+        names = [*known, *(str(choices.label.read(row)) for row in table.rows)]
         raise ConfigurationProblem(
             "CONF_FILTER_ID_UNKNOWN",
             f"the filter '{name}' names {', '.join(unknown)}, which {lists.spec.label} does not "
             "have",
-            f"known ids: {', '.join(sorted(known)[:10])}",
+            f"nearest: {', '.join(nearest(unknown[0], names))}",
         )
     return [found or id_part(value) for value, found in zip(chosen, settled, strict=True)]
 
 
-def _check_on_edusign(client: EdusignClient, name: str, value: Any, rule: MustExist) -> None:
-    found = client.person("professor", str(value))
-    if found is None or found.archived:
-        raise ConfigurationProblem(
-            rule.code,
-            f"'{name}' names a professor whom Edusign does not have",
-            "write the id that Edusign shows for the professor",
-        )
+def _settle_on_edusign(
+    lists: Lists, client: EdusignClient, answer: tuple[str, str], rule: MustExist, *, is_run: bool
+) -> None:
+    """Look whether an answer names a professor on Edusign who is not archived."""
+    section, name = answer
+    found = client.person("professor", str(lists.names[section][name]))
+    if found is not None and not found.archived:
+        return
+    words = "does not have" if found is None else "has archived"
+    message = f"'{name}' names a professor whom Edusign {words}"
+    if not is_run:
+        hint = "write the id that Edusign shows for the professor"
+        raise ConfigurationProblem(rule.code, message, hint)
+    lists.names[section] = {**lists.names[section], name: UNKNOWN}
+    place = lists.spec.entities["course"].place
+    lists.report.add(Outcome(rule.code, field=f"{section}.{name}", place=place, detail=message))
 
 
 def _check_in_erp(lists: Lists, name: str, value: Any, rule: MustExist, question: Question) -> None:

@@ -108,6 +108,11 @@ class SheetLists:
                 if name in lists.kept:
                     self.tables[name] = lists.kept[name]
 
+    def forget(self) -> None:
+        """Forget what was read, since the ERP moved on."""
+        self.tables.clear()
+        self.statuses.clear()
+
 
 def _row(sheet: UpSheet, links: Links) -> dict[str, Any]:
     """Return a sheet as a row of the list `sheets`."""

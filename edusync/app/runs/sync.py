@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from edusync.app.runs.claims import check_file, remember_file
 from edusync.app.runs.downward import Downward, Moment
 from edusync.app.runs.history import may_approve
 from edusync.app.runs.lateness import missed_slot
@@ -50,6 +51,7 @@ class Result:
 
 def make_plan(instance: Instance, store: Store, registry: Registry, moment: Moment) -> Plan:
     """Return what a run would do; nothing is written anywhere (P23)."""
+    check_file(instance, store)
     with collector_at_rest(), Downward(instance, store, registry, moment) as downward:
         return downward.plan()
 
@@ -72,7 +74,9 @@ def sync(
     something else is held by now.
     """
     with collector_at_rest(), locked(store, instance.name) as fence:
+        check_file(instance, store)
         run_id = store.start_run(instance.name, "down", store.now())
+        at = {"at": moment.now.isoformat()}
         try:
             return _run(
                 instance,
@@ -88,10 +92,11 @@ def sync(
             )
         except EdusyncError as error:
             reasons = [Outcome(error.code, detail=error.message)]
-            close_run(store, run_id, "failed", reasons if error.code != "SPEC_INVALID" else [])
+            reasons = reasons if error.code != "SPEC_INVALID" else []
+            close_run(store, run_id, "failed", reasons, counts=at)
             raise
         except BaseException:
-            close_run(store, run_id, "crashed", [Outcome("RUN_CRASHED")])
+            close_run(store, run_id, "crashed", [Outcome("RUN_CRASHED")], counts=at)
             raise
 
 
@@ -120,6 +125,8 @@ def _run(
                 "make a new plan and look at it",
             )
         planned(plan)
+        remember_file(instance, store)
+        downward.remember_schools()
         downward.remember_scope(first=True)
         if approve is not None:
             plan = downward.approve()
@@ -127,7 +134,8 @@ def _run(
             downward.apply(run_id, fence, progress)
         except EdusyncError as error:
             outcomes = [*downward.outcomes(), Outcome(error.code, detail=error.message)]
-            close_run(store, run_id, "failed", outcomes, plan_id=plan_id, counts={"held": held_id})
+            counts = {"at": moment.now.isoformat(), "held": held_id}
+            close_run(store, run_id, "failed", outcomes, plan_id=plan_id, counts=counts)
             raise
         outcomes = downward.outcomes()
         late = missed_slot(instance.schedule.down, downward.runs, moment.now)

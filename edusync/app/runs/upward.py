@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
-from edusync.app.runs.account_up import AccountRun, AccountUp, AttendanceDigest
+from edusync.app.runs.account_up import AccountRun, AccountUp, AttendanceDigest, PeopleNames
 from edusync.app.runs.archived import (
     FIRST_LOOK,
     REMEMBERED,
@@ -68,6 +68,8 @@ class Upward:
             fence,
         )
         self.wishes = Wishes(frozenset(resend), frozenset(entered))
+        self.unmet = set(self.wishes.named)
+        """Ids that a person named, and that stand for no sheet of an account looked at so far."""
         self.looked_at = min(moment.now, store.now())
         """From when on the next run looks at changes: never later than now."""
         self.rare = store.rare_names(instance.name)
@@ -105,7 +107,9 @@ class Upward:
     def outcomes(self) -> list[Outcome]:
         """Return every event so far."""
         noted = [outcome for account in self.accounts for outcome in account.report.outcomes]
-        return [*noted, *self.stopped.outcomes()]
+        unmet = sorted(self.unmet) if all(account.client for account in self.accounts) else []
+        unknown = [Outcome("UP_COURSE_NOT_BROUGHT", "course", name) for name in unmet]
+        return [*noted, *unknown, *self.stopped.outcomes()]
 
     def counts(self) -> dict[str, Any]:
         """Return what the next run needs to know of this one: how far it has looked."""
@@ -158,8 +162,13 @@ class Upward:
         digest = AttendanceDigest(client, store.key)
         finder = SheetFinder(spec, self.writeback, client, links, up.report, self.wishes, digest)
         runs = store.runs(instance.name, direction="up")
-        since, past = looked_since(runs, self.looked_at), self._past(account.name, runs)
-        found = finder.find(uploads.since(self.looked_at - REMEMBERED), now, since, past)
+        since, past = looked_since(runs), self._past(account.name, runs)
+        up.client, up.since = client, since or self.looked_at - FIRST_LOOK
+        before = uploads.since(self.looked_at - REMEMBERED)
+        found = finder.find(before, now, up.since, past)
+        going = {sheet.source_id for sheet in found.sheets}
+        finder.name_unlooked(before.keys() | going, now, since)
+        self.unmet -= found.known
         up.sheets, up.looked_up_to = found.sheets, found.looked_up_to
         return AccountRun(
             instance,
@@ -172,6 +181,7 @@ class Upward:
             uploads,
             digest,
             found,
+            PeopleNames(client, up),
             self.wishes.resend,
             self.stack,
         )

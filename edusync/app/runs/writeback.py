@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from edusync.app.runs.claims import check_file
 from edusync.app.runs.sync import Status, close_run, is_failure
 from edusync.app.runs.upward import Upward
 from edusync.engine.outcome import Outcome
@@ -54,6 +55,8 @@ class Result:
                             "source_id": sheet.source_id,
                             "edusign_id": sheet.edusign_id,
                             "sent": sheet.was_sent,
+                            "skipped": sheet.was_skipped,
+                            "refused": sheet.was_refused,
                             "held": sheet.held,
                             "is_held": sheet.is_held,
                             "status": sheet.status() if self.run_id else "planned",
@@ -92,6 +95,7 @@ def plan_writeback(
     entered: Collection[str] = (),
 ) -> Result:
     """Return what would go up; nothing is written anywhere (P23)."""
+    check_file(instance, store)
     with Upward(instance, store, registry, moment, resend=resend, entered=entered) as upward:
         upward.plan()
         events, stopped = upward.outcomes(), upward.stopped.first
@@ -113,8 +117,10 @@ def write_back(
     which nothing more goes, because somebody entered in the ERP what was left of them.
     """
     with locked(store, instance.name) as fence:
+        check_file(instance, store)
         run_id = store.start_run(instance.name, "up", store.now())
         outcomes: list[Outcome] = []
+        at = {"at": moment.now.isoformat()}
         try:
             with Upward(
                 instance, store, registry, moment, fence=fence, resend=resend, entered=entered
@@ -125,12 +131,13 @@ def write_back(
                     outcomes = upward.outcomes()
         except EdusyncError as error:
             outcomes = [*outcomes, Outcome(error.code, detail=error.message)]
-            close_run(store, run_id, "failed", outcomes)
+            close_run(store, run_id, "failed", outcomes, counts=at)
             raise
         except BaseException:
-            close_run(store, run_id, "crashed", [*outcomes, Outcome("RUN_CRASHED")])
+            close_run(store, run_id, "crashed", [*outcomes, Outcome("RUN_CRASHED")], counts=at)
             raise
         bad = any(is_failure(outcome) or outcome.code == "UP_IN_DOUBT" for outcome in outcomes)
+        bad |= any(sheet.was_refused for account in upward.accounts for sheet in account.sheets)
         moved = any(sheet.moved for account in upward.accounts for sheet in account.sheets)
         status: Status = "success"
         if bad:
@@ -139,6 +146,6 @@ def write_back(
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
         # what an account that was stopped did not look at, the next run looks at
         counts = {} if upward.stopped.errors else upward.counts()
-        close_run(store, run_id, status, outcomes, counts=counts)
+        close_run(store, run_id, status, outcomes, counts={**at, **counts})
         stopped = upward.stopped.first
         return Result(instance.name, run_id, status, upward.accounts, outcomes, stopped)

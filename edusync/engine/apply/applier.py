@@ -57,6 +57,11 @@ def apply(
         return frozenset()
     links = store.links(context.connector, context.account)
     linked = {key: link.edusign_id for key, link in links.items()}
+    linked |= {
+        change.key: change.edusign_id
+        for change in plan.changes
+        if change.replaces is not None and change.edusign_id is not None
+    }  # who is linked anew is the same on Edusign, whether its own write succeeds or not
     ids = EdusignIds({**linked, **plan.ids_in_spec})
     ledger = Ledger(context, store, client, ids, report)
     Applier(ledger).run(plan)
@@ -150,8 +155,8 @@ class Applier:
         fields = (", ".join(change.fields) or None) if named else None
         edusign_id = self.ids.get(change.key, change.edusign_id)
         if change.by_hand:
-            outcome = Outcome("DOWN_COURSE_OVERWRITTEN", *change.key, edusign_id, field=fields)
-            self.report.add(outcome)
+            code = f"DOWN_{'COURSE' if change.kind == 'course' else 'PERSON'}_OVERWRITTEN"
+            self.report.add(Outcome(code, *change.key, edusign_id, field=fields))
         self.report.add(Outcome(_DONE[done], *change.key, edusign_id, field=fields))
 
     def apply(self, change: Change) -> str | None:

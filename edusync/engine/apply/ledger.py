@@ -10,8 +10,8 @@ from edusync.engine.digest import placed, sent_digest
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.look import on_edusign
 from edusync.engine.plan.refusals import is_about_data
+from edusync.state.intents import Intent
 from edusync.state.refusals import Refusal, note_refusal
-from edusync.state.store import Intent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -105,7 +105,7 @@ class Ledger:
         Somebody who could not be written is left out again, and then nothing may have changed.
         """
         fields = tuple(name for name in change.fields if name in facts.values)
-        if change.action != "update":
+        if change.action != "update" or change.by_hand:
             return fields
         before, _ = self.store.details(self.context.connector, self.context.account, *change.key)
         changed = facts.changed(before, self.store.key)

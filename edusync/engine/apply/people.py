@@ -92,7 +92,7 @@ class GroupWriter:
         facts = ledger.sendable(change)
         edusign_id = change.edusign_id or ""
         if change.action != "create":
-            if not ledger.still_changed(change, facts):
+            if not ledger.still_changed(change, facts) and "identity" not in change.fields:
                 ledger.record(change, edusign_id, facts, done=None)
                 return False
             found = self.client.group(edusign_id)
@@ -121,11 +121,9 @@ class GroupWriter:
             refs = facts.values.get("students", ())
             members = [*(ledger.ids["student", ref] for ref in refs), *foreign]
         connector = ledger.context.spec.connector
-        identity = (
-            wire.identity(change.source_id, connector)
-            if edusign_id is None
-            else wire.existing(edusign_id)
-        )
+        identity = {} if edusign_id is None else wire.existing(edusign_id)
+        if edusign_id is None or "identity" in change.fields:
+            identity |= wire.identity(change.source_id, connector)
         body = wire.group_body(str(facts.values["name"]), members, identity)
         intent = ledger.intend(change)
         if edusign_id is None:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from edusync.engine.digest import Facts
 from edusync.engine.outcome import Outcome
+from edusync.engine.plan.plan import Change
 from edusync.engine.plan.sheets import ROSTER, barred, barred_by_lock, differing
 from edusync.target import wire
+from edusync.target.exchange import Rejected
 from edusync.target.records import Sheet
 
 if TYPE_CHECKING:
     from edusync.engine.apply.ledger import Ledger
-    from edusync.engine.plan.plan import Change
     from edusync.target.records import GroupRecord, Person
 
 
@@ -30,7 +31,51 @@ class SheetWriter:
         self.ledger, self.client, self.store = ledger, ledger.client, ledger.store
 
     def apply(self, change: Change) -> bool:
-        """Apply one change of a sheet; return whether anything was sent."""
+        """Apply one change of a sheet; return whether anything was sent.
+
+        What Edusign refuses because a professor is archived there waits, or goes once more after
+        they were restored (D8, R32).
+        """
+        try:
+            return self._write(change)
+        except Rejected:
+            archived = self._archived(change)
+            if not archived:
+                raise
+        self.ledger.settle(change)
+        if self.ledger.context.restore_archived:
+            self._restore(archived)
+            return self._write(change)
+        for professor in archived:
+            code = "DOWN_PERSON_ARCHIVED"
+            self.ledger.report.skip(Outcome(code, *professor.key, professor.edusign_id))
+        names = ", ".join(professor.source_id for professor in archived)
+        detail = f"professor {names} is archived on Edusign"
+        self.ledger.fail(change, "DOWN_COURSE_HELD_DEPENDENCY", detail)
+        return False
+
+    def _archived(self, change: Change) -> list[Change]:
+        """Return what would restore the professors of a sheet who are archived on Edusign."""
+        values = change.facts.values if change.facts else {}
+        found = []
+        for ref in values.get("professors", ()):
+            edusign_id = self.ledger.ids.get(("professor", ref), "")
+            person = self.client.person("professor", edusign_id)
+            if person is not None and person.archived:
+                found.append(Change("professor", "update", ref, edusign_id, ("archived",)))
+        return found
+
+    def _restore(self, archived: list[Change]) -> None:
+        """Bring archived professors back."""
+        for change in archived:
+            intent = self.ledger.intend(change)
+            self.client.restore(change.kind, change.edusign_id or "")
+            self.store.done(intent)
+            code = "DOWN_UPDATED"
+            outcome = Outcome(code, *change.key, change.edusign_id, field="archived")
+            self.ledger.report.add(outcome)
+
+    def _write(self, change: Change) -> bool:
         match change.action:
             case "create":
                 return self.create(change)
@@ -74,7 +119,11 @@ class SheetWriter:
         if facts is None:
             return False
         fields = differing(facts, sheet, ledger.ids)
-        code = barred(sheet, fields, ledger.context.now()) if fields else None
+        asked = (*fields, "identity") if change.replaces else fields
+        code = barred(sheet, asked, ledger.context.now()) if asked else None
+        if code is not None and not fields:
+            ledger.record(change, sheet.edusign_id, facts, done=None)
+            return False  # it is linked anew, and may not be touched (D11)
         if code is not None and not (code == "DOWN_COURSE_SIGNED" and ROSTER in fields):
             self._bar(change, code, sheet, fields)
             return False

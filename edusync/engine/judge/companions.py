@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from edusync.model import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from edusync.engine.judge.verdicts import Verdicts, WantedSheet
+    from edusync.engine.judge.verdicts import Key, Verdicts, WantedSheet
     from edusync.model import External, Group, Professor, Student
 
 
@@ -34,22 +34,28 @@ class Companions:
     groups: Mapping[str, WantedGroup]
 
 
-def companions(verdicts: Verdicts, completed: Sequence[WantedSheet], *, tutors: bool) -> Companions:
+def companions(
+    verdicts: Verdicts, others: Sequence[WantedSheet], changed: Iterable[Key], *, tutors: bool
+) -> Companions:
     """Return who comes down with the sheets.
 
-    `completed` are sessions that complete a hand-made sheet, which keeps the groups that it has.
+    `others` are sessions that complete a hand-made sheet, which keeps the groups that it has, or
+    that may be one of before under another id.
+    `changed` are people of before whom somebody changed on Edusign, whether on a sheet or not.
     `tutors` says whether the spec knows who follows a student.
     """
     professors = dict.fromkeys(verdicts.professors_on_sheets)
     students = dict.fromkeys(verdicts.students_on_sheets)
-    for sheet in completed:
+    for sheet in others:
         professors |= dict.fromkeys(sheet.facts.values["professors"])
         students |= dict.fromkeys(sheet.students)
+    for kind, source_id in changed:
+        (professors if kind == "professor" else students)[source_id] = None
     valid_professors, valid_students = (
         verdicts.people.professors.valid,
         verdicts.people.students.valid,
     )
-    followed = {ref: valid_students[ref] for ref in students}
+    followed = {ref: valid_students[ref] for ref in students if ref in valid_students}
     externals = _followers(verdicts, followed)
     return Companions(
         {ref: valid_professors[ref] for ref in professors if ref in valid_professors},

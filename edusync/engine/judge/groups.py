@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from edusync.engine.map.mapper import Skipped
-from edusync.engine.outcome import Outcome
+from edusync.engine.outcome import Outcome, keep_own
 from edusync.model import UNKNOWN, Group
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ class Groups:
     undecided: frozenset[str]
     """Those of which nobody can say whether they count."""
     whole: bool
+
+    def is_sent(self, ref: str) -> bool:
+        """Whether the ERP sent a group, valid or not."""
+        return ref in self.all or ref in self.dropped
 
     def is_absent(self, ref: str) -> bool:
         """Whether no list holds a group, and all of them were read."""
@@ -56,7 +60,7 @@ def judge_groups(items: Items[Group], *, students_needed: bool) -> Groups:
     undecided: set[str] = set()
     for group in items:
         if isinstance(group, Skipped):
-            dropped[group.source_id] = group.outcome
+            keep_own(dropped, group.source_id, group.outcome)
             if group.undecided:
                 undecided.add(group.source_id)
         else:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
+from edusync.engine.digest import Facts
 from edusync.engine.judge.groups import judge_groups
 from edusync.engine.judge.people import judge_people
 from edusync.engine.judge.rooms import Rooms
@@ -14,10 +16,12 @@ from edusync.engine.map.mapper import Skipped
 from edusync.model import UNKNOWN
 
 if TYPE_CHECKING:
+    from edusync.engine.judge.doubles import Standing
     from edusync.engine.judge.sessions import SessionVerdict
     from edusync.engine.judge.verdicts import Key, KnownSheets
     from edusync.engine.map.snapshot import Snapshot
     from edusync.model import Course, Window
+    from edusync.model.people import References
     from edusync.spec.tree import Rules
 
 
@@ -27,10 +31,14 @@ class _Sessions:
 
     sheets: dict[str, WantedSheet] = field(default_factory=dict)
     begun: list[WantedSheet] = field(default_factory=list)
+    today: dict[str, WantedSheet] = field(default_factory=dict)
+    blocked: dict[str, Facts] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     dropped: dict[str, Skipped] = field(default_factory=dict)
     undecided: set[str] = field(default_factory=set)
     """Sessions of which nobody can say whether they count."""
+    left_alone: dict[str, datetime] = field(default_factory=dict)
+    """When sessions start whose sheets were brought down, and which have begun by now."""
     references: dict[Key, list[str]] = field(default_factory=dict)
 
     def add(self, source_id: str, verdict: SessionVerdict) -> None:
@@ -41,6 +49,15 @@ class _Sessions:
             self.sheets[source_id] = verdict.sheet
         elif verdict.fate == "may_complete" and verdict.sheet is not None:
             self.begun.append(verdict.sheet)
+        elif verdict.fate == "may_succeed" and verdict.sheet is not None:
+            self.today[source_id] = verdict.sheet
+
+    def block(self, course: Course, window: Window) -> None:
+        """Keep when a coming session takes place that is blocked by its data."""
+        at: Any = course.starts_at
+        if course.name and at and course.ends_at and window.now < at < window.ends_at:
+            names = ("name", "starts_at", "ends_at")
+            self.blocked[course.source_id] = Facts({name: getattr(course, name) for name in names})
 
     def drop(self, item: Skipped) -> None:
         """Keep a session that was dropped; one of which nobody can say so stays as it is."""
@@ -50,11 +67,11 @@ class _Sessions:
         else:
             self.dropped[item.source_id] = item
 
-    def note_references(self, course: Course) -> None:
-        """Note who is on a session, valid or not."""
+    def note_references(self, course: Course, students: References | None) -> None:
+        """Note who is on a session, valid or not; `students` are those of its groups as well."""
         for kind, refs in (
             ("professor", course.professors),
-            ("student", course.students),
+            ("student", students),
             ("group", course.groups),
         ):
             for ref in () if refs is UNKNOWN or refs is None else refs:
@@ -62,14 +79,22 @@ class _Sessions:
 
 
 def judge(
-    snapshot: Snapshot, rules: Rules, window: Window, known: KnownSheets, *, trace: bool = False
+    snapshot: Snapshot,
+    rules: Rules,
+    window: Window,
+    known: KnownSheets,
+    standing: Standing,
+    *,
+    trace: bool = False,
 ) -> Verdicts:
     """Return which sheets of an account should be written, and why others are not.
+
+    `known` says what was brought down before, `standing` who is on Edusign already.
 
     A session whose sheet is in step is let go of at once; only who is on it is kept. With `trace`
     the verdicts hold who is on which session.
     """
-    people = judge_people(snapshot, rules)
+    people = judge_people(snapshot, rules, standing)
     groups = judge_groups(snapshot.groups, students_needed=rules.group_students_needed)
     rooms = Rooms.read(snapshot.classrooms, mapped="classroom" in snapshot.courses.mapped)
     for outcome in rooms.undecided.values():
@@ -83,8 +108,11 @@ def judge(
         reasons=dict(report.reasons),
         sheets=sessions.sheets,
         begun=sessions.begun,
+        today=sessions.today,
+        blocked=sessions.blocked,
         seen=sessions.seen,
         dropped=sessions.dropped,
+        left_alone=sessions.left_alone,
         whole=snapshot.courses.whole,
         unknown_days=snapshot.courses.unknown_days,
         people=people,
@@ -107,14 +135,19 @@ def _judged(snapshot: Snapshot, judging: SessionJudge, *, trace: bool) -> _Sessi
             continue
         found.seen.add(course.source_id)
         if trace:
-            found.note_references(course)
+            found.note_references(course, judging.roster(course))
         verdict = judging.session(course)
+        if verdict.fate == "left_alone" and isinstance(course.starts_at, datetime):
+            found.left_alone[course.source_id] = course.starts_at
         for reason in verdict.reasons:
             (report.once if reason.code == MISSING else report.skip)(reason)
         found.add(course.source_id, verdict)
+        if verdict.fate == "stays_away" and course.source_id not in judging.known:
+            found.block(course, judging.window)
     for source_id in found.seen & found.dropped.keys():
         del found.dropped[source_id]
-    for source_id in found.undecided & found.sheets.keys():
-        del found.sheets[source_id]
+    for kept in (found.sheets, found.today):
+        for source_id in found.undecided & kept.keys():
+            del kept[source_id]
     found.begun = [sheet for sheet in found.begun if sheet.course.source_id not in found.undecided]
     return found

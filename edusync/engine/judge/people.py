@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from edusync.engine.judge.doubles import alike, who_counts, with_one_email
 from edusync.engine.map.mapper import Skipped
-from edusync.engine.outcome import Outcome
+from edusync.engine.outcome import Outcome, keep_own
 from edusync.model import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from edusync.engine.judge.doubles import Standing
     from edusync.engine.map.snapshot import Items, Snapshot
     from edusync.model import External, Professor, Student
     from edusync.spec.tree import Rules
@@ -38,7 +40,11 @@ class People(Generic[Person]):
     undecided: frozenset[str] = frozenset()
     """Those of whom nobody can say whether they count."""
     twice: frozenset[str] = frozenset()
-    """Professors whose e-mail blocks the sheets that refer to them."""
+    """Those who do not come down because others have their e-mail."""
+    noted: Mapping[str, Outcome] = field(default_factory=dict)
+    """What is noted of some who are valid."""
+    namesakes: frozenset[str] = frozenset()
+    """Those who share their names and their e-mail with somebody else."""
     others: tuple[Person, ...] = ()
     """Those that were read and are not valid."""
 
@@ -48,6 +54,15 @@ class People(Generic[Person]):
             source_id in self.unknown
             or source_id in self.undecided
             or (not self.whole and source_id not in self.valid and source_id not in self.reasons)
+        )
+
+    def is_sent(self, source_id: str) -> bool:
+        """Whether the ERP sent somebody, valid or not."""
+        return (
+            source_id in self.valid
+            or source_id in self.reasons
+            or source_id in self.unknown
+            or source_id in self.undecided
         )
 
     def is_absent(self, source_id: str) -> bool:
@@ -86,55 +101,75 @@ def is_email(text: str) -> bool:
     return True
 
 
-def judge_people(snapshot: Snapshot, rules: Rules) -> Everybody:
-    """Judge the professors, the students and the tutors, in this order."""
+def judge_people(snapshot: Snapshot, rules: Rules, standing: Standing) -> Everybody:
+    """Judge the professors, the students and the tutors, in this order.
+
+    `standing` says who is on Edusign already, which decides among people of one e-mail (D7).
+    """
+    professors = _judge(snapshot.professors, "DOWN_PROFESSOR_FIELD_MISSING", email_needed=True)
+    students = _judge(
+        snapshot.students,
+        "DOWN_STUDENT_FIELD_MISSING",
+        email_needed=rules.student_email == "needed",
+    )
+    externals = _judge(snapshot.externals, "DOWN_TUTOR_FIELD_MISSING", email_needed=True)
+    all_of_them = rules.professor_email_twice == "block_all"
     return Everybody(
-        _alone_with_email(
-            snapshot.professors,
-            _judge(snapshot.professors, "DOWN_PROFESSOR_FIELD_MISSING", email_needed=True),
-            all_of_them=rules.professor_email_twice == "block_all",
-        ),
-        _judge(
-            snapshot.students,
-            "DOWN_STUDENT_FIELD_MISSING",
-            email_needed=rules.student_email == "needed",
-        ),
-        _judge(snapshot.externals, "DOWN_TUTOR_FIELD_MISSING", email_needed=True),
+        _alone_with_email(snapshot.professors, professors, standing, all_of_them=all_of_them),
+        _alone_with_email(snapshot.students, students, standing),
+        _alone_with_email(snapshot.externals, externals, standing),
     )
 
 
+_DOUBLED = {
+    "professor": "DOWN_PROFESSOR_EMAIL_DUPLICATE",
+    "student": "DOWN_STUDENT_EMAIL_DUPLICATE",
+    "external": "DOWN_TUTOR_EMAIL_DUPLICATE",
+}
+
+
 def _alone_with_email(
-    items: Items[Professor], people: People[Professor], *, all_of_them: bool
-) -> People[Professor]:
-    """Block professors with the same e-mail: all of them, or all but the first."""
-    owners: dict[str, list[str]] = {}
-    for source_id, person in people.valid.items():
-        owners.setdefault(str(person.email).lower(), []).append(source_id)
-    place = items.place("email")
+    items: Items[Person], people: People[Person], standing: Standing, *, all_of_them: bool = False
+) -> People[Person]:
+    """Block people with the same e-mail: all of them, or all but the one who counts.
+
+    A student whom the store knows is a person of their own on Edusign, so they stay on sheets.
+    """
     twice: dict[str, Outcome] = {}
-    for same in owners.values():
-        if len(same) == 1:
-            continue
-        for source_id in same if all_of_them else same[1:]:
-            others = ", ".join(other for other in same if other != source_id)
-            twice[source_id] = Outcome(
-                "DOWN_PROFESSOR_EMAIL_DUPLICATE",
-                "professor",
+    noted: dict[str, Outcome] = {}
+    namesakes: set[str] = set()
+    for same in with_one_email(people.valid):
+        namesakes |= alike(same, people.valid)
+        counts = set[str]()
+        if not all_of_them:
+            counts = who_counts(items.kind, same, people.valid, standing, items.prefix)
+        for source_id in [ref for ref in same if ref not in counts]:
+            others = ", ".join(sorted(other for other in same if other != source_id))
+            stays = items.kind == "student" and standing.is_linked("student", source_id)
+            (noted if stays else twice)[source_id] = Outcome(
+                _DOUBLED[items.kind] if counts or all_of_them else "EDU_LOOKUP_REFUSED",
+                items.kind,
                 source_id,
                 field="email",
-                place=place,
-                detail=f"the same e-mail as professor {others}",
+                place=items.place("email"),
+                detail=f"the same e-mail as {_CALLED[items.kind]} {others}",
             )
     valid = {
         source_id: person for source_id, person in people.valid.items() if source_id not in twice
     }
+    left = tuple(people.valid[source_id] for source_id in twice)
     return replace(
         people,
         valid=valid,
         reasons={**people.reasons, **twice},
         twice=frozenset(twice),
-        others=(*people.others, *(people.valid[source_id] for source_id in twice)),
+        noted=noted,
+        namesakes=frozenset(namesakes),
+        others=people.others + left,
     )
+
+
+_CALLED = {"professor": "professor", "student": "student", "external": "tutor"}
 
 
 def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Person]:
@@ -145,7 +180,7 @@ def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Per
     others: list[Person] = []
     for item in items:
         if isinstance(item, Skipped):
-            reasons.setdefault(item.source_id, item.outcome)
+            keep_own(reasons, item.source_id, item.outcome)
             if item.undecided:
                 undecided.add(item.source_id)
             continue
@@ -175,7 +210,7 @@ def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Per
             place=items.place(name),
             detail=f"no {name.replace('_', ' ')}" if missing else "the e-mail is not usable",
         )
-        reasons.setdefault(item.source_id, outcome)
+        keep_own(reasons, item.source_id, outcome)
     others += [valid.pop(source_id) for source_id in undecided & valid.keys()]  # they came twice
     reasons = {ref: reason for ref, reason in reasons.items() if ref not in valid}
     return People(

@@ -35,7 +35,7 @@ class SessionVerdict(NamedTuple):
     The reasons are those of its people and groups that stay away, then its own.
     """
 
-    fate: Literal["wanted", "in_step", "stays_away", "may_complete", "left_alone"]
+    fate: Literal["wanted", "in_step", "stays_away", "may_complete", "may_succeed", "left_alone"]
     sheet: WantedSheet | None = None
     reasons: tuple[Outcome, ...] = ()
 
@@ -97,9 +97,11 @@ class SessionJudge:
         if reason is None:
             known = course.source_id in self.known
             return _LEFT_ALONE if known and has_begun else self._coming(course)
+        if not has_begun and reason.code == "DOWN_COURSE_SAME_DAY":
+            return self._begun(course, reason, "may_succeed")
         if self.rules.adopt is None or not has_begun or at < self.starts_at:
             return _away(reason)
-        return self._begun(course, reason)
+        return self._begun(course, reason, "may_complete")
 
     def _coming(self, course: Course) -> SessionVerdict:
         """Judge the people of a session whose day is right."""
@@ -127,10 +129,13 @@ class SessionJudge:
             return SessionVerdict("in_step", reasons=noted) if noted else _IN_STEP
         return SessionVerdict("wanted", WantedSheet(course, Facts(values), students), noted)
 
-    def _begun(self, course: Course, reason: Outcome) -> SessionVerdict:
-        """Judge a session whose time has begun: it may complete a hand-made sheet (D3).
+    def _begun(
+        self, course: Course, reason: Outcome, fate: Literal["may_complete", "may_succeed"]
+    ) -> SessionVerdict:
+        """Judge a session of today or before, which gets no sheet of its own.
 
-        Its day is its reason, whatever is wrong with its people.
+        It may complete a hand-made sheet (D3), or be one of before under another id (D8). Its day
+        is its reason, whatever is wrong with its people.
         """
         found = self._people(course).people
         if found is None:
@@ -143,7 +148,7 @@ class SessionJudge:
             course, professors, students if whole else None, groups, self.rooms.place_of(course)
         )
         sheet = WantedSheet(course, Facts(values), students)
-        return SessionVerdict("may_complete", sheet, (*reasons, reason))
+        return SessionVerdict(fate, sheet, (*reasons, reason))
 
     def _people(self, course: Course) -> _PeopleOf:
         """Return the valid people of a session, and what is noted of the others."""
@@ -174,7 +179,8 @@ class SessionJudge:
         valid = tuple([ref for ref in refs if ref in people.valid or ref.startswith(ON_EDUSIGN)])
         noted = tuple(_reasons(refs, people))
         twice = [ref for ref in refs if ref in people.twice]
-        if not twice and valid:
+        drops = self.rules.professor_email_twice == "drop_later"
+        if valid and (drops or not twice):
             absent = [
                 ref for ref in refs if not ref.startswith(ON_EDUSIGN) and people.is_absent(ref)
             ]
@@ -201,7 +207,7 @@ class SessionJudge:
         They are None when the session needs a student and has none (R13, R18).
         """
         people = self.students
-        refs = self._roster(course)
+        refs = self.roster(course)
         whole = refs is not None
         refs = refs or ()
         valid, noted = refs, tuple[Outcome, ...]()
@@ -211,6 +217,8 @@ class SessionJudge:
             noted = tuple(_reasons(refs, people))
             noted += self._missing(course, "students", "student", absent)
             whole = whole and not any(people.is_unknown(ref) for ref in refs)
+        if people.noted:
+            noted += tuple(people.noted[ref] for ref in refs if ref in people.noted)
         if valid or not self.rules.student_needed:
             return valid, whole, noted
         if not whole:
@@ -222,7 +230,7 @@ class SessionJudge:
             reason = self._reason("DOWN_COURSE_NO_VALID_STUDENT", course, "students", detail)
         return None, whole, (*noted, reason)
 
-    def _roster(self, course: Course) -> tuple[str, ...] | None:
+    def roster(self, course: Course) -> tuple[str, ...] | None:
         """Return the students of a session, of its groups when it names none; None when unknown."""
         refs = course.students
         if refs is None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from edusync.engine.digest import is_known_as
+from edusync.engine.digest import as_before, is_known_as
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
-    from datetime import date
+    from datetime import date, datetime
 
     from edusync.engine.digest import Facts
     from edusync.engine.judge.groups import Groups
@@ -31,6 +31,8 @@ class KnownSheets:
     unsettled: AbstractSet[str]
     """Those whose fingerprint does not say all: touched on Edusign, or with a write in doubt."""
     key: bytes
+    formers: Mapping[Key, str] = field(default_factory=dict)
+    """The ids that people and groups had before they were linked anew."""
 
     def __contains__(self, source_id: object) -> bool:
         return source_id in self.fingerprints
@@ -38,11 +40,12 @@ class KnownSheets:
     def in_step(self, source_id: str, values: Mapping[str, Any]) -> bool:
         """Whether a sheet holds these values on Edusign already."""
         known = self.fingerprints.get(source_id)
-        return (
-            known is not None
-            and source_id not in self.unsettled
-            and is_known_as(values, known, self.key)
-        )
+        if known is None or source_id in self.unsettled:
+            return False
+        if is_known_as(values, known, self.key):
+            return True
+        before = as_before(values, self.formers) if self.formers else values
+        return before is not values and is_known_as(before, known, self.key)
 
 
 class WantedSheet(NamedTuple):
@@ -92,10 +95,16 @@ class Verdicts:
     """The sheets that are not in step."""
     begun: Sequence[WantedSheet]
     """Sessions of today and before, which may complete a hand-made sheet (D3)."""
+    today: Mapping[str, WantedSheet]
+    """Sessions of today that have not begun, and are not known by their id."""
+    blocked: Mapping[str, Facts]
+    """When coming sessions take place that are blocked by their data, and their names."""
     seen: AbstractSet[str]
     """Every session that the ERP sent in scope, valid or not: these did not vanish."""
     dropped: Mapping[str, Skipped]
     """Sessions that the ERP sent, but cancelled or out of scope."""
+    left_alone: Mapping[str, datetime]
+    """When sessions start that have begun by now, and whose sheets were brought down before."""
     whole: bool
     """Whether every session was read; nothing is deleted otherwise (D5)."""
     unknown_days: Sequence[tuple[date, date]]

@@ -38,6 +38,11 @@ class Items(Generic[Item]):
         return self.mapper.is_whole(self.kind)
 
     @property
+    def prefix(self) -> str:
+        """What stands before every id of the ERP."""
+        return self.mapper.ids.prefix
+
+    @property
     def mapped(self) -> frozenset[str]:
         """The fields that the spec maps."""
         entity = self.mapper.lists.spec.entities.get(self.kind)

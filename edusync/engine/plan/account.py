@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from edusync.engine.judge.companions import companions
 from edusync.engine.plan.courses import handmade, plan_completion, plan_course
+from edusync.engine.plan.doubling import hold_doubling
 from edusync.engine.plan.draft import Draft
 from edusync.engine.plan.holds import hold_removals
+from edusync.engine.plan.moved import note_moved_to_past
 from edusync.engine.plan.people import plan_groups, plan_people
 from edusync.engine.plan.plan import Change
+from edusync.engine.plan.successions import of_today, successions
 from edusync.engine.plan.vanished import plan_vanished
 
 if TYPE_CHECKING:
@@ -27,17 +30,24 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     draft = Draft(verdicts, view, setting)
     matched = handmade(draft)
     tutors = "external" in setting.spec.entities
-    people = companions(verdicts, [session for session, _ in matched], tutors=tutors)
+    others = [*(session for session, _ in matched), *of_today(draft).values()]
+    people = companions(verdicts, others, look.people, tutors=tutors)
+    for outcome in look.outcomes:
+        draft.report.add(outcome)
     for reason in verdicts.people.externals.reasons.values():
         draft.report.skip(reason)
-    plan_people(draft, people)
+    plan_people(draft, people, look)
     plan_groups(draft, people)
-    for source_id, sheet in verdicts.sheets.items():
+    draft.successions = successions(draft)
+    today = {ref: sheet for ref, sheet in verdicts.today.items() if ref in draft.successions}
+    for source_id, sheet in {**verdicts.sheets, **today}.items():
         with draft.unless_unclear("course", source_id):
             plan_course(draft, source_id, sheet, look)
     for session, found in matched:
         plan_completion(draft, session, found)
     plan_vanished(draft)
+    note_moved_to_past(draft)
+    hold_doubling(draft)
     hold_removals(draft, lambda: _seats(draft))
     _settle(draft)
     return draft.finished(people)

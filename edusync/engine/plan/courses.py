@@ -9,43 +9,83 @@ from edusync.engine.outcome import Outcome
 from edusync.engine.plan.handmade import match_handmade
 from edusync.engine.plan.matching import former_link
 from edusync.engine.plan.plan import Change
+from edusync.engine.plan.renumbered import keeping
 from edusync.engine.plan.sheets import ROSTER, barred, differing
 
 if TYPE_CHECKING:
     from edusync.engine.judge.verdicts import WantedSheet
     from edusync.engine.plan.draft import Draft
     from edusync.engine.plan.look import Look
-    from edusync.state.store import Link
+    from edusync.state.links import Link
     from edusync.target.records import Sheet
 
 
 def plan_course(draft: Draft, source_id: str, wanted: WantedSheet, look: Look) -> None:
     """Plan the sheet of one session: it is linked, it is a session of before, or it is new."""
+    link = draft.view.links.get(("course", source_id))
+    former = None
+    if link is None:
+        former = former_link(draft.view, wanted.course, draft.is_sent)
+        former = former or draft.successions.get(source_id)
+    if former is not None:  # its session is still sent, whatever becomes of it
+        draft.sent_before.add(former.source_id)
+    known = link or former
+    facts = _placeable(draft, source_id, wanted, known.source_id if known else source_id)
+    if facts is None:
+        return
+    if former is not None:
+        _plan_renamed(draft, source_id, former, facts)
+        return
+    if link is not None:
+        if link.manual or _plan_linked(draft, link, facts, look):
+            return
+        detail = "it was deleted there"
+        code = "DOWN_COURSE_MADE_ANEW"
+        draft.report.add(Outcome(code, "course", source_id, link.edusign_id, detail=detail))
+        draft.ids.pop(("course", source_id), None)
+    _plan_new(draft, source_id, facts)
+
+
+def _placeable(draft: Draft, source_id: str, wanted: WantedSheet, known_as: str) -> Facts | None:
+    """Return what can be on a sheet; None, with the reason, when it waits for its professors.
+
+    `known_as` is the id under which we brought it down, if we did.
+    """
     professors = wanted.facts.values["professors"]
     unclear = [ref for ref in professors if ("professor", ref) in draft.unclear]
     if unclear:
         _hold(draft, source_id, f"nobody knows whether Edusign has {', '.join(unclear)}")
-        return
+        return None
+    waiting = [ref for ref in professors if ("professor", ref) in draft.waiting]
+    if waiting:
+        _hold(draft, source_id, f"nobody knows who {', '.join(waiting)} is on Edusign")
+        return None
+    mixed_up = _mixed_up(draft, wanted) if draft.mixed_up else []
+    if mixed_up:
+        _hold(draft, source_id, f"the ERP has mixed up ids of people: {', '.join(mixed_up)}")
+        return None
     facts = _without_blocked(draft, wanted.facts) if draft.blocked else wanted.facts
     if not facts.values["professors"]:
         _hold(draft, source_id, "its professors are blocked")
-        return
-    link = draft.view.links.get(("course", source_id))
-    if link is not None:
-        if link.manual or _plan_linked(draft, link, facts, look.touched.get(source_id)):
-            return
-        draft.ids.pop(("course", source_id), None)
-    else:
-        former = former_link(draft.view, wanted.course, draft.is_sent)
-        if former is not None:
-            _plan_renamed(draft, source_id, former, facts)
-            return
-    _plan_new(draft, source_id, facts)
+        return None
+    return keeping(draft, "course", known_as, facts, wanted.students)
 
 
-def _plan_linked(draft: Draft, link: Link, facts: Facts, touched: Sheet | None) -> bool:
+def _mixed_up(draft: Draft, wanted: WantedSheet) -> list[str]:
+    """Return who of a sheet has the id of somebody else."""
+    people = [("professor", ref) for ref in wanted.facts.values["professors"]]
+    people += [("student", ref) for ref in wanted.students]
+    return [ref for kind, ref in people if (kind, ref) in draft.mixed_up]
+
+
+def _plan_linked(draft: Draft, link: Link, facts: Facts, look: Look) -> bool:
     """Plan an update of a linked sheet where it differs; false when it is gone from Edusign."""
     source_id, edusign_id = link.source_id, link.edusign_id
+    touched = look.touched.get(source_id)
+    if touched is None and source_id in look.missing:
+        touched = draft.setting.client.sheet(edusign_id)
+        if touched is None:
+            return False
     changed = draft.changed("course", source_id, link.fingerprint, facts)
     fields = changed or (differing(facts, touched, draft.ids) if touched else ())
     if not fields:
@@ -64,8 +104,9 @@ def _plan_linked(draft: Draft, link: Link, facts: Facts, touched: Sheet | None) 
 
 def _plan_renamed(draft: Draft, source_id: str, former: Link, facts: Facts) -> None:
     """Plan to give the sheet of a session the id that the ERP gave the session."""
-    edusign_id = former.edusign_id
-    if not draft.verdicts.whole:
+    edusign_id, verdicts = former.edusign_id, draft.verdicts
+    unknown = draft.view.on_days(verdicts.unknown_days, verdicts.window.zone)
+    if not verdicts.whole or former.source_id in unknown:
         detail = f"it may be session {former.source_id}, which was not read"
         code = "DOWN_COURSE_HELD_DEPENDENCY"
         draft.report.skip(
@@ -73,7 +114,12 @@ def _plan_renamed(draft: Draft, source_id: str, former: Link, facts: Facts) -> N
         )
         return
     draft.ids["course", source_id] = edusign_id
-    draft.sent_before.add(former.source_id)
+    if source_id in draft.successions:
+        detail = f"it was {former.source_id}"
+        code = "DOWN_COURSE_RELINKED"
+        is_of_today = source_id in verdicts.today  # its day is no reason any more
+        note = draft.decide_anew if is_of_today else draft.report.add
+        note(Outcome(code, "course", source_id, edusign_id, detail=detail))
     changed = draft.changed("course", former.source_id, former.fingerprint, facts)
     draft.add(
         Change(
@@ -118,6 +164,8 @@ def _without_blocked(draft: Draft, facts: Facts) -> Facts:
     for name in ("professors", "students", "groups"):
         if name in values:
             values[name] = draft.allowed(REFERENCES[name], values[name])
+    if any(("group", ref) in draft.waiting for ref in facts.values.get("groups", ())):
+        del values["groups"]  # what is unknown keeps what Edusign has
     return Facts(values)
 
 

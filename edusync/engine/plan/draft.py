@@ -7,24 +7,24 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from edusync.engine.digest import is_known_as, placed
+from edusync.engine.digest import Facts, as_before, is_known_as, placed
 from edusync.engine.edusign_ids import EdusignIds
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan.matching import Matcher
 from edusync.engine.plan.plan import AccountPlan
 from edusync.engine.plan.refusals import Refusals
 from edusync.errors import LookUpRefused
-from edusync.state.store import ALIASES
+from edusync.state.links import ALIASES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from edusync.engine.digest import Facts
     from edusync.engine.judge.companions import Companions
     from edusync.engine.judge.verdicts import Verdicts
     from edusync.engine.plan.plan import Change, Key
     from edusync.engine.plan.setting import Setting
     from edusync.model import Course
+    from edusync.state.links import Link
     from edusync.state.view import StoreView
 
 
@@ -48,6 +48,17 @@ class Draft:
         """Items of which the plan says another thing than the verdict."""
         self.sent_before: set[str] = set()
         """Sessions that are still sent, under another identity."""
+        self.successions: Mapping[str, Link] = {}
+        """Which sheets are linked anew: new session to the link of before."""
+        self.formers: dict[Key, str] = dict(view.formers)
+        """The ids that people and groups had before they were linked anew, in this run too."""
+        self._ids_now = {(kind, before): now for (kind, now), before in view.formers.items()}
+        self.mixed_up: set[Key] = set()
+        """Whose id belonged to somebody else who is still on Edusign, and who has theirs."""
+        self.taken: dict[Key, str] = {}
+        """Whose e-mail stands on Edusign under the id of another who is still sent."""
+        self.waiting: dict[Key, str] = {}
+        """Whoever may be somebody that we brought down under another id, and that id."""
         self._planned: set[Key] = set()
 
     @cached_property
@@ -63,8 +74,10 @@ class Draft:
 
     def add(self, change: Change) -> None:
         """Plan a change, unless Edusign refused these very data before."""
-        if change.kind == "course" and change.source_id in self.verdicts.sheets:
-            sheet = self.verdicts.sheets[change.source_id]
+        sheet = self.verdicts.sheets.get(change.source_id) if change.kind == "course" else None
+        if change.kind == "course" and change.source_id in self.successions:
+            sheet = sheet or self.verdicts.today.get(change.source_id)
+        if sheet is not None:
             change = replace(change, roster=sheet.students, carry=_carried(sheet.course))
         if change.facts is not None:
             if self._was_refused(change, change.facts):
@@ -77,8 +90,14 @@ class Draft:
         """Return the fields that are not what a link's fingerprint says, and note its members."""
         if is_known_as(facts.values, known, self.view.key):
             return ()
-        before, self.members[kind, source_id] = self.view.details(kind, source_id)
-        return tuple(facts.changed(before, self.view.key))
+        details, members = self.view.details(kind, source_id)
+        self.members[kind, source_id] = [self.now("student", member) for member in members]
+        changed = facts.changed(details, self.view.key)
+        former = as_before(facts.values, self.formers)
+        if changed and former is not facts.values:
+            differs = Facts(former).changed(details, self.view.key)
+            changed = [name for name in changed if name in differs]
+        return tuple(changed)
 
     def allowed(self, kind: str, refs: tuple[str, ...]) -> tuple[str, ...]:
         """Return the references to items that are not blocked."""
@@ -87,6 +106,16 @@ class Draft:
     def is_sent(self, source_id: str) -> bool:
         """Whether the ERP sends a session, under this identity or another."""
         return source_id in self.verdicts.seen or source_id in self.sent_before
+
+    def now(self, kind: str, source_id: str) -> str:
+        """Return the id that somebody has by now."""
+        return self._ids_now.get((kind, source_id), source_id)
+
+    def relink(self, kind: str, source_id: str, former: str, edusign_id: str) -> None:
+        """Note under which id somebody, or a group, was known until now."""
+        self.ids[kind, source_id] = edusign_id
+        self.formers[kind, source_id] = former
+        self._ids_now[kind, former] = source_id
 
     # what is noted
 

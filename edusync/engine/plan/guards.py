@@ -20,7 +20,9 @@ FEW_SEATS = 3
 SEATS_SHARE = 0.5
 """At least so many seats, and more than this share. A seat is one student on one coming sheet."""
 
-OVERRULED = frozenset({"RUN_DELETIONS_HELD", "RUN_SCOPE_CHANGED", "RUN_REMOVALS_HELD"})
+OVERRULED = frozenset(
+    {"RUN_DELETIONS_HELD", "RUN_SCOPE_CHANGED", "RUN_REMOVALS_HELD", "RUN_CREATIONS_HELD"}
+)
 """Guards that a person can overrule by the id of a plan; nobody overrules an incomplete read."""
 
 

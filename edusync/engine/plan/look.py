@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from edusync.engine.judge.verdicts import KnownSheets
+from edusync.engine.outcome import Outcome
+from edusync.errors import TargetError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
     from typing import Self
 
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from edusync.model import Window
     from edusync.state.view import StoreView
     from edusync.target.client import EdusignClient
-    from edusync.target.records import Sheet
+    from edusync.target.records import Person, Sheet
 
 OVERLAP = timedelta(minutes=1)
 """How much earlier than the last look the next one begins."""
@@ -44,19 +47,26 @@ class Look:
     """From when on changes were looked at; None in a first run, which looks at none."""
     touched: Mapping[str, Sheet]
     """Our sheets that somebody changed there, by source id."""
+    missing: AbstractSet[str] = frozenset()
+    """Our sheets of the next day with any that Edusign does not list."""
+    people: Mapping[Key, Person] = field(default_factory=dict)
+    """Our students and professors whom somebody changed there, by kind and source id."""
+    outcomes: Sequence[Outcome] = ()
+    """What could not be looked at."""
 
     def known_sheets(self, view: StoreView) -> KnownSheets:
         """Return what was brought down before, and which of it has to be looked at again."""
         doubts = {doubt.source_id for doubt in view.in_doubt if doubt.kind == "course"}
-        return KnownSheets(view.fingerprints["course"], doubts | self.touched.keys(), view.key)
+        unsettled = doubts | self.touched.keys() | self.missing
+        return KnownSheets(view.fingerprints["course"], unsettled, view.key, view.formers)
 
     def after(self, plan: AccountPlan, failed: frozenset[Key]) -> Self:
         """Return the look from which the next run goes on.
 
         When an edit by hand could not be put right, the next run sees it once more (R33).
         """
-        left = {source_id for kind, source_id in failed | plan.unclear if kind == "course"}
-        if self.since is None or left.isdisjoint(self.touched):
+        seen = {("course", source_id) for source_id in self.touched} | self.people.keys()
+        if self.since is None or seen.isdisjoint(failed | plan.unclear):
             return self
         return replace(self, at=self.since + OVERLAP)
 
@@ -65,8 +75,54 @@ def look(
     client: EdusignClient, view: StoreView, window: Window, at: datetime, since: datetime | None
 ) -> Look:
     """Return what people changed on our sheets since the last look."""
-    touched = {} if since is None else dict(_touched(client, view, window, since))
-    return Look(at, since, touched)
+    if since is None:
+        return Look(at, since, {})
+    touched = dict(_touched(client, view, window, since))
+    people: dict[Key, Person] = {}
+    outcomes: list[Outcome] = []
+    for kind in ("student", "professor"):
+        try:
+            people |= _touched_people(client, view, kind, since)
+        except TargetError as error:
+            if error.code != "EDU_UNREADABLE":
+                raise
+            outcomes.append(Outcome("EDU_PEOPLE_NOT_LISTED", kind, detail=error.message))
+    return Look(at, since, touched, _missing(client, view, window), people, outcomes)
+
+
+def _touched_people(
+    client: EdusignClient, view: StoreView, kind: str, since: datetime
+) -> dict[Key, Person]:
+    """Return our people of a kind whom somebody changed; what people do counts, not our writes."""
+    found: dict[Key, Person] = {}
+    if not view.fingerprints[kind]:
+        return found
+    ours = view.people(kind)
+    for person in client.people(kind, updated_since=since):
+        if person.edusign_id in ours and not person.archived:
+            source_id, written_at = ours[person.edusign_id]
+            changed_at = person.changed_at
+            if changed_at is None or (changed_at > written_at and changed_at >= since):
+                found[kind, source_id] = person
+    return found
+
+
+def _missing(client: EdusignClient, view: StoreView, window: Window) -> set[str]:
+    """Return our sheets of today and of the next day with any that Edusign does not list.
+
+    A list of changes does not show what was deleted, and all sheets are too many to be read.
+    """
+    day, zone = window.today, window.zone
+    coming: set[str] = set()
+    while day < window.last and not coming:
+        day += timedelta(days=1)
+        coming = view.on_days([(day, day)], zone)
+    coming = (coming | view.on_days([(window.today, window.today)], zone)) & view.coming(window)
+    if not coming:
+        return set()
+    listed = {sheet.edusign_id for sheet in client.sheets(window.today, day)}
+    sheets = view.sheets().items()
+    return {found for edusign_id, (found, _) in sheets if edusign_id not in listed} & coming
 
 
 def _touched(

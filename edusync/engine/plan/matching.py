@@ -2,8 +2,9 @@
 
 In this order: the link in the store; for a sheet, the link of the same session under another
 identity that the ERP does not send any more (`former_link`); then, on Edusign, what carries our id,
-and for people what has the same e-mail (`Matcher`) (D8). Sheets made by hand are matched
-by their content (`edusync/engine/plan/handmade.py`) (D3).
+and for people what has the same e-mail (`Matcher`) (D8). What the ERP sends under another id than
+before is linked anew by `edusync/engine/plan/renumbered.py`. Sheets made by hand are matched by
+their content (`edusync/engine/plan/handmade.py`) (D3).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from edusync.model import Course
-    from edusync.state.store import Link
+    from edusync.state.links import Link
     from edusync.state.view import StoreView
     from edusync.target.client import EdusignClient
 
@@ -37,6 +38,9 @@ class Match:
     blocks: bool = False
     restore: bool = False
     fill_identity: bool = False
+    detail: str | None = None
+    replaces: str | None = None
+    """The id under which we brought it down until now."""
 
     @property
     def extra_fields(self) -> tuple[str, ...]:
@@ -66,7 +70,7 @@ class Matcher:
         """Find what was created under our id meanwhile; tutors are known by their e-mail only."""
         if kind in {"student", "professor"}:
             person = self._own(kind, source_id, lambda found: self.client.person(kind, found))
-            return None if person is None else self._usable(person)
+            return None if person is None else self.usable(person)
         return self.find(kind, source_id, email)
 
     def find(self, kind: str, source_id: str, email: str) -> Match | None:
@@ -98,15 +102,15 @@ class Matcher:
         """Find a person; one of another id or connector, or an archived one, blocks."""
         person = self._own(kind, source_id, lambda found: self.client.person(kind, found))
         if person is not None:
-            return self._usable(person)
+            return self.usable(person)
         person = self.client.person_by_email(kind, email) if email else None
         if person is None:
             return None
         if self._is_ours(person, source_id):
-            return self._usable(person)
+            return self.usable(person)
         if person.source_id:
             return Match(person, "DOWN_PERSON_EMAIL_CONFLICT", blocks=True)
-        return self._usable(person, "DOWN_PERSON_MANUAL_TWIN", fill_identity=True)
+        return self.usable(person, "DOWN_PERSON_MANUAL_TWIN", fill_identity=True)
 
     def group(self, source_id: str) -> Match | None:
         """Find a group by our id."""
@@ -138,9 +142,10 @@ class Matcher:
     def _is_ours(self, record: Person | GroupRecord | Sheet, source_id: str) -> bool:
         return record.source_id == source_id and record.source_type in {self.source_type, ""}
 
-    def _usable(
+    def usable(
         self, person: Person, code: str | None = None, *, fill_identity: bool = False
     ) -> Match:
+        """Return the match of a person; one who is archived blocks unless they are restored."""
         if person.archived and not self.restore_archived:
             return Match(person, "DOWN_PERSON_ARCHIVED", blocks=True)
         return Match(person, code, restore=person.archived, fill_identity=fill_identity)

@@ -9,18 +9,29 @@ from edusync.engine.judge.desired import Desired
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.differences import differing_fields
 from edusync.engine.plan.plan import Change
+from edusync.engine.plan.renumbered import (
+    as_former,
+    former_group,
+    gone_link,
+    hold_mixed_up,
+    is_another,
+    keeping,
+)
 
 if TYPE_CHECKING:
     from edusync.engine.judge.companions import Companions
     from edusync.engine.plan.draft import Draft
+    from edusync.engine.plan.look import Look
     from edusync.engine.plan.matching import Match
+    from edusync.engine.plan.plan import Action
+    from edusync.target.records import Person
 
 _UNKNOWN = "-"
 """What nothing has as its fingerprint."""
 
 
-def plan_people(draft: Draft, everybody: Companions) -> None:
-    """Plan the professors, the tutors and the students."""
+def plan_people(draft: Draft, everybody: Companions, look: Look) -> None:
+    """Plan the professors, the tutors and the students; edits by hand are put right (R33)."""
     desired, key = Desired(draft.setting.spec), draft.view.key
     for kind, people in (
         ("professor", everybody.professors),
@@ -32,9 +43,11 @@ def plan_people(draft: Draft, everybody: Companions) -> None:
             values = desired.person(kind, person)
             if draft.blocked and values.get("externals"):
                 values["externals"] = draft.allowed("external", values["externals"])
-            if not is_known_as(values, known.get(source_id, _UNKNOWN), key):
+            touched = look.people.get((kind, source_id))
+            if touched or not is_known_as(values, known.get(source_id, _UNKNOWN), key):
                 with draft.unless_unclear(kind, source_id):
-                    _plan_person(draft, kind, source_id, Facts(values))
+                    _plan_person(draft, kind, source_id, Facts(values), touched)
+    hold_mixed_up(draft)
 
 
 def plan_groups(draft: Draft, everybody: Companions) -> None:
@@ -45,52 +58,95 @@ def plan_groups(draft: Draft, everybody: Companions) -> None:
     present = draft.view.fingerprints["student"].keys() | everybody.students.keys()
     present -= {source_id for kind, source_id in draft.blocked if kind == "student"}
     for source_id, group in everybody.groups.items():
+        if any(("student", ref) in draft.mixed_up for ref in group.students):
+            continue  # who is named by an event of their own
         with draft.unless_unclear("group", source_id):
-            _plan_group(draft, source_id, desired.group(group, present))
+            facts = desired.group(group, present)
+            _plan_group(draft, source_id, keeping(draft, "group", source_id, facts, group.students))
 
 
-def _plan_person(draft: Draft, kind: str, source_id: str, wanted: Facts) -> None:
-    if _update_linked(draft, kind, source_id, wanted):
+def _plan_person(
+    draft: Draft, kind: str, source_id: str, wanted: Facts, touched: Person | None
+) -> None:
+    if _update_linked(draft, kind, source_id, wanted, touched):
         return
     match = draft.matcher.person(kind, source_id, str(wanted.values.get("email", "")))
+    if match is not None and match.code == "DOWN_PERSON_EMAIL_CONFLICT":
+        match = as_former(draft, kind, source_id, wanted, match)
     if match is None:
         draft.add(Change(kind, "create", source_id, fields=tuple(wanted.values), facts=wanted))
         return
+    if _noted(draft, kind, source_id, match):
+        _adopt(draft, kind, source_id, match, wanted)
+
+
+def _noted(draft: Draft, kind: str, source_id: str, match: Match) -> bool:
+    """Note what is remarkable about a match; return whether it may be taken over."""
     if match.code is not None:
+        field = "name" if kind == "group" else "email"
         edusign_id = match.record.edusign_id
-        outcome = Outcome(match.code, kind, source_id, edusign_id, field="email")
+        outcome = Outcome(match.code, kind, source_id, edusign_id, field, detail=match.detail)
         (draft.report.skip if match.blocks else draft.report.add)(outcome)
     if match.blocks:
         draft.blocked.add((kind, source_id))
-    else:
-        _adopt(draft, kind, source_id, match, wanted)
+    return not match.blocks
 
 
 def _plan_group(draft: Draft, source_id: str, wanted: Facts) -> None:
     if _update_linked(draft, "group", source_id, wanted):
         return
-    match = draft.matcher.group(source_id)
+    match = draft.matcher.group(source_id) or former_group(draft, source_id, wanted)
     if match is not None:
-        _adopt(draft, "group", source_id, match, wanted)
+        if _noted(draft, "group", source_id, match):
+            _adopt(draft, "group", source_id, match, wanted)
         return
     draft.add(Change("group", "create", source_id, fields=tuple(wanted.values), facts=wanted))
 
 
 def _adopt(draft: Draft, kind: str, source_id: str, match: Match, wanted: Facts) -> None:
-    """Plan to take over what stands on Edusign."""
+    """Plan to take over what stands on Edusign, which we may have brought under another id."""
     record = match.record
+    replaces = match.replaces or gone_link(draft, kind, record.edusign_id)
+    if replaces is not None:
+        draft.relink(kind, source_id, replaces, record.edusign_id)
     fields = (*differing_fields(wanted, record, draft.ids), *match.extra_fields)
     draft.ids[kind, source_id] = record.edusign_id
-    draft.add(Change(kind, "adopt", source_id, record.edusign_id, fields, facts=wanted))
+    action: Action = "adopt" if match.replaces is None else "update"
+    edusign_id = record.edusign_id
+    draft.add(Change(kind, action, source_id, edusign_id, fields, facts=wanted, replaces=replaces))
 
 
-def _update_linked(draft: Draft, kind: str, source_id: str, wanted: Facts) -> bool:
-    """Plan an update of what is linked; false when there is no link."""
+def _update_linked(
+    draft: Draft, kind: str, source_id: str, wanted: Facts, touched: Person | None = None
+) -> bool:
+    """Plan an update of what is linked; false when there is no link.
+
+    `touched` is how Edusign lists somebody whom people changed there.
+    """
     known = draft.view.fingerprints[kind].get(source_id)
     if known is None:
         return False
-    fields = draft.changed(kind, source_id, known, wanted)
-    if fields:
-        edusign_id = draft.view.links[kind, source_id].edusign_id
-        draft.add(Change(kind, "update", source_id, edusign_id, fields, facts=wanted))
+    changed = draft.changed(kind, source_id, known, wanted)
+    if kind != "group" and is_another(draft, kind, source_id, wanted, changed):
+        draft.blocked.add((kind, source_id))
+        draft.mixed_up.add((kind, source_id))
+        draft.report.skip(Outcome("DOWN_PERSON_ID_TAKEN", kind, source_id, field="source_id"))
+        return True
+    edited = _edited(draft, kind, wanted, touched) if touched else ()
+    fields = tuple(sorted({*changed, *edited}))
+    if not fields:
+        return True
+    edusign_id = draft.view.links[kind, source_id].edusign_id
+    by_hand = bool(edited)
+    draft.add(Change(kind, "update", source_id, edusign_id, fields, facts=wanted, by_hand=by_hand))
     return True
+
+
+def _edited(draft: Draft, kind: str, wanted: Facts, touched: Person) -> tuple[str, ...]:
+    """Return the fields that people changed; a list may show less than the person's own record."""
+    if not differing_fields(wanted, touched, draft.ids):
+        return ()
+    person = draft.setting.client.person(kind, touched.edusign_id)
+    if person is None or person.archived:
+        return ()
+    return differing_fields(wanted, person, draft.ids)

@@ -51,12 +51,12 @@ class Change:
     """The students whom a change that is held would take off a sheet or out of a group."""
     detail: str | None = None
     by_hand: bool = False
-    """Whether it replaces what a person changed on Edusign, since the ERP's side is as it was."""
+    """Whether it replaces what people changed on Edusign, whatever was sent before."""
     waits: bool = False
     in_doubt: bool = False
     """Whether it was sent in this run, and nobody knows whether it landed."""
     replaces: str | None = None
-    """The identity that a sheet had until now, when the ERP gave it another one."""
+    """The id that an item had until now, when the ERP gave it another one."""
     roster: tuple[str, ...] = ()
     """The students of a session that are known, also when its facts name none."""
     carry: Mapping[str, object] = field(default_factory=dict)
@@ -97,7 +97,10 @@ class AccountPlan:
     name: str
     changes: Sequence[Change] = ()
     held: Sequence[Change] = ()
-    """Deletions, and changes that take students away, which a guard holds back."""
+    """What a guard holds back.
+
+    Deletions, changes that take students away, new sheets beside a held deletion.
+    """
     outcomes: Sequence[Outcome] = ()
     """What reading, judging and planning noted."""
     guards: Sequence[str] = ()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from edusync.engine.map.mapper import Skipped
     from edusync.engine.plan.draft import Draft
     from edusync.engine.plan.setting import Setting
-    from edusync.state.store import Link
+    from edusync.state.links import Link
 
 
 class _Vanished(NamedTuple):

@@ -5,20 +5,19 @@ Columns, as, add, ignore, filter_by, drop, key.
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from edusync.engine.outcome import Outcome
+from edusync.engine.read.filter_values import has_value, is_open
 from edusync.engine.read.table import UNDECIDED, Dropped, ids_of
 from edusync.engine.verdicts import decided, why
 from edusync.model import UNKNOWN, as_id
-from edusync.model.ids import folded
 from edusync.model.marked import Marked
 from edusync.spec.evaluate import Unreadable, is_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from edusync.diagnostics import Location
     from edusync.engine.read.reading import Reading
@@ -149,33 +148,29 @@ class Stages:
         return Dropped(row, UNDECIDED, self.resource.place, "key: unknown") if unknown else None
 
     def _filtered(self, row: Row) -> Dropped | None:
+        """Return a row that a filter leaves out, None when it passes all of them."""
+        gone: Dropped | None = None
         for name, make, place in self.filters:
             allowed = self.names["filters"].get(name)
-            if not allowed:
+            if not allowed or (gone is not None and not is_open(self.spec.filters[name])):
                 continue
             try:
                 value = make(row, self.names)
                 ids = ids_of(value)
             except Unreadable as error:
-                return Dropped(row, UNDECIDED, place, f"filter '{name}': {error}")
+                gone = gone or Dropped(row, UNDECIDED, place, f"filter '{name}': {error}")
+                continue
             if is_unknown(value):
-                return Dropped(row, UNDECIDED, place, f"filter '{name}': it could not be read")
+                words = f"filter '{name}': it could not be read"
+                gone = gone or Dropped(row, UNDECIDED, place, words)
+                continue
             question = self.spec.filters[name]
-            fold: Callable[[str], str] = folded if question.alike else str
-            wanted, found = {fold(item) for item in allowed}, [fold(item) for item in ids]
-            matches = (
-                any(fnmatchcase(item, pattern) for item in found for pattern in wanted)
-                if question.item == "glob"
-                else not wanted.isdisjoint(found)
-            )
-            if not matches:
-                return Dropped(
-                    row,
-                    question.reason or "DOWN_COURSE_STRUCTURE_MISMATCH",
-                    place,
-                    f"filter '{name}'",
-                )
-        return None
+            if is_open(question):
+                self.status.filter_values.setdefault(name, set()).update(ids)
+            if gone is None and not any(has_value(question, wanted, ids) for wanted in allowed):
+                code = question.reason or "DOWN_COURSE_STRUCTURE_MISMATCH"
+                gone = Dropped(row, code, place, f"filter '{name}'")
+        return gone
 
     def _dropped(self, row: Row) -> Dropped | None:
         for drop in self.resource.drop:
@@ -192,15 +187,13 @@ class Stages:
         if key is None:
             return False
         if key in self.seen:
-            if self.resource.same_key == "report":
-                self.status.problems.append("DOWN_KEY_TWICE")
+            code = _TWICE.get(self.resource.same_key)
+            if code == "DOWN_KEY_TWICE":
+                self.status.problems.append(code)
+            if code is not None:
+                resource = self.resource
                 self.report.add(
-                    Outcome(
-                        "DOWN_KEY_TWICE",
-                        source_id=key,
-                        field=self.resource.name,
-                        place=self.resource.place,
-                    )
+                    Outcome(code, source_id=key, field=resource.name, place=resource.place)
                 )
             return True
         self.seen.add(key)
@@ -257,6 +250,10 @@ class Stages:
                 detail=detail,
             )
         )
+
+
+_TWICE = {"report": "DOWN_KEY_TWICE", "first_reported": "DOWN_KEY_FIRST_KEPT"}
+"""What is said of a second row with the same key."""
 
 
 def _put(row: Row, steps: tuple[str, ...], value: object) -> None:

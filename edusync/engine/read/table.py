@@ -51,6 +51,9 @@ class Status:
     problems: list[str] = field(default_factory=list)
     gaps: list[dict[str, Any]] = field(default_factory=list)
     """What the rows of calls that failed and were skipped would stand under."""
+    filter_values: dict[str, set[str]] = field(default_factory=dict)
+    """What the rows have for each filter that has no list of choices, so that a misspelt value can
+    be told from one that nothing has at the moment."""
     sent: int = 0
     switched_off: bool = False
     file: str | None = None

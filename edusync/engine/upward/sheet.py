@@ -63,8 +63,19 @@ class UpSheet:
     lines: list[Line] = field(default_factory=list)
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What is known of each line: what was sent before, and what became of it now."""
+    stands: Mapping[str, str] = field(default_factory=dict)
+    """What an earlier run sent of somebody, by the key of the line, on a sheet that is sent again.
+
+    The ERP holds it until a step writes something else.
+    """
     was_sent: int = 0
     """Lines that the ERP took in this run."""
+    was_skipped: int = 0
+    """Lines of which nothing has to be written: the ERP knows by their absence."""
+    was_refused: int = 0
+    """Lines that the ERP refused in this run."""
+    read_again: bool = False
+    """Whether the ERP moved on, so that it is read again and the sheet sent again."""
     moved: bool = False
     """Whether anything of it went further in this run."""
     in_doubt: bool = False
@@ -88,16 +99,26 @@ class UpSheet:
     def refused(self, key: str, code: str, most: int, *, content: str = "") -> None:
         """Note that the ERP refused a line; after so many tries it is given up."""
         tries = int(self.records.get(key, {}).get("tries", 0)) + 1
+        self.was_refused += key != THEN
         self.records[key] = {
             "content": content,
             "status": "given_up" if tries >= most else "refused",
             "tries": tries,
             "code": code,
+            **self._standing(key),
         }
 
     def hold(self, key: str, code: str, status: str, *, content: str = "") -> None:
         """Note that a line is not sent, and why; `status` is held, left_out or given_up."""
-        self.records[key] = {"content": content, "status": status, "code": code}
+        self.records[key] = {
+            "content": content,
+            "status": status,
+            "code": code,
+            **self._standing(key),
+        }
+
+    def _standing(self, key: str) -> dict[str, str]:
+        return {"stands": self.stands[key]} if key in self.stands else {}
 
     def status(self) -> str:
         """Return what is left of the sheet.
@@ -105,7 +126,7 @@ class UpSheet:
         Partial when something is tried again, else held, given_up or sent.
         """
         left = {record["status"] for record in self.records.values()} - {"sent"}
-        if self.in_doubt or left - {"given_up", *HELD}:
+        if self.in_doubt or self.read_again or left - {"given_up", *HELD}:
             return "partial"
         return "held" if left & HELD else "given_up" if left else "sent"
 

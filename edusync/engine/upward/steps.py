@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.engine.interruption import finished_first
 from edusync.engine.verdicts import Undecided, decided, holds
-from edusync.errors import CallFailed, SourceError
+from edusync.errors import CallFailed, CallNotMade, SourceError
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.tree import Statement
 from edusync.state.uploads import Progress
-from edusync.transport.judging import Forbidden, RefusedWrite, WriteInDoubt
-from edusync.words import said
+from edusync.transport.judging import Forbidden, ReadAgain, RefusedWrite, WriteInDoubt
+from edusync.words import name_words, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from edusync.engine.read.lists import Lists
@@ -40,16 +40,15 @@ class Doubtful(Exception):
 class Refusal(Exception):
     """The ERP does not want a write.
 
-    `named` maps lines, by their key, to what it says about each; empty when it names none.
+    `named` maps lines, by their key, to what it says about each; empty when it names none. `again`
+    says that it moved on, and takes the write once it was read again.
     """
 
-    def __init__(self, code: str, message: str, named: Mapping[str, str]) -> None:
+    def __init__(
+        self, code: str, message: str, named: Mapping[str, str], *, again: bool = False
+    ) -> None:
         super().__init__(message)
-        self.code, self.message, self.named = (
-            code,
-            said(message),
-            {key: said(words) for key, words in named.items()},
-        )
+        self.code, self.message, self.named, self.again = code, message, named, again
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,19 @@ class Done:
 
 
 class StepSender:
-    """Send the steps of one account."""
+    """Send the steps of one account.
 
-    def __init__(self, uploads: Uploads, source: AnySource) -> None:
-        self.uploads, self.source = uploads, source
+    `names_on` returns the names of everybody on a sheet, None when somebody's are not known: they
+    are taken out of what the ERP says before it is kept.
+    """
+
+    def __init__(
+        self,
+        uploads: Uploads,
+        source: AnySource,
+        names_on: Callable[[str], Collection[str] | None],
+    ) -> None:
+        self.uploads, self.source, self.names_on = uploads, source, names_on
         self.progress: dict[StepKey, Progress] = uploads.steps()
 
     def doubtful(self, source_id: str) -> datetime | None:
@@ -104,7 +112,7 @@ class StepSender:
         Raises Refusal, Doubtful, Forbidden, or SourceError when the ERP is out of reach.
         """
         if not step.writes:
-            return self._read(step, names)
+            return self._read(step, keys, names)
         before = [self.progress.get(key) for key in keys]
         if all(found is not None and found.status == "done" for found in before):
             return Done.of(before[0].got if before[0] else {})
@@ -139,17 +147,21 @@ class StepSender:
             self._undone(keys)
             raise Refusal(
                 refused.code if refused.code.startswith("UP_") else "UP_ERP_REJECTED",
-                refused.message,
-                named,
+                self._kept(refused.message, keys),
+                {key: self._kept(words, keys) for key, words in named.items()},
+                again=isinstance(refused, ReadAgain),
             ) from None
         except WriteInDoubt as doubt:
-            raise Doubtful(doubt.message) from None
+            raise Doubtful(self._kept(doubt.message, keys)) from None
         except Forbidden:
             self._undone(keys)
             raise
+        except CallNotMade as unmade:
+            self._undone(keys)
+            raise Undecided(unmade.message) from None
         except CallFailed as failed:
             self._undone(keys)
-            raise Refusal("UP_ERP_REJECTED", failed.message, {}) from None
+            raise Refusal("UP_ERP_REJECTED", self._kept(failed.message, keys), {}) from None
         except SourceError:
             # of HTTP it is known that nothing arrived; a database may have lost us at the very end
             if not isinstance(step.call, Statement):
@@ -157,7 +169,8 @@ class StepSender:
             raise
         try:
             others = {
-                key: said(words) for key, words in self.named(step.refused, answer, names).items()
+                key: self._kept(words, keys)
+                for key, words in self.named(step.refused, answer, names).items()
             }
         except Undecided as undecided:
             raise Doubtful(f"nobody can say which lines were refused: {undecided}") from None
@@ -184,15 +197,27 @@ class StepSender:
             if isinstance(row, dict) and holds(refused.when, {**names, "row": row}, row)
         }
 
-    def _read(self, step: Step, names: Mapping[str, Any]) -> Done:
+    def _kept(self, words: str, keys: Sequence[StepKey]) -> str:
+        """Return what the ERP said without the people on the sheets that it may speak of."""
+        names: list[str] = []
+        for sheet in dict.fromkeys(key.source_id for key in keys):
+            found = self.names_on(sheet)
+            if found is None:
+                return said(words, None)
+            names += found
+        return said(words, name_words(names))
+
+    def _read(self, step: Step, keys: Sequence[StepKey], names: Mapping[str, Any]) -> Done:
         try:
             answer = self.source.call(step.call, names)
         except Forbidden:
             raise
+        except CallNotMade as unmade:
+            raise Undecided(unmade.message) from None
         except CallFailed as failed:
             raise Refusal(
                 failed.code if failed.code.startswith("UP_") else "UP_ERP_REJECTED",
-                failed.message,
+                self._kept(failed.message, keys),
                 {},
             ) from None
         return Done({name: path.read(answer.body) for name, path in step.read.items()}, {})

@@ -73,7 +73,8 @@ class Triage:
             self._entered(source_id, archived)
             return None
         again = source_id in self.resend or course.erp_id in self.resend
-        known = None if again else self.uploads.get(source_id)
+        before = self.uploads.get(source_id)
+        known = None if again else before
         found = UpSheet(
             source_id,
             course.erp_id,
@@ -82,6 +83,7 @@ class Triage:
             known,
             again,
             records={key: dict(record) for key, record in (known.lines if known else {}).items()},
+            stands=_standing(before, again=again),
         )
         going = self._unless_sent(found, known) if known else found
         if going is not None and sheet.locked is None:
@@ -165,6 +167,18 @@ class Triage:
 
     def _say(self, code: str, source_id: str | None, edusign_id: str) -> None:
         self.report.add(Outcome(code, "course", source_id, edusign_id))
+
+
+def _standing(before: Upload | None, *, again: bool) -> dict[str, str]:
+    """Return what the ERP holds of lines that are to be corrected, by their keys."""
+    lines = {} if before is None else before.lines
+    sent = {
+        key: str(record["content"])
+        for key, record in lines.items()
+        if again and record["status"] == "sent" and key not in {THEN, WHOLE}
+    }
+    kept = {key: str(record["stands"]) for key, record in lines.items() if "stands" in record}
+    return sent | kept
 
 
 class Links:

@@ -8,23 +8,17 @@ the sheet, so that no roll call is closed over a hole.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
-from hashlib import blake2b
-from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine import calls
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.sql_source import SqlSource
 from edusync.engine.read.table import UNDECIDED
+from edusync.engine.upward.content import cell, csv_of, digest_of
 from edusync.engine.upward.sheet import SETTLED, THEN, Line, UpSheet, is_of_sheet
 from edusync.engine.upward.steps import Doubtful, Refusal, StepSender
 from edusync.engine.verdicts import Undecided, decided, holds, why
 from edusync.model import UNKNOWN
-from edusync.spec.compile.payloads import render
-from edusync.spec.evaluate import Unreadable, is_unknown
-from edusync.spec.language.expressions import as_text
 from edusync.spec.tree import Statement
 from edusync.state.uploads import StepKey, Upload
 
@@ -33,7 +27,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.outcome import Report
     from edusync.engine.read.lists import Lists
-    from edusync.spec.tree import Call, Payload, Step, Writeback
+    from edusync.spec.tree import Call, Step, Writeback
     from edusync.transport.message import Answer
 
     Placed = tuple[UpSheet, Line]
@@ -43,8 +37,20 @@ class SheetsWriter:
     """Write sheets of one account over lists that were read for them."""
 
     def __init__(
-        self, writeback: Writeback, sender: StepSender, lists: Lists, report: Report, *, final: bool
+        self,
+        writeback: Writeback,
+        sender: StepSender,
+        lists: Lists,
+        report: Report,
+        *,
+        final: bool,
+        reads_again: bool = False,
     ) -> None:
+        """Write over lists that were read.
+
+        `final` says that what is in doubt stays so, `reads_again` that a sheet whose ERP moved on
+        is sent once more.
+        """
         self.writeback, self.sender, self.lists, self.report, self.names, self.final = (
             writeback,
             sender,
@@ -53,6 +59,9 @@ class SheetsWriter:
             lists.names,
             final,
         )
+        self.reads_again = reads_again
+        self.written: set[tuple[str, str]] = set()
+        """Lines of which a step wrote something, by sheet and key."""
 
     def write(self, sheets: Sequence[UpSheet]) -> None:
         """Write sheets together, and keep what became of each line."""
@@ -73,10 +82,9 @@ class SheetsWriter:
                 for placed in self._for_sheets(going[sheet.source_id])
             ]
         for sheet, line in stored:
-            sheet.records[line.key] = {"content": line.digest, "status": "sent"}
-            sheet.was_sent += 1
-            sheet.moved = True
+            self._settle(sheet, line)
         for sheet in sheets:
+            self._name_left(sheet)
             self._after(sheet)
             self.sender.uploads.save(
                 [Upload(sheet.source_id, sheet.edusign_id, sheet.status(), sheet.records)],
@@ -116,12 +124,14 @@ class SheetsWriter:
                 self._wait([(sheet, line)], step, undecided)
                 return False
             except Refusal as refusal:
-                self._refuse(sheet, line, refusal.code, refusal.message)
+                if not self._goes_again([(sheet, line)], refusal):
+                    self._refuse(sheet, line, refusal.code, refusal.message)
                 return False
             except Doubtful as doubt:
                 self._doubt(sheet, line, doubt)
                 return False
             names["got"] = {**names.get("got", {}), **done.got}
+            self._note_written(step, [(sheet, line)])
         return True
 
     def _begun(self, sheet: UpSheet, line: Line) -> int:
@@ -168,7 +178,7 @@ class SheetsWriter:
             **(sheets[0].names if len(sheets) == 1 else self.names),
             "lines": [line.content for _, line in mine],
         }
-        keys = [StepKey(sheet.source_id, "", f"{name}.{_digest(mine)}") for sheet in sheets]
+        keys = [StepKey(sheet.source_id, "", f"{name}.{digest_of(mine)}") for sheet in sheets]
         try:
             if not holds(step.when, names):
                 return placed
@@ -184,11 +194,14 @@ class SheetsWriter:
             self._wait(mine, step, undecided)
             return [item for item in placed if item not in mine]
         except Refusal as refusal:
+            if self._goes_again(mine, refusal):
+                return [item for item in placed if item not in mine]
             return self._refused(group, name, placed, mine, refusal)
         except Doubtful as doubt:
             for sheet, line in mine:
                 self._doubt(sheet, line, doubt)
             return [item for item in placed if item not in mine]
+        self._note_written(step, mine)
         gone = [item for item in mine if self._called(step, item[1]) in done.refused]
         for sheet, line in gone:
             self._refuse(sheet, line, "UP_ERP_REJECTED", done.refused[self._called(step, line)])
@@ -258,9 +271,9 @@ class SheetsWriter:
             ]
             return lambda: source.write_all([(call, sets) for call, sets in work if sets])
         if step.csv is not None:
-            content = _csv(
+            content = csv_of(
                 {
-                    name: [_cell(name, column, {**names, "line": line.content}) for _, line in mine]
+                    name: [cell(name, column, {**names, "line": line.content}) for _, line in mine]
                     for name, column in step.csv.items()
                 }
             )
@@ -274,6 +287,7 @@ class SheetsWriter:
         if (
             not self.writeback.then
             or sheet.in_doubt
+            or sheet.read_again
             or any(
                 record["status"] not in SETTLED
                 for key, record in sheet.records.items()
@@ -335,8 +349,46 @@ class SheetsWriter:
 
     # what became of it
 
+    def _note_written(self, step: Step, placed: Sequence[Placed]) -> None:
+        if step.writes:
+            self.written |= {(sheet.source_id, line.key) for sheet, line in placed}
+
+    def _goes_again(self, placed: Sequence[Placed], refusal: Refusal) -> bool:
+        """Whether the ERP moved on, and is read and written to again in this run."""
+        if not (refusal.again and self.reads_again):
+            return False
+        for sheet, _ in placed:
+            sheet.read_again = True
+        return True
+
+    def _settle(self, sheet: UpSheet, line: Line) -> None:
+        """Note that a line stands in the ERP, or that nothing could be written to correct it."""
+        is_written = (sheet.source_id, line.key) in self.written
+        if not is_written and sheet.stands.get(line.key, line.digest) != line.digest:
+            self._stays(sheet, line.key, line.role, line.source_id, line.digest)
+            return
+        sheet.records[line.key] = {"content": line.digest, "status": "sent"}
+        if line.skip or not is_written:
+            sheet.was_skipped += 1
+        else:
+            sheet.was_sent += 1
+        sheet.moved = True
+
+    def _name_left(self, sheet: UpSheet) -> None:
+        """Name who was sent before and is not on the sheet any more."""
+        here = {line.key for line in sheet.lines} | sheet.records.keys()
+        for key in sorted(sheet.stands.keys() - here):
+            role, _, source_id = key.partition(":")
+            self._stays(sheet, key, role, source_id, "")
+
+    def _stays(self, sheet: UpSheet, key: str, role: str, source_id: str, content: str) -> None:
+        """Note that the ERP holds what was sent before, and has no way to change it."""
+        code = "UP_CORRECTION_IMPOSSIBLE"
+        sheet.hold(key, code, "held", content=content)
+        self.report.add(Outcome(code, role, source_id, sheet.edusign_id, field=sheet.source_id))
+
     def _tell(self, sheet: UpSheet) -> None:
-        if not sheet.moved:
+        if not sheet.moved or sheet.read_again:
             return
         if all(record["status"] in SETTLED for record in sheet.records.values()):
             self.report.add(
@@ -345,7 +397,7 @@ class SheetsWriter:
                     "course",
                     sheet.source_id,
                     sheet.edusign_id,
-                    detail=f"{sheet.was_sent} line{'' if sheet.was_sent == 1 else 's'}",
+                    detail=_told(sheet),
                 )
             )
         for rule in self.writeback.report:
@@ -374,7 +426,7 @@ class SheetsWriter:
                 sheet.source_id,
                 sheet.edusign_id,
                 place=step.place,
-                detail=f"nobody can say whether a step is due: {undecided}",
+                detail=f"a step could not be made: {undecided}",
             )
         )
 
@@ -437,35 +489,7 @@ class SheetsWriter:
         )
 
 
-def _digest(placed: Sequence[Placed]) -> str:
-    """Return a digest of lines: a step that was done for other lines is another step."""
-    return blake2b(
-        "|".join(
-            sorted(
-                f"{sheet.source_id}/{line.key}/{line.state}/{line.digest}" for sheet, line in placed
-            )
-        ).encode(),
-        digest_size=8,
-    ).hexdigest()
-
-
-def _cell(name: str, column: Payload, names: Mapping[str, Any]) -> str:
-    """Return what a line has in a column of a file; Undecided when it cannot be worked out."""
-    try:
-        found = render(column, None, names)
-    except Unreadable as error:
-        raise Undecided(f"column '{name}': {error}") from None
-    if is_unknown(found):
-        raise Undecided(f"column '{name}' could not be read")
-    text = as_text(found)
-    if not calls.fits(text):
-        raise Undecided(f"column '{name}' holds a character that cannot be written")
-    return text
-
-
-def _csv(columns: Mapping[str, list[str]]) -> bytes:
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(zip(*columns.values(), strict=True))
-    return out.getvalue().encode()
+def _told(sheet: UpSheet) -> str:
+    """Return how many lines were sent, and of how many nothing had to be written."""
+    sent = f"{sheet.was_sent} line{'' if sheet.was_sent == 1 else 's'}"
+    return f"{sent}, nothing to write for {sheet.was_skipped}" if sheet.was_skipped else sent

@@ -46,6 +46,8 @@ class Habits:
     """How many sheets, or justified absences, a page has."""
     email_needed: bool = False
     """Whether a student without an e-mail is refused."""
+    school: str = "school-sandbox"
+    """The id of the school."""
     not_found: str | None = None
     """What every route says of what is not there, in place of its own words."""
 

@@ -369,7 +369,7 @@ def group_routes(book: Book) -> Blueprint:
     def school() -> Record:
         reasons = [{"ID": reason["ID"], "NAME": reason["NAME"]} for reason in book.all("reasons")]
         return {
-            "ID": SCHOOL,
+            "ID": book.habits.school,
             "NAME": "Sandbox",
             "TIMEZONE": "Europe/Paris",
             "LANGUAGE": "fr",

@@ -5,7 +5,7 @@ The document, the names in scope, and how texts are compiled.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from edusync.diagnostics import did_you_mean
@@ -198,22 +198,39 @@ class Builder:
     def _text(self, kind: type[Kind], route: Route, scope: frozenset[str], source: str) -> Kind:
         """Build a text; report what it cannot be compiled for, and names that do not exist."""
         text = kind(source, self.language, scope, self.document.at(route))
-        try:
-            text.compiled()
-        except BadExpression as error:
-            self.document.report(error.code, route, str(error), error.hint)
+        looked_at = self._looked_at(text, route)
+        if looked_at is None:
             return text
-        self.used_formats.update(text.filters)
-        for root in sorted(text.roots - scope):
+        self.used_formats.update(looked_at.filters)
+        for root in sorted(looked_at.roots - scope):
             self.document.report(
                 "SPEC_UNKNOWN_VARIABLE",
                 route,
                 f"'{root}' does not exist here",
                 did_you_mean(root, sorted(scope)),
             )
+        if looked_at is not text:
+            return text
         self.texts.append((route, text))
         self._check_members(route, text)
         return text
+
+    def _looked_at(self, text: Kind, route: Route) -> Kind | None:
+        """Return a text as if filters that nobody knows were known: what else is wrong with it.
+
+        None when it cannot be compiled at all. What is wrong is reported.
+        """
+        while True:
+            try:
+                text.compiled()
+            except BadExpression as error:
+                self.document.report(error.code, route, str(error), error.hint)
+                if error.stranger is None:
+                    return None
+                formats: dict[str, Any] = {**text.language.formats, error.stranger: _Stranger}
+                text = replace(text, language=Language(formats, text.language.zone))
+            else:
+                return text
 
     def _check_members(self, route: Route, text: Expression) -> None:
         declared = {
@@ -281,3 +298,12 @@ class Builder:
             if isinstance(step, dict) and isinstance(step.get("read"), dict)
             for name in step["read"]
         }
+
+
+class _Stranger:
+    """Stands for a filter that nobody knows."""
+
+    @staticmethod
+    def write(value: Any, *_arguments: Any) -> Any:
+        """Leave a value as it is."""
+        return value

@@ -33,11 +33,14 @@ MOST_XML = 4 * 1024 * 1024  # documents hold many lines
 
 
 class BadExpression(ValueError):
-    """A template or expression that cannot be compiled; `code` says which kind of mistake it is."""
+    """A template or expression that cannot be compiled; `code` says which kind of mistake it is.
 
-    def __init__(self, code: str, message: str, hint: str) -> None:
+    `stranger` is the name of a filter that nobody knows.
+    """
+
+    def __init__(self, code: str, message: str, hint: str, *, stranger: str | None = None) -> None:
         super().__init__(message)
-        self.code, self.hint = code, hint
+        self.code, self.hint, self.stranger = code, hint, stranger
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +373,7 @@ class _Compiler:
                 "SPEC_UNKNOWN_FORMAT",
                 f"no format and no filter is called '{node.name}'",
                 did_you_mean(node.name, list(self.known_filters)),
+                stranger=node.name,
             )
         if node.kwargs or node.dyn_args or node.dyn_kwargs:
             raise BadExpression(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from edusync.codes import get_code
 from edusync.diagnostics import Diagnostic, did_you_mean
 from edusync.spec.reading import Reading
+from edusync.spec.rules import names_unused
 
 if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
@@ -38,4 +39,18 @@ def check(spec: Spec, builder: Builder) -> None:
                 did_you_mean(stray.name, known) or f"they are {', '.join(known)}",
             )
             if finding not in builder.document.findings:
+                builder.document.findings[:] = [
+                    found
+                    for found in builder.document.findings
+                    if not _is_same(found, finding, stray.name)
+                ]
                 builder.document.findings.append(finding)
+
+
+def _is_same(found: Diagnostic, finding: Diagnostic, name: str) -> bool:
+    """Whether a finding says of the same name that nothing reads it: it is misspelt, not unused."""
+    return (
+        found.code == names_unused.CODE
+        and found.location == finding.location
+        and found.message.endswith(f"'{name}'")
+    )

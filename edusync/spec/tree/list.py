@@ -162,9 +162,10 @@ class Resource(Node):
     )
     drop: tuple[Drop, ...] = says(DROPS, default=(), schema=CONDITIONS)
     key: Value | None = says("What tells the rows apart.", default=None)
-    same_key: Literal["report", "first", "gather"] = says(
+    same_key: Literal["report", "first", "first_reported", "gather"] = says(
         "What a second row with the same key means: report (the read counts as incomplete), first "
-        "(keep the first), or gather values of all into lists.",
+        "(keep the first in silence), first_reported (keep the first and report it; the read stays "
+        "whole), or gather values of all into lists.",
         default="report",
         schema=whole(
             {
@@ -175,7 +176,7 @@ class Resource(Node):
             },
             "gather",
             kind=["string", "object"],
-            **{"if": TEXT, "then": {"enum": ["report", "first"]}},
+            **{"if": TEXT, "then": {"enum": ["report", "first", "first_reported"]}},
         ),
     )
     gather: Mapping[str, Value] = field(default_factory=dict)

@@ -55,9 +55,11 @@ class Rules(Node):
     )
     student_needed: bool = key("A sheet needs at least one valid student.", default=True)
     group_students_needed: bool = key("A group needs at least one student.", default=True)
-    professor_email_twice: Literal["block_later", "block_all"] = key(
-        "What a doubled professor e-mail blocks: the later professor and their sheets, or every "
-        "sheet that refers to the address.",
+    professor_email_twice: Literal["block_later", "block_all", "drop_later"] = key(
+        "What a doubled professor e-mail does: block_later blocks the later professor and their "
+        "sheets, block_all every sheet that refers to the address, drop_later leaves a sheet with "
+        "its other professors. The later one is who is not on Edusign yet, else who has the larger "
+        "id.",
         default="block_later",
     )
     vanished: Literal["delete", "keep"] = key(

@@ -295,6 +295,19 @@ class HyperplanningSimulation:
         self.seed.absences[int(AAbsence)].reason = AMotif
         return True
 
+    def RetardsEtudiantEntre2Dates(
+        self,
+        AEtudiant: str,
+        ADateHeureDebut: str,
+        ADateHeureFin: str,
+    ) -> list[int]:
+        start, end = _moment(ADateHeureDebut), _moment(ADateHeureFin)
+        return [
+            key
+            for key, row in enumerate(self.seed.lates, 9001)
+            if row.student == int(AEtudiant) and row.start < end and row.end > start
+        ]
+
     def CreerRetardEtudiant(
         self,
         AEtudiant: str,

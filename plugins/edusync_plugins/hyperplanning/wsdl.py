@@ -92,6 +92,11 @@ OPERATIONS: dict[str, tuple[str, dict[str, str], str]] = {
         {"AAbsence": "AbsenceEtudiant", "AMotif": "string"},
         "boolean",
     ),
+    "RetardsEtudiantEntre2Dates": (
+        "PortAbsences",
+        {"AEtudiant": "Etudiant", "ADateHeureDebut": "dateTime", "ADateHeureFin": "dateTime"},
+        "TableAbsenceEtudiant",
+    ),
     "CreerRetardEtudiant": (
         "PortAbsences",
         {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from edusync.registry import Registry
 from edusync.sandbox.serve import serving
 from edusync.testing import Case
 from edusync.testing.recording import record
+from edusync.testing.sessions import any_session, one_session
+from tests.conftest import World
 
 DAY = date(2026, 3, 16)
 AT = Moment(datetime(2026, 3, 16, 11, 30, tzinfo=PARIS))
@@ -505,3 +508,30 @@ def test_nobody_gets_through_in_another_charset(
     )
     found = Case(tmp_path / "cases/nominal", (tmp_path,)).run()
     assert [course["NAME"] for course in found["edusign"]["courses"]] == ["Éducation"]
+
+
+@pytest.mark.parametrize("lifetime", [3, 6])
+def test_case_of_a_connector_that_signs_in_again_in_mid_run_replays(
+    lifetime: int, make_world: Callable[..., World], registry: Registry, tmp_path: Path
+) -> None:
+    world = make_world("adesoft")
+    answers = world.simulation.answers(world.erp_url)
+    world.write(options=dict(answers["options"]))
+    world.simulation.lifetime = lifetime  # requests that a session lasts
+    instance = load_instance(world.file, registry)
+    recorded = record(instance, registry, AT, tmp_path / "cases", name="dies", limit=3)
+    assert world.simulation.opened > 1
+    assert recorded.case.stopped is None
+    assert (recorded.unlike, recorded.case.counts["sheets"]) == ([], 3)
+    text = (tmp_path / "cases/dies/exchanges.yaml").read_text(encoding="utf-8")
+    assert "session1" not in text
+    assert "error" in text
+
+
+@pytest.mark.parametrize("name", ["t{}", "a-long-token-{}"])
+def test_sign_ins_of_any_length_are_told_apart_by_nothing_but_their_order(name: str) -> None:
+    tokens = [name.format(number) for number in (1, 2)]
+    requests = [{"path": "/x", "query": {"token": token, "id": "7"}} for token in tokens]
+    first, second = (any_session(one_session(one, tokens), tokens) for one in requests)
+    assert first == second == {"path": "/x", "query": {"token": "*", "id": "7"}}
+    assert any_session(requests[0], []) == requests[0]

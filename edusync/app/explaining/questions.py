@@ -1,0 +1,384 @@
+"""The questions by which an item is explained, in their order. Each is answered from a fact.
+
+A question says nothing of what it did not look at: what the store holds is the store's word, what
+stands on Edusign is looked up at that moment, and what the ERP says was read for this answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from edusync.app.explaining.answer import Answer, as_answer
+from edusync.spec.needs import needs
+from edusync.target.records import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from edusync.app.explaining.asked import Asked
+    from edusync.engine.plan.plan import Change
+
+_DONE_LAST = frozenset(
+    {
+        "EDU_REJECTED",
+        "EDU_LOOKUP_REFUSED",
+        "EDU_IN_DOUBT",
+        "DOWN_COURSE_HELD_DEPENDENCY",
+        "DOWN_COURSE_STARTED",
+        "DOWN_COURSE_SIGNED",
+        "DOWN_COURSE_ARCHIVED",
+    }
+)
+"""What a run meets when it writes, and a plan cannot know."""
+_MOST_NAMED = 5
+
+
+def brings_it_down(asked: Asked) -> Iterator[Answer]:
+    """Ask whether the spec brings such items down; by the id on Edusign, what was made by hand."""
+    by_hand = [event for event in asked.run.outcomes if event.edusign_id == asked.source_id]
+    if by_hand and asked.link is None:
+        yield replace(as_answer(by_hand[0]), last=True)
+    elif asked.kind not in asked.instance.spec.entities and asked.link is None:
+        label = asked.instance.spec.label
+        yield Answer(f"the spec of {label} brings no {asked.kind} down", last=True)
+
+
+def stands_there(asked: Asked) -> Iterator[Answer]:
+    """Ask the store and then Edusign whether it stands there."""
+    link, standing = asked.link, asked.own_standing
+    if link is None or standing is None:
+        return
+    origin = "was created by edusync" if link.created else "was taken over"
+    if link.manual:
+        origin = "was made by hand and completed"
+    if standing.unclear is not None:
+        words = f"it {origin} as {link.edusign_id}; Edusign does not say whether it is still there"
+        yield Answer(f"{words}: {standing.unclear}", "EDU_LOOKUP_REFUSED", last=True)
+    elif standing.record is None:
+        words = f"it {origin} as {link.edusign_id}, and was deleted there: Edusign has it no more"
+        is_kept = asked.kind == "course" and asked.change is None and asked.reason is None
+        yield Answer(words, "DOWN_COURSE_DELETED_BY_HAND" if is_kept else None)
+    elif standing.is_archived:
+        words = f"it is on Edusign as {link.edusign_id} and archived there; it {origin}"
+        yield Answer(words, "DOWN_PERSON_ARCHIVED")
+    else:
+        yield Answer(f"it is on Edusign as {link.edusign_id}; it {origin}")
+
+
+def is_in_doubt(asked: Asked) -> Iterator[Answer]:
+    """Ask the store whether a write of it is in doubt."""
+    doubts = {(doubt.kind, doubt.source_id): doubt for doubt in asked.run.view.in_doubt}
+    if asked.key in doubts:
+        at = doubts[asked.key].intended_at
+        yield Answer(
+            f"a write of {at:%Y-%m-%d at %H:%M} UTC was not answered clearly", "EDU_IN_DOUBT"
+        )
+
+
+def is_held(asked: Asked) -> Iterator[Answer]:
+    """Ask the plan whether a guard holds it."""
+    change = asked.change
+    if change is not None and change.code is not None:
+        yield _held(change)
+
+
+def is_kept_away(asked: Asked) -> Iterator[Answer]:
+    """Ask whether reading, judging or planning noted a reason."""
+    reason, noted = asked.reason, asked.run.outcomes
+    waits = reason is not None and reason.code == "DOWN_COURSE_HELD_DEPENDENCY"
+    for outcome in dict.fromkeys(noted):
+        of_account = outcome.key == ("", "") and outcome.is_of_session
+        if asked.is_of_its_row(outcome) or (waits and of_account):
+            yield as_answer(outcome)
+    if reason is not None:
+        yield as_answer(reason)
+        yield from _who_is_waited_for(asked)
+    told = {reason}
+    for outcome in noted:
+        if outcome.key == asked.key and outcome not in told:
+            told.add(outcome)
+            yield as_answer(outcome)
+
+
+def failed_last(asked: Asked) -> Iterator[Answer]:
+    """Ask the store whether the last run tried, and what stopped it."""
+    change = asked.change
+    if change is None or change.code is not None:
+        return
+    for event in asked.said_last:
+        words = event["detail"] or event["field"] or "it could not be done"
+        is_own = (event["kind"], event["source_id"]) == asked.key
+        if is_own and event["code"] in _DONE_LAST - {"EDU_IN_DOUBT"}:
+            yield Answer(f"the last run tried: {words}", event["code"], event["spec"])
+        elif event["kind"] is None and event["severity"] == "error" and event["detail"]:
+            yield Answer(f"the last run was stopped: {words}", event["code"], event["spec"])
+    yield from _who_is_archived(asked)
+
+
+def would_change(asked: Asked) -> Iterator[Answer]:
+    """Ask the plan what the next run would do."""
+    change = asked.change
+    if change is None or change.code is not None:
+        return
+    if change.action == "settle":
+        yield Answer("the next run looks up what became of a write in doubt")
+    else:
+        named = change.action != "create" and change.fields
+        fields = f" ({', '.join(change.fields)})" if named else ""
+        words = f"the next run will {change.action} it{fields}"
+        if change.by_hand:
+            yield Answer(f"{words}: it was changed by hand", "DOWN_COURSE_OVERWRITTEN")
+        else:
+            yield Answer(words, None if change.action == "delete" else "DOWN_COURSE_NOT_RUN_YET")
+
+
+def who_is_missing(asked: Asked) -> Iterator[Answer]:
+    """Ask whom the session names who are not on its sheet, and why."""
+    if asked.kind != "course" or (asked.reason is not None and asked.link is None):
+        return
+    for key in asked.named_by(asked.source_id):
+        kind, ref = key
+        without = f"its sheet is without {kind} {ref}"
+        why = asked.why_away(key)
+        if why is not None:
+            answer = as_answer(why)
+            yield Answer(f"{without}: {answer.words}", answer.code, answer.spec)
+        elif asked.is_unread(key):
+            yield Answer(f"{without}: the ERP could not be read wholly", "DOWN_VALUE_UNREADABLE")
+        elif asked.is_absent(key) and key not in asked.ids:
+            yield Answer(f"{without}: the ERP has no {kind} {ref}", "DOWN_REFERENCE_MISSING")
+
+
+def is_not_there(asked: Asked) -> Iterator[Answer]:
+    """Ask the ERP about what is not there for no reason that was met above."""
+    if asked.reason is not None or asked.change is not None or asked.wanted() is not None:
+        return
+    if asked.kind == "course":
+        yield from _where_is_the_session(asked)
+    else:
+        yield from _who_names_it(asked)
+
+
+def is_in_step(asked: Asked) -> Iterator[Answer]:
+    """Ask whether both sides say the same, field by field, with what Edusign shows now."""
+    standing, wanted = asked.own_standing, asked.wanted()
+    if asked.change is not None or asked.reason is not None or wanted is None:
+        return
+    if standing is None or standing.record is None or (asked.link and asked.link.manual):
+        return
+    fields = asked.differing(wanted)
+    if fields:
+        yield Answer(
+            f"Edusign and the ERP differ in: {', '.join(fields)}; no change of it is planned"
+        )
+    elif not standing.is_archived:
+        names = ", ".join(sorted(wanted.values))
+        yield Answer(f"it is in step with the ERP; compared: {names}")
+
+
+QUESTIONS: tuple[Callable[[Asked], Iterator[Answer]], ...] = (
+    brings_it_down,
+    stands_there,
+    is_in_doubt,
+    is_held,
+    is_kept_away,
+    failed_last,
+    would_change,
+    who_is_missing,
+    is_not_there,
+    is_in_step,
+)
+"""In the order in which they are asked."""
+
+
+def answers(asked: Asked) -> Iterator[Answer]:
+    """Yield the answers to all questions; the first that has a code is the reason."""
+    for question in QUESTIONS:
+        for answer in question(asked):
+            yield answer
+            if answer.last:
+                return
+
+
+# who is on a session
+
+
+def _who_is_waited_for(asked: Asked) -> Iterator[Answer]:
+    """Yield why the people are not there for whom a session waits."""
+    if asked.reason is None or asked.reason.code != "DOWN_COURSE_HELD_DEPENDENCY":
+        return
+    for key in asked.named_by(asked.source_id):
+        why = asked.why_away(key)
+        if key[0] == "professor" and why is not None:
+            answer = as_answer(why)
+            yield Answer(f"professor {key[1]}: {answer.words}", answer.code, answer.spec)
+
+
+def _who_is_archived(asked: Asked) -> Iterator[Answer]:
+    """Yield the professors of a session who are archived on Edusign."""
+    if asked.kind != "course":
+        return
+    for key in asked.named_by(asked.source_id):
+        standing = asked.standing(*key) if key[0] == "professor" else None
+        if standing is not None and standing.is_archived:
+            restores = asked.instance.restore_archived
+            then = "; the next run restores them" if restores else ""
+            yield Answer(f"professor {key[1]} is archived on Edusign{then}", "DOWN_PERSON_ARCHIVED")
+
+
+def _held(change: Change) -> Answer:
+    if change.leaves:
+        words = f"a guard holds back that students leave it: {len(change.leaves)}"
+    elif change.action == "create":
+        words = "a guard holds it back, for the same people have a sheet whose deletion waits"
+    else:
+        why = f"; changed: {', '.join(change.because)}" if change.because else ""
+        words = f"a guard holds its deletion back{why}"
+    return Answer(words, change.code)
+
+
+# what is not there
+
+
+def _where_is_the_session(asked: Asked) -> Iterator[Answer]:
+    """Yield where a session is that the ERP does not send, or that has begun."""
+    verdicts, standing = asked.verdicts, asked.own_standing
+    begun = verdicts.left_alone.get(asked.source_id)
+    if begun is not None:
+        yield Answer(
+            f"it began on {begun:%Y-%m-%d at %H:%M} UTC: nothing of it is changed any more",
+            "DOWN_COURSE_STARTED",
+        )
+        return
+    record = standing.record if standing is not None else None
+    if isinstance(record, Sheet) and not verdicts.window.now < record.starts_at:
+        yield Answer(
+            f"its sheet began on {record.starts_at:%Y-%m-%d at %H:%M} UTC, and the ERP is asked "
+            f"for the days {asked.window}",
+            "DOWN_COURSE_PAST",
+        )
+        return
+    if asked.is_unread(asked.key):
+        yield _unread(asked)
+        return
+    yield from _on_other_days(asked)
+
+
+def _on_other_days(asked: Asked) -> Iterator[Answer]:
+    """Yield what the ERP says of a session on days that no run reads, and what runs said of it."""
+    elsewhere = asked.elsewhere
+    for reason in elsewhere.reasons:
+        yield as_answer(reason)
+    if elsewhere.reasons:
+        return
+    before = asked.said_before()
+    if before is not None:
+        words = before["detail"] or before["code"]
+        yield Answer(
+            f"the run of {before['at']:%Y-%m-%d at %H:%M} UTC said: {words}", before["code"]
+        )
+    yield _not_sent(asked)
+
+
+def _not_sent(asked: Asked) -> Answer:
+    """Say where the ERP was looked into, and that it sent nothing of the kind."""
+    entity = asked.instance.spec.entities.get(asked.kind)
+    source = entity.source if entity is not None else ""
+    place = asked.instance.spec.resources[source].place if source else None
+    days = asked.window
+    if asked.kind == "course" and asked.elsewhere.failed is None:
+        window = asked.elsewhere.window
+        days = f"from {window.first} to {window.last}"
+    more = (
+        f"; other days could not be looked at: {asked.elsewhere.failed}"
+        if (asked.kind == "course" and asked.elsewhere.failed)
+        else ""
+    )
+    return Answer(
+        f"the ERP did not send it in the list '{source}' {days}{more}: check the id, its day, and "
+        "the filters of the account",
+        spec=f"{place.file}:{place.line}" if place else None,
+    )
+
+
+def _who_names_it(asked: Asked) -> Iterator[Answer]:
+    """Yield which sessions name somebody or a group, and why these do not come down."""
+    of_kind = [one for one in asked.run.outcomes if (one.kind, one.source_id) == (asked.kind, None)]
+    off = next((one for one in of_kind if one.code.endswith("_OFF")), None)
+    why = off or asked.why_away(asked.key)
+    if why is not None and not why.is_of_session:
+        yield as_answer(why)
+        return
+    sessions = asked.sessions
+    named = f"{len(sessions)} session(s), {', '.join(sessions[:_MOST_NAMED])}"
+    if asked.is_unread(asked.key):
+        yield _unread(asked)
+    elif why is not None:
+        yield Answer(
+            f"the sessions that name it stay away: {why.code}", "DOWN_PERSON_COURSES_BLOCKED"
+        )
+    elif sessions and asked.is_absent(asked.key):
+        source = asked.instance.spec.entities[asked.kind].source
+        yield Answer(
+            f"{named}, name it, and the list '{source}' does not hold it", "DOWN_REFERENCE_MISSING"
+        )
+    elif sessions:
+        yield from _blocked(asked, named)
+    elif asked.is_absent(asked.key) and not _comes_with_sessions(asked):
+        yield _not_sent(asked)
+    else:
+        yield from _no_session(asked)
+
+
+def _blocked(asked: Asked, named: str) -> Iterator[Answer]:
+    """Yield why none of the sessions that name somebody comes down."""
+    reasons = asked.run.plan.reasons
+    found = [reasons.get(("course", session)) for session in asked.sessions]
+    codes = sorted({reason.code for reason in found if reason is not None})
+    if all(found):
+        words = f"it is on {named}, and all are blocked: {', '.join(codes)}"
+        yield Answer(words, "DOWN_PERSON_COURSES_BLOCKED")
+    else:
+        yield Answer(f"it is on {named}, and is not among those who come down with them")
+
+
+def _no_session(asked: Asked) -> Iterator[Answer]:
+    """Yield that no session of the window names somebody, and which later one does."""
+    who = "a student whom it follows" if asked.kind == "external" else "it"
+    yield Answer(f"no session {asked.window} refers to {who}", "DOWN_PERSON_NO_SESSION")
+    if asked.is_absent(asked.key):
+        yield Answer("the ERP's lists hold only who is on a session, so the id may also be wrong")
+    later = [reason for reason in asked.elsewhere.reasons if reason.detail]
+    for reason in later[:_MOST_NAMED]:
+        yield Answer(
+            f"it is on session {reason.source_id}, which is not there yet: {reason.detail}"
+        )
+
+
+def _comes_with_sessions(asked: Asked) -> bool:
+    """Whether the ERP is asked for such items through its sessions."""
+    spec = asked.instance.spec
+    courses, met = spec.entities["course"].source, set[str]()
+    waiting = [spec.entities[asked.kind].source] if asked.kind in spec.entities else []
+    while waiting:
+        name = waiting.pop()
+        if name not in met:
+            met.add(name)
+            waiting.extend(needs(spec.resources[name]))
+    return courses in met
+
+
+def _unread(asked: Asked) -> Answer:
+    """Say that nobody knows whether the ERP has something."""
+    guards = asked.run.plan.guards
+    code = "RUN_SUSPICIOUS_EMPTY" if "RUN_SUSPICIOUS_EMPTY" in guards else "RUN_READ_INCOMPLETE"
+    causes = sorted(
+        {
+            outcome.code
+            for outcome in asked.run.outcomes
+            if outcome.severity == "error" and outcome.kind is None
+        }
+    )
+    why = f": {', '.join(causes)}" if causes else ""
+    return Answer(f"the ERP was not read wholly, so nobody knows whether it has it{why}", code)

@@ -1,0 +1,77 @@
+"""Whose links a store holds: those of one connector file, for one school of Edusign.
+
+Two files of one name would take each other's sessions for vanished and delete their sheets.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from edusync.errors import ConfigurationProblem
+from edusync.spec.document import read_document
+from edusync.state.rename import file_name, school_name
+from edusync.target.wire import record_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from edusync.app.files.connector_file import Instance
+    from edusync.state.store import Store
+
+
+def check_file(instance: Instance, store: Store) -> None:
+    """Refuse a connector file whose name is that of another one in the same store.
+
+    ConfigurationProblem, which names both. A file that was moved, or copied as it is, goes on.
+    """
+    from pathlib import Path
+
+    known = store.setting(file_name(instance.name))
+    file, other = instance.file.resolve(), None if known is None else Path(known)
+    if other is None or other == file or not _is_another(other, file, instance.name):
+        return
+    raise ConfigurationProblem(
+        "CONF_CONNECTOR_TWICE",
+        f"'{instance.name}' is the connector of {file} and of {other}, and both keep their links "
+        "under this name",
+        f"give one of them another name; `edusync state rename {instance.name} NEW` takes along "
+        "what stands under the old one. If one of the files is no longer used, delete it",
+    )
+
+
+def remember_file(instance: Instance, store: Store) -> None:
+    """Write which file the connector runs with."""
+    file = str(instance.file.resolve())
+    if store.setting(file_name(instance.name)) != file:
+        store.save_setting(file_name(instance.name), file)
+
+
+def _is_another(other: Path, file: Path, connector: str) -> bool:
+    """Whether a file is a connector file of the same name, and says something else."""
+    try:
+        text, own = (one.read_text(encoding="utf-8", errors="replace") for one in (other, file))
+    except OSError:
+        return False
+    data = read_document(text, str(other)).data
+    return text != own and isinstance(data, dict) and data.get("connector") == connector
+
+
+def check_school(
+    store: Store, connector: str, account: str, school: Mapping[str, Any]
+) -> str | None:
+    """Return the id of the school that an account belongs to, None when Edusign names none.
+
+    ConfigurationProblem when the links of the account are for another school.
+    """
+    found = record_id(school) or None
+    known = store.setting(school_name(connector, account))
+    if found is not None and known is not None and known != found:
+        raise ConfigurationProblem(
+            "CONF_OTHER_SCHOOL",
+            f"the account '{account}' belongs to another school of Edusign than the one that its "
+            "links are for",
+            "write the API key of that school, give the connector another name, or put its links "
+            f"aside: `edusync state rename {connector} NEW`",
+        )
+    return found

@@ -1,0 +1,55 @@
+"""What a step holds: the digest of its lines, a cell and a file of them."""
+
+from __future__ import annotations
+
+import csv
+from hashlib import blake2b
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from edusync.engine import calls
+from edusync.engine.verdicts import Undecided
+from edusync.spec.compile.payloads import render
+from edusync.spec.evaluate import Unreadable, is_unknown
+from edusync.spec.language.expressions import as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from edusync.engine.upward.sheet import Line, UpSheet
+    from edusync.spec.tree import Payload
+
+
+def digest_of(placed: Sequence[tuple[UpSheet, Line]]) -> str:
+    """Return a digest of lines: a step that was done for other lines is another step."""
+    return blake2b(
+        "|".join(
+            sorted(
+                f"{sheet.source_id}/{line.key}/{line.state}/{line.digest}" for sheet, line in placed
+            )
+        ).encode(),
+        digest_size=8,
+    ).hexdigest()
+
+
+def cell(name: str, column: Payload, names: Mapping[str, Any]) -> str:
+    """Return what a line has in a column of a file; Undecided when it cannot be worked out."""
+    try:
+        found = render(column, None, names)
+    except Unreadable as error:
+        raise Undecided(f"column '{name}': {error}") from None
+    if is_unknown(found):
+        raise Undecided(f"column '{name}' could not be read")
+    text = as_text(found)
+    if not calls.fits(text):
+        raise Undecided(f"column '{name}' holds a character that cannot be written")
+    return text
+
+
+def csv_of(columns: Mapping[str, list[str]]) -> bytes:
+    """Return a file of columns, as Excel reads it."""
+    out = StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows(zip(*columns.values(), strict=True))
+    return out.getvalue().encode()

@@ -1,0 +1,41 @@
+"""Which id people and groups had before they were linked anew.
+
+Sheets and groups are noted with the ids of their people, so an old note is read with this.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select
+
+from edusync.state.tables import former
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection
+
+    from edusync.state.store import Store
+
+
+def formers(store: Store, connector: str, account: str) -> dict[tuple[str, str], str]:
+    """Return the former id of what was linked anew on an account, by kind and source id."""
+    query = select(former.c.kind, former.c.source_id, former.c.former_id).where(
+        former.c.connector == connector, former.c.account == account
+    )
+    with store.reading() as connection:
+        return {(row[0], row[1]): row[2] for row in connection.execute(query)}
+
+
+def note_former(connection: Connection, link: Mapping[str, Any], former_id: str) -> None:
+    """Note the id that a person or group had; a sheet is part of no other item."""
+    if link["kind"] == "course":
+        return
+    known = {name: link[name] for name in ("connector", "account", "kind")}
+    where = [former.c[name] == value for name, value in known.items()]
+    either = former.c.former_id.in_((former_id, link["source_id"]))
+    connection.execute(delete(former).where(*where, either))
+    connection.execute(
+        insert(former).values(**known, former_id=former_id, source_id=link["source_id"])
+    )

@@ -1,0 +1,81 @@
+"""Writes that were intended, until it is known whether they landed (U5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
+
+from sqlalchemy import delete, insert, select
+
+from edusync.errors import Guarded
+from edusync.state.connected import Connected
+from edusync.state.tables import intent, lease
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Intent(NamedTuple):
+    """A write that was intended and of which nobody knows whether it landed."""
+
+    account: str
+    kind: str
+    source_id: str
+    action: str
+    intended_at: datetime
+
+
+class Intents(Connected):
+    """The intended writes of every connector."""
+
+    def intend(self, connector: str, fence: int, item: Intent, run_id: str) -> str:
+        """Record a write before it is sent.
+
+        Refuse when another run took the connector over (P5).
+        """
+        identity = uuid4().hex
+        with self.writing() as connection:
+            held = connection.execute(
+                select(lease.c.fence).where(lease.c.connector == connector)
+            ).scalar()
+            if held != fence:
+                raise Guarded(
+                    "RUN_LOCK_LOST", "another run took this connector over", "the other run goes on"
+                )
+            connection.execute(
+                insert(intent).values(
+                    id=identity, connector=connector, run=run_id, **item._asdict()
+                )
+            )
+        return identity
+
+    def done(self, identity: str) -> None:
+        """Record that a write is settled: it landed, or was refused for good."""
+        with self.writing() as connection:
+            connection.execute(delete(intent).where(intent.c.id == identity))
+
+    def settle(self, connector: str, account: str, kind: str, source_id: str) -> None:
+        """Record that every write in doubt of an item is settled."""
+        with self.writing() as connection:
+            connection.execute(
+                delete(intent).where(
+                    intent.c.connector == connector,
+                    intent.c.account == account,
+                    intent.c.kind == kind,
+                    intent.c.source_id == source_id,
+                )
+            )
+
+    def in_doubt(self, connector: str) -> list[Intent]:
+        """Return the writes that were intended and never recorded as done."""
+        query = select(
+            intent.c.account,
+            intent.c.kind,
+            intent.c.source_id,
+            intent.c.action,
+            intent.c.intended_at,
+        ).where(intent.c.connector == connector)
+        with self.reading() as connection:
+            return [
+                Intent(*row) for row in connection.execute(query.order_by(intent.c.intended_at))
+            ]

@@ -1,0 +1,228 @@
+"""What is linked: items of the ERP and the items of Edusign that they became."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import bindparam, delete, select
+
+from edusync.state.connected import Connected
+from edusync.state.formers import note_former
+from edusync.state.refusals import forget_refusal
+from edusync.state.tables import intent, link, run
+from edusync.state.upsert import upsert
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+
+KINDS = ("course", "student", "professor", "group", "external")
+"""What is linked."""
+
+ALIASES = "also_known_as"
+"""Where a link keeps the other identities of a sheet, beside what it carries for the way up."""
+_GONE_AFTER = timedelta(days=2)  # of connectors that run twice a day
+
+
+class Link(NamedTuple):
+    """What is known of one item that was brought down."""
+
+    kind: str
+    source_id: str
+    edusign_id: str
+    created: bool
+    manual: bool
+    fingerprint: str
+
+
+class Links(Connected):
+    """The links of every account."""
+
+    def links(self, connector: str, account: str) -> dict[tuple[str, str], Link]:
+        """Return every link of an account, by kind and source id."""
+        columns = (
+            link.c.kind,
+            link.c.source_id,
+            link.c.edusign_id,
+            link.c.created,
+            link.c.manual,
+            link.c.fingerprint,
+        )
+        query = select(*columns).where(link.c.connector == connector, link.c.account == account)
+        make = Link._make
+        with self.reading() as connection:
+            rows = map(make, connection.execute(query).fetchall())
+            return {row[:2]: row for row in rows}
+
+    def fingerprints(self, connector: str, account: str) -> dict[str, dict[str, str]]:
+        """Return the fingerprint of every link of an account, by kind and source id."""
+        query = select(link.c.source_id, link.c.fingerprint).where(
+            link.c.connector == connector,
+            link.c.account == account,
+            link.c.kind == bindparam("kind"),
+        )
+        with self.reading() as connection:
+            return {
+                kind: dict(connection.execute(query, {"kind": kind}).fetchall()) for kind in KINDS
+            }
+
+    def written(self, connector: str, account: str, kind: str) -> dict[str, tuple[str, datetime]]:
+        """Return the source id of every link of a kind, and when it was written, by Edusign id."""
+        query = select(link.c.edusign_id, link.c.source_id, link.c.updated_at).where(
+            link.c.connector == connector, link.c.account == account, link.c.kind == kind
+        )
+        with self.reading() as connection:
+            return {
+                edusign_id: (source_id, updated_at)
+                for edusign_id, source_id, updated_at in connection.execute(query)
+            }
+
+    def coming(
+        self,
+        connector: str,
+        account: str,
+        after: datetime,
+        before: datetime,
+        *,
+        limit: int | None = None,
+    ) -> set[str]:
+        """Return the source ids of the linked sheets that start between two instants.
+
+        Of that many of them when there is a limit.
+        """
+        where = (
+            link.c.connector == connector,
+            link.c.account == account,
+            link.c.kind == "course",
+            link.c.starts_at > after,
+            link.c.starts_at < before,
+        )
+        with self.reading() as connection:
+            return set(
+                connection.execute(select(link.c.source_id).where(*where).limit(limit)).scalars()
+            )
+
+    def seats(
+        self, connector: str, account: str, after: datetime, before: datetime
+    ) -> dict[str, int]:
+        """Return how many students are on each linked sheet that starts between two instants."""
+        query = select(link.c.source_id, link.c.members).where(
+            link.c.connector == connector,
+            link.c.account == account,
+            link.c.kind == "course",
+            link.c.starts_at > after,
+            link.c.starts_at < before,
+        )
+        with self.reading() as connection:
+            return {source_id: len(members) for source_id, members in connection.execute(query)}
+
+    def details(
+        self, connector: str, account: str, kind: str, source_id: str
+    ) -> tuple[Mapping[str, str], Sequence[str]]:
+        """Return the digests of the fields and the members of one item.
+
+        Empty when it is not linked.
+        """
+        where = _one(connector, account, kind, source_id)
+        with self.reading() as connection:
+            row = connection.execute(select(link.c.fields, link.c.members).where(*where)).first()
+        return (row[0], row[1]) if row else ({}, ())
+
+    def is_shared(self, connector: str, account: str, kind: str, edusign_id: str) -> bool:
+        """Whether another account, of this connector or another, still runs with an item, too."""
+        query = select(link.c.connector, link.c.account).where(
+            link.c.kind == kind,
+            link.c.edusign_id == edusign_id,
+            (link.c.connector != connector) | (link.c.account != account),
+        )
+        with self.reading() as connection:
+            others = connection.execute(query).all()
+        return any(self._runs(*other, own=other[0] == connector) for other in others)
+
+    def _runs(self, connector: str, account: str, *, own: bool) -> bool:
+        """Whether the last whole run of a connector was for an account, too, and not long ago."""
+        query = (
+            select(run.c.finished_at, run.c.counts)
+            .where(run.c.connector == connector, run.c.direction == "down")
+            .where(run.c.finished_at.is_not(None), run.c.status.in_(("success", "partial")))
+            .order_by(run.c.started_at.desc())
+        )
+        with self.reading() as connection:
+            last = connection.execute(query.limit(1)).first()
+        is_gone = last is None or (not own and last[0] < self.now() - _GONE_AFTER)
+        return not is_gone and account in last[1].get("lists", {})  # type: ignore[index]  # it is there
+
+    def aliases(self, connector: str, account: str) -> dict[str, str]:
+        """Return the other identities of every sheet of an account.
+
+        Each with the source id that has it.
+        """
+        query = select(link.c.source_id, link.c.carry).where(
+            link.c.connector == connector, link.c.account == account, link.c.kind == "course"
+        )
+        with self.reading() as connection:
+            return {
+                alias: row[0]
+                for row in connection.execute(query)
+                for alias in row[1].get(ALIASES, ())
+            }
+
+    def carried(self, connector: str, account: str) -> dict[str, Mapping[str, Any]]:
+        """Return what the sheets of an account carry for the way up, by source id."""
+        query = select(link.c.source_id, link.c.carry).where(
+            link.c.connector == connector, link.c.account == account, link.c.kind == "course"
+        )
+        with self.reading() as connection:
+            return {
+                row[0]: {name: value for name, value in row[1].items() if name != ALIASES}
+                for row in connection.execute(query)
+            }
+
+    def save_link(
+        self,
+        connector: str,
+        account: str,
+        row: Mapping[str, Any],
+        *,
+        done: str | None = None,
+        replaces: str | None = None,
+    ) -> None:
+        """Write a link and mark the intent that made it as done, in one transaction.
+
+        The identity that it replaces is forgotten.
+        """
+        values = {
+            "connector": connector,
+            "account": account,
+            "updated_at": self.now(),
+            **row,
+        }
+        with self.writing() as connection:
+            upsert(connection, link, values)
+            forget_refusal(connection, connector, account, row["kind"], row["source_id"])
+            if replaces is not None:
+                before = _one(connector, account, row["kind"], replaces)
+                connection.execute(delete(link).where(*before))
+                note_former(connection, values, replaces)
+            if done is not None:
+                connection.execute(delete(intent).where(intent.c.id == done))
+
+    def drop_link(
+        self, connector: str, account: str, kind: str, source_id: str, *, done: str | None = None
+    ) -> None:
+        """Forget a link, and mark the intent that deleted the item as done."""
+        with self.writing() as connection:
+            connection.execute(delete(link).where(*_one(connector, account, kind, source_id)))
+            if done is not None:
+                connection.execute(delete(intent).where(intent.c.id == done))
+
+
+def _one(connector: str, account: str, kind: str, source_id: str) -> tuple[Any, ...]:
+    return (
+        link.c.connector == connector,
+        link.c.account == account,
+        link.c.kind == kind,
+        link.c.source_id == source_id,
+    )

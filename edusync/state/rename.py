@@ -1,0 +1,84 @@
+"""Move everything that a store keeps of a connector to another name."""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, exists, select, update
+
+from edusync.diagnostics import did_you_mean
+from edusync.errors import UsageProblem
+from edusync.state.lock import locked
+from edusync.state.settings import rare_name, scope_name
+from edusync.state.tables import former, intent, link, refusal, run, setting, step, upload
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from edusync.state.store import Store
+
+_NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
+_OWN = (link, former, refusal, intent, upload, step)
+"""What two connectors cannot have under one name. A lease stays: each name has its own."""
+
+
+def file_name(connector: str) -> str:
+    """Return the name of the setting with the file that a connector runs with."""
+    return f"file/{blake2b(connector.encode(), digest_size=16).hexdigest()}"
+
+
+def school_name(connector: str, account: str) -> str:
+    """Return the name of the setting with the school that an account belongs to."""
+    digest = blake2b(json.dumps([connector, account]).encode(), digest_size=16).hexdigest()
+    return f"school/{digest}"
+
+
+def rename_connector(store: Store, old: str, new: str) -> int:
+    """Move what is kept of a connector to another name; return how many links were moved.
+
+    UsageProblem when there is nothing, or the other name has something of its own. Guarded with
+    RUN_BUSY while either of them runs.
+    """
+    if old == new or re.fullmatch(_NAME, new) is None:
+        hint = "write a name like those of connector files: letters, digits, '.', '_' and '-'"
+        raise UsageProblem("RUN_USAGE", f"'{new}' can not be the new name", hint)
+    with locked(store, old), locked(store, new), store.writing() as connection:
+        _check(connection, old, new)
+        accounts = connection.execute(
+            select(link.c.account).where(link.c.connector == old).distinct()
+        ).scalars()
+        for account in list(accounts):
+            for name in (scope_name, school_name):
+                _rename_setting(connection, name(old, account), name(new, account))
+        _rename_setting(connection, rare_name(old), rare_name(new))
+        for connector in (old, new):  # the next run says with which file
+            connection.execute(delete(setting).where(setting.c.name == file_name(connector)))
+        moved = 0
+        for table in (*_OWN, run):
+            where = table.c.connector == old
+            count = connection.execute(update(table).where(where).values(connector=new)).rowcount
+            moved += count if table is link else 0
+    return moved
+
+
+def _check(connection: Connection, old: str, new: str) -> None:
+    known = list(connection.execute(select(link.c.connector).distinct()).scalars())
+    if old not in known:
+        raise UsageProblem(
+            "RUN_USAGE", f"the store has no links of '{old}'", did_you_mean(old, sorted(known))
+        )
+    for table in _OWN:
+        if connection.execute(select(exists().where(table.c.connector == new))).scalar():
+            raise UsageProblem(
+                "RUN_USAGE",
+                f"'{new}' has links or writes of its own in this store",
+                "take a name that is free, or move those aside first",
+            )
+
+
+def _rename_setting(connection: Connection, old: str, new: str) -> None:
+    connection.execute(delete(setting).where(setting.c.name == new))
+    connection.execute(update(setting).where(setting.c.name == old).values(name=new))

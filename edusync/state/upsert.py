@@ -1,0 +1,24 @@
+"""Write a row, whether or not there is one with the same primary key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection, Table
+
+
+def upsert(connection: Connection, table: Table, values: Mapping[str, Any]) -> None:
+    """Insert a row, or update the one with the same primary key, in one statement.
+
+    The databases that hold a store, SQLite and PostgreSQL, write it alike.
+    """
+    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert
+    keys = [column.name for column in table.primary_key]
+    row = insert(table).values(**values)
+    rest = {name: row.excluded[name] for name in values if name not in keys}
+    connection.execute(row.on_conflict_do_update(index_elements=keys, set_=rest))

@@ -1,0 +1,162 @@
+"""What people change or delete by hand on Edusign is seen, and put right (R33)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from edusync.registry import Registry
+from edusync.sandbox.edusign.faults import Fault
+from tests.little import NOW, Little, lesson, person
+
+Row = dict[str, Any]
+
+
+@pytest.fixture
+def little(tmp_path: Path, registry: Registry) -> Iterator[Little]:
+    with ExitStack() as stack:
+        found = Little(tmp_path, registry, stack)
+        found.sync()
+        yield found
+
+
+def later(little: Little, **delta: float) -> None:
+    little.now += timedelta(**delta)
+
+
+def edit(little: Little, kind: str, number: str, **more: Any) -> Row:
+    """Let somebody change an item on Edusign five minutes later."""
+    row = little.book.find(kind, API_ID=number)
+    assert row is not None
+    later(little, minutes=5)
+    row.update(more, DATE_UPDATED=little.book.now())
+    return row
+
+
+def sync(little: Little) -> list[tuple[Any, ...]]:
+    """Run an hour later; return the events."""
+    later(little, hours=1)
+    little.seen.events, little.seen.stopped, little.book.requests[:] = [], [], []
+    little.sync()
+    assert little.seen.stopped == []
+    return little.seen.events
+
+
+def asked(little: Little) -> list[str]:
+    return [f"{one['verb']} {one['path'].partition('?')[0]}" for one in little.book.requests]
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "field", "value", "named"),
+    [
+        ("students", "1", "EMAIL", "wrong@ecole.test", "email"),
+        ("students", "2", "LASTNAME", "Wrong", "last_name"),
+        ("professors", "71", "EMAIL", "wrong@ecole.test", "email"),
+        ("professors", "70", "FIRSTNAME", "Wrong", "first_name"),
+    ],
+)
+def test_person_who_was_changed_by_hand_is_put_right_and_named(
+    little: Little, kind: str, number: str, field: str, value: str, named: str
+) -> None:
+    row = edit(little, kind, number, **{field: value})
+    events = [event for event in sync(little) if event[2] == number]
+    assert [(event[0], event[3]) for event in events] == [
+        ("DOWN_PERSON_OVERWRITTEN", named),
+        ("DOWN_UPDATED", named),
+    ]
+    assert row[field] != value
+    assert sync(little) == []
+
+
+def test_person_who_is_on_no_sheet_any_more_is_put_right_too(little: Little) -> None:
+    for row in little.rows["/lessons"]:
+        row["learners"] = [2]
+    sync(little)
+    edited = edit(little, "students", "1", EMAIL="wrong@ecole.test")
+    sync(little)
+    assert edited["EMAIL"] == "p1@ecole.test"
+
+
+def test_person_whose_edit_could_not_be_put_right_is_looked_at_again(little: Little) -> None:
+    row = edit(little, "students", "1", EMAIL="wrong@ecole.test")
+    fault = Fault("drop_before", verb="PATCH", path="/student", times=99)
+    little.faults.active.append(fault)
+    sync(little)
+    assert row["EMAIL"] == "wrong@ecole.test"
+    little.faults.active.clear()
+    sync(little)
+    assert row["EMAIL"] == "p1@ecole.test"
+
+
+def test_run_without_changes_looks_at_lists_alone(little: Little) -> None:
+    sync(little)
+    assert sync(little) == []
+    assert set(asked(little)) == {
+        "GET /v1/school",
+        "GET /v1/course",
+        "GET /v1/student",
+        "GET /v1/professor",
+    }
+
+
+def test_people_that_edusign_does_not_list_are_named_and_the_run_goes_on(little: Little) -> None:
+    little.faults.active.append(Fault("refused", path="/student", message="E17", times=1))
+    little.rows["/lessons"].append(lesson(4))
+    events = sync(little)
+    assert [event[1] for event in events if event[0] == "EDU_PEOPLE_NOT_LISTED"] == ["student"]
+    assert little.book.find("courses", API_ID="4") is not None
+
+
+def delete(little: Little, number: str) -> None:
+    row = little.book.find("courses", API_ID=number)
+    assert row is not None
+    later(little, minutes=5)
+    del little.book.tables["courses"][row["ID"]]
+
+
+def test_sheet_that_was_deleted_by_hand_is_made_anew_and_named(little: Little) -> None:
+    delete(little, "2")
+    events = [event for event in sync(little) if event[2] == "2"]
+    assert sorted(event[0] for event in events) == ["DOWN_COURSE_MADE_ANEW", "DOWN_CREATED"]
+    assert len([row for row in little.book.all("courses") if row["API_ID"] == "2"]) == 1
+    assert sync(little) == []
+
+
+def test_sheets_of_the_next_day_with_any_are_looked_at(little: Little) -> None:
+    """A later one is made anew in time: the day before, at the latest."""
+    little.rows["/lessons"].append(lesson(4, on="2026-03-20"))
+    sync(little)
+    delete(little, "4")
+    assert sync(little) == []
+    little.now = NOW + timedelta(days=3)
+    assert "DOWN_COURSE_MADE_ANEW" in [event[0] for event in sync(little)]
+    assert little.book.find("courses", API_ID="4") is not None
+
+
+def test_sheet_of_today_that_was_deleted_is_made_anew_until_it_begins(little: Little) -> None:
+    little.now = NOW + timedelta(days=2, hours=-3)
+    delete(little, "1")
+    delete(little, "3")
+    sync(little)
+    assert little.book.find("courses", API_ID="1") is None
+    assert little.book.find("courses", API_ID="3") is not None
+
+
+def test_sheet_that_was_moved_by_hand_to_another_day_is_moved_back(little: Little) -> None:
+    row = edit(
+        little, "courses", "2", START="2026-05-18T07:00:00.000Z", END="2026-05-18T08:00:00.000Z"
+    )
+    events = [event for event in sync(little) if event[2] == "2"]
+    assert [event[0] for event in events] == ["DOWN_COURSE_OVERWRITTEN", "DOWN_UPDATED"]
+    assert row["START"].startswith("2026-03-18")
+
+
+def test_person_is_not_overwritten_for_what_was_written_by_us(little: Little) -> None:
+    little.rows["/learners"][0] = person(1, last="Married")
+    sync(little)
+    assert sync(little) == []
