@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from edusync.engine.judge.verdicts import Verdicts
     from edusync.engine.outcome import Outcome
     from edusync.engine.plan.plan import Change, Key
-    from edusync.state.store import Link, Store
+    from edusync.state.links import Link
+    from edusync.state.store import Store
     from edusync.target.records import GroupRecord, Person, Sheet
 
 
