@@ -89,5 +89,6 @@ def _without_none(hint: Any) -> Any:
 
 
 def said_of(kind: type) -> str:
-    """Return what a class says of itself, on one line."""
-    return " ".join((kind.__doc__ or "").split())
+    """Return what the schema says of a class: what it says of itself, on one line."""
+    described: str | None = getattr(kind, "described", None)
+    return described or " ".join((kind.__doc__ or "").split())

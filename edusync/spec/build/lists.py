@@ -8,7 +8,7 @@ from edusync.spec.build.answers import answer_kind, check_shape
 from edusync.spec.build.calls import build_call, build_operation
 from edusync.spec.build.known import known_code, known_list
 from edusync.spec.build.named import where_said
-from edusync.spec.build.reader import read_kind
+from edusync.spec.build.reader import read_kind, read_node
 from edusync.spec.build.values import build_value
 from edusync.spec.paging import PAGING
 from edusync.spec.scopes import ROW, RUN
@@ -79,7 +79,13 @@ def build_resource(builder: Builder, name: str) -> Resource:
     if call is not None:
         check_shape(builder, route, inner.answer.kind if inner else call.answer.kind)
     same = data.get("same_key", "report")
-    return Resource(
+    if "single" in data:
+        known_code(builder, (*route, "single"), data["single"])
+    return read_node(
+        builder,
+        Resource,
+        route,
+        ROW,
         name=name,
         when=builder.optional_expression((*route, "when"), RUN),
         for_each=for_each,
@@ -91,12 +97,10 @@ def build_resource(builder: Builder, name: str) -> Resource:
         inner=inner,
         written_out=_written_out(builder, (*route, "items")),
         shape=data.get("shape") or builder.get(("transport", "shape")) or "list",
-        columns=data.get("columns") or {},
         formats=tuple(_formats(builder, (*route, "as"))),
         add=tuple(
             (key, build_value(builder, (*route, "add", key))) for key in data.get("add") or {}
         ),
-        ignore=builder.optional_expression((*route, "ignore"), ROW),
         filter_by=tuple(
             FilterBy(
                 key,
@@ -106,18 +110,12 @@ def build_resource(builder: Builder, name: str) -> Resource:
             for key in _filters(builder, route)
         ),
         drop=tuple(build_drops(builder, (*route, "drop"))),
-        key=build_value(builder, (*route, "key")) if "key" in data else None,
         same_key="gather" if isinstance(same, dict) else same,
         gather={
             key: build_value(builder, (*route, "same_key", "gather", key)) for key in same["gather"]
         }
         if isinstance(same, dict)
         else {},
-        single=_single(builder, route, data),
-        optional=bool(data.get("optional")),
-        failing_call=data.get("failing_call", "stop"),
-        assumed=data.get("assumed"),
-        place=builder.at(route),
     )
 
 
@@ -255,10 +253,3 @@ def _filters(builder: Builder, route: Route) -> list[str]:
                 key=True,
             )
     return found
-
-
-def _single(builder: Builder, route: Route, data: dict[str, Any]) -> str | None:
-    code = data.get("single")
-    if code is not None:
-        known_code(builder, (*route, "single"), code)
-    return code

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.build.known import known_code, known_list
+from edusync.spec.build.known import known_list
+from edusync.spec.build.reader import read_node
 from edusync.spec.entries import is_entry, is_pair
 from edusync.spec.scopes import RUN
 from edusync.spec.texts import CodeName, ListName
@@ -29,32 +30,20 @@ def build_questions(builder: Builder, section: str) -> dict[str, Question]:
 def _question(builder: Builder, section: str, name: str) -> Question:
     route = (section, name)
     data = builder.get(route)
-    values = data.get("values") or {}
-    kind = FilterQuestion if section == "filters" else Question
-    return kind(
+    more: dict[str, Any] = {"type": "list"} if section == "filters" else {}
+    if isinstance(data.get("values"), list):
+        more["values"] = {str(value): Label(str(value), str(value)) for value in data["values"]}
+    return read_node(
+        builder,
+        FilterQuestion if section == "filters" else Question,
+        route,
+        RUN,
         name=name,
-        type=data.get("type", "list"),
         label=builder.label((*route, "label")) or Label(name, name),
-        help=builder.label((*route, "help")),
-        optional=bool(data.get("optional", section == "filters")),
         default=_default(builder, route, data),
-        example=data.get("example"),
-        values={str(value): Label(str(value), str(value)) for value in values}
-        if isinstance(values, list)
-        else {
-            str(value): builder.label((*route, "values", value)) or Label(str(value), str(value))
-            for value in values
-        },
-        drop_end=tuple(data.get("drop_end") or ()),
-        asked_when=builder.optional_expression((*route, "asked_when"), RUN),
-        per_account=bool(data.get("per_account")),
         choices=_choices(builder, route, data.get("choices")),
         must_exist_in=_must_exist(builder, route, data.get("must_exist_in")),
-        item=data.get("item", "id" if section == "filters" else "text"),
-        reason=_code(builder, (*route, "reason"), data.get("reason")),
-        alike=bool(data.get("alike")),
-        assumed=data.get("assumed"),
-        place=builder.at(route),
+        **more,
     )
 
 
@@ -158,9 +147,3 @@ def _must_exist(
     return MustExist(
         str(data["resource"]), paths, CodeName(str(data.get("code", "CONF_OPTION_VALUE")))
     )
-
-
-def _code(builder: Builder, route: tuple[str, ...], code: str | None) -> CodeName | None:
-    if code is not None:
-        known_code(builder, route, code)
-    return None if code is None else CodeName(code)

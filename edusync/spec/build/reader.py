@@ -5,17 +5,17 @@ The schema has seen the document before, so that every key is known and has the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
 
-from edusync.spec.build.known import known_function
+from edusync.spec.build.known import known_code, known_function, known_list
 from edusync.spec.fields import keys_of, names_of
 from edusync.spec.formats import Format
 from edusync.spec.node import Node
 from edusync.spec.payload import Payload
-from edusync.spec.texts import Expression, FunctionName, Path, Template
-from edusync.spec.tree import Value
+from edusync.spec.texts import CodeName, Expression, FunctionName, ListName, Path, Template
+from edusync.spec.tree import Label, Value
 
 if TYPE_CHECKING:
     from edusync.diagnostics import Route
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     Kind = TypeVar("Kind", bound=Node)
 
 NOWHERE: frozenset[str] = frozenset()
+_KNOWN: Mapping[Any, Callable[[Builder, Route, str], object]] = {
+    ListName: known_list,
+    FunctionName: known_function,
+    CodeName: known_code,
+}
+"""What has to be declared somewhere under the name that is written."""
 
 
 def read_kind(
@@ -66,8 +72,8 @@ def _read(builder: Builder, hint: Any, route: Route, scope: frozenset[str]) -> A
         return tuple(_read(builder, args[0], (*route, index), scope) for index in range(len(data)))
     if origin is Mapping:
         return {str(name): _read(builder, args[1], (*route, name), scope) for name in data}
-    if hint is FunctionName:
-        known_function(builder, route, data)
+    if hint in _KNOWN:
+        _KNOWN[hint](builder, route, data)
     if isinstance(hint, type) and issubclass(hint, Node):
         return _read_part(builder, hint, route, scope)
     return data
@@ -78,6 +84,8 @@ def _read_part(builder: Builder, kind: type[Node], route: Route, scope: frozense
 
     if issubclass(kind, Value):
         return build_value(builder, route)
+    if issubclass(kind, Label):
+        return builder.label(route)
     if issubclass(kind, Format):
         return builder.format(route)
     if issubclass(kind, Payload):

@@ -11,6 +11,7 @@ from edusync.spec.build.calls import build_transport
 from edusync.spec.build.known import known_list
 from edusync.spec.build.lists import build_drops, build_resource
 from edusync.spec.build.questions import build_questions
+from edusync.spec.build.reader import read_node
 from edusync.spec.build.schedule import build_schedule
 from edusync.spec.build.upward import build_writeback
 from edusync.spec.build.values import build_value
@@ -129,33 +130,16 @@ def _entity(builder: Builder, kind: str) -> Entity:
 
 
 def _rules(builder: Builder) -> Rules:
-    data = builder.get(("rules",)) or {}
-    plain = {
-        key: data[key]
-        for key in (
-            "student_email",
-            "student_needed",
-            "group_students_needed",
-            "professor_email_twice",
-            "vanished",
-        )
-        if key in data
+    route: Route = ("rules",)
+    data = builder.get(route)
+    if data is None:
+        return Rules()
+    report = {
+        kind: tuple(build_drops(builder, (*route, "report", kind)))
+        for kind in data.get("report") or {}
     }
     adopt = data.get("adopt", True)
-    matching: Adopt | None = Adopt()
-    if adopt is False:
-        matching = None
-    elif isinstance(adopt, dict):
-        matching = Adopt(
-            tuple(adopt.get("match", Adopt().match)), adopt.get("days_back", Adopt().days_back)
-        )
-    return Rules(
-        **plain,
-        adopt=matching,
-        professor_credentials=builder.optional_expression(("rules", "professor_credentials"), RUN),
-        student_credentials=builder.optional_expression(("rules", "student_credentials"), RUN),
-        report={
-            kind: tuple(build_drops(builder, ("rules", "report", kind)))
-            for kind in data.get("report") or {}
-        },
+    matching = read_node(builder, Adopt, (*route, "adopt")) if isinstance(adopt, dict) else Adopt()
+    return read_node(
+        builder, Rules, route, RUN, report=report, adopt=None if adopt is False else matching
     )

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
 from edusync.spec.build.calls import build_call, build_transport
-from edusync.spec.build.known import known_code, known_list
+from edusync.spec.build.known import known_code
+from edusync.spec.build.reader import read_node
 from edusync.spec.build.values import build_value
-from edusync.spec.scopes import RUN
+from edusync.spec.scopes import ROW, RUN
 from edusync.spec.tree import (
     STATES,
     Drop,
@@ -78,13 +79,8 @@ class _Builder:
             hold=self._codes("hold", self.person),
             report=self._codes("report", self.sheet | {"lines"}),
             override=tuple(
-                Override(
-                    builder.expression(
-                        ("writeback", "override", index, "when"), self.sheet | PERSON
-                    ),
-                    str(rule["state"]),
-                )
-                for index, rule in enumerate(data.get("override") or ())
+                read_node(builder, Override, ("writeback", "override", index), self.sheet | PERSON)
+                for index in range(len(data.get("override") or ()))
             ),
             lines={
                 role: builder.payload(("writeback", "line", role), self.person)
@@ -116,19 +112,10 @@ class _Builder:
         return tuple(found)
 
     def _reasons(self) -> Reasons | None:
-        data = self.data.get("reasons")
-        if data is None:
+        if "reasons" not in self.data:
             return None
         route: Route = ("writeback", "reasons")
-        known_list(self.builder, (*route, "from"), data["from"])
-        return Reasons(
-            data["from"],
-            self.builder.path((*route, "id")),
-            self.builder.path((*route, "label")),
-            self.builder.optional_payload((*route, "default"), RUN),
-            data.get("when_unknown", "send_without"),
-            place=self.builder.at(route),
-        )
+        return read_node(self.builder, Reasons, route, RUN)
 
     def _state(self, state: str) -> StateRule:
         route: Route = ("writeback", "states", state)
@@ -161,12 +148,12 @@ class _Builder:
                 f"the states {' → '.join([*seen, instead])} stand for each other in a circle",
                 "let one of them be sent",
             )
-        return StateRule(
-            builder.optional_payload((*route, "set"), self.person),
-            builder.optional_expression((*route, "needs"), self.sheet | PERSON),
-            data.get("else"),
-            bool(data.get("skip")),
-            place=builder.at(route),
+        return read_node(
+            builder,
+            StateRule,
+            route,
+            self.sheet | PERSON,
+            added=builder.optional_payload((*route, "set"), self.person),
         )
 
     def _steps(self, word: str, scope: frozenset[str]) -> tuple[Step, ...]:
@@ -248,12 +235,7 @@ class _Builder:
                 f"no line holds '{data['is']}'",
                 did_you_mean(data["is"], sorted(known)),
             )
-        when = self.builder.optional_expression((*route, "when"), RUN | {"row"})
-        message = self.builder.path((*route, "message")) if "message" in data else None
-        items, who = (
-            self.builder.path((*route, word)) if word in data else None for word in ("items", "who")
-        )
-        return Refused(items, when, who, data.get("is"), message, rest=data["rest"])
+        return read_node(self.builder, Refused, route, ROW)
 
 
 def _is_writing(call: Call) -> bool:

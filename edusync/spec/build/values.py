@@ -44,6 +44,7 @@ def build_value(builder: Builder, route: Route) -> Value:
     kind = said[0]
     _report_stray(builder, route, kind)
     if not _is_whole(builder, route, kind):
+        read_node(builder, Value, route, ROW)  # what all values may say has mistakes of its own
         return Constant(None, place=place)
     return read_node(builder, kind, route, ROW)
 

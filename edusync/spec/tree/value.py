@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from edusync.diagnostics import Location
 from edusync.spec.formats import Format
+from edusync.spec.forms import TEXT
 from edusync.spec.node import Node, key, place, source
 from edusync.spec.scopes import JOINED
 from edusync.spec.texts import Expression, FunctionName, ListName, Path, Template
@@ -21,6 +22,10 @@ class Value(Node):
     """
 
     defined: ClassVar[str] = "value"
+    described: ClassVar[str] = (
+        "One thing taken or made from a row: a path, a list of paths (one composite value), or "
+        "exactly one source word with its keys."
+    )
     word: ClassVar[str] = ""
     """The source word, nothing for a value that is a list of values."""
 
@@ -45,7 +50,7 @@ class TemplateValue(Value):
 
     word: ClassVar[str] = "template"
 
-    template: Template = source("Made from `row.…`.")
+    template: Template = source("Text made from `row.…`.", schema=TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +157,9 @@ class EdusignId(Value):
     word: ClassVar[str] = "edusign_id"
 
     template: Template = source(
-        "Somebody or something that stands on Edusign already, by the id there.",
+        "Somebody or something that stands on Edusign already, by the id there. Text with holes.",
         name="edusign_id",
-        minLength=1,
+        schema={**TEXT, "minLength": 1},
     )
 
 

@@ -22,7 +22,7 @@ from edusync.spec.forms import (
 from edusync.spec.node import ASSUMED, Node, key, place, source
 from edusync.spec.node import source as own
 from edusync.spec.payload import Payload
-from edusync.spec.texts import Expression, Path
+from edusync.spec.texts import Expression, ListName, Path
 from edusync.spec.tree.call import STATEMENT, Call
 from edusync.spec.tree.rules import Drop
 from edusync.spec.tree.transport import Transport
@@ -53,7 +53,7 @@ UP_STEPS: dict[str, Any] = {
 class Reasons(Node):
     """The reasons of the ERP: by exact label or id, then the default (U4)."""
 
-    source: str = source(
+    source: ListName = source(
         "The list of reasons; one that is dropped there says why it cannot be used.", name="from"
     )
     id: Path = own("Its id: `reason.id`.")
