@@ -21,9 +21,7 @@ _PLACES = ("cases", "tests/connectors")
 
 @click.command("test")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--update", is_flag=True, help="Show what differs, and write it: golden files, rare names."
-)
+@click.option("--update", is_flag=True, help="Show what differs, and write it into the files.")
 @common
 def command(paths: tuple[Path, ...], *, update: bool) -> int:
     """Run the cases of specs against their golden files, without pytest.

@@ -178,7 +178,10 @@ def test_rare_names_of_the_cases_are_compared_and_written_beside_the_spec(tmp_pa
     one = edusync(tmp_path, "test", "cases/horizon/nominal")
     assert (one.returncode, "horizon.json" in one.stdout) == (0, False)
     missing = edusync(tmp_path, "test", "specs/horizon.yaml")
-    assert (missing.returncode, "differs specs/recorded/horizon.json" in missing.stdout) == (1, True)
+    assert (missing.returncode, "differs specs/recorded/horizon.json" in missing.stdout) == (
+        1,
+        True,
+    )
     assert (edusync(tmp_path, "test", "--update").returncode, rare.read_text("utf-8")) == (
         0,
         shipped,
