@@ -285,6 +285,49 @@ def standing_in(school: Little) -> None:
     first(teacher=None, state="common")(school)
 
 
+def delete_by_hand(school: Little) -> None:
+    """Delete the sheet of the first lesson on Edusign."""
+    del school.book.tables["courses"][sheet(school)["ID"]]
+
+
+def change_person(source_id: str, **values: str) -> Break:
+    """Change a student on Edusign by hand."""
+
+    def change(school: Little) -> None:
+        row = school.book.find("students", API_ID=source_id)
+        assert row is not None
+        row.update(values | {"DATE_UPDATED": school.book.now()})
+
+    return change
+
+
+def renumber(old: int, new: int) -> Break:
+    """Give a learner another id in the ERP."""
+
+    def act(school: Little) -> None:
+        for row in school.rows["/learners"]:
+            row["id"] = new if row["id"] == old else row["id"]
+        for row in school.rows["lessons"]:
+            row["learners"] = [new if one == old else one for one in row["learners"]]
+        for row in school.rows["/groups"]:
+            row["members"] = [new if one == old else one for one in row["members"]]
+
+    return act
+
+
+def swap_learners(school: Little) -> None:
+    """Let the ERP exchange the ids of its first two learners."""
+    one, two = school.rows["/learners"][:2]
+    one["id"], two["id"] = two["id"], one["id"]
+
+
+def rename_group(school: Little) -> None:
+    """Give the group another id in the ERP."""
+    school.rows["/groups"][0]["id"] = "G9"
+    for row in school.rows["lessons"]:
+        row["groups"] = ["G9"]
+
+
 def begun(*numbers: int) -> Break:
     """Let the ERP send lessons of this morning, alike but for their ids."""
     return lambda school: school.rows["lessons"].extend(
@@ -378,8 +421,67 @@ WAYS = [
         "DOWN_COURSE_DELETED_BY_HAND",
         "course",
         "1",
+        first(on=day(6)),
         after=lambda school: school.book.tables["courses"].pop(sheet(school)["ID"]),
         runs_again=True,
+    ),
+    Way(
+        "DOWN_COURSE_MADE_ANEW",
+        "course",
+        "1",
+        after=both(a_minute_later, delete_by_hand),
+        also=("DOWN_COURSE_NOT_RUN_YET",),
+    ),
+    Way(
+        "DOWN_COURSE_RELINKED",
+        "course",
+        "101",
+        after=first(id=101),
+        also=("DOWN_COURSE_NOT_RUN_YET",),
+    ),
+    Way(
+        "DOWN_PERSON_OVERWRITTEN",
+        "student",
+        "1",
+        after=both(a_minute_later, change_person("1", LASTNAME="Wrong")),
+    ),
+    Way(
+        "DOWN_PERSON_RELINKED",
+        "student",
+        "102",
+        after=renumber(2, 102),
+        also=("DOWN_COURSE_NOT_RUN_YET",),
+    ),
+    Way("DOWN_PERSON_ID_TAKEN", "student", "1", after=swap_learners),
+    Way(
+        "DOWN_GROUP_RELINKED", "group", "G9", after=rename_group, also=("DOWN_COURSE_NOT_RUN_YET",)
+    ),
+    Way(
+        "DOWN_GROUP_HELD",
+        "group",
+        "G9",
+        after=both(
+            rename_group,
+            lambda s: s.rows["/groups"].extend([{"id": "G2", "name": "x", "members": [1]}] * 2),
+        ),
+    ),
+    Way(
+        "DOWN_KEY_FIRST_KEPT",
+        "student",
+        "2",
+        both(
+            lambda s: s.rows["/learners"].append(learner(2)),
+            lambda s: s.spec["resources"]["learners"].update(same_key="first_reported"),
+        ),
+    ),
+    Way("DOWN_STUDENT_EMAIL_DUPLICATE", "student", "2", who("/learners", 1, mail="p1@ecole.test")),
+    Way(
+        "DOWN_TUTOR_EMAIL_DUPLICATE",
+        "external",
+        "501",
+        lambda s: s.rows["/tutors"].append(
+            person(501, learner=[2], completed=True, mail="p500@ecole.test")
+        ),
     ),
     Way("DOWN_COURSE_VANISHED", "course", "1", after=without_lessons(1), words="deleted"),
     Way("DOWN_DELETED", "course", "1", after=without_lessons(1), runs_again=True),

@@ -128,7 +128,9 @@ def would_change(asked: Asked) -> Iterator[Answer]:
         fields = f" ({', '.join(change.fields)})" if named else ""
         words = f"the next run will {change.action} it{fields}"
         if change.by_hand:
-            yield Answer(f"{words}: it was changed by hand", "DOWN_COURSE_OVERWRITTEN")
+            is_sheet = asked.kind == "course"
+            code = "DOWN_COURSE_OVERWRITTEN" if is_sheet else "DOWN_PERSON_OVERWRITTEN"
+            yield Answer(f"{words}: it was changed by hand", code)
         else:
             yield Answer(words, None if change.action == "delete" else "DOWN_COURSE_NOT_RUN_YET")
 
