@@ -120,6 +120,13 @@ def course_body(
     return {"course": record, **({"editSurveys": False} if "ID" in identity else {})}
 
 
+def read_school(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Read a school; KeyError for what has no name: links are kept for the school that it is."""
+    if not data["NAME"]:
+        raise KeyError("NAME")
+    return data
+
+
 def read_person(data: Mapping[str, Any]) -> Person:
     """Read a student, professor or external."""
     hidden = data.get("HIDDEN")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.build.calls import build_call, build_transport
+from edusync.spec.build.calls import build_call
 from edusync.spec.build.known import known_code
 from edusync.spec.build.reader import read_node
+from edusync.spec.build.transport import build_transport
 from edusync.spec.build.values import build_value
 from edusync.spec.scopes import ROW, RUN
 from edusync.spec.tree import (

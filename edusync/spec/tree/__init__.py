@@ -22,6 +22,7 @@ from edusync.spec.tree.rules import Adopt, Drop, Rules
 from edusync.spec.tree.schedule import Schedule, Slot
 from edusync.spec.tree.sign_in import Auth
 from edusync.spec.tree.spec import Spec
+from edusync.spec.tree.step import STATES, InDoubt, Refused, Step
 from edusync.spec.tree.transport import Limits, Transport
 from edusync.spec.tree.value import (
     AllOf,
@@ -38,16 +39,7 @@ from edusync.spec.tree.value import (
     TemplateValue,
     Value,
 )
-from edusync.spec.tree.writeback import (
-    STATES,
-    InDoubt,
-    Override,
-    Reasons,
-    Refused,
-    StateRule,
-    Step,
-    Writeback,
-)
+from edusync.spec.tree.writeback import Override, Reasons, StateRule, Writeback
 from edusync.spec.verdicts import Verdict
 
 __all__ = [
