@@ -78,17 +78,22 @@ READ_UPWARD = {
     "GET justified-absence",
     "GET justified-absence/absence-reason",
 }
+REMEMBERED = "a list of words"
+"""What Edusign says of data that are not valid: it is named, and not sent again until they change
+(test_edusign_side.py)."""
 
-_REFUSED = {f"refused: {said}": answer for said, answer in REFUSALS.items() if said != "a page"}
-WRITES: dict[str, Ill] = {
-    **EVERY,
-    **{
-        f"{name}, {when}": Ill(
-            lambda _body, answer=answer: whole(answer[1], status=answer[0].encode()), works=works
-        )
-        for name, answer in _REFUSED.items()
-        for when, works in (("not done", False), ("done", True))
-    },
+
+def refusal(said: str, *, works: bool) -> Ill:
+    """Return an answer that refuses, after the work or in its place."""
+    status, body = REFUSALS[said]
+    return Ill(lambda _body: whole(body, status=status.encode()), works=works)
+
+
+WRITES = EVERY | {
+    f"refused: {said}, {when}": refusal(said, works=works)
+    for said in REFUSALS
+    for when, works in (("not done", False), ("done", True))
+    if said != REMEMBERED and (works or b"success" not in REFUSALS[said][1])
 }
 """What happens to a write: of those that are refused some have had their effect."""
 
