@@ -123,7 +123,7 @@ def fault_text(answer: Answer) -> str:
     except etree.XMLSyntaxError:
         root = None
     for element in () if root is None else root.iter("faultstring", "{*}Text"):
-        said = " ".join("".join(element.itertext()).split())
+        said = " ".join(str(element.xpath("string()")).split())
         if said:
             return said
     return "no reason given"
