@@ -56,11 +56,25 @@ class Refused(Node):
 
 @dataclass(frozen=True, slots=True)
 class InDoubt(Node):
-    """What happens to a write whose answer never came (ruling L2): repeat, look or person."""
+    """What happens to a write whose answer never came (ruling L2)."""
 
-    kind: str
-    look: Value | None = None
-    done: Expression | None = None
+
+@dataclass(frozen=True, slots=True)
+class Repeat(InDoubt):
+    """It is sent again: it sets a state."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskSomebody(InDoubt):
+    """Somebody decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookFirst(InDoubt):
+    """What the ERP holds is read back, and says whether it landed."""
+
+    look: Value
+    done: Expression
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
