@@ -107,6 +107,8 @@ class Verdicts:
     """When sessions start that have begun by now, and whose sheets were brought down before."""
     whole: bool
     """Whether every session was read; nothing is deleted otherwise (D5)."""
+    blurred: Sequence[str]
+    """Kinds of which a row could be any item: none of theirs that was not seen is gone."""
     unknown_days: Sequence[tuple[date, date]]
     """The days of a file that is gone: a session that is not seen there may still be."""
     people: Everybody
