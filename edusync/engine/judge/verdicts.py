@@ -31,7 +31,7 @@ class KnownSheets:
     unsettled: AbstractSet[str]
     """Those whose fingerprint does not say all: touched on Edusign, or with a write in doubt."""
     key: bytes
-    formers: Mapping[Key, str] = field(default_factory=dict)
+    formers: Mapping[Key, Sequence[str]] = field(default_factory=dict)
     """The ids that people and groups had before they were linked anew."""
 
     def __contains__(self, source_id: object) -> bool:
@@ -44,8 +44,7 @@ class KnownSheets:
             return False
         if is_known_as(values, known, self.key):
             return True
-        before = as_before(values, self.formers) if self.formers else values
-        return before is not values and is_known_as(before, known, self.key)
+        return any(is_known_as(one, known, self.key) for one in as_before(values, self.formers))
 
 
 class WantedSheet(NamedTuple):
