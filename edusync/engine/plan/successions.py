@@ -79,8 +79,8 @@ def _gone(draft: Draft) -> Iterator[Link]:
 
 def _digests(draft: Draft, facts: Facts) -> Digests:
     """Return the digests of a session, with its people as they were called before."""
-    former = Facts(as_before(facts.values, draft.formers))
-    return former.field_digests(draft.view.key)
+    former = next(as_before(facts.values, draft.formers), facts.values)
+    return Facts(former).field_digests(draft.view.key)
 
 
 def _pairs(
