@@ -204,6 +204,8 @@ class AccountRun:
         for sheet in self.up.sheets:
             if {sheet.source_id, sheet.erp_id} & self.resend:
                 self.uploads.forget(sheet.source_id)
+        for source_id in self.found.untied:
+            self.uploads.forget(source_id)
         for upload in self.found.settled:
             self.uploads.save([upload], keep_steps=upload.status != "sent")
         going = [

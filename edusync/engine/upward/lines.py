@@ -13,7 +13,6 @@ from edusync.diagnostics import Severity
 from edusync.engine.outcome import Outcome
 from edusync.engine.upward.sheet import (
     HELD,
-    WHOLE,
     Line,
     UpSheet,
     is_of_sheet,
@@ -25,6 +24,7 @@ from edusync.engine.verdicts import Undecided, holds
 from edusync.model import UNKNOWN
 from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable, is_unknown
+from edusync.state.uploads import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
