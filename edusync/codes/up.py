@@ -232,6 +232,15 @@ CODES = (
         "that is held goes with the next run then.",
     ),
     Code(
+        "UP_REASON_UNREAD",
+        ERROR,
+        "Which reason a justified absence has could not be read, in the ERP or on Edusign; the "
+        "line is held (U4).",
+        "Nothing was written of it; every run looks again. When it stays so, look whether the ERP "
+        "shows its reasons, each with an id and a label, and whether the absence is still on "
+        "Edusign.",
+    ),
+    Code(
         "UP_REASON_NOT_JUSTIFIED_TYPE",
         INFO,
         "The reason exists in the ERP, but not as one that justifies an absence.",

@@ -325,6 +325,7 @@ ELSEWHERE = {
     "UP_COURSE_OF_ANOTHER": "another connector sends it (test_whose_sheet.py)",
     "UP_COURSE_SHARED": "nobody knows whose it is (test_whose_sheet.py)",
     "UP_COURSE_NOT_TIED": "of another ERP, as far as is known (test_whose_sheet.py)",
+    "UP_REASON_UNREAD": "held until the lists are read (test_reasons_not_read.py)",
     "UP_COURSE_DOUBLED": "one sheet too many (test_whose_sheet.py)",
     "UP_PLANNING_NOT_COMPLETED": "said of what went",
     "UP_SIGNATURE_PENDING": "said of what goes",

@@ -149,7 +149,8 @@ class Triage:
     def _is_changed(self, found: UpSheet, known: Upload) -> bool:
         """Whether a line that was sent says something else now.
 
-        Or somebody is new on a sheet of which nothing was left to try.
+        Or somebody is new on a sheet of which nothing was left to try. An empty digest says
+        nothing: it is of an absence whose reason could not be read.
         """
         here: dict[str, str] = {}
         new = False
@@ -166,7 +167,10 @@ class Triage:
         done = known.status == "sent" or (
             bool(sent) and known.status in {"held", "changed"} and WHOLE not in known.lines
         )
-        return any(here.get(key) != content for key, content in sent.items()) or (done and new)
+        changed = any(
+            content and here.get(key) not in {content, ""} for key, content in sent.items()
+        )
+        return changed or (done and new)
 
     def _key(self, attendance: Attendance) -> str:
         return self.links.person_key(attendance) or stranger_key(attendance)
