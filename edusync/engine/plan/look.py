@@ -63,10 +63,13 @@ class Look:
     def after(self, plan: AccountPlan, failed: frozenset[Key]) -> Self:
         """Return the look from which the next run goes on.
 
-        When an edit by hand could not be put right, the next run sees it once more (R33).
+        When an edit by hand was not looked at, or not put right, the next run sees it once more
+        (R33).
         """
         seen = {("course", source_id) for source_id in self.touched} | self.people.keys()
-        if self.since is None or seen.isdisjoint(failed | plan.unclear):
+        held = {change.key for change in plan.held}
+        open_still = failed | plan.unclear | plan.unsettled | held
+        if self.since is None or (seen.isdisjoint(open_still) and not self.outcomes):
             return self
         return replace(self, at=self.since + OVERLAP)
 
