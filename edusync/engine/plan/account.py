@@ -14,6 +14,7 @@ from edusync.engine.plan.moved import note_moved_to_past
 from edusync.engine.plan.people import plan_groups, plan_people
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.successions import of_today, successions
+from edusync.engine.plan.unlinked import take_over_unlinked
 from edusync.engine.plan.unsettled import unsettled
 from edusync.engine.plan.vanished import plan_vanished
 
@@ -48,6 +49,7 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     for session, found in matched:
         plan_completion(draft, session, found)
     plan_vanished(draft)
+    take_over_unlinked(draft, look)
     note_moved_to_past(draft)
     hold_doubling(draft)
     hold_removals(draft, lambda: _seats(draft))
