@@ -240,6 +240,23 @@ CODES = (
         "Make corrections in the ERP, or the same one on both sides.",
     ),
     Code(
+        "DOWN_COURSE_TWIN_HELD",
+        ERROR,
+        "A sheet of this connector stands at the same time with the same people, or the same name "
+        "and some of them, under an id that the ERP does not send, and the store knows nothing of "
+        "it: it was lost, or is an old copy. No second sheet is made beside it (D8).",
+        "Look at the sheet that is named, and delete it on Edusign; the next run makes the sheet "
+        "of the session.",
+    ),
+    Code(
+        "DOWN_SHEETS_UNLINKED",
+        WARN,
+        "Coming sheets of this connector stand on Edusign, the store knows nothing of them, and "
+        "the ERP does not send their sessions. The store was lost, or is an old copy; they are "
+        "not deleted.",
+        "Look at the sheets on Edusign and delete those whose sessions were cancelled.",
+    ),
+    Code(
         "DOWN_COURSE_MADE_ANEW",
         INFO,
         "The sheet was deleted by hand on Edusign, and the ERP still has its session, so it is "

@@ -88,6 +88,13 @@ class Links(Connected):
                 for edusign_id, source_id, updated_at in connection.execute(query)
             }
 
+    def linked(self, kind: str) -> set[str]:
+        """Return the Edusign ids of everything of a kind that any account of any connector has."""
+        with self.reading() as connection:
+            return set(
+                connection.execute(select(link.c.edusign_id).where(link.c.kind == kind)).scalars()
+            )
+
     def coming(
         self,
         connector: str,

@@ -132,6 +132,11 @@ class EdusignClient:
         """Return a group by Edusign id."""
         return self._by_id("group", edusign_id, wire.read_group, "group")
 
+    def groups(self) -> Iterator[GroupRecord]:
+        """Yield every group."""
+        for data in self._pages("group", {}, "group"):
+            yield _made(wire.read_group, data, "group")
+
     def sheet(self, edusign_id: str) -> Sheet | None:
         """Return a sheet by Edusign id."""
         return self._by_id("course", edusign_id, wire.read_sheet, "sheet")

@@ -202,6 +202,15 @@ def ids_of_professors_that_were_exchanged(stage: Stage) -> list[str]:
     return stage.of_school()
 
 
+@ends_with(1, "sync", "DOWN_COURSE_TWIN_HELD")
+def sheets_of_which_a_lost_store_knows_nothing(stage: Stage) -> list[str]:
+    stage.world.sync()
+    stage.world.state.unlink()
+    for row in stage.world.book.all("courses"):
+        row.update(API_ID=f"9{row['API_ID']}", NAME="Before")
+    return stage.of_school()
+
+
 @ends_with(2, "sync", "CONF_CONNECTOR_TWICE")
 def second_file_of_one_name(stage: Stage) -> list[str]:
     stage.world.sync()

@@ -290,6 +290,13 @@ def delete_by_hand(school: Little) -> None:
     del school.book.tables["courses"][sheet(school)["ID"]]
 
 
+def lose_store(school: Little) -> None:
+    """Lose the store, and let the sheet of the first lesson be one of another id and name."""
+    sheet(school).update(API_ID="901", NAME="Before")
+    for file in school.folder.glob("state.db*"):
+        file.unlink()
+
+
 def change_person(source_id: str, **values: str) -> Break:
     """Change a student on Edusign by hand."""
 
@@ -430,6 +437,13 @@ WAYS = [
         "course",
         "1",
         after=both(a_minute_later, delete_by_hand),
+        also=("DOWN_COURSE_NOT_RUN_YET",),
+    ),
+    Way(
+        "DOWN_COURSE_TWIN_HELD",
+        "course",
+        "1",
+        after=lose_store,
         also=("DOWN_COURSE_NOT_RUN_YET",),
     ),
     Way(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.wrappers import Response
 
 from edusync.registry import Registry
 from edusync.sandbox.edusign.faults import Fault
@@ -89,6 +90,52 @@ def test_person_whose_edit_could_not_be_put_right_is_looked_at_again(little: Lit
     sync(little)
     assert row["EMAIL"] == "wrong@ecole.test"
     little.faults.active.clear()
+    sync(little)
+    assert row["EMAIL"] == "p1@ecole.test"
+
+
+def broken(kind: str, rows: list[Row]) -> Any:
+    """Return what a list answers that can not be read wholly."""
+    if kind == "row":
+        first = {**rows[0], "on": "rubbish", "mail": None}
+        return [first, *rows[1:]]
+    return [] if kind == "empty" else lambda _request: Response("down", 500)
+
+
+_EDITS = {"name": "courses", "roster": "courses", "person": "students", "teacher": "professors"}
+
+
+@pytest.mark.walk(every=5)
+@pytest.mark.parametrize("edited", _EDITS)
+@pytest.mark.parametrize("how", ["500", "empty", "row"])
+@pytest.mark.parametrize("path", ["/lessons", "/learners", "/teachers"])
+def test_edit_that_a_half_reading_leaves_is_put_right_by_the_next_run(
+    little: Little, path: str, how: str, edited: str
+) -> None:
+    number = "70" if edited == "teacher" else "1"
+    row = little.book.find(_EDITS[edited], API_ID=number)
+    assert row is not None
+    before = {name: row.get(name) for name in ("NAME", "STUDENTS", "LASTNAME")}
+    by_hand = {"name": {"NAME": "Hand"}, "roster": {"STUDENTS": row.get("STUDENTS", [])[1:]}}
+    edit(little, _EDITS[edited], number, **by_hand.get(edited, {"LASTNAME": "Hand"}))
+    whole = little.rows[path]
+    little.rows[path] = broken(how, whole)
+    later(little, hours=1)
+    little.sync()
+    little.rows[path] = whole
+    sync(little)
+    after = {name: row.get(name) for name in before}
+    assert [str(after[name]) for name in before if name != "STUDENTS"] == [
+        str(before[name]) for name in before if name != "STUDENTS"
+    ]
+    assert len(after["STUDENTS"] or ()) == len(before["STUDENTS"] or ())
+    assert sync(little) == []
+
+
+def test_edit_while_the_people_of_edusign_are_not_listed_is_put_right_later(little: Little) -> None:
+    row = edit(little, "students", "1", EMAIL="wrong@ecole.test")
+    little.faults.active.append(Fault("refused", path="/student", message="E17", times=1))
+    sync(little)
     sync(little)
     assert row["EMAIL"] == "p1@ecole.test"
 

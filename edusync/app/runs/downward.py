@@ -217,6 +217,7 @@ class Downward:
             instance.name,
             run.account.name,
             instance.spec,
+            self.window,
             now=self.moment.current,
             run_id=run_id,
             fence=fence,

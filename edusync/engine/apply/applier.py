@@ -81,6 +81,7 @@ class Applier:
         self.matcher = Matcher(
             ledger.client,
             self.context.spec.connector,
+            self.context.window,
             restore_archived=self.context.restore_archived,
         )
         self.doubts = 0

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from edusync.engine.edusign_ids import EdusignIds
     from edusync.engine.outcome import Report
     from edusync.engine.plan.plan import Change, Key
+    from edusync.model import Window
     from edusync.spec.tree import Spec
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
@@ -33,6 +34,7 @@ class Context:
     connector: str
     account: str
     spec: Spec
+    window: Window
     now: Callable[[], datetime]
     """What time it is in the run; a run can act at another moment than the store's clock."""
     run_id: str

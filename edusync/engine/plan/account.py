@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from edusync.engine.judge.companions import companions
@@ -14,6 +15,8 @@ from edusync.engine.plan.moved import note_moved_to_past
 from edusync.engine.plan.people import plan_groups, plan_people
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.successions import of_today, successions
+from edusync.engine.plan.unlinked import take_over_unlinked
+from edusync.engine.plan.unsettled import unsettled
 from edusync.engine.plan.vanished import plan_vanished
 
 if TYPE_CHECKING:
@@ -48,11 +51,12 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
         plan_completion(draft, session, found)
     plan_vanished(draft)
     _note_blurred(draft)
+    take_over_unlinked(draft, look)
     note_moved_to_past(draft)
     hold_doubling(draft)
     hold_removals(draft, lambda: _seats(draft))
     _settle(draft)
-    return draft.finished(people)
+    return replace(draft.finished(people), unsettled=unsettled(draft, people, look))
 
 
 def _seats(draft: Draft) -> Mapping[str, int]:

@@ -34,7 +34,10 @@ class Draft:
     def __init__(self, verdicts: Verdicts, view: StoreView, setting: Setting) -> None:
         self.verdicts, self.view, self.setting = verdicts, view, setting
         self.matcher = Matcher(
-            setting.client, setting.spec.connector, restore_archived=setting.restore_archived
+            setting.client,
+            setting.spec.connector,
+            setting.window,
+            restore_archived=setting.restore_archived,
         )
         self.report = Report(setting.account, reasons=dict(verdicts.reasons))
         self.changes: list[Change] = []

@@ -51,6 +51,8 @@ class Look:
     """Our sheets of the next day with any that Edusign does not list."""
     people: Mapping[Key, Person] = field(default_factory=dict)
     """Our students and professors whom somebody changed there, by kind and source id."""
+    others: Sequence[Sheet] = ()
+    """Sheets that changed there and are not linked."""
     outcomes: Sequence[Outcome] = ()
     """What could not be looked at."""
 
@@ -63,10 +65,13 @@ class Look:
     def after(self, plan: AccountPlan, failed: frozenset[Key]) -> Self:
         """Return the look from which the next run goes on.
 
-        When an edit by hand could not be put right, the next run sees it once more (R33).
+        When an edit by hand was not looked at, or not put right, the next run sees it once more
+        (R33).
         """
         seen = {("course", source_id) for source_id in self.touched} | self.people.keys()
-        if self.since is None or seen.isdisjoint(failed | plan.unclear):
+        held = {change.key for change in plan.held}
+        open_still = failed | plan.unclear | plan.unsettled | held
+        if self.since is None or (seen.isdisjoint(open_still) and not self.outcomes):
             return self
         return replace(self, at=self.since + OVERLAP)
 
@@ -77,7 +82,10 @@ def look(
     """Return what people changed on our sheets since the last look."""
     if since is None:
         return Look(at, since, {})
-    touched = dict(_touched(client, view, window, since))
+    changed = list(client.sheets(window.today, window.last, updated_since=since))
+    ours = view.sheets() if changed else {}
+    touched = dict(_touched(changed, ours))
+    others = [sheet for sheet in changed if sheet.edusign_id not in ours]
     people: dict[Key, Person] = {}
     outcomes: list[Outcome] = []
     for kind in ("student", "professor"):
@@ -87,7 +95,8 @@ def look(
             if error.code != "EDU_UNREADABLE":
                 raise
             outcomes.append(Outcome("EDU_PEOPLE_NOT_LISTED", kind, detail=error.message))
-    return Look(at, since, touched, _missing(client, view, window), people, outcomes)
+    missing = _missing(client, view, window)
+    return Look(at, since, touched, missing, people, others, outcomes)
 
 
 def _touched_people(
@@ -126,11 +135,10 @@ def _missing(client: EdusignClient, view: StoreView, window: Window) -> set[str]
 
 
 def _touched(
-    client: EdusignClient, view: StoreView, window: Window, since: datetime
+    changed: Sequence[Sheet], ours: Mapping[str, tuple[str, datetime]]
 ) -> Iterator[tuple[str, Sheet]]:
-    sheets = list(client.sheets(window.today, window.last, updated_since=since))
-    ours = view.sheets() if sheets else {}
-    for sheet in sheets:
+    """Yield our sheets that people changed, with their source ids."""
+    for sheet in changed:
         if sheet.edusign_id in ours:
             source_id, written_at = ours[sheet.edusign_id]
             by_people = sheet.changed_at is None or sheet.changed_at > written_at

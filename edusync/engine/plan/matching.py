@@ -12,13 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from edusync.engine.plan.behind import Behind
 from edusync.errors import LookUpRefused
 from edusync.target.records import GroupRecord, Person, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from edusync.model import Course
+    from edusync.model import Course, Window
     from edusync.state.links import Link
     from edusync.state.view import StoreView
     from edusync.target.client import EdusignClient
@@ -63,8 +64,11 @@ def former_link(view: StoreView, course: Course, is_sent: Callable[[str], bool])
 class Matcher:
     """Look up on one account what already stands for an item that has no link."""
 
-    def __init__(self, client: EdusignClient, source_type: str, *, restore_archived: bool) -> None:
+    def __init__(
+        self, client: EdusignClient, source_type: str, window: Window, *, restore_archived: bool
+    ) -> None:
         self.client, self.source_type, self.restore_archived = client, source_type, restore_archived
+        self.behind = Behind(client, source_type, window)
 
     def created(self, kind: str, source_id: str, email: str) -> Match | None:
         """Find what was created under our id meanwhile; tutors are known by their e-mail only."""
@@ -84,8 +88,8 @@ class Matcher:
     def landed(self, kind: str, source_id: str, email: str) -> Match | None:
         """Find what a write in doubt may have created.
 
-        LookUpRefused when an item of another connector carries the same id: Edusign shows one of
-        them only, and ours may stand behind it.
+        LookUpRefused when an item of another connector carries the same id and no list shows ours:
+        what was written a moment ago may not be listed yet.
         """
         match = self.find(kind, source_id, email)
         if match is None and self.client.find_id(kind, source_id) is not None:
@@ -125,10 +129,22 @@ class Matcher:
     def _own(
         self, kind: str, source_id: str, read: Callable[[str], Record | None]
     ) -> Record | None:
-        """Find what carries our id; LookUpRefused when Edusign contradicts itself."""
+        """Find what carries our id, also behind an item of another connector with the same one.
+
+        LookUpRefused when Edusign contradicts itself.
+        """
         edusign_id = self.client.find_id(kind, source_id)
         if edusign_id is None:
             return None
+        record = self._record(edusign_id, source_id, read)
+        if self._is_ours(record, source_id):
+            return record
+        hidden = self.behind.find(kind, source_id)
+        return None if hidden is None else self._record(hidden, source_id, read)
+
+    def _record(
+        self, edusign_id: str, source_id: str, read: Callable[[str], Record | None]
+    ) -> Record:
         record = read(edusign_id)
         if record is None or record.source_id != source_id:
             raise LookUpRefused(
@@ -137,7 +153,7 @@ class Matcher:
                 + ("nothing there" if record is None else "another item there"),
                 "look at the item on Edusign; run again",
             )
-        return record if self._is_ours(record, source_id) else None
+        return record
 
     def _is_ours(self, record: Person | GroupRecord | Sheet, source_id: str) -> bool:
         return record.source_id == source_id and record.source_type in {self.source_type, ""}

@@ -114,6 +114,8 @@ class AccountPlan:
     """Items that do not come to Edusign: in conflict, archived, refused or unclear."""
     unclear: AbstractSet[Key] = frozenset()
     """Items of which Edusign did not say whether it has them."""
+    unsettled: AbstractSet[Key] = frozenset()
+    """Items that people changed on Edusign, and that were not compared with the ERP."""
     sent_before: AbstractSet[str] = frozenset()
     """Sessions that the ERP still sends, under another identity."""
     people: Companions = field(default_factory=lambda: Companions({}, {}, {}, {}))
