@@ -217,6 +217,13 @@ CODES = (
     ),
     # reasons
     Code(
+        "UP_STATUS_UNREAD",
+        ERROR,
+        "Edusign does not say whether the person was present or absent; the line is held.",
+        "Nothing was written of it; every run looks again. When it stays so, open the sheet on "
+        "Edusign, set the state, and archive it again.",
+    ),
+    Code(
         "UP_REASON_DEFAULTED",
         INFO,
         "The ERP does not know the reason of a justified absence; the default reason was "

@@ -33,6 +33,27 @@ def formers(store: Store, connector: str, account: str) -> dict[tuple[str, str],
     return found
 
 
+def ids_now(store: Store, connector: str, account: str) -> dict[tuple[str, str], str]:
+    """Return the id that people and groups of an account have now, by kind and each former id.
+
+    A former id that somebody has now says nothing of another.
+    """
+    linked = store.fingerprints(connector, account)
+    found = {
+        (kind, former_id): source_id
+        for (kind, source_id), former_id in formers(store, connector, account).items()
+        if former_id not in linked[kind]
+    }
+    now: dict[tuple[str, str], str] = {}
+    for (kind, former_id), source_id in found.items():
+        met, current = {former_id}, source_id
+        while (kind, current) in found and current not in met:
+            met.add(current)
+            current = found[kind, current]
+        now[kind, former_id] = current
+    return now
+
+
 def note_former(connection: Connection, link: Mapping[str, Any], former_id: str) -> None:
     """Note the id that a person or group had, beside all those of before.
 

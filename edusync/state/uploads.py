@@ -57,10 +57,22 @@ class Progress(NamedTuple):
 
 
 class Uploads:
-    """The way up of one account."""
+    """The way up of one account.
 
-    def __init__(self, store: Store, connector: str, account: str, fence: int) -> None:
+    `renamed` leads from the lines of people who were linked anew to the keys that they have now:
+    what was noted before is read under these.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        connector: str,
+        account: str,
+        fence: int,
+        renamed: Mapping[str, str] | None = None,
+    ) -> None:
         self.store, self.connector, self.account, self.fence = store, connector, account, fence
+        self.renamed = renamed or {}
 
     def since(self, moment: datetime) -> dict[str, Upload]:
         """Return the sheets that went up since a moment.
@@ -72,7 +84,7 @@ class Uploads:
             upload.c.source_id, upload.c.edusign_id, upload.c.status, upload.c.lines
         ).where(*self._mine(upload), recent)
         with self.store.reading() as connection:
-            return {row[0]: Upload(*row) for row in connection.execute(query)}
+            return {row[0]: self._made(row) for row in connection.execute(query)}
 
     def one(self, source_id: str) -> Upload | None:
         """Return one sheet."""
@@ -81,7 +93,7 @@ class Uploads:
         ).where(*self._mine(upload), upload.c.source_id == source_id)
         with self.store.reading() as connection:
             row = connection.execute(query).first()
-        return Upload(*row) if row else None
+        return self._made(row) if row else None
 
     def steps(self) -> dict[StepKey, Progress]:
         """Return every step of the sheets that are under way."""
@@ -89,7 +101,10 @@ class Uploads:
             step.c.source_id, step.c.person, step.c.step, step.c.status, step.c.got, step.c.at
         ).where(*self._mine(step))
         with self.store.reading() as connection:
-            return {StepKey(*row[:3]): Progress(*row[3:]) for row in connection.execute(query)}
+            return {
+                StepKey(row[0], self.renamed.get(row[1], row[1]), row[2]): Progress(*row[3:])
+                for row in connection.execute(query)
+            }
 
     def intend(self, keys: Iterable[StepKey]) -> None:
         """Record that steps are about to be sent; Guarded when another run took over (P5)."""
@@ -148,6 +163,15 @@ class Uploads:
                 connection.execute(
                     delete(table).where(*self._mine(table), table.c.source_id == source_id)
                 )
+
+    def _made(self, row: Any) -> Upload:
+        found = Upload(*row)
+        lines: Lines = {}
+        for key, record in found.lines.items():
+            now = self.renamed.get(key, key)
+            if lines.get(now, {}).get("status") != "sent":
+                lines[now] = record
+        return found._replace(lines=lines)
 
     def _own(self) -> dict[str, str]:
         return {"connector": self.connector, "account": self.account}

@@ -68,7 +68,8 @@ class Sheet:
 class Attendance:
     """What an archived sheet says of one person.
 
-    `states` are those that hold, the strongest first; the id is Edusign's.
+    `states` are those that hold, the strongest first; none when Edusign does not say. The id is
+    Edusign's.
     """
 
     role: str

@@ -184,7 +184,7 @@ def read_sheet(data: Mapping[str, Any]) -> Sheet:
         _texts(data, "SCHOOL_GROUP"),
         _text(data, "CLASSROOM"),
         _text(data, "DESCRIPTION"),
-        _lock(data.get("LOCKED")),
+        _flag(data.get("LOCKED")),
         bool(signed),
         _moment(data.get("DATE_UPDATED")),
     )
@@ -212,7 +212,7 @@ def read_attendance(row: Mapping[str, Any]) -> Attendance:
 
     A student who was asked to sign by e-mail cannot sign a locked sheet any more: `state` decides,
     and `pending` says so. Someone may be late and leave early: both states hold, and the first that
-    may be sent is.
+    may be sent is. Where `state` says neither, no state is known.
     """
     minutes, left, excluded = (
         int(row.get("delay") or 0),
@@ -220,8 +220,11 @@ def read_attendance(row: Mapping[str, Any]) -> Attendance:
         _moment(row.get("excluded")),
     )
     present = _flag(row.get("state"))
-    if present and excluded:
-        states: tuple[str, ...] = ("excluded",)
+    states: tuple[str, ...]
+    if present is None:
+        states = ()
+    elif present and excluded:
+        states = ("excluded",)
     elif present:
         states = (
             *(("early_departure",) if left else ()),
@@ -320,16 +323,8 @@ def _listed(data: Mapping[str, Any], name: str) -> list[Any]:
     return found
 
 
-def _flag(value: object) -> bool:
-    """Return a flag however it is written; ValueError for anything else."""
-    text = str(value or "false").lower()
-    if text not in {"0", "1", "true", "false"}:
-        raise ValueError("state")
-    return text in {"1", "true"}
-
-
-def _lock(value: object) -> bool | None:
-    """Return whether a sheet is archived; None when that is not said (docs/reference/rules.md)."""
+def _flag(value: object) -> bool | None:
+    """Return a flag however it is written; None when neither is said (docs/reference/rules.md)."""
     return {"1": True, "true": True, "0": False, "false": False}.get(str(value).lower())
 
 

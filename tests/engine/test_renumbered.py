@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from copy import deepcopy
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -457,3 +458,27 @@ def test_nothing_stands_twice_whatever_is_renumbered_and_in_whatever_order(
             for kind, rows in before.items()
         }
         assert sync(little) == {}
+
+
+@pytest.mark.parametrize("times", [1, 2], ids=["once", "twice"])
+def test_attendance_follows_people_who_were_linked_anew(little: Little, times: int) -> None:
+    little.goes_up()
+    little.spec["writeback"]["reasons"]["when_unknown"] = "hold"
+    sync(little)
+    little.book.add("reasons", {"ID": "r9", "NAME": "Flu"})
+    little.play("1", "present", {"justified": "Flu"})
+    little.write_back()
+    assert [line["who"] for one in little.seen.written for line in one["lines"]] == ["1"]
+    little.rows["/lessons"] = [lesson(9, on="2026-03-20", classes=[5])]
+    for _ in range(times):
+        new_year(little, lessons=False)
+        little.now += timedelta(hours=1)
+        assert "DOWN_PERSON_RELINKED" in sync(little)
+    little.rows["/reasons"].append({"id": 9, "label": "Flu"})
+    little.seen.written.clear()
+    for _ in range(2):
+        little.seen.events.clear()
+        little.write_back()
+        assert "UP_COURSE_CHANGED_AFTER_SEND" not in codes_of(little)
+    now = "2026/" * times + "2"
+    assert [line["who"] for one in little.seen.written for line in one["lines"]] == [now]

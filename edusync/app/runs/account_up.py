@@ -88,9 +88,11 @@ class AttendanceDigest:
         return UNKNOWN if found is None else found
 
     def __call__(self, attendance: Attendance) -> str:
-        """Return the digest; empty when the reason of an absence could not be read."""
+        """Return the digest; empty when the state, or the reason of an absence, is not known."""
         reason = self.reason_of(attendance)
-        return "" if isinstance(reason, Unknown) else content_digest(attendance, reason, self.key)
+        if isinstance(reason, Unknown) or not attendance.states:
+            return ""
+        return content_digest(attendance, reason, self.key)
 
 
 def _listed(absence: str, absences: Mapping[str, str], names: Mapping[str, str]) -> str | None:

@@ -26,8 +26,10 @@ from edusync.app.runs.unseen import Past
 from edusync.engine import calls
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.names import names_in_scope
+from edusync.engine.upward.sheet import line_key
 from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import ConfigurationProblem
+from edusync.state.formers import ids_now
 from edusync.state.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -162,7 +164,13 @@ class Upward:
         lists.keep(first)
         prefix = calls.setting(spec.namespace, names, "namespace")
         prefix = f"{prefix}/" if prefix else ""
-        uploads = Uploads(store, instance.name, account.name, self.fence)
+        renamed = {
+            line_key(role, former_id.removeprefix(prefix)): line_key(
+                role, new_id.removeprefix(prefix)
+            )
+            for (role, former_id), new_id in ids_now(store, instance.name, account.name).items()
+        }
+        uploads = Uploads(store, instance.name, account.name, self.fence, renamed)
         before = uploads.since(self.looked_at - REMEMBERED)
         links = read_links(store, self.owners, account.name, spec, prefix, client, before)
         digest = AttendanceDigest(client, store.key)

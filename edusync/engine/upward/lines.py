@@ -154,6 +154,9 @@ class LineMaker:
         """Make one line; return the code that holds it back, None when it goes."""
         key, role = line_key(attendance.role, person), attendance.role
         content = self.digest(attendance)
+        if not attendance.states:
+            self._say("UP_STATUS_UNREAD", sheet, role, person)
+            return self._hold(sheet, key, "UP_STATUS_UNREAD", content)
         begun = sheet.archived.sheet.starts_at
         row: dict[str, Any] = {
             **sheet_row,

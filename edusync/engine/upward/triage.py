@@ -150,7 +150,7 @@ class Triage:
         """Whether a line that was sent says something else now.
 
         Or somebody is new on a sheet of which nothing was left to try. An empty digest says
-        nothing: it is of an absence whose reason could not be read.
+        nothing: the state, or the reason of an absence, could not be read.
         """
         here: dict[str, str] = {}
         new = False

@@ -29,7 +29,10 @@ ROWS: list[tuple[dict[str, Any], tuple[str, ...], int, bool]] = [
     ({"state": False, "signatureEmail": MAIL}, ("absent",), 0, True),
     ({"state": True, "signatureEmail": MAIL, "signature": "https://x"}, ("present",), 0, False),
     ({"state": True, "absenceId": "a1"}, ("present",), 0, False),
-    ({}, ("absent",), 0, False),
+    ({}, (), 0, False),
+    ({"state": None, "absenceId": "a1"}, (), 0, False),
+    ({"state": "", "excluded": WHEN}, (), 0, False),
+    ({"state": "maybe"}, (), 0, False),
 ]
 
 

@@ -1,4 +1,4 @@
-"""A justified absence whose reason was not read, in the ERP or on Edusign, is held and named."""
+"""What was not read of somebody on a sheet, a state or a reason, is held and named."""
 
 from __future__ import annotations
 
@@ -111,3 +111,19 @@ def test_an_absence_whose_reason_is_not_named(school: Little, type_: str | None)
     school.write_back()
     assert sent(school) == [("1", None)]
     assert named(school, "UP_REASON_UNREAD") == 1
+
+
+@pytest.mark.parametrize("state", ["missing", None, "", "maybe"])
+def test_somebody_of_whom_no_state_is_known(school: Little, state: str | None) -> None:
+    sheet = school.book.find("courses", API_ID="1")
+    assert sheet is not None
+    row = sheet["STUDENTS"][0]
+    row["state"] = state
+    if state == "missing":
+        del row["state"]
+    school.write_back()
+    assert sent(school) == [("2", 4)]
+    assert named(school, "UP_STATUS_UNREAD") == 1
+    row["state"] = True
+    school.write_back()
+    assert sent(school) == [("1", None)]
