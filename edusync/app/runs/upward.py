@@ -16,6 +16,7 @@ from edusync.app.runs.archived import (
     looked_since,
     read_links,
 )
+from edusync.app.runs.claims import check_renamed
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sheet_lists import SheetLists, window_of
 from edusync.app.runs.sides import open_edusign, open_source
@@ -144,7 +145,7 @@ class Upward:
         tools, functions = self.moment.tools, self.registry.functions
         client = open_edusign(account, tools)
         self.stack.callback(client.close)
-        client.school()
+        check_renamed(store, instance, account.name, client.school())
         # changes are dated by Edusign, whose clock may be behind that of this machine
         self.looked_at = min(self.looked_at, client.answered_at)
         source = open_source(spec, names, tools, functions)
