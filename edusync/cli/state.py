@@ -19,8 +19,8 @@ def command() -> None:
 def rename(old: str, new: str) -> int:
     """Move what is kept of the connector OLD to the name NEW.
 
-    Links, runs and events. For a connector that gets another name in its file, or one of two that had the same. Both names
-    must be at rest, and NEW without links of its own.
+    Links, runs and events. For a connector that gets another name in its file, or one of two that
+    had the same. Both names must be at rest, and NEW without links of its own.
     """
     from edusync.state.rename import rename_connector
 
@@ -37,8 +37,9 @@ def rename(old: str, new: str) -> int:
 def rename_account(connector: str, old: str, new: str) -> int:
     """Move what is kept of the account OLD to the name NEW.
 
-    Links, what went up and events of this account of the CONNECTOR. For an account that gets another name in the connector file. The
-    connector must be at rest, and NEW without links of its own.
+    Links, what went up and events of this account of the CONNECTOR. For an account that gets
+    another name in the connector file. The connector must be at rest, and NEW without links of its
+    own.
     """
     from edusync.state import rename as state
 
