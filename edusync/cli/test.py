@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,18 +11,17 @@ import click
 from edusync.cli.options import common, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from edusync.testing.cases import Case
+    from edusync.testing.rare_names import RareNames
 
 _PLACES = ("cases", "tests/connectors")
 
 
 @click.command("test")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--update", is_flag=True, help="Show what differs, and write it into the golden files."
-)
+@click.option("--update", is_flag=True, help="Show what differs, and write it into the files.")
 @common
 def command(paths: tuple[Path, ...], *, update: bool) -> int:
     """Run the cases of specs against their golden files, without pytest.
@@ -29,48 +29,107 @@ def command(paths: tuple[Path, ...], *, update: bool) -> int:
     PATH is a spec (its cases lie in `cases/NAME` or `tests/connectors/NAME`) or a folder of cases;
     `cases` and `tests/connectors` when not said. Exit code 1 when a case differs, has no golden
     file yet, or gives no sheet though it was recorded from some: --update does not accept that.
+    When all cases of a spec are run, so is `recorded/NAME.json` beside it compared with them: the
+    names that some rows have and others lack.
     """
-    from edusync.errors import EdusyncError, UsageProblem
-    from edusync.testing.golden import difference, lost_sheets, written
+    from edusync.errors import UsageProblem
+    from edusync.testing.rare_names import RareNames
 
-    bad = count = 0
-    for case in cases_of(paths or tuple(Path(place) for place in _PLACES if Path(place).is_dir())):
-        count += 1
-        try:
-            found = written(case)
-        except (EdusyncError, AssertionError) as error:
-            bad += 1
-            click.echo(f"{click.style('broken', fg='red', bold=True)} {case.name}: {error}")
-            continue
-        if lost := lost_sheets(case, found):
-            bad += 1
-            _print_empty(case, lost)
-            continue
-        lines = difference(case, found)
-        if not lines:
-            click.echo(f"{click.style('ok', fg='green')} {case.name}")
-            continue
-        new = not case.golden.is_file()
-        click.echo(
-            f"{click.style('new' if new else 'differs', fg='yellow', bold=True)} {case.name}"
-        )
-        for line in lines:
-            click.echo(click.style(line, fg={"+": "green", "-": "red"}.get(line[0])))
-        if update:
-            case.golden.write_text(found, encoding="utf-8")
-        else:
-            bad += 1
-    if not count:
+    places = paths or tuple(Path(place) for place in _PLACES if Path(place).is_dir())
+    cases = list(cases_of(places))
+    if not cases:
         raise UsageProblem(
             "RUN_USAGE",
             "there are no cases here",
             "name a spec or a folder that holds case.yaml files",
         )
+    bad = stale = 0
+    for spec, its_cases in _by_spec(cases):
+        rare = RareNames()
+        if update and spec is not None:
+            _write_rare_names(rare, spec, its_cases)
+        bad += sum(not _is_as_expected(case, rare, update=update) for case in its_cases)
+        stale += not update and spec is not None and _print_rare_names(rare, spec)
+    count = len(cases)
     click.echo(
         f"{count} case{'s' if count > 1 else ''}: {count - bad} as expected"
-        + (f", {bad} not; --update writes what came, once you have read it" if bad else "")
+        + (f", {bad} not" if bad else "")
+        + ("; --update writes what came, once you have read it" if bad or stale else "")
     )
-    return 1 if bad else 0
+    return 1 if bad or stale else 0
+
+
+def _is_as_expected(case: Case, rare: RareNames, *, update: bool) -> bool:
+    """Run a case and print how it differs; whether it is as expected, or is so from now on."""
+    from edusync.errors import EdusyncError
+    from edusync.testing.golden import difference, lost_sheets
+
+    try:
+        found = rare.written(case)
+    except (EdusyncError, AssertionError) as error:
+        click.echo(f"{click.style('broken', fg='red', bold=True)} {case.name}: {error}")
+        return False
+    if lost := lost_sheets(case, found):
+        _print_empty(case, lost)
+        return False
+    lines = difference(case, found)
+    if not lines:
+        click.echo(f"{click.style('ok', fg='green')} {case.name}")
+        return True
+    word = "differs" if case.golden.is_file() else "new"
+    click.echo(f"{click.style(word, fg='yellow', bold=True)} {case.name}")
+    _print_lines(lines)
+    if update:
+        case.golden.write_text(found, encoding="utf-8")
+    return update
+
+
+def _by_spec(cases: Iterable[Case]) -> list[tuple[Path | None, list[Case]]]:
+    """Return cases by the file of their spec."""
+    from edusync.testing.rare_names import spec_of
+
+    found: dict[Path | None, list[Case]] = {}
+    for case in cases:
+        found.setdefault(spec_of(case), []).append(case)
+    return list(found.items())
+
+
+def _write_rare_names(rare: RareNames, spec: Path, cases: Sequence[Case]) -> None:
+    """Run cases and write their rare names beside their spec, since the cases look there."""
+    from edusync.app.files.specs import rare_file
+    from edusync.errors import EdusyncError
+
+    for case in cases:
+        with suppress(EdusyncError, AssertionError):  # it says so when it is compared
+            rare.written(case)
+    _print_rare_names(rare, spec)
+    text = rare.outdated(spec)
+    if text is not None:
+        rare_file(spec).parent.mkdir(exist_ok=True)
+        rare_file(spec).write_text(text, encoding="utf-8")
+
+
+def _print_rare_names(rare: RareNames, spec: Path) -> bool:
+    """Print how the file of rare names beside a spec differs from its cases; whether it does."""
+    from difflib import unified_diff
+
+    from edusync.app.files.specs import rare_file, shown
+
+    text, file = rare.outdated(spec), rare_file(spec)
+    if text is None:
+        return False
+    click.echo(f"{click.style('differs', fg='yellow', bold=True)} {shown(file)}")
+    before = file.read_text(encoding="utf-8") if file.is_file() else ""
+    came = "what rows of the cases have and others lack"
+    _print_lines(
+        unified_diff(before.splitlines(), text.splitlines(), shown(file), came, lineterm="")
+    )
+    return True
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(click.style(line, fg={"+": "green", "-": "red"}.get(line[0])))
 
 
 def _print_empty(case: Case, lost: int) -> None:

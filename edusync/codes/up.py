@@ -53,6 +53,36 @@ CODES = (
         "Enter its attendance in the ERP by hand.",
     ),
     Code(
+        "UP_COURSE_OF_ANOTHER",
+        INFO,
+        "Another connector brought the sheet to Edusign, so its attendance goes up there.",
+        "Nothing to do. When that connector is this one under its old name: edusync state rename "
+        "OLD NEW.",
+    ),
+    Code(
+        "UP_COURSE_SHARED",
+        ERROR,
+        "Another connector brings the same sheet to Edusign, so nobody knows into which ERP its "
+        "attendance belongs; nothing was sent.",
+        "Enter its attendance in the ERP by hand, and let one connector alone bring the session to "
+        "Edusign.",
+    ),
+    Code(
+        "UP_COURSE_NOT_TIED",
+        WARN,
+        "The sheet carries an id of this kind of connector, but nobody is known to have brought "
+        "it, and the ERP has no such session at its time; its attendance was not sent.",
+        "It may belong to another ERP of the school. When it is a session of this one, enter its "
+        "attendance in the ERP by hand.",
+    ),
+    Code(
+        "UP_COURSE_DOUBLED",
+        ERROR,
+        "Several sheets on Edusign carry the id of one session, and this one is not known to be "
+        "the one that edusync brought; its attendance was not sent.",
+        "Delete on Edusign the sheet that is too many, or enter its attendance in the ERP by hand.",
+    ),
+    Code(
         "UP_COURSE_ALREADY_SENT",
         INFO,
         "The attendance of the sheet was sent before and has not changed.",
@@ -200,6 +230,15 @@ CODES = (
         "Name the reason of the ERP under `reasons` in the connector file, or set a "
         "default. A line "
         "that is held goes with the next run then.",
+    ),
+    Code(
+        "UP_REASON_UNREAD",
+        ERROR,
+        "Which reason a justified absence has could not be read, in the ERP or on Edusign; the "
+        "line is held (U4).",
+        "Nothing was written of it; every run looks again. When it stays so, look whether the ERP "
+        "shows its reasons, each with an id and a label, and whether the absence is still on "
+        "Edusign.",
     ),
     Code(
         "UP_REASON_NOT_JUSTIFIED_TYPE",

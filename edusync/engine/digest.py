@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     Key = tuple[str, str]
 
@@ -78,18 +78,27 @@ REFERENCES = {
 """Fields that refer to items, and the kind of these."""
 
 
-def as_before(values: Mapping[str, Any], formers: Mapping[Key, str]) -> Mapping[str, Any]:
-    """Return values with the ids that people and groups had before they were linked anew.
+def as_before(
+    values: Mapping[str, Any], formers: Mapping[Key, Sequence[str]]
+) -> Iterator[Mapping[str, Any]]:
+    """Yield values with ids that people and groups had before they were linked anew.
 
-    The same values when they refer to nobody who was.
+    Once for each time that somebody was; nothing when the values refer to nobody who was.
     """
-    changed: dict[str, Any] = {}
-    for name, kind in REFERENCES.items():
-        refs = values.get(name, ())
-        if any((kind, ref) in formers for ref in refs):
-            before = [formers.get((kind, ref), ref) for ref in refs]
-            changed[name] = tuple(sorted(before) if name == "externals" else before)
-    return {**values, **changed} if changed else values
+    refs = [(kind, ref) for name, kind in REFERENCES.items() for ref in values.get(name, ())]
+    times = max((len(formers.get(key, ())) for key in refs), default=0) if formers else 0
+    for n in range(times):
+        changed: dict[str, Any] = {}
+        for name, kind in REFERENCES.items():
+            if name in values:
+                before = [_nth(formers.get((kind, ref), ()), n, ref) for ref in values[name]]
+                changed[name] = tuple(sorted(before) if name == "externals" else before)
+        yield {**values, **changed}
+
+
+def _nth(formers: Sequence[str], n: int, now: str) -> str:
+    """Return the nth former id, the last one when there are fewer, or the id of now."""
+    return formers[min(n, len(formers) - 1)] if formers else now
 
 
 def placed(facts: Facts, ids: Container[tuple[str, str]]) -> Facts:

@@ -1,4 +1,13 @@
-"""A spec: YAML text, checked with every mistake at its place, and built into frozen values."""
+"""A spec: YAML text, checked with every mistake at its place, and built into one plain tree.
+
+- `document` reads YAML with the place of everything, `schema_check` says what its form is not.
+- `tree` holds what a spec says, a class for each thing; `node` walks it, `texts` are its leaves,
+  and `paging`, `formats`, `verdicts` and `tree/sign_in` its kinds. Their fields declare the keys.
+- `fields`, `schema` and `whole_schema` make the JSON Schema of what is declared.
+- `build` reads a document into the tree; `rules` look at the whole.
+- `language` compiles texts, `compile` what is put together of them.
+- `reading`, `needs`, `due` and `names_read` say what a spec reads.
+"""
 
 from edusync.spec.load import load_spec
 from edusync.spec.tree import Spec

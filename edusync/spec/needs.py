@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.spec.tree import Expression, LookUp, walk
+from edusync.spec.tree import Expression, LookFirst, LookUp, walk
 from edusync.spec.tree.list import SHEETS
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def upward_values(writeback: Writeback) -> Iterator[Value]:
     """Yield every value of the way up."""
     yield from (*writeback.people.values(), *writeback.sheets.values())
     yield from (
-        step.in_doubt.look for step in writeback.steps if step.in_doubt and step.in_doubt.look
+        step.in_doubt.look for step in writeback.steps if isinstance(step.in_doubt, LookFirst)
     )
 
 
@@ -108,7 +108,7 @@ def upward_expressions(writeback: Writeback) -> Iterator[Expression]:
             *((step.when,) if step.when else ()),
             *(part for column in (step.csv or {}).values() for part in column.parts),
         )
-        if step.in_doubt and step.in_doubt.done:
+        if isinstance(step.in_doubt, LookFirst):
             yield step.in_doubt.done
     for value in upward_values(writeback):
         yield from value_expressions(value)

@@ -74,35 +74,43 @@ class Met(NamedTuple):
 
 def walk(
     node: object,
-    into: Callable[[Node, str], bool] = lambda _node, _field: True,
+    into: Callable[[Node, str], bool] | None = None,
 ) -> Iterator[Met]:
     """Yield a part and every part inside it, from the outside in, as they are written.
 
     `into(part, field)` says of each whether it is met at all, with what is inside it.
     """
-    yield from _walk(node, None, "", into)
+    found: list[Met] = []
+    _meet(node, None, "", into, found)
+    return iter(found)
 
 
-def _walk(
+_PLAIN: frozenset[type] = frozenset({str, int, bool, float, type(None)})
+
+
+def _meet(
     thing: object,
     above: Location | None,
     name: str,
-    into: Callable[[Node, str], bool],
-) -> Iterator[Met]:
+    into: Callable[[Node, str], bool] | None,
+    found: list[Met],
+) -> None:
+    kind: Any = type(thing)
+    if kind in _PLAIN:
+        return
     if isinstance(thing, Node):
-        if not into(thing, name):
+        if into is not None and not into(thing, name):
             return
         here = getattr(thing, "place", None) or above
-        yield Met(thing, here, name)
-        kind: Any = type(thing)
+        found.append(Met(thing, here, name))
         for one in _fields_of(kind):
-            yield from _walk(getattr(thing, one), here, one, into)
-    elif isinstance(thing, dict):
-        for inner in thing.values():
-            yield from _walk(inner, above, name, into)
-    elif isinstance(thing, tuple | list):
-        for inner in thing:
-            yield from _walk(inner, above, name, into)
+            _meet(getattr(thing, one), here, one, into, found)
+    elif kind is dict:
+        for inner in thing.values():  # type: ignore[attr-defined]  # it is one
+            _meet(inner, above, name, into, found)
+    elif kind is tuple or kind is list:
+        for inner in thing:  # type: ignore[attr-defined]  # it is one of both
+            _meet(inner, above, name, into, found)
 
 
 @cache

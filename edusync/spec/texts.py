@@ -6,7 +6,7 @@ text that cannot be compiled, which is found when a spec is loaded, gives nothin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NewType, Self
 from zoneinfo import ZoneInfo
@@ -104,7 +104,10 @@ class Expression(Node):
 
     def compiled(self) -> Code:
         """Return what the language compiles it to; BadExpression when it cannot."""
-        return _compiled(_kind(self), self.source, self.language)
+        code = _code(_kind(self), self.source, self.language)
+        if code.mistake is not None:
+            raise code.mistake
+        return code
 
     def run(self, row: object, names: Mapping[str, Any]) -> Any:
         """Evaluate over a row and the names in scope.
@@ -156,7 +159,7 @@ def _kind(text: Expression) -> Any:
     return type(text)
 
 
-_MOST = 16_384
+_MOST = 8192
 """So many texts are kept compiled; one of another spec may be compiled anew."""
 _NOTHING = Code(lambda _row, _names: None)
 _NOWHERE = PathReader("", lambda _row: None, ())
@@ -171,16 +174,11 @@ _GRAMMARS: Mapping[Any, Grammar] = {
 
 
 @lru_cache(maxsize=_MOST)
-def _compiled(kind: Any, source: str, language: Language) -> Code:
-    return _GRAMMARS[kind](source, _filters(language))
-
-
-@lru_cache(maxsize=_MOST)
 def _code(kind: Any, source: str, language: Language) -> Code:
     try:
-        return _compiled(kind, source, language)
-    except BadExpression:
-        return _NOTHING
+        return _GRAMMARS[kind](source, _filters(language))
+    except BadExpression as error:
+        return replace(_NOTHING, mistake=error.with_traceback(None))
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from edusync.state.tables import former
 
@@ -19,23 +19,33 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 
-def formers(store: Store, connector: str, account: str) -> dict[tuple[str, str], str]:
-    """Return the former id of what was linked anew on an account, by kind and source id."""
-    query = select(former.c.kind, former.c.source_id, former.c.former_id).where(
-        former.c.connector == connector, former.c.account == account
+def formers(store: Store, connector: str, account: str) -> dict[tuple[str, str], list[str]]:
+    """Return all former ids of what was linked anew on an account, by kind and source id."""
+    query = (
+        select(former.c.kind, former.c.source_id, former.c.former_id)
+        .where(former.c.connector == connector, former.c.account == account)
+        .order_by(former.c.former_id.desc())
     )
+    found: dict[tuple[str, str], list[str]] = {}
     with store.reading() as connection:
-        return {(row[0], row[1]): row[2] for row in connection.execute(query)}
+        for kind, source_id, former_id in connection.execute(query):
+            found.setdefault((kind, source_id), []).append(former_id)
+    return found
 
 
 def note_former(connection: Connection, link: Mapping[str, Any], former_id: str) -> None:
-    """Note the id that a person or group had; a sheet is part of no other item."""
+    """Note the id that a person or group had, beside all those of before.
+
+    A sheet is part of no other item.
+    """
     if link["kind"] == "course":
         return
     known = {name: link[name] for name in ("connector", "account", "kind")}
     where = [former.c[name] == value for name, value in known.items()]
     either = former.c.former_id.in_((former_id, link["source_id"]))
     connection.execute(delete(former).where(*where, either))
+    older = former.c.source_id == former_id
+    connection.execute(update(former).where(*where, older).values(source_id=link["source_id"]))
     connection.execute(
         insert(former).values(**known, former_id=former_id, source_id=link["source_id"])
     )

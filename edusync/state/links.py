@@ -37,6 +37,15 @@ class Link(NamedTuple):
     fingerprint: str
 
 
+class Holder(NamedTuple):
+    """Another account, of a connector, that has a link of an item."""
+
+    connector: str
+    account: str
+    runs: bool
+    """Whether its connector still runs for it."""
+
+
 class Links(Connected):
     """The links of every account."""
 
@@ -153,6 +162,28 @@ class Links(Connected):
         with self.reading() as connection:
             others = connection.execute(query).all()
         return any(self._runs(*other, own=other[0] == connector) for other in others)
+
+    def holders(self, connector: str, account: str, kind: str) -> dict[str, list[Holder]]:
+        """Return who else has a link of the items of a kind, by Edusign id."""
+        query = select(link.c.edusign_id, link.c.connector, link.c.account).where(
+            link.c.kind == kind, (link.c.connector != connector) | (link.c.account != account)
+        )
+        with self.reading() as connection:
+            rows = connection.execute(query).fetchall()
+        runs = {
+            who: self._runs(*who, own=who[0] == connector) for who in {row[1:3] for row in rows}
+        }
+        found: dict[str, list[Holder]] = {}
+        for row in rows:
+            found.setdefault(row[0], []).append(Holder(*row[1:], runs[row[1:3]]))
+        return found
+
+    def is_of_another(self, connector: str, kind: str, edusign_id: str) -> bool:
+        """Whether another connector, and not this one, has a link of an item."""
+        query = select(link.c.connector).where(link.c.kind == kind, link.c.edusign_id == edusign_id)
+        with self.reading() as connection:
+            found = set(connection.execute(query).scalars())
+        return bool(found) and connector not in found
 
     def _runs(self, connector: str, account: str, *, own: bool) -> bool:
         """Whether the last whole run of a connector was for an account, too, and not long ago."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from edusync.state.store import Store
 
+WHOLE = "sheet"
+"""What stands among the lines of a sheet for the whole sheet, when it cannot go at all."""
 Lines = dict[str, dict[str, Any]]
 """Role and id of a person → `content` (a keyed digest), `status`, and when it was refused `tries`
 and `code`."""
@@ -31,6 +33,11 @@ class Upload(NamedTuple):
     edusign_id: str
     status: str
     lines: Lines
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a line of it was sent, refused or held, or was about to be sent."""
+        return self.status != "held" or bool(self.lines.keys() - {WHOLE})
 
 
 class StepKey(NamedTuple):
@@ -147,6 +154,19 @@ class Uploads:
 
     def _mine(self, table: Any) -> tuple[Any, ...]:
         return (table.c.connector == self.connector, table.c.account == self.account)
+
+
+def sent_by_others(store: Store, connector: str, account: str) -> dict[str, str]:
+    """Return the sheets of which another account of a connector sent something, or was about to.
+
+    Each Edusign id with the account.
+    """
+    query = select(upload.c.edusign_id, upload.c.account, upload.c.status, upload.c.lines).where(
+        upload.c.connector == connector, upload.c.account != account
+    )
+    with store.reading() as connection:
+        rows = connection.execute(query).fetchall()
+    return {row[0]: row[1] for row in rows if Upload("", row[0], row[2], row[3]).is_begun}
 
 
 def _is(row: Mapping[str, Any]) -> Any:

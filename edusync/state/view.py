@@ -62,15 +62,17 @@ class StoreView:
         return self.store.aliases(self.connector, self.account)
 
     @cached_property
-    def formers(self) -> Mapping[tuple[str, str], str]:
-        """Which id people and groups had before they were linked anew, by kind and source id.
+    def formers(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """Which ids people and groups had before they were linked anew, by kind and source id.
 
         One that is linked itself by now says nothing of another.
         """
         found = formers(self.store, self.connector, self.account)
-        return {
-            key: before for key, before in found.items() if before not in self.fingerprints[key[0]]
+        free = {
+            (kind, now): [one for one in before if one not in self.fingerprints[kind]]
+            for (kind, now), before in found.items()
         }
+        return {key: before for key, before in free.items() if before}
 
     @cached_property
     def refusals(self) -> Mapping[tuple[str, str], Refusal]:

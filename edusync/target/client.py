@@ -84,8 +84,7 @@ class EdusignClient:
 
     def school(self) -> Mapping[str, Any]:
         """Return the school; the cheapest check of a key."""
-        found: Mapping[str, Any] = _made(dict, self._read("school", None), "school")
-        return found
+        return _made(wire.read_school, self._read("school", None), "school")
 
     def find_id(self, kind: str, source_id: str) -> str | None:
         """Return the Edusign id of what carries our id; the look-up ignores whose id it is.

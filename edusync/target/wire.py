@@ -120,6 +120,13 @@ def course_body(
     return {"course": record, **({"editSurveys": False} if "ID" in identity else {})}
 
 
+def read_school(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Read a school; KeyError for what has no name: links are kept for the school that it is."""
+    if not data["NAME"]:
+        raise KeyError("NAME")
+    return data
+
+
 def read_person(data: Mapping[str, Any]) -> Person:
     """Read a student, professor or external."""
     hidden = data.get("HIDDEN")
@@ -292,9 +299,14 @@ def read_reason(data: Mapping[str, Any]) -> tuple[str, str]:
     return str(data["ID"]), str(data["NAME"])
 
 
+UNNAMED_REASONS = frozenset("01234567")
+"""The reasons that Edusign has itself; the list of reasons need not name them."""
+
+
 def read_absence(data: Mapping[str, Any]) -> tuple[str, str]:
-    """Read a justified absence: its id and that of its reason."""
-    return record_id(data), str(data.get("TYPE"))
+    """Read a justified absence: its id and that of its reason, empty when it says none."""
+    reason = data.get("TYPE")
+    return record_id(data), "" if reason is None else str(reason)
 
 
 def _listed(data: Mapping[str, Any], name: str) -> list[Any]:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import contextmanager
+import json
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+from edusync.app.files.recordings import case_folders
+from edusync.app.files.specs import rare_file
 from edusync.engine.read.bearing import Bearing, look
-from edusync.errors import EdusyncError
+from edusync.errors import EdusyncError, FilesInvalid
+from edusync.plugins import load_registry
+from edusync.resources import bundled
 from edusync.spec.due import Due, NamesDue, still_due
-from edusync.testing.replay import CANARY
+from edusync.testing.cases import find_cases
+from edusync.testing.golden import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from edusync.spec.tree import Resource
     from edusync.testing.cases import Case
@@ -22,27 +28,76 @@ if TYPE_CHECKING:
 
 def rare_names(cases: Iterable[Case]) -> dict[str, list[str]]:
     """Return the names that are rare when all cases are taken together, by list."""
-    os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
-    seen = _Seen({}, {}, [])
-    with _watched(seen):
-        for case in cases:
-            if _shows_a_lost_name(case):
-                continue
-            try:
-                case.run()
-            except (EdusyncError, AssertionError):
-                continue  # a case that fails says so itself
-    rare = {
-        name: sorted(path for path in paths if seen.has(name, path))
-        for name, paths in sorted(seen.lacked.items())
-    }
-    return {name: paths for name, paths in rare.items() if paths}
+    rare = RareNames()
+    for case in cases:
+        with suppress(EdusyncError, AssertionError):  # a case that fails says so itself
+            rare.written(case)
+    return rare.names()
 
 
-def _shows_a_lost_name(case: Case) -> bool:
-    """Whether a case shows a name that the ERP does not send any more: it is not rare."""
-    golden = case.golden
-    return golden.is_file() and "SPEC_PATH_NEVER_SEEN" in golden.read_text(encoding="utf-8")
+class RareNames:
+    """The names that some rows of cases of one spec have and others lack."""
+
+    def __init__(self) -> None:
+        self.seen = _Seen({}, {}, [])
+        self.tried, self.done = set[Path](), set[Path]()
+        """The folders of the cases that were run, and of those that came to their end."""
+
+    def written(self, case: Case) -> str:
+        """Run a case as `golden.written` does, and note the names of its rows."""
+        seen, folder = _Seen({}, {}, []), case.folder.absolute()
+        self.tried.add(folder)
+        with _watched(seen):
+            found = written(case)
+        self.done.add(folder)
+        if "SPEC_PATH_NEVER_SEEN" not in found:  # a name that is not sent any more is not rare
+            self.seen.add(seen)
+        return found
+
+    def names(self) -> dict[str, list[str]]:
+        """Return the names that are rare, by list."""
+        seen = self.seen
+        rare = {
+            name: sorted(path for path in paths if seen.has(name, path))
+            for name, paths in sorted(seen.lacked.items())
+        }
+        return {name: paths for name, paths in rare.items() if paths}
+
+    def outdated(self, spec: Path) -> str | None:
+        """Return what the file of rare names beside a spec has to hold, None when it does.
+
+        None, too, when not every case of the spec was run: the others may have other rows. Where
+        one did not come to its end, what the file names stays named.
+        """
+        home, file = next(case_folders(spec), None), rare_file(spec)
+        if home is None or {case.folder.absolute() for case in find_cases(home)} != self.tried:
+            return None
+        names = self.names()
+        before = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        if self.tried != self.done:
+            names = {
+                name: sorted({*names.get(name, ()), *before.get(name, ())})
+                for name in sorted(names | before)
+            }
+        return None if names == before else laid_out(names)
+
+
+def laid_out(names: Mapping[str, Sequence[str]]) -> str:
+    """Return rare names as their file holds them."""
+    return json.dumps(names, indent=2, ensure_ascii=False) + "\n"
+
+
+def spec_of(case: Case) -> Path | None:
+    """Return the file of a case's spec, None for one that cannot be written beside."""
+    try:
+        connector = load_registry(case.spec_dirs).connectors.get(str(case.told()["spec"]))
+    except FilesInvalid:  # a case whose file is broken says so itself
+        return None
+    if connector is None:
+        return None
+    spec = connector.thing.spec
+    file = spec if isinstance(spec, Path) else bundled("specs") / spec
+    return file if isinstance(file, Path) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +114,13 @@ class _Seen:
         for due in self.due[:1]:
             places.update(due.elsewhere(name, path))
         return any(there in self.met.get(other, ()) for other, there in places)
+
+    def add(self, other: _Seen) -> None:
+        """Add what rows of another case had and lacked."""
+        self.due[:] = other.due or self.due
+        for mine, more in ((self.met, other.met), (self.lacked, other.lacked)):
+            for name, paths in more.items():
+                mine.setdefault(name, set()).update(paths)
 
 
 @contextmanager

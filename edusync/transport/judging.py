@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Protocol
@@ -113,9 +112,21 @@ def says_nothing(answer: Answer) -> bool:
 
 
 def fault_text(answer: Answer) -> str:
-    """Return what a SOAP fault says."""
-    found = re.search(rb"<(?:[\w.-]+:)?(?:faultstring|Text)[^>]*>([^<]*)<", answer.raw)
-    return found.group(1).decode("utf-8", "replace").strip() if found else "no reason given"
+    """Return what a SOAP fault says, of version 1.1 (`faultstring`) or 1.2 (`Reason/Text`)."""
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(answer.raw, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    for element in () if root is None else root.iter("faultstring", "{*}Text"):
+        said = " ".join(str(element.xpath("string()")).split())
+        if said:
+            return said
+    return "no reason given"
 
 
 def retry_after(answer: Answer) -> float | None:

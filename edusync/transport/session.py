@@ -37,12 +37,23 @@ class TooLarge(Exception):
     """An answer holds more bytes than anybody needs."""
 
 
+class _Straight(requests.Session):
+    """A session that goes to no other place.
+
+    Without this an answer that names one is read to its end, without bound, and its address is
+    parsed, whether it is followed or not.
+    """
+
+    def get_redirect_target(self, _answer: requests.Response) -> None:
+        """Name no other place."""
+
+
 def open_session(*, read: float, at_once: int) -> requests.Session:
     """Return a session without the settings of this machine.
 
     `read` are the seconds that a piece of an answer may take; a whole answer takes some times that.
     """
-    session = requests.Session()
+    session = _Straight()
     session.trust_env = False
     adapter = BoundedAdapter(read * _ANSWERS_WITHIN, at_once=at_once)
     session.mount("http://", adapter)

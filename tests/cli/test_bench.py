@@ -143,6 +143,7 @@ def test_cases_run_without_pytest_and_are_updated_on_demand(tmp_path: Path) -> N
     shutil.copytree(ROOT / "tests" / "connectors" / "horizon", tmp_path / "cases" / "horizon")
     (tmp_path / "specs").mkdir()
     shutil.copy(ROOT / "specs" / "examples" / "horizon.yaml", tmp_path / "specs" / "horizon.yaml")
+    shutil.copytree(ROOT / "specs" / "examples" / "recorded", tmp_path / "specs" / "recorded")
     good = edusync(tmp_path, "test")
     count = len(list((tmp_path / "cases/horizon").glob("*/case.yaml")))
     assert (good.returncode, f"{count} cases: {count} as expected" in good.stdout) == (0, True), (
@@ -162,6 +163,35 @@ def test_cases_run_without_pytest_and_are_updated_on_demand(tmp_path: Path) -> N
         edusync(tmp_path, "test", "cases/horizon/nominal", *more).returncode
         for more in (("--update",), ())
     ] == [0, 0]
+
+
+def test_rare_names_of_the_cases_are_compared_and_written_beside_the_spec(tmp_path: Path) -> None:
+    spec, rare = tmp_path / "specs/horizon.yaml", tmp_path / "specs/recorded/horizon.json"
+    spec.parent.mkdir()
+    shutil.copy(ROOT / "specs/examples/horizon.yaml", spec)
+    home = tmp_path / "cases/horizon"
+    for name in ("nominal", "empty"):
+        shutil.copytree(ROOT / "tests/connectors/horizon" / name, home / name)
+    shutil.copy(ROOT / "tests/connectors/horizon/exchanges.yaml", home)
+    shipped = (ROOT / "specs/examples/recorded/horizon.json").read_text(encoding="utf-8")
+
+    one = edusync(tmp_path, "test", "cases/horizon/nominal")
+    assert (one.returncode, "horizon.json" in one.stdout) == (0, False)
+    missing = edusync(tmp_path, "test", "specs/horizon.yaml")
+    assert (missing.returncode, "differs specs/recorded/horizon.json" in missing.stdout) == (
+        1,
+        True,
+    )
+    assert (edusync(tmp_path, "test", "--update").returncode, rare.read_text("utf-8")) == (
+        0,
+        shipped,
+    )
+    assert edusync(tmp_path, "test").returncode == 0
+
+    rare.write_text('{"people": ["family_name"]}', encoding="utf-8")
+    (home / "exchanges.yaml").write_text("[]", encoding="utf-8")
+    broken = edusync(tmp_path, "test", "--update")
+    assert (broken.returncode, "people" in json.loads(rare.read_text("utf-8"))) == (1, True)
 
 
 def test_spec_without_cases_says_so(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ def test_day_goes_by_as_the_contract_says(world: World) -> None:
         "create",
         [],
     )
+    assert oct((world.folder / "plan.json").stat().st_mode & 0o777) == "0o600"
     done = run_process(world, "sync", "--plan", str(world.folder / "plan.json"), "--format", "json")
     assert (done.returncode, checked("sync", done.stdout)["status"]) == (0, "success"), done.stderr
     again = run_process(world, "sync")

@@ -342,11 +342,11 @@ def test_attendance_of_an_undecided_condition_is_held(little: Little, more: dict
     assert ran.status == "failed"  # there was one sheet
 
 
-def test_call_of_the_way_up_that_cannot_be_written_is_refused(little: Little) -> None:
+def test_call_of_the_way_up_that_cannot_be_written_is_held(little: Little) -> None:
     step = {"post": "/presences/{{ course.name | part(0) }}", "in_doubt": "repeat"}
     little.goes_up(for_sheet=[step | {"json": {"day": "{{ course.name | day }}"}}])
     run(little)
     little.play("1", "present", "present")
     ran = run(little, write_back)
-    assert {one.code for one in ran.outcomes} - {"RUN_FAILED"} == {"UP_ERP_REJECTED"}
+    assert {one.code for one in ran.outcomes} - {"RUN_FAILED"} == {"UP_COURSE_UNREADABLE"}
     assert little.seen.written == []

@@ -23,7 +23,7 @@ from edusync.registry import Registry
 from edusync.sandbox.edusign.faults import Fault
 from edusync.sandbox.edusign.play import play
 from edusync.spec.formats import Unreadable
-from edusync.spec.tree import Constant, Expression, InDoubt
+from edusync.spec.tree import Constant, Expression, LookFirst
 from edusync.state.open import open_store
 from edusync.state.uploads import Uploads
 from tests.conftest import World
@@ -486,7 +486,7 @@ def test_what_cannot_be_read_back_leaves_a_write_in_doubt(registry: Registry) ->
     sender = StepSender.__new__(StepSender)
     step = replace(
         spec.writeback.for_person[0],
-        in_doubt=InDoubt("look", Constant(None), Expression("found")),
+        in_doubt=LookFirst(Constant(None), Expression("found")),
     )
 
     def unreadable(_row: object, _names: object) -> object:

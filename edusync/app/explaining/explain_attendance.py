@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from edusync.app.explaining.answer import Answer, as_answer
 from edusync.app.runs.history import acted_at
 from edusync.app.runs.upward import Upward
-from edusync.engine.upward.sheet import THEN, WHOLE
+from edusync.engine.upward.sheet import THEN
 from edusync.errors import LookUpRefused
-from edusync.state.uploads import Uploads
+from edusync.state.uploads import WHOLE, Uploads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,12 +17,14 @@ from edusync.engine.upward.sheet import UpSheet, content_digest
 from edusync.engine.upward.steps import StepSender
 from edusync.engine.upward.writer import SheetsWriter
 from edusync.errors import TargetError
+from edusync.model import UNKNOWN, Unknown
 from edusync.spec.needs import upward_expressions
 from edusync.state.uploads import Upload
+from edusync.target.wire import UNNAMED_REASONS
 from edusync.transport.judging import Forbidden
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from contextlib import ExitStack
     from datetime import datetime
 
@@ -66,17 +68,35 @@ class AttendanceDigest:
 
     @cached_property
     def reasons(self) -> tuple[dict[str, str], dict[str, str]]:
-        """The reason of each absence by its id, and of each label."""
+        """The reason of each absence by its id, and the name of each reason."""
         return self.client.absence_reasons()
 
-    def reason_of(self, attendance: Attendance) -> str | None:
-        """Return the reason of an absence."""
-        found = attendance.absence_id
-        return self.reasons[0].get(found) if found else None
+    @cached_property
+    def second_look(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The same, read once more: a row may fall between two pages while the list shifts."""
+        return self.client.absence_reasons()
+
+    def reason_of(self, attendance: Attendance) -> str | Unknown | None:
+        """Return the reason of an absence; unknown when Edusign's lists do not have it."""
+        absence = attendance.absence_id
+        if not absence:
+            return None
+        found = _listed(absence, *self.reasons)
+        if found is None:
+            found = _listed(absence, *self.second_look)
+            self.reasons[1].update(self.second_look[1])
+        return UNKNOWN if found is None else found
 
     def __call__(self, attendance: Attendance) -> str:
-        """Return the digest."""
-        return content_digest(attendance, self.reason_of(attendance), self.key)
+        """Return the digest; empty when the reason of an absence could not be read."""
+        reason = self.reason_of(attendance)
+        return "" if isinstance(reason, Unknown) else content_digest(attendance, reason, self.key)
+
+
+def _listed(absence: str, absences: Mapping[str, str], names: Mapping[str, str]) -> str | None:
+    """Return the reason of an absence that Edusign's lists have, and whose name they have."""
+    reason = absences.get(absence)
+    return reason if reason in names or reason in UNNAMED_REASONS else None
 
 
 class PeopleNames:
@@ -204,6 +224,8 @@ class AccountRun:
         for sheet in self.up.sheets:
             if {sheet.source_id, sheet.erp_id} & self.resend:
                 self.uploads.forget(sheet.source_id)
+        for source_id in self.found.untied:
+            self.uploads.forget(source_id)
         for upload in self.found.settled:
             self.uploads.save([upload], keep_steps=upload.status != "sent")
         going = [

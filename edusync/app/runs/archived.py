@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from edusync.app.runs.owners import Sessions
 from edusync.app.runs.unseen import FEW, MOST, Past, open_sheets, unseen
 from edusync.engine.outcome import Outcome
 from edusync.engine.upward.triage import CourseLink, Links, Triage
 from edusync.errors import LookUpRefused
-from edusync.state.uploads import Upload
+from edusync.state.uploads import WHOLE, Upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from edusync.app.runs.owners import Owners
+    from edusync.app.runs.sheet_lists import SheetLists
     from edusync.engine.outcome import Report
     from edusync.engine.upward.sheet import UpSheet
     from edusync.spec.tree import Spec, Writeback
@@ -60,6 +63,12 @@ class Found:
     """Sheets of which Edusign did not say who is on them; the next run looks again."""
     settled: Sequence[Upload] = ()
     """Sheets of which nothing more goes."""
+    orphans: dict[str, ArchivedSheet] = field(default_factory=dict)
+    """Sheets that carry an id of ours and that nobody is known to have brought, by Edusign id."""
+    tied: list[str] = field(default_factory=list)
+    """The Edusign ids of those that were tied to a session of the ERP."""
+    untied: list[str] = field(default_factory=list)
+    """Sessions of sheets that waited, and that are none of this ERP."""
     known: set[str] = field(default_factory=set)
     """The ids that a person named and that stand for a sheet here."""
     looked_up_to: str = ""
@@ -78,21 +87,34 @@ def looked_since(runs: Sequence[Mapping[str, Any]]) -> datetime | None:
 
 
 def read_links(
-    store: Store, connector: str, account: str, spec: Spec, prefix: str, client: EdusignClient
+    store: Store,
+    owners: Owners,
+    account: str,
+    spec: Spec,
+    prefix: str,
+    client: EdusignClient,
+    uploads: Mapping[str, Upload],
 ) -> Links:
-    """Return what leads from Edusign back to the ERP. `prefix` stands before the ERP's ids."""
+    """Return what leads from Edusign back to the ERP. `prefix` stands before the ERP's ids.
+
+    A sheet of which something was sent leads to its session also without a link.
+    """
+    connector = owners.connector
 
     def own_id(role: str, edusign_id: str) -> str | None:
         """Return the ERP's id of somebody without a link, when the record is ours."""
         found = client.person(role, edusign_id)
         ours = found is not None and found.source_id and found.source_type == spec.connector
-        return found.source_id if found is not None and ours else None
+        if found is None or not ours or store.is_of_another(connector, role, edusign_id):
+            return None
+        return found.source_id
 
     course = spec.entities.get("course")
     carried = store.carried(connector, account) if course and course.carry else {}
     courses, manual = dict[str, CourseLink](), set[str]()
     people: dict[tuple[str, str], str | None] = {}
-    for (kind, source_id), link in store.links(connector, account).items():
+    linked = store.links(connector, account)
+    for (kind, source_id), link in linked.items():
         if kind != "course":
             people[kind, link.edusign_id] = source_id
         elif link.manual:
@@ -100,7 +122,13 @@ def read_links(
         else:
             erp_id = source_id.removeprefix(prefix)
             courses[link.edusign_id] = CourseLink(source_id, erp_id, carried.get(source_id, {}))
-    return Links(courses, people, prefix, manual=manual, ask=own_id)
+    for upload in uploads.values():
+        if upload.is_begun and ("course", upload.source_id) not in linked:
+            erp_id = upload.source_id.removeprefix(prefix)
+            courses[upload.edusign_id] = CourseLink(upload.source_id, erp_id, {})
+    elsewhere = owners.elsewhere(account, courses.keys() | manual)
+    courses = {key: found for key, found in courses.items() if key not in elsewhere}
+    return Links(courses, people, prefix, manual=manual, elsewhere=elsewhere, ask=own_id)
 
 
 def _too_long_ago(since: datetime, now: datetime) -> list[tuple[date, date, datetime]]:
@@ -121,6 +149,7 @@ class SheetFinder:
     writeback: Writeback
     client: EdusignClient
     links: Links
+    lists: SheetLists
     report: Report
     wishes: Wishes
     digest: Callable[[Attendance], str]
@@ -134,7 +163,6 @@ class SheetFinder:
         held lately.
         """
         triage = Triage(
-            self.spec.connector,
             self.links,
             uploads,
             self.report,
@@ -148,7 +176,7 @@ class SheetFinder:
         for archived in self.client.archived(*days, updated_since=since):
             self._sort(triage, archived, found)
         for source_id, edusign_id in self._left(uploads):
-            if source_id in triage.met:
+            if source_id in triage.met or edusign_id in found.orphans:
                 continue
             try:
                 archived_one = self.client.archived_sheet(edusign_id)
@@ -162,6 +190,7 @@ class SheetFinder:
             else:
                 self._sort(triage, archived_one, found)
         self._look_for_unseen(triage, uploads, past, found)
+        self._tie(triage, uploads, found)
         ids = {one.source_id: one.erp_id for one in self.links.courses.values()}
         ids |= {sheet.source_id: sheet.erp_id for sheet in found.sheets}
         met = triage.met | {*ids, *ids.values()}
@@ -219,9 +248,81 @@ class SheetFinder:
                 detail = f"{len(ids)} of days before {(now - OLDEST):%Y-%m-%d}: {named}{more}"
             self.report.add(Outcome("UP_COURSE_NOT_LOOKED_AT", "course", detail=detail))
 
+    def _is_orphan(self, sheet: Sheet) -> bool:
+        """Whether a sheet carries an id of ours, and nobody is known to have brought it."""
+        is_own = bool(sheet.source_id) and sheet.source_type == self.spec.connector
+        return is_own and not self.links.is_known(sheet.edusign_id)
+
     def _ours(self, sheet: Sheet) -> CourseLink | None:
-        own_id = sheet.source_id if sheet.source_type == self.spec.connector else ""
-        return self.links.course(sheet.edusign_id, own_id)
+        """Return the session that a sheet says it is of, unless another one sends it."""
+        if self._is_orphan(sheet):
+            return CourseLink(sheet.source_id, self.links.bare(sheet.source_id), {})
+        return self.links.course(sheet.edusign_id)
+
+    def _tie(self, triage: Triage, uploads: Mapping[str, Upload], found: Found) -> None:
+        """Sort the sheets that nobody is known to have brought, once their session is found.
+
+        A store that was lost leaves such sheets, and so does another ERP of the same school.
+        """
+        linked = {link.source_id for link in self.links.courses.values()}
+        claims: dict[str, list[ArchivedSheet]] = {}
+        for archived in [*found.orphans.values(), *self._twins(uploads, found)]:
+            claims.setdefault(archived.sheet.source_id, []).append(archived)
+        single: list[ArchivedSheet] = []
+        for source_id, sheets in claims.items():
+            if len(sheets) == 1 and source_id not in linked:
+                single += sheets
+            else:
+                self._doubled(source_id, sheets, found, is_linked=source_id in linked)
+        sessions = Sessions.read(self.lists, single)
+        for archived in single:
+            self._settle(archived, sessions, triage, found)
+
+    def _settle(
+        self, archived: ArchivedSheet, sessions: Sessions, triage: Triage, found: Found
+    ) -> None:
+        """Sort a sheet of a session that the ERP has; let it wait while nobody can say so."""
+        source_id, edusign_id = archived.sheet.source_id, archived.sheet.edusign_id
+        holds = sessions.holds(archived)
+        if holds:
+            self.links.tie(edusign_id, source_id)
+            found.tied.append(edusign_id)
+            self._sort(triage, archived, found)
+        elif holds is None:
+            detail = "whether the session of the sheet is one of this ERP"
+            code = "UP_COURSE_UNREADABLE"
+            self.report.add(Outcome(code, "course", source_id, edusign_id, detail=detail))
+            found.waiting.append(Upload(source_id, edusign_id, "held", {}))
+        else:
+            self.report.add(Outcome("UP_COURSE_NOT_TIED", "course", source_id, edusign_id))
+            if source_id in triage.uploads:
+                found.untied.append(source_id)
+
+    def _doubled(
+        self, source_id: str, sheets: Sequence[ArchivedSheet], found: Found, *, is_linked: bool
+    ) -> None:
+        """Hold the sheets that carry one id: which of them counts is not guessed.
+
+        One that edusync is known to have brought goes without them.
+        """
+        code, ids = "UP_COURSE_DOUBLED", [one.sheet.edusign_id for one in sheets]
+        for edusign_id in ids:
+            self.report.add(Outcome(code, "course", source_id, edusign_id))
+        if not is_linked:
+            held = {WHOLE: {"content": "", "status": "held", "code": code, "sheets": ids}}
+            found.waiting.append(Upload(source_id, ids[0], "held", held))
+
+    def _twins(self, uploads: Mapping[str, Upload], found: Found) -> list[ArchivedSheet]:
+        """Look up the sheets that carried the id of an orphan in an earlier run, too."""
+        ids = [
+            edusign_id
+            for archived in found.orphans.values()
+            if (known := uploads.get(archived.sheet.source_id)) is not None
+            for edusign_id in known.lines.get(WHOLE, {}).get("sheets", ())
+            if edusign_id not in found.orphans
+        ]
+        looked_up = (self.client.archived_sheet(edusign_id) for edusign_id in dict.fromkeys(ids))
+        return [one for one in looked_up if one is not None and self._is_orphan(one.sheet)]
 
     def _left(self, uploads: Mapping[str, Upload]) -> Iterator[tuple[str, str]]:
         """Yield the sheets of which something is left, and those that a person named."""
@@ -243,6 +344,9 @@ class SheetFinder:
         When Edusign does not say so, the whole sheet waits for the next run: a line less would
         look like somebody whom the ERP does not know.
         """
+        if self._is_orphan(archived.sheet):
+            found.orphans[archived.sheet.edusign_id] = archived
+            return
         try:
             sheet = triage.sort(archived)
             for attendance in archived.attendance if sheet is not None else ():

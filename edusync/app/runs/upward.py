@@ -16,7 +16,8 @@ from edusync.app.runs.archived import (
     looked_since,
     read_links,
 )
-from edusync.app.runs.claims import check_renamed
+from edusync.app.runs.claims import check_renamed, check_school
+from edusync.app.runs.owners import Owners
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sheet_lists import SheetLists, window_of
 from edusync.app.runs.sides import open_edusign, open_source
@@ -77,6 +78,8 @@ class Upward:
         self.stack = ExitStack()
         self.accounts: list[AccountUp] = []
         self.stopped = Stopped(instance)
+        names = [account.name for account in instance.accounts]
+        self.owners = Owners(store, instance.name, names)
 
     def __enter__(self) -> Self:
         return self
@@ -136,6 +139,7 @@ class Upward:
             ) from None
         if needs is not None and not is_on:
             detail = _options_needed(self.instance.spec, needs)
+            self.owners.off.add(account.name)
             up.report.add(Outcome("UP_OFF", place=self.writeback.place, detail=detail))
             return None
         return self._opened(account, up, names)
@@ -145,7 +149,9 @@ class Upward:
         tools, functions = self.moment.tools, self.registry.functions
         client = open_edusign(account, tools)
         self.stack.callback(client.close)
-        check_renamed(store, instance, account.name, client.school())
+        school = client.school()
+        check_renamed(store, instance, account.name, school)
+        check_school(store, instance.name, account.name, school)
         # changes are dated by Edusign, whose clock may be behind that of this machine
         self.looked_at = min(self.looked_at, client.answered_at)
         source = open_source(spec, names, tools, functions)
@@ -158,18 +164,21 @@ class Upward:
         lists.keep(first)
         prefix = calls.setting(spec.namespace, names, "namespace")
         prefix = f"{prefix}/" if prefix else ""
-        links = read_links(store, instance.name, account.name, spec, prefix, client)
         uploads = Uploads(store, instance.name, account.name, self.fence)
+        before = uploads.since(self.looked_at - REMEMBERED)
+        links = read_links(store, self.owners, account.name, spec, prefix, client, before)
         digest = AttendanceDigest(client, store.key)
-        finder = SheetFinder(spec, self.writeback, client, links, up.report, self.wishes, digest)
+        finder = SheetFinder(
+            spec, self.writeback, client, links, lists, up.report, self.wishes, digest
+        )
         runs = store.runs(instance.name, direction="up")
         since, past = looked_since(runs), self._past(account.name, runs)
         up.client, up.since = client, since or self.looked_at - FIRST_LOOK
-        before = uploads.since(self.looked_at - REMEMBERED)
         found = finder.find(before, now, up.since, past)
         going = {sheet.source_id for sheet in found.sheets}
         finder.name_unlooked(before.keys() | going, now, since)
         self.unmet -= found.known
+        self.owners.tied |= dict.fromkeys(found.tied, account.name)
         up.sheets, up.looked_up_to = found.sheets, found.looked_up_to
         return AccountRun(
             instance,

@@ -88,7 +88,7 @@ class Ledger:
                 "manual": manual,
                 "fingerprint": facts.fingerprint(key),
                 "fields": facts.field_digests(key),
-                "members": list(facts.values.get("students", ())),
+                "members": self._members(change, facts),
                 "starts_at": starts_at if isinstance(starts_at, datetime) else None,
                 "carry": dict(change.carry),
                 "updated_at": on_edusign(self.client.answered_at, self.context.now()),
@@ -96,6 +96,16 @@ class Ledger:
             done=done,
             replaces=change.replaces,
         )
+
+    def _members(self, change: Change, facts: Facts) -> list[str]:
+        """Return who is on a sheet or in a group now; of whom nothing was said are still there."""
+        if "students" in facts.values or change.kind not in ("course", "group"):
+            return list(facts.values.get("students", ()))
+        if change.action == "create":
+            return [ref for ref in change.roster if ("student", ref) in self.ids]
+        context, source_id = self.context, change.replaces or change.source_id
+        _, members = self.store.details(context.connector, context.account, change.kind, source_id)
+        return list(members)
 
     def sendable(self, change: Change) -> Facts:
         """Return what can be sent of a change: who is not on Edusign is left out."""

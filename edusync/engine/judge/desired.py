@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.judge.companions import WantedGroup
     from edusync.model import Course, External, Professor, Student
-    from edusync.model.people import Field
+    from edusync.model.people import Field, References
     from edusync.spec.tree import Spec
 
 _ALWAYS = frozenset({"last_name", "first_name", "email", "name", "externals"})
@@ -61,7 +61,7 @@ class Desired:
         course: Course,
         professors: tuple[str, ...],
         students: tuple[str, ...] | None,
-        groups: tuple[str, ...],
+        groups: References,
         classroom: Field,
     ) -> dict[str, Any]:
         """Return the values of a sheet, with the valid people.
@@ -76,7 +76,7 @@ class Desired:
         }
         if students is not None:
             known["students"] = students
-        if self.has_groups:
+        if self.has_groups and groups is not UNKNOWN:
             known["groups"] = groups
         if self.has_classroom and classroom is not UNKNOWN:
             known["classroom"] = classroom or ""

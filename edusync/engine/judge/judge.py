@@ -114,6 +114,7 @@ def judge(
         dropped=sessions.dropped,
         left_alone=sessions.left_alone,
         whole=snapshot.courses.whole,
+        blurred=snapshot.blurred,
         unknown_days=snapshot.courses.unknown_days,
         people=people,
         groups=groups,

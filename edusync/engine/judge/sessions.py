@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from edusync.engine.map.mapper import Skipped
     from edusync.engine.map.snapshot import Snapshot
     from edusync.model import Course, Window
+    from edusync.model.people import References
     from edusync.spec.tree import Rules
 
 
@@ -120,7 +121,7 @@ class SessionJudge:
         if groups is None:
             return _away(*noted, *reasons)
         reasons += self._missing_places(course)
-        self.on_sheets.groups.update(dict.fromkeys(groups))
+        self.on_sheets.groups.update(dict.fromkeys(() if groups is UNKNOWN else groups))
         values = self.desired.course(
             course, professors, students if whole else None, groups, self.rooms.place_of(course)
         )
@@ -180,6 +181,13 @@ class SessionJudge:
         noted = tuple(_reasons(refs, people))
         twice = [ref for ref in refs if ref in people.twice]
         drops = self.rules.professor_email_twice == "drop_later"
+        if (
+            course.source_id in self.known
+            and not twice
+            and any(people.is_unknown(ref) and not ref.startswith(ON_EDUSIGN) for ref in refs)
+        ):  # who stands there is not taken off on the strength of what was not read
+            reason = self._held(course, "professors", "professors could not be read wholly")
+            return None, (*noted, reason)
         if valid and (drops or not twice):
             absent = [
                 ref for ref in refs if not ref.startswith(ON_EDUSIGN) and people.is_absent(ref)
@@ -239,10 +247,13 @@ class SessionJudge:
             refs = self.groups.members(course.groups)
         return None if refs is UNKNOWN else refs
 
-    def _groups(self, course: Course) -> tuple[tuple[str, ...] | None, tuple[Outcome, ...]]:
-        """Return the valid groups of a session, and why others are not; None when it waits."""
+    def _groups(self, course: Course) -> tuple[References | None, tuple[Outcome, ...]]:
+        """Return the valid groups of a session, and why others are not; None when it waits.
+
+        UNKNOWN when one of them may be missing from the list: the sheet keeps those that it has.
+        """
         if not course.groups or course.groups is UNKNOWN:
-            return (), ()
+            return course.groups, ()
         refs, groups = course.groups, self.groups
         if groups.valid.issuperset(refs) and groups.undecided.isdisjoint(refs):
             return refs, ()
@@ -251,6 +262,8 @@ class SessionJudge:
             return None, self._wait(course, "groups", unsure, groups.dropped)
         wrong = [ref for ref in refs if ref not in groups.valid]
         noted = tuple(groups.reasons[ref] for ref in wrong if ref in groups.reasons)
+        if not groups.whole and len(noted) < len(wrong):
+            return UNKNOWN, noted
         return tuple(ref for ref in refs if ref in groups.valid), noted
 
     def _missing_places(self, course: Course) -> tuple[Outcome, ...]:

@@ -31,7 +31,7 @@ class KnownSheets:
     unsettled: AbstractSet[str]
     """Those whose fingerprint does not say all: touched on Edusign, or with a write in doubt."""
     key: bytes
-    formers: Mapping[Key, str] = field(default_factory=dict)
+    formers: Mapping[Key, Sequence[str]] = field(default_factory=dict)
     """The ids that people and groups had before they were linked anew."""
 
     def __contains__(self, source_id: object) -> bool:
@@ -44,8 +44,7 @@ class KnownSheets:
             return False
         if is_known_as(values, known, self.key):
             return True
-        before = as_before(values, self.formers) if self.formers else values
-        return before is not values and is_known_as(before, known, self.key)
+        return any(is_known_as(one, known, self.key) for one in as_before(values, self.formers))
 
 
 class WantedSheet(NamedTuple):
@@ -107,6 +106,8 @@ class Verdicts:
     """When sessions start that have begun by now, and whose sheets were brought down before."""
     whole: bool
     """Whether every session was read; nothing is deleted otherwise (D5)."""
+    blurred: Sequence[str]
+    """Kinds of which a row could be any item: none of theirs that was not seen is gone."""
     unknown_days: Sequence[tuple[date, date]]
     """The days of a file that is gone: a session that is not seen there may still be."""
     people: Everybody

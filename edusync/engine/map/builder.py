@@ -111,21 +111,10 @@ class ItemBuilder(FieldMaker):
     def item(self, row: Row) -> Any:
         """Return the item of a row; None, with the event, when it has no id."""
         source_id = self.id(row)
-        if source_id is None:
-            self.report.add(
-                Outcome(
-                    f"DOWN_{_FAMILY[self.entity.kind]}_FIELD_MISSING",
-                    self.entity.kind,
-                    field="source_id",
-                    place=self.place("source_id"),
-                    detail="a row without an id",
-                )
-            )
-            return None
-        return self.make_item(source_id, row)
+        return None if source_id is None else self.make_item(source_id, row)
 
     def skipped(self, row: Row, code: str, place: Location, detail: str | None) -> Skipped | None:
-        """Return what stands for the item of a row that was dropped."""
+        """Return what stands for the item of a row that was dropped; None as for `item`."""
         source_id = self.id(row)
         if source_id is None:
             return None
@@ -140,24 +129,27 @@ class ItemBuilder(FieldMaker):
         )
 
     def id(self, row: Row) -> str | None:
-        """Return the id of an item, None when there is none.
+        """Return the id of an item; None, with the event, when it has none that can be read.
 
-        One that cannot be read may be any item of its kind, so the kind is not whole.
+        Its row may be any item of its kind, so the kind is not whole.
         """
-        source_id: str | None = None
+        place, reason = self.place("source_id"), None
         try:
-            found = self.makes["source_id"](row, self.names)
-            source_id = as_id(found)
+            source_id = as_id(self.makes["source_id"](row, self.names))
         except Unreadable as error:
-            self.unreadable(None, "source_id", self.place("source_id"), str(error))
-            found = UNKNOWN
-        source_id = as_id(found)
+            source_id, reason = None, str(error)
         if source_id is not None and REPLACEMENT in source_id:
-            self.unreadable(None, "source_id", self.place("source_id"), LOST)
-            found, source_id = UNKNOWN, None
-        if found is UNKNOWN:
-            self.whole = False
-        return None if source_id is None else self.ids.prefix + source_id
+            source_id, reason = None, LOST
+        if source_id is not None and not source_id.isspace():
+            return self.ids.prefix + source_id
+        self.whole = False
+        if reason is not None:
+            self.unreadable(None, "source_id", place, reason)
+            return None
+        code, kind = f"DOWN_{_FAMILY[self.entity.kind]}_FIELD_MISSING", self.entity.kind
+        detail = "a row without an id"
+        self.report.add(Outcome(code, kind, field="source_id", place=place, detail=detail))
+        return None
 
     def alias(self, row: Row, source_id: str, value: Value, make: Make) -> str | None:
         """Return another id of an item, None when it has none or it cannot be read."""

@@ -31,7 +31,7 @@ class Mapper:
     def __init__(self, lists: Lists, report: Report) -> None:
         self.lists, self.report = lists, report
         self.not_whole: set[str] = set()
-        """Kinds of which some row could not be told from others: its id or its day is unknown."""
+        """Kinds of which some row could be any item: it has no id that can be read, or no day."""
         prefix = calls.setting(lists.spec.namespace, lists.names, "namespace")
         self.ids = Ids(f"{prefix}/" if prefix else "")
 

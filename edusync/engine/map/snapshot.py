@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from edusync.engine.map.mapper import Mapper
 from edusync.model import Classroom, Course, External, Group, Professor, Student
@@ -36,6 +36,11 @@ class Items(Generic[Item]):
     def whole(self) -> bool:
         """Whether every item was read; known once they were walked."""
         return self.mapper.is_whole(self.kind)
+
+    @property
+    def told_apart(self) -> bool:
+        """Whether no row could be any item of the kind; known once the items were walked."""
+        return self.kind not in self.mapper.not_whole
 
     @property
     def prefix(self) -> str:
@@ -75,6 +80,19 @@ class Snapshot:
     groups: Items[Group]
     classrooms: Items[Classroom]
     courses: Items[Course]
+
+    @property
+    def blurred(self) -> tuple[str, ...]:
+        """The kinds of which a row could be any item; known once all items were walked."""
+        every: tuple[Items[Any], ...] = (
+            self.professors,
+            self.students,
+            self.externals,
+            self.groups,
+            self.classrooms,
+            self.courses,
+        )
+        return tuple(items.kind for items in every if not items.told_apart)
 
 
 def read(lists: Lists) -> Snapshot:

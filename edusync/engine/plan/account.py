@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from edusync.engine.judge.companions import companions
+from edusync.engine.outcome import Outcome
 from edusync.engine.plan.courses import handmade, plan_completion, plan_course
 from edusync.engine.plan.doubling import hold_doubling
 from edusync.engine.plan.draft import Draft
@@ -49,6 +50,7 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     for session, found in matched:
         plan_completion(draft, session, found)
     plan_vanished(draft)
+    _note_blurred(draft)
     take_over_unlinked(draft, look)
     note_moved_to_past(draft)
     hold_doubling(draft)
@@ -63,6 +65,14 @@ def _seats(draft: Draft) -> Mapping[str, int]:
     deleted = {change.source_id for change in changes if change.action == "delete"}
     seats = draft.view.seats(draft.setting.window)
     return {sheet: count for sheet, count in seats.items() if sheet not in deleted}
+
+
+def _note_blurred(draft: Draft) -> None:
+    """Note the kinds of which a row could be any item; of sessions, `plan_vanished` says so."""
+    for kind in draft.verdicts.blurred:
+        if kind != "course":
+            detail = "a row of this kind has no id that could be read"
+            draft.guard(Outcome("RUN_READ_INCOMPLETE", kind, detail=detail))
 
 
 def _settle(draft: Draft) -> None:

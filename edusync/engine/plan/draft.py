@@ -53,9 +53,11 @@ class Draft:
         """Sessions that are still sent, under another identity."""
         self.successions: Mapping[str, Link] = {}
         """Which sheets are linked anew: new session to the link of before."""
-        self.formers: dict[Key, str] = dict(view.formers)
-        """The ids that people and groups had before they were linked anew, in this run too."""
-        self._ids_now = {(kind, before): now for (kind, now), before in view.formers.items()}
+        self.formers: dict[Key, Sequence[str]] = dict(view.formers)
+        """All ids that people and groups had before they were linked anew, in this run too."""
+        self._ids_now = {
+            (kind, before): now for (kind, now), every in view.formers.items() for before in every
+        }
         self.mixed_up: set[Key] = set()
         """Whose id belonged to somebody else who is still on Edusign, and who has theirs."""
         self.taken: dict[Key, str] = {}
@@ -96,8 +98,7 @@ class Draft:
         details, members = self.view.details(kind, source_id)
         self.members[kind, source_id] = [self.now("student", member) for member in members]
         changed = facts.changed(details, self.view.key)
-        former = as_before(facts.values, self.formers)
-        if changed and former is not facts.values:
+        for former in as_before(facts.values, self.formers) if changed else ():
             differs = Facts(former).changed(details, self.view.key)
             changed = [name for name in changed if name in differs]
         return tuple(changed)
@@ -117,8 +118,10 @@ class Draft:
     def relink(self, kind: str, source_id: str, former: str, edusign_id: str) -> None:
         """Note under which id somebody, or a group, was known until now."""
         self.ids[kind, source_id] = edusign_id
-        self.formers[kind, source_id] = former
-        self._ids_now[kind, former] = source_id
+        every = [former, *self.formers.pop((kind, former), ())]
+        self.formers[kind, source_id] = every
+        self._ids_now.update({(kind, before): source_id for before in every})
+        self._ids_now.pop((kind, source_id), None)
 
     # what is noted
 

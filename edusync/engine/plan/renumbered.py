@@ -152,7 +152,8 @@ def keeping(draft: Draft, kind: str, source_id: str, facts: Facts, refs: Iterabl
     """
     if not draft.waiting or "students" not in facts.values:
         return facts
-    _, members = draft.view.details(kind, source_id)
+    _, noted = draft.view.details(kind, source_id)
+    members = {draft.now("student", member) for member in noted}
     stay = [
         former
         for ref in refs

@@ -70,15 +70,17 @@ def _gone(draft: Draft) -> Iterator[Link]:
     """Yield the links of the coming sheets whose session the ERP does not send any more."""
     verdicts, view = draft.verdicts, draft.view
     for source_id in sorted(view.coming(draft.setting.window)):
+        if draft.is_sent(source_id) or source_id in verdicts.dropped:
+            continue
         link = view.links["course", source_id]
-        if not (draft.is_sent(source_id) or source_id in verdicts.dropped or link.manual):
+        if not link.manual:
             yield link
 
 
 def _digests(draft: Draft, facts: Facts) -> Digests:
     """Return the digests of a session, with its people as they were called before."""
-    former = Facts(as_before(facts.values, draft.formers))
-    return former.field_digests(draft.view.key)
+    former = next(as_before(facts.values, draft.formers), facts.values)
+    return Facts(former).field_digests(draft.view.key)
 
 
 def _pairs(

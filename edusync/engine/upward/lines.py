@@ -13,7 +13,6 @@ from edusync.diagnostics import Severity
 from edusync.engine.outcome import Outcome
 from edusync.engine.upward.sheet import (
     HELD,
-    WHOLE,
     Line,
     UpSheet,
     is_of_sheet,
@@ -25,6 +24,7 @@ from edusync.engine.verdicts import Undecided, holds
 from edusync.model import UNKNOWN
 from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable, is_unknown
+from edusync.state.uploads import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.lists import Lists
     from edusync.engine.upward.reasons import ReasonFinder
     from edusync.engine.upward.triage import Links
+    from edusync.model import Unknown
     from edusync.spec.tree import Writeback
     from edusync.target.records import Attendance
 
@@ -61,7 +62,7 @@ class LineMaker:
         links: Links,
         report: Report,
         digest: Callable[[Attendance], str],
-        reason_of: Callable[[Attendance], str | None],
+        reason_of: Callable[[Attendance], str | Unknown | None],
         reasons: ReasonFinder | None,
         oldest: datetime,
     ) -> None:
@@ -183,7 +184,7 @@ class LineMaker:
                     person,
                     detail=None if found.reason is None else f"sent: {found.reason['label']}",
                 )
-            if (
+            if found.is_unread or (
                 found.reason is None
                 and self.writeback.reasons is not None
                 and self.writeback.reasons.when_unknown == "hold"

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine import calls
-from edusync.engine.read.table import ids_of
+from edusync.engine.read.table import UNDECIDED, ids_of
 from edusync.errors import ConfigurationProblem
-from edusync.model.ids import Unreadable, folded
+from edusync.model.ids import Unknown, Unreadable, folded
+from edusync.spec.evaluate import is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,11 +26,15 @@ if TYPE_CHECKING:
 class Found:
     """The reason that goes up, None when there is none.
 
-    `code` says why it is not the one that was used.
+    `code` says why it is not the one that was used; with `is_unread` nobody can say which it is.
     """
 
     reason: Mapping[str, Any] | None
     code: str | None = None
+    is_unread: bool = False
+
+
+_UNREAD = Found(None, "UP_REASON_UNREAD", is_unread=True)
 
 
 class ReasonFinder:
@@ -50,6 +55,9 @@ class ReasonFinder:
         table = lists.table(reasons.source)
         self.whole = table.whole
         self.known = self._index(table.rows)
+        status = lists.statuses.get(reasons.source)
+        if not table.rows and not table.dropped and not (status and status.switched_off):
+            self.whole = False  # no reason at all: the list is taken for one that was not read
         self.dropped = {
             key: dropped.code for dropped in table.dropped for key in self._index([dropped.row])
         }
@@ -62,13 +70,20 @@ class ReasonFinder:
                     f"known reasons: {', '.join(self._labels(table.rows)[:10])}",
                 )
 
-    def find(self, reason_id: str | None) -> Found:
-        """Return the ERP's reason for one of Edusign's."""
+    def find(self, reason_id: str | Unknown | None) -> Found:
+        """Return the ERP's reason for one of Edusign's, whose id is unknown when it was not read.
+
+        A default takes the place of a reason that the ERP does not have, and of no other.
+        """
+        if isinstance(reason_id, Unknown):
+            return _UNREAD
         name = self.on_edusign.get(str(reason_id), "")
         wanted = folded(self.named.get(folded(name)) or self.named.get(str(reason_id)) or name)
         if wanted in self.known:
             return Found(self.known[wanted])
         code = self.dropped.get(wanted)
+        if code == UNDECIDED or (code is None and not self.whole):
+            return _UNREAD
         if folded(self.default) in self.known:
             return Found(self.known[folded(self.default)], code or "UP_REASON_DEFAULTED")
         return Found(None, code or "UP_REASON_UNKNOWN")
@@ -77,6 +92,9 @@ class ReasonFinder:
         found: dict[str, dict[str, Any]] = {}
         for row in rows:
             reason = {"id": self.reasons.id.read(row), "label": self.reasons.label.read(row)}
+            if any(value is None or is_unknown(value) for value in reason.values()):
+                self.whole = False
+                continue
             with suppress(Unreadable):  # nobody can mean a reason without a readable id and label
                 for key in ids_of([reason["id"], reason["label"]]):
                     found.setdefault(folded(key), reason)

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from edusync.state.uploads import WHOLE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from edusync.state.uploads import Upload
     from edusync.target.records import ArchivedSheet, Attendance
 
-THEN, WHOLE = "then", "sheet"
-"""What stands among the lines of a sheet for the steps after its attendance, and for the whole
-sheet when it cannot go at all."""
+THEN = "then"
+"""What stands among the lines of a sheet for the steps after its attendance."""
 
 
 HELD = frozenset({"held", "left_out"})

@@ -13,7 +13,7 @@ from edusync.engine.verdicts import Undecided, decided, holds
 from edusync.errors import CallFailed, CallNotMade, SourceError
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import Unreadable
-from edusync.spec.tree import Statement
+from edusync.spec.tree import AskSomebody, LookFirst, Statement
 from edusync.state.uploads import Progress
 from edusync.transport.judging import Forbidden, ReadAgain, RefusedWrite, WriteInDoubt
 from edusync.words import name_words, said
@@ -230,10 +230,9 @@ class StepSender:
         Doubtful when only a person can know.
         """
         doubt = step.in_doubt
-        assert doubt is not None  # noqa: S101 - only writes are in doubt
-        if doubt.kind == "person":
+        if isinstance(doubt, AskSomebody):
             raise Doubtful("only a person can find out whether it landed", person=True)
-        if doubt.look is None or doubt.done is None:
+        if not isinstance(doubt, LookFirst):
             return False
         try:
             found = lists.compile(doubt.look)(dict(row), names)

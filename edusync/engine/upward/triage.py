@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from edusync.engine.outcome import Outcome
-from edusync.engine.upward.sheet import THEN, WHOLE, UpSheet, line_key, stranger_key
+from edusync.engine.upward.sheet import THEN, UpSheet, line_key, stranger_key
 from edusync.errors import LookUpRefused
-from edusync.state.uploads import Upload
+from edusync.state.uploads import WHOLE, Upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -27,7 +27,6 @@ class Triage:
 
     def __init__(
         self,
-        connector: str,
         links: Links,
         uploads: Mapping[str, Upload],
         report: Report,
@@ -38,7 +37,6 @@ class Triage:
         digest: Digest,
     ) -> None:
         (
-            self.connector,
             self.links,
             self.uploads,
             self.report,
@@ -46,7 +44,7 @@ class Triage:
             self.resend,
             self.entered,
             self.digest,
-        ) = connector, links, uploads, report, roles, resend, entered, digest
+        ) = links, uploads, report, roles, resend, entered, digest
         self.met: set[str] = set()
         self.settled: list[Upload] = []
 
@@ -56,11 +54,9 @@ class Triage:
         LookUpRefused when it would go, and nobody knows whether it is archived.
         """
         sheet = archived.sheet
-        course = self.links.course(
-            sheet.edusign_id, sheet.source_id if sheet.source_type == self.connector else ""
-        )
+        course = self.links.course(sheet.edusign_id)
         if course is None:
-            self._say("UP_COURSE_MANUAL", None, sheet.edusign_id)
+            self._name_foreign(sheet.edusign_id)
             return None
         source_id = course.source_id
         if source_id in self.met:
@@ -90,6 +86,16 @@ class Triage:
             message = "Edusign does not say whether the sheet is archived"
             raise LookUpRefused("EDU_LOCK_UNKNOWN", message)
         return going
+
+    def _name_foreign(self, edusign_id: str) -> None:
+        """Name a sheet that is not sent; another account of this connector names its own."""
+        other = self.links.elsewhere.get(edusign_id)
+        if other is None:
+            self._say("UP_COURSE_MANUAL", None, edusign_id)
+        elif other.connector:
+            code = "UP_COURSE_SHARED" if other.is_unsure else "UP_COURSE_OF_ANOTHER"
+            detail = f"the connector '{other.connector}'"
+            self.report.add(Outcome(code, "course", edusign_id=edusign_id, detail=detail))
 
     def gone(self, source_id: str, edusign_id: str) -> None:
         """Name a sheet that Edusign does not hold any more.
@@ -143,7 +149,8 @@ class Triage:
     def _is_changed(self, found: UpSheet, known: Upload) -> bool:
         """Whether a line that was sent says something else now.
 
-        Or somebody is new on a sheet of which nothing was left to try.
+        Or somebody is new on a sheet of which nothing was left to try. An empty digest says
+        nothing: it is of an absence whose reason could not be read.
         """
         here: dict[str, str] = {}
         new = False
@@ -160,7 +167,10 @@ class Triage:
         done = known.status == "sent" or (
             bool(sent) and known.status in {"held", "changed"} and WHOLE not in known.lines
         )
-        return any(here.get(key) != content for key, content in sent.items()) or (done and new)
+        changed = any(
+            content and here.get(key) not in {content, ""} for key, content in sent.items()
+        )
+        return changed or (done and new)
 
     def _key(self, attendance: Attendance) -> str:
         return self.links.person_key(attendance) or stranger_key(attendance)
@@ -186,32 +196,35 @@ class Links:
 
     def __init__(
         self,
-        courses: Mapping[str, CourseLink],
+        courses: dict[str, CourseLink],
         people: dict[tuple[str, str], str | None],
         prefix: str,
         *,
         manual: Collection[str],
+        elsewhere: Mapping[str, Elsewhere],
         ask: Ask,
     ) -> None:
-        self.courses, self.people, self.prefix, self.manual, self.ask = (
+        self.courses, self.people, self.prefix, self.manual, self.elsewhere, self.ask = (
             courses,
             people,
             prefix,
             manual,
+            elsewhere,
             ask,
         )
 
-    def course(self, edusign_id: str, own_id: str) -> CourseLink | None:
-        """Return the session of a sheet that edusync created.
+    def course(self, edusign_id: str) -> CourseLink | None:
+        """Return the session of a sheet that this account sends."""
+        return self.courses.get(edusign_id)
 
-        A sheet that carries our id is ours, also when the store was lost.
-        """
-        if edusign_id in self.manual:
-            return None
-        found = self.courses.get(edusign_id)
-        if found is None and own_id:
-            found = CourseLink(own_id, self.bare(own_id), {})
-        return found
+    def is_known(self, edusign_id: str) -> bool:
+        """Whether anybody is known to have brought a sheet, or made it by hand."""
+        known = edusign_id in self.courses or edusign_id in self.elsewhere
+        return known or edusign_id in self.manual
+
+    def tie(self, edusign_id: str, source_id: str) -> None:
+        """Take a sheet for that of a session: this account sends it."""
+        self.courses[edusign_id] = CourseLink(source_id, self.bare(source_id), {})
 
     def person(self, attendance: Attendance) -> str | None:
         """Return the ERP's id of somebody on a sheet."""
@@ -231,6 +244,16 @@ class Links:
         return source_id.removeprefix(self.prefix)
 
 
+class Elsewhere(NamedTuple):
+    """Who else sends a sheet: a connector, empty for another account of this one.
+
+    With `is_unsure` both connectors bring it, and nobody knows whose it is.
+    """
+
+    connector: str = ""
+    is_unsure: bool = False
+
+
 class CourseLink:
     """The session behind a sheet."""
 
@@ -244,4 +267,4 @@ if TYPE_CHECKING:
     Digest = Callable[[Attendance], str]
     Ask = Callable[[str, str], str | None]
 
-__all__ = ["CourseLink", "Links", "Triage"]
+__all__ = ["CourseLink", "Elsewhere", "Links", "Triage"]

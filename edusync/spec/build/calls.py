@@ -1,4 +1,4 @@
-"""Build calls, verdicts and sign-in."""
+"""Build calls and the verdicts on their answers."""
 
 from __future__ import annotations
 
@@ -6,26 +6,22 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.build.answers import answer_kind, check_default_answer
+from edusync.spec.build.answers import answer_kind
 from edusync.spec.build.known import known_code
 from edusync.spec.build.named import filled, report_twice, together
-from edusync.spec.build.reader import read_kind, read_node
+from edusync.spec.build.reader import read_kind
 from edusync.spec.build.stray import report_stray
 from edusync.spec.payload import Filled, Fixed, Members
 from edusync.spec.scopes import RUN
 from edusync.spec.tree import (
     FileCall,
     HttpCall,
-    Limits,
     Operation,
     Path,
     Piece,
     Statement,
-    Transport,
     Verdict,
 )
-from edusync.spec.tree.sign_in import DEFAULT, SIGN_INS, Signature
-from edusync.spec.tree.sign_in.steps import StepsAuth
 from edusync.spec.verdicts import VERDICTS
 from edusync.transport.message import PARAMETER
 
@@ -34,66 +30,11 @@ if TYPE_CHECKING:
 
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
-    from edusync.spec.tree import Auth, Call, Expression, Payload, Verdict
+    from edusync.spec.tree import Call, Expression, Verdict
 
 NOTHING = Fixed("")
 VERBS = ("get", "post", "put", "patch", "delete")
 _HOLE = re.compile(r"\bwith\.(\w+)")
-_UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
-
-
-def build_transport(builder: Builder, route: Route = ("transport",)) -> Transport:
-    """Build the whole section, or that of a way up which has its own."""
-    data = builder.get(route)
-    if route == ("transport",):
-        check_default_answer(builder)
-    return Transport(
-        kind=data["kind"],
-        base_url=builder.payload((*route, _entrance(builder, data, route)), RUN),
-        address=builder.optional_payload((*route, "address"), RUN),
-        host_key=builder.optional_payload((*route, "host_key"), RUN),
-        charset=builder.optional_payload((*route, "charset"), RUN),
-        trim=bool(data.get("trim")),
-        auth=_auth(builder) if route == ("transport",) else StepsAuth(),
-        headers=builder.optional_payload((*route, "headers"), RUN),
-        lists=data.get("lists", "comma"),
-        answers=build_verdicts(builder, (*route, "answers")),
-        limits=_limits(data.get("limits") or {}),
-        proxy=builder.optional_payload((*route, "proxy"), RUN),
-        ca=builder.optional_payload((*route, "ca"), RUN),
-        probe=build_call(builder, (*route, "probe"), RUN),
-        assumed=data.get("assumed"),
-        place=builder.at(route),
-        hosts=builder.optional_payload((*route, "hosts"), RUN),
-        inner_hosts=builder.optional_payload((*route, "inner_hosts"), RUN),
-    )
-
-
-def _entrance(builder: Builder, data: Mapping[str, Any], route: Route) -> str:
-    """Return the key that says where the ERP is.
-
-    It is reported when it is missing or another one is said.
-    """
-    entrance = {"http": "base_url", "soap": "wsdl", "sql": "url", "files": "url"}[data["kind"]]
-    if entrance not in data:
-        builder.document.report(
-            "SPEC_MISSING_KEY",
-            route,
-            f"no '{entrance}' in 'transport'",
-            f"a transport of kind {data['kind']} needs it",
-            key=True,
-        )
-    web = {"hosts", "inner_hosts"}
-    means = {"http": web, "soap": web | {"address"}}.get(data["kind"], set())
-    for other in ({"base_url", "wsdl", "url", "address"} | web) & data.keys() - {entrance} - means:
-        builder.document.report(
-            "SPEC_UNKNOWN_KEY",
-            (*route, other),
-            f"'{other}' means nothing to a transport of kind {data['kind']}",
-            "remove it" if other in web else f"write '{entrance}'",
-            key=True,
-        )
-    return entrance
 
 
 def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | None:
@@ -360,96 +301,3 @@ def build_verdicts(builder: Builder, route: Route) -> tuple[Verdict, ...]:
             known_code(builder, (*here, "code"), data["code"])
         lines.append(read_kind(builder, VERDICTS, here, RUN | {"answer"}))
     return tuple(lines)
-
-
-def _auth(builder: Builder) -> Auth:
-    """Build the way to sign in, of the kind that it says itself."""
-    route: Route = ("transport", "auth")
-    data = builder.get(route)
-    if data is None:
-        return StepsAuth()
-    scope = RUN | {"auth"}
-    name = data.get("kind", DEFAULT)
-    steps = _login(builder, route, scope) if name == DEFAULT else ()
-    given = SIGN_INS[name].given | {read for step in steps for read in step.read}
-    send = _sent(builder, route, scope, given)
-    sign = _signed_by(builder, (*route, "sign"), scope)
-    if name != DEFAULT:
-        return read_node(builder, SIGN_INS[name], route, RUN, send=send, sign=sign)
-    return StepsAuth(
-        login=steps,
-        expires_in=builder.path((*route, "expires_in")) if "expires_in" in data else None,
-        lasts=seconds(data["lasts"]) if "lasts" in data else None,
-        logout=build_call(builder, (*route, "logout"), scope),
-        send=send,
-        sign=sign,
-    )
-
-
-def _login(builder: Builder, route: Route, scope: frozenset[str]) -> tuple[Call, ...]:
-    found = []
-    for index in range(len(builder.get((*route, "login")) or ())):
-        step = build_call(builder, (*route, "login", index), scope)
-        if step is not None:
-            found.append(step)
-            continue
-        builder.document.report(
-            "SPEC_MISSING_KEY",
-            (*route, "login", index),
-            "a step needs a call",
-            "add get: or post:",
-            key=True,
-        )
-    return tuple(found)
-
-
-def _sent(
-    builder: Builder, route: Route, scope: frozenset[str], given: frozenset[str]
-) -> dict[str, Payload]:
-    """Build what goes with every call; report names that no sign-in gives."""
-    send = {
-        place: builder.payload((*route, "send", place), scope)
-        for place in builder.get((*route, "send")) or {}
-    }
-    for place, payload in send.items():
-        for expression in payload.parts:
-            for name in expression.names:
-                if name[0] == "auth" and len(name) > 1 and name[1] not in given:
-                    builder.document.report(
-                        "SPEC_UNKNOWN_VARIABLE",
-                        (*route, "send", place),
-                        f"no log-in step reads '{name[1]}'",
-                        did_you_mean(name[1], sorted(given)),
-                    )
-    return send
-
-
-def _signed_by(builder: Builder, route: Route, scope: frozenset[str]) -> Signature | None:
-    if not builder.get(route):
-        return None
-    name = str(builder.get((*route, "function")))
-    if name not in builder.functions:
-        builder.document.report(
-            "SPEC_UNKNOWN_FUNCTION",
-            (*route, "function"),
-            f"no plugin registers a function '{name}'",
-            did_you_mean(name, sorted(builder.functions)),
-        )
-    return Signature(name, builder.optional_payload((*route, "arguments"), scope))
-
-
-def _limits(data: Mapping[str, Any]) -> Limits:
-    known: dict[str, Any] = {
-        key: data[key] for key in ("at_once", "tries", "per_second", "url_length") if key in data
-    }
-    known |= {key: seconds(data[key]) for key in ("connect", "read") if key in data}
-    if "body" in data:
-        size = str(data["body"])
-        known["body"] = int(size[:-2]) * (1024 if size.endswith("kB") else 1024 * 1024)
-    return Limits(**known)
-
-
-def seconds(text: str) -> float:
-    """Return a length of time such as 70s or 5min in seconds."""
-    unit = next(unit for unit in ("ms", "min", "h", "s") if text.endswith(unit))
-    return float(text[: -len(unit)]) * _UNITS[unit]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from edusync.spec.build.builder import Builder
-from edusync.spec.build.calls import build_transport
 from edusync.spec.build.known import known_list
 from edusync.spec.build.lists import build_drops, build_resource
 from edusync.spec.build.questions import build_questions
 from edusync.spec.build.reader import read_node
 from edusync.spec.build.schedule import build_schedule
+from edusync.spec.build.transport import build_transport
 from edusync.spec.build.upward import build_writeback
 from edusync.spec.build.values import build_value
 from edusync.spec.formats import READY_MADE, BadFormat, Format, build_format

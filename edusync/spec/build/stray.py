@@ -7,34 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from edusync.spec.fields import keys_of
+from edusync.spec.tree.call import FileCall, HttpCall, Operation, Statement
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
+    from edusync.spec.tree.call import Call
 
-_ANY = {"failing_call"}
-_HTTP = _ANY | {
-    "query",
-    "headers",
-    "json",
-    "form",
-    "text",
-    "xml",
-    "basic",
-    "answers",
-    "answer",
-    "inner",
-    "paging",
-}
 _READ = {"answer", "inner"}
 """What says how a file is read, and nothing where one is written."""
-_BELONGS = {
-    "call": _HTTP | {"with"},
-    "sql": _ANY | {"values"},
-    "soap": _ANY | {"arguments", "answers", "inner", "paging"},
-    "file": _ANY | {"csv", "answer", "inner"},
-    "zip": _ANY | {"arguments"},
-    "from": set(),
-}
+_KINDS: Mapping[str, type[Call]] = {"sql": Statement, "soap": Operation, "file": FileCall}
+"""The calls by the word that says them; any other is one over HTTP."""
+_WORDS = {"get", "post", "put", "patch", "delete", "call", "soap", "sql", "file", "when", "read"}
+"""What says itself which call it is, and what any step may say."""
 _OWNERS = {
     "with": "call",
     "values": "sql",
@@ -49,10 +37,11 @@ def report_stray(builder: Builder, route: Route, kind: str) -> None:
 
     A kind that is not named here is a verb of HTTP.
     """
-    belongs = _BELONGS.get(kind, _HTTP)
+    belongs = _belonging(kind)
     if route[0] == "writeback" and kind == "file":
-        belongs = belongs - _READ
-    for word in sorted(builder.get(route).keys() & (_HTTP | _OWNERS.keys()) - belongs):
+        belongs -= _READ
+    known = set[str]().union(*map(_belonging, ("call", "soap", "sql", "file")))
+    for word in sorted(builder.get(route).keys() & known - belongs):
         owner = _OWNERS.get(word, "a call over HTTP")
         builder.document.report(
             "SPEC_UNKNOWN_KEY",
@@ -61,3 +50,14 @@ def report_stray(builder: Builder, route: Route, kind: str) -> None:
             f"it belongs to {owner}: move it, or remove it",
             key=True,
         )
+
+
+def _belonging(kind: str) -> set[str]:
+    """Return what means something beside a call of a kind, by what its class declares."""
+    if kind == "from":
+        return set()
+    if kind == "zip":
+        return {"arguments", "failing_call"}
+    call = _KINDS.get(kind, HttpCall)
+    own = {key.name for key in keys_of(call)} - _WORDS | call.beside
+    return own if kind == "call" else own - {"with"}

@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.build.calls import build_call, build_transport
+from edusync.spec.build.calls import build_call
 from edusync.spec.build.known import known_code
 from edusync.spec.build.reader import read_node
+from edusync.spec.build.transport import build_transport
 from edusync.spec.build.values import build_value
 from edusync.spec.scopes import ROW, RUN
 from edusync.spec.tree import (
     STATES,
+    AskSomebody,
     Drop,
     FileCall,
     HttpCall,
-    InDoubt,
+    LookFirst,
     Override,
     Reasons,
     Refused,
+    Repeat,
     Statement,
     StateRule,
     Step,
@@ -28,7 +31,7 @@ from edusync.spec.tree import (
 if TYPE_CHECKING:
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
-    from edusync.spec.tree import Call
+    from edusync.spec.tree import Call, InDoubt
 
 SHEET = RUN | {"course"}
 PERSON = SHEET | {"person", "attendance", "state", "reason"}
@@ -216,10 +219,9 @@ class _Builder:
     ) -> InDoubt | None:
         said = data.get("in_doubt")
         if said is None or isinstance(said, str):
-            return None if said is None else InDoubt(said)
+            return None if said is None else Repeat() if said == "repeat" else AskSomebody()
         here: Route = (*route, "in_doubt")
-        return InDoubt(
-            "look",
+        return LookFirst(
             build_value(self.builder, (*here, "look")),
             self.builder.expression((*here, "done"), scope | {"found"}),
         )

@@ -56,6 +56,8 @@ class Code:
     filters: frozenset[str] = frozenset()
     constant: bool = False
     """Whether it is the same whatever the names hold: a text without holes, true, false."""
+    mistake: BadExpression | None = None
+    """Why there is nothing to run."""
 
     def run(self, row: object, names: Mapping[str, Any]) -> Any:
         """Evaluate over a row and the names in scope."""

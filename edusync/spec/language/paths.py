@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*\Z")
 
 
+_TOO_DEEP = "it is nested too deeply, or has a number that is too long"
+
+
 class BadPath(ValueError):
     """A path that cannot be read; the text says why."""
 
@@ -71,25 +74,32 @@ def compile_path(source: str) -> PathReader:
     if _PLAIN.match(source):
         steps = tuple(source.split("."))
         return PathReader(source, _plain(steps), steps)
+    try:
+        return _searched(source)
+    except RecursionError:
+        raise BadPath(_TOO_DEEP) from None
+
+
+def _searched(source: str) -> PathReader:
+    """Compile a path that is more than names."""
     import jmespath
     from jmespath.exceptions import JMESPathError
 
     try:
-        compiled = jmespath.compile(source)
+        parsed = jmespath.compile(source).parsed
     except JMESPathError as error:
         reason = str(error).split("\n")[0]
         raise BadPath(reason) from error
-    except (RecursionError, ValueError):
-        reason = "it is nested too deeply, or has a number that is too long"
-        raise BadPath(reason) from None
-    if _steps_by_nothing(compiled.parsed):
+    except ValueError:
+        raise BadPath(_TOO_DEEP) from None
+    if _steps_by_nothing(parsed):
         reason = "a slice has the step 0"
         raise BadPath(reason)
-    if _uses_function(compiled.parsed):
+    if _uses_function(parsed):
         reason = "paths have no functions"
         raise BadPath(reason)
-    beginnings = tuple(_beginnings(dict(compiled.parsed)))
-    return PathReader(source, _searching(compiled.parsed), (), beginnings)
+    beginnings = tuple(_beginnings(dict(parsed)))
+    return PathReader(source, _searching(parsed), (), beginnings)
 
 
 def _searching(parsed: Any) -> Callable[[Any], Any]:

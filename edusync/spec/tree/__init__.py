@@ -22,6 +22,15 @@ from edusync.spec.tree.rules import Adopt, Drop, Rules
 from edusync.spec.tree.schedule import Schedule, Slot
 from edusync.spec.tree.sign_in import Auth
 from edusync.spec.tree.spec import Spec
+from edusync.spec.tree.step import (
+    STATES,
+    AskSomebody,
+    InDoubt,
+    LookFirst,
+    Refused,
+    Repeat,
+    Step,
+)
 from edusync.spec.tree.transport import Limits, Transport
 from edusync.spec.tree.value import (
     AllOf,
@@ -38,22 +47,14 @@ from edusync.spec.tree.value import (
     TemplateValue,
     Value,
 )
-from edusync.spec.tree.writeback import (
-    STATES,
-    InDoubt,
-    Override,
-    Reasons,
-    Refused,
-    StateRule,
-    Step,
-    Writeback,
-)
+from edusync.spec.tree.writeback import Override, Reasons, StateRule, Writeback
 from edusync.spec.verdicts import Verdict
 
 __all__ = [
     "STATES",
     "Adopt",
     "AllOf",
+    "AskSomebody",
     "Auth",
     "Call",
     "Choices",
@@ -74,6 +75,7 @@ __all__ = [
     "Label",
     "Later",
     "Limits",
+    "LookFirst",
     "LookUp",
     "LookUpAll",
     "Met",
@@ -90,6 +92,7 @@ __all__ = [
     "ReadAs",
     "Reasons",
     "Refused",
+    "Repeat",
     "Resource",
     "Rules",
     "Schedule",

@@ -80,6 +80,9 @@ STATEMENT = one_or_list(
 class Call(Node):
     """One thing asked of the ERP. As a step of a sign-in it has a condition, and is read from."""
 
+    beside: ClassVar[frozenset[str]] = frozenset({"failing_call"})
+    """The keys of a list, or of a step of the way up, that mean something beside such a call."""
+
     answers: tuple[Verdict, ...] = key(ANSWERS, default=())
     read: Mapping[str, Path] = key(
         "Name to path into the answer, or header.<name>; `auth.<name>` from then on.",
@@ -108,6 +111,8 @@ class Call(Node):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpCall(Call):
     """A call over HTTP."""
+
+    beside: ClassVar[frozenset[str]] = frozenset({"failing_call", "inner", "paging"})
 
     also_written: ClassVar[tuple[Key, ...]] = (
         *(
@@ -169,6 +174,8 @@ class HttpCall(Call):
 class Operation(Call):
     """An operation of a SOAP service, as Port.Operation."""
 
+    beside: ClassVar[frozenset[str]] = frozenset({"failing_call", "inner", "paging"})
+
     operation: str = key(
         "SOAP: the operation, as Port.Operation.", name="soap", pattern=PATTERN_OF_OPERATION
     )
@@ -196,6 +203,8 @@ class Piece(Node):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement(Call):
     """A statement of SQL: its text is never a template, its values are bound."""
+
+    not_written: ClassVar[frozenset[str]] = frozenset({"answers"})
 
     pieces: tuple[Piece, ...] = key(
         "SQL: a statement, or pieces of one; values are bound as :name, never written into the "
@@ -225,6 +234,9 @@ class Statement(Call):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileCall(Call):
     """Files that are read or written, by a name or a pattern below the folder."""
+
+    beside: ClassVar[frozenset[str]] = frozenset({"failing_call", "inner", "csv"})
+    not_written: ClassVar[frozenset[str]] = frozenset({"answers"})
 
     name: Payload = key(
         "Files: a name, or a pattern with *, below the folder; all that fit are read in the order "

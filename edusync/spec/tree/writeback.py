@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 from edusync.diagnostics import Location
-from edusync.spec.fields import Key, written
 from edusync.spec.forms import (
     A_WHILE,
     ANYTHING,
     ANYWHERE,
     HOLES,
-    SCALAR,
     TEXT,
     mapping,
     said,
@@ -23,22 +21,11 @@ from edusync.spec.node import ASSUMED, Node, key, place, source
 from edusync.spec.node import source as own
 from edusync.spec.payload import Payload
 from edusync.spec.texts import Expression, ListName, Path
-from edusync.spec.tree.call import STATEMENT, Call
 from edusync.spec.tree.rules import Drop
+from edusync.spec.tree.step import MEANINGS, STATE, STATES, Step
 from edusync.spec.tree.transport import Transport
 from edusync.spec.tree.value import Value
 
-MEANINGS: Mapping[str, str] = {
-    "present": "Signed, or said to be there.",
-    "absent": "Not there.",
-    "absent_justified": "Not there, with a justified absence.",
-    "late": "There, some minutes late: `attendance.minutes`, `attendance.arrived_at`.",
-    "excluded": "Sent out of the class: `attendance.excluded_at`.",
-    "early_departure": "Left before the end: `attendance.left_at`.",
-}
-STATES = tuple(MEANINGS)
-"""The states of the attendance of one person (U2)."""
-STATE: dict[str, Any] = {**TEXT, "enum": list(STATES)}
 LINE = mapping(f"One key. {ANYWHERE}", ANYTHING)
 VALUES: dict[str, Any] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/value"}}
 WHEN_IT_HOLDS = mapping("When it holds. An expression, without braces.", {**TEXT, "minLength": 1})
@@ -89,136 +76,6 @@ class StateRule(Node):
     )
     skip: bool = source("Nothing is sent for this state.", default=False)
     place: Location = place()
-
-
-@dataclass(frozen=True, slots=True)
-class Refused(Node):
-    """How the answer names the lines that the ERP refused, and what became of the others.
-
-    Without `items` it names nobody: of lines that are lost, halves are tried.
-    """
-
-    demands: ClassVar[Mapping[str, Any]] = {
-        "dependentRequired": {"items": ["who", "is"], "who": ["items"], "is": ["items"]}
-    }
-
-    items: Path | None = source("Where the refusals stand.", default=None)
-    when: Expression | None = source(
-        "About `row`, one of them: whether it is a refusal; all are when not said.", default=None
-    )
-    who: Path | None = source("What names the line in it.", default=None)
-    line_key: str | None = source(
-        "The key of the line that is equal to `who`.", name="is", default=None
-    )
-    message: Path | None = source("What the ERP says about it.", default=None)
-    rest: Literal["stored", "lost"] = key(
-        "What became of the lines that were not refused: the ERP stored them, or they are lost and "
-        "sent again without the refused ones."
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class InDoubt(Node):
-    """What happens to a write whose answer never came (ruling L2): repeat, look or person."""
-
-    kind: str
-    look: Value | None = None
-    done: Expression | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step(Node):
-    """One call of the way up.
-
-    A write says what happens when its answer never comes; without `in_doubt` a step only reads.
-    """
-
-    also_written: ClassVar[tuple[Key, ...]] = (
-        written(
-            "arguments",
-            f"SOAP: the arguments, by name, or text that makes them. {ANYWHERE}",
-            {**mapping(f"One argument. {ANYWHERE}", ANYTHING), "type": ["object", "string"]},
-        ),
-        written(
-            "sql",
-            "SQL: a statement, or pieces of one; after the sheet it is run for every line at once, "
-            "all statements in one transaction.",
-            STATEMENT,
-        ),
-        written(
-            "values",
-            "SQL: what is bound, by name; a list names members of the line, which are bound under "
-            "their own names.",
-            {
-                **mapping(f"One value. {ANYWHERE}", ANYTHING),
-                "type": ["object", "array"],
-                "items": said("A member of the line.", TEXT),
-            },
-        ),
-        written(
-            "file",
-            "Files: the name of the file that is written; it is written aside and renamed. "
-            + HOLES,
-            TEXT,
-        ),
-    )
-    """What the keys of its call mean otherwise than elsewhere."""
-
-    call: Call
-    when: Expression | None = key("Only when this is true.", default=None)
-    states: tuple[str, ...] = key(
-        "Only for lines in these states.",
-        name="for",
-        default=STATES,
-        schema={"type": "array", "items": said("One state.", STATE), "minItems": 1},
-    )
-    read: Mapping[str, Path] = key(
-        "Name to path into the answer; `got.<name>` in the steps after it.",
-        factory=dict,
-        each="Where it stands.",
-    )
-    refused: Refused | None = key(
-        "How the answer names the lines that the ERP refused, and what became of the others. "
-        "Without `items` it names nobody: of lines that are lost, halves are tried.",
-        default=None,
-    )
-    in_doubt: InDoubt | None = key(
-        "What happens to the write when its answer never came: `repeat` (it sets a state), "
-        "`person` (somebody decides), or {look, done}: it is read back first.",
-        default=None,
-        schema=whole(
-            {
-                "look": {
-                    "$ref": "#/$defs/value",
-                    "description": "What is read back, after the grace time; `found` from then on.",
-                },
-                "done": said(
-                    "Whether the write landed. An expression, without braces.",
-                    {**TEXT, "minLength": 1},
-                ),
-            },
-            "look",
-            "done",
-            kind=["string", "object"],
-            pattern="^(repeat|person)$",
-        ),
-    )
-    csv: Mapping[str, Payload] | None = key(
-        "Files: the columns of the file, a row for each line; a list names members of the line.",
-        default=None,
-        schema={
-            **mapping(f"One column; `line` is the line. {HOLES}", SCALAR, minProperties=1),
-            "type": ["object", "array"],
-            "items": said("A member of the line.", TEXT),
-            "minItems": 1,
-        },
-    )
-    place: Location = place()
-
-    @property
-    def writes(self) -> bool:
-        """Whether the step changes the ERP."""
-        return self.in_doubt is not None
 
 
 @dataclass(frozen=True, slots=True)

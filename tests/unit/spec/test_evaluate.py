@@ -158,6 +158,21 @@ def test_expression_that_is_too_deep_or_too_long_is_a_finding(source: str) -> No
     assert caught.value.code == "SPEC_BAD_EXPRESSION"
 
 
+LONG_PATHS = [
+    "a" + "[]" * 3000,
+    " || ".join(["a"] * 3000),
+    "a[?" * 3000,
+    "(" * 3000 + "a" + ")" * 3000,
+    "a[" + "9" * 5000 + "]",
+]
+
+
+@pytest.mark.parametrize("source", LONG_PATHS, ids=lambda source: source[:6])
+def test_path_that_is_too_deep_or_too_long_is_a_finding(source: str) -> None:
+    with pytest.raises(BadPath, match="too deeply"):
+        compile_path(source)
+
+
 def test_template_that_is_too_deep_is_a_finding() -> None:
     with pytest.raises(BadExpression):
         compile_template(f"{{{{ {DEEP} }}}}", BUILT_IN)

@@ -14,6 +14,7 @@ import pytest
 from edusync.errors import TargetError
 from edusync.target import exchange
 from edusync.target.exchange import Exchange, InDoubt
+from edusync.transport.session import chunks, open_session
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 BOMB = gzip.compress(b"[" + b" " * 3_000_000 + b"]")
@@ -97,3 +98,14 @@ def test_write_that_never_arrived_is_sent_again() -> None:
         edusign.write("POST", "student", {})
     edusign.close()
     assert edusign.requests == 4
+
+
+@pytest.mark.parametrize("place", [b"http://[", b"/v1/student", b"\xff://\xff"])
+def test_answer_that_names_another_place_is_read_like_any_other(place: bytes) -> None:
+    """The address was parsed though nobody goes there, and one that is none was a traceback."""
+    head = b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + place + b"\r\n\r\n"
+    with answering([head]) as url:
+        session = open_session(read=1, at_once=1)
+        answer = session.get(url, allow_redirects=False, stream=True)
+        assert (answer.status_code, list(chunks(answer, 100))) == (302, [])
+        session.close()

@@ -10,6 +10,7 @@ from edusync.spec.forms import CREDENTIALS, HOLES, SCALAR, mapping, said, whole
 from edusync.spec.kinds import Kinds
 from edusync.spec.node import Node, key, source
 from edusync.spec.payload import Payload
+from edusync.spec.texts import FunctionName
 
 if TYPE_CHECKING:
     from edusync.spec.texts import Expression, Path
@@ -37,7 +38,7 @@ class Door(Protocol):
 class Signature(Node):
     """A function of a plugin that signs every request, and what it gets beside the request."""
 
-    function: str = source("The name of the function.")
+    function: FunctionName = source("The name of the function.")
     arguments: Payload | None = source(
         "What it gets beside the request, by name.",
         default=None,
