@@ -29,7 +29,7 @@ COMMANDS = {
     "record": "Record a case from the real system, with invented people in the place of real ones.",
     "sandbox": "Run Edusign, or an ERP, as a server on this machine.",
     "schema": "Print the JSON Schema of specs, connector files or cases, for editors.",
-    "state": "Move what is kept of a connector to another name.",
+    "state": "Move what is kept of a connector or an account to another name.",
     "sync": "Bring the planning down: plan, and apply.",
     "test": "Run the cases of specs against their golden files.",
     "try": "Show what a spec makes of the ERP's answers, row by row and line by line.",

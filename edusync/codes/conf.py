@@ -130,6 +130,15 @@ CODES = (
         "or move the links aside with `edusync state rename OLD NEW`.",
     ),
     Code(
+        "CONF_ACCOUNT_RENAMED",
+        ERROR,
+        "The store has links of an account that the connector file does not name any more, and "
+        "none of one that it names, of the same school. Under its new name attendance would go up "
+        "a second time, and sheets of cancelled sessions would stay.",
+        "Move what is kept to the new name with `edusync state rename-account CONNECTOR OLD NEW`, "
+        "or give the account its old name.",
+    ),
+    Code(
         "CONF_STATE_KEY",
         ERROR,
         "The key that protects the store is missing or is not the one that the store was "

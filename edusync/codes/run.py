@@ -19,6 +19,15 @@ CODES = (
         "Look at the first events; they usually share one cause.",
     ),
     Code(
+        "RUN_ACCOUNT_DROPPED",
+        WARN,
+        "The store has links of an account that the connector file does not name any more. Its "
+        "sheets stay on Edusign, are not changed any more, and their attendance does not go up. "
+        "It is said once.",
+        "Delete what is to come of it on Edusign. If the account has another name by now: `edusync "
+        "state rename-account CONNECTOR OLD NEW`.",
+    ),
+    Code(
         "RUN_LATE",
         WARN,
         "No run succeeded in the last slot of the schedule.",

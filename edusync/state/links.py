@@ -88,6 +88,12 @@ class Links(Connected):
                 for edusign_id, source_id, updated_at in connection.execute(query)
             }
 
+    def accounts(self, connector: str) -> set[str]:
+        """Return the accounts of a connector that have links."""
+        query = select(link.c.account).where(link.c.connector == connector).distinct()
+        with self.reading() as connection:
+            return set(connection.execute(query).scalars())
+
     def linked(self, kind: str) -> set[str]:
         """Return the Edusign ids of everything of a kind that any account of any connector has."""
         with self.reading() as connection:

@@ -1,4 +1,4 @@
-"""Move everything that a store keeps of a connector to another name."""
+"""Move everything that a store keeps of a connector, or of one account, to another name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ from edusync.diagnostics import did_you_mean
 from edusync.errors import UsageProblem
 from edusync.state.lock import locked
 from edusync.state.settings import rare_name, scope_name
-from edusync.state.tables import former, intent, link, refusal, run, setting, step, upload
+from edusync.state.tables import (
+    event,
+    former,
+    intent,
+    link,
+    refusal,
+    run,
+    setting,
+    step,
+    upload,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -36,6 +46,11 @@ def school_name(connector: str, account: str) -> str:
     return f"school/{digest}"
 
 
+def dropped_name(connector: str) -> str:
+    """Return the name of the setting with the accounts that were named as dropped."""
+    return f"dropped/{blake2b(connector.encode(), digest_size=16).hexdigest()}"
+
+
 def rename_connector(store: Store, old: str, new: str) -> int:
     """Move what is kept of a connector to another name; return how many links were moved.
 
@@ -53,7 +68,8 @@ def rename_connector(store: Store, old: str, new: str) -> int:
         for account in list(accounts):
             for name in (scope_name, school_name):
                 _rename_setting(connection, name(old, account), name(new, account))
-        _rename_setting(connection, rare_name(old), rare_name(new))
+        for name_of in (rare_name, dropped_name):
+            _rename_setting(connection, name_of(old), name_of(new))
         for connector in (old, new):  # the next run says with which file
             connection.execute(delete(setting).where(setting.c.name == file_name(connector)))
         moved = 0
@@ -62,6 +78,64 @@ def rename_connector(store: Store, old: str, new: str) -> int:
             count = connection.execute(update(table).where(where).values(connector=new)).rowcount
             moved += count if table is link else 0
     return moved
+
+
+def rename_account(store: Store, connector: str, old: str, new: str) -> int:
+    """Move what is kept of an account to another name; return how many links were moved.
+
+    UsageProblem when there is nothing, or the other name has something of its own. Guarded with
+    RUN_BUSY while the connector runs.
+    """
+    if old == new or not new.strip():
+        hint = "write the name that the account has in the connector file"
+        raise UsageProblem("RUN_USAGE", f"'{new}' can not be the new name", hint)
+    with locked(store, connector), store.writing() as connection:
+        _check_account(connection, connector, old, new)
+        for name in (scope_name, school_name):
+            _rename_setting(connection, name(connector, old), name(connector, new))
+        runs = connection.execute(
+            select(run.c.id, run.c.counts).where(run.c.connector == connector)
+        ).all()
+        for run_id, counts in runs:
+            moved = {name: _with_name(kept, old, new) for name, kept in counts.items()}
+            if moved != counts:
+                connection.execute(update(run).where(run.c.id == run_id).values(counts=moved))
+        of_connector = event.c.run.in_(select(run.c.id).where(run.c.connector == connector))
+        connection.execute(
+            update(event).where(of_connector, event.c.account == old).values(account=new)
+        )
+        count = 0
+        for table in _OWN:
+            mine = (table.c.connector == connector, table.c.account == old)
+            changed = connection.execute(update(table).where(*mine).values(account=new)).rowcount
+            count += changed if table is link else 0
+    return count
+
+
+def _with_name(kept: object, old: str, new: str) -> object:
+    """Return what a run noted by account, under the new name."""
+    if not isinstance(kept, dict) or old not in kept:
+        return kept
+    return {new if name == old else name: value for name, value in kept.items() if name != new}
+
+
+def _check_account(connection: Connection, connector: str, old: str, new: str) -> None:
+    mine = link.c.connector == connector
+    known = list(connection.execute(select(link.c.account).where(mine).distinct()).scalars())
+    if old not in known:
+        raise UsageProblem(
+            "RUN_USAGE",
+            f"the store has no links of the account '{old}' of '{connector}'",
+            did_you_mean(old, sorted(known)),
+        )
+    for table in _OWN:
+        taken = exists().where(table.c.connector == connector, table.c.account == new)
+        if connection.execute(select(taken)).scalar():
+            raise UsageProblem(
+                "RUN_USAGE",
+                f"the account '{new}' has links or writes of its own in this store",
+                "take a name that is free, or move those aside first",
+            )
 
 
 def _check(connection: Connection, old: str, new: str) -> None:

@@ -23,6 +23,7 @@ from edusync.codes import all_codes
 from edusync.sandbox.edusign.faults import Fault
 from edusync.state.lock import locked
 from edusync.state.open import open_store
+from edusync.state.rename import rename_account
 from tests.conftest import World
 
 ROOT = Path(__file__).parents[2]
@@ -225,6 +226,17 @@ def second_file_of_one_name(stage: Stage) -> list[str]:
 def key_of_another_school(stage: Stage) -> list[str]:
     stage.world.sync()
     stage.world.book.habits.school = "another"
+    return stage.of_school()
+
+
+@ends_with(2, "sync", "CONF_ACCOUNT_RENAMED")
+@ends_with(2, "writeback", "CONF_ACCOUNT_RENAMED")
+def account_under_another_name(stage: Stage) -> list[str]:
+    stage.world.sync()
+    store = open_store(str(stage.world.state))
+    accounts = sorted(store.accounts("school"))
+    rename_account(store, "school", accounts[0], "before")
+    store.close()
     return stage.of_school()
 
 

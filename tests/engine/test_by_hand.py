@@ -207,3 +207,16 @@ def test_person_is_not_overwritten_for_what_was_written_by_us(little: Little) ->
     little.rows["/learners"][0] = person(1, last="Married")
     sync(little)
     assert sync(little) == []
+
+
+@pytest.mark.parametrize(("kind", "number"), [("student", "1"), ("professor", "70")])
+def test_who_was_deleted_by_hand_is_named_where_a_new_sheet_is_refused(
+    little: Little, kind: str, number: str
+) -> None:
+    row = little.book.find(f"{kind}s", API_ID=number)
+    assert row is not None
+    del little.book.tables[f"{kind}s"][row["ID"]]
+    little.rows["/lessons"].append(lesson(4))
+    for _ in range(2):
+        said = [event[4] for event in sync(little) if event[0] == "EDU_REJECTED"]
+        assert [f"deleted on Edusign: {kind} {number}" in words for words in said] == [True]

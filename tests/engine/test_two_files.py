@@ -1,10 +1,11 @@
-"""Two connector files of one name in one store are refused, and a name can be changed."""
+"""Two connector files of one name in one store are refused, and names can be changed."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from edusync.errors import ConfigurationProblem, Guarded, UsageProblem
 from edusync.registry import Registry
 from edusync.state.lock import locked
 from edusync.state.open import open_store
-from edusync.state.rename import rename_connector
+from edusync.state.rename import rename_account, rename_connector
 from tests.little import Little
 
 
@@ -134,4 +135,89 @@ def test_name_that_is_taken_unknown_or_running_is_refused(little: Little) -> Non
         rename_connector(store, "school", "new")
     assert stopped.value.code == "RUN_BUSY"
     assert len(store.links("school", "main")) == 7
+    store.close()
+
+
+# accounts
+
+
+def with_accounts(little: Little, *names: str) -> Path:
+    """Write the connector file with these accounts."""
+    little.connector["accounts"] = [{"name": name} for name in names]
+    little.instance()
+    return little.folder / "school.yaml"
+
+
+def rename_main(little: Little, new: str) -> str:
+    state = str(little.folder / "state.db")
+    said = CliRunner().invoke(command, ["rename-account", "school", "main", new, "--state", state])
+    return said.output
+
+
+@pytest.mark.parametrize("act", [sync, make_plan, write_back, plan_writeback])
+def test_account_that_gets_another_name_is_refused_until_its_links_are_moved(
+    little: Little, act: Any
+) -> None:
+    run(little, with_accounts(little, "main"))
+    file = with_accounts(little, "lille")
+    with pytest.raises(ConfigurationProblem) as stopped:
+        run(little, file, act)
+    assert stopped.value.code == "CONF_ACCOUNT_RENAMED"
+    assert "rename-account school 'main' 'lille'" in str(stopped.value.hint)
+    assert rename_main(little, "lille") == (
+        "7 links of the account 'main' stand under 'lille' now\n"
+    )
+    run(little, file, act)
+
+
+def test_account_that_was_renamed_goes_on_where_it_was(little: Little) -> None:
+    """What went up stays, edits by hand are seen, and the sheet of a cancelled session goes."""
+    run(little, with_accounts(little, "main"))
+    little.play("1", "present", "absent")
+    run(little, little.folder / "school.yaml", write_back)
+    assert len(little.seen.written) == 1
+    little.now -= timedelta(days=2)
+    row = little.book.find("courses", API_ID="2")
+    assert row is not None
+    row.update(NAME="Hand", DATE_UPDATED=little.book.now())
+    little.now += timedelta(minutes=30)
+    file = with_accounts(little, "lille")
+    rename_main(little, "lille")
+    little.rows["/lessons"] = little.rows["/lessons"][:2]
+    assert {outcome.code for outcome in run(little, file).outcomes} >= {
+        "DOWN_COURSE_OVERWRITTEN",
+        "DOWN_DELETED",
+    }
+    assert sheets(little) == {"1", "2"}
+    little.now += timedelta(days=2)
+    run(little, file, write_back)
+    assert len(little.seen.written) == 1
+
+
+def test_account_that_is_gone_from_the_file_is_named_once(little: Little) -> None:
+    run(little, with_accounts(little, "main", "lille"))
+    file = with_accounts(little, "lille")
+    named = [
+        [one.detail for one in run(little, file).outcomes if one.code == "RUN_ACCOUNT_DROPPED"]
+        for _ in range(2)
+    ]
+    assert named == [["the account 'main'"], []]
+
+
+def test_new_account_of_another_school_is_none_of_before(little: Little) -> None:
+    run(little, with_accounts(little, "main"))
+    little.book.habits.school = "another-school"
+    result = run(little, with_accounts(little, "lille"))
+    assert "RUN_ACCOUNT_DROPPED" in {outcome.code for outcome in result.outcomes}
+
+
+def test_account_name_that_is_taken_or_unknown_is_refused(little: Little) -> None:
+    run(little, with_accounts(little, "main", "lille"))
+    store = open_store(str(little.folder / "state.db"))
+    with pytest.raises(UsageProblem, match="'lille' has links"):
+        rename_account(store, "school", "main", "lille")
+    with pytest.raises(UsageProblem, match="can not be the new name"):
+        rename_account(store, "school", "main", " ")
+    with pytest.raises(UsageProblem, match="no links of the account 'mian'"):
+        rename_account(store, "school", "mian", "new")
     store.close()

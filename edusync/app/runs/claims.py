@@ -1,4 +1,4 @@
-"""Whose links a store holds: those of one connector file, for one school of Edusign.
+"""Whose links a store holds: those of one connector file, for one school of Edusign an account.
 
 Two files of one name would take each other's sessions for vanished and delete their sheets.
 """
@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.outcome import Outcome
 from edusync.errors import ConfigurationProblem
 from edusync.spec.document import read_document
-from edusync.state.rename import file_name, school_name
+from edusync.state.rename import dropped_name, file_name, school_name
 from edusync.target.wire import record_id
 
 if TYPE_CHECKING:
@@ -75,3 +76,48 @@ def check_school(
             f"aside: `edusync state rename {connector} NEW`",
         )
     return found
+
+
+def check_renamed(
+    store: Store, instance: Instance, account: str, school: Mapping[str, Any]
+) -> None:
+    """Refuse an account without links while one of the same school is gone from the file.
+
+    ConfigurationProblem: it is most likely the same under another name. What went up would go up
+    again, and the sheets of cancelled sessions would stay. A school of which nobody knows counts.
+    """
+    if account in store.accounts(instance.name):
+        return
+    found = record_id(school) or None
+    gone = _gone(instance, store)
+    before = {one: store.setting(school_name(instance.name, one)) for one in gone}
+    same = [one for one in gone if None in {found, before[one]} or before[one] == found]
+    if same:
+        raise ConfigurationProblem(
+            "CONF_ACCOUNT_RENAMED",
+            f"the store has links of the account '{same[0]}', which the connector file does not "
+            f"name any more, and none of '{account}', which is of the same school",
+            f"`edusync state rename-account {instance.name} '{same[0]}' '{account}'` takes along "
+            "what stands under the old name, or give the account its old name",
+        )
+
+
+def dropped_accounts(instance: Instance, store: Store) -> list[Outcome]:
+    """Return an event for each account with links that the file does not name any more, once."""
+    named = store.setting(dropped_name(instance.name)) or []
+    return [
+        Outcome("RUN_ACCOUNT_DROPPED", detail=f"the account '{account}'")
+        for account in _gone(instance, store)
+        if account not in named
+    ]
+
+
+def remember_dropped(instance: Instance, store: Store) -> None:
+    """Write which accounts were named as gone from the file."""
+    gone, name = _gone(instance, store), dropped_name(instance.name)
+    if gone != (store.setting(name) or []):
+        store.save_setting(name, gone)
+
+
+def _gone(instance: Instance, store: Store) -> list[str]:
+    return sorted(store.accounts(instance.name) - {one.name for one in instance.accounts})

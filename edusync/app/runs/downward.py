@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from edusync.app.runs.claims import check_school
+from edusync.app.runs.claims import check_renamed, check_school
 from edusync.app.runs.history import (
     files_before,
     last_approved,
@@ -287,7 +287,9 @@ class Downward:
         lists = self.open_lists(account, Report(name))
         client = open_edusign(account, self.moment.tools)
         self.stack.callback(client.close)
-        self.schools[name] = check_school(self.store, instance.name, name, client.school())
+        school = client.school()
+        check_renamed(self.store, instance, name, school)
+        self.schools[name] = check_school(self.store, instance.name, name, school)
         looked_at = on_edusign(client.answered_at, self.moment.current())
         settle_scope(lists, client, "down")
         view = StoreView.read(self.store, instance.name, name)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from edusync.app.runs.claims import check_file, remember_file
+from edusync.app.runs.claims import (
+    check_file,
+    dropped_accounts,
+    remember_dropped,
+    remember_file,
+)
 from edusync.app.runs.downward import Downward, Moment
 from edusync.app.runs.history import may_approve
 from edusync.app.runs.lateness import missed_slot
@@ -138,6 +143,11 @@ def _run(
             close_run(store, run_id, "failed", outcomes, plan_id=plan_id, counts=counts)
             raise
         outcomes = downward.outcomes()
+        if not any(
+            error.code == "CONF_ACCOUNT_RENAMED" for error in downward.stopped.errors.values()
+        ):
+            outcomes += dropped_accounts(instance, store)
+            remember_dropped(instance, store)
         late = missed_slot(instance.schedule.down, downward.runs, moment.now)
         if late is not None:
             outcomes.append(Outcome("RUN_LATE", detail=late))

@@ -16,7 +16,7 @@ from edusync.app.runs.archived import (
     looked_since,
     read_links,
 )
-from edusync.app.runs.claims import check_school
+from edusync.app.runs.claims import check_renamed, check_school
 from edusync.app.runs.owners import Owners
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sheet_lists import SheetLists, window_of
@@ -151,7 +151,9 @@ class Upward:
         tools, functions = self.moment.tools, self.registry.functions
         client = open_edusign(account, tools)
         self.stack.callback(client.close)
-        check_school(store, instance.name, account.name, client.school())
+        school = client.school()
+        check_renamed(store, instance, account.name, school)
+        check_school(store, instance.name, account.name, school)
         # changes are dated by Edusign, whose clock may be behind that of this machine
         self.looked_at = min(self.looked_at, client.answered_at)
         source = open_source(spec, names, tools, functions)

@@ -11,6 +11,7 @@ from edusync.engine.digest import Facts
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.sheets import ROSTER, barred, barred_by_lock, differing
+from edusync.errors import LookUpRefused
 from edusync.target import wire
 from edusync.target.exchange import Rejected
 from edusync.target.records import Sheet
@@ -29,6 +30,8 @@ class SheetWriter:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger, self.client, self.store = ledger, ledger.client, ledger.store
+        self.gone: dict[str, bool] = {}
+        """Whether somebody is not on Edusign any more, by Edusign id; looked up once."""
 
     def apply(self, change: Change) -> bool:
         """Apply one change of a sheet; return whether anything was sent.
@@ -38,9 +41,12 @@ class SheetWriter:
         """
         try:
             return self._write(change)
-        except Rejected:
+        except Rejected as rejected:
             archived = self._archived(change)
             if not archived:
+                gone = self._gone(change)
+                if gone:  # Edusign says that somebody is missing, and not who
+                    rejected.args = (f"{rejected}; deleted on Edusign: {', '.join(gone)}",)
                 raise
         self.ledger.settle(change)
         if self.ledger.context.restore_archived:
@@ -64,6 +70,24 @@ class SheetWriter:
             if person is not None and person.archived:
                 found.append(Change("professor", "update", ref, edusign_id, ("archived",)))
         return found
+
+    def _gone(self, change: Change) -> list[str]:
+        """Return who of a sheet was brought down and is not on Edusign any more."""
+        values = change.facts.values if change.facts else {}
+        people = [("professor", ref) for ref in values.get("professors", ())]
+        people += [("student", ref) for ref in values.get(ROSTER, change.roster)]
+        return [f"{kind} {ref}" for kind, ref in people if self._is_gone(kind, ref)]
+
+    def _is_gone(self, kind: str, ref: str) -> bool:
+        edusign_id = self.ledger.ids.get((kind, ref))
+        if edusign_id is None:
+            return False
+        if edusign_id not in self.gone:
+            try:
+                self.gone[edusign_id] = self.client.person(kind, edusign_id) is None
+            except LookUpRefused:
+                self.gone[edusign_id] = False
+        return self.gone[edusign_id]
 
     def _restore(self, archived: list[Change]) -> None:
         """Bring archived professors back."""

@@ -80,10 +80,10 @@ def take_over_unlinked(draft: Draft, look: Look) -> None:
 
 def _new(draft: Draft) -> Iterator[_New]:
     """Yield the sheets that would be made, of which the store knows nothing."""
-    ids = draft.ids
     for change in draft.changes:
         if (change.kind, change.action) != ("course", "create") or change.facts is None:
             continue
+        ids = draft.ids
         if change.key in draft.view.links:
             continue  # it was deleted by hand
         values = change.facts.values
