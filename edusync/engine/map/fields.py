@@ -174,8 +174,8 @@ class FieldMaker:
         return references
 
     def instant(self, field: str) -> Callable[[Row, str], datetime | Unknown | None]:
-        """Return what makes an instant."""
-        value = self.value(field)
+        """Return what makes an instant, UNKNOWN when it cannot be read."""
+        value = self.value(field, otherwise=UNKNOWN)
 
         def instant(row: Row, source_id: str) -> datetime | Unknown | None:
             found = value(row, source_id)
