@@ -79,6 +79,13 @@ CODES = (
         "for everybody.",
     ),
     Code(
+        "RUN_ALL_HELD",
+        ERROR,
+        "No session comes down: every one that should is held, or blocked by its data.",
+        "Look at the events of one session; the ERP may write its days, rosters or people in "
+        "another form than before.",
+    ),
+    Code(
         "RUN_READ_INCOMPLETE",
         WARN,
         "The ERP could not be read wholly, so nothing is deleted and nobody is taken off a "

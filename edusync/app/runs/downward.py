@@ -28,7 +28,7 @@ from edusync.engine.judge.judge import judge
 from edusync.engine.map.snapshot import read
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan.account import plan
-from edusync.engine.plan.all_refused import kinds_refused
+from edusync.engine.plan.all_refused import all_held, kinds_refused
 from edusync.engine.plan.incomplete import with_reading
 from edusync.engine.plan.look import Look, look, on_edusign
 from edusync.engine.plan.plan import APPROVED_WITHIN, AccountPlan, Plan
@@ -318,7 +318,9 @@ class Downward:
         }
         days = f"from {self.window.first} to {self.window.last}"
         unmet = unmet_values(instance.spec, lists.names["filters"], lists.statuses, days)
-        noted = planned.with_outcomes([*unmet, *_refused(run, frozenset())])
+        held = all_held(verdicts, view, planned)
+        come_to = [*_refused(run, frozenset()), *([held] if held is not None else [])]
+        noted = planned.with_outcomes([*unmet, *come_to])
         run.plan = replace(noted, files={**lists.files, **files})
         return run
 

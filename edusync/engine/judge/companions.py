@@ -55,7 +55,12 @@ def companions(
         verdicts.people.professors.valid,
         verdicts.people.students.valid,
     )
-    followed = {ref: valid_students[ref] for ref in students if ref in valid_students}
+    incomplete = verdicts.people.students.incomplete
+    followed = {
+        ref: valid_students[ref]
+        for ref in students
+        if ref in valid_students and ref not in incomplete
+    }
     externals = _followers(verdicts, followed)
     return Companions(
         {ref: valid_professors[ref] for ref in professors if ref in valid_professors},

@@ -10,7 +10,7 @@ from edusync.engine.digest import Facts
 from edusync.engine.judge.groups import judge_groups
 from edusync.engine.judge.people import judge_people
 from edusync.engine.judge.rooms import Rooms
-from edusync.engine.judge.sessions import MISSING, SessionJudge
+from edusync.engine.judge.sessions import MISSING, STUCK, SessionJudge
 from edusync.engine.judge.verdicts import Verdicts, WantedSheet
 from edusync.engine.map.mapper import Skipped
 from edusync.model import UNKNOWN
@@ -40,9 +40,16 @@ class _Sessions:
     left_alone: dict[str, datetime] = field(default_factory=dict)
     """When sessions start whose sheets were brought down, and which have begun by now."""
     references: dict[Key, list[str]] = field(default_factory=dict)
+    stuck: dict[str, str] = field(default_factory=dict)
+    """Sessions that stay away for their data or for what could not be read, with the code."""
+    came: int = 0
+    """How many coming sessions there are of which nothing is wrong."""
 
     def add(self, source_id: str, verdict: SessionVerdict) -> None:
         """Keep what a later step needs of a session; of the same session twice, the last counts."""
+        self.came += verdict.fate in ("in_step", "wanted")
+        if verdict.fate == "stays_away" and verdict.reasons[-1].code in STUCK:
+            self.stuck[source_id] = verdict.reasons[-1].code
         if verdict.fate == "in_step":
             self.sheets.pop(source_id, None)
         elif verdict.fate == "wanted" and verdict.sheet is not None:
@@ -112,6 +119,8 @@ def judge(
         blocked=sessions.blocked,
         seen=sessions.seen,
         dropped=sessions.dropped,
+        stuck=sessions.stuck,
+        came=sessions.came,
         left_alone=sessions.left_alone,
         whole=snapshot.courses.whole,
         blurred=snapshot.blurred,

@@ -12,7 +12,7 @@ from edusync.engine.outcome import Outcome, keep_own
 from edusync.model import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from edusync.engine.judge.doubles import Standing
     from edusync.engine.map.snapshot import Items, Snapshot
@@ -45,6 +45,8 @@ class People(Generic[Person]):
     """What is noted of some who are valid."""
     namesakes: frozenset[str] = frozenset()
     """Those who share their names and their e-mail with somebody else."""
+    incomplete: frozenset[str] = frozenset()
+    """Those among the valid who are on Edusign, and whose data are missing: they stay."""
     others: tuple[Person, ...] = ()
     """Those that were read and are not valid."""
 
@@ -111,6 +113,7 @@ def judge_people(snapshot: Snapshot, rules: Rules, standing: Standing) -> Everyb
         snapshot.students,
         "DOWN_STUDENT_FIELD_MISSING",
         email_needed=rules.student_email == "needed",
+        stays=lambda source_id: standing.is_linked("student", source_id),
     )
     externals = _judge(snapshot.externals, "DOWN_TUTOR_FIELD_MISSING", email_needed=True)
     all_of_them = rules.professor_email_twice == "block_all"
@@ -163,7 +166,7 @@ def _alone_with_email(
         valid=valid,
         reasons={**people.reasons, **twice},
         twice=frozenset(twice),
-        noted=noted,
+        noted={**people.noted, **noted},
         namesakes=frozenset(namesakes),
         others=people.others + left,
     )
@@ -172,9 +175,21 @@ def _alone_with_email(
 _CALLED = {"professor": "professor", "student": "student", "external": "tutor"}
 
 
-def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Person]:
+def _nobody(_source_id: str) -> bool:
+    return False
+
+
+def _judge(
+    items: Items[Person],
+    code: str,
+    *,
+    email_needed: bool,
+    stays: Callable[[str], bool] = _nobody,
+) -> People[Person]:
+    """Judge the people of one kind; `stays` says of whom missing data are noted and no more."""
     valid: dict[str, Person] = {}
     reasons: dict[str, Outcome] = {}
+    noted: dict[str, Outcome] = {}
     unknown: set[str] = set()
     undecided: set[str] = set()
     others: list[Person] = []
@@ -184,7 +199,7 @@ def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Per
             if item.undecided:
                 undecided.add(item.source_id)
             continue
-        if item.source_id in valid:
+        if item.source_id in valid and item.source_id not in noted:
             continue
         if (
             item.last_name
@@ -192,6 +207,7 @@ def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Per
             and (is_email(str(item.email)) if item.email else not email_needed)
         ):
             valid[item.source_id] = item  # by far the most; the rest says what is wrong
+            noted.pop(item.source_id, None)
             continue
         others.append(item)
         needed = {"last_name": item.last_name, "first_name": item.first_name}
@@ -210,9 +226,21 @@ def _judge(items: Items[Person], code: str, *, email_needed: bool) -> People[Per
             place=items.place(name),
             detail=f"no {name.replace('_', ' ')}" if missing else "the e-mail is not usable",
         )
-        keep_own(reasons, item.source_id, outcome)
+        if stays(item.source_id):
+            valid[item.source_id] = item
+            noted[item.source_id] = outcome
+        else:
+            keep_own(reasons, item.source_id, outcome)
     others += [valid.pop(source_id) for source_id in undecided & valid.keys()]  # they came twice
     reasons = {ref: reason for ref, reason in reasons.items() if ref not in valid}
+    noted = {ref: reason for ref, reason in noted.items() if ref in valid}
     return People(
-        valid, reasons, frozenset(unknown), items.whole, frozenset(undecided), others=tuple(others)
+        valid,
+        reasons,
+        frozenset(unknown),
+        items.whole,
+        frozenset(undecided),
+        noted=noted,
+        incomplete=frozenset(noted),
+        others=tuple(others),
     )

@@ -43,6 +43,16 @@ class SessionVerdict(NamedTuple):
 
 MISSING = "DOWN_REFERENCE_MISSING"
 """Noted of a sheet that comes down without somebody; no reason to stay away."""
+NOBODY = frozenset({"DOWN_COURSE_NO_PROFESSOR", "DOWN_COURSE_NO_STUDENT"})
+"""Of a session that names nobody yet, as many do that are planned early."""
+STUCK = NOBODY | {
+    "DOWN_COURSE_FIELD_MISSING",
+    "DOWN_COURSE_HELD_DEPENDENCY",
+    "DOWN_COURSE_NO_VALID_STUDENT",
+    "DOWN_COURSE_PROFESSOR_EMAIL_DUPLICATE",
+    "DOWN_COURSE_PROFESSOR_INVALID",
+}
+"""Of a session that should come down, and stays away for its data or for what was not read."""
 _NAMED = 10  # ids that an event names
 _IN_STEP = SessionVerdict("in_step")
 _LEFT_ALONE = SessionVerdict("left_alone")

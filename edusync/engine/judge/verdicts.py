@@ -102,6 +102,10 @@ class Verdicts:
     """Every session that the ERP sent in scope, valid or not: these did not vanish."""
     dropped: Mapping[str, Skipped]
     """Sessions that the ERP sent, but cancelled or out of scope."""
+    stuck: Mapping[str, str]
+    """Sessions that stay away for their data or for what could not be read, with the code."""
+    came: int
+    """How many coming sessions there are of which nothing is wrong."""
     left_alone: Mapping[str, datetime]
     """When sessions start that have begun by now, and whose sheets were brought down before."""
     whole: bool

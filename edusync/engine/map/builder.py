@@ -115,7 +115,7 @@ class ItemBuilder(FieldMaker):
 
     def skipped(self, row: Row, code: str, place: Location, detail: str | None) -> Skipped | None:
         """Return what stands for the item of a row that was dropped; None as for `item`."""
-        source_id = self.id(row)
+        source_id = self.id(row, dropped=True)
         if source_id is None:
             return None
         starts_at = self.make_start(row, source_id)
@@ -128,27 +128,30 @@ class ItemBuilder(FieldMaker):
             starts_at if isinstance(starts_at, datetime) else None,
         )
 
-    def id(self, row: Row) -> str | None:
+    def id(self, row: Row, *, dropped: bool = False) -> str | None:
         """Return the id of an item; None, with the event, when it has none that can be read.
 
-        Its row may be any item of its kind, so the kind is not whole.
+        Its row may be any item of its kind, so the kind is not whole. A row of a join that has no
+        tutor is normal: tutors are not deleted.
         """
-        place, reason = self.place("source_id"), None
+        place, reason, found = self.place("source_id"), None, None
         try:
-            source_id = as_id(self.makes["source_id"](row, self.names))
+            found = self.makes["source_id"](row, self.names)
+            source_id = as_id(found)
         except Unreadable as error:
-            source_id, reason = None, str(error)
+            source_id, found, reason = None, UNKNOWN, str(error)
         if source_id is not None and REPLACEMENT in source_id:
-            source_id, reason = None, LOST
+            source_id, found, reason = None, UNKNOWN, LOST
         if source_id is not None and not source_id.isspace():
             return self.ids.prefix + source_id
-        self.whole = False
+        kind = self.entity.kind
+        if kind != "external" or found is UNKNOWN:
+            self.whole = False
         if reason is not None:
             self.unreadable(None, "source_id", place, reason)
-            return None
-        code, kind = f"DOWN_{_FAMILY[self.entity.kind]}_FIELD_MISSING", self.entity.kind
-        detail = "a row without an id"
-        self.report.add(Outcome(code, kind, field="source_id", place=place, detail=detail))
+        elif kind != "external" or not dropped:
+            code, detail = f"DOWN_{_FAMILY[kind]}_FIELD_MISSING", "a row without an id"
+            self.report.add(Outcome(code, kind, field="source_id", place=place, detail=detail))
         return None
 
     def alias(self, row: Row, source_id: str, value: Value, make: Make) -> str | None:

@@ -141,8 +141,12 @@ class FieldMaker:
         return nothing if value is nothing else text
 
     def references(self, field: str) -> Callable[[Row, str], References]:
-        """Return what makes references: distinct ids, UNKNOWN when one could not be read."""
+        """Return what makes references: distinct ids, UNKNOWN when one could not be read.
+
+        In a list of students that a row holds, something empty stands for a student, too.
+        """
         value, plain, names = self.value(field, otherwise=UNKNOWN), self.plain(field), self.names
+        needs_all = field == "students" and plain is not None
         known = self.ids
 
         def references(row: Row, source_id: str) -> References:
@@ -169,13 +173,16 @@ class FieldMaker:
                 isinstance(found, list) and len(ids) != len(found) and UNKNOWN in found
             ):
                 return UNKNOWN
+            if needs_all and isinstance(found, list) and has_empty(found):
+                self.unreadable(source_id, field, self.place(field), "one of them is empty")
+                return UNKNOWN
             return tuple(dict.fromkeys(known[found] for found in ids))
 
         return references
 
     def instant(self, field: str) -> Callable[[Row, str], datetime | Unknown | None]:
-        """Return what makes an instant."""
-        value = self.value(field)
+        """Return what makes an instant, UNKNOWN when it cannot be read."""
+        value = self.value(field, otherwise=UNKNOWN)
 
         def instant(row: Row, source_id: str) -> datetime | Unknown | None:
             found = value(row, source_id)
@@ -186,6 +193,16 @@ class FieldMaker:
     def person(self) -> tuple[Callable[[Row, str], Field], ...]:
         """Return what makes the fields that all people have."""
         return tuple(self.text(field) for field in ("last_name", "first_name", "email", "phone"))
+
+
+def has_empty(refs: list[Any]) -> bool:
+    """Whether something in a list stands for nobody; an empty list within it is one of nobody."""
+    return any(
+        has_empty(ref)
+        if isinstance(ref, list)
+        else ref is None or ref == {} or (isinstance(ref, str) and not ref.strip())
+        for ref in refs
+    )
 
 
 def nothing(_row: Row, _source_id: str) -> None:

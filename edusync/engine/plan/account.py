@@ -68,9 +68,12 @@ def _seats(draft: Draft) -> Mapping[str, int]:
 
 
 def _note_blurred(draft: Draft) -> None:
-    """Note the kinds of which a row could be any item; of sessions, `plan_vanished` says so."""
+    """Note the kinds of which a row could be any item.
+
+    Of sessions, `plan_vanished` says so; tutors are not deleted.
+    """
     for kind in draft.verdicts.blurred:
-        if kind != "course":
+        if kind not in ("course", "external"):
             detail = "a row of this kind has no id that could be read"
             draft.guard(Outcome("RUN_READ_INCOMPLETE", kind, detail=detail))
 

@@ -1,9 +1,10 @@
-"""Whether a run came to nothing: everything of a kind refused, in conflict, or held for that."""
+"""Whether a run came to nothing: all of a kind refused or in conflict, all sessions held."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from edusync.engine.judge.sessions import NOBODY
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.guards import all_refused
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from edusync.engine.judge.verdicts import Verdicts
     from edusync.engine.plan.plan import AccountPlan, Key
     from edusync.state.view import StoreView
+
+_UNREAD = frozenset({"RUN_READ_INCOMPLETE", "RUN_SUSPICIOUS_EMPTY"})
 
 
 def kinds_refused(
@@ -44,6 +47,20 @@ def kinds_refused(
     coming = view.coming(verdicts.window)
     if coming.isdisjoint(verdicts.seen) and coming.isdisjoint(plan.sent_before):
         yield _event("course", len(refused))
+
+
+def all_held(verdicts: Verdicts, view: StoreView, plan: AccountPlan) -> Outcome | None:
+    """Return an event when no session comes down, though some should; None when that is normal.
+
+    It is while sessions without a sheet name nobody yet, and after a reading that a guard names.
+    """
+    stuck, linked = verdicts.stuck, view.fingerprints["course"]
+    odd = any(code not in NOBODY or source_id in linked for source_id, code in stuck.items())
+    if verdicts.came or not odd or _UNREAD.intersection(plan.guards):
+        return None
+    codes = ", ".join(sorted(set(stuck.values())))
+    detail = f"the only session: {codes}" if len(stuck) == 1 else f"all {len(stuck)}: {codes}"
+    return Outcome("RUN_ALL_HELD", "course", detail=detail)
 
 
 def _event(kind: str, count: int) -> Outcome:

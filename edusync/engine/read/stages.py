@@ -114,13 +114,13 @@ class Stages:
                 elif (found := read(row)) is not UNKNOWN:
                     _put(row, steps, parse(found))
             except Unreadable as error:
-                _put(row, steps, None)
+                _put(row, steps, UNKNOWN)
                 self._unreadable(row, ".".join(steps), place, str(error))
         for name, make, place in self.adds:
             try:
                 row[name] = make(row, self.names)
             except Unreadable as error:
-                row[name] = None
+                row[name] = UNKNOWN
                 self._unreadable(row, name, place, str(error))
         return row
 
