@@ -21,9 +21,10 @@ __all__ = ["Code", "all_codes", "get_code"]
 @cache
 def all_codes() -> Mapping[str, Code]:
     """Return every code by its name, in the order of the families."""
-    from edusync.codes import conf, conn, down, run, spec, up
+    from edusync.codes import conf, conn, down, down_people, edu, run, spec, up
 
-    return {code.name: code for table in (spec, conf, conn, down, up, run) for code in table.CODES}
+    tables = (spec, conf, conn, down, down_people, edu, up, run)
+    return {code.name: code for table in tables for code in table.CODES}
 
 
 def get_code(name: str) -> Code:

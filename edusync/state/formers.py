@@ -39,19 +39,12 @@ def ids_now(store: Store, connector: str, account: str) -> dict[tuple[str, str],
     A former id that somebody has now says nothing of another.
     """
     linked = store.fingerprints(connector, account)
-    found = {
+    return {
         (kind, former_id): source_id
-        for (kind, source_id), former_id in formers(store, connector, account).items()
+        for (kind, source_id), every in formers(store, connector, account).items()
+        for former_id in every
         if former_id not in linked[kind]
     }
-    now: dict[tuple[str, str], str] = {}
-    for (kind, former_id), source_id in found.items():
-        met, current = {former_id}, source_id
-        while (kind, current) in found and current not in met:
-            met.add(current)
-            current = found[kind, current]
-        now[kind, former_id] = current
-    return now
 
 
 def note_former(connection: Connection, link: Mapping[str, Any], former_id: str) -> None:

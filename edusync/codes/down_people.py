@@ -1,0 +1,204 @@
+"""Why somebody, or a group, did not come down, or came down in another way than expected."""
+
+from edusync.codes.code import Code
+from edusync.diagnostics import Severity
+
+INFO, WARN, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
+
+CODES = (
+    Code(
+        "DOWN_PERSON_NO_SESSION",
+        INFO,
+        "No session of the window refers to this person or group, and they are only created with a "
+        "sheet (R19).",
+        "Nothing to do: they appear once a session of the window needs them.",
+    ),
+    Code(
+        "DOWN_PERSON_COURSES_BLOCKED",
+        WARN,
+        "Sessions of the window refer to this person, but every one of them is blocked.",
+        "Look at the events of the sessions that are named.",
+    ),
+    Code(
+        "DOWN_STUDENT_FIELD_MISSING",
+        WARN,
+        "The student lacks a last name, a first name or a usable e-mail (R21).",
+        "Complete the student's record in the ERP; the detail names the field.",
+    ),
+    Code(
+        "DOWN_STUDENT_EMAIL_TYPE_EMPTY",
+        INFO,
+        "The chosen kind of e-mail is empty for this student, and the other one is filled.",
+        "Fill the chosen e-mail in the ERP, or choose the other kind.",
+    ),
+    Code(
+        "DOWN_STUDENT_FILTERED",
+        INFO,
+        "The student is outside the filter of students, or has left.",
+        "Nothing to do, or add the student's site or family to the filter.",
+    ),
+    Code(
+        "DOWN_STUDENT_UNCONFIRMED",
+        INFO,
+        "The student's registration is not confirmed, and the option for unconfirmed ones is off.",
+        "Confirm the registration in the ERP, or switch the option on.",
+    ),
+    Code(
+        "DOWN_PROFESSOR_FIELD_MISSING",
+        WARN,
+        "The professor lacks a last name, a first name or a usable e-mail (R12).",
+        "Complete the professor's record in the ERP; the detail names the field.",
+    ),
+    Code(
+        "DOWN_PROFESSOR_EMAIL_DUPLICATE",
+        WARN,
+        "Two professors of the ERP share this e-mail, so this one is not brought down (R25, D7).",
+        "Give each professor an e-mail of their own in the ERP.",
+    ),
+    Code(
+        "DOWN_STUDENT_EMAIL_DUPLICATE",
+        WARN,
+        "Two students of the ERP share this e-mail, and Edusign takes it once: who stands on "
+        "Edusign already comes down, else the smaller id (D7).",
+        "Give each student an e-mail of their own in the ERP.",
+    ),
+    Code(
+        "DOWN_TUTOR_EMAIL_DUPLICATE",
+        WARN,
+        "Two tutors of the ERP share this e-mail, and Edusign takes it once: who stands on "
+        "Edusign already comes down, else the smaller id (D7).",
+        "Give each tutor an e-mail of their own in the ERP, or make them one.",
+    ),
+    Code(
+        "DOWN_PERSON_MANUAL_TWIN",
+        WARN,
+        "Edusign held a person made by hand with the same e-mail; it was taken over instead of "
+        "making a double (R26).",
+        "Nothing to do; create people in the ERP only.",
+    ),
+    Code(
+        "DOWN_PERSON_ARCHIVED",
+        WARN,
+        "The matching person is archived on Edusign, so nothing was created (D8, R32).",
+        "Restore the person on Edusign, or set `rules: {restore_archived: true}` in the "
+        "connector file.",
+    ),
+    Code(
+        "DOWN_PERSON_EMAIL_CONFLICT",
+        WARN,
+        "The person on Edusign with this e-mail belongs to another ERP id or another connector.",
+        "Find out which record is right; merge in the ERP or change one of the e-mails.",
+    ),
+    Code(
+        "DOWN_PERSON_OVERWRITTEN",
+        INFO,
+        "A change made by hand to a person on Edusign was replaced by what the ERP says (R33).",
+        "Make corrections in the ERP, or the same one on both sides.",
+    ),
+    Code(
+        "DOWN_PERSON_RELINKED",
+        INFO,
+        "The ERP sends this person under another id than before, with the same names and the same "
+        "e-mail; the person on Edusign was linked to the new id (D8).",
+        "Nothing to do. After a new school year this is what should happen.",
+    ),
+    Code(
+        "DOWN_PERSON_ID_TAKEN",
+        ERROR,
+        "Under this id the ERP sends another person than before, and that person stands on Edusign "
+        "under another id: the ERP has given its ids anew. Nothing is changed for them or on their "
+        "sheets.",
+        "Ask whoever looks after the ERP to put the ids back. If they stay, write the new ids into "
+        "API_ID on Edusign, and put the links aside with `edusync state rename OLD NEW`.",
+    ),
+    Code(
+        "DOWN_GROUP_RELINKED",
+        INFO,
+        "The ERP sends this group under another id than before, with the same name and students "
+        "of before; the group on Edusign was linked to the new id (D8).",
+        "Nothing to do. After a new school year this is what should happen.",
+    ),
+    Code(
+        "DOWN_GROUP_HELD",
+        WARN,
+        "The group may be one that stands on Edusign under another id, and the ERP was not read "
+        "wholly, so it waits.",
+        "Look at the CONN events of the run; the next whole read decides.",
+    ),
+    Code(
+        "DOWN_TUTOR_OFF",
+        INFO,
+        "Tutors do not come down: the option for them is off.",
+        "Switch the option on if tutors are wanted.",
+    ),
+    Code(
+        "DOWN_CREDENTIALS_NOT_SENT",
+        INFO,
+        "People were created without sending them credentials: the option is off (D10).",
+        "Switch the option on before people are created, or send the credentials from Edusign.",
+    ),
+    Code(
+        "DOWN_TUTOR_AGREEMENT_NOT_COMPLETED",
+        INFO,
+        "The student's agreement is not completed, so its tutor does not come down.",
+        "Complete the agreement in the ERP.",
+    ),
+    Code(
+        "DOWN_TUTOR_FIELD_MISSING",
+        WARN,
+        "The tutor lacks a last name, a first name or a usable e-mail.",
+        "Complete the contact in the ERP; the detail names the field.",
+    ),
+    Code(
+        "DOWN_GROUP_OFF",
+        INFO,
+        "Groups do not come down, because their option is off.",
+        "Switch the option on if the groups are wanted on Edusign.",
+    ),
+    Code(
+        "DOWN_GROUP_FIELD_MISSING",
+        WARN,
+        "The group has no name (R21).",
+        "Name the group in the ERP.",
+    ),
+    Code(
+        "DOWN_GROUP_NO_STUDENT",
+        INFO,
+        "The group has no student, and this ERP's groups need one (R21).",
+        "Nothing to do: it comes down once it has students.",
+    ),
+    Code(
+        "DOWN_REFERENCE_MISSING",
+        WARN,
+        "The item names another item that its list does not hold.",
+        "Look at the item that is named in the ERP; the sheet comes down without it.",
+    ),
+    Code(
+        "DOWN_KEY_TWICE",
+        WARN,
+        "A list of the ERP holds the same id twice, so it counts as read in part and nothing is "
+        "deleted on its word.",
+        "Correct the double in the ERP, or say `same_key: first` in the spec if doubles are "
+        "normal there.",
+    ),
+    Code(
+        "DOWN_KEY_FIRST_KEPT",
+        WARN,
+        "A list of the ERP holds the same id twice; the first row counts, as the spec says "
+        "(`same_key: first_reported`), and the reading stays whole.",
+        "Correct the double in the ERP, and see that the row that counts is the right one.",
+    ),
+    Code(
+        "DOWN_VALUE_UNREADABLE",
+        WARN,
+        "A value of the ERP does not have the form that the spec names for it.",
+        "Correct the value in the ERP, or the format in the spec; the detail names the path.",
+    ),
+    Code(
+        "DOWN_UNDECIDED",
+        ERROR,
+        "Nobody can say whether a condition of the spec holds, so what it is about stays as it is: "
+        "it is neither created, changed, dropped nor deleted, and a list counts as not read (D14).",
+        "Look at the line of the spec and at what it reads; the detail says what is wrong.",
+    ),
+)

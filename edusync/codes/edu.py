@@ -1,0 +1,63 @@
+"""What Edusign refused, or did not say."""
+
+from edusync.codes.code import Code
+from edusync.diagnostics import Severity
+
+INFO, WARN, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
+
+CODES = (
+    Code(
+        "EDU_REJECTED",
+        ERROR,
+        "Edusign refused the item; the detail holds its message.",
+        "Correct what the message names. What was refused for its data is sent again when they "
+        "change, or after a week.",
+    ),
+    Code(
+        "EDU_LOOKUP_REFUSED",
+        ERROR,
+        "Edusign did not say whether it has an item, so the item was neither created, nor changed, "
+        "nor deleted (D8).",
+        "Run again. If the words that are shown mean 'not there', write them into the connector "
+        "file: `edusign: {not_found: [WORDS]}`.",
+    ),
+    Code(
+        "EDU_PEOPLE_NOT_LISTED",
+        WARN,
+        "Edusign did not list its students or professors, so this run did not see whether somebody "
+        "changed them by hand.",
+        "Run again. When it stays so, ask Edusign whether the API key may list people.",
+    ),
+    Code(
+        "EDU_LOCK_UNKNOWN",
+        ERROR,
+        "Edusign shows the sheet without saying whether it is archived, so it was neither changed "
+        "nor deleted, and its attendance did not go up.",
+        "Run again: every run looks at it. When it stays so, archive the sheet on Edusign or open "
+        "it again, or ask Edusign what its state is.",
+    ),
+    Code(
+        "EDU_IN_DOUBT",
+        WARN,
+        "A write was sent and its answer never came; it is looked up before it is sent again (U5).",
+        "Nothing to do: the next run finds out and goes on.",
+    ),
+    Code(
+        "EDU_AUTH_FAILED",
+        ERROR,
+        "Edusign refused the API key of the account.",
+        "Check the key under Applications > private application > API keys, and its rights.",
+    ),
+    Code(
+        "EDU_UNREACHABLE",
+        ERROR,
+        "Edusign cannot be reached, or keeps answering with technical errors.",
+        "Check the base URL and the network; the next run goes on where this one stopped.",
+    ),
+    Code(
+        "EDU_UNREADABLE",
+        ERROR,
+        "Edusign answered with something else than its interface promises.",
+        "Run again; when it stays so, ask Edusign whether their interface has changed.",
+    ),
+)
