@@ -73,7 +73,15 @@ def another_school(school: Little, folder: Path, registry: Registry, stack: Exit
     """Return a second ERP of the same kind, on the same school of Edusign and in one store."""
     other = Little(folder, registry, stack)
     other.goes_up()
-    other.rows["/lessons"] = [{**school.rows["/lessons"][0], "id": 11, "learners": [101, 102]}]
+    other.rows["/lessons"] = [
+        {
+            **school.rows["/lessons"][0],
+            "id": 11,
+            "from": "18:00",
+            "to": "19:00",
+            "learners": [101, 102],
+        }
+    ]
     other.rows["/learners"] = [
         {**row, "id": row["id"] + 100, "mail": f"other-{row['mail']}"}
         for row in school.rows["/learners"]
