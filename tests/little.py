@@ -199,6 +199,18 @@ class Little:
         self.spec["writeback"] = deepcopy(UPWARD) | more
         self.spec["resources"]["reasons"] = {"get": "/reasons", "key": "id"}
 
+    def has_classes(self) -> None:
+        """Give the ERP a class of two, and the spec groups; a lesson names its `classes`."""
+        self.spec["resources"]["classes"] = {"get": "/classes", "key": "id"}
+        self.spec["entities"]["group"] = {
+            "from": "classes",
+            "source_id": "id",
+            "name": "title",
+            "students": "learners",
+        }
+        self.spec["entities"]["course"]["groups"] = "classes"
+        self.rows["/classes"] = [{"id": 5, "title": "BTS 1", "learners": [1, 2]}]
+
     def instance(self) -> Instance:
         """Write both files and load them."""
         (self.folder / "little.yaml").write_text(json.dumps(self.spec), encoding="utf-8")

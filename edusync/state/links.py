@@ -114,29 +114,16 @@ class Links(Connected):
 
         Of that many of them when there is a limit.
         """
-        where = (
-            link.c.connector == connector,
-            link.c.account == account,
-            link.c.kind == "course",
-            link.c.starts_at > after,
-            link.c.starts_at < before,
-        )
+        query = select(link.c.source_id).where(*_between(connector, account, after, before))
         with self.reading() as connection:
-            return set(
-                connection.execute(select(link.c.source_id).where(*where).limit(limit)).scalars()
-            )
+            return set(connection.execute(query.limit(limit)).scalars())
 
     def seats(
         self, connector: str, account: str, after: datetime, before: datetime
     ) -> dict[str, int]:
         """Return how many students are on each linked sheet that starts between two instants."""
-        query = select(link.c.source_id, link.c.members).where(
-            link.c.connector == connector,
-            link.c.account == account,
-            link.c.kind == "course",
-            link.c.starts_at > after,
-            link.c.starts_at < before,
-        )
+        where = _between(connector, account, after, before)
+        query = select(link.c.source_id, link.c.members).where(*where)
         with self.reading() as connection:
             return {source_id: len(members) for source_id, members in connection.execute(query)}
 
@@ -269,4 +256,15 @@ def _one(connector: str, account: str, kind: str, source_id: str) -> tuple[Any, 
         link.c.account == account,
         link.c.kind == kind,
         link.c.source_id == source_id,
+    )
+
+
+def _between(connector: str, account: str, after: datetime, before: datetime) -> tuple[Any, ...]:
+    """Return what holds of the sheets of an account that start between two instants."""
+    return (
+        link.c.connector == connector,
+        link.c.account == account,
+        link.c.kind == "course",
+        link.c.starts_at > after,
+        link.c.starts_at < before,
     )

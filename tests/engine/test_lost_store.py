@@ -22,15 +22,7 @@ NUMBERS = {"student": "1", "professor": "70", "group": "5", "course": "1"}
 def little(tmp_path: Path, registry: Registry) -> Iterator[Little]:
     with ExitStack() as stack:
         found = Little(tmp_path, registry, stack)
-        found.spec["resources"]["classes"] = {"get": "/classes", "key": "id"}
-        found.spec["entities"]["group"] = {
-            "from": "classes",
-            "source_id": "id",
-            "name": "title",
-            "students": "learners",
-        }
-        found.spec["entities"]["course"]["groups"] = "classes"
-        found.rows["/classes"] = [{"id": 5, "title": "BTS 1", "learners": [1, 2]}]
+        found.has_classes()
         found.rows["/lessons"] = [lesson(number, classes=[5]) for number in (1, 2, 3)]
         found.sync()
         yield found

@@ -27,15 +27,7 @@ from tests.support.search import examples
 def little(tmp_path: Path, registry: Registry) -> Iterator[Little]:
     with ExitStack() as stack:
         found = Little(tmp_path, registry, stack)
-        found.spec["resources"]["classes"] = {"get": "/classes", "key": "id"}
-        found.spec["entities"]["group"] = {
-            "from": "classes",
-            "source_id": "id",
-            "name": "title",
-            "students": "learners",
-        }
-        found.spec["entities"]["course"]["groups"] = "classes"
-        found.rows["/classes"] = [{"id": 5, "title": "BTS 1", "learners": [1, 2]}]
+        found.has_classes()
         found.rows["/lessons"] = [lesson(n, classes=[5]) for n in range(1, 7)]
         yield found
 

@@ -19,16 +19,8 @@ NO_IDS: list[Any] = ["missing", None, "", " ", [], {}, {"id": 2}, [1, 2], True, 
 def little(tmp_path: Path, registry: Registry) -> Iterator[Little]:
     with ExitStack() as stack:
         found = Little(tmp_path, registry, stack)
-        found.spec["resources"]["classes"] = {"get": "/classes", "key": "id"}
-        found.spec["entities"]["group"] = {
-            "from": "classes",
-            "source_id": "id",
-            "name": "title",
-            "students": "learners",
-        }
-        found.spec["entities"]["course"] |= {"groups": "classes", "drop": {}}
+        found.has_classes()
         found.spec["entities"]["course"]["drop"] = {"DOWN_COURSE_CANCELLED": "row.site == 0"}
-        found.rows["/classes"] = [{"id": 5, "title": "BTS 1", "learners": [1, 2]}]
         found.rows["/learners"] = [person(number) for number in range(1, 4)]
         found.rows["/lessons"] = [
             lesson(number, learners=[1, 2, 3], teacher=[70, 71], classes=[5])

@@ -5,6 +5,7 @@ Two files of one name would take each other's sessions for vanished and delete t
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.outcome import Outcome
@@ -15,7 +16,6 @@ from edusync.target.wire import record_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from edusync.app.files.connector_file import Instance
     from edusync.state.store import Store
@@ -26,8 +26,6 @@ def check_file(instance: Instance, store: Store) -> None:
 
     ConfigurationProblem, which names both. A file that was moved, or copied as it is, goes on.
     """
-    from pathlib import Path
-
     known = store.setting(file_name(instance.name))
     file, other = instance.file.resolve(), None if known is None else Path(known)
     if other is None or other == file or not _is_another(other, file, instance.name):
