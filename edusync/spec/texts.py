@@ -76,12 +76,23 @@ class Path(Node):
         return _reader(self.source).may_be_empty(row)
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerPath(Path):
+    """A path into an answer, or `header.<name>`: a header, whatever letters its name has."""
+
+
 ListName = NewType("ListName", str)
 """The name of a list of the spec."""
 FunctionName = NewType("FunctionName", str)
 """The name of a function that a plugin registers."""
 CodeName = NewType("CodeName", str)
 """The name of a reason code."""
+FilterName = NewType("FilterName", str)
+"""The name of a filter of the spec."""
+Seconds = NewType("Seconds", float)
+"""A length of time, which is written as in 70s or 5min."""
+Bytes = NewType("Bytes", int)
+"""A size, which is written as in 64MB."""
 
 WHOLE = Path("@")
 """The row, or the answer, itself."""
