@@ -24,6 +24,7 @@ from edusync.spec.language.expressions import (
 from edusync.spec.language.filters import BUILT_IN, days_since
 from edusync.spec.language.paths import BadPath, PathReader, compile_path
 from edusync.spec.node import Node
+from edusync.spec.watch import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -126,9 +127,11 @@ class Expression(Node):
         It gives a value or UNKNOWN; Unreadable is all that is ever raised.
         """
         try:
-            return _code(_kind(self), self.source, self.language).compiled(row, names)
+            found = _code(_kind(self), self.source, self.language).compiled(row, names)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is about this row
-            return settled(error)
+            found = settled(error)
+        show(names, self, found)
+        return found
 
     @property
     def names(self) -> frozenset[tuple[str, ...]]:

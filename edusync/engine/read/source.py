@@ -15,6 +15,7 @@ from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.tree import HttpCall, Operation, SoapTransport, WebTransport
 from edusync.spec.verdicts import VERDICTS
+from edusync.spec.watch import show
 from edusync.transport.client import HttpClient
 from edusync.transport.decode import decode_file
 from edusync.transport.exchange import Exchanger
@@ -33,18 +34,20 @@ if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
     from edusync.spec.tree import Call, Expression, OwnCall, Payload, Spec, Verdict
+    from edusync.spec.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What the engine gets handed in.
 
-    Clock and sleep, and an adapter that replaces the network in tests.
+    Clock and sleep; in tests an adapter that replaces the network, and who watches the run.
     """
 
     clock: Callable[[], float]
     sleep: Callable[[float], None]
     adapter: BaseAdapter | None = None
+    watch: Watch | None = None
 
 
 class AnySource(Protocol):
@@ -165,6 +168,7 @@ class Source:
     def _request(
         self, call: Call, names: Mapping[str, Any], signed: Mapping[str, Any], url: str | None
     ) -> Request:
+        show(names, call)
         scope = {**names, "auth": signed}
         request = (
             self._operation(call, scope)
@@ -292,6 +296,7 @@ class Source:
 
     def _bare(self, step: Call, read: Mapping[str, Any]) -> Request:
         """Return the request of a sign-in step, which carries only what it says itself."""
+        show(self.names, step)
         scope = {**self.names, "auth": dict(read)}
         if isinstance(step, Operation):
             return calls.checked(self._operation(step, scope, signs_in=True))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location
     from edusync.engine.read.table import Table
     from edusync.spec.tree import Path, Template, Value
+    from edusync.spec.watch import Watch
 
     Make = Callable[[dict[str, Any], Mapping[str, Any]], Any]
 
@@ -61,12 +62,30 @@ class ValueCompiler:
     """
 
     def __init__(
-        self, tables: Tables, zone: str, functions: Mapping[str, Callable[..., Any]]
+        self,
+        tables: Tables,
+        zone: str,
+        functions: Mapping[str, Callable[..., Any]],
+        watch: Watch | None = None,
     ) -> None:
         self.tables, self.zone, self.functions = tables, ZoneInfo(zone), functions
+        self.watch = watch
 
     def compile(self, value: Value) -> Make:
         """Compile one value with its format and condition."""
+        make, watch = self._conditional(value), self.watch
+        if watch is None:
+            return make
+
+        def watched(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
+            found = make(row, names)
+            watch.saw(value, found)
+            return found
+
+        return watched
+
+    def _conditional(self, value: Value) -> Make:
+        """Return what makes a value, as its format reads it and when its condition holds."""
         make = self._made(value)
         read = value.format.read if value.format else None
         when = value.when
