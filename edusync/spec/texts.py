@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, Any, NewType, Self
 from zoneinfo import ZoneInfo
 
 from edusync.diagnostics import Location
-from edusync.spec.evaluate import settled
+from edusync.spec.language.code import BadExpression, Code
 from edusync.spec.language.expressions import (
-    BadExpression,
-    Code,
     compile_expression,
     compile_template,
     compile_url_path,
@@ -126,10 +124,7 @@ class Expression(Node):
 
         It gives a value or UNKNOWN; Unreadable is all that is ever raised.
         """
-        try:
-            found = _code(_kind(self), self.source, self.language).compiled(row, names)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is about this row
-            found = settled(error)
+        found = _code(_kind(self), self.source, self.language).run(row, names)
         show(names, self, found)
         return found
 

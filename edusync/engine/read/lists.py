@@ -18,9 +18,9 @@ from edusync.engine.read.nested import nested
 from edusync.engine.read.reading import Reading
 from edusync.engine.read.stages import Stages
 from edusync.engine.read.table import UNDECIDED, Dropped, Status, Table
-from edusync.engine.read.values import ValueCompiler
 from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import ConfigurationProblem, SourceError
+from edusync.spec.compile.values import ValueCompiler
 from edusync.spec.needs import consumers, mentioned, needs, value_expressions
 from edusync.spec.tree.list import SHEETS
 from edusync.spec.watch import WATCH

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.filter_values import has_value, is_open
-from edusync.engine.read.table import UNDECIDED, Dropped, ids_of
+from edusync.engine.read.table import UNDECIDED, Dropped
 from edusync.engine.verdicts import decided, why
 from edusync.model import UNKNOWN, as_id
+from edusync.model.ids import ids_of
 from edusync.model.marked import Marked
 from edusync.spec.evaluate import Unreadable, is_unknown
 from edusync.spec.watch import show
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from edusync.diagnostics import Location
     from edusync.engine.read.reading import Reading
-    from edusync.engine.read.values import Make, ValueCompiler
+    from edusync.spec.compile.make import Make
+    from edusync.spec.compile.values import ValueCompiler
     from edusync.spec.tree import Expression
     from edusync.spec.watch import Watch
 

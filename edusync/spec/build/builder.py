@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.language.expressions import BadExpression
+from edusync.spec.language.code import BadExpression
 from edusync.spec.language.paths import BadPath, compile_path
 from edusync.spec.paging import PAGING
 from edusync.spec.payload import Document, Field, Fixed, Items, Members, Text
