@@ -22,7 +22,7 @@ from edusync.spec.language.expressions import (
 from edusync.spec.language.filters import BUILT_IN, days_since
 from edusync.spec.language.paths import BadPath, PathReader, compile_path
 from edusync.spec.node import Node
-from edusync.spec.watch import show
+from edusync.spec.watch import WATCH, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -124,8 +124,10 @@ class Expression(Node):
 
         It gives a value or UNKNOWN; Unreadable is all that is ever raised.
         """
-        found = _code(_kind(self), self.source, self.language).run(row, names)
-        show(names, self, found)
+        kind: Any = type(self)
+        found = _code(kind, self.source, self.language).run(row, names)
+        if WATCH in names:
+            show(names, self, found)
         return found
 
     @property
