@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from edusync.spec.needs import upward_expressions, upward_values
+from edusync.spec.needs import mentioned
 from edusync.spec.places import Made, Place, Why, joined, step, use, use_whole
 from edusync.spec.read_values import ValueFollower
-from edusync.spec.tree import FileCall
+from edusync.spec.tree import FileCall, LookFirst
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -291,13 +291,16 @@ class Reading(ValueFollower):
         for values in (upward.people, upward.sheets):
             for name, value in values.items():
                 scope[name] = joined(scope.get(name, {}), self.value(value, scope, f"let {name}"))
-        for value in upward_values(upward):
+        looks = [
+            step.in_doubt.look for step in upward.steps if isinstance(step.in_doubt, LookFirst)
+        ]
+        for value in (*upward.people.values(), *upward.sheets.values(), *looks):
             use(self.value(value, scope, "writeback"), Why("writeback", value.place), "id")
         payloads = [*upward.lines.values(), *(rule.added for rule in upward.states.values())]
         payloads += [step_.csv for step_ in upward.steps]
         sent = {part for payload in payloads if payload for part in payload.parts}
         sent |= {part for step_ in upward.steps for part in step_.call.parts}
-        for expression in upward_expressions(upward):
+        for expression in mentioned(upward):
             note, why = use_whole if expression in sent else use, Why("writeback", expression.place)
             note(self.expression(expression, scope, why), why, "id")
         if upward.reasons is not None:

@@ -18,7 +18,7 @@ from edusync.engine.upward.steps import StepSender
 from edusync.engine.upward.writer import SheetsWriter
 from edusync.errors import TargetError
 from edusync.model import UNKNOWN, Unknown
-from edusync.spec.needs import upward_expressions
+from edusync.spec.needs import mentioned
 from edusync.state.uploads import Upload
 from edusync.target.wire import UNNAMED_REASONS
 from edusync.transport.judging import Forbidden
@@ -169,7 +169,7 @@ class AccountRun:
         Returns the lists that were read, and the sheets that can go.
         """
         lists = self.lists.opened(sheets, self.links)
-        lists.names = lists.scope(upward_expressions(self.writeback))
+        lists.names = lists.scope(mentioned(self.writeback))
         reasons: ReasonFinder | None = None
         if self.writeback.reasons:
             labels = self.digest.reasons[1]

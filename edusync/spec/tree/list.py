@@ -197,20 +197,3 @@ class Resource(Node):
     )
     assumed: str | None = says(ASSUMED, default=None)
     place: Location = place()
-
-    @property
-    def values(self) -> tuple[Value, ...]:
-        """Every value of the list."""
-        keys = (self.key,) if self.key else ()
-        return (
-            *(v for _, v in self.add),
-            *(by.value for by in self.filter_by),
-            *self.gather.values(),
-            *keys,
-        )
-
-    @property
-    def expressions(self) -> tuple[Expression, ...]:
-        """Every expression over the rows of the list."""
-        optional = (self.ignore,) if self.ignore else ()
-        return (*optional, *(drop.test for drop in self.drop))
