@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.app.authoring.trying import try_spec
 from edusync.engine.read.source import Tools
 from edusync.errors import EdusyncError, UsageProblem
+from edusync.spec.read_rows import Body
 from edusync.spec.reading import Reading
 from edusync.testing.answers import Answers
 from edusync.testing.case_file import case_file, hosts_of, log_ins_of, secrets_of
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.source import AnySource
     from edusync.registry import Registry
     from edusync.spec.places import Place
-    from edusync.spec.reading import Body
+    from edusync.spec.read_rows import Body
     from edusync.spec.tree import Resource, Spec
 
 _TOKEN = 8
