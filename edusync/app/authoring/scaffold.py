@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from edusync.app.authoring.guess import (
     Guess,
-    Sample,
     course_fields,
     named_fields,
     person_fields,
-    read_sample,
     tell_kinds,
 )
+from edusync.app.authoring.samples import Sample, read_sample
 from edusync.errors import UsageProblem
 from edusync.spec.layout import formatted
 
