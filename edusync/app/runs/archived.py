@@ -11,6 +11,7 @@ from edusync.app.runs.unseen import FEW, MOST, Past, open_sheets, unseen
 from edusync.engine.outcome import Outcome
 from edusync.engine.upward.triage import CourseLink, Links, Triage
 from edusync.errors import LookUpRefused
+from edusync.state.runs import ENDED
 from edusync.state.uploads import WHOLE, Upload
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def looked_since(runs: Sequence[Mapping[str, Any]]) -> datetime | None:
     None in a first run, which looks back for `FIRST_LOOK`.
     """
     for run in runs:
-        if run["status"] in {"success", "partial"} and "looked_at" in run["counts"]:
+        if run["status"] in ENDED and "looked_at" in run["counts"]:
             return datetime.fromisoformat(run["counts"]["looked_at"]) - _OVERLAP
     return None
 
