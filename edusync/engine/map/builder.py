@@ -179,7 +179,7 @@ class ItemBuilder(FieldMaker):
     def student(self) -> Callable[[str, Row], Student]:
         """Return what makes a student."""
         last, first, email, phone = self.person()
-        tags, badge = self.references("tags"), self.text("badge")
+        tags, badge = self.words("tags"), self.text("badge")
         return lambda source_id, row: Student(
             source_id,
             last(row, source_id),
