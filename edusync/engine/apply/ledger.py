@@ -70,7 +70,6 @@ class Ledger:
         facts: Facts,
         *,
         done: str | None,
-        created: bool = True,
         manual: bool = False,
     ) -> None:
         """Remember what stands on Edusign now, and that the write which made it is done."""
@@ -84,7 +83,7 @@ class Ledger:
                 "kind": change.kind,
                 "source_id": change.source_id,
                 "edusign_id": edusign_id,
-                "created": created,
+                "created": change.created and not manual,
                 "manual": manual,
                 "fingerprint": facts.fingerprint(key),
                 "fields": facts.field_digests(key),
