@@ -1,5 +1,6 @@
-"""Match hand-made sheets with sessions of the ERP: those of classes that have begun get their
-people (D3, R41), those still to come are taken over (D13).
+"""Match hand-made sheets with sessions of the ERP.
+
+Those of classes that have begun get their people (D3, R41), those to come are taken over (D13).
 """
 
 from __future__ import annotations
