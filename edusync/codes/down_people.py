@@ -78,6 +78,14 @@ CODES = (
         "Give each tutor an e-mail of their own in the ERP, or make them one.",
     ),
     Code(
+        "DOWN_PERSON_NAME_TWIN",
+        WARN,
+        "Somebody on Edusign without an id of the ERP has the names of a person who is made, and "
+        "another e-mail: they may be one person (R26).",
+        "If they are, archive the one that was made by hand on Edusign (R27), or correct the "
+        "e-mail in the ERP.",
+    ),
+    Code(
         "DOWN_PERSON_MANUAL_TWIN",
         WARN,
         "Edusign held a person made by hand with the same e-mail; it was taken over instead of "

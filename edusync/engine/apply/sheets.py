@@ -120,7 +120,8 @@ class SheetWriter:
         if facts is None:
             return False
         fields = differing(facts, sheet, ledger.ids)
-        asked = (*fields, "identity") if change.replaces else fields
+        renames = "identity" in change.fields
+        asked = (*fields, "identity") if renames else fields
         code = barred(sheet, asked, ledger.context.now()) if asked else None
         if code is not None and not fields:
             ledger.record(change, sheet.edusign_id, facts, done=None)
@@ -129,10 +130,10 @@ class SheetWriter:
             self._bar(change, code, sheet, fields)
             return False
         sent = True
-        if (fields == (ROSTER,) and not change.replaces) or code is not None:
+        if (fields == (ROSTER,) and not renames) or code is not None:
             if not self.move_students(change, sheet, facts):
                 return False
-        elif fields or change.replaces:
+        elif fields or renames:
             self._patch(change, sheet, facts)
         else:
             sent = False
@@ -142,10 +143,10 @@ class SheetWriter:
         return sent
 
     def _patch(self, change: Change, sheet: Sheet, facts: Facts) -> None:
-        """Patch a sheet as a whole, with its new id when the ERP gave it one."""
+        """Patch a sheet as a whole, with the id of its session when that is new to it."""
         ledger = self.ledger
         identity = wire.existing(sheet.edusign_id)
-        if change.replaces:
+        if "identity" in change.fields:
             identity |= wire.identity(change.source_id, ledger.context.spec.connector)
         roster = self.full_roster(facts, sheet)
         try:
@@ -233,7 +234,7 @@ class SheetWriter:
         )
         self.store.done(intent)
         self.move_students(change, sheet, facts)
-        ledger.record(change, sheet.edusign_id, facts, done=None, created=False, manual=True)
+        ledger.record(change, sheet.edusign_id, facts, done=None, manual=True)
         return True
 
     def delete(self, change: Change) -> bool:

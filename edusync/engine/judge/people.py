@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from edusync.engine.judge.doubles import alike, who_counts, with_one_email
 from edusync.engine.map.mapper import Skipped
 from edusync.engine.outcome import Outcome, keep_own
-from edusync.model import UNKNOWN
+from edusync.model import UNKNOWN, External
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from edusync.engine.judge.doubles import Standing
     from edusync.engine.map.snapshot import Items, Snapshot
-    from edusync.model import External, Professor, Student
+    from edusync.model import Professor, Student
     from edusync.spec.tree import Rules
 
 _PLAIN_EMAIL = re.compile(
@@ -176,6 +176,13 @@ def _alone_with_email(
 _CALLED = {"professor": "professor", "student": "student", "external": "tutor"}
 
 
+def _following_both(tutor: External, again: External) -> External:
+    """Return a tutor of whom two rows came, such as one a student: all are followed (R23)."""
+    if tutor.students is UNKNOWN or again.students is UNKNOWN:
+        return replace(tutor, students=UNKNOWN)
+    return replace(tutor, students=tuple(dict.fromkeys((*tutor.students, *again.students))))
+
+
 def _judge(
     items: Items[Person],
     code: str,
@@ -202,6 +209,8 @@ def _judge(
                 undecided.add(item.source_id)
             continue
         if item.source_id in valid and item.source_id not in noted:
+            if isinstance(item, External):
+                valid[item.source_id] = _following_both(valid[item.source_id], item)
             continue
         if (
             item.last_name

@@ -142,14 +142,18 @@ class FieldMaker:
 
         return nothing if value is nothing else text
 
-    def references(self, field: str) -> Callable[[Row, str], References]:
+    def words(self, field: str) -> Callable[[Row, str], References]:
+        """Return what makes distinct words, which are no ids: the namespace is none of theirs."""
+        return self.references(field, Ids(""))
+
+    def references(self, field: str, known: Ids | None = None) -> Callable[[Row, str], References]:
         """Return what makes references: distinct ids, UNKNOWN when one could not be read.
 
         In a list of students or professors that a row holds, something empty stands for somebody.
         """
         value, plain, names = self.value(field, otherwise=UNKNOWN), self.plain(field), self.names
         needs_all = field in ("students", "professors") and plain is not None
-        known = self.ids
+        known = self.ids if known is None else known
 
         def references(row: Row, source_id: str) -> References:
             refs = read(row, source_id)
