@@ -22,6 +22,10 @@ class Pause(NamedTuple):
     since: datetime
     until: datetime
 
+    def holds(self, at: datetime) -> bool:
+        """Whether the connector is paused then."""
+        return self.since <= at < self.until
+
 
 class Quarantine(NamedTuple):
     """One direction of a connector failed in slots in a row, technically or at the sign-in.
@@ -39,11 +43,9 @@ class Quarantine(NamedTuple):
     answers: str
 
 
-def pauses(store: Store, now: datetime) -> dict[str, Pause]:
-    """Return the pauses that hold, by connector."""
-    query = select(*(pause.c[name] for name in Pause._fields)).where(
-        pause.c.since <= now, pause.c.until > now
-    )
+def pauses(store: Store) -> dict[str, Pause]:
+    """Return the last pause of each connector, also one that is over."""
+    query = select(*(pause.c[name] for name in Pause._fields))
     with store.reading() as connection:
         return {row[0]: Pause(*row) for row in connection.execute(query)}
 

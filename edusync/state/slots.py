@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime  # noqa: TC003 - a NamedTuple's types are read when it is made
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import and_, delete, exists, func, or_, select, update
 
 from edusync.state.tables import pause, quarantine, slot
+from edusync.state.upsert import insert_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from edusync.state.store import Store
-
-FAR = datetime(9999, 1, 1).astimezone()
-"""An end that never comes."""
 
 
 class SlotRow(NamedTuple):
@@ -66,7 +64,10 @@ def plan_slots(
     now: datetime,
     rows: Sequence[Mapping[str, Any]],
 ) -> None:
-    """Write slots as due, and take away those to come that are not among them."""
+    """Write slots as due, and take away those to come that are not among them.
+
+    A row has `day`, `slot`, `starts_at` and `ends_at`. What is known of a slot already stays.
+    """
     coming = (
         slot.c.connector == connector,
         slot.c.direction == direction,
@@ -85,7 +86,7 @@ def plan_slots(
         if wanted:
             base = {"connector": connector, "direction": direction, "state": "due", "tries": 0}
             connection.execute(
-                insert(slot),
+                insert_of(connection)(slot).on_conflict_do_nothing(),
                 [{**base, **row, "again_at": row["starts_at"]} for row in wanted.values()],
             )
 
@@ -137,6 +138,17 @@ def _held(row: Any, now: datetime) -> ColumnElement[bool]:
         quarantine.c.not_before > row.c.starts_at,
     )
     return or_(paused, barred)
+
+
+def next_starts(store: Store, now: datetime) -> dict[tuple[str, str], datetime]:
+    """Return when the next slot of each connector and direction starts, after an instant."""
+    query = (
+        select(slot.c.connector, slot.c.direction, func.min(slot.c.starts_at))
+        .where(slot.c.state == "due", slot.c.starts_at > now)
+        .group_by(slot.c.connector, slot.c.direction)
+    )
+    with store.reading() as connection:
+        return {(row[0], row[1]): row[2] for row in connection.execute(query)}
 
 
 def overtaken(store: Store, now: datetime) -> list[SlotRow]:
@@ -193,14 +205,31 @@ def _set(store: Store, row: SlotRow, values: Mapping[str, Any], **still: str) ->
         return connection.execute(query).rowcount == 1
 
 
+def reopen(store: Store, connector: str, now: datetime, direction: str | None = None) -> None:
+    """Let the last slot that started, when it failed, run again at once; both directions or one."""
+    for one in ("down", "up") if direction is None else (direction,):
+        last = last_started(store, connector, one, now)
+        if last is not None:
+            query = (
+                update(slot)
+                .where(
+                    slot.c.connector == connector,
+                    slot.c.direction == one,
+                    slot.c.starts_at == last,
+                    slot.c.state == "failed",
+                )
+                .values(state="due", again_at=now, tries=0)
+            )
+            with store.writing() as connection:
+                connection.execute(query)
+
+
 def forget_absent(store: Store, connectors: Collection[str]) -> None:
     """Take away what is due of connectors that are not there any more."""
     query = select(slot.c.connector).where(slot.c.state == "due").distinct()
     with store.writing() as connection:
         for name in set(connection.execute(query).scalars()) - set(connectors):
-            connection.execute(
-                delete(slot).where(slot.c.connector == name, slot.c.state == "due")
-            )
+            connection.execute(delete(slot).where(slot.c.connector == name, slot.c.state == "due"))
 
 
 def _read(store: Store, query: Any) -> list[SlotRow]:

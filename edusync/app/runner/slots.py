@@ -71,6 +71,20 @@ class Calendar:
             yield Occurrence(starts, ends, self.direction, day, str(slot))
 
 
+def wanted(
+    calendar: Calendar, last: datetime | None, now: datetime, until: datetime
+) -> list[Occurrence]:
+    """Return the occurrences that are to have a row: those since the last that is known.
+
+    Without one, the connector is new: it has nothing to make up for, and begins with the slot that
+    is under way.
+    """
+    if last is not None:
+        return calendar.between(last, until)
+    found = calendar.between(now - timedelta(days=1), until)
+    return [one for one in found if one.ends_at > now]
+
+
 def calendars(
     connector: str, schedule: Schedule, zone: ZoneInfo, *, goes_up: bool
 ) -> dict[Direction, Calendar]:
