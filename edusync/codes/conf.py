@@ -130,6 +130,14 @@ CODES = (
         "Make the folder, or correct the name; names are relative to edusync.yaml.",
     ),
     Code(
+        "CONF_STRAY_FILE",
+        ERROR,
+        "A file among the connectors of a project cannot be read, names no connector, or has the "
+        "name of another one; so it does not run.",
+        "`edusync validate` on the folder says what is wrong; a file that is no connector belongs "
+        "elsewhere.",
+    ),
+    Code(
         "CONF_KEY_SHARED",
         WARN,
         "Two connector files of a project feed the same account of Edusign: they share its limit "

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from edusync.state.slots import SlotRow
 
+_CLOSES_WITHIN = 1.0
+"""Seconds in which a run that was stopped writes what became of it."""
+
 
 class Workers(Protocol):
     """What a round hands slots to."""
@@ -70,5 +73,8 @@ class Threads:
             return self._changed.wait_for(lambda: not self._busy, seconds)
 
     def stop(self, seconds: float) -> bool:
-        """Finish the writes under way; whether that was done in time."""
-        return stop_workers(seconds)
+        """Finish the writes under way; whether that was done in time.
+
+        Who writes closes the run and the slot then; who only reads is not waited for.
+        """
+        return stop_workers(seconds) and self.idle(_CLOSES_WITHIN)
