@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence  # noqa: TC003 - as below
 from datetime import date, datetime  # noqa: TC003 - a NamedTuple's types are read when it is made
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, delete, exists, func, or_, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 
 from edusync.state.tables import pause, quarantine, slot
 from edusync.state.upsert import insert_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection
 
     from sqlalchemy import ColumnElement
 
     from edusync.state.store import Store
+
+DIRECTIONS = ("down", "up")
 
 
 class SlotRow(NamedTuple):
@@ -37,6 +40,7 @@ class SlotRow(NamedTuple):
 
 
 _COLUMNS = tuple(slot.c[name] for name in SlotRow._fields)
+_KEY = _COLUMNS[:4]
 
 
 def slots_of(store: Store, connector: str, direction: str | None = None) -> list[SlotRow]:
@@ -47,84 +51,88 @@ def slots_of(store: Store, connector: str, direction: str | None = None) -> list
     return _read(store, query)
 
 
-def last_started(store: Store, connector: str, direction: str, now: datetime) -> datetime | None:
-    """Return when the last slot that is known started; None for a connector that is new."""
-    query = select(func.max(slot.c.starts_at)).where(
-        slot.c.connector == connector, slot.c.direction == direction, slot.c.starts_at <= now
+def last_started(store: Store, now: datetime) -> dict[tuple[str, str], datetime]:
+    """Return when the last known slot of each connector and direction started; none of new ones."""
+    query = (
+        select(slot.c.connector, slot.c.direction, func.max(slot.c.starts_at))
+        .where(slot.c.starts_at <= now)
+        .group_by(slot.c.connector, slot.c.direction)
     )
     with store.reading() as connection:
-        found: datetime | None = connection.execute(query).scalar()
-        return found
+        return {(row[0], row[1]): row[2] for row in connection.execute(query)}
 
 
-def plan_slots(
-    store: Store,
-    connector: str,
-    direction: str,
-    now: datetime,
-    rows: Sequence[Mapping[str, Any]],
-) -> None:
+class Wanted(NamedTuple):
+    """The slots that a direction of a connector is to have from now on.
+
+    Each row has `day`, `slot`, `starts_at` and `ends_at`.
+    """
+
+    connector: str
+    direction: str
+    rows: Sequence[Mapping[str, Any]]
+
+
+def plan_slots(store: Store, now: datetime, many: Sequence[Wanted]) -> None:
     """Write slots as due, and take away those to come that are not among them.
 
-    A row has `day`, `slot`, `starts_at` and `ends_at`. What is known of a slot already stays.
+    What is known of a slot already stays. All or nothing.
     """
-    coming = (
-        slot.c.connector == connector,
-        slot.c.direction == direction,
-        slot.c.starts_at > now,
+    wanted = {
+        (one.connector, one.direction, row["day"], row["slot"]): row
+        for one in many
+        for row in one.rows
+    }
+    mine = {(one.connector, one.direction) for one in many}
+    coming = select(*_KEY, slot.c.starts_at).where(
+        slot.c.connector.in_({one.connector for one in many}),
         slot.c.state == "due",
+        slot.c.starts_at > now,
     )
-    wanted = {(row["day"], row["slot"]): row for row in rows}
-    query = select(slot.c.day, slot.c.slot, slot.c.starts_at).where(*coming)
     with store.writing() as connection:
-        for day, words, starts_at in connection.execute(query).all():
-            if wanted.get((day, words), {}).get("starts_at") == starts_at:
-                del wanted[day, words]
-            else:
-                same = (slot.c.day == day, slot.c.slot == words)
-                connection.execute(delete(slot).where(*coming, *same))
+        for *key, starts_at in connection.execute(coming).all():
+            row = wanted.get(tuple(key))
+            if row is not None and row["starts_at"] == starts_at:
+                del wanted[tuple(key)]
+            elif tuple(key[:2]) in mine:
+                is_it = [column == value for column, value in zip(_KEY, key, strict=True)]
+                connection.execute(delete(slot).where(*is_it))
         if wanted:
-            base = {"connector": connector, "direction": direction, "state": "due", "tries": 0}
+            names = ("connector", "direction", "day", "slot")
             connection.execute(
                 insert_of(connection)(slot).on_conflict_do_nothing(),
-                [{**base, **row, "again_at": row["starts_at"]} for row in wanted.values()],
+                [
+                    {
+                        **dict(zip(names, key, strict=True)),
+                        "starts_at": row["starts_at"],
+                        "ends_at": row["ends_at"],
+                        "again_at": row["starts_at"],
+                        "state": "due",
+                        "tries": 0,
+                    }
+                    for key, row in wanted.items()
+                ],
             )
 
 
 def due_slots(store: Store, now: datetime, limit: int) -> list[SlotRow]:
-    """Return what is to run now, in the order of starts, down before up.
+    """Return what is to run now, in the order of starts, down before up; of each connector one.
 
-    Not of a connector that runs or is paused, nor of a direction in quarantine; of each connector
-    one. Slots that a later one has overtaken: `overtaken`.
+    Not of a connector that runs or is paused, nor of a direction in quarantine. Slots that a later
+    one has overtaken are not looked for here: `overtaken`.
     """
     other = slot.alias()
     runs = exists().where(other.c.connector == slot.c.connector, other.c.state == "running")
-    first = exists().where(
-        other.c.connector == slot.c.connector,
-        other.c.state == "due",
-        other.c.again_at <= now,
-        ~_held(other, now),
-        or_(
-            other.c.again_at < slot.c.again_at,
-            and_(
-                other.c.again_at == slot.c.again_at,
-                or_(
-                    other.c.direction < slot.c.direction,
-                    and_(
-                        other.c.direction == slot.c.direction,
-                        other.c.starts_at < slot.c.starts_at,
-                    ),
-                ),
-            ),
-        ),
-    )
     query = (
         select(*_COLUMNS)
-        .where(slot.c.state == "due", slot.c.again_at <= now, ~runs, ~_held(slot, now), ~first)
-        .order_by(slot.c.again_at, slot.c.connector)
-        .limit(limit)
+        .where(slot.c.state == "due", slot.c.again_at <= now, ~runs, ~_held(slot, now))
+        .order_by(slot.c.again_at, slot.c.direction)
+        .limit(limit * len(DIRECTIONS))  # a connector has at most one of each direction
     )
-    return _read(store, query)
+    found: dict[str, SlotRow] = {}
+    for row in _read(store, query):
+        found.setdefault(row.connector, row)
+    return list(found.values())[:limit]
 
 
 def _held(row: Any, now: datetime) -> ColumnElement[bool]:
@@ -207,21 +215,16 @@ def _set(store: Store, row: SlotRow, values: Mapping[str, Any], **still: str) ->
 
 def reopen(store: Store, connector: str, now: datetime, direction: str | None = None) -> None:
     """Let the last slot that started, when it failed, run again at once; both directions or one."""
-    for one in ("down", "up") if direction is None else (direction,):
-        last = last_started(store, connector, one, now)
-        if last is not None:
-            query = (
-                update(slot)
-                .where(
-                    slot.c.connector == connector,
-                    slot.c.direction == one,
-                    slot.c.starts_at == last,
-                    slot.c.state == "failed",
-                )
-                .values(state="due", again_at=now, tries=0)
-            )
-            with store.writing() as connection:
-                connection.execute(query)
+    for one in DIRECTIONS if direction is None else (direction,):
+        mine = (slot.c.connector == connector, slot.c.direction == one)
+        last = select(func.max(slot.c.starts_at)).where(*mine, slot.c.starts_at <= now)
+        query = (
+            update(slot)
+            .where(*mine, slot.c.starts_at == last.scalar_subquery(), slot.c.state == "failed")
+            .values(state="due", again_at=now, tries=0)
+        )
+        with store.writing() as connection:
+            connection.execute(query)
 
 
 def forget_absent(store: Store, connectors: Collection[str]) -> None:

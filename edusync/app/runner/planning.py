@@ -11,6 +11,7 @@ from edusync.errors import EdusyncError
 from edusync.state.holds import end_quarantine, pauses, quarantines
 from edusync.state.lock import is_alive
 from edusync.state.slots import (
+    Wanted,
     forget_absent,
     give_up,
     last_started,
@@ -22,14 +23,18 @@ from edusync.state.slots import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from edusync.app.runner.fleet import Calendars, Fleet
+    from edusync.app.runner.slots import Direction
     from edusync.state.slots import SlotRow
     from edusync.state.store import Store
 
 HORIZON = timedelta(days=2)
 _LEFT = timedelta(days=1)
+_TOGETHER = 200
+"""Connectors whose slots are written in one transaction: others that write wait for it."""
 
 
 class Planner:
@@ -42,31 +47,28 @@ class Planner:
     def plan(self, now: datetime) -> None:
         """Write what is to come, and settle what will not run any more."""
         calendars = self.fleet.calendars()
-        for name, own in calendars.items():
-            known, until = self._planned.get(name, (None, now))
-            if known != own or until - now < _LEFT:
-                self._plan(name, own, now)
-                self._planned[name] = own, now + HORIZON
+        stale = [name for name in calendars if self._is_stale(name, calendars[name], now)]
+        last = last_started(self.store, now) if stale else {}
+        for begin in range(0, len(stale), _TOGETHER):
+            names = stale[begin : begin + _TOGETHER]
+            plan_slots(
+                self.store,
+                now,
+                [
+                    _wanted(name, direction, calendars[name], last, now)
+                    for name in names
+                    for direction in DIRECTIONS
+                ],
+            )
+            self._planned.update({name: (calendars[name], now + HORIZON) for name in names})
         if not self.fleet.strays:  # else one that is due may be in a file that nobody can read
             forget_absent(self.store, calendars)
         self._try_new_answers(now)
         self._pass_over(now)
 
-    def _plan(self, name: str, own: Calendars, now: datetime) -> None:
-        for direction in DIRECTIONS:
-            calendar, rows = own.get(direction), []
-            if calendar is not None:
-                last = last_started(self.store, name, direction, now)
-                rows = [
-                    {
-                        "day": one.day,
-                        "slot": one.slot,
-                        "starts_at": one.starts_at,
-                        "ends_at": one.ends_at,
-                    }
-                    for one in wanted(calendar, last, now, now + HORIZON)
-                ]
-            plan_slots(self.store, name, direction, now, rows)
+    def _is_stale(self, name: str, own: Calendars, now: datetime) -> bool:
+        known, until = self._planned.get(name, (None, now))
+        return known != own or until - now < _LEFT
 
     def _try_new_answers(self, now: datetime) -> None:
         """End the quarantine of a connector whose file has other answers by now."""
@@ -94,6 +96,26 @@ class Planner:
             elif held is not None and held.not_before is not None:
                 code = "RUN_QUARANTINED"
             give_up(self.store, row, code)
+
+
+def _wanted(
+    name: str,
+    direction: Direction,
+    own: Calendars,
+    last: Mapping[tuple[str, str], datetime],
+    now: datetime,
+) -> Wanted:
+    calendar = own.get(direction)
+    coming = (
+        []
+        if calendar is None
+        else wanted(calendar, last.get((name, direction)), now, now + HORIZON)
+    )
+    rows = [
+        {"day": one.day, "slot": one.slot, "starts_at": one.starts_at, "ends_at": one.ends_at}
+        for one in coming
+    ]
+    return Wanted(name, direction, rows)
 
 
 def take_over(store: Store, now: datetime, runner: str) -> list[SlotRow]:
