@@ -28,7 +28,7 @@ _DECLARING = frozenset(
 )
 """What other places of a spec refer to."""
 
-Name = Literal["spec", "connector", "case"]
+Name = Literal["spec", "connector", "case", "project"]
 
 _CODES: Mapping[str, Mapping[str, str]] = {
     "spec": {

@@ -56,7 +56,8 @@ def stands_there(asked: Asked) -> Iterator[Answer]:
     elif standing.record is None:
         words = f"it {origin} as {link.edusign_id}, and was deleted there: Edusign has it no more"
         is_kept = asked.kind == "course" and asked.change is None and asked.reason is None
-        yield Answer(words, "DOWN_COURSE_DELETED_BY_HAND" if is_kept else None)
+        code = "DOWN_COURSE_DELETED_BY_HAND" if is_kept else None
+        yield Answer(words, code if asked.kind == "course" else "DOWN_PERSON_DELETED_BY_HAND")
     elif standing.is_archived:
         words = f"it is on Edusign as {link.edusign_id} and archived there; it {origin}"
         yield Answer(words, "DOWN_PERSON_ARCHIVED")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.app.runs.history import acted_at
 from edusync.model import PARIS
+from edusync.state.runs import ENDED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +25,7 @@ def missed_slot(
 
     As `2026-03-16 11:30-13:30`. None without any run before, for then nothing is expected.
     """
-    last = next((acted_at(run) for run in runs if run["status"] in {"success", "partial"}), None)
+    last = next((acted_at(run) for run in runs if run["status"] in ENDED), None)
     if last is None:
         return None
     today = now.astimezone(PARIS).date()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from edusync.engine.upward.triage import CourseLink, Links
+from edusync.state.runs import ENDED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,7 @@ def looked_since(runs: Sequence[Mapping[str, Any]]) -> datetime | None:
     None in a first run, which looks back for `FIRST_LOOK`.
     """
     for run in runs:
-        if run["status"] in {"success", "partial"} and "looked_at" in run["counts"]:
+        if run["status"] in ENDED and "looked_at" in run["counts"]:
             return datetime.fromisoformat(run["counts"]["looked_at"]) - OVERLAP
     return None
 

@@ -24,7 +24,7 @@ from edusync.transport.judging import Judgement
 from edusync.transport.message import Answer, Request
 from edusync.transport.query import as_json, pairs, plain, text
 from edusync.transport.sign_in import SignIn
-from edusync.transport.soap import Service
+from edusync.transport.soap import Service, inactive
 from edusync.transport.tables import KINDS
 
 if TYPE_CHECKING:
@@ -272,11 +272,16 @@ class Source:
                 "the WSDL includes a document of another host",
                 "say `address` in the spec if that is a name of the ERP inside the school",
             )
-        answer = self.before.exchange(  # a sign-in by SOAP needs the description itself
-            lambda: Request("GET", url, basic=self._basic(self.names)),
-            lambda _answer: None,
-            promised="any",
-        )
+        try:
+            answer = self.before.exchange(  # a sign-in by SOAP needs the description itself
+                lambda: Request("GET", url, basic=self._basic(self.names)),
+                lambda _answer: None,
+                promised="any",
+            )
+        except CallFailed as failed:
+            if failed.code != "CONN_CALL_FAILED":
+                raise
+            raise inactive(failed.message) from None
         return answer.raw
 
     def _login(self) -> tuple[Mapping[str, Any], float | None]:
