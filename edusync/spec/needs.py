@@ -21,12 +21,14 @@ def needs(resource: Resource) -> dict[str, str]:
     if resource.for_each:
         for name in (*resource.for_each.lists, *(other for other, _ in resource.for_each.values)):
             found.setdefault(name, "for_each")
-    for name in looked_up(resource):
-        found.setdefault(name, "look_up")
-    for expression in mentioned(resource):
-        for part in expression.names:
-            if part[0] == "the" and len(part) > 1:
-                found.setdefault(part[1], "the")
+    parts = [met.node for met in walk(resource)]
+    for part in parts:
+        if isinstance(part, LookUp):
+            found.setdefault(part.list, "look_up")
+    for part in parts:
+        for said in part.names if isinstance(part, Expression) else ():
+            if said[0] == "the" and len(said) > 1:
+                found.setdefault(said[1], "the")
     return found
 
 

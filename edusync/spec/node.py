@@ -98,21 +98,23 @@ def _meet(
     found: list[Met],
 ) -> None:
     kind: Any = type(thing)
-    if kind in _PLAIN:
-        return
     if isinstance(thing, Node):
         if into is not None and not into(thing, name):
             return
         here = getattr(thing, "place", None) or above
         found.append(Met(thing, here, name))
         for one in _fields_of(kind):
-            _meet(getattr(thing, one), here, one, into, found)
+            inner = getattr(thing, one)
+            if type(inner) not in _PLAIN:
+                _meet(inner, here, one, into, found)
     elif kind is dict:
         for inner in thing.values():  # type: ignore[attr-defined]  # it is one
-            _meet(inner, above, name, into, found)
+            if type(inner) not in _PLAIN:
+                _meet(inner, above, name, into, found)
     elif kind is tuple or kind is list:
         for inner in thing:  # type: ignore[attr-defined]  # it is one of both
-            _meet(inner, above, name, into, found)
+            if type(inner) not in _PLAIN:
+                _meet(inner, above, name, into, found)
 
 
 @cache

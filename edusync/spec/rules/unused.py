@@ -25,11 +25,11 @@ entities: {classroom: {from: rooms, source_id: id, name: name}}
 
 def check(spec: Spec, builder: Builder) -> None:
     """Report whatever nothing uses."""
-    texts = (met.node for met in walk(spec) if isinstance(met.node, Expression))
-    names = {name[:2] for text in texts for name in text.names}
+    parts = [met.node for met in walk(spec)]
+    names = {name[:2] for part in parts if isinstance(part, Expression) for name in part.names}
     _filters(spec, builder, names)
     _questions(spec, builder, names)
-    chosen = {met.node.resource for met in walk(spec) if isinstance(met.node, Choices | MustExist)}
+    chosen = {part.resource for part in parts if isinstance(part, Choices | MustExist)}
     for name, count in consumers(spec).items():
         if count == 0 and name not in chosen and name in spec.resources:
             _report(builder, CODE, ("resources", name), "list", "use it, or remove it")
