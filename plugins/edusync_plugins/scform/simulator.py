@@ -49,7 +49,7 @@ class ScformSimulation:
         """Return what the school answers."""
         del base_url
         return {
-            "connection": {"product": "Galia", "url": f"sqlite:///{self.file}"},
+            "connection": {"url": f"sqlite:///{self.file}"},
             "options": {"importTutors": True, "analyticsCodeAsTag": True},
             "reasons": {"sick leave": "Maladie"},
             "filters": {"companies": [f"Saveurs Formation - {COOKS}"]},
