@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,7 +57,8 @@ def test_later_work_is_of_three_kinds() -> None:
 def test_every_line_is_borne(capsys: pytest.CaptureFixture[str]) -> None:
     counts = Counter(map(bearer, LINES))
     with capsys.disabled():
-        print("\nlines of the sources:", ", ".join(f"{n} by {who}" for who, n in counts.items()))
+        said = ", ".join(f"{count} by {who}" for who, count in counts.most_common())
+        sys.stdout.write(f"\nlines of the sources: {said}\n")
     assert [number for number in LINES if bearer(number) == "open"] == []
 
 
