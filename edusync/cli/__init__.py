@@ -27,6 +27,7 @@ COMMANDS = {
     "new": "Begin a connector, from samples of the ERP or from nothing.",
     "plan": "Show what a sync would do, without writing anything.",
     "record": "Record a case from the real system, with invented people in the place of real ones.",
+    "reasons": "Compare the reasons of absences on both sides, and say what is to enter.",
     "sandbox": "Run Edusign, or an ERP, as a server on this machine.",
     "schema": "Print the JSON Schema of specs, connector files or cases, for editors.",
     "state": "Move what is kept of a connector or an account to another name.",

@@ -27,8 +27,9 @@ def marked() -> Iterator[tuple[str, str]]:
     for file in sorted(TESTS.rglob("test_*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.source":
-                for argument in node.args:
-                    yield ast.literal_eval(argument), file.name
+                for named in ast.walk(node):
+                    if isinstance(named, ast.Constant):
+                        yield str(named.value), file.name
 
 
 BY_TEST = dict(marked())
