@@ -29,6 +29,7 @@ COMMANDS = {
     "pause": "Let a connector of a project not run by itself for a time.",
     "plan": "Show what a sync would do, without writing anything.",
     "record": "Record a case from the real system, with invented people in the place of real ones.",
+    "reasons": "Compare the reasons of absences on both sides, and say what is to enter.",
     "resume": "End the pause and the quarantine of a connector.",
     "run": "Run what is due, or connectors of a project now.",
     "sandbox": "Run Edusign, or an ERP, as a server on this machine.",

@@ -61,6 +61,7 @@ def asked(little: Little) -> list[str]:
         ("professors", "70", "FIRSTNAME", "Wrong", "first_name"),
     ],
 )
+@pytest.mark.source("S099")
 def test_person_who_was_changed_by_hand_is_put_right_and_named(
     little: Little, kind: str, number: str, field: str, value: str, named: str
 ) -> None:
