@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -163,12 +164,14 @@ def test_deletions_that_are_held_are_let_through_by_the_command_of_the_list(
     world = make_world()
     town.write("hugo", world.erp_url, world.edusign)
     edusync("run", "hugo", *AT, cwd=town.folder)
-    for key in list(world.simulation.planning)[:]:
-        world.simulation.planning.pop(key)
-    edusync("run", "hugo", *AT, cwd=town.folder)
+    town.write("hugo", world.erp_url, world.edusign, filters={"siteCodes": [36]})
+    held = edusync("run", "hugo", *AT, cwd=town.folder)
     status = edusync("status", *AT, cwd=town.folder)
-    assert status.returncode == 1
-    assert "hugo  RUN_" in status.stdout
+    command = re.findall(r"edusync (sync hugo --approve \w+)", status.stdout)[0]
+    approved = edusync(*command.split(), *AT, cwd=town.folder)
+    after = edusync("status", *AT, cwd=town.folder)
+    assert (held.returncode, status.returncode, approved.returncode) == (0, 1, 0), approved.stderr
+    assert "RUN_SCOPE_CHANGED" not in after.stdout
 
 
 def test_what_settles_a_need_is_a_command_that_there_is() -> None:
