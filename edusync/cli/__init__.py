@@ -28,6 +28,7 @@ COMMANDS = {
     "new": "Begin a connector, from samples of the ERP or from nothing.",
     "pause": "Let a connector of a project not run by itself for a time.",
     "plan": "Show what a sync would do, without writing anything.",
+    "purge": "Delete what is older than it has to be, or all of a connector.",
     "record": "Record a case from the real system, with invented people in the place of real ones.",
     "resume": "End the pause and the quarantine of a connector.",
     "run": "Run what is due, or connectors of a project now.",
