@@ -18,9 +18,13 @@ import pytest
 
 from edusync.state.open import open_store
 from edusync.state.slots import SlotRow, slots_of
+from edusync.state.store import Store
 from tests.conftest import World
 from tests.runner.conftest import Town
+from tests.state.test_store import store
 from tests.support.commands import edusync
+
+__all__ = ["store"]  # a fixture: the one with both databases
 
 AT = "2026-03-16T12:45"
 DAY = "2026-03-16"
@@ -183,6 +187,26 @@ def test_two_runners_share_the_slots(fleet: Fleet) -> None:
         other.send_signal(signal.SIGTERM)
         assert (one.wait(15), other.wait(15)) == (0, 0)
     assert [direction for direction, _ in fleet.runs()].count("down") == 1
+
+
+@pytest.mark.parametrize("store", ["postgres"], indirect=True)
+def test_on_postgresql_another_runner_takes_over_from_one_that_was_killed(
+    fleet: Fleet, store: Store
+) -> None:
+    url = store.engine.url.render_as_string(hide_password=False)
+    came, go = fleet.halt_at_a_write()
+    with fleet.serving("--state", url) as one, fleet.serving("--state", url) as other:
+        assert came.wait(60)
+        holds = str(store.owner("hugo"))
+        first, second = (one, other) if f"process {one.pid} " in holds else (other, one)
+        first.kill()
+        first.wait(15)
+        go.set()
+        fleet.world.settle()
+        said = until(second, "success")
+    assert [line["words"] for line in said if "taken over" in line["words"]] != []
+    assert next(row.state for row in slots_of(store, "hugo", "down")) == "done"
+    assert doubles(fleet.world) == []
 
 
 def test_run_due_does_what_is_due_and_ends(fleet: Fleet) -> None:
