@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,7 @@ from edusync.cli.several import several
 
 if TYPE_CHECKING:
     from edusync.app.runs.sync import Result
+    from edusync.app.runs.writeback import Result as UpResult
 
 
 @click.command("sync")
@@ -31,6 +32,16 @@ if TYPE_CHECKING:
     help="Let through what a guard holds back in this very plan: deletions, students who leave.",
 )
 @click.option(
+    "--down-only",
+    is_flag=True,
+    help="Bring the planning down, and send no attendance up in the same run.",
+)
+@click.option(
+    "--up-only",
+    is_flag=True,
+    help="Send the attendance up, and bring no planning down, as `edusync writeback` does.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
@@ -38,39 +49,84 @@ if TYPE_CHECKING:
     help="How the result is printed.",
 )
 @common
-def command(connector_file: Path, plan_file: Path | None, approve: str | None, form: str) -> int:
-    """Bring the planning down: plan, and apply.
+def command(
+    connector_file: Path,
+    plan_file: Path | None,
+    approve: str | None,
+    form: str,
+    *,
+    down_only: bool,
+    up_only: bool,
+) -> int:
+    """Bring the planning down: plan, and apply; and send the attendance up, where both go together.
+
+    They do with `schedule: {up: with_down}`, unless --plan or --approve names a plan. What stops
+    one of them does not stop the other.
 
     Exit code 1 when items failed, 4 when a guard held something back or the plan moved, 5 when a
     side is out of reach.
     """
     from edusync.app.files.connector_file import load_instance
     from edusync.app.runs.downward import Moment
-    from edusync.app.runs.sync import is_failure, sync
+    from edusync.app.runs.sync import sync
+    from edusync.app.runs.writeback import write_back
     from edusync.cli.render.findings import print_findings
     from edusync.cli.render.progress import Progress
+    from edusync.errors import EdusyncError, UsageProblem
 
+    named = plan_file is not None or approve is not None
+    if up_only and (down_only or named):
+        raise UsageProblem("RUN_USAGE", "--up-only leaves nothing to bring down", "say one of them")
     options = told()
     registry = options.registry()
     instance = load_instance(connector_file, registry)
     print_findings(instance.warnings, err=True)
-    with Progress() as progress:
-        result = sync(
-            instance,
-            options.store(),
-            registry,
-            Moment(options.now()),
-            only_plan=_plan_id(plan_file),
-            approve=approve,
-            planned=progress.planned,
-            progress=progress.step,
-        )
-    _print(result, form, options.verbose)
+    only_plan = _plan_id(plan_file)
+    together = instance.schedule.up == "with_down" and instance.spec.writeback is not None
+    goes_up = up_only or (together and not down_only and not named)
+    down, stopped = None, None
+    if not up_only:
+        try:
+            with Progress() as progress:
+                down = sync(
+                    instance,
+                    options.store(),
+                    registry,
+                    Moment(options.now()),
+                    only_plan=only_plan,
+                    approve=approve,
+                    planned=progress.planned,
+                    progress=progress.step,
+                )
+        except EdusyncError as error:
+            if not goes_up:
+                raise
+            stopped = error
+    up = write_back(instance, options.store(), registry, Moment(options.now())) if goes_up else None
+    _print(down, up, form, options.verbose)
+    if stopped is not None:
+        raise stopped
+    return _code_down(down) or _code_up(up)
+
+
+def _code_down(result: Result | None) -> int:
+    from edusync.app.runs.sync import is_failure
+
+    if result is None:
+        return 0
     if result.plan.guards:
         return GUARD
     if result.stopped is not None:
         return code_of(result.stopped)
     return 1 if any(is_failure(outcome) for outcome in result.outcomes) else 0
+
+
+def _code_up(result: UpResult | None) -> int:
+    if result is None:
+        return 0
+    if result.stopped is not None:
+        return code_of(result.stopped)
+    return 1 if result.status in {"partial", "failed"} else 0
 
 
 def _plan_id(file: Path | None) -> str | None:
@@ -88,34 +144,51 @@ def _plan_id(file: Path | None) -> str | None:
         ) from None
 
 
-def _print(result: Result, form: str, verbose: int) -> None:
-    from collections import Counter
+def _print(down: Result | None, up: UpResult | None, form: str, verbose: int) -> None:
+    from edusync.cli.writeback import print_result
 
-    from edusync.app.runs.sync import DONE, event_row
-    from edusync.cli.render.plan import print_guards, print_outcomes
-
-    done = Counter(outcome.code for outcome in result.outcomes if outcome.code in DONE)
     if form == "json":
         import json
 
-        events = [event_row(outcome) | {"remedy": outcome.remedy} for outcome in result.outcomes]
-        plan = {"plan_id": result.plan_id, "guards": result.plan.guards}
-        click.echo(
-            json.dumps(
-                {
-                    "version": 1,
-                    "connector": result.plan.connector,
-                    "run": result.run_id,
-                    "status": result.status,
-                    **plan,
-                    "done": {DONE[code]: done[code] for code in DONE},
-                    "events": events,
-                },
-                indent=2,
-                ensure_ascii=False,
-            )
-        )
+        both = {**_as_dict(down), "up": up.as_dict() if up is not None else None}
+        said = both if down is not None or up is None else up.as_dict()
+        click.echo(json.dumps(said, indent=2, ensure_ascii=False))
         return
+    if down is not None:
+        _print_down(down, verbose)
+    if up is not None:
+        click.echo(click.style("attendance", bold=True))
+        print_result(up, verbose=verbose)
+
+
+def _as_dict(result: Result | None) -> dict[str, Any]:
+    """Return what came down as `schemas/sync.v1.schema.json` describes it."""
+    from collections import Counter
+
+    from edusync.app.runs.sync import DONE, event_row
+
+    if result is None:
+        return {}
+    done = Counter(outcome.code for outcome in result.outcomes if outcome.code in DONE)
+    return {
+        "version": 1,
+        "connector": result.plan.connector,
+        "run": result.run_id,
+        "status": result.status,
+        "plan_id": result.plan_id,
+        "guards": result.plan.guards,
+        "done": {DONE[code]: done[code] for code in DONE},
+        "events": [event_row(outcome) | {"remedy": outcome.remedy} for outcome in result.outcomes],
+    }
+
+
+def _print_down(result: Result, verbose: int) -> None:
+    from collections import Counter
+
+    from edusync.app.runs.sync import DONE
+    from edusync.cli.render.plan import print_guards, print_outcomes
+
+    done = Counter(outcome.code for outcome in result.outcomes if outcome.code in DONE)
     for account in result.plan.accounts:
         click.echo(click.style(f"account {account.name}", bold=True))
         print_outcomes(

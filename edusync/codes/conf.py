@@ -88,6 +88,13 @@ CODES = (
         "Correct it; `edusync check` lists what the ERP offers.",
     ),
     Code(
+        "CONF_FILTER_NAME_OTHER",
+        WARN,
+        "An entry of a filter such as `CFA Paris - 36` has another name for the id than the ERP: "
+        "the id counts.",
+        "Both names are shown: write the ERP's, or the id that was meant.",
+    ),
+    Code(
         "CONF_FILTER_VALUE_UNMET",
         WARN,
         "A filter names a value that no row of the ERP has in the days that were read, so nothing "

@@ -200,10 +200,17 @@ CODES = (
         "Enter its attendance in the ERP by hand.",
     ),
     Code(
+        "DOWN_COURSE_MANUAL_LINKED",
+        INFO,
+        "A hand-made sheet that is still to come matched exactly one session: from now on it is "
+        "that session's sheet, kept in step, and its attendance goes up (D13).",
+        "Nothing: edusync never deletes it, since people made it.",
+    ),
+    Code(
         "DOWN_COURSE_MANUAL_AMBIGUOUS",
         WARN,
-        "A hand-made sheet without students matches several sessions of the ERP, so nothing was "
-        "changed (D3).",
+        "A hand-made sheet matches several sessions of the ERP, or one session several sheets, so "
+        "nothing was changed (D3, D13).",
         "Give the sheet the exact name and times of its session, or complete it by hand.",
     ),
     Code(

@@ -7,6 +7,14 @@ INFO, WARN, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
 
 CODES = (
     Code(
+        "DOWN_PERSON_DELETED_BY_HAND",
+        WARN,
+        "The person or group was deleted on Edusign, and the ERP still sends them. Once Edusign "
+        "refuses what names them, the next run makes them anew and puts them back on their sheets "
+        "(R33).",
+        "Nothing to do. If they are to stay away, take them out of the sessions in the ERP.",
+    ),
+    Code(
         "DOWN_PERSON_NO_SESSION",
         INFO,
         "No session of the window refers to this person or group, and they are only created with a "
@@ -68,6 +76,14 @@ CODES = (
         "Two tutors of the ERP share this e-mail, and Edusign takes it once: who stands on "
         "Edusign already comes down, else the smaller id (D7).",
         "Give each tutor an e-mail of their own in the ERP, or make them one.",
+    ),
+    Code(
+        "DOWN_PERSON_NAME_TWIN",
+        WARN,
+        "Somebody on Edusign without an id of the ERP has the names of a person who is made, and "
+        "another e-mail: they may be one person (R26).",
+        "If they are, archive the one that was made by hand on Edusign (R27), or correct the "
+        "e-mail in the ERP.",
     ),
     Code(
         "DOWN_PERSON_MANUAL_TWIN",

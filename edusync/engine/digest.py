@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     Key = tuple[str, str]
 
@@ -119,6 +119,11 @@ def sent_digest(values: Mapping[str, Any], ids: Mapping[tuple[str, str], str], k
         for name, value in values.items()
     }
     return _digest(sent, key)
+
+
+def word_digests(words: Iterable[str], key: bytes) -> list[str]:
+    """Return a digest a word, by which a word that was ours is told from one of the school."""
+    return [blake2b(word.encode(), key=key, digest_size=8).hexdigest() for word in words]
 
 
 def _sorted_digest(values: Mapping[str, Any], key: bytes) -> str:

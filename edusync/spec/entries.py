@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from edusync.model.composite import composite, parts
+
+_SIGN = re.compile(r" [-+] ")
 
 
 def entries(values: object) -> tuple[str, ...]:
@@ -50,5 +54,14 @@ def is_entry(entry: object) -> bool:
 
 
 def id_part(text: str) -> str:
-    """Return the id of `NAME - ID`: what follows the last ' - ', since names may hold one."""
-    return text.rpartition(" - ")[2].strip()
+    """Return the id of `NAME - ID` or `NAME + ID`; a text without a name is the id."""
+    return named_id(text)[1]
+
+
+def named_id(text: str) -> tuple[str, str]:
+    """Return the name, which may be empty, and the id of `NAME - ID` or `NAME + ID` (S4).
+
+    The id is what follows the last sign, since names may hold one.
+    """
+    *name, found = _SIGN.split(text)
+    return text[: len(text) - len(found)].rstrip(" -+") if name else "", found.strip()

@@ -165,11 +165,7 @@ class Service:
             except (Error, LxmlError, ValueError, KeyError):
                 client = None
             if client is None or not client.wsdl.services:
-                raise SourceError(
-                    "CONN_WEBSERVICE_INACTIVE",
-                    "there is no description of a web service at the address",
-                    "check that the web service is active and that the URL ends where its WSDL is",
-                )
+                raise inactive("there is no description of a web service at the address")
             self.ports = {
                 port: client.bind(service, port)
                 for service, found in client.wsdl.services.items()
@@ -186,6 +182,16 @@ class Service:
             return named
         ours, theirs = urlsplit(self.address), urlsplit(named)
         return urlunsplit((ours.scheme, ours.netloc, theirs.path, theirs.query, ""))
+
+
+def inactive(message: str) -> SourceError:
+    """Return that no web service is at an address, with the advice of the questionnaire (S4)."""
+    return SourceError(
+        "CONN_WEBSERVICE_INACTIVE",
+        message,
+        "open the URL in a browser: when it is right and the web service is active, a page should "
+        "appear; the URL ends where the WSDL is",
+    )
 
 
 def _loader(fetch: Callable[[str], bytes]) -> Any:

@@ -788,6 +788,8 @@ def test_command_ends_with_the_code_of_the_contract(
     assert ended == code, out + err
     assert said in out + err
     assert "Traceback" not in err
+    if command in {"sync", "writeback"}:
+        assert bool(re.search("^success: ", out, re.MULTILINE)) is (code == 0), out
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

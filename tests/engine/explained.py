@@ -210,6 +210,17 @@ def on_edusign(**values: Any) -> Break:
     return change
 
 
+def deleted(table: str, source_id: str) -> Break:
+    """Delete a person or a group on Edusign by hand."""
+
+    def change(school: Little) -> None:
+        row = school.book.find(table, API_ID=source_id)
+        assert row is not None
+        del school.book.tables[table][row["ID"]]
+
+    return change
+
+
 def both(*breaks: Break) -> Break:
     """Break a school in several ways."""
     return lambda school: [one(school) for one in breaks]
@@ -591,6 +602,10 @@ WAYS = [
         before=lambda school: put_person(school, "", "p3@ecole.test"),
         after=first(learners=[1, 2, 3]),
         also=("DOWN_COURSE_NOT_RUN_YET",),
+    ),
+    *(
+        Way("DOWN_PERSON_DELETED_BY_HAND", kind, source_id, after=deleted(f"{kind}s", source_id))
+        for kind, source_id in (("student", "1"), ("professor", "70"), ("group", "G1"))
     ),
     Way("DOWN_TUTOR_OFF", "external", "500", option("tutors", value=False)),
     Way("DOWN_TUTOR_AGREEMENT_NOT_COMPLETED", "external", "500", who("/tutors", completed=False)),

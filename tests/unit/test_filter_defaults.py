@@ -105,7 +105,7 @@ def test_default_is_shown_by_the_command_and_on_the_page(
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [
-        ({}, {}, []),
+        ({}, {}, ["CONF_SCOPE_OVERLAP"]),
         ({"sites": [10]}, {"sites": [20]}, []),
         ({"sites": [10]}, {"sites": [10]}, ["CONF_SCOPE_OVERLAP"]),
         ({"sites": [10]}, {}, ["CONF_SCOPE_OVERLAP"]),
@@ -113,7 +113,7 @@ def test_default_is_shown_by_the_command_and_on_the_page(
         ({"sites": [20]}, {}, []),
     ],
 )
-def test_default_that_feeds_two_accounts_is_a_warning_where_one_has_its_own(
+def test_site_that_feeds_two_accounts_is_a_warning_by_default_too(
     little: Little, first: dict[str, Any], second: dict[str, Any], expected: list[str]
 ) -> None:
     little.connector = {
@@ -185,8 +185,8 @@ def test_answer_that_one_account_lacks_is_missing_there(
     little.connector = {
         "connection": {"url": little.url, **(given if common else {})},
         "accounts": [
-            {"name": "a", "connection": given if first else {}},
-            {"name": "b", "connection": given if second else {}},
+            {"name": "a", "connection": given if first else {}, "filters": {"sites": [10]}},
+            {"name": "b", "connection": given if second else {}, "filters": {"sites": [20]}},
         ],
     }
     if not expected:

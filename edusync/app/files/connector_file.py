@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from edusync.app.files.answers import AnswerReader
+from edusync.app.files.overlaps import are_told_apart, in_common, in_words
 from edusync.app.files.secrets import SecretMissing, resolve
 from edusync.app.files.specs import load_named, shown
 from edusync.diagnostics import Severity, did_you_mean
 from edusync.errors import EdusyncError, FilesInvalid, UsageProblem
 from edusync.spec.build.schedule import build_schedule
-from edusync.spec.build.transport import seconds
+from edusync.spec.build.units import seconds
 from edusync.spec.document import Document, read_document
+from edusync.spec.entries import id_part
 from edusync.spec.formats import BadFormat
 from edusync.spec.formats.moment import named_zone
 from edusync.spec.schema_check import check_schema
@@ -101,9 +103,9 @@ def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list
     spec = _columns(document, spec)
     schedule = build_schedule(document, "CONF_BAD_SCHEDULE", spec.schedule)
     accounts = _accounts(document, spec, path.parent)
-    _overlaps(document, accounts)
     if document.has_errors:
         return None, document.findings
+    _overlaps(document, spec, accounts)
     rules = data.get("rules") or {}
     return Instance(
         name=data["connector"],
@@ -208,18 +210,26 @@ def _key(document: Document, route: tuple[str | int, ...], value: str, folder: P
     return found
 
 
-def _overlaps(document: Document, accounts: tuple[Account, ...]) -> None:
-    """Warn of an id that feeds two accounts, where one has a filter of its own (R29, D12)."""
-    own = [account.get("filters") or {} for account in document.data["accounts"]]
-    owners: dict[tuple[str, str], str] = {}
-    for name in dict.fromkeys(name for filters in own for name in filters):
-        for index, account in enumerate(accounts):
-            for value in account.answers.filters.get(name, ()):
-                owner = owners.setdefault((name, value), account.name)
-                if owner != account.name:
-                    document.report(
-                        "CONF_SCOPE_OVERLAP",
-                        ("accounts", index, "filters", name),
-                        f"'{value}' of the filter '{name}' feeds '{owner}' already",
-                        "its sheets and students are doubled",
-                    )
+def _overlaps(document: Document, spec: Spec, accounts: tuple[Account, ...]) -> None:
+    """Warn of accounts that take the same, as far as the file says; a run knows the rest."""
+    for index, account in enumerate(accounts):
+        for earlier in accounts[:index]:
+            common = in_common(spec, _by_id(spec, earlier), _by_id(spec, account))
+            if common is None or are_told_apart(spec, earlier.answers, account.answers):
+                continue
+            here = ("accounts", index)
+            own = next((name for name in common if document.get((*here, "filters", name))), None)
+            document.report(
+                "CONF_SCOPE_OVERLAP",
+                (*here, "filters", own) if own else here,
+                f"'{account.name}' takes what '{earlier.name}' takes already: {in_words(common)}",
+                "its sheets and students are doubled",
+            )
+
+
+def _by_id(spec: Spec, account: Account) -> dict[str, list[str]]:
+    """Return the entries of the filters of an account, those of `NAME - ID` by their id."""
+    return {
+        name: [id_part(one) if spec.filters[name].choices else one for one in entries]
+        for name, entries in account.answers.filters.items()
+    }

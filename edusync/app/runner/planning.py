@@ -10,6 +10,7 @@ from edusync.app.runner.slots import DIRECTIONS, wanted
 from edusync.errors import EdusyncError
 from edusync.state.holds import end_quarantine, pauses, quarantines
 from edusync.state.lock import is_alive
+from edusync.state.runs import ENDED
 from edusync.state.slots import (
     Wanted,
     forget_absent,
@@ -145,7 +146,7 @@ def take_over(store: Store, now: datetime, runner: str) -> list[SlotRow]:
 def _finished(store: Store, row: SlotRow) -> str | None:
     """Return the run of a slot that ended well after the slot was claimed, None without one."""
     for run in store.runs(row.connector, 10, direction=row.direction):
-        ended_well = run["status"] in {"success", "partial"}
-        if ended_well and row.claimed_at is not None and run["started_at"] >= row.claimed_at:
+        is_later = row.claimed_at is not None and run["started_at"] >= row.claimed_at
+        if is_later and run["status"] in ENDED:
             return str(run["id"])
     return None

@@ -18,6 +18,7 @@ from edusync.app.runs.history import (
     rows_before,
     without_course_lists,
 )
+from edusync.app.runs.overlaps import with_overlaps
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sides import open_edusign, open_source
 from edusync.app.runs.stopped import Stopped
@@ -164,7 +165,8 @@ class Downward:
         """Return what would be done, from both sides. Nothing is written anywhere (P23)."""
         for account in self.instance.accounts:
             with self.stopped.guarding(account.name):
-                self.accounts.append(self._account(account))
+                run = self._account(account)
+                self.accounts.append(with_overlaps(self.instance.spec, run, self.accounts))
         return self._planned()
 
     def approve(self) -> Plan:
@@ -362,7 +364,7 @@ class Downward:
 
     def open_lists(self, account: Account, report: Report) -> Lists:
         """Return the lists of an account, ready to be read."""
-        names = names_in_scope(account.answers, self.window)
+        names = names_in_scope(account.answers, self.window, self.moment.tools.watch)
         source = self.source
         if source is None:
             source = open_source(

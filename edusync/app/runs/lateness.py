@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.runs.history import acted_at
+from edusync.state.runs import ENDED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +27,7 @@ def missed_slot(
 
     None without any run before, for then nothing is expected.
     """
-    last = next((acted_at(run) for run in runs if run["status"] in {"success", "partial"}), None)
+    last = next((acted_at(run) for run in runs if run["status"] in ENDED), None)
     if last is None:
         return None
     today = now.astimezone(zone).date()

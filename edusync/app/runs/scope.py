@@ -5,17 +5,16 @@ Labels of filters become ids, and answers that must exist in the ERP or on Edusi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.filter_values import nearest
-from edusync.engine.read.table import ids_of
 from edusync.errors import ConfigurationProblem
 from edusync.model import UNKNOWN
-from edusync.model.ids import Unreadable, folded
+from edusync.model.ids import Unreadable, folded, ids_of
 from edusync.spec.build.questions import PROFESSORS_ON_EDUSIGN
-from edusync.spec.entries import id_part
-from edusync.spec.needs import upward_expressions
+from edusync.spec.entries import id_part, named_id
+from edusync.spec.needs import mentioned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +43,7 @@ def settle_scope(lists: Lists, client: EdusignClient, direction: Direction | Non
     for section, questions in (("options", spec.options), ("connection", spec.connection)):
         for name, question in questions.items():
             rule, value = question.must_exist_in, lists.names[section].get(name)
-            if rule is None or value in (None, ""):
+            if rule is None or value in (None, "", []):
                 continue
             belongs: Direction = "up" if name in of_up else "down"
             if rule.code.startswith("DOWN_"):
@@ -54,7 +53,7 @@ def settle_scope(lists: Lists, client: EdusignClient, direction: Direction | Non
             if rule.resource == PROFESSORS_ON_EDUSIGN:
                 _settle_on_edusign(lists, client, (section, name), rule, is_run=direction == "down")
             else:
-                _check_in_erp(lists, name, value, rule, question)
+                _check_in_erp(lists, (section, name), rule, question)
 
 
 def _options_of_the_way_up(spec: Spec) -> set[str]:
@@ -63,32 +62,39 @@ def _options_of_the_way_up(spec: Spec) -> set[str]:
         return set()
     return {
         name[1]
-        for expression in upward_expressions(spec.writeback)
+        for expression in mentioned(spec.writeback)
         for name in expression.names
         if name[0] == "options" and len(name) > 1
     }
 
 
 def _ids(lists: Lists, name: str, chosen: Sequence[str], choices: Choices) -> list[str]:
-    """Return the ids that a filter means, which may name labels."""
+    """Return the ids that a filter means, which may name labels.
+
+    A name that stands beside an id is compared with the ERP's, and another one is noted.
+    """
     table = lists.table(choices.resource)
-    known = {found: found for row in table.rows for found in _ids_of(choices.id.read(row))}
-    labels = {
-        folded(str(choices.label.read(row))): next(iter(_ids_of(choices.id.read(row))), "")
+    called = {
+        found: str(choices.label.read(row))
         for row in table.rows
+        for found in _ids_of(choices.id.read(row))
     }
-    settled = [
-        known.get(value) or labels.get(folded(value)) or known.get(id_part(value))
-        for value in chosen
-    ]
+    ids = {folded(label): found for found, label in reversed(called.items())}
+    settled = []
+    for value in chosen:
+        label, named = named_id(value)
+        whole = value if value in called else ids.get(folded(value))
+        settled.append(whole or (named if named in called else None))
+        if not whole and named in called and folded(label) != folded(called[named]):
+            detail = f"'{value}': {lists.spec.label} calls {named} '{called[named]}'"
+            lists.report.once(Outcome("CONF_FILTER_NAME_OTHER", field=name, detail=detail))
     unknown = [value for value, found in zip(chosen, settled, strict=True) if not found]
     if unknown and table.whole:
-        names = [*known, *(str(choices.label.read(row)) for row in table.rows)]
         raise ConfigurationProblem(
             "CONF_FILTER_ID_UNKNOWN",
             f"the filter '{name}' names {', '.join(unknown)}, which {lists.spec.label} does not "
             "have",
-            f"nearest: {', '.join(nearest(unknown[0], names))}",
+            f"nearest: {', '.join(nearest(unknown[0], [*called, *called.values()]))}",
         )
     return [found or id_part(value) for value, found in zip(chosen, settled, strict=True)]
 
@@ -111,20 +117,36 @@ def _settle_on_edusign(
     lists.report.add(Outcome(rule.code, field=f"{section}.{name}", place=place, detail=message))
 
 
-def _check_in_erp(lists: Lists, name: str, value: Any, rule: MustExist, question: Question) -> None:
-    table, wanted = lists.table(rule.resource), folded(str(value))
-    there = (
-        folded(found) == wanted
+def _check_in_erp(
+    lists: Lists, answer: tuple[str, str], rule: MustExist, question: Question
+) -> None:
+    """Look whether an answer names something that a list of the ERP holds.
+
+    Of several, one that it does not hold is noted, and the others count.
+    """
+    section, name = answer
+    table, value = lists.table(rule.resource), lists.names[section][name]
+    there = {
+        folded(found): found
         for row in table.rows
         for path in rule.on
         for found in _ids_of(path.read(row))
+    }
+    several = isinstance(value, list)
+    unknown = [one for one in (value if several else [value]) if folded(str(one)) not in there]
+    if not unknown or not table.whole:
+        return
+    near = f"nearest: {', '.join(nearest(str(unknown[0]), there.values()))}"
+    words = f"which {lists.spec.label} does not have"
+    if several:
+        detail = f"{', '.join(map(str, unknown))}, {words}; {near}"
+        lists.report.add(Outcome(rule.code, field=f"{section}.{name}", detail=detail))
+        return
+    raise ConfigurationProblem(
+        rule.code,
+        f"'{name}' names something {words.replace('which', 'that')}",
+        question.help.en if question.help else None,
     )
-    if table.whole and not any(there):
-        raise ConfigurationProblem(
-            rule.code,
-            f"'{name}' names something that {lists.spec.label} does not have",
-            question.help.en if question.help else None,
-        )
 
 
 def _ids_of(value: object) -> list[str]:

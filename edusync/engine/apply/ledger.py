@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from edusync.engine.digest import placed, sent_digest
+from edusync.engine.digest import placed, sent_digest, word_digests
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.look import on_edusign
 from edusync.engine.plan.refusals import is_about_data
@@ -14,7 +14,7 @@ from edusync.state.intents import Intent
 from edusync.state.refusals import Refusal, note_refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from edusync.engine.digest import Facts
     from edusync.engine.edusign_ids import EdusignIds
@@ -70,7 +70,6 @@ class Ledger:
         facts: Facts,
         *,
         done: str | None,
-        created: bool = True,
         manual: bool = False,
     ) -> None:
         """Remember what stands on Edusign now, and that the write which made it is done."""
@@ -84,7 +83,7 @@ class Ledger:
                 "kind": change.kind,
                 "source_id": change.source_id,
                 "edusign_id": edusign_id,
-                "created": created,
+                "created": change.created and not manual,
                 "manual": manual,
                 "fingerprint": facts.fingerprint(key),
                 "fields": facts.field_digests(key),
@@ -98,14 +97,23 @@ class Ledger:
         )
 
     def _members(self, change: Change, facts: Facts) -> list[str]:
-        """Return who is on a sheet or in a group now; of whom nothing was said are still there."""
-        if "students" in facts.values or change.kind not in ("course", "group"):
+        """Return who is on a sheet or in a group now; of whom nothing was said are still there.
+
+        Of a student, digests of the tags that are ours.
+        """
+        if "students" in facts.values or change.kind in ("professor", "external"):
             return list(facts.values.get("students", ()))
+        if "tags" in facts.values:
+            return word_digests(facts.values["tags"], self.store.key)
         if change.action == "create":
             return [ref for ref in change.roster if ("student", ref) in self.ids]
+        return list(self.members_before(change))
+
+    def members_before(self, change: Change) -> Sequence[str]:
+        """Return what was recorded of the members of an item before a change."""
         context, source_id = self.context, change.replaces or change.source_id
         _, members = self.store.details(context.connector, context.account, change.kind, source_id)
-        return list(members)
+        return members
 
     def sendable(self, change: Change) -> Facts:
         """Return what can be sent of a change: who is not on Edusign is left out."""

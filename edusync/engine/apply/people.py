@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.apply.gone import forget, still_there
+from edusync.engine.digest import word_digests
 from edusync.target import wire
+from edusync.target.exchange import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +64,8 @@ class PeopleWriter:
             ledger.record(change, edusign_id, facts, done=None)
             return restores
         values = self._fields(facts)
+        if "tags" in changed:
+            values["tags"] = self._with_others(change, values["tags"])
         sent = {name: values[name] for name in (*_NEEDED, *changed) if name in values}
         identity = wire.existing(edusign_id)
         if "identity" in change.fields:
@@ -70,6 +75,15 @@ class PeopleWriter:
         self.client.update(change.kind, body)
         ledger.record(change, edusign_id, facts, done=intent)
         return True
+
+    def _with_others(self, change: Change, ours: tuple[str, ...]) -> tuple[str, ...]:
+        """Return our tags and those that the school added: what is sent replaces all."""
+        found = self.client.person(change.kind, change.edusign_id or "")
+        there = () if found is None else found.tags
+        before = set(self.ledger.members_before(change))
+        digests = word_digests(there, self.store.key)
+        kept = [tag for tag, known in zip(there, digests, strict=True) if known not in before]
+        return tuple(dict.fromkeys((*kept, *ours)))
 
     def _fields(self, facts: Facts) -> dict[str, Any]:
         """Return the values of a person with the Edusign ids of the tutors."""
@@ -102,8 +116,16 @@ class GroupWriter:
                     for member in found.students
                     if ("student", member) not in ledger.ids.refs
                 ]
-                self._send(change, facts, edusign_id, foreign)
+                try:
+                    self._send(change, facts, edusign_id, foreign)
+                except Rejected:
+                    there = still_there(self.client, foreign)
+                    if there == foreign:
+                        raise
+                    ledger.settle(change)
+                    self._send(change, facts, edusign_id, there)
                 return True
+            forget(ledger, change.key)
         self._send(change, facts)
         return True
 

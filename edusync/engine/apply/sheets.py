@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from edusync.engine.apply.gone import still_there
 from edusync.engine.digest import Facts
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.sheets import ROSTER, barred, barred_by_lock, differing
-from edusync.errors import LookUpRefused
 from edusync.target import wire
 from edusync.target.exchange import Rejected
 from edusync.target.records import Sheet
@@ -30,8 +30,6 @@ class SheetWriter:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger, self.client, self.store = ledger, ledger.client, ledger.store
-        self.gone: dict[str, bool] = {}
-        """Whether somebody is not on Edusign any more, by Edusign id; looked up once."""
 
     def apply(self, change: Change) -> bool:
         """Apply one change of a sheet; return whether anything was sent.
@@ -41,12 +39,9 @@ class SheetWriter:
         """
         try:
             return self._write(change)
-        except Rejected as rejected:
+        except Rejected:
             archived = self._archived(change)
             if not archived:
-                gone = self._gone(change)
-                if gone:  # Edusign says that somebody is missing, and not who
-                    rejected.args = (f"{rejected}; deleted on Edusign: {', '.join(gone)}",)
                 raise
         self.ledger.settle(change)
         if self.ledger.context.restore_archived:
@@ -70,24 +65,6 @@ class SheetWriter:
             if person is not None and person.archived:
                 found.append(Change("professor", "update", ref, edusign_id, ("archived",)))
         return found
-
-    def _gone(self, change: Change) -> list[str]:
-        """Return who of a sheet was brought down and is not on Edusign any more."""
-        values = change.facts.values if change.facts else {}
-        people = [("professor", ref) for ref in values.get("professors", ())]
-        people += [("student", ref) for ref in values.get(ROSTER, change.roster)]
-        return [f"{kind} {ref}" for kind, ref in people if self._is_gone(kind, ref)]
-
-    def _is_gone(self, kind: str, ref: str) -> bool:
-        edusign_id = self.ledger.ids.get((kind, ref))
-        if edusign_id is None:
-            return False
-        if edusign_id not in self.gone:
-            try:
-                self.gone[edusign_id] = self.client.person(kind, edusign_id) is None
-            except LookUpRefused:
-                self.gone[edusign_id] = False
-        return self.gone[edusign_id]
 
     def _restore(self, archived: list[Change]) -> None:
         """Bring archived professors back."""
@@ -143,7 +120,8 @@ class SheetWriter:
         if facts is None:
             return False
         fields = differing(facts, sheet, ledger.ids)
-        asked = (*fields, "identity") if change.replaces else fields
+        renames = "identity" in change.fields
+        asked = (*fields, "identity") if renames else fields
         code = barred(sheet, asked, ledger.context.now()) if asked else None
         if code is not None and not fields:
             ledger.record(change, sheet.edusign_id, facts, done=None)
@@ -152,10 +130,10 @@ class SheetWriter:
             self._bar(change, code, sheet, fields)
             return False
         sent = True
-        if (fields == (ROSTER,) and not change.replaces) or code is not None:
+        if (fields == (ROSTER,) and not renames) or code is not None:
             if not self.move_students(change, sheet, facts):
                 return False
-        elif fields or change.replaces:
+        elif fields or renames:
             self._patch(change, sheet, facts)
         else:
             sent = False
@@ -165,14 +143,33 @@ class SheetWriter:
         return sent
 
     def _patch(self, change: Change, sheet: Sheet, facts: Facts) -> None:
-        """Patch a sheet as a whole, with its new id when the ERP gave it one."""
+        """Patch a sheet as a whole, with the id of its session when that is new to it."""
         ledger = self.ledger
         identity = wire.existing(sheet.edusign_id)
-        if change.replaces:
+        if "identity" in change.fields:
             identity |= wire.identity(change.source_id, ledger.context.spec.connector)
         roster = self.full_roster(facts, sheet)
+        try:
+            self._send_whole(change, sheet, facts, roster, identity)
+        except Rejected:
+            foreign = [one for one in roster if ("student", one) not in ledger.ids.refs]
+            dead = set(foreign).difference(still_there(self.client, foreign))
+            if not dead:
+                raise
+            ledger.settle(change)
+            alive = tuple(one for one in roster if one not in dead)
+            self._send_whole(change, sheet, facts, alive, identity)
+
+    def _send_whole(
+        self,
+        change: Change,
+        sheet: Sheet,
+        facts: Facts,
+        roster: tuple[str, ...],
+        identity: dict[str, str],
+    ) -> None:
         body = self.body(facts, roster, identity, former_professors=len(sheet.professors))
-        intent = ledger.intend(change)
+        intent = self.ledger.intend(change)
         self.client.update("course", body)
         self.store.done(intent)
 
@@ -237,7 +234,7 @@ class SheetWriter:
         )
         self.store.done(intent)
         self.move_students(change, sheet, facts)
-        ledger.record(change, sheet.edusign_id, facts, done=None, created=False, manual=True)
+        ledger.record(change, sheet.edusign_id, facts, done=None, manual=True)
         return True
 
     def delete(self, change: Change) -> bool:

@@ -198,6 +198,10 @@ class SessionJudge:
         ):  # who stands there is not taken off on the strength of what was not read
             reason = self._held(course, "professors", "professors could not be read wholly")
             return None, (*noted, reason)
+        lost = [ref for ref in refs if ref in people.incomplete]
+        if valid and lost and course.source_id in self.known:
+            detail = f"professor {', '.join(lost)} is on Edusign, and the ERP has lost their data"
+            return None, (*noted, self._held(course, "professors", detail))
         if valid and (drops or not twice):
             absent = [
                 ref for ref in refs if not ref.startswith(ON_EDUSIGN) and people.is_absent(ref)

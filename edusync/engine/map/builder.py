@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.map.fields import LOST, FieldMaker, nothing
@@ -12,6 +12,7 @@ from edusync.engine.read.table import UNDECIDED
 from edusync.engine.verdicts import decided, why
 from edusync.model import UNKNOWN, Classroom, Course, External, Group, Professor, Student, as_id
 from edusync.model.ids import REPLACEMENT
+from edusync.model.window import day_of, midnight
 from edusync.spec.evaluate import Unreadable, is_unknown
 
 if TYPE_CHECKING:
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location
     from edusync.engine.map.fields import Ids
     from edusync.engine.outcome import Report
-    from edusync.engine.read.values import ValueCompiler
     from edusync.model import Unknown
     from edusync.model.people import Field, References
+    from edusync.spec.compile.values import ValueCompiler
     from edusync.spec.tree import Entity, Expression, Value
 
     Row = dict[str, Any]
+    Instant = datetime | Unknown | None
     Make = Callable[[Row, Mapping[str, Any]], Any]
 
 
@@ -67,6 +69,7 @@ class ItemBuilder(FieldMaker):
         report: Report,
     ) -> None:
         super().__init__(entity, compiler, names, ids, report)
+        self.zone = compiler.zone
         self.carry = {name: self.compile(value) for name, value in entity.carry.items()}
         self.whole = True
         """Whether the id of every row could be read, so that items can be told apart."""
@@ -179,7 +182,7 @@ class ItemBuilder(FieldMaker):
     def student(self) -> Callable[[str, Row], Student]:
         """Return what makes a student."""
         last, first, email, phone = self.person()
-        tags, badge = self.references("tags"), self.text("badge")
+        tags, badge = self.words("tags"), self.text("badge")
         return lambda source_id, row: Student(
             source_id,
             last(row, source_id),
@@ -238,14 +241,23 @@ class ItemBuilder(FieldMaker):
 
         return start
 
+    def times(self) -> Callable[[Row, str], tuple[Instant, Instant]]:
+        """Return what makes the start and the end; 00:00 as an end is midnight of the next day."""
+        starts_at, ends_at, zone = self.start(), self.instant("ends_at"), self.zone
+
+        def times(row: Row, source_id: str) -> tuple[Instant, Instant]:
+            start, end = starts_at(row, source_id), ends_at(row, source_id)
+            if isinstance(start, datetime) and isinstance(end, datetime) and end < start:
+                day = day_of(start, zone)
+                if end == midnight(day, zone):
+                    end = midnight(day + timedelta(days=1), zone)
+            return start, end
+
+        return times
+
     def course(self) -> Callable[[str, Row], Course]:
         """Return what makes a course."""
-        name, description, starts_at, ends_at = (
-            self.text("name"),
-            self.text("description"),
-            self.start(),
-            self.instant("ends_at"),
-        )
+        name, description, times = self.text("name"), self.text("description"), self.times()
         professors, groups, place = (
             self.references("professors"),
             self.references("groups"),
@@ -259,8 +271,7 @@ class ItemBuilder(FieldMaker):
         return lambda source_id, row: Course(
             source_id,
             name(row, source_id),
-            starts_at(row, source_id),
-            ends_at(row, source_id),
+            *times(row, source_id),
             professors(row, source_id),
             students(row, source_id),
             groups(row, source_id),

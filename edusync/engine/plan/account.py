@@ -10,8 +10,10 @@ from edusync.engine.outcome import Outcome
 from edusync.engine.plan.courses import handmade, plan_completion, plan_course
 from edusync.engine.plan.doubling import hold_doubling
 from edusync.engine.plan.draft import Draft
+from edusync.engine.plan.handmade import take_over_coming
 from edusync.engine.plan.holds import hold_removals
 from edusync.engine.plan.moved import note_moved_to_past
+from edusync.engine.plan.namesakes import note_namesakes
 from edusync.engine.plan.people import plan_groups, plan_people
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.successions import of_today, successions
@@ -41,12 +43,14 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     for reason in verdicts.people.externals.reasons.values():
         draft.report.skip(reason)
     plan_people(draft, people, look)
+    note_namesakes(draft)
     plan_groups(draft, people)
     draft.successions = successions(draft)
     today = {ref: sheet for ref, sheet in verdicts.today.items() if ref in draft.successions}
     for source_id, sheet in {**verdicts.sheets, **today}.items():
         with draft.unless_unclear("course", source_id):
             plan_course(draft, source_id, sheet, look)
+    take_over_coming(draft)
     for session, found in matched:
         plan_completion(draft, session, found)
     plan_vanished(draft)

@@ -97,7 +97,16 @@ def _plan_linked(draft: Draft, link: Link, facts: Facts, look: Look) -> bool:
     if fields:
         by_hand = not changed
         draft.add(
-            Change("course", "update", source_id, edusign_id, fields, facts=facts, by_hand=by_hand)
+            Change(
+                "course",
+                "update",
+                source_id,
+                edusign_id,
+                fields,
+                facts=facts,
+                by_hand=by_hand,
+                created=link.created,
+            )
         )
     return True
 
@@ -129,6 +138,7 @@ def _plan_renamed(draft: Draft, source_id: str, former: Link, facts: Facts) -> N
             edusign_id,
             (*changed, "identity"),
             facts=facts,
+            created=former.created,
             replaces=former.source_id,
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from edusync.engine.plan.sheets import differing
 from edusync.target.records import GroupRecord, Sheet
@@ -63,7 +63,9 @@ def _differing_group(
     return tuple(sorted(name for name, value in wanted.values.items() if value != there[name]))
 
 
-def _different(name: str, wanted: object, there: object) -> bool:
+def _different(name: str, wanted: Any, there: Any) -> bool:
     if name == "email":
         return str(wanted).lower() != str(there).lower()
-    return wanted != there
+    if name == "tags":  # further ones are the school's own
+        return not frozenset(wanted) <= frozenset(there)
+    return bool(wanted != there)

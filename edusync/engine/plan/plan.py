@@ -55,6 +55,8 @@ class Change:
     waits: bool = False
     in_doubt: bool = False
     """Whether it was sent in this run, and nobody knows whether it landed."""
+    created: bool = True
+    """Whether edusync made the sheet; one that people made is never deleted (D13)."""
     replaces: str | None = None
     """The id that an item had until now, when the ERP gave it another one."""
     roster: tuple[str, ...] = ()
