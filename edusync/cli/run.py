@@ -55,12 +55,19 @@ def _due(project: Project, fleet: Fleet) -> int:
     from edusync.app.runner.runner import Runner
     from edusync.app.runner.teller import Teller
     from edusync.app.runner.watch import Watch
+    from edusync.cli.errors import INTERRUPTED
+    from edusync.cli.serve import leave
 
     options = told()
     clock, store = options.clock(), options.store()
     watch = Watch(clock)
     teller = Teller(store, fleet, project.settings, watch)
-    Runner(store, fleet, clock, project.settings.at_once, watch).once()
+    runner = Runner(store, fleet, clock, project.settings.at_once, watch)
+    try:
+        runner.once()
+    except KeyboardInterrupt:
+        leave(runner, INTERRUPTED)
+        raise
     teller.tell()
     return 1 if watch.failed else 0
 

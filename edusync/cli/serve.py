@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from edusync.cli.options import common, told
+
+if TYPE_CHECKING:
+    from edusync.app.runner.runner import Runner
 
 
 @click.command("serve")
@@ -44,7 +48,12 @@ def command(log_form: str) -> None:
         LOG.info("serving %s%s", words, f", {address}/metrics" if address else "")
         runner.serve()
     LOG.info("stopped")
-    if not runner.threads.idle(0):  # they only read; waiting for an ERP would take a minute
+    leave(runner, 0)
+
+
+def leave(runner: Runner, code: int) -> None:
+    """End the process when threads are left that only read: an ERP may take a minute to answer."""
+    if not runner.threads.idle(0):
         sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(0)
+        os._exit(code)

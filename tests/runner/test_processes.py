@@ -39,11 +39,11 @@ class Fleet:
         town.write("hugo", world.erp_url, world.edusign)
 
     @contextmanager
-    def serving(self, *more: str) -> Iterator[subprocess.Popen[str]]:
-        """Run `edusync serve` until the test ends."""
-        command = [sys.executable, "-u", "-m", "edusync", "serve", "--at", AT, "--log", "json"]
+    def serving(self, *more: str, command: str = "serve") -> Iterator[subprocess.Popen[str]]:
+        """Run a runner until the test ends."""
+        start = [sys.executable, "-u", "-m", "edusync", command, "--at", AT, "--log", "json"]
         with subprocess.Popen(
-            [*command, *more], stderr=subprocess.PIPE, text=True, cwd=self.folder, env=os.environ
+            [*start, *more], stderr=subprocess.PIPE, text=True, cwd=self.folder, env=os.environ
         ) as process:
             watchdog = Timer(60, process.kill)  # a test that waits for words fails then
             watchdog.start()
@@ -153,6 +153,16 @@ def test_a_write_that_does_not_end_is_left_after_ten_seconds(fleet: Fleet) -> No
     assert took < 10
 
 
+def test_a_timer_that_is_told_to_stop_leaves_its_slot_for_the_next_time(fleet: Fleet) -> None:
+    came, go = fleet.halt_at_a_write()
+    with fleet.serving("--due", command="run") as process:
+        assert came.wait(60)
+        process.send_signal(signal.SIGTERM)
+        go.set()
+        assert process.wait(15) == 130
+    assert fleet.slots()[0].state == "due"
+
+
 def test_a_runner_that_is_killed_is_gone_on_after_at_once(fleet: Fleet) -> None:
     came, go = fleet.halt_at_a_write()
     with fleet.serving() as process:
@@ -166,7 +176,7 @@ def test_a_runner_that_is_killed_is_gone_on_after_at_once(fleet: Fleet) -> None:
     with fleet.serving() as process:
         said = until(process, "success")
     assert [line["words"] for line in said if "taken over" in line["words"]] == [
-        "taken over from a runner that died"
+        "taken over from a runner that left it"
     ]
     assert fleet.slots()[0].state == "done"
     assert doubles(fleet.world) == []

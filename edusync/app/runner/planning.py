@@ -24,7 +24,7 @@ from edusync.state.slots import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from edusync.app.runner.fleet import Calendars, Fleet
@@ -119,18 +119,25 @@ def _wanted(
     return Wanted(name, direction, rows)
 
 
-def take_over(store: Store, now: datetime, runner: str) -> list[SlotRow]:
+def take_over(
+    store: Store, now: datetime, runner: str, holds: Callable[[SlotRow], bool]
+) -> list[SlotRow]:
     """Let what runners that died had run again; return it.
 
-    A slot whose run had ended well, and only the note was lost, is done with that run.
+    So does what a worker of this runner let go of, because the store could not be used. A slot
+    whose run had ended well, and only the note was lost, is done with that run.
     """
-    lives: dict[str, bool] = {runner: True}
+    lives: dict[str, bool] = {}
     found: list[SlotRow] = []
     for row in running_slots(store):
         owner = row.owner or ""
-        if owner not in lives:
-            lives[owner] = is_alive(store, owner)
-        if lives[owner]:
+        if owner == runner:
+            is_held = holds(row)
+        else:
+            if owner not in lives:
+                lives[owner] = is_alive(store, owner)
+            is_held = lives[owner]
+        if is_held:
             continue
         done = _finished(store, row)
         values = (
