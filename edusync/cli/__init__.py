@@ -28,6 +28,7 @@ COMMANDS = {
     "new": "Begin a connector, from samples of the ERP or from nothing.",
     "pause": "Let a connector of a project not run by itself for a time.",
     "plan": "Show what a sync would do, without writing anything.",
+    "purge": "Delete what is older than it has to be, or all of a connector.",
     "record": "Record a case from the real system, with invented people in the place of real ones.",
     "reasons": "Compare the reasons of absences on both sides, and say what is to enter.",
     "resume": "End the pause and the quarantine of a connector.",
