@@ -76,6 +76,20 @@ CODES = (
         "Add the id to the filter of the account, or correct the session in the ERP.",
     ),
     Code(
+        "DOWN_COURSE_STRUCTURE_UNKNOWN",
+        WARN,
+        "The account has a filter by structure, and nothing says on which structure the session "
+        "is.",
+        "Give the session a programme, or students of one, in the ERP.",
+    ),
+    Code(
+        "DOWN_COURSE_COMMON_EVENT_NO_DEFAULT",
+        ERROR,
+        "A common event has no professor, and no default professor is named (R11).",
+        "Name one who is on Edusign under `defaultProfsForEvenementsCommun`, or give the event a "
+        "professor.",
+    ),
+    Code(
         "DOWN_COURSE_ACTION_FILTERED",
         INFO,
         "The training action of the session is not in the list of actions.",

@@ -81,6 +81,16 @@ class AimairaSimulation:
             ),
         ]
 
+    def effective_absences(self) -> list[Record]:
+        """Return the absences that count: those of events that are completed (`Realise`)."""
+        return [
+            line
+            for event in self.seed.tables["Planification"]
+            if event["Realise"]
+            for line in event["PlanificationsRessource"]
+            if line["ControlePresence"] and not line["Presence"]
+        ]
+
     def _lines(self) -> list[Record]:
         return [
             line
