@@ -95,7 +95,7 @@ class Watch:
     def taken_over(self, rows: Sequence[SlotRow]) -> None:
         raise AssertionError(rows)
 
-    def round(self, now: datetime) -> None:
+    def round(self) -> None:
         pass
 
     def trouble(self, error: Exception) -> None:
