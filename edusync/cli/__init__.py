@@ -30,6 +30,7 @@ COMMANDS = {
     "plan": "Show what a sync would do, without writing anything.",
     "purge": "Delete what is older than it has to be, or all of a connector.",
     "record": "Record a case from the real system, with invented people in the place of real ones.",
+    "reasons": "Compare the reasons of absences on both sides, and say what is to enter.",
     "resume": "End the pause and the quarantine of a connector.",
     "run": "Run what is due, or connectors of a project now.",
     "sandbox": "Run Edusign, or an ERP, as a server on this machine.",

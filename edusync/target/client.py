@@ -145,12 +145,16 @@ class EdusignClient(Reader):
         """Return one sheet with its attendance."""
         return self._by_id("course", edusign_id, attendance.read_archived, "sheet")
 
-    def absence_reasons(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Return the reason of each justified absence, and each reason's name, by their ids."""
-        reasons = dict(
+    def absence_reason_names(self) -> dict[str, str]:
+        """Return the name of each reason of absences, by its id."""
+        return dict(
             made(attendance.read_reason, row, "reason of absences")
             for row in self._rows("justified-absence/absence-reason", {})
         )
+
+    def absence_reasons(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the reason of each justified absence, and each reason's name, by their ids."""
+        reasons = self.absence_reason_names()
         absences = dict(
             made(attendance.read_absence, row, "absence")
             for row in self._pages("justified-absence", {}, "absence")

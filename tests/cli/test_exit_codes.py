@@ -220,6 +220,14 @@ def sheets_of_which_a_lost_store_knows_nothing(stage: Stage) -> list[str]:
     return stage.of_school()
 
 
+@ends_with(1, "sync", "DOWN_COURSE_MOVED_AFTER_START")
+def sync_after_a_sheet_was_archived_and_its_class_postponed(stage: Stage) -> list[str]:
+    stage.world.sync()
+    stage.world.course("7712001")["LOCKED"] = 1
+    stage.seed.courses[7712001]["date"] = stage.seed.courses[7712004]["date"]
+    return stage.of_school()
+
+
 @ends_with(2, "sync", "CONF_CONNECTOR_TWICE")
 def second_file_of_one_name(stage: Stage) -> list[str]:
     stage.world.sync()

@@ -393,6 +393,15 @@ WAYS = [
     Way("DOWN_COURSE_FIELD_MISSING", "course", "1", first(to="05:00")),
     Way("DOWN_COURSE_ARCHIVED", "course", "1", after=both(on_edusign(LOCKED=1), first(title="N"))),
     Way(
+        "DOWN_COURSE_MOVED_AFTER_START",
+        "course",
+        "1",
+        after=both(
+            lambda school: setattr(school, "now", school.now + timedelta(days=2, hours=2)),
+            first(on=day(8)),
+        ),
+    ),
+    Way(
         "DOWN_COURSE_STARTED",
         "course",
         "1",

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from edusync.app.explaining.answer import Answer
 from edusync.app.explaining.asked import Asked
+from edusync.app.explaining.found import find_id
 from edusync.app.explaining.questions import answers
 from edusync.app.runs.downward import Downward, Moment
 from edusync.app.runs.history import acted_at
@@ -30,10 +31,14 @@ def explain_item(
 ) -> Iterator[tuple[str | None, Answer]]:
     """Yield (account, answer) pairs; the first with a code is the reason.
 
-    Nothing is written (P23). Raises what stopped an account, once the others are explained.
+    `source_id` is the id in the ERP, or what `find_id` knows instead. Nothing is written (P23).
+    Raises what stopped an account, once the others are explained.
     """
     yield from _runs(instance, store, moment)
-    key = (kind, _id_in_erp(instance, store, kind, source_id))
+    with Downward(instance, store, registry, moment) as downward:
+        key = (kind, find_id(downward, kind, source_id))
+    if key[1] != source_id:
+        yield None, Answer(f"it has the id {key[1]}")
     with Downward(instance, store, registry, moment, trace=key) as downward:
         downward.plan()
         for run in downward.accounts:
@@ -43,17 +48,6 @@ def explain_item(
             yield outcome.account, Answer(outcome.detail or "it was stopped", outcome.code)
         if downward.stopped.first is not None:
             raise downward.stopped.first
-
-
-def _id_in_erp(instance: Instance, store: Store, kind: str, asked: str) -> str:
-    """Return the id in the ERP of what was brought down; somebody may ask by the id on Edusign."""
-    for account in instance.accounts:
-        links = store.links(instance.name, account.name)
-        if (kind, asked) not in links:
-            for link in links.values():
-                if (link.kind, link.edusign_id) == (kind, asked):
-                    return link.source_id
-    return asked
 
 
 def _runs(instance: Instance, store: Store, moment: Moment) -> Iterator[tuple[str | None, Answer]]:

@@ -11,7 +11,7 @@ from edusync.engine.apply.gone import still_there
 from edusync.engine.digest import Facts
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.plan import Change
-from edusync.engine.plan.sheets import ROSTER, barred, barred_by_lock, differing
+from edusync.engine.plan.sheets import ROSTER, barred, barred_by_lock, differing, start_before_hands
 from edusync.target import wire
 from edusync.target.exchange import Rejected
 from edusync.target.records import Sheet
@@ -122,7 +122,12 @@ class SheetWriter:
         fields = differing(facts, sheet, ledger.ids)
         renames = "identity" in change.fields
         asked = (*fields, "identity") if renames else fields
-        code = barred(sheet, asked, ledger.context.now()) if asked else None
+        digests, _ = self.store.details(
+            ledger.context.connector, ledger.context.account, *change.key
+        )
+        back = start_before_hands(facts, sheet, digests, self.store.key)
+        now = ledger.context.now()
+        code = barred(sheet, asked, now, goes_back_to=back) if asked else None
         if code is not None and not fields:
             ledger.record(change, sheet.edusign_id, facts, done=None)
             return False  # it is linked anew, and may not be touched (D11)

@@ -8,15 +8,18 @@ written as if they were UTC.
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 from lxml import etree
 
+from edusync.sandbox.door import Door, Example, Names, Rows, Table
 from edusync.sandbox.guard import signed_in
 from edusync_plugins.hyperplanning.absences import Absences, UnknownKey
 from edusync_plugins.hyperplanning.envelopes import ENVELOPE, fault, reply
-from edusync_plugins.hyperplanning.seed import Seed
+from edusync_plugins.hyperplanning.seed import Course, Seed, Session
 from edusync_plugins.hyperplanning.wsdl import FLAVOURS, NS, OPERATIONS, TABLES, describe
 
 if TYPE_CHECKING:
@@ -71,6 +74,31 @@ class HyperplanningSimulation(Absences):
                 for course, week in sorted(self.seed.roll_calls)
             ),
         ]
+
+    def door(self) -> Door:
+        """Return the admin door: courses with their sessions, by their keys."""
+        seed = self.seed
+        first = seed.courses[5045]
+        start = first.sessions[0].start
+        tables: dict[str, Table] = {
+            "cours": Rows(lambda: seed.courses, "key", _course),
+            "matieres": Names(seed.subjects),
+            "salles": Names(seed.rooms),
+        }
+        sessions = [{"start": start.replace(hour=15).isoformat(), "hours": 2}]
+        new = {**asdict(first), "key": 5900, "sessions": sessions}
+        examples = (
+            Example("move the sessions of a course", "PATCH", "cours/5045", {"sessions": sessions}),
+            Example("rename a subject", "PATCH", f"matieres/{first.subject}", {"nom": "Langues"}),
+            Example("add a course", "POST", "cours", new),
+            Example(
+                "cancel a course: it is not placed any more",
+                "PATCH",
+                "cours/5045",
+                {"placed": False},
+            ),
+        )
+        return Door(self.wsgi, tables, examples)
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""
@@ -272,3 +300,11 @@ class HyperplanningSimulation(Absences):
 
 def _unknown() -> Any:
     raise UnknownKey
+
+
+def _course(**row: Any) -> Course:
+    """Return a course that the admin door was told of."""
+    sessions = [
+        Session(datetime.fromisoformat(str(one["start"])), one["hours"]) for one in row["sessions"]
+    ]
+    return Course(**{**row, "sessions": sessions, "rubrics": tuple(row["rubrics"])})
