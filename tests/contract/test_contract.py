@@ -153,6 +153,13 @@ def test_the_page_of_the_language_is_up_to_date() -> None:
     assert (ROOT / "docs" / "reference" / "spec.md").read_text(encoding="utf-8") == spec_page()
 
 
+def test_the_reference_of_projects_is_what_the_schema_says() -> None:
+    from edusync.app.authoring.reference import project_page
+
+    page = (ROOT / "docs" / "reference" / "project.md").read_text(encoding="utf-8")
+    assert page == project_page()
+
+
 def test_every_hook_is_documented() -> None:
     page = (ROOT / "docs" / "reference" / "hooks.md").read_text(encoding="utf-8")
     assert [
