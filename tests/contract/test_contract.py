@@ -220,8 +220,6 @@ LONG_MODULES = {
     "plugins/edusync_plugins/aimaira/seed.py": "a table: invented rows",
     "plugins/edusync_plugins/hyperplanning/wsdl.py": "a table: the operations of the service",
     "edusync/app/runs/downward.py": "one class with the steps of a run down; still to be split",
-    "edusync/engine/apply/sheets.py": "one class that writes a sheet; still to be split",
-    "edusync/engine/judge/sessions.py": "one class with the order of reasons; still to be split",
     "edusync/engine/map/builder.py": "one class with a method for each kind; still to be split",
     "edusync/engine/read/source.py": "one class between a spec and HTTP; still to be split",
     "edusync/engine/upward/writer.py": "one class with the order of writes; still to be split",

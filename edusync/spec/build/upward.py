@@ -79,6 +79,7 @@ class _Builder:
 
     def _values(self, level: str) -> dict[str, Any]:
         route: Route = ("writeback", "let", level)
+        self.builder.naming.append(route)
         return {
             name: build_value(self.builder, (*route, name))
             for name in self.builder.get(route) or {}
