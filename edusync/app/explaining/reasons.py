@@ -56,8 +56,9 @@ def compare_reasons(
             lists = downward.open_lists(account, Report(account.name))
             client = open_edusign(account, moment.tools)
             downward.stack.callback(client.close)
-            if instance.spec.transport.probe is not None:
-                lists.source.call(instance.spec.transport.probe.call, lists.names)
+            probe = instance.spec.transport.probe
+            if probe is not None:
+                lists.source.call(probe.call, lists.names)
             settle_scope(lists, client, "up")
             yield from reasons_of(instance, account, lists, client)
 
