@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from edusync_plugins.aimaira.seed import NORTH
 
+from edusync_plugins.aimaira.seed import NORTH
 from tests.conftest import World, codes
 
 COMMON = {"importEvenementsCommuns": True, "defaultProfsForEvenementsCommun": "default"}
@@ -19,8 +19,8 @@ def with_common_events(make_world: Callable[..., World], **connector: Any) -> Wo
     world.book.add(
         "professors",
         {
-            **{"ID": "default", "id": "default", "FIRSTNAME": "Zoé", "LASTNAME": "Default"},
-            **{"EMAIL": "default@ecole.test", "API_ID": "", "API_TYPE": "", "HIDDEN": []},
+            "ID": "default", "id": "default", "FIRSTNAME": "Zoé", "LASTNAME": "Default",
+            "EMAIL": "default@ecole.test", "API_ID": "", "API_TYPE": "", "HIDDEN": [],
             "TAGS": [],
         },
     )
