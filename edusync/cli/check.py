@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from edusync.cli.options import common, told
+from edusync.cli.several import several
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("check")
-@click.argument("connector_file", type=click.Path(path_type=Path))
+@several()
 @common
 def command(connector_file: Path) -> int:
     """Sign in on both sides, read one row of each list, say what works. Nothing is written.

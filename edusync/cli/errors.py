@@ -21,7 +21,7 @@ def run(command: click.Command) -> int:
     Nobody ever sees a traceback unless EDUSYNC_TRACEBACK is set.
     """
     from edusync.engine.interruption import listen
-    from edusync.errors import EdusyncError, FilesInvalid
+    from edusync.errors import EdusyncError
 
     listen()
     try:
@@ -35,14 +35,8 @@ def run(command: click.Command) -> int:
     except click.ClickException as error:
         error.show()
         return USAGE
-    except FilesInvalid as invalid:
-        from edusync.cli.render.findings import print_findings
-
-        print_findings(invalid.diagnostics, err=True)
-        return USAGE
     except EdusyncError as error:
-        _show(error)
-        return code_of(error)
+        return shown(error)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -76,6 +70,19 @@ def code_of(error: EdusyncError) -> int:
     ):
         return USAGE
     return UNEXPECTED
+
+
+def shown(error: EdusyncError) -> int:
+    """Say what an exception says; return its exit code."""
+    from edusync.errors import FilesInvalid
+
+    if isinstance(error, FilesInvalid):
+        from edusync.cli.render.findings import print_findings
+
+        print_findings(error.diagnostics, err=True)
+    else:
+        _show(error)
+    return code_of(error)
 
 
 def _show(error: EdusyncError) -> None:

@@ -39,7 +39,7 @@ def command(
     from edusync.app.runs.history import acted_at
 
     options = told()
-    name, store = connector_name(connector_file), options.store()
+    name, store = connector_name(options.connector(connector_file)), options.store()
     runs = runs_of(store, name)
     if list_runs:
         for run in runs:

@@ -73,7 +73,7 @@ def _item(file: Path, kind: str, source_id: str) -> int:
 
     options = told()
     registry = options.registry()
-    instance = load_instance(file, registry)
+    instance = load_instance(options.connector(file), registry)
     click.echo(click.style(f"{kind} {source_id} of {instance.spec.label}", bold=True))
     explain = (
         partial(explain_attendance, source_id=source_id)

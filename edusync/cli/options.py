@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from edusync.app.files.project import Project
     from edusync.registry import Registry
     from edusync.state.store import Store
 
@@ -24,9 +25,12 @@ class Common:
 
     at: str | None = None
     state: str | None = None
+    project_folder: Path | None = None
     spec_dirs: tuple[Path, ...] = field(default_factory=tuple)
     verbose: int = 0
     color: bool = True
+    _registry: Registry | None = None
+    _store: Store | None = None
 
     def now(self) -> datetime:
         """Return the instant to act at.
@@ -35,38 +39,99 @@ class Common:
         """
         from datetime import UTC, datetime
 
+        return datetime.now(UTC) if self.at is None else self.moment(self.at)
+
+    def moment(self, text: str) -> datetime:
+        """Return the instant that a text says, in Paris unless it names a zone."""
+        from datetime import UTC, datetime
+
         from edusync.errors import UsageProblem
         from edusync.model import PARIS
 
-        if self.at is None:
-            return datetime.now(UTC)
         try:
-            moment = datetime.fromisoformat(self.at)
+            moment = datetime.fromisoformat(text)
         except ValueError:
             raise UsageProblem(
-                "RUN_USAGE", f"'{self.at}' is not a moment", "write it as 2026-03-20T11:30"
+                "RUN_USAGE", f"'{text}' is not a moment", "write it as 2026-03-20T11:30"
             ) from None
         return (moment.replace(tzinfo=PARIS) if moment.tzinfo is None else moment).astimezone(UTC)
 
+    def clock(self) -> Callable[[], datetime]:
+        """Return a clock that stands where `now` does, and goes on from there."""
+        from datetime import UTC, datetime, timedelta
+        from time import monotonic
+
+        if self.at is None:
+            return lambda: datetime.now(UTC)
+        start, began = self.now(), monotonic()
+        return lambda: start + timedelta(seconds=monotonic() - began)
+
+    def project(self, *, secrets: bool = False) -> Project | None:
+        """Return the project of --project, of this folder or of one above it; None without one.
+
+        `secrets` says that what alerts need is looked up, and has to be there.
+        """
+        from edusync.app.files.project import find_project
+        from edusync.errors import UsageProblem
+
+        found = find_project(self.project_folder, secrets=secrets)
+        if found is None and self.project_folder is not None:
+            raise UsageProblem(
+                "RUN_USAGE",
+                f"there is no edusync.yaml in {self.project_folder}",
+                "`edusync init FOLDER` makes a project",
+            )
+        return found
+
+    def needed_project(self, *, secrets: bool = False) -> Project:
+        """Return the project; UsageProblem when there is none."""
+        from edusync.errors import UsageProblem
+
+        found = self.project(secrets=secrets)
+        if found is None:
+            raise UsageProblem(
+                "RUN_USAGE",
+                "this folder is in no project: there is no edusync.yaml here or above",
+                "`edusync init FOLDER` makes one, --project FOLDER names one",
+            )
+        return found
+
+    def connector(self, said: Path) -> Path:
+        """Return a connector file that was named by its path, or by its name in the project."""
+        project = None if said.is_file() else self.project()
+        if project is None or said.suffix in {".yaml", ".yml"}:
+            return said
+        return project.file_of(str(said))
+
     def registry(self) -> Registry:
-        """Load the plugins; troubles are said on the error stream."""
+        """Load the plugins, once; troubles are said on the error stream."""
         from edusync.plugins import load_registry
 
-        registry = load_registry(self.spec_dirs)
+        if self._registry is not None:
+            return self._registry
+
+        project = self.project()
+        registry = load_registry((*self.spec_dirs, *(project.spec_dirs if project else ())))
         for trouble in registry.troubles:
             click.echo(
                 f"{click.style('warning', fg='yellow')} {trouble.code}: plugin '{trouble.plugin}': "
                 f"{trouble.message}",
                 err=True,
             )
+        self._registry = registry
         return registry
 
     def store(self) -> Store:
-        """Open the store; it is closed when the command ends."""
+        """Open the store, once; it is closed when the command ends."""
         from edusync.state.open import default_url, open_store
 
-        store = open_store(self.state or default_url())
+        if self._store is not None:
+            return self._store
+
+        project = None if self.state else self.project()
+        store = open_store(self.state or (project.settings.store if project else default_url()))
         click.get_current_context().call_on_close(store.close)
+        self._store = store
         return store
 
 
@@ -81,6 +146,8 @@ def common(function: Function) -> Function:
         elif name == "no_color":
             ctx.color = False if value else None
             found.color = not value
+        elif name == "project_folder":
+            found.project_folder = None if value is None else Path(value)
         else:
             setattr(found, name, value)
 
@@ -95,7 +162,18 @@ def common(function: Function) -> Function:
         ),
         (
             ("--state",),
-            {"metavar": "URL", "help": "The store: a path or an SQLAlchemy URL (EDUSYNC_STATE)."},
+            {
+                "metavar": "URL",
+                "help": "The store: a path or an SQLAlchemy URL; that of the project, or "
+                "EDUSYNC_STATE, when not said.",
+            },
+        ),
+        (
+            ("--project", "project_folder"),
+            {
+                "type": click.Path(exists=True, file_okay=False),
+                "help": "The folder of a project; that of this folder when not said.",
+            },
         ),
         (
             ("--spec-dir",),

@@ -8,10 +8,11 @@ import click
 
 from edusync.cli.errors import GUARD
 from edusync.cli.options import common, told
+from edusync.cli.several import several
 
 
 @click.command("plan")
-@click.argument("connector_file", type=click.Path(path_type=Path))
+@several("out")
 @click.option(
     "--format",
     "form",

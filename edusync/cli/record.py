@@ -57,7 +57,7 @@ def command(file: Path, name: str, limit: int, folder: Path | None) -> int:
     from edusync.testing.recording import record
 
     registry = told().registry()
-    instance = load_instance(file, registry)
+    instance = load_instance(told().connector(file), registry)
     home = folder or Path("cases") / instance.spec.connector
     if (home / name).exists():
         raise UsageProblem(

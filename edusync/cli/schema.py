@@ -1,4 +1,4 @@
-"""`edusync schema spec|connector|case`."""
+"""`edusync schema spec|connector|case|project`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @click.command("schema")
-@click.argument("kind", type=click.Choice(["spec", "connector", "case"]))
+@click.argument("kind", type=click.Choice(["spec", "connector", "case", "project"]))
 def command(kind: Name) -> int:
     """Print the JSON Schema of a kind of file, for editors.
 

@@ -1,4 +1,4 @@
-"""`edusync sync CONNECTOR_FILE`."""
+"""`edusync sync CONNECTOR`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from edusync.cli.errors import GUARD, code_of
 from edusync.cli.options import common, told
+from edusync.cli.several import several
 
 if TYPE_CHECKING:
     from edusync.app.runs.sync import Result
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("sync")
-@click.argument("connector_file", type=click.Path(path_type=Path))
+@several("plan_file", "approve")
 @click.option(
     "--plan",
     "plan_file",

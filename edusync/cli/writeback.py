@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from edusync.cli.errors import code_of
 from edusync.cli.options import common, told
+from edusync.cli.several import several
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from edusync.app.runs.writeback import Result
     from edusync.engine.upward.sheet import UpSheet
 
 
 @click.command("writeback")
-@click.argument("connector_file", type=click.Path(path_type=Path))
+@several("resend", "entered")
 @click.option("--plan", "only_plan", is_flag=True, help="Print what would go up, and send nothing.")
 @click.option(
     "--resend",

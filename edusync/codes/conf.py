@@ -15,7 +15,7 @@ CODES = (
     Code(
         "CONF_UNKNOWN_KEY",
         ERROR,
-        "The connector file has a key that the spec does not declare.",
+        "The file has a key that is not known there, or that the spec does not declare.",
         "Correct the key; the hint names the nearest one.",
     ),
     Code(
@@ -76,7 +76,8 @@ CODES = (
     Code(
         "CONF_SCOPE_OVERLAP",
         WARN,
-        "The same filter id feeds two accounts, so its sheets and students are duplicated "
+        "The same filter id feeds two accounts, of one file or of two files of a project, so its "
+        "sheets and students are duplicated "
         "(R29, D12).",
         "Keep the id in one account, unless the doubles are wanted.",
     ),
@@ -128,6 +129,27 @@ CODES = (
         "for those of sessions that are gone.",
         "Give one of them another name. `edusync state rename OLD NEW` moves the links of a "
         "connector to another name; a file that is no longer used can be deleted.",
+    ),
+    Code(
+        "CONF_FOLDER_MISSING",
+        ERROR,
+        "A folder that edusync.yaml names is not there.",
+        "Make the folder, or correct the name; names are relative to edusync.yaml.",
+    ),
+    Code(
+        "CONF_STRAY_FILE",
+        ERROR,
+        "A file among the connectors of a project cannot be read, names no connector, or has the "
+        "name of another one; so it does not run.",
+        "`edusync validate` on the folder says what is wrong; a file that is no connector belongs "
+        "elsewhere.",
+    ),
+    Code(
+        "CONF_KEY_SHARED",
+        WARN,
+        "Two connector files of a project feed the same account of Edusign: they share its limit "
+        "of requests, and each sees the people and sheets of the other.",
+        "Keep it so when one school has two ERPs; else write the key of the other school.",
     ),
     Code(
         "CONF_OTHER_SCHOOL",

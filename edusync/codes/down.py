@@ -248,6 +248,15 @@ CODES = (
         "Correct the day in the ERP, or delete the sheet on Edusign by hand.",
     ),
     Code(
+        "DOWN_COURSE_MOVED_AFTER_START",
+        ERROR,
+        "The session takes place on a coming day, and its sheet is of an earlier one that has "
+        "begun or is archived: the ERP postponed the class under the same id, or somebody moved a "
+        "signed sheet on Edusign. The sheet stays (D11), so the coming class has none.",
+        "Give the coming class an id of its own in the ERP, or move its sheet on Edusign to the "
+        "coming day.",
+    ),
+    Code(
         "DOWN_COURSE_DELETED_BY_HAND",
         INFO,
         "The sheet of the session was deleted on Edusign by hand. Runs look at the sheets of today "

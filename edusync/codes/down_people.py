@@ -7,6 +7,14 @@ INFO, WARN, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
 
 CODES = (
     Code(
+        "DOWN_PERSON_DELETED_BY_HAND",
+        WARN,
+        "The person or group was deleted on Edusign, and the ERP still sends them. Once Edusign "
+        "refuses what names them, the next run makes them anew and puts them back on their sheets "
+        "(R33).",
+        "Nothing to do. If they are to stay away, take them out of the sessions in the ERP.",
+    ),
+    Code(
         "DOWN_PERSON_NO_SESSION",
         INFO,
         "No session of the window refers to this person or group, and they are only created with a "

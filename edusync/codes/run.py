@@ -35,6 +35,28 @@ CODES = (
         "events FILE --runs`.",
     ),
     Code(
+        "RUN_SLOT_MISSED",
+        WARN,
+        "No runner was there in the slot, or it had no room. The slot that came last is made up "
+        "for, those before it are not.",
+        "See that `edusync serve`, or the timer of `edusync run --due`, runs; when it does, let "
+        "more connectors run at once: `runner: {at_once: N}` in edusync.yaml.",
+    ),
+    Code(
+        "RUN_PAUSED",
+        INFO,
+        "Somebody paused the connector, so it does not run by itself until the pause ends.",
+        "`edusync resume NAME` ends the pause.",
+    ),
+    Code(
+        "RUN_QUARANTINED",
+        ERROR,
+        "The connector failed in slots in a row, because a side was out of reach or refused the "
+        "sign-in. It is tried once a day, and not at all after 28 days (P11).",
+        "Correct the password or ask whose system it is; other answers in the connector file are "
+        "tried at once, and so is `edusync run NAME`.",
+    ),
+    Code(
         "RUN_CRASHED",
         ERROR,
         "The run broke off; nothing that it wrote is lost.",

@@ -28,6 +28,8 @@ class Key:
     """What is said of each entry of a list or a mapping."""
     schema: Mapping[str, Any] | None = None
     """The form in which it is written, where the type of the field is another one."""
+    names: bool = False
+    """Whether it is a mapping that gives names of its own."""
 
 
 def written(name: str, meaning: str, schema: Mapping[str, Any]) -> Key:
@@ -48,7 +50,7 @@ def _keys(kind: Any) -> tuple[Key, ...]:
         Key(
             one.name,
             one.metadata["name"] or one.name,
-            _without_none(hints[one.name]),
+            one.metadata["read_as"] or _without_none(hints[one.name]),
             one.metadata["meaning"],
             one.default is MISSING and one.default_factory is MISSING,
             None if one.default is MISSING else one.default,
@@ -56,6 +58,7 @@ def _keys(kind: Any) -> tuple[Key, ...]:
             one.metadata["scope"],
             one.metadata["each"],
             one.metadata["schema"],
+            one.metadata["names"],
         )
         for one in fields(kind)
         if "meaning" in one.metadata

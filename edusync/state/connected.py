@@ -45,7 +45,7 @@ class Connected:
     def writing(self) -> Iterator[Connection]:
         """Open a transaction; StateError when the store cannot be written."""
         try:
-            with self.engine.begin() as connection:
+            with self.engine.execution_options(writes=True).begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
             raise _unusable("written", error) from None

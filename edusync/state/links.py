@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, select
 from edusync.state.connected import Connected
 from edusync.state.formers import note_former
 from edusync.state.refusals import forget_refusal
+from edusync.state.runs import ENDED
 from edusync.state.tables import intent, link, run
 from edusync.state.upsert import upsert
 
@@ -177,7 +178,7 @@ class Links(Connected):
         query = (
             select(run.c.finished_at, run.c.counts)
             .where(run.c.connector == connector, run.c.direction == "down")
-            .where(run.c.finished_at.is_not(None), run.c.status.in_(("success", "partial")))
+            .where(run.c.finished_at.is_not(None), run.c.status.in_(ENDED))
             .order_by(run.c.started_at.desc())
         )
         with self.reading() as connection:

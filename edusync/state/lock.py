@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import socket
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from edusync.errors import Guarded, StateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from edusync.state.store import Store
@@ -23,21 +24,54 @@ if TYPE_CHECKING:
 @contextmanager
 def locked(store: Store, connector: str) -> Iterator[int]:
     """Hold a connector; yield its fence. Guarded with RUN_BUSY when another run holds it."""
-    with (
-        _file_lock(store.lock_folder, connector, store)
-        if store.lock_folder
-        else _server_lock(store, connector)
-    ):
-        yield store.take_lease(connector, f"process {os.getpid()} on {socket.gethostname()}")
+    with _lock(store, connector):
+        yield store.take_lease(connector, process())
+
+
+@contextmanager
+def alive(store: Store, runner: str) -> Iterator[None]:
+    """Show as long as the context lasts that a runner lives. No two runners have one name."""
+    with _lock(store, f"runners/{runner}"):
+        yield
+        _drop_file(store, runner)
+
+
+def is_alive(store: Store, runner: str) -> bool:
+    """Whether a runner lives: a process that died holds nothing."""
+    try:
+        with _lock(store, f"runners/{runner}"):
+            _drop_file(store, runner)
+            return False
+    except Guarded:
+        return True
+
+
+def _drop_file(store: Store, runner: str) -> None:
+    """Delete the lock file of a runner that is no more; a file that is still open is left."""
+    if store.lock_folder is not None:
+        with suppress(OSError):
+            (store.lock_folder / "runners" / f"{runner}.lock").unlink()
+
+
+def process() -> str:
+    """Return this process in words."""
+    return f"process {os.getpid()} on {socket.gethostname()}"
+
+
+def _lock(store: Store, name: str) -> AbstractContextManager[None]:
+    if store.lock_folder is not None:
+        return _file_lock(store.lock_folder, name, store)
+    return _server_lock(store, name)
 
 
 @contextmanager
 def _file_lock(folder: Path, connector: str, store: Store) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
-    lock = FileLock(folder / f"{connector}.lock", timeout=0)
+    file = folder / f"{connector}.lock"
+    lock = FileLock(file, timeout=0)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         acquired = lock.acquire()
     except Timeout:
         raise _busy(store, connector) from None

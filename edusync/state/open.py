@@ -18,7 +18,7 @@ from edusync.state.tables import setting
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-HEAD = "0005"
+HEAD = "0006"
 _KEY_BYTES = 32
 
 
@@ -44,11 +44,13 @@ def open_store(url: str) -> Store:
         if path is not None:
             _make_private(path)
         engine = create_engine(
-            f"sqlite:///{path}" if path else _with_driver(url), hide_parameters=True
+            f"sqlite:///{path}" if path else _with_driver(url),
+            hide_parameters=True,
+            max_overflow=-1,  # a runner has as many connections as it has workers
         )
         if path is not None:
             event.listen(engine, "connect", _pragmas)
-            event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+            event.listen(engine, "begin", _begin)
         _migrate(engine)
         key = _key(engine, path)
     except (SQLAlchemyError, OSError, ImportError) as error:
@@ -90,6 +92,12 @@ def _pragmas(connection: Any, _record: Any) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin(connection: Any) -> None:
+    # who reads first and writes later fails at once when another one has written in between
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _migrate(engine: Engine) -> None:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+ENDED = ("success", "held", "partial")
+"""How a run ended that looked at both sides; `failed` and `crashed` ones did not, or not surely."""
+
+
 class Runs(Connected):
     """The runs of every connector and their events."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     DateTime,
     Index,
     Integer,
@@ -178,7 +179,55 @@ former = Table(
     Column("source_id", String(255), nullable=False),
 )
 
+slot = Table(
+    "slot",
+    metadata,
+    Column("connector", String(128), primary_key=True),
+    Column("direction", String(8), primary_key=True),
+    Column("day", Date, primary_key=True),  # in the zone of the school
+    Column("slot", String(16), primary_key=True),  # as the schedule says it, such as 11:30-13:30
+    Column("starts_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("state", String(8), nullable=False),  # due, running, done, failed, missed
+    Column("again_at", Instant, nullable=False),  # its start, or when it is tried again
+    Column("tries", Integer, nullable=False),
+    Column("owner", String(64)),  # the runner that has it, or had it last
+    Column("claimed_at", Instant),
+    Column("run", String(32)),
+    Column("code", String(64)),  # why it failed or was missed
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("connector", String(128), primary_key=True),
+    Column("direction", String(8), primary_key=True),
+    Column("code", String(64), nullable=False),
+    Column("failures", Integer, nullable=False),  # slots in a row
+    Column("since", Instant, nullable=False),
+    Column("not_before", Instant),  # slots that start earlier are passed over
+    Column("answers", String(64), nullable=False),  # a keyed digest of what the sign-ins need
+)
+
+pause = Table(
+    "pause",
+    metadata,
+    Column("connector", String(128), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+)
+
+episode = Table(
+    "episode",
+    metadata,
+    Column("connector", String(128), primary_key=True),
+    Column("code", String(64), primary_key=True),
+    Column("since", Instant, nullable=False),  # when somebody was told of it
+)
+
 Index("ix_event_code", event.c.code)
+Index("ix_slot_state", slot.c.state, slot.c.again_at)
 Index(
     "ix_link_fingerprint",
     link.c.connector,

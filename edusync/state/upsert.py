@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import Connection, Table
 
@@ -17,8 +17,14 @@ def upsert(connection: Connection, table: Table, values: Mapping[str, Any]) -> N
 
     The databases that hold a store, SQLite and PostgreSQL, write it alike.
     """
-    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert
     keys = [column.name for column in table.primary_key]
-    row = insert(table).values(**values)
+    row = insert_of(connection)(table).values(**values)
     rest = {name: row.excluded[name] for name in values if name not in keys}
     connection.execute(row.on_conflict_do_update(index_elements=keys, set_=rest))
+
+
+def insert_of(connection: Connection) -> Callable[[Table], postgresql.Insert]:
+    """Return how the database of a connection inserts: both write `ON CONFLICT` alike."""
+    found: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+    insert: Callable[[Table], postgresql.Insert] = found.insert
+    return insert

@@ -210,6 +210,17 @@ def on_edusign(**values: Any) -> Break:
     return change
 
 
+def deleted(table: str, source_id: str) -> Break:
+    """Delete a person or a group on Edusign by hand."""
+
+    def change(school: Little) -> None:
+        row = school.book.find(table, API_ID=source_id)
+        assert row is not None
+        del school.book.tables[table][row["ID"]]
+
+    return change
+
+
 def both(*breaks: Break) -> Break:
     """Break a school in several ways."""
     return lambda school: [one(school) for one in breaks]
@@ -381,6 +392,15 @@ WAYS = [
     Way("DOWN_COURSE_FIELD_MISSING", "course", "1", first(title="")),
     Way("DOWN_COURSE_FIELD_MISSING", "course", "1", first(to="05:00")),
     Way("DOWN_COURSE_ARCHIVED", "course", "1", after=both(on_edusign(LOCKED=1), first(title="N"))),
+    Way(
+        "DOWN_COURSE_MOVED_AFTER_START",
+        "course",
+        "1",
+        after=both(
+            lambda school: setattr(school, "now", school.now + timedelta(days=2, hours=2)),
+            first(on=day(8)),
+        ),
+    ),
     Way(
         "DOWN_COURSE_STARTED",
         "course",
@@ -603,6 +623,10 @@ WAYS = [
         before=lambda school: put_person(school, "", "p3@ecole.test"),
         after=first(learners=[1, 2, 3]),
         also=("DOWN_COURSE_NOT_RUN_YET",),
+    ),
+    *(
+        Way("DOWN_PERSON_DELETED_BY_HAND", kind, source_id, after=deleted(f"{kind}s", source_id))
+        for kind, source_id in (("student", "1"), ("professor", "70"), ("group", "G1"))
     ),
     Way(
         "DOWN_PERSON_NAME_TWIN",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -210,14 +210,167 @@ def test_person_is_not_overwritten_for_what_was_written_by_us(little: Little) ->
     assert sync(little) == []
 
 
-@pytest.mark.parametrize(("kind", "number"), [("student", "1"), ("professor", "70")])
-def test_who_was_deleted_by_hand_is_named_where_a_new_sheet_is_refused(
-    little: Little, kind: str, number: str
+@pytest.fixture
+def whole(tmp_path: Path, registry: Registry) -> Iterator[Little]:
+    """A school with a class and a tutor."""
+    with ExitStack() as stack:
+        found = Little(tmp_path, registry, stack)
+        lists, entities = found.spec["resources"], found.spec["entities"]
+        lists["classes"] = {"get": "/classes", "key": "id"}
+        lists["tutors"] = {"get": "/tutors", "key": "id"}
+        entities["course"]["groups"] = "classes"
+        entities["group"] = {
+            "from": "classes",
+            "source_id": "id",
+            "name": "title",
+            "students": "members",
+        }
+        entities["external"] = {
+            **entities["student"],
+            "from": "tutors",
+            "students": "apprentices",
+        }
+        found.rows["/classes"] = [{"id": 50, "title": "A class", "members": [1, 2]}]
+        found.rows["/tutors"] = [person(90, apprentices=[1])]
+        for row in found.rows["/lessons"]:
+            row["classes"] = [50]
+        found.sync()
+        assert found.seen.stopped == []
+        yield found
+
+
+def new_sheet(little: Little) -> None:
+    little.rows["/lessons"].append(lesson(4, classes=[50]))
+
+
+def sheet_with_another_name(little: Little) -> None:
+    little.rows["/lessons"][0]["title"] = "Renamed"
+
+
+def somebody_with_another_name(little: Little) -> None:
+    """Also the class, whose members are sent with its name."""
+    little.rows["/learners"][0]["last"] = "Married"
+    little.rows["/teachers"][0]["last"] = "Married"
+    little.rows["/tutors"][0]["last"] = "Married"
+    little.rows["/classes"][0]["title"] = "Another class"
+
+
+@pytest.mark.parametrize(
+    ("table", "number", "change"),
+    [
+        *(
+            (table, number, change)
+            for table, number in (("students", "1"), ("professors", "70"), ("groups", "50"))
+            for change in (new_sheet, sheet_with_another_name, somebody_with_another_name)
+            if (number, change) != ("70", sheet_with_another_name)
+        ),
+        ("externals", "90", somebody_with_another_name),
+    ],
+)
+def test_who_was_deleted_by_hand_is_made_anew_once_something_is_refused(
+    whole: Little, table: str, number: str, change: Callable[[Little], None]
 ) -> None:
-    row = little.book.find(f"{kind}s", API_ID=number)
+    """Nine ways. The sheet with another name is not one of the professor's."""
+    before = as_in_the_erp(whole)
+    row = whole.book.find(table, API_ID=number)
     assert row is not None
-    del little.book.tables[f"{kind}s"][row["ID"]]
+    del whole.book.tables[table][row["ID"]]
+    change(whole)
+    sync(whole)
+    sync(whole)
+    assert sync(whole) == []
+    assert as_in_the_erp(whole).keys() >= before.keys()
+    assert whole.book.find(table, API_ID=number) is not None
+    for lesson_row in whole.rows["/lessons"]:
+        assert as_in_the_erp(whole)[str(lesson_row["id"])] == (
+            {str(lesson_row["teacher"])},
+            {"1", "2"},
+            {"50"},
+        )
+
+
+def as_in_the_erp(little: Little) -> dict[str, Any]:
+    """Return who stands on each sheet, by the ids of the ERP."""
+    book = little.book
+
+    def refs(table: str, ids: Any) -> set[str]:
+        rows = (book.tables[table].get(edusign_id) for edusign_id in ids)
+        return {str(row["API_ID"]) for row in rows if row is not None}
+
+    return {
+        sheet["API_ID"]: (
+            refs("professors", filter(None, [sheet["PROFESSOR"], sheet.get("PROFESSOR_2")])),
+            refs("students", [student["studentId"] for student in sheet["STUDENTS"]]),
+            refs("groups", sheet["SCHOOL_GROUP"]),
+        )
+        for sheet in book.all("courses")
+    }
+
+
+@pytest.mark.parametrize(("table", "number"), [("students", "1"), ("professors", "70")])
+def test_who_was_deleted_by_hand_is_named_where_a_new_sheet_is_refused(
+    little: Little, table: str, number: str
+) -> None:
+    row = little.book.find(table, API_ID=number)
+    assert row is not None
+    del little.book.tables[table][row["ID"]]
     little.rows["/lessons"].append(lesson(4))
-    for _ in range(2):
-        said = [event[4] for event in sync(little) if event[0] == "EDU_REJECTED"]
-        assert [f"deleted on Edusign: {kind} {number}" in words for words in said] == [True]
+    events = sync(little)
+    kind = table.removesuffix("s")
+    assert [event[1:3] for event in events if event[0] == "DOWN_PERSON_DELETED_BY_HAND"] == [
+        (kind, number)
+    ]
+    said = [event[4] for event in events if event[0] == "EDU_REJECTED"]
+    assert [f"deleted on Edusign: {kind} {number}" in words for words in said] == [True]
+
+
+def to_the_past(little: Little, number: str, **more: Any) -> Row:
+    begins, ends = "2026-03-15T07:00:00.000Z", "2026-03-15T08:00:00.000Z"
+    return edit(little, "courses", number, START=begins, END=ends, **more)
+
+
+def test_sheet_that_was_moved_by_hand_to_the_past_is_moved_back(little: Little) -> None:
+    row = to_the_past(little, "2")
+    events = [event for event in sync(little) if event[2] == "2"]
+    assert [event[0] for event in events] == ["DOWN_COURSE_OVERWRITTEN", "DOWN_UPDATED"]
+    assert row["START"].startswith("2026-03-18")
+    assert sync(little) == []
+
+
+def test_signed_sheet_that_was_moved_by_hand_to_the_past_is_named(little: Little) -> None:
+    row = to_the_past(little, "2", PROFESSOR_SIGNATURE="signed")
+    assert ("DOWN_COURSE_MOVED_AFTER_START", "course", "2") in [event[:3] for event in sync(little)]
+    assert row["START"].startswith("2026-03-15")
+
+
+@pytest.mark.parametrize("archived", [0, 1])
+def test_class_that_was_postponed_after_its_start_is_named_until_it_has_a_sheet(
+    little: Little, archived: int
+) -> None:
+    later(little, days=2)
+    edit(little, "courses", "1", LOCKED=archived)
+    little.rows["/lessons"][0]["on"] = "2026-03-24"
+    moved = (
+        "DOWN_COURSE_MOVED_AFTER_START",
+        "course",
+        "1",
+        "starts_at",
+        "the sheet is of 2026-03-18",
+    )
+    assert moved in sync(little)
+    assert moved in sync(little)
+    edit(
+        little,
+        "courses",
+        "1",
+        LOCKED=0,
+        START="2026-03-24T07:00:00.000Z",
+        END="2026-03-24T08:00:00.000Z",
+    )
+    assert not [event for event in sync(little) if event[2] == "1"]
+
+
+def test_class_that_is_put_off_to_the_afternoon_goes_on_with_its_sheet(little: Little) -> None:
+    later(little, days=2)
+    little.rows["/lessons"][0] |= {"from": "17:00", "to": "18:00"}
+    assert [event[0] for event in sync(little) if event[2] == "1"] == ["DOWN_COURSE_STARTED"]

@@ -82,4 +82,4 @@ def test_one_unreadable_start_deletes_no_other_sheet(little: Little) -> None:
 
 def test_new_sessions_that_name_nobody_yet_are_no_failure(little: Little) -> None:
     little.rows["/lessons"] = [lesson(7, learners=[])]
-    assert run(little).status == "success"
+    assert run(little).status == "held"  # the three deletions are

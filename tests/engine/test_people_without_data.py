@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -61,11 +62,47 @@ def test_newcomer_without_an_email_is_left_out(little: Little) -> None:
     assert [one[1] for one in events(little, "DOWN_STUDENT_FIELD_MISSING")] == ["5"]
 
 
-@pytest.mark.parametrize("empty", [None, "", {}], ids=repr)
-def test_something_empty_in_a_roster_leaves_it_as_it_is(little: Little, empty: Any) -> None:
+@pytest.mark.parametrize("empty", [None, "", " ", {}], ids=repr)
+@pytest.mark.parametrize("write", [int, str])
+@pytest.mark.parametrize(
+    ("field", "named", "refs"),
+    [("learners", "students", [1, None, 3, 4]), ("teacher", "professors", [None, 70])],
+)
+def test_something_empty_among_people_leaves_them_as_they_are(
+    little: Little, field: str, named: str, refs: list[Any], write: type, empty: Any
+) -> None:
+    little.rows["/lessons"][0]["teacher"] = [71, 70]
+    little.sync()
     before = little.look().sheets
-    little.rows["/lessons"][0]["learners"] = [1, empty, 3, 4]
+    assert "71" in repr(before[0])
+    little.rows["/lessons"][0][field] = [empty if ref is None else write(ref) for ref in refs]
     little.sync()
     assert little.look().sheets == before
-    unreadable = [("course", "1", "students", "one of them is empty")]
+    unreadable = [("course", "1", named, "one of them is empty")]
     assert events(little, "DOWN_VALUE_UNREADABLE") == unreadable
+
+
+@pytest.mark.parametrize(
+    ("field", "empty"),
+    [*product(("last", "first", "mail"), (None, "", " ")), ("mail", "no e-mail")],
+)
+def test_professor_of_before_whose_data_are_missing_stays_beside_a_valid_one(
+    little: Little, field: str, empty: str | None
+) -> None:
+    little.rows["/lessons"][0]["teacher"] = [71, 70]
+    little.sync()
+    before = little.look().sheets
+    little.rows["/teachers"][1][field] = empty
+    little.rows["/lessons"][0]["title"] = "Renamed"
+    little.sync()
+    assert little.look().sheets == before
+    detail = "professor 71 is on Edusign, and the ERP has lost their data"
+    held = ("course", "1", "professors", detail)
+    assert held in events(little, "DOWN_COURSE_HELD_DEPENDENCY")
+
+
+def test_new_sheet_comes_down_with_the_professor_whose_data_are_there(little: Little) -> None:
+    little.rows["/teachers"][1]["mail"] = None
+    little.rows["/lessons"].append(lesson(6, teacher=[71, 70], learners=[1]))
+    little.sync()
+    assert "6" in [sheet[0] for sheet in little.look().sheets]

@@ -19,8 +19,14 @@ def with_common_events(make_world: Callable[..., World], **connector: Any) -> Wo
     world.book.add(
         "professors",
         {
-            "ID": "default", "id": "default", "FIRSTNAME": "Zoé", "LASTNAME": "Default",
-            "EMAIL": "default@ecole.test", "API_ID": "", "API_TYPE": "", "HIDDEN": [],
+            "ID": "default",
+            "id": "default",
+            "FIRSTNAME": "Zoé",
+            "LASTNAME": "Default",
+            "EMAIL": "default@ecole.test",
+            "API_ID": "",
+            "API_TYPE": "",
+            "HIDDEN": [],
             "TAGS": [],
         },
     )

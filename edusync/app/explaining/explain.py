@@ -6,6 +6,7 @@ The order of the questions: docs/reference/rules.md#order-of-the-reasons.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from edusync.app.explaining.answer import Answer
 from edusync.app.explaining.asked import Asked
@@ -58,6 +59,6 @@ def _runs(instance: Instance, store: Store, moment: Moment) -> Iterator[tuple[st
     else:
         at = f"{acted_at(finished):%Y-%m-%d at %H:%M} UTC"
         yield None, Answer(f"the last run was on {at}: {finished['status']}")
-    late = missed_slot(instance.schedule.down, runs, moment.now)
+    late = missed_slot(instance.schedule.down, runs, moment.now, ZoneInfo(instance.spec.zone))
     if late is not None:
         yield None, Answer(f"no run succeeded in the slot {late}", "RUN_LATE")

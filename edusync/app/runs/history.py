@@ -9,6 +9,7 @@ from edusync.engine.plan.look import OVERLAP
 from edusync.engine.plan.plan import APPROVED_WITHIN
 from edusync.engine.read.files_seen import Files, FileSeen
 from edusync.spec.needs import needs
+from edusync.state.runs import ENDED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,7 +67,7 @@ def last_looked(runs: Sequence[Mapping[str, Any]], account: str) -> datetime | N
     A run of an older edusync kept no such moment; then it is when the run began, by our clock.
     """
     for run in runs:
-        if run["finished_at"] is not None and run["status"] in {"success", "partial"}:
+        if run["finished_at"] is not None and run["status"] in ENDED:
             looks = run["counts"].get("looked_at")
             if looks is None:
                 last: datetime = run["started_at"]

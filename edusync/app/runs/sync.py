@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 
-Status = Literal["success", "partial", "failed", "crashed"]
-"""How a run ended."""
+Status = Literal["success", "held", "partial", "failed", "crashed"]
+"""How a run ended.
+
+`held` is one in which nothing failed, and a guard keeps something back.
+"""
 DONE = {
     "DOWN_CREATED": "created",
     "DOWN_ADOPTED": "adopted",
@@ -148,11 +151,11 @@ def _run(
         ):
             outcomes += dropped_accounts(instance, store)
             remember_dropped(instance, store)
-        late = missed_slot(instance.schedule.down, downward.runs, moment.now)
+        late = missed_slot(instance.schedule.down, downward.runs, moment.now, downward.window.zone)
         if late is not None:
             outcomes.append(Outcome("RUN_LATE", detail=late))
-        status = status_of(outcomes)
-        if status != "success":
+        status = status_of(outcomes, plan.guards)
+        if status in {"partial", "failed"}:
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
         downward.remember_scope()
         downward.remember_names()
@@ -169,13 +172,13 @@ def _approves(approved_id: str, plan: Plan, downward: Downward) -> bool:
     return approved_id in plan.ids or may_approve(approved_id, plan.held_id, downward.runs, now)
 
 
-def status_of(outcomes: Sequence[Outcome]) -> Status:
-    """Grade a run by its events (R56).
+def status_of(outcomes: Sequence[Outcome], guards: Sequence[str] = ()) -> Status:
+    """Grade a run by its events (R56) and the guards that fired (D5).
 
     What little was done in an account where nothing of a kind came through counts for nothing.
     """
     if not any(map(is_failure, outcomes)):
-        return "success"
+        return "held" if guards else "success"
     refused = {outcome.account for outcome in outcomes if outcome.code == "RUN_ALL_REFUSED"}
     done = any(outcome.code in DONE and outcome.account not in refused for outcome in outcomes)
     return "partial" if done else "failed"

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.apply.gone import Gone
 from edusync.engine.apply.ledger import Ledger
 from edusync.engine.apply.people import GroupWriter, PeopleWriter
 from edusync.engine.apply.sheets import SheetGone, SheetWriter
@@ -85,6 +86,7 @@ class Applier:
             restore_archived=self.context.restore_archived,
         )
         self.doubts = 0
+        self.gone = Gone(self.ledger)
         self.sheets = SheetWriter(self.ledger)
         people = PeopleWriter(self.ledger).apply
         self.writers: Mapping[str, Callable[[Change], bool]] = {
@@ -129,6 +131,9 @@ class Applier:
             with finished_first():
                 done = self.apply(change)
         except Rejected as rejected:
+            gone = self.gone.forget(change)
+            if gone:
+                rejected.args = (f"{rejected}; deleted on Edusign: {', '.join(gone)}",)
             self.ledger.refuse(change, rejected)
         except LookUpRefused as refused:
             self.ledger.fail(change, refused.code, refused.message)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.apply.gone import forget, still_there
 from edusync.engine.digest import word_digests
 from edusync.target import wire
+from edusync.target.exchange import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,8 +116,16 @@ class GroupWriter:
                     for member in found.students
                     if ("student", member) not in ledger.ids.refs
                 ]
-                self._send(change, facts, edusign_id, foreign)
+                try:
+                    self._send(change, facts, edusign_id, foreign)
+                except Rejected:
+                    there = still_there(self.client, foreign)
+                    if there == foreign:
+                        raise
+                    ledger.settle(change)
+                    self._send(change, facts, edusign_id, there)
                 return True
+            forget(ledger, change.key)
         self._send(change, facts)
         return True
 

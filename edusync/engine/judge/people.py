@@ -12,7 +12,7 @@ from edusync.engine.outcome import Outcome, keep_own
 from edusync.model import UNKNOWN, External
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from edusync.engine.judge.doubles import Standing
     from edusync.engine.map.snapshot import Items, Snapshot
@@ -46,7 +46,7 @@ class People(Generic[Person]):
     namesakes: frozenset[str] = frozenset()
     """Those who share their names and their e-mail with somebody else."""
     incomplete: frozenset[str] = frozenset()
-    """Those among the valid who are on Edusign, and whose data are missing: they stay."""
+    """Those who are on Edusign, and whose data are missing: they stay on their sheets."""
     others: tuple[Person, ...] = ()
     """Those that were read and are not valid."""
 
@@ -108,14 +108,15 @@ def judge_people(snapshot: Snapshot, rules: Rules, standing: Standing) -> Everyb
 
     `standing` says who is on Edusign already, which decides among people of one e-mail (D7).
     """
-    professors = _judge(snapshot.professors, "DOWN_PROFESSOR_FIELD_MISSING", email_needed=True)
+    professors = _judge(snapshot.professors, "DOWN_PROFESSOR_FIELD_MISSING", standing)
     students = _judge(
         snapshot.students,
         "DOWN_STUDENT_FIELD_MISSING",
+        standing,
         email_needed=rules.student_email == "needed",
-        stays=lambda source_id: standing.is_linked("student", source_id),
+        stays_valid=True,
     )
-    externals = _judge(snapshot.externals, "DOWN_TUTOR_FIELD_MISSING", email_needed=True)
+    externals = _judge(snapshot.externals, "DOWN_TUTOR_FIELD_MISSING", standing)
     all_of_them = rules.professor_email_twice == "block_all"
     return Everybody(
         _alone_with_email(snapshot.professors, professors, standing, all_of_them=all_of_them),
@@ -175,10 +176,6 @@ def _alone_with_email(
 _CALLED = {"professor": "professor", "student": "student", "external": "tutor"}
 
 
-def _nobody(_source_id: str) -> bool:
-    return False
-
-
 def _following_both(tutor: External, again: External) -> External:
     """Return a tutor of whom two rows came, such as one a student: all are followed (R23)."""
     if tutor.students is UNKNOWN or again.students is UNKNOWN:
@@ -189,15 +186,20 @@ def _following_both(tutor: External, again: External) -> External:
 def _judge(
     items: Items[Person],
     code: str,
+    standing: Standing,
     *,
-    email_needed: bool,
-    stays: Callable[[str], bool] = _nobody,
+    email_needed: bool = True,
+    stays_valid: bool = False,
 ) -> People[Person]:
-    """Judge the people of one kind; `stays` says of whom missing data are noted and no more."""
+    """Judge the people of one kind.
+
+    With `stays_valid`, missing data of somebody who is on Edusign are noted and no more.
+    """
     valid: dict[str, Person] = {}
     reasons: dict[str, Outcome] = {}
     noted: dict[str, Outcome] = {}
     unknown: set[str] = set()
+    incomplete: set[str] = set()
     undecided: set[str] = set()
     others: list[Person] = []
     for item in items:
@@ -235,7 +237,10 @@ def _judge(
             place=items.place(name),
             detail=f"no {name.replace('_', ' ')}" if missing else "the e-mail is not usable",
         )
-        if stays(item.source_id):
+        is_linked = standing.is_linked(items.kind, item.source_id)
+        if is_linked:
+            incomplete.add(item.source_id)
+        if is_linked and stays_valid:
             valid[item.source_id] = item
             noted[item.source_id] = outcome
         else:
@@ -250,6 +255,6 @@ def _judge(
         items.whole,
         frozenset(undecided),
         noted=noted,
-        incomplete=frozenset(noted),
+        incomplete=frozenset(incomplete & (noted.keys() | reasons.keys())),
         others=tuple(others),
     )

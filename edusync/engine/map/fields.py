@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.outcome import Outcome
-from edusync.engine.read.table import ids_of
 from edusync.model import UNKNOWN, as_id
-from edusync.model.ids import ON_EDUSIGN, REPLACEMENT
+from edusync.model.ids import ON_EDUSIGN, REPLACEMENT, ids_of
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.tree import PathValue
 
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
 
     from edusync.diagnostics import Location
     from edusync.engine.outcome import Report
-    from edusync.engine.read.values import ValueCompiler
     from edusync.model import Unknown
     from edusync.model.people import Field, References
+    from edusync.spec.compile.values import ValueCompiler
     from edusync.spec.tree import Entity, Value
 
     Row = dict[str, Any]
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
 
 LOST = "a letter of it was lost where it was read with the wrong charset"
+EMPTY = "one of them is empty"
 
 
 class Ids(dict[Any, str]):
@@ -35,13 +35,15 @@ class Ids(dict[Any, str]):
     def __init__(self, prefix: str) -> None:
         super().__init__()
         self.prefix = prefix
-        self.broken: set[str] = set()
-        """Those of which a letter was lost."""
+        self.broken: dict[str, str] = {}
+        """Those that stand for nobody who can be known, each with the reason."""
 
     def __missing__(self, found: int | str) -> str:
         text = str(found)
         if REPLACEMENT in text:
-            self.broken.add(self.prefix + text)
+            self.broken[self.prefix + text] = LOST
+        elif not text.strip():
+            self.broken[self.prefix + text] = EMPTY
         text = self[found] = text if text.startswith(ON_EDUSIGN) else self.prefix + text
         return text
 
@@ -147,17 +149,19 @@ class FieldMaker:
     def references(self, field: str, known: Ids | None = None) -> Callable[[Row, str], References]:
         """Return what makes references: distinct ids, UNKNOWN when one could not be read.
 
-        In a list of students that a row holds, something empty stands for a student, too.
+        In a list of students or professors that a row holds, something empty stands for somebody.
         """
         value, plain, names = self.value(field, otherwise=UNKNOWN), self.plain(field), self.names
-        needs_all = field == "students" and plain is not None
+        needs_all = field in ("students", "professors") and plain is not None
         known = self.ids if known is None else known
 
         def references(row: Row, source_id: str) -> References:
             refs = read(row, source_id)
-            if known.broken and refs is not UNKNOWN and not known.broken.isdisjoint(refs):
-                self.unreadable(source_id, field, self.place(field), LOST)
-                return UNKNOWN
+            if known.broken and refs is not UNKNOWN:
+                for ref in refs:
+                    if ref in known.broken:
+                        self.unreadable(source_id, field, self.place(field), known.broken[ref])
+                        return UNKNOWN
             return refs
 
         def read(row: Row, source_id: str) -> References:
@@ -178,7 +182,7 @@ class FieldMaker:
             ):
                 return UNKNOWN
             if needs_all and isinstance(found, list) and has_empty(found):
-                self.unreadable(source_id, field, self.place(field), "one of them is empty")
+                self.unreadable(source_id, field, self.place(field), EMPTY)
                 return UNKNOWN
             return tuple(dict.fromkeys(known[found] for found in ids))
 

@@ -1,0 +1,129 @@
+"""`edusync.yaml`, the file of a project: read and checked as connector files are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from edusync.app.files.secrets import SecretMissing, resolve
+from edusync.app.files.specs import shown
+from edusync.errors import FilesInvalid
+from edusync.spec.document import read_document
+from edusync.spec.schema_check import check_schema
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from edusync.diagnostics import Diagnostic, Route
+    from edusync.spec.document import Document
+
+FILE = "edusync.yaml"
+_PORTS = range(65536)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a project says of itself. `store` is a path or a URL, `listen` a host and a port."""
+
+    store: str
+    connectors: Path
+    specs: Path
+    at_once: int
+    keep_days: int
+    alive_url: str | None
+    alert_urls: tuple[str, ...]
+    digest: time | None
+    listen: tuple[str, int] | None
+
+
+def load_settings(file: Path, *, secrets: bool = False) -> Settings:
+    """Load the file of a project; FilesInvalid with every finding when it has errors.
+
+    The addresses of alerts hold secrets: they are looked up when `secrets` says that they are
+    needed, else left as they are written.
+    """
+    settings, findings = read_settings(file, secrets=secrets)
+    if settings is None:
+        raise FilesInvalid(sorted(findings, key=lambda found: found.order))
+    return settings
+
+
+def read_settings(file: Path, *, secrets: bool = True) -> tuple[Settings | None, list[Diagnostic]]:
+    """Read the file of a project; None when it has errors."""
+    document = read_document(file.read_text(encoding="utf-8", errors="replace"), shown(file))
+    if document.data is None and document.has_errors:
+        return None, document.findings
+    if check_schema(document, "project") is not document:
+        return None, document.findings
+    settings = _settings(document, file.parent, secrets=secrets)
+    return (None if document.has_errors else settings), document.findings
+
+
+def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
+    data = document.data
+    runner, alerts = data.get("runner") or {}, data.get("alerts") or {}
+    connectors = folder / data.get("connectors", "connectors")
+    if not connectors.is_dir():
+        document.report(
+            "CONF_FOLDER_MISSING",
+            ("connectors",),
+            f"there is no folder {shown(connectors)}",
+            "make it, or name the folder that the connector files are in",
+        )
+    store = _filled(document, ("store",), data.get("store", "state.db"), folder)
+    listen = (data.get("web") or {}).get("listen")
+    digest = alerts.get("digest")
+    alive_url = runner.get("alive_url")
+    urls = alerts.get("urls", [])
+    if secrets:
+        routes = [("alerts", "urls", index) for index in range(len(urls))]
+        urls = [_filled(document, *at, folder) for at in zip(routes, urls, strict=True)]
+        if alive_url is not None:
+            alive_url = _url(document, ("runner", "alive_url"), alive_url, folder)
+    return Settings(
+        store=store if "://" in store else str(folder / store),
+        connectors=connectors,
+        specs=folder / data.get("specs", "specs"),
+        at_once=runner.get("at_once", 8),
+        keep_days=runner.get("keep_days", 180),
+        alive_url=alive_url,
+        alert_urls=tuple(urls),
+        digest=None if digest is None else time.fromisoformat(digest),
+        listen=None if listen is None else _listen(document, listen),
+    )
+
+
+def _filled(document: Document, route: Route, text: str, folder: Path) -> str:
+    try:
+        return resolve(text, folder)
+    except SecretMissing as missing:
+        hint = "set it, or name another secret"
+        document.report("CONF_SECRET_MISSING", route, str(missing), hint)
+        return text
+
+
+def _url(document: Document, route: Route, text: str, folder: Path) -> str:
+    url = _filled(document, route, text, folder)
+    parts = urlsplit(url)
+    if not document.has_errors and not (parts.scheme in {"http", "https"} and parts.hostname):
+        document.report(
+            "CONF_URL_INVALID",
+            route,
+            "a URL needs a scheme and a host",
+            "write it whole, such as https://watch.example/ping/edusync",
+        )
+    return url
+
+
+def _listen(document: Document, text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if int(port) not in _PORTS:
+        document.report(
+            "CONF_OPTION_VALUE",
+            ("web", "listen"),
+            f"there is no port {port}",
+            "write one from 1 to 65535, or 0 for any that is free",
+        )
+    return host.strip("[]"), int(port)

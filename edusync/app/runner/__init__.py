@@ -1,0 +1,1 @@
+"""Run a fleet by itself: slots, what is due, workers, what needs a person."""

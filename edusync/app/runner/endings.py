@@ -1,0 +1,102 @@
+"""Run one direction of a connector, and say how it ended in the words of the runner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from edusync.app.runner.ladder import BUSY_PAUSE, next_try
+from edusync.errors import (
+    CallFailed,
+    ConfigurationProblem,
+    EdusyncError,
+    FilesInvalid,
+    Guarded,
+    PluginBroken,
+    SourceError,
+    TargetError,
+    UsageProblem,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from edusync.app.files.connector_file import Instance
+    from edusync.app.runs.downward import Moment
+    from edusync.registry import Registry
+    from edusync.state.slots import SlotRow
+    from edusync.state.store import Store
+
+Kind = Literal["done", "data", "technical", "sign_in", "setup", "busy", "cut"]
+"""`data`: items were refused, and nothing came of the run; `cut`: the runner was told to stop."""
+_SIGN_IN = {"CONN_AUTH_FAILED", "EDU_AUTH_FAILED"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended; `code` says why it failed, `whole` whether that stopped every account."""
+
+    kind: Kind
+    code: str | None = None
+    run: str | None = None
+    status: str = "failed"
+    whole: bool = True
+    message: str = ""
+
+
+def run_direction(
+    instance: Instance, store: Store, registry: Registry, moment: Moment, direction: str
+) -> Ended:
+    """Run a connector down or up, as `edusync sync` and `edusync writeback` do.
+
+    Returns how it ended, also when it could not go on. StateError when the store cannot be used,
+    for then there is nobody to be told.
+    """
+    from edusync.app.runs.sync import sync
+    from edusync.app.runs.writeback import write_back
+
+    try:
+        result = (sync if direction == "down" else write_back)(instance, store, registry, moment)
+    except EdusyncError as error:
+        return ended_by(error)
+    status: str = result.status
+    if result.stopped is not None:
+        stopped = ended_by(result.stopped)
+        return Ended(
+            stopped.kind, stopped.code, result.run_id, status, whole=False, message=stopped.message
+        )
+    if status == "failed":
+        return Ended("data", "RUN_FAILED", result.run_id, status)
+    return Ended("done", None, result.run_id, status)
+
+
+def ended_by(error: EdusyncError) -> Ended:
+    """Return how a run ended that an error stopped; what is not of a run goes on as an error."""
+    kind: Kind
+    match error:
+        case Guarded():
+            kind = "busy"
+        case SourceError() | TargetError() | CallFailed():
+            kind = "sign_in" if error.code in _SIGN_IN else "technical"
+        case FilesInvalid() | ConfigurationProblem() | PluginBroken() | UsageProblem():
+            kind = "setup"
+        case _:
+            raise error
+    return Ended(kind, error.code, message=error.message)
+
+
+def settled(row: SlotRow, ended: Ended, now: datetime) -> dict[str, Any]:
+    """Return what is written of a slot after a run."""
+    match ended.kind:
+        case "done":
+            return {"state": "done", "run": ended.run, "code": None}
+        case "busy":
+            return {"state": "due", "again_at": now + BUSY_PAUSE}
+        case "cut":
+            return {"state": "due", "again_at": now}
+        case "technical":
+            tries = row.tries + 1
+            again_at = next_try(tries, now, row.ends_at)
+            if again_at is not None:
+                return {"state": "due", "again_at": again_at, "tries": tries, "code": ended.code}
+    return {"state": "failed", "run": ended.run, "code": ended.code, "tries": row.tries + 1}

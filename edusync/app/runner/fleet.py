@@ -1,0 +1,122 @@
+"""The connectors of a project as the runner needs them: when they run, and ready to run."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from edusync.app.files.connector_file import load_instance, read_instance
+from edusync.app.files.project import listed_in
+from edusync.app.runner.slots import calendars
+from edusync.errors import UsageProblem
+from edusync.model import PARIS
+from edusync.spec.tree import Schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from edusync.app.files.connector_file import Instance
+    from edusync.app.files.project import Project
+    from edusync.app.runner.slots import Calendar, Direction
+    from edusync.registry import Registry
+
+Calendars = dict["Direction", "Calendar"]
+
+
+class Fleet:
+    """The connector files of a project; one that did not change is not read again."""
+
+    def __init__(self, project: Project, registry: Registry) -> None:
+        self.project, self.registry = project, registry
+        self.strays: list[Path] = []
+        """Files of which nobody knows what connector they are: unreadable, or a name twice."""
+        self._files: dict[str, Path] = {}
+        self._seen: dict[Path, tuple[object, str | None]] = {}
+        self._calendars: dict[str, Calendars] = {}
+
+    def calendars(self) -> Mapping[str, Calendars]:
+        """Return when each connector runs, by name; files that changed are read.
+
+        A file with errors keeps the times that it had, else those of no schedule at all: its slots
+        come and fail, and are seen.
+        """
+        settings = self.project.settings
+        specs = _stamps(settings.specs)
+        stamps = _stamps(settings.connectors)
+        for file in self._seen.keys() - stamps.keys():
+            del self._seen[file]
+        for file, stamp in stamps.items():
+            if self._seen.get(file, (None, None))[0] != (stamp, specs):
+                self._read(file, (stamp, specs))
+        files: dict[str, Path] = {}
+        strays: list[Path] = []
+        for file in sorted(self._seen):
+            name = self._seen[file][1]
+            if name is None or name in files:
+                strays.append(file)
+            else:
+                files[name] = file
+        self._files, self.strays = files, strays  # at once: workers look at them meanwhile
+        self._calendars = {name: self._calendars[name] for name in self._files}
+        return self._calendars
+
+    def _read(self, file: Path, stamp: object) -> None:
+        listed = listed_in(file)
+        self._seen[file] = stamp, listed.name if listed else None
+        if listed is None:
+            return
+        instance, _ = read_instance(file, self.registry)
+        if instance is not None:
+            self._calendars[listed.name] = calendars(
+                listed.name,
+                instance.schedule,
+                ZoneInfo(instance.spec.zone),
+                goes_up=instance.spec.writeback is not None,
+            )
+        elif listed.name not in self._calendars:
+            self._calendars[listed.name] = calendars(listed.name, Schedule(), PARIS, goes_up=False)
+
+    def files(self) -> Mapping[str, Path]:
+        """Return the file of each connector, as they were looked at last."""
+        return self._files
+
+    def instance(self, name: str) -> Instance:
+        """Load a connector that is to run; FilesInvalid, UsageProblem when it cannot."""
+        file = self._files.get(name)
+        if file is None:
+            raise UsageProblem(
+                "RUN_USAGE",
+                f"no connector file of the project is called '{name}'",
+                "see `edusync status`",
+            )
+        return load_instance(file, self.registry)
+
+
+def answers_digest(instance: Instance, key: bytes) -> str:
+    """Return a keyed digest of what the sign-ins on both sides need."""
+    needed = [
+        (account.base_url, account.api_key.encode(), sorted(account.answers.connection.items()))
+        for account in instance.accounts
+    ]
+    return blake2b(_plain(needed), key=key, digest_size=16).hexdigest()
+
+
+def _plain(value: object) -> bytes:
+    """Write answers out with their secrets; the text leaves this module as a digest only."""
+    if isinstance(value, list | tuple):
+        return b"[" + b",".join(map(_plain, value)) + b"]"
+    return value if isinstance(value, bytes) else str.encode(str(value), "utf-8", "replace")
+
+
+def _stamps(folder: Path) -> dict[Path, tuple[int, int]]:
+    """Return what tells whether a YAML file changed, for each of a folder."""
+    found: dict[Path, tuple[int, int]] = {}
+    for file in (*folder.rglob("*.yaml"), *folder.rglob("*.yml")):
+        try:
+            stat = file.stat()
+        except OSError:  # it went away meanwhile
+            continue
+        found[file] = stat.st_mtime_ns, stat.st_size
+    return found

@@ -1,0 +1,99 @@
+"""What needs a person: one list, with one command each that settles it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from edusync.app.files.specs import shown
+from edusync.app.runner.ladder import is_off
+from edusync.state.holds import quarantines
+from edusync.state.latest import last_runs, last_slots, named_last
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from edusync.state.store import Store
+
+_APPROVE = "edusync sync {name} --approve {plan}"
+_LOOK = "edusync events {name} --run {run} --code {code}"
+_WHY = "edusync explain {name} attendance {id}"
+_SHEET = "edusync writeback {name} --resend {id}"
+_ENTERED = "edusync writeback {name} --entered {id}"
+COMMANDS: Mapping[str, str] = {
+    "RUN_DELETIONS_HELD": _APPROVE,
+    "RUN_SCOPE_CHANGED": _APPROVE,
+    "RUN_REMOVALS_HELD": _APPROVE,
+    "RUN_ALL_REFUSED": _LOOK,
+    "RUN_ALL_HELD": _LOOK,
+    "RUN_SUSPICIOUS_EMPTY": "edusync check {name}",
+    "DOWN_PERSON_ID_TAKEN": _LOOK,
+    "UP_NO_WRITE_PERMISSION": "edusync run {name}",
+    "UP_COURSE_SHARED": _LOOK,
+    "UP_COURSE_DOUBLED": _LOOK,
+    "UP_COURSE_CHANGED_AFTER_SEND": _SHEET,
+    "UP_COURSE_UNKNOWN_IN_ERP": _LOOK,
+    "UP_COURSE_GONE": _ENTERED,
+    "UP_COURSE_NOT_LOOKED_AT": _SHEET,
+    "UP_CORRECTION_IMPOSSIBLE": _ENTERED,
+    "UP_PROFESSOR_VALIDATION_REQUIRED": _LOOK,
+    "UP_REASON_UNKNOWN": _WHY,
+    "UP_GIVEN_UP": _WHY,
+    "UP_IN_DOUBT": _WHY,
+}
+"""Codes of the last run of which no later run gets rid by itself, and what settles them."""
+_SETUP = ("CONF_", "SPEC_", "PLUGIN_", "RUN_USAGE")
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that waits for a person. `count` says how many items it is about."""
+
+    connector: str
+    code: str
+    words: str
+    command: str
+    count: int = 1
+
+
+def needs(store: Store, files: Mapping[str, Path], strays: Sequence[Path] = ()) -> list[Need]:
+    """Return what needs a person of some connectors, by name the file of each.
+
+    `strays` are files of which nobody can say what connector they are.
+    """
+    found = [one for one in (*_of_slots(store, files), *_of_runs(store)) if one.connector in files]
+    for file in strays:
+        words = "cannot be read, or has the name of another connector: it does not run"
+        found.append(Need(shown(file), "CONF_STRAY_FILE", words, f"edusync validate {shown(file)}"))
+    return found
+
+
+def _of_slots(store: Store, files: Mapping[str, Path]) -> Iterator[Need]:
+    for (name, direction), held in quarantines(store).items():
+        if is_off(held):
+            words = f"is off since it failed {held.failures} times ({direction}: {held.code})"
+            yield Need(name, "RUN_QUARANTINED", words, f"edusync resume {name}")
+        else:
+            words = f"failed {held.failures} times in a row ({direction}: {held.code})"
+            yield Need(name, held.code, words, f"edusync run {name}")
+    for (name, direction), row in last_slots(store).items():
+        code = row.code or ""
+        if row.state == "failed" and code.startswith(_SETUP) and name in files:
+            words = f"cannot run ({direction})"
+            yield Need(name, code, words, f"edusync validate {shown(files[name])}")
+
+
+def _of_runs(store: Store) -> Iterator[Need]:
+    runs = last_runs(store)
+    for named in named_last(store, list(COMMANDS)):
+        run = runs[named.connector, named.direction]
+        command = COMMANDS[named.code].format(
+            name=named.connector,
+            plan=run.plan_id,
+            run=run.id[:8],
+            code=named.code,
+            id=named.source_id or "ID",
+        )
+        words = f"{named.times} in the run {run.direction} of {run.started_at:%Y-%m-%d %H:%M} UTC"
+        yield Need(named.connector, named.code, words, command, named.times)

@@ -1,0 +1,80 @@
+"""Do one slot: claim it, run the connector, write what became of it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from edusync.app.runner.endings import Ended, ended_by, run_direction, settled
+from edusync.app.runner.fleet import answers_digest
+from edusync.app.runner.ladder import after_failure
+from edusync.errors import EdusyncError, StateError
+from edusync.state.holds import end_quarantine, quarantine_of, save_quarantine
+from edusync.state.slots import claim, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Protocol
+
+    from edusync.app.files.connector_file import Instance
+    from edusync.app.runner.fleet import Fleet
+    from edusync.app.runs.downward import Moment
+    from edusync.state.slots import SlotRow
+    from edusync.state.store import Store
+
+    class Observer(Protocol):
+        """Who wants to know how slots end, and how many seconds each took."""
+
+        def __call__(self, row: SlotRow, ended: Ended, seconds: float) -> None:
+            """Take note of a slot that ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a worker needs to do slots; `runner` is the name that it claims them under."""
+
+    store: Store
+    fleet: Fleet
+    runner: str
+    moment: Callable[[], Moment]
+    observe: Observer
+
+    def do(self, row: SlotRow) -> Ended | None:
+        """Run a slot that is due; None when another runner has it already.
+
+        However the run ends, the slot says so. StateError when the store cannot be used.
+        """
+        if not claim(self.store, row, self.runner):
+            return None
+        began = time.monotonic()
+        instance: Instance | None = None
+        try:
+            instance = self.fleet.instance(row.connector)
+            ended = run_direction(
+                instance, self.store, self.fleet.registry, self.moment(), row.direction
+            )
+        except KeyboardInterrupt:
+            ended = Ended("cut")
+        except StateError:  # the next round takes the slot over, once the store can be used
+            raise
+        except EdusyncError as error:
+            ended = ended_by(error)
+        except Exception as error:  # noqa: BLE001 - one school's fault stops no other's
+            ended = Ended("technical", "RUN_UNEXPECTED", message=type(error).__name__)
+        self._settle(row, ended, instance)
+        self.observe(row, ended, time.monotonic() - began)
+        return ended
+
+    def _settle(self, row: SlotRow, ended: Ended, instance: Instance | None) -> None:
+        values = settled(row, ended, self.moment().now)
+        if not settle(self.store, row, self.runner, values) or instance is None:
+            return
+        is_barred = ended.kind in {"technical", "sign_in"} and ended.whole
+        if is_barred and values["state"] == "failed":
+            before = quarantine_of(self.store, row.connector, row.direction)
+            answers = answers_digest(instance, self.store.key)
+            code = ended.code or "RUN_UNEXPECTED"
+            save_quarantine(self.store, after_failure(before, row, code, answers))
+        elif ended.kind in {"done", "data"}:
+            end_quarantine(self.store, row.connector, row.direction)

@@ -1,0 +1,35 @@
+"""`edusync resume NAME`."""
+
+from __future__ import annotations
+
+import click
+
+from edusync.cli.options import common, told
+
+
+@click.command("resume")
+@click.argument("name")
+@common
+def command(name: str) -> int:
+    """End the pause and the quarantine of a connector of the project.
+
+    Its last slot, when it failed, is due again at once.
+    """
+    from edusync.state.holds import end_pause, end_quarantine
+    from edusync.state.slots import reopen
+
+    options = told()
+    options.needed_project().file_of(name)
+    store = options.store()
+    ended = [
+        word
+        for word, was in (
+            ("pause", end_pause(store, name)),
+            ("quarantine", end_quarantine(store, name)),
+        )
+        if was
+    ]
+    reopen(store, name, options.now())
+    said = f"its {' and its '.join(ended)} ended" if ended else "nothing kept it from running"
+    click.echo(f"{name}: {said}")
+    return 0
