@@ -10,6 +10,7 @@ from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sides import open_edusign
 from edusync.engine.outcome import Report
 from edusync.errors import EdusyncError
+from edusync.locale import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +74,9 @@ def _edusign(account: Account, client: EdusignClient) -> Tried:
             words=f"{error.code}: {error.message}",
             error=error,
         )
-    return Tried(account.name, "Edusign", works=True, words=f"signed in to the school '{name}'")
+    return Tried(
+        account.name, "Edusign", works=True, words=_("signed in to the school '{name}'", name=name)
+    )
 
 
 def _look_ups(account: Account, client: EdusignClient) -> Tried:
@@ -82,18 +85,18 @@ def _look_ups(account: Account, client: EdusignClient) -> Tried:
         unclear = client.unclear_look_ups()
     except EdusyncError as error:
         words = f"{error.code}: {error.message}"
-        return Tried(account.name, "Edusign look-ups", works=False, words=words, error=error)
+        return Tried(account.name, _("Edusign look-ups"), works=False, words=words, error=error)
     if not unclear:
-        return Tried(account.name, "Edusign look-ups", works=True, words="are understood")
+        return Tried(account.name, _("Edusign look-ups"), works=True, words=_("are understood"))
     words = "EDU_LOOKUP_REFUSED: " + "; ".join(sorted(set(unclear.values())))
-    return Tried(account.name, "Edusign look-ups", works=False, words=words)
+    return Tried(account.name, _("Edusign look-ups"), works=False, words=words)
 
 
 def _probe(instance: Instance, account: Account, lists: Lists) -> Tried:
     probe = instance.spec.transport.probe
     if probe is not None:
         lists.source.call(probe.call, lists.names)
-    return Tried(account.name, instance.spec.label, works=True, words="signed in")
+    return Tried(account.name, instance.spec.label, works=True, words=_("signed in"))
 
 
 def _list(account: Account, lists: Lists, name: str, report: Report) -> Tried:
@@ -110,10 +113,10 @@ def _list(account: Account, lists: Lists, name: str, report: Report) -> Tried:
             account.name,
             name,
             works=problems[0].severity == "info",
-            words=f"{problems[0].code}: {problems[0].detail}",
+            words=f"{problems[0].code}: {problems[0].words}",
         )
     if lists.statuses[name].switched_off:
-        return Tried(account.name, name, works=True, words="switched off by an option")
+        return Tried(account.name, name, works=True, words=_("switched off by an option"))
     return Tried(
-        account.name, name, works=True, words="has rows" if first is not None else "is empty"
+        account.name, name, works=True, words=_("has rows") if first is not None else _("is empty")
     )

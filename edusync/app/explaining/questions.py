@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from edusync.app.explaining.answer import Answer, as_answer
+from edusync.app.explaining.answer import Answer, as_answer, moment_in_words
+from edusync.locale import gettext as _
+from edusync.locale.details import in_words
+from edusync.locale.labels import label, labels
 from edusync.spec.needs import needs
 from edusync.target.records import Sheet
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
     from edusync.app.explaining.asked import Asked
     from edusync.engine.plan.plan import Change
+    from edusync.state.links import Link
 
 _DONE_LAST = frozenset(
     {
@@ -40,8 +44,8 @@ def brings_it_down(asked: Asked) -> Iterator[Answer]:
     if by_hand and asked.link is None:
         yield replace(as_answer(by_hand[0]), last=True)
     elif asked.kind not in asked.instance.spec.entities and asked.link is None:
-        label = asked.instance.spec.label
-        yield Answer(f"the spec of {label} brings no {asked.kind} down", last=True)
+        erp, kind = asked.instance.spec.label, label("kind", asked.kind)
+        yield Answer(_("the spec of {erp} brings no {kind} down", erp=erp, kind=kind), last=True)
 
 
 def stands_there(asked: Asked) -> Iterator[Answer]:
@@ -49,22 +53,30 @@ def stands_there(asked: Asked) -> Iterator[Answer]:
     link, standing = asked.link, asked.own_standing
     if link is None or standing is None:
         return
-    origin = "was created by edusync" if link.created else "was taken over"
-    if link.manual:
-        origin = "was made by hand and completed"
+    holes = {"came": _how_it_came(link), "id": link.edusign_id}
     if standing.unclear is not None:
-        words = f"it {origin} as {link.edusign_id}; Edusign does not say whether it is still there"
-        yield Answer(f"{words}: {standing.unclear}", "EDU_LOOKUP_REFUSED", last=True)
+        words = _(
+            "it {came} as {id}; Edusign does not say whether it is still there: {words}",
+            words=standing.unclear,
+            **holes,
+        )
+        yield Answer(words, "EDU_LOOKUP_REFUSED", last=True)
     elif standing.record is None:
-        words = f"it {origin} as {link.edusign_id}, and was deleted there: Edusign has it no more"
+        words = _("it {came} as {id}, and was deleted there: Edusign has it no more", **holes)
         is_kept = asked.kind == "course" and asked.change is None and asked.reason is None
         code = "DOWN_COURSE_DELETED_BY_HAND" if is_kept else None
         yield Answer(words, code if asked.kind == "course" else "DOWN_PERSON_DELETED_BY_HAND")
     elif standing.is_archived:
-        words = f"it is on Edusign as {link.edusign_id} and archived there; it {origin}"
+        words = _("it is on Edusign as {id} and archived there; it {came}", **holes)
         yield Answer(words, "DOWN_PERSON_ARCHIVED")
     else:
-        yield Answer(f"it is on Edusign as {link.edusign_id}; it {origin}")
+        yield Answer(_("it is on Edusign as {id}; it {came}", **holes))
+
+
+def _how_it_came(link: Link) -> str:
+    if link.manual:
+        return _("was made by hand and completed")
+    return _("was created by edusync") if link.created else _("was taken over")
 
 
 def is_in_doubt(asked: Asked) -> Iterator[Answer]:
@@ -73,7 +85,7 @@ def is_in_doubt(asked: Asked) -> Iterator[Answer]:
     if asked.key in doubts:
         at = doubts[asked.key].intended_at
         yield Answer(
-            f"a write of {at:%Y-%m-%d at %H:%M} UTC was not answered clearly", "EDU_IN_DOUBT"
+            _("a write of {at} was not answered clearly", at=moment_in_words(at)), "EDU_IN_DOUBT"
         )
 
 
@@ -108,12 +120,16 @@ def failed_last(asked: Asked) -> Iterator[Answer]:
     if change is None or change.code is not None:
         return
     for event in asked.said_last:
-        words = event["detail"] or event["field"] or "it could not be done"
+        words = in_words(event["detail"]) or event["field"] or _("it could not be done")
         is_own = (event["kind"], event["source_id"]) == asked.key
         if is_own and event["code"] in _DONE_LAST - {"EDU_IN_DOUBT"}:
-            yield Answer(f"the last run tried: {words}", event["code"], event["spec"])
+            yield Answer(
+                _("the last run tried: {words}", words=words), event["code"], event["spec"]
+            )
         elif event["kind"] is None and event["severity"] == "error" and event["detail"]:
-            yield Answer(f"the last run was stopped: {words}", event["code"], event["spec"])
+            yield Answer(
+                _("the last run was stopped: {words}", words=words), event["code"], event["spec"]
+            )
     yield from _who_is_archived(asked)
 
 
@@ -123,15 +139,15 @@ def would_change(asked: Asked) -> Iterator[Answer]:
     if change is None or change.code is not None:
         return
     if change.action == "settle":
-        yield Answer("the next run looks up what became of a write in doubt")
+        yield Answer(_("the next run looks up what became of a write in doubt"))
     else:
         named = change.action != "create" and change.fields
-        fields = f" ({', '.join(change.fields)})" if named else ""
-        words = f"the next run will {change.action} it{fields}"
+        words = _("the next run will {action} it", action=label("action", change.action))
+        words += f" ({labels('field', change.fields)})" if named else ""
         if change.by_hand:
             is_sheet = asked.kind == "course"
             code = "DOWN_COURSE_OVERWRITTEN" if is_sheet else "DOWN_PERSON_OVERWRITTEN"
-            yield Answer(f"{words}: it was changed by hand", code)
+            yield Answer(_("{words}: it was changed by hand", words=words), code)
         else:
             yield Answer(words, None if change.action == "delete" else "DOWN_COURSE_NOT_RUN_YET")
 
@@ -142,15 +158,17 @@ def who_is_missing(asked: Asked) -> Iterator[Answer]:
         return
     for key in asked.named_by(asked.source_id):
         kind, ref = key
-        without = f"its sheet is without {kind} {ref}"
-        why = asked.why_away(key)
+        who, why = {"kind": label("kind", kind), "id": ref}, asked.why_away(key)
+        without = _("its sheet is without {kind} {id}", **who)
         if why is not None:
             answer = as_answer(why)
             yield Answer(f"{without}: {answer.words}", answer.code, answer.spec)
         elif asked.is_unread(key):
-            yield Answer(f"{without}: the ERP could not be read wholly", "DOWN_VALUE_UNREADABLE")
+            words = _("the ERP could not be read wholly")
+            yield Answer(f"{without}: {words}", "DOWN_VALUE_UNREADABLE")
         elif asked.is_absent(key) and key not in asked.ids:
-            yield Answer(f"{without}: the ERP has no {kind} {ref}", "DOWN_REFERENCE_MISSING")
+            words = _("the ERP has no {kind} {id}", **who)
+            yield Answer(f"{without}: {words}", "DOWN_REFERENCE_MISSING")
 
 
 def is_not_there(asked: Asked) -> Iterator[Answer]:
@@ -172,12 +190,13 @@ def is_in_step(asked: Asked) -> Iterator[Answer]:
         return
     fields = asked.differing(wanted)
     if fields:
+        names = labels("field", fields)
         yield Answer(
-            f"Edusign and the ERP differ in: {', '.join(fields)}; no change of it is planned"
+            _("Edusign and the ERP differ in: {fields}; no change of it is planned", fields=names)
         )
     elif not standing.is_archived:
-        names = ", ".join(sorted(wanted.values))
-        yield Answer(f"it is in step with the ERP; compared: {names}")
+        names = labels("field", sorted(wanted.values))
+        yield Answer(_("it is in step with the ERP; compared: {fields}", fields=names))
 
 
 QUESTIONS: tuple[Callable[[Asked], Iterator[Answer]], ...] = (
@@ -215,7 +234,8 @@ def _who_is_waited_for(asked: Asked) -> Iterator[Answer]:
         why = asked.why_away(key)
         if key[0] == "professor" and why is not None:
             answer = as_answer(why)
-            yield Answer(f"professor {key[1]}: {answer.words}", answer.code, answer.spec)
+            who = f"{label('kind', 'professor')} {key[1]}"
+            yield Answer(f"{who}: {answer.words}", answer.code, answer.spec)
 
 
 def _who_is_archived(asked: Asked) -> Iterator[Answer]:
@@ -225,19 +245,22 @@ def _who_is_archived(asked: Asked) -> Iterator[Answer]:
     for key in asked.named_by(asked.source_id):
         standing = asked.standing(*key) if key[0] == "professor" else None
         if standing is not None and standing.is_archived:
-            restores = asked.instance.restore_archived
-            then = "; the next run restores them" if restores else ""
-            yield Answer(f"professor {key[1]} is archived on Edusign{then}", "DOWN_PERSON_ARCHIVED")
+            words = _("professor {id} is archived on Edusign", id=key[1])
+            if asked.instance.restore_archived:
+                words = _("{words}; the next run restores them", words=words)
+            yield Answer(words, "DOWN_PERSON_ARCHIVED")
 
 
 def _held(change: Change) -> Answer:
     if change.leaves:
-        words = f"a guard holds back that students leave it: {len(change.leaves)}"
+        words = _("a guard holds back that students leave it: {count}", count=len(change.leaves))
     elif change.action == "create":
-        words = "a guard holds it back, for the same people have a sheet whose deletion waits"
+        words = _("a guard holds it back, for the same people have a sheet whose deletion waits")
+    elif change.because:
+        keys = ", ".join(change.because)
+        words = _("a guard holds its deletion back; changed: {keys}", keys=keys)
     else:
-        why = f"; changed: {', '.join(change.because)}" if change.because else ""
-        words = f"a guard holds its deletion back{why}"
+        words = _("a guard holds its deletion back")
     return Answer(words, change.code)
 
 
@@ -250,15 +273,18 @@ def _where_is_the_session(asked: Asked) -> Iterator[Answer]:
     begun = verdicts.left_alone.get(asked.source_id)
     if begun is not None:
         yield Answer(
-            f"it began on {begun:%Y-%m-%d at %H:%M} UTC: nothing of it is changed any more",
+            _("it began on {at}: nothing of it is changed any more", at=moment_in_words(begun)),
             "DOWN_COURSE_STARTED",
         )
         return
     record = standing.record if standing is not None else None
     if isinstance(record, Sheet) and not verdicts.window.now < record.starts_at:
         yield Answer(
-            f"its sheet began on {record.starts_at:%Y-%m-%d at %H:%M} UTC, and the ERP is asked "
-            f"for the days {asked.window}",
+            _(
+                "its sheet began on {at}, and the ERP is asked for the days {days}",
+                at=moment_in_words(record.starts_at),
+                days=asked.window,
+            ),
             "DOWN_COURSE_PAST",
         )
         return
@@ -277,10 +303,8 @@ def _on_other_days(asked: Asked) -> Iterator[Answer]:
         return
     before = asked.said_before()
     if before is not None:
-        words = before["detail"] or before["code"]
-        yield Answer(
-            f"the run of {before['at']:%Y-%m-%d at %H:%M} UTC said: {words}", before["code"]
-        )
+        at, words = moment_in_words(before["at"]), in_words(before["detail"]) or before["code"]
+        yield Answer(_("the run of {at} said: {words}", at=at, words=words), before["code"])
     yield _not_sent(asked)
 
 
@@ -289,18 +313,21 @@ def _not_sent(asked: Asked) -> Answer:
     entity = asked.instance.spec.entities.get(asked.kind)
     source = entity.source if entity is not None else ""
     place = asked.instance.spec.resources[source].place if source else None
-    days = asked.window
-    if asked.kind == "course" and asked.elsewhere.failed is None:
-        window = asked.elsewhere.window
-        days = f"from {window.first} to {window.last}"
-    more = (
-        f"; other days could not be looked at: {asked.elsewhere.failed}"
-        if (asked.kind == "course" and asked.elsewhere.failed)
-        else ""
-    )
+    days, more = asked.window, ""
+    if asked.kind == "course":
+        window, failed = asked.elsewhere.window, asked.elsewhere.failed
+        if failed is None:
+            days = _("from {first} to {last}", first=window.first, last=window.last)
+        else:
+            more = _("; other days could not be looked at: {words}", words=failed)
     return Answer(
-        f"the ERP did not send it in the list '{source}' {days}{more}: check the id, its day, and "
-        "the filters of the account",
+        _(
+            "the ERP did not send it in the list '{name}' {days}{more}: check the id, its day, and "
+            "the filters of the account",
+            name=source,
+            days=days,
+            more=more,
+        ),
         spec=f"{place.file}:{place.line}" if place else None,
     )
 
@@ -314,17 +341,25 @@ def _who_names_it(asked: Asked) -> Iterator[Answer]:
         yield as_answer(why)
         return
     sessions = asked.sessions
-    named = f"{len(sessions)} session(s), {', '.join(sessions[:_MOST_NAMED])}"
+    named = _(
+        "{count} session(s), {ids}", count=len(sessions), ids=", ".join(sessions[:_MOST_NAMED])
+    )
     if asked.is_unread(asked.key):
         yield _unread(asked)
     elif why is not None:
         yield Answer(
-            f"the sessions that name it stay away: {why.code}", "DOWN_PERSON_COURSES_BLOCKED"
+            _("the sessions that name it stay away: {code}", code=why.code),
+            "DOWN_PERSON_COURSES_BLOCKED",
         )
     elif sessions and asked.is_absent(asked.key):
         source = asked.instance.spec.entities[asked.kind].source
         yield Answer(
-            f"{named}, name it, and the list '{source}' does not hold it", "DOWN_REFERENCE_MISSING"
+            _(
+                "{sessions}, name it, and the list '{list}' does not hold it",
+                sessions=named,
+                list=source,
+            ),
+            "DOWN_REFERENCE_MISSING",
         )
     elif sessions:
         yield from _blocked(asked, named)
@@ -340,22 +375,38 @@ def _blocked(asked: Asked, named: str) -> Iterator[Answer]:
     found = [reasons.get(("course", session)) for session in asked.sessions]
     codes = sorted({reason.code for reason in found if reason is not None})
     if all(found):
-        words = f"it is on {named}, and all are blocked: {', '.join(codes)}"
+        words = _(
+            "it is on {sessions}, and all are blocked: {codes}",
+            sessions=named,
+            codes=", ".join(codes),
+        )
         yield Answer(words, "DOWN_PERSON_COURSES_BLOCKED")
     else:
-        yield Answer(f"it is on {named}, and is not among those who come down with them")
+        yield Answer(
+            _("it is on {sessions}, and is not among those who come down with them", sessions=named)
+        )
 
 
 def _no_session(asked: Asked) -> Iterator[Answer]:
     """Yield that no session of the window names somebody, and which later one does."""
-    who = "a student whom it follows" if asked.kind == "external" else "it"
-    yield Answer(f"no session {asked.window} refers to {who}", "DOWN_PERSON_NO_SESSION")
+    words = (
+        _("no session {days} refers to a student whom it follows", days=asked.window)
+        if asked.kind == "external"
+        else _("no session {days} refers to it", days=asked.window)
+    )
+    yield Answer(words, "DOWN_PERSON_NO_SESSION")
     if asked.is_absent(asked.key):
-        yield Answer("the ERP's lists hold only who is on a session, so the id may also be wrong")
+        yield Answer(
+            _("the ERP's lists hold only who is on a session, so the id may also be wrong")
+        )
     later = [reason for reason in asked.elsewhere.reasons if reason.detail]
     for reason in later[:_MOST_NAMED]:
         yield Answer(
-            f"it is on session {reason.source_id}, which is not there yet: {reason.detail}"
+            _(
+                "it is on session {id}, which is not there yet: {words}",
+                id=reason.source_id,
+                words=reason.words,
+            )
         )
 
 
@@ -383,5 +434,5 @@ def _unread(asked: Asked) -> Answer:
             if outcome.severity == "error" and outcome.kind is None
         }
     )
-    why = f": {', '.join(causes)}" if causes else ""
-    return Answer(f"the ERP was not read wholly, so nobody knows whether it has it{why}", code)
+    words = _("the ERP was not read wholly, so nobody knows whether it has it")
+    return Answer(f"{words}: {', '.join(causes)}" if causes else words, code)
