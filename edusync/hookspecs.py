@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from edusync.sandbox.door import Door
+
 PROJECT = "edusync"
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
@@ -48,6 +50,9 @@ class Simulation(Protocol):
 
         Rows for people to look at.
         """
+
+    def door(self) -> Door:
+        """Return the server behind an admin door, /_sandbox, that changes what it holds."""
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs.

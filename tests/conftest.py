@@ -110,7 +110,8 @@ class World:
         self.faults = self.app.extensions["edusync"]["faults"]
         self.courses = self.app.extensions["edusync"]["courses"]
         self.simulation: Any = registry.simulators[erp].thing.start(DAY)
-        self.erp = Hooked(self.simulation.wsgi)
+        self.door = self.simulation.door()
+        self.erp = Hooked(self.door)
         self.sides = Counted(self.app), Counted(self.erp)
         self.edusign, self.erp_url = (stack.enter_context(serving(side)) for side in self.sides)
         self.slept: list[float] = []

@@ -238,7 +238,7 @@ class Little:
         self.seen.findings += [f"{found.code} {found.message}" for found in instance.warnings]
         last = {"status": "success", "started_at": NOW - timedelta(days=2)}
         self.seen.late = missed_slot(
-            instance.schedule.down, [last], NOW + timedelta(hours=2, minutes=15)
+            instance.schedule.down, [last], NOW + timedelta(hours=2, minutes=15), PARIS
         )
         return instance
 

@@ -43,7 +43,7 @@ def show(name: str) -> int:
     up = f", attendance goes up {spec.schedule.goes_up}" if spec.writeback else ""
     click.echo(
         f"{click.style(spec.label, bold=True)} ({spec.connector}), {spec.file}, looks "
-        f"{spec.schedule.window_days} days ahead, runs {spec.schedule.runs} Paris time{up}"
+        f"{spec.schedule.window_days} days ahead, runs {spec.schedule.runs} {spec.clock}{up}"
     )
     for title, questions in (
         ("connection", spec.connection),

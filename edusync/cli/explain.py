@@ -24,6 +24,9 @@ from edusync.cli.options import common, told
 def command(subject: str, kind: str | None, source_id: str | None) -> int:
     """Say what a code means, or why this very item did or did not come down.
 
+    ID is the id in the ERP or a part of it, the id on Edusign, an e-mail, the names of a person, or
+    the name of a session with its day: "Anglais 2026-03-18".
+
     `attendance ID` says what went up of a session.
     """
     if kind is None:

@@ -57,12 +57,7 @@ def command(
     from edusync.errors import UsageProblem
     from edusync.spec import load_spec
 
-    if not re.fullmatch(r"[a-z][a-z0-9_-]*", name):
-        raise UsageProblem(
-            "RUN_USAGE",
-            f"'{name}' is no name of a connector",
-            "small letters, digits, - and _, beginning with a letter",
-        )
+    _check_name(name)
     label = label or _asked("Name of the ERP", name.title())
     url = url or _asked("Address of the ERP", f"https://{name}.example")
     files = scaffold(name, label, url, samples, edusign)
@@ -94,3 +89,15 @@ def command(
 
 def _asked(question: str, default: str) -> str:
     return str(click.prompt(question, default=default)) if sys.stdin.isatty() else default
+
+
+def _check_name(name: str) -> None:
+    """Raise UsageProblem for what cannot name a connector."""
+    if not re.fullmatch(r"[a-z][a-z0-9_-]*", name):
+        from edusync.errors import UsageProblem
+
+        raise UsageProblem(
+            "RUN_USAGE",
+            f"'{name}' is no name of a connector",
+            "small letters, digits, - and _, beginning with a letter",
+        )

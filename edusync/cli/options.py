@@ -68,12 +68,15 @@ class Common:
         start, began = self.now(), monotonic()
         return lambda: start + timedelta(seconds=monotonic() - began)
 
-    def project(self) -> Project | None:
-        """Return the project of --project, of this folder or of one above it; None without one."""
+    def project(self, *, secrets: bool = False) -> Project | None:
+        """Return the project of --project, of this folder or of one above it; None without one.
+
+        `secrets` says that what alerts need is looked up, and has to be there.
+        """
         from edusync.app.files.project import find_project
         from edusync.errors import UsageProblem
 
-        found = find_project(self.project_folder)
+        found = find_project(self.project_folder, secrets=secrets)
         if found is None and self.project_folder is not None:
             raise UsageProblem(
                 "RUN_USAGE",
@@ -82,11 +85,11 @@ class Common:
             )
         return found
 
-    def needed_project(self) -> Project:
+    def needed_project(self, *, secrets: bool = False) -> Project:
         """Return the project; UsageProblem when there is none."""
         from edusync.errors import UsageProblem
 
-        found = self.project()
+        found = self.project(secrets=secrets)
         if found is None:
             raise UsageProblem(
                 "RUN_USAGE",

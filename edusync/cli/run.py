@@ -9,6 +9,7 @@ import click
 from edusync.cli.options import common, told
 
 if TYPE_CHECKING:
+    from edusync.app.files.project import Project
     from edusync.app.runner.endings import Ended
     from edusync.app.runner.fleet import Fleet
 
@@ -40,20 +41,35 @@ def command(names: tuple[str, ...], log_form: str, *, due: bool) -> int:
 
     options = told()
     log_to_stderr("json" if log_form == "json" else "text")
-    project = options.needed_project()
+    project = options.needed_project(secrets=due)
     fleet = Fleet(project, options.registry())
     if due:
-        from edusync.app.runner.runner import Runner
-        from edusync.cli.serve import Watch
-
-        watch = Watch()
-        at_once = project.settings.at_once
-        Runner(options.store(), fleet, options.clock(), at_once, watch).once()
-        return 1 if watch.failed else 0
+        return _due(project, fleet)
     for name in names:
         project.file_of(name)
     fleet.calendars()
     return max(_now(fleet, name) for name in names)
+
+
+def _due(project: Project, fleet: Fleet) -> int:
+    from edusync.app.runner.runner import Runner
+    from edusync.app.runner.teller import Teller
+    from edusync.app.runner.watch import Watch
+    from edusync.cli.errors import INTERRUPTED
+    from edusync.cli.serve import leave
+
+    options = told()
+    clock, store = options.clock(), options.store()
+    watch = Watch(clock)
+    teller = Teller(store, fleet, project.settings, watch)
+    runner = Runner(store, fleet, clock, project.settings.at_once, watch)
+    try:
+        runner.once()
+    except KeyboardInterrupt:
+        leave(runner, INTERRUPTED)
+        raise
+    teller.tell()
+    return 1 if watch.failed else 0
 
 
 def _now(fleet: Fleet, name: str) -> int:

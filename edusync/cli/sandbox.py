@@ -9,8 +9,8 @@ import click
 from edusync.cli.options import common, told
 
 
-@click.command("sandbox")
-@click.argument("system", metavar="edusign | ERP")
+@click.command("sandbox", add_help_option=False)
+@click.argument("system", metavar="edusign | ERP", required=False)
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="The port; a free one when not said."
 )
@@ -20,15 +20,25 @@ from edusync.cli.options import common, told
     type=click.Path(dir_okay=False, path_type=Path),
     help="Keep what Edusign holds in this file.",
 )
+@click.option(
+    "--help", "wants_help", is_flag=True, help="Show this, and with an ERP what /_sandbox does."
+)
 @common
-def command(system: str, port: int, book_file: Path | None) -> int:
+def command(system: str | None, port: int, book_file: Path | None, *, wants_help: bool) -> int:
     """Run Edusign, or an ERP, as a server on this machine, until Ctrl-C.
 
-    An ERP is seeded around today, or --at.
+    An ERP is seeded around today, or --at. While it runs, /_sandbox changes what it holds: `edusync
+    sandbox ERP --help` says how.
     """
     from edusync.sandbox.serve import serving
 
     options = told()
+    if wants_help:
+        click.echo(click.get_current_context().get_help())
+    if wants_help and system in {None, "edusign"}:
+        return 0
+    if system is None:
+        raise click.UsageError("Missing argument 'edusign | ERP'.")
     if system == "edusign":
         from edusync.sandbox.edusign import Book, create_app
         from edusync.sandbox.edusign.app import API_KEY
@@ -51,8 +61,12 @@ def command(system: str, port: int, book_file: Path | None) -> int:
             did_you_mean(system, ["edusign", *registry.simulators]),
         )
     simulation = registry.simulators[system].thing.start(day_of(options.now()))
-    with serving(simulation.wsgi, port) as address:
-        click.echo(f"{system} simulator: {address}")
+    door = simulation.door()
+    if wants_help:
+        click.echo(f"\n{door.help()}")
+        return 0
+    with serving(door, port) as address:
+        click.echo(f"{system} simulator: {address}  (change it: {address}/_sandbox)")
         for section, answers in simulation.answers(address).items():
             for name, value in answers.items():
                 click.echo(f"  {section}.{name}: {value}")

@@ -11,41 +11,7 @@ import click
 from edusync.cli.options import common, told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from edusync.app.runner.endings import Ended
-    from edusync.errors import StateError
-    from edusync.state.slots import SlotRow
-
-
-class Watch:
-    """Says what a runner does, and counts what failed."""
-
-    def __init__(self) -> None:
-        self.failed = 0
-
-    def slot(self, row: SlotRow, ended: Ended, seconds: float) -> None:
-        """Say how a slot ended."""
-        from edusync.app.runner.log import tell_slot
-
-        self.failed += ended.kind in {"data", "technical", "sign_in", "setup"}
-        tell_slot(row, ended, seconds)
-
-    def taken_over(self, rows: Sequence[SlotRow]) -> None:
-        """Say what goes on."""
-        from edusync.app.runner.log import tell_taken_over
-
-        tell_taken_over(rows)
-
-    def round(self, now: datetime) -> None:
-        """Say nothing: there is a round every few seconds."""
-
-    def trouble(self, error: StateError) -> None:
-        """Say what keeps the runner from running."""
-        from edusync.app.runner.log import tell_trouble
-
-        tell_trouble(error)
+    from edusync.app.runner.runner import Runner
 
 
 @click.command("serve")
@@ -66,16 +32,28 @@ def command(log_form: str) -> None:
     from edusync.app.runner.fleet import Fleet
     from edusync.app.runner.log import LOG, log_to_stderr
     from edusync.app.runner.runner import Runner
+    from edusync.app.runner.teller import Teller
+    from edusync.app.runner.watch import Watch
+    from edusync.app.runner.web import listening
 
     options = told()
     log_to_stderr("json" if log_form == "json" else "text")
-    project = options.needed_project()
-    fleet = Fleet(project, options.registry())
-    runner = Runner(options.store(), fleet, options.clock(), project.settings.at_once, Watch())
-    LOG.info("serving %s connectors of %s", len(fleet.calendars()), project.file.parent)
-    runner.serve()
+    project = options.needed_project(secrets=True)
+    settings, store, clock = project.settings, options.store(), options.clock()
+    fleet, watch = Fleet(project, options.registry()), Watch(clock)
+    runner = Runner(store, fleet, clock, settings.at_once, watch)
+    Teller(store, fleet, settings, watch).start()
+    with listening(watch, settings.listen) as address:
+        words = f"{len(fleet.calendars())} connectors of {project.file.parent}"
+        LOG.info("serving %s%s", words, f", {address}/metrics" if address else "")
+        runner.serve()
     LOG.info("stopped")
-    if not runner.threads.idle(0):  # they only read; waiting for an ERP would take a minute
+    leave(runner, 0)
+
+
+def leave(runner: Runner, code: int) -> None:
+    """End the process when threads are left that only read: an ERP may take a minute to answer."""
+    if not runner.threads.idle(0):
         sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(0)
+        os._exit(code)

@@ -21,7 +21,9 @@ from edusync.cli.options import common, told
 @click.option("--strict", is_flag=True, help="Warnings end with exit code 1 too.")
 @common
 def command(paths: tuple[Path, ...], form: str, *, strict: bool) -> int:
-    """Check specs, connector files and cases; folders are searched.
+    """Check specs, connector files, cases and projects; folders are searched.
+
+    Connector files are also checked together: names, keys of Edusign, what each brings down.
 
     Without PATH, every installed spec is checked.
 
@@ -30,7 +32,11 @@ def command(paths: tuple[Path, ...], form: str, *, strict: bool) -> int:
     from edusync.app.authoring.validate import validate
     from edusync.cli.render.findings import print_findings
 
-    checked, findings = validate(paths, told().spec_dirs)
+    options = told()
+    project = options.project()
+    checked, findings = validate(
+        paths, (*options.spec_dirs, *(project.spec_dirs if project else ()))
+    )
     print_findings(findings, form)
     errors = sum(found.severity == "error" for found in findings)
     if form == "text":

@@ -48,6 +48,7 @@ DETAILS = (
     "nobody can say whether one of them comes down",
     "one of them is empty",
     # sheets
+    "the sheet is of {day}",
     "it was deleted there",
     "it may be session {id}, which was not read",
     "it was {id}, of which the store knows nothing",

@@ -40,6 +40,7 @@ def key(
     each: str = "",
     schema: dict[str, Any] | None = None,
     read_as: Any = None,
+    names: bool = False,
     kw_only: bool = True,
     **says: Any,
 ) -> Any:
@@ -50,10 +51,11 @@ def key(
     than those of the part, `each` what is said of each entry of a list or a mapping, and `says`
     what the schema demands beside the type. Where the type of the field is not the form in which
     it is written, `schema` is that form, and `read_as` the type that it is read as. Only what may
-    be left out has a default, or a `factory`.
+    be left out has a default, or a `factory`. `names` says that a mapping gives names of its own,
+    which other places of the spec read.
     """
-    metadata = {"meaning": meaning, "name": name, "scope": scope, "says": says}
-    metadata |= {"each": each, "schema": schema, "read_as": read_as}
+    metadata: dict[str, Any] = {"meaning": meaning, "name": name, "scope": scope, "says": says}
+    metadata |= {"each": each, "schema": schema, "read_as": read_as, "names": names}
     if factory is not MISSING:
         return field(default_factory=factory, metadata=metadata, kw_only=kw_only)
     return field(default=default, metadata=metadata, kw_only=kw_only)
@@ -98,21 +100,23 @@ def _meet(
     found: list[Met],
 ) -> None:
     kind: Any = type(thing)
-    if kind in _PLAIN:
-        return
     if isinstance(thing, Node):
         if into is not None and not into(thing, name):
             return
         here = getattr(thing, "place", None) or above
         found.append(Met(thing, here, name))
         for one in _fields_of(kind):
-            _meet(getattr(thing, one), here, one, into, found)
+            inner = getattr(thing, one)
+            if type(inner) not in _PLAIN:
+                _meet(inner, here, one, into, found)
     elif kind is dict:
         for inner in thing.values():  # type: ignore[attr-defined]  # it is one
-            _meet(inner, above, name, into, found)
+            if type(inner) not in _PLAIN:
+                _meet(inner, above, name, into, found)
     elif kind is tuple or kind is list:
         for inner in thing:  # type: ignore[attr-defined]  # it is one of both
-            _meet(inner, above, name, into, found)
+            if type(inner) not in _PLAIN:
+                _meet(inner, above, name, into, found)
 
 
 @cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import socket
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -30,18 +30,27 @@ def locked(store: Store, connector: str) -> Iterator[int]:
 
 @contextmanager
 def alive(store: Store, runner: str) -> Iterator[None]:
-    """Show as long as the context lasts that a runner lives."""
+    """Show as long as the context lasts that a runner lives. No two runners have one name."""
     with _lock(store, f"runners/{runner}"):
         yield
+        _drop_file(store, runner)
 
 
 def is_alive(store: Store, runner: str) -> bool:
     """Whether a runner lives: a process that died holds nothing."""
     try:
         with _lock(store, f"runners/{runner}"):
+            _drop_file(store, runner)
             return False
     except Guarded:
         return True
+
+
+def _drop_file(store: Store, runner: str) -> None:
+    """Delete the lock file of a runner that is no more; a file that is still open is left."""
+    if store.lock_folder is not None:
+        with suppress(OSError):
+            (store.lock_folder / "runners" / f"{runner}.lock").unlink()
 
 
 def process() -> str:

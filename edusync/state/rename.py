@@ -14,24 +14,30 @@ from edusync.errors import UsageProblem
 from edusync.state.lock import locked
 from edusync.state.settings import rare_name, scope_name
 from edusync.state.tables import (
+    episode,
     event,
     former,
     intent,
     link,
+    pause,
+    quarantine,
     refusal,
     run,
     setting,
+    slot,
     step,
     upload,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
     from edusync.state.store import Store
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
-_OWN = (link, former, refusal, intent, upload, step)
+OWN = (link, former, refusal, intent, upload, step)
 """What two connectors cannot have under one name. A lease stays: each name has its own."""
 
 
@@ -49,6 +55,14 @@ def school_name(connector: str, account: str) -> str:
 def dropped_name(connector: str) -> str:
     """Return the name of the setting with the accounts that were named as dropped."""
     return f"dropped/{blake2b(connector.encode(), digest_size=16).hexdigest()}"
+
+
+def settings_of(connector: str, accounts: Sequence[str]) -> list[str]:
+    """Return the names of every setting of a connector and its accounts."""
+    found = [name_of(connector) for name_of in (file_name, dropped_name, rare_name)]
+    return found + [
+        name(connector, account) for account in accounts for name in (scope_name, school_name)
+    ]
 
 
 def rename_connector(store: Store, old: str, new: str) -> int:
@@ -72,8 +86,12 @@ def rename_connector(store: Store, old: str, new: str) -> int:
             _rename_setting(connection, name_of(old), name_of(new))
         for connector in (old, new):  # the next run says with which file
             connection.execute(delete(setting).where(setting.c.name == file_name(connector)))
+            for table in (slot, quarantine, episode):  # a runner writes them anew
+                connection.execute(delete(table).where(table.c.connector == connector))
+        connection.execute(delete(pause).where(pause.c.connector == new))
+        connection.execute(update(pause).where(pause.c.connector == old).values(connector=new))
         moved = 0
-        for table in (*_OWN, run):
+        for table in (*OWN, run):
             where = table.c.connector == old
             count = connection.execute(update(table).where(where).values(connector=new)).rowcount
             moved += count if table is link else 0
@@ -105,7 +123,7 @@ def rename_account(store: Store, connector: str, old: str, new: str) -> int:
             update(event).where(of_connector, event.c.account == old).values(account=new)
         )
         count = 0
-        for table in _OWN:
+        for table in OWN:
             mine = (table.c.connector == connector, table.c.account == old)
             changed = connection.execute(update(table).where(*mine).values(account=new)).rowcount
             count += changed if table is link else 0
@@ -128,7 +146,7 @@ def _check_account(connection: Connection, connector: str, old: str, new: str) -
             f"the store has no links of the account '{old}' of '{connector}'",
             did_you_mean(old, sorted(known)),
         )
-    for table in _OWN:
+    for table in OWN:
         taken = exists().where(table.c.connector == connector, table.c.account == new)
         if connection.execute(select(taken)).scalar():
             raise UsageProblem(
@@ -144,7 +162,7 @@ def _check(connection: Connection, old: str, new: str) -> None:
         raise UsageProblem(
             "RUN_USAGE", f"the store has no links of '{old}'", did_you_mean(old, sorted(known))
         )
-    for table in _OWN:
+    for table in OWN:
         if connection.execute(select(exists().where(table.c.connector == new))).scalar():
             raise UsageProblem(
                 "RUN_USAGE",

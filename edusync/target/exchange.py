@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
@@ -25,6 +25,8 @@ from edusync.words import LOOKED_AT, name_words, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+
+    from pyrate_limiter import Limiter
 
 _TRIES = 4
 _CONNECT, _READ = 10.0, 60.0
@@ -71,19 +73,26 @@ class Technical(Exception):
         )
 
 
+@cache
+def _limiter(base_url: str, api_key: str, per_minute: int) -> Limiter:
+    """Return the limiter of a key: one for all runs of a process that use it."""
+    del base_url, api_key
+    from pyrate_limiter import Duration, Limiter, Rate
+
+    return Limiter(Rate(per_minute, Duration.MINUTE))
+
+
 class Exchange:
     """Requests to one account of Edusign, API v1."""
 
     def __init__(
         self, base_url: str, api_key: str, *, per_minute: int, sleep: Callable[[float], None]
     ) -> None:
-        from pyrate_limiter import Duration, Limiter, Rate
-
         self.base_url = base_url.rstrip("/").removesuffix("/v1") + "/v1"
         self.sleep = sleep
         self.key = api_key.encode()
         """Never to be repeated, even when Edusign's words do."""
-        self.limiter = Limiter(Rate(per_minute, Duration.MINUTE))
+        self.limiter = _limiter(self.base_url, api_key, per_minute)
         self.session = open_session(read=_READ, at_once=4)
         self.session.headers.update(
             {"Authorization": f"Bearer {api_key}", "Accept": "application/json"}

@@ -10,7 +10,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from edusync.target.records import ArchivedSheet, Attendance, GroupRecord, Person, Sheet
+from edusync.target.records import GroupRecord, Person, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -142,7 +142,7 @@ def read_person(data: Mapping[str, Any]) -> Person:
         _text(data, "BADGE_ID"),
         _texts(data, "STUDENT_FOLLOWER_ID"),
         bool(hidden) and hidden not in ("0", [0]),
-        _moment_or_none(data.get("DATE_UPDATED")),
+        moment_or_none(data.get("DATE_UPDATED")),
     )
 
 
@@ -153,13 +153,13 @@ def read_group(data: Mapping[str, Any]) -> GroupRecord:
         _text(data, "API_ID"),
         _text(data, "API_TYPE"),
         _text(data, "NAME"),
-        tuple(map(str, _listed(data, "STUDENTS"))),
+        tuple(map(str, listed(data, "STUDENTS"))),
     )
 
 
 def read_sheet(data: Mapping[str, Any]) -> Sheet:
     """Read a sheet."""
-    rows = _listed(data, "STUDENTS")
+    rows = listed(data, "STUDENTS")
     professors = [data.get("PROFESSOR")]
     number = 2
     while f"PROFESSOR_{number}" in data:
@@ -184,65 +184,9 @@ def read_sheet(data: Mapping[str, Any]) -> Sheet:
         _texts(data, "SCHOOL_GROUP"),
         _text(data, "CLASSROOM"),
         _text(data, "DESCRIPTION"),
-        _flag(data.get("LOCKED")),
+        flag(data.get("LOCKED")),
         bool(signed),
-        _moment(data.get("DATE_UPDATED")),
-    )
-
-
-def read_archived(data: Mapping[str, Any]) -> ArchivedSheet:
-    """Read a sheet with its attendance."""
-    sheet = read_sheet(data)
-    students = tuple(read_attendance(row) for row in _listed(data, "STUDENTS"))
-    professors = tuple(
-        Attendance(
-            "professor",
-            professor,
-            ("present",)
-            if data.get("PROFESSOR_SIGNATURE" if number == 1 else f"PROFESSOR_SIGNATURE_{number}")
-            else ("absent",),
-        )
-        for number, professor in enumerate(sheet.professors, start=1)
-    )
-    return ArchivedSheet(sheet, (*students, *professors))
-
-
-def read_attendance(row: Mapping[str, Any]) -> Attendance:
-    """Read one attendance row of a locked sheet (docs/reference/rules.md#how-attendance-is-read).
-
-    A student who was asked to sign by e-mail cannot sign a locked sheet any more: `state` decides,
-    and `pending` says so. Someone may be late and leave early: both states hold, and the first that
-    may be sent is. Where `state` says neither, no state is known.
-    """
-    minutes, left, excluded = (
-        int(row.get("delay") or 0),
-        _moment(row.get("earlyDeparture")),
-        _moment(row.get("excluded")),
-    )
-    present = _flag(row.get("state"))
-    states: tuple[str, ...]
-    if present is None:
-        states = ()
-    elif present and excluded:
-        states = ("excluded",)
-    elif present:
-        states = (
-            *(("early_departure",) if left else ()),
-            *(("late",) if minutes > 0 else ()),
-            "present",
-        )
-    else:
-        states = ("absent_justified",) if row.get("absenceId") else ("absent",)
-    return Attendance(
-        "student",
-        str(row["studentId"]),
-        states,
-        minutes,
-        left,
-        excluded,
-        _moment(row.get("timestamp")),
-        None if present else str(row.get("absenceId") or "") or None,
-        bool(row.get("signatureEmail") and not row.get("signature")),
+        moment_of(data.get("DATE_UPDATED")),
     )
 
 
@@ -285,34 +229,20 @@ def parse_instant(text: str) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def _moment(text: object) -> datetime | None:
+def moment_of(text: object) -> datetime | None:
+    """Read an instant that may be missing."""
     return parse_instant(str(text)) if text else None
 
 
-def _moment_or_none(text: object) -> datetime | None:
+def moment_or_none(text: object) -> datetime | None:
     """Return an instant that nothing depends on; None for what is none."""
     try:
-        return _moment(text)
+        return moment_of(text)
     except ValueError:
         return None
 
 
-def read_reason(data: Mapping[str, Any]) -> tuple[str, str]:
-    """Read a reason of absences: its id and its name."""
-    return str(data["ID"]), str(data["NAME"])
-
-
-UNNAMED_REASONS = frozenset("01234567")
-"""The reasons that Edusign has itself; the list of reasons need not name them."""
-
-
-def read_absence(data: Mapping[str, Any]) -> tuple[str, str]:
-    """Read a justified absence: its id and that of its reason, empty when it says none."""
-    reason = data.get("TYPE")
-    return record_id(data), "" if reason is None else str(reason)
-
-
-def _listed(data: Mapping[str, Any], name: str) -> list[Any]:
+def listed(data: Mapping[str, Any], name: str) -> list[Any]:
     """Return a list that every record has; TypeError or KeyError when it is missing or none.
 
     What was not read is not empty: nobody is taken off on the strength of it.
@@ -323,7 +253,7 @@ def _listed(data: Mapping[str, Any], name: str) -> list[Any]:
     return found
 
 
-def _flag(value: object) -> bool | None:
+def flag(value: object) -> bool | None:
     """Return a flag however it is written; None when neither is said (docs/reference/rules.md)."""
     return {"1": True, "true": True, "0": False, "false": False}.get(str(value).lower())
 

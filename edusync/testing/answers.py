@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from edusync.spec.places import Place
-    from edusync.spec.reading import Body, Reading
+    from edusync.spec.read_rows import Body
+    from edusync.spec.reading import Reading
     from edusync.testing.pseudonyms import Pseudonyms
     from edusync.testing.tape import Heard
 

@@ -19,7 +19,7 @@ from edusync.sandbox.edusign.app import API_KEY
 from edusync.sandbox.serve import serving
 from edusync.state.lock import locked
 from edusync.state.open import open_store
-from edusync.testing.cases import event_line, held_by
+from edusync.testing.golden_lines import event_line, held_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

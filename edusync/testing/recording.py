@@ -23,42 +23,29 @@ from edusync.testing.cutting import CuttingSource, cut_tables
 from edusync.testing.outcomes import KINDS as KINDS_THAT_CAME
 from edusync.testing.outcomes import Came, came_of
 from edusync.testing.pseudonyms import Pseudonyms
-from edusync.testing.recorder import laid_out
+from edusync.testing.recorded_files import (
+    Group,
+    cannot_be_blanked,
+    cut_for_all,
+    write_exchanges,
+    write_files,
+)
 from edusync.testing.replay import CANARY, Replay
 from edusync.testing.sessions import any_session, one_session
 from edusync.testing.tape import Heard, HeardFolder, HeldFolder, Tape
 from edusync.testing.whole_lists import cut_whole_lists
-from edusync.testing.without_rows import without_rows
-from edusync.transport.tables import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.downward import Moment
     from edusync.engine.read.source import AnySource
     from edusync.registry import Registry
     from edusync.spec.places import Place
-    from edusync.spec.reading import Body
-    from edusync.spec.tree import Resource, Spec
+    from edusync.spec.tree import Spec
 
 _TOKEN = 8
-_HEAD = (
-    "# Recorded from the real system; the people are invented, what the spec does not read "
-    "is blank,"
-    " and no secret is in here."
-)
-
-
-@dataclass(slots=True)
-class Group:
-    """What was heard for one request, or of one file.
-
-    In order, and by the places of the calls that asked.
-    """
-
-    heard: list[Heard]
-    bodies: list[Body]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +149,7 @@ class _Listened:
             if body is not None and body not in group.bodies:
                 group.bodies.append(body)
         for group in found.values():
-            _cut_for_all(group)
+            cut_for_all(group)
         return list(found.values())
 
     def replayed(self) -> Came:
@@ -214,12 +201,12 @@ class _Listened:
         shutil.rmtree(case, ignore_errors=True)
         case.mkdir(parents=True)
         if self.folders:
-            count = _write_files(case, groups, answers)
+            count = write_files(case, groups, answers)
         else:
             tokens = self.sessions_of_sign_in
             for group in groups if tokens else ():
                 group.heard = self._once(group.heard)
-            count = _write_exchanges(case, groups, answers, tokens)
+            count = write_exchanges(case, groups, answers, tokens)
         text = case_file(self.instance, self.moment, answers, case.name, real.counts)
         (case / "case.yaml").write_text(text, encoding="utf-8")
         return answers, count
@@ -263,66 +250,13 @@ def _refuse(spec: Spec) -> None:
             "a sql system cannot be recorded",
             "put a database.sql with invented people into the case",
         )
-    hidden = next((one.name for one in spec.resources.values() if _cannot_be_blanked(one)), None)
+    hidden = next((one.name for one in spec.resources.values() if cannot_be_blanked(one)), None)
     if hidden is not None:
         raise UsageProblem(
             "RUN_USAGE",
             f"the list '{hidden}' comes in a form whose unread fields cannot be blanked",
             "write its exchanges.yaml, or its files, by hand, with invented people",
         )
-
-
-def _cannot_be_blanked(resource: Resource) -> bool:
-    """Whether what the spec does not read of a list would stay.
-
-    Workbooks and calendars, be they inside of something else.
-    """
-    kinds = {resource.call.answer.kind} if resource.call else set()
-    kinds |= {resource.inner.answer.kind} if resource.inner else set()
-    return bool(kinds & (KINDS - {"csv"}))
-
-
-def _cut_for_all(group: Group) -> None:
-    """Cut what several lists were read from for all of them alike.
-
-    Of the same rows, those that each of them lost.
-    """
-    cuts = [one.cut for one in group.heard if one.cut is not None]
-    wholes = {one.cut.whole if one.cut else one.raw for one in group.heard}
-    if not cuts or len(group.bodies) == 1 or len(wholes) != 1:
-        return
-    (raw,) = wholes
-    for items in {cut.items.source: cut.items for cut in cuts}.values():
-        gone = frozenset.intersection(*(cut.gone for cut in cuts if cut.items == items))
-        raw = without_rows(raw, group.heard[0].asked, items, gone) or raw
-    for one in group.heard:
-        one.raw, one.cut = raw, None
-
-
-def _write_exchanges(
-    case: Path, groups: list[Group], answers: Answers, tokens: Collection[str]
-) -> int:
-    exchanges: list[dict[str, Any]] = []
-    for group in groups:
-        request = answers.request(any_session(group.heard[0].request, tokens))
-        before = None
-        for heard in group.heard:
-            answer = answers.answer(heard, group.bodies)
-            if answer != before:  # the last one is given again and again
-                exchanges.append({"request": request, "answer": answer})
-            before = answer
-    text = "\n".join([_HEAD, *laid_out(exchanges)]) + "\n"
-    (case / "exchanges.yaml").write_text(text, encoding="utf-8")
-    return len(exchanges)
-
-
-def _write_files(case: Path, groups: list[Group], answers: Answers) -> int:
-    for group in groups:
-        heard = group.heard[0]
-        file = case / "files" / answers.path(heard.request["path"])
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(answers.file(heard, group.bodies))
-    return len(groups)
 
 
 def _replayed(case: Case) -> Came:

@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from edusync.transport.calendar_event import (
+    BadEvent,
+    EventGroup,
+    each,
+    instant,
+    row_of,
+    uid_of,
+)
 from edusync.transport.charset import NotReadable, text_of
 from edusync.transport.message import Flaw
 from edusync.transport.tables import Rows, Span, extra
@@ -44,23 +51,6 @@ _ONE_AT_A_TIME = Lock()  # the library keeps the zones of the calendar that it r
 _A_ZONE = timedelta(days=1)
 """More than two zones can lie apart."""
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
-
-
-class BadEvent(Exception):
-    """An event that cannot be read; the text says why, without any value of it."""
-
-
-@dataclass(slots=True)
-class Group:
-    """The events of one UID: one event, a series with its changed dates, or several."""
-
-    uid: str
-    masters: list[Any] = field(default_factory=list)
-    changed: list[Any] = field(default_factory=list)
-    by_start: bool = False
-    """Whether the id of an occurrence holds its original start."""
-    shifts: dict[datetime, timedelta] = field(default_factory=dict)
-    """How far a changed date with RANGE=THISANDFUTURE moves itself and those after it."""
 
 
 def read_calendar(
@@ -116,10 +106,10 @@ def _events(icalendar: Any, text: str, span: Span) -> tuple[list[Any], list[Flaw
             except BadEvent as bad:
                 if not _may_meet(event, span):
                     continue
-                uid = _uid(event)
+                uid = uid_of(event)
                 flaws.append(_flaw(uid, str(bad)))
                 spoiled.add(uid)  # a date that it moved must not come at its old time
-    return [event for event in events if _uid(event) not in spoiled - {""}], flaws
+    return [event for event in events if uid_of(event) not in spoiled - {""}], flaws
 
 
 def _check(event: Any) -> None:
@@ -135,7 +125,7 @@ def _check(event: Any) -> None:
         if isinstance(event.get(name), list):
             raise BadEvent(f"its {name} stands twice")
     for name in ("DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE"):
-        for value in _each(event.get(name)):
+        for value in each(event.get(name)):
             zone = value.params.get("TZID")
             dates = [one.dt for one in value.dts] if hasattr(value, "dts") else [value.dt]
             if zone and any(isinstance(one, datetime) and not one.tzinfo for one in dates):
@@ -161,21 +151,21 @@ def _may_meet(event: Any, span: Span) -> bool:
         ends = event["DTEND"].dt if "DTEND" in event else starts
     except _UNREADABLE:
         return True
-    first, last = sorted((_instant(starts, span.zone), _instant(ends, span.zone)))
+    first, last = sorted((instant(starts, span.zone), instant(ends, span.zone)))
     return last > span.first - _A_ZONE and first < span.last + _A_ZONE
 
 
-def _groups(events: list[Any]) -> list[Group]:
+def _groups(events: list[Any]) -> list[EventGroup]:
     """Return the events by UID; an event without one stands alone."""
-    groups: dict[object, Group] = {}
+    groups: dict[object, EventGroup] = {}
     for event in events:
-        uid = _uid(event)
-        group = groups.setdefault(uid or id(event), Group(uid))
+        uid = uid_of(event)
+        group = groups.setdefault(uid or id(event), EventGroup(uid))
         (group.changed if "RECURRENCE-ID" in event else group.masters).append(event)
     return list(groups.values())
 
 
-def _settle(group: Group, zone: tzinfo) -> None:
+def _settle(group: EventGroup, zone: tzinfo) -> None:
     """Prepare a group for being spread out; BadEvent when nobody can know what is meant."""
     group.masters = _distinct(group.masters)
     if len(group.masters) > 1:
@@ -186,7 +176,7 @@ def _settle(group: Group, zone: tzinfo) -> None:
         original, starts = event["RECURRENCE-ID"], event["DTSTART"].dt
         _with_time_of(original, group.masters)
         if original.params.get("RANGE") == "THISANDFUTURE":
-            group.shifts[_instant(original.dt, zone)] = starts - _alike(original.dt, starts)
+            group.shifts[instant(original.dt, zone)] = starts - _alike(original.dt, starts)
     group.by_start = (
         len(group.masters) > 1
         or bool(group.changed)
@@ -195,23 +185,25 @@ def _settle(group: Group, zone: tzinfo) -> None:
     )
 
 
-def _batches(groups: list[Group]) -> Iterator[list[Group]]:
+def _batches(groups: list[EventGroup]) -> Iterator[list[EventGroup]]:
     """Yield the groups that can be spread out together; events that share a UID go alone."""
     yield [group for group in groups if len(group.masters) < 2]  # noqa: PLR2004 - alone
     for group in groups:
         if len(group.masters) > 1:
             for event in group.masters:
-                yield [Group(group.uid, [event], by_start=True)]
+                yield [EventGroup(group.uid, [event], by_start=True)]
 
 
-def _rows(icalendar: Any, recurring: Any, groups: list[Group], span: Span) -> list[dict[str, Any]]:
+def _rows(
+    icalendar: Any, recurring: Any, groups: list[EventGroup], span: Span
+) -> list[dict[str, Any]]:
     calendar = icalendar.Calendar()
     calendar.subcomponents = [
         event for group in groups for event in (*group.masters, *group.changed)
     ]
     by_uid = {group.uid: group for group in groups}
     return [
-        _row(occurrence, span.zone, by_uid[_uid(occurrence)])
+        row_of(occurrence, span.zone, by_uid[uid_of(occurrence)])
         for occurrence in recurring.of(calendar).between(span.first, span.last)
     ]
 
@@ -242,7 +234,7 @@ def _distinct(events: list[Any]) -> list[Any]:
     return list(seen.values())
 
 
-def _may_be_several(group: Group) -> None:
+def _may_be_several(group: EventGroup) -> None:
     """Raise BadEvent when events that share a UID may be versions of one."""
     count = len(group.masters)
     if group.changed:
@@ -258,7 +250,7 @@ def _may_be_several(group: Group) -> None:
 def _until_the_end_of_the_day(event: Any) -> None:
     """Let a rule that ends on a day, for an event with a time, reach to the end of that day."""
     starts = event["DTSTART"].dt
-    for rule in _each(event.get("RRULE")):
+    for rule in each(event.get("RRULE")):
         last = (rule.get("UNTIL") or [None])[0]
         if isinstance(starts, datetime) and last is not None and not isinstance(last, datetime):
             end = datetime.combine(last, time(23, 59, 59), starts.tzinfo)
@@ -275,53 +267,8 @@ def _with_time_of(original: Any, masters: list[Any]) -> None:
         original.params.pop("VALUE", None)
 
 
-def _row(event: Any, zone: tzinfo, group: Group) -> dict[str, Any]:
-    starts, original = event["DTSTART"].dt, event["RECURRENCE-ID"]
-    of = _instant(original.dt, zone)
-    if original.params.get("RANGE") == "THISANDFUTURE" and of in group.shifts:
-        of = _instant(starts - group.shifts[of], zone)  # each date that it moved keeps its own
-    return {
-        "uid": _uid(event),
-        "recurrence": of.strftime("%Y%m%dT%H%MZ") if group.by_start else "single",
-        "summary": _text(event, "SUMMARY"),
-        "description": _text(event, "DESCRIPTION"),
-        "location": _text(event, "LOCATION"),
-        "status": _text(event, "STATUS"),
-        "starts_at": _instant(starts, zone),
-        "ends_at": _instant(event["DTEND"].dt, zone) if "DTEND" in event else None,
-        "categories": [str(name) for one in _each(event.get("CATEGORIES")) for name in one.cats],
-        "organizer": _person(event.get("ORGANIZER")),
-        "attendees": [_person(one) for one in _each(event.get("ATTENDEE"))],
-    }
-
-
-def _person(address: Any) -> dict[str, Any] | None:
-    if address is None:
-        return None
-    given, text = address.params, str(address)
-    return {
-        "email": (text[7:] if text[:7].lower() == "mailto:" else text).lower(),
-        "name": given.get("CN"),
-        "role": given.get("ROLE"),
-        "partstat": given.get("PARTSTAT"),
-    }
-
-
-def _uid(event: Any) -> str:
-    return str(event.get("UID", "")).strip()
-
-
 def _flaw(uid: str, why: str) -> Flaw:
     return Flaw("rows", f"UID {uid}" if uid else "an event without UID", why)
-
-
-def _each(value: Any) -> list[Any]:
-    """Return the values of a property, which may stand once or several times."""
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _text(event: Any, name: str) -> str | None:
-    return str(event.get(name, "")).strip() or None
 
 
 def _alike(value: date | datetime, other: date | datetime) -> Any:
@@ -334,8 +281,3 @@ def _alike(value: date | datetime, other: date | datetime) -> Any:
     ):
         return value.astimezone(other.tzinfo)
     return value
-
-
-def _instant(value: date | datetime, zone: tzinfo) -> datetime:
-    moment = value if isinstance(value, datetime) else datetime.combine(value, time(), zone)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)

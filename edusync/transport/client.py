@@ -71,21 +71,8 @@ class HttpClient:
 
     def send(self, request: Request) -> Answer:
         """Send, and read the whole answer."""
-        url = self.url(request)
-        body: dict[str, Any] = {}
-        headers = dict(request.headers)
-        if request.raw is not None:
-            body["data"] = request.raw
-        elif request.json is not None:
-            body["data"] = as_json(request.json)
-            headers.setdefault("Content-Type", "application/json")
-        elif request.form is not None:
-            body["data"] = request.form
-        elif request.xml is not None:
-            body["data"] = request.xml.encode()
-            headers.setdefault("Content-Type", "text/xml; charset=utf-8")
-        elif request.text is not None:
-            body["data"] = request.text.encode()
+        url, (body, kind) = self.url(request), _body(request)
+        headers = {**kind, **request.headers}
         try:
             with (
                 exchanging(),
@@ -99,7 +86,7 @@ class HttpClient:
                     timeout=self.timeout,
                     allow_redirects=False,
                     stream=True,
-                    **body,
+                    data=body,
                 ) as response,
             ):
                 if request.answer.kind == "xml" and request.read is None:
@@ -170,6 +157,19 @@ class HttpClient:
             found.cause,
             found.flaws,
         )
+
+
+def _body(request: Request) -> tuple[Any, dict[str, str]]:
+    """Return the body of a request, and the header that says what it is."""
+    if request.raw is not None:
+        return request.raw, {}
+    if request.json is not None:
+        return as_json(request.json), {"Content-Type": "application/json"}
+    if request.form is not None:
+        return request.form, {}
+    if request.xml is not None:
+        return request.xml.encode(), {"Content-Type": "text/xml; charset=utf-8"}
+    return (None if request.text is None else request.text.encode()), {}
 
 
 def _answer(response: requests.Response, raw: bytes, request: Request) -> Answer:

@@ -7,12 +7,17 @@ from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from threading import Lock
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from edusync.errors import CallFailed, ConfigurationProblem, SourceError
 from edusync.transport.judging import Forbidden
 from edusync.transport.tables import extra
+
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
+
+SSH_PORT = 22
 
 
 class Files(Protocol):
@@ -113,7 +118,7 @@ class SftpFolder:
         paramiko = extra("paramiko", "sftp")
         try:
             parts = urlsplit(url)
-            host, port = parts.hostname or "", parts.port or 22
+            host, port = parts.hostname or "", parts.port or SSH_PORT
         except ValueError:
             raise ConfigurationProblem(
                 "CONF_URL_INVALID",
@@ -124,21 +129,28 @@ class SftpFolder:
         self.client = paramiko.SSHClient()
         self.client.set_missing_host_key_policy(paramiko.RejectPolicy())
         if host_key:
-            kind, _, text = host_key.strip().partition(" ")
-            try:
-                self.client.get_host_keys().add(
-                    host if port == 22 else f"[{host}]:{port}",  # noqa: PLR2004 - SSH's port
-                    kind,
-                    paramiko.PKey.from_type_string(kind, b64decode(text.split(" ")[0])),
-                )
-            except (paramiko.SSHException, ValueError):
-                raise ConfigurationProblem(
-                    "CONF_WRONG_TYPE",
-                    "the host key cannot be read",
-                    "write it as ssh-keyscan prints it, from the kind on: ssh-ed25519 AAAA…",
-                ) from None
+            self._trust(paramiko, host if port == SSH_PORT else f"[{host}]:{port}", host_key)
         else:
             self.client.load_system_host_keys()
+        self.sftp = self._signed_in(paramiko, host, port, parts, connect)
+
+    def _trust(self, paramiko: Any, host: str, key: str) -> None:
+        """Take a server for what it says when it has this key, and for nothing else."""
+        kind, _, text = key.strip().partition(" ")
+        try:
+            found = paramiko.PKey.from_type_string(kind, b64decode(text.split(" ")[0]))
+            self.client.get_host_keys().add(host, kind, found)
+        except (paramiko.SSHException, ValueError):
+            raise ConfigurationProblem(
+                "CONF_WRONG_TYPE",
+                "the host key cannot be read",
+                "write it as ssh-keyscan prints it, from the kind on: ssh-ed25519 AAAA…",
+            ) from None
+
+    def _signed_in(
+        self, paramiko: Any, host: str, port: int, parts: SplitResult, connect: float
+    ) -> Any:
+        """Return the folder of somebody who signed in; SourceError when the server does not let."""
         password = unquote(parts.password) if parts.password else None
         try:
             self.client.connect(
@@ -152,7 +164,7 @@ class SftpFolder:
                 look_for_keys=password is None,
                 allow_agent=password is None,
             )
-            self.sftp = self.client.open_sftp()
+            return self.client.open_sftp()
         except paramiko.AuthenticationException:
             raise SourceError(
                 "CONN_AUTH_FAILED",

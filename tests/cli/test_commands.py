@@ -43,6 +43,7 @@ def checked(name: str, text: str) -> Any:
     return data
 
 
+@pytest.mark.source("S107")
 def test_day_goes_by_as_the_contract_says(world: World) -> None:
     plan = run_process(world, "plan", "--format", "json", "--out", str(world.folder / "plan.json"))
     data = checked("plan", plan.stdout)

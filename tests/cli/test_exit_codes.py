@@ -168,6 +168,7 @@ def sync_of_a_file_that_is_not_there(stage: Stage) -> list[str]:
 @ends_with(2, "plan", "CONF_UNKNOWN_KEY")
 @ends_with(2, "writeback", "CONF_UNKNOWN_KEY")
 @ends_with(2, "check", "CONF_UNKNOWN_KEY")
+@ends_with(2, "reasons", "CONF_UNKNOWN_KEY")
 def connector_file_with_a_mistake(stage: Stage) -> list[str]:
     stage.world.write(options={"importTutor": True})
     return stage.of_school()
@@ -217,6 +218,14 @@ def sheets_of_which_a_lost_store_knows_nothing(stage: Stage) -> list[str]:
     stage.world.state.unlink()
     for row in stage.world.book.all("courses"):
         row.update(API_ID=f"9{row['API_ID']}", NAME="Before")
+    return stage.of_school()
+
+
+@ends_with(1, "sync", "DOWN_COURSE_MOVED_AFTER_START")
+def sync_after_a_sheet_was_archived_and_its_class_postponed(stage: Stage) -> list[str]:
+    stage.world.sync()
+    stage.world.course("7712001")["LOCKED"] = 1
+    stage.seed.courses[7712001]["date"] = stage.seed.courses[7712004]["date"]
     return stage.of_school()
 
 
@@ -333,6 +342,7 @@ def run_that_is_taken_over(stage: Stage) -> list[str]:
 @ends_with(5, "sync", "CONN_AUTH_FAILED")
 @ends_with(5, "plan", "CONN_AUTH_FAILED")
 @ends_with(5, "check", "CONN_AUTH_FAILED")
+@ends_with(5, "reasons", "CONN_AUTH_FAILED")
 def key_that_the_erp_refuses(stage: Stage) -> list[str]:
     stage.wrong_key()
     return stage.of_school()
@@ -395,6 +405,20 @@ def erp_that_refuses_every_line(stage: Stage) -> list[str]:
 def key_that_the_erp_refuses_on_the_way_up(stage: Stage) -> list[str]:
     stage.played()
     stage.wrong_key()
+    return stage.of_school()
+
+
+@ends_with(0, "reasons")
+def school_with_the_reasons_of_edusign(stage: Stage) -> list[str]:
+    stage.seed.reasons[:] = [
+        {"codeMotifAbsence": row["ID"], "nomMotifAbsence": row["NAME"]}
+        for row in stage.world.book.all("reasons")
+    ]
+    return stage.of_school()
+
+
+@ends_with(1, "reasons")
+def school_with_reasons_of_its_own(stage: Stage) -> list[str]:
     return stage.of_school()
 
 
@@ -619,6 +643,110 @@ def folder_of_somebody_else(stage: Stage) -> list[str]:
     return ["--folder", str(stage.folder)]
 
 
+# a project
+
+
+def in_a_project(stage: Stage) -> list[str]:
+    """Put the connector file into a project; return arguments that name it and the moment."""
+    folder = stage.folder / "fleet"
+    (folder / "connectors").mkdir(parents=True)
+    shutil.copy(stage.world.file, folder / "connectors" / "school.yaml")
+    shutil.copy(stage.world.folder / "key", folder / "connectors" / "key")
+    (folder / "edusync.yaml").write_text("edusync: 1\n", encoding="utf-8")
+    return ["--project", str(folder), "--at", "2026-03-16T12:45"]
+
+
+def with_a_wrong_key(stage: Stage) -> list[str]:
+    where = in_a_project(stage)
+    (stage.folder / "fleet" / "connectors" / "key").write_text("wrong", encoding="utf-8")
+    return where
+
+
+@ends_with(0, "init")
+def new_project(stage: Stage) -> list[str]:
+    return [str(stage.folder / "new")]
+
+
+@ends_with(2, "init", "RUN_USAGE")
+def project_that_is_there(stage: Stage) -> list[str]:
+    in_a_project(stage)
+    return [str(stage.folder / "fleet")]
+
+
+@ends_with(0, "run")
+def slot_that_is_due(stage: Stage) -> list[str]:
+    return ["--due", *in_a_project(stage)]
+
+
+@ends_with(1, "run", "EDU_UNREACHABLE")
+def slot_that_fails(stage: Stage) -> list[str]:
+    stage.world.faults.active.append(Fault("502", times=9, path="/school"))
+    return ["--due", *in_a_project(stage)]
+
+
+@ends_with(2, "run", "RUN_USAGE")
+@ends_with(2, "pause", "RUN_USAGE")
+@ends_with(2, "resume", "RUN_USAGE")
+def connector_that_the_project_does_not_have(stage: Stage) -> list[str]:
+    return ["nobody", *in_a_project(stage)]
+
+
+@ends_with(4, "run", "RUN_BUSY")
+def connector_that_runs_already(stage: Stage) -> list[str]:
+    where = in_a_project(stage)
+    store = open_store(str(stage.folder / "fleet" / "state.db"))
+    stage.stack.callback(store.close)
+    stage.stack.enter_context(locked(store, "school"))
+    return ["school", *where]
+
+
+@ends_with(5, "run", "EDU_AUTH_FAILED")
+def connector_whose_key_is_refused(stage: Stage) -> list[str]:
+    return ["school", *with_a_wrong_key(stage)]
+
+
+@ends_with(0, "serve")
+def runner_that_is_told_to_stop(stage: Stage) -> list[str]:
+    stage.patch.setattr("edusync.app.runner.runner.Runner.serve", lambda _self: None)
+    return in_a_project(stage)
+
+
+@ends_with(2, "serve", "RUN_USAGE")
+@ends_with(2, "status", "RUN_USAGE")
+def folder_that_is_in_no_project(stage: Stage) -> list[str]:
+    stage.patch.chdir(stage.folder)
+    return []
+
+
+@ends_with(0, "pause")
+def connector_that_is_paused(stage: Stage) -> list[str]:
+    return ["school", *in_a_project(stage)]
+
+
+@ends_with(0, "resume")
+def connector_that_is_resumed(stage: Stage) -> list[str]:
+    return ["school", *in_a_project(stage)]
+
+
+@ends_with(0, "status")
+@ends_with(0, "purge")
+def project_in_which_all_is_well(stage: Stage) -> list[str]:
+    return in_a_project(stage)
+
+
+@ends_with(1, "status", "EDU_AUTH_FAILED")
+def project_with_something_to_settle(stage: Stage) -> list[str]:
+    where = with_a_wrong_key(stage)
+    stage.patch.setattr(sys, "argv", ["edusync", "run", "--due", *where])
+    assert run(edusync) == 1
+    return where
+
+
+@ends_with(2, "purge", "RUN_USAGE")
+def connector_whose_links_would_go(stage: Stage) -> list[str]:
+    return ["--connector", "school", *in_a_project(stage)]
+
+
 @ends_with(0, "sandbox")
 def server_that_is_stopped(stage: Stage) -> list[str]:
     stage.patch.setattr("edusync.cli.sandbox.until_interrupted", lambda _words: None)
@@ -659,7 +787,12 @@ def stage(
         yield Stage(make_world(grace="50ms"), folder, patch, stack)
 
 
-MORE = {(1, "mutate", ""): ["--fail-over", "0"]}
+PAUSE = ["--reason", "x", "--until", "2026-03-20"]
+MORE = {
+    (1, "mutate", ""): ["--fail-over", "0"],
+    (0, "pause", ""): PAUSE,
+    (2, "pause", "RUN_USAGE"): PAUSE,
+}
 
 
 @pytest.mark.parametrize(

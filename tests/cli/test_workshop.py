@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from edusync.app.authoring.guess import read_sample, tell_kinds
+from edusync.app.authoring.guess import tell_kinds
+from edusync.app.authoring.samples import read_sample
 from edusync.app.authoring.scaffold import scaffold
 from edusync.errors import UsageProblem
 from edusync.spec import load_spec

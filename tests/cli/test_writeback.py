@@ -86,6 +86,7 @@ def test_refused_line_is_a_failure_with_the_words_of_the_erp(school: World) -> N
         ("55120", "the next run sends 1 present, 1 late, 1 absent_justified, 1 absent"),
     ],
 )
+@pytest.mark.source("S093", "S151")
 def test_explain_says_why_attendance_is_not_there(
     school: World, source_id: str, expected: str
 ) -> None:

@@ -27,7 +27,7 @@ def blocks(page: Path) -> list[str]:
 def test_yaml_of_a_page_is_valid(
     page: Path, tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("YPAREO_KEY", "EDUSIGN_KEY", "HORIZON_KEY", "LUMEN_KEY"):
+    for name in ("YPAREO_KEY", "EDUSIGN_KEY", "HORIZON_KEY", "LUMEN_KEY", "AIMAIRA_PASSWORD"):
         monkeypatch.setenv(name, "x")
     found: list[str] = []
     (tmp_path / "specs").mkdir()

@@ -570,6 +570,7 @@ def hand_made(world: World, name: str = "aujourd'hui") -> str:
     return "byhand"
 
 
+@pytest.mark.source("S103", "S104")
 def test_handmade_sheet_of_a_begun_class_gets_its_people_and_stays_handmade(world: World) -> None:
     sheet = hand_made(world)
     result = world.sync()

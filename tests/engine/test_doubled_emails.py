@@ -40,6 +40,7 @@ def twin(number: int, of: int) -> dict[str, object]:
         ("drop_later", {"1": "71", "4": "9", "5": "71"}),
     ],
 )
+@pytest.mark.source("S136")
 def test_policy_says_what_becomes_of_sheets(
     little: Little, policy: str, sheets: dict[str, str]
 ) -> None:
@@ -58,6 +59,7 @@ def test_policy_says_what_becomes_of_sheets(
     assert "10" in events(little, "DOWN_PROFESSOR_EMAIL_DUPLICATE")
 
 
+@pytest.mark.source("S136")
 def test_who_is_on_edusign_goes_on_counting(little: Little) -> None:
     """Also when the sessions of the other one come first, and are read alone."""
     little.rows["/teachers"] = [person(80)]

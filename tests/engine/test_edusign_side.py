@@ -25,7 +25,8 @@ from edusync.sandbox.edusign.faults import Fault
 from edusync.state import tables
 from edusync.state.open import open_store
 from edusync.target.answers import LOOK_UPS, Absences
-from edusync.target.wire import parse_instant, read_attendance
+from edusync.target.attendance import read_attendance
+from edusync.target.wire import parse_instant
 from tests.conftest import NOW, World
 from tests.support.search import examples
 

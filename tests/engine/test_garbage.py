@@ -19,7 +19,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from edusync.testing import Case
-from edusync.testing.cases import CannotPlay
+from edusync.testing.case_up import CannotPlay
 from edusync.testing.replay import Replay, Unexpected, replied
 
 CONNECTORS = Path(__file__).parents[1] / "connectors"

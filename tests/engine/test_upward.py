@@ -74,6 +74,7 @@ def lost(times: int, status: int = 504) -> Callable[[str, str], Response | None]
 # which sheets
 
 
+@pytest.mark.source("S091")
 def test_only_archived_sheets_go(school: Callable[..., World]) -> None:
     world = school()
     world.play("7712001", archive=False)
@@ -95,6 +96,7 @@ def test_sheet_made_by_hand_never_goes_up(school: Callable[..., World]) -> None:
     assert codes(world.write_back()) == ["UP_COURSE_MANUAL"]
 
 
+@pytest.mark.source("S105")
 def test_sheet_that_was_completed_never_goes_up(school: Callable[..., World]) -> None:
     world = school()
     course = world.simulation.seed.courses[7712013]
@@ -123,6 +125,7 @@ def test_second_run_sends_nothing_twice(school: Callable[..., World]) -> None:
     assert [seen for seen in world.erp.seen if not seen.startswith("GET")] == []
 
 
+@pytest.mark.source("S149")
 def test_sheet_archived_after_the_run_is_in_the_next_one(school: Callable[..., World]) -> None:
     world = school()
     assert world.write_back().outcomes == []
@@ -144,6 +147,7 @@ def test_run_that_failed_does_not_move_the_mark(school: Callable[..., World]) ->
     assert codes(world.write_back()) == ["UP_SENT 7712001"]
 
 
+@pytest.mark.source("S092", "S150")
 def test_change_after_sending_is_told_and_sent_only_when_asked(
     school: Callable[..., World],
 ) -> None:

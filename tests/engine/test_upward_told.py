@@ -112,6 +112,7 @@ def test_sent_and_skipped_lines_are_counted_apart(little: Little) -> None:
     assert events(result) == [("UP_SENT", "1", "1 line, nothing to write for 1")]
 
 
+@pytest.mark.source("S186")
 def test_correction_that_the_erp_cannot_take_is_said_until_it_was_entered(little: Little) -> None:
     school(little, for_person=A_LINE)
     run(little)

@@ -56,6 +56,9 @@ class Noted:
             settle(self.store, row, self.runner, {"state": "done"})
             self.done.append(row)
 
+    def holds(self, row: SlotRow) -> bool:
+        return row.owner != self.runner  # each is done as soon as it is taken
+
     def stop(self, seconds: float) -> bool:
         return seconds >= 0
 

@@ -18,9 +18,13 @@ import pytest
 
 from edusync.state.open import open_store
 from edusync.state.slots import SlotRow, slots_of
+from edusync.state.store import Store
 from tests.conftest import World
 from tests.runner.conftest import Town
+from tests.state.test_store import store
 from tests.support.commands import edusync
+
+__all__ = ["store"]  # a fixture: the one with both databases
 
 AT = "2026-03-16T12:45"
 DAY = "2026-03-16"
@@ -35,11 +39,11 @@ class Fleet:
         town.write("hugo", world.erp_url, world.edusign)
 
     @contextmanager
-    def serving(self, *more: str) -> Iterator[subprocess.Popen[str]]:
-        """Run `edusync serve` until the test ends."""
-        command = [sys.executable, "-u", "-m", "edusync", "serve", "--at", AT, "--log", "json"]
+    def serving(self, *more: str, command: str = "serve") -> Iterator[subprocess.Popen[str]]:
+        """Run a runner until the test ends."""
+        start = [sys.executable, "-u", "-m", "edusync", command, "--at", AT, "--log", "json"]
         with subprocess.Popen(
-            [*command, *more], stderr=subprocess.PIPE, text=True, cwd=self.folder, env=os.environ
+            [*start, *more], stderr=subprocess.PIPE, text=True, cwd=self.folder, env=os.environ
         ) as process:
             watchdog = Timer(60, process.kill)  # a test that waits for words fails then
             watchdog.start()
@@ -149,6 +153,16 @@ def test_a_write_that_does_not_end_is_left_after_ten_seconds(fleet: Fleet) -> No
     assert took < 10
 
 
+def test_a_timer_that_is_told_to_stop_leaves_its_slot_for_the_next_time(fleet: Fleet) -> None:
+    came, go = fleet.halt_at_a_write()
+    with fleet.serving("--due", command="run") as process:
+        assert came.wait(60)
+        process.send_signal(signal.SIGTERM)
+        go.set()
+        assert process.wait(15) == 130
+    assert fleet.slots()[0].state == "due"
+
+
 def test_a_runner_that_is_killed_is_gone_on_after_at_once(fleet: Fleet) -> None:
     came, go = fleet.halt_at_a_write()
     with fleet.serving() as process:
@@ -162,7 +176,7 @@ def test_a_runner_that_is_killed_is_gone_on_after_at_once(fleet: Fleet) -> None:
     with fleet.serving() as process:
         said = until(process, "success")
     assert [line["words"] for line in said if "taken over" in line["words"]] == [
-        "taken over from a runner that died"
+        "taken over from a runner that left it"
     ]
     assert fleet.slots()[0].state == "done"
     assert doubles(fleet.world) == []
@@ -183,6 +197,26 @@ def test_two_runners_share_the_slots(fleet: Fleet) -> None:
         other.send_signal(signal.SIGTERM)
         assert (one.wait(15), other.wait(15)) == (0, 0)
     assert [direction for direction, _ in fleet.runs()].count("down") == 1
+
+
+@pytest.mark.parametrize("store", ["postgres"], indirect=True)
+def test_on_postgresql_another_runner_takes_over_from_one_that_was_killed(
+    fleet: Fleet, store: Store
+) -> None:
+    url = store.engine.url.render_as_string(hide_password=False)
+    came, go = fleet.halt_at_a_write()
+    with fleet.serving("--state", url) as one, fleet.serving("--state", url) as other:
+        assert came.wait(60)
+        holds = str(store.owner("hugo"))
+        first, second = (one, other) if f"process {one.pid} " in holds else (other, one)
+        first.kill()
+        first.wait(15)
+        go.set()
+        fleet.world.settle()
+        said = until(second, "success")
+    assert [line["words"] for line in said if "taken over" in line["words"]] != []
+    assert next(row.state for row in slots_of(store, "hugo", "down")) == "done"
+    assert doubles(fleet.world) == []
 
 
 def test_run_due_does_what_is_due_and_ends(fleet: Fleet) -> None:

@@ -58,7 +58,8 @@ def test_an_outage_is_made_up_for_once_in_each_direction(
     town.clock.later(hours=12 * slots + 3)
     ran = turn()
     assert sorted(way for _, way, _ in ran) == ["down", "up"]
-    assert states(town)["missed"] == 1 + slots - 1
+    missed = [row for row in slots_of(town.store, "hugo", "down") if row.state == "missed"]
+    assert [row.code for row in missed] == ["RUN_SLOT_MISSED"] * slots
     assert turn() == []
 
 
@@ -179,19 +180,31 @@ def test_a_broken_file_keeps_its_slots(town: Town, turn: Turn) -> None:
     assert states(town)["due"] == 4
 
 
-def claimed(town: Town, turn: Turn) -> SlotRow:
+def claimed(town: Town, turn: Turn, owner: str = "other") -> SlotRow:
     town.write("hugo")
     town.clock.at("2026-03-16T09:00")
     turn()
     town.clock.at("2026-03-16T13:00")
     row = next(row for row in slots_of(town.store, "hugo", "down") if row.state == "due")
-    assert claim(town.store, row, "other")
+    assert claim(town.store, row, owner)
     return row
+
+
+def nothing(_row: SlotRow) -> bool:
+    """Say that no worker has a slot."""
+    return False
+
+
+def test_what_a_worker_let_go_of_is_due_again(town: Town, turn: Turn) -> None:
+    row = claimed(town, turn, "test")
+    held = take_over(town.store, town.clock.now, "test", lambda _row: True)
+    free = take_over(town.store, town.clock.now, "test", nothing)
+    assert (held, [one.slot for one in free]) == ([], [row.slot])
 
 
 def test_what_a_dead_runner_had_is_due_again(town: Town, turn: Turn) -> None:
     row = claimed(town, turn)
-    taken = take_over(town.store, town.clock.now, "test")
+    taken = take_over(town.store, town.clock.now, "test", nothing)
     assert [one.slot for one in taken] == [row.slot]
     assert (str(row.day), "down", row.slot) in turn()
 
@@ -199,7 +212,7 @@ def test_what_a_dead_runner_had_is_due_again(town: Town, turn: Turn) -> None:
 def test_what_a_living_runner_has_is_left_to_it(town: Town, turn: Turn) -> None:
     claimed(town, turn)
     with alive(town.store, "other"):
-        assert take_over(town.store, town.clock.now, "test") == []
+        assert take_over(town.store, town.clock.now, "test", nothing) == []
         assert due_slots(town.store, town.clock.now, 10) == []  # nor the way up of the connector
 
 
@@ -207,7 +220,7 @@ def test_a_run_that_ended_before_its_runner_died_is_not_done_again(town: Town, t
     claimed(town, turn)
     run = town.store.start_run("hugo", "down", town.store.now())
     town.store.finish_run(run, "success", town.store.now(), None, {}, [])
-    take_over(town.store, town.clock.now, "test")
+    take_over(town.store, town.clock.now, "test", nothing)
     row = slots_of(town.store, "hugo", "down")[0]
     assert (row.state, row.run) == ("done", run)
 

@@ -20,7 +20,7 @@ def followers(world: World) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.source("S185", "S023")
+@pytest.mark.source("S185")
 def test_ypareo_tutor_of_an_employer_follows_each_of_its_apprentices(
     make_world: Callable[..., World],
 ) -> None:

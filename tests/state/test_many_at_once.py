@@ -25,5 +25,6 @@ def test_a_runner_lives_while_it_says_so(tmp_path: Path) -> None:
         with alive(store, "one"):
             during = is_alive(store, "one"), is_alive(store, "other")
         assert (during, is_alive(store, "one")) == ((True, False), False)
+        assert list((tmp_path / "locks" / "runners").iterdir()) == []
     finally:
         store.close()

@@ -171,7 +171,7 @@ def test_url_that_is_a_default_is_checked_like_one_that_is_written(little: Littl
     ("common", "first", "second", "expected"),
     [
         (False, False, False, ["/connection"]),
-        (False, False, True, ["/connection"]),
+        (False, False, True, ["/accounts/0"]),
         (False, True, False, ["/accounts/1"]),
         (False, True, True, []),
         (True, False, False, []),
@@ -196,7 +196,7 @@ def test_answer_that_one_account_lacks_is_missing_there(
         little.instance()
     found = invalid.value.diagnostics
     assert [one.code for one in found] == ["CONF_FIELD_MISSING"]
-    assert ("for this account" in found[0].message) == (expected == ["/accounts/1"])
+    assert ("for this account" in found[0].message) == (expected != ["/connection"])
 
 
 def test_filter_that_needs_an_answer_says_so(little: Little) -> None:

@@ -42,4 +42,4 @@ def ran(text: str, status: str = "success") -> list[dict[str, Any]]:
 def test_slot_that_was_missed_is_named(
     runs: list[dict[str, Any]], now: str, expected: str | None
 ) -> None:
-    assert missed_slot(SLOTS, runs, at(now)) == expected
+    assert missed_slot(SLOTS, runs, at(now), PARIS) == expected

@@ -59,8 +59,8 @@ def connector_page(spec: Spec, lang: str = "en") -> str:
         "",
         (
             f"Connector `{spec.connector}`, over {spec.transport.kind}. It looks "
-            f"{spec.schedule.window_days} days ahead and runs at {spec.schedule.runs}, Paris "
-            f"time{_goes_up(spec)}."
+            f"{spec.schedule.window_days} days ahead and runs at {spec.schedule.runs}, "
+            f"{spec.clock}{_goes_up(spec)}."
         ),
         "",
     ]

@@ -113,7 +113,7 @@ class Demo:
         simulation = self.registry.simulators[self.erp].thing.start(self.day)
         application = create_app()
         edusign = self.stack.enter_context(serving(application))
-        erp = self.stack.enter_context(serving(simulation.wsgi))
+        erp = self.stack.enter_context(serving(simulation.door()))
         (self.folder / "edusign.key").write_text(API_KEY + "\n", encoding="utf-8")
         connector_file = self.folder / f"{self.erp}.yaml"
         connector_file.write_text(

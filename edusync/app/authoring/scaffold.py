@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from edusync.app.authoring.guess import (
     Guess,
-    Sample,
     course_fields,
     named_fields,
     person_fields,
-    read_sample,
     tell_kinds,
 )
+from edusync.app.authoring.samples import Sample, read_sample
 from edusync.errors import UsageProblem
 from edusync.spec.layout import formatted
 
@@ -94,63 +93,61 @@ def _spec(name: str, label: str, lists: Sequence[Sample], *, made_up: bool) -> s
             sample, {column: patterns[pattern] for column, pattern in formats.items()}
         )
         for kind in mine:
-            made = (
-                fields
-                if kind == "course"
-                else person_fields(sample)
-                if kind in _PERSONS
-                else named_fields(sample)
-            )
-            entities += _entity(kind, sample, made)
+            entities += _entity(kind, sample, fields if kind == "course" else _fields(kind, sample))
     for kind in _PERSONS:
         if kind not in fed:
             missing = Sample(f"{kind}s", None, keyed=False, rows=({},), values=_MADE_UP[1].values)
             resources += _resource(missing, {})
-            entities += _entity(
-                kind,
-                missing,
-                {
-                    field: Guess(guess.yaml, "no sample has them")
-                    for field, guess in person_fields(missing).items()
-                },
-            )
-    formats_text = [
-        "formats:",
-        *(
-            f'  {found}: {{kind: {_kind(pattern)}, pattern: "{pattern}"}}'
-            for pattern, found in patterns.items()
-            if pattern != "iso"
-        ),
-        "",
+            unseen = person_fields(missing).items()
+            made = {field: Guess(guess.yaml, "no sample has them") for field, guess in unseen}
+            entities += _entity(kind, missing, made)
+    return _laid_out(name, label, origin, lists[0].name, patterns, resources, entities)
+
+
+def _fields(kind: str, sample: Sample) -> dict[str, Guess]:
+    """Return what a sample seems to say of a person, a group or a classroom."""
+    return person_fields(sample) if kind in _PERSONS else named_fields(sample)
+
+
+def _laid_out(
+    name: str,
+    label: str,
+    origin: str,
+    probe: str,
+    patterns: Mapping[str, str],
+    resources: Sequence[str],
+    entities: Sequence[str],
+) -> str:
+    """Return the text of a spec; `patterns` are its formats, by how they are written."""
+    formats = [
+        f'  {found}: {{kind: {_kind(pattern)}, pattern: "{pattern}"}}'
+        for pattern, found in patterns.items()
+        if pattern != "iso"
     ]
-    return (
-        "\n".join(
-            [
-                f"# {label}. Begun by `edusync new` from {origin}.",
-                "edusync: 1",
-                f"connector: {name}",
-                f"label: {label}",
-                "",
-                "connection:",
-                "  url: {type: url, label: {en: Address, fr: Adresse}, drop_end: [/]}",
-                "  key: {type: secret, label: {en: API key, fr: Clé d'API}}",
-                "",
-                "transport:",
-                "  kind: http",
-                '  base_url: "{{ connection.url }}"',
-                "  # guess: the documentation of the ERP says how it wants the key",
-                '  headers: {X-Key: "{{ connection.key }}"}',
-                f"  probe: {{get: /{lists[0].name}}}",
-                "",
-                *(formats_text if any(pattern != "iso" for pattern in patterns) else []),
-                "resources:",
-                *resources,
-                "entities:",
-                *entities,
-            ]
-        ).rstrip()
-        + "\n"
-    )
+    lines = [
+        f"# {label}. Begun by `edusync new` from {origin}.",
+        "edusync: 1",
+        f"connector: {name}",
+        f"label: {label}",
+        "",
+        "connection:",
+        "  url: {type: url, label: {en: Address, fr: Adresse}, drop_end: [/]}",
+        "  key: {type: secret, label: {en: API key, fr: Clé d'API}}",
+        "",
+        "transport:",
+        "  kind: http",
+        '  base_url: "{{ connection.url }}"',
+        "  # guess: the documentation of the ERP says how it wants the key",
+        '  headers: {X-Key: "{{ connection.key }}"}',
+        f"  probe: {{get: /{probe}}}",
+        "",
+        *(["formats:", *formats, ""] if formats else []),
+        "resources:",
+        *resources,
+        "entities:",
+        *entities,
+    ]
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def _resource(sample: Sample, formats: Mapping[str, str]) -> list[str]:

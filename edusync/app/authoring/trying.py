@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.source import AnySource
     from edusync.engine.read.table import Row
     from edusync.registry import Registry
+    from edusync.spec.tree import Spec
 
 
 @dataclass(slots=True)
@@ -108,24 +109,10 @@ def try_spec(
     `opened` opens the ERP.
     """
     spec, account = instance.spec, instance.accounts[0]
-    if only is not None and only not in spec.resources:
-        from edusync.diagnostics import did_you_mean
-
-        raise UsageProblem(
-            "RUN_USAGE",
-            f"{spec.label} has no list '{only}'",
-            did_you_mean(only, list(spec.resources)),
-        )
+    if only is not None:
+        _check_list(spec, only)
     report = Report(account.name)
-    names = names_in_scope(
-        account.answers,
-        Window.around(
-            moment.now,
-            days=instance.schedule.window_days,
-            days_back=instance.rules.adopt.days_back if instance.rules.adopt else 0,
-            zone=ZoneInfo(spec.zone),
-        ),
-    )
+    names = names_in_scope(account.answers, _window(instance, moment), moment.tools.watch)
     with (
         closing(opened(spec, names, moment.tools, registry.functions)) as source,
         closing(
@@ -149,14 +136,31 @@ def try_spec(
             for item in mapper.items(kind)
             if type(item) is not Skipped
         ]
-        shown = (
-            [only]
-            if only is not None
-            else [name for name in spec.resources if name in lists.statuses]
+        read = [name for name in spec.resources if name in lists.statuses]
+        shown = [_tried(lists, name) for name in (read if only is None else wanted)]
+        return Tried(shown, items, report.outcomes, list(_persons(lists)))
+
+
+def _check_list(spec: Spec, name: str) -> None:
+    """Raise UsageProblem for a list that a spec does not have."""
+    if name not in spec.resources:
+        from edusync.diagnostics import did_you_mean
+
+        raise UsageProblem(
+            "RUN_USAGE",
+            f"{spec.label} has no list '{name}'",
+            did_you_mean(name, list(spec.resources)),
         )
-        return Tried(
-            [_tried(lists, name) for name in shown], items, report.outcomes, list(_persons(lists))
-        )
+
+
+def _window(instance: Instance, moment: Moment) -> Window:
+    """Return the days that a run of the moment would look at."""
+    return Window.around(
+        moment.now,
+        days=instance.schedule.window_days,
+        days_back=instance.rules.adopt.days_back if instance.rules.adopt else 0,
+        zone=ZoneInfo(instance.spec.zone),
+    )
 
 
 def _of_entities(lists: _Traced) -> list[str]:

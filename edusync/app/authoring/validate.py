@@ -1,11 +1,13 @@
-"""Check files: specs, connector files and cases are told apart by their keys."""
+"""Check files: specs, connector files, cases and projects are told apart by their keys."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from edusync.app.files.project_file import FILE, read_settings
 from edusync.app.files.recordings import recorded
 from edusync.app.files.specs import shown, spec_text
+from edusync.app.files.together import check_together
 from edusync.spec.document import read_document
 from edusync.spec.ignores import without_ignored
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from edusync.app.files.connector_file import Instance
     from edusync.diagnostics import Diagnostic
     from edusync.registry import Registry
 
@@ -43,6 +46,7 @@ def validate(paths: Sequence[Path], spec_dirs: Sequence[Path]) -> tuple[int, lis
         if found is not None:
             checked += 1
             findings += found
+    findings += check_together(door.connector_files, door.instances)
     return checked, list(dict.fromkeys(findings))  # a spec may be named, and used by a file
 
 
@@ -55,6 +59,8 @@ class _LazyRegistry:
     def __init__(self, spec_dirs: Sequence[Path]) -> None:
         self.spec_dirs = spec_dirs
         self._registry: Registry | None = None
+        self.connector_files: list[Path] = []
+        self.instances: list[Instance] = []
 
     @property
     def registry(self) -> Registry:
@@ -82,8 +88,13 @@ def _check(file: Path, door: _LazyRegistry, *, sure: bool) -> list[Diagnostic] |
     if "accounts" in data or ("spec" in data and "connection" in data):
         from edusync.app.files.connector_file import read_instance
 
-        found = without_ignored(text, shown(file), read_instance(file, door.registry)[1])
+        instance, own = read_instance(file, door.registry)
+        door.connector_files.append(file)
+        door.instances += [] if instance is None else [instance]
+        found = without_ignored(text, shown(file), own)
         return found + _check_own_spec(file.parent / str(data.get("spec")), door)
+    if file.name == FILE:
+        return without_ignored(text, shown(file), read_settings(file)[1])
     if "shows" in data and "at" in data:
         from edusync.spec.schema_check import check_schema
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from edusync.app.explaining.reasons import reasons_of
 from edusync.app.runs.downward import Downward, Moment
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sides import open_edusign
@@ -61,6 +62,8 @@ def check_connector(
                 continue
             for name in instance.spec.resources:
                 yield _list(account, lists, name, report)
+            yield from _answers(account, report)
+            yield from _reasons(instance, account, lists, client)
 
 
 def _edusign(account: Account, client: EdusignClient) -> Tried:
@@ -120,3 +123,33 @@ def _list(account: Account, lists: Lists, name: str, report: Report) -> Tried:
     return Tried(
         account.name, name, works=True, words=_("has rows") if first is not None else _("is empty")
     )
+
+
+def _answers(account: Account, report: Report) -> Iterator[Tried]:
+    """Yield the answers of the connector file that do not fit what the ERP has."""
+    for outcome in report.outcomes:
+        if outcome.code.startswith("CONF_"):
+            words = f"{outcome.code}: {outcome.words}"
+            works = outcome.severity != "error"
+            yield Tried(account.name, str(outcome.field), works=works, words=words)
+
+
+def _reasons(
+    instance: Instance, account: Account, lists: Lists, client: EdusignClient
+) -> Iterator[Tried]:
+    """Yield which reasons of absences are on one side only; `edusync reasons` says more."""
+    if instance.spec.writeback is None or instance.spec.writeback.reasons is None:
+        return
+    try:
+        found = [*reasons_of(instance, account, lists, client)]
+    except EdusyncError as error:
+        words = f"{error.code}: {error.message}"
+        yield Tried(account.name, _("reasons"), works=False, words=words)
+        return
+    missing = ", ".join(reason.label for reason in found if reason.is_to_do)
+    words = (
+        _("on one side only: {reasons}; see `edusync reasons`", reasons=missing)
+        if missing
+        else _("are on both sides")
+    )
+    yield Tried(account.name, _("reasons"), works=True, words=words)

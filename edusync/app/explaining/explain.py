@@ -6,9 +6,11 @@ The order of the questions: docs/reference/rules.md#order-of-the-reasons.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from edusync.app.explaining.answer import Answer, moment_in_words
 from edusync.app.explaining.asked import Asked
+from edusync.app.explaining.found import find_id
 from edusync.app.explaining.questions import answers
 from edusync.app.runs.downward import Downward, Moment
 from edusync.app.runs.history import acted_at
@@ -31,10 +33,14 @@ def explain_item(
 ) -> Iterator[tuple[str | None, Answer]]:
     """Yield (account, answer) pairs; the first with a code is the reason.
 
-    Nothing is written (P23). Raises what stopped an account, once the others are explained.
+    `source_id` is the id in the ERP, or what `find_id` knows instead. Nothing is written (P23).
+    Raises what stopped an account, once the others are explained.
     """
     yield from _runs(instance, store, moment)
-    key = (kind, _id_in_erp(instance, store, kind, source_id))
+    with Downward(instance, store, registry, moment) as downward:
+        key = (kind, find_id(downward, kind, source_id))
+    if key[1] != source_id:
+        yield None, Answer(_("it has the id {id}", id=key[1]))
     with Downward(instance, store, registry, moment, trace=key) as downward:
         downward.plan()
         for run in downward.accounts:
@@ -46,17 +52,6 @@ def explain_item(
             raise downward.stopped.first
 
 
-def _id_in_erp(instance: Instance, store: Store, kind: str, asked: str) -> str:
-    """Return the id in the ERP of what was brought down; somebody may ask by the id on Edusign."""
-    for account in instance.accounts:
-        links = store.links(instance.name, account.name)
-        if (kind, asked) not in links:
-            for link in links.values():
-                if (link.kind, link.edusign_id) == (kind, asked):
-                    return link.source_id
-    return asked
-
-
 def _runs(instance: Instance, store: Store, moment: Moment) -> Iterator[tuple[str | None, Answer]]:
     """Yield when the connector ran last, and whether it is late."""
     runs = store.runs(instance.name, direction="down")
@@ -66,6 +61,6 @@ def _runs(instance: Instance, store: Store, moment: Moment) -> Iterator[tuple[st
     else:
         at, grade = moment_in_words(acted_at(finished)), label("grade", finished["status"])
         yield None, Answer(_("the last run was on {at}: {grade}", at=at, grade=grade))
-    late = missed_slot(instance.schedule.down, runs, moment.now)
+    late = missed_slot(instance.schedule.down, runs, moment.now, ZoneInfo(instance.spec.zone))
     if late is not None:
         yield None, Answer(_("no run succeeded in the slot {slot}", slot=late), "RUN_LATE")

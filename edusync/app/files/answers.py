@@ -112,7 +112,7 @@ class AnswerReader:
         names: Mapping[str, Any],
         account: Route,
     ) -> None:
-        """Report an answer that is needed and missing.
+        """Report an answer that is needed and missing, for each account that lacks it.
 
         Once for all accounts when none of them has it.
         """
@@ -129,14 +129,16 @@ class AnswerReader:
         ):
             return
         needed = question.asked_when is not None
-        is_first = account == ("accounts", 0)
-        if is_first:
+        accounts = range(len(self.document.data["accounts"]))
+        places = [("accounts", index, section, question.name) for index in accounts]
+        nobody_has = not any(self.document.get(place) not in (None, "") for place in places)
+        if nobody_has:
             self.missing.add(key)
         self.document.report(
             "CONF_OPTION_DEPENDENCY" if needed else "CONF_FIELD_MISSING",
-            (section,) if is_first else account,
+            (section,) if nobody_has else account,
             f"no '{question.name}' under '{section}'"
-            + ("" if is_first else " for this account")
+            + ("" if nobody_has else " for this account")
             + (" although another option needs it" if needed else ""),
             f"add '{question.name}: …' ({question.label.en})",
             key=True,

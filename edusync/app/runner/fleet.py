@@ -50,13 +50,15 @@ class Fleet:
         for file, stamp in stamps.items():
             if self._seen.get(file, (None, None))[0] != (stamp, specs):
                 self._read(file, (stamp, specs))
-        self._files, self.strays = {}, []
+        files: dict[str, Path] = {}
+        strays: list[Path] = []
         for file in sorted(self._seen):
             name = self._seen[file][1]
-            if name is None or name in self._files:
-                self.strays.append(file)
+            if name is None or name in files:
+                strays.append(file)
             else:
-                self._files[name] = file
+                files[name] = file
+        self._files, self.strays = files, strays  # at once: workers look at them meanwhile
         self._calendars = {name: self._calendars[name] for name in self._files}
         return self._calendars
 
@@ -75,6 +77,10 @@ class Fleet:
             )
         elif listed.name not in self._calendars:
             self._calendars[listed.name] = calendars(listed.name, Schedule(), PARIS, goes_up=False)
+
+    def files(self) -> Mapping[str, Path]:
+        """Return the file of each connector, as they were looked at last."""
+        return self._files
 
     def instance(self, name: str) -> Instance:
         """Load a connector that is to run; FilesInvalid, UsageProblem when it cannot."""

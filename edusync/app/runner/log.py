@@ -70,16 +70,16 @@ def tell_slot(row: SlotRow, ended: Ended, seconds: float) -> None:
         "data": "failed: every item was refused or held",
         "busy": "another run is under way",
         "cut": "stopped, goes on later",
-    }.get(ended.kind, "failed")
+    }.get(ended.kind, f"failed: {ended.message}" if ended.message else "failed")
     good = ended.kind in {"done", "busy", "cut"}
     LOG.log(logging.INFO if good else logging.WARNING, words, extra=more)
 
 
 def tell_taken_over(rows: Sequence[SlotRow]) -> None:
-    """Say which slots of runners that died go on."""
+    """Say which slots go on that a runner left: it died, or could not use the store."""
     for row in rows:
         more = {"connector": row.connector, "direction": row.direction}
-        LOG.warning("taken over from a runner that died", extra=more | {"slot": row.slot})
+        LOG.warning("taken over from a runner that left it", extra=more | {"slot": row.slot})
 
 
 def tell_trouble(error: EdusyncError) -> None:

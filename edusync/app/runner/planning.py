@@ -10,6 +10,7 @@ from edusync.app.runner.slots import DIRECTIONS, wanted
 from edusync.errors import EdusyncError
 from edusync.state.holds import end_quarantine, pauses, quarantines
 from edusync.state.lock import is_alive
+from edusync.state.runs import ENDED
 from edusync.state.slots import (
     Wanted,
     forget_absent,
@@ -23,7 +24,7 @@ from edusync.state.slots import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from edusync.app.runner.fleet import Calendars, Fleet
@@ -118,18 +119,25 @@ def _wanted(
     return Wanted(name, direction, rows)
 
 
-def take_over(store: Store, now: datetime, runner: str) -> list[SlotRow]:
+def take_over(
+    store: Store, now: datetime, runner: str, holds: Callable[[SlotRow], bool]
+) -> list[SlotRow]:
     """Let what runners that died had run again; return it.
 
-    A slot whose run had ended well, and only the note was lost, is done with that run.
+    So does what a worker of this runner let go of, because the store could not be used. A slot
+    whose run had ended well, and only the note was lost, is done with that run.
     """
-    lives: dict[str, bool] = {runner: True}
+    lives: dict[str, bool] = {}
     found: list[SlotRow] = []
     for row in running_slots(store):
         owner = row.owner or ""
-        if owner not in lives:
-            lives[owner] = is_alive(store, owner)
-        if lives[owner]:
+        if owner == runner:
+            is_held = holds(row)
+        else:
+            if owner not in lives:
+                lives[owner] = is_alive(store, owner)
+            is_held = lives[owner]
+        if is_held:
             continue
         done = _finished(store, row)
         values = (
@@ -145,7 +153,7 @@ def take_over(store: Store, now: datetime, runner: str) -> list[SlotRow]:
 def _finished(store: Store, row: SlotRow) -> str | None:
     """Return the run of a slot that ended well after the slot was claimed, None without one."""
     for run in store.runs(row.connector, 10, direction=row.direction):
-        ended_well = run["status"] in {"success", "partial"}
-        if ended_well and row.claimed_at is not None and run["started_at"] >= row.claimed_at:
+        is_later = row.claimed_at is not None and run["started_at"] >= row.claimed_at
+        if is_later and run["status"] in ENDED:
             return str(run["id"])
     return None

@@ -39,7 +39,7 @@ class Rounds:
         """Bring the slots up to date; return those that were taken over from the dead."""
         now = self.now()
         self.planner.plan(now)
-        return take_over(self.store, now, self.runner)
+        return take_over(self.store, now, self.runner, self.workers.holds)
 
     def hand_out(self) -> int:
         """Give what is due to workers with room; return how many slots that were."""

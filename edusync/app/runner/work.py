@@ -56,7 +56,7 @@ class Work:
             )
         except KeyboardInterrupt:
             ended = Ended("cut")
-        except StateError:  # a runner that comes later takes the slot over
+        except StateError:  # the next round takes the slot over, once the store can be used
             raise
         except EdusyncError as error:
             ended = ended_by(error)

@@ -25,6 +25,9 @@ class Workers(Protocol):
     def take(self, row: SlotRow) -> None:
         """Do a slot some time soon; one that is taken already is not done twice."""
 
+    def holds(self, row: SlotRow) -> bool:
+        """Return whether a slot that this runner claimed is still under way."""
+
     def stop(self, seconds: float) -> bool:
         """Take nothing more, finish the writes under way; whether that was done in time."""
 
@@ -55,6 +58,11 @@ class Threads:
             self._busy.add(row.connector)
         # a thread that only reads is left behind when the process ends: nothing of it is lost
         Thread(target=self._do, args=(row,), name=f"run {row.connector}", daemon=True).start()
+
+    def holds(self, row: SlotRow) -> bool:
+        """Return whether the connector of a slot is under way in a thread."""
+        with self._changed:
+            return row.connector in self._busy
 
     def _do(self, row: SlotRow) -> None:
         try:

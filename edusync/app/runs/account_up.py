@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.runs.archived import OLDEST, Found
+from edusync.app.runs.sheet_links import OLDEST
 from edusync.app.runs.sheet_lists import SheetLists, read_together
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.folder_source import FolderSource
@@ -18,9 +18,9 @@ from edusync.engine.upward.steps import StepSender
 from edusync.engine.upward.writer import SheetsWriter
 from edusync.errors import TargetError
 from edusync.model import UNKNOWN, Unknown
-from edusync.spec.needs import upward_expressions
+from edusync.spec.needs import mentioned
 from edusync.state.uploads import Upload
-from edusync.target.wire import UNNAMED_REASONS
+from edusync.target.attendance import UNNAMED_REASONS
 from edusync.transport.judging import Forbidden
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from edusync.app.files.connector_file import Instance
+    from edusync.app.runs.archived import Found
     from edusync.app.runs.downward import Moment
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
@@ -169,7 +170,7 @@ class AccountRun:
         Returns the lists that were read, and the sheets that can go.
         """
         lists = self.lists.opened(sheets, self.links)
-        lists.names = lists.scope(upward_expressions(self.writeback))
+        lists.names = lists.scope(mentioned(self.writeback))
         reasons: ReasonFinder | None = None
         if self.writeback.reasons:
             labels = self.digest.reasons[1]

@@ -7,36 +7,26 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from edusync.app.runs.owners import Sessions
+from edusync.app.runs.sheet_links import FIRST_LOOK, OLDEST, TOMORROW, _too_long_ago
 from edusync.app.runs.unseen import FEW, MOST, Past, open_sheets, unseen
 from edusync.engine.outcome import Outcome
 from edusync.engine.upward.triage import CourseLink, Links, Triage
 from edusync.errors import LookUpRefused
-from edusync.state.runs import ENDED
 from edusync.state.uploads import WHOLE, Upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
-    from datetime import date
-    from typing import Any
 
-    from edusync.app.runs.owners import Owners
     from edusync.app.runs.sheet_lists import SheetLists
     from edusync.engine.outcome import Report
     from edusync.engine.upward.sheet import UpSheet
     from edusync.spec.tree import Spec, Writeback
-    from edusync.state.store import Store
     from edusync.target.client import EdusignClient
     from edusync.target.records import ArchivedSheet, Attendance, Sheet
 
-FIRST_LOOK = timedelta(days=14)
-"""How far the first run of a connector looks back for archived sheets."""
-OLDEST = timedelta(days=88)
-"""How old a sheet that goes up may be: Edusign lists at most 90 days at once."""
 REMEMBERED = timedelta(days=100)
 """How long what was sent is looked at: older sheets Edusign lists no more."""
-_OVERLAP = timedelta(hours=1)
-_TOMORROW = timedelta(days=1)
 _MOST_NAMED = 50
 
 
@@ -76,72 +66,6 @@ class Found:
     """The last sheet that was looked up, when there was no time for all; the next run goes on."""
 
 
-def looked_since(runs: Sequence[Mapping[str, Any]]) -> datetime | None:
-    """Return since when changes are looked at: the last run that ended (U1), with an overlap.
-
-    None in a first run, which looks back for `FIRST_LOOK`.
-    """
-    for run in runs:
-        if run["status"] in ENDED and "looked_at" in run["counts"]:
-            return datetime.fromisoformat(run["counts"]["looked_at"]) - _OVERLAP
-    return None
-
-
-def read_links(
-    store: Store,
-    owners: Owners,
-    account: str,
-    spec: Spec,
-    prefix: str,
-    client: EdusignClient,
-    uploads: Mapping[str, Upload],
-) -> Links:
-    """Return what leads from Edusign back to the ERP. `prefix` stands before the ERP's ids.
-
-    A sheet of which something was sent leads to its session also without a link.
-    """
-    connector = owners.connector
-
-    def own_id(role: str, edusign_id: str) -> str | None:
-        """Return the ERP's id of somebody without a link, when the record is ours."""
-        found = client.person(role, edusign_id)
-        ours = found is not None and found.source_id and found.source_type == spec.connector
-        if found is None or not ours or store.is_of_another(connector, role, edusign_id):
-            return None
-        return found.source_id
-
-    course = spec.entities.get("course")
-    carried = store.carried(connector, account) if course and course.carry else {}
-    courses, manual = dict[str, CourseLink](), set[str]()
-    people: dict[tuple[str, str], str | None] = {}
-    linked = store.links(connector, account)
-    for (kind, source_id), link in linked.items():
-        if kind != "course":
-            people[kind, link.edusign_id] = source_id
-        elif link.manual:
-            manual.add(link.edusign_id)
-        else:
-            erp_id = source_id.removeprefix(prefix)
-            courses[link.edusign_id] = CourseLink(source_id, erp_id, carried.get(source_id, {}))
-    for upload in uploads.values():
-        if upload.is_begun and ("course", upload.source_id) not in linked:
-            erp_id = upload.source_id.removeprefix(prefix)
-            courses[upload.edusign_id] = CourseLink(upload.source_id, erp_id, {})
-    elsewhere = owners.elsewhere(account, courses.keys() | manual)
-    courses = {key: found for key, found in courses.items() if key not in elsewhere}
-    return Links(courses, people, prefix, manual=manual, elsewhere=elsewhere, ask=own_id)
-
-
-def _too_long_ago(since: datetime, now: datetime) -> list[tuple[date, date, datetime]]:
-    """Return the days that no run looked at since a moment, none further apart than allowed."""
-    spans, first, end = [], since.date(), (now - OLDEST).date()
-    while first < end:
-        last = min(first + OLDEST, end - _TOMORROW)
-        spans.append((first, last, since))
-        first = last + _TOMORROW
-    return spans
-
-
 @dataclass(frozen=True, slots=True)
 class SheetFinder:
     """Find the archived sheets of one account that go up."""
@@ -173,7 +97,7 @@ class SheetFinder:
             digest=self.digest,
         )
         found = Found(settled=triage.settled)
-        days = (now - OLDEST).date(), (now + _TOMORROW).date()
+        days = (now - OLDEST).date(), (now + TOMORROW).date()
         for archived in self.client.archived(*days, updated_since=since):
             self._sort(triage, archived, found)
         for source_id, edusign_id in self._left(uploads):
@@ -186,7 +110,7 @@ class SheetFinder:
                 continue
             if archived_one is None:
                 triage.gone(source_id, edusign_id)
-            elif archived_one.sheet.starts_at > now + _TOMORROW and source_id not in uploads:
+            elif archived_one.sheet.starts_at > now + TOMORROW and source_id not in uploads:
                 self.report.add(Outcome("UP_COURSE_LATER", "course", source_id, edusign_id))
             else:
                 self._sort(triage, archived_one, found)
@@ -229,7 +153,7 @@ class SheetFinder:
         `known` holds those that go, and those that went.
         """
         if since is None:
-            spans = [((now - OLDEST).date(), (now + _TOMORROW).date(), now - 2 * OLDEST)]
+            spans = [((now - OLDEST).date(), (now + TOMORROW).date(), now - 2 * OLDEST)]
             before = now - FIRST_LOOK
         else:
             spans, before = _too_long_ago(since, now), now

@@ -14,7 +14,7 @@ from edusync.model import UNKNOWN
 from edusync.model.ids import Unreadable, folded, ids_of
 from edusync.spec.build.questions import PROFESSORS_ON_EDUSIGN
 from edusync.spec.entries import id_part, named_id
-from edusync.spec.needs import upward_expressions
+from edusync.spec.needs import mentioned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ def _options_of_the_way_up(spec: Spec) -> set[str]:
         return set()
     return {
         name[1]
-        for expression in upward_expressions(spec.writeback)
+        for expression in mentioned(spec.writeback)
         for name in expression.names
         if name[0] == "options" and len(name) > 1
     }

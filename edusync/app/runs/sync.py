@@ -151,7 +151,7 @@ def _run(
         ):
             outcomes += dropped_accounts(instance, store)
             remember_dropped(instance, store)
-        late = missed_slot(instance.schedule.down, downward.runs, moment.now)
+        late = missed_slot(instance.schedule.down, downward.runs, moment.now, downward.window.zone)
         if late is not None:
             outcomes.append(Outcome("RUN_LATE", detail=late))
         status = status_of(outcomes, plan.guards)

@@ -8,17 +8,11 @@ from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from edusync.app.runs.account_up import AccountRun, AccountUp, AttendanceDigest, PeopleNames
-from edusync.app.runs.archived import (
-    FIRST_LOOK,
-    REMEMBERED,
-    SheetFinder,
-    Wishes,
-    looked_since,
-    read_links,
-)
+from edusync.app.runs.archived import REMEMBERED, SheetFinder, Wishes
 from edusync.app.runs.claims import check_renamed, check_school
 from edusync.app.runs.owners import Owners
 from edusync.app.runs.scope import settle_scope
+from edusync.app.runs.sheet_links import FIRST_LOOK, looked_since, read_links
 from edusync.app.runs.sheet_lists import SheetLists, window_of
 from edusync.app.runs.sides import open_edusign, open_source
 from edusync.app.runs.stopped import Stopped

@@ -9,7 +9,7 @@ from edusync.engine.map.builder import ItemBuilder, Skipped
 from edusync.engine.map.fields import Ids
 from edusync.engine.read.table import Dropped
 from edusync.model import UNKNOWN
-from edusync.spec.needs import value_expressions
+from edusync.spec.needs import mentioned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,4 +79,4 @@ def entity_expressions(entity: Entity) -> Iterator[Any]:
         yield entity.ignore
     yield from (drop.test for drop in entity.drop)
     for value in (*entity.fields.values(), *entity.carry.values(), *entity.also_known_as):
-        yield from value_expressions(value)
+        yield from mentioned(value)

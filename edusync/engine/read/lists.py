@@ -21,7 +21,7 @@ from edusync.engine.read.table import UNDECIDED, Dropped, Status, Table
 from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import ConfigurationProblem, SourceError
 from edusync.spec.compile.values import ValueCompiler
-from edusync.spec.needs import consumers, mentioned, needs, value_expressions
+from edusync.spec.needs import consumers, mentioned, needs
 from edusync.spec.tree.list import SHEETS
 from edusync.spec.watch import WATCH
 
@@ -175,7 +175,7 @@ class Lists(ValueCompiler):
         """Return what makes the key of a list, whoever looks into it."""
         key = self.spec.resources[name].key
         assert key is not None  # noqa: S101 - validation reports lookups into lists without a key
-        make, expressions = self.compile(key), list(value_expressions(key))
+        make, expressions = self.compile(key), list(mentioned(key))
         if not any(_singles(expressions)):
             return make
         return lambda row, _names: make(row, self.scope(expressions))

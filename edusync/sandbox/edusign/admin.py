@@ -34,69 +34,16 @@ th{font-weight:600;color:#556}code{color:#556}.none{color:#889}</style>
 """
 
 
+_Table = tuple[str, list[str], list[dict[str, Any]]]
+
+
 def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
     """Return the routes for people."""
     routes = Blueprint("admin", __name__)
 
     @routes.get("/")
     def page() -> str:
-        names = {
-            row["ID"]: f"{row['FIRSTNAME']} {row['LASTNAME']}"
-            for kind in ("students", "professors")
-            for row in book.all(kind)
-        }
-        sheets = [
-            {
-                "start (UTC)": row["START"][:16].replace("T", " "),
-                "name": row["NAME"],
-                "professor": names.get(row.get("PROFESSOR", ""), "?"),
-                "room": row["CLASSROOM"],
-                "students": len(row["STUDENTS"]),
-                "signed": sum(bool(item["state"]) for item in row["STUDENTS"]),
-                "archived": "yes" if row["LOCKED"] else "",
-                "ERP id": row["API_ID"],
-            }
-            for row in sorted(book.all("courses"), key=lambda row: str(row["START"]))
-        ]
-        people = {
-            kind: [
-                {
-                    "last name": row["LASTNAME"],
-                    "first name": row["FIRSTNAME"],
-                    "e-mail": row["EMAIL"],
-                    "ERP id": row["API_ID"],
-                    "archived": "yes" if row["HIDDEN"] else "",
-                }
-                for row in book.all(kind)
-            ]
-            for kind in ("students", "professors", "externals")
-        }
-        groups = [
-            {"name": row["NAME"], "students": len(row["STUDENTS"]), "ERP id": row["API_ID"]}
-            for row in book.all("groups")
-        ]
-        columns = ["last name", "first name", "e-mail", "ERP id", "archived"]
-        tables = [
-            (
-                "Sheets",
-                [
-                    "start (UTC)",
-                    "name",
-                    "professor",
-                    "room",
-                    "students",
-                    "signed",
-                    "archived",
-                    "ERP id",
-                ],
-                sheets,
-            ),
-            ("Students", columns, people["students"]),
-            ("Professors", columns, people["professors"]),
-            ("Tutors", columns, people["externals"]),
-            ("Groups", ["name", "students", "ERP id"], groups),
-        ]
-        return render_template_string(_PAGE, tables=tables)
+        return render_template_string(_PAGE, tables=_tables(book))
 
     @routes.get("/state")
     def state() -> dict[str, Any]:
@@ -174,3 +121,67 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
         return {"faults": []}
 
     return routes
+
+
+def _tables(book: Book) -> list[_Table]:
+    """Return what the page shows: title, columns and rows of each table."""
+    people = {
+        kind: [
+            {
+                "last name": row["LASTNAME"],
+                "first name": row["FIRSTNAME"],
+                "e-mail": row["EMAIL"],
+                "ERP id": row["API_ID"],
+                "archived": "yes" if row["HIDDEN"] else "",
+            }
+            for row in book.all(kind)
+        ]
+        for kind in ("students", "professors", "externals")
+    }
+    groups = [
+        {"name": row["NAME"], "students": len(row["STUDENTS"]), "ERP id": row["API_ID"]}
+        for row in book.all("groups")
+    ]
+    columns = ["last name", "first name", "e-mail", "ERP id", "archived"]
+    return [
+        (
+            "Sheets",
+            [
+                "start (UTC)",
+                "name",
+                "professor",
+                "room",
+                "students",
+                "signed",
+                "archived",
+                "ERP id",
+            ],
+            _sheets(book),
+        ),
+        ("Students", columns, people["students"]),
+        ("Professors", columns, people["professors"]),
+        ("Tutors", columns, people["externals"]),
+        ("Groups", ["name", "students", "ERP id"], groups),
+    ]
+
+
+def _sheets(book: Book) -> list[dict[str, Any]]:
+    """Return a row for each sheet, by its start."""
+    names = {
+        row["ID"]: f"{row['FIRSTNAME']} {row['LASTNAME']}"
+        for kind in ("students", "professors")
+        for row in book.all(kind)
+    }
+    return [
+        {
+            "start (UTC)": row["START"][:16].replace("T", " "),
+            "name": row["NAME"],
+            "professor": names.get(row.get("PROFESSOR", ""), "?"),
+            "room": row["CLASSROOM"],
+            "students": len(row["STUDENTS"]),
+            "signed": sum(bool(item["state"]) for item in row["STUDENTS"]),
+            "archived": "yes" if row["LOCKED"] else "",
+            "ERP id": row["API_ID"],
+        }
+        for row in sorted(book.all("courses"), key=lambda row: str(row["START"]))
+    ]

@@ -15,9 +15,11 @@ from werkzeug.http import http_date
 
 from edusync.sandbox.edusign.admin import admin_routes
 from edusync.sandbox.edusign.book import Book
-from edusync.sandbox.edusign.courses import Courses, course_routes, group_routes
+from edusync.sandbox.edusign.course_routes import course_routes
+from edusync.sandbox.edusign.courses import Courses
 from edusync.sandbox.edusign.errors import Absent, Refusal
 from edusync.sandbox.edusign.faults import Faults, afterwards, instead
+from edusync.sandbox.edusign.group_routes import group_routes
 from edusync.sandbox.edusign.people import people_routes
 from edusync.sandbox.edusign.throttle import PER_MINUTE, SlowDown
 

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from edusync.diagnostics import did_you_mean
+from edusync.spec.build.declared import check_names, line_members
 from edusync.spec.language.code import BadExpression
 from edusync.spec.language.paths import BadPath, compile_path
-from edusync.spec.paging import PAGING
 from edusync.spec.payload import Document, Field, Fixed, Items, Members, Text
 from edusync.spec.texts import AnswerPath, Expression, Language, Path, Template, UrlPath, XmlText
 from edusync.spec.tree import Label
-from edusync.spec.tree.sign_in import DEFAULT, SIGN_INS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,18 +25,6 @@ if TYPE_CHECKING:
     from edusync.spec.payload import Payload
 
     Kind = TypeVar("Kind", bound=Expression)
-
-UPWARD: Mapping[str, frozenset[str]] = {
-    "course": frozenset(
-        {"source_id", "edusign_id", "name", "starts_at", "ends_at", "carry", "again"}
-    ),
-    "person": frozenset({"source_id", "role"}),
-    "attendance": frozenset({"minutes", "arrived_at", "left_at", "excluded_at", "signed_at"}),
-    "reason": frozenset({"id", "label"}),
-}
-"""What stands under the names of the way up."""
-ANSWER = frozenset({"status", "headers", "body", "text", "type", "root"})
-"""What stands under `answer`."""
 
 
 @dataclass(slots=True)
@@ -52,6 +39,8 @@ class Builder:
     """Every path of the spec, with where it stands."""
     texts: list[tuple[Route, Expression]] = field(default_factory=list)
     """Every expression and template of the spec, with where it stands."""
+    naming: list[Route] = field(default_factory=list)
+    """Every mapping that gives names of its own, such as the columns of a list."""
     used_calls: set[str] = field(default_factory=set)
     unknown: set[tuple[str, str]] = field(default_factory=set)
     """Names that are used and not declared, such as ("options", "latte")."""
@@ -155,7 +144,7 @@ class Builder:
         if not isinstance(data, list):
             return {name: self.payload((*route, name), scope) for name in data}
         found: dict[str, Payload] = {}
-        known = self.line_members()
+        known = line_members(self)
         for index, name in enumerate(data):
             if name not in known:
                 self.document.report(
@@ -167,13 +156,6 @@ class Builder:
             held = self._text(Template, (*route, index), scope, f"{{{{ line.{name} }}}}")
             found[str(name)] = Text(held)
         return found
-
-    def line_members(self) -> set[str]:
-        """Return the names of what lines hold, whatever the state and the role."""
-        lines, states = (self.get(("writeback", word)) or {} for word in ("line", "states"))
-        return {key for line in lines.values() for key in line} | {
-            key for rule in states.values() for key in rule.get("set") or {}
-        }
 
     def format(self, route: Route) -> Format | None:
         """Return the format that is named at a route."""
@@ -215,7 +197,7 @@ class Builder:
         if looked_at is not text:
             return text
         self.texts.append((route, text))
-        self._check_members(route, text)
+        check_names(self, route, text)
         return text
 
     def _looked_at(self, text: Kind, route: Route) -> Kind | None:
@@ -234,73 +216,6 @@ class Builder:
                 text = replace(text, language=Language(formats, text.language.zone))
             else:
                 return text
-
-    def _check_members(self, route: Route, text: Expression) -> None:
-        declared = {
-            "options": self.get(("options",)),
-            "connection": self.get(("connection",)),
-            "filters": self.get(("filters",)),
-            "window": {"first", "last", "today", "starts_at", "ends_at", "days"},
-            "account": {"name"},
-            "the": {
-                name
-                for name, data in (self.get(("resources",)) or {}).items()
-                if isinstance(data, dict) and "single" in data
-            },
-            "page": self._page_members(route),
-            "answer": ANSWER,
-            "auth": self._auth_members(),
-        }
-        if route[:1] == ("writeback",):
-            declared |= UPWARD
-            steps = ("for_person", "for_sheet", "then")
-            declared["got"] = set().union(*(self._reads(("writeback", one)) for one in steps))
-            declared["line"] = self.line_members()
-        for name in sorted(text.names):
-            root, rest = name[0], name[1:]
-            if root in declared and rest and rest[0] not in (declared[root] or ()):
-                self.unknown.add((root, rest[0]))
-                hint = did_you_mean(rest[0], list(declared[root] or ()))
-                self.document.report(
-                    "SPEC_UNKNOWN_VARIABLE", route, f"'{root}' has no '{rest[0]}'", hint
-                )
-        in_transport = route[:1] == ("transport",)
-        for name in text.names:
-            question = (
-                (declared["connection"] or {}).get(name[1])
-                if len(name) > 1 and name[0] == "connection"
-                else None
-            )
-            if isinstance(question, dict) and question.get("type") == "secret" and not in_transport:
-                self.document.report(
-                    "SPEC_SECRET_EXPOSED",
-                    route,
-                    f"the secret '{name[1]}' is used outside 'transport'",
-                    "use it in a header, a login or a call of 'transport'",
-                )
-
-    def _page_members(self, route: Route) -> frozenset[str]:
-        """Return what stands under `page` of the list at a route, of any list where none is."""
-        paging = self.get((*route[:2], "paging")) if route[:1] == ("resources",) else None
-        kind = paging.get("kind") if isinstance(paging, dict) else None
-        return frozenset().union(
-            *(one.page for name, one in PAGING.pairs() if kind in {name, None})
-        )
-
-    def _auth_members(self) -> set[str]:
-        """Return what stands under `auth`: what steps read, and what the kind of sign-in gives."""
-        kind = self.get(("transport", "auth", "kind")) or DEFAULT
-        routes = (("transport", "auth", "login"), ("writeback", "transport", "auth", "login"))
-        return set(SIGN_INS[str(kind)].given).union(*(self._reads(route) for route in routes))
-
-    def _reads(self, route: Route) -> set[str]:
-        """Return the names under which the steps at a route keep what they read of answers."""
-        return {
-            str(name)
-            for step in self.get(route) or ()
-            if isinstance(step, dict) and isinstance(step.get("read"), dict)
-            for name in step["read"]
-        }
 
 
 class _Stranger:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from edusync.diagnostics import did_you_mean
 from edusync.spec.build.answers import answer_kind
 from edusync.spec.build.named import added, report_twice
 from edusync.spec.build.reader import read_node
+from edusync.spec.build.statements import check_statement
 from edusync.spec.build.stray import report_stray
 from edusync.spec.payload import Filled, Fixed
 from edusync.spec.tree import FileCall, HttpCall, Operation, OwnCall, Statement
-from edusync.transport.message import PARAMETER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
     from edusync.spec.tree import Call
@@ -55,7 +53,7 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
             key=True,
         )
     if said[0] == "sql":
-        _check_statement(builder, route, data)
+        check_statement(builder, route, data)
         return read_node(builder, Statement, route, scope)
     if said[0] == "file":
         answer = answer_kind(builder, (*route, "answer"))
@@ -102,56 +100,6 @@ def build_operation(
     return read_node(builder, Operation, route, scope, operation=name, place=place)
 
 
-def _check_statement(builder: Builder, route: Route, data: Mapping[str, Any]) -> None:
-    """Report a statement with holes, one that writes where it should read, what is not bound."""
-    several = isinstance(data["sql"], list)
-    texts = [
-        str(piece["sql"] if isinstance(piece, dict) else piece)
-        for piece in (data["sql"] if several else [data["sql"]])
-    ]
-    for index, text in enumerate(texts):
-        if "{{" in text or "{%" in text:
-            _report(
-                builder,
-                (*route, "sql", index) if several else (*route, "sql"),
-                "SQL text has no holes",
-                "write :name there, and the value under 'values'",
-            )
-    if not is_reading(texts[0]) and route[0] != "writeback":
-        _report(
-            builder,
-            (*route, "sql"),
-            "a list is read, so its statement begins with select or with",
-            "what is written stands below 'writeback'",
-        )
-    wanted = {name for text in texts for name in PARAMETER.findall(text)}
-    values = data.get("values") or {}
-    for name in sorted(wanted - set(values)):
-        _report(
-            builder,
-            (*route, "sql"),
-            f"nothing is bound to ':{name}'",
-            f"add '{name}: …' under 'values'",
-        )
-    for name in sorted(set(values) - wanted):
-        builder.document.report(
-            "SPEC_BAD_STATEMENT",
-            (*route, "values", values.index(name) if isinstance(values, list) else name),
-            f"the statement has no ':{name}'",
-            did_you_mean(name, sorted(wanted)),
-            key=True,
-        )
-
-
-def is_reading(statement: str) -> bool:
-    """Whether a statement only reads."""
-    return statement.lower().lstrip().startswith(("select", "with"))
-
-
-def _report(builder: Builder, route: Route, message: str, hint: str) -> None:
-    builder.document.report("SPEC_BAD_STATEMENT", route, message, hint)
-
-
 def _written(builder: Builder, route: Route, scope: frozenset[str]) -> HttpCall:
     data = builder.get(route)
     verb = next((verb for verb in VERBS if verb in data), "")
@@ -172,23 +120,7 @@ def _named(
     """Build a call that rests on a named one, which may rest on another itself."""
     calls = builder.get(("transport", "calls")) or {}
     name = str(builder.get((*route, "call")))
-    if name not in calls:
-        builder.document.report(
-            "SPEC_UNKNOWN_CALL",
-            (*route, "call"),
-            f"no call is called '{name}'",
-            did_you_mean(name, list(calls)),
-        )
-        return None
-    builder.used_calls.add(name)
-    report_stray(builder, ("transport", "calls", name), "call" if "call" in calls[name] else "get")
-    if name in above:
-        builder.document.report(
-            "SPEC_WRONG_VALUE",
-            (*route, "call"),
-            f"the calls {' → '.join([*above, name])} rest on each other in a circle",
-            "let one of them be whole",
-        )
+    if not _is_known(builder, (*route, "call"), name, above):
         return None
     named: Route = ("transport", "calls", name)
     inner = scope | {"with", "page"}
@@ -204,36 +136,18 @@ def _named(
         key: builder.payload((*route, "with", key), scope)
         for key in builder.get((*route, "with")) or {}
     }
-    if its.verb and ours.verb:
-        builder.document.report(
-            "SPEC_WRONG_VALUE",
-            (*route, ours.verb.lower()),
-            f"the call '{name}' says '{its.verb.lower()}' already",
-            "keep one of them",
-            key=True,
-        )
-    if not its.verb and not ours.verb and not above:
-        builder.document.report(
-            "SPEC_MISSING_KEY",
-            route,
-            f"neither this nor the call '{name}' says what is asked for",
-            "add get: or post: to one of them",
-            key=True,
-        )
+    if not _has_one_verb(builder, route, name, its, ours, is_whole=not above):
         return None
     report_twice(builder, route)
-    wanted = set(
-        _HOLE.findall(str(calls[name]))
-    )  # as it is written: a template with a mistake has holes, too
-    for key in holes:
-        if key not in wanted:
-            builder.document.report(
-                "SPEC_UNKNOWN_VARIABLE",
-                (*route, "with", key),
-                f"the call '{name}' has no hole '{key}'",
-                did_you_mean(key, sorted(wanted)),
-                key=True,
-            )
+    wanted = set(_HOLE.findall(str(calls[name])))  # as written: one with a mistake has holes, too
+    for key in [key for key in holes if key not in wanted]:
+        builder.document.report(
+            "SPEC_UNKNOWN_VARIABLE",
+            (*route, "with", key),
+            f"the call '{name}' has no hole '{key}'",
+            did_you_mean(key, sorted(wanted)),
+            key=True,
+        )
     return replace(
         ours,
         verb=its.verb or ours.verb,
@@ -242,3 +156,50 @@ def _named(
         answer=ours.answer if builder.get((*route, "answer")) else its.answer,
         **added(its, ours, holes),
     )
+
+
+def _is_known(builder: Builder, route: Route, name: str, above: tuple[str, ...]) -> bool:
+    """Report a call that is not described, or that rests on itself."""
+    calls = builder.get(("transport", "calls")) or {}
+    if name not in calls:
+        builder.document.report(
+            "SPEC_UNKNOWN_CALL",
+            route,
+            f"no call is called '{name}'",
+            did_you_mean(name, list(calls)),
+        )
+        return False
+    builder.used_calls.add(name)
+    report_stray(builder, ("transport", "calls", name), "call" if "call" in calls[name] else "get")
+    if name in above:
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            route,
+            f"the calls {' → '.join([*above, name])} rest on each other in a circle",
+            "let one of them be whole",
+        )
+    return name not in above
+
+
+def _has_one_verb(
+    builder: Builder, route: Route, name: str, its: HttpCall, ours: HttpCall, *, is_whole: bool
+) -> bool:
+    """Report two verbs, and a whole call without any."""
+    if its.verb and ours.verb:
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            (*route, ours.verb.lower()),
+            f"the call '{name}' says '{its.verb.lower()}' already",
+            "keep one of them",
+            key=True,
+        )
+    if its.verb or ours.verb or not is_whole:
+        return True
+    builder.document.report(
+        "SPEC_MISSING_KEY",
+        route,
+        f"neither this nor the call '{name}' says what is asked for",
+        "add get: or post: to one of them",
+        key=True,
+    )
+    return False

@@ -31,12 +31,10 @@ def build_resource(builder: Builder, name: str) -> Resource:
     data = builder.get(route)
     for_each = _for_each(builder, (*route, "for_each"))
     sources = read_several(builder, ListName, (*route, "from"), RUN) if "from" in data else ()
-    above = ancestors(builder, name)
-    scope = (
-        RUN
-        | ({"page"} if where_said(builder, route, "paging") else frozenset())
-        | (above | {"parent"} if for_each or sources else frozenset())
-    )
+    paging, items = where_said(builder, route, "paging"), where_said(builder, route, "items")
+    scope = RUN | ({"page"} if paging else frozenset())
+    if for_each or sources:
+        scope |= ancestors(builder, name) | {"parent"}
     if for_each and for_each.batch:
         scope |= {"batch"}
     call = build_call(builder, route, scope)
@@ -52,28 +50,10 @@ def build_resource(builder: Builder, name: str) -> Resource:
             "say 'for_each: {values: …, batch: …}'",
             key=True,
         )
-    if call is None and not sources and not zipped and "call" not in data:
-        builder.document.report(
-            "SPEC_MISSING_KEY",
-            route,
-            f"the list '{name}' comes from nowhere",
-            "add a call such as get:, or from:",
-            key=True,
-        )
-    beside = next((word for word in ("for_each", "zip", "call", *_ASKS) if word in data), None)
-    if "from" in data and beside is not None:
-        builder.document.report(
-            "SPEC_WRONG_VALUE",
-            (*route, "from"),
-            f"'from' means nothing beside '{beside}'",
-            "take the rows of a list, or ask the ERP: make two lists of it",
-            key=True,
-        )
-    paging, items = where_said(builder, route, "paging"), where_said(builder, route, "items")
+    _check_origin(builder, route, is_said=bool(call or sources or zipped or "call" in data))
     inner = read_node(builder, Inner, (*route, "inner")) if "inner" in data else None
     if call is not None:
         check_shape(builder, route, inner.answer.kind if inner else call.answer.kind)
-    same = data.get("same_key", "report")
     return read_node(
         builder,
         Resource,
@@ -90,13 +70,41 @@ def build_resource(builder: Builder, name: str) -> Resource:
         written_out=_written_out(builder, (*route, "items")),
         shape=data.get("shape") or builder.get(("transport", "shape")) or "list",
         formats=tuple(_formats(builder, (*route, "as"))),
-        same_key="gather" if isinstance(same, dict) else same,
-        gather={
-            key: build_value(builder, (*route, "same_key", "gather", key)) for key in same["gather"]
-        }
-        if isinstance(same, dict)
-        else {},
+        **_same_key(builder, (*route, "same_key")),
     )
+
+
+def _check_origin(builder: Builder, route: Route, *, is_said: bool) -> None:
+    """Report a list that comes from nowhere, and one that comes from two places."""
+    data = builder.get(route)
+    if not is_said:
+        builder.document.report(
+            "SPEC_MISSING_KEY",
+            route,
+            f"the list '{route[-1]}' comes from nowhere",
+            "add a call such as get:, or from:",
+            key=True,
+        )
+    beside = next((word for word in ("for_each", "zip", "call", *_ASKS) if word in data), None)
+    if "from" in data and beside is not None:
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            (*route, "from"),
+            f"'from' means nothing beside '{beside}'",
+            "take the rows of a list, or ask the ERP: make two lists of it",
+            key=True,
+        )
+
+
+def _same_key(builder: Builder, route: Route) -> dict[str, Any]:
+    """Build what a second row with the same key means, and what is gathered of all."""
+    said = builder.get(route)
+    if not isinstance(said, dict):
+        return {"same_key": said or "report"}
+    gather: Route = (*route, "gather")
+    builder.naming.append(gather)
+    values = {name: build_value(builder, (*gather, name)) for name in said["gather"]}
+    return {"same_key": "gather", "gather": values}
 
 
 def ancestors(builder: Builder, name: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:

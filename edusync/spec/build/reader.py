@@ -6,6 +6,7 @@ The schema has seen the document before, so that every key is known and has the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
 
@@ -75,6 +76,9 @@ def read_node(
     """
     data, own = builder.get(route), scopes or {}
     where = {"place": builder.at(route)} if "place" in names_of(kind) else {}
+    builder.naming += [
+        (*route, key.name) for key in keys_of(kind) if key.names and key.name in data
+    ]
     said = {
         key.field: _read(
             builder, key.hint, (*route, key.name), own.get(key.field) or key.scope or scope
@@ -86,7 +90,7 @@ def read_node(
 
 
 def _read(builder: Builder, hint: Any, route: Route, scope: frozenset[str]) -> Any:
-    origin, args = get_origin(hint), get_args(hint)
+    origin, args = _form_of(hint)
     if origin in {Union, UnionType}:
         return _read_one_of(builder, args, route, scope)
     if origin is tuple:
@@ -105,6 +109,12 @@ def _read(builder: Builder, hint: Any, route: Route, scope: frozenset[str]) -> A
     return data
 
 
+@cache
+def _form_of(hint: Any) -> tuple[Any, tuple[Any, ...]]:
+    """Return what a type is made with, such as a tuple or a union, and of which types."""
+    return get_origin(hint), get_args(hint)
+
+
 def _read_one_of(
     builder: Builder, kinds: tuple[Any, ...], route: Route, scope: frozenset[str]
 ) -> Any:
@@ -121,8 +131,8 @@ def _read_one_of(
 def read_several(builder: Builder, hint: Any, route: Route, scope: frozenset[str]) -> Any:
     """Read several things: a list, one alone, or a mapping of them by their names."""
     data = builder.get(route)
-    if isinstance(data, dict) and get_origin(hint) is tuple:
-        inner = get_args(hint)[1]
+    if isinstance(data, dict) and _form_of(hint)[0] is tuple:
+        inner = _form_of(hint)[1][1]
         return tuple((str(name), _read(builder, inner, (*route, name), scope)) for name in data)
     if isinstance(data, dict) and hasattr(hint, "named_by"):
         return tuple(_read_named(builder, hint, route, scope))

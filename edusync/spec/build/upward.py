@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.build.calls import build_call, is_reading
+from edusync.spec.build.calls import build_call
+from edusync.spec.build.declared import line_members
 from edusync.spec.build.reader import read_node
+from edusync.spec.build.statements import is_reading
 from edusync.spec.build.transport import build_own_transport
 from edusync.spec.build.values import build_value
 from edusync.spec.scopes import ROW, RUN
@@ -77,6 +79,7 @@ class _Builder:
 
     def _values(self, level: str) -> dict[str, Any]:
         route: Route = ("writeback", "let", level)
+        self.builder.naming.append(route)
         return {
             name: build_value(self.builder, (*route, name))
             for name in self.builder.get(route) or {}
@@ -168,7 +171,7 @@ class _Builder:
 
     def _check_refused(self, route: Route, data: dict[str, Any]) -> None:
         """Report a key of the line that no line has."""
-        known = self.builder.line_members()
+        known = line_members(self.builder)
         if "is" in data and data["is"] not in known:
             self.builder.document.report(
                 "SPEC_UNKNOWN_VARIABLE",

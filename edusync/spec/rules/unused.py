@@ -6,9 +6,10 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from edusync.spec.needs import consumers
-from edusync.spec.tree import Expression, walk
+from edusync.spec.tree import Choices, Expression, MustExist, walk
 
 if TYPE_CHECKING:
+    from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
     from edusync.spec.tree import Spec
 
@@ -24,51 +25,14 @@ entities: {classroom: {from: rooms, source_id: id, name: name}}
 
 def check(spec: Spec, builder: Builder) -> None:
     """Report whatever nothing uses."""
-    texts = (met.node for met in walk(spec) if isinstance(met.node, Expression))
-    names = {name[:2] for text in texts for name in text.names}
-    filtered = {by.name for resource in spec.resources.values() for by in resource.filter_by}
-    for name in spec.filters:
-        if name not in filtered and ("filters", name) not in names:
-            builder.document.report(
-                "SPEC_FILTER_UNUSED",
-                ("filters", name),
-                f"the filter '{name}' is never used",
-                "use it in a call or in 'filter_by'",
-                key=True,
-            )
-    for section, questions in (("options", spec.options), ("connection", spec.connection)):
-        for name, question in questions.items():
-            meant = get_close_matches(
-                name, [missing for root, missing in builder.unknown if root == section], 1
-            )
-            if (section, name) not in names and (
-                meant or not ((question.optional and question.help) or question.assumed)
-            ):
-                builder.document.report(
-                    "SPEC_OPTION_UNUSED",
-                    (section, name),
-                    f"'{name}' is never used",
-                    "use it, or make it optional with a 'help'",
-                    key=True,
-                )
-    chosen: set[str] = {
-        question.choices.resource for question in spec.filters.values() if question.choices
-    }
-    chosen |= {
-        question.must_exist_in.resource
-        for questions in (spec.options, spec.connection)
-        for question in questions.values()
-        if question.must_exist_in
-    }
+    parts = [met.node for met in walk(spec)]
+    names = {name[:2] for part in parts if isinstance(part, Expression) for name in part.names}
+    _filters(spec, builder, names)
+    _questions(spec, builder, names)
+    chosen = {part.resource for part in parts if isinstance(part, Choices | MustExist)}
     for name, count in consumers(spec).items():
         if count == 0 and name not in chosen and name in spec.resources:
-            builder.document.report(
-                "SPEC_LIST_UNUSED",
-                ("resources", name),
-                f"the list '{name}' is never used",
-                "use it, or remove it",
-                key=True,
-            )
+            _report(builder, CODE, ("resources", name), "list", "use it, or remove it")
     for name in builder.get(("transport", "calls")) or {}:
         if name not in builder.used_calls:
             builder.document.report(
@@ -80,10 +44,35 @@ def check(spec: Spec, builder: Builder) -> None:
             )
     for name in builder.get(("formats",)) or {}:
         if name not in builder.used_formats:
-            builder.document.report(
-                "SPEC_FORMAT_UNUSED",
-                ("formats", name),
-                f"the format '{name}' is never used",
-                "use it, or remove it",
-                key=True,
-            )
+            route = ("formats", name)
+            _report(builder, "SPEC_FORMAT_UNUSED", route, "format", "use it, or remove it")
+
+
+def _filters(spec: Spec, builder: Builder, names: set[tuple[str, ...]]) -> None:
+    filtered = {by.name for resource in spec.resources.values() for by in resource.filter_by}
+    for name in spec.filters:
+        if name not in filtered and ("filters", name) not in names:
+            hint = "use it in a call or in 'filter_by'"
+            _report(builder, "SPEC_FILTER_UNUSED", ("filters", name), "filter", hint)
+
+
+def _questions(spec: Spec, builder: Builder, names: set[tuple[str, ...]]) -> None:
+    """Report options and answers of the connection, but for what is said to have another use."""
+    for section, questions in (("options", spec.options), ("connection", spec.connection)):
+        unknown = [missing for root, missing in builder.unknown if root == section]
+        for name, question in questions.items():
+            is_excused = (question.optional and question.help) or question.assumed
+            meant = get_close_matches(name, unknown, 1)
+            if (section, name) not in names and (meant or not is_excused):
+                builder.document.report(
+                    "SPEC_OPTION_UNUSED",
+                    (section, name),
+                    f"'{name}' is never used",
+                    "use it, or make it optional with a 'help'",
+                    key=True,
+                )
+
+
+def _report(builder: Builder, code: str, route: Route, what: str, hint: str) -> None:
+    message = f"the {what} '{route[-1]}' is never used"
+    builder.document.report(code, route, message, hint, key=True)

@@ -114,6 +114,7 @@ class Resource(Node):
         "are parallel arrays, put together place by place. `parent` of a row is what was asked "
         "with.",
         name="zip",
+        names=True,
         default=(),
         schema=mapping(
             "One column: the operation, as Port.Operation.",
@@ -146,17 +147,20 @@ class Resource(Node):
     columns: Mapping[str, str] = says(
         "Name to the literal name of the ERP, dots and accents included; with it, only these are "
         "kept.",
+        names=True,
         factory=dict,
         each="The name in the ERP.",
     )
     formats: tuple[ReadAs, ...] = says(
         "Path to format: read at the door, from here on a row holds dates and flags.",
         name="as",
+        names=True,
         default=(),
         schema=mapping("A format.", TEXT),
     )
     add: tuple[tuple[str, Value], ...] = says(
         "Further columns; a later one may use an earlier one.",
+        names=True,
         default=(),
         schema={"type": "object", "additionalProperties": A_VALUE},
     )
@@ -197,20 +201,3 @@ class Resource(Node):
     )
     assumed: str | None = says(ASSUMED, default=None)
     place: Location = place()
-
-    @property
-    def values(self) -> tuple[Value, ...]:
-        """Every value of the list."""
-        keys = (self.key,) if self.key else ()
-        return (
-            *(v for _, v in self.add),
-            *(by.value for by in self.filter_by),
-            *self.gather.values(),
-            *keys,
-        )
-
-    @property
-    def expressions(self) -> tuple[Expression, ...]:
-        """Every expression over the rows of the list."""
-        optional = (self.ignore,) if self.ignore else ()
-        return (*optional, *(drop.test for drop in self.drop))

@@ -12,7 +12,7 @@ from edusync.spec.node import Node, source
 
 @dataclass(frozen=True, slots=True)
 class Slot(Node):
-    """A part of a day in which a run takes place, in Paris time.
+    """A part of a day in which a run takes place, in the zone of the school.
 
     One that ends when it begins is a time of day.
     """
@@ -37,7 +37,7 @@ UP = (Slot(time(10, 30), time(10, 30)), Slot(time(20, 30), time(20, 30)))
 
 @dataclass(frozen=True, slots=True)
 class Schedule(Node):
-    """When the connector runs, in Paris time."""
+    """When the connector runs, in the zone of the school."""
 
     down: tuple[Slot, ...] = source(
         "Slots of the way down: ranges within one day that do not overlap, such as 11:00-13:00.",

@@ -40,7 +40,9 @@ class Spec(Node):
     connection: Mapping[str, Question] = key("What is needed to reach the ERP.", factory=dict)
     options: Mapping[str, Question] = key("What a customer can switch.", factory=dict)
     filters: Mapping[str, Question] = key("What an account takes.", factory=dict)
-    schedule: Schedule = key("When the connector runs, in Paris time.", factory=Schedule)
+    schedule: Schedule = key(
+        "When the connector runs, in the zone of the school.", factory=Schedule
+    )
     transport: Transport = key("How to talk to the ERP.")
     formats: Mapping[str, Format] = key("How things are spelled, by name.", factory=dict)
     resources: Mapping[str, Resource] = key("What can be read, by name.")
@@ -56,6 +58,11 @@ class Spec(Node):
     """Which of the keys decide what comes down."""
     rare: Mapping[str, Collection[str]] = field(default_factory=dict, compare=False)
     """The names that some recorded rows of a list have and others lack, by list."""
+
+    @property
+    def clock(self) -> str:
+        """The clock of the schedule, in words."""
+        return "Paris time" if self.zone == "Europe/Paris" else f"time of {self.zone}"
 
     @property
     def assumed(self) -> tuple[tuple[str, Location], ...]:

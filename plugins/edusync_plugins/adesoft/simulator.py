@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import shutil
 import weakref
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import mkdtemp
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, request
 from lxml import etree
 
+from edusync.sandbox.door import Door, Example, Rows
 from edusync_plugins.adesoft.seed import LANGUAGES, LAW, Event, Resource, Seed
 
 if TYPE_CHECKING:
@@ -69,6 +71,24 @@ class AdesoftSimulation:
                     {"file": file.name, **row} for row in csv.DictReader(handle, delimiter=";")
                 ]
         return rows
+
+    def door(self) -> Door:
+        """Return the admin door: events and resources, by their ids."""
+        seed = self.seed
+        first = seed.events[0]
+        tables = {
+            "events": Rows(lambda: seed.events, "id", _event),
+            "resources": Rows(lambda: seed.resources, "id", Resource),
+        }
+        new = {**asdict(first), "id": 39900, "activity": 8900, "day": str(first.day)}
+        new |= {"start": "15:00", "end": "17:00", "name": "Théâtre"}
+        examples = (
+            Example("move an event", "PATCH", "events/30111", {"start": "15:30", "end": "17:00"}),
+            Example("rename an event", "PATCH", "events/30111", {"name": "Droit"}),
+            Example("add an event", "POST", "events", new),
+            Example("cancel an event: ADE takes it out", "DELETE", "events/30111"),
+        )
+        return Door(self.wsgi, tables, examples)
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""
@@ -280,3 +300,8 @@ def _document(root: Any) -> Response:
         etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True),
         content_type="text/xml; charset=utf-8",
     )
+
+
+def _event(**row: Any) -> Event:
+    """Return an event that the admin door was told of."""
+    return Event(**{**row, "day": date.fromisoformat(row["day"])})

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, jsonify, request
 
+from edusync.sandbox.door import Door, Example, Rows
 from edusync.sandbox.guard import signed_in
 from edusync_plugins.aimaira.odata import BadQuery, compile_filter
 from edusync_plugins.aimaira.seed import NORTH, Record, Seed
@@ -80,12 +81,38 @@ class AimairaSimulation:
             ),
         ]
 
+    def effective_absences(self) -> list[Record]:
+        """Return the absences that count: those of events that are completed (`Realise`)."""
+        return [
+            line
+            for event in self.seed.tables["Planification"]
+            if event["Realise"]
+            for line in event["PlanificationsRessource"]
+            if line["ControlePresence"] and not line["Presence"]
+        ]
+
     def _lines(self) -> list[Record]:
         return [
             line
             for event in self.seed.tables["Planification"]
             for line in event["PlanificationsRessource"]
         ]
+
+    def door(self) -> Door:
+        """Return the admin door: the entities of the graph, by their ids."""
+        seed = self.seed
+        tables = {name: Rows(lambda name=name: seed.tables[name], "Id") for name in seed.tables}  # type: ignore[misc]  # a lambda with a default
+        new = seed.event(
+            4100900, 2, "Théâtre", "15:00", "17:00", "SEANCE", 2300140, [1], ["A00401"], None
+        )
+        later = {"Debut": seed.at(2, "15:00"), "Fin": seed.at(2, "17:00")}
+        examples = (
+            Example("move an event", "PATCH", "Planification/4100231", later),
+            Example("rename an event", "PATCH", "Planification/4100231", {"Nom": "Projet"}),
+            Example("add an event with its lines", "POST", "Planification", new),
+            Example("cancel an event", "PATCH", "Planification/4100231", {"Annule": True}),
+        )
+        return Door(self.wsgi, tables, examples)
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, request
 
+from edusync.sandbox.door import Door, Example, Rows
 from edusync_plugins.ammon.seed import NORTH, Record, Seed
 
 if TYPE_CHECKING:
@@ -55,6 +56,27 @@ class AmmonSimulation:
             for number, rows in sorted(self.presences.items())
             for row in rows.values()
         ]
+
+    def door(self) -> Door:
+        """Return the admin door: classes and people, by their ids."""
+        seed = self.seed
+        tables = {
+            "seances": Rows(lambda: seed.classes, "idSeance"),
+            "sessions": Rows(lambda: seed.sessions, "idSession"),
+            "stagiaires": Rows(lambda: seed.trainees, "idPersonne"),
+            "formateurs": Rows(lambda: seed.trainers, "idPersonne"),
+            "groupes": Rows(lambda: seed.groups, "idGroupe"),
+            "salles": Rows(lambda: seed.rooms, "idSalle"),
+        }
+        new = {**seed.classes[0], "idSeance": 55900, "intitule": "Théâtre"}
+        later = {"heureDebut": "18:00", "heureFin": "20:00"}
+        examples = (
+            Example("move a class", "PATCH", "seances/55120", later),
+            Example("rename a class", "PATCH", "seances/55120", {"intitule": "Électricité"}),
+            Example("add a class", "POST", "seances", new),
+            Example("cancel a class", "PATCH", "seances/55120", {"annulee": -1}),
+        )
+        return Door(self.wsgi, tables, examples)
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""

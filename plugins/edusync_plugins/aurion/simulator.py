@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, request
 from lxml import etree
 
+from edusync.sandbox.door import Door, Example, Rows
 from edusync_plugins.aurion import seed as saved
 from edusync_plugins.aurion.seed import Row, Seed
 
@@ -60,6 +61,49 @@ class AurionSimulation:
     def attendance(self) -> Sequence[Mapping[str, Any]]:
         """Return the absences that were imported, by their key."""
         return [{"key": key, **row} for key, row in sorted(self.seed.absences.items())]
+
+    def door(self) -> Door:
+        """Return the admin door: the rows of the saved queries, by the id that comes first."""
+        seed = self.seed
+        keys = {saved.TEACHERS: "id.Individu", saved.STUDENTS: "id.Individu"}
+        names = {
+            "seances": saved.SESSIONS,
+            "intervenants-par-seance": saved.TEACHERS_OF,
+            "apprenants-par-seance": saved.STUDENTS_OF,
+            "intervenants": saved.TEACHERS,
+            "apprenants": saved.STUDENTS,
+        }
+        tables = {
+            name: Rows(lambda n=number: seed.queries[n], keys.get(number, "id.Evenement"))  # type: ignore[misc]  # a lambda with a default
+            for name, number in names.items()
+        }
+        first = seed.queries[saved.SESSIONS][0]
+        later = {
+            name: f"{first[name][:10]} {clock}"
+            for name, clock in (("Début.Evenement", "15:00"), ("Fin.Evenement", "17:00"))
+        }
+        new = {**first, "id.Evenement": "880900", "Libellé.Evenement": "Théâtre", **later}
+        examples = (
+            Example("move a session", "PATCH", "seances/880412", later),
+            Example(
+                "rename a session", "PATCH", "seances/880412", {"Libellé.Evenement": "Réseaux"}
+            ),
+            Example("add a session", "POST", "seances", new),
+            Example(
+                "add its teacher",
+                "POST",
+                "intervenants-par-seance",
+                {"id.Evenement": "880900", "id.Individu": "7001"},
+            ),
+            Example(
+                "add a student to it",
+                "POST",
+                "apprenants-par-seance",
+                {"id.Evenement": "880900", "id.Individu": "61001", "Code.Groupe": "26_E1_TD1"},
+            ),
+            Example("cancel a session", "PATCH", "seances/880412", {"Statut.Evenement": "Annulé"}),
+        )
+        return Door(self.wsgi, tables, examples)
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""

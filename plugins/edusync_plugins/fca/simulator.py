@@ -7,11 +7,13 @@ An address that is not on the allow-list gets 403, whatever it signs in with.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, request
 
+from edusync.sandbox.door import Door, Example, Rows, Table
 from edusync.sandbox.guard import signed_in
 from edusync_plugins.fca.seed import Record, Seed
 
@@ -63,6 +65,34 @@ class FcaSimulation:
             *lines,
             *({"ID_SES": number, "TEM_VAL_SES": 1} for number in sorted(self.validated)),
         ]
+
+    def door(self) -> Door:
+        """Return the admin door: sessions, people and what they belong to, by their codes."""
+        seed = self.seed
+        first = seed.sessions[0]
+        tables: dict[str, Table] = {
+            "sessions": Rows(lambda: seed.sessions, "ID_SES"),
+            "personnes": Rows(lambda: seed.people, "COD_PER"),
+            "actions": Rows(lambda: seed.actions, "ID"),
+            "activites": Rows(lambda: seed.activities, "ID"),
+            "salles": Rows(lambda: seed.rooms, "COD_SAL"),
+            "motifs-absence": Rows(lambda: seed.reasons, "COD_MAB"),
+            "inscriptions": _Registrations(seed.registrations),
+        }
+        later = {
+            name: f"{first[name][:10]} {clock}"
+            for name, clock in (("DAT_DEB_SES", "15:00"), ("DAT_FIN_SES", "17:00"))
+        }
+        new = {**first, "ID_SES": 70900, "LIB_SES": "Théâtre", **later}
+        enrolled = {"ID_SES": 70900, "ID_INS": 7090001, "COD_PER": 9001, "ETA_INS": "C"}
+        examples = (
+            Example("move a session", "PATCH", "sessions/70115", later),
+            Example("rename a session", "PATCH", "sessions/70115", {"LIB_SES": "Droit"}),
+            Example("add a session", "POST", "sessions", new),
+            Example("add a registration for it", "POST", "inscriptions", enrolled),
+            Example("cancel a session", "PATCH", "sessions/70115", {"TEM_ANN_SES": 1}),
+        )
+        return Door(self.wsgi, tables, examples)
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""
@@ -231,3 +261,30 @@ def _page(rows: list[Record]) -> Response | tuple[Response, int]:
     if not offset.isdigit() or not limit.isdigit() or not 1 <= int(limit) <= LARGEST_PAGE:
         return jsonify({"MSG": "offset ou limit invalide"}), 400
     return jsonify({"total": len(rows), "lignes": rows[int(offset) : int(offset) + int(limit)]})
+
+
+@dataclass(frozen=True)
+class _Registrations:
+    """The registrations of all sessions as one table of the admin door."""
+
+    held: dict[int, list[Record]]
+
+    def rows(self) -> list[Record]:
+        """Return every row, with its session."""
+        return [{"ID_SES": number, **row} for number, rows in self.held.items() for row in rows]
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Register somebody."""
+        values = dict(row)
+        self.held.setdefault(int(values.pop("ID_SES")), []).append({"COD_GRP": None, **values})
+
+    def change(self, key: str, values: Mapping[str, Any]) -> int:
+        """Change a registration."""
+        return sum(self._of(rows).change(key, values) for rows in self.held.values())
+
+    def remove(self, key: str) -> int:
+        """Take a registration away."""
+        return sum(self._of(rows).remove(key) for rows in self.held.values())
+
+    def _of(self, rows: list[Record]) -> Rows:
+        return Rows(lambda: rows, "ID_INS")

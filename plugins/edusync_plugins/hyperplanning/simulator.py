@@ -8,32 +8,30 @@ written as if they were UTC.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 from lxml import etree
 
+from edusync.sandbox.door import Door, Example, Names, Rows, Table
 from edusync.sandbox.guard import signed_in
-from edusync_plugins.hyperplanning.seed import Absence, Course, Seed
-from edusync_plugins.hyperplanning.wsdl import ENCODING, FLAVOURS, NS, OPERATIONS, TABLES, describe
+from edusync_plugins.hyperplanning.absences import Absences, UnknownKey
+from edusync_plugins.hyperplanning.envelopes import ENVELOPE, fault, reply
+from edusync_plugins.hyperplanning.seed import Course, Seed, Session
+from edusync_plugins.hyperplanning.wsdl import FLAVOURS, NS, OPERATIONS, TABLES, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
 USER, PASSWORD = "ECOLE\\edusync", "sandbox-password"
-XSI = "http://www.w3.org/2001/XMLSchema-instance"
 INTERNAL = "http://planning.interne.example:8080/hpsw"
-ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
-class UnknownKey(Exception):
-    """A key that the planning does not have."""
-
-
-class HyperplanningSimulation:
+class HyperplanningSimulation(Absences):
     """One planning, seeded around a day."""
 
     def __init__(self, day: date) -> None:
@@ -76,6 +74,31 @@ class HyperplanningSimulation:
                 for course, week in sorted(self.seed.roll_calls)
             ),
         ]
+
+    def door(self) -> Door:
+        """Return the admin door: courses with their sessions, by their keys."""
+        seed = self.seed
+        first = seed.courses[5045]
+        start = first.sessions[0].start
+        tables: dict[str, Table] = {
+            "cours": Rows(lambda: seed.courses, "key", _course),
+            "matieres": Names(seed.subjects),
+            "salles": Names(seed.rooms),
+        }
+        sessions = [{"start": start.replace(hour=15).isoformat(), "hours": 2}]
+        new = {**asdict(first), "key": 5900, "sessions": sessions}
+        examples = (
+            Example("move the sessions of a course", "PATCH", "cours/5045", {"sessions": sessions}),
+            Example("rename a subject", "PATCH", f"matieres/{first.subject}", {"nom": "Langues"}),
+            Example("add a course", "POST", "cours", new),
+            Example(
+                "cancel a course: it is not placed any more",
+                "PATCH",
+                "cours/5045",
+                {"placed": False},
+            ),
+        )
+        return Door(self.wsgi, tables, examples)
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""
@@ -131,13 +154,13 @@ class HyperplanningSimulation:
             try:
                 body = etree.fromstring(request.get_data(), _SAFE).find(f"{{{ENVELOPE}}}Body")
             except etree.XMLSyntaxError:
-                return _fault("Client", "message illisible")
+                return fault("Client", "message illisible")
             if body is None or len(body) != 1:
-                return _fault("Client", "corps vide")
+                return fault("Client", "corps vide")
             name = etree.QName(body[0]).localname
             where, parameters, result = OPERATIONS.get(name, ("", {}, ""))
             if where != port or request.headers.get("SOAPAction") != f'"{NS}#{name}"':
-                return _fault("Client", f"opération inconnue {name}")
+                return fault("Client", f"opération inconnue {name}")
             given = {
                 etree.QName(child).localname: [inner.text for inner in child]
                 if parameters.get(etree.QName(child).localname, "") in TABLES
@@ -145,11 +168,11 @@ class HyperplanningSimulation:
                 for child in body[0]
             }
             if given.keys() != parameters.keys():
-                return _fault("Client", f"paramètres de {name}: {', '.join(parameters)}")
+                return fault("Client", f"paramètres de {name}: {', '.join(parameters)}")
             try:
-                return _reply(name, result, getattr(self, name)(**given), encoded=flavour == "rpc")
+                return reply(name, result, getattr(self, name)(**given), encoded=flavour == "rpc")
             except (UnknownKey, KeyError):
-                return _fault("Server", "EHpSvcWCleInexistante: la clé n'existe pas")
+                return fault("Server", "EHpSvcWCleInexistante: la clé n'existe pas")
 
         return app
 
@@ -240,103 +263,6 @@ class HyperplanningSimulation:
     def TousLesMotifs(self) -> list[str]:
         return self.seed.reasons
 
-    def AbsencesEntre2Dates(self, ADateHeureDebut: str, ADateHeureFin: str) -> list[int]:
-        start, end = _moment(ADateHeureDebut), _moment(ADateHeureFin)
-        return [
-            key for key, row in self.seed.absences.items() if row.start < end and row.end > start
-        ]
-
-    def AbsencesEtudiantEntre2Dates(
-        self,
-        AEtudiant: str,
-        ADateHeureDebut: str,
-        ADateHeureFin: str,
-    ) -> list[int]:
-        return [
-            key
-            for key in self.AbsencesEntre2Dates(ADateHeureDebut, ADateHeureFin)
-            if self.seed.absences[key].student == int(AEtudiant)
-        ]
-
-    def EtudiantAbsenceEtudiant(self, AAbsence: str) -> int:
-        return self.seed.absences[int(AAbsence)].student
-
-    def DateHeureDebutAbsenceEtudiant(self, AAbsence: str) -> str:
-        return f"{self.seed.absences[int(AAbsence)].start.isoformat()}Z"
-
-    def AjouterAbsenceEtudiant(
-        self,
-        AEtudiant: str,
-        ADateHeureDebut: str,
-        ADateHeureFin: str,
-        AJustifie: str,
-    ) -> bool:
-        self._allowed(AEtudiant)
-        self.seed.absences[7000 + len(self.seed.absences) + 1] = Absence(
-            int(AEtudiant), _moment(ADateHeureDebut), _moment(ADateHeureFin), AJustifie == "true"
-        )
-        return True
-
-    def EnleverAbsenceEtudiant(
-        self,
-        AEtudiant: str,
-        ADateHeureDebut: str,
-        ADateHeureFin: str,
-    ) -> bool:
-        """Take away what lies within an interval."""
-        self._allowed(AEtudiant)
-        for key in self.AbsencesEtudiantEntre2Dates(AEtudiant, ADateHeureDebut, ADateHeureFin):
-            del self.seed.absences[key]
-        return True
-
-    def ModifierMotifAbsenceEtudiant(self, AAbsence: str, AMotif: str) -> bool:
-        if AMotif not in self.seed.reasons:
-            raise UnknownKey
-        self.seed.absences[int(AAbsence)].reason = AMotif
-        return True
-
-    def RetardsEtudiantEntre2Dates(
-        self,
-        AEtudiant: str,
-        ADateHeureDebut: str,
-        ADateHeureFin: str,
-    ) -> list[int]:
-        start, end = _moment(ADateHeureDebut), _moment(ADateHeureFin)
-        return [
-            key
-            for key, row in enumerate(self.seed.lates, 9001)
-            if row.student == int(AEtudiant) and row.start < end and row.end > start
-        ]
-
-    def CreerRetardEtudiant(
-        self,
-        AEtudiant: str,
-        ADateHeureDebut: str,
-        ADateHeureFin: str,
-        AJustifie: str,
-    ) -> bool:
-        self._allowed(AEtudiant)
-        self.seed.lates.append(
-            Absence(
-                int(AEtudiant),
-                _moment(ADateHeureDebut),
-                _moment(ADateHeureFin),
-                AJustifie == "true",
-            )
-        )
-        return True
-
-    def ModifierAppelTermineCours(self, ACours: str, ASemaine: str, AAppelTermine: str) -> bool:
-        key = (self._course(ACours).key, int(ASemaine))
-        self.seed.roll_calls.add(key) if AAppelTermine == "true" else self.seed.roll_calls.discard(
-            key
-        )
-        return True
-
-    def _allowed(self, student: str) -> None:
-        if int(student) not in self.seed.students:
-            raise UnknownKey
-
     def __getattr__(self, name: str) -> Any:
         """Return the operations that read one field of many people."""
         people = {
@@ -362,9 +288,6 @@ class HyperplanningSimulation:
 
         return read
 
-    def _course(self, key: str) -> Course:
-        return self.seed.courses[int(key)]
-
     def _family(self, key: str) -> tuple[str, list[int]]:
         return (
             next(
@@ -375,73 +298,13 @@ class HyperplanningSimulation:
         )
 
 
-def _moment(text: str) -> datetime:
-    """Read a local time, whatever Z stands behind it."""
-    return datetime.fromisoformat(text).replace(tzinfo=None)
-
-
 def _unknown() -> Any:
     raise UnknownKey
 
 
-def _reply(name: str, kind: str, value: Any, *, encoded: bool) -> Response:
-    envelope = etree.Element(
-        f"{{{ENVELOPE}}}Envelope",
-        nsmap={"soap": ENVELOPE, "enc": ENCODING, "xsi": XSI}
-        if encoded
-        else {"soap": ENVELOPE, None: NS},  # type: ignore[dict-item]  # the default name space has no name
-    )
-    answer = etree.SubElement(
-        etree.SubElement(envelope, f"{{{ENVELOPE}}}Body"), f"{{{NS}}}{name}Response"
-    )
-    _write(
-        etree.SubElement(answer, "return" if encoded else f"{{{NS}}}return"),
-        kind,
-        value,
-        encoded=encoded,
-    )
-    return Response(
-        etree.tostring(envelope, encoding="utf-8", xml_declaration=True),
-        content_type="text/xml; charset=utf-8",
-    )
-
-
-def _write(element: Any, kind: str, value: Any, *, encoded: bool) -> None:
-    """Write a value.
-
-    A table as its members, which are called by their type, and `item` in an encoded array.
-    """
-    if kind not in TABLES:
-        element.text = ("true" if value else "false") if isinstance(value, bool) else str(value)
-        return
-    space = "" if encoded else f"{{{NS}}}"
-    if encoded:
-        element.set(f"{{{XSI}}}type", "enc:Array")
-    for item in value:
-        child = etree.SubElement(element, "item" if encoded else f"{space}{TABLES[kind]}")
-        if isinstance(item, dict):
-            for name, inner in item.items():
-                _write(
-                    etree.SubElement(child, f"{space}{name}"),
-                    {"TableauSalle": "TableSalle", "TableauEnseignant": "TableEnseignant"}.get(
-                        name, ""
-                    ),
-                    inner,
-                    encoded=encoded,
-                )
-        elif item is not None:
-            _write(child, "", item, encoded=encoded)
-
-
-def _fault(code: str, message: str) -> Response:
-    envelope = etree.Element(f"{{{ENVELOPE}}}Envelope", nsmap={"soap": ENVELOPE})
-    fault = etree.SubElement(
-        etree.SubElement(envelope, f"{{{ENVELOPE}}}Body"), f"{{{ENVELOPE}}}Fault"
-    )
-    etree.SubElement(fault, "faultcode").text = f"soap:{code}"
-    etree.SubElement(fault, "faultstring").text = message
-    return Response(
-        etree.tostring(envelope, encoding="utf-8", xml_declaration=True),
-        500,
-        content_type="text/xml; charset=utf-8",
-    )
+def _course(**row: Any) -> Course:
+    """Return a course that the admin door was told of."""
+    sessions = [
+        Session(datetime.fromisoformat(str(one["start"])), one["hours"]) for one in row["sessions"]
+    ]
+    return Course(**{**row, "sessions": sessions, "rubrics": tuple(row["rubrics"])})

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
+from edusync.sandbox.door import Door, Example, SqlTable
 from edusync_plugins.scform.seed import COOKS, Seed
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class ScformSimulation:
         """Return what the school answers."""
         del base_url
         return {
-            "connection": {"product": "Galia", "url": f"sqlite:///{self.file}"},
+            "connection": {"url": f"sqlite:///{self.file}"},
             "options": {"importTutors": True, "analyticsCodeAsTag": True},
             "reasons": {"sick leave": "Maladie"},
             "filters": {"companies": [f"Saveurs Formation - {COOKS}"]},
@@ -65,6 +66,38 @@ class ScformSimulation:
                     "select * from ABSENCE_IMPORT order by ID_SOCIETE, ID_SEANCE, ID_APPRENANT"
                 )
             ]
+
+    def door(self) -> Door:
+        """Return the admin door: the views, by their keys, such as 1-30177."""
+        keys = {
+            "V_SEANCE": ("ID_SOCIETE", "ID_SEANCE"),
+            "V_SEANCE_APPRENANT": ("ID_SOCIETE", "ID_SEANCE", "ID_APPRENANT"),
+            "V_SEANCE_INTERVENANT": ("ID_SOCIETE", "ID_SEANCE", "ID_INTERVENANT"),
+            "V_APPRENANT": ("ID_SOCIETE", "ID_APPRENANT"),
+            "V_INTERVENANT": ("ID_SOCIETE", "ID_INTERVENANT"),
+        }
+        tables = {name: SqlTable(self.file, name, key) for name, key in keys.items()}
+        seance, later = f"V_SEANCE/{COOKS}-30177", {"HEURE_DEBUT": 900, "HEURE_FIN": 1020}
+        new = {**tables["V_SEANCE"].rows()[0], "ID_SEANCE": 30900, "LIBELLE_SEANCE": "Théâtre"}
+        examples = (
+            Example("move a session", "PATCH", seance, later),
+            Example("rename a session", "PATCH", seance, {"LIBELLE_SEANCE": "Atelier"}),
+            Example("add a session", "POST", "V_SEANCE", {**new, **later}),
+            Example(
+                "add its professor",
+                "POST",
+                "V_SEANCE_INTERVENANT",
+                {"ID_SOCIETE": COOKS, "ID_SEANCE": 30900, "ID_INTERVENANT": 51},
+            ),
+            Example(
+                "add a student to it",
+                "POST",
+                "V_SEANCE_APPRENANT",
+                {"ID_SOCIETE": COOKS, "ID_SEANCE": 30900, "ID_APPRENANT": 8101, "ID_GROUPE": 1},
+            ),
+            Example("cancel a session", "PATCH", seance, {"ETAT_SEANCE": "A"}),
+        )
+        return Door(self.wsgi, tables, examples)
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, request
 
+from edusync.sandbox.door import Door, Example, Rows
 from edusync_plugins.ypareo.seed import LYON, PERIOD, TWIN, Record, Seed, slash
 
 if TYPE_CHECKING:
@@ -58,6 +59,29 @@ class YpareoSimulation:
     def attendance(self) -> Sequence[Mapping[str, Any]]:
         """Return the absences that a web service entered."""
         return [row for code, row in self.seed.absences.items() if code != 880017]  # noqa: PLR2004 - the one of the seed
+
+    def door(self) -> Door:
+        """Return the admin door: classes, students, staff, contracts and rooms, by their codes."""
+        seed, day = self.seed, self.seed.day
+        tables = {
+            "cours": Rows(lambda: seed.courses, "codeSeance"),
+            "apprenants": Rows(lambda: seed.students, "codeApprenant"),
+            "personnels": Rows(lambda: seed.staff, "codePersonnel"),
+            "groupes": Rows(lambda: seed.groups, "codeGroupe"),
+            "contrats": Rows(lambda: seed.contracts, "codeContrat"),
+            "salles": Rows(lambda: seed.rooms, "codeSalle"),
+        }
+        new = seed.course(
+            7712900, 2, "THÉÂTRE", "14:00:00", "16:00:00", [42], [1201], [90211, 90212], [310]
+        )
+        later = {"date": slash(day + timedelta(days=2)), "heureDebut": "15:00:00"}
+        examples = (
+            Example("move a class", "PATCH", "cours/7712001", {**later, "heureFin": "17:00:00"}),
+            Example("rename a class", "PATCH", "cours/7712001", {"nomMatiere": "GESTION"}),
+            Example("add a class", "POST", "cours", new),
+            Example("cancel a class: Yparéo takes it out", "DELETE", "cours/7712001"),
+        )
+        return Door(self.wsgi, tables, examples)
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""

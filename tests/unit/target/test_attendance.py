@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from edusync.target.wire import read_archived, read_attendance
+from edusync.target.attendance import read_archived, read_attendance
 
 WHEN = "2026-03-17T08:10:00.000Z"
 MAIL = {"requestId": "r", "nbSent": 1}

@@ -1,0 +1,121 @@
+"""Tell somebody what needs a person: one message for each reason when it begins, one when it ends.
+
+Ids, names of connectors and codes, no personal data (P18).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from edusync.codes import all_codes
+from edusync.errors import ConfigurationProblem
+from edusync.model.window import day_of
+from edusync.state.episodes import begin_episodes, end_episodes, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime, time
+
+    from edusync.app.runner.needs import Need
+    from edusync.state.store import Store
+
+_SHOWN = 20
+_DIGEST = "alerts/digest"
+
+
+class Sender(Protocol):
+    """Sends a message to everybody who is to be told."""
+
+    def __call__(self, title: str, body: str) -> bool:
+        """Send; whether it arrived."""
+
+
+class Apprise:
+    """Messages through the library Apprise: e-mail, Teams, Slack, a webhook and many others."""
+
+    def __init__(self, urls: Sequence[str]) -> None:
+        try:
+            from apprise import Apprise as Library
+        except ImportError:
+            raise ConfigurationProblem(
+                "CONF_DRIVER_MISSING",
+                "alerts are sent by Apprise, which is not installed",
+                "pip install 'edusync[alerts]'",
+            ) from None
+        self.library: Any = Library()
+        for index, url in enumerate(urls):
+            if not self.library.add(url):  # the address holds a password: it is not repeated
+                raise ConfigurationProblem(
+                    "CONF_URL_INVALID",
+                    f"Apprise does not know the address number {index + 1} of alerts.urls",
+                    "write it as Apprise does, such as mailtos://user:password@host",
+                )
+
+    def __call__(self, title: str, body: str) -> bool:
+        """Send; whether everybody got it."""
+        return bool(self.library.notify(title=title, body=body))
+
+
+def tell_changes(store: Store, needs: Sequence[Need], send: Sender, now: datetime) -> bool:
+    """Send what is new and what is over since it was told last; whether every message arrived.
+
+    What did not arrive is sent again by the next round.
+    """
+    current: dict[tuple[str, str], Need] = {(one.connector, one.code): one for one in needs}
+    known = told(store)
+    good = True
+    for code, found in _by_code(current.keys() - known):
+        lines = [f"{name}: {current[name, code].words}" for name in found]
+        commands = [f"    {current[name, code].command}" for name in found]
+        both = [line for pair in zip(lines, commands, strict=True) for line in pair]
+        title = f"edusync: {code}, {_counted(len(found))}"
+        if send(title, "\n".join([*_meaning(code), *_cut(both, 2 * _SHOWN)])):
+            begin_episodes(store, [(name, code) for name in found], now)
+        else:
+            good = False
+    for code, found in _by_code(known - current.keys()):
+        title = f"edusync: {code} is over, {_counted(len(found))}"
+        if send(title, "\n".join(_cut(list(found), _SHOWN))):
+            end_episodes(store, [(name, code) for name in found])
+        else:
+            good = False
+    return good
+
+
+def tell_digest(
+    store: Store, needs: Sequence[Need], connectors: int, send: Sender, now: datetime, at: time
+) -> bool:
+    """Send the summary of the day once its time has come, Paris time; whether it was sent."""
+    from edusync.model import PARIS
+
+    local = now.astimezone(PARIS)
+    today = str(day_of(now))
+    if local.time() < at or store.setting(_DIGEST) == today:
+        return False
+    lines = [f"{one.connector}: {one.code}: {one.words}\n    {one.command}" for one in needs]
+    body = "\n".join(_cut(lines, _SHOWN)) or "nothing needs a person"
+    if not send(f"edusync: {_counted(connectors)}, {len(needs)} things to settle", body):
+        return False
+    store.save_setting(_DIGEST, today)
+    return True
+
+
+def _by_code(what: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    found: dict[str, list[str]] = {}
+    for name, code in sorted(what):
+        found.setdefault(code, []).append(name)
+    return sorted(found.items())
+
+
+def _meaning(code: str) -> list[str]:
+    known = all_codes().get(code)
+    return [] if known is None else [known.meaning, known.remedy, ""]
+
+
+def _cut(lines: list[str], most: int) -> list[str]:
+    more = len(lines) - most
+    return lines if more <= 0 else [*lines[:most], "… `edusync status` lists all of them"]
+
+
+def _counted(count: int) -> str:
+    return f"{count} connector{'' if count == 1 else 's'}"

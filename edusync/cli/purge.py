@@ -1,0 +1,47 @@
+"""`edusync purge`."""
+
+from __future__ import annotations
+
+import click
+
+from edusync.cli.options import common, told
+
+
+@click.command("purge")
+@click.option("--connector", metavar="NAME", help="Everything that is kept of this connector.")
+@click.option(
+    "--days",
+    type=click.IntRange(30),
+    help="How many days are kept; as edusync.yaml says, or 180, when not said.",
+)
+@click.option("--yes", is_flag=True, help="Delete what is kept of the connector, links included.")
+@common
+def command(connector: str | None, days: int | None, *, yes: bool) -> int:
+    """Delete events, slots and runs that are older than they have to be.
+
+    `edusync serve` does so once a day. The last runs of a connector and its links stay.
+
+    With --connector NAME --yes, everything that is kept of one connector goes, whose file is gone
+    or about to go: its sheets on Edusign stay as they are, and a run after that adopts them.
+    """
+    from datetime import timedelta
+
+    from edusync.errors import UsageProblem
+    from edusync.state.purge import purge_connector, purge_older
+
+    options = told()
+    if connector is not None:
+        if not yes:
+            raise UsageProblem(
+                "RUN_USAGE",
+                f"this deletes every link of '{connector}', and what was sent up of its sheets",
+                "say --yes when that is meant",
+            )
+        count = purge_connector(options.store(), connector)
+        click.echo(f"{count} links of '{connector}' are deleted, and all else that was kept of it")
+        return 0
+    project = options.project()
+    kept = days or (project.settings.keep_days if project else 180)
+    count = purge_older(options.store(), options.now() - timedelta(days=kept))
+    click.echo(f"{count} rows from before the last {kept} days are deleted")
+    return 0

@@ -1,0 +1,106 @@
+"""The names that texts of a spec may mention, and what is declared under each of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edusync.diagnostics import did_you_mean
+from edusync.spec.paging import PAGING
+from edusync.spec.tree.sign_in import DEFAULT, SIGN_INS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from edusync.diagnostics import Route
+    from edusync.spec.build.builder import Builder
+    from edusync.spec.texts import Expression
+
+UPWARD: Mapping[str, frozenset[str]] = {
+    "course": frozenset(
+        {"source_id", "edusign_id", "name", "starts_at", "ends_at", "carry", "again"}
+    ),
+    "person": frozenset({"source_id", "role"}),
+    "attendance": frozenset({"minutes", "arrived_at", "left_at", "excluded_at", "signed_at"}),
+    "reason": frozenset({"id", "label"}),
+}
+"""What stands under the names of the way up."""
+ANSWER = frozenset({"status", "headers", "body", "text", "type", "root"})
+"""What stands under `answer`."""
+
+
+def line_members(builder: Builder) -> set[str]:
+    """Return the names of what lines hold, whatever the state and the role."""
+    lines, states = (builder.get(("writeback", word)) or {} for word in ("line", "states"))
+    return {key for line in lines.values() for key in line} | {
+        key for rule in states.values() for key in rule.get("set") or {}
+    }
+
+
+def check_names(builder: Builder, route: Route, text: Expression) -> None:
+    """Report names of a text that are not declared, and secrets outside of the transport."""
+    declared = {
+        "options": builder.get(("options",)),
+        "connection": builder.get(("connection",)),
+        "filters": builder.get(("filters",)),
+        "window": {"first", "last", "today", "starts_at", "ends_at", "days"},
+        "account": {"name"},
+        "the": {
+            name
+            for name, data in (builder.get(("resources",)) or {}).items()
+            if isinstance(data, dict) and "single" in data
+        },
+        "page": _page_members(builder, route),
+        "answer": ANSWER,
+        "auth": _auth_members(builder),
+    }
+    if route[:1] == ("writeback",):
+        declared |= UPWARD
+        steps = ("for_person", "for_sheet", "then")
+        declared["got"] = set().union(*(_reads(builder, ("writeback", one)) for one in steps))
+        declared["line"] = line_members(builder)
+    for name in sorted(text.names):
+        root, rest = name[0], name[1:]
+        if root in declared and rest and rest[0] not in (declared[root] or ()):
+            builder.unknown.add((root, rest[0]))
+            hint = did_you_mean(rest[0], list(declared[root] or ()))
+            builder.document.report(
+                "SPEC_UNKNOWN_VARIABLE", route, f"'{root}' has no '{rest[0]}'", hint
+            )
+    in_transport = route[:1] == ("transport",)
+    for name in text.names:
+        question = (
+            (declared["connection"] or {}).get(name[1])
+            if len(name) > 1 and name[0] == "connection"
+            else None
+        )
+        if isinstance(question, dict) and question.get("type") == "secret" and not in_transport:
+            builder.document.report(
+                "SPEC_SECRET_EXPOSED",
+                route,
+                f"the secret '{name[1]}' is used outside 'transport'",
+                "use it in a header, a login or a call of 'transport'",
+            )
+
+
+def _page_members(builder: Builder, route: Route) -> frozenset[str]:
+    """Return what stands under `page` of the list at a route, of any list where none is."""
+    paging = builder.get((*route[:2], "paging")) if route[:1] == ("resources",) else None
+    kind = paging.get("kind") if isinstance(paging, dict) else None
+    return frozenset().union(*(one.page for name, one in PAGING.pairs() if kind in {name, None}))
+
+
+def _auth_members(builder: Builder) -> set[str]:
+    """Return what stands under `auth`: what steps read, and what the kind of sign-in gives."""
+    kind = builder.get(("transport", "auth", "kind")) or DEFAULT
+    routes = (("transport", "auth", "login"), ("writeback", "transport", "auth", "login"))
+    return set(SIGN_INS[str(kind)].given).union(*(_reads(builder, route) for route in routes))
+
+
+def _reads(builder: Builder, route: Route) -> set[str]:
+    """Return the names under which the steps at a route keep what they read of answers."""
+    return {
+        str(name)
+        for step in builder.get(route) or ()
+        if isinstance(step, dict) and isinstance(step.get("read"), dict)
+        for name in step["read"]
+    }

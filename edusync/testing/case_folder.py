@@ -1,0 +1,78 @@
+"""The files in the folder of a case."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from edusync.errors import FilesInvalid
+from edusync.sandbox.edusign.app import API_KEY
+from edusync.spec.document import read_document
+from edusync.spec.schema_check import check_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from edusync.sandbox.edusign import Book
+
+
+def read_yaml(path: Path) -> Any:
+    """Return what a file holds; FilesInvalid when it cannot be read."""
+    document = read_document(path.read_text(encoding="utf-8"), str(path))
+    if path.name == "case.yaml" and not document.has_errors:
+        check_schema(document, "case")
+    if document.has_errors:
+        raise FilesInvalid(document.findings)
+    return document.data
+
+
+def exchanges_of(path: Path) -> list[Mapping[str, Any]]:
+    """Return the exchanges of a file.
+
+    All cases of a connector share one, so it is read once as long as it stays the same.
+    """
+    if not path.is_file():
+        return []
+    is_now = path.stat()
+    return list(_exchanges(path, is_now.st_mtime_ns, is_now.st_size))
+
+
+@lru_cache(maxsize=32)
+def _exchanges(path: Path, *_as_of: int) -> tuple[Mapping[str, Any], ...]:
+    from ruamel.yaml import YAML
+
+    # recordings outgrow what `read_document` takes; libyaml reads them five times as fast
+    return tuple(YAML(typ="safe").load(path.read_text(encoding="utf-8")) or ())
+
+
+def connector_file(folder: Path, case: Mapping[str, Any], edusign: str) -> Path:
+    """Write the connector file of a case, and return it."""
+    given = dict(case["connector"])
+    accounts = given.pop("accounts", [{"name": "main"}])
+    key = folder / "key"
+    key.write_text(API_KEY, encoding="utf-8")
+    for account in accounts:
+        account["edusign"] = {
+            "base_url": edusign,
+            "api_key": "${file:key}",
+            "requests_per_minute": 100_000,
+        }
+    file = folder / "connector.yaml"
+    file.write_text(
+        json.dumps(
+            {"edusync": 1, "connector": "case", "grace": "0s", **given, "accounts": accounts}
+        ),
+        encoding="utf-8",
+    )
+    return file
+
+
+def fill(book: Book, path: Path) -> None:
+    """Put what a file says into Edusign."""
+    if not path.is_file():
+        return
+    for kind, rows in (read_yaml(path) or {}).items():
+        for row in rows:
+            book.add(kind, {"id": row["ID"], **row})
