@@ -242,7 +242,7 @@ class Plan:
                             "field": outcome.field,
                             "spec": outcome.spec,
                             "remedy": outcome.remedy,
-                            "detail": outcome.detail,
+                            "detail": outcome.words,
                         }
                         for outcome in account.outcomes
                     ],
