@@ -57,7 +57,7 @@ def compare_reasons(
             client = open_edusign(account, moment.tools)
             downward.stack.callback(client.close)
             if instance.spec.transport.probe is not None:
-                lists.source.call(instance.spec.transport.probe, lists.names)
+                lists.source.call(instance.spec.transport.probe.call, lists.names)
             settle_scope(lists, client, "up")
             yield from reasons_of(instance, account, lists, client)
 
