@@ -48,6 +48,8 @@ def prepare(school: Little) -> None:
             "DOWN_COURSE_STATUS_EXCLUDED": "row.state == 'draft'",
             "DOWN_COURSE_INDIVIDUAL_OFF": "row.state == 'individual' and not options.individual",
             "DOWN_COURSE_COMMON_EVENT_OFF": "row.state == 'common' and not options.common",
+            "DOWN_COURSE_COMMON_EVENT_NO_DEFAULT": "row.state == 'alone'",
+            "DOWN_COURSE_STRUCTURE_UNKNOWN": "row.state == 'nowhere'",
         },
     }
     lists["learners"]["drop"] = {
@@ -373,6 +375,8 @@ WAYS = [
     Way("DOWN_COURSE_STATUS_EXCLUDED", "course", "1", first(state="draft")),
     Way("DOWN_COURSE_INDIVIDUAL_OFF", "course", "1", first(state="individual")),
     Way("DOWN_COURSE_COMMON_EVENT_OFF", "course", "1", first(state="common")),
+    Way("DOWN_COURSE_COMMON_EVENT_NO_DEFAULT", "course", "1", first(state="alone")),
+    Way("DOWN_COURSE_STRUCTURE_UNKNOWN", "course", "1", first(state="nowhere")),
     Way("DOWN_COURSE_NO_PROFESSOR", "course", "1", first(teacher=None)),
     Way("DOWN_COURSE_PROFESSOR_INVALID", "course", "1", first(teacher=99)),
     Way(

@@ -28,7 +28,6 @@ OF_NO_ITEM = {
     "DOWN_UPDATED": "done",
     "DOWN_COMPLETED": "done",
     "DOWN_CREDENTIALS_NOT_SENT": "counts people of a kind",
-    "DOWN_COURSE_COMMON_EVENT_NO_DEFAULT": "stops an account",
     "DOWN_SHEETS_UNLINKED": "counts sheets whose sessions are not sent",
     "EDU_AUTH_FAILED": "stops an account",
     "EDU_PEOPLE_NOT_LISTED": "is about people of a kind",

@@ -14,8 +14,9 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, jsonify, request
 
-from edusync.sandbox.door import Door, Example, Rows
+from edusync.sandbox.door import Door, Example
 from edusync.sandbox.guard import signed_in
+from edusync.sandbox.tables import Rows
 from edusync_plugins.aimaira.odata import BadQuery, compile_filter
 from edusync_plugins.aimaira.seed import NORTH, Record, Seed
 
