@@ -73,6 +73,26 @@ def _number_as_id(number: float | Decimal) -> str:
     return str(number)
 
 
+def ids_of(value: object) -> list[str]:
+    """Return the ids of a value or of a list of them, without empties."""
+    if value is None or value is UNKNOWN:
+        return []
+    if isinstance(value, list | tuple):
+        ids: list[str] = []
+        for item in value:  # most are flat lists of numbers or texts, and there are many
+            kind = type(item)
+            if kind is int:
+                ids.append(str(item))
+            elif kind is str:
+                if item:
+                    ids.append(item)
+            else:
+                ids += ids_of(item)
+        return ids
+    found = as_id(value)
+    return [] if found is None else [found]
+
+
 def folded(text: str) -> str:
     """Return a text without case and accents, for names that people type."""
     return "".join(

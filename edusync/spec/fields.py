@@ -48,7 +48,7 @@ def _keys(kind: Any) -> tuple[Key, ...]:
         Key(
             one.name,
             one.metadata["name"] or one.name,
-            _without_none(hints[one.name]),
+            one.metadata["read_as"] or _without_none(hints[one.name]),
             one.metadata["meaning"],
             one.default is MISSING and one.default_factory is MISSING,
             None if one.default is MISSING else one.default,

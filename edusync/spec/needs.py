@@ -95,18 +95,14 @@ def upward_expressions(writeback: Writeback) -> Iterator[Expression]:
         *(rule.added for rule in writeback.states.values()),
     ]
     if writeback.transport:
-        payloads += [
-            writeback.transport.base_url,
-            writeback.transport.host_key,
-            writeback.transport.headers,
-        ]
+        payloads += [writeback.transport.url, writeback.transport.host_key]
     yield from (part for payload in payloads if payload for part in payload.parts)
     yield from (rule.needs for rule in writeback.states.values() if rule.needs)
     for step in writeback.steps:
         yield from (
             *step.call.parts,
             *((step.when,) if step.when else ()),
-            *(part for column in (step.csv or {}).values() for part in column.parts),
+            *(step.csv.parts if step.csv else ()),
         )
         if isinstance(step.in_doubt, LookFirst):
             yield step.in_doubt.done

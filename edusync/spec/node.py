@@ -39,6 +39,7 @@ def key(
     scope: frozenset[str] | None = None,
     each: str = "",
     schema: dict[str, Any] | None = None,
+    read_as: Any = None,
     kw_only: bool = True,
     **says: Any,
 ) -> Any:
@@ -48,10 +49,11 @@ def key(
     Python cannot have it, `scope` the names that its texts may begin with where these are others
     than those of the part, `each` what is said of each entry of a list or a mapping, and `says`
     what the schema demands beside the type. Where the type of the field is not the form in which
-    it is written, `schema` is that form. Only what may be left out has a default, or a `factory`.
+    it is written, `schema` is that form, and `read_as` the type that it is read as. Only what may
+    be left out has a default, or a `factory`.
     """
     metadata = {"meaning": meaning, "name": name, "scope": scope, "says": says}
-    metadata |= {"each": each, "schema": schema}
+    metadata |= {"each": each, "schema": schema, "read_as": read_as}
     if factory is not MISSING:
         return field(default_factory=factory, metadata=metadata, kw_only=kw_only)
     return field(default=default, metadata=metadata, kw_only=kw_only)

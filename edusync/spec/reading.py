@@ -294,7 +294,7 @@ class Reading(ValueFollower):
         for value in upward_values(upward):
             use(self.value(value, scope, "writeback"), Why("writeback", value.place), "id")
         payloads = [*upward.lines.values(), *(rule.added for rule in upward.states.values())]
-        payloads += [column for step_ in upward.steps for column in (step_.csv or {}).values()]
+        payloads += [step_.csv for step_ in upward.steps]
         sent = {part for payload in payloads if payload for part in payload.parts}
         sent |= {part for step_ in upward.steps for part in step_.call.parts}
         for expression in upward_expressions(upward):

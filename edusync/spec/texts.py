@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, Any, NewType, Self
 from zoneinfo import ZoneInfo
 
 from edusync.diagnostics import Location
-from edusync.spec.evaluate import settled
+from edusync.spec.language.code import BadExpression, Code
 from edusync.spec.language.expressions import (
-    BadExpression,
-    Code,
     compile_expression,
     compile_template,
     compile_url_path,
@@ -24,6 +22,7 @@ from edusync.spec.language.expressions import (
 from edusync.spec.language.filters import BUILT_IN, days_since
 from edusync.spec.language.paths import BadPath, PathReader, compile_path
 from edusync.spec.node import Node
+from edusync.spec.watch import WATCH, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,12 +75,23 @@ class Path(Node):
         return _reader(self.source).may_be_empty(row)
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerPath(Path):
+    """A path into an answer, or `header.<name>`: a header, whatever letters its name has."""
+
+
 ListName = NewType("ListName", str)
 """The name of a list of the spec."""
 FunctionName = NewType("FunctionName", str)
 """The name of a function that a plugin registers."""
 CodeName = NewType("CodeName", str)
 """The name of a reason code."""
+FilterName = NewType("FilterName", str)
+"""The name of a filter of the spec."""
+Seconds = NewType("Seconds", float)
+"""A length of time, which is written as in 70s or 5min."""
+Bytes = NewType("Bytes", int)
+"""A size, which is written as in 64MB."""
 
 WHOLE = Path("@")
 """The row, or the answer, itself."""
@@ -114,10 +124,11 @@ class Expression(Node):
 
         It gives a value or UNKNOWN; Unreadable is all that is ever raised.
         """
-        try:
-            return _code(_kind(self), self.source, self.language).compiled(row, names)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is about this row
-            return settled(error)
+        kind: Any = type(self)
+        found = _code(kind, self.source, self.language).run(row, names)
+        if WATCH in names:
+            show(names, self, found)
+        return found
 
     @property
     def names(self) -> frozenset[tuple[str, ...]]:

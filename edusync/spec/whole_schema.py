@@ -16,12 +16,22 @@ from edusync.spec.schema import (
     node_schema,
     value_schema,
 )
-from edusync.spec.tree import Call, Resource, Rules, Schedule, Spec, StateRule, Step, Writeback
+from edusync.spec.tree import (
+    Call,
+    OwnCall,
+    Resource,
+    Rules,
+    Schedule,
+    Spec,
+    StateRule,
+    Step,
+    Writeback,
+)
 from edusync.spec.tree.call import PROMISE, FileCall, HttpCall, Operation, Statement
 from edusync.spec.tree.connection import FilterQuestion, Label, Question
 from edusync.spec.tree.entity import ENTITIES, Entity
 from edusync.spec.tree.sign_in import DEFAULT, SIGN_INS
-from edusync.spec.tree.transport import Transport
+from edusync.spec.tree.transport import WIRES, Transport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,6 +40,7 @@ if TYPE_CHECKING:
 
 CHANGING = (*KINDS, SIGN_INS)
 """The parts of which kinds may be added."""
+_VALUE = {"$ref": "#/$defs/value"}
 _NAME = {"pattern": "^[A-Za-z_][A-Za-z0-9_]*$"}
 _VERBS = "get post put patch delete"
 _BODIES = "query headers json form text xml"
@@ -98,16 +109,16 @@ def _by_name(keys: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _of(kind: type, order: str, more: Iterable[Key] = ()) -> dict[str, Any]:
+def _of(
+    kind: type, order: str, more: Iterable[Key] = (), needed: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """Return the schema of a part, with more keys than its own, in an order."""
     keys = {key.name: key for key in (*more, *keys_of(kind))}
-    needed = [name for name in order.split() if name in keys and keys[name].is_needed]
-    required = {"required": needed} if needed and kind is Transport else {}
     return {
         "description": said_of(kind),
         "type": "object",
         "properties": {name: key_schema(keys[name]) for name in order.split()},
-        **required,
+        **({"required": list(needed)} if needed else {}),
         "additionalProperties": False,
     }
 
@@ -119,7 +130,7 @@ def _calls(*kinds: type[Call]) -> tuple[Key, ...]:
 
 def _definitions() -> dict[str, Any]:
     calls = _calls(HttpCall, Operation, Statement, FileCall)
-    step = {**_of(Call, _STEP, calls), "description": "A call that does something."}
+    step = {**_of(OwnCall, _STEP, calls), "description": "A call that does something."}
     up_step = _of(Step, f"{_STEP} csv for refused in_doubt", calls)
     declared = {name: part for kinds in KINDS for name, part in definitions(kinds).items()}
     return {
@@ -135,7 +146,9 @@ def _definitions() -> dict[str, Any]:
 
 
 def _transport() -> dict[str, Any]:
-    schema = _of(Transport, _TRANSPORT)
+    wires = [key for wire in WIRES.values() for key in keys_of(wire)]
+    kind = written("kind", "The wire.", {**TEXT, "enum": list(WIRES)})
+    schema = _of(Transport, _TRANSPORT, (kind, *wires), ("kind",))
     schema["properties"]["calls"] = {
         **schema["properties"]["calls"],
         "additionalProperties": _named_call(),
@@ -191,7 +204,8 @@ def _entities() -> dict[str, Any]:
     common = {key.name: key for key in keys_of(Entity)}
     found = {}
     for kind, described in ENTITIES.items():
-        ordered = (common["from"], common["ignore"], common["drop"], *described.keys)
+        own = {name: written(name, said, _VALUE) for name, said in described.fields.items()}
+        ordered = [(own | common)[name] for name in ("from", "ignore", "drop", *described.keys)]
         found[kind] = {
             "description": described.meaning,
             "type": "object",

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from edusync.app.files.connector_file import Instance
     from edusync.engine.outcome import Outcome
     from edusync.registry import Registry
+    from edusync.spec.watch import Watch
     from edusync.state.store import Store
 
 
@@ -131,14 +132,17 @@ class Case:
             )
 
     def run(
-        self, replay: Replay | None = None, secrets: Mapping[str, str] | None = None
+        self,
+        replay: Replay | None = None,
+        secrets: Mapping[str, str] | None = None,
+        watch: Watch | None = None,
     ) -> dict[str, Any]:
         """Run the case and return what happened.
 
         Exit, calls to both sides, events, and what Edusign holds afterwards.
 
-        `replay` answers instead of the recorded exchanges, and `secrets` stand in for those of the
-        case.
+        `replay` answers instead of the recorded exchanges, `secrets` stand in for those of the
+        case, and `watch` sees what the runs do with the spec.
         """
         case = _yaml(self.folder / "case.yaml")
         case["connector"]["connection"] = {**case["connector"]["connection"], **(secrets or {})}
@@ -148,6 +152,7 @@ class Case:
         now = datetime.fromisoformat(case["at"]).replace(tzinfo=PARIS).astimezone(UTC)
         _fill(book, self.folder / "edusign.yaml")
         replay = replay or Replay(*self.exchanges())
+        tools = Tools(lambda: 0.0, lambda _seconds: None, replay, watch)
         with ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             app = create_app(book)
@@ -165,8 +170,7 @@ class Case:
             )
             try:
                 instance = load_instance(_connector_file(folder, case, edusign), registry)
-                moment = Moment(now, Tools(lambda: 0.0, lambda _seconds: None, replay))
-                result = sync(instance, store, registry, moment)
+                result = sync(instance, store, registry, Moment(now, tools))
                 calls = sorted([*replay.asked, *statements])
             except FilesInvalid as invalid:
                 return {
@@ -182,7 +186,7 @@ class Case:
                     "edusign_writes": _writes(book),
                 }
             up = self._upward(
-                case, book, app, instance, store, registry, replay, statements, folder
+                case, book, app, instance, store, registry, replay, tools, statements, folder
             )
         left = replay.leftovers()
         if left:
@@ -232,6 +236,7 @@ class Case:
         store: Store,
         registry: Registry,
         replay: Replay,
+        tools: Tools,
         statements: list[str],
         folder: Path,
     ) -> dict[str, Any] | None:
@@ -275,12 +280,7 @@ class Case:
             len(statements),
         )
         try:
-            result = write_back(
-                instance,
-                store,
-                registry,
-                Moment(moment, Tools(lambda: 0.0, lambda _seconds: None, replay)),
-            )
+            result = write_back(instance, store, registry, Moment(moment, tools))
             ended: dict[str, Any] = {
                 "exit": 0 if result.status == "success" else 1,
                 "events": [event_line(outcome) for outcome in result.outcomes],

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections import defaultdict
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +32,7 @@ from edusync.spec.tree import (
     walk,
 )
 from edusync.testing.replay import CANARY
-from edusync.testing.watch import EMPTY, note, watched
+from edusync.testing.watch import EMPTY, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
 
     from edusync.spec.tree import Node, Spec
     from edusync.testing.cases import Case
-    from edusync.testing.watch import Seen
 
 _EXCUSE = re.compile(r"#\s*edusync:\s*uncovered\s+(\S.*)$")
 
@@ -75,7 +73,7 @@ class Coverage:
 
     def missing(self, point: Point) -> frozenset[str]:
         """Return what no case showed of a point."""
-        return point.needed - self.seen.get(point.key, set())
+        return point.needed - self.seen.words.get(point.key, set())
 
     @property
     def counted(self) -> list[Point]:
@@ -118,16 +116,14 @@ def outline(file: Path, functions: Mapping[str, Callable[..., Any]]) -> Coverage
     spec, document = load_spec(text, name, functions)
     if spec is None:
         raise FilesInvalid(document.findings)
-    return Coverage(name, text, spec, list(_points(spec)), defaultdict(set), _excuses(text))
+    return Coverage(name, text, spec, list(_points(spec)), Seen(), _excuses(text))
 
 
-@contextmanager
-def shown_by(case: Case, coverage: Coverage) -> Iterator[None]:
-    """Note what a case shows while it runs in the block."""
+def run_shown(case: Case, coverage: Coverage) -> dict[str, Any]:
+    """Run a case, and note what it shows."""
     coverage.cases.add(case.name)
     _answers(coverage.spec, case, coverage.seen)
-    with watched(coverage.seen):
-        yield
+    return case.run(watch=coverage.seen)
 
 
 def measure(
@@ -140,11 +136,9 @@ def measure(
     os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
     coverage = outline(file, functions)
     for case in cases:
-        with (
-            shown_by(case, coverage),
-            suppress(EdusyncError, AssertionError),
-        ):  # what it showed until then counts; `edusync test` says what is wrong with it
-            case.run()
+        # what it showed until then counts; `edusync test` says what is wrong with it
+        with suppress(EdusyncError, AssertionError):
+            run_shown(case, coverage)
     return coverage
 
 
@@ -214,8 +208,7 @@ def _answers(spec: Spec, case: Case, seen: Seen) -> None:
     for name, question in spec.options.items():
         value = options.get(name, question.default)
         if value not in EMPTY:
-            note(
-                seen,
+            seen.note(
                 question.place,
                 "option",
                 str(value).lower()
@@ -230,7 +223,7 @@ def _answers(spec: Spec, case: Case, seen: Seen) -> None:
             account.get("filters") or {} for account in told.get("accounts") or [{}]
         ]
         is_set = any(one.get(name, common.get(name, question.default)) for one in own)
-        note(seen, question.place, "filter", "set" if is_set else "not set")
+        seen.note(question.place, "filter", "set" if is_set else "not set")
 
 
 def _excuses(text: str) -> dict[int, str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from edusync.diagnostics import Location
-    from edusync.spec.tree import Call, Resource, Spec
+    from edusync.spec.tree import Call, OwnCall, Resource, Spec
     from edusync.testing.tape import Tape
     from edusync.transport.message import Answer
 
@@ -71,11 +71,11 @@ class CuttingSource(Source):
         with self.tape.asking(Asked(call.place, call.answer)):
             super().farewell(call, values)
 
-    def step(self, call: Call, read: Mapping[str, Any]) -> Answer:
+    def step(self, step: OwnCall, read: Mapping[str, Any]) -> Answer:
         """Make a call that signs in."""
-        self.at_door.add(call.place)
-        with self.tape.asking(Asked(call.place, call.answer)):
-            return super().step(call, read)
+        self.at_door.add(step.call.place)
+        with self.tape.asking(Asked(step.call.place, step.call.answer)):
+            return super().step(step, read)
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Make a call of a list."""

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from edusync.testing.replay import CANARY
 
 if TYPE_CHECKING:
+    from edusync.spec.watch import Watch
     from edusync.testing.cases import Case
 
 
-def written(case: Case) -> str:
+def written(case: Case, watch: Watch | None = None) -> str:
     """Run a case and return what happened as a golden file holds it."""
     os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
-    return _laid_out(case.run())
+    return _laid_out(case.run(watch=watch))
 
 
 def lost_sheets(case: Case, found: str) -> int:

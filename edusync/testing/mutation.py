@@ -24,7 +24,7 @@ from edusync.spec.document import read_document
 from edusync.spec.schema_check import check_schema
 from edusync.spec.texts import Expression, Path
 from edusync.spec.tree import Entity, PathValue, Question, ReadAs, Resource, walk
-from edusync.testing.coverage import outline, shown_by
+from edusync.testing.coverage import outline, run_shown
 from edusync.testing.replay import CANARY
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Route
     from edusync.spec.document import Document
     from edusync.testing.cases import Case
+    from edusync.testing.coverage import Coverage
 
 _READS = {"resources", "entities", "writeback", "transport"}
 _NAME = re.compile(r"[^\W\d]\w*\Z")
@@ -114,9 +115,8 @@ def judge(
     expected, shows = dict[str, Any](), dict[str, set[int]]()
     for case in cases:
         coverage = outline(file, functions)
-        with shown_by(case, coverage):
-            expected[case.name] = _ran(case)
-        shows[case.name] = {line for line, _, _ in coverage.seen}
+        expected[case.name] = _ran(case, coverage)
+        shows[case.name] = {line for line, _, _ in coverage.seen.words}
     with tempfile.TemporaryDirectory() as folder:
         for number, mistake in enumerate(planted):
             spec, document = load_spec(mistake.text, "spec", functions, answers)
@@ -142,9 +142,10 @@ def judge(
             )
 
 
-def _ran(case: Case) -> Any:
+def _ran(case: Case, coverage: Coverage | None = None) -> Any:
+    """Return what comes of a case, and note what it shows."""
     try:
-        return case.run()
+        return case.run() if coverage is None else run_shown(case, coverage)
     except (EdusyncError, AssertionError) as error:
         return f"{type(error).__name__}: {error}"
 

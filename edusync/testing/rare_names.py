@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 from edusync.app.files.recordings import case_folders
 from edusync.app.files.specs import rare_file
-from edusync.engine.read.bearing import Bearing, look
+from edusync.engine.read.bearing import look
 from edusync.errors import EdusyncError, FilesInvalid
 from edusync.plugins import load_registry
 from edusync.resources import bundled
@@ -22,7 +21,7 @@ from edusync.testing.golden import written
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from edusync.spec.tree import Resource
+    from edusync.spec.tree import Node, Resource
     from edusync.testing.cases import Case
 
 
@@ -47,8 +46,7 @@ class RareNames:
         """Run a case as `golden.written` does, and note the names of its rows."""
         seen, folder = _Seen({}, {}, []), case.folder.absolute()
         self.tried.add(folder)
-        with _watched(seen):
-            found = written(case)
+        found = written(case, seen)
         self.done.add(folder)
         if "SPEC_PATH_NEVER_SEEN" not in found:  # a name that is not sent any more is not rare
             self.seen.add(seen)
@@ -102,7 +100,7 @@ def spec_of(case: Case) -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """The names that rows had and those that rows lacked, by list."""
+    """The names that rows had and those that rows lacked, by list. It watches runs."""
 
     met: dict[str, set[str]]
     lacked: dict[str, set[str]]
@@ -122,27 +120,23 @@ class _Seen:
             for name, paths in more.items():
                 mine.setdefault(name, set()).update(paths)
 
+    def saw(self, part: Node, found: object) -> None:
+        """Look at nothing that comes of the parts of the spec."""
 
-@contextmanager
-def _watched(seen: _Seen) -> Iterator[None]:
-    """Note which names the rows of every list have, and which they lack."""
-
-    def watching(bearing: Bearing, resource: Resource, raw: Iterator[Any]) -> Iterator[Any]:
-        tree = bearing.due.trees.get(resource.name)
-        seen.due[:] = [bearing.due]
+    def takes(self, due: NamesDue, resource: Resource, rows: Iterator[Any]) -> Iterator[Any]:
+        """Note which names the rows of a list have, and which they lack."""
+        tree = due.trees.get(resource.name)
+        self.due[:] = [due]
         if tree is None:
-            yield from raw
+            yield from rows
             return
-        for row in raw:
+        for row in rows:
             left = still_due(tree, ())
-            whole = {due.path: due for due in left.names()}  # before any is struck off
+            whole = {one.path: one for one in left.names()}  # before any is struck off
             look(left, row, set())
-            _note(whole, seen.met.setdefault(resource.name, set()), "was_met")
-            _note(whole, seen.lacked.setdefault(resource.name, set()), "was_lacked")
+            _note(whole, self.met.setdefault(resource.name, set()), "was_met")
+            _note(whole, self.lacked.setdefault(resource.name, set()), "was_lacked")
             yield row
-
-    with patch.object(Bearing, "watched", watching):
-        yield
 
 
 def _note(whole: dict[str, Due], paths: set[str], what: str) -> None:

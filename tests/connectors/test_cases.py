@@ -10,7 +10,7 @@ import pytest
 from edusync.registry import Registry
 from edusync.testing import Case
 from edusync.testing.cases import find_cases
-from edusync.testing.coverage import Coverage, outline, shown_by
+from edusync.testing.coverage import Coverage, outline, run_shown
 
 if TYPE_CHECKING:
     from pytest_regressions.data_regression import DataRegressionFixture
@@ -36,8 +36,7 @@ def coverages(registry: Registry) -> dict[str, Coverage]:
 def test_case_ends_as_its_golden_file_says(
     edusync_case: Case, coverages: dict[str, Coverage], data_regression: DataRegressionFixture
 ) -> None:
-    with shown_by(edusync_case, coverages[edusync_case.folder.parent.name]):
-        found = edusync_case.run()
+    found = run_shown(edusync_case, coverages[edusync_case.folder.parent.name])
     data_regression.check(found, fullpath=edusync_case.golden)
 
 
@@ -48,8 +47,7 @@ def test_cases_show_every_line_or_the_spec_says_why(
     coverage = coverages[name]
     for case in find_cases(ROOT / "tests" / "connectors" / name, (ROOT / "specs" / "examples",)):
         if case.name not in coverage.cases:  # when only some tests were asked for
-            with shown_by(case, coverage):
-                case.run()
+            run_shown(case, coverage)
     lines = coverage.text.splitlines()
     assert [
         (point.line, sorted(coverage.missing(point)), lines[point.line - 1].strip())

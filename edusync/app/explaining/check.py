@@ -92,7 +92,7 @@ def _look_ups(account: Account, client: EdusignClient) -> Tried:
 def _probe(instance: Instance, account: Account, lists: Lists) -> Tried:
     probe = instance.spec.transport.probe
     if probe is not None:
-        lists.source.call(probe, lists.names)
+        lists.source.call(probe.call, lists.names)
     return Tried(account.name, instance.spec.label, works=True, words="signed in")
 
 

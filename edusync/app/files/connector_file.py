@@ -14,7 +14,7 @@ from edusync.app.files.specs import load_named, shown
 from edusync.diagnostics import Severity, did_you_mean
 from edusync.errors import EdusyncError, FilesInvalid, UsageProblem
 from edusync.spec.build.schedule import build_schedule
-from edusync.spec.build.transport import seconds
+from edusync.spec.build.units import seconds
 from edusync.spec.document import Document, read_document
 from edusync.spec.formats import BadFormat
 from edusync.spec.formats.moment import named_zone

@@ -362,7 +362,7 @@ class Downward:
 
     def open_lists(self, account: Account, report: Report) -> Lists:
         """Return the lists of an account, ready to be read."""
-        names = names_in_scope(account.answers, self.window)
+        names = names_in_scope(account.answers, self.window, self.moment.tools.watch)
         source = self.source
         if source is None:
             source = open_source(

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.filter_values import nearest
-from edusync.engine.read.table import ids_of
 from edusync.errors import ConfigurationProblem
 from edusync.model import UNKNOWN
-from edusync.model.ids import Unreadable, folded
+from edusync.model.ids import Unreadable, folded, ids_of
 from edusync.spec.build.questions import PROFESSORS_ON_EDUSIGN
 from edusync.spec.entries import id_part
 from edusync.spec.needs import upward_expressions

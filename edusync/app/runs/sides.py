@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.read.source import Source
+from edusync.spec.tree import FilesTransport, SqlTransport
 from edusync.target.client import EdusignClient
 
 if TYPE_CHECKING:
@@ -30,12 +31,12 @@ def open_source(
     spec: Spec, names: Mapping[str, Any], tools: Tools, functions: Mapping[str, Callable[..., Any]]
 ) -> AnySource:
     """Return the ERP as the kind of source that it is."""
-    match spec.transport.kind:
-        case "sql":
+    match spec.transport:
+        case SqlTransport():
             from edusync.engine.read.sql_source import SqlSource
 
             return SqlSource(spec, names)
-        case "files":
+        case FilesTransport():
             from edusync.engine.read.folder_source import FolderSource
 
             return FolderSource(spec, names)

@@ -129,7 +129,9 @@ class Upward:
         up = AccountUp(account.name, Report(account.name))
         self.accounts.append(up)
         zone = ZoneInfo(self.instance.spec.zone)
-        names = names_in_scope(account.answers, window_of(self.moment.now, zone, ()))
+        names = names_in_scope(
+            account.answers, window_of(self.moment.now, zone, ()), self.moment.tools.watch
+        )
         needs = self.writeback.needs
         try:
             is_on = holds(needs, names)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location
     from edusync.engine.map.fields import Ids
     from edusync.engine.outcome import Report
-    from edusync.engine.read.values import ValueCompiler
     from edusync.model import Unknown
     from edusync.model.people import Field, References
+    from edusync.spec.compile.values import ValueCompiler
     from edusync.spec.tree import Entity, Expression, Value
 
     Row = dict[str, Any]

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.outcome import Outcome
-from edusync.engine.read.table import ids_of
 from edusync.model import UNKNOWN, as_id
-from edusync.model.ids import ON_EDUSIGN, REPLACEMENT
+from edusync.model.ids import ON_EDUSIGN, REPLACEMENT, ids_of
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.tree import PathValue
 
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
 
     from edusync.diagnostics import Location
     from edusync.engine.outcome import Report
-    from edusync.engine.read.values import ValueCompiler
     from edusync.model import Unknown
     from edusync.model.people import Field, References
+    from edusync.spec.compile.values import ValueCompiler
     from edusync.spec.tree import Entity, Value
 
     Row = dict[str, Any]

@@ -11,9 +11,10 @@ from edusync.engine.read.ancestors import with_ancestors
 from edusync.engine.read.fetch import Fetch
 from edusync.engine.read.flaws import note_flaws, rows_by_file
 from edusync.engine.read.nested import above_of
-from edusync.engine.read.table import UNDECIDED, ids_of
+from edusync.engine.read.table import UNDECIDED
 from edusync.errors import CallFailed
 from edusync.model import UNKNOWN
+from edusync.model.ids import ids_of
 from edusync.spec.evaluate import Unreadable, is_unknown
 from edusync.transport.message import Answer
 from edusync.transport.pages import Page, walk_pages

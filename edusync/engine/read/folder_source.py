@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine import calls
 from edusync.engine.read.names import span_of
 from edusync.errors import CallFailed
-from edusync.spec.tree import FileCall
+from edusync.spec.tree import FileCall, FilesTransport
 from edusync.transport.decode import decode_file
 from edusync.transport.files import open_files
 from edusync.transport.message import Answer
@@ -18,19 +18,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from concurrent.futures import Future
 
-    from edusync.spec.tree import Call, Payload, Spec, Transport
+    from edusync.spec.tree import Call, Payload, Spec
 
 
 class FolderSource:
     """One folder of one school."""
 
     def __init__(
-        self, spec: Spec, names: Mapping[str, Any], transport: Transport | None = None
+        self, spec: Spec, names: Mapping[str, Any], own: FilesTransport | None = None
     ) -> None:
-        transport = transport or spec.transport
+        transport = own or spec.transport
+        assert isinstance(transport, FilesTransport)  # noqa: S101 - any other is another source
         self.spec, self.at_once = spec, transport.limits.at_once
         self.files = open_files(
-            calls.setting(transport.base_url, names, "url") or "",
+            calls.setting(transport.url, names, "url") or "",
             connect=transport.limits.connect,
             host_key=calls.setting(transport.host_key, names, "host_key"),
         )

@@ -18,11 +18,12 @@ from edusync.engine.read.nested import nested
 from edusync.engine.read.reading import Reading
 from edusync.engine.read.stages import Stages
 from edusync.engine.read.table import UNDECIDED, Dropped, Status, Table
-from edusync.engine.read.values import ValueCompiler
 from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import ConfigurationProblem, SourceError
+from edusync.spec.compile.values import ValueCompiler
 from edusync.spec.needs import consumers, mentioned, needs, value_expressions
 from edusync.spec.tree.list import SHEETS
+from edusync.spec.watch import WATCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -56,7 +57,7 @@ class Lists(ValueCompiler):
         singles: dict[str, Row] | None = None,
         rare: dict[str, set[str]] | None = None,
     ) -> None:
-        super().__init__(self, spec.zone, functions)
+        super().__init__(self, spec.zone, functions, names.get(WATCH))
         self.spec, self.source, self.names, self.report = spec, source, names, report
         self.wanted = consumers(spec)
         self.kept = {SHEETS: Table(SHEETS, sheets or [], [], whole=True)}
@@ -230,7 +231,8 @@ class Lists(ValueCompiler):
             return nested(reading)
         each = resource.for_each
         rows = fetched(reading) if each is None else FanOut(reading, each).rows()
-        return self.bearing.watched(resource, rows)
+        taken = self.watch.takes(self.bearing.due, resource, rows) if self.watch else None
+        return self.bearing.watched(resource, rows) if taken is None else taken
 
 
 def _is_fetched(resource: Resource) -> bool:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from edusync.spec.watch import WATCH
 from edusync.transport.tables import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from edusync.model import Window
+    from edusync.spec.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,8 @@ class Answers:
     """Single rows of the ERP that were read, for every later reading of the account."""
 
 
-def names_in_scope(answers: Answers, window: Window) -> dict[str, Any]:
-    """Return the names that are in scope everywhere."""
+def names_in_scope(answers: Answers, window: Window, watch: Watch | None = None) -> dict[str, Any]:
+    """Return the names that are in scope everywhere, and with them who watches the run."""
     return {
         "connection": dict(answers.connection),
         "options": dict(answers.options),
@@ -43,6 +45,7 @@ def names_in_scope(answers: Answers, window: Window) -> dict[str, Any]:
         },
         "now": window.now,
         "the": {},
+        **({WATCH: watch} if watch is not None else {}),
     }
 
 

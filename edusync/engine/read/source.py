@@ -13,8 +13,9 @@ from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import CallFailed, SourceError
 from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable
-from edusync.spec.tree import HttpCall, Operation
+from edusync.spec.tree import HttpCall, Operation, SoapTransport, WebTransport
 from edusync.spec.verdicts import VERDICTS
+from edusync.spec.watch import show
 from edusync.transport.client import HttpClient
 from edusync.transport.decode import decode_file
 from edusync.transport.exchange import Exchanger
@@ -32,19 +33,21 @@ if TYPE_CHECKING:
 
     from requests.adapters import BaseAdapter
 
-    from edusync.spec.tree import Call, Expression, Payload, Spec, Verdict
+    from edusync.spec.tree import Call, Expression, OwnCall, Payload, Spec, Verdict
+    from edusync.spec.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What the engine gets handed in.
 
-    Clock and sleep, and an adapter that replaces the network in tests.
+    Clock and sleep; in tests an adapter that replaces the network, and who watches the run.
     """
 
     clock: Callable[[], float]
     sleep: Callable[[float], None]
     adapter: BaseAdapter | None = None
+    watch: Watch | None = None
 
 
 class AnySource(Protocol):
@@ -87,8 +90,9 @@ class Source:
     ) -> None:
         self.functions = functions or {}
         transport, limits = spec.transport, spec.transport.limits
-        self.spec, self.names = spec, names
-        base_url = calls.setting(transport.base_url, names, "base_url") or ""
+        assert isinstance(transport, WebTransport)  # noqa: S101 - any other is another source
+        self.spec, self.names, self.transport = spec, names, transport
+        base_url = calls.setting(transport.where, names, "base_url") or ""
         self.client = HttpClient(
             base_url,
             connect=limits.connect,
@@ -124,8 +128,9 @@ class Source:
             sleep=tools.sleep,
             verdicts=VERDICTS.__getitem__,
         )
+        address = transport.address if isinstance(transport, SoapTransport) else None
         self.service = Service(
-            self.client.base_url, self._document, calls.setting(transport.address, names, "address")
+            self.client.base_url, self._document, calls.setting(address, names, "address")
         )
         self.at_once = limits.at_once
         self.pool = ThreadPoolExecutor(limits.at_once, thread_name_prefix="edusync-erp")
@@ -163,6 +168,7 @@ class Source:
     def _request(
         self, call: Call, names: Mapping[str, Any], signed: Mapping[str, Any], url: str | None
     ) -> Request:
+        show(names, call)
         scope = {**names, "auth": signed}
         request = (
             self._operation(call, scope)
@@ -173,7 +179,7 @@ class Source:
 
     def _signed(self, request: Request, scope: Mapping[str, Any]) -> Request:
         """Add what a registered function signs the request with."""
-        auth = self.spec.transport.auth
+        auth = self.transport.auth
         if auth.sign is None:
             return request
         written = urlencode(request.form) if request.form else request.xml or request.text or ""
@@ -193,7 +199,7 @@ class Source:
     def _written(
         self, call: HttpCall, scope: Mapping[str, Any], names: Mapping[str, Any], url: str | None
     ) -> Request:
-        transport = self.spec.transport
+        transport = self.transport
         send = transport.auth.send
         headers = {
             **calls.members(transport.headers, scope),
@@ -234,7 +240,7 @@ class Source:
 
         One that signs in carries nothing of a sign-in.
         """
-        transport, operation = self.spec.transport, call.operation
+        transport, operation = self.transport, call.operation
         send = {} if signs_in else transport.auth.send
         url, headers, body = self.service.envelope(operation, calls.members(call.arguments, scope))
         return Request(
@@ -254,7 +260,7 @@ class Source:
         )
 
     def _basic(self, scope: Mapping[str, Any]) -> tuple[str, str] | None:
-        sent = calls.members(self.spec.transport.auth.send.get("basic"), scope)
+        sent = calls.members(self.transport.auth.send.get("basic"), scope)
         return (text(sent["username"]), text(sent["password"])) if sent else None
 
     def _document(self, url: str) -> bytes:
@@ -274,22 +280,23 @@ class Source:
         return answer.raw
 
     def _login(self) -> tuple[Mapping[str, Any], float | None]:
-        return self.spec.transport.auth.enter(self)
+        return self.transport.auth.enter(self)
 
     def counts(self, when: Expression | None, read: Mapping[str, Any]) -> bool:
         """Whether a step of a sign-in counts, by what was read so far."""
         return calls.counts(when, {**self.names, "auth": read})
 
-    def step(self, call: Call, read: Mapping[str, Any]) -> Answer:
+    def step(self, step: OwnCall, read: Mapping[str, Any]) -> Answer:
         """Make a call that signs in."""
         return self.before.exchange(
-            lambda: self._bare(call, read),
-            _judge(call, self.spec, self.names),
-            promised=call.answer.kind if call.read else "any",
+            lambda: self._bare(step.call, read),
+            _judge(step.call, self.spec, self.names),
+            promised=step.call.answer.kind if step.read else "any",
         )
 
     def _bare(self, step: Call, read: Mapping[str, Any]) -> Request:
         """Return the request of a sign-in step, which carries only what it says itself."""
+        show(self.names, step)
         scope = {**self.names, "auth": dict(read)}
         if isinstance(step, Operation):
             return calls.checked(self._operation(step, scope, signs_in=True))
@@ -298,15 +305,15 @@ class Source:
         request = Request(
             verb=step.verb,
             url=calls.path(step.path, scope),
-            query=pairs(calls.members(step.query, scope), self.spec.transport.lists),
+            query=pairs(calls.members(step.query, scope), self.transport.lists),
             headers=plain(
                 {
-                    **calls.members(self.spec.transport.headers, scope),
+                    **calls.members(self.transport.headers, scope),
                     **calls.members(step.headers, scope),
                 }
             ),
             json=calls.content(step.json, scope),
-            form=dict(pairs(calls.members(step.form, scope), self.spec.transport.lists))
+            form=dict(pairs(calls.members(step.form, scope), self.transport.lists))
             if step.form
             else None,
             xml=calls.document(step.xml, scope) or None,
@@ -325,7 +332,7 @@ class Source:
         )
 
     def _logout(self, values: Mapping[str, Any]) -> None:
-        self.spec.transport.auth.leave(self, values)
+        self.transport.auth.leave(self, values)
 
 
 def _over_http(call: Call) -> HttpCall:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine import calls
-from edusync.spec.tree import Statement
+from edusync.spec.tree import SqlTransport, Statement
 from edusync.transport.database import Database
 from edusync.transport.message import PARAMETER, Answer
 
@@ -25,8 +25,9 @@ class SqlSource:
 
     def __init__(self, spec: Spec, names: Mapping[str, Any]) -> None:
         transport, limits = spec.transport, spec.transport.limits
+        assert isinstance(transport, SqlTransport)  # noqa: S101 - any other is another source
         self.database = Database(
-            calls.setting(transport.base_url, names, "url") or "",
+            calls.setting(transport.url, names, "url") or "",
             connect=limits.connect,
             at_once=limits.at_once + 1,
             charset=calls.setting(transport.charset, names, "charset"),

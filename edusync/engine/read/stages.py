@@ -10,19 +10,23 @@ from zoneinfo import ZoneInfo
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.filter_values import has_value, is_open
-from edusync.engine.read.table import UNDECIDED, Dropped, ids_of
+from edusync.engine.read.table import UNDECIDED, Dropped
 from edusync.engine.verdicts import decided, why
 from edusync.model import UNKNOWN, as_id
+from edusync.model.ids import ids_of
 from edusync.model.marked import Marked
 from edusync.spec.evaluate import Unreadable, is_unknown
+from edusync.spec.watch import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from edusync.diagnostics import Location
     from edusync.engine.read.reading import Reading
-    from edusync.engine.read.values import Make, ValueCompiler
+    from edusync.spec.compile.make import Make
+    from edusync.spec.compile.values import ValueCompiler
     from edusync.spec.tree import Expression
+    from edusync.spec.watch import Watch
 
     Row = dict[str, Any]
 
@@ -47,11 +51,18 @@ class Stages:
         self.make_key = compiled(resource.key) if resource.key is not None else None
         self.gathers = {name: compiled(value) for name, value in resource.gather.items()}
         self.seen: set[str] = set()
+        self.watch = compiler.watch
 
     def run(self, raw: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
         """Yield the rows that are left, and those that were dropped with their reason."""
         rows = self._staged(raw)
-        return self._gathered(rows) if self.resource.same_key == "gather" else rows
+        left = self._gathered(rows) if self.resource.same_key == "gather" else rows
+        return left if self.watch is None else self._watched(left, self.watch)
+
+    def _watched(self, rows: Iterator[Row | Dropped], watch: Watch) -> Iterator[Row | Dropped]:
+        for row in rows:
+            watch.saw(self.resource, row)
+            yield row
 
     def _staged(self, raw: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
         status, resource = self.status, self.resource
@@ -122,6 +133,9 @@ class Stages:
             except Unreadable as error:
                 row[name] = UNKNOWN
                 self._unreadable(row, name, place, str(error))
+        if self.watch is not None:
+            for column in self.resource.formats:
+                self.watch.saw(column, column.path.read(row))
         return row
 
     def _ignored(self, row: Row) -> Literal[True] | Dropped | None:
@@ -170,6 +184,9 @@ class Stages:
             if gone is None and not any(has_value(question, wanted, ids) for wanted in allowed):
                 code = question.reason or "DOWN_COURSE_STRUCTURE_MISMATCH"
                 gone = Dropped(row, code, place, f"filter '{name}'")
+        for by in self.resource.filter_by if self.watch is not None else ():
+            if self.names["filters"].get(by.name):
+                show(self.names, by, gone is None or gone.place != by.place)
         return gone
 
     def _dropped(self, row: Row) -> Dropped | None:

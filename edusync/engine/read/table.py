@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from edusync.model import UNKNOWN, as_id
+from edusync.model import UNKNOWN
+from edusync.model.ids import ids_of
 from edusync.model.window import day_of
 from edusync.spec.evaluate import Unreadable
 
@@ -168,23 +169,3 @@ class Table:
             return ids_of(on(row, names))
         except Unreadable:
             return []
-
-
-def ids_of(value: object) -> list[str]:
-    """Return the ids of a value or of a list of them, without empties."""
-    if value is None or value is UNKNOWN:
-        return []
-    if isinstance(value, list | tuple):
-        ids: list[str] = []
-        for item in value:  # most are flat lists of numbers or texts, and there are many
-            kind = type(item)
-            if kind is int:
-                ids.append(str(item))
-            elif kind is str:
-                if item:
-                    ids.append(item)
-            else:
-                ids += ids_of(item)
-        return ids
-    found = as_id(value)
-    return [] if found is None else [found]

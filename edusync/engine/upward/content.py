@@ -11,7 +11,7 @@ from edusync.engine import calls
 from edusync.engine.verdicts import Undecided
 from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable, is_unknown
-from edusync.spec.language.expressions import as_text
+from edusync.spec.language.written import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

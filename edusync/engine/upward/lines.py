@@ -24,6 +24,7 @@ from edusync.engine.verdicts import Undecided, holds
 from edusync.model import UNKNOWN
 from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable, is_unknown
+from edusync.spec.watch import show
 from edusync.state.uploads import WHOLE
 
 if TYPE_CHECKING:
@@ -243,6 +244,8 @@ class LineMaker:
             state, code, detail = state_of(self.writeback, attendance.states, names)
         except Undecided as undecided:
             raise Unsure(f"the state that goes up: {undecided}") from None
+        for one in (*attendance.states, state):
+            show(names, self.writeback.states[one])
         if code is not None:
             self._say(code, sheet, attendance.role, person, detail=detail)
         return state

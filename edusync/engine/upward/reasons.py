@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine import calls
-from edusync.engine.read.table import UNDECIDED, ids_of
+from edusync.engine.read.table import UNDECIDED
 from edusync.errors import ConfigurationProblem
-from edusync.model.ids import Unknown, Unreadable, folded
+from edusync.model.ids import Unknown, Unreadable, folded, ids_of
 from edusync.spec.evaluate import is_unknown
 
 if TYPE_CHECKING:

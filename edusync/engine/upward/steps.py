@@ -14,6 +14,7 @@ from edusync.errors import CallFailed, CallNotMade, SourceError
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.tree import AskSomebody, LookFirst, Statement
+from edusync.spec.watch import show
 from edusync.state.uploads import Progress
 from edusync.transport.judging import Forbidden, ReadAgain, RefusedWrite, WriteInDoubt
 from edusync.words import name_words, said
@@ -111,6 +112,7 @@ class StepSender:
 
         Raises Refusal, Doubtful, Forbidden, or SourceError when the ERP is out of reach.
         """
+        show(names, step.call)
         if not step.writes:
             return self._read(step, keys, names)
         before = [self.progress.get(key) for key in keys]

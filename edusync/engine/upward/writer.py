@@ -274,7 +274,7 @@ class SheetsWriter:
             content = csv_of(
                 {
                     name: [cell(name, column, {**names, "line": line.content}) for _, line in mine]
-                    for name, column in step.csv.items()
+                    for name, column in step.csv.members.items()
                 }
             )
             return lambda: source.write(step.call, {**names, "content": content})

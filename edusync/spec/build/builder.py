@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.language.expressions import BadExpression
+from edusync.spec.language.code import BadExpression
 from edusync.spec.language.paths import BadPath, compile_path
 from edusync.spec.paging import PAGING
 from edusync.spec.payload import Document, Field, Fixed, Items, Members, Text
-from edusync.spec.texts import Expression, Language, Path, Template, UrlPath, XmlText
+from edusync.spec.texts import AnswerPath, Expression, Language, Path, Template, UrlPath, XmlText
 from edusync.spec.tree import Label
 from edusync.spec.tree.sign_in import DEFAULT, SIGN_INS
 
@@ -81,6 +81,13 @@ class Builder:
         self.paths.append((route, found))
         return found
 
+    def answer_path(self, route: Route) -> AnswerPath:
+        """Build the path into an answer at a route, or the name of a header."""
+        source = str(self.get(route))
+        if source.startswith("header."):
+            return AnswerPath(source)
+        return AnswerPath(source, self.path(route).place)
+
     def expression(self, route: Route, scope: frozenset[str]) -> Expression:
         """Build the expression at a route."""
         source = str(self.get(route))
@@ -123,10 +130,6 @@ class Builder:
     def url_path(self, route: Route, scope: frozenset[str]) -> Payload:
         """Build the path of a URL, whose holes are encoded and mandatory."""
         return Text(self._text(UrlPath, route, scope, str(self.get(route))))
-
-    def optional_xml(self, route: Route, scope: frozenset[str]) -> Document | None:
-        """Build a body of XML, None when there is none."""
-        return None if self.get(route) is None else self.xml(route, scope)
 
     def xml(self, route: Route, scope: frozenset[str]) -> Document:
         """Build a body of XML: a text, or an inner document and the outer one that holds it."""

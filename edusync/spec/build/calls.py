@@ -1,28 +1,18 @@
-"""Build calls and the verdicts on their answers."""
+"""Build calls."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
 from edusync.spec.build.answers import answer_kind
-from edusync.spec.build.known import known_code
-from edusync.spec.build.named import filled, report_twice, together
-from edusync.spec.build.reader import read_kind
+from edusync.spec.build.named import added, report_twice
+from edusync.spec.build.reader import read_node
 from edusync.spec.build.stray import report_stray
-from edusync.spec.payload import Filled, Fixed, Members
-from edusync.spec.scopes import RUN
-from edusync.spec.tree import (
-    FileCall,
-    HttpCall,
-    Operation,
-    Path,
-    Piece,
-    Statement,
-    Verdict,
-)
-from edusync.spec.verdicts import VERDICTS
+from edusync.spec.payload import Filled, Fixed
+from edusync.spec.tree import FileCall, HttpCall, Operation, OwnCall, Statement
 from edusync.transport.message import PARAMETER
 
 if TYPE_CHECKING:
@@ -30,7 +20,7 @@ if TYPE_CHECKING:
 
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
-    from edusync.spec.tree import Call, Expression, Verdict
+    from edusync.spec.tree import Call
 
 NOTHING = Fixed("")
 VERBS = ("get", "post", "put", "patch", "delete")
@@ -65,13 +55,11 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
             key=True,
         )
     if said[0] == "sql":
-        return _sql(builder, route, scope, data)
+        _check_statement(builder, route, data)
+        return read_node(builder, Statement, route, scope)
     if said[0] == "file":
-        return FileCall(
-            name=builder.payload((*route, "file"), scope),
-            answer=answer_kind(builder, (*route, "answer")),
-            place=builder.at(route),
-        )
+        answer = answer_kind(builder, (*route, "answer"))
+        return read_node(builder, FileCall, route, scope, answer=answer)
     if said[0] == "soap":
         return build_operation(builder, route, ("soap",), scope)
     return _named(builder, route, scope) if said[0] == "call" else _written(builder, route, scope)
@@ -98,73 +86,54 @@ def _check_kind(builder: Builder, route: Route, word: Route) -> None:
         )
 
 
+def build_own_call(builder: Builder, route: Route, scope: frozenset[str]) -> OwnCall | None:
+    """Build a call that the transport makes by itself, None when there is none."""
+    call = build_call(builder, route, scope)
+    return None if call is None else read_node(builder, OwnCall, route, scope, call=call)
+
+
 def build_operation(
     builder: Builder, route: Route, word: Route, scope: frozenset[str]
 ) -> Operation:
     """Build a call of a SOAP operation, which is named by a word of what stands at the route."""
     _check_kind(builder, route, word)
-    return Operation(
-        operation=str(builder.get((*route, *word))),
-        answers=build_verdicts(builder, (*route, "answers")),
-        read=_step_reads(builder, route),
-        when=_step_when(builder, route, scope),
-        arguments=builder.optional_payload((*route, "arguments"), scope),
-        place=builder.at((*route, *word) if len(word) > 1 else route),
-    )
+    name = str(builder.get((*route, *word)))
+    place = builder.at((*route, *word) if len(word) > 1 else route)
+    return read_node(builder, Operation, route, scope, operation=name, place=place)
 
 
-def _step_reads(builder: Builder, route: Route) -> dict[str, Path]:
-    """Build what a step that signs in reads of its answer."""
-    found = (builder.get((*route, "read")) or {}) if route[0] == "transport" else {}
-    return {name: _read_path(builder, (*route, "read", name)) for name in found}
-
-
-def _step_when(builder: Builder, route: Route, scope: frozenset[str]) -> Expression | None:
-    """Build the condition of a step that signs in."""
-    here = (*route, "when")
-    return builder.optional_expression(here, scope) if route[0] == "transport" else None
-
-
-def _sql(
-    builder: Builder, route: Route, scope: frozenset[str], data: Mapping[str, Any]
-) -> Statement:
-    """Build a statement: its text is never a template, its values are bound."""
-    pieces: list[Piece] = []
-    listed = data["sql"] if isinstance(data["sql"], list) else [data["sql"]]
-    for index, piece in enumerate(listed):
-        here: Route = (*route, "sql", index) if isinstance(data["sql"], list) else (*route, "sql")
-        if isinstance(piece, dict):
-            when = builder.expression((*here, "when"), scope)
-            pieces.append(Piece(str(piece["sql"]), when))
-        else:
-            pieces.append(Piece(str(piece)))
-        text = pieces[-1].text
+def _check_statement(builder: Builder, route: Route, data: Mapping[str, Any]) -> None:
+    """Report a statement with holes, one that writes where it should read, what is not bound."""
+    several = isinstance(data["sql"], list)
+    texts = [
+        str(piece["sql"] if isinstance(piece, dict) else piece)
+        for piece in (data["sql"] if several else [data["sql"]])
+    ]
+    for index, text in enumerate(texts):
         if "{{" in text or "{%" in text:
-            builder.document.report(
-                "SPEC_BAD_STATEMENT",
-                here,
+            _report(
+                builder,
+                (*route, "sql", index) if several else (*route, "sql"),
                 "SQL text has no holes",
                 "write :name there, and the value under 'values'",
             )
-    reads = pieces[0].text.lower().lstrip().startswith(("select", "with"))
-    if not reads and route[0] != "writeback":
-        builder.document.report(
-            "SPEC_BAD_STATEMENT",
+    if not is_reading(texts[0]) and route[0] != "writeback":
+        _report(
+            builder,
             (*route, "sql"),
             "a list is read, so its statement begins with select or with",
             "what is written stands below 'writeback'",
         )
-    wanted = {name for piece in pieces for name in PARAMETER.findall(piece.text)}
+    wanted = {name for text in texts for name in PARAMETER.findall(text)}
     values = data.get("values") or {}
-    given = set(values)
-    for name in sorted(wanted - given):
-        builder.document.report(
-            "SPEC_BAD_STATEMENT",
+    for name in sorted(wanted - set(values)):
+        _report(
+            builder,
             (*route, "sql"),
             f"nothing is bound to ':{name}'",
             f"add '{name}: …' under 'values'",
         )
-    for name in sorted(given - wanted):
+    for name in sorted(set(values) - wanted):
         builder.document.report(
             "SPEC_BAD_STATEMENT",
             (*route, "values", values.index(name) if isinstance(values, list) else name),
@@ -172,38 +141,29 @@ def _sql(
             did_you_mean(name, sorted(wanted)),
             key=True,
         )
-    bound = Members(builder.members((*route, "values"), scope)) if "values" in data else None
-    return Statement(pieces=tuple(pieces), values=bound, place=builder.at(route))
+
+
+def is_reading(statement: str) -> bool:
+    """Whether a statement only reads."""
+    return statement.lower().lstrip().startswith(("select", "with"))
+
+
+def _report(builder: Builder, route: Route, message: str, hint: str) -> None:
+    builder.document.report("SPEC_BAD_STATEMENT", route, message, hint)
 
 
 def _written(builder: Builder, route: Route, scope: frozenset[str]) -> HttpCall:
     data = builder.get(route)
     verb = next((verb for verb in VERBS if verb in data), "")
-    return HttpCall(
+    return read_node(
+        builder,
+        HttpCall,
+        route,
+        scope,
         verb=verb.upper(),
         path=builder.url_path((*route, verb), scope) if verb else NOTHING,
-        query=builder.optional_payload((*route, "query"), scope),
-        headers=builder.optional_payload((*route, "headers"), scope),
-        json=builder.optional_payload((*route, "json"), scope),
-        form=builder.optional_payload((*route, "form"), scope),
-        text=builder.optional_payload((*route, "text"), scope),
-        xml=builder.optional_xml((*route, "xml"), scope),
-        basic=builder.optional_payload((*route, "basic"), scope),
-        answers=build_verdicts(builder, (*route, "answers")),
-        read=_step_reads(builder, route),
-        when=_step_when(builder, route, scope),
-        place=builder.at(route),
         answer=answer_kind(builder, (*route, "answer")),
     )
-
-
-def _read_path(builder: Builder, route: Route) -> Path:
-    """Return the path of something that a step reads.
-
-    `header.<name>` is a header, whatever letters its name has.
-    """
-    source = str(builder.get(route))
-    return Path(source) if source.startswith("header.") else builder.path(route)
 
 
 def _named(
@@ -274,30 +234,11 @@ def _named(
                 did_you_mean(key, sorted(wanted)),
                 key=True,
             )
-    return HttpCall(
+    return replace(
+        ours,
         verb=its.verb or ours.verb,
         path=ours.path if ours.verb else Filled(its.path, holes),
-        query=together(filled(its.query, holes), ours.query),
-        headers=together(filled(its.headers, holes), ours.headers),
-        json=together(filled(its.json, holes), ours.json),
-        form=together(filled(its.form, holes), ours.form),
-        text=filled(its.text, holes) or ours.text,
-        xml=filled(its.xml, holes) or ours.xml,
-        basic=filled(its.basic, holes) or ours.basic,
         answers=(*ours.answers, *its.answers),
-        read=ours.read,
-        when=ours.when,
-        place=builder.at(route),
         answer=ours.answer if builder.get((*route, "answer")) else its.answer,
+        **added(its, ours, holes),
     )
-
-
-def build_verdicts(builder: Builder, route: Route) -> tuple[Verdict, ...]:
-    """Build the lines that say what an answer means."""
-    lines = []
-    for index, data in enumerate(builder.get(route) or ()):
-        here = (*route, index)
-        if "code" in data:
-            known_code(builder, (*here, "code"), data["code"])
-        lines.append(read_kind(builder, VERDICTS, here, RUN | {"answer"}))
-    return tuple(lines)

@@ -24,6 +24,21 @@ def known_list(builder: Builder, route: Route, name: str) -> bool:
     return False
 
 
+def known_filter(builder: Builder, route: Route, name: str, *, key: bool = False) -> bool:
+    """Report a filter that is not declared."""
+    filters = builder.get(("filters",)) or {}
+    if name in filters:
+        return True
+    builder.document.report(
+        "SPEC_UNKNOWN_FILTER",
+        route,
+        f"no filter is called '{name}'",
+        did_you_mean(name, list(filters)),
+        key=key,
+    )
+    return False
+
+
 def known_function(builder: Builder, route: Route, name: str) -> None:
     """Report a function that no plugin registers."""
     if name not in builder.functions:

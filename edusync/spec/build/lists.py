@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from edusync.spec.build.answers import answer_kind, check_shape
+from edusync.spec.build.answers import check_shape
 from edusync.spec.build.calls import build_call, build_operation
-from edusync.spec.build.known import known_code, known_list
+from edusync.spec.build.known import known_list
 from edusync.spec.build.named import where_said
-from edusync.spec.build.reader import read_kind, read_node
+from edusync.spec.build.reader import read_kind, read_node, read_part, read_several
 from edusync.spec.build.values import build_value
 from edusync.spec.paging import PAGING
 from edusync.spec.scopes import ROW, RUN
-from edusync.spec.texts import WHOLE
-from edusync.spec.tree import Drop, FilterBy, ForEach, Inner, ReadAs, Resource
+from edusync.spec.texts import WHOLE, ListName
+from edusync.spec.tree import ForEach, Inner, ReadAs, Resource
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
     from edusync.spec.tree import Path
@@ -28,7 +30,7 @@ def build_resource(builder: Builder, name: str) -> Resource:
     route: Route = ("resources", name)
     data = builder.get(route)
     for_each = _for_each(builder, (*route, "for_each"))
-    sources = _sources(builder, route, data)
+    sources = read_several(builder, ListName, (*route, "from"), RUN) if "from" in data else ()
     above = ancestors(builder, name)
     scope = (
         RUN
@@ -68,26 +70,16 @@ def build_resource(builder: Builder, name: str) -> Resource:
             key=True,
         )
     paging, items = where_said(builder, route, "paging"), where_said(builder, route, "items")
-    inner = (
-        Inner(
-            builder.path((*route, "inner", "at")),
-            answer_kind(builder, (*route, "inner", "answer")),
-        )
-        if "inner" in data
-        else None
-    )
+    inner = read_node(builder, Inner, (*route, "inner")) if "inner" in data else None
     if call is not None:
         check_shape(builder, route, inner.answer.kind if inner else call.answer.kind)
     same = data.get("same_key", "report")
-    if "single" in data:
-        known_code(builder, (*route, "single"), data["single"])
     return read_node(
         builder,
         Resource,
         route,
         ROW,
         name=name,
-        when=builder.optional_expression((*route, "when"), RUN),
         for_each=for_each,
         call=call,
         zipped=zipped,
@@ -98,18 +90,6 @@ def build_resource(builder: Builder, name: str) -> Resource:
         written_out=_written_out(builder, (*route, "items")),
         shape=data.get("shape") or builder.get(("transport", "shape")) or "list",
         formats=tuple(_formats(builder, (*route, "as"))),
-        add=tuple(
-            (key, build_value(builder, (*route, "add", key))) for key in data.get("add") or {}
-        ),
-        filter_by=tuple(
-            FilterBy(
-                key,
-                build_value(builder, (*route, "filter_by", key)),
-                place=builder.at((*route, "filter_by", key)),
-            )
-            for key in _filters(builder, route)
-        ),
-        drop=tuple(build_drops(builder, (*route, "drop"))),
         same_key="gather" if isinstance(same, dict) else same,
         gather={
             key: build_value(builder, (*route, "same_key", "gather", key)) for key in same["gather"]
@@ -117,16 +97,6 @@ def build_resource(builder: Builder, name: str) -> Resource:
         if isinstance(same, dict)
         else {},
     )
-
-
-def build_drops(builder: Builder, route: Route) -> list[Drop]:
-    """Build the reasons why a row is dropped."""
-    found = []
-    for code in builder.get(route) or {}:
-        known_code(builder, (*route, code), code, key=True)
-        test = builder.expression((*route, code), ROW)
-        found.append(Drop(code, test, place=builder.at((*route, code))))
-    return found
 
 
 def ancestors(builder: Builder, name: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
@@ -155,49 +125,16 @@ def _parents(data: dict[str, Any]) -> list[str]:
     return parents
 
 
-def _sources(builder: Builder, route: Route, data: dict[str, Any]) -> tuple[str, ...]:
-    source = data.get("from")
-    if source is None:
-        return ()
-    names = [source] if isinstance(source, str) else source
-    places = (
-        [(*route, "from")]
-        if isinstance(source, str)
-        else [(*route, "from", index) for index in range(len(names))]
-    )
-    return tuple(
-        name for name, place in zip(names, places, strict=True) if known_list(builder, place, name)
-    )
-
-
 def _for_each(builder: Builder, route: Route) -> ForEach | None:
+    """Build what a list is asked for with, None when it is asked once."""
     data = builder.get(route)
     if data is None:
         return None
-    if isinstance(data, str):
-        return ForEach((data,) if known_list(builder, route, data) else (), (), None, None)
-    rows = data.get("rows", [])
-    lists = tuple(
-        name
-        for name in ([rows] if isinstance(rows, str) else rows)
-        if known_list(builder, (*route, "rows"), name)
-    )
-    values: list[tuple[str, Path]] = []
-    wanted = data.get("values", [])
-    for source in [wanted] if isinstance(wanted, str) else wanted:
-        name, _, rest = source.partition(".")
-        if known_list(builder, (*route, "values"), name) and rest:
-            values.append((name, builder.path((*route, "values"), rest)))
-        elif not rest:
-            builder.document.report(
-                "SPEC_BAD_PATH",
-                (*route, "values"),
-                f"'{source}' names a list but no column",
-                "write list.column",
-            )
-    items = builder.optional_expression((*route, "items"), RUN)
-    again = builder.path((*route, "again")) if "again" in data else None
-    if again is not None and not (values and data.get("batch")):
+    if not isinstance(data, dict):
+        each: ForEach = read_part(builder, ForEach, route, RUN)
+        return each
+    each = read_node(builder, ForEach, route, RUN, values=tuple(_columns(builder, route)))
+    if each.again is not None and not (each.values and each.batch):
         builder.document.report(
             "SPEC_WRONG_VALUE",
             (*route, "again"),
@@ -205,7 +142,24 @@ def _for_each(builder: Builder, route: Route) -> ForEach | None:
             "say 'values' and 'batch'",
             key=True,
         )
-    return ForEach(lists, tuple(values), items, data.get("batch"), again, data.get("depth", 20))
+    return each
+
+
+def _columns(builder: Builder, route: Route) -> Iterator[tuple[str, Path]]:
+    """Yield the columns whose values a list is asked for with, each with its list."""
+    here = (*route, "values")
+    wanted = builder.get(here) or []
+    for source in [wanted] if isinstance(wanted, str) else wanted:
+        name, _, rest = source.partition(".")
+        if known_list(builder, here, name) and rest:
+            yield name, builder.path(here, rest)
+        elif not rest:
+            builder.document.report(
+                "SPEC_BAD_PATH",
+                here,
+                f"'{source}' names a list but no column",
+                "write list.column",
+            )
 
 
 def _written_out(builder: Builder, route: Route) -> tuple[dict[str, Path], ...]:
@@ -233,23 +187,4 @@ def _formats(builder: Builder, route: Route) -> list[ReadAs]:
         format_ = builder.format((*route, source))
         if format_ is not None:
             found.append(ReadAs(path, format_, place=builder.at((*route, source))))
-    return found
-
-
-def _filters(builder: Builder, route: Route) -> list[str]:
-    from edusync.diagnostics import did_you_mean
-
-    known = builder.get(("filters",)) or {}
-    found = []
-    for name in builder.get((*route, "filter_by")) or {}:
-        if name in known:
-            found.append(name)
-        else:
-            builder.document.report(
-                "SPEC_UNKNOWN_FILTER",
-                (*route, "filter_by", name),
-                f"no filter is called '{name}'",
-                did_you_mean(name, list(known)),
-                key=True,
-            )
     return found

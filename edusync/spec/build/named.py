@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from edusync.spec.payload import Filled, Together
 
@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
-    from edusync.spec.tree import Payload
+    from edusync.spec.tree import HttpCall, Payload
 
 _TOGETHER = ("query", "headers", "json", "form")
 """What both may say: members of one mapping."""
-_ONCE = ("text", "xml", "basic", "items", "paging", "answer")
+_BODIES = ("text", "xml", "basic")
+_ONCE = (*_BODIES, "items", "paging", "answer")
 """What one of them says."""
 
 
@@ -66,11 +67,17 @@ def report_twice(builder: Builder, route: Route) -> None:
                 )
 
 
-def filled(payload: Payload | None, holes: Mapping[str, Payload]) -> Payload | None:
-    """Return what a call sends, with its holes filled."""
-    return None if payload is None else Filled(payload, holes)
+def added(its: HttpCall, ours: HttpCall, holes: Mapping[str, Payload]) -> dict[str, Any]:
+    """Return what both calls send: its holes are filled, and what is added stands beside it."""
+    return {
+        word: _together(getattr(its, word), getattr(ours, word), holes)
+        for word in (*_TOGETHER, *_BODIES)
+    }
 
 
-def together(its: Payload | None, ours: Payload | None) -> Payload | None:
-    """Return what a call sends and what is added to it, as one."""
-    return its or ours if its is None or ours is None else Together(its, ours)
+def _together(
+    its: Payload | None, ours: Payload | None, holes: Mapping[str, Payload]
+) -> Payload | None:
+    if its is None:
+        return ours
+    return Filled(its, holes) if ours is None else Together(Filled(its, holes), ours)

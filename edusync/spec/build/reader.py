@@ -9,13 +9,29 @@ from collections.abc import Callable, Mapping
 from types import UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
 
-from edusync.spec.build.known import known_code, known_function, known_list
+from edusync.spec.build.answers import answer_kind
+from edusync.spec.build.known import known_code, known_filter, known_function, known_list
+from edusync.spec.build.units import in_bytes, seconds
 from edusync.spec.fields import keys_of, names_of
 from edusync.spec.formats import Format
 from edusync.spec.node import Node
-from edusync.spec.payload import Payload
-from edusync.spec.texts import CodeName, Expression, FunctionName, ListName, Path, Template
-from edusync.spec.tree import Label, Value
+from edusync.spec.payload import Document, Members, Payload
+from edusync.spec.scopes import RUN
+from edusync.spec.texts import (
+    AnswerPath,
+    Bytes,
+    CodeName,
+    Expression,
+    FilterName,
+    FunctionName,
+    ListName,
+    Path,
+    Seconds,
+    Template,
+)
+from edusync.spec.tree import Call, Label, OwnCall, Value
+from edusync.spec.verdicts import VERDICTS, Verdict
+from edusync.transport.message import AnswerKind
 
 if TYPE_CHECKING:
     from edusync.diagnostics import Route
@@ -25,12 +41,15 @@ if TYPE_CHECKING:
     Kind = TypeVar("Kind", bound=Node)
 
 NOWHERE: frozenset[str] = frozenset()
-_KNOWN: Mapping[Any, Callable[[Builder, Route, str], object]] = {
+_REPORTED: Mapping[Any, Callable[..., object]] = {
     ListName: known_list,
     FunctionName: known_function,
     CodeName: known_code,
 }
 """What has to be declared somewhere under the name that is written."""
+_LEFT_OUT: Mapping[Any, Callable[..., bool]] = {ListName: known_list, FilterName: known_filter}
+"""Of several, one that is not declared is left out, so that what follows can rest on the others."""
+_UNITS: Mapping[Any, Callable[[str], object]] = {Seconds: seconds, Bytes: in_bytes}
 
 
 def read_kind(
@@ -45,55 +64,132 @@ def read_node(
     kind: type[Kind],
     route: Route,
     scope: frozenset[str] = NOWHERE,
+    scopes: Mapping[str, frozenset[str]] | None = None,
+    /,
     **given: Any,
 ) -> Kind:
     """Read the mapping at a route, but for what is `given`.
 
-    `scope` are the names that its texts may begin with.
+    `scope` are the names that its texts may begin with, `scopes` those of single fields where these
+    are others.
     """
-    data = builder.get(route)
+    data, own = builder.get(route), scopes or {}
     where = {"place": builder.at(route)} if "place" in names_of(kind) else {}
     said = {
-        key.field: _read(builder, key.hint, (*route, key.name), key.scope or scope)
+        key.field: _read(
+            builder, key.hint, (*route, key.name), own.get(key.field) or key.scope or scope
+        )
         for key in keys_of(kind)
-        if key.name in data and key.field not in given
+        if key.field and key.name in data and key.field not in given
     }
-    return kind(**where, **said, **given)
+    return kind(**{**where, **said, **given})
 
 
 def _read(builder: Builder, hint: Any, route: Route, scope: frozenset[str]) -> Any:
-    data, origin, args = builder.get(route), get_origin(hint), get_args(hint)
+    origin, args = get_origin(hint), get_args(hint)
     if origin in {Union, UnionType}:
-        nodes = [one for one in args if isinstance(one, type) and issubclass(one, Node)]
-        if all(issubclass(one, Payload) for one in nodes):
-            return builder.payload(route, scope)
-        return read_node(builder, nodes[0], route, scope) if isinstance(data, dict) else data
+        return _read_one_of(builder, args, route, scope)
     if origin is tuple:
-        return tuple(_read(builder, args[0], (*route, index), scope) for index in range(len(data)))
+        return read_several(builder, args[0], route, scope)
+    data = builder.get(route)
     if origin is Mapping:
         return {str(name): _read(builder, args[1], (*route, name), scope) for name in data}
-    if hint in _KNOWN:
-        _KNOWN[hint](builder, route, data)
+    if hint in _REPORTED:
+        _REPORTED[hint](builder, route, data)
+    if hint in _UNITS:
+        return _UNITS[hint](data)
+    if hint is AnswerKind:
+        return answer_kind(builder, route)
     if isinstance(hint, type) and issubclass(hint, Node):
-        return _read_part(builder, hint, route, scope)
+        return read_part(builder, hint, route, scope)
     return data
 
 
-def _read_part(builder: Builder, kind: type[Node], route: Route, scope: frozenset[str]) -> Any:
-    from edusync.spec.build.values import build_value
-
-    if issubclass(kind, Value):
-        return build_value(builder, route)
-    if issubclass(kind, Label):
-        return builder.label(route)
-    if issubclass(kind, Format):
-        return builder.format(route)
-    if issubclass(kind, Payload):
+def _read_one_of(
+    builder: Builder, kinds: tuple[Any, ...], route: Route, scope: frozenset[str]
+) -> Any:
+    """Read what is one of several: something that is sent, a word, or a mapping."""
+    data = builder.get(route)
+    nodes = [one for one in kinds if isinstance(one, type) and issubclass(one, Node)]
+    if all(issubclass(one, Payload) for one in nodes):
         return builder.payload(route, scope)
+    if isinstance(data, dict):
+        return read_part(builder, next(one for one in nodes if keys_of(one)), route, scope)
+    return next((one() for one in nodes if getattr(one, "word", None) == data), data)
+
+
+def read_several(builder: Builder, hint: Any, route: Route, scope: frozenset[str]) -> Any:
+    """Read several things: a list, one alone, or a mapping of them by their names."""
+    data = builder.get(route)
+    if isinstance(data, dict) and get_origin(hint) is tuple:
+        inner = get_args(hint)[1]
+        return tuple((str(name), _read(builder, inner, (*route, name), scope)) for name in data)
+    if isinstance(data, dict) and hasattr(hint, "named_by"):
+        return tuple(_read_named(builder, hint, route, scope))
+    alone = not isinstance(data, list)
+    routes = [route] if alone else [(*route, index) for index in range(len(data))]
+    if hint in _LEFT_OUT:
+        return tuple(
+            builder.get(one) for one in routes if _LEFT_OUT[hint](builder, one, builder.get(one))
+        )
+    return tuple(_read(builder, hint, one, scope) for one in routes)
+
+
+def _read_named(builder: Builder, kind: Any, route: Route, scope: frozenset[str]) -> list[Any]:
+    """Read parts that stand under names: the name is one field of each, what it holds another."""
+    hints = {key.field: key.hint for key in keys_of(kind)}
+    found = []
+    for name in builder.get(route):
+        here, hint = (*route, name), hints[kind.named_by]
+        if hint in _LEFT_OUT:
+            if not _LEFT_OUT[hint](builder, here, name, key=True):
+                continue
+        elif hint in _REPORTED:
+            _REPORTED[hint](builder, here, name, key=True)
+        held = _read(builder, hints[kind.plain], here, scope)
+        found.append(kind(**{kind.named_by: name, kind.plain: held}, place=builder.at(here)))
+    return found
+
+
+def read_part(builder: Builder, kind: Any, route: Route, scope: frozenset[str]) -> Any:
+    """Read the part of a kind at a route, in whatever form the kind is written."""
+    if issubclass(kind, Payload):
+        return _read_payload(builder, kind, route, scope)
     if issubclass(kind, Path):
-        return builder.path(route)
+        return builder.answer_path(route) if kind is AnswerPath else builder.path(route)
     if issubclass(kind, Template):
         return builder.template(route, scope)
     if issubclass(kind, Expression):
         return builder.optional_expression(route, scope)
+    if issubclass(kind, Label):
+        return builder.label(route)
+    if issubclass(kind, Format):
+        return builder.format(route)
+    if issubclass(kind, Verdict):
+        return read_kind(builder, VERDICTS, route, RUN | {"answer"})
+    if not isinstance(builder.get(route), dict) and hasattr(kind, "plain"):
+        hint = next(key.hint for key in keys_of(kind) if key.field == kind.plain)
+        return kind(**{kind.plain: _read(builder, hint, route, scope)})
+    return _read_built(builder, kind, route, scope)
+
+
+def _read_built(builder: Builder, kind: Any, route: Route, scope: frozenset[str]) -> Any:
+    """Read a part whose class is chosen by what is written there."""
+    from edusync.spec.build.calls import build_call, build_own_call
+    from edusync.spec.build.values import build_value
+
+    if issubclass(kind, Value):
+        return build_value(builder, route)
+    if issubclass(kind, Call):
+        return build_call(builder, route, scope)
+    if issubclass(kind, OwnCall):
+        return build_own_call(builder, route, scope)
     return read_node(builder, kind, route, scope)
+
+
+def _read_payload(builder: Builder, kind: Any, route: Route, scope: frozenset[str]) -> Payload:
+    if issubclass(kind, Document):
+        return builder.xml(route, scope)
+    if issubclass(kind, Members):
+        return Members(builder.members(route, scope))
+    return builder.payload(route, scope)

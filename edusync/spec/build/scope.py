@@ -73,11 +73,9 @@ class _Graph:
             self.key(f"filters.{name}", [question.item, question.alike])
         for name, call in (data["transport"].get("calls") or {}).items():
             self.key(f"transport.calls.{name}", call, _named_call(call))
-        parts = (transport.base_url, transport.address, transport.charset, transport.headers)
         said = [
             met.node
-            for thing in (*filter(None, parts), transport.auth, *transport.answers)
-            for met in walk(thing, lambda _node, field: field not in {"sign", "logout"})
+            for met in walk(transport, lambda _node, field: field not in _WIRE | {"sign", "logout"})
             if isinstance(met.node, Expression)
         ]
         words = [word for word in data["transport"] if word not in _WIRE]

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from edusync.spec.build.builder import Builder
-from edusync.spec.build.known import known_list
-from edusync.spec.build.lists import build_drops, build_resource
+from edusync.spec.build.lists import build_resource
 from edusync.spec.build.questions import build_questions
 from edusync.spec.build.reader import read_node
 from edusync.spec.build.schedule import build_schedule
@@ -21,14 +20,13 @@ from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.scopes import ROW, RUN
 from edusync.spec.texts import Language
 from edusync.spec.tree import Adopt, Entity, Rules, Spec
+from edusync.spec.tree.entity import ENTITIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from edusync.diagnostics import Route
     from edusync.spec.document import Document
-
-_OWN_KEYS = {"from", "ignore", "drop", "carry", "also_known_as", "assumed"}
 
 
 def build_spec(
@@ -109,24 +107,9 @@ def _formats(builder: Builder, zone: ZoneInfo) -> dict[str, Format]:
 
 def _entity(builder: Builder, kind: str) -> Entity:
     route: Route = ("entities", kind)
-    data = builder.get(route)
-    known_list(builder, (*route, "from"), data["from"])
-    return Entity(
-        kind=kind,
-        source=data["from"],
-        ignore=builder.optional_expression((*route, "ignore"), ROW),
-        drop=tuple(build_drops(builder, (*route, "drop"))),
-        fields={key: build_value(builder, (*route, key)) for key in data if key not in _OWN_KEYS},
-        carry={
-            key: build_value(builder, (*route, "carry", key)) for key in data.get("carry") or {}
-        },
-        also_known_as=tuple(
-            build_value(builder, (*route, "also_known_as", index))
-            for index in range(len(data.get("also_known_as") or ()))
-        ),
-        assumed=data.get("assumed"),
-        place=builder.at(route),
-    )
+    said = [name for name in builder.get(route) if name in ENTITIES[kind].fields]
+    fields = {name: build_value(builder, (*route, name)) for name in said}
+    return read_node(builder, Entity, route, ROW, kind=kind, fields=fields)
 
 
 def _rules(builder: Builder) -> Rules:
@@ -134,12 +117,10 @@ def _rules(builder: Builder) -> Rules:
     data = builder.get(route)
     if data is None:
         return Rules()
-    report = {
-        kind: tuple(build_drops(builder, (*route, "report", kind)))
-        for kind in data.get("report") or {}
-    }
-    adopt = data.get("adopt", True)
-    matching = read_node(builder, Adopt, (*route, "adopt")) if isinstance(adopt, dict) else Adopt()
-    return read_node(
-        builder, Rules, route, RUN, report=report, adopt=None if adopt is False else matching
-    )
+    adopt = {} if isinstance(data.get("adopt"), dict) else {"adopt": _adopt(data)}
+    return read_node(builder, Rules, route, RUN, {"report": ROW}, **adopt)
+
+
+def _adopt(data: Mapping[str, Any]) -> Adopt | None:
+    """Return how sheets are matched where nothing is said of it but yes or no."""
+    return None if data.get("adopt") is False else Adopt()

@@ -6,75 +6,64 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
 from edusync.spec.build.answers import check_default_answer
-from edusync.spec.build.calls import build_call, build_verdicts
+from edusync.spec.build.calls import build_own_call
 from edusync.spec.build.reader import read_node
+from edusync.spec.fields import keys_of
 from edusync.spec.scopes import RUN
-from edusync.spec.tree import Limits, Transport
-from edusync.spec.tree.sign_in import DEFAULT, SIGN_INS, Signature
+from edusync.spec.tree import FilesTransport, Transport
+from edusync.spec.tree.sign_in import DEFAULT, SIGN_INS
 from edusync.spec.tree.sign_in.steps import StepsAuth
+from edusync.spec.tree.transport import WIRES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
-    from edusync.spec.tree import Auth, Call, Payload
-
-_UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
+    from edusync.spec.tree import Auth, OwnCall, Payload
 
 
-def build_transport(builder: Builder, route: Route = ("transport",)) -> Transport:
-    """Build the whole section, or that of a way up which has its own."""
-    data = builder.get(route)
-    if route == ("transport",):
-        check_default_answer(builder)
-    return Transport(
-        kind=data["kind"],
-        base_url=builder.payload((*route, _entrance(builder, data, route)), RUN),
-        address=builder.optional_payload((*route, "address"), RUN),
-        host_key=builder.optional_payload((*route, "host_key"), RUN),
-        charset=builder.optional_payload((*route, "charset"), RUN),
-        trim=bool(data.get("trim")),
-        auth=_auth(builder) if route == ("transport",) else StepsAuth(),
-        headers=builder.optional_payload((*route, "headers"), RUN),
-        lists=data.get("lists", "comma"),
-        answers=build_verdicts(builder, (*route, "answers")),
-        limits=_limits(data.get("limits") or {}),
-        proxy=builder.optional_payload((*route, "proxy"), RUN),
-        ca=builder.optional_payload((*route, "ca"), RUN),
-        probe=build_call(builder, (*route, "probe"), RUN),
-        assumed=data.get("assumed"),
-        place=builder.at(route),
-        hosts=builder.optional_payload((*route, "hosts"), RUN),
-        inner_hosts=builder.optional_payload((*route, "inner_hosts"), RUN),
-    )
+def build_transport(builder: Builder) -> Transport:
+    """Build the whole section."""
+    route: Route = ("transport",)
+    check_default_answer(builder)
+    return _wire(builder, route, auth=_auth(builder))
 
 
-def _entrance(builder: Builder, data: Mapping[str, Any], route: Route) -> str:
-    """Return the key that says where the ERP is.
+def build_own_transport(builder: Builder) -> FilesTransport:
+    """Build the section of a way up which has a folder of its own."""
+    found = _wire(builder, ("writeback", "transport"))
+    assert isinstance(found, FilesTransport)  # noqa: S101 - the schema lets no other through
+    return found
 
-    It is reported when it is missing or another one is said.
-    """
-    entrance = {"http": "base_url", "soap": "wsdl", "sql": "url", "files": "url"}[data["kind"]]
-    if entrance not in data:
+
+def _wire(builder: Builder, route: Route, **given: Any) -> Transport:
+    wire = WIRES[builder.get(route)["kind"]]
+    _check_keys(builder, route, wire)
+    return read_node(builder, wire, route, RUN, **given)
+
+
+def _check_keys(builder: Builder, route: Route, wire: type[Transport]) -> None:
+    """Report that it is not said where the ERP is, and what belongs to another wire."""
+    data, of = builder.get(route), f"a transport of kind {wire.kind}"
+    if wire.entrance not in data:
         builder.document.report(
             "SPEC_MISSING_KEY",
             route,
-            f"no '{entrance}' in 'transport'",
-            f"a transport of kind {data['kind']} needs it",
+            f"no '{wire.entrance}' in 'transport'",
+            f"{of} needs it",
             key=True,
         )
-    web = {"hosts", "inner_hosts"}
-    means = {"http": web, "soap": web | {"address"}}.get(data["kind"], set())
-    for other in ({"base_url", "wsdl", "url", "address"} | web) & data.keys() - {entrance} - means:
+    known = {key.name for other in WIRES.values() for key in keys_of(other)}
+    for name in sorted(data.keys() & known - {key.name for key in keys_of(wire)}):
         builder.document.report(
             "SPEC_UNKNOWN_KEY",
-            (*route, other),
-            f"'{other}' means nothing to a transport of kind {data['kind']}",
-            "remove it" if other in web else f"write '{entrance}'",
+            (*route, name),
+            f"'{name}' means nothing to {of}",
+            f"write '{wire.entrance}'" if name in _ADDRESSES else "remove it",
             key=True,
         )
-    return entrance
+
+
+_ADDRESSES = {"address", *(wire.entrance for wire in WIRES.values())}
 
 
 def _auth(builder: Builder) -> Auth:
@@ -85,26 +74,17 @@ def _auth(builder: Builder) -> Auth:
         return StepsAuth()
     scope = RUN | {"auth"}
     name = data.get("kind", DEFAULT)
-    steps = _login(builder, route, scope) if name == DEFAULT else ()
-    given = SIGN_INS[name].given | {read for step in steps for read in step.read}
+    usual = {"login": _login(builder, route, scope)} if name == DEFAULT else {}
+    given = SIGN_INS[name].given | {read for step in usual.get("login", ()) for read in step.read}
     send = _sent(builder, route, scope, given)
-    sign = read_node(builder, Signature, (*route, "sign"), scope) if "sign" in data else None
-    if name != DEFAULT:
-        return read_node(builder, SIGN_INS[name], route, RUN, send=send, sign=sign)
-    return StepsAuth(
-        login=steps,
-        expires_in=builder.path((*route, "expires_in")) if "expires_in" in data else None,
-        lasts=seconds(data["lasts"]) if "lasts" in data else None,
-        logout=build_call(builder, (*route, "logout"), scope),
-        send=send,
-        sign=sign,
-    )
+    scopes = {"sign": scope, "logout": scope}
+    return read_node(builder, SIGN_INS[name], route, RUN, scopes, send=send, **usual)
 
 
-def _login(builder: Builder, route: Route, scope: frozenset[str]) -> tuple[Call, ...]:
+def _login(builder: Builder, route: Route, scope: frozenset[str]) -> tuple[OwnCall, ...]:
     found = []
     for index in range(len(builder.get((*route, "login")) or ())):
-        step = build_call(builder, (*route, "login", index), scope)
+        step = build_own_call(builder, (*route, "login", index), scope)
         if step is not None:
             found.append(step)
             continue
@@ -137,20 +117,3 @@ def _sent(
                         did_you_mean(name[1], sorted(given)),
                     )
     return send
-
-
-def _limits(data: Mapping[str, Any]) -> Limits:
-    known: dict[str, Any] = {
-        key: data[key] for key in ("at_once", "tries", "per_second", "url_length") if key in data
-    }
-    known |= {key: seconds(data[key]) for key in ("connect", "read") if key in data}
-    if "body" in data:
-        size = str(data["body"])
-        known["body"] = int(size[:-2]) * (1024 if size.endswith("kB") else 1024 * 1024)
-    return Limits(**known)
-
-
-def seconds(text: str) -> float:
-    """Return a length of time such as 70s or 5min in seconds."""
-    unit = next(unit for unit in ("ms", "min", "h", "s") if text.endswith(unit))
-    return float(text[: -len(unit)]) * _UNITS[unit]

@@ -5,33 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.build.calls import build_call
-from edusync.spec.build.known import known_code
+from edusync.spec.build.calls import build_call, is_reading
 from edusync.spec.build.reader import read_node
-from edusync.spec.build.transport import build_transport
+from edusync.spec.build.transport import build_own_transport
 from edusync.spec.build.values import build_value
 from edusync.spec.scopes import ROW, RUN
-from edusync.spec.tree import (
-    STATES,
-    AskSomebody,
-    Drop,
-    FileCall,
-    HttpCall,
-    LookFirst,
-    Override,
-    Reasons,
-    Refused,
-    Repeat,
-    Statement,
-    StateRule,
-    Step,
-    Writeback,
-)
+from edusync.spec.tree import FileCall, HttpCall, Statement, StateRule, Step, Writeback
 
 if TYPE_CHECKING:
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
-    from edusync.spec.tree import Call, InDoubt
+    from edusync.spec.tree import Call
 
 SHEET = RUN | {"course"}
 PERSON = SHEET | {"person", "attendance", "state", "reason"}
@@ -70,32 +54,25 @@ class _Builder:
                 "add 'for_person' or 'for_sheet'",
                 key=True,
             )
-        return Writeback(
-            needs=builder.optional_expression(("writeback", "needs"), RUN),
-            transport=build_transport(builder, ("writeback", "transport"))
-            if "transport" in data
-            else None,
-            at_once=self.at_once,
-            reasons=self._reasons(),
+        own = {"transport": build_own_transport(builder)} if "transport" in data else {}
+        return read_node(
+            builder,
+            Writeback,
+            ("writeback",),
+            self.person,
+            {
+                "needs": RUN,
+                "reasons": RUN,
+                "report": self.sheet | {"lines"},
+                "override": self.sheet | PERSON,
+            },
             people=self._values("person"),
             sheets=self._values("sheet"),
-            hold=self._codes("hold", self.person),
-            report=self._codes("report", self.sheet | {"lines"}),
-            override=tuple(
-                read_node(builder, Override, ("writeback", "override", index), self.sheet | PERSON)
-                for index in range(len(data.get("override") or ()))
-            ),
-            lines={
-                role: builder.payload(("writeback", "line", role), self.person)
-                for role in data["line"]
-            },
             states={state: self._state(state) for state in data["states"]},
             for_person=for_person,
             for_sheet=for_sheet,
             then=self._steps("then", self.sheet | {"lines"}),
-            assumed=data.get("assumed"),
-            place=builder.at(("writeback",)),
-            tries=int(data.get("tries", 5)),
+            **own,
         )
 
     def _values(self, level: str) -> dict[str, Any]:
@@ -104,21 +81,6 @@ class _Builder:
             name: build_value(self.builder, (*route, name))
             for name in self.builder.get(route) or {}
         }
-
-    def _codes(self, word: str, scope: frozenset[str]) -> tuple[Drop, ...]:
-        found = []
-        for code in self.data.get(word) or {}:
-            route: Route = ("writeback", word, code)
-            known_code(self.builder, route, code, key=True)
-            test = self.builder.expression(route, scope)
-            found.append(Drop(code, test, place=self.builder.at(route)))
-        return tuple(found)
-
-    def _reasons(self) -> Reasons | None:
-        if "reasons" not in self.data:
-            return None
-        route: Route = ("writeback", "reasons")
-        return read_node(self.builder, Reasons, route, RUN)
 
     def _state(self, state: str) -> StateRule:
         route: Route = ("writeback", "states", state)
@@ -156,7 +118,7 @@ class _Builder:
             StateRule,
             route,
             self.sheet | PERSON,
-            added=builder.optional_payload((*route, "set"), self.person),
+            {"added": self.person},
         )
 
     def _steps(self, word: str, scope: frozenset[str]) -> tuple[Step, ...]:
@@ -178,7 +140,6 @@ class _Builder:
         self, route: Route, data: dict[str, Any], scope: frozenset[str], *, is_last: bool
     ) -> Step | None:
         builder = self.builder
-        csv = builder.members((*route, "csv"), RUN | {"line"}) if "csv" in data else None
         if "sql" in data and is_last:
             scope |= {"line"}
         call = build_call(builder, route, scope)
@@ -192,9 +153,7 @@ class _Builder:
                     key=True,
                 )
             return None
-        in_doubt = self._in_doubt(route, data, scope)
-        writing = _is_writing(call)
-        if in_doubt is None and (writing or not data.get("read")):
+        if "in_doubt" not in data and (_is_writing(call) or not data.get("read")):
             builder.document.report(
                 "SPEC_IN_DOUBT_MISSING",
                 route,
@@ -203,41 +162,20 @@ class _Builder:
                 "first, or 'in_doubt: person'",
                 key=True,
             )
-        return Step(
-            call=call,
-            when=builder.optional_expression((*route, "when"), scope),
-            states=tuple(data.get("for") or STATES),
-            read={name: builder.path((*route, "read", name)) for name in data.get("read") or {}},
-            refused=self._refused((*route, "refused"), data.get("refused")),
-            in_doubt=in_doubt,
-            csv=csv,
-            place=builder.at(route),
-        )
+        self._check_refused(route, data.get("refused") or {})
+        scopes = {"in_doubt": scope | {"found"}, "refused": ROW, "csv": RUN | {"line"}}
+        return read_node(builder, Step, route, scope, scopes, call=call)
 
-    def _in_doubt(
-        self, route: Route, data: dict[str, Any], scope: frozenset[str]
-    ) -> InDoubt | None:
-        said = data.get("in_doubt")
-        if said is None or isinstance(said, str):
-            return None if said is None else Repeat() if said == "repeat" else AskSomebody()
-        here: Route = (*route, "in_doubt")
-        return LookFirst(
-            build_value(self.builder, (*here, "look")),
-            self.builder.expression((*here, "done"), scope | {"found"}),
-        )
-
-    def _refused(self, route: Route, data: dict[str, Any] | None) -> Refused | None:
-        if data is None:
-            return None
+    def _check_refused(self, route: Route, data: dict[str, Any]) -> None:
+        """Report a key of the line that no line has."""
         known = self.builder.line_members()
         if "is" in data and data["is"] not in known:
             self.builder.document.report(
                 "SPEC_UNKNOWN_VARIABLE",
-                (*route, "is"),
+                (*route, "refused", "is"),
                 f"no line holds '{data['is']}'",
                 did_you_mean(data["is"], sorted(known)),
             )
-        return read_node(self.builder, Refused, route, ROW)
 
 
 def _is_writing(call: Call) -> bool:
@@ -246,5 +184,5 @@ def _is_writing(call: Call) -> bool:
         case HttpCall(verb=verb):
             return verb != "GET"
         case Statement(pieces=pieces):
-            return not pieces[0].text.lower().lstrip().startswith(("select", "with"))
+            return not is_reading(pieces[0].text)
     return isinstance(call, FileCall)

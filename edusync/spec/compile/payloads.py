@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from edusync.spec.evaluate import settled
-from edusync.spec.language.expressions import as_text
+from edusync.spec.language.written import as_text
 from edusync.spec.payload import (
     Document,
     Field,

@@ -15,7 +15,7 @@ from edusync.model.composite import parts
 from edusync.model.ids import folded
 from edusync.model.window import PARIS, day_of
 from edusync.spec.evaluate import Unreadable
-from edusync.spec.language.expressions import MOST_TEXT, as_text
+from edusync.spec.language.written import MOST_TEXT, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

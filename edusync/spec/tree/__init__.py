@@ -12,6 +12,7 @@ from edusync.spec.tree.call import (
     FileCall,
     HttpCall,
     Operation,
+    OwnCall,
     Piece,
     Statement,
 )
@@ -31,7 +32,15 @@ from edusync.spec.tree.step import (
     Repeat,
     Step,
 )
-from edusync.spec.tree.transport import Limits, Transport
+from edusync.spec.tree.transport import (
+    FilesTransport,
+    HttpTransport,
+    Limits,
+    SoapTransport,
+    SqlTransport,
+    Transport,
+    WebTransport,
+)
 from edusync.spec.tree.value import (
     AllOf,
     Composite,
@@ -65,11 +74,13 @@ __all__ = [
     "Entity",
     "Expression",
     "FileCall",
+    "FilesTransport",
     "FilterBy",
     "FirstOf",
     "ForEach",
     "FunctionValue",
     "HttpCall",
+    "HttpTransport",
     "InDoubt",
     "Inner",
     "Label",
@@ -84,6 +95,7 @@ __all__ = [
     "Node",
     "Operation",
     "Override",
+    "OwnCall",
     "Path",
     "PathValue",
     "Payload",
@@ -97,7 +109,9 @@ __all__ = [
     "Rules",
     "Schedule",
     "Slot",
+    "SoapTransport",
     "Spec",
+    "SqlTransport",
     "StateRule",
     "Statement",
     "Step",
@@ -106,6 +120,7 @@ __all__ = [
     "Transport",
     "Value",
     "Verdict",
+    "WebTransport",
     "Writeback",
     "walk",
 ]

@@ -22,9 +22,9 @@ from edusync.spec.forms import (
     said,
     whole,
 )
-from edusync.spec.node import Node, key, place
-from edusync.spec.payload import Members, Payload
-from edusync.spec.texts import Expression, Path
+from edusync.spec.node import Node, key, place, source
+from edusync.spec.payload import Document, Members, Payload
+from edusync.spec.texts import AnswerPath, Expression
 from edusync.spec.verdicts import Verdict
 from edusync.transport.message import JSON, AnswerKind
 
@@ -78,18 +78,12 @@ STATEMENT = one_or_list(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call(Node):
-    """One thing asked of the ERP. As a step of a sign-in it has a condition, and is read from."""
+    """One thing asked of the ERP."""
 
     beside: ClassVar[frozenset[str]] = frozenset({"failing_call"})
     """The keys of a list, or of a step of the way up, that mean something beside such a call."""
 
     answers: tuple[Verdict, ...] = key(ANSWERS, default=())
-    read: Mapping[str, Path] = key(
-        "Name to path into the answer, or header.<name>; `auth.<name>` from then on.",
-        factory=dict,
-        each="Where it stands.",
-    )
-    when: Expression | None = key("Only when this is true.", default=None)
     answer: AnswerKind = key(
         "The kind of this call's answer, where it differs.",
         default=JSON,
@@ -135,6 +129,7 @@ class HttpCall(Call):
 
     verb: str
     path: Payload
+    """What stands behind the verb."""
     query: Payload | None = key(
         "Query parameters; an empty one is not sent.",
         default=None,
@@ -160,6 +155,7 @@ class HttpCall(Call):
         "makes a document that `xml` puts in with `inner | cdata`.",
         default=None,
         schema=whole(DOCUMENT, "xml", kind=["string", "object"]),
+        read_as=Document,
     )
     basic: Payload | None = key("HTTP Basic for this call.", default=None, schema=CREDENTIALS)
 
@@ -196,8 +192,10 @@ class Operation(Call):
 class Piece(Node):
     """A piece of a statement, which may count only when a condition holds."""
 
-    text: str
-    when: Expression | None = None
+    plain: ClassVar[str] = "text"
+
+    text: str = source("The text of the piece.", name="sql")
+    when: Expression | None = source("When the piece counts.", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,3 +247,19 @@ class FileCall(Call):
     def sent(self) -> tuple[Payload | None, ...]:
         """What it sends."""
         return (self.name,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnCall(Node):
+    """A call that the transport makes by itself: to sign in, to leave, to test the connection.
+
+    As a step of a sign-in it has a condition, and is read from.
+    """
+
+    call: Call
+    read: Mapping[str, AnswerPath] = key(
+        "Name to path into the answer, or header.<name>; `auth.<name>` from then on.",
+        factory=dict,
+        each="Where it stands.",
+    )
+    when: Expression | None = key("Only when this is true.", default=None)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from edusync.diagnostics import Location
-from edusync.spec.fields import Key, written
 from edusync.spec.node import ASSUMED, Node, key, place
-from edusync.spec.texts import Expression
+from edusync.spec.texts import Expression, ListName
 from edusync.spec.tree.rules import CONDITIONS, DROPS, Drop
 from edusync.spec.tree.value import Value
 
@@ -21,27 +20,41 @@ class Entity(Node):
     """What the rows of a list mean to Edusign. Which fields there are says `ENTITIES`."""
 
     kind: str
-    source: str = key("The list.", name="from")
+    source: str = key("The list.", name="from", read_as=ListName)
     ignore: Expression | None = key("Not one of these when true.", default=None)
     drop: tuple[Drop, ...] = key(DROPS, default=(), schema=CONDITIONS)
     fields: Mapping[str, Value]
-    carry: Mapping[str, Value] = field(default_factory=dict)
-    also_known_as: tuple[Value, ...] = ()
+    """The values of what its kind has, by the names of `ENTITIES`."""
+    carry: Mapping[str, Value] = key(
+        "Name to value: ids and flags kept with the sheet for write-back, never personal data.",
+        factory=dict,
+        schema={"type": "object", "additionalProperties": _VALUE},
+    )
+    also_known_as: tuple[Value, ...] = key(
+        "Other identities, in order; when `source_id` is not known yet, the first known one takes "
+        "it over.",
+        default=(),
+        schema={"type": "array", "items": _VALUE, "minItems": 1},
+    )
     assumed: str | None = key(ASSUMED, default=None)
     place: Location = place()
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A kind of entity: what it is, and its fields; the first ones are needed."""
+    """A kind of entity: what it is, which keys it needs, and all that it may say, in order.
+
+    A key with a meaning holds a value of its own; any other is one of `Entity`.
+    """
 
     meaning: str
     needed: tuple[str, ...]
-    keys: tuple[Key, ...]
+    keys: Mapping[str, str | None]
 
-
-def _fields(**meanings: str) -> tuple[Key, ...]:
-    return tuple(written(name, meaning, _VALUE) for name, meaning in meanings.items())
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The meanings of the values that are its own, by name."""
+        return {name: meaning for name, meaning in self.keys.items() if meaning is not None}
 
 
 _ID = "The ERP's id."
@@ -52,53 +65,39 @@ ENTITIES: Mapping[str, Described] = {
     "student": Described(
         "Somebody who learns.",
         ("source_id", "last_name", "first_name"),
-        _fields(**_REACHED, tags="Tags.", badge="The number of the NFC card."),
+        {**_REACHED, "tags": "Tags.", "badge": "The number of the NFC card."},
     ),
     "professor": Described(
-        "Somebody who teaches.",
-        ("source_id", "last_name", "first_name", "email"),
-        _fields(**_REACHED),
+        "Somebody who teaches.", ("source_id", "last_name", "first_name", "email"), _REACHED
     ),
     "group": Described(
         "A set of students.",
         ("source_id", "name"),
-        _fields(source_id=_ID, name="Name.", students="Ids of its students."),
+        {"source_id": _ID, "name": "Name.", "students": "Ids of its students."},
     ),
-    "classroom": Described("A place.", ("source_id", "name"), _fields(source_id=_ID, name="Name.")),
+    "classroom": Described("A place.", ("source_id", "name"), {"source_id": _ID, "name": "Name."}),
     "course": Described(
         "A dated class with its attendance sheet.",
         ("source_id", "name", "starts_at", "ends_at"),
-        (
-            *_fields(source_id=_ID),
-            written(
-                "also_known_as",
-                "Other identities, in order; when `source_id` is not known yet, the first known "
-                "one takes it over.",
-                {"type": "array", "items": _VALUE, "minItems": 1},
-            ),
-            *_fields(
-                name="Name.",
-                starts_at="When it starts.",
-                ends_at="When it ends.",
-                professors="Ids of the professors.",
-                students="Ids of the students; those of the groups when not said.",
-                groups="Ids of the groups.",
-                classroom="Ids of classrooms.",
-                classroom_name="The name of the place, as text.",
-                description="Description.",
-            ),
-            written(
-                "carry",
-                "Name to value: ids and flags kept with the sheet for write-back, never personal "
-                "data.",
-                {"type": "object", "additionalProperties": _VALUE},
-            ),
-        ),
+        {
+            "source_id": _ID,
+            "also_known_as": None,
+            "name": "Name.",
+            "starts_at": "When it starts.",
+            "ends_at": "When it ends.",
+            "professors": "Ids of the professors.",
+            "students": "Ids of the students; those of the groups when not said.",
+            "groups": "Ids of the groups.",
+            "classroom": "Ids of classrooms.",
+            "classroom_name": "The name of the place, as text.",
+            "description": "Description.",
+            "carry": None,
+        },
     ),
     "external": Described(
         "A tutor or apprenticeship master.",
         ("source_id", "last_name", "first_name", "email"),
-        _fields(**_REACHED, students="Ids of the students that they follow."),
+        {**_REACHED, "students": "Ids of the students that they follow."},
     ),
 }
 """The kinds of entities, with what a spec may say of each."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, ClassVar, Literal, get_args
 
 from edusync.diagnostics import Location
 from edusync.spec.formats import Format
@@ -12,7 +12,8 @@ from edusync.spec.forms import PATTERN_OF_OPERATION, TEXT, mapping, one_or_list,
 from edusync.spec.node import ASSUMED, Node, place, source
 from edusync.spec.node import key as says
 from edusync.spec.paging import Paging
-from edusync.spec.texts import WHOLE, Expression, Path
+from edusync.spec.scopes import RUN
+from edusync.spec.texts import WHOLE, CodeName, Expression, FilterName, ListName, Path
 from edusync.spec.tree.call import Call
 from edusync.spec.tree.rules import CONDITIONS, DROPS, Drop
 from edusync.spec.tree.value import Value
@@ -30,9 +31,12 @@ students on them."""
 class ForEach(Node):
     """What a list is asked for with: rows of lists, distinct values, or an expression's items."""
 
+    plain: ClassVar[str] = "lists"
+
     lists: tuple[str, ...] = source(
         "One list, or several whose rows are combined.",
         name="rows",
+        read_as=tuple[ListName, ...],
         default=(),
         schema=one_or_list("One list."),
     )
@@ -42,7 +46,7 @@ class ForEach(Node):
         schema=one_or_list("One column, as list.path."),
     )
     items: Expression | None = source(
-        "A list, such as filters.siteCodes or window.days.", default=None
+        "A list, such as filters.siteCodes or window.days.", default=None, scope=RUN
     )
     batch: int | None = source("So many values in one call: `batch`.", default=None, minimum=1)
     again: Path | None = source(
@@ -76,8 +80,11 @@ class ReadAs(Node):
 class FilterBy(Node):
     """What a filter of the school is compared with."""
 
-    name: str
-    value: Value
+    named_by: ClassVar[str] = "name"
+    plain: ClassVar[str] = "value"
+
+    name: FilterName = source("The filter.")
+    value: Value = source("What it is compared with.")
     place: Location = place()
 
 
@@ -87,11 +94,12 @@ class Resource(Node):
 
     name: str
     when: Expression | None = says(
-        "When false the list has no rows, and that is complete.", default=None
+        "When false the list has no rows, and that is complete.", default=None, scope=RUN
     )
     sources: tuple[str, ...] = says(
         "The list whose rows these are, or are taken out of; several are a union.",
         name="from",
+        read_as=tuple[ListName, ...],
         default=(),
         schema=one_or_list("One list."),
     )
@@ -180,7 +188,7 @@ class Resource(Node):
         ),
     )
     gather: Mapping[str, Value] = field(default_factory=dict)
-    single: str | None = says(
+    single: CodeName | None = says(
         "Exactly one row must be left, else the run stops with this code; `the.<list>` is the row.",
         default=None,
     )

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from edusync.diagnostics import Location
 from edusync.spec.forms import TEXT, mapping, said, whole
 from edusync.spec.node import Node, key, place, source
-from edusync.spec.texts import Expression
+from edusync.spec.texts import CodeName, Expression
 
 
 @dataclass(frozen=True, slots=True)
 class Drop(Node):
     """A condition under which something is left out, held or reported, with its reason code."""
 
-    code: str
-    test: Expression
+    named_by: ClassVar[str] = "code"
+    plain: ClassVar[str] = "test"
+
+    code: CodeName = source("The reason code.")
+    test: Expression = source("When it holds.")
     place: Location = place()
 
 

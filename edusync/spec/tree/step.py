@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from edusync.diagnostics import Location
 from edusync.spec.fields import Key, written
 from edusync.spec.forms import ANYTHING, ANYWHERE, HOLES, SCALAR, TEXT, mapping, said, whole
 from edusync.spec.node import Node, key, place, source
-from edusync.spec.payload import Payload
+from edusync.spec.payload import Members
 from edusync.spec.texts import Expression, Path
 from edusync.spec.tree.call import STATEMENT, Call
 from edusync.spec.tree.value import Value
@@ -55,26 +55,29 @@ class Refused(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class InDoubt(Node):
-    """What happens to a write whose answer never came (ruling L2)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat(InDoubt):
+class Repeat(Node):
     """It is sent again: it sets a state."""
 
+    word: ClassVar[str] = "repeat"
+
 
 @dataclass(frozen=True, slots=True)
-class AskSomebody(InDoubt):
+class AskSomebody(Node):
     """Somebody decides."""
 
+    word: ClassVar[str] = "person"
+
 
 @dataclass(frozen=True, slots=True)
-class LookFirst(InDoubt):
+class LookFirst(Node):
     """What the ERP holds is read back, and says whether it landed."""
 
-    look: Value
-    done: Expression
+    look: Value = source("What is read back, after the grace time; `found` from then on.")
+    done: Expression = source("Whether the write landed.")
+
+
+InDoubt: TypeAlias = Repeat | AskSomebody | LookFirst
+"""What happens to a write whose answer never came (ruling L2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +157,7 @@ class Step(Node):
             pattern="^(repeat|person)$",
         ),
     )
-    csv: Mapping[str, Payload] | None = key(
+    csv: Members | None = key(
         "Files: the columns of the file, a row for each line; a list names members of the line.",
         default=None,
         schema={

@@ -23,7 +23,7 @@ from edusync.spec.payload import Payload
 from edusync.spec.texts import Expression, ListName, Path
 from edusync.spec.tree.rules import Drop
 from edusync.spec.tree.step import MEANINGS, STATE, STATES, Step
-from edusync.spec.tree.transport import Transport
+from edusync.spec.tree.transport import FilesTransport
 from edusync.spec.tree.value import Value
 
 LINE = mapping(f"One key. {ANYWHERE}", ANYTHING)
@@ -94,7 +94,7 @@ class Writeback(Node):
     """
 
     needs: Expression | None = key("Nothing goes up unless this is true.", default=None)
-    transport: Transport | None = key(
+    transport: FilesTransport | None = key(
         "Where attendance goes when the ERP has no interface for it: files in a folder.",
         default=None,
         schema=whole(

@@ -9,7 +9,7 @@ from edusync.diagnostics import Location
 from edusync.spec.kinds import Kinds
 from edusync.spec.node import Node, key, place
 from edusync.spec.payload import Fixed, Text
-from edusync.spec.texts import Expression
+from edusync.spec.texts import CodeName, Expression
 
 if TYPE_CHECKING:
     from edusync.transport.judging import Judged
@@ -25,7 +25,7 @@ class Verdict(Node):
     """What a line writes behind `then`."""
 
     when: Expression = key("About `answer`: status, headers, body, text, type.")
-    code: str | None = key("The code of a failure.", default=None)
+    code: CodeName | None = key("The code of a failure.", default=None)
     message: Text | Fixed | None = key("What the event says; no personal data.", default=None)
     place: Location = place()
 

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import Unreadable, called, is_unknown
+from edusync.spec.language.code import BadExpression, Code
 from edusync.spec.language.expressions import (
-    BadExpression,
-    Code,
     compile_expression,
     compile_template,
     compile_url_path,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import Unreadable
+from edusync.spec.language.code import BadExpression
 from edusync.spec.language.expressions import (
-    BadExpression,
     compile_expression,
     compile_template,
 )

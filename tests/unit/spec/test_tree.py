@@ -12,6 +12,7 @@ import pytest
 from edusync.diagnostics import Location
 from edusync.plugins import load_registry
 from edusync.spec import Spec, load_spec
+from edusync.spec.fields import keys_of
 from edusync.spec.tree import (
     Expression,
     HttpCall,
@@ -21,6 +22,7 @@ from edusync.spec.tree import (
     Template,
     walk,
 )
+from edusync.spec.tree.transport import WIRES
 from tests.unit.spec.test_strangers import HEAD, TAIL
 
 SPECS = sorted((File(__file__).parents[3] / "specs").glob("*.yaml"))
@@ -71,6 +73,17 @@ def test_walk_meets_every_part_with_its_place_from_the_outside_in() -> None:
     assert set(lines) == {spec.resources["rows"].place.line}
     outside = [one.node for one in walk(spec, lambda _node, field: field != "resources")]
     assert spec.resources["rows"] not in outside
+
+
+def test_a_wire_holds_what_belongs_to_it_and_nothing_of_another() -> None:
+    keys = {name: {key.name for key in keys_of(wire)} for name, wire in WIRES.items()}
+    common = set.intersection(*keys.values())
+    assert {name: sorted(own - common) for name, own in keys.items()} == {
+        "http": ["base_url", "ca", "headers", "hosts", "inner_hosts", "lists", "proxy"],
+        "soap": ["address", "ca", "headers", "hosts", "inner_hosts", "lists", "proxy", "wsdl"],
+        "sql": ["charset", "trim", "url"],
+        "files": ["host_key", "url"],
+    }
 
 
 def test_a_tree_is_printed_as_what_it_says() -> None:

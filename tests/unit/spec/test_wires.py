@@ -77,6 +77,8 @@ def test_statement_that_is_not_bound_is_found(old: str, new: str, words: str) ->
             'kind: http, base_url: "{{ connection.url }}"',
             "SPEC_WRONG_VALUE",
         ),
+        ("kind: sql, url:", "kind: sql, lists: pipe, url:", "SPEC_UNKNOWN_KEY"),
+        ("kind: sql, url:", 'kind: sql, host_key: "ssh-rsa x", url:', "SPEC_UNKNOWN_KEY"),
         ("    sql: select", "    soap: Port.Op\n    sql: select", "SPEC_WRONG_VALUE"),
         ("    key: ID", "    zip: {a: Port.Op}\n    key: ID", "SPEC_WRONG_VALUE"),
         (

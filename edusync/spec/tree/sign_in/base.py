@@ -14,7 +14,7 @@ from edusync.spec.texts import FunctionName
 
 if TYPE_CHECKING:
     from edusync.spec.texts import Expression, Path
-    from edusync.spec.tree.call import Call
+    from edusync.spec.tree.call import Call, OwnCall
     from edusync.transport.message import Answer
 
 
@@ -27,7 +27,7 @@ class Door(Protocol):
     def counts(self, when: Expression | None, read: Mapping[str, Any]) -> bool:
         """Whether a step counts, by what was read so far."""
 
-    def step(self, call: Call, read: Mapping[str, Any]) -> Answer:
+    def step(self, step: OwnCall, read: Mapping[str, Any]) -> Answer:
         """Make a call that signs in: it carries only what it says itself."""
 
     def farewell(self, call: Call, values: Mapping[str, Any]) -> None:

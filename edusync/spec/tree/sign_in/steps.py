@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from edusync.errors import CallFailed, SourceError
 from edusync.spec.forms import A_WHILE, TEXT
 from edusync.spec.node import key
-from edusync.spec.texts import Path
-from edusync.spec.tree.call import Call
+from edusync.spec.texts import Path, Seconds
+from edusync.spec.tree.call import Call, OwnCall
 from edusync.spec.tree.sign_in.base import SIGN_INS, Auth
 
 if TYPE_CHECKING:
@@ -34,18 +34,20 @@ class StepsAuth(Auth):
 
     written_first: ClassVar[tuple[str, ...]] = ("login",)
 
-    login: tuple[Call, ...] = key(
+    login: tuple[OwnCall, ...] = key(
         "Steps that sign in, in order.", default=(), schema={"type": "array", "items": STEP}
     )
     expires_in: Path | None = key(
         "Where the last log-in answer says for how many seconds it holds.", default=None
     )
-    lasts: float | None = key(
+    lasts: Seconds | None = key(
         "How long a log-in holds, when no answer says so.",
         default=None,
         schema={**TEXT, "pattern": A_WHILE},
     )
-    logout: Call | None = key("A call that is always made at the end.", default=None, schema=STEP)
+    logout: OwnCall | None = key(
+        "A call that is always made at the end.", default=None, schema=STEP
+    )
 
     @property
     def signs_in(self) -> bool:
@@ -56,7 +58,7 @@ class StepsAuth(Auth):
     def heard(self) -> tuple[tuple[Call, tuple[Path, ...]], ...]:
         """Its calls whose answers are read, each with what is read of it."""
         lasts = (self.expires_in,) if self.expires_in else ()
-        return tuple((step, (*step.read.values(), *lasts)) for step in self.login)
+        return tuple((step.call, (*step.read.values(), *lasts)) for step in self.login)
 
     @property
     def reads(self) -> frozenset[str]:
@@ -88,7 +90,7 @@ class StepsAuth(Auth):
                         f"the log-in answer has no '{path.source}'",
                         "check the URL: something else may answer in its place",
                     )
-        lasts = self.lasts
+        lasts: float | None = self.lasts
         if self.expires_in is not None and answer is not None:
             lasts = _seconds(self.expires_in.read(answer.body))
         return read, lasts
@@ -96,7 +98,7 @@ class StepsAuth(Auth):
     def leave(self, door: Door, values: Mapping[str, Any]) -> None:
         """Make the call that leaves, where there is one."""
         if self.logout is not None:
-            door.farewell(self.logout, values)
+            door.farewell(self.logout.call, values)
 
 
 def _found(path: Path, answer: Answer) -> Any:

@@ -1,0 +1,48 @@
+"""What a text is compiled to, and what is wrong with one that cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from edusync.spec.evaluate import settled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Run = Callable[[Any, Mapping[str, Any]], Any]
+
+
+class BadExpression(ValueError):
+    """A template or expression that cannot be compiled; `code` says which kind of mistake it is.
+
+    `stranger` is the name of a filter that nobody knows.
+    """
+
+    def __init__(self, code: str, message: str, hint: str, *, stranger: str | None = None) -> None:
+        super().__init__(message)
+        self.code, self.hint, self.stranger = code, hint, stranger
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What an expression or a template is compiled to: `run(row, names)` gives its value.
+
+    It is UNKNOWN when something unknown was met; Unreadable is all that is ever raised.
+    """
+
+    compiled: Run
+    names: frozenset[tuple[str, ...]] = frozenset()
+    """The names that it reads, part by part."""
+    filters: frozenset[str] = frozenset()
+    constant: bool = False
+    """Whether it is the same whatever the names hold: a text without holes, true, false."""
+    mistake: BadExpression | None = None
+    """Why there is nothing to run."""
+
+    def run(self, row: object, names: Mapping[str, Any]) -> Any:
+        """Evaluate over a row and the names in scope."""
+        try:
+            return self.compiled(row, names)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is about this row
+            return settled(error)
