@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from edusync.app.explaining.answer import Answer, as_answer
+from edusync.app.runs.archived import A_DAY
 from edusync.app.runs.history import acted_at
 from edusync.app.runs.upward import Upward
 from edusync.engine.upward.sheet import THEN
@@ -18,6 +19,7 @@ from edusync.state.uploads import WHOLE, Uploads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.account_up import AccountUp
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
     from edusync.state.uploads import Upload
 
+_MOST_RUNS = 50
+"""How many runs are looked into."""
+_UNSEEN = "UP_COURSE_NOT_LOOKED_AT"
 _WHO = re.compile(r"^(\w+)@")
 
 
@@ -53,42 +58,72 @@ def explain_attendance(
             else "attendance has not gone up yet"
         ),
     )
+    if finished is not None:
+        refused = "UP_NO_WRITE_PERMISSION"
+        for event in store.events(finished["id"], code=refused, kind=None, source_id=None):
+            yield event["account"], Answer(event["detail"] or "", event["code"])
     with Upward(instance, store, registry, moment) as upward:
         upward.plan()
         for account in upward.accounts:
-            for answer in _account(instance, store, account, source_id):
+            for answer in _account(instance, store, account, source_id, moment.now):
                 yield account.name, answer
 
 
 def _account(
-    instance: Instance, store: Store, account: AccountUp, source_id: str
+    instance: Instance, store: Store, account: AccountUp, source_id: str, now: datetime
 ) -> Iterator[Answer]:
     link = store.links(instance.name, account.name).get(("course", source_id))
     upload = Uploads(store, instance.name, account.name, 0).one(source_id)
-    if link is None:
-        yield Answer(
-            "no sheet of this session was brought to Edusign: see why with `explain FILE course ID`"
-        )
-    elif link.manual:
-        yield Answer("its sheet was made by hand and completed", "UP_COURSE_MANUAL")
-    if upload is not None:
-        yield from _sent(upload)
+    sheet = source_id if link is None else link.edusign_id
     events = [
         outcome
         for outcome in account.report.outcomes
-        if source_id in {outcome.source_id, outcome.field} or (outcome.code == "UP_OFF")
+        if source_id in {outcome.source_id, outcome.field}
+        or (outcome.kind == "course" and outcome.edusign_id == sheet)
+        or outcome.code == "UP_OFF"
     ]
+    if link is not None and link.manual:
+        yield Answer("its sheet was made by hand and completed", "UP_COURSE_MANUAL")
+    yield from _lasting(instance, store, account.name, source_id)
     yield from (as_answer(outcome) for outcome in events)
+    if link is None and not events:
+        yield Answer(
+            "no sheet of this session was brought to Edusign: see why with "
+            "`explain FILE course ID`",
+            "UP_COURSE_NOT_BROUGHT",
+        )
+    if upload is not None:
+        yield from _sent(upload)
     states = Counter(line["state"] for line in account.lines if line["course"] == source_id)
     if states:
         yield Answer(
             f"the next run sends {', '.join(f'{count} {state}' for state, count in states.items())}"
         )
     elif link is not None and upload is None and not events and not link.manual:
-        yield from _on_edusign(account, link.edusign_id)
+        yield from _on_edusign(account, link.edusign_id, now)
 
 
-def _on_edusign(account: AccountUp, edusign_id: str) -> Iterator[Answer]:
+def _lasting(instance: Instance, store: Store, account: str, source_id: str) -> Iterator[Answer]:
+    """Yield what was said when the sheet was settled last, and stays true."""
+    settled = {"UP_SENT", "UP_COURSE_ENTERED"}
+    lasting = {"UP_COURSE_ENTERED"}
+    if instance.spec.writeback is not None:
+        lasting |= {rule.code for rule in instance.spec.writeback.report}
+    for run in store.runs(instance.name, direction="up")[:_MOST_RUNS]:
+        found = [
+            event
+            for event in store.events(run["id"], code=None, kind="course", source_id=source_id)
+            if event["account"] in {None, account}
+        ]
+        if any(event["code"] in settled for event in found):
+            at = f"{acted_at(run):%Y-%m-%d at %H:%M} UTC"
+            for event in found:
+                if event["code"] in lasting:
+                    yield Answer(f"said on {at}", event["code"])
+            return
+
+
+def _on_edusign(account: AccountUp, edusign_id: str, now: datetime) -> Iterator[Answer]:
     """Yield why a sheet of which nothing went is not among those that go, as Edusign shows it."""
     if account.client is None or account.since is None:
         return
@@ -103,11 +138,16 @@ def _on_edusign(account: AccountUp, edusign_id: str) -> Iterator[Answer]:
         )
     elif not found.sheet.locked:
         yield Answer("its sheet is not archived on Edusign", "UP_COURSE_NOT_ARCHIVED")
+    elif found.sheet.starts_at > now + A_DAY:
+        yield Answer(f"it begins on {found.sheet.starts_at:%Y-%m-%d}", "UP_COURSE_LATER")
     else:
         at = found.sheet.changed_at
-        when = f" on {at:%Y-%m-%d at %H:%M} UTC" if at else ""
-        words = f"its sheet was archived{when}, and runs look at what changed since"
-        yield Answer(f"{words} {account.since:%Y-%m-%d at %H:%M} UTC", "UP_COURSE_NOT_LOOKED_AT")
+        words = f"its sheet was archived on {at:%Y-%m-%d at %H:%M} UTC" if at else "archived"
+        since = f"{account.since:%Y-%m-%d at %H:%M} UTC"
+        if at is not None and at >= account.since:
+            yield Answer(f"{words}, and the next run looks at what changed since {since}")
+            return
+        yield Answer(f"{words}, and runs look at what changed since {since}", _UNSEEN)
 
 
 def _sent(upload: Upload) -> Iterator[Answer]:

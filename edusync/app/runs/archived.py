@@ -36,7 +36,7 @@ OLDEST = timedelta(days=88)
 REMEMBERED = timedelta(days=100)
 """How long what was sent is looked at: older sheets Edusign lists no more."""
 _OVERLAP = timedelta(hours=1)
-_TOMORROW = timedelta(days=1)
+A_DAY = timedelta(days=1)
 _MOST_NAMED = 50
 
 
@@ -136,9 +136,9 @@ def _too_long_ago(since: datetime, now: datetime) -> list[tuple[date, date, date
     """Return the days that no run looked at since a moment, none further apart than allowed."""
     spans, first, end = [], since.date(), (now - OLDEST).date()
     while first < end:
-        last = min(first + OLDEST, end - _TOMORROW)
+        last = min(first + OLDEST, end - A_DAY)
         spans.append((first, last, since))
-        first = last + _TOMORROW
+        first = last + A_DAY
     return spans
 
 
@@ -173,7 +173,7 @@ class SheetFinder:
             digest=self.digest,
         )
         found = Found(settled=triage.settled)
-        days = (now - OLDEST).date(), (now + _TOMORROW).date()
+        days = (now - OLDEST).date(), (now + A_DAY).date()
         for archived in self.client.archived(*days, updated_since=since):
             self._sort(triage, archived, found)
         for source_id, edusign_id in self._left(uploads):
@@ -186,7 +186,7 @@ class SheetFinder:
                 continue
             if archived_one is None:
                 triage.gone(source_id, edusign_id)
-            elif archived_one.sheet.starts_at > now + _TOMORROW and source_id not in uploads:
+            elif archived_one.sheet.starts_at > now + A_DAY and source_id not in uploads:
                 self.report.add(Outcome("UP_COURSE_LATER", "course", source_id, edusign_id))
             else:
                 self._sort(triage, archived_one, found)
@@ -229,7 +229,7 @@ class SheetFinder:
         `known` holds those that go, and those that went.
         """
         if since is None:
-            spans = [((now - OLDEST).date(), (now + _TOMORROW).date(), now - 2 * OLDEST)]
+            spans = [((now - OLDEST).date(), (now + A_DAY).date(), now - 2 * OLDEST)]
             before = now - FIRST_LOOK
         else:
             spans, before = _too_long_ago(since, now), now
