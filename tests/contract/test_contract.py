@@ -228,6 +228,8 @@ LONG_MODULES = {
     "edusync/engine/upward/writer.py": "one class with the order of writes; still to be split",
 }
 LONG_FUNCTIONS = {
+    "edusync/cli/options.py::common": "a table: the options that stand everywhere",
+    "edusync/cli/events.py::command": "a command, its options and what it prints",
     "edusync/state/migrations/versions/0001_first.py::upgrade": "a table: columns",
     "plugins/edusync_plugins/adesoft/seed.py::__init__": "a table: invented rows",
     "plugins/edusync_plugins/aimaira/seed.py::__init__": "a table: invented rows",

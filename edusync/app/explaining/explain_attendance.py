@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.app.explaining.answer import Answer, as_answer, moment_in_words
 from edusync.app.runs.history import acted_at
+from edusync.app.runs.sheet_links import TOMORROW
 from edusync.app.runs.upward import Upward
 from edusync.engine.upward.sheet import THEN
 from edusync.errors import LookUpRefused
@@ -20,6 +21,7 @@ from edusync.state.uploads import WHOLE, Uploads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.account_up import AccountUp
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
     from edusync.registry import Registry
     from edusync.state.store import Store
     from edusync.state.uploads import Upload
+
+_MOST_RUNS = 50
+"""How many runs are looked into."""
+_UNSEEN = "UP_COURSE_NOT_LOOKED_AT"
 
 
 def explain_attendance(
@@ -52,44 +58,69 @@ def explain_attendance(
     else:
         at, grade = moment_in_words(acted_at(finished)), label("grade", finished["status"])
         yield None, Answer(_("attendance last went up on {at}: {grade}", at=at, grade=grade))
+        refused = "UP_NO_WRITE_PERMISSION"
+        for event in store.events(finished["id"], code=refused, kind=None, source_id=None):
+            yield event["account"], Answer(in_words(event["detail"]) or "", event["code"])
     with Upward(instance, store, registry, moment) as upward:
         upward.plan()
         for account in upward.accounts:
-            for answer in _account(instance, store, account, source_id):
+            for answer in _account(instance, store, account, source_id, moment.now):
                 yield account.name, answer
 
 
 def _account(
-    instance: Instance, store: Store, account: AccountUp, source_id: str
+    instance: Instance, store: Store, account: AccountUp, source_id: str, now: datetime
 ) -> Iterator[Answer]:
     link = store.links(instance.name, account.name).get(("course", source_id))
     upload = Uploads(store, instance.name, account.name, 0).one(source_id)
-    if link is None:
-        yield Answer(
-            _(
-                "no sheet of this session was brought to Edusign: see why with "
-                "`explain FILE course ID`"
-            )
-        )
-    elif link.manual:
-        yield Answer(_("its sheet was made by hand and completed"), "UP_COURSE_MANUAL")
-    if upload is not None:
-        yield from _sent(upload)
+    sheet = source_id if link is None else link.edusign_id
     events = [
         outcome
         for outcome in account.report.outcomes
-        if source_id in {outcome.source_id, outcome.field} or (outcome.code == "UP_OFF")
+        if source_id in {outcome.source_id, outcome.field}
+        or (outcome.kind == "course" and outcome.edusign_id == sheet)
+        or outcome.code == "UP_OFF"
     ]
+    if link is not None and link.manual:
+        yield Answer(_("its sheet was made by hand and completed"), "UP_COURSE_MANUAL")
+    yield from _lasting(instance, store, account.name, source_id)
     yield from (as_answer(outcome) for outcome in events)
+    if link is None and not events:
+        words = _(
+            "no sheet of this session was brought to Edusign: see why with `explain FILE course ID`"
+        )
+        yield Answer(words, "UP_COURSE_NOT_BROUGHT")
+    if upload is not None:
+        yield from _sent(upload)
     states = Counter(line["state"] for line in account.lines if line["course"] == source_id)
     if states:
         lines = ", ".join(f"{count} {label('state', state)}" for state, count in states.items())
         yield Answer(_("the next run sends {lines}", lines=lines))
     elif link is not None and upload is None and not events and not link.manual:
-        yield from _on_edusign(account, link.edusign_id)
+        yield from _on_edusign(account, link.edusign_id, now)
 
 
-def _on_edusign(account: AccountUp, edusign_id: str) -> Iterator[Answer]:
+def _lasting(instance: Instance, store: Store, account: str, source_id: str) -> Iterator[Answer]:
+    """Yield what was said when the sheet was settled last, and stays true."""
+    settled = {"UP_SENT", "UP_COURSE_ENTERED"}
+    lasting = {"UP_COURSE_ENTERED"}
+    if instance.spec.writeback is not None:
+        lasting |= {rule.code for rule in instance.spec.writeback.report}
+    for run in store.runs(instance.name, direction="up")[:_MOST_RUNS]:
+        found = [
+            event
+            for event in store.events(run["id"], code=None, kind="course", source_id=source_id)
+            if event["account"] in {None, account}
+        ]
+        if any(event["code"] in settled for event in found):
+            at = moment_in_words(acted_at(run))
+            for event in found:
+                if event["code"] in lasting:
+                    yield Answer(_("said on {at}", at=at), event["code"])
+            return
+
+
+def _on_edusign(account: AccountUp, edusign_id: str, now: datetime) -> Iterator[Answer]:
     """Yield why a sheet of which nothing went is not among those that go, as Edusign shows it."""
     if account.client is None or account.since is None:
         return
@@ -110,20 +141,39 @@ def _on_edusign(account: AccountUp, edusign_id: str) -> Iterator[Answer]:
         )
     elif not found.sheet.locked:
         yield Answer(_("its sheet is not archived on Edusign"), "UP_COURSE_NOT_ARCHIVED")
+    elif found.sheet.starts_at > now + TOMORROW:
+        day = f"{found.sheet.starts_at:%Y-%m-%d}"
+        yield Answer(_("it begins on {day}", day=day), "UP_COURSE_LATER")
     else:
-        changed, since = found.sheet.changed_at, moment_in_words(account.since)
-        words = (
+        yield _unseen(found.sheet.changed_at, account.since)
+
+
+def _unseen(changed: datetime | None, since: datetime) -> Answer:
+    """Return when a sheet was archived, and whether runs still look at it."""
+    at = moment_in_words(changed) if changed else ""
+    after = moment_in_words(since)
+    if changed is None:
+        words = _(
+            "its sheet was archived, and runs look at what changed since {since}", since=after
+        )
+        return Answer(words, _UNSEEN)
+    if changed >= since:
+        return Answer(
             _(
-                "its sheet was archived on {at}, and runs look at what changed since {since}",
-                at=moment_in_words(changed),
-                since=since,
-            )
-            if changed
-            else _(
-                "its sheet was archived, and runs look at what changed since {since}", since=since
+                "its sheet was archived on {at}, and the next run looks at what changed since "
+                "{since}",
+                at=at,
+                since=after,
             )
         )
-        yield Answer(words, "UP_COURSE_NOT_LOOKED_AT")
+    return Answer(
+        _(
+            "its sheet was archived on {at}, and runs look at what changed since {since}",
+            at=at,
+            since=after,
+        ),
+        _UNSEEN,
+    )
 
 
 def _sent(upload: Upload) -> Iterator[Answer]:
