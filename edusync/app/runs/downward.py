@@ -49,6 +49,7 @@ from edusync.state.view import StoreView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from types import TracebackType
     from typing import Self
 
@@ -268,20 +269,16 @@ class Downward:
         """Write what decided the scope of each account that was read wholly, and what waits.
 
         With `first`, only where nothing is known yet: a first run that breaks off has made sheets.
-        While Edusign does not say whether it has a sheet, the scope of before stays in force.
         """
         for run in self.accounts:
             scope, name = run.setting.scope, run.account.name
-            unclear = any(kind == "course" for kind, _ in run.plan.unclear)
-            known = scope.before is not None
-            if run.verdicts.whole and not (unclear and known) and not (first and known):
-                beyond = scope.beyond(
-                    self.store.coming(self.instance.name, name, self.window.ends_at, _FAR)
-                )
+            if run.verdicts.whole and not (first and scope.before is not None):
+                coming = self.store.coming(self.instance.name, name, self.moment.now, _FAR)
+                open_still = scope.open_still(coming - _settled(run))
                 held = {
                     change.source_id: change.because for change in run.plan.held if change.because
                 }
-                self.store.save_scope(self.instance.name, name, scope.remembered(beyond | held))
+                self.store.save_scope(self.instance.name, name, scope.remembered(open_still | held))
 
     def _account(self, account: Account) -> AccountRun:
         """Look at Edusign, read the ERP, judge it, and plan."""
@@ -404,6 +401,17 @@ def _get_credentials(run: AccountRun, kind: str, test: Expression) -> bool:
         detail = f"credentials: {why(test, None, run.names)}"
         run.report.once(Outcome(UNDECIDED, kind, place=test.place, detail=detail))
     return verdict is True
+
+
+def _settled(run: AccountRun) -> AbstractSet[str]:
+    """Return the sessions that are in scope for sure, and the sheets that the guard judged."""
+    verdicts, plan = run.verdicts, run.plan
+    deletions = {
+        change.source_id
+        for change in (*plan.changes, *plan.held)
+        if change.kind == "course" and change.action == "delete"
+    }
+    return (verdicts.seen - verdicts.undecided) | deletions
 
 
 def _refused(run: AccountRun, failed: frozenset[tuple[str, str]]) -> list[Outcome]:
