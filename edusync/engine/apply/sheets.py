@@ -11,7 +11,7 @@ from edusync.engine.apply.gone import still_there
 from edusync.engine.apply.sheet_bodies import as_found, body_of, full_roster, placed
 from edusync.engine.digest import Facts
 from edusync.engine.outcome import Outcome
-from edusync.engine.plan.plan import Change
+from edusync.engine.plan.plan import KEPT, Change
 from edusync.engine.plan.sheets import ROSTER, barred, barred_by_lock, differing, start_before_hands
 from edusync.target import wire
 from edusync.target.exchange import Rejected
@@ -252,15 +252,18 @@ class SheetWriter:
         if sheet is not None and (
             sheet.locked is not False or sheet.signed or sheet.starts_at <= ledger.context.now()
         ):
-            kept = "its sheet was kept: it was signed, archived or begun meanwhile"
+            kept = f"{change.detail}; {KEPT}it was signed, archived or begun meanwhile"
             ledger.fail(change, "DOWN_COURSE_VANISHED", kept)
             return False
         context = ledger.context
-        if sheet is not None and self.store.is_shared(
-            context.connector, context.account, "course", sheet.edusign_id
-        ):
+        keeper = context.keeper(change) if sheet is not None else None
+        if keeper is not None:  # another account of the same school goes on with it
             self.store.drop_link(context.connector, context.account, *change.key)
-            return False  # another account of the same school goes on with it
+            kept = f"{change.detail}; {KEPT}{keeper}"
+            ledger.report.add(
+                Outcome("DOWN_COURSE_VANISHED", *change.key, change.edusign_id, detail=kept)
+            )
+            return False
         intent = ledger.intend(change)
         if sheet is not None:
             self.client.delete_sheet(sheet.edusign_id)

@@ -120,6 +120,7 @@ def judge(
         blocked=sessions.blocked,
         seen=sessions.seen,
         dropped=sessions.dropped,
+        undecided=sessions.undecided,
         stuck=sessions.stuck,
         came=sessions.came,
         left_alone=sessions.left_alone,
