@@ -193,6 +193,16 @@ CODES = (
         "entered it by hand: edusync writeback FILE --entered ID.",
     ),
     Code(
+        "UP_PERSON_ID_TAKEN",
+        ERROR,
+        "The ERP sends another person under the id of the person on the sheet "
+        "(`DOWN_PERSON_ID_TAKEN`), so nobody knows whose attendance it would become; the line is "
+        "held (D8).",
+        "Ask whoever looks after the ERP to put the ids back, and let `edusync sync FILE` run: "
+        "the line goes with the next run on the way up. When you entered it by hand: edusync "
+        "writeback FILE --entered ID.",
+    ),
+    Code(
         "UP_SIGNATURE_PENDING",
         INFO,
         "A student was asked to sign by e-mail and had not when the sheet was archived: it counts "

@@ -19,6 +19,7 @@ from edusync.state.tables import (
     former,
     intent,
     link,
+    mixed_up,
     pause,
     quarantine,
     refusal,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
-OWN = (link, former, refusal, intent, upload, step)
+OWN = (link, former, mixed_up, refusal, intent, upload, step)
 """What two connectors cannot have under one name. A lease stays: each name has its own."""
 
 

@@ -179,6 +179,15 @@ former = Table(
     Column("source_id", String(255), nullable=False),
 )
 
+mixed_up = Table(
+    "mixed_up",
+    metadata,
+    Column("connector", String(128), primary_key=True),
+    Column("account", String(128), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("source_id", String(255), primary_key=True),
+)
+
 slot = Table(
     "slot",
     metadata,

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from edusync.model.window import midnight
 from edusync.state.formers import formers
+from edusync.state.mixed_up import mixed_up
 from edusync.state.refusals import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date, datetime
     from typing import Self
     from zoneinfo import ZoneInfo
@@ -78,6 +80,11 @@ class StoreView:
     def refusals(self) -> Mapping[tuple[str, str], Refusal]:
         """What Edusign refused for its data, by kind and source id."""
         return refusals(self.store, self.connector, self.account)
+
+    @cached_property
+    def mixed_up(self) -> AbstractSet[tuple[str, str]]:
+        """People under whose id the ERP sent somebody else in the last run."""
+        return mixed_up(self.store, self.connector, self.account)
 
     def sheets(self) -> Mapping[str, tuple[str, datetime]]:
         """Return, by Edusign id, the source id of each sheet and when it was written last."""

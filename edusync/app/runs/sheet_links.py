@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from edusync.engine.upward.triage import CourseLink, Links
+from edusync.state.mixed_up import mixed_up
 from edusync.state.runs import ENDED
 
 if TYPE_CHECKING:
@@ -80,7 +81,15 @@ def read_links(
             courses[upload.edusign_id] = CourseLink(upload.source_id, erp_id, {})
     elsewhere = owners.elsewhere(account, courses.keys() | manual)
     courses = {key: found for key, found in courses.items() if key not in elsewhere}
-    return Links(courses, people, prefix, manual=manual, elsewhere=elsewhere, ask=own_id)
+    return Links(
+        courses,
+        people,
+        prefix,
+        manual=manual,
+        elsewhere=elsewhere,
+        ask=own_id,
+        mixed_up=mixed_up(store, connector, account),
+    )
 
 
 def _too_long_ago(since: datetime, now: datetime) -> list[tuple[date, date, datetime]]:

@@ -18,6 +18,7 @@ from edusync.engine.collector import collector_at_rest
 from edusync.engine.outcome import Outcome
 from edusync.errors import EdusyncError, Guarded
 from edusync.state.lock import locked
+from edusync.state.mixed_up import note_mixed_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -134,6 +135,8 @@ def _run(
             )
         planned(plan)
         remember_file(instance, store)
+        for account in plan.accounts:
+            note_mixed_up(store, instance.name, account.name, account.mixed_up)
         downward.remember_schools()
         downward.remember_scope(first=True)
         if approve is not None:

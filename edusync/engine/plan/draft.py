@@ -59,7 +59,7 @@ class Draft:
             (kind, before): now for (kind, now), every in view.formers.items() for before in every
         }
         self.mixed_up: set[Key] = set()
-        """Whose id belonged to somebody else who is still on Edusign, and who has theirs."""
+        """Whose id belonged to somebody else on Edusign, and whoever has theirs."""
         self.taken: dict[Key, str] = {}
         """Whose e-mail stands on Edusign under the id of another who is still sent."""
         self.waiting: dict[Key, str] = {}
@@ -171,6 +171,7 @@ class Draft:
             people=people,
             sent_before=self.sent_before,
             ids_in_spec=self.verdicts.ids_in_spec,
+            mixed_up=self.mixed_up,
         )
 
     def _was_refused(self, change: Change, wanted: Facts) -> bool:

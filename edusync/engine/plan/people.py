@@ -8,13 +8,13 @@ from edusync.engine.digest import Facts, is_known_as
 from edusync.engine.judge.desired import Desired
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.differences import differing_fields
+from edusync.engine.plan.mixed_up import find_mixed_up
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.renumbered import (
     as_former,
     former_group,
     gone_link,
     hold_mixed_up,
-    is_another,
     keeping,
 )
 
@@ -39,15 +39,18 @@ def plan_people(draft: Draft, everybody: Companions, look: Look) -> None:
         ("student", everybody.students),
     ):
         known = draft.view.fingerprints[kind]
+        find_mixed_up(draft, kind)
         for source_id, person in people.items():
             values = desired.person(kind, person)
+            if any(("external", ref) in draft.mixed_up for ref in values.get("externals", ())):
+                del values["externals"]  # whoever Edusign has stays until it is known who is who
             if draft.blocked and values.get("externals"):
                 values["externals"] = draft.allowed("external", values["externals"])
             touched = look.people.get((kind, source_id))
             if touched or not is_known_as(values, known.get(source_id, _UNKNOWN), key):
                 with draft.unless_unclear(kind, source_id):
                     _plan_person(draft, kind, source_id, Facts(values), touched)
-    hold_mixed_up(draft)
+        hold_mixed_up(draft)
 
 
 def plan_groups(draft: Draft, everybody: Companions) -> None:
@@ -68,11 +71,17 @@ def plan_groups(draft: Draft, everybody: Companions) -> None:
 def _plan_person(
     draft: Draft, kind: str, source_id: str, wanted: Facts, touched: Person | None
 ) -> None:
+    is_mixed_up = (kind, source_id) in draft.mixed_up
+    if is_mixed_up and source_id in draft.view.fingerprints[kind]:
+        return  # their record is that of somebody else
     if _update_linked(draft, kind, source_id, wanted, touched):
         return
     match = draft.matcher.person(kind, source_id, str(wanted.values.get("email", "")))
     if match is not None and match.code == "DOWN_PERSON_EMAIL_CONFLICT":
         match = as_former(draft, kind, source_id, wanted, match)
+    if is_mixed_up and (match is None or not match.blocks):
+        draft.note(Outcome("DOWN_PERSON_ID_TAKEN", kind, source_id, field="source_id"))
+        return
     if match is None:
         draft.add(Change(kind, "create", source_id, fields=tuple(wanted.values), facts=wanted))
         return
@@ -127,11 +136,6 @@ def _update_linked(
     if known is None:
         return False
     changed = draft.changed(kind, source_id, known, wanted)
-    if kind != "group" and is_another(draft, kind, source_id, wanted, changed):
-        draft.blocked.add((kind, source_id))
-        draft.mixed_up.add((kind, source_id))
-        draft.report.skip(Outcome("DOWN_PERSON_ID_TAKEN", kind, source_id, field="source_id"))
-        return True
     edited = _edited(draft, kind, wanted, touched) if touched else ()
     fields = tuple(sorted({*changed, *edited}))
     if not fields:

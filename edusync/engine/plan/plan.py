@@ -120,6 +120,8 @@ class AccountPlan:
     """Items of which Edusign did not say whether it has them."""
     unsettled: AbstractSet[Key] = frozenset()
     """Items that people changed on Edusign, and that were not compared with the ERP."""
+    mixed_up: AbstractSet[Key] = frozenset()
+    """People under whose id the ERP sends somebody else."""
     sent_before: AbstractSet[str] = frozenset()
     """Sessions that the ERP still sends, under another identity."""
     people: Companions = field(default_factory=lambda: Companions({}, {}, {}, {}))

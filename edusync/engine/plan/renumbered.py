@@ -14,7 +14,7 @@ from edusync.engine.plan.matching import Match
 from edusync.model.ids import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from edusync.engine.judge.people import People
     from edusync.engine.plan.draft import Draft
@@ -30,7 +30,7 @@ def as_former(draft: Draft, kind: str, source_id: str, wanted: Facts, match: Mat
     """
     person: Person = match.record  # type: ignore[assignment]  # people are matched with people
     former = draft.ids.refs.get((kind, person.edusign_id))
-    people = _people(draft, kind)
+    people = people_of(draft, kind)
     if former is None:
         return match  # of another connector
     if people.is_sent(former):  # somebody who is still there, or whose id is another's by now
@@ -46,23 +46,8 @@ def as_former(draft: Draft, kind: str, source_id: str, wanted: Facts, match: Mat
     return replace(found, code="DOWN_PERSON_RELINKED", replaces=former, detail=f"it was {former}")
 
 
-def is_another(
-    draft: Draft, kind: str, source_id: str, wanted: Facts, changed: Sequence[str]
-) -> bool:
-    """Whether somebody has the id of another, and stands on Edusign under an id of their own.
-
-    Names and e-mail are all new, and somebody of ours has this e-mail already.
-    """
-    if not {*_NAMES, "email"}.issubset(changed) or not wanted.values["email"]:
-        return False
-    found = draft.setting.client.person_by_email(kind, str(wanted.values["email"]))
-    if found is None:
-        return False
-    return draft.ids.refs.get((kind, found.edusign_id), source_id) != source_id
-
-
 def hold_mixed_up(draft: Draft) -> None:
-    """Count those whose e-mail stands under an id that is mixed up as mixed up themselves."""
+    """Count newcomers whose e-mail stands under an id that is mixed up as mixed up themselves."""
     for (kind, source_id), former in draft.taken.items():
         if (kind, former) in draft.mixed_up:
             draft.mixed_up.add((kind, source_id))
@@ -72,7 +57,7 @@ def _doubt(
     draft: Draft, kind: str, source_id: str, wanted: Facts, person: Person, former: str
 ) -> str | None:
     """Return why nobody can say that somebody is who they were; None when they are."""
-    people = _people(draft, kind)
+    people = people_of(draft, kind)
     if not people.whole:
         return "the ERP was not read wholly"
     if source_id in people.namesakes:
@@ -86,7 +71,8 @@ def _doubt(
     return None if same else "the names are others"
 
 
-def _people(draft: Draft, kind: str) -> People[Any]:
+def people_of(draft: Draft, kind: str) -> People[Any]:
+    """Return the people of a kind that the ERP sends."""
     people = draft.verdicts.people
     by_kind: dict[str, People[Any]] = {
         "professor": people.professors,
@@ -99,7 +85,7 @@ def _people(draft: Draft, kind: str) -> People[Any]:
 def gone_link(draft: Draft, kind: str, edusign_id: str) -> str | None:
     """Return the id under which we brought something down that the ERP does not send any more."""
     former = draft.ids.refs.get((kind, edusign_id))
-    sent = draft.verdicts.groups if kind == "group" else _people(draft, kind)
+    sent = draft.verdicts.groups if kind == "group" else people_of(draft, kind)
     return former if former is not None and sent.whole and not sent.is_sent(former) else None
 
 

@@ -155,6 +155,9 @@ class LineMaker:
         """Make one line; return the code that holds it back, None when it goes."""
         key, role = line_key(attendance.role, person), attendance.role
         content = self.digest(attendance)
+        if self.links.is_mixed_up(attendance):
+            self._say("UP_PERSON_ID_TAKEN", sheet, role, person)
+            return self._hold(sheet, key, "UP_PERSON_ID_TAKEN", content)
         if not attendance.states:
             self._say("UP_STATUS_UNREAD", sheet, role, person)
             return self._hold(sheet, key, "UP_STATUS_UNREAD", content)

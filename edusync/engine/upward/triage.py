@@ -203,7 +203,9 @@ class Links:
         manual: Collection[str],
         elsewhere: Mapping[str, Elsewhere],
         ask: Ask,
+        mixed_up: Collection[tuple[str, str]],
     ) -> None:
+        self.mixed_up = mixed_up
         self.courses, self.people, self.prefix, self.manual, self.elsewhere, self.ask = (
             courses,
             people,
@@ -233,6 +235,11 @@ class Links:
             self.people[key] = self.ask(*key)  # not ours, or the store was lost
         found = self.people[key]
         return None if found is None else self.bare(found)
+
+    def is_mixed_up(self, attendance: Attendance) -> bool:
+        """Whether the ERP sends somebody else under the id of somebody on a sheet."""
+        role = attendance.role
+        return (role, self.people.get((role, attendance.edusign_id)) or "") in self.mixed_up
 
     def person_key(self, attendance: Attendance) -> str | None:
         """Return the key of somebody's line."""

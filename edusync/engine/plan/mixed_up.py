@@ -1,0 +1,148 @@
+"""Find whom the ERP sends under the id of somebody else, before any person is written (D8).
+
+Who somebody is, is their names and e-mail together. When one id has those that another had, the ERP
+has given ids anew: both are mixed up, and so is whoever it leads to. Whoever is mixed up stays as
+they are on Edusign, until their id has the names and the e-mail of before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from edusync.engine.digest import Facts, is_known_as
+from edusync.engine.judge.desired import Desired
+from edusync.engine.outcome import Outcome
+from edusync.engine.plan.renumbered import people_of
+from edusync.model import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from edusync.engine.plan.draft import Draft
+    from edusync.model import External, Professor, Student
+
+    Identity = tuple[str, ...]
+    """Digests of the last name, the first name and the e-mail."""
+
+_WHO = ("last_name", "first_name", "email")
+_NAMES, _EMAIL = slice(0, 2), slice(2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Suspect:
+    """Somebody of ours who is somebody else by now, or whose data were corrected."""
+
+    before: Identity
+    now: Identity
+    email: str
+
+    @property
+    def has_new_names(self) -> bool:
+        return self.before[_NAMES] != self.now[_NAMES]
+
+    @property
+    def has_new_email(self) -> bool:
+        return self.before[_EMAIL] != self.now[_EMAIL]
+
+    def is_tied_to(self, other: _Suspect) -> bool:
+        """Whether one has the names or the e-mail that the other had."""
+        return any(
+            (self.has_new_names and one.before[_NAMES] == two.now[_NAMES])
+            or (self.has_new_email and bool(two.email) and one.before[_EMAIL] == two.now[_EMAIL])
+            for one, two in ((self, other), (other, self))
+        )
+
+
+def find_mixed_up(draft: Draft, kind: str) -> None:
+    """Note everybody of a kind who is mixed up, also those who are on no sheet, and block them."""
+    suspects = dict(_suspects(draft, kind))
+    known = draft.view.fingerprints[kind]
+    noted = {ref for its_kind, ref in draft.view.mixed_up if its_kind == kind and ref in known}
+    valid = people_of(draft, kind).valid
+    found = noted - (valid.keys() - suspects.keys())  # the others are who they were
+    if suspects:
+        found |= _exchanged(draft, kind, suspects) | _known_by_email(draft, kind, suspects)
+        _follow(found, suspects)
+    for ref in sorted(found):
+        draft.mixed_up.add((kind, ref))
+        draft.blocked.add((kind, ref))
+        if ref in suspects:
+            draft.note(Outcome("DOWN_PERSON_ID_TAKEN", kind, ref, field="source_id"))
+
+
+def _suspects(draft: Draft, kind: str) -> Iterator[tuple[str, _Suspect]]:
+    """Yield those whose names or e-mail are not what was brought down under their id."""
+    known, key = draft.view.fingerprints[kind], draft.view.key
+    if not known:
+        return
+    desired = Desired(draft.setting.spec)
+    for ref, person in people_of(draft, kind).valid.items():
+        if ref not in known:
+            continue
+        values = desired.person(kind, person)
+        if is_known_as(values, known[ref], key):
+            continue
+        before, _ = draft.view.details(kind, ref)
+        if before.keys() >= set(_WHO):
+            then, now = tuple(before[name] for name in _WHO), _identity(draft, person)
+            if now is not None and now != then:
+                yield ref, _Suspect(then, now, str(person.email or ""))
+
+
+def _identity(draft: Draft, person: Student | Professor | External) -> Identity | None:
+    """Return who somebody is; None when a part of it could not be read."""
+    values = {name: getattr(person, name) for name in _WHO}
+    if UNKNOWN in values.values():
+        return None
+    digests = Facts(values | {"email": values["email"] or ""}).field_digests(draft.view.key)
+    return tuple(digests[name] for name in _WHO)
+
+
+def _exchanged(draft: Draft, kind: str, suspects: Mapping[str, _Suspect]) -> set[str]:
+    """Return who has another id than before, as far as the lists of the ERP and the store say."""
+    had: dict[Identity, list[str]] = {}
+    for ref, suspect in suspects.items():
+        had.setdefault(suspect.before, []).append(ref)
+    people, known = people_of(draft, kind), draft.view.fingerprints[kind]
+    sent = [(ref, suspect.now) for ref, suspect in suspects.items()]
+    for person in (*people.valid.values(), *people.others):
+        if person.source_id not in known:
+            now = _identity(draft, person)
+            sent += [(person.source_id, now)] if now is not None else []
+    found: set[str] = set()
+    for ref, now in sent:
+        for other in had.get(now, ()):
+            found |= {ref, other}
+    return found
+
+
+def _known_by_email(draft: Draft, kind: str, suspects: Mapping[str, _Suspect]) -> set[str]:
+    """Return whose new e-mail stands on Edusign under another id of ours, and whose id that is."""
+    found: set[str] = set()
+    people = people_of(draft, kind)
+    for ref, suspect in suspects.items():
+        if not (suspect.email and suspect.has_new_email and suspect.has_new_names):
+            continue
+        with draft.unless_unclear(kind, ref):
+            record = draft.setting.client.person_by_email(kind, suspect.email)
+            holder = None if record is None else draft.ids.refs.get((kind, record.edusign_id))
+            if holder is None or holder == ref:
+                continue
+            found.add(ref)
+            is_other = holder in suspects and suspects[holder].has_new_email
+            if is_other or (people.whole and not people.is_sent(holder)):
+                found.add(holder)
+    return found
+
+
+def _follow(found: set[str], suspects: Mapping[str, _Suspect]) -> None:
+    """Add whoever has something of somebody who is mixed up, until nobody is added."""
+    reached = [ref for ref in found if ref in suspects]
+    while reached:
+        one = suspects[reached.pop()]
+        more = [
+            ref for ref, other in suspects.items() if ref not in found and other.is_tied_to(one)
+        ]
+        found.update(more)
+        reached += more
