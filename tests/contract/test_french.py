@@ -107,10 +107,10 @@ BUILT = {
     "{count} coming sheets left the scope by this change": "{} left the scope by this change",
     "{count} of {all} coming sheets": "{} coming sheet{}",
     "{words}; its sheet is deleted": "its sheet is deleted",
+    "{words}; its sheet was kept: {why}": "its sheet was kept: ",
     "{words}; its sheet waits until the plan is approved": (
         "its sheet waits until the plan is approved"
     ),
-    "{words}; its sheet was kept: {why}": "its sheet was kept: {}",
     "'{name}' names a professor whom Edusign does not have": "does not have",
     "'{name}' names a professor whom Edusign has archived": "has archived",
     "drop {code}: {words}": "drop {}",
