@@ -120,8 +120,9 @@ def _sent(upload: Upload) -> Iterator[Answer]:
         if record["status"] != "sent":
             tries = record.get("tries")
             held = "every run looks at it again, and sends it once nothing holds it"
+            code = record.get("code")
             words = {
-                "held": f"held; {held}",
+                "held": f"held; {held}" if code else "to be sent again by the next run",
                 "left_out": f"the ERP has no place for it; {held}",
                 "doubt": "nobody knows whether it landed",
                 "given_up": f"given up after {tries} tries"
@@ -130,5 +131,6 @@ def _sent(upload: Upload) -> Iterator[Answer]:
             }.get(record["status"], f"tried {tries} times")
             who = "the whole sheet" if key == WHOLE else _WHO.sub(r"\1 on Edusign ", key, count=1)
             yield Answer(
-                f"{who.replace(':', ' ', 1)}: {words}", record.get("code") or "UP_IN_DOUBT"
+                f"{who.replace(':', ' ', 1)}: {words}",
+                code or ("UP_IN_DOUBT" if record["status"] == "doubt" else None),
             )
