@@ -164,8 +164,8 @@ CODES = (
     Code(
         "UP_CORRECTION_IMPOSSIBLE",
         ERROR,
-        "The ERP holds what was sent of the person before, and has no way to change it: nothing "
-        "was written.",
+        "The ERP holds, or may hold, what was sent of the person before, and has no way to change "
+        "it: nothing was written.",
         "Correct it in the ERP by hand, then: edusync writeback FILE --entered ID. Every run "
         "names it until then.",
     ),

@@ -13,6 +13,7 @@ import pytest
 from werkzeug.wrappers import Request, Response
 
 from edusync.app.explaining.explain_attendance import explain_attendance
+from edusync.app.runs.account_up import AccountRun
 from edusync.app.runs.downward import Moment
 from edusync.app.runs.writeback import Result, write_back
 from edusync.engine.read.source import Tools
@@ -136,6 +137,109 @@ def test_somebody_who_was_sent_and_is_off_the_sheet_is_named_when_it_is_resent(
     del row["STUDENTS"][0]
     result = run(little, resend=("1",))
     assert ("UP_CORRECTION_IMPOSSIBLE", "1", None) in events(result)
+
+
+BROKEN = {
+    "no right to write": ("/absences", answer(401, {})),
+    "no answer to a list": ("/versions", answer(500, {})),
+}
+"""What ends a run that sends a sheet again, or holds the sheet."""
+
+
+@pytest.mark.parametrize("how", [*BROKEN, "killed"])
+def test_sheet_whose_sending_again_breaks_off_goes_on_as_one_that_is_sent_again(
+    little: Little, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    little.rows["/versions"] = [{"id": "1", "version": 1}]
+    little.spec["resources"]["versions"] = {"get": "/versions", "key": "id"}
+    version = {"look_up": "versions", "by": "course.source_id", "take": "version"}
+    line = {"student": {"who": "{{ person.source_id }}", "again": "{{ course.again }}"}}
+    school(little, for_person=A_LINE, let={"sheet": {"version": version}}, line=line)
+    archive_anew(little, ABSENT, ABSENT)
+    run(little)
+    archive_anew(little, PRESENT, ABSENT)
+    little.seen.written.clear()
+    with monkeypatch.context() as patch:
+        if how == "killed":
+            patch.setattr(AccountRun, "_send", lambda *_args, **_more: _killed())
+            with pytest.raises(KeyboardInterrupt):
+                run(little, resend=("1",))
+        else:
+            path, fault = BROKEN[how]
+            patch.setitem(little.rows, path, fault)
+            assert run(little, resend=("1",)).status == "failed"
+    for _ in range(2):
+        result = run(little)
+        assert ("UP_CORRECTION_IMPOSSIBLE", "1", None) in events(result)
+        assert result.status != "success"
+    assert little.seen.written == [{"who": "2", "again": True}]
+    assert run(little, entered=("1",)).status == "success"
+
+
+def _killed() -> None:
+    raise KeyboardInterrupt
+
+
+def in_doubt(little: Little, doubt: Any) -> None:
+    """Leave the line of an absence in doubt, and correct the sheet."""
+    school(little, for_person={**A_LINE, "in_doubt": doubt})
+    with_fault = little.rows | {"/absences": answer(504, "")}
+    fine, little.rows = little.rows, with_fault
+    assert "UP_IN_DOUBT" in {one[0] for one in events(run(little))}
+    little.rows = fine
+    archive_anew(little, PRESENT, PRESENT)
+
+
+def looked_up(little: Little) -> dict[str, Any]:
+    """Let the ERP show absences, and return how a write in doubt is looked up among them."""
+    little.spec["resources"]["absences"] = {"get": "/shown", "key": "who"}
+    little.rows["/shown"] = []
+    look = {"look_up": "absences", "by": "person.source_id", "missing": "ok"}
+    return {"look": look, "done": "found"}
+
+
+def test_line_in_doubt_that_is_nothing_to_write_now_is_named(little: Little) -> None:
+    in_doubt(little, "repeat")
+    for _ in range(2):
+        result = run(little)
+        assert ("UP_CORRECTION_IMPOSSIBLE", "1", None) in events(result)
+        assert result.status != "success"
+
+
+@pytest.mark.parametrize("lands", [True, False])
+def test_line_in_doubt_that_is_corrected_is_looked_up_first(little: Little, lands: bool) -> None:
+    in_doubt(little, looked_up(little))
+    little.rows["/shown"] += [{"who": "1"}] if lands else []
+    named = ("UP_CORRECTION_IMPOSSIBLE", "1", None) in events(run(little))
+    assert named is lands
+
+
+@pytest.mark.parametrize("state", [{"skip": True}, {"set": {"state": "P"}}])
+def test_line_in_doubt_that_is_corrected_waits_for_the_person(
+    little: Little, state: dict[str, Any]
+) -> None:
+    in_doubt(little, "person")
+    little.spec["writeback"]["states"]["present"] = state
+    little.seen.written.clear()
+    for _ in range(2):
+        assert ("UP_IN_DOUBT", "1") in {one[:2] for one in events(run(little))}
+    assert "1" not in {one["who"] for one in little.seen.written}
+    run(little, resend=("1",))
+    assert ("1" in {one["who"] for one in little.seen.written}) is ("set" in state)
+
+
+def test_sheet_with_a_step_in_doubt_that_is_corrected_waits_for_the_person(
+    little: Little,
+) -> None:
+    step = {"post": "/presences", "json": {"lines": "{{ lines }}"}, "in_doubt": "person"}
+    school(little, for_sheet=[step])
+    little.rows["/presences"] = answer(504, "")
+    run(little)
+    del little.rows["/presences"]
+    archive_anew(little, {"late": 5}, PRESENT)
+    result = run(little)
+    assert ("UP_IN_DOUBT", "1") in {one[:2] for one in events(result)}
+    assert little.seen.written == []
 
 
 def test_correction_by_a_step_that_writes_is_sent(little: Little) -> None:

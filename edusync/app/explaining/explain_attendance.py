@@ -189,7 +189,8 @@ def _sent(upload: Upload) -> Iterator[Answer]:
     for key, record in upload.lines.items():
         if record["status"] != "sent":
             words = f"{_whose(key)}: {_became(record)}"
-            yield Answer(words, record.get("code") or "UP_IN_DOUBT")
+            in_doubt = "UP_IN_DOUBT" if record["status"] == "doubt" else None
+            yield Answer(words, record.get("code") or in_doubt)
 
 
 def _whose(key: str) -> str:
@@ -210,6 +211,8 @@ def _became(record: Mapping[str, Any]) -> str:
         record.get("tries"),
     )
     match record["status"]:
+        case "held" if not record.get("code"):
+            return _("to be sent again by the next run")
         case "held":
             return _("held; {then}", then=held)
         case "left_out":

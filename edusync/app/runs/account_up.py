@@ -224,17 +224,17 @@ class AccountRun:
         Whatever stops this run, none of them is missed by the next one, which looks at later
         changes only.
         """
-        for sheet in self.up.sheets:
-            if {sheet.source_id, sheet.erp_id} & self.resend:
-                self.uploads.forget(sheet.source_id)
         for source_id in self.found.untied:
             self.uploads.forget(source_id)
         for upload in self.found.settled:
             self.uploads.save([upload], keep_steps=upload.status != "sent")
-        going = [
-            Upload(sheet.source_id, sheet.edusign_id, "partial", sheet.records)
-            for sheet in self.up.sheets
-        ]
+        going: list[Upload] = []
+        for sheet in self.up.sheets:
+            upload = Upload(sheet.source_id, sheet.edusign_id, "partial", sheet.records)
+            if {sheet.source_id, sheet.erp_id} & self.resend:
+                self.uploads.save([upload], keep_steps=False)
+            else:
+                going.append(upload)
         self.uploads.save([*self.found.waiting, *going], keep_steps=True)
 
     def _send(

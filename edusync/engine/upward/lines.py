@@ -98,6 +98,7 @@ class LineMaker:
             code = self._lines(sheet)
         except Unsure as unsure:
             code, detail = "UP_COURSE_UNREADABLE", str(unsure)
+        if code is not None:
             sheet.records |= held  # nothing new is known about them
         sheet.records.pop(WHOLE, None)
         if code is not None:

@@ -59,13 +59,13 @@ class UpSheet:
     carry: Mapping[str, Any]
     known: Upload | None
     again: bool = False
-    """Whether the operator asked for it to be sent again."""
+    """Whether the operator asked for it to be sent again, in this run or in one that left some."""
     names: dict[str, Any] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What is known of each line: what was sent before, and what became of it now."""
-    stands: Mapping[str, str] = field(default_factory=dict)
-    """What an earlier run sent of somebody, by the key of the line, on a sheet that is sent again.
+    stands: dict[str, str] = field(default_factory=dict)
+    """What an earlier run sent of somebody, or may have sent, by the key of the line.
 
     The ERP holds it until a step writes something else.
     """
@@ -106,7 +106,7 @@ class UpSheet:
             "status": "given_up" if tries >= most else "refused",
             "tries": tries,
             "code": code,
-            **self._standing(key),
+            **self.wish(key),
         }
 
     def hold(self, key: str, code: str, status: str, *, content: str = "") -> None:
@@ -115,11 +115,13 @@ class UpSheet:
             "content": content,
             "status": status,
             "code": code,
-            **self._standing(key),
+            **self.wish(key),
         }
 
-    def _standing(self, key: str) -> dict[str, str]:
-        return {"stands": self.stands[key]} if key in self.stands else {}
+    def wish(self, key: str) -> dict[str, Any]:
+        """Return what a line that is not settled keeps for the next run."""
+        standing = {"stands": self.stands[key]} if key in self.stands else {}
+        return {**standing, **({"again": True} if self.again else {})}
 
     def status(self) -> str:
         """Return what is left of the sheet.

@@ -224,6 +224,26 @@ class StepSender:
             ) from None
         return Done({name: path.read(answer.body) for name, path in step.read.items()}, {})
 
+    def ask(self, step: Step) -> None:
+        """Raise Doubtful when only a person can find out whether a step landed."""
+        if isinstance(step.in_doubt, AskSomebody):
+            raise Doubtful("only a person can find out whether it landed", person=True)
+
+    def may_stand(
+        self, step: Step, names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists
+    ) -> bool:
+        """Whether the ERP may hold what was sent of somebody in doubt and says otherwise now.
+
+        Doubtful when only a person can know, or when it could not be read back.
+        """
+        self.ask(step)
+        if not isinstance(step.in_doubt, LookFirst):
+            return True
+        found = _found(step.in_doubt, names, row, lists)
+        if found is UNKNOWN:
+            raise Doubtful("what the ERP holds could not be read back")
+        return bool(found)
+
     def _landed(
         self, step: Step, names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists
     ) -> bool:
@@ -232,14 +252,10 @@ class StepSender:
         Doubtful when only a person can know.
         """
         doubt = step.in_doubt
-        if isinstance(doubt, AskSomebody):
-            raise Doubtful("only a person can find out whether it landed", person=True)
+        self.ask(step)
         if not isinstance(doubt, LookFirst):
             return False
-        try:
-            found = lists.compile(doubt.look)(dict(row), names)
-        except Unreadable:
-            found = UNKNOWN
+        found = _found(doubt, names, row, lists)
         landed = decided(doubt.done, None, {**names, "found": found})
         if found is UNKNOWN or landed is UNKNOWN:
             raise Doubtful("what the ERP holds could not be read back")
@@ -259,3 +275,11 @@ class StepSender:
     def _note(self, keys: Sequence[StepKey], status: str, got: Mapping[str, Any]) -> None:
         now = self.uploads.store.now()
         self.progress.update({key: Progress(status, got, now) for key in keys})
+
+
+def _found(doubt: LookFirst, names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists) -> Any:
+    """Return what the ERP holds where a write in doubt would stand; UNKNOWN when not read."""
+    try:
+        return lists.compile(doubt.look)(dict(row), names)
+    except Unreadable:
+        return UNKNOWN

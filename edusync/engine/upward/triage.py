@@ -68,24 +68,36 @@ class Triage:
         if {source_id, course.erp_id} & self.entered:
             self._entered(source_id, archived)
             return None
-        again = source_id in self.resend or course.erp_id in self.resend
+        asked = source_id in self.resend or course.erp_id in self.resend
         before = self.uploads.get(source_id)
-        known = None if again else before
+        known = None if asked else before
+        lines = {} if known is None else known.lines
         found = UpSheet(
             source_id,
             course.erp_id,
             archived,
             course.carry,
             known,
-            again,
-            records={key: dict(record) for key, record in (known.lines if known else {}).items()},
-            stands=_standing(before, again=again),
+            asked or any("again" in record for record in lines.values()),
+            records={key: dict(record) for key, record in lines.items()},
+            stands=_standing(before, again=asked),
         )
+        if asked:
+            self._wish(found)
         going = self._unless_sent(found, known) if known else found
         if going is not None and sheet.locked is None:
             message = "Edusign does not say whether the sheet is archived"
             raise LookUpRefused("EDU_LOCK_UNKNOWN", message)
         return going
+
+    def _wish(self, found: UpSheet) -> None:
+        """Keep with each line that it is to be sent again, and what stands, until it is settled.
+
+        A run that breaks off must not make the next one forget it.
+        """
+        here = [one for one in found.archived.attendance if one.role in self.roles]
+        for key in {*found.stands, *(self._key(one) for one in here)}:
+            found.records[key] = {"content": "", "status": "held", **found.wish(key)}
 
     def _name_foreign(self, edusign_id: str) -> None:
         """Name a sheet that is not sent; another account of this connector names its own."""
@@ -180,7 +192,7 @@ class Triage:
 
 
 def _standing(before: Upload | None, *, again: bool) -> dict[str, str]:
-    """Return what the ERP holds of lines that are to be corrected, by their keys."""
+    """Return what the ERP holds, or may hold, of lines that go again, by their keys."""
     lines = {} if before is None else before.lines
     sent = {
         key: str(record["content"])
@@ -188,7 +200,10 @@ def _standing(before: Upload | None, *, again: bool) -> dict[str, str]:
         if again and record["status"] == "sent" and key not in {THEN, WHOLE}
     }
     kept = {key: str(record["stands"]) for key, record in lines.items() if "stands" in record}
-    return sent | kept
+    doubtful = {
+        key: str(record["content"]) for key, record in lines.items() if record["status"] == "doubt"
+    }
+    return sent | kept | doubtful
 
 
 class Links:

@@ -100,7 +100,42 @@ class SheetsWriter:
 
     def _for_people(self, sheet: UpSheet) -> list[Placed]:
         """Run the steps of each person; return the lines that went through."""
-        return [(sheet, line) for line in sheet.lines if line.skip or self._person(sheet, line)]
+        return [
+            (sheet, line)
+            for line in sheet.lines
+            if self._knows_before(sheet, line) and (line.skip or self._person(sheet, line))
+        ]
+
+    def _knows_before(self, sheet: UpSheet, line: Line) -> bool:
+        """Settle what was sent of somebody before the sheet was corrected, and never noted.
+
+        It stands, or nobody knows; False when the line waits until a person does.
+        """
+        for key, found in sorted(self.sender.progress.items()):
+            name, _, digest = key.step.partition(".")
+            if (key.source_id, key.person) != (sheet.source_id, line.key) or digest == line.digest:
+                continue
+            step = self.writeback.for_person[int(name.removeprefix("person"))]
+            try:
+                stands = found.status == "done" or self.sender.may_stand(
+                    step, line.names, line.names, self.lists
+                )
+            except Doubtful as doubt:
+                self._doubt(sheet, line, doubt, digest)
+                return False
+            if stands:
+                sheet.stands[line.key] = digest
+            elif sheet.stands.get(line.key) == digest:
+                del sheet.stands[line.key]
+        return True
+
+    def _asks_first(self, step: Step, keys: Sequence[StepKey], name: str) -> None:
+        """Doubtful when a person is to say what became of the same step with other lines."""
+        for key, found in self.sender.progress.items():
+            if found.status == "intended" and key not in keys and not key.person:
+                of_step = key.step.partition(".")[0] == name
+                if of_step and key.source_id in {one.source_id for one in keys}:
+                    self.sender.ask(step)
 
     def _person(self, sheet: UpSheet, line: Line) -> bool:
         names = dict(line.names)
@@ -208,6 +243,7 @@ class SheetsWriter:
             work = self._statements(group, mine, names)
             if not work if work is not None else not holds(step.when, names):
                 return placed
+            self._asks_first(step, keys, name)
             done = self.sender.run(
                 step,
                 keys,
@@ -404,7 +440,8 @@ class SheetsWriter:
 
     def _name_left(self, sheet: UpSheet) -> None:
         """Name who was sent before and is not on the sheet any more."""
-        here = {line.key for line in sheet.lines} | sheet.records.keys()
+        left = {key for key, one in sheet.records.items() if one["status"] in {"doubt", "refused"}}
+        here = {line.key for line in sheet.lines} | (sheet.records.keys() - left)
         for key in sorted(sheet.stands.keys() - here):
             role, _, source_id = key.partition(":")
             self._stays(sheet, key, role, source_id, "")
@@ -490,11 +527,13 @@ class SheetsWriter:
         for sheet, line in placed:
             sheet.refused(line.key, refusal.code, self.writeback.tries, content=line.digest)
 
-    def _doubt(self, sheet: UpSheet, line: Line, doubt: Doubtful) -> None:
+    def _doubt(self, sheet: UpSheet, line: Line, doubt: Doubtful, content: str = "") -> None:
+        """Note that nobody knows whether a line landed; `content` is what was sent of it."""
         sheet.in_doubt = True
         sheet.records[line.key] = {
             **sheet.records.get(line.key, {}),
-            "content": line.digest,
+            **sheet.wish(line.key),
+            "content": content or line.digest,
             "status": "doubt",
         }
         if self.final or doubt.person:
