@@ -296,7 +296,7 @@ def test_functions_do_one_thing() -> None:
 
 def test_what_is_excused_for_its_length_is_long() -> None:
     sizes = {name: len(text.splitlines()) for name, text in modules().items()}
-    assert [name for name in LONG_MODULES if not MODULE < sizes.get(name, 0) <= 500] == []
+    assert [name for name in LONG_MODULES if not MODULE < sizes.get(name, 0) <= 600] == []
     assert [name for name in LONG_FUNCTIONS if name.partition("::")[0] not in sizes] == []
 
 

@@ -84,7 +84,7 @@ def school(little: Little, *, for_person: dict[str, Any] | None = None, **more: 
     little.play("1", ABSENT, PRESENT)
 
 
-def archive_anew(little: Little, *said: str) -> None:
+def archive_anew(little: Little, *said: Any) -> None:
     """Open the sheet again, change what it says, and archive it."""
     row = little.book.find("courses", API_ID="1")
     assert row is not None
