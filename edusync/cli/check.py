@@ -26,6 +26,7 @@ def command(connector_file: Path) -> int:
     from edusync.app.runs.downward import Moment
     from edusync.cli.errors import code_of
     from edusync.cli.render.findings import print_findings
+    from edusync.locale import gettext as _
 
     options = told()
     registry = options.registry()
@@ -34,9 +35,9 @@ def command(connector_file: Path) -> int:
     worst = 0
     for tried in check_connector(instance, options.store(), registry, Moment(options.now())):
         mark = (
-            click.style("ok ", fg="green")
+            click.style(_("ok "), fg="green")
             if tried.works
-            else click.style("bad", fg="red", bold=True)
+            else click.style(_("bad"), fg="red", bold=True)
         )
         click.echo(f"{mark} {tried.account}: {tried.what}: {tried.words}")
         if tried.error is not None:

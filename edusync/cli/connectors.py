@@ -27,18 +27,15 @@ def command(ctx: click.Context) -> None:
 
 @command.command("show")
 @click.argument("name")
-@click.option(
-    "--lang", type=click.Choice(["en", "fr"]), default="en", help="The language of the labels."
-)
 @common
-def show(name: str, lang: str) -> int:
+def show(name: str) -> int:
     """Show what a connector asks, its options and filters, and what its spec takes for granted."""
     from pathlib import Path
 
     from edusync.app.files.specs import load_named
     from edusync.cli.render.findings import print_findings
 
-    registry = told().registry()
+    registry, lang = told().registry(), told().lang
     spec, document = load_named(name, registry, Path.cwd())
     if spec is None:
         print_findings(document.findings, err=True)

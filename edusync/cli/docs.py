@@ -14,9 +14,6 @@ from edusync.cli.options import common, told
     "spec", metavar="SPEC", type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option(
-    "--lang", type=click.Choice(["en", "fr"]), default="en", help="The language of the labels."
-)
-@click.option(
     "--into",
     "page",
     metavar="PAGE",
@@ -27,7 +24,7 @@ from edusync.cli.options import common, told
     "--check", is_flag=True, help="Write nothing; exit code 1 when PAGE is not up to date."
 )
 @common
-def command(spec: Path, lang: str, page: Path | None, *, check: bool) -> int:
+def command(spec: Path, page: Path | None, *, check: bool) -> int:
     """Print the page of a connector.
 
     What is asked, what goes down and up, what is left out, what is assumed.
@@ -38,6 +35,7 @@ def command(spec: Path, lang: str, page: Path | None, *, check: bool) -> int:
     from edusync.errors import UsageProblem
     from edusync.spec import load_spec
 
+    lang = told().lang
     built, document = load_spec(
         spec.read_text(encoding="utf-8"), shown(spec), told().registry().functions
     )

@@ -37,6 +37,8 @@ def command(
     """Show what a run did and did not do, item by item, with the remedy."""
     from edusync.app.explaining.events import connector_name, events_of, runs_of
     from edusync.app.runs.history import acted_at
+    from edusync.locale import gettext as _
+    from edusync.locale.labels import label
 
     options = told()
     name, store = connector_name(options.connector(connector_file)), options.store()
@@ -45,7 +47,7 @@ def command(
         for run in runs:
             click.echo(
                 f"{run['id']}  {acted_at(run):%Y-%m-%d %H:%M} UTC  {run['direction']:5} "
-                f"{run['status']}"
+                f"{label('grade', run['status'])}"
             )
         return 0
     run, found = events_of(store, name, runs, run_id, code=code, kind=kind, source_id=source_id)
@@ -54,16 +56,24 @@ def command(
 
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return 0
+    moment = f"{acted_at(run):%Y-%m-%d %H:%M}"
     click.echo(
         click.style(
-            f"run {run['id']} of {acted_at(run):%Y-%m-%d %H:%M} UTC: {run['status']}", bold=True
+            _(
+                "run {id} of {moment} UTC: {grade}",
+                id=run["id"],
+                moment=moment,
+                grade=label("grade", run["status"]),
+            ),
+            bold=True,
         )
     )
     for event in found:
-        what = " ".join(filter(None, (event["kind"], event["source_id"] or event["edusign_id"])))
-        words = ", ".join(filter(None, (event["field"], event["detail"])))
+        kind, field = label("kind", event["kind"] or ""), label("field", event["field"] or "")
+        what = " ".join(filter(None, (kind, event["source_id"] or event["edusign_id"])))
+        words = ", ".join(filter(None, (field, event["detail"])))
         click.echo(
-            f"{event['severity']:8}{event['code']} "
+            f"{label('severity', event['severity']):8}{event['code']} "
             f"{what}{': ' + words if words else ''}"
             f"{'  [' + event['spec'] + ']' if event['spec'] else ''}"
         )

@@ -39,25 +39,27 @@ def command(subject: str, kind: str | None, source_id: str | None) -> int:
 def _code(name: str) -> int:
     from textwrap import indent
 
-    from edusync.codes import all_codes
+    from edusync.codes import all_codes, get_code
     from edusync.diagnostics import did_you_mean
     from edusync.errors import UsageProblem
+    from edusync.locale import gettext as _
+    from edusync.locale.labels import label
     from edusync.spec.rules import examples
 
-    code = all_codes().get(name.upper())
-    if code is None:
+    if name.upper() not in all_codes():
         raise UsageProblem(
             "RUN_USAGE", f"there is no code '{name}'", did_you_mean(name.upper(), list(all_codes()))
         )
+    code, what_to_do = get_code(name.upper()), _("What to do:")
     click.echo(
-        f"{click.style(code.name, bold=True)} ({code.severity})\n\n{code.meaning}\n\nWhat to do: "
-        f"{code.remedy}"
+        f"{click.style(code.name, bold=True)} ({label('severity', code.severity)})\n\n"
+        f"{code.meaning}\n\n{what_to_do} {code.remedy}"
     )
     shown = examples(code.name)
     if shown is not None:
         for word, color, text in (
-            ("not like this", "red", shown[0]),
-            ("but like this", "green", shown[1]),
+            (_("not like this"), "red", shown[0]),
+            (_("but like this"), "green", shown[1]),
         ):
             click.echo(f"\n{click.style(word, fg=color)}\n\n{indent(text, '    ')}")
     return 0
@@ -70,18 +72,24 @@ def _item(file: Path, kind: str, source_id: str) -> int:
     from edusync.app.explaining.explain_attendance import explain_attendance
     from edusync.app.files.connector_file import load_instance
     from edusync.app.runs.downward import Moment
+    from edusync.locale import gettext as _
+    from edusync.locale.labels import label
 
     options = told()
     registry = options.registry()
     instance = load_instance(options.connector(file), registry)
-    click.echo(click.style(f"{kind} {source_id} of {instance.spec.label}", bold=True))
+    asked = _(
+        "{kind} {id} of {erp}", kind=label("kind", kind), id=source_id, erp=instance.spec.label
+    )
+    click.echo(click.style(asked, bold=True))
     explain = (
         partial(explain_attendance, source_id=source_id)
         if kind == "attendance"
         else partial(explain_item, kind=kind, source_id=source_id)
     )
     for account, answer in explain(instance, options.store(), registry, Moment(options.now())):
-        where = f"account {account}: " if account and len(instance.accounts) > 1 else ""
+        several = account and len(instance.accounts) > 1
+        where = _("account {name}:", name=account) + " " if several else ""
         code = f"{click.style(answer.code, bold=True)}: " if answer.code else ""
         place = click.style(f"  [{answer.spec}]", dim=True) if answer.spec else ""
         click.echo(f"  {where}{code}{answer.words}{place}")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from edusync.app.files.project import Project
+    from edusync.locale import Language
     from edusync.registry import Registry
     from edusync.state.store import Store
 
@@ -29,6 +30,7 @@ class Common:
     spec_dirs: tuple[Path, ...] = field(default_factory=tuple)
     verbose: int = 0
     color: bool = True
+    lang: Language = "en"
     _registry: Registry | None = None
     _store: Store | None = None
 
@@ -146,6 +148,11 @@ def common(function: Function) -> Function:
         elif name == "no_color":
             ctx.color = False if value else None
             found.color = not value
+        elif name == "lang":
+            from edusync.locale import speaking
+
+            found.lang = value
+            ctx.with_resource(speaking(value))
         elif name == "project_folder":
             found.project_folder = None if value is None else Path(value)
         else:
@@ -181,6 +188,16 @@ def common(function: Function) -> Function:
                 "multiple": True,
                 "type": click.Path(exists=True, file_okay=False),
                 "help": "A folder of YAML specs; may be given several times.",
+            },
+        ),
+        (
+            ("--lang",),
+            {
+                "type": click.Choice(["en", "fr"]),
+                "default": "en",
+                "envvar": "EDUSYNC_LANG",
+                "help": "The language of codes, reasons and labels; EDUSYNC_LANG, or English, "
+                "when not said.",
             },
         ),
         (("-v", "--verbose"), {"count": True, "help": "Say more."}),

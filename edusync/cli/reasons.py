@@ -27,7 +27,7 @@ def command(connector_file: Path) -> int:
 
     options = told()
     registry = options.registry()
-    instance = load_instance(connector_file, registry)
+    instance = load_instance(options.connector(connector_file), registry)
     print_findings(instance.warnings, err=True)
     worst = 0
     for reason in compare_reasons(instance, options.store(), registry, Moment(options.now())):

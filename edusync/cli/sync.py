@@ -146,6 +146,7 @@ def _plan_id(file: Path | None) -> str | None:
 
 def _print(down: Result | None, up: UpResult | None, form: str, verbose: int) -> None:
     from edusync.cli.writeback import print_result
+    from edusync.locale.labels import label
 
     if form == "json":
         import json
@@ -157,7 +158,7 @@ def _print(down: Result | None, up: UpResult | None, form: str, verbose: int) ->
     if down is not None:
         _print_down(down, verbose)
     if up is not None:
-        click.echo(click.style("attendance", bold=True))
+        click.echo(click.style(label("kind", "attendance"), bold=True))
         print_result(up, verbose=verbose)
 
 
@@ -178,7 +179,10 @@ def _as_dict(result: Result | None) -> dict[str, Any]:
         "plan_id": result.plan_id,
         "guards": result.plan.guards,
         "done": {DONE[code]: done[code] for code in DONE},
-        "events": [event_row(outcome) | {"remedy": outcome.remedy} for outcome in result.outcomes],
+        "events": [
+            event_row(outcome) | {"detail": outcome.words, "remedy": outcome.remedy}
+            for outcome in result.outcomes
+        ],
     }
 
 
@@ -187,15 +191,20 @@ def _print_down(result: Result, verbose: int) -> None:
 
     from edusync.app.runs.sync import DONE
     from edusync.cli.render.plan import print_guards, print_outcomes
+    from edusync.locale import gettext as _
+    from edusync.locale.labels import label
 
     done = Counter(outcome.code for outcome in result.outcomes if outcome.code in DONE)
     for account in result.plan.accounts:
-        click.echo(click.style(f"account {account.name}", bold=True))
+        click.echo(click.style(_("account {name}", name=account.name), bold=True))
         print_outcomes(
             [outcome for outcome in result.outcomes if outcome.account == account.name],
             verbose=verbose,
         )
-    nothing = "nothing to do" if result.status == "success" else "nothing was done"
-    words = ", ".join(f"{done[code]} {word}" for code, word in DONE.items() if done[code])
-    click.echo(f"{click.style(result.status, bold=True)}: {words or nothing}")
+    nothing = _("nothing to do") if result.status == "success" else _("nothing was done")
+    words = ", ".join(
+        f"{done[code]} {label('done', word)}" for code, word in DONE.items() if done[code]
+    )
+    grade = click.style(label("grade", result.status), bold=True)
+    click.echo(_("{grade}: {words}", grade=grade, words=words or nothing))
     print_guards(result.plan.guards, result.plan_id)

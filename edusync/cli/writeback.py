@@ -92,10 +92,13 @@ def command(
 def print_result(result: Result, *, verbose: int = 0) -> None:
     """Print what went up, or would, sheet by sheet, and why the rest did not."""
     from edusync.cli.render.plan import print_outcomes
+    from edusync.locale import gettext as _
+    from edusync.locale import ngettext
+    from edusync.locale.labels import label
 
     total = held = sheets = skipped = refused = 0
     for account in result.accounts:
-        click.echo(click.style(f"account {account.name}", bold=True))
+        click.echo(click.style(_("account {name}", name=account.name), bold=True))
         for sheet in account.sheets:
             lines = [line["state"] for line in account.lines if line["course"] == sheet.source_id]
             total += len(lines) or sheet.was_sent
@@ -111,32 +114,53 @@ def print_result(result: Result, *, verbose: int = 0) -> None:
             verbose=verbose,
         )
     words = [
-        _counted(total, "line") if total else "nothing to send",
-        *([f"nothing to write for {_counted(skipped, 'line')}"] if skipped else []),
-        *([f"{_counted(refused, 'line')} refused"] if refused else []),
-        *([f"{_counted(held, 'line')} held"] if held else []),
-        *([f"{_counted(sheets, 'whole sheet')} held"] if sheets else []),
+        _lines(total) if total else _("nothing to send"),
+        *([_("nothing to write for {lines}", lines=_lines(skipped))] if skipped else []),
+        *([_("{lines} refused", lines=_lines(refused))] if refused else []),
+        *([_("{lines} held", lines=_lines(held))] if held else []),
+        *(
+            [ngettext("{count} whole sheet held", "{count} whole sheets held", sheets)]
+            if sheets
+            else []
+        ),
     ]
-    click.echo(f"{click.style(result.status, bold=True)}: {', '.join(words)}")
+    grade = click.style(label("grade", result.status), bold=True)
+    click.echo(_("{grade}: {words}", grade=grade, words=", ".join(words)))
 
 
 def _print_sheet(sheet: UpSheet, lines: Sequence[str], *, is_plan: bool) -> None:
-    from collections import Counter
+    from edusync.locale import gettext as _
 
-    states = ", ".join(f"{count} {state}" for state, count in Counter(lines).items())
-    sent = states or (
-        "nothing" if is_plan else f"{_counted(sheet.was_sent, 'line')}, {sheet.status()}"
-    )
-    held = "the whole sheet" if sheet.is_held else _counted(sheet.held, "line")
     is_held = bool(sheet.held) or sheet.is_held
+    held = _("the whole sheet") if sheet.is_held else _lines(sheet.held)
+    holes = {"id": sheet.source_id, "held": held, "sent": _sent(sheet, lines, is_plan=is_plan)}
     if is_held and not lines and not sheet.was_sent:
-        mark, color, words = "=", "yellow", f"held {sheet.source_id}: {held}"
+        mark, color, words = "=", "yellow", _("held {id}: {held}", **holes)
+    elif is_plan:
+        mark, color, words = "↑", "green", _("would send {id}: {sent}", **holes)
     else:
-        does = "would send" if is_plan else "sent"
-        mark, color, words = "↑", "green", f"{does} {sheet.source_id}: {sent}"
-        words += f" ({held} held)" if is_held else ""
+        mark, color, words = "↑", "green", _("sent {id}: {sent}", **holes)
+    if is_held and mark == "↑":
+        words += _(" ({held} held)", **holes)
     click.echo(f"  {click.style(mark, fg=color, bold=True)} {words}")
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
+def _sent(sheet: UpSheet, lines: Sequence[str], *, is_plan: bool) -> str:
+    """Return what goes up of a sheet: how many lines of each state."""
+    from collections import Counter
+
+    from edusync.locale import gettext as _
+    from edusync.locale.labels import label
+
+    states = [f"{count} {label('state', state)}" for state, count in Counter(lines).items()]
+    if states:
+        return ", ".join(states)
+    return (
+        _("nothing") if is_plan else f"{_lines(sheet.was_sent)}, {label('upload', sheet.status())}"
+    )
+
+
+def _lines(count: int) -> str:
+    from edusync.locale import ngettext
+
+    return ngettext("{count} line", "{count} lines", count)

@@ -1,5 +1,7 @@
 """The registry of codes: what each one means, how bad it is and what to do about it.
 
+The tables are in English, which is the key of their French in `edusync/locale`.
+
 A code that has been released is never renamed. `edusync explain CODE` prints an entry;
 `docs/reference/codes.md` is generated from the same tables. What the severities mean:
 docs/reference/rules.md#severities.
@@ -7,10 +9,12 @@ docs/reference/rules.md#severities.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from edusync.codes.code import Code
+from edusync.locale import pgettext, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +24,7 @@ __all__ = ["Code", "all_codes", "get_code"]
 
 @cache
 def all_codes() -> Mapping[str, Code]:
-    """Return every code by its name, in the order of the families."""
+    """Return every code by its name, in English, in the order of the families."""
     from edusync.codes import conf, conn, down, down_people, edu, run, spec, up
 
     tables = (spec, conf, conn, down, down_people, edu, up, run)
@@ -28,5 +32,8 @@ def all_codes() -> Mapping[str, Code]:
 
 
 def get_code(name: str) -> Code:
-    """Return one code; KeyError when there is none of that name."""
-    return all_codes()[name]
+    """Return one code in the reader's language; KeyError when there is none of that name."""
+    code = all_codes()[name]
+    if spoken() == "en":
+        return code
+    return replace(code, meaning=pgettext(name, code.meaning), remedy=pgettext(name, code.remedy))

@@ -76,6 +76,20 @@ CODES = (
         "Add the id to the filter of the account, or correct the session in the ERP.",
     ),
     Code(
+        "DOWN_COURSE_STRUCTURE_UNKNOWN",
+        WARN,
+        "The account has a filter by structure, and nothing says on which structure the session "
+        "is.",
+        "Give the session a programme, or students of one, in the ERP.",
+    ),
+    Code(
+        "DOWN_COURSE_COMMON_EVENT_NO_DEFAULT",
+        ERROR,
+        "A common event has no professor, and no default professor is named (R11).",
+        "Name one who is on Edusign under `defaultProfsForEvenementsCommun`, or give the event a "
+        "professor.",
+    ),
+    Code(
         "DOWN_COURSE_ACTION_FILTERED",
         INFO,
         "The training action of the session is not in the list of actions.",
@@ -232,6 +246,15 @@ CODES = (
         "The ERP moved the session to a moment that is over, so its sheet stays where it was, on a "
         "day that is still to come (D2).",
         "Correct the day in the ERP, or delete the sheet on Edusign by hand.",
+    ),
+    Code(
+        "DOWN_COURSE_MOVED_AFTER_START",
+        ERROR,
+        "The session takes place on a coming day, and its sheet is of an earlier one that has "
+        "begun or is archived: the ERP postponed the class under the same id, or somebody moved a "
+        "signed sheet on Edusign. The sheet stays (D11), so the coming class has none.",
+        "Give the coming class an id of its own in the ERP, or move its sheet on Edusign to the "
+        "coming day.",
     ),
     Code(
         "DOWN_COURSE_DELETED_BY_HAND",

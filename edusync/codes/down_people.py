@@ -82,7 +82,7 @@ CODES = (
         WARN,
         "Somebody on Edusign without an id of the ERP has the names of a person who is made, and "
         "another e-mail: they may be one person (R26).",
-        "If they are, archive the one that was made by hand on Edusign (R27), or correct the "
+        "If they are, archive the one that was made by hand on Edusign, or correct the "
         "e-mail in the ERP.",
     ),
     Code(

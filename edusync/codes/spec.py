@@ -184,6 +184,12 @@ CODES = (
         "Correct the name, or remove it.",
     ),
     Code(
+        "SPEC_NO_EFFECT",
+        ERROR,
+        "A key stands where nothing reads it, so what it says would never happen.",
+        "Do what the hint says, or remove the key.",
+    ),
+    Code(
         "SPEC_NO_MOMENT",
         WARN,
         "The start or the end of a sheet is a text that nothing reads as a moment, so no sheet "

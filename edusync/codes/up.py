@@ -65,7 +65,7 @@ CODES = (
         "Another connector brings the same sheet to Edusign, so nobody knows into which ERP its "
         "attendance belongs; nothing was sent.",
         "Enter its attendance in the ERP by hand, and let one connector alone bring the session to "
-        "Edusign.",
+        "Edusign. When the other connector is not used any more: edusync purge --connector NAME.",
     ),
     Code(
         "UP_COURSE_NOT_TIED",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from edusync.codes import get_code
+from edusync.locale.details import in_words
 
 if TYPE_CHECKING:
     from edusync.diagnostics import Location, Severity
@@ -49,6 +50,11 @@ class Outcome:
     def remedy(self) -> str:
         """What the reader can do."""
         return get_code(self.code).remedy
+
+    @property
+    def words(self) -> str | None:
+        """The detail in the reader's language; the store keeps the English one."""
+        return in_words(self.detail)
 
     @property
     def spec(self) -> str | None:

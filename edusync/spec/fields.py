@@ -28,6 +28,8 @@ class Key:
     """What is said of each entry of a list or a mapping."""
     schema: Mapping[str, Any] | None = None
     """The form in which it is written, where the type of the field is another one."""
+    names: bool = False
+    """Whether it is a mapping that gives names of its own."""
 
 
 def written(name: str, meaning: str, schema: Mapping[str, Any]) -> Key:
@@ -56,6 +58,7 @@ def _keys(kind: Any) -> tuple[Key, ...]:
             one.metadata["scope"],
             one.metadata["each"],
             one.metadata["schema"],
+            one.metadata["names"],
         )
         for one in fields(kind)
         if "meaning" in one.metadata

@@ -40,6 +40,7 @@ def key(
     each: str = "",
     schema: dict[str, Any] | None = None,
     read_as: Any = None,
+    names: bool = False,
     kw_only: bool = True,
     **says: Any,
 ) -> Any:
@@ -50,10 +51,11 @@ def key(
     than those of the part, `each` what is said of each entry of a list or a mapping, and `says`
     what the schema demands beside the type. Where the type of the field is not the form in which
     it is written, `schema` is that form, and `read_as` the type that it is read as. Only what may
-    be left out has a default, or a `factory`.
+    be left out has a default, or a `factory`. `names` says that a mapping gives names of its own,
+    which other places of the spec read.
     """
-    metadata = {"meaning": meaning, "name": name, "scope": scope, "says": says}
-    metadata |= {"each": each, "schema": schema, "read_as": read_as}
+    metadata: dict[str, Any] = {"meaning": meaning, "name": name, "scope": scope, "says": says}
+    metadata |= {"each": each, "schema": schema, "read_as": read_as, "names": names}
     if factory is not MISSING:
         return field(default_factory=factory, metadata=metadata, kw_only=kw_only)
     return field(default=default, metadata=metadata, kw_only=kw_only)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, select
@@ -10,8 +9,7 @@ from sqlalchemy import bindparam, delete, select
 from edusync.state.connected import Connected
 from edusync.state.formers import note_former
 from edusync.state.refusals import forget_refusal
-from edusync.state.runs import ENDED
-from edusync.state.tables import intent, link, run
+from edusync.state.tables import intent, link
 from edusync.state.upsert import upsert
 
 if TYPE_CHECKING:
@@ -24,7 +22,6 @@ KINDS = ("course", "student", "professor", "group", "external")
 
 ALIASES = "also_known_as"
 """Where a link keeps the other identities of a sheet, beside what it carries for the way up."""
-_GONE_AFTER = timedelta(days=2)  # of connectors that run twice a day
 
 
 class Link(NamedTuple):
@@ -36,15 +33,6 @@ class Link(NamedTuple):
     created: bool
     manual: bool
     fingerprint: str
-
-
-class Holder(NamedTuple):
-    """Another account, of a connector, that has a link of an item."""
-
-    connector: str
-    account: str
-    runs: bool
-    """Whether its connector still runs for it."""
 
 
 class Links(Connected):
@@ -140,51 +128,12 @@ class Links(Connected):
             row = connection.execute(select(link.c.fields, link.c.members).where(*where)).first()
         return (row[0], row[1]) if row else ({}, ())
 
-    def is_shared(self, connector: str, account: str, kind: str, edusign_id: str) -> bool:
-        """Whether another account, of this connector or another, still runs with an item, too."""
-        query = select(link.c.connector, link.c.account).where(
-            link.c.kind == kind,
-            link.c.edusign_id == edusign_id,
-            (link.c.connector != connector) | (link.c.account != account),
-        )
-        with self.reading() as connection:
-            others = connection.execute(query).all()
-        return any(self._runs(*other, own=other[0] == connector) for other in others)
-
-    def holders(self, connector: str, account: str, kind: str) -> dict[str, list[Holder]]:
-        """Return who else has a link of the items of a kind, by Edusign id."""
-        query = select(link.c.edusign_id, link.c.connector, link.c.account).where(
-            link.c.kind == kind, (link.c.connector != connector) | (link.c.account != account)
-        )
-        with self.reading() as connection:
-            rows = connection.execute(query).fetchall()
-        runs = {
-            who: self._runs(*who, own=who[0] == connector) for who in {row[1:3] for row in rows}
-        }
-        found: dict[str, list[Holder]] = {}
-        for row in rows:
-            found.setdefault(row[0], []).append(Holder(*row[1:], runs[row[1:3]]))
-        return found
-
     def is_of_another(self, connector: str, kind: str, edusign_id: str) -> bool:
         """Whether another connector, and not this one, has a link of an item."""
         query = select(link.c.connector).where(link.c.kind == kind, link.c.edusign_id == edusign_id)
         with self.reading() as connection:
             found = set(connection.execute(query).scalars())
         return bool(found) and connector not in found
-
-    def _runs(self, connector: str, account: str, *, own: bool) -> bool:
-        """Whether the last whole run of a connector was for an account, too, and not long ago."""
-        query = (
-            select(run.c.finished_at, run.c.counts)
-            .where(run.c.connector == connector, run.c.direction == "down")
-            .where(run.c.finished_at.is_not(None), run.c.status.in_(ENDED))
-            .order_by(run.c.started_at.desc())
-        )
-        with self.reading() as connection:
-            last = connection.execute(query.limit(1)).first()
-        is_gone = last is None or (not own and last[0] < self.now() - _GONE_AFTER)
-        return not is_gone and account in last[1].get("lists", {})  # type: ignore[index]  # it is there
 
     def aliases(self, connector: str, account: str) -> dict[str, str]:
         """Return the other identities of every sheet of an account.

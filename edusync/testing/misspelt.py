@@ -25,12 +25,12 @@ from edusync.spec.schema_check import check_schema
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from edusync.spec.document import Document
+    from edusync.spec.build.builder import Builder
     from edusync.testing.cases import Case
 
 _WORD = re.compile(r"[^\W\d][\w-]*")
 _LITERAL = re.compile(r"'[^']*'|`[^`]*`")
-_NAMING = {"columns", "as", "add", "zip", "gather", "read", "person", "sheet", "carry"}
+_CARRIED = ("entities", "course", "carry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def misspelt_names(file: Path, functions: Mapping[str, Callable[..., Any]]) -> l
     starts = [0]
     for line in text.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
-    for route, words in [*_read(builder), *_named(document)]:
+    for route, words in [*_read(builder), *_named(builder)]:
         is_key = isinstance(words, str)
         place = document.at(route, key=is_key)
         begin = starts[place.line - 1] + place.column - 1
@@ -129,7 +129,7 @@ def _ran(case: Case) -> Any:
         return f"{type(error).__name__}: {error}"
 
 
-def _read(builder: Any) -> Iterator[tuple[Any, list[str]]]:
+def _read(builder: Builder) -> Iterator[tuple[Any, list[str]]]:
     """Yield where names are read, and which."""
     for route, path in builder.paths:
         yield route, _WORD.findall(_LITERAL.sub("", path.source))
@@ -137,13 +137,13 @@ def _read(builder: Any) -> Iterator[tuple[Any, list[str]]]:
         yield route, [word for name in sorted(text.names) for word in name]
 
 
-def _named(document: Document) -> Iterator[tuple[Any, str | list[str]]]:
+def _named(builder: Builder) -> Iterator[tuple[Any, str | list[str]]]:
     """Yield where rows and answers get names of their own, and the captions of columns."""
-    for route in document.values:
-        if len(route) > 1 and route[-2] in _NAMING and isinstance(route[-1], str):
-            yield route, route[-1]
-            if route[-2] == "columns":
-                yield route, _WORD.findall(str(document.get(route)))
+    for place in dict.fromkeys([*builder.naming, _CARRIED]):
+        for name, held in (builder.get(place) or {}).items():
+            yield (*place, name), name
+            if place[-1] == "columns":
+                yield (*place, name), _WORD.findall(str(held))
 
 
 def _room(value: Any, *, is_key: bool) -> int:

@@ -71,6 +71,21 @@ def test_days_are_known_again_when_the_file_is_back(months: School) -> None:
     assert (run.code, sorted(run.sheets)) == (0, ["A1", "M1"])
 
 
+def test_rule_that_changes_while_a_file_is_gone_holds_what_it_drops_when_the_file_is_back(
+    months: School,
+) -> None:
+    before = months.sync()
+    months.remove("lessons-03.csv")
+    rule = {"DOWN_COURSE_ACTION_FILTERED": "row.title == 'Compta'"}
+    months.spec["resources"]["lessons"]["drop"] = rule
+    months.sync(LATER)
+    months.write("lessons-03.csv", HEAD + MARCH)
+    for at in ("2026-03-18T11:30", "2026-03-18T18:30"):
+        run = months.sync(at)
+        assert (run.code, run.sheets) == (4, before.sheets)
+        assert "RUN_SCOPE_CHANGED" in run.events
+
+
 def test_export_under_a_new_name_takes_the_place_of_the_one_before(school: School) -> None:
     """Many programs write a new file each night and take the old one away."""
     school.spec["schedule"] = SCHEDULE

@@ -168,6 +168,7 @@ def sync_of_a_file_that_is_not_there(stage: Stage) -> list[str]:
 @ends_with(2, "plan", "CONF_UNKNOWN_KEY")
 @ends_with(2, "writeback", "CONF_UNKNOWN_KEY")
 @ends_with(2, "check", "CONF_UNKNOWN_KEY")
+@ends_with(2, "reasons", "CONF_UNKNOWN_KEY")
 def connector_file_with_a_mistake(stage: Stage) -> list[str]:
     stage.world.write(options={"importTutor": True})
     return stage.of_school()
@@ -217,6 +218,14 @@ def sheets_of_which_a_lost_store_knows_nothing(stage: Stage) -> list[str]:
     stage.world.state.unlink()
     for row in stage.world.book.all("courses"):
         row.update(API_ID=f"9{row['API_ID']}", NAME="Before")
+    return stage.of_school()
+
+
+@ends_with(1, "sync", "DOWN_COURSE_MOVED_AFTER_START")
+def sync_after_a_sheet_was_archived_and_its_class_postponed(stage: Stage) -> list[str]:
+    stage.world.sync()
+    stage.world.course("7712001")["LOCKED"] = 1
+    stage.seed.courses[7712001]["date"] = stage.seed.courses[7712004]["date"]
     return stage.of_school()
 
 
@@ -333,6 +342,7 @@ def run_that_is_taken_over(stage: Stage) -> list[str]:
 @ends_with(5, "sync", "CONN_AUTH_FAILED")
 @ends_with(5, "plan", "CONN_AUTH_FAILED")
 @ends_with(5, "check", "CONN_AUTH_FAILED")
+@ends_with(5, "reasons", "CONN_AUTH_FAILED")
 def key_that_the_erp_refuses(stage: Stage) -> list[str]:
     stage.wrong_key()
     return stage.of_school()
@@ -395,6 +405,20 @@ def erp_that_refuses_every_line(stage: Stage) -> list[str]:
 def key_that_the_erp_refuses_on_the_way_up(stage: Stage) -> list[str]:
     stage.played()
     stage.wrong_key()
+    return stage.of_school()
+
+
+@ends_with(0, "reasons")
+def school_with_the_reasons_of_edusign(stage: Stage) -> list[str]:
+    stage.seed.reasons[:] = [
+        {"codeMotifAbsence": row["ID"], "nomMotifAbsence": row["NAME"]}
+        for row in stage.world.book.all("reasons")
+    ]
+    return stage.of_school()
+
+
+@ends_with(1, "reasons")
+def school_with_reasons_of_its_own(stage: Stage) -> list[str]:
     return stage.of_school()
 
 

@@ -48,6 +48,8 @@ def prepare(school: Little) -> None:
             "DOWN_COURSE_STATUS_EXCLUDED": "row.state == 'draft'",
             "DOWN_COURSE_INDIVIDUAL_OFF": "row.state == 'individual' and not options.individual",
             "DOWN_COURSE_COMMON_EVENT_OFF": "row.state == 'common' and not options.common",
+            "DOWN_COURSE_COMMON_EVENT_NO_DEFAULT": "row.state == 'alone'",
+            "DOWN_COURSE_STRUCTURE_UNKNOWN": "row.state == 'nowhere'",
         },
     }
     lists["learners"]["drop"] = {
@@ -373,6 +375,8 @@ WAYS = [
     Way("DOWN_COURSE_STATUS_EXCLUDED", "course", "1", first(state="draft")),
     Way("DOWN_COURSE_INDIVIDUAL_OFF", "course", "1", first(state="individual")),
     Way("DOWN_COURSE_COMMON_EVENT_OFF", "course", "1", first(state="common")),
+    Way("DOWN_COURSE_COMMON_EVENT_NO_DEFAULT", "course", "1", first(state="alone")),
+    Way("DOWN_COURSE_STRUCTURE_UNKNOWN", "course", "1", first(state="nowhere")),
     Way("DOWN_COURSE_NO_PROFESSOR", "course", "1", first(teacher=None)),
     Way("DOWN_COURSE_PROFESSOR_INVALID", "course", "1", first(teacher=99)),
     Way(
@@ -392,6 +396,15 @@ WAYS = [
     Way("DOWN_COURSE_FIELD_MISSING", "course", "1", first(title="")),
     Way("DOWN_COURSE_FIELD_MISSING", "course", "1", first(to="05:00")),
     Way("DOWN_COURSE_ARCHIVED", "course", "1", after=both(on_edusign(LOCKED=1), first(title="N"))),
+    Way(
+        "DOWN_COURSE_MOVED_AFTER_START",
+        "course",
+        "1",
+        after=both(
+            lambda school: setattr(school, "now", school.now + timedelta(days=2, hours=2)),
+            first(on=day(8)),
+        ),
+    ),
     Way(
         "DOWN_COURSE_STARTED",
         "course",
@@ -542,6 +555,18 @@ WAYS = [
         by_hand(),
         also=("DOWN_COURSE_NOT_RUN_YET",),
     ),
+    Way(
+        "DOWN_COURSE_MANUAL_LINKED",
+        "course",
+        "20",
+        after=both(
+            lambda school: school.rows["lessons"].append(lesson_of(20)),
+            by_hand(
+                NAME="Lesson 20", START="2026-03-18T14:00:00.000Z", END="2026-03-18T15:00:00.000Z"
+            ),
+        ),
+        also=("DOWN_COURSE_NOT_RUN_YET",),
+    ),
     Way("DOWN_PERSON_NO_SESSION", "student", "9"),
     Way(
         "DOWN_PERSON_NO_SESSION", "student", "9", first(on=day(20), learners=[9]), words="session 1"
@@ -606,6 +631,14 @@ WAYS = [
     *(
         Way("DOWN_PERSON_DELETED_BY_HAND", kind, source_id, after=deleted(f"{kind}s", source_id))
         for kind, source_id in (("student", "1"), ("professor", "70"), ("group", "G1"))
+    ),
+    Way(
+        "DOWN_PERSON_NAME_TWIN",
+        "student",
+        "3",
+        before=lambda school: put_person(school, "", "another@ecole.test"),
+        after=first(learners=[1, 2, 3]),
+        also=("DOWN_COURSE_NOT_RUN_YET",),
     ),
     Way("DOWN_TUTOR_OFF", "external", "500", option("tutors", value=False)),
     Way("DOWN_TUTOR_AGREEMENT_NOT_COMPLETED", "external", "500", who("/tutors", completed=False)),

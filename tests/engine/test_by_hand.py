@@ -322,3 +322,55 @@ def test_who_was_deleted_by_hand_is_named_where_a_new_sheet_is_refused(
     ]
     said = [event[4] for event in events if event[0] == "EDU_REJECTED"]
     assert [f"deleted on Edusign: {kind} {number}" in words for words in said] == [True]
+
+
+def to_the_past(little: Little, number: str, **more: Any) -> Row:
+    begins, ends = "2026-03-15T07:00:00.000Z", "2026-03-15T08:00:00.000Z"
+    return edit(little, "courses", number, START=begins, END=ends, **more)
+
+
+def test_sheet_that_was_moved_by_hand_to_the_past_is_moved_back(little: Little) -> None:
+    row = to_the_past(little, "2")
+    events = [event for event in sync(little) if event[2] == "2"]
+    assert [event[0] for event in events] == ["DOWN_COURSE_OVERWRITTEN", "DOWN_UPDATED"]
+    assert row["START"].startswith("2026-03-18")
+    assert sync(little) == []
+
+
+def test_signed_sheet_that_was_moved_by_hand_to_the_past_is_named(little: Little) -> None:
+    row = to_the_past(little, "2", PROFESSOR_SIGNATURE="signed")
+    assert ("DOWN_COURSE_MOVED_AFTER_START", "course", "2") in [event[:3] for event in sync(little)]
+    assert row["START"].startswith("2026-03-15")
+
+
+@pytest.mark.parametrize("archived", [0, 1])
+def test_class_that_was_postponed_after_its_start_is_named_until_it_has_a_sheet(
+    little: Little, archived: int
+) -> None:
+    later(little, days=2)
+    edit(little, "courses", "1", LOCKED=archived)
+    little.rows["/lessons"][0]["on"] = "2026-03-24"
+    moved = (
+        "DOWN_COURSE_MOVED_AFTER_START",
+        "course",
+        "1",
+        "starts_at",
+        "the sheet is of 2026-03-18",
+    )
+    assert moved in sync(little)
+    assert moved in sync(little)
+    edit(
+        little,
+        "courses",
+        "1",
+        LOCKED=0,
+        START="2026-03-24T07:00:00.000Z",
+        END="2026-03-24T08:00:00.000Z",
+    )
+    assert not [event for event in sync(little) if event[2] == "1"]
+
+
+def test_class_that_is_put_off_to_the_afternoon_goes_on_with_its_sheet(little: Little) -> None:
+    later(little, days=2)
+    little.rows["/lessons"][0] |= {"from": "17:00", "to": "18:00"}
+    assert [event[0] for event in sync(little) if event[2] == "1"] == ["DOWN_COURSE_STARTED"]

@@ -543,9 +543,7 @@ def test_sheet_that_another_account_of_the_school_goes_on_with_is_not_deleted(
     row |= {"created": True, "manual": False, "fingerprint": "", "fields": {}, "members": []}
     store.save_link("school", "other", row | {"starts_at": None, "carry": {}})
     if goes_on:
-        run = store.start_run("school", "down", store.now())
-        counts: dict[str, Any] = {"lists": {"main": {}, "other": {}}}
-        store.finish_run(run, "success", store.now(), None, counts, [])
+        world.write(accounts=[{"name": "main"}, {"name": "other"}])
     del world.simulation.seed.courses[7712011]
     assert world.sync().status == "success"
     assert (world.book.get("courses", link.edusign_id) is not None) == goes_on

@@ -40,6 +40,7 @@ def test_wheel_from_the_source_archive_holds_every_bundled_file(wheel: Path) -> 
         for file in (ROOT / folder).rglob("*")
         if file.is_file()
     }
+    assert "edusync/locale/fr/LC_MESSAGES/edusync.mo" in names
     assert not any(name.startswith(("tests/", "docs/")) for name in names)
 
 

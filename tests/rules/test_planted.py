@@ -32,6 +32,14 @@ PLANTED = [
         "SPEC_ALIAS",
         "write the value out",
     ),
+    # keys that nothing reads
+    (
+        "ypareo",
+        "    get: /salles\n",
+        "    get: /salles\n    ‣failing_call: skip\n",
+        "SPEC_NO_EFFECT",
+        "say what the list is asked for with",
+    ),
     # keys
     (
         "ammon",

@@ -50,7 +50,7 @@ class Crowd:
     def taken_over(self, rows: Any) -> None:
         raise AssertionError(rows)
 
-    def round(self, now: Any) -> None:
+    def round(self) -> None:
         pass
 
     def trouble(self, error: Exception) -> None:

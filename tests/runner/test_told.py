@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import time
@@ -180,14 +181,14 @@ def code(address: str, page: str) -> int:
 def test_a_runner_is_alive_before_it_is_ready() -> None:
     with watched() as (watch, address):
         before = code(address, "healthz"), code(address, "readyz")
-        watch.round(START)
+        watch.round()
         after = code(address, "healthz"), code(address, "readyz")
     assert (before, after) == ((200, 503), (200, 200))
 
 
 def test_a_store_that_cannot_be_used_is_not_ready() -> None:
     with watched() as (watch, address):
-        watch.round(START)
+        watch.round()
         watch.trouble(StateError("RUN_STATE_UNUSABLE", "the disk is full"))
         answer = requests.get(f"{address}/readyz", timeout=10)
     assert (answer.status_code, answer.text) == (503, "RUN_STATE_UNUSABLE: the disk is full\n")
@@ -201,6 +202,28 @@ def test_metrics_count_slots_by_how_they_ended() -> None:
     assert 'edusync_slots_total{direction="down",ended="done"} 1.0' in page
     assert 'edusync_slots_total{direction="down",ended="sign_in"} 1.0' in page
     assert 'edusync_last_success_timestamp_seconds{connector="hugo",direction="down"}' in page
+
+
+MONITORING = Path(__file__).parents[2] / "docs" / "monitoring"
+
+
+@pytest.mark.parametrize("file", ["grafana.json", "alert-rules.yaml"])
+def test_rules_and_dashboard_name_counters_that_there_are(file: str) -> None:
+    text = (MONITORING / file).read_text(encoding="utf-8")
+    page = Watch(Clock(START)).metrics.page().decode("utf-8")
+    known = set(re.findall(r"^# TYPE (\w+)", page, re.MULTILINE))
+    named = {name.removesuffix("_bucket") for name in re.findall(r"\bedusync_\w+", text)}
+    assert len(named) > 3
+    assert named - known == set()
+
+
+def test_rules_and_dashboard_can_be_read() -> None:
+    from ruamel.yaml import YAML
+
+    rules = YAML(typ="safe").load((MONITORING / "alert-rules.yaml").read_text(encoding="utf-8"))
+    dashboard = json.loads((MONITORING / "grafana.json").read_text(encoding="utf-8"))
+    assert len(rules["groups"][0]["rules"]) == 4
+    assert len({panel["id"] for panel in dashboard["panels"]}) == 6
 
 
 def test_nothing_can_be_changed_through_the_server() -> None:

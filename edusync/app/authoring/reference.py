@@ -83,6 +83,23 @@ def spec_page() -> str:
     return "\n".join(lines)
 
 
+def project_page() -> str:
+    """Return docs/reference/project.md."""
+    schema = json.loads(schema_text("project"))
+    lines = [
+        "# edusync.yaml, key by key",
+        "",
+        "Made from `schemas/project.v1.schema.json` by `just reference`.",
+        "How it is used: [run a fleet](../how-to/run-a-fleet.md).",
+        "",
+        *_table(schema),
+        "",
+    ]
+    for name, inner in schema["properties"].items():
+        lines += [*_section(name, inner, schema, 2)]
+    return "\n".join(lines)
+
+
 def _filters() -> Iterator[str]:
     """Yield the section about filters, from what each says of itself."""
     yield from ("## Filters", "", "Formats of the spec are filters too, and write.", "")

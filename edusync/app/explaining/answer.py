@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from edusync.codes import get_code
+from edusync.locale import gettext as _
+from edusync.locale.labels import label
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from edusync.engine.outcome import Outcome
 
 
@@ -32,7 +36,12 @@ class Answer:
 
 def as_answer(outcome: Outcome) -> Answer:
     """Return an event as an answer."""
-    words = (
-        ", ".join(filter(None, (outcome.field, outcome.detail))) or get_code(outcome.code).meaning
-    )
+    field = label("field", outcome.field) if outcome.field else None
+    words = ", ".join(filter(None, (field, outcome.words))) or get_code(outcome.code).meaning
     return Answer(words, outcome.code, outcome.spec)
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Return a moment as an answer says it."""
+    day, hour = f"{moment:%Y-%m-%d}", f"{moment:%H:%M}"
+    return _("{day} at {hour} UTC", day=day, hour=hour)

@@ -13,6 +13,8 @@ from edusync.engine.edusign_ids import EdusignIds
 from edusync.engine.judge.desired import Desired
 from edusync.engine.plan.differences import differing_fields
 from edusync.errors import LookUpRefused
+from edusync.locale import gettext as _
+from edusync.locale.details import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,7 +79,8 @@ class Asked:
     @property
     def window(self) -> str:
         """Return the days that were read, in words."""
-        return f"from {self.verdicts.window.first} to {self.verdicts.window.last}"
+        window = self.verdicts.window
+        return _("from {first} to {last}", first=window.first, last=window.last)
 
     # the store
 
@@ -124,7 +127,7 @@ class Asked:
                 return Standing(client.group(edusign_id))
             return Standing(client.person(kind, edusign_id))
         except LookUpRefused as refused:
-            return Standing(None, refused.message)
+            return Standing(None, in_words(refused.message))
 
     @cached_property
     def own_standing(self) -> Standing | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.app.explaining.answer import Answer, as_answer
+from edusync.app.explaining.answer import Answer, as_answer, moment_in_words
+from edusync.locale import gettext as _
+from edusync.locale.details import in_words
 from edusync.spec.needs import needs
 from edusync.target.records import Sheet
 
@@ -23,15 +25,18 @@ def where_is_the_session(asked: Asked) -> Iterator[Answer]:
     begun = verdicts.left_alone.get(asked.source_id)
     if begun is not None:
         yield Answer(
-            f"it began on {begun:%Y-%m-%d at %H:%M} UTC: nothing of it is changed any more",
+            _("it began on {at}: nothing of it is changed any more", at=moment_in_words(begun)),
             "DOWN_COURSE_STARTED",
         )
         return
     record = standing.record if standing is not None else None
     if isinstance(record, Sheet) and not verdicts.window.now < record.starts_at:
         yield Answer(
-            f"its sheet began on {record.starts_at:%Y-%m-%d at %H:%M} UTC, and the ERP is asked "
-            f"for the days {asked.window}",
+            _(
+                "its sheet began on {at}, and the ERP is asked for the days {days}",
+                at=moment_in_words(record.starts_at),
+                days=asked.window,
+            ),
             "DOWN_COURSE_PAST",
         )
         return
@@ -50,10 +55,8 @@ def _on_other_days(asked: Asked) -> Iterator[Answer]:
         return
     before = asked.said_before()
     if before is not None:
-        words = before["detail"] or before["code"]
-        yield Answer(
-            f"the run of {before['at']:%Y-%m-%d at %H:%M} UTC said: {words}", before["code"]
-        )
+        at, words = moment_in_words(before["at"]), in_words(before["detail"]) or before["code"]
+        yield Answer(_("the run of {at} said: {words}", at=at, words=words), before["code"])
     yield not_sent(asked)
 
 
@@ -62,18 +65,21 @@ def not_sent(asked: Asked) -> Answer:
     entity = asked.instance.spec.entities.get(asked.kind)
     source = entity.source if entity is not None else ""
     place = asked.instance.spec.resources[source].place if source else None
-    days = asked.window
-    if asked.kind == "course" and asked.elsewhere.failed is None:
-        window = asked.elsewhere.window
-        days = f"from {window.first} to {window.last}"
-    more = (
-        f"; other days could not be looked at: {asked.elsewhere.failed}"
-        if (asked.kind == "course" and asked.elsewhere.failed)
-        else ""
-    )
+    days, more = asked.window, ""
+    if asked.kind == "course":
+        window, failed = asked.elsewhere.window, asked.elsewhere.failed
+        if failed is None:
+            days = _("from {first} to {last}", first=window.first, last=window.last)
+        else:
+            more = _("; other days could not be looked at: {words}", words=failed)
     return Answer(
-        f"the ERP did not send it in the list '{source}' {days}{more}: check the id, its day, and "
-        "the filters of the account",
+        _(
+            "the ERP did not send it in the list '{name}' {days}{more}: check the id, its day, and "
+            "the filters of the account",
+            name=source,
+            days=days,
+            more=more,
+        ),
         spec=f"{place.file}:{place.line}" if place else None,
     )
 
@@ -87,17 +93,25 @@ def who_names_it(asked: Asked) -> Iterator[Answer]:
         yield as_answer(why)
         return
     sessions = asked.sessions
-    named = f"{len(sessions)} session(s), {', '.join(sessions[:_MOST_NAMED])}"
+    named = _(
+        "{count} session(s), {ids}", count=len(sessions), ids=", ".join(sessions[:_MOST_NAMED])
+    )
     if asked.is_unread(asked.key):
         yield unread(asked)
     elif why is not None:
         yield Answer(
-            f"the sessions that name it stay away: {why.code}", "DOWN_PERSON_COURSES_BLOCKED"
+            _("the sessions that name it stay away: {code}", code=why.code),
+            "DOWN_PERSON_COURSES_BLOCKED",
         )
     elif sessions and asked.is_absent(asked.key):
         source = asked.instance.spec.entities[asked.kind].source
         yield Answer(
-            f"{named}, name it, and the list '{source}' does not hold it", "DOWN_REFERENCE_MISSING"
+            _(
+                "{sessions}, name it, and the list '{list}' does not hold it",
+                sessions=named,
+                list=source,
+            ),
+            "DOWN_REFERENCE_MISSING",
         )
     elif sessions:
         yield from _blocked(asked, named)
@@ -113,22 +127,38 @@ def _blocked(asked: Asked, named: str) -> Iterator[Answer]:
     found = [reasons.get(("course", session)) for session in asked.sessions]
     codes = sorted({reason.code for reason in found if reason is not None})
     if all(found):
-        words = f"it is on {named}, and all are blocked: {', '.join(codes)}"
+        words = _(
+            "it is on {sessions}, and all are blocked: {codes}",
+            sessions=named,
+            codes=", ".join(codes),
+        )
         yield Answer(words, "DOWN_PERSON_COURSES_BLOCKED")
     else:
-        yield Answer(f"it is on {named}, and is not among those who come down with them")
+        yield Answer(
+            _("it is on {sessions}, and is not among those who come down with them", sessions=named)
+        )
 
 
 def no_session(asked: Asked) -> Iterator[Answer]:
     """Yield that no session of the window names somebody, and which later one does."""
-    who = "a student whom it follows" if asked.kind == "external" else "it"
-    yield Answer(f"no session {asked.window} refers to {who}", "DOWN_PERSON_NO_SESSION")
+    words = (
+        _("no session {days} refers to a student whom it follows", days=asked.window)
+        if asked.kind == "external"
+        else _("no session {days} refers to it", days=asked.window)
+    )
+    yield Answer(words, "DOWN_PERSON_NO_SESSION")
     if asked.is_absent(asked.key):
-        yield Answer("the ERP's lists hold only who is on a session, so the id may also be wrong")
+        yield Answer(
+            _("the ERP's lists hold only who is on a session, so the id may also be wrong")
+        )
     later = [reason for reason in asked.elsewhere.reasons if reason.detail]
     for reason in later[:_MOST_NAMED]:
         yield Answer(
-            f"it is on session {reason.source_id}, which is not there yet: {reason.detail}"
+            _(
+                "it is on session {id}, which is not there yet: {words}",
+                id=reason.source_id,
+                words=reason.words,
+            )
         )
 
 
@@ -156,5 +186,5 @@ def unread(asked: Asked) -> Answer:
             if outcome.severity == "error" and outcome.kind is None
         }
     )
-    why = f": {', '.join(causes)}" if causes else ""
-    return Answer(f"the ERP was not read wholly, so nobody knows whether it has it{why}", code)
+    words = _("the ERP was not read wholly, so nobody knows whether it has it")
+    return Answer(f"{words}: {', '.join(causes)}" if causes else words, code)

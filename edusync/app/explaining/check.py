@@ -11,6 +11,7 @@ from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sides import open_edusign
 from edusync.engine.outcome import Report
 from edusync.errors import EdusyncError
+from edusync.locale import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +77,9 @@ def _edusign(account: Account, client: EdusignClient) -> Tried:
             words=f"{error.code}: {error.message}",
             error=error,
         )
-    return Tried(account.name, "Edusign", works=True, words=f"signed in to the school '{name}'")
+    return Tried(
+        account.name, "Edusign", works=True, words=_("signed in to the school '{name}'", name=name)
+    )
 
 
 def _look_ups(account: Account, client: EdusignClient) -> Tried:
@@ -85,18 +88,18 @@ def _look_ups(account: Account, client: EdusignClient) -> Tried:
         unclear = client.unclear_look_ups()
     except EdusyncError as error:
         words = f"{error.code}: {error.message}"
-        return Tried(account.name, "Edusign look-ups", works=False, words=words, error=error)
+        return Tried(account.name, _("Edusign look-ups"), works=False, words=words, error=error)
     if not unclear:
-        return Tried(account.name, "Edusign look-ups", works=True, words="are understood")
+        return Tried(account.name, _("Edusign look-ups"), works=True, words=_("are understood"))
     words = "EDU_LOOKUP_REFUSED: " + "; ".join(sorted(set(unclear.values())))
-    return Tried(account.name, "Edusign look-ups", works=False, words=words)
+    return Tried(account.name, _("Edusign look-ups"), works=False, words=words)
 
 
 def _probe(instance: Instance, account: Account, lists: Lists) -> Tried:
     probe = instance.spec.transport.probe
     if probe is not None:
         lists.source.call(probe.call, lists.names)
-    return Tried(account.name, instance.spec.label, works=True, words="signed in")
+    return Tried(account.name, instance.spec.label, works=True, words=_("signed in"))
 
 
 def _list(account: Account, lists: Lists, name: str, report: Report) -> Tried:
@@ -113,12 +116,12 @@ def _list(account: Account, lists: Lists, name: str, report: Report) -> Tried:
             account.name,
             name,
             works=problems[0].severity == "info",
-            words=f"{problems[0].code}: {problems[0].detail}",
+            words=f"{problems[0].code}: {problems[0].words}",
         )
     if lists.statuses[name].switched_off:
-        return Tried(account.name, name, works=True, words="switched off by an option")
+        return Tried(account.name, name, works=True, words=_("switched off by an option"))
     return Tried(
-        account.name, name, works=True, words="has rows" if first is not None else "is empty"
+        account.name, name, works=True, words=_("has rows") if first is not None else _("is empty")
     )
 
 
@@ -126,7 +129,7 @@ def _answers(account: Account, report: Report) -> Iterator[Tried]:
     """Yield the answers of the connector file that do not fit what the ERP has."""
     for outcome in report.outcomes:
         if outcome.code.startswith("CONF_"):
-            words = f"{outcome.code}: {outcome.detail}"
+            words = f"{outcome.code}: {outcome.words}"
             works = outcome.severity != "error"
             yield Tried(account.name, str(outcome.field), works=works, words=words)
 
@@ -141,10 +144,12 @@ def _reasons(
         found = [*reasons_of(instance, account, lists, client)]
     except EdusyncError as error:
         words = f"{error.code}: {error.message}"
-        yield Tried(account.name, "reasons", works=False, words=words)
+        yield Tried(account.name, _("reasons"), works=False, words=words)
         return
     missing = ", ".join(reason.label for reason in found if reason.is_to_do)
     words = (
-        f"on one side only: {missing}; see `edusync reasons`" if missing else "are on both sides"
+        _("on one side only: {reasons}; see `edusync reasons`", reasons=missing)
+        if missing
+        else _("are on both sides")
     )
-    yield Tried(account.name, "reasons", works=True, words=words)
+    yield Tried(account.name, _("reasons"), works=True, words=words)

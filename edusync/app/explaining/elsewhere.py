@@ -12,6 +12,8 @@ from edusync.engine.judge.verdicts import KnownSheets
 from edusync.engine.map.snapshot import read
 from edusync.engine.outcome import Outcome, Report
 from edusync.errors import ConfigurationProblem, SourceError
+from edusync.locale import gettext as _
+from edusync.locale.details import in_words
 from edusync.model import Window
 
 if TYPE_CHECKING:
@@ -52,8 +54,8 @@ def judge_other_days(downward: Downward, run: AccountRun, key: Key) -> Elsewhere
             standing = Standing(run.view.fingerprints, run.client.person_by_email)
             verdicts = judge(read(lists), instance.rules, inside, nothing, standing, trace=True)
         except (SourceError, ConfigurationProblem) as error:
-            return Elsewhere(window, failed=error.message)
+            return Elsewhere(window, failed=in_words(error.message))
     sessions = [key[1]] if key[0] == "course" else verdicts.references.get(key, ())
     found = [verdicts.reasons.get(("course", session)) for session in sessions]
     reasons = [reason for reason in found if reason is not None]
-    return Elsewhere(window, reasons, None if verdicts.whole else "the ERP answered in part")
+    return Elsewhere(window, reasons, None if verdicts.whole else _("the ERP answered in part"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from edusync.codes import all_codes
+from edusync.codes import all_codes, get_code
 from edusync.errors import UsageProblem
+from edusync.locale.details import in_words
 from edusync.spec.document import read_document
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ def events_of(
             "edusign_id": event["edusign_id"],
             "field": event["field"],
             "spec": event["spec"],
-            "detail": event["detail"],
-            "remedy": codes[event["code"]].remedy if event["code"] in codes else "",
+            "detail": in_words(event["detail"]),
+            "remedy": get_code(event["code"]).remedy if event["code"] in codes else "",
         }
         for event in found
     ]

@@ -8,13 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from edusync.app.explaining.answer import Answer
+from edusync.app.explaining.answer import Answer, moment_in_words
 from edusync.app.explaining.asked import Asked
 from edusync.app.explaining.found import find_id
 from edusync.app.explaining.questions import answers
 from edusync.app.runs.downward import Downward, Moment
 from edusync.app.runs.history import acted_at
 from edusync.app.runs.lateness import missed_slot
+from edusync.locale import gettext as _
+from edusync.locale.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,14 +40,14 @@ def explain_item(
     with Downward(instance, store, registry, moment) as downward:
         key = (kind, find_id(downward, kind, source_id))
     if key[1] != source_id:
-        yield None, Answer(f"it has the id {key[1]}")
+        yield None, Answer(_("it has the id {id}", id=key[1]))
     with Downward(instance, store, registry, moment, trace=key) as downward:
         downward.plan()
         for run in downward.accounts:
             for answer in answers(Asked(downward, run, key)):
                 yield run.account.name, answer
         for outcome in downward.stopped.outcomes():
-            yield outcome.account, Answer(outcome.detail or "it was stopped", outcome.code)
+            yield outcome.account, Answer(outcome.words or _("it was stopped"), outcome.code)
         if downward.stopped.first is not None:
             raise downward.stopped.first
 
@@ -55,10 +57,10 @@ def _runs(instance: Instance, store: Store, moment: Moment) -> Iterator[tuple[st
     runs = store.runs(instance.name, direction="down")
     finished = next((run for run in runs if run["finished_at"] is not None), None)
     if finished is None:
-        yield None, Answer("this connector has not run yet")
+        yield None, Answer(_("this connector has not run yet"))
     else:
-        at = f"{acted_at(finished):%Y-%m-%d at %H:%M} UTC"
-        yield None, Answer(f"the last run was on {at}: {finished['status']}")
+        at, grade = moment_in_words(acted_at(finished)), label("grade", finished["status"])
+        yield None, Answer(_("the last run was on {at}: {grade}", at=at, grade=grade))
     late = missed_slot(instance.schedule.down, runs, moment.now, ZoneInfo(instance.spec.zone))
     if late is not None:
-        yield None, Answer(f"no run succeeded in the slot {late}", "RUN_LATE")
+        yield None, Answer(_("no run succeeded in the slot {slot}", slot=late), "RUN_LATE")

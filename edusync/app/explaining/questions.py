@@ -9,14 +9,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from edusync.app.explaining.answer import Answer, as_answer
+from edusync.app.explaining.answer import Answer, as_answer, moment_in_words
 from edusync.app.explaining.away import where_is_the_session, who_names_it
+from edusync.locale import gettext as _
+from edusync.locale.details import in_words
+from edusync.locale.labels import label, labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from edusync.app.explaining.asked import Asked
     from edusync.engine.plan.plan import Change
+    from edusync.state.links import Link
 
 _DONE_LAST = frozenset(
     {
@@ -38,8 +42,8 @@ def brings_it_down(asked: Asked) -> Iterator[Answer]:
     if by_hand and asked.link is None:
         yield replace(as_answer(by_hand[0]), last=True)
     elif asked.kind not in asked.instance.spec.entities and asked.link is None:
-        label = asked.instance.spec.label
-        yield Answer(f"the spec of {label} brings no {asked.kind} down", last=True)
+        erp, kind = asked.instance.spec.label, label("kind", asked.kind)
+        yield Answer(_("the spec of {erp} brings no {kind} down", erp=erp, kind=kind), last=True)
 
 
 def stands_there(asked: Asked) -> Iterator[Answer]:
@@ -47,22 +51,30 @@ def stands_there(asked: Asked) -> Iterator[Answer]:
     link, standing = asked.link, asked.own_standing
     if link is None or standing is None:
         return
-    origin = "was created by edusync" if link.created else "was taken over"
-    if link.manual:
-        origin = "was made by hand and completed"
+    holes = {"came": _how_it_came(link), "id": link.edusign_id}
     if standing.unclear is not None:
-        words = f"it {origin} as {link.edusign_id}; Edusign does not say whether it is still there"
-        yield Answer(f"{words}: {standing.unclear}", "EDU_LOOKUP_REFUSED", last=True)
+        words = _(
+            "it {came} as {id}; Edusign does not say whether it is still there: {words}",
+            words=standing.unclear,
+            **holes,
+        )
+        yield Answer(words, "EDU_LOOKUP_REFUSED", last=True)
     elif standing.record is None:
-        words = f"it {origin} as {link.edusign_id}, and was deleted there: Edusign has it no more"
+        words = _("it {came} as {id}, and was deleted there: Edusign has it no more", **holes)
         is_kept = asked.kind == "course" and asked.change is None and asked.reason is None
         code = "DOWN_COURSE_DELETED_BY_HAND" if is_kept else None
         yield Answer(words, code if asked.kind == "course" else "DOWN_PERSON_DELETED_BY_HAND")
     elif standing.is_archived:
-        words = f"it is on Edusign as {link.edusign_id} and archived there; it {origin}"
+        words = _("it is on Edusign as {id} and archived there; it {came}", **holes)
         yield Answer(words, "DOWN_PERSON_ARCHIVED")
     else:
-        yield Answer(f"it is on Edusign as {link.edusign_id}; it {origin}")
+        yield Answer(_("it is on Edusign as {id}; it {came}", **holes))
+
+
+def _how_it_came(link: Link) -> str:
+    if link.manual:
+        return _("was made by hand and completed")
+    return _("was created by edusync") if link.created else _("was taken over")
 
 
 def is_in_doubt(asked: Asked) -> Iterator[Answer]:
@@ -71,7 +83,7 @@ def is_in_doubt(asked: Asked) -> Iterator[Answer]:
     if asked.key in doubts:
         at = doubts[asked.key].intended_at
         yield Answer(
-            f"a write of {at:%Y-%m-%d at %H:%M} UTC was not answered clearly", "EDU_IN_DOUBT"
+            _("a write of {at} was not answered clearly", at=moment_in_words(at)), "EDU_IN_DOUBT"
         )
 
 
@@ -106,12 +118,16 @@ def failed_last(asked: Asked) -> Iterator[Answer]:
     if change is None or change.code is not None:
         return
     for event in asked.said_last:
-        words = event["detail"] or event["field"] or "it could not be done"
+        words = in_words(event["detail"]) or event["field"] or _("it could not be done")
         is_own = (event["kind"], event["source_id"]) == asked.key
         if is_own and event["code"] in _DONE_LAST - {"EDU_IN_DOUBT"}:
-            yield Answer(f"the last run tried: {words}", event["code"], event["spec"])
+            yield Answer(
+                _("the last run tried: {words}", words=words), event["code"], event["spec"]
+            )
         elif event["kind"] is None and event["severity"] == "error" and event["detail"]:
-            yield Answer(f"the last run was stopped: {words}", event["code"], event["spec"])
+            yield Answer(
+                _("the last run was stopped: {words}", words=words), event["code"], event["spec"]
+            )
     yield from _who_is_archived(asked)
 
 
@@ -121,15 +137,15 @@ def would_change(asked: Asked) -> Iterator[Answer]:
     if change is None or change.code is not None:
         return
     if change.action == "settle":
-        yield Answer("the next run looks up what became of a write in doubt")
+        yield Answer(_("the next run looks up what became of a write in doubt"))
     else:
         named = change.action != "create" and change.fields
-        fields = f" ({', '.join(change.fields)})" if named else ""
-        words = f"the next run will {change.action} it{fields}"
+        words = _("the next run will {action} it", action=label("action", change.action))
+        words += f" ({labels('field', change.fields)})" if named else ""
         if change.by_hand:
             is_sheet = asked.kind == "course"
             code = "DOWN_COURSE_OVERWRITTEN" if is_sheet else "DOWN_PERSON_OVERWRITTEN"
-            yield Answer(f"{words}: it was changed by hand", code)
+            yield Answer(_("{words}: it was changed by hand", words=words), code)
         else:
             yield Answer(words, None if change.action == "delete" else "DOWN_COURSE_NOT_RUN_YET")
 
@@ -140,15 +156,17 @@ def who_is_missing(asked: Asked) -> Iterator[Answer]:
         return
     for key in asked.named_by(asked.source_id):
         kind, ref = key
-        without = f"its sheet is without {kind} {ref}"
-        why = asked.why_away(key)
+        who, why = {"kind": label("kind", kind), "id": ref}, asked.why_away(key)
+        without = _("its sheet is without {kind} {id}", **who)
         if why is not None:
             answer = as_answer(why)
             yield Answer(f"{without}: {answer.words}", answer.code, answer.spec)
         elif asked.is_unread(key):
-            yield Answer(f"{without}: the ERP could not be read wholly", "DOWN_VALUE_UNREADABLE")
+            words = _("the ERP could not be read wholly")
+            yield Answer(f"{without}: {words}", "DOWN_VALUE_UNREADABLE")
         elif asked.is_absent(key) and key not in asked.ids:
-            yield Answer(f"{without}: the ERP has no {kind} {ref}", "DOWN_REFERENCE_MISSING")
+            words = _("the ERP has no {kind} {id}", **who)
+            yield Answer(f"{without}: {words}", "DOWN_REFERENCE_MISSING")
 
 
 def is_not_there(asked: Asked) -> Iterator[Answer]:
@@ -170,12 +188,13 @@ def is_in_step(asked: Asked) -> Iterator[Answer]:
         return
     fields = asked.differing(wanted)
     if fields:
+        names = labels("field", fields)
         yield Answer(
-            f"Edusign and the ERP differ in: {', '.join(fields)}; no change of it is planned"
+            _("Edusign and the ERP differ in: {fields}; no change of it is planned", fields=names)
         )
     elif not standing.is_archived:
-        names = ", ".join(sorted(wanted.values))
-        yield Answer(f"it is in step with the ERP; compared: {names}")
+        names = labels("field", sorted(wanted.values))
+        yield Answer(_("it is in step with the ERP; compared: {fields}", fields=names))
 
 
 QUESTIONS: tuple[Callable[[Asked], Iterator[Answer]], ...] = (
@@ -213,7 +232,8 @@ def _who_is_waited_for(asked: Asked) -> Iterator[Answer]:
         why = asked.why_away(key)
         if key[0] == "professor" and why is not None:
             answer = as_answer(why)
-            yield Answer(f"professor {key[1]}: {answer.words}", answer.code, answer.spec)
+            who = f"{label('kind', 'professor')} {key[1]}"
+            yield Answer(f"{who}: {answer.words}", answer.code, answer.spec)
 
 
 def _who_is_archived(asked: Asked) -> Iterator[Answer]:
@@ -223,20 +243,20 @@ def _who_is_archived(asked: Asked) -> Iterator[Answer]:
     for key in asked.named_by(asked.source_id):
         standing = asked.standing(*key) if key[0] == "professor" else None
         if standing is not None and standing.is_archived:
-            restores = asked.instance.restore_archived
-            then = "; the next run restores them" if restores else ""
-            yield Answer(f"professor {key[1]} is archived on Edusign{then}", "DOWN_PERSON_ARCHIVED")
+            words = _("professor {id} is archived on Edusign", id=key[1])
+            if asked.instance.restore_archived:
+                words = _("{words}; the next run restores them", words=words)
+            yield Answer(words, "DOWN_PERSON_ARCHIVED")
 
 
 def _held(change: Change) -> Answer:
     if change.leaves:
-        words = f"a guard holds back that students leave it: {len(change.leaves)}"
+        words = _("a guard holds back that students leave it: {count}", count=len(change.leaves))
     elif change.action == "create":
-        words = "a guard holds it back, for the same people have a sheet whose deletion waits"
+        words = _("a guard holds it back, for the same people have a sheet whose deletion waits")
+    elif change.because:
+        keys = ", ".join(change.because)
+        words = _("a guard holds its deletion back; changed: {keys}", keys=keys)
     else:
-        why = f"; changed: {', '.join(change.because)}" if change.because else ""
-        words = f"a guard holds its deletion back{why}"
+        words = _("a guard holds its deletion back")
     return Answer(words, change.code)
-
-
-# what is not there

@@ -56,6 +56,9 @@ def compare_reasons(
             lists = downward.open_lists(account, Report(account.name))
             client = open_edusign(account, moment.tools)
             downward.stack.callback(client.close)
+            probe = instance.spec.transport.probe
+            if probe is not None:
+                lists.source.call(probe.call, lists.names)
             settle_scope(lists, client, "up")
             yield from reasons_of(instance, account, lists, client)
 

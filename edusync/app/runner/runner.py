@@ -38,7 +38,7 @@ class Watcher(Protocol):
     def taken_over(self, rows: Sequence[SlotRow]) -> None:
         """Take note of slots of runners that died."""
 
-    def round(self, now: datetime) -> None:
+    def round(self) -> None:
         """Take note of a round that went well."""
 
     def trouble(self, error: StateError) -> None:
@@ -101,4 +101,4 @@ class Runner:
         taken = self.rounds.plan()
         if taken:
             self.watch.taken_over(taken)
-        self.watch.round(self.rounds.now())
+        self.watch.round()

@@ -45,10 +45,10 @@ class Watch:
         """Note what goes on after a runner died."""
         tell_taken_over(rows)
 
-    def round(self, now: datetime) -> None:
+    def round(self) -> None:
         """Note that a round went well."""
         self._turned, self.trouble_now = monotonic(), None
-        self.metrics.round.set(now.timestamp())
+        self.metrics.round.set_to_current_time()
         self.rounds.set()
 
     def trouble(self, error: StateError) -> None:

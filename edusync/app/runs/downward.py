@@ -6,7 +6,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from edusync.app.runs.history import (
     rows_before,
     without_course_lists,
 )
+from edusync.app.runs.keepers import Keepers
 from edusync.app.runs.overlaps import with_overlaps
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sides import open_edusign, open_source
@@ -32,7 +33,7 @@ from edusync.engine.plan.account import plan
 from edusync.engine.plan.all_refused import all_held, kinds_refused
 from edusync.engine.plan.incomplete import with_reading
 from edusync.engine.plan.look import Look, look, on_edusign
-from edusync.engine.plan.plan import APPROVED_WITHIN, AccountPlan, Plan
+from edusync.engine.plan.plan import APPROVED_WITHIN, VANISHED, AccountPlan, Plan
 from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
 from edusync.engine.plan.setting import Setting
 from edusync.engine.read.files_seen import seen_now
@@ -49,6 +50,7 @@ from edusync.state.view import StoreView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from types import TracebackType
     from typing import Self
 
@@ -99,8 +101,14 @@ class AccountRun:
 
     @property
     def outcomes(self) -> list[Outcome]:
-        """Every event so far."""
-        return [*self.plan.outcomes, *self.report.outcomes]
+        """Every event so far. What became of a sheet counts more than what was planned."""
+        told = {
+            event.key: event.detail or ""
+            for event in self.report.outcomes
+            if event.code == VANISHED
+        }
+        applied = [event for event in self.report.outcomes if event.code != VANISHED]
+        return [*self.plan.told(told).outcomes, *applied]
 
 
 class Downward:
@@ -181,7 +189,8 @@ class Downward:
             AccountPlan(str(outcome.account), outcomes=[outcome])
             for outcome in self.stopped.outcomes()
         ]
-        accounts = [*(run.plan for run in self.accounts), *stopped]
+        keepers = self._keepers()
+        accounts = [*(keepers.told(run) for run in self.accounts), *stopped]
         approved = last_approved(self.runs)
         period = int(self.store.now().timestamp() / (APPROVED_WITHIN / 2).total_seconds())
         return Plan(self.instance.name, accounts, approved["id"] if approved else "", period)
@@ -232,7 +241,13 @@ class Downward:
             restore_archived=instance.restore_archived,
             sleep=tools.sleep,
             progress=progress,
+            keeper=partial(self._keepers().keeper, run),
         )
+
+    def _keepers(self) -> Keepers:
+        """Return who keeps sheets, by the plans as they are now."""
+        names = [account.name for account in self.instance.accounts]
+        return Keepers(self.store, self.instance.name, names, self.schools, self.accounts)
 
     def outcomes(self) -> list[Outcome]:
         """Return every event so far."""
@@ -268,20 +283,16 @@ class Downward:
         """Write what decided the scope of each account that was read wholly, and what waits.
 
         With `first`, only where nothing is known yet: a first run that breaks off has made sheets.
-        While Edusign does not say whether it has a sheet, the scope of before stays in force.
         """
         for run in self.accounts:
             scope, name = run.setting.scope, run.account.name
-            unclear = any(kind == "course" for kind, _ in run.plan.unclear)
-            known = scope.before is not None
-            if run.verdicts.whole and not (unclear and known) and not (first and known):
-                beyond = scope.beyond(
-                    self.store.coming(self.instance.name, name, self.window.ends_at, _FAR)
-                )
+            if run.verdicts.whole and not (first and scope.before is not None):
+                coming = self.store.coming(self.instance.name, name, self.moment.now, _FAR)
+                open_still = scope.open_still(coming - _settled(run))
                 held = {
                     change.source_id: change.because for change in run.plan.held if change.because
                 }
-                self.store.save_scope(self.instance.name, name, scope.remembered(beyond | held))
+                self.store.save_scope(self.instance.name, name, scope.remembered(open_still | held))
 
     def _account(self, account: Account) -> AccountRun:
         """Look at Edusign, read the ERP, judge it, and plan."""
@@ -404,6 +415,17 @@ def _get_credentials(run: AccountRun, kind: str, test: Expression) -> bool:
         detail = f"credentials: {why(test, None, run.names)}"
         run.report.once(Outcome(UNDECIDED, kind, place=test.place, detail=detail))
     return verdict is True
+
+
+def _settled(run: AccountRun) -> AbstractSet[str]:
+    """Return the sessions that are in scope for sure, and the sheets that the guard judged."""
+    verdicts, plan = run.verdicts, run.plan
+    deletions = {
+        change.source_id
+        for change in (*plan.changes, *plan.held)
+        if change.kind == "course" and change.action == "delete"
+    }
+    return (verdicts.seen - verdicts.undecided) | deletions
 
 
 def _refused(run: AccountRun, failed: frozenset[tuple[str, str]]) -> list[Outcome]:

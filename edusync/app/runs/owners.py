@@ -16,6 +16,7 @@ from edusync.engine.map.mapper import Mapper, Skipped
 from edusync.engine.outcome import Report
 from edusync.engine.upward.sheet import UpSheet
 from edusync.engine.upward.triage import Elsewhere
+from edusync.state.holders import holders
 from edusync.state.uploads import sent_by_others
 
 if TYPE_CHECKING:
@@ -45,9 +46,10 @@ class Owners:
         """
         before = self.accounts[: self.accounts.index(account)]
         found: dict[str, Elsewhere] = {}
-        for edusign_id, holders in self.store.holders(self.connector, account, "course").items():
-            own = {one.account for one in holders if one.connector == self.connector}
-            others = [one for one in holders if one.connector != self.connector]
+        known = holders(self.store, self.connector, account, "course")
+        for edusign_id, everyone in known.items():
+            own = {one.account for one in everyone if one.connector == self.connector}
+            others = [one for one in everyone if one.connector != self.connector]
             running = [one.connector for one in others if one.runs]
             first = own.intersection(before) - self.off
             if first or (edusign_id not in mine and own.intersection(self.accounts)):

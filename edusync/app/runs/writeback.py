@@ -77,7 +77,7 @@ class Result:
                     "edusign_id": outcome.edusign_id,
                     "field": outcome.field,
                     "spec": outcome.spec,
-                    "detail": outcome.detail,
+                    "detail": outcome.words,
                     "remedy": outcome.remedy,
                 }
                 for outcome in self.outcomes

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from edusync.locale import gettext as _
+from edusync.locale import ngettext
+from edusync.locale.labels import label, labels
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -28,13 +32,12 @@ _MANY = 40
 def print_plan(plan: Plan, *, verbose: int = 0) -> None:
     """Print what would be done, and what would not and why."""
     for account in plan.accounts:
-        click.echo(click.style(f"account {account.name}", bold=True))
+        click.echo(click.style(_("account {name}", name=account.name), bold=True))
         _print_changes(account, verbose=verbose)
         print_outcomes(account.outcomes, verbose=verbose)
-    click.echo(
-        f"plan {click.style(plan.plan_id, bold=True)}: "
-        f"{summary(change for account in plan.accounts for change in account.changes)}"
-    )
+    words = summary(change for account in plan.accounts for change in account.changes)
+    plan_id = click.style(plan.plan_id, bold=True)
+    click.echo(_("plan {id}: {words}", id=plan_id, words=words))
     print_guards(plan.guards, plan.plan_id)
 
 
@@ -44,7 +47,7 @@ def print_guards(guards: Iterable[str], plan_id: str) -> None:
 
     for name in guards:
         code = get_code(name)
-        word = click.style("guard", fg="red", bold=True)
+        word = click.style(_("guard"), fg="red", bold=True)
         remedy = code.remedy.replace("PLAN_ID", plan_id)
         click.echo(f"{word} {name}: {code.meaning}\n  {remedy}")
 
@@ -56,50 +59,60 @@ def print_outcomes(outcomes: Sequence[Outcome], *, verbose: int = 0) -> None:
         outcome.code for outcome in outcomes if outcome not in shown and not _is_done(outcome)
     )
     if shown or hidden:
-        click.echo("  skipped, and why:")
+        heading = _("skipped, and why:")
+        click.echo(f"  {heading}")
     for outcome in shown:
-        severity = click.style(f"{outcome.severity:8}", fg=_COLORS[str(outcome.severity)])
-        what = " ".join(filter(None, (outcome.kind, outcome.source_id or outcome.edusign_id)))
-        words = ", ".join(filter(None, (outcome.field, outcome.detail)))
+        word = label("severity", outcome.severity)
+        severity = click.style(f"{word:8}", fg=_COLORS[str(outcome.severity)])
+        kind, field = label("kind", outcome.kind or ""), label("field", outcome.field or "")
+        what = " ".join(filter(None, (kind, outcome.source_id or outcome.edusign_id)))
+        words = ", ".join(filter(None, (field, outcome.words)))
         place = click.style(f"  [{outcome.spec}]", dim=True) if outcome.spec else ""
         click.echo(f"    {severity} {outcome.code} {what}{': ' + words if words else ''}{place}")
     for code, count in sorted(hidden.items()):
-        click.echo(f"    {click.style('expected', fg='blue')} {code} × {count}: {_meaning(code)}")
+        word = click.style(label("severity", "expected"), fg="blue")
+        click.echo(f"    {word} {code} × {count}: {_meaning(code)}")
 
 
 def summary(changes: Iterable[Change]) -> str:
     """Return how many changes of each kind a plan has."""
     counts = Counter[str](change.action for change in changes)
-    return (
-        ", ".join(f"{counts[action]} to {action}" for action in _MARKS if counts[action])
-        or "nothing to do"
-    )
+    return ", ".join(
+        _("{count} to {action}", count=counts[action], action=label("action", action))
+        for action in _MARKS
+        if counts[action]
+    ) or _("nothing to do")
 
 
 def _print_changes(account: AccountPlan, *, verbose: int) -> None:
     if not account.changes and not account.held:
-        click.echo("  nothing to do")
+        nothing = _("nothing to do")
+        click.echo(f"  {nothing}")
     listed = account.changes if verbose else account.changes[:_MANY]
     for change in listed:
         _print_change(change, "")
     if len(listed) < len(account.changes):
-        click.echo(
-            f"  … and {len(account.changes) - len(listed)} more: {summary(account.changes)} (-v "
-            "shows all)"
+        more = _(
+            "… and {count} more: {summary} (-v shows all)",
+            count=len(account.changes) - len(listed),
+            summary=summary(account.changes),
         )
+        click.echo(f"  {more}")
     for change in account.held[: None if verbose else _MANY]:
-        _print_change(change, f"  held back{_why_held(change)}")
+        note = _("held back")
+        _print_change(change, f"  {note}{_why_held(change)}")
 
 
 def _print_change(change: Change, note: str) -> None:
     mark, color = _MARKS[change.action]
     fields = (
-        f" ({', '.join(change.fields)})"
+        f" ({labels('field', change.fields)})"
         if change.fields and change.action in {"update", "adopt"}
         else ""
     )
     click.echo(
-        f"  {click.style(mark, fg=color, bold=True)} {change.action:8} {change.kind:9} "
+        f"  {click.style(mark, fg=color, bold=True)} "
+        f"{label('action', change.action):8} {label('kind', change.kind):9} "
         f"{change.source_id}{fields}{click.style(note, fg='red')}"
     )
 
@@ -107,9 +120,11 @@ def _print_change(change: Change, note: str) -> None:
 def _why_held(change: Change) -> str:
     """Return why a change is held: the keys that changed, or how many students would leave."""
     if change.because:
-        return f", changed: {', '.join(change.because)}"
-    count = len(change.leaves)
-    return f", {count} student{'' if count == 1 else 's'} would leave" if count else ""
+        return _(", changed: {keys}", keys=", ".join(change.because))
+    leaving = len(change.leaves)
+    if not leaving:
+        return ""
+    return ngettext(", {count} student would leave", ", {count} students would leave", leaving)
 
 
 def _meaning(code: str) -> str:

@@ -44,6 +44,8 @@ class Context:
     restore_archived: bool
     sleep: Callable[[float], None]
     progress: Callable[[Change], None]
+    keeper: Callable[[Change], str | None]
+    """Who goes on with a sheet whose session is gone here; None when nobody does."""
 
 
 class Ledger:

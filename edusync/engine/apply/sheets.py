@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edusync.engine.apply.gone import still_there
+from edusync.engine.apply.sheet_bodies import as_found, body_of, full_roster, placed
 from edusync.engine.digest import Facts
 from edusync.engine.outcome import Outcome
-from edusync.engine.plan.plan import Change
-from edusync.engine.plan.sheets import ROSTER, barred, barred_by_lock, differing
+from edusync.engine.plan.plan import KEPT, Change
+from edusync.engine.plan.sheets import ROSTER, barred, barred_by_lock, differing, start_before_hands
 from edusync.target import wire
 from edusync.target.exchange import Rejected
 from edusync.target.records import Sheet
@@ -89,7 +90,7 @@ class SheetWriter:
     def create(self, change: Change) -> bool:
         """Create a sheet with everybody who could be written, unless it has begun meanwhile."""
         ledger = self.ledger
-        facts = self.placed(change)
+        facts = placed(change, self.ledger)
         if facts is None:
             return False
         if facts.values["starts_at"] <= ledger.context.now():
@@ -101,7 +102,7 @@ class SheetWriter:
             if (key := ("student", ref)) in ledger.ids
         )
         identity = wire.identity(change.source_id, ledger.context.spec.connector)
-        body = self.body(facts, students, identity, former_professors=0)
+        body = body_of(facts, students, identity, self.ledger.ids, former_professors=0)
         intent = ledger.intend(change)
         ledger.record(change, self.client.create("course", body), facts, done=intent)
         return True
@@ -116,13 +117,18 @@ class SheetWriter:
         if sheet is None:
             ledger.ids.pop(change.key, None)
             raise SheetGone
-        facts = self.placed(change)
+        facts = placed(change, self.ledger)
         if facts is None:
             return False
         fields = differing(facts, sheet, ledger.ids)
         renames = "identity" in change.fields
         asked = (*fields, "identity") if renames else fields
-        code = barred(sheet, asked, ledger.context.now()) if asked else None
+        digests, _ = self.store.details(
+            ledger.context.connector, ledger.context.account, *change.key
+        )
+        back = start_before_hands(facts, sheet, digests, self.store.key)
+        now = ledger.context.now()
+        code = barred(sheet, asked, now, goes_back_to=back) if asked else None
         if code is not None and not fields:
             ledger.record(change, sheet.edusign_id, facts, done=None)
             return False  # it is linked anew, and may not be touched (D11)
@@ -138,7 +144,7 @@ class SheetWriter:
         else:
             sent = False
         if code is not None:
-            facts = _as_found(sheet, students=facts.values.get(ROSTER, ()))
+            facts = as_found(sheet, students=facts.values.get(ROSTER, ()))
         ledger.record(change, sheet.edusign_id, facts, done=None)
         return sent
 
@@ -148,7 +154,7 @@ class SheetWriter:
         identity = wire.existing(sheet.edusign_id)
         if "identity" in change.fields:
             identity |= wire.identity(change.source_id, ledger.context.spec.connector)
-        roster = self.full_roster(facts, sheet)
+        roster = full_roster(facts, sheet, self.ledger.ids)
         try:
             self._send_whole(change, sheet, facts, roster, identity)
         except Rejected:
@@ -168,7 +174,9 @@ class SheetWriter:
         roster: tuple[str, ...],
         identity: dict[str, str],
     ) -> None:
-        body = self.body(facts, roster, identity, former_professors=len(sheet.professors))
+        body = body_of(
+            facts, roster, identity, self.ledger.ids, former_professors=len(sheet.professors)
+        )
         intent = self.ledger.intend(change)
         self.client.update("course", body)
         self.store.done(intent)
@@ -180,7 +188,7 @@ class SheetWriter:
         ledger.report.skip(outcome)
         ledger.failed.add(change.key)
         if change.action == "adopt":
-            ledger.record(change, sheet.edusign_id, _as_found(sheet), done=None)
+            ledger.record(change, sheet.edusign_id, as_found(sheet), done=None)
 
     def move_students(self, change: Change, sheet: Sheet, facts: Facts) -> bool:
         """Add and remove students by the calls for one student, which leave signatures alone.
@@ -210,7 +218,7 @@ class SheetWriter:
         """Give a hand-made sheet its professors by a patch and its students one by one (D3)."""
         ledger = self.ledger
         sheet = self.client.sheet(change.edusign_id or "")
-        facts = self.placed(change)
+        facts = placed(change, self.ledger)
         if sheet is None or facts is None:
             return False
         if sheet.locked is not False or sheet.signed:
@@ -244,15 +252,18 @@ class SheetWriter:
         if sheet is not None and (
             sheet.locked is not False or sheet.signed or sheet.starts_at <= ledger.context.now()
         ):
-            kept = "its sheet was kept: it was signed, archived or begun meanwhile"
+            kept = f"{change.detail}; {KEPT}it was signed, archived or begun meanwhile"
             ledger.fail(change, "DOWN_COURSE_VANISHED", kept)
             return False
         context = ledger.context
-        if sheet is not None and self.store.is_shared(
-            context.connector, context.account, "course", sheet.edusign_id
-        ):
+        keeper = context.keeper(change) if sheet is not None else None
+        if keeper is not None:  # another account of the same school goes on with it
             self.store.drop_link(context.connector, context.account, *change.key)
-            return False  # another account of the same school goes on with it
+            kept = f"{change.detail}; {KEPT}{keeper}"
+            ledger.report.add(
+                Outcome("DOWN_COURSE_VANISHED", *change.key, change.edusign_id, detail=kept)
+            )
+            return False
         intent = ledger.intend(change)
         if sheet is not None:
             self.client.delete_sheet(sheet.edusign_id)
@@ -263,67 +274,3 @@ class SheetWriter:
         """Link what an old write in doubt left behind, so that the next run decides about it."""
         known = Facts({"starts_at": record.starts_at} if isinstance(record, Sheet) else {})
         self.ledger.record(change, record.edusign_id, known, done=None)
-
-    def placed(self, change: Change) -> Facts | None:
-        """Return what can be sent of a sheet; None, with the event, when a professor is missing."""
-        professors = change.facts.values.get("professors", ()) if change.facts else ()
-        missing = [ref for ref in professors if ("professor", ref) not in self.ledger.ids]
-        if missing:
-            detail = f"professor {', '.join(missing)} could not be written"
-            self.ledger.fail(change, "DOWN_COURSE_HELD_DEPENDENCY", detail)
-            return None
-        return self.ledger.sendable(change)
-
-    def full_roster(self, placed: Facts, sheet: Sheet) -> tuple[str, ...]:
-        """Return everybody who should be on a sheet after a patch.
-
-        Ours, and those whom people put there.
-        """
-        ids = self.ledger.ids
-        if ROSTER not in placed.values:
-            return sheet.students
-        wanted = [ids["student", ref] for ref in sorted(placed.values[ROSTER])]
-        return tuple(
-            dict.fromkeys(
-                [
-                    *wanted,
-                    *(
-                        student
-                        for student in sheet.students
-                        if ("student", student) not in ids.refs
-                    ),
-                ]
-            )
-        )
-
-    def body(
-        self,
-        placed: Facts,
-        students: tuple[str, ...],
-        identity: dict[str, str],
-        *,
-        former_professors: int,
-    ) -> dict[str, object]:
-        """Return the body of a sheet; the students are Edusign ids."""
-        values, ids = placed.values, self.ledger.ids
-        return wire.course_body(
-            identity,
-            name=str(values["name"]),
-            starts_at=values["starts_at"],
-            ends_at=values["ends_at"],
-            professors=[ids["professor", ref] for ref in values["professors"]],
-            students=students,
-            groups=[ids["group", ref] for ref in sorted(values["groups"])]
-            if "groups" in values
-            else None,
-            classroom=values.get("classroom"),
-            description=values.get("description"),
-            former_professors=former_professors,
-        )
-
-
-def _as_found(sheet: Sheet, **values: object) -> Facts:
-    """Return what a sheet that may not be changed holds: later runs still see the difference."""
-    return Facts(
-        {"name": sheet.name, "starts_at": sheet.starts_at, "ends_at": sheet.ends_at, **values}
-    )

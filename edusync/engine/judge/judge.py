@@ -10,7 +10,8 @@ from edusync.engine.digest import Facts
 from edusync.engine.judge.groups import judge_groups
 from edusync.engine.judge.people import judge_people
 from edusync.engine.judge.rooms import Rooms
-from edusync.engine.judge.sessions import MISSING, STUCK, SessionJudge
+from edusync.engine.judge.session_reasons import MISSING
+from edusync.engine.judge.sessions import STUCK, SessionJudge
 from edusync.engine.judge.verdicts import Verdicts, WantedSheet
 from edusync.engine.map.mapper import Skipped
 from edusync.model import UNKNOWN
@@ -119,6 +120,7 @@ def judge(
         blocked=sessions.blocked,
         seen=sessions.seen,
         dropped=sessions.dropped,
+        undecided=sessions.undecided,
         stuck=sessions.stuck,
         came=sessions.came,
         left_alone=sessions.left_alone,
@@ -130,7 +132,7 @@ def judge(
         professors_on_sheets=tuple(on_sheets.professors),
         students_on_sheets=tuple(on_sheets.students),
         groups_on_sheets=tuple(on_sheets.groups),
-        ids_in_spec=judging.ids_in_spec,
+        ids_in_spec=judging.people.ids_in_spec,
         references=sessions.references,
     )
 
@@ -145,7 +147,7 @@ def _judged(snapshot: Snapshot, judging: SessionJudge, *, trace: bool) -> _Sessi
             continue
         found.seen.add(course.source_id)
         if trace:
-            found.note_references(course, judging.roster(course))
+            found.note_references(course, judging.people.roster(course))
         verdict = judging.session(course)
         if verdict.fate == "left_alone" and isinstance(course.starts_at, datetime):
             found.left_alone[course.source_id] = course.starts_at

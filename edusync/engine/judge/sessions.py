@@ -11,20 +11,19 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from edusync.engine.digest import Facts
 from edusync.engine.judge.days import Days
 from edusync.engine.judge.desired import Desired
+from edusync.engine.judge.session_people import SessionPeople
+from edusync.engine.judge.session_reasons import SessionReasons
 from edusync.engine.judge.verdicts import OnSheets, WantedSheet
-from edusync.engine.outcome import Outcome
 from edusync.model import UNKNOWN
-from edusync.model.ids import ON_EDUSIGN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from edusync.engine.judge.groups import Groups
-    from edusync.engine.judge.people import Everybody, People
+    from edusync.engine.judge.people import Everybody
     from edusync.engine.judge.rooms import Rooms
     from edusync.engine.judge.verdicts import KnownSheets
     from edusync.engine.map.mapper import Skipped
     from edusync.engine.map.snapshot import Snapshot
+    from edusync.engine.outcome import Outcome
     from edusync.model import Course, Window
     from edusync.model.people import References
     from edusync.spec.tree import Rules
@@ -41,8 +40,6 @@ class SessionVerdict(NamedTuple):
     reasons: tuple[Outcome, ...] = ()
 
 
-MISSING = "DOWN_REFERENCE_MISSING"
-"""Noted of a sheet that comes down without somebody; no reason to stay away."""
 NOBODY = frozenset({"DOWN_COURSE_NO_PROFESSOR", "DOWN_COURSE_NO_STUDENT"})
 """Of a session that names nobody yet, as many do that are planned early."""
 STUCK = NOBODY | {
@@ -53,7 +50,6 @@ STUCK = NOBODY | {
     "DOWN_COURSE_PROFESSOR_INVALID",
 }
 """Of a session that should come down, and stays away for its data or for what was not read."""
-_NAMED = 10  # ids that an event names
 _IN_STEP = SessionVerdict("in_step")
 _LEFT_ALONE = SessionVerdict("left_alone")
 
@@ -72,17 +68,13 @@ class SessionJudge:
         rooms: Rooms,
     ) -> None:
         self.rules, self.window, self.known = rules, window, known
-        self.professors, self.students, self.groups = (
-            everybody.professors,
-            everybody.students,
-            groups,
-        )
-        self.rooms, self.place = rooms, snapshot.courses.place
+        self.groups, self.rooms, place = groups, rooms, snapshot.courses.place
+        self.said = SessionReasons(place)
+        self.people = SessionPeople(rules, known, everybody, groups, self.said)
         self.desired = Desired(snapshot.spec)
-        self.days = Days(window, known, self.place("starts_at"))
+        self.days = Days(window, known, place("starts_at"))
         self.starts_at = window.starts_at
         self.on_sheets = OnSheets()
-        self.ids_in_spec: dict[tuple[str, str], str] = {}
 
     def dropped(self, item: Skipped) -> Outcome:
         """Return why a dropped session stays away; the day comes first when it alone would do."""
@@ -102,7 +94,7 @@ class SessionJudge:
             return self._coming(course)  # by far the most; the others are today, past or later
         wrong = _wrong_field(course)
         if wrong is not None:
-            return _away(self._reason("DOWN_COURSE_FIELD_MISSING", course, *wrong))
+            return _away(self.said.reason("DOWN_COURSE_FIELD_MISSING", course, *wrong))
         at: Any = starts_at  # a moment, since no field is wrong
         reason, has_begun = days.reason(course.source_id, at), at <= self.window.now
         if reason is None:
@@ -121,7 +113,7 @@ class SessionJudge:
         noted: tuple[Outcome, ...] = ()
         whole = True
         if not (professors and students and self.on_sheets.holds(professors, students)):
-            found = self._people(course)
+            found = self.people.of(course)
             noted = found.reasons
             if found.people is None:
                 return _away(*noted)
@@ -148,7 +140,7 @@ class SessionJudge:
         It may complete a hand-made sheet (D3), or be one of before under another id (D8). Its day
         is its reason, whatever is wrong with its people.
         """
-        found = self._people(course).people
+        found = self.people.of(course).people
         if found is None:
             return _away(reason)
         professors, students, whole = found
@@ -160,106 +152,6 @@ class SessionJudge:
         )
         sheet = WantedSheet(course, Facts(values), students)
         return SessionVerdict(fate, sheet, (*reasons, reason))
-
-    def _people(self, course: Course) -> _PeopleOf:
-        """Return the valid people of a session, and what is noted of the others."""
-        professors, reasons = self._professors(course)
-        if professors is None:
-            return _PeopleOf(people=None, reasons=reasons)
-        students, whole, more = self._students(course)
-        if students is None:
-            return _PeopleOf(people=None, reasons=reasons + more)
-        return _PeopleOf((professors, students, whole), reasons + more)
-
-    def _professors(self, course: Course) -> tuple[tuple[str, ...] | None, tuple[Outcome, ...]]:
-        """Return the valid professors, with reasons; None without any (R11, R12, R25)."""
-        refs, people = course.professors, self.professors
-        if refs is UNKNOWN:
-            return None, (self._held(course, "professors", "could not be read"),)
-        if not refs:
-            reason = self._reason("DOWN_COURSE_NO_PROFESSOR", course, "professors", "is empty")
-            return None, (reason,)
-        if people.valid.keys() >= set(refs):
-            return refs, ()
-        unsure = [ref for ref in refs if ref in people.undecided]
-        if unsure:
-            return None, self._wait(course, "professors", unsure, people.reasons)
-        for ref in refs:
-            if ref.startswith(ON_EDUSIGN):
-                self.ids_in_spec["professor", ref] = ref.removeprefix(ON_EDUSIGN)
-        valid = tuple([ref for ref in refs if ref in people.valid or ref.startswith(ON_EDUSIGN)])
-        noted = tuple(_reasons(refs, people))
-        twice = [ref for ref in refs if ref in people.twice]
-        drops = self.rules.professor_email_twice == "drop_later"
-        if (
-            course.source_id in self.known
-            and not twice
-            and any(people.is_unknown(ref) and not ref.startswith(ON_EDUSIGN) for ref in refs)
-        ):  # who stands there is not taken off on the strength of what was not read
-            reason = self._held(course, "professors", "professors could not be read wholly")
-            return None, (*noted, reason)
-        lost = [ref for ref in refs if ref in people.incomplete]
-        if valid and lost and course.source_id in self.known:
-            detail = f"professor {', '.join(lost)} is on Edusign, and the ERP has lost their data"
-            return None, (*noted, self._held(course, "professors", detail))
-        if valid and (drops or not twice):
-            absent = [
-                ref for ref in refs if not ref.startswith(ON_EDUSIGN) and people.is_absent(ref)
-            ]
-            return valid, noted + self._missing(course, "professors", "professor", absent)
-        return None, (*noted, self._no_professor(course, refs, twice))
-
-    def _no_professor(self, course: Course, refs: tuple[str, ...], twice: list[str]) -> Outcome:
-        """Return why no professor of a session is valid, or why one of them blocks it."""
-        people = self.professors
-        if twice:
-            code = "DOWN_COURSE_PROFESSOR_EMAIL_DUPLICATE"
-            return self._reason(code, course, "professors", people.reasons[twice[0]].detail or "")
-        if any(people.is_unknown(ref) for ref in refs):
-            return self._held(course, "professors", "professors could not be read wholly")
-        reason = next(_reasons(refs, people), None)
-        detail = f"the ERP has no professor {', '.join(refs)}"
-        if reason is not None:
-            detail = f"professor {reason.source_id}: {reason.detail or reason.code}"
-        return self._reason("DOWN_COURSE_PROFESSOR_INVALID", course, "professors", detail)
-
-    def _students(self, course: Course) -> tuple[tuple[str, ...] | None, bool, tuple[Outcome, ...]]:
-        """Return the valid students, whether these are all, and what is noted.
-
-        They are None when the session needs a student and has none (R13, R18).
-        """
-        people = self.students
-        refs = self.roster(course)
-        whole = refs is not None
-        refs = refs or ()
-        valid, noted = refs, tuple[Outcome, ...]()
-        if not people.valid.keys() >= set(refs):
-            valid = tuple([ref for ref in refs if ref in people.valid])
-            absent = [ref for ref in refs if people.is_absent(ref)]
-            noted = tuple(_reasons(refs, people))
-            noted += self._missing(course, "students", "student", absent)
-            whole = whole and not any(people.is_unknown(ref) for ref in refs)
-        if people.noted:
-            noted += tuple(people.noted[ref] for ref in refs if ref in people.noted)
-        if valid or not self.rules.student_needed:
-            return valid, whole, noted
-        if not whole:
-            reason = self._held(course, "students", "students could not be read wholly")
-        elif not refs:
-            reason = self._reason("DOWN_COURSE_NO_STUDENT", course, "students", "is empty")
-        else:
-            detail = f"none of {len(refs)} is valid"
-            reason = self._reason("DOWN_COURSE_NO_VALID_STUDENT", course, "students", detail)
-        return None, whole, (*noted, reason)
-
-    def roster(self, course: Course) -> tuple[str, ...] | None:
-        """Return the students of a session, of its groups when it names none; None when unknown."""
-        refs = course.students
-        if refs is None:
-            if course.groups is UNKNOWN or not self.groups.whole:
-                return None
-            refs = self.groups.members(course.groups)
-        return None if refs is UNKNOWN else refs
 
     def _groups(self, course: Course) -> tuple[References | None, tuple[Outcome, ...]]:
         """Return the valid groups of a session, and why others are not; None when it waits.
@@ -273,7 +165,7 @@ class SessionJudge:
             return refs, ()
         unsure = [ref for ref in refs if ref in groups.undecided]
         if unsure:
-            return None, self._wait(course, "groups", unsure, groups.dropped)
+            return None, self.said.wait(course, "groups", unsure, groups.dropped)
         wrong = [ref for ref in refs if ref not in groups.valid]
         noted = tuple(groups.reasons[ref] for ref in wrong if ref in groups.reasons)
         if not groups.whole and len(noted) < len(wrong):
@@ -289,56 +181,13 @@ class SessionJudge:
         some = bool(groups.all or groups.dropped)
         absent = [ref for ref in refs if some and groups.is_absent(ref)]
         return (
-            *self._missing(course, "groups", "group", absent),
-            *self._missing(course, "classroom", "classroom", self.rooms.absent(course)),
+            *self.said.missing(course, "groups", "group", absent),
+            *self.said.missing(course, "classroom", "classroom", self.rooms.absent(course)),
         )
-
-    def _missing(
-        self, course: Course, field: str, kind: str, refs: list[str]
-    ) -> tuple[Outcome, ...]:
-        """Return what is noted of whom no list of the ERP holds: the sheet is without them."""
-        if not refs:
-            return ()
-        more = f" and {len(refs) - _NAMED} more" if len(refs) > _NAMED else ""
-        detail = f"the ERP has no {kind} {', '.join(refs[:_NAMED])}{more}"
-        return (self._reason(MISSING, course, field, detail),)
-
-    def _wait(
-        self, course: Course, field: str, unsure: list[str], reasons: Mapping[str, Outcome]
-    ) -> tuple[Outcome, ...]:
-        """Return what is noted of a session that waits: nobody can say whether some items count."""
-        detail = "nobody can say whether one of them comes down"
-        return (*(reasons[ref] for ref in unsure), self._held(course, field, detail))
-
-    def _held(self, course: Course, field: str, detail: str) -> Outcome:
-        """Return the reason of a session that waits for what could not be read."""
-        return self._reason("DOWN_COURSE_HELD_DEPENDENCY", course, field, detail)
-
-    def _reason(self, code: str, course: Course, field: str, detail: str) -> Outcome:
-        return Outcome(
-            code,
-            "course",
-            course.source_id,
-            field=field,
-            place=self.place(field),
-            detail=detail,
-        )
-
-
-class _PeopleOf(NamedTuple):
-    """Professors, students, and whether these are all; None when the session stays away."""
-
-    people: tuple[tuple[str, ...], tuple[str, ...], bool] | None
-    reasons: tuple[Outcome, ...]
 
 
 def _away(*reasons: Outcome) -> SessionVerdict:
     return SessionVerdict("stays_away", reasons=reasons)
-
-
-def _reasons(refs: tuple[str, ...], people: People[Any]) -> Iterator[Outcome]:
-    """Yield why some of the people do not come down."""
-    return (people.reasons[ref] for ref in refs if ref in people.reasons)
 
 
 def _wrong_field(course: Course) -> tuple[str, str] | None:

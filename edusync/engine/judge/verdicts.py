@@ -102,6 +102,8 @@ class Verdicts:
     """Every session that the ERP sent in scope, valid or not: these did not vanish."""
     dropped: Mapping[str, Skipped]
     """Sessions that the ERP sent, but cancelled or out of scope."""
+    undecided: AbstractSet[str]
+    """Sessions that were seen, and of which nobody can say whether they count."""
     stuck: Mapping[str, str]
     """Sessions that stay away for their data or for what could not be read, with the code."""
     came: int

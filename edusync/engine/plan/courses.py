@@ -10,7 +10,7 @@ from edusync.engine.plan.handmade import match_handmade
 from edusync.engine.plan.matching import former_link
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.renumbered import keeping
-from edusync.engine.plan.sheets import ROSTER, barred, differing
+from edusync.engine.plan.sheets import ROSTER, barred, differing, start_before_hands
 
 if TYPE_CHECKING:
     from edusync.engine.judge.verdicts import WantedSheet
@@ -93,7 +93,7 @@ def _plan_linked(draft: Draft, link: Link, facts: Facts, look: Look) -> bool:
     sheet = touched or draft.setting.client.sheet(edusign_id)
     if sheet is None:
         return False
-    fields = _may_change(draft, source_id, sheet, fields)
+    fields = _may_change(draft, source_id, sheet, facts, fields)
     if fields:
         by_hand = not changed
         draft.add(
@@ -152,21 +152,39 @@ def _plan_new(draft: Draft, source_id: str, facts: Facts) -> None:
         draft.add(Change("course", "create", source_id, fields=fields, facts=facts))
         return
     sheet: Sheet = match.record  # type: ignore[assignment]  # sheets are matched with sheets
-    fields = _may_change(draft, source_id, sheet, differing(facts, sheet, draft.ids))
+    fields = _may_change(draft, source_id, sheet, facts, differing(facts, sheet, draft.ids))
     draft.ids["course", source_id] = sheet.edusign_id
     draft.add(Change("course", "adopt", source_id, sheet.edusign_id, fields, facts=facts))
 
 
 def _may_change(
-    draft: Draft, source_id: str, sheet: Sheet, fields: tuple[str, ...]
+    draft: Draft, source_id: str, sheet: Sheet, facts: Facts, fields: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Return which of the fields may be changed on a sheet, and note what bars the others."""
-    code = barred(sheet, fields, draft.setting.now()) if fields else None
+    if not fields:
+        return ()
+    now, view = draft.setting.now(), draft.view
+    digests, _ = view.details("course", source_id)
+    back = start_before_hands(facts, sheet, digests, view.key)
+    code = barred(sheet, fields, now, goes_back_to=back)
     if code is None:
         return fields
+    if code != "DOWN_COURSE_SIGNED" and _is_of_another_day(draft, facts, sheet):
+        detail = f"the sheet is of {draft.verdicts.window.day_of(sheet.starts_at)}"
+        moved = "DOWN_COURSE_MOVED_AFTER_START"
+        draft.report.skip(
+            Outcome(moved, "course", source_id, sheet.edusign_id, field="starts_at", detail=detail)
+        )
+        return ()
     names = ", ".join(fields)
     draft.report.skip(Outcome(code, "course", source_id, sheet.edusign_id, field=names))
     return (ROSTER,) if code == "DOWN_COURSE_SIGNED" and ROSTER in fields else ()
+
+
+def _is_of_another_day(draft: Draft, facts: Facts, sheet: Sheet) -> bool:
+    """Whether a class is still to come, on a later day than its sheet."""
+    starts_at, day_of = facts.values["starts_at"], draft.verdicts.window.day_of
+    return starts_at > draft.setting.now() and day_of(starts_at) > day_of(sheet.starts_at)
 
 
 def _without_blocked(draft: Draft, facts: Facts) -> Facts:

@@ -28,7 +28,9 @@ Action = Literal["create", "adopt", "update", "complete", "delete", "settle"]
 """What is done with an item; `settle` looks up an old write in doubt of an item nobody wants."""
 APPROVED_WITHIN = timedelta(days=7)
 """How long the id of a plan can be approved, at the most."""
+VANISHED = "DOWN_COURSE_VANISHED"
 DELETED = "its sheet is deleted"
+KEPT = "its sheet was kept: "
 WAITS = "its sheet waits until the plan is approved"
 
 
@@ -108,8 +110,8 @@ class AccountPlan:
     guards: Sequence[str] = ()
     """Codes of the guards that fired; any of them ends the command with exit code 4."""
     sent: Mapping[str, int] = field(default_factory=dict)
-    files: Mapping[str, Files] = field(default_factory=dict)
     """How many rows each list had, to see one that is suspiciously empty next time."""
+    files: Mapping[str, Files] = field(default_factory=dict)
     reasons: Mapping[Key, Outcome] = field(default_factory=dict)
     """Why an item stays away."""
     blocked: AbstractSet[Key] = frozenset()
@@ -145,6 +147,18 @@ class AccountPlan:
                 _let_through(event, waiting)
                 for event in self.outcomes
                 if event.code not in OVERRULED
+            ],
+        )
+
+    def told(self, details: Mapping[Key, str]) -> AccountPlan:
+        """Return the plan with other words of what becomes of the sheets of some sessions."""
+        return replace(
+            self,
+            outcomes=[
+                replace(event, detail=details[event.key])
+                if event.code == VANISHED and event.key in details
+                else event
+                for event in self.outcomes
             ],
         )
 
@@ -244,7 +258,7 @@ class Plan:
                             "field": outcome.field,
                             "spec": outcome.spec,
                             "remedy": outcome.remedy,
-                            "detail": outcome.detail,
+                            "detail": outcome.words,
                         }
                         for outcome in account.outcomes
                     ],

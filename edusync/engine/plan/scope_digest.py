@@ -118,10 +118,11 @@ class ScopeGuard:
         changed = self.scope.changed(self.before.scope, node, self.reach[node])
         return tuple(sorted({*changed, *waits}))
 
-    def beyond(self, sheets: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Return the sheets after the window that would wait if their session was gone, and why.
+    def open_still(self, sheets: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return which of these sheets would wait if their session was gone, and why.
 
-        Nobody knows yet, and once they are within the window the change is a thing of the past.
+        They are after the window, on days that were not read, undecided or kept: nobody knows yet
+        whether they are in scope, and once that is known the change is a thing of the past.
         """
         if self.before is None:
             return {}

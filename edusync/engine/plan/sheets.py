@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from edusync.engine.digest import Facts
@@ -42,16 +43,36 @@ def differing(wanted: Facts, sheet: Sheet, ids: EdusignIds) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def barred(sheet: Sheet, fields: tuple[str, ...], now: datetime) -> str | None:
-    """Return the code of what bars a change of these fields, None when it may be made."""
+def barred(
+    sheet: Sheet, fields: tuple[str, ...], now: datetime, *, goes_back_to: datetime | None = None
+) -> str | None:
+    """Return the code of what bars a change of these fields, None when it may be made.
+
+    `goes_back_to` is when the class starts, of a sheet that people moved on Edusign: what was never
+    signed has not begun there (R33).
+    """
     code = barred_by_lock(sheet)
     if code is not None:
         return code
-    if sheet.starts_at <= now:
+    moves_back = goes_back_to is not None and goes_back_to > now and not sheet.signed
+    if sheet.starts_at <= now and not moves_back:
         return "DOWN_COURSE_STARTED"
     if sheet.signed and any(name != ROSTER for name in fields):
         return "DOWN_COURSE_SIGNED"
     return None
+
+
+def start_before_hands(
+    facts: Facts, sheet: Sheet, digests: Mapping[str, str], key: bytes
+) -> datetime | None:
+    """Return when a class starts whose sheet people moved; None when the ERP moved it, or nobody.
+
+    `digests` are those of the fields that were written last.
+    """
+    starts_at: datetime = facts.values["starts_at"]
+    if starts_at == sheet.starts_at or "starts_at" in facts.changed(digests, key):
+        return None
+    return starts_at
 
 
 def barred_by_lock(sheet: Sheet) -> str | None:

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from edusync.engine.plan.look import Look
     from edusync.engine.plan.plan import Key
 
-_BARRED = frozenset({"DOWN_COURSE_ARCHIVED", "DOWN_COURSE_SIGNED", "DOWN_COURSE_STARTED"})
+_BARRED = frozenset(
+    {
+        "DOWN_COURSE_ARCHIVED",
+        "DOWN_COURSE_MOVED_AFTER_START",
+        "DOWN_COURSE_SIGNED",
+        "DOWN_COURSE_STARTED",
+    }
+)
 """Why a sheet that was compared stays as it is for good (D11)."""
 _OF_EVERY_SHEET = frozenset({"professors", "students", "classroom"})
 

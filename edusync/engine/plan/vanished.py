@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.holds import hold_deletions
-from edusync.engine.plan.plan import DELETED, WAITS, Change
+from edusync.engine.plan.plan import DELETED, KEPT, WAITS, Change
 from edusync.errors import LookUpRefused
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _note(draft: Draft, one: _Vanished, *, waits: bool) -> None:
     dropped = draft.verdicts.dropped.get(link.source_id)
     fate = WAITS if waits else DELETED
     if one.kept is not None:
-        fate = f"its sheet was kept: {one.kept}"
+        fate = f"{KEPT}{one.kept}"
     outcome = Outcome(
         "DOWN_COURSE_VANISHED",
         "course",

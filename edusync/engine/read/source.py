@@ -321,6 +321,7 @@ class Source:
             form=dict(pairs(calls.members(step.form, scope), self.transport.lists))
             if step.form
             else None,
+            text=calls.document(step.text, scope),
             xml=calls.document(step.xml, scope) or None,
             answer=step.answer,
             basic=(text(basic["username"]), text(basic["password"])) if basic else None,

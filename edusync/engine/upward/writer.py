@@ -16,6 +16,7 @@ from edusync.engine.read.sql_source import SqlSource
 from edusync.engine.read.table import UNDECIDED
 from edusync.engine.upward.content import cell, csv_of, digest_of
 from edusync.engine.upward.sheet import SETTLED, THEN, Line, UpSheet, is_of_sheet
+from edusync.engine.upward.statements import groups_of, statements_due
 from edusync.engine.upward.steps import Doubtful, Refusal, StepSender
 from edusync.engine.verdicts import Undecided, decided, holds, why
 from edusync.model import UNKNOWN
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
     from edusync.engine.outcome import Report
     from edusync.engine.read.lists import Lists
-    from edusync.spec.tree import Call, Step, Writeback
+    from edusync.engine.upward.statements import Statements
+    from edusync.spec.tree import Step, Writeback
     from edusync.transport.message import Answer
 
     Placed = tuple[UpSheet, Line]
@@ -62,6 +64,8 @@ class SheetsWriter:
         self.reads_again = reads_again
         self.written: set[tuple[str, str]] = set()
         """Lines of which a step wrote something, by sheet and key."""
+        self.got: dict[tuple[str, str], Mapping[str, Any]] = {}
+        """What the steps of sheets read for each line, by sheet and key."""
 
     def write(self, sheets: Sequence[UpSheet]) -> None:
         """Write sheets together, and keep what became of each line."""
@@ -154,15 +158,35 @@ class SheetsWriter:
         waiting = [item for item in placed if not item[1].skip]
         if not waiting:
             return placed
-        steps = self.writeback.for_sheet
-        groups: list[list[Step]] = (
-            [list(steps)]
-            if isinstance(self.sender.source, SqlSource)
-            else [[step] for step in steps]
-        )
-        for index, group in enumerate(groups):
-            waiting = self._grouped(group, f"sheet{index}", waiting)
+        of_database = isinstance(self.sender.source, SqlSource)
+        for index, group in enumerate(groups_of(self.writeback.for_sheet, of_database=of_database)):
+            waiting = [
+                item
+                for part in self._read_alike(waiting)
+                for item in self._grouped(group, f"sheet{index}", part)
+            ]
         return [item for item in placed if item[1].skip] + waiting
+
+    def _read_alike(self, placed: list[Placed]) -> list[list[Placed]]:
+        """Return lines apart for which the steps before read different things.
+
+        A line for which nothing was read goes with the first ones.
+        """
+        parts: list[list[Placed]] = []
+        for item in placed:
+            got = self._got([item])
+            same = (part for part in parts if not got or self._got(part) in ({}, got))
+            part = next(same, None)
+            if part is None:
+                parts.append([item])
+            else:
+                part.append(item)
+        return parts
+
+    def _got(self, placed: list[Placed]) -> Mapping[str, Any]:
+        """Return what the steps of the sheet read for some lines."""
+        found = (self.got.get((sheet.source_id, line.key)) for sheet, line in placed)
+        return next((got for got in found if got), {})
 
     def _grouped(self, group: list[Step], name: str, placed: list[Placed]) -> list[Placed]:
         """Run one step over lines, and over fewer of them when the ERP refuses.
@@ -177,10 +201,12 @@ class SheetsWriter:
         names = {
             **(sheets[0].names if len(sheets) == 1 else self.names),
             "lines": [line.content for _, line in mine],
+            "got": self._got(mine),
         }
         keys = [StepKey(sheet.source_id, "", f"{name}.{digest_of(mine)}") for sheet in sheets]
         try:
-            if not holds(step.when, names):
+            work = self._statements(group, mine, names)
+            if not work if work is not None else not holds(step.when, names):
                 return placed
             done = self.sender.run(
                 step,
@@ -188,7 +214,7 @@ class SheetsWriter:
                 names,
                 {"course": sheets[0].course()},
                 self.lists,
-                self._sending(group, mine, names),
+                self._sending(step, work, mine, names),
             )
         except Undecided as undecided:
             self._wait(mine, step, undecided)
@@ -202,6 +228,8 @@ class SheetsWriter:
                 self._doubt(sheet, line, doubt)
             return [item for item in placed if item not in mine]
         self._note_written(step, mine)
+        for sheet, line in mine:
+            self.got[sheet.source_id, line.key] = {**names["got"], **done.got}
         gone = [item for item in mine if self._called(step, item[1]) in done.refused]
         for sheet, line in gone:
             self._refuse(sheet, line, "UP_ERP_REJECTED", done.refused[self._called(step, line)])
@@ -249,27 +277,27 @@ class SheetsWriter:
             return others
         return others + [item for part in parts for item in self._grouped(group, name, part)]
 
-    def _sending(
+    def _statements(
         self, group: list[Step], mine: list[Placed], names: Mapping[str, Any]
+    ) -> Statements | None:
+        """Return the statements that are due, each with the lines that it is run for.
+
+        None where nothing is written into a database.
+        """
+        if not isinstance(self.sender.source, SqlSource) or not group[0].writes:
+            return None
+        return statements_due(group, [line for _, line in mine], names)
+
+    def _sending(
+        self, step: Step, work: Statements | None, mine: list[Placed], names: Mapping[str, Any]
     ) -> Callable[[], Answer] | None:
         """Return what sends a step in place of a plain call.
 
         A transaction of statements, or a file.
         """
-        source, step = self.sender.source, group[0]
-        if isinstance(source, SqlSource):
-            work: list[tuple[Call, list[Mapping[str, Any]]]] = [
-                (
-                    step.call,
-                    [
-                        {**names, **line.names, "line": line.content}
-                        for _, line in mine
-                        if line.state in step.states
-                    ],
-                )
-                for step in group
-            ]
-            return lambda: source.write_all([(call, sets) for call, sets in work if sets])
+        source = self.sender.source
+        if isinstance(source, SqlSource) and work is not None:
+            return lambda: source.write_all(work)
         if step.csv is not None:
             content = csv_of(
                 {

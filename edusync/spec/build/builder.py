@@ -39,6 +39,8 @@ class Builder:
     """Every path of the spec, with where it stands."""
     texts: list[tuple[Route, Expression]] = field(default_factory=list)
     """Every expression and template of the spec, with where it stands."""
+    naming: list[Route] = field(default_factory=list)
+    """Every mapping that gives names of its own, such as the columns of a list."""
     used_calls: set[str] = field(default_factory=set)
     unknown: set[tuple[str, str]] = field(default_factory=set)
     """Names that are used and not declared, such as ("options", "latte")."""

@@ -102,6 +102,7 @@ def _same_key(builder: Builder, route: Route) -> dict[str, Any]:
     if not isinstance(said, dict):
         return {"same_key": said or "report"}
     gather: Route = (*route, "gather")
+    builder.naming.append(gather)
     values = {name: build_value(builder, (*gather, name)) for name in said["gather"]}
     return {"same_key": "gather", "gather": values}
 

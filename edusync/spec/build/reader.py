@@ -76,6 +76,9 @@ def read_node(
     """
     data, own = builder.get(route), scopes or {}
     where = {"place": builder.at(route)} if "place" in names_of(kind) else {}
+    builder.naming += [
+        (*route, key.name) for key in keys_of(kind) if key.names and key.name in data
+    ]
     said = {
         key.field: _read(
             builder, key.hint, (*route, key.name), own.get(key.field) or key.scope or scope

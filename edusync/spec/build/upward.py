@@ -79,6 +79,7 @@ class _Builder:
 
     def _values(self, level: str) -> dict[str, Any]:
         route: Route = ("writeback", "let", level)
+        self.builder.naming.append(route)
         return {
             name: build_value(self.builder, (*route, name))
             for name in self.builder.get(route) or {}
@@ -142,7 +143,7 @@ class _Builder:
         self, route: Route, data: dict[str, Any], scope: frozenset[str], *, is_last: bool
     ) -> Step | None:
         builder = self.builder
-        if "sql" in data and is_last:
+        if "sql" in data and is_last and "in_doubt" in data:
             scope |= {"line"}
         call = build_call(builder, route, scope)
         if call is None:
@@ -164,9 +165,21 @@ class _Builder:
                 "first, or 'in_doubt: person'",
                 key=True,
             )
+        if isinstance(call, FileCall):
+            self._check_file(route, data, is_last=is_last)
         self._check_refused(route, data.get("refused") or {})
         scopes = {"in_doubt": scope | {"found"}, "refused": ROW, "csv": RUN | {"line"}}
         return read_node(builder, Step, route, scope, scopes, call=call)
+
+    def _check_file(self, route: Route, data: dict[str, Any], *, is_last: bool) -> None:
+        """Report a file that is not written for the lines of a sheet, or that holds nothing."""
+        report = self.builder.document.report
+        if not is_last:
+            hint = "move the step to 'for_sheet'"
+            report("SPEC_WRONG_VALUE", (*route, "file"), "a file holds lines", hint, key=True)
+        elif "csv" not in data:
+            hint = "add 'csv: …', a column to what stands in it"
+            report("SPEC_MISSING_KEY", route, "'file' needs 'csv'", hint, key=True)
 
     def _check_refused(self, route: Route, data: dict[str, Any]) -> None:
         """Report a key of the line that no line has."""

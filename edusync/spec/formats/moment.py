@@ -47,6 +47,11 @@ class MomentFormat(Format):
         check_pattern(self.pattern)
         if self.zone is not None:
             named_zone(self.zone)
+        for key_, is_said in (("zone", self.zone), ("ignore_offset", self.ignore_offset)):
+            if is_said and self.epoch is not None:
+                raise BadFormat(
+                    key_, f"'{key_}' means nothing to an epoch, which counts in UTC", "remove it"
+                )
 
     @property
     def in_zone(self) -> ZoneInfo:

@@ -45,6 +45,8 @@ class TimeFormat(Format):
                 "a time has either a pattern or a unit",
                 "say 'pattern: %H:%M' or 'unit: minutes'",
             )
+        if self.unit is not None and self.digits is not None:
+            raise BadFormat("digits", "'digits' needs 'pattern'", "remove it")
         check_pattern(self.pattern)
 
     @property

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from edusync.spec.names_read import names_read
 
 if TYPE_CHECKING:
-    from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
     from edusync.spec.tree import Spec
 
@@ -23,8 +22,6 @@ resources: {lessons: {add: {titre: title}}}
 entities: {course: {name: titre}}
 """
 
-_NAMING = ("columns", "as", "add", "zip")
-
 
 def check(spec: Spec, builder: Builder) -> None:
     """Report each name that no path and no expression reads.
@@ -32,19 +29,7 @@ def check(spec: Spec, builder: Builder) -> None:
     Names of a column, of what is parsed, added, zipped or let, and of what a step reads.
     """
     read = names_read(spec)
-    places: list[Route] = [("resources", name, word) for name in spec.resources for word in _NAMING]
-    places += [("resources", name, "same_key", "gather") for name in spec.resources]
-    places += [
-        ("transport", "auth", "login", index, "read")
-        for index in range(len(spec.transport.auth.heard))
-    ]
-    places += [("writeback", "let", kind) for kind in ("person", "sheet")]
-    places += [
-        ("writeback", steps, index, "read")
-        for steps in ("for_person", "for_sheet", "then")
-        for index in range(len(builder.get(("writeback", steps)) or ()))
-    ]
-    for place in places:
+    for place in dict.fromkeys(builder.naming):
         found = builder.get(place)
         for name in found if isinstance(found, dict) else ():
             if str(name).rpartition(".")[2] not in read:

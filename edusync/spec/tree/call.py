@@ -259,6 +259,7 @@ class OwnCall(Node):
     call: Call
     read: Mapping[str, AnswerPath] = key(
         "Name to path into the answer, or header.<name>; `auth.<name>` from then on.",
+        names=True,
         factory=dict,
         each="Where it stands.",
     )

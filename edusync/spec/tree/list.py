@@ -114,6 +114,7 @@ class Resource(Node):
         "are parallel arrays, put together place by place. `parent` of a row is what was asked "
         "with.",
         name="zip",
+        names=True,
         default=(),
         schema=mapping(
             "One column: the operation, as Port.Operation.",
@@ -146,17 +147,20 @@ class Resource(Node):
     columns: Mapping[str, str] = says(
         "Name to the literal name of the ERP, dots and accents included; with it, only these are "
         "kept.",
+        names=True,
         factory=dict,
         each="The name in the ERP.",
     )
     formats: tuple[ReadAs, ...] = says(
         "Path to format: read at the door, from here on a row holds dates and flags.",
         name="as",
+        names=True,
         default=(),
         schema=mapping("A format.", TEXT),
     )
     add: tuple[tuple[str, Value], ...] = says(
         "Further columns; a later one may use an earlier one.",
+        names=True,
         default=(),
         schema={"type": "object", "additionalProperties": A_VALUE},
     )

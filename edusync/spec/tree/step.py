@@ -128,6 +128,7 @@ class Step(Node):
     )
     read: Mapping[str, Path] = key(
         "Name to path into the answer; `got.<name>` in the steps after it.",
+        names=True,
         factory=dict,
         each="Where it stands.",
     )

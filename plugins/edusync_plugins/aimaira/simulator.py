@@ -14,8 +14,9 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, jsonify, request
 
-from edusync.sandbox.door import Door, Example, Rows
+from edusync.sandbox.door import Door, Example
 from edusync.sandbox.guard import signed_in
+from edusync.sandbox.tables import Rows
 from edusync_plugins.aimaira.odata import BadQuery, compile_filter
 from edusync_plugins.aimaira.seed import NORTH, Record, Seed
 
@@ -79,6 +80,16 @@ class AimairaSimulation:
                 for row in self.seed.tables["Planification"]
                 if row["Realise"]
             ),
+        ]
+
+    def effective_absences(self) -> list[Record]:
+        """Return the absences that count: those of events that are completed (`Realise`)."""
+        return [
+            line
+            for event in self.seed.tables["Planification"]
+            if event["Realise"]
+            for line in event["PlanificationsRessource"]
+            if line["ControlePresence"] and not line["Presence"]
         ]
 
     def _lines(self) -> list[Record]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, request
 from lxml import etree
 
-from edusync.sandbox.door import Door, Example, Rows
+from edusync.sandbox.door import Door, Example
+from edusync.sandbox.tables import Rows
 from edusync_plugins.aurion import seed as saved
 from edusync_plugins.aurion.seed import Row, Seed
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, request
 
-from edusync.sandbox.door import Door, Example, Rows, Table
+from edusync.sandbox.door import Door, Example
 from edusync.sandbox.guard import signed_in
+from edusync.sandbox.tables import Rows, Table
 from edusync_plugins.fca.seed import Record, Seed
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, request
 from lxml import etree
 
-from edusync.sandbox.door import Door, Example, Names, Rows, Table
+from edusync.sandbox.door import Door, Example
 from edusync.sandbox.guard import signed_in
+from edusync.sandbox.tables import Names, Rows, Table
 from edusync_plugins.hyperplanning.absences import Absences, UnknownKey
 from edusync_plugins.hyperplanning.envelopes import ENVELOPE, fault, reply
 from edusync_plugins.hyperplanning.seed import Course, Seed, Session

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
-from edusync.sandbox.door import Door, Example, SqlTable
+from edusync.sandbox.door import Door, Example
+from edusync.sandbox.tables import SqlTable
 from edusync_plugins.scform.seed import COOKS, Seed
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, request
 
-from edusync.sandbox.door import Door, Example, Rows
+from edusync.sandbox.door import Door, Example
+from edusync.sandbox.tables import Rows
 from edusync_plugins.ypareo.seed import LYON, PERIOD, TWIN, Record, Seed, slash
 
 if TYPE_CHECKING:

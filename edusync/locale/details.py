@@ -1,0 +1,163 @@
+"""Details of events in the reader's language.
+
+A detail is written in English and kept so in the store, for a run does not know who will read it.
+`DETAILS` are the sentences that the engine writes, with its holes; a detail that fits one reads in
+French, and what is in a hole as well when it is such a sentence itself. Any other stays as it is:
+the words of an ERP, of Edusign or of a library.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from string import Formatter
+
+from edusync.locale import gettext, spoken
+from edusync.locale.labels import label
+
+DETAILS = (
+    # people and groups
+    "no last name",
+    "no first name",
+    "no email",
+    "the e-mail is not usable",
+    "the same e-mail as {kind} {ids}",
+    "a row without an id",
+    "a row of this kind has no id that could be read",
+    "it was {id}",
+    "it was {id} until now, but {words}",
+    "it may be {id}, but the ERP was not read wholly",
+    "the ERP was not read wholly",
+    "somebody else of the ERP has these names and this e-mail, too",
+    "the names are others",
+    "{count} created",
+    # sessions
+    "is empty",
+    "could not be read",
+    "is not after the start",
+    "it comes down on {day}",
+    "it starts on {day}",
+    "it starts on {day} in the ERP, and its sheet stays where it was, which is later",
+    "none of {count} is valid",
+    "the ERP has no professor {ids}",
+    "the ERP has no {kind} {ids}",
+    "professor {id}: {words}",
+    "professor {ids} is on Edusign, and the ERP has lost their data",
+    "professors could not be read wholly",
+    "students could not be read wholly",
+    "nobody can say whether one of them comes down",
+    "one of them is empty",
+    # sheets
+    "the sheet is of {day}",
+    "it was deleted there",
+    "it may be session {id}, which was not read",
+    "it was {id}, of which the store knows nothing",
+    "it may be {ids} on Edusign, of which the store knows nothing",
+    "{count} on Edusign: {ids}",
+    "session {id} ({sheet})",
+    "nobody knows whether Edusign has {ids}",
+    "nobody knows who {ids} is on Edusign",
+    "the ERP has mixed up ids of people: {ids}",
+    "its professors are blocked",
+    "professor {ids} is archived on Edusign",
+    "professor {ids} could not be written",
+    "it began before its sheet could be made",
+    "it matches the sessions {ids}",
+    "made by hand, with the same name and times: {ids}",
+    "the sheet {sheet} was made for it by hand: {code}",
+    "{words}; its sheet is deleted",
+    "{words}; its sheet waits until the plan is approved",
+    "{words}; its sheet was kept: {why}",
+    "gone from the ERP",
+    "the policy is keep",
+    "edusync did not create it",
+    "it is archived",
+    "it bears a signature",
+    "it has started",
+    "Edusign does not say whether the sheet is archived",
+    "the sheet of {id}, whose deletion waits, has the same people at that time",
+    "refused before with the same data: {words}",
+    "{ids} and {count} more",
+    # the run
+    "the only session: {codes}",
+    "all {count}: {codes}",
+    "the only student",
+    "the only professor",
+    "the only sheet",
+    "all {count} students",
+    "all {count} professors",
+    "all {count} sheets",
+    "all {count} students leave it",
+    "1 coming sheet left the scope by this change",
+    "{count} coming sheets left the scope by this change",
+    "{count} of {all} coming sheets",
+    "{count} of {all} places on coming sheets",
+    "{count} sheets were not seen",
+    "{count} sheets of days that were not read were not seen",
+    "the account '{name}'",
+    # reading
+    "it cannot be decided: {words}",
+    "it needs something that could not be read",
+    "drop {code}: {words}",
+    "report {code}: {words}",
+    "ignore: {words}",
+    "filter '{name}'",
+    "filter '{name}': {words}",
+    "list '{name}': {words}",
+    "the list '{name}' does not hold it",
+    "no row of '{name}' has its key",
+    "no row of '{name}' has it",
+    "it had {count} rows before",
+    "a letter of it was lost where it was read with the wrong charset",
+    "expected an id",
+    "expected a number",
+    "expected a text",
+    "expected a day like {pattern}",
+    "expected a time like {pattern}",
+    "expected a moment like {pattern}",
+    "expected a duration like PT1H30M",
+    "expected one of {values}",
+    "'{name}' names a professor whom Edusign does not have",
+    "'{name}' names a professor whom Edusign has archived",
+    # attendance
+    "on Edusign {id}",
+    "sent: {reason}",
+    "{one} sent as {other}",
+    "the connector '{name}'",
+)
+"""The sentences, in the English that the engine writes."""
+
+
+def in_words(detail: str | None) -> str | None:
+    """Return a detail in the reader's language."""
+    return detail if detail is None or spoken() == "en" else _translated(detail)
+
+
+def _translated(detail: str) -> str:
+    for text, pattern in _patterns():
+        found = pattern.fullmatch(detail)
+        if found is not None:
+            holes = {name: _translated(value) for name, value in found.groupdict().items()}
+            if "kind" in holes:
+                holes["kind"] = label("kind", holes["kind"].replace("tutor", "external"))
+            return gettext(text, **holes)
+    return detail
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the sentences and what fits them, those with the most words of their own first."""
+    parsed = {text: tuple(Formatter().parse(text)) for text in DETAILS}
+    ordered = sorted(DETAILS, key=lambda text: -sum(len(own) for own, *_ in parsed[text]))
+    return tuple((text, _pattern(parsed[text])) for text in ordered)
+
+
+def _pattern(parts: tuple[tuple[str, str | None, str | None, str | None], ...]) -> re.Pattern[str]:
+    holes = {"count": r"\d+", "all": r"\d+", "kind": r"\w+", "code": "[A-Z_]+", "day": r"[\d-]+"}
+    return re.compile(
+        "".join(
+            re.escape(own) + ("" if name is None else f"(?P<{name}>{holes.get(name, '.+?')})")
+            for own, name, *_ in parts
+        ),
+        re.DOTALL,
+    )

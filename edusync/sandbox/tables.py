@@ -1,0 +1,179 @@
+"""What a simulator of an ERP holds, as tables that the admin door can change."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict, dataclass, is_dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, MutableMapping, MutableSequence
+    from pathlib import Path
+
+    Row = dict[str, Any]
+
+
+class Table(Protocol):
+    """What a simulator holds of one kind."""
+
+    def rows(self) -> list[Row]:
+        """Return every row, by the names of its columns."""
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Add a row; KeyError, TypeError or ValueError for one that does not fit."""
+
+    def change(self, key: str, values: Mapping[str, Any]) -> int:
+        """Change some columns of a row; return how many rows were meant."""
+
+    def remove(self, key: str) -> int:
+        """Take a row away; return how many rows were meant."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table that is a list of rows, or a mapping from their key; `key` names the column."""
+
+    held: Callable[[], MutableSequence[Any] | MutableMapping[Any, Any]]
+    key: str
+    make: Callable[..., Any] = dict
+
+    def rows(self) -> list[Row]:
+        """Return every row."""
+        return [_shown(one) for one in self._all()]
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Add a row like those that are there."""
+        made, held = self.make(**row), self.held()
+        if isinstance(held, list):
+            held.append(made)
+        else:
+            held[_column(made, self.key)] = made
+
+    def change(self, key: str, values: Mapping[str, Any]) -> int:
+        """Change the rows of a key; a column that no row has is refused."""
+        found = [one for one in self._all() if str(_column(one, self.key)) == key]
+        for one in found:
+            unknown = values.keys() - _shown(one).keys()
+            if unknown:
+                raise KeyError(min(unknown))
+            if is_dataclass(one):
+                for name, value in values.items():
+                    setattr(one, name, _like(getattr(one, name), value))
+            else:
+                one.update(values)
+        return len(found)
+
+    def remove(self, key: str) -> int:
+        """Take the rows of a key away."""
+        held, gone = self.held(), 0
+        if isinstance(held, list):
+            left = [one for one in held if str(_column(one, self.key)) != key]
+            gone, held[:] = len(held) - len(left), left
+            return gone
+        for name in [name for name in held if str(name) == key]:
+            del held[name]
+            gone += 1
+        return gone
+
+    def _all(self) -> Iterable[Any]:
+        held = self.held()
+        return list(held) if isinstance(held, list) else list(held.values())  # type: ignore[union-attr]  # a mapping
+
+
+@dataclass(frozen=True)
+class Names:
+    """A table of names by their keys, with the columns `cle` and `nom`."""
+
+    held: MutableMapping[int, str]
+
+    def rows(self) -> list[Row]:
+        """Return every row."""
+        return [{"cle": key, "nom": name} for key, name in self.held.items()]
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Add a name."""
+        self.held[int(row["cle"])] = str(row["nom"])
+
+    def change(self, key: str, values: Mapping[str, Any]) -> int:
+        """Give a key another name."""
+        if int(key) not in self.held:
+            return 0
+        self.held[int(key)] = str(values["nom"])
+        return 1
+
+    def remove(self, key: str) -> int:
+        """Take a name away."""
+        return int(self.held.pop(int(key), None) is not None)
+
+
+@dataclass(frozen=True)
+class SqlTable:
+    """A table of an SQLite file; `key` are the columns of its key, joined by a hyphen."""
+
+    file: Path
+    name: str
+    key: tuple[str, ...]
+
+    def rows(self) -> list[Row]:
+        """Return every row."""
+        with closing(sqlite3.connect(self.file)) as connection:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(f"select * from {self.name}")]  # noqa: S608 - the simulator's own names
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Add a row."""
+        columns = ", ".join(self._known(row))
+        marks = ", ".join("?" * len(row))
+        self._run(f"insert into {self.name} ({columns}) values ({marks})", [*row.values()])  # noqa: S608
+
+    def change(self, key: str, values: Mapping[str, Any]) -> int:
+        """Change some columns of a row."""
+        columns = ", ".join(f"{column} = ?" for column in self._known(values))
+        statement = f"update {self.name} set {columns} where {self._is_key()}"  # noqa: S608
+        return self._run(statement, [*values.values(), *key.split("-")])
+
+    def remove(self, key: str) -> int:
+        """Take a row away."""
+        return self._run(f"delete from {self.name} where {self._is_key()}", key.split("-"))  # noqa: S608
+
+    def _is_key(self) -> str:
+        return " and ".join(f"{column} = ?" for column in self.key)
+
+    def _known(self, values: Mapping[str, Any]) -> list[str]:
+        with closing(sqlite3.connect(self.file)) as connection:
+            said = connection.execute(f"select * from {self.name} limit 0").description  # noqa: S608
+        unknown = values.keys() - {column[0] for column in said}
+        if unknown or not values:
+            raise KeyError(min(unknown, default="nothing"))
+        return [*values]
+
+    def _run(self, statement: str, values: list[Any]) -> int:
+        with closing(sqlite3.connect(self.file)) as connection:
+            count = connection.execute(statement, values).rowcount
+            connection.commit()
+        return count
+
+
+def _column(one: Any, name: str) -> Any:
+    return getattr(one, name) if is_dataclass(one) else one[name]
+
+
+def _shown(one: Any) -> Row:
+    return asdict(one) if is_dataclass(one) and not isinstance(one, type) else dict(one)
+
+
+def _like(before: Any, value: Any) -> Any:
+    """Return a value of JSON as the kind of what stood there."""
+    if isinstance(before, datetime):
+        return datetime.fromisoformat(value)
+    if isinstance(before, date):
+        return date.fromisoformat(value)
+    if isinstance(before, list) and before and is_dataclass(before[0]):
+        first = before[0]
+        return [
+            replace(first, **{name: _like(getattr(first, name), one[name]) for name in one})  # type: ignore[type-var]  # an instance
+            for one in value
+        ]
+    return value

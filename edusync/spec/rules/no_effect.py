@@ -1,0 +1,189 @@
+"""A key that nothing reads where it stands: it would be passed over without a word."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from edusync.diagnostics import Route
+    from edusync.spec.build.builder import Builder
+    from edusync.spec.tree import Spec
+
+CODE = "SPEC_NO_EFFECT"
+BAD = """
+resources: {teachers: {get: /teachers, failing_call: skip}}
+"""
+OK = """
+resources: {teachers: {get: "/teachers/{{ lessons.id }}", for_each: lessons, failing_call: skip}}
+"""
+_OF_HTTP = ("read", "tries", "per_second", "url_length")
+_IDLE_LIMITS: Mapping[str, tuple[str, ...]] = {"sql": (*_OF_HTTP, "body"), "files": _OF_HTTP}
+_IDLE_ON: Mapping[str, tuple[str, ...]] = {
+    "sql": ("auth", "answers", "answer", "shape"),
+    "files": ("auth", "answers"),
+}
+_SENTENCES: Mapping[str, tuple[str, ...]] = {
+    "ok": ("code", "message"),
+    "sign_in_again": ("code", "message"),
+    "empty": ("code", "message"),
+}
+"""What a line of `answers` has no use for: `empty` fails only where something is written."""
+
+
+class _Idle(NamedTuple):
+    """A key, where it means nothing, and what is to be done."""
+
+    route: Route
+    where: str
+    hint: str = "remove it"
+
+
+def check(spec: Spec, builder: Builder) -> None:
+    """Report each key that nothing would read."""
+    del spec
+    for found in _idle(builder):
+        builder.document.report(
+            CODE,
+            found.route,
+            f"'{found.route[-1]}' has no effect {found.where}",
+            found.hint,
+            key=True,
+        )
+
+
+def _idle(builder: Builder) -> Iterator[_Idle]:
+    for section in ("connection", "options", "filters"):
+        for name, data in (builder.get((section,)) or {}).items():
+            yield from _of_question(section, data, (section, name))
+    yield from _of_transport(builder.get(("transport",)), ("transport",))
+    for name, data in builder.get(("resources",)).items():
+        yield from _of_list(data, ("resources", name))
+    up = builder.get(("writeback",))
+    if isinstance(up, dict):
+        yield from _of_way_up(up, ("writeback",))
+
+
+def _among(data: Mapping[str, Any], words: tuple[str, ...], route: Route) -> Iterator[Route]:
+    yield from ((*route, word) for word in words if word in data)
+
+
+def _of_question(section: str, data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
+    kind = data.get("type") if section != "filters" else data.get("item", "id")
+    needs = {"values": "choice", "drop_end": "url", "parts": "pair"}
+    for word, needed in needs.items():
+        if word in data and kind != needed:
+            yield _Idle((*route, word), f"without '{needed}'", f"say '{needed}', or remove it")
+
+
+def _of_transport(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
+    kind = data["kind"]
+    where = f"on a transport of kind {kind}"
+    for found in _among(data, _IDLE_ON.get(kind, ()), route):
+        yield _Idle(found, where)
+    limits = data.get("limits") or {}
+    for found in _among(limits, _IDLE_LIMITS.get(kind, ()), (*route, "limits")):
+        yield _Idle(found, where)
+    yield from _of_answers(data, route, ("ok", "sign_in_again"))
+    auth, here = data.get("auth") or {}, (*route, "auth")
+    if not auth.get("login") and auth.get("kind", "steps") == "steps":
+        for found in _among(auth, ("expires_in", "lasts", "logout"), here):
+            yield _Idle(found, "without 'login'", "say how to sign in, or remove it")
+    for index, step in enumerate(auth.get("login") or ()):
+        yield from _of_answers(step, (*here, "login", index))
+        if not step.get("read"):
+            for found in _among(step, ("answer",), (*here, "login", index)):
+                yield _Idle(found, "on a step that reads nothing", "add 'read', or remove it")
+    for own, place in (("logout", here), ("probe", route)):
+        step = (auth if own == "logout" else data).get(own) or {}
+        words = ("when", "read", "answer") if own == "logout" else ("when", "read")
+        for found in _among(step, words, (*place, own)):
+            yield _Idle(found, f"on '{own}', whose answer nobody reads")
+        yield from _of_answers(step, (*place, own))
+
+
+def _of_answers(
+    data: Mapping[str, Any], route: Route, kinds: tuple[str, ...] = tuple(_SENTENCES)
+) -> Iterator[_Idle]:
+    for index, line in enumerate(data.get("answers") or ()):
+        if line["then"] in kinds:
+            for found in _among(line, _SENTENCES[line["then"]], (*route, "answers", index)):
+                yield _Idle(
+                    found, f"beside 'then: {line['then']}'", "remove it, or say 'then: fail'"
+                )
+
+
+def _of_list(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
+    yield from _of_answers(data, route)
+    each, here = data.get("for_each"), (*route, "for_each")
+    if each is None and "failing_call" in data:
+        where, hint = "without 'for_each'", "say what the list is asked for with, or remove it"
+        yield _Idle((*route, "failing_call"), where, hint)
+    if isinstance(each, dict):
+        if "rows" in each:
+            for found in _among(each, ("values", "items", "batch", "again"), here):
+                yield _Idle(found, "beside 'rows'", "ask for rows, or for values")
+        if "again" not in each and "depth" in each:
+            yield _Idle((*here, "depth"), "without 'again'", "add 'again', or remove it")
+    if "same_key" in data and "key" not in data:
+        yield _Idle((*route, "same_key"), "without 'key'", "add 'key', or remove it")
+    if "zip" in data:
+        for found in _among(data, ("items", "shape"), route):
+            yield _Idle(found, "beside 'zip'", "each answer is a column of its own: remove it")
+    if "from" in data:
+        for found in _among(data, ("shape",), route):
+            yield _Idle(found, "beside 'from'")
+
+
+def _of_way_up(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
+    for state, rule in data["states"].items():
+        yield from _of_state(rule, (*route, "states", state))
+    yield from _of_transaction(data.get("for_sheet") or (), (*route, "for_sheet"))
+    for section in ("for_person", "for_sheet", "then"):
+        for index, step in enumerate(data.get(section) or ()):
+            yield from _of_step(section, step, (*route, section, index))
+
+
+def _of_transaction(steps: Sequence[Mapping[str, Any]], route: Route) -> Iterator[_Idle]:
+    """Yield what statements say otherwise than the one before that they stand or fall with."""
+    for index, (before, step) in enumerate(pairwise(steps), 1):
+        said = before.get("in_doubt"), step.get("in_doubt")
+        if "sql" in step and None not in said and said[0] != said[1]:
+            where = "on a statement of one transaction with the one before"
+            yield _Idle((*route, index, "in_doubt"), where, "say the same for both")
+
+
+def _of_state(rule: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
+    if "else" in rule and "needs" not in rule:
+        for found in _among(rule, ("set", "skip"), route):
+            yield _Idle(
+                found, "beside 'else', which is always sent", "say when the state is sent: 'needs'"
+            )
+    elif rule.get("skip"):
+        for found in _among(rule, ("set",), route):
+            yield _Idle(found, "beside 'skip', since nothing is sent", "keep one of them")
+
+
+def _of_step(section: str, step: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
+    writes = "in_doubt" in step
+    if section == "then" and "for" in step:
+        hint = "say it with 'when', about `lines`"
+        yield _Idle((*route, "for"), "after a sheet, which is no line", hint)
+    if "refused" in step:
+        here = (*route, "refused")
+        if section != "for_sheet":
+            where = "on a step that sends one thing at a time"
+            yield _Idle(here, where, "say what is a refusal with 'answers'")
+        elif not writes or "sql" in step or "file" in step:
+            yield _Idle(here, "on a step whose answer names no lines")
+        elif "items" not in step["refused"]:
+            for found in _among(step["refused"], ("when", "message"), here):
+                yield _Idle(found, "without 'items'", "say where the refusals stand")
+    if "read" in step and writes and ("sql" in step or "file" in step):
+        yield _Idle((*route, "read"), "on a write that answers nothing")
+    if not writes:
+        yield from _of_answers(step, route)
+    else:
+        yield from _of_answers(step, route, ("ok", "sign_in_again"))

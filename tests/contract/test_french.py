@@ -1,0 +1,130 @@
+"""Every text that people read exists in French, and says the same as the English one."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Message
+
+from edusync.app.authoring import translations
+from edusync.codes import all_codes, get_code
+from edusync.locale import speaking
+from edusync.locale.details import DETAILS
+
+ROOT = Path(__file__).parents[2]
+ALIKE = {"badge", "description", "info", "absent", "plan {id}: {words}", "{kind} {id} of {erp}"}
+"""Texts that may be the same in both languages."""
+KEPT = re.compile(
+    r"`[^`]*`|\b[A-Z]{3,}_[A-Z_]+\b|\((?:[RUDPL]\d+(?:, )?)+\)|--\w+|\{[^}]*\}|https?://\S+"
+)
+"""Commands, keys, codes, numbers of rules, options, holes and addresses: the same in French."""
+
+
+def messages() -> list[Message]:
+    return [message for message in translations.read() if message.id]
+
+
+def pairs(message: Message) -> Iterator[tuple[str, str]]:
+    """Yield the English and the French of a message, form by form."""
+    if isinstance(message.id, str):
+        yield message.id, str(message.string)
+    else:
+        yield from zip(message.id, message.string or (), strict=True)
+
+
+def test_every_text_has_french() -> None:
+    written = {(one.context, one.id): one.string for one in messages()}
+    wanted = {(one.context, one.id) for one in translations.texts() if one.id}
+    missing = {key for key in wanted if not written.get(key)}
+    assert (missing, written.keys() - wanted) == (set(), set()), "run `just translations`"
+
+
+@pytest.mark.parametrize("name", all_codes())
+def test_code_reads_in_french(name: str) -> None:
+    english = all_codes()[name]
+    with speaking("fr"):
+        french = get_code(name)
+    assert french.meaning != english.meaning, "run `just translations` and write the French"
+    assert french.remedy != english.remedy, "run `just translations` and write the French"
+    assert get_code(name) is english
+
+
+def test_no_french_text_is_the_english_one() -> None:
+    same = {en for one in messages() for en, fr in pairs(one) if en == fr}
+    assert same - ALIKE == set()
+
+
+def test_what_is_typed_and_every_hole_stand_in_both() -> None:
+    for message in messages():
+        for english, french in pairs(message):
+            kept = sorted(set(KEPT.findall(english)) - {"ignore", "`drop`"})
+            assert sorted(set(KEPT.findall(french)) - {"`drop`", "`report`", "`ignore`"}) == kept, (
+                english
+            )
+
+
+def test_french_is_written_with_its_own_signs() -> None:
+    """Typographic apostrophes, and spaces that do not break before `: ; ! ? % »`."""
+    for message in messages():
+        for _, french in pairs(message):
+            plain = re.sub(r"`[^`]*`", "", french)
+            assert not re.search(r"\w'\w|\x20[:;!?»%](?:\W|$)|«\x20", plain), french
+
+
+def test_compiled_catalogue_is_that_of_the_text() -> None:
+    compiled = translations.catalogue().with_suffix(".mo").read_bytes()
+    assert compiled == translations.compiled(translations.read()), "run `just translations`"
+
+
+def shapes(file: Path) -> Iterator[str]:
+    """Yield the texts of a module, with `{}` for whatever stands in a hole."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif isinstance(node, ast.JoinedStr):
+            yield "".join(
+                str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values
+            )
+
+
+BUILT = {
+    "no last name": "no {}",
+    "no first name": "no {}",
+    "no email": "no {}",
+    "the ERP has no {kind} {ids}": "the ERP has no {} {}{}",
+    "the only student": "the only {}",
+    "the only professor": "the only {}",
+    "the only sheet": "the only {}",
+    "all {count} students": "all {} {}s",
+    "all {count} professors": "all {} {}s",
+    "all {count} sheets": "all {} {}s",
+    "1 coming sheet left the scope by this change": "{} left the scope by this change",
+    "{count} coming sheets left the scope by this change": "{} left the scope by this change",
+    "{count} of {all} coming sheets": "{} coming sheet{}",
+    "{words}; its sheet is deleted": "its sheet is deleted",
+    "{words}; its sheet waits until the plan is approved": (
+        "its sheet waits until the plan is approved"
+    ),
+    "{words}; its sheet was kept: {why}": "its sheet was kept: {}",
+    "'{name}' names a professor whom Edusign does not have": "does not have",
+    "'{name}' names a professor whom Edusign has archived": "has archived",
+    "drop {code}: {words}": "drop {}",
+    "ignore: {words}": "ignore",
+}
+"""Details that the engine puts together, and the part of them that stands in its source."""
+
+
+def test_every_detail_is_one_that_the_engine_writes() -> None:
+    folders = [ROOT / "edusync" / name for name in ("engine", "app/runs", "spec")]
+    written = {text for folder in folders for file in folder.rglob("*.py") for text in shapes(file)}
+    shape = {
+        text: "".join(own + ("{}" if name else "") for own, name, *_ in Formatter().parse(text))
+        for text in DETAILS
+    }
+    gone = {text for text, parts in (shape | BUILT).items() if parts not in written}
+    assert sorted(gone) == []
