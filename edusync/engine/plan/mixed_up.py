@@ -45,12 +45,18 @@ class _Suspect:
     def has_new_email(self) -> bool:
         return self.before[_EMAIL] != self.now[_EMAIL]
 
-    def is_tied_to(self, other: _Suspect) -> bool:
-        """Whether one has the names or the e-mail that the other had."""
-        return any(
-            (self.has_new_names and one.before[_NAMES] == two.now[_NAMES])
-            or (self.has_new_email and bool(two.email) and one.before[_EMAIL] == two.now[_EMAIL])
-            for one, two in ((self, other), (other, self))
+    @property
+    def lost(self) -> list[Identity]:
+        """The names and the e-mail that they had, and have not any more."""
+        return ([self.before[_NAMES]] if self.has_new_names else []) + (
+            [self.before[_EMAIL]] if self.has_new_email else []
+        )
+
+    @property
+    def gained(self) -> list[Identity]:
+        """The names and the e-mail that are new."""
+        return ([self.now[_NAMES]] if self.has_new_names else []) + (
+            [self.now[_EMAIL]] if self.has_new_email and self.email else []
         )
 
 
@@ -137,12 +143,18 @@ def _known_by_email(draft: Draft, kind: str, suspects: Mapping[str, _Suspect]) -
 
 
 def _follow(found: set[str], suspects: Mapping[str, _Suspect]) -> None:
-    """Add whoever has something of somebody who is mixed up, until nobody is added."""
+    """Add whoever has, or had, something of somebody who is mixed up, until nobody is added."""
+    lost: dict[Identity, list[str]] = {}
+    gained: dict[Identity, list[str]] = {}
+    for ref, suspect in suspects.items():
+        for one in suspect.lost:
+            lost.setdefault(one, []).append(ref)
+        for one in suspect.gained:
+            gained.setdefault(one, []).append(ref)
     reached = [ref for ref in found if ref in suspects]
     while reached:
-        one = suspects[reached.pop()]
-        more = [
-            ref for ref, other in suspects.items() if ref not in found and other.is_tied_to(one)
-        ]
-        found.update(more)
-        reached += more
+        suspect = suspects[reached.pop()]
+        tied = {ref for one in suspect.gained for ref in lost.get(one, ())}
+        tied |= {ref for one in suspect.lost for ref in gained.get(one, ())}
+        reached += tied - found
+        found |= tied
