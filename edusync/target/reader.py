@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 _MOST_PAGES = 10_000
+_FROM_ZERO = {"course", "student", "professor"}
+"""Lists whose first page is documented to be 0; of another one, page 1 may be the same."""
 _MOST_PROBES = 3
 _MOST_UNCLEAR = 10
 _UNREADABLE = "run again; when it stays so, ask Edusign whether their interface has changed"
@@ -143,16 +145,27 @@ class Reader:
     def _pages(self, path: str, query: Mapping[str, str], what: str) -> Iterator[Mapping[str, Any]]:
         """Yield the rows of a list, each once.
 
-        The size of a page is not promised: one that is empty, or brings nothing new, is the end.
+        The size of a page is not promised: one that is empty, or two that bring nothing new, are
+        the end. TargetError when Edusign answers one page with another and knows further ones: what
+        stands on it is not shown.
         """
         met: set[str] = set()
+        pages: set[tuple[str, ...]] = set()
+        is_stale = is_copy = False  # whether the page before brought nothing new, or was another
         for page in range(_MOST_PAGES):
             rows = self._rows(path, {**query, "page": str(page)})
-            fresh = [row for row in rows if made(wire.needed_id, row, what) not in met]
-            if not fresh:
+            ids = tuple(made(wire.needed_id, row, what) for row in rows)
+            fresh = [row for row, row_id in zip(rows, ids, strict=True) if row_id not in met]
+            if is_copy and (fresh or not rows):
+                message = f"Edusign answered page {page - 1} of its list '{path}' with another one"
+                raise TargetError("EDU_UNREADABLE", message, _UNREADABLE)
+            if not rows or (is_stale and not fresh):
                 return
             yield from fresh
-            met.update(map(wire.record_id, fresh))
+            is_stale = not fresh
+            is_copy = is_stale and path in _FROM_ZERO and ids in pages
+            met.update(ids)
+            pages.add(ids)
         raise TargetError("EDU_UNREADABLE", f"Edusign's list '{path}' does not end", _UNREADABLE)
 
 

@@ -5,9 +5,10 @@ throttle, paging.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, jsonify
@@ -158,6 +159,39 @@ def test_sheets_come_page_by_page(side: Side) -> None:
         len(list(side.client.sheets(date(2026, 3, 17), date(2026, 3, 17)))),
         side.client.exchange.requests - before,
     ) == (41, 3)
+
+
+def answering(side: Side, instead: dict[int, int]) -> list[str]:
+    """Read the sheets of a day while Edusign answers some pages with others."""
+    rows = side.client._rows
+
+    def answered(path: str, query: Mapping[str, str]) -> list[Any]:
+        page = int(query["page"])
+        return rows(path, {**query, "page": str(instead.get(page, page))})
+
+    side.client._rows = answered  # type: ignore[method-assign]
+    day = date(2026, 3, 17)
+    return [sheet.edusign_id for sheet in side.client.sheets(day, day)]
+
+
+@pytest.mark.parametrize("sheets", [4, 5], ids=["the last page", "a page in between"])
+def test_page_that_is_answered_with_another_is_named(side: Side, sheets: int) -> None:
+    side.book.habits.page = 2
+    for _ in range(sheets):
+        side.course()
+    with pytest.raises(TargetError, match="answered page 1 of its list 'course' with another"):
+        answering(side, {1: 0})
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [{1: 0, 2: 0}, {2: 1, 3: 1}],
+    ids=["no pages", "the last page again"],
+)
+def test_list_that_repeats_its_end_is_read_to_it(side: Side, instead: dict[int, int]) -> None:
+    side.book.habits.page = 2 if 3 in instead else 40
+    made = [side.course() for _ in range(4)]
+    assert sorted(answering(side, instead)) == sorted(made)
 
 
 def test_span_of_more_than_ninety_days_is_refused(side: Side) -> None:
