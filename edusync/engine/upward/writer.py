@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.sql_source import SqlSource
 from edusync.engine.read.table import UNDECIDED
+from edusync.engine.upward.before import StillDoubtful, ask_first, last_begun, settle_before
 from edusync.engine.upward.content import cell, csv_of, digest_of
 from edusync.engine.upward.sheet import SETTLED, THEN, Line, UpSheet, is_of_sheet
 from edusync.engine.upward.statements import groups_of, statements_due
@@ -107,39 +108,17 @@ class SheetsWriter:
         ]
 
     def _knows_before(self, sheet: UpSheet, line: Line) -> bool:
-        """Settle what was sent of somebody before the sheet was corrected, and never noted.
-
-        It stands, or nobody knows; False when the line waits until a person does.
-        """
-        for key, found in sorted(self.sender.progress.items()):
-            name, _, digest = key.step.partition(".")
-            if (key.source_id, key.person) != (sheet.source_id, line.key) or digest == line.digest:
-                continue
-            step = self.writeback.for_person[int(name.removeprefix("person"))]
-            try:
-                stands = found.status == "done" or self.sender.may_stand(
-                    step, line.names, line.names, self.lists
-                )
-            except Doubtful as doubt:
-                self._doubt(sheet, line, doubt, digest)
-                return False
-            if stands:
-                sheet.stands[line.key] = digest
-            elif sheet.stands.get(line.key) == digest:
-                del sheet.stands[line.key]
+        """Settle what was sent of somebody before; False when the line waits for a person."""
+        try:
+            settle_before(self.writeback, self.sender, self.lists, sheet, line)
+        except StillDoubtful as still:
+            self._doubt(sheet, line, still.doubt, still.content)
+            return False
         return True
-
-    def _asks_first(self, step: Step, keys: Sequence[StepKey], name: str) -> None:
-        """Doubtful when a person is to say what became of the same step with other lines."""
-        for key, found in self.sender.progress.items():
-            if found.status == "intended" and key not in keys and not key.person:
-                of_step = key.step.partition(".")[0] == name
-                if of_step and key.source_id in {one.source_id for one in keys}:
-                    self.sender.ask(step)
 
     def _person(self, sheet: UpSheet, line: Line) -> bool:
         names = dict(line.names)
-        begun = self._begun(sheet, line)
+        begun = last_begun(self.writeback, self.sender, sheet, line)
         for index, step in enumerate(self.writeback.for_person):
             if (
                 index < begun
@@ -172,19 +151,6 @@ class SheetsWriter:
             names["got"] = {**names.get("got", {}), **done.got}
             self._note_written(step, [(sheet, line)])
         return True
-
-    def _begun(self, sheet: UpSheet, line: Line) -> int:
-        """Return the last step of a person that an earlier run began."""
-        steps = range(len(self.writeback.for_person))
-        return max(
-            (
-                index
-                for index in steps
-                if StepKey(sheet.source_id, line.key, f"person{index}.{line.digest}")
-                in self.sender.progress
-            ),
-            default=0,
-        )
 
     # sheets
 
@@ -243,7 +209,7 @@ class SheetsWriter:
             work = self._statements(group, mine, names)
             if not work if work is not None else not holds(step.when, names):
                 return placed
-            self._asks_first(step, keys, name)
+            ask_first(self.sender, step, keys, name)
             done = self.sender.run(
                 step,
                 keys,
