@@ -75,6 +75,13 @@ def played(*said: Any) -> Break:
     return lambda school: school.play("1", *said)
 
 
+def ids_exchanged(school: Little) -> None:
+    """Give each of two students the id of the other, and run the way down."""
+    one, other = school.rows["/learners"]
+    one["id"], other["id"] = other["id"], one["id"]
+    school.sync()
+
+
 def sent(school: Little) -> None:
     """Run the way up."""
     school.write_back()
@@ -298,6 +305,7 @@ WAYS = [
         (up(report={"UP_PLANNING_NOT_COMPLETED": "true"}),),
         also=("UP_COURSE_ALREADY_SENT",),
     ),
+    Way("UP_PERSON_ID_TAKEN", (ids_exchanged, played("present", "absent"))),
     Way("UP_COURSE_NOT_LOOKED_AT", (played("present", "absent"), later(days=60))),
     Way(
         "UP_COURSE_LATER",
