@@ -107,6 +107,14 @@ def at(*route: str) -> Put:
     return lambda little, value: _put(little.spec, route, value)
 
 
+def skips(little: Little, value: Any) -> None:
+    """Write `skip` of a state; what is skipped sets nothing."""
+    rule = little.spec["writeback"]["states"]["present"]
+    if value:
+        rule.clear()
+    rule["skip"] = value
+
+
 def answer(*route: str) -> Put:
     """Return what writes into the connector file."""
     return lambda little, value: _put(little.connector, route, value)
@@ -824,7 +832,7 @@ SHOWN: dict[Place, list[Shown]] = {
     ],
     "spec.$state.skip": [
         Shown(
-            at("writeback", "states", "present", "skip"),
+            skips,
             True,
             lambda little: little.goes_up(),
             act=evening("present", "absent"),
