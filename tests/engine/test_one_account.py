@@ -120,6 +120,6 @@ def test_default_professor_who_is_archived_holds_what_needs_them_and_nothing_els
     result = world.sync()
     found = codes(result)
     assert (result.status, len(world.book.all("courses"))) == ("failed", sheets)
-    assert found["4100233"] == "DOWN_COURSE_HELD_DEPENDENCY"
+    assert found["4100233"] == "DOWN_UNDECIDED"
     (event,) = (one for one in result.outcomes if one.code.endswith("_PROFESSOR_UNKNOWN"))
     assert event.field == "options.defaultProfsForEvenementsCommun"

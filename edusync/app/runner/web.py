@@ -81,7 +81,7 @@ def listening(watch: Watch, listen: tuple[str, int] | None) -> Iterator[str | No
 
     def turn() -> None:
         while not stop.is_set():
-            loop(timeout=_TURN, map=channels, count=1)
+            loop(timeout=_TURN, use_poll=True, map=channels, count=1)  # any number of files
 
     thread = Thread(target=turn, name="web", daemon=True)
     thread.start()

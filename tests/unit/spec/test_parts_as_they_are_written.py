@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from edusync.spec import Spec, load_spec
 from edusync.spec.tree import AskSomebody, FilesTransport, ForEach, Piece, Repeat, SqlTransport
+from tests.little import SPEC as LITTLE
 
 SPEC = """\
 edusync: 1
@@ -15,7 +18,7 @@ connection:
   url: {type: secret, label: URL}
 options:
   old: {type: boolean, label: Old}
-transport: {kind: sql, url: "{{ connection.url }}", trim: true, limits: {read: 3min, body: 2MB}}
+transport: {kind: sql, url: "{{ connection.url }}", trim: true}
 resources:
   rooms: {sql: select ID from R, key: ID}
   classes:
@@ -85,7 +88,11 @@ def test_members_of_the_line_are_bound_under_their_own_names() -> None:
 
 
 def test_lengths_of_time_and_sizes_are_numbers() -> None:
-    limits = spec_with().transport.limits
+    transport = LITTLE["transport"] | {"limits": {"read": "3min", "body": "2MB"}}
+    text = json.dumps(LITTLE | {"transport": transport})
+    spec, document = load_spec(text, "little.yaml")
+    assert spec is not None, document.findings
+    limits = spec.transport.limits
     assert [*map(float, (limits.read, limits.body, limits.connect))] == [180, 2 * 1024**2, 10]
 
 
