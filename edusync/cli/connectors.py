@@ -62,7 +62,8 @@ def show(name: str) -> int:
                 *([f"one of {', '.join(question.choices_in(lang))}"] if question.values else []),
             ]
             click.echo(f"  {question.name}  {click.style('(' + ', '.join(notes) + ')', dim=True)}")
-            click.echo(f"      {getattr(question.label, lang)}")
+            for text in filter(None, (question.gate, question.label)):
+                click.echo(f"      {getattr(text, lang)}")
             if question.help:
                 click.echo(f"      {getattr(question.help, lang)}")
     if spec.assumed:

@@ -31,7 +31,9 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "shout": lambda word=None: f"{word}!",
     "signed": lambda **_named: {"X-Signed": "1"},
 }
-ON_THE_PAGE = {"label", "help", "example", "per_account", "assumed", "en", "fr"}
+ON_THE_PAGE = {"label", "help", "example", "per_account", "assumed", "en", "fr", "gate", "offer"}
+NEEDED = {("filters.offer", "resource"), ("filters.offer", "on")}
+"""What has to be there: something else is seen with another value."""
 _OF_EVERY_REQUEST = {"Host", "User-Agent", "Accept", "Accept-Encoding", "Connection"}
 
 
@@ -59,9 +61,9 @@ def seen(pair: Pair, *, without: bool, registry: Registry, folder: Path) -> str 
     inner: Any = spec
     for step in route:
         inner = inner[step]
-    if without:
+    if without and pair not in NEEDED:
         inner.pop(key, None)
-    elif key not in inner:
+    elif not without and (key not in inner or pair in NEEDED):
         inner[key] = sample(place, key)
     lists = spec["resources"]
     if "things" in lists:
@@ -75,7 +77,7 @@ def seen(pair: Pair, *, without: bool, registry: Registry, folder: Path) -> str 
     if place.startswith(("connection(", "options(")):
         many = " | join('-')" if place.endswith("(list)") else ""
         lists["lessons"]["query"] = {"x": f"{{{{ {route[0]}.x{many} }}}}"}
-    if key in ON_THE_PAGE:
+    if key in ON_THE_PAGE or place == "filters.offer":
         built = load_spec(json.dumps(spec), "little.yaml", registry.functions, None)[0]
         return None if built is None else connector_page(built)
     folder.mkdir()
