@@ -14,7 +14,7 @@ from edusync.errors import EdusyncError
 from edusync.locale import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from edusync.app.files.connector_file import Account, Instance
     from edusync.engine.read.lists import Lists
@@ -42,7 +42,7 @@ def check_connector(
         for account in instance.accounts:
             client = open_edusign(account, moment.tools)
             downward.stack.callback(client.close)
-            signed_in = _edusign(account, client)
+            signed_in = try_edusign(account, client)
             yield signed_in
             if signed_in.works:
                 yield _look_ups(account, client)
@@ -52,13 +52,7 @@ def check_connector(
                 yield _probe(instance, account, lists)
                 settle_scope(lists, client)
             except EdusyncError as error:
-                yield Tried(
-                    account.name,
-                    instance.spec.label,
-                    works=False,
-                    words=f"{error.code}: {error.message}",
-                    error=error,
-                )
+                yield _refused(instance, account, error)
                 continue
             for name in instance.spec.resources:
                 yield _list(account, lists, name, report)
@@ -66,7 +60,8 @@ def check_connector(
             yield from _reasons(instance, account, lists, client)
 
 
-def _edusign(account: Account, client: EdusignClient) -> Tried:
+def try_edusign(account: Account, client: EdusignClient) -> Tried:
+    """Say whether an account of Edusign lets us in."""
     try:
         name = client.school().get("NAME", "")
     except EdusyncError as error:
@@ -93,6 +88,19 @@ def _look_ups(account: Account, client: EdusignClient) -> Tried:
         return Tried(account.name, _("Edusign look-ups"), works=True, words=_("are understood"))
     words = "EDU_LOOKUP_REFUSED: " + "; ".join(sorted(set(unclear.values())))
     return Tried(account.name, _("Edusign look-ups"), works=False, words=words)
+
+
+def try_erp(instance: Instance, account: Account, open_lists: Callable[[], Lists]) -> Tried:
+    """Say whether the ERP lets us in."""
+    try:
+        return _probe(instance, account, open_lists())
+    except EdusyncError as error:
+        return _refused(instance, account, error)
+
+
+def _refused(instance: Instance, account: Account, error: EdusyncError) -> Tried:
+    words = f"{error.code}: {error.message}"
+    return Tried(account.name, instance.spec.label, works=False, words=words, error=error)
 
 
 def _probe(instance: Instance, account: Account, lists: Lists) -> Tried:

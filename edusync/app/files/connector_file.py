@@ -79,9 +79,16 @@ def load_instance(path: Path, registry: Registry) -> Instance:
     return instance
 
 
-def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list[Diagnostic]]:
-    """Read a connector file; None when it, or its spec, has errors."""
-    document = read_document(path.read_text(encoding="utf-8", errors="replace"), shown(path))
+def read_instance(
+    path: Path, registry: Registry, text: str | None = None
+) -> tuple[Instance | None, list[Diagnostic]]:
+    """Read a connector file; None when it, or its spec, has errors.
+
+    `text` is what would stand in it, where it is not written yet.
+    """
+    if text is None:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    document = read_document(text, shown(path))
     if document.data is None and document.has_errors:
         return None, document.findings
     check_schema(document, "connector")

@@ -30,6 +30,7 @@ class Settings:
     store: str
     connectors: Path
     specs: Path
+    secrets: str
     at_once: int
     keep_days: int
     alive_url: str | None
@@ -86,6 +87,7 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
         store=store if "://" in store else str(folder / store),
         connectors=connectors,
         specs=folder / data.get("specs", "specs"),
+        secrets=data.get("secrets", "files"),
         at_once=runner.get("at_once", 8),
         keep_days=runner.get("keep_days", 180),
         alive_url=alive_url,
