@@ -17,8 +17,8 @@ from edusync.locale import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from edusync.app.setup.asked import Asked
     from edusync.app.setup.offers import Offered
-    from edusync.app.setup.questions import Asked
     from edusync.app.setup.setup import Setup
 
 _TYPED = object()
@@ -56,10 +56,10 @@ def choose(question: str, choices: Sequence[tuple[Any, str]], default: Any = Non
     """Let one of several things be chosen; return the first part of its pair."""
     import questionary
 
-    listed = [questionary.Choice(title=title, value=value) for value, title in choices]
+    listed = [questionary.Choice(title=_plain(title), value=value) for value, title in choices]
     before = [one for one in listed if default is not None and one.value == default]
     chosen = questionary.select(
-        question,
+        _plain(question),
         choices=listed,
         default=before[0] if before else None,
         qmark="",
@@ -82,7 +82,7 @@ def type_in(
         return refuse(said) or True
 
     question = _before_colon(question)
-    answer = questionary.text(question, default=default, qmark="", validate=validate)
+    answer = questionary.text(_plain(question), default=default, qmark="", validate=validate)
     return str(answer.unsafe_ask())
 
 
@@ -91,6 +91,11 @@ def say(text: str, **style: Any) -> None:
     width = min(shutil.get_terminal_size().columns, 100) - 2
     for line in textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=False):
         click.echo(click.style(f" {line}", **style))
+
+
+def _plain(text: str) -> str:
+    """Return a text without spaces that do not break, which would be shown as signs."""
+    return text.replace("\u00a0", " ")
 
 
 def _before_colon(question: str) -> str:
@@ -108,7 +113,7 @@ def yes_or_no(question: str, *, default: bool | None) -> bool:
 
 
 def _said(asked: Asked, offers: Sequence[Offered]) -> Any:
-    label = asked.label if asked.of_account is None else f"{asked.of_account}: {asked.label}"
+    label = asked.label if asked.of_account is None else f"{asked.of_account} · {asked.label}"
     if asked.kind in {"gate", "boolean"}:
         return yes_or_no(label, default=asked.value)
     if asked.kind == "choice":
@@ -142,7 +147,7 @@ def _secret(asked: Asked, label: str) -> str:
     def validate(said: str) -> bool | str:
         return _wrong(asked, said) or True
 
-    answer = questionary.password(_before_colon(label), qmark="", validate=validate)
+    answer = questionary.password(_plain(_before_colon(label)), qmark="", validate=validate)
     return str(answer.unsafe_ask())
 
 
@@ -163,13 +168,13 @@ def _several(asked: Asked, label: str, offers: Sequence[Offered]) -> Any:
     before = _entries_of(asked.value)
     known = [one.value for one in offers]
     listed = [
-        questionary.Choice(title=one.label, value=one.value, checked=one.value in before)
+        questionary.Choice(title=_plain(one.label), value=one.value, checked=one.value in before)
         for one in offers
     ]
     listed += [questionary.Choice(title=one, checked=True) for one in before if one not in known]
     listed.append(questionary.Choice(title=_("type or paste something else"), value=_TYPED))
     said: list[Any] = questionary.checkbox(
-        label,
+        _plain(label),
         choices=listed,
         qmark="",
         instruction=_("(space ticks, Enter goes on)"),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from edusync.app.explaining.check import Tried
-    from edusync.app.setup.questions import Group
+    from edusync.app.setup.asked import Group
     from edusync.app.setup.setup import Setup, Tools
 
 _OTHER = ""
@@ -136,7 +136,9 @@ def _ask_groups(setup: Setup, again: str | None) -> None:
     from edusync.app.setup.draft import GROUPS
 
     for name in GROUPS:
-        if name == again or (name not in setup.draft.done and name not in _AFTER):
+        group = _group(setup, name)
+        is_open = group is not None and any(one.is_open for one in group.questions)
+        if name == again or is_open or (name not in setup.draft.done and name not in _AFTER):
             _ask_group(setup, name)
 
 

@@ -86,12 +86,7 @@ def read_instance(
 
     `text` is what would stand in it, where it is not written yet.
     """
-    if text is None:
-        text = path.read_text(encoding="utf-8", errors="replace")
-    document = read_document(text, shown(path))
-    if document.data is None and document.has_errors:
-        return None, document.findings
-    check_schema(document, "connector")
+    document = _document(path, text)
     if document.has_errors:
         return None, document.findings
     data = document.data
@@ -130,6 +125,16 @@ def read_instance(
         accounts=accounts,
         warnings=tuple(found for found in document.findings if found.severity is Severity.WARNING),
     ), document.findings
+
+
+def _document(path: Path, text: str | None) -> Document:
+    """Return a connector file, or what would stand in it, after a look at its schema."""
+    if text is None:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    document = read_document(text, shown(path))
+    if document.data is not None or not document.has_errors:
+        check_schema(document, "connector")
+    return document
 
 
 def _zone(document: Document) -> ZoneInfo | None:

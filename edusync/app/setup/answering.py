@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.app.files.answers import is_whole_url
 from edusync.app.files.secrets import REFERENCE
+from edusync.app.setup.own_questions import MOST_ACCOUNTS
 from edusync.app.setup.pasted import as_families, by_account, families, listed
-from edusync.app.setup.questions import MOST_ACCOUNTS
 from edusync.locale import gettext as _
 from edusync.spec.build.schedule import read_slot
 from edusync.spec.entries import is_entry, is_pair
@@ -16,8 +16,8 @@ from edusync.spec.entries import is_entry, is_pair
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from edusync.app.setup.asked import Asked
     from edusync.app.setup.draft import Draft
-    from edusync.app.setup.questions import Asked
     from edusync.app.setup.secret_place import SecretPlace
 
 _YES = {"yes", "y", "oui", "o", "true", "1", "on"}

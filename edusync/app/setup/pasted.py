@@ -11,7 +11,7 @@ from edusync.spec.entries import entries, pairs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_ACCOUNT = re.compile(r"(?:edusign\s+account|compte\s+edusign)\s*(\d+)\s*:", re.IGNORECASE)
+_ACCOUNT = re.compile(r"[•*·]?\s*(?:edusign\s+account|compte\s+edusign)\s*(\d+)\s*:", re.IGNORECASE)
 _BULLET = re.compile(r"^[\s•*·-]+(?=\S)")
 _PLUS = re.compile(r"\S \+ \S")
 

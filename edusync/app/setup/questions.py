@@ -6,9 +6,10 @@ options, and when the connector runs. What a condition or a "no" rules out is no
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from edusync.app.setup.asked import Asked, Group
+from edusync.app.setup.own_questions import accounts, schedule
 from edusync.engine.verdicts import decided
 from edusync.locale import gettext as _
 from edusync.locale import spoken
@@ -17,14 +18,12 @@ from edusync.spec.needs import mentioned
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from edusync.app.setup.asked import Kind
     from edusync.app.setup.draft import Draft
     from edusync.diagnostics import Route
     from edusync.spec import Spec
     from edusync.spec.tree import Label, Question
 
-Kind = Literal[
-    "text", "secret", "url", "boolean", "integer", "choice", "entries", "pairs", "slots", "gate"
-]
 _KINDS: Mapping[str, Kind] = {
     "text": "text",
     "secret": "secret",
@@ -34,69 +33,6 @@ _KINDS: Mapping[str, Kind] = {
     "choice": "choice",
     "list": "entries",
 }
-EDUSIGN = "https://ext.edusign.fr"
-MOST_ACCOUNTS = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """One question as a front end asks it.
-
-    `route` is where the answer stands in the connector file; that of a gate is ("gates", what
-    stands behind it). `value` is the answer of the moment, or the default; of a secret only how it
-    is referred to.
-    """
-
-    route: Route
-    kind: Kind
-    label: str
-    help: str | None = None
-    value: Any = None
-    default: Any = None
-    values: Mapping[str, str] = field(default_factory=dict)
-    """The answers of a choice, and how they read."""
-    is_needed: bool = True
-    example: str | None = None
-    account: int = 0
-    """The account that it is about, by its place."""
-    of_account: str | None = None
-    """The name of that account, where there are several."""
-    question: Question | None = None
-    """The question of the spec that it comes from."""
-
-    @property
-    def key(self) -> str:
-        """A name for it that is unique in the setup, such as `accounts.0.filters.siteCodes`."""
-        return ".".join(map(str, self.route))
-
-    @property
-    def has_offers(self) -> bool:
-        """Whether a list of the ERP says what can be chosen."""
-        one = self.question
-        return self.kind != "gate" and bool(
-            one
-            and (
-                one.choices
-                or one.offer
-                or (one.must_exist_in and "." not in one.must_exist_in.resource)
-            )
-        )
-
-    @property
-    def is_open(self) -> bool:
-        """Whether an answer is still needed."""
-        if self.kind == "gate":
-            return self.value is None
-        return self.is_needed and self.value in (None, "", [], {})
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Questions that belong together: a page."""
-
-    name: str
-    title: str
-    questions: Sequence[Asked]
 
 
 class Questions:
@@ -126,10 +62,10 @@ class Questions:
         erp = self.spec.label
         found = [
             Group("connection", _("Connection to {erp}", erp=erp), self._asked(first)),
-            Group("accounts", _("Edusign accounts"), list(self._accounts())),
+            Group("accounts", _("Edusign accounts"), list(accounts(self.draft))),
             Group("scope", _("What comes down"), self._asked(scope)),
             Group("options", _("Options"), self._asked(rest)),
-            Group("schedule", _("When it runs"), list(self._schedule())),
+            Group("schedule", _("When it runs"), list(schedule(self.spec, self.draft))),
         ]
         return [group for group in found if group.questions]
 
@@ -149,7 +85,9 @@ class Questions:
         """Return the answers that conditions look at: those of an account over the common ones."""
         return {
             section: {
-                name: self._value(section, question, account)
+                name: question.default
+                if self.draft.gates.get(f"{section}.{name}") is False
+                else self._value(section, question, account)
                 for name, question in questions.items()
             }
             for section, questions in self.sections.items()
@@ -233,77 +171,6 @@ class Questions:
             if found is not None:
                 return found
         return question.default
-
-    def _accounts(self) -> Iterator[Asked]:
-        accounts = self.draft.data["accounts"]
-        yield Asked(
-            route=("accounts",),
-            kind="integer",
-            label=_("How many Edusign accounts does it feed?"),
-            help=_("One account takes everything; several share what you choose for each."),
-            value=len(accounts),
-        )
-        for number, account in enumerate(accounts):
-            here: Route = ("accounts", number)
-            several = account["name"] if len(accounts) > 1 else None
-            of: dict[str, Any] = {"account": number, "of_account": several}
-            if several:
-                yield Asked(
-                    route=(*here, "name"),
-                    kind="text",
-                    label=_("Name of this account"),
-                    help=_("Links of sheets are kept under it."),
-                    value=account["name"],
-                    **of,
-                )
-            edusign = account.get("edusign") or {}
-            yield Asked(
-                route=(*here, "edusign", "base_url"),
-                kind="url",
-                label=_("Address of Edusign"),
-                value=edusign.get("base_url", EDUSIGN),
-                default=EDUSIGN,
-                **of,
-            )
-            yield Asked(
-                route=(*here, "edusign", "api_key"),
-                kind="secret",
-                label=_("API key of the Edusign account"),
-                help=_("On Edusign, in the settings of the account, under the API."),
-                value=edusign.get("api_key"),
-                **of,
-            )
-
-    def _schedule(self) -> Iterator[Asked]:
-        own, given = self.spec.schedule, self.draft.data.get("schedule") or {}
-        down = [str(slot) for slot in own.down]
-        yield Asked(
-            route=("schedule", "down"),
-            kind="slots",
-            label=_("When planning comes down (zone {zone})", zone=self.spec.zone),
-            help=_("Ranges within a day; the connector starts at its own minute in each."),
-            value=given.get("down", down),
-            default=down,
-            example="11:30-13:30, 18:00-21:00",
-        )
-        if self.spec.writeback is not None:
-            up = own.up if own.up == "with_down" else [str(slot) for slot in own.up]
-            yield Asked(
-                route=("schedule", "up"),
-                kind="slots",
-                label=_("When attendance goes up"),
-                help=_("Times or ranges, or with_down: in the same runs."),
-                value=given.get("up", up),
-                default=up,
-                example="10:30, 20:30",
-            )
-        yield Asked(
-            route=("schedule", "window_days"),
-            kind="integer",
-            label=_("How many days ahead come down"),
-            value=given.get("window_days", own.window_days),
-            default=own.window_days,
-        )
 
 
 def _options_in(part: Any) -> set[str]:

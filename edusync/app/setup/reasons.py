@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from edusync.app.runs.downward import Downward
 from edusync.app.runs.sides import open_edusign
-from edusync.app.setup.questions import Asked
+from edusync.app.setup.asked import Asked
 from edusync.engine.outcome import Report
 from edusync.engine.upward.reasons import ReasonFinder
 from edusync.errors import SourceError

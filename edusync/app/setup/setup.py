@@ -7,7 +7,7 @@ keeps them. Nothing is written on Edusign or into the ERP, and no connector file
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     from edusync.app.files.connector_file import Instance
     from edusync.app.files.project import Project
     from edusync.app.runs.downward import Moment
+    from edusync.app.setup.asked import Asked, Group
     from edusync.app.setup.draft import Draft
     from edusync.app.setup.offers import Offered
-    from edusync.app.setup.questions import Asked, Group
     from edusync.diagnostics import Diagnostic
     from edusync.engine.plan.plan import Plan
     from edusync.registry import Registry
@@ -133,7 +133,8 @@ class Setup:
         instance, tools = self._trial(), self.tools
         account = instance.accounts[0]
         with Downward(instance, tools.store, tools.registry, tools.moment) as downward:
-            return try_erp(instance, account, lambda: downward.open_lists(account, Report("")))
+            found = try_erp(instance, account, lambda: downward.open_lists(account, Report("")))
+        return replace(found, account="")  # it may not be known yet
 
     def try_accounts(self) -> Iterator[Tried]:
         """Say of each account whether Edusign lets us in."""
