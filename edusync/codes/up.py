@@ -255,7 +255,8 @@ CODES = (
         "line is held (U4).",
         "Nothing was written of it; every run looks again. When it stays so, look whether the ERP "
         "shows its reasons, each with an id and a label, and whether the absence is still on "
-        "Edusign.",
+        "Edusign. A reason that Edusign's list does not name is named by its id under `reasons` "
+        "in the connector file.",
     ),
     Code(
         "UP_REASON_NOT_JUSTIFIED_TYPE",
