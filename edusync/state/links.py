@@ -107,8 +107,7 @@ class Links(Connected):
                     link.c.source_id.in_(wanted[first : first + _AT_ONCE]),
                     link.c.starts_at <= now,
                 )
-                for source_id, at in connection.execute(query):
-                    found[source_id] = at
+                found.update((source_id, at) for source_id, at in connection.execute(query))
         return found
 
     def coming(

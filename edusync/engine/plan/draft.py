@@ -59,8 +59,8 @@ class Draft:
             (kind, before): now for (kind, now), every in view.formers.items() for before in every
         }
         self.mixed_up: set[Key] = set()
-        """Whose id belonged to somebody else on Edusign, and whoever has theirs; sessions that are on
-        another day than their sheets, which have begun."""
+        """Whose id belonged to somebody else on Edusign, and whoever has theirs; sessions on another
+        day than their sheets, which have begun."""
         self.taken: dict[Key, str] = {}
         """Whose e-mail stands on Edusign under the id of another who is still sent."""
         self.waiting: dict[Key, str] = {}
