@@ -175,6 +175,7 @@ def connector_file_with_a_mistake(stage: Stage) -> list[str]:
 
 
 @ends_with(2, "sync", "CONF_FILTER_ID_UNKNOWN")
+@ends_with(2, "check", "CONF_FILTER_ID_UNKNOWN")
 def filter_that_names_nothing(stage: Stage) -> list[str]:
     stage.world.write(filters={"siteCodes": [99]})
     return stage.of_school()
