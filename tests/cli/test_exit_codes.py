@@ -751,6 +751,17 @@ def project_with_something_to_settle(stage: Stage) -> list[str]:
     return where
 
 
+@ends_with(0, "forget")
+def student_who_is_forgotten(stage: Stage) -> list[str]:
+    stage.world.sync()
+    return [*stage.of_school(), "90211"]
+
+
+@ends_with(2, "forget", "RUN_USAGE")
+def student_whom_nobody_knows(stage: Stage) -> list[str]:
+    return [*stage.of_school(), "nobody"]
+
+
 @ends_with(2, "purge", "RUN_USAGE")
 def connector_whose_links_would_go(stage: Stage) -> list[str]:
     return ["--connector", "school", *in_a_project(stage)]
