@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, event, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from edusync.errors import StateError
+from edusync.state.sessions import APPLICATION, KEEPALIVE
 from edusync.state.store import Store
 from edusync.state.tables import setting
 
@@ -51,6 +52,8 @@ def open_store(url: str) -> Store:
         if path is not None:
             event.listen(engine, "connect", _pragmas)
             event.listen(engine, "begin", _begin)
+        elif engine.dialect.name == "postgresql":
+            event.listen(engine, "connect", _server_settings)
         _migrate(engine)
         key = _key(engine, path)
     except (SQLAlchemyError, OSError, ImportError) as error:
@@ -92,6 +95,13 @@ def _pragmas(connection: Any, _record: Any) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _server_settings(connection: Any, _record: Any) -> None:
+    connection.execute("SELECT set_config('application_name', %s, false)", [APPLICATION])
+    for name, value in KEEPALIVE.items():  # the locks of a machine that is gone are free then
+        connection.execute(f"SET {name} = {value}")
+    connection.commit()
 
 
 def _begin(connection: Any) -> None:

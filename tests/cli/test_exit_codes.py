@@ -711,6 +711,21 @@ def runner_that_is_told_to_stop(stage: Stage) -> list[str]:
     return in_a_project(stage)
 
 
+@ends_with(0, "worker")
+def worker_that_is_told_to_stop(stage: Stage) -> list[str]:
+    stage.patch.setattr("edusync.app.runner.cluster.check_queue", lambda _store: None)
+    stage.patch.setattr("edusync.app.runner.queue_worker.QueueWorker.serve", lambda _self: True)
+    where = in_a_project(stage)
+    with (stage.folder / "fleet" / "edusync.yaml").open("a", encoding="utf-8") as file:
+        file.write("runner: {queue: true}\n")
+    return where
+
+
+@ends_with(2, "worker", "RUN_USAGE")
+def project_that_has_no_queue(stage: Stage) -> list[str]:
+    return in_a_project(stage)
+
+
 @ends_with(2, "serve", "RUN_USAGE")
 @ends_with(2, "status", "RUN_USAGE")
 def folder_that_is_in_no_project(stage: Stage) -> list[str]:
