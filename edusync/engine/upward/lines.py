@@ -112,6 +112,8 @@ class LineMaker:
 
         Return the code that holds the whole sheet, None when it goes.
         """
+        if self.links.is_postponed(sheet.source_id) and not sheet.again:
+            return "UP_COURSE_POSTPONED"
         row: dict[str, Any] = {"course": sheet.course()}
         names = {**self.lists.names, **row}
         self._look(self.of_sheet, row, names)
