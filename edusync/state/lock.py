@@ -32,6 +32,13 @@ def locked(store: Store, connector: str) -> Iterator[int]:
 
 
 @contextmanager
+def held(store: Store, connector: str) -> Iterator[None]:
+    """Keep runs of a connector away, without taking it over. Guarded as `locked`."""
+    with _lock(store, connector):
+        yield
+
+
+@contextmanager
 def alive(store: Store, runner: str) -> Iterator[Callable[[], None]]:
     """Show as long as the context lasts that a runner lives. No two runners have one name.
 

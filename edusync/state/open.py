@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 HEAD = "0007"
 _KEY_BYTES = 32
+_AS_FILE = "hex:"
+"""What stands before a key in EDUSYNC_STATE_KEY that is the text of a key file."""
 
 
 def default_url() -> str:
@@ -54,8 +56,12 @@ def open_store(url: str) -> Store:
             event.listen(engine, "begin", _begin)
         elif engine.dialect.name == "postgresql":
             event.listen(engine, "connect", _server_settings)
-        _migrate(engine)
-        key = _key(engine, path)
+        try:
+            _migrate(engine)
+            key = _key(engine, path)
+        except BaseException:
+            engine.dispose()
+            raise
     except (SQLAlchemyError, OSError, ImportError) as error:
         reason = str(error.__cause__ or error).split("\n")[0]
         raise StateError(
@@ -176,6 +182,8 @@ def _key_in_environment() -> str:
 
 def _given_key(path: Path | None, *, fresh: bool) -> bytes:
     given = _key_in_environment()
+    if given.startswith(_AS_FILE):
+        return _key_of(given.removeprefix(_AS_FILE), "the key in EDUSYNC_STATE_KEY is damaged")
     if given:
         return blake2b(given.encode(), digest_size=_KEY_BYTES).digest()
     if path is None:
@@ -186,17 +194,8 @@ def _given_key(path: Path | None, *, fresh: bool) -> bytes:
         )
     file = _key_file(path)
     if file.is_file():
-        try:
-            key = bytes.fromhex(file.read_text(encoding="ascii").strip())
-        except ValueError:
-            key = b""
-        if len(key) != _KEY_BYTES:
-            raise StateError(
-                "CONF_STATE_KEY",
-                f"the key file {file.name} beside the store is damaged",
-                "put it back, or delete it and the store: the next run adopts everything",
-            )
-        return key
+        written = file.read_text(encoding="ascii", errors="replace")
+        return _key_of(written, f"the key file {file.name} beside the store is damaged")
     if not fresh:
         raise StateError(
             "CONF_STATE_KEY",
@@ -207,6 +206,20 @@ def _given_key(path: Path | None, *, fresh: bool) -> bytes:
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as handle:
         handle.write(key.hex())
+    return key
+
+
+def _key_of(written: str, damaged: str) -> bytes:
+    try:
+        key = bytes.fromhex(written.strip())
+    except ValueError:
+        key = b""
+    if len(key) != _KEY_BYTES:
+        raise StateError(
+            "CONF_STATE_KEY",
+            damaged,
+            "put it back, or delete it and the store: the next run adopts everything",
+        )
     return key
 
 
