@@ -129,7 +129,6 @@ def test_the_key_file_goes_along_as_text(
     moved = edusync("state", "move", str(world.state), url)
     assert (without.returncode, "EDUSYNC_STATE_KEY" in without.stderr) == (2, True)
     assert (moved.returncode, "the same by count and digest" in moved.stdout) == (0, True)
-    with sqlite3.connect(world.state) as connection:
-        links = connection.execute("select count(*) from link").fetchone()[0]
-    connection.close()
+    with closing(sqlite3.connect(world.state)) as file:
+        links = file.execute("select count(*) from link").fetchone()[0]
     assert f"link         {links:9} rows" in moved.stdout
