@@ -27,7 +27,6 @@ def command(log_form: str) -> None:
     `edusync worker` does them. Exit code 0 when it was told to stop.
     """
     from edusync.app.runner.cluster import open_queue
-    from edusync.app.runner.fleet import Fleet
     from edusync.app.runner.log import LOG, log_to_stderr
     from edusync.app.runner.runner import Runner
     from edusync.app.runner.teller import Teller
@@ -38,7 +37,7 @@ def command(log_form: str) -> None:
     log_to_stderr("json" if log_form == "json" else "text")
     project = options.needed_project(secrets=True)
     settings, store, clock = project.settings, options.store(), options.clock()
-    fleet, watch = Fleet(project, options.registry()), Watch(clock)
+    fleet, watch = options.fleet(project), Watch(clock)
     queue = open_queue(store, settings)
     runner = Runner(store, fleet, clock, settings.at_once, watch, queue)
     Teller(store, fleet, settings, watch).start()

@@ -30,7 +30,6 @@ def command(log_form: str, listen: str | None) -> None:
     """
     from edusync.app.files.project_file import read_listen
     from edusync.app.runner.cluster import check_queue
-    from edusync.app.runner.fleet import Fleet
     from edusync.app.runner.log import LOG, log_to_stderr
     from edusync.app.runner.watch import Watch
     from edusync.app.runner.web import listening
@@ -48,7 +47,7 @@ def command(log_form: str, listen: str | None) -> None:
     from edusync.app.runner.queue_worker import QueueWorker, silence
 
     silence()
-    fleet, watch = Fleet(project, options.registry()), Watch(clock)
+    fleet, watch = options.fleet(project), Watch(clock)
     worker = QueueWorker(store, fleet, clock, settings.at_once, watch, settings.lost_after)
     with listening(watch, None if listen is None else read_listen(listen)) as address:
         LOG.info("working%s", f", {address}/metrics" if address else "")

@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from subprocess import Popen
 from threading import Event
 from typing import Any
@@ -214,6 +215,26 @@ def test_a_slot_stands_in_the_queue_once(store: Store) -> None:
     for queue in (first, second):
         queue.close()
     assert count == 1
+
+
+def test_a_worker_elsewhere_runs_what_was_deployed(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    file = cluster.folder / "connectors" / "hugo.yaml"
+    nearby = file.read_text(encoding="utf-8")
+    file.write_text(nearby.replace("${file:..", f"${{file:{cluster.folder}"), encoding="utf-8")
+    project = json.loads((cluster.folder / "edusync.yaml").read_text(encoding="utf-8"))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    settings = json.dumps({**project, "deployed": True})
+    (elsewhere / "edusync.yaml").write_text(settings, encoding="utf-8")
+    there = ("--project", str(elsewhere))
+    with cluster.serving(*there), cluster.serving(*there, command="worker") as worker:
+        deployed = edusync("deploy", str(cluster.folder), "--yes")
+        assert deployed.returncode == 0, deployed.stderr
+        until(worker, "success")
+    assert cluster.slots()[0].state == "done"
 
 
 def test_a_worker_answers_whether_it_is_ready(cluster: Cluster) -> None:

@@ -32,6 +32,7 @@ class Settings:
     """
 
     store: str
+    deployed: bool
     connectors: Path
     specs: Path
     at_once: int
@@ -71,7 +72,8 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
     data = document.data
     runner, alerts = data.get("runner") or {}, data.get("alerts") or {}
     connectors = folder / data.get("connectors", "connectors")
-    if not connectors.is_dir():
+    deployed = data.get("deployed", False)
+    if not deployed and not connectors.is_dir():
         document.report(
             "CONF_FOLDER_MISSING",
             ("connectors",),
@@ -90,6 +92,7 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
             alive_url = _url(document, ("runner", "alive_url"), alive_url, folder)
     return Settings(
         store=store if "://" in store else str(folder / store),
+        deployed=deployed,
         connectors=connectors,
         specs=folder / data.get("specs", "specs"),
         at_once=runner.get("at_once", 8),

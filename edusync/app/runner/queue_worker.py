@@ -7,7 +7,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -53,7 +53,7 @@ class QueueWorker:
     ) -> None:
         self.store, self.fleet, self.now, self.watch = store, fleet, now, watch
         self.at_once, self.lost_after = at_once, lost_after
-        self._wait, self._looking = Event(), Lock()
+        self._wait = Event()
 
     def serve(self) -> bool:
         """Do slots until KeyboardInterrupt; whether all that was under way has ended then."""
@@ -63,12 +63,6 @@ class QueueWorker:
                 self._live()
         except _Stopped as stopped:
             return stopped.is_idle
-
-    def look_for(self, connector: str) -> None:
-        """Look at the connector files again when one is not known: it may be new."""
-        with self._looking:
-            if connector not in self.fleet.files():
-                self.fleet.calendars()
 
     def _live(self) -> None:
         """Do slots under a name of this life; it ends when the server forgets it."""
@@ -180,7 +174,7 @@ class _Turns:
         try:
             row = due_slot(worker.store, worker.now(), *key)
             if row is not None:
-                worker.look_for(connector)
+                worker.fleet.look(connector)
                 self.work.do(row)
         except StateError as error:
             worker.watch.trouble(error)
