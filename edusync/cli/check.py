@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 @several()
 @common
 def command(connector_file: Path) -> int:
-    """Sign in on both sides, read one row of each list, say what works. Nothing is written.
+    """Sign in on both sides, try every answer, list and direction, say what works.
 
-    Exit code 1 when a list cannot be read, 5 when a side is out of reach or refuses the sign-in.
+    Nothing is written. The right to write attendance is tried where the ERP has a way; `??` marks
+    what only the first sheet shows. What fails stops nothing: all of it is named, with its line.
+
+    Exit code 1 when a direction would fail or a list cannot be read, 2 when an answer names what
+    the ERP does not have, 5 when a side is out of reach or refuses the sign-in; the largest of
+    them when several hold.
     """
     from edusync.app.explaining.check import check_connector
     from edusync.app.files.connector_file import load_instance

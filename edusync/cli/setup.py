@@ -11,7 +11,7 @@ from edusync.cli.options import common, told
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from edusync.app.explaining.check import Tried
+    from edusync.app.explaining.tried import Tried
     from edusync.app.setup.asked import Group
     from edusync.app.setup.setup import Setup, Tools
 

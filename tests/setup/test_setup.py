@@ -51,7 +51,7 @@ def test_answers_become_a_connector_that_runs(
     assert setup.missing() == []
     assert setup.try_erp().works
     assert [one.works for one in setup.try_accounts()] == [True]
-    assert [one.words for one in setup.check() if not one.works] == []
+    assert [one.words for one in setup.check() if one.works is False] == []
     planned = setup.plan()
     assert planned.accounts[0].changes
     assert not setup.draft.file.exists()
@@ -187,7 +187,7 @@ def test_what_the_erp_has_can_be_chosen(erp: str, key: str, value: str, answered
     asked = question(setup, key)
     assert value in [one.value for one in setup.offers(asked)]
     setup.answer(asked, [value] if asked.kind in {"entries", "pairs"} else value)
-    assert [one.words for one in setup.check() if not one.works] == []
+    assert [one.words for one in setup.check() if one.works is False] == []
 
 
 def test_bases_of_the_erp_can_be_chosen(answered: Answered) -> None:
@@ -196,7 +196,7 @@ def test_bases_of_the_erp_can_be_chosen(answered: Answered) -> None:
     offers = setup.offers(question(setup, "accounts.0.filters.bases"))
     assert offers
     setup.answer(question(setup, "accounts.0.filters.bases"), [offers[0].value])
-    assert [one.words for one in setup.check() if not one.works] == []
+    assert [one.words for one in setup.check() if one.works is False] == []
 
 
 def test_what_cannot_be_read_is_said_and_not_offered(answered: Answered) -> None:

@@ -6,13 +6,14 @@ keeps them. Nothing is written on Edusign or into the ERP, and no connector file
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
-from edusync.app.explaining.check import check_connector, try_edusign, try_erp
+from edusync.app.explaining.check import AccountCheck, check_connector
 from edusync.app.files.connector_file import read_instance
 from edusync.app.files.layout import replaced
 from edusync.app.files.secrets import REFERENCE
@@ -28,16 +29,16 @@ from edusync.app.setup.questions import Questions
 from edusync.app.setup.reasons import reasons_asked
 from edusync.app.setup.secret_place import SecretPlace
 from edusync.app.setup.written import finished, text_of
-from edusync.engine.outcome import Report
 from edusync.errors import FilesInvalid, UsageProblem
 from edusync.locale import gettext as _
+from edusync.spec.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from edusync.app.explaining.check import Tried
+    from edusync.app.explaining.tried import Tried
     from edusync.app.files.connector_file import Instance
     from edusync.app.files.project import Project
     from edusync.app.runs.downward import Moment
@@ -130,26 +131,34 @@ class Setup:
 
     def try_erp(self) -> Tried:
         """Say whether the ERP lets us in."""
-        instance, tools = self._trial(), self.tools
-        account = instance.accounts[0]
-        with Downward(instance, tools.store, tools.registry, tools.moment) as downward:
-            found = try_erp(instance, account, lambda: downward.open_lists(account, Report("")))
-        return replace(found, account="")  # it may not be known yet
+        with self._checks() as checks:
+            tried, _lists = checks[0].erp()
+        return replace(tried, account="")  # it may not be known yet
 
-    def try_accounts(self) -> Iterator[Tried]:
+    def try_accounts(self) -> list[Tried]:
         """Say of each account whether Edusign lets us in."""
-        for account in self._trial().accounts:
-            client = open_edusign(account, self.tools.moment.tools)
-            try:
-                yield try_edusign(account, client)
-            finally:
-                client.close()
+        with self._checks() as checks:
+            return [next(iter(check.edusign())) for check in checks]
+
+    @contextmanager
+    def _checks(self) -> Iterator[list[AccountCheck]]:
+        """Give the checks of the accounts, as far as they are answered."""
+        instance, tools = self._trial(), self.tools
+        with Downward(instance, tools.store, tools.registry, tools.moment) as downward:
+            checks = []
+            for index, account in enumerate(instance.accounts):
+                client = open_edusign(account, tools.moment.tools)
+                downward.stack.callback(client.close)
+                document = Document(str(self.draft.file))
+                checks.append(AccountCheck(downward, document, index, account, client))
+            yield checks
 
     def check(self) -> Iterator[Tried]:
         """Try everything that `edusync check` tries."""
         tools = self.tools
         instance = self.instance()
-        return check_connector(instance, tools.store, tools.registry, tools.moment)
+        text = self.text()
+        return check_connector(instance, tools.store, tools.registry, tools.moment, text)
 
     def plan(self) -> Plan:
         """Return what the first run would do; nothing is written."""
@@ -243,7 +252,7 @@ class Setup:
         return self._read(text_of(finished(Questions(self.spec, draft), draft), None))
 
     def _read(self, text: str) -> Instance:
-        instance, findings = read_instance(self.draft.file, self.tools.registry, text)
+        instance, findings = read_instance(self.draft.file, self.tools.registry, text=text)
         if instance is None:
             raise FilesInvalid(sorted(findings, key=lambda found: found.order))
         return instance

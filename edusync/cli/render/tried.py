@@ -6,28 +6,34 @@ from typing import TYPE_CHECKING
 
 import click
 
+from edusync.codes import get_code
+from edusync.locale import gettext as _
+from edusync.locale import spoken
+
 if TYPE_CHECKING:
-    from edusync.app.explaining.check import Tried
+    from edusync.app.explaining.tried import Tried
 
 
 def print_tried(tried: Tried) -> int:
-    """Print whether it works, and what to do where it does not; return its exit code."""
+    """Print whether it works, where and why not, and what to do; return its exit code."""
     from edusync.cli.errors import code_of
-    from edusync.codes import get_code
-    from edusync.locale import gettext as _
-    from edusync.locale import spoken
 
-    mark = (
-        click.style(_("ok "), fg="green")
-        if tried.works
-        else click.style(_("bad"), fg="red", bold=True)
-    )
     account = f"{tried.account}: " if tried.account else ""
-    click.echo(f"{mark} {account}{tried.what}: {tried.words}")
-    if tried.error is not None and spoken() != "en":
+    click.echo(f"{_mark(tried.works)} {account}{tried.what}: {tried.words}")
+    if tried.place and not tried.works:
+        click.echo(f"    {tried.place}")
+    if tried.error is None:
+        return int(tried.works is False)
+    if spoken() != "en":
         click.echo(f"    {get_code(tried.error.code).meaning}")
-    if tried.error is not None:
-        if tried.error.hint:
-            click.echo(f"    hint: {tried.error.hint}")
-        return code_of(tried.error)
-    return 0 if tried.works else 1
+    if tried.error.hint:
+        click.echo(f"    hint: {tried.error.hint}")
+    return code_of(tried.error)
+
+
+def _mark(works: bool | None) -> str:  # noqa: FBT001 - what was found
+    if works is None:
+        return click.style("?? ", fg="yellow")
+    return (
+        click.style(_("ok "), fg="green") if works else click.style(_("bad"), fg="red", bold=True)
+    )
