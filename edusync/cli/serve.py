@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
@@ -34,7 +35,7 @@ def command(log_form: str) -> None:
     from edusync.app.runner.runner import Runner
     from edusync.app.runner.teller import Teller
     from edusync.app.runner.watch import Watch
-    from edusync.app.runner.web import listening
+    from edusync.cli.web import open_console
 
     options = told()
     log_to_stderr("json" if log_form == "json" else "text")
@@ -43,9 +44,12 @@ def command(log_form: str) -> None:
     fleet, watch = Fleet(project, options.registry()), Watch(clock)
     runner = Runner(store, fleet, clock, settings.at_once, watch)
     Teller(store, fleet, settings, watch).start()
-    with listening(watch, settings.listen) as address:
+    with ExitStack() as stack:
         words = f"{len(fleet.calendars())} connectors of {project.file.parent}"
-        LOG.info("serving %s%s", words, f", {address}/metrics" if address else "")
+        if settings.listen is not None:
+            address = stack.enter_context(open_console(fleet, settings, watch, settings.listen))
+            words += f", {address}/metrics"
+        LOG.info("serving %s", words)
         runner.serve()
     LOG.info("stopped")
     leave(runner, 0)

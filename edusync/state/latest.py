@@ -50,9 +50,11 @@ _IS_LAST = and_(
 )
 
 
-def last_runs(store: Store) -> dict[tuple[str, str], LastRun]:
-    """Return the last run of each connector and direction."""
+def last_runs(store: Store, connector: str | None = None) -> dict[tuple[str, str], LastRun]:
+    """Return the last run of each connector and direction, or of one connector."""
     query = select(*(run.c[name] for name in LastRun._fields)).join(_LAST, _IS_LAST)
+    if connector is not None:
+        query = query.where(run.c.connector == connector)
     with store.reading() as connection:
         return {(row[1], row[2]): LastRun(*row) for row in connection.execute(query)}
 

@@ -18,7 +18,7 @@ from edusync.state.tables import setting
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-HEAD = "0007"
+HEAD = "0008"
 _KEY_BYTES = 32
 
 

@@ -14,6 +14,7 @@ from edusync.errors import UsageProblem
 from edusync.state.lock import locked
 from edusync.state.settings import rare_name, scope_name
 from edusync.state.tables import (
+    act,
     episode,
     event,
     former,
@@ -28,6 +29,7 @@ from edusync.state.tables import (
     slot,
     step,
     upload,
+    user,
 )
 
 if TYPE_CHECKING:
@@ -91,6 +93,13 @@ def rename_connector(store: Store, old: str, new: str) -> int:
                 connection.execute(delete(table).where(table.c.connector == connector))
         connection.execute(delete(pause).where(pause.c.connector == new))
         connection.execute(update(pause).where(pause.c.connector == old).values(connector=new))
+        connection.execute(update(act).where(act.c.connector == old).values(connector=new))
+        for user_id, seen in connection.execute(select(user.c.id, user.c.connectors)).all():
+            if old in seen:
+                names = [new if name == old else name for name in seen]
+                connection.execute(
+                    update(user).where(user.c.id == user_id).values(connectors=names)
+                )
         moved = 0
         for table in (*OWN, run):
             where = table.c.connector == old

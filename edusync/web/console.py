@@ -1,0 +1,54 @@
+"""What the pages work with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+from edusync.app.console.actions import Actions
+from edusync.app.console.jobs import Jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from edusync.app.runner.fleet import Fleet
+    from edusync.state.store import Store
+
+NAME = "edusync"
+_OWN_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+@dataclass(frozen=True)
+class Console:
+    """The store, the connectors and the clock of a console; `url` is where people reach it."""
+
+    store: Store
+    fleet: Fleet
+    now: Callable[[], datetime]
+    url: str
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Return what is being done of what was asked for."""
+        return Jobs()
+
+    @cached_property
+    def actions(self) -> Actions:
+        """Return what can be done."""
+        return Actions(self.store, self.fleet, self.jobs, self.now)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is reached without encryption, which only this machine may."""
+        parts = urlsplit(self.url)
+        return parts.scheme == "http" and parts.hostname in _OWN_MACHINE
+
+
+def here() -> Console:
+    """Return the console of the request."""
+    return cast("Console", current_app.extensions[NAME])
