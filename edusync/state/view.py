@@ -13,7 +13,7 @@ from edusync.state.mixed_up import mixed_up
 from edusync.state.refusals import refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import date, datetime
     from typing import Self
@@ -83,7 +83,7 @@ class StoreView:
 
     @cached_property
     def mixed_up(self) -> AbstractSet[tuple[str, str]]:
-        """People under whose id the ERP sent somebody else in the last run."""
+        """What the ERP had something else under the id of, in the last run."""
         return mixed_up(self.store, self.connector, self.account)
 
     def sheets(self) -> Mapping[str, tuple[str, datetime]]:
@@ -97,6 +97,10 @@ class StoreView:
     def coming(self, window: Window) -> set[str]:
         """Return the source ids of the sheets that are still to come in a window."""
         return self.store.coming(self.connector, self.account, window.now, window.ends_at)
+
+    def begun(self, source_ids: Collection[str], now: datetime) -> Mapping[str, datetime]:
+        """Return when those of some sheets start that have begun, by source id."""
+        return self.store.begun(self.connector, self.account, source_ids, now)
 
     def on_days(self, days: Iterable[tuple[date, date]], zone: ZoneInfo) -> set[str]:
         """Return the source ids of the sheets that start on some days, first and last included."""

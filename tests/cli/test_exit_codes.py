@@ -392,6 +392,14 @@ def archived_sheet(stage: Stage) -> list[str]:
     return stage.of_school()
 
 
+@ends_with(1, "writeback", "UP_COURSE_POSTPONED")
+def attendance_of_a_session_that_was_postponed(stage: Stage) -> list[str]:
+    stage.played()
+    stage.seed.courses[7712001]["date"] = "24/03/2026"
+    stage.world.sync()
+    return stage.of_school()
+
+
 @ends_with(1, "writeback", "UP_ERP_REJECTED")
 def erp_that_refuses_every_line(stage: Stage) -> list[str]:
     from flask import Response

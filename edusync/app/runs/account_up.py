@@ -24,7 +24,7 @@ from edusync.target.attendance import UNNAMED_REASONS
 from edusync.transport.judging import Forbidden
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from contextlib import ExitStack
     from datetime import datetime
 
@@ -64,8 +64,8 @@ class AccountUp:
 class AttendanceDigest:
     """Digest what a sheet says of somebody; reasons of absence are read when the first is met."""
 
-    def __init__(self, client: EdusignClient, key: bytes) -> None:
-        self.client, self.key = client, key
+    def __init__(self, client: EdusignClient, key: bytes, named: Collection[str] = ()) -> None:
+        self.client, self.key, self.named = client, key, named
 
     @cached_property
     def reasons(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -82,11 +82,24 @@ class AttendanceDigest:
         absence = attendance.absence_id
         if not absence:
             return None
-        found = _listed(absence, *self.reasons)
+        found = self._listed(absence, *self.reasons)
         if found is None:
-            found = _listed(absence, *self.second_look)
+            found = self._listed(absence, *self.second_look)
             self.reasons[1].update(self.second_look[1])
         return UNKNOWN if found is None else found
+
+    def _listed(
+        self, absence: str, absences: Mapping[str, str], names: Mapping[str, str]
+    ) -> str | None:
+        """Return the reason of an absence, None when nothing says which one it is.
+
+        Edusign's list or the connector file names it. Edusign's own need no name, unless the list
+        names one of them: a list that names some and not this one was not read whole.
+        """
+        reason = absences.get(absence)
+        if reason in names or reason in self.named:
+            return reason
+        return reason if UNNAMED_REASONS.isdisjoint(names) and reason in UNNAMED_REASONS else None
 
     def __call__(self, attendance: Attendance) -> str:
         """Return the digest; empty when the state, or the reason of an absence, is not known."""
@@ -94,12 +107,6 @@ class AttendanceDigest:
         if isinstance(reason, Unknown) or not attendance.states:
             return ""
         return content_digest(attendance, reason, self.key)
-
-
-def _listed(absence: str, absences: Mapping[str, str], names: Mapping[str, str]) -> str | None:
-    """Return the reason of an absence that Edusign's lists have, and whose name they have."""
-    reason = absences.get(absence)
-    return reason if reason in names or reason in UNNAMED_REASONS else None
 
 
 class PeopleNames:

@@ -59,7 +59,8 @@ class Draft:
             (kind, before): now for (kind, now), every in view.formers.items() for before in every
         }
         self.mixed_up: set[Key] = set()
-        """Whose id belonged to somebody else on Edusign, and whoever has theirs."""
+        """Whose id was somebody else's on Edusign, and whoever has theirs; sessions on another
+        day than their sheets, which have begun."""
         self.taken: dict[Key, str] = {}
         """Whose e-mail stands on Edusign under the id of another who is still sent."""
         self.waiting: dict[Key, str] = {}
