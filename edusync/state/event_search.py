@@ -71,6 +71,17 @@ def codes_named(store: Store, wanted: Wanted) -> Sequence[str]:
         return list(connection.execute(query).scalars())
 
 
+def named_items(store: Store, runs: Collection[str]) -> list[tuple[str, str, str]]:
+    """Return the kind, account and source id of every item that some runs named."""
+    query = (
+        select(event.c.kind, func.coalesce(event.c.account, ""), event.c.source_id)
+        .where(event.c.run.in_(runs), event.c.kind.is_not(None), event.c.source_id.is_not(None))
+        .distinct()
+    )
+    with store.reading() as connection:
+        return [(row[0], row[1], row[2]) for row in connection.execute(query)]
+
+
 def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
     query = query.select_from(event).join(run, run.c.id == event.c.run)
     query = query.where(run.c.connector == wanted.connector)

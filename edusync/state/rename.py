@@ -15,6 +15,7 @@ from edusync.state.lock import locked
 from edusync.state.settings import rare_name, scope_name
 from edusync.state.tables import (
     act,
+    clue,
     episode,
     event,
     former,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
-OWN = (link, former, mixed_up, refusal, intent, upload, step)
+OWN = (link, former, mixed_up, refusal, intent, upload, step, clue)
 """What two connectors cannot have under one name. A lease stays: each name has its own."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from edusync.app.console.finding import Item
+    from edusync.app.console.why import Asked
     from edusync.app.runner.fleet import Fleet
     from edusync.state.store import Store
 
@@ -41,6 +44,16 @@ class Console:
     def actions(self) -> Actions:
         """Return what can be done."""
         return Actions(self.store, self.fleet, self.jobs, self.now)
+
+    @cached_property
+    def lookups(self) -> ThreadPoolExecutor:
+        """Return who asks Edusign for names, so that a page waits only so long."""
+        return ThreadPoolExecutor(4, "names")
+
+    @cached_property
+    def asked(self) -> dict[tuple[str, Item, str], Asked]:
+        """Return what both sides said of items, by connector and language; ids and words."""
+        return {}
 
     @property
     def is_plain(self) -> bool:

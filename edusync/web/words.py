@@ -17,6 +17,7 @@ from edusync.locale.labels import label
 from edusync.model import PARIS
 from edusync.web.console import here
 from edusync.web.language import NAMES
+from edusync.web.questions import advice, explanation, question
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta, tzinfo
@@ -92,6 +93,9 @@ def teach(app: Flask) -> None:
         label=label,
         meaning=meaning,
         remedy=remedy,
+        advice=advice,
+        question=question,
+        explanation=explanation,
         spoken=spoken,
         languages=list(NAMES.items()),
         address=url_for,

@@ -1,0 +1,22 @@
+"""By what items are found that somebody asks about."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the table."""
+    op.create_table(
+        "clue",
+        sa.Column("connector", sa.String(128), primary_key=True),
+        sa.Column("account", sa.String(128), primary_key=True),
+        sa.Column("kind", sa.String(16), primary_key=True),
+        sa.Column("words", sa.Text, nullable=False),
+    )
