@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -9,18 +11,15 @@ import click
 from edusync.cli.options import told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
 
-class _Hand:
-    """A clock that is set by hand while some days are played."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
+def _clock(start: datetime) -> Callable[[], datetime]:
+    """Return a clock that begins at a moment and goes on from there."""
+    began = monotonic()
+    return lambda: start + timedelta(seconds=monotonic() - began)
 
 
 def open_town(folder: Path) -> None:
@@ -40,9 +39,9 @@ def open_town(folder: Path) -> None:
         fleet, store = Fleet(project, options.registry()), options.store()
         for moment in town.days():
             click.echo(f"{moment:%A %H:%M}: what is due runs")
-            hand = _Hand(moment)
-            store.now = hand
-            Runner(store, fleet, hand, len(town.schools), Watch(hand)).once()
+            clock = _clock(moment)
+            store.now = town.now = clock
+            Runner(store, fleet, clock, len(town.schools), Watch(clock)).once()
         clock = options.clock()
-        store.now = clock
+        store.now = town.now = clock
         serve_console(fleet, clock)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from edusync.app.console.finding import Item
+    from edusync.app.console.reasons import Reasons
     from edusync.app.console.why import Asked
     from edusync.app.runner.fleet import Fleet
     from edusync.state.store import Store
@@ -53,6 +54,11 @@ class Console:
     @cached_property
     def asked(self) -> dict[tuple[str, Item, str], Asked]:
         """Return what both sides said of items, by connector and language; ids and words."""
+        return {}
+
+    @cached_property
+    def reasons(self) -> dict[str, Reasons]:
+        """Return the reasons of absences that were read of both sides, by connector."""
         return {}
 
     @property

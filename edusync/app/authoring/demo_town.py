@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from edusync.app.authoring.demo import play_day, prepare_folder, write_connector
@@ -13,7 +13,7 @@ from edusync.model import PARIS
 from edusync.sandbox.serve import serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -33,6 +33,8 @@ class School:
     simulation: Any
     courses: Any
     secret: Path
+    narrow: Callable[[], None]
+    """Write the filters of the ERP's simulator into a connector file that had none."""
 
 
 class Town:
@@ -42,6 +44,12 @@ class Town:
         self.registry, self.folder, self.today = registry, folder, today
         self.schools: list[School] = []
         self.stack = ExitStack()
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        """The clock of Edusign's sandboxes."""
+
+    def time(self) -> datetime:
+        """Return what time it is for the sandboxes."""
+        return self.now()
 
     def __enter__(self) -> Self:
         return self
@@ -70,23 +78,36 @@ class Town:
 
     def _open(self, name: str, erp: str) -> School:
         from edusync.sandbox.edusign import create_app
+        from edusync.sandbox.edusign.book import Book, Habits
 
         simulation = self.registry.simulators[erp].thing.start(self.today - timedelta(days=2))
-        edusign = create_app()
+        number = len(self.schools) + 1
+        book = Book(
+            clock=self.time,
+            counter=1000 * number,
+            habits=Habits(school=f"school-{number}"),
+        )
+        edusign = create_app(book)
         url = self.stack.enter_context(serving(edusign))
         answers = simulation.answers(self.stack.enter_context(serving(simulation.door())))
         file = self.folder / "connectors" / f"{name}.yaml"
         spec, _ = load_named(erp, self.registry, self.folder)
-        if spec is not None:
-            write_connector(file, name, spec, answers, url)
+
+        def write(filters: Mapping[str, Any]) -> None:
+            if spec is not None:
+                write_connector(file, name, spec, {**answers, "filters": filters}, url)
+
+        write({} if name == SCHOOLS[-1] else answers["filters"])
         secret = next(iter(file.parent.glob(f"{name}.*.secret")), file.with_suffix(".secret"))
-        return School(name, simulation, edusign.extensions["edusync"]["courses"], secret)
+        courses = edusign.extensions["edusync"]["courses"]
+        return School(name, simulation, courses, secret, lambda: write(answers["filters"]))
 
     def days(self) -> Iterator[datetime]:
         """Yield the moments at which the runner is to do what is due; things happen in between.
 
         Two days and a morning: the sheets come down, classes are held and archived, the ERP
-        changes, and this morning the last school's password is another one.
+        changes, and this morning the last school has a narrower filter, and the first one's
+        password is another one.
         """
         for ago in (2, 1, 0):
             day = self.today - timedelta(days=ago)
@@ -100,4 +121,5 @@ class Town:
                     play_day(school.courses, day)
             yield datetime.combine(day, _EVENING, PARIS)
             if ago == 1:
-                self.schools[-1].secret.write_text("changed-meanwhile\n", encoding="utf-8")
+                self.schools[-1].narrow()
+                self.schools[0].secret.write_text("changed-meanwhile\n", encoding="utf-8")

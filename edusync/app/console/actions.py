@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from edusync.app.files.written import set_value, write_secret
+from edusync.app.runner.endings import Ended
 from edusync.app.runner.holding import pause_connector, resume_connector
 from edusync.app.runner.log import LOG
 from edusync.app.runner.now import run_now
 from edusync.app.runs.downward import Moment
+from edusync.app.runs.sync import sync
+from edusync.app.runs.writeback import write_back
 from edusync.errors import EdusyncError
 from edusync.state.acts import end_act, note_act
 
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from edusync.app.console.jobs import Jobs
-    from edusync.app.runner.endings import Ended
+    from edusync.app.console.secrets import Place
     from edusync.app.runner.fleet import Fleet
     from edusync.state.store import Store
     from edusync.state.visitors import User
@@ -40,6 +44,47 @@ class Actions:
         return self._start(
             user, name, "run", lambda: run_now(self.store, self.fleet, name, self._moment)
         )
+
+    def approve(self, user: User, name: str, plan: str) -> bool:
+        """Let through what a guard held in this very plan; False when the connector is busy."""
+
+        def work() -> Iterator[Way]:
+            instance = self.fleet.instance(name)
+            result = sync(instance, self.store, self.fleet.registry, self._moment(), approve=plan)
+            yield "down", Ended("done", None, result.run_id, result.status)
+
+        return self._start(user, name, "approve", work, detail=plan)
+
+    def leave(self, user: User, name: str, plan: str) -> None:
+        """Note that what a guard held in a plan stays as it is."""
+        note_act(self.store, user.id, "leave", connector=name, detail=plan)
+
+    def send_again(self, user: User, name: str, sheet: str) -> bool:
+        """Send a sheet up again, whatever was sent before (U3); False when it is busy."""
+        return self._up(user, name, "resend", sheet, resend=[sheet])
+
+    def entered(self, user: User, name: str, sheet: str) -> bool:
+        """Note that what is left of a sheet was entered by hand; False when it is busy."""
+        return self._up(user, name, "entered", sheet, entered=[sheet])
+
+    def _up(self, user: User, name: str, what: str, sheet: str, **which: list[str]) -> bool:
+        def work() -> Iterator[Way]:
+            instance = self.fleet.instance(name)
+            result = write_back(instance, self.store, self.fleet.registry, self._moment(), **which)
+            yield "up", Ended("done", None, result.run_id, result.status)
+
+        return self._start(user, name, what, work, detail=sheet)
+
+    def new_secret(self, user: User, name: str, place: Place, secret: str) -> None:
+        """Write a secret where the connector file says that it is; UsageProblem when nobody can."""
+        write_secret(place.reference, self.fleet.known()[name].listed.file.parent, secret)
+        note_act(self.store, user.id, "password", connector=name, detail=place.name)
+        resume_connector(self.store, name, self.now())
+
+    def choose_reason(self, user: User, name: str, theirs: str, ours: str) -> None:
+        """Write which reason of the ERP one of Edusign is, into the connector file."""
+        set_value(self.fleet.known()[name].listed.file, ("reasons", theirs), ours)
+        note_act(self.store, user.id, "reason", connector=name, detail=f"{theirs} → {ours}")
 
     def pause(self, user: User, name: str, reason: str, until: datetime) -> None:
         """Let a connector not run by itself until then; UsageProblem when that has passed."""

@@ -10,6 +10,7 @@ from flask import url_for as address
 
 from edusync.app.console.events import Choice, events_as_csv, events_page
 from edusync.app.console.overview import standing
+from edusync.app.console.waiting import waiting_of
 from edusync.errors import UsageProblem
 from edusync.locale import gettext as _
 from edusync.state.acts import acts_of
@@ -32,6 +33,7 @@ def page(connector: str) -> ResponseReturnValue:
     return render_template(
         "connector.html",
         row=standing(console.store, console.fleet, visitor(), connector, console.now()),
+        waiting=waiting_of(console.store, console.fleet, [connector]),
         zone=known.zone,
         choice=choice,
         found=events_page(console.store, connector, choice, known.zone, number),
