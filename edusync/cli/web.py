@@ -32,12 +32,11 @@ def command() -> None:
     `edusync serve` has it, too, where `web` in edusync.yaml says on which port. The first start
     prints a link by which the first operator chooses a name and a password.
     """
-    from edusync.app.runner.fleet import Fleet
     from edusync.app.runner.log import log_to_stderr
 
     options = told()
     log_to_stderr("text")
-    serve_console(Fleet(options.needed_project(), options.registry()), options.clock())
+    serve_console(options.fleet(options.needed_project()), options.clock())
 
 
 def serve_console(fleet: Fleet, clock: Callable[[], datetime]) -> None:

@@ -188,7 +188,7 @@ def test_every_code_answers_a_question_that_is_asked() -> None:
 
 def test_questions_and_advice_have_words() -> None:
     for language in ("en", "fr"):
-        with speaking(language):  # type: ignore[arg-type]  # both are languages
+        with speaking(language):
             words = {step: (question(step), explanation(step)) for step in STEPS}
         assert all(one.endswith("?") and more for one, more in words.values())
     assert set(_ADVICE) - set(all_codes()) == set()

@@ -13,12 +13,13 @@ from edusync.app.runner.now import run_now
 from edusync.app.runs.downward import Moment
 from edusync.app.runs.sync import sync
 from edusync.app.runs.writeback import write_back
-from edusync.errors import EdusyncError
+from edusync.errors import EdusyncError, UsageProblem
 from edusync.state.acts import end_act, note_act
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from edusync.app.console.jobs import Jobs
     from edusync.app.console.secrets import Place
@@ -77,13 +78,13 @@ class Actions:
 
     def new_secret(self, user: User, name: str, place: Place, secret: str) -> None:
         """Write a secret where the connector file says that it is; UsageProblem when nobody can."""
-        write_secret(place.reference, self.fleet.known()[name].listed.file.parent, secret)
+        write_secret(place.reference, self._file(name).parent, secret)
         note_act(self.store, user.id, "password", connector=name, detail=place.name)
         resume_connector(self.store, name, self.now())
 
     def choose_reason(self, user: User, name: str, theirs: str, ours: str) -> None:
         """Write which reason of the ERP one of Edusign is, into the connector file."""
-        set_value(self.fleet.known()[name].listed.file, ("reasons", theirs), ours)
+        set_value(self._file(name), ("reasons", theirs), ours)
         note_act(self.store, user.id, "reason", connector=name, detail=f"{theirs} → {ours}")
 
     def pause(self, user: User, name: str, reason: str, until: datetime) -> None:
@@ -95,6 +96,16 @@ class Actions:
         """End the pause and the quarantine of a connector."""
         resume_connector(self.store, name, self.now())
         note_act(self.store, user.id, "resume", connector=name)
+
+    def _file(self, name: str) -> Path:
+        """Return the file of a connector; UsageProblem when it is one of a release."""
+        if self.fleet.checkout is not None:
+            raise UsageProblem(
+                "RUN_USAGE",
+                "the connector files are deployed as releases",
+                "change the file where it is kept, and deploy it",
+            )
+        return self.fleet.files()[name]
 
     def _moment(self) -> Moment:
         return Moment(self.now())

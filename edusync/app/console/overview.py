@@ -96,7 +96,7 @@ def overview(
 ) -> Overview:
     """Return a page of the connectors that somebody sees, and that bear the words."""
     known = {name: one for name, one in fleet.known().items() if user.sees(name)}
-    waiting = _by_name(needs(store, {name: one.listed.file for name, one in known.items()}))
+    waiting = _by_name(needs(store, {name: fleet.files()[name] for name in known}))
     chosen = [name for name, one in known.items() if _bears(one, words)]
     chosen.sort(key=lambda name: (name not in waiting, name.casefold()))
     pages = max(1, -(-len(chosen) // A_PAGE))
@@ -108,10 +108,9 @@ def overview(
 
 def standing(store: Store, fleet: Fleet, user: User, name: str, now: datetime) -> Row:
     """Return one connector; KeyError when there is none of that name for somebody."""
-    known = fleet.known()[name]
     if not user.sees(name):
         raise KeyError(name)
-    waiting = _by_name(needs(store, {name: known.listed.file}))
+    waiting = _by_name(needs(store, {name: fleet.files()[name]}))
     return _rows(store, fleet, [name], waiting, now)[0]
 
 

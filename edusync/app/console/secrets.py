@@ -29,7 +29,7 @@ class Place(NamedTuple):
 
 def secrets_of(fleet: Fleet, connector: str, language: str) -> list[Place]:
     """Return the secrets of a connector: those of the ERP, then the keys of Edusign."""
-    file = fleet.known()[connector].listed.file
+    file = fleet.files()[connector]
     data: Any = read_document(file.read_text(encoding="utf-8", errors="replace"), shown(file)).data
     if not isinstance(data, dict):
         return []

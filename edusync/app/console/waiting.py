@@ -31,6 +31,7 @@ SHEETS = frozenset(
         "UP_COURSE_CHANGED_AFTER_SEND",
         "UP_COURSE_GONE",
         "UP_COURSE_NOT_LOOKED_AT",
+        "UP_COURSE_POSTPONED",
         "UP_CORRECTION_IMPOSSIBLE",
         "UP_GIVEN_UP",
         "UP_IN_DOUBT",
@@ -58,7 +59,7 @@ class Waiting:
 
 def waiting_of(store: Store, fleet: Fleet, names: Sequence[str]) -> list[Waiting]:
     """Return what waits in some connectors, in their order."""
-    files = {name: fleet.known()[name].listed.file for name in names}
+    files = {name: fleet.files()[name] for name in names}
     found: dict[tuple[str, str], Waiting] = {}
     for need in needs(store, files):
         found.setdefault((need.connector, need.code), _waiting(store, need))

@@ -115,7 +115,11 @@ def choose(connector: str) -> ResponseReturnValue:
     if known is None or theirs not in known.open or ours not in known.known:
         flash(_("Choose one of the ERP's reasons."), "error")
         return redirect(address("settle.reasons", connector=connector))
-    console.actions.choose_reason(visitor(), connector, theirs, ours)
+    try:
+        console.actions.choose_reason(visitor(), connector, theirs, ours)
+    except (UsageProblem, OSError):
+        flash(_("It cannot be written from here: ask who runs edusync."), "error")
+        return redirect(address("settle.reasons", connector=connector))
     left = tuple(one for one in known.open if one != theirs)
     console.reasons[connector] = Reasons(known.at, left, known.known)
     flash(_("Kept. The next run sends what waited for it."))
