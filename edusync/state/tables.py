@@ -283,6 +283,7 @@ content = Table(
 )
 
 Index("ix_event_code", event.c.code)
+Index("ix_run_last", run.c.connector, run.c.direction, run.c.started_at, run.c.status)
 Index("ix_slot_state", slot.c.state, slot.c.again_at)
 Index(
     "ix_link_fingerprint",

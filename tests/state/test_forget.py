@@ -49,6 +49,7 @@ HELD: dict[str, list[dict[str, Any]]] = {
         {"source_id": "9", "person": f"student:{WHO}", "got": {"cle": "canary-erp"}},
         {"source_id": "9", "person": f"student:{OTHER}", "got": {}},
     ],
+    "clue": [{"kind": "student", "words": json.dumps({WHO: [["d1"], None], OTHER: [[], None]})}],
     "event": [
         {"kind": "student", "source_id": WHO, "detail": None},
         {"kind": None, "source_id": "canary-301", "field": "learners", "detail": None},

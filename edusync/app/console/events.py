@@ -59,7 +59,7 @@ class Choice:
         runs: Sequence[str] | None = None
         since = None if self.day is None else datetime.combine(self.day, datetime.min.time(), zone)
         if self.run == "last" and since is None:
-            ways = last_runs(store, connector)
+            ways = last_runs(store, [connector])
             runs = [one.id for one in ways.values()]
         elif self.run not in {"last", "all"}:
             runs = [self.run]

@@ -64,7 +64,7 @@ def reasons_of(
     store: Store, connector: str, found: Iterable[Item]
 ) -> dict[tuple[str, str, str], str]:
     """Return the code that the last runs gave for some items, by kind, account and source id."""
-    runs = [run.id for run in last_runs(store, connector).values()]
+    runs = [run.id for run in last_runs(store, [connector]).values()]
     return {
         one[:3]: code
         for one in found
@@ -85,7 +85,7 @@ def _everything(store: Store, connector: str) -> list[Item]:
     """Return every item that is linked, that a clue is kept of, or that the last runs named."""
     found: dict[tuple[str, str, str], Item] = {}
     for kind, account, source_id in named_items(
-        store, [run.id for run in last_runs(store, connector).values()]
+        store, [run.id for run in last_runs(store, [connector]).values()]
     ):
         found[kind, account, source_id] = Item(kind, account, source_id, None, None)
     for (account, kind), items in clues_of(store, connector).items():

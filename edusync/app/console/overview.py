@@ -29,7 +29,7 @@ A_PAGE = 50
 STRIP = 14
 """Runs down that a strip shows: a week of two slots a day."""
 _STRIP_DAYS = timedelta(days=15)
-_AHEAD = timedelta(days=8)
+_AHEAD = timedelta(days=3)
 PEOPLE = frozenset({"student", "professor", "external"})
 _CHANGED = {"DOWN_ADOPTED", "DOWN_UPDATED", "DOWN_COMPLETED", "DOWN_COURSE_RELINKED"}
 
@@ -121,7 +121,7 @@ def _rows(
     waiting: Mapping[str, Sequence[Need]],
     now: datetime,
 ) -> list[Row]:
-    known, runs, paused = fleet.known(), last_runs(store), pauses(store)
+    known, runs, paused = fleet.known(), last_runs(store, names), pauses(store)
     strips = _strips(store, names, now)
     counts = _counts(store, [run.id for name in names if (run := runs.get((name, "down")))])
     rows = []

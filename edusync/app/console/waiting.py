@@ -67,7 +67,7 @@ def waiting_of(store: Store, fleet: Fleet, names: Sequence[str]) -> list[Waiting
 
 
 def _waiting(store: Store, need: Need) -> Waiting:
-    runs = last_runs(store, need.connector)
+    runs = last_runs(store, [need.connector])
     events, _ = find_events(
         store,
         Wanted(need.connector, [run.id for run in runs.values()], code=need.code),

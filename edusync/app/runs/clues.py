@@ -44,6 +44,7 @@ def _people(run: AccountRun, digest: Digester) -> Iterator[tuple[str, dict[str, 
                     digest(words_of(one.last_name, one.first_name, one.email)), None
                 )
                 for one in (*people.others, *people.valid.values())
+                if not run.view.is_forgotten(kind, one.source_id)
             },
             people.whole,
         )

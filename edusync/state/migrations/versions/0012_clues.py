@@ -1,4 +1,4 @@
-"""By what items are found that somebody asks about."""
+"""By what items are found that somebody asks about; the last runs of many connectors at once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Make the table and the index."""
     op.create_table(
         "clue",
         sa.Column("connector", sa.String(128), primary_key=True),
@@ -20,3 +20,4 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(16), primary_key=True),
         sa.Column("words", sa.Text, nullable=False),
     )
+    op.create_index("ix_run_last", "run", ["connector", "direction", "started_at", "status"])
