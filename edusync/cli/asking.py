@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from edusync.app.setup.answering import NotAnAnswer, check
-from edusync.app.setup.pasted import in_text
+from edusync.app.setup.pasted import as_entries, in_text
 from edusync.errors import EdusyncError, UsageProblem
 from edusync.locale import gettext as _
 
@@ -165,7 +165,7 @@ def _several(asked: Asked, label: str, offers: Sequence[Offered]) -> Any:
     """Let several be ticked, beside what was answered before; or one's own be typed."""
     import questionary
 
-    before = _entries_of(asked.value)
+    before = as_entries(asked.value)
     known = [one.value for one in offers]
     listed = [
         questionary.Choice(title=_plain(one.label), value=one.value, checked=one.value in before)
@@ -196,14 +196,3 @@ def _one_of(asked: Asked, label: str, offers: Sequence[Offered]) -> Any:
         listed.append(("", _("none of them")))
     listed.append((_TYPED, _("type or paste something else")))
     return choose(label, listed, asked.value)
-
-
-def _entries_of(value: Any) -> list[str]:
-    """Return an answer as single entries; those of a mapping as `Family: Rubric`."""
-    if isinstance(value, dict):
-        return [
-            f"{first}: {second}"
-            for first, seconds in value.items()
-            for second in (seconds if isinstance(seconds, list) else [seconds])
-        ]
-    return [str(one) for one in value] if isinstance(value, list) else []

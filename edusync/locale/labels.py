@@ -20,6 +20,7 @@ LABELS = {
         "entered",
         "password",
         "reason",
+        "setup",
     ),
     "upload": ("sent", "partial", "held", "given_up", "changed"),
     "state": ("present", "late", "excluded", "early_departure", "absent", "absent_justified"),

@@ -12,6 +12,7 @@ from flask import current_app
 
 from edusync.app.console.actions import Actions
 from edusync.app.console.jobs import Jobs
+from edusync.app.console.setups import Setups
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,11 @@ class Console:
     def actions(self) -> Actions:
         """Return what can be done."""
         return Actions(self.store, self.fleet, self.jobs, self.now)
+
+    @cached_property
+    def setups(self) -> Setups:
+        """Return what setups ask of both sides."""
+        return Setups()
 
     @cached_property
     def lookups(self) -> ThreadPoolExecutor:

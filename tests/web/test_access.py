@@ -9,10 +9,12 @@ from edusync.web.headers import HEADERS
 from tests.web.conftest import Site, Visit
 
 ARGUMENTS = {"language": "fr", "token": "x", "user_id": "x", "filename": "console.css"}
+ARGUMENTS |= {"school": "hugo", "stage": "connection"}
 """A value for each argument of a route beside `connector`."""
 OPEN = {"static", "sign_in.form", "sign_in.enter", "sign_in.leave", "sign_in.link"}
 OPEN |= {"sign_in.use_link", "sign_in.speak"}
 OPERATORS = {"people.page", "people.invite", "people.link", "people.delete"}
+OPERATORS |= {"setup.page", "setup.begin", "setup.group", "setup.answer", "setup.discard"}
 """What is there for operators only; a school gets 404."""
 
 ASKED_FOR = {"why.item", "why.ask"}

@@ -32,7 +32,7 @@ def set_value(file: Path, route: Sequence[str], value: str) -> None:
     part[route[-1]] = value
     out = StringIO()
     yaml.dump(data, out)
-    _replace(file, out.getvalue(), file.stat().st_mode & 0o777)
+    replace_file(file, out.getvalue(), file.stat().st_mode & 0o777)
 
 
 def can_write_secret(reference: str) -> bool:
@@ -50,7 +50,7 @@ def write_secret(reference: str, folder: Path, secret: str) -> None:
     kind, name = found.groups() if found is not None else ("", "")
     if kind == "file":
         file = folder / name
-        _replace(file, secret + "\n", 0o600)
+        replace_file(file, secret + "\n", 0o600)
     elif kind == "keyring":
         import keyring
 
@@ -64,8 +64,8 @@ def write_secret(reference: str, folder: Path, secret: str) -> None:
         )
 
 
-def _replace(file: Path, text: str, mode: int) -> None:
-    """Write a file beside it and move it there: nobody ever reads half of it."""
+def replace_file(file: Path, text: str, mode: int) -> None:
+    """Write a file beside it and move it there: nobody ever reads half of it. `mode` as chmod's."""
     beside = file.with_name(f".{file.name}.new")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     with os.fdopen(descriptor, "w", encoding="utf-8") as handle:

@@ -37,7 +37,7 @@ def check(asked: Asked, said: Any, *, may_refer: bool) -> Any:
     """
     if isinstance(said, str):
         said = said.strip()
-        if not may_refer and REFERENCE.match(said):
+        if not may_refer and said != asked.value and REFERENCE.match(said):
             raise NotAnAnswer(_("write the value itself"))
     if said in ("", None, []):
         kept = asked.value if asked.kind == "secret" else asked.default

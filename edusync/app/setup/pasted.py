@@ -64,6 +64,17 @@ def as_families(entries_: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
+def as_entries(value: object) -> list[str]:
+    """Return an answer as single entries; those of a mapping as `Family: Rubric`."""
+    if isinstance(value, dict):
+        return [
+            f"{first}: {second}"
+            for first, seconds in value.items()
+            for second in (seconds if isinstance(seconds, list) else [seconds])
+        ]
+    return [str(one) for one in value] if isinstance(value, list) else []
+
+
 def in_text(value: object) -> str:
     """Return an answer as a person would type it."""
     if isinstance(value, dict):

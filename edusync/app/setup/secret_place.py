@@ -11,6 +11,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.files.secrets import REFERENCE
+from edusync.app.files.written import replace_file
 from edusync.errors import ConfigurationProblem
 from edusync.locale import gettext as _
 
@@ -26,12 +27,7 @@ _SERVICE = "edusync"
 def keep_private(path: Path, text: str) -> None:
     """Write a file whole or not at all, for its owner alone; its folder, too, when it is made."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = path.with_name(f".{path.name}.new")
-    beside.unlink(missing_ok=True)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    beside.replace(path)
+    replace_file(path, text, 0o600)
 
 
 class SecretPlace:

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 
 from edusync.app.explaining.check import AccountCheck, check_connector
 from edusync.app.files.connector_file import read_instance
-from edusync.app.files.layout import replaced
 from edusync.app.files.secrets import REFERENCE
 from edusync.app.files.specs import load_named
+from edusync.app.files.written import replace_file
 from edusync.app.runner.slots import calendars
 from edusync.app.runs.downward import Downward
 from edusync.app.runs.sides import open_edusign
@@ -204,7 +204,8 @@ class Setup:
         self.draft.check_unchanged()
         text = self.text()
         self._read(text)
-        replaced(self.draft.file, text)
+        file = self.draft.file
+        replace_file(file, text, file.stat().st_mode & 0o777 if file.exists() else 0o644)
         self.place.forget_others(finished(self.questions, self.draft))
         self.drafts.discard(self.draft.name)
         return self.draft.file

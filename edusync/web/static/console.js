@@ -27,3 +27,15 @@ document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
+
+// A long list gets shorter while somebody types.
+for (const field of document.querySelectorAll("input.narrow")) {
+  field.hidden = false;
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  field.addEventListener("input", () => {
+    for (const label of document.getElementById(field.dataset.narrows).children) {
+      label.hidden = !plain(label.textContent).includes(plain(field.value));
+    }
+  });
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+}

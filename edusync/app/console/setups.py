@@ -1,0 +1,112 @@
+"""What a setup asks of both sides from the console: it takes its time, so a page looks again."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from edusync.errors import EdusyncError
+from edusync.locale import speaking, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from edusync.app.explaining.tried import Tried
+    from edusync.app.setup.asked import Asked
+    from edusync.app.setup.offers import Offered
+    from edusync.app.setup.setup import Setup
+    from edusync.diagnostics import Diagnostic
+    from edusync.engine.plan.plan import Plan
+    from edusync.locale import Language
+
+Found = TypeVar("Found")
+PATIENCE = 2.0
+"""How many seconds a page waits for an answer before it says that it is looking."""
+_MOST = 200
+
+
+class Look(NamedTuple):
+    """What a first look at both sides found."""
+
+    tried: Sequence[Tried]
+    warnings: Sequence[Diagnostic]
+    plan: Plan
+
+
+@dataclass(slots=True)
+class Setups:
+    """What was asked of both sides, by what the answers were when it was asked."""
+
+    _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "setup"))
+    _asked: dict[str, Future[Any]] = field(default_factory=dict)
+
+    def offers(self, setup: Setup, asked: Asked) -> list[Offered] | None:
+        """Return what the ERP has to choose from, None while it is read; EdusyncError."""
+        return self._answer(f"offers {asked.key}", setup, lambda: setup.offers(asked))
+
+    def connection(self, setup: Setup) -> list[Tried] | None:
+        """Return whether the ERP lets us in, None while it is tried; EdusyncError."""
+        return self._answer("connection", setup, lambda: [setup.try_erp()])
+
+    def accounts(self, setup: Setup) -> list[Tried] | None:
+        """Return whether Edusign lets us in, None while it is tried; EdusyncError."""
+        return self._answer("accounts", setup, setup.try_accounts)
+
+    def reasons(self, setup: Setup) -> list[Asked] | None:
+        """Return which reasons have to be named, None while they are read; EdusyncError."""
+        return self._answer("reasons", setup, setup.reasons)
+
+    def look(self, setup: Setup) -> Look | None:
+        """Return what both sides say, and the first plan; None meanwhile. EdusyncError."""
+        return self._answer("look", setup, lambda: _look(setup))
+
+    def forget(self, setup: Setup) -> None:
+        """Ask again next time."""
+        for key in [key for key in self._asked if key.startswith(f"{setup.draft.name} ")]:
+            del self._asked[key]
+
+    def close(self) -> None:
+        """Ask nothing more."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _answer(self, what: str, setup: Setup, ask: Callable[[], Found]) -> Found | None:
+        """Return what was answered, None when it takes longer than a page waits."""
+        key = f"{setup.draft.name} {what} {_digest(what, setup)} {spoken()}"
+        if key not in self._asked:
+            if len(self._asked) >= _MOST:
+                self._asked.clear()
+            self._asked[key] = self._pool.submit(_speaking, spoken(), ask)
+        try:
+            found: Found = self._asked[key].result(PATIENCE)
+        except NotYet:
+            return None
+        except EdusyncError:
+            del self._asked[key]  # the next look tries again
+            raise
+        return found
+
+
+def _speaking(language: Language, ask: Callable[[], Found]) -> Found:
+    """Ask in the language of who reads the answer."""
+    with speaking(language):
+        return ask()
+
+
+def _look(setup: Setup) -> Look:
+    return Look(list(setup.check()), setup.warnings(), setup.plan())
+
+
+def _digest(what: str, setup: Setup) -> str:
+    """Return a digest of the answers that a question to a side depends on."""
+    data = setup.draft.data
+    if what.startswith("offers"):
+        accounts = [one.get("options") for one in data["accounts"]]
+        data = {"connection": data.get("connection"), "options": data.get("options"), "a": accounts}
+    elif what == "reasons":
+        data = {name: said for name, said in data.items() if name != "reasons"}
+    text = json.dumps([data, setup.draft.gates], sort_keys=True, default=str)
+    return blake2b(text.encode(), digest_size=8).hexdigest()
