@@ -201,7 +201,7 @@ class SheetWriter:
         going = [
             student
             for student in sheet.students
-            if ("student", student) in ids.refs and student not in wanted
+            if ids.is_seat_of_ours(student) and student not in wanted
         ]
         moves = [(self.client.add_student, student) for student in coming]
         moves += [(self.client.remove_student, student) for student in going]

@@ -43,7 +43,7 @@ def plan_course(draft: Draft, source_id: str, wanted: WantedSheet, look: Look) -
         code = "DOWN_COURSE_MADE_ANEW"
         draft.report.add(Outcome(code, "course", source_id, link.edusign_id, detail=detail))
         draft.ids.pop(("course", source_id), None)
-    _plan_new(draft, source_id, facts)
+    _plan_new(draft, source_id, facts, wanted)
 
 
 def _placeable(draft: Draft, source_id: str, wanted: WantedSheet, known_as: str) -> Facts | None:
@@ -144,7 +144,7 @@ def _plan_renamed(draft: Draft, source_id: str, former: Link, facts: Facts) -> N
     )
 
 
-def _plan_new(draft: Draft, source_id: str, facts: Facts) -> None:
+def _plan_new(draft: Draft, source_id: str, facts: Facts, wanted: WantedSheet) -> None:
     """Plan to create a sheet, or to adopt the one that stands under the id of the session."""
     match = draft.matcher.sheet(source_id)
     if match is None:
@@ -152,9 +152,24 @@ def _plan_new(draft: Draft, source_id: str, facts: Facts) -> None:
         draft.add(Change("course", "create", source_id, fields=fields, facts=facts))
         return
     sheet: Sheet = match.record  # type: ignore[assignment]  # sheets are matched with sheets
+    _note_unlinked(draft, sheet, wanted)
     fields = _may_change(draft, source_id, sheet, facts, differing(facts, sheet, draft.ids))
     draft.ids["course", source_id] = sheet.edusign_id
     draft.add(Change("course", "adopt", source_id, sheet.edusign_id, fields, facts=facts))
+
+
+def _note_unlinked(draft: Draft, sheet: Sheet, wanted: WantedSheet) -> None:
+    """Find the students of ours on a sheet that is taken over whom the ERP has elsewhere by now.
+
+    A store that was lost knows nobody, so they look like students whom people put there (P8).
+    """
+    students, spec = draft.verdicts.people.students.valid, draft.setting.spec
+    for edusign_id in sheet.students:
+        if not draft.ids.is_seat_of_ours(edusign_id):
+            found = draft.setting.client.person("student", edusign_id)
+            ours = found is not None and found.source_type == spec.connector
+            if found is not None and ours and found.source_id in students.keys() - wanted.students:
+                draft.unlinked.add(edusign_id)
 
 
 def _may_change(

@@ -58,6 +58,8 @@ class Draft:
         self._ids_now = {
             (kind, before): now for (kind, now), every in view.formers.items() for before in every
         }
+        self.unlinked: set[str] = set()
+        """Students of ours on Edusign without a link, who leave a sheet that is taken over."""
         self.mixed_up: set[Key] = set()
         """Whose id was somebody else's on Edusign, and whoever has theirs; sessions on another
         day than their sheets, which have begun."""
@@ -71,7 +73,7 @@ class Draft:
     def ids(self) -> EdusignIds:
         """What is on Edusign; new items are in it once they are found."""
         linked = {key: link.edusign_id for key, link in self.view.links.items()}
-        return EdusignIds({**linked, **self.verdicts.ids_in_spec})
+        return EdusignIds({**linked, **self.verdicts.ids_in_spec}, self.unlinked)
 
     @cached_property
     def refusals(self) -> Refusals:
@@ -173,6 +175,7 @@ class Draft:
             sent_before=self.sent_before,
             ids_in_spec=self.verdicts.ids_in_spec,
             mixed_up=self.mixed_up,
+            unlinked=self.unlinked,
         )
 
     def _was_refused(self, change: Change, wanted: Facts) -> bool:

@@ -128,6 +128,8 @@ class AccountPlan:
     """Who comes down with the sheets."""
     ids_in_spec: Mapping[Key, str] = field(default_factory=dict)
     """References of the spec to what stands on Edusign already, with the id there."""
+    unlinked: AbstractSet[str] = frozenset()
+    """Students of ours on Edusign without a link, who leave a sheet that is taken over."""
 
     def approved(self) -> AccountPlan:
         """Return the plan with what waits for a person let through, and not a word of its guards.
