@@ -41,7 +41,10 @@ PEOPLE = ("student", "professor", "external")
 NAMED = (link, mixed_up, refusal, intent)
 """Tables with a row for each person, by kind and source id."""
 NOBODY = frozenset(
-    {"setting", "run", "lease", "slot", "quarantine", "pause", "episode", "alembic_version"}
+    {
+        *("setting", "run", "lease", "slot", "quarantine", "pause", "episode", "alembic_version"),
+        *("release", "content"),  # connector files and specs: who stands there, a school wrote
+    }
 )
 """Tables that hold nobody: names of connectors and accounts, moments, digests and codes."""
 
