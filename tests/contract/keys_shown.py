@@ -29,6 +29,7 @@ from tests.little import Little, lesson
 TABLE = Path(__file__).with_name("keys_shown.json")
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "shout": lambda word=None: f"{word}!",
+    "whisper": lambda word=None: f"{word}?",
     "signed": lambda **_named: {"X-Signed": "1"},
     "shouts": lambda word=None, **_named: {"X-Shouts": f"{word}!"},
 }
