@@ -62,6 +62,7 @@ def refused(place: str) -> set[str]:
     keys = {key for name, key in pairs() if name == place}
     document, before = errors(base)
     above = {document.keys.get(route[:end]) for end in range(len(route) + 1)}
+    above.add(document.values.get(route))
     below = {at for of, at in document.keys.items() if of[: len(route)] == route}
     if any((line, column) in above | below for _, _, line, column in before):
         return keys  # the place itself is a mistake

@@ -81,7 +81,7 @@ class School(Little):
         told["waited"] = len(found.waited)
         told["more"] = sorted(map(str, found.more))
         told["edges"] = sorted(self.edges)
-        for table in ("courses", "students", "professors"):
+        for table in ("courses", "students", "professors", "externals"):
             told[table] = sorted(
                 str({name: row[name] for name in sorted(row) if name not in _MADE_UP})
                 for row in self.book.all(table)
