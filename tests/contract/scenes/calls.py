@@ -170,7 +170,7 @@ def _of_calls() -> dict[Pair, Scene]:
         ("basic", "password"): Scene(lay, basic, WHO, {**WHO, "password": "q"}),
         ("xml", "xml"): Scene(lay, document, {"xml": "<a/>"}, {"xml": "<b/>"}),
         ("xml", "inner"): Scene(
-            laid(lay, says("<a>{{ inner.x | cdata }}</a>", *document, "xml")),
+            laid(lay, says({"xml": "<a>{{ inner.x | cdata }}</a>"}, *document)),
             (*document, "inner"),
             {"x": "<x/>"},
             {"x": "<y/>"},

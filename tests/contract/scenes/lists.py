@@ -48,7 +48,8 @@ def zipped(school: School) -> None:
         ids = re.findall(rb"ids>([^<]+)<", request.get_data())
         if not ids:
             return service(request)
-        people = "".join(f"<person><id>{int(n)}</id><last>L{int(n)}</last></person>" for n in ids)
+        one = "<person><id>{0}</id><last>L{0}</last><mail>m</mail></person>"
+        people = "".join(one.format(int(number)) for number in ids)
         body = envelope(f'<GetPeopleResponse xmlns="{NS}">{people}</GetPeopleResponse>')
         return Response(body, content_type="text/xml; charset=utf-8")
 
@@ -111,7 +112,7 @@ def _with_rows(how: str) -> dict[Pair, Scene]:
     """Return how the keys are shown that act on rows."""
     place, lay = f"list({how})", SCHOOLS[how]
     name, other = _NAMES.get(how, ("name", "other"))
-    key, same = {"soap": ("id", "first"), "zip": ("who.id", "the")}.get(how, ("id", "same"))
+    key, same = {"soap": ("id", "first"), "zip": ("who.id", "who.mail")}.get(how, ("id", "same"))
     first = "row.who.id == 1" if how == "zip" else "row.id == 1"
     on = laid(lay, says({"on": {"type": "boolean", "label": "On"}}, "options"))
     sites = laid(

@@ -121,12 +121,24 @@ def _entities() -> dict[Pair, Scene]:
                 _everything, (*route, "drop"), {"DOWN_COURSE_CANCELLED": "row.id > 0"}
             ),
         }
+        found[place, "assumed"] = Scene(
+            _everything, (*route, "assumed"), "Nobody has said so.", act=page
+        )
         if kind != "classroom":
             said = {"DOWN_COURSE_CANCELLED": "row.id > 0"}
             found["rules.report", kind] = Scene(_everything, ("rules", "report", kind), said)
     found["entities.external", "email"] = Scene(
         _everything, ("entities", "external", "email"), "mail", "other"
     )
+    for kind, field in (
+        ("student", "phone"),
+        ("student", "badge"),
+        ("professor", "phone"),
+        ("external", "phone"),
+        ("course", "description"),
+    ):
+        here = ("entities", kind, field)
+        found[f"entities.{kind}", field] = Scene(_everything, here, {"value": "0612345678"})
     handmade = by_hand("2026-03-18")
 
     def made(school: School) -> None:
