@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from edusync.app.files.project import Project
+    from edusync.app.runner.fleet import Fleet
     from edusync.locale import Language
     from edusync.registry import Registry
     from edusync.state.store import Store
 
 Function = TypeVar("Function", bound="Callable[..., Any]")
+
+
+KINDS = ("course", "student", "professor", "group", "external")
+"""What comes down, in the words of the command line; an external is a tutor."""
 
 
 @dataclass(slots=True)
@@ -71,8 +76,18 @@ class Common:
     def project(self, *, secrets: bool = False) -> Project | None:
         """Return the project of --project, of this folder or of one above it; None without one.
 
-        `secrets` says that what alerts need is looked up, and has to be there.
+        `secrets` says that what alerts need is looked up, and has to be there. Of a project whose
+        connectors are deployed, its connector files are those of the release in force.
         """
+        found = self.project_as_written(secrets=secrets)
+        if found is None or not found.settings.deployed:
+            return found
+        from edusync.app.files.checkout import Checkout
+
+        return Checkout(self.store(), found).newest()[1]
+
+    def project_as_written(self, *, secrets: bool = False) -> Project | None:
+        """Return the project with the folders that its file names, whatever is deployed."""
         from edusync.app.files.project import find_project
         from edusync.errors import UsageProblem
 
@@ -97,6 +112,16 @@ class Common:
                 "`edusync init FOLDER` makes one, --project FOLDER names one",
             )
         return found
+
+    def fleet(self, project: Project) -> Fleet:
+        """Return the connectors of a project for a process that stays: it follows releases."""
+        from edusync.app.files.checkout import Checkout
+        from edusync.app.runner.fleet import Fleet
+
+        as_written = self.project_as_written()
+        deployed = as_written is not None and as_written.settings.deployed
+        checkout = Checkout(self.store(), as_written) if as_written and deployed else None
+        return Fleet(project, self.registry(), checkout)
 
     def connector(self, said: Path) -> Path:
         """Return a connector file that was named by its path, or by its name in the project."""
@@ -130,7 +155,7 @@ class Common:
         if self._store is not None:
             return self._store
 
-        project = None if self.state else self.project()
+        project = None if self.state else self.project_as_written()
         store = open_store(self.state or (project.settings.store if project else default_url()))
         click.get_current_context().call_on_close(store.close)
         self._store = store

@@ -25,12 +25,23 @@ from edusync.cli.several import several
     type=click.Path(dir_okay=False, path_type=Path),
     help="Also write the plan, for `edusync sync --plan`.",
 )
+@click.option(
+    "--against",
+    metavar="VERSION",
+    help="Show instead what another version would do otherwise: a spec, a folder with specs, or "
+    "the number of a release.",
+)
 @common
-def command(connector_file: Path, form: str, out: Path | None) -> int:
+def command(connector_file: Path, form: str, out: Path | None, against: str | None) -> int:
     """Show what a sync would do: everything up to the first write.
 
-    Exit code 1 when something is skipped with an error, 4 when a guard holds something back.
+    Exit code 1 when something is skipped with an error, or another version does something
+    otherwise; 4 when a guard holds something back.
     """
+    if against is not None:
+        if out is not None or form == "json":
+            raise click.UsageError("--against prints what differs, and no plan")
+        return _against(connector_file, against)
     import json
 
     from edusync.app.files.connector_file import load_instance
@@ -66,3 +77,27 @@ def command(connector_file: Path, form: str, out: Path | None) -> int:
         if any(is_failure(outcome) for account in plan.accounts for outcome in account.outcomes)
         else 0
     )
+
+
+def _against(connector_file: Path, version: str) -> int:
+    """Print what another version would do otherwise; exit code 1 when that is something."""
+    from edusync.app.files.connector_file import load_instance
+    from edusync.app.files.versions import other_version
+    from edusync.app.runs.compare import compare
+    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.sync import make_plan
+
+    options = told()
+    registry, store, now = options.registry(), options.store(), options.now()
+    other = other_version(connector_file, version, registry, store, options.project_as_written())
+    if other is None:
+        click.echo("  there is no other version of it")
+        return 0
+    instance = load_instance(connector_file, registry)
+    plans = [make_plan(one, store, registry, Moment(now)) for one in (instance, other)]
+    found = compare(*plans)
+    for one in found:
+        what = " ".join(filter(None, (one.kind, one.source_id)))
+        click.echo(f"  {one.account}: {what}: now {one.now}; with {version}: {one.other}")
+    click.echo(f"  {len(found)} differences" if found else "  no difference")
+    return 1 if found else 0

@@ -66,7 +66,7 @@ def _due(project: Project, fleet: Fleet) -> int:
     try:
         runner.once()
     except KeyboardInterrupt:
-        leave(runner, INTERRUPTED)
+        leave(INTERRUPTED, is_idle=runner.threads.idle(0))
         raise
     teller.tell()
     return 1 if watch.failed else 0

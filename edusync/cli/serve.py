@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
 from edusync.cli.options import common, told
-
-if TYPE_CHECKING:
-    from edusync.app.runner.runner import Runner
 
 
 @click.command("serve")
@@ -27,9 +23,10 @@ def command(log_form: str) -> None:
     """Run the connectors of the project in their slots, until Ctrl-C or SIGTERM.
 
     A write under way is finished and recorded within 10 seconds; a slot that is cut short goes on
-    when a runner starts again. Exit code 0 when it was told to stop.
+    when a runner starts again. With `queue: true` in edusync.yaml the slots go into a queue, and
+    `edusync worker` does them. Exit code 0 when it was told to stop.
     """
-    from edusync.app.runner.fleet import Fleet
+    from edusync.app.runner.cluster import open_queue
     from edusync.app.runner.log import LOG, log_to_stderr
     from edusync.app.runner.runner import Runner
     from edusync.app.runner.teller import Teller
@@ -40,20 +37,21 @@ def command(log_form: str) -> None:
     log_to_stderr("json" if log_form == "json" else "text")
     project = options.needed_project(secrets=True)
     settings, store, clock = project.settings, options.store(), options.clock()
-    fleet, watch = Fleet(project, options.registry()), Watch(clock)
-    runner = Runner(store, fleet, clock, settings.at_once, watch)
+    fleet, watch = options.fleet(project), Watch(clock)
+    queue = open_queue(store, settings)
+    runner = Runner(store, fleet, clock, settings.at_once, watch, queue)
     Teller(store, fleet, settings, watch).start()
     with listening(watch, settings.listen) as address:
         words = f"{len(fleet.calendars())} connectors of {project.file.parent}"
         LOG.info("serving %s%s", words, f", {address}/metrics" if address else "")
         runner.serve()
     LOG.info("stopped")
-    leave(runner, 0)
+    leave(0, is_idle=runner.threads.idle(0))
 
 
-def leave(runner: Runner, code: int) -> None:
+def leave(code: int, *, is_idle: bool) -> None:
     """End the process when threads are left that only read: an ERP may take a minute to answer."""
-    if not runner.threads.idle(0):
+    if not is_idle:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)

@@ -1,4 +1,4 @@
-"""`edusync state rename OLD NEW` and `edusync state rename-account CONNECTOR OLD NEW`."""
+"""`edusync state rename`, `edusync state rename-account` and `edusync state move`."""
 
 from __future__ import annotations
 
@@ -45,4 +45,28 @@ def rename_account(connector: str, old: str, new: str) -> int:
 
     count = state.rename_account(told().store(), connector, old, new)
     click.echo(f"{count} links of the account '{old}' stand under '{new}' now")
+    return 0
+
+
+@command.command("move")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@common
+def move(source: str, target: str) -> int:
+    """Copy the store FROM into the empty store TO, each a path or an SQLAlchemy URL.
+
+    Every table is compared by count and digest before the copy is kept. FROM stays as it is, and
+    nothing must run with it any more: name TO in edusync.yaml. A store on a server takes its key
+    from EDUSYNC_STATE_KEY: "hex:" and the text of the key file beside FROM.
+    """
+    from contextlib import closing
+
+    from edusync.state.move import move as move_store
+    from edusync.state.open import open_store
+
+    with closing(open_store(source)) as old, closing(open_store(target)) as new:
+        rows = move_store(old, new)
+    for name, count in rows.items():
+        click.echo(f"{name.ljust(12)} {count:9} rows")
+    click.echo("the same by count and digest; the old store is as it was, run nothing with it")
     return 0

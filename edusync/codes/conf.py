@@ -56,6 +56,12 @@ CODES = (
         "Write ${env:NAME}, ${file:PATH} or ${keyring:SERVICE/NAME} instead.",
     ),
     Code(
+        "CONF_SECRET_NEARBY",
+        ERROR,
+        "A connector file that is deployed names a secret by a path relative to itself.",
+        "Write the whole path, the same on every machine, or ${env:NAME}.",
+    ),
+    Code(
         "CONF_OPTION_DEPENDENCY",
         ERROR,
         "An option is set without the one that it needs.",

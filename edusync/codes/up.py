@@ -105,6 +105,15 @@ CODES = (
         "FILE --entered ID.",
     ),
     Code(
+        "UP_COURSE_POSTPONED",
+        ERROR,
+        "The ERP has the session on another day than its sheet, which had begun; its attendance "
+        "waits, because the ERP would enter it on a day on which it was not taken.",
+        "Put the session back on the day of the sheet in the ERP, and give the coming class an id "
+        "of its own. Then, or when it is right as it is: edusync writeback FILE --resend ID; when "
+        "you entered it by hand: --entered ID. Every run names it until then.",
+    ),
+    Code(
         "UP_COURSE_GONE",
         WARN,
         "The sheet is no longer on Edusign, and not all of its attendance had gone up.",
@@ -255,7 +264,8 @@ CODES = (
         "line is held (U4).",
         "Nothing was written of it; every run looks again. When it stays so, look whether the ERP "
         "shows its reasons, each with an id and a label, and whether the absence is still on "
-        "Edusign.",
+        "Edusign. A reason that Edusign's list does not name is named by its id under `reasons` "
+        "in the connector file.",
     ),
     Code(
         "UP_REASON_NOT_JUSTIFIED_TYPE",

@@ -48,7 +48,7 @@ class Connected:
             with self.engine.execution_options(writes=True).begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise _unusable("written", error) from None
+            raise unusable("written", error) from None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -57,10 +57,11 @@ class Connected:
             with self.engine.connect() as connection:
                 yield connection
         except (SQLAlchemyError, ValueError) as error:  # or what stands there is no JSON, no moment
-            raise _unusable("read", error) from None
+            raise unusable("read", error) from None
 
 
-def _unusable(how: str, error: Exception) -> StateError:
+def unusable(how: str, error: Exception) -> StateError:
+    """Return what is said of a store that cannot be `read` or `written`."""
     reason = str(error.__cause__ or error).split("\n")[0]
     return StateError(
         "RUN_STATE_UNUSABLE",

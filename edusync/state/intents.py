@@ -36,7 +36,9 @@ class Intents(Connected):
         identity = uuid4().hex
         with self.writing() as connection:
             held = connection.execute(
-                select(lease.c.fence).where(lease.c.connector == connector)
+                select(lease.c.fence)
+                .where(lease.c.connector == connector)
+                .with_for_update(read=True)  # nobody takes it over before this is recorded
             ).scalar()
             if held != fence:
                 raise Guarded(

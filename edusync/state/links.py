@@ -13,7 +13,7 @@ from edusync.state.tables import intent, link
 from edusync.state.upsert import upsert
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
 
@@ -22,6 +22,10 @@ KINDS = ("course", "student", "professor", "group", "external")
 
 ALIASES = "also_known_as"
 """Where a link keeps the other identities of a sheet, beside what it carries for the way up."""
+
+
+_AT_ONCE = 500
+"""How many ids one query names."""
 
 
 class Link(NamedTuple):
@@ -89,6 +93,22 @@ class Links(Connected):
             return set(
                 connection.execute(select(link.c.edusign_id).where(link.c.kind == kind)).scalars()
             )
+
+    def begun(
+        self, connector: str, account: str, source_ids: Collection[str], now: datetime
+    ) -> dict[str, datetime]:
+        """Return when those of some linked sheets start that have begun, by source id."""
+        found: dict[str, datetime] = {}
+        wanted = sorted(source_ids)
+        with self.reading() as connection:
+            for first in range(0, len(wanted), _AT_ONCE):
+                query = select(link.c.source_id, link.c.starts_at).where(
+                    *_ours(connector, account),
+                    link.c.source_id.in_(wanted[first : first + _AT_ONCE]),
+                    link.c.starts_at <= now,
+                )
+                found.update((source_id, at) for source_id, at in connection.execute(query))
+        return found
 
     def coming(
         self,
@@ -209,12 +229,19 @@ def _one(connector: str, account: str, kind: str, source_id: str) -> tuple[Any, 
     )
 
 
-def _between(connector: str, account: str, after: datetime, before: datetime) -> tuple[Any, ...]:
-    """Return what holds of the sheets of an account that start between two instants."""
+def _ours(connector: str, account: str) -> tuple[Any, ...]:
+    """Return what holds of the sheets of an account."""
     return (
         link.c.connector == connector,
         link.c.account == account,
         link.c.kind == "course",
+    )
+
+
+def _between(connector: str, account: str, after: datetime, before: datetime) -> tuple[Any, ...]:
+    """Return what holds of the sheets of an account that start between two instants."""
+    return (
+        *_ours(connector, account),
         link.c.starts_at > after,
         link.c.starts_at < before,
     )

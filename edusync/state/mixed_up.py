@@ -1,4 +1,7 @@
-"""Under whose id the ERP sends somebody else, by kind and source id; nothing of theirs goes up."""
+"""What the ERP has something else under the id of, by kind and source id; nothing of it goes up.
+
+Somebody else, or a session on another day than the sheet that was held.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def mixed_up(store: Store, connector: str, account: str) -> set[tuple[str, str]]:
-    """Return who was found mixed up on an account by the last run on the way down."""
+    """Return what was found mixed up on an account by the last run on the way down."""
     query = select(table.c.kind, table.c.source_id).where(
         table.c.connector == connector, table.c.account == account
     )
@@ -26,7 +29,7 @@ def mixed_up(store: Store, connector: str, account: str) -> set[tuple[str, str]]
 def note_mixed_up(
     store: Store, connector: str, account: str, found: AbstractSet[tuple[str, str]]
 ) -> None:
-    """Note who is mixed up on an account, in place of what was noted before."""
+    """Note what is mixed up on an account, in place of what was noted before."""
     ours = {"connector": connector, "account": account}
     rows = [{**ours, "kind": kind, "source_id": source_id} for kind, source_id in sorted(found)]
     with store.writing() as connection:

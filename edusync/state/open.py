@@ -12,14 +12,17 @@ from sqlalchemy import create_engine, event, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from edusync.errors import StateError
+from edusync.state.sessions import APPLICATION, KEEPALIVE
 from edusync.state.store import Store
 from edusync.state.tables import setting
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-HEAD = "0007"
+HEAD = "0010"
 _KEY_BYTES = 32
+_AS_FILE = "hex:"
+"""What stands before a key in EDUSYNC_STATE_KEY that is the text of a key file."""
 
 
 def default_url() -> str:
@@ -51,8 +54,14 @@ def open_store(url: str) -> Store:
         if path is not None:
             event.listen(engine, "connect", _pragmas)
             event.listen(engine, "begin", _begin)
-        _migrate(engine)
-        key = _key(engine, path)
+        elif engine.dialect.name == "postgresql":
+            event.listen(engine, "connect", _server_settings)
+        try:
+            _migrate(engine)
+            key = _key(engine, path)
+        except BaseException:
+            engine.dispose()
+            raise
     except (SQLAlchemyError, OSError, ImportError) as error:
         reason = str(error.__cause__ or error).split("\n")[0]
         raise StateError(
@@ -92,6 +101,13 @@ def _pragmas(connection: Any, _record: Any) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _server_settings(connection: Any, _record: Any) -> None:
+    connection.execute("SELECT set_config('application_name', %s, false)", [APPLICATION])
+    for name, value in KEEPALIVE.items():  # the locks of a machine that is gone are free then
+        connection.execute(f"SET {name} = {value}")
+    connection.commit()
 
 
 def _begin(connection: Any) -> None:
@@ -166,6 +182,8 @@ def _key_in_environment() -> str:
 
 def _given_key(path: Path | None, *, fresh: bool) -> bytes:
     given = _key_in_environment()
+    if given.startswith(_AS_FILE):
+        return _key_of(given.removeprefix(_AS_FILE), "the key in EDUSYNC_STATE_KEY is damaged")
     if given:
         return blake2b(given.encode(), digest_size=_KEY_BYTES).digest()
     if path is None:
@@ -176,17 +194,8 @@ def _given_key(path: Path | None, *, fresh: bool) -> bytes:
         )
     file = _key_file(path)
     if file.is_file():
-        try:
-            key = bytes.fromhex(file.read_text(encoding="ascii").strip())
-        except ValueError:
-            key = b""
-        if len(key) != _KEY_BYTES:
-            raise StateError(
-                "CONF_STATE_KEY",
-                f"the key file {file.name} beside the store is damaged",
-                "put it back, or delete it and the store: the next run adopts everything",
-            )
-        return key
+        written = file.read_text(encoding="ascii", errors="replace")
+        return _key_of(written, f"the key file {file.name} beside the store is damaged")
     if not fresh:
         raise StateError(
             "CONF_STATE_KEY",
@@ -197,6 +206,20 @@ def _given_key(path: Path | None, *, fresh: bool) -> bytes:
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as handle:
         handle.write(key.hex())
+    return key
+
+
+def _key_of(written: str, damaged: str) -> bytes:
+    try:
+        key = bytes.fromhex(written.strip())
+    except ValueError:
+        key = b""
+    if len(key) != _KEY_BYTES:
+        raise StateError(
+            "CONF_STATE_KEY",
+            damaged,
+            "put it back, or delete it and the store: the next run adopts everything",
+        )
     return key
 
 

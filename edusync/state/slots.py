@@ -14,7 +14,7 @@ from edusync.state.upsert import insert_of
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
 
     from edusync.state.store import Store
 
@@ -121,11 +121,8 @@ def due_slots(store: Store, now: datetime, limit: int) -> list[SlotRow]:
     Not of a connector that runs or is paused, nor of a direction in quarantine. Slots that a later
     one has overtaken are not looked for here: `overtaken`.
     """
-    other = slot.alias()
-    runs = exists().where(other.c.connector == slot.c.connector, other.c.state == "running")
     query = (
-        select(*_COLUMNS)
-        .where(slot.c.state == "due", slot.c.again_at <= now, ~runs, ~_held(slot, now))
+        _due(now)
         .order_by(slot.c.again_at, slot.c.direction)
         .limit(limit * len(DIRECTIONS))  # a connector has at most one of each direction
     )
@@ -133,6 +130,23 @@ def due_slots(store: Store, now: datetime, limit: int) -> list[SlotRow]:
     for row in _read(store, query):
         found.setdefault(row.connector, row)
     return list(found.values())[:limit]
+
+
+def due_slot(
+    store: Store, now: datetime, connector: str, direction: str, day: date, name: str
+) -> SlotRow | None:
+    """Return one slot when it is to run now, by the same conditions as `due_slots`; else None."""
+    mine = zip(_KEY, (connector, direction, day, name), strict=True)
+    rows = _read(store, _due(now).where(*(column == value for column, value in mine)))
+    return rows[0] if rows else None
+
+
+def _due(now: datetime) -> Select[Any]:
+    other = slot.alias()
+    runs = exists().where(other.c.connector == slot.c.connector, other.c.state == "running")
+    return select(*_COLUMNS).where(
+        slot.c.state == "due", slot.c.again_at <= now, ~runs, ~_held(slot, now)
+    )
 
 
 def _held(row: Any, now: datetime) -> ColumnElement[bool]:

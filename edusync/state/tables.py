@@ -235,6 +235,22 @@ episode = Table(
     Column("since", Instant, nullable=False),  # when somebody was told of it
 )
 
+release = Table(
+    "release",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("connectors", JSON, nullable=False),  # name -> its file and its spec: `Deployed`
+)
+
+content = Table(
+    "content",
+    metadata,
+    Column("digest", String(32), primary_key=True),
+    Column("text", Text, nullable=False),  # a connector file, a spec, names of its rows
+)
+
 Index("ix_event_code", event.c.code)
 Index("ix_slot_state", slot.c.state, slot.c.again_at)
 Index(

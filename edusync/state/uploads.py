@@ -116,7 +116,9 @@ class Uploads:
         with self.store.writing() as connection:
             if (
                 connection.execute(
-                    select(lease.c.fence).where(lease.c.connector == self.connector)
+                    select(lease.c.fence)
+                    .where(lease.c.connector == self.connector)
+                    .with_for_update(read=True)
                 ).scalar()
                 != self.fence
             ):

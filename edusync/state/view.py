@@ -8,12 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from edusync.model.window import midnight
+from edusync.state.forget import forgotten, mark_of
 from edusync.state.formers import formers
+from edusync.state.holders import holders
 from edusync.state.mixed_up import mixed_up
 from edusync.state.refusals import refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import date, datetime
     from typing import Self
@@ -82,9 +84,26 @@ class StoreView:
         return refusals(self.store, self.connector, self.account)
 
     @cached_property
+    def forgotten(self) -> AbstractSet[str]:
+        """The marks of everybody who was forgotten."""
+        return forgotten(self.store, self.connector)
+
+    def is_forgotten(self, kind: str, source_id: str) -> bool:
+        """Whether somebody was forgotten at a person's word."""
+        return bool(self.forgotten) and mark_of(self.key, kind, source_id) in self.forgotten
+
+    @cached_property
     def mixed_up(self) -> AbstractSet[tuple[str, str]]:
-        """People under whose id the ERP sent somebody else in the last run."""
+        """What the ERP had something else under the id of, in the last run."""
         return mixed_up(self.store, self.connector, self.account)
+
+    def is_of_another(self, kind: str, edusign_id: str) -> bool:
+        """Whether another connector of the store has a link of an item."""
+        return self.store.is_of_another(self.connector, kind, edusign_id)
+
+    def is_shared(self, kind: str, edusign_id: str) -> bool:
+        """Whether another account, or connector, has a link of an item."""
+        return bool(holders(self.store, self.connector, self.account, kind, edusign_id))
 
     def sheets(self) -> Mapping[str, tuple[str, datetime]]:
         """Return, by Edusign id, the source id of each sheet and when it was written last."""
@@ -97,6 +116,10 @@ class StoreView:
     def coming(self, window: Window) -> set[str]:
         """Return the source ids of the sheets that are still to come in a window."""
         return self.store.coming(self.connector, self.account, window.now, window.ends_at)
+
+    def begun(self, source_ids: Collection[str], now: datetime) -> Mapping[str, datetime]:
+        """Return when those of some sheets start that have begun, by source id."""
+        return self.store.begun(self.connector, self.account, source_ids, now)
 
     def on_days(self, days: Iterable[tuple[date, date]], zone: ZoneInfo) -> set[str]:
         """Return the source ids of the sheets that start on some days, first and last included."""

@@ -183,9 +183,9 @@ class EdusignClient(Reader):
         found = self.exchange.write(
             "POST", wire.PATHS[kind] + ("?fromStudents=true" if kind == "course" else ""), body
         )
-        edusign_id = wire.created_id(found)
+        edusign_id = wire.created_id(found, body)
         if not edusign_id:
-            raise InDoubt("Edusign confirmed without naming the id")
+            raise InDoubt("Edusign confirmed without naming the id of the item")
         return edusign_id
 
     def update(self, kind: str, body: Mapping[str, Any]) -> None:

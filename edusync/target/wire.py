@@ -200,14 +200,21 @@ def record_id(data: Mapping[str, Any]) -> str:
 _ID = re.compile(r"(?=.*\d)[\w-]{3,}")
 
 
-def created_id(result: object) -> str:
+def created_id(result: object, body: Mapping[str, Any]) -> str:
     """Return the Edusign id in the answer to a creation; empty when it names none.
 
-    "Created", true or 1 is no id: what is told only so has to be looked up by our own id.
+    "Created", true or 1 is no id, nor is that of an item with another id of ours: what is told
+    only so has to be looked up.
     """
     if isinstance(result, dict):
-        return record_id(result)
+        sent = [str(one["API_ID"]) for one in body.values() if _has_our_id(one)]
+        is_another = _has_our_id(result) and str(result["API_ID"]) not in sent
+        return "" if is_another else record_id(result)
     return result if isinstance(result, str) and _ID.fullmatch(result) else ""
+
+
+def _has_our_id(found: object) -> bool:
+    return isinstance(found, dict) and bool(found.get("API_ID"))
 
 
 def needed_id(data: Mapping[str, Any]) -> str:

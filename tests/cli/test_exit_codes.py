@@ -175,6 +175,7 @@ def connector_file_with_a_mistake(stage: Stage) -> list[str]:
 
 
 @ends_with(2, "sync", "CONF_FILTER_ID_UNKNOWN")
+@ends_with(2, "check", "CONF_FILTER_ID_UNKNOWN")
 def filter_that_names_nothing(stage: Stage) -> list[str]:
     stage.world.write(filters={"siteCodes": [99]})
     return stage.of_school()
@@ -389,6 +390,14 @@ def plan_into_a_file_that_cannot_be_written(stage: Stage) -> list[str]:
 @ends_with(0, "writeback")
 def archived_sheet(stage: Stage) -> list[str]:
     stage.played()
+    return stage.of_school()
+
+
+@ends_with(1, "writeback", "UP_COURSE_POSTPONED")
+def attendance_of_a_session_that_was_postponed(stage: Stage) -> list[str]:
+    stage.played()
+    stage.seed.courses[7712001]["date"] = "24/03/2026"
+    stage.world.sync()
     return stage.of_school()
 
 
@@ -711,6 +720,55 @@ def runner_that_is_told_to_stop(stage: Stage) -> list[str]:
     return in_a_project(stage)
 
 
+@ends_with(0, "worker")
+def worker_that_is_told_to_stop(stage: Stage) -> list[str]:
+    stage.patch.setattr("edusync.app.runner.cluster.check_queue", lambda _store: None)
+    stage.patch.setattr("edusync.app.runner.queue_worker.QueueWorker.serve", lambda _self: True)
+    where = in_a_project(stage)
+    with (stage.folder / "fleet" / "edusync.yaml").open("a", encoding="utf-8") as file:
+        file.write("runner: {queue: true}\n")
+    return where
+
+
+@ends_with(2, "worker", "RUN_USAGE")
+def project_that_has_no_queue(stage: Stage) -> list[str]:
+    return in_a_project(stage)
+
+
+@ends_with(0, "deploy")
+def release_that_is_shown(stage: Stage) -> list[str]:
+    return [*with_whole_paths(stage), *in_an_own_store(stage)]
+
+
+@ends_with(2, "deploy", "CONF_SECRET_NEARBY")
+def secret_that_does_not_go_along(stage: Stage) -> list[str]:
+    in_a_project(stage)
+    return [str(stage.folder / "fleet"), *in_an_own_store(stage)]
+
+
+@ends_with(0, "release")
+def releases_that_are_listed(stage: Stage) -> list[str]:
+    return ["list", *in_an_own_store(stage)]
+
+
+@ends_with(2, "release", "RUN_USAGE")
+def release_that_is_not_there(stage: Stage) -> list[str]:
+    return ["back", *in_an_own_store(stage)]
+
+
+def in_an_own_store(stage: Stage) -> list[str]:
+    return ["--state", str(stage.folder / "releases.db")]
+
+
+def with_whole_paths(stage: Stage) -> list[str]:
+    in_a_project(stage)
+    file = stage.folder / "fleet" / "connectors" / "school.yaml"
+    key = f"${{file:{stage.world.folder / 'key'}}}"
+    text = file.read_text(encoding="utf-8").replace("${file:key}", key)
+    file.write_text(re.sub(r'"apiKey": "[^"$]*"', f'"apiKey": "{key}"', text), encoding="utf-8")
+    return [str(stage.folder / "fleet")]
+
+
 @ends_with(2, "serve", "RUN_USAGE")
 @ends_with(2, "status", "RUN_USAGE")
 def folder_that_is_in_no_project(stage: Stage) -> list[str]:
@@ -740,6 +798,17 @@ def project_with_something_to_settle(stage: Stage) -> list[str]:
     stage.patch.setattr(sys, "argv", ["edusync", "run", "--due", *where])
     assert run(edusync) == 1
     return where
+
+
+@ends_with(0, "forget")
+def student_who_is_forgotten(stage: Stage) -> list[str]:
+    stage.world.sync()
+    return [*stage.of_school(), "90211"]
+
+
+@ends_with(2, "forget", "RUN_USAGE")
+def student_whom_nobody_knows(stage: Stage) -> list[str]:
+    return [*stage.of_school(), "nobody"]
 
 
 @ends_with(2, "purge", "RUN_USAGE")

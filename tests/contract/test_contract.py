@@ -225,7 +225,6 @@ LONG_MODULES = {
     "edusync/app/runs/downward.py": "one class with the steps of a run down; still to be split",
     "edusync/engine/map/builder.py": "one class with a method for each kind; still to be split",
     "edusync/engine/read/source.py": "one class between a spec and HTTP; still to be split",
-    "edusync/engine/upward/writer.py": "one class with the order of writes; still to be split",
 }
 LONG_FUNCTIONS = {
     "edusync/cli/options.py::common": "a table: the options that stand everywhere",
@@ -251,7 +250,6 @@ LONG_FUNCTIONS = {
     "edusync/engine/read/source.py::__init__": "what a source is put together of",
     "edusync/engine/upward/lines.py::_line": "the order of reasons, one after the other",
     "edusync/engine/upward/steps.py::_sent": "one write, and each way in which it ends",
-    "edusync/engine/upward/writer.py::_after": "one write, and each way in which it ends",
 }
 
 

@@ -82,6 +82,12 @@ def ids_exchanged(school: Little) -> None:
     school.sync()
 
 
+def postponed(school: Little) -> None:
+    """Move the first session to another day, and run the way down."""
+    school.rows["/lessons"][0]["on"] = "2026-03-25"
+    school.sync()
+
+
 def sent(school: Little) -> None:
     """Run the way up."""
     school.write_back()
@@ -305,6 +311,7 @@ WAYS = [
         (up(report={"UP_PLANNING_NOT_COMPLETED": "true"}),),
         also=("UP_COURSE_ALREADY_SENT",),
     ),
+    Way("UP_COURSE_POSTPONED", (played("present", "absent"), postponed)),
     Way("UP_PERSON_ID_TAKEN", (ids_exchanged, played("present", "absent"))),
     Way("UP_COURSE_NOT_LOOKED_AT", (played("present", "absent"), later(days=60))),
     Way(

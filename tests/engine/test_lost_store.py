@@ -215,3 +215,56 @@ def test_sheet_that_the_store_does_not_know_and_the_erp_does_not_send_is_named(
     events = [event for event in sync(little) if event[0] == "DOWN_SHEETS_UNLINKED"]
     assert ["session 4" in event[4] for event in events] == [True]
     assert "4" in ours(little, "course")
+
+
+def on_sheets(little: Little) -> dict[str, list[str]]:
+    """Return who is on each sheet, by their ids in the ERP; empty for whom people put there."""
+    known = {row["ID"]: str(row["API_ID"]) for row in little.book.all("students")}
+    return {
+        row["API_ID"]: sorted(known[one["studentId"]] for one in row["STUDENTS"])
+        for row in little.book.all("courses")
+    }
+
+
+@pytest.mark.parametrize("left", [["1"], ["1", "2", "3"]], ids=["one sheet", "every sheet"])
+def test_student_who_left_a_sheet_meanwhile_is_taken_off(little: Little, left: list[str]) -> None:
+    guest = {"ID": "g", "id": "g", "LASTNAME": "X", "FIRSTNAME": "Y", "EMAIL": "x@ecole.test"}
+    little.book.add("students", guest | {"HIDDEN": 0, "API_ID": ""})
+    for row in little.book.all("courses"):
+        row["STUDENTS"].append(little.courses.row(row, "g"))
+    lose_store(little)
+    for row in little.rows["/lessons"]:
+        if str(row["id"]) in left:
+            row["learners"] = [1]
+    sync(little)
+    due = {number: ["", "1"] if number in left else ["", "1", "2"] for number in "123"}
+    assert on_sheets(little) == due
+
+
+def test_student_who_is_held_keeps_the_seat(little: Little) -> None:
+    lose_store(little)
+    archived = little.book.find("students", API_ID="2")
+    assert archived is not None
+    archived["HIDDEN"] = 1
+    sync(little)
+    assert on_sheets(little) == {number: ["1", "2"] for number in "123"}
+
+
+def test_student_whom_the_erp_does_not_send_any_more_leaves(little: Little) -> None:
+    lose_store(little)
+    little.rows["/learners"].pop()
+    for row in [*little.rows["/lessons"], *little.rows["/classes"]]:
+        row["learners"] = [1]
+    sync(little)
+    assert on_sheets(little) == {number: ["1"] for number in "123"}
+    (group,) = little.book.all("groups")
+    assert len(group["STUDENTS"]) == 1
+
+
+def test_student_of_a_group_who_is_on_no_sheet_stays_in_it(little: Little) -> None:
+    lose_store(little)
+    for row in little.rows["/lessons"]:
+        row["learners"] = [1]
+    sync(little)
+    (group,) = little.book.all("groups")
+    assert len(group["STUDENTS"]) == 2

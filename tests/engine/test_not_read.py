@@ -113,6 +113,45 @@ def test_an_absence_whose_reason_is_not_named(school: Little, type_: str | None)
     assert named(school, "UP_REASON_UNREAD") == 1
 
 
+@pytest.mark.parametrize("shown", [["0"], ["0", "r9"], ["1", "2", "r9"]])
+def test_a_list_that_names_some_of_edusigns_own_reasons_and_not_this_one(
+    school: Little, shown: list[str]
+) -> None:
+    school.spec["writeback"]["reasons"]["default"] = "Summons"
+    (absence,) = school.book.tables["justified_absences"].values()
+    absence["TYPE"] = 4
+    rows = school.book.tables["reasons"]
+    kept = dict(rows)
+    for reason_id in kept.keys() - set(shown):
+        del rows[reason_id]
+    school.write_back()
+    assert sent(school) == [("1", None)]
+    assert named(school, "UP_REASON_UNREAD") == 1
+    rows.update(kept)
+    school.write_back()
+    assert sent(school) == [("2", 5)]
+
+
+def test_a_list_that_names_none_of_edusigns_own_reasons(school: Little) -> None:
+    school.spec["writeback"]["reasons"]["default"] = "Summons"
+    (absence,) = school.book.tables["justified_absences"].values()
+    absence["TYPE"] = 4
+    rows = school.book.tables["reasons"]
+    for reason_id in rows.keys() - {"r9"}:
+        del rows[reason_id]
+    school.write_back()
+    assert sent(school) == [("1", None), ("2", 5)]
+    assert named(school, "UP_REASON_DEFAULTED") == 1
+
+
+def test_a_reason_without_a_name_is_named_by_its_id_in_the_connector_file(school: Little) -> None:
+    (absence,) = school.book.tables["justified_absences"].values()
+    absence["TYPE"] = "custom"
+    school.connector["reasons"] = {"custom": "Illness"}
+    school.write_back()
+    assert sent(school) == [("1", None), ("2", 4)]
+
+
 @pytest.mark.parametrize("state", ["missing", None, "", "maybe"])
 def test_somebody_of_whom_no_state_is_known(school: Little, state: str | None) -> None:
     sheet = school.book.find("courses", API_ID="1")

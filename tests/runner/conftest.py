@@ -44,9 +44,14 @@ class Clock:
 class Noted:
     """Workers of which each slot is done at once, and kept."""
 
+    failed: Exception | None = None
+
     def __init__(self, store: Store, runner: str = "test") -> None:
         self.store, self.runner = store, runner
         self.done: list[SlotRow] = []
+
+    def end_dead(self) -> None:
+        pass
 
     def room(self) -> int:
         return 100

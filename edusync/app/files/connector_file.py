@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from edusync.app.files.answers import AnswerReader
 from edusync.app.files.overlaps import are_told_apart, in_common, in_words
+from edusync.app.files.pins import pinned_spec
 from edusync.app.files.secrets import SecretMissing, resolve
 from edusync.app.files.specs import load_named, shown
 from edusync.diagnostics import Severity, did_you_mean
@@ -64,8 +65,8 @@ class Instance:
     warnings: tuple[Diagnostic, ...]
 
 
-def load_instance(path: Path, registry: Registry) -> Instance:
-    """Load a connector file that is to run.
+def load_instance(path: Path, registry: Registry, *, spec: Path | None = None) -> Instance:
+    """Load a connector file that is to run, with another spec than its own when one is named.
 
     FilesInvalid with every finding when it, or its spec, has errors.
     """
@@ -73,14 +74,19 @@ def load_instance(path: Path, registry: Registry) -> Instance:
         raise UsageProblem(
             "RUN_USAGE", f"there is no file {path}", "give the path of a connector file"
         )
-    instance, findings = read_instance(path, registry)
+    instance, findings = read_instance(path, registry, spec)
     if instance is None:
         raise FilesInvalid(sorted(findings, key=lambda found: found.order))
     return instance
 
 
-def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list[Diagnostic]]:
-    """Read a connector file; None when it, or its spec, has errors."""
+def read_instance(
+    path: Path, registry: Registry, other: Path | None = None
+) -> tuple[Instance | None, list[Diagnostic]]:
+    """Read a connector file; None when it, or its spec, has errors.
+
+    The spec is `other`, else the one that a release pins, else the one that the file names.
+    """
     document = read_document(path.read_text(encoding="utf-8", errors="replace"), shown(path))
     if document.data is None and document.has_errors:
         return None, document.findings
@@ -89,7 +95,8 @@ def read_instance(path: Path, registry: Registry) -> tuple[Instance | None, list
         return None, document.findings
     data = document.data
     try:
-        spec, spec_document = load_named(data["spec"], registry, path.parent, _zone(document))
+        named = str(other or pinned_spec(path, data["connector"]) or data["spec"])
+        spec, spec_document = load_named(named, registry, path.parent, _zone(document))
     except EdusyncError as error:
         document.report(
             "CONF_UNKNOWN_SPEC",

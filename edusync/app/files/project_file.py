@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from edusync.app.files.secrets import SecretMissing, resolve
 from edusync.app.files.specs import shown
-from edusync.errors import FilesInvalid
+from edusync.errors import FilesInvalid, UsageProblem
+from edusync.spec.build.units import seconds
 from edusync.spec.document import read_document
 from edusync.spec.schema_check import check_schema
 
@@ -25,12 +26,18 @@ _PORTS = range(65536)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a project says of itself. `store` is a path or a URL, `listen` a host and a port."""
+    """What a project says of itself.
+
+    `store` is a path or a URL, `listen` a host and a port, `lost_after` in seconds.
+    """
 
     store: str
+    deployed: bool
     connectors: Path
     specs: Path
     at_once: int
+    queue: bool
+    lost_after: float
     keep_days: int
     alive_url: str | None
     alert_urls: tuple[str, ...]
@@ -65,7 +72,8 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
     data = document.data
     runner, alerts = data.get("runner") or {}, data.get("alerts") or {}
     connectors = folder / data.get("connectors", "connectors")
-    if not connectors.is_dir():
+    deployed = data.get("deployed", False)
+    if not deployed and not connectors.is_dir():
         document.report(
             "CONF_FOLDER_MISSING",
             ("connectors",),
@@ -84,9 +92,12 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
             alive_url = _url(document, ("runner", "alive_url"), alive_url, folder)
     return Settings(
         store=store if "://" in store else str(folder / store),
+        deployed=deployed,
         connectors=connectors,
         specs=folder / data.get("specs", "specs"),
         at_once=runner.get("at_once", 8),
+        queue=runner.get("queue", False),
+        lost_after=seconds(runner.get("lost_after", "30s")),
         keep_days=runner.get("keep_days", 180),
         alive_url=alive_url,
         alert_urls=tuple(urls),
@@ -118,12 +129,21 @@ def _url(document: Document, route: Route, text: str, folder: Path) -> str:
 
 
 def _listen(document: Document, text: str) -> tuple[str, int]:
+    try:
+        return read_listen(text)
+    except UsageProblem as problem:
+        route = ("web", "listen")
+        document.report("CONF_OPTION_VALUE", route, problem.message, problem.hint or "")
+        return "", 0
+
+
+def read_listen(text: str) -> tuple[str, int]:
+    """Return the host and the port of a text such as 127.0.0.1:8550; else UsageProblem."""
     host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal():
+        hint = "write it as 127.0.0.1:8550"
+        raise UsageProblem("RUN_USAGE", f"'{text}' is no host and port", hint)
     if int(port) not in _PORTS:
-        document.report(
-            "CONF_OPTION_VALUE",
-            ("web", "listen"),
-            f"there is no port {port}",
-            "write one from 1 to 65535, or 0 for any that is free",
-        )
+        hint = "write one from 1 to 65535, or 0 for any that is free"
+        raise UsageProblem("RUN_USAGE", f"there is no port {port}", hint)
     return host.strip("[]"), int(port)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +37,15 @@ def rare_file(spec: Path) -> Path:
     return spec.parent / "recorded" / f"{spec.stem}.json"
 
 
+@dataclass(frozen=True, slots=True)
+class SpecTexts:
+    """A spec as it is written: its text, the name of its file for people, the names of its rows."""
+
+    text: str
+    file: str
+    rare: str | None
+
+
 def load_named(
     name: str, registry: Registry, folder: Path, zone: ZoneInfo | None = None
 ) -> tuple[Spec | None, Document]:
@@ -45,9 +54,18 @@ def load_named(
     `zone` is that of the school, when it is another than the spec says. A process that runs many
     schools checks a spec once; its text is read each time, so a change is seen.
     """
+    functions = tuple(sorted(registry.functions.items()))
+    found = spec_texts(name, registry, folder)
+    return _checked(found.text, found.file, functions, zone, found.rare)
+
+
+def spec_texts(name: str, registry: Registry, folder: Path) -> SpecTexts:
+    """Return the texts of a spec by the name of an installed connector, or by a path.
+
+    PluginBroken, UsageProblem when there is none.
+    """
     from edusync.diagnostics import did_you_mean
 
-    functions = tuple(sorted(registry.functions.items()))
     if name in registry.connectors:
         connector = registry.connectors[name].thing
         text, file = spec_text(connector)
@@ -56,11 +74,10 @@ def load_named(
             if isinstance(connector.spec, Path)
             else bundled("specs") / "recorded" / f"{Path(connector.spec).stem}.json"
         )
-        return _checked(text, file, functions, zone, _text(names))
+        return SpecTexts(text, file, _text(names))
     path = folder / name
     if path.suffix in {".yaml", ".yml"} and path.is_file():
-        text = path.read_text(encoding="utf-8")
-        return _checked(text, shown(path), functions, zone, _text(rare_file(path)))
+        return SpecTexts(path.read_text(encoding="utf-8"), shown(path), _text(rare_file(path)))
     broken = next((trouble for trouble in registry.troubles if trouble.plugin == name), None)
     if broken is not None:
         raise PluginBroken(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from threading import Lock
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from edusync.app.files.connector_file import load_instance, read_instance
+from edusync.app.files.pins import pinned_spec
 from edusync.app.files.project import listed_in
 from edusync.app.runner.slots import calendars
 from edusync.errors import UsageProblem
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from edusync.app.files.checkout import Checkout
     from edusync.app.files.connector_file import Instance
     from edusync.app.files.project import Project
     from edusync.app.runner.slots import Calendar, Direction
@@ -26,15 +29,22 @@ Calendars = dict["Direction", "Calendar"]
 
 
 class Fleet:
-    """The connector files of a project; one that did not change is not read again."""
+    """The connector files of a project; one that did not change is not read again.
 
-    def __init__(self, project: Project, registry: Registry) -> None:
-        self.project, self.registry = project, registry
+    With a `checkout`, they are those of the release that is in force by then.
+    """
+
+    def __init__(
+        self, project: Project, registry: Registry, checkout: Checkout | None = None
+    ) -> None:
+        self.project, self.registry, self.checkout = project, registry, checkout
+        self._release: int | None = None
         self.strays: list[Path] = []
         """Files of which nobody knows what connector they are: unreadable, or a name twice."""
         self._files: dict[str, Path] = {}
         self._seen: dict[Path, tuple[object, str | None]] = {}
         self._calendars: dict[str, Calendars] = {}
+        self._looking = Lock()
 
     def calendars(self) -> Mapping[str, Calendars]:
         """Return when each connector runs, by name; files that changed are read.
@@ -42,6 +52,7 @@ class Fleet:
         A file with errors keeps the times that it had, else those of no schedule at all: its slots
         come and fail, and are seen.
         """
+        self._follow()
         settings = self.project.settings
         specs = _stamps(settings.specs)
         stamps = _stamps(settings.connectors)
@@ -61,6 +72,29 @@ class Fleet:
         self._files, self.strays = files, strays  # at once: workers look at them meanwhile
         self._calendars = {name: self._calendars[name] for name in self._files}
         return self._calendars
+
+    def look(self, connector: str) -> None:
+        """Look for a release that is new, and for a connector that is not known: it may be new."""
+        with self._looking:
+            if self.checkout is not None or connector not in self._files:
+                self.calendars()
+
+    def _follow(self) -> None:
+        """Take the connector files of the release that is in force.
+
+        Those that are as they were in the last one are not read again.
+        """
+        if self.checkout is None:
+            return
+        number, project = self.checkout.newest()
+        if number == self._release:
+            return
+        specs = _stamps(project.settings.specs)
+        for file, stamp in _stamps(project.settings.connectors).items():
+            old = self.project.settings.connectors / file.name
+            if old in self._seen and _same(old, file):
+                self._seen[file] = (stamp, specs), self._seen[old][1]
+        self.project, self._release = project, number
 
     def _read(self, file: Path, stamp: object) -> None:
         listed = listed_in(file)
@@ -92,6 +126,16 @@ class Fleet:
                 "see `edusync status`",
             )
         return load_instance(file, self.registry)
+
+
+def _same(old: Path, new: Path) -> bool:
+    """Whether a connector file says the same, and its spec is the same."""
+    name = new.stem
+    try:
+        texts = old.read_bytes(), new.read_bytes()
+    except OSError:
+        return False
+    return texts[0] == texts[1] and pinned_spec(old, name) == pinned_spec(new, name)
 
 
 def answers_digest(instance: Instance, key: bytes) -> str:

@@ -137,17 +137,20 @@ def take_over(
             if owner not in lives:
                 lives[owner] = is_alive(store, owner)
             is_held = lives[owner]
-        if is_held:
-            continue
-        done = _finished(store, row)
-        values = (
-            {"state": "due", "again_at": now}
-            if done is None
-            else {"state": "done", "run": done, "code": None}
-        )
-        if settle(store, row, owner, values):
+        if not is_held and let_go(store, row, owner, now):
             found.append(row)
     return found
+
+
+def let_go(store: Store, row: SlotRow, owner: str, now: datetime) -> bool:
+    """Settle a slot that nobody does any more; whether that owner still had it."""
+    done = _finished(store, row)
+    values = (
+        {"state": "due", "again_at": now}
+        if done is None
+        else {"state": "done", "run": done, "code": None}
+    )
+    return settle(store, row, owner, values)
 
 
 def _finished(store: Store, row: SlotRow) -> str | None:

@@ -39,6 +39,7 @@ class Rounds:
         """Bring the slots up to date; return those that were taken over from the dead."""
         now = self.now()
         self.planner.plan(now)
+        self.workers.end_dead()
         return take_over(self.store, now, self.runner, self.workers.holds)
 
     def hand_out(self) -> int:

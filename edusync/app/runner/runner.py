@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
@@ -9,9 +10,9 @@ from uuid import uuid4
 
 from edusync.app.runner.rounds import EVERY, Rounds
 from edusync.app.runner.work import Work
-from edusync.app.runner.workers import Threads
+from edusync.app.runner.workers import Threads, Workers
 from edusync.app.runs.downward import Moment
-from edusync.errors import StateError
+from edusync.errors import Guarded, StateError
 from edusync.state.lock import alive
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from edusync.app.runner.endings import Ended
     from edusync.app.runner.fleet import Fleet
+    from edusync.errors import EdusyncError
     from edusync.state.slots import SlotRow
     from edusync.state.store import Store
 
@@ -41,22 +43,32 @@ class Watcher(Protocol):
     def round(self) -> None:
         """Take note of a round that went well."""
 
-    def trouble(self, error: StateError) -> None:
+    def trouble(self, error: EdusyncError) -> None:
         """Take note of a store that cannot be used now."""
 
 
 class Runner:
-    """Does what is due of a fleet with so many threads. `now` is its clock."""
+    """Does what is due of a fleet with so many threads, or hands it to a queue.
+
+    `now` is its clock.
+    """
 
     def __init__(
-        self, store: Store, fleet: Fleet, now: Callable[[], datetime], at_once: int, watch: Watcher
+        self,
+        store: Store,
+        fleet: Fleet,
+        now: Callable[[], datetime],
+        at_once: int,
+        watch: Watcher,
+        queue: Workers | None = None,
     ) -> None:
         self.store, self.watch = store, watch
         self.name = uuid4().hex
         self.wake = Event()
         self.work = Work(store, fleet, self.name, lambda: Moment(now()), watch.slot)
         self.threads = Threads(at_once, self.work.do, self.wake.set)
-        self.rounds = Rounds(store, fleet, self.threads, self.name, now)
+        self.workers = queue or self.threads
+        self.rounds = Rounds(store, fleet, self.workers, self.name, now)
 
     def once(self) -> None:
         """Do what is due, and end when nothing is; StateError when the store cannot be used."""
@@ -74,15 +86,29 @@ class Runner:
 
     def serve(self) -> None:
         """Do what becomes due, until KeyboardInterrupt: SIGTERM or Ctrl-C."""
-        with alive(self.store, self.name):
-            try:
-                while True:
-                    self._try_round()
-            except KeyboardInterrupt:
-                self.threads.stop(STOPS_WITHIN)
+        with suppress(KeyboardInterrupt):
+            while True:
+                self._live()
 
-    def _try_round(self) -> None:
-        """Do a round, and hand out what becomes due before the next one."""
+    def _live(self) -> None:
+        """Do rounds as long as it is shown that this runner lives."""
+        try:
+            with alive(self.store, self.name) as check:
+                try:
+                    while True:
+                        self._try_round(check)
+                except KeyboardInterrupt:
+                    self.workers.stop(STOPS_WITHIN)
+                    raise
+        except (StateError, Guarded) as error:  # Guarded: the session of before still ends
+            self.watch.trouble(error)
+            self.wake.wait(_LOOKS_EVERY)
+
+    def _try_round(self, check: Callable[[], None]) -> None:
+        """Do a round, and hand out what becomes due before the next one.
+
+        StateError when nobody can see any more that this runner lives.
+        """
         ends = monotonic() + EVERY
         try:
             self._round()
@@ -90,11 +116,12 @@ class Runner:
                 self.rounds.hand_out()
                 self.wake.wait(_LOOKS_EVERY)
                 self.wake.clear()
-                failed, self.threads.failed = self.threads.failed, None
+                failed, self.workers.failed = self.workers.failed, None
                 if failed is not None:
                     raise failed
         except StateError as error:  # a disk that is full, a database that restarts: it may pass
             self.watch.trouble(error)
+            check()
             self.wake.wait(max(0.0, ends - monotonic()))
 
     def _round(self) -> None:

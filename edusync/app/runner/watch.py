@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from edusync.app.runner.endings import Ended
-    from edusync.errors import StateError
+    from edusync.errors import EdusyncError
     from edusync.state.slots import SlotRow
 
 _STUCK_AFTER = 20 * EVERY
@@ -51,7 +51,7 @@ class Watch:
         self.metrics.round.set_to_current_time()
         self.rounds.set()
 
-    def trouble(self, error: StateError) -> None:
+    def trouble(self, error: EdusyncError) -> None:
         """Note what keeps the runner from running."""
         self._turned, self.trouble_now = monotonic(), f"{error.code}: {error.message}"
         tell_trouble(error)

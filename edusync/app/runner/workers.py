@@ -19,6 +19,12 @@ _CLOSES_WITHIN = 1.0
 class Workers(Protocol):
     """What a round hands slots to."""
 
+    failed: Exception | None
+    """What a worker met that is no matter of its slot: the store cannot be used."""
+
+    def end_dead(self) -> None:
+        """Let go of what workers hold that are gone, or do not move any more."""
+
     def room(self) -> int:
         """Return how many slots can be taken now."""
 
@@ -40,10 +46,12 @@ class Threads:
     ) -> None:
         self.at_once, self.do, self.done = at_once, do, done
         self.failed: Exception | None = None
-        """What a worker met that is no matter of its slot: the store cannot be used."""
         self._busy: set[str] = set()
         self._changed = Condition()
         start_workers()
+
+    def end_dead(self) -> None:
+        """Do nothing: threads end with their process."""
 
     def room(self) -> int:
         """Return how many threads are free."""

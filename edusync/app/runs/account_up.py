@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.app.runs.sheet_links import OLDEST
 from edusync.app.runs.sheet_lists import SheetLists, read_together
+from edusync.app.runs.sides import open_target
 from edusync.engine.outcome import Outcome, Report
-from edusync.engine.read.folder_source import FolderSource
 from edusync.engine.upward.lines import LineMaker
 from edusync.engine.upward.reasons import ReasonFinder
 from edusync.engine.upward.sheet import UpSheet, content_digest
@@ -24,7 +24,7 @@ from edusync.target.attendance import UNNAMED_REASONS
 from edusync.transport.judging import Forbidden
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from contextlib import ExitStack
     from datetime import datetime
 
@@ -64,8 +64,8 @@ class AccountUp:
 class AttendanceDigest:
     """Digest what a sheet says of somebody; reasons of absence are read when the first is met."""
 
-    def __init__(self, client: EdusignClient, key: bytes) -> None:
-        self.client, self.key = client, key
+    def __init__(self, client: EdusignClient, key: bytes, named: Collection[str] = ()) -> None:
+        self.client, self.key, self.named = client, key, named
 
     @cached_property
     def reasons(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -82,11 +82,24 @@ class AttendanceDigest:
         absence = attendance.absence_id
         if not absence:
             return None
-        found = _listed(absence, *self.reasons)
+        found = self._listed(absence, *self.reasons)
         if found is None:
-            found = _listed(absence, *self.second_look)
+            found = self._listed(absence, *self.second_look)
             self.reasons[1].update(self.second_look[1])
         return UNKNOWN if found is None else found
+
+    def _listed(
+        self, absence: str, absences: Mapping[str, str], names: Mapping[str, str]
+    ) -> str | None:
+        """Return the reason of an absence, None when nothing says which one it is.
+
+        Edusign's list or the connector file names it. Edusign's own need no name, unless the list
+        names one of them: a list that names some and not this one was not read whole.
+        """
+        reason = absences.get(absence)
+        if reason in names or reason in self.named:
+            return reason
+        return reason if UNNAMED_REASONS.isdisjoint(names) and reason in UNNAMED_REASONS else None
 
     def __call__(self, attendance: Attendance) -> str:
         """Return the digest; empty when the state, or the reason of an absence, is not known."""
@@ -94,12 +107,6 @@ class AttendanceDigest:
         if isinstance(reason, Unknown) or not attendance.states:
             return ""
         return content_digest(attendance, reason, self.key)
-
-
-def _listed(absence: str, absences: Mapping[str, str], names: Mapping[str, str]) -> str | None:
-    """Return the reason of an absence that Edusign's lists have, and whose name they have."""
-    reason = absences.get(absence)
-    return reason if reason in names or reason in UNNAMED_REASONS else None
 
 
 class PeopleNames:
@@ -193,11 +200,9 @@ class AccountRun:
 
     def write(self) -> None:
         """Send what is to go; sheets with a write in doubt come last, after the grace time (U5)."""
-        target = self.source
-        if self.writeback.transport is not None:
-            spec, names = self.instance.spec, self.lists.names
-            target = FolderSource(spec, names, self.writeback.transport)
-            self.stack.callback(target.close)
+        target = self.stack.enter_context(
+            open_target(self.instance.spec, self.source, self.lists.names)
+        )
         self._save_before()
         sender = StepSender(self.uploads, target, self.people.on_sheet)
         later = [sheet for sheet in self.up.sheets if sender.doubtful(sheet.source_id)]

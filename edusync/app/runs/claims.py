@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from edusync.app.files.pins import pinned_spec
 from edusync.engine.outcome import Outcome
 from edusync.errors import ConfigurationProblem
 from edusync.spec.document import read_document
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
 def check_file(instance: Instance, store: Store) -> None:
     """Refuse a connector file whose name is that of another one in the same store.
 
-    ConfigurationProblem, which names both. A file that was moved, or copied as it is, goes on.
+    ConfigurationProblem, which names both. A file that was moved, or copied as it is, goes on; a
+    release has one file of each name.
     """
+    if pinned_spec(instance.file, instance.name) is not None:
+        return
     known = store.setting(file_name(instance.name))
     file, other = instance.file.resolve(), None if known is None else Path(known)
     if other is None or other == file or not _is_another(other, file, instance.name):

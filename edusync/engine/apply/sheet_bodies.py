@@ -38,7 +38,11 @@ def full_roster(placed: Facts, sheet: Sheet, ids: EdusignIds) -> tuple[str, ...]
         dict.fromkeys(
             [
                 *wanted,
-                *(student for student in sheet.students if ("student", student) not in ids.refs),
+                *(
+                    student
+                    for student in sheet.students
+                    if not ids.is_of_ours(sheet.edusign_id, student)
+                ),
             ]
         )
     )

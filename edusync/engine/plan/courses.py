@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from edusync.engine.digest import REFERENCES, Facts
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.handmade import match_handmade
+from edusync.engine.plan.leavers import note_leavers
 from edusync.engine.plan.matching import former_link
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.renumbered import keeping
@@ -43,7 +44,7 @@ def plan_course(draft: Draft, source_id: str, wanted: WantedSheet, look: Look) -
         code = "DOWN_COURSE_MADE_ANEW"
         draft.report.add(Outcome(code, "course", source_id, link.edusign_id, detail=detail))
         draft.ids.pop(("course", source_id), None)
-    _plan_new(draft, source_id, facts)
+    _plan_new(draft, source_id, facts, wanted)
 
 
 def _placeable(draft: Draft, source_id: str, wanted: WantedSheet, known_as: str) -> Facts | None:
@@ -144,7 +145,7 @@ def _plan_renamed(draft: Draft, source_id: str, former: Link, facts: Facts) -> N
     )
 
 
-def _plan_new(draft: Draft, source_id: str, facts: Facts) -> None:
+def _plan_new(draft: Draft, source_id: str, facts: Facts, wanted: WantedSheet) -> None:
     """Plan to create a sheet, or to adopt the one that stands under the id of the session."""
     match = draft.matcher.sheet(source_id)
     if match is None:
@@ -152,6 +153,8 @@ def _plan_new(draft: Draft, source_id: str, facts: Facts) -> None:
         draft.add(Change("course", "create", source_id, fields=fields, facts=facts))
         return
     sheet: Sheet = match.record  # type: ignore[assignment]  # sheets are matched with sheets
+    if ROSTER in facts.values:
+        note_leavers(draft, "course", sheet, wanted.students)
     fields = _may_change(draft, source_id, sheet, facts, differing(facts, sheet, draft.ids))
     draft.ids["course", source_id] = sheet.edusign_id
     draft.add(Change("course", "adopt", source_id, sheet.edusign_id, fields, facts=facts))

@@ -1,4 +1,4 @@
-"""Sessions that the ERP moved to a moment that is over, while their sheets are still to come."""
+"""Sessions that the ERP moved to another day, while their sheets stay where they are."""
 
 from __future__ import annotations
 
@@ -26,3 +26,20 @@ def note_moved_to_past(draft: Draft) -> None:
         draft.report.skip(
             Outcome(code, "course", source_id, link.edusign_id, field="starts_at", detail=detail)
         )
+
+
+def note_postponed(draft: Draft) -> None:
+    """Note the sessions that the ERP moved to another day after their sheets had begun.
+
+    Their attendance belongs to a day on which the ERP does not have them any more. Of one that is
+    not read the last run's word holds, until it is read on the day of its sheet.
+    """
+    verdicts, view = draft.verdicts, draft.view
+    known, day_of = view.fingerprints["course"], verdicts.window.day_of
+    starts = {ref: one.facts.values["starts_at"] for ref, one in verdicts.sheets.items()}
+    starts = {ref: at for ref, at in {**starts, **verdicts.left_alone}.items() if ref in known}
+    begun = view.begun(starts, verdicts.window.now)
+    postponed = {ref for ref, at in begun.items() if day_of(at) != day_of(starts[ref])}
+    read = verdicts.seen - verdicts.undecided - verdicts.stuck.keys() - verdicts.dropped.keys()
+    noted = {ref for kind, ref in view.mixed_up if kind == "course" and ref in known}
+    draft.mixed_up |= {("course", ref) for ref in postponed | (noted - read)}

@@ -67,16 +67,9 @@ class LineMaker:
         reasons: ReasonFinder | None,
         oldest: datetime,
     ) -> None:
-        (
-            self.writeback,
-            self.lists,
-            self.links,
-            self.report,
-            self.digest,
-            self.reason_of,
-            self.reasons,
-            self.oldest,
-        ) = writeback, lists, links, report, digest, reason_of, reasons, oldest
+        self.writeback, self.lists, self.links, self.report = writeback, lists, links, report
+        self.digest, self.reason_of, self.reasons = digest, reason_of, reasons
+        self.oldest = oldest
         self.replaces = any(step.csv is not None for step in writeback.for_sheet)
         """Whether what is written takes the place of what was written before, so that lines that
         were sent go again with a new one."""
@@ -112,6 +105,8 @@ class LineMaker:
 
         Return the code that holds the whole sheet, None when it goes.
         """
+        if self.links.is_postponed(sheet.source_id) and not sheet.again:
+            return "UP_COURSE_POSTPONED"
         row: dict[str, Any] = {"course": sheet.course()}
         names = {**self.lists.names, **row}
         self._look(self.of_sheet, row, names)

@@ -256,6 +256,10 @@ class Links:
         role = attendance.role
         return (role, self.people.get((role, attendance.edusign_id)) or "") in self.mixed_up
 
+    def is_postponed(self, source_id: str) -> bool:
+        """Whether the ERP has the session of a sheet on another day by now."""
+        return ("course", source_id) in self.mixed_up
+
     def person_key(self, attendance: Attendance) -> str | None:
         """Return the key of somebody's line."""
         found = self.person(attendance)
