@@ -103,7 +103,9 @@ class LookUp(Value):
     first_by: Path | None = key("Of several, the one with the smallest.", default=None)
     last_by: Path | None = key("Of several, the one with the greatest.", default=None)
     alike: bool = key("Match without case and accents.", default=False)
-    missing: Literal["report", "ok"] = key("What it means when nothing is found.", default="report")
+    missing: Literal["report", "ok"] = key(
+        "`look_up`: what it means when nothing is found.", default="report"
+    )
 
     @property
     def order(self) -> Path | None:

@@ -31,7 +31,7 @@ ROWS = [
     {"id": n, "name": f"Thing {n}", "other": f"Other {n}", "same": 7, "a.b": f"Dot {n}"}
     for n in (1, 2, 3)
 ]
-_THINGS: Route = ("resources", "things")
+THINGS: Route = ("resources", "things")
 _ONE: Route = ("transport", "calls", "one")
 
 
@@ -126,26 +126,26 @@ def _with_rows(how: str) -> dict[Pair, Scene]:
     of_the = laid(lay, says("the.things == 1", "entities", "course", "ignore"))
     return {
         (place, "add"): Scene(
-            laid(lay, noted("more", key)), (*_THINGS, "add"), {"more": name}, {"more": other}
+            laid(lay, noted("more", key)), (*THINGS, "add"), {"more": name}, {"more": other}
         ),
         (place, "columns"): Scene(
             laid(lay, noted("new.last" if how == "zip" else "new", key)),
-            (*_THINGS, "columns"),
+            (*THINGS, "columns"),
             {of_key: of_key, "new": renamed},
             {of_key: of_key, "new": "nowhere"},
         ),
-        (place, "ignore"): Scene(lay, (*_THINGS, "ignore"), first),
-        (place, "drop"): Scene(lay, (*_THINGS, "drop"), {"DOWN_COURSE_CANCELLED": first}),
-        (place, "filter_by"): Scene(sites, (*_THINGS, "filter_by"), {"sites": key}),
-        (place, "key"): Scene(lay, (*_THINGS, "key"), key, same),
+        (place, "ignore"): Scene(lay, (*THINGS, "ignore"), first),
+        (place, "drop"): Scene(lay, (*THINGS, "drop"), {"DOWN_COURSE_CANCELLED": first}),
+        (place, "filter_by"): Scene(sites, (*THINGS, "filter_by"), {"sites": key}),
+        (place, "key"): Scene(lay, (*THINGS, "key"), key, same),
         (place, "same_key"): Scene(
-            laid(lay, says(same, *_THINGS, "key")), (*_THINGS, "same_key"), "first"
+            laid(lay, says(same, *THINGS, "key")), (*THINGS, "same_key"), "first"
         ),
         (place, "single"): Scene(
-            of_the, (*_THINGS, "single"), "CONF_SEVERAL_ROOTS", "CONF_YEAR_MISMATCH"
+            of_the, (*THINGS, "single"), "CONF_SEVERAL_ROOTS", "CONF_YEAR_MISMATCH"
         ),
-        (place, "when"): Scene(on, (*_THINGS, "when"), "options.on"),
-        (place, "assumed"): Scene(lay, (*_THINGS, "assumed"), "Nobody has said so.", act=page),
+        (place, "when"): Scene(on, (*THINGS, "when"), "options.on"),
+        (place, "assumed"): Scene(lay, (*THINGS, "assumed"), "Nobody has said so.", act=page),
     }
 
 
@@ -163,24 +163,24 @@ def _asked() -> dict[Pair, Scene]:
                 return file("things.json", text)
             return rows(things=_answering(text), more=[{"id": 4, "name": "M"}])
 
-        inner = laid(lay, put(document), says("row[]", *_THINGS, "items"))
+        inner = laid(lay, put(document), says("row[]", *THINGS, "items"))
         found |= {
-            (place, "shape"): Scene(laid(lay, put(keyed)), (*_THINGS, "shape"), "keyed"),
-            (place, "items"): Scene(laid(lay, put(inside)), (*_THINGS, "items"), "data"),
+            (place, "shape"): Scene(laid(lay, put(keyed)), (*THINGS, "shape"), "keyed"),
+            (place, "items"): Scene(laid(lay, put(inside)), (*THINGS, "items"), "data"),
             (place, "inner"): Scene(
                 inner,
-                (*_THINGS, "inner"),
+                (*THINGS, "inner"),
                 {"at": "[].doc", "answer": "xml"},
                 {"at": "[].none", "answer": "xml"},
             ),
-            (place, "answer"): Scene(lay, (*_THINGS, "answer"), "xml"),
+            (place, "answer"): Scene(lay, (*THINGS, "answer"), "xml"),
         }
         if how != "file":
             paging = {"kind": "next_url", "path": "next"}
-            paged = laid(lay, put(inside), says("data", *_THINGS, "items"))
-            found[place, "paging"] = Scene(paged, (*_THINGS, "paging"), paging)
+            paged = laid(lay, put(inside), says("data", *THINGS, "items"))
+            found[place, "paging"] = Scene(paged, (*THINGS, "paging"), paging)
             found |= {
-                (place, key): Scene(lay, (*_THINGS, key), value)
+                (place, key): Scene(lay, (*THINGS, key), value)
                 for key, value in {**SENT, "answers": FAILS}.items()
             }
     lay = SCHOOLS["soap"]
@@ -193,45 +193,45 @@ def _asked() -> dict[Pair, Scene]:
     )
     pages = {"kind": "number", "until": "short_page", "size": 9}
     found |= {
-        ("list(soap)", "answers"): Scene(lay, (*_THINGS, "answers"), FAILS),
-        ("list(soap)", "arguments"): Scene(lay, (*_THINGS, "arguments"), {"x": "1"}),
+        ("list(soap)", "answers"): Scene(lay, (*THINGS, "answers"), FAILS),
+        ("list(soap)", "arguments"): Scene(lay, (*THINGS, "arguments"), {"x": "1"}),
         ("list(soap)", "soap"): Scene(
-            lay, (*_THINGS, "soap"), "Planning.GetPeople", "Planning.GetLessons"
+            lay, (*THINGS, "soap"), "Planning.GetPeople", "Planning.GetLessons"
         ),
-        ("list(soap)", "items"): Scene(lay, (*_THINGS, "items"), "[0]"),
+        ("list(soap)", "items"): Scene(lay, (*THINGS, "items"), "[0]"),
         ("list(soap)", "inner"): Scene(
             inner,
-            (*_THINGS, "inner"),
+            (*THINGS, "inner"),
             {"at": "@", "answer": "xml"},
             {"at": "none", "answer": "xml"},
         ),
         ("list(soap)", "paging"): Scene(
-            laid(lay, says({"page": "{{ page.number }}"}, *_THINGS, "arguments")),
-            (*_THINGS, "paging"),
+            laid(lay, says({"page": "{{ page.number }}"}, *THINGS, "arguments")),
+            (*THINGS, "paging"),
             pages,
             {**pages, "first": 5},
         ),
         ("list(sql)", "sql"): Scene(
             SCHOOLS["sql"],
-            (*_THINGS, "sql"),
+            (*THINGS, "sql"),
             "select * from things",
             "select * from things where id = 1",
         ),
         ("list(sql)", "values"): Scene(
-            laid(SCHOOLS["sql"], says("select * from things where id = :x", *_THINGS, "sql")),
-            (*_THINGS, "values"),
+            laid(SCHOOLS["sql"], says("select * from things where id = :x", *THINGS, "sql")),
+            (*THINGS, "values"),
             {"x": "1"},
             {"x": "2"},
         ),
         ("list(file)", "file"): Scene(
             laid(SCHOOLS["file"], file("b.json", "[]")),
-            (*_THINGS, "file"),
+            (*THINGS, "file"),
             "things.json",
             "b.json",
         ),
         ("list(call)", "call"): Scene(
             laid(SCHOOLS["call"], says({"get": "/rooms"}, "transport", "calls", "two")),
-            (*_THINGS, "call"),
+            (*THINGS, "call"),
             "one",
             "two",
         ),
@@ -239,64 +239,18 @@ def _asked() -> dict[Pair, Scene]:
             laid(
                 SCHOOLS["call"], says({"x": "{{ with.x }}"}, "transport", "calls", "one", "query")
             ),
-            (*_THINGS, "with"),
+            (*THINGS, "with"),
             {"x": "1"},
             {"x": "2"},
         ),
         ("list(from)", "from"): Scene(
-            laid(SCHOOLS["from"], rows(things=ROWS)), (*_THINGS, "from"), "base", "rooms"
+            laid(SCHOOLS["from"], rows(things=ROWS)), (*THINGS, "from"), "base", "rooms"
         ),
         ("list(from)", "items"): Scene(
-            laid(SCHOOLS["from"], rows(things=[{"in": ROWS}])), (*_THINGS, "items"), "in"
+            laid(SCHOOLS["from"], rows(things=[{"in": ROWS}])), (*THINGS, "items"), "in"
         ),
     }
-    return found | _zips()
-
-
-def _zips() -> dict[Pair, Scene]:
-    lay, place = SCHOOLS["zip"], "list(zip)"
-    fault = laid(lay, lambda school: school.rows.update({"/svc": _second(school)}))
-    return {
-        (place, "zip"): Scene(
-            lay,
-            (*_THINGS, "zip"),
-            {"who": "Planning.GetPeople"},
-            {"who": "Planning.GetPeople", "too": "Planning.GetPeople"},
-        ),
-        (place, "arguments"): Scene(
-            lay,
-            (*_THINGS, "arguments"),
-            {"ids": "{{ batch }}"},
-            {"ids": "{{ batch }}", "x": "1"},
-        ),
-        (place, "for_each"): Scene(
-            lay,
-            (*_THINGS, "for_each"),
-            {"values": "lessons.id", "batch": 2},
-            {"values": "lessons.id", "batch": 1},
-        ),
-        (place, "failing_call"): Scene(
-            laid(fault, says({"values": "lessons.id", "batch": 1}, *_THINGS, "for_each")),
-            (*_THINGS, "failing_call"),
-            "skip",
-        ),
-        (place, "optional"): Scene(
-            laid(lay, lambda school: school.rows.update({"/svc": _second(school, 403)})),
-            (*_THINGS, "optional"),
-            value=True,
-        ),
-    }
-
-
-def _second(school: School, status: int = 400) -> Callable[[Request], Any]:
-    """Return a service that does not answer about the first lesson."""
-    service = school.rows["/svc"]
-
-    def answer(request: Request) -> Any:
-        asked = re.findall(rb"ids>([^<]+)<", request.get_data())
-        return refuses(status)(request) if b"1" in asked else service(request)
-
-    return answer
+    return found
 
 
 def _optional() -> dict[Pair, Scene]:
@@ -307,13 +261,13 @@ def _optional() -> dict[Pair, Scene]:
         _saying("Save", lambda: Response("{}", 403)),
     )
     return {
-        (f"list({how})", "optional"): Scene(lay, (*_THINGS, "optional"), value=True)
+        (f"list({how})", "optional"): Scene(lay, (*THINGS, "optional"), value=True)
         for how, lay in {
             "http": laid(SCHOOLS["http"], closed),
             "call": laid(SCHOOLS["call"], closed),
             "soap": soap,
-            "sql": laid(SCHOOLS["sql"], says("select * from none", *_THINGS, "sql")),
-            "file": laid(SCHOOLS["file"], says("none.json", *_THINGS, "file")),
+            "sql": laid(SCHOOLS["sql"], says("select * from none", *THINGS, "sql")),
+            "file": laid(SCHOOLS["file"], says("none.json", *THINGS, "file")),
         }.items()
     }
 
