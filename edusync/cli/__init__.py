@@ -24,6 +24,7 @@ COMMANDS = {
     "events": "Show the events of the last run, or of a given one.",
     "explain": "Say what a code means, or why an item did or did not come down.",
     "fmt": "Lay specs out in one form.",
+    "forget": "Delete what is kept of a person, who is not created again.",
     "init": "Make a project: a folder of connectors that run together.",
     "mutate": "Plant small mistakes in a spec and list those that nobody notices.",
     "new": "Begin a connector, from samples of the ERP or from nothing.",

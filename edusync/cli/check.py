@@ -17,16 +17,20 @@ if TYPE_CHECKING:
 @several()
 @common
 def command(connector_file: Path) -> int:
-    """Sign in on both sides, read one row of each list, say what works. Nothing is written.
+    """Sign in on both sides, try every answer, list and direction, say what works.
 
-    Exit code 1 when a list cannot be read, 5 when a side is out of reach or refuses the sign-in.
+    Nothing is written. The right to write attendance is tried where the ERP has a way; `??` marks
+    what only the first sheet shows. What fails stops nothing: all of it is named, with its line.
+
+    Exit code 1 when a direction would fail or a list cannot be read, 2 when an answer names what
+    the ERP does not have, 5 when a side is out of reach or refuses the sign-in; the largest of
+    them when several hold.
     """
     from edusync.app.explaining.check import check_connector
     from edusync.app.files.connector_file import load_instance
     from edusync.app.runs.downward import Moment
     from edusync.cli.errors import code_of
     from edusync.cli.render.findings import print_findings
-    from edusync.locale import gettext as _
 
     options = told()
     registry = options.registry()
@@ -34,16 +38,23 @@ def command(connector_file: Path) -> int:
     print_findings(instance.warnings, err=True)
     worst = 0
     for tried in check_connector(instance, options.store(), registry, Moment(options.now())):
-        mark = (
-            click.style(_("ok "), fg="green")
-            if tried.works
-            else click.style(_("bad"), fg="red", bold=True)
-        )
-        click.echo(f"{mark} {tried.account}: {tried.what}: {tried.words}")
+        click.echo(f"{_mark(tried.works)} {tried.account}: {tried.what}: {tried.words}")
+        if tried.place and not tried.works:
+            click.echo(f"    {tried.place}")
         if tried.error is not None:
             if tried.error.hint:
                 click.echo(f"    hint: {tried.error.hint}")
             worst = max(worst, code_of(tried.error))
-        elif not tried.works:
+        elif tried.works is False:
             worst = max(worst, 1)
     return worst
+
+
+def _mark(works: bool | None) -> str:  # noqa: FBT001 - what was found
+    from edusync.locale import gettext as _
+
+    if works is None:
+        return click.style("?? ", fg="yellow")
+    return (
+        click.style(_("ok "), fg="green") if works else click.style(_("bad"), fg="red", bold=True)
+    )

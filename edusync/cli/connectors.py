@@ -53,13 +53,15 @@ def show(name: str) -> int:
         if questions:
             click.echo(click.style(f"\n{title}", bold=True))
         for question in questions.values():
-            kind = question.item if title == "filters" else question.type
+            when = question.asked_when
             notes = [
-                kind,
+                question.kind,
                 *(["per account"] if question.per_account else []),
+                *([f"asked only when {when.source}"] if when is not None else []),
                 *(["optional"] if question.optional else []),
                 *([f"default {question.shown_default}"] if question.default is not None else []),
                 *([f"one of {', '.join(question.choices_in(lang))}"] if question.values else []),
+                *([f"such as {question.shown_example}"] if question.example is not None else []),
             ]
             click.echo(f"  {question.name}  {click.style('(' + ', '.join(notes) + ')', dim=True)}")
             click.echo(f"      {getattr(question.label, lang)}")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import KINDS, common, told
 
 
 @click.command("explain")
@@ -17,7 +17,7 @@ from edusync.cli.options import common, told
 @click.argument(
     "kind",
     required=False,
-    type=click.Choice(["course", "student", "professor", "group", "external", "attendance"]),
+    type=click.Choice([*KINDS, "attendance"]),
 )
 @click.argument("source_id", required=False, metavar="[ID]")
 @common

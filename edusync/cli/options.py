@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
 
+KINDS = ("course", "student", "professor", "group", "external")
+"""What comes down, in the words of the command line; an external is a tutor."""
+
+
 @dataclass(slots=True)
 class Common:
     """What every command was told."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from edusync.cli.errors import GUARD, code_of
-from edusync.cli.options import common, told
+from edusync.cli.options import KINDS, common, told
 from edusync.cli.several import several
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("sync")
-@several("plan_file", "approve")
+@several("plan_file", "approve", "only")
 @click.option(
     "--plan",
     "plan_file",
@@ -42,6 +42,13 @@ if TYPE_CHECKING:
     help="Send the attendance up, and bring no planning down, as `edusync writeback` does.",
 )
 @click.option(
+    "--only",
+    type=(click.Choice(KINDS), str),
+    metavar="KIND ID",
+    help="One item now, such as `course 7712001` or `student 301`, by its id in the ERP or on "
+    "Edusign: nothing else is created, changed or deleted.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
@@ -53,6 +60,7 @@ def command(
     connector_file: Path,
     plan_file: Path | None,
     approve: str | None,
+    only: tuple[str, str] | None,
     form: str,
     *,
     down_only: bool,
@@ -60,8 +68,8 @@ def command(
 ) -> int:
     """Bring the planning down: plan, and apply; and send the attendance up, where both go together.
 
-    They do with `schedule: {up: with_down}`, unless --plan or --approve names a plan. What stops
-    one of them does not stop the other.
+    They do with `schedule: {up: with_down}`, unless --plan or --approve names a plan, or --only an
+    item. What stops one of them does not stop the other.
 
     Exit code 1 when items failed, 4 when a guard held something back or the plan moved, 5 when a
     side is out of reach.
@@ -75,15 +83,17 @@ def command(
     from edusync.errors import EdusyncError, UsageProblem
 
     named = plan_file is not None or approve is not None
-    if up_only and (down_only or named):
+    if up_only and (down_only or named or only is not None):
         raise UsageProblem("RUN_USAGE", "--up-only leaves nothing to bring down", "say one of them")
+    if only is not None and named:
+        raise UsageProblem("RUN_USAGE", "--only makes a plan of its own", "leave the plan out")
     options = told()
     registry = options.registry()
     instance = load_instance(connector_file, registry)
     print_findings(instance.warnings, err=True)
     only_plan = _plan_id(plan_file)
     together = instance.schedule.up == "with_down" and instance.spec.writeback is not None
-    goes_up = up_only or (together and not down_only and not named)
+    goes_up = up_only or (together and not down_only and not named and only is None)
     down, stopped = None, None
     if not up_only:
         try:
@@ -95,6 +105,7 @@ def command(
                     Moment(options.now()),
                     only_plan=only_plan,
                     approve=approve,
+                    only=only,
                     planned=progress.planned,
                     progress=progress.step,
                 )

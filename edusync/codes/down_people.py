@@ -15,6 +15,14 @@ CODES = (
         "Nothing to do. If they are to stay away, take them out of the sessions in the ERP.",
     ),
     Code(
+        "DOWN_PERSON_FORGOTTEN",
+        INFO,
+        "What was kept of the person was deleted with `edusync forget`, and the ERP still sends "
+        "them: they are not created again, and new sheets are without them.",
+        "Take them out of the ERP. If they are to come down again: `edusync forget NAME ID --kind "
+        "KIND --undo`.",
+    ),
+    Code(
         "DOWN_PERSON_NO_SESSION",
         INFO,
         "No session of the window refers to this person or group, and they are only created with a "

@@ -66,6 +66,29 @@ def upward_lists(writeback: Writeback) -> set[str]:
     return {*looked_up(writeback), *([writeback.reasons.source] if writeback.reasons else [])}
 
 
+def lists_down(spec: Spec) -> set[str]:
+    """Return every list that the planning needs, and the lists that those need."""
+    return _with_needed(
+        spec,
+        {name for one in spec.entities.values() for name in (one.source, *looked_up(one))},
+    )
+
+
+def lists_up(spec: Spec) -> set[str]:
+    """Return every list that attendance needs, and the lists that those need."""
+    return _with_needed(spec, upward_lists(spec.writeback) if spec.writeback else set())
+
+
+def _with_needed(spec: Spec, names: set[str]) -> set[str]:
+    found: set[str] = set()
+    todo = names - {SHEETS}
+    while todo:
+        found |= todo
+        needed = {other for name in todo for other in needs(spec.resources[name])}
+        todo = needed - found - {SHEETS}
+    return found
+
+
 def changes_with_sheets(spec: Spec, name: str) -> bool:
     """Whether what a list holds depends on the sheets that go up.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import and_, func, select
 
+from edusync.state.runs import ONE_ITEM
 from edusync.state.tables import event, run, slot
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Named(NamedTuple):
 
 _LAST = (
     select(run.c.connector, run.c.direction, func.max(run.c.started_at).label("started_at"))
-    .where(run.c.status != "running")
+    .where(run.c.status != "running", run.c.direction != ONE_ITEM)
     .group_by(run.c.connector, run.c.direction)
     .subquery()
 )

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 
 from edusync.errors import UsageProblem
 from edusync.state.lock import locked
-from edusync.state.rename import OWN, settings_of
+from edusync.state.rename import OWN, forgotten_prefix, settings_of
 from edusync.state.tables import episode, event, lease, link, pause, quarantine, run, setting, slot
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ def purge_connector(store: Store, connector: str) -> int:
             kept += found
             count += found if table is link else 0
         connection.execute(delete(setting).where(setting.c.name.in_(names)))
+        marks = setting.c.name.startswith(forgotten_prefix(connector), autoescape=True)
+        connection.execute(delete(setting).where(marks))
         connection.execute(delete(lease).where(lease.c.connector == connector))
     if not kept:
         raise UsageProblem(

@@ -58,6 +58,11 @@ def dropped_name(connector: str) -> str:
     return f"dropped/{blake2b(connector.encode(), digest_size=16).hexdigest()}"
 
 
+def forgotten_prefix(connector: str) -> str:
+    """Return how the names of the marks begin of everybody who was forgotten of a connector."""
+    return f"forgotten/{blake2b(connector.encode(), digest_size=8).hexdigest()}/"
+
+
 def settings_of(connector: str, accounts: Sequence[str]) -> list[str]:
     """Return the names of every setting of a connector and its accounts."""
     found = [name_of(connector) for name_of in (file_name, dropped_name, rare_name)]
@@ -85,6 +90,10 @@ def rename_connector(store: Store, old: str, new: str) -> int:
                 _rename_setting(connection, name(old, account), name(new, account))
         for name_of in (rare_name, dropped_name):
             _rename_setting(connection, name_of(old), name_of(new))
+        before, after = forgotten_prefix(old), forgotten_prefix(new)
+        marks = select(setting.c.name).where(setting.c.name.startswith(before, autoescape=True))
+        for name in list(connection.execute(marks).scalars()):
+            _rename_setting(connection, name, after + name.removeprefix(before))
         for connector in (old, new):  # the next run says with which file
             connection.execute(delete(setting).where(setting.c.name == file_name(connector)))
             for table in (slot, quarantine, episode):  # a runner writes them anew

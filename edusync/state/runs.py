@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 ENDED = ("success", "held", "partial")
 """How a run ended that looked at both sides; `failed` and `crashed` ones did not, or not surely."""
 
+ONE_ITEM = "one"
+"""The direction of a run that brought one item down; no later run goes on from it."""
+
 
 class Runs(Connected):
     """The runs of every connector and their events."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from edusync.model.window import midnight
+from edusync.state.forget import forgotten, mark_of
 from edusync.state.formers import formers
 from edusync.state.mixed_up import mixed_up
 from edusync.state.refusals import refusals
@@ -80,6 +81,15 @@ class StoreView:
     def refusals(self) -> Mapping[tuple[str, str], Refusal]:
         """What Edusign refused for its data, by kind and source id."""
         return refusals(self.store, self.connector, self.account)
+
+    @cached_property
+    def forgotten(self) -> AbstractSet[str]:
+        """The marks of everybody who was forgotten."""
+        return forgotten(self.store, self.connector)
+
+    def is_forgotten(self, kind: str, source_id: str) -> bool:
+        """Whether somebody was forgotten at a person's word."""
+        return bool(self.forgotten) and mark_of(self.key, kind, source_id) in self.forgotten
 
     @cached_property
     def mixed_up(self) -> AbstractSet[tuple[str, str]]:

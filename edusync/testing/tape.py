@@ -162,10 +162,11 @@ class HeardFolder(FolderSource):
 class _HeardFiles:
     def __init__(self, files: Files, folder: HeardFolder) -> None:
         self.files, self.folder = files, folder
-        self.names, self.size, self.write, self.close = (
+        self.names, self.size, self.write, self.may_write, self.close = (
             files.names,
             files.size,
             files.write,
+            files.may_write,
             files.close,
         )
 
@@ -206,6 +207,9 @@ class _HeldFiles:
 
     def write(self, name: str, data: bytes) -> None:
         raise NotImplementedError(f"{name} is not written into a recording")
+
+    def may_write(self) -> bool | None:
+        return False
 
     def close(self) -> None:
         """Nothing is open."""

@@ -5,6 +5,7 @@ Values are bound, rows come through a server cursor, texts are trimmed and decod
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ from edusync.transport.reach import AddressClosed, check_host
 from edusync.transport.select_list import columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import Engine
 
@@ -96,12 +97,28 @@ class Database:
 
         RefusedWrite when the database does not want a row, Forbidden when it is closed to us.
         """
+        with self._writing(label), self.engine.begin() as connection:
+            for statement, sets in batches:
+                connection.execute(
+                    text(statement).bindparams(*(_bound(name, None) for name in sets[0])), sets
+                )
+
+    def rehearse(self, statements: Sequence[str]) -> None:
+        """Run statements without values, and take them back whatever they did.
+
+        Forbidden when the database is closed to us.
+        """
+        for statement in statements:
+            label = "SQL " + " ".join(statement.split())[:60]
+            with self._writing(label), self.engine.connect() as connection:
+                connection.execute(text(statement))
+                connection.rollback()
+
+    @contextmanager
+    def _writing(self, label: str) -> Iterator[None]:
+        """Say in our words what a database says about a write."""
         try:
-            with self.engine.begin() as connection:
-                for statement, sets in batches:
-                    connection.execute(
-                        text(statement).bindparams(*(_bound(name, None) for name in sets[0])), sets
-                    )
+            yield
         except (IntegrityError, DataError) as error:
             raise RefusedWrite(
                 "CONN_CALL_FAILED", f"the database refused a row ({type(error.orig).__name__})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from base64 import b64decode
 from contextlib import suppress
@@ -36,6 +37,9 @@ class Files(Protocol):
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file aside and rename it, so that nobody ever sees half of it."""
+
+    def may_write(self) -> bool | None:
+        """Whether we may write here, None when only writing would tell."""
 
     def close(self) -> None:
         """Let go of everything."""
@@ -105,6 +109,10 @@ class Folder:
             raise Forbidden(
                 "CONN_ERP_ACCESS_NOT_OPENED", f"FILE {name} cannot be written ({error.strerror})"
             ) from None
+
+    def may_write(self) -> bool | None:
+        """Whether this process may write into the folder."""
+        return os.access(self.folder, os.W_OK | os.X_OK)
 
     def close(self) -> None:
         """Nothing is open."""
@@ -240,6 +248,10 @@ class SftpFolder:
                     "CONN_ERP_ACCESS_NOT_OPENED",
                     f"FILE {name} cannot be written on the SFTP server",
                 ) from None
+
+    def may_write(self) -> bool | None:
+        """SFTP names the owner of a folder and not who we are there."""
+        return None
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -116,7 +116,7 @@ def elements(members: dict[str, str]) -> str:
 class Soap:
     """A SOAP service with a WSDL of ours; `lessons` and `people` are rows in XML."""
 
-    def __init__(self, wire: Wire) -> None:
+    def __init__(self, wire: Little) -> None:
         self.lessons = [
             f"<id>{n}</id><title>Lesson {n}</title><start>2026-03-{16 + n}T09:00:00</start>"
             f"<end>2026-03-{16 + n}T12:00:00</end><teacher>70</teacher>"
@@ -175,6 +175,7 @@ class Soap:
             'maxOccurs="unbounded"/>',
             "GetPeopleResponse": '<xsd:element name="person" type="t:Person" minOccurs="0" '
             'maxOccurs="unbounded"/>',
+            "GetPeople": elements({"page": "string", "x": "string", "ids": "string*"}),
             "Login": elements({"user": "string", "password": "string"}),
             "LoginResponse": elements({"token": "string"}),
             "Save": elements({"state": "string"}),

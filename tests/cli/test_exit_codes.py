@@ -175,6 +175,7 @@ def connector_file_with_a_mistake(stage: Stage) -> list[str]:
 
 
 @ends_with(2, "sync", "CONF_FILTER_ID_UNKNOWN")
+@ends_with(2, "check", "CONF_FILTER_ID_UNKNOWN")
 def filter_that_names_nothing(stage: Stage) -> list[str]:
     stage.world.write(filters={"siteCodes": [99]})
     return stage.of_school()
@@ -797,6 +798,17 @@ def project_with_something_to_settle(stage: Stage) -> list[str]:
     stage.patch.setattr(sys, "argv", ["edusync", "run", "--due", *where])
     assert run(edusync) == 1
     return where
+
+
+@ends_with(0, "forget")
+def student_who_is_forgotten(stage: Stage) -> list[str]:
+    stage.world.sync()
+    return [*stage.of_school(), "90211"]
+
+
+@ends_with(2, "forget", "RUN_USAGE")
+def student_whom_nobody_knows(stage: Stage) -> list[str]:
+    return [*stage.of_school(), "nobody"]
 
 
 @ends_with(2, "purge", "RUN_USAGE")

@@ -500,6 +500,7 @@ _OF_PART: Mapping[str, Data] = {
     "writeback": {
         "needs": "options.on",
         "transport": {"kind": "files", "url": "up"},
+        "check": ["delete from absences where 1 = 0"],
         "at_once": 2,
         "tries": 2,
         "let": {"sheet": {"x": "course.source_id"}},

@@ -30,6 +30,7 @@ TABLE = Path(__file__).with_name("keys_shown.json")
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "shout": lambda word=None: f"{word}!",
     "signed": lambda **_named: {"X-Signed": "1"},
+    "shouts": lambda word=None, **_named: {"X-Shouts": f"{word}!"},
 }
 ON_THE_PAGE = {"label", "help", "example", "per_account", "assumed", "en", "fr"}
 _OF_EVERY_REQUEST = {"Host", "User-Agent", "Accept", "Accept-Encoding", "Connection"}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -21,14 +20,11 @@ from edusync.spec.document import Document
 from tests.contract.key_places import sample, standing
 from tests.contract.keys import PLACES, Pair, keys_of_schema, pairs, placed
 from tests.contract.keys_in_specs import is_noticed, table
-from tests.contract.keys_shown import acts, by_defaults, school, tried
+from tests.contract.keys_shown import FUNCTIONS, acts, by_defaults, school, tried
+from tests.contract.scenes import scenes
 from tests.support.walks import Sample
 
 OPEN_FILE = Path(__file__).with_name("keys_open.txt")
-FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "shout": lambda **_named: "",
-    "signed": lambda **_named: {},
-}
 KINDS = {"$auth", "$format", "$paging"}
 """Parts that only say the kind, which stands in each kind as well."""
 WANTS_MORE: set[Pair] = {
@@ -95,7 +91,7 @@ def refused(place: str) -> set[str]:
 
 def shown() -> set[Pair]:
     """Return the keys that something shows acting."""
-    return {*table(), *tried(), *by_defaults()}
+    return {*table(), *tried(), *by_defaults(), *scenes()}
 
 
 def test_every_part_of_the_schema_is_a_place() -> None:
@@ -122,7 +118,8 @@ def test_what_is_open_is_shown_nowhere(capsys: pytest.CaptureFixture[str]) -> No
     with capsys.disabled():
         sys.stdout.write(
             f"keys in places: {len(every)}, shown {len(shown())} (by shipped specs "
-            f"{len(table())}, by a little school {len({*tried()} | by_defaults())}), refused "
+            f"{len(table())}, by a little school {len({*tried(), *scenes()} | by_defaults())}), "
+            f"refused "
             f"{len(every - shown() - open_)}, open {len(open_)}\n"
         )
     assert (open_ - every, open_ & shown(), shown() - every) == (set(), set(), set())
@@ -152,3 +149,10 @@ def test_shipped_spec_shows_it(sample: Sample) -> None:
 def test_little_school_shows_it(sample: Sample) -> None:
     registry = school()
     assert [pair for pair in sample(tried()) if not acts(pair, registry)] == []
+
+
+@pytest.mark.walk(every=30)
+def test_scene_shows_it(sample: Sample) -> None:
+    registry = school()
+    told = ((pair, scene.acts(registry)) for pair, scene in sample(scenes().items()))
+    assert [(pair, why) for pair, why in told if why] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from edusync.app.explaining.explain import explain_item
 from edusync.app.runs.downward import Moment
 from edusync.engine.read.source import Tools
 from edusync.sandbox.edusign.faults import Fault
+from edusync.state.forget import forget_person
 from edusync.state.intents import Intent
 from edusync.state.open import open_store
 from tests.little import Little, lesson, person
@@ -221,6 +223,12 @@ def deleted(table: str, source_id: str) -> Break:
         del school.book.tables[table][row["ID"]]
 
     return change
+
+
+def forgotten(school: Little) -> None:
+    """Forget the first student."""
+    with closing(open_store(str(school.folder / "state.db"))) as store:
+        forget_person(store, "little", "1", "student")
 
 
 def both(*breaks: Break) -> Break:
@@ -632,6 +640,7 @@ WAYS = [
         Way("DOWN_PERSON_DELETED_BY_HAND", kind, source_id, after=deleted(f"{kind}s", source_id))
         for kind, source_id in (("student", "1"), ("professor", "70"), ("group", "G1"))
     ),
+    Way("DOWN_PERSON_FORGOTTEN", "student", "1", after=forgotten),
     Way(
         "DOWN_PERSON_NAME_TWIN",
         "student",

@@ -133,17 +133,19 @@ def _goes_up(spec: Spec) -> str:
 
 
 def _question(question: Question, lang: str) -> str:
-    kind = question.item if question.type == "list" else question.type
+    when = question.asked_when
     notes = [
         *(["one for each account"] if question.per_account else []),
+        *([f"asked only when `{when.source}`"] if when is not None else []),
         *(["may be left empty"] if question.optional else []),
         *([f"one of {', '.join(question.choices_in(lang, '`'))}"] if question.values else []),
         *([f"default `{question.shown_default}`"] if question.default is not None else []),
+        *([f"such as `{question.shown_example}`"] if question.example is not None else []),
     ]
     meaning = getattr(question.label, lang) + (
         f". {getattr(question.help, lang)}" if question.help else ""
     )
-    return f"| `{question.name}` | {_cell(meaning)} | {_cell('; '.join([str(kind), *notes]))} |"
+    return f"| `{question.name}` | {_cell(meaning)} | {_cell('; '.join([question.kind, *notes]))} |"
 
 
 def _entity(entity: Entity) -> str:

@@ -15,6 +15,7 @@ from edusync.engine.plan.differences import differing_fields
 from edusync.errors import LookUpRefused
 from edusync.locale import gettext as _
 from edusync.locale.details import in_words
+from edusync.state.runs import ONE_ITEM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,11 +92,20 @@ class Asked:
 
     @cached_property
     def said_last(self) -> Sequence[Mapping[str, Any]]:
-        """The events of the last run that was finished, of this item or of the whole account."""
-        run = next((run for run in self.downward.runs if run["finished_at"] is not None), None)
-        if run is None:
+        """The events of the last run that was finished, of this item or of the whole account.
+
+        And those of runs of one item since.
+        """
+        last = next((run for run in self.downward.runs if run["finished_at"] is not None), None)
+        if last is None:
             return ()
-        events = self.store.events(run["id"], code=None, kind=None, source_id=None)
+        since = self.store.runs(self.instance.name, direction=ONE_ITEM)
+        runs = [run for run in since if run["started_at"] > last["started_at"]]
+        events = [
+            event
+            for run in (*runs, last)
+            for event in self.store.events(run["id"], code=None, kind=None, source_id=None)
+        ]
         return [event for event in events if event["account"] in {None, self.run.account.name}]
 
     def said_before(self) -> Mapping[str, Any] | None:

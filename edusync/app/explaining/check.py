@@ -1,17 +1,25 @@
-"""Try a connector: sign in on both sides and read one row of each list."""
+"""Try a connector: sign in on both sides, try every answer, list and direction; write nothing.
+
+What fails is named, and what is after it is tried all the same.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from edusync.app.explaining.check_up import right_to_write, up_is_wanted
 from edusync.app.explaining.reasons import reasons_of
+from edusync.app.explaining.tried import Tried
+from edusync.app.files.specs import shown
 from edusync.app.runs.downward import Downward, Moment
-from edusync.app.runs.scope import settle_scope
+from edusync.app.runs.scope import to_settle
 from edusync.app.runs.sides import open_edusign
 from edusync.engine.outcome import Report
-from edusync.errors import EdusyncError
+from edusync.errors import CallFailed, EdusyncError
 from edusync.locale import gettext as _
+from edusync.spec.document import Document, read_document
+from edusync.spec.needs import lists_down, lists_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,133 +31,187 @@ if TYPE_CHECKING:
     from edusync.target.client import EdusignClient
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """One thing that was tried. `error` stops the whole when `side` cannot be used at all."""
-
-    account: str
-    what: str
-    works: bool
-    words: str
-    error: EdusyncError | None = None
-
-
 def check_connector(
     instance: Instance, store: Store, registry: Registry, moment: Moment
 ) -> Iterator[Tried]:
     """Yield what works and what does not, account by account."""
+    text = instance.file.read_text(encoding="utf-8", errors="replace")
+    document = read_document(text, shown(instance.file))
     with Downward(instance, store, registry, moment) as downward:
-        for account in instance.accounts:
+        for index, account in enumerate(instance.accounts):
             client = open_edusign(account, moment.tools)
             downward.stack.callback(client.close)
-            signed_in = _edusign(account, client)
-            yield signed_in
-            if signed_in.works:
-                yield _look_ups(account, client)
-            report = Report(account.name)
+            yield from _AccountCheck(downward, document, index, account, client).tried()
+
+
+@dataclass(slots=True)
+class _AccountCheck:
+    """The tries of one account, and what failed of them."""
+
+    downward: Downward
+    document: Document
+    index: int
+    account: Account
+    client: EdusignClient
+    report: Report = field(init=False)
+    failed: dict[str, set[str]] = field(default_factory=lambda: {"down": set(), "up": set()})
+    """The names of answers and lists that fail, by the direction that fails with them."""
+
+    def __post_init__(self) -> None:
+        self.report = Report(self.account.name)
+
+    @property
+    def instance(self) -> Instance:
+        return self.downward.instance
+
+    def tried(self) -> Iterator[Tried]:
+        yield from self._edusign()
+        lists: Lists | None = None
+        label = self.instance.spec.label
+        try:
+            lists = self.downward.open_lists(self.account, self.report)
+            probe = self.instance.spec.transport.probe
+            if probe is not None:
+                lists.source.call(probe.call, lists.names)
+            yield self._works(label, _("signed in"))
+        except EdusyncError as error:
+            yield self._fails(label, error)
+            if lists is None or not isinstance(error, CallFailed):  # no other call is answered
+                self._fail_all(label)
+                lists = None
+        if lists is not None:
+            yield from self._answers(lists)
+            for name in self.instance.spec.resources:
+                yield self._list(lists, name)
+            yield from self._noted()
+            yield from self._reasons(lists)
+        yield from self._directions(lists)
+
+    def _works(self, what: str, words: str) -> Tried:
+        return Tried(self.account.name, what, works=True, words=words)
+
+    def _fails(self, what: str, error: EdusyncError, place: str | None = None) -> Tried:
+        words = f"{error.code}: {error.message}"
+        return Tried(self.account.name, what, works=False, words=words, error=error, place=place)
+
+    def _fail_all(self, what: str) -> None:
+        for failed in self.failed.values():
+            failed.add(what)
+
+    # Edusign
+
+    def _edusign(self) -> Iterator[Tried]:
+        try:
+            name = self.client.school().get("NAME", "")
+        except EdusyncError as error:
+            self._fail_all("Edusign")
+            yield self._fails("Edusign", error)
+            return
+        yield self._works("Edusign", _("signed in to the school '{name}'", name=name))
+        what = _("Edusign look-ups")
+        try:
+            unclear = self.client.unclear_look_ups()
+        except EdusyncError as error:
+            yield self._fails(what, error)
+            return
+        if not unclear:
+            yield self._works(what, _("are understood"))
+            return
+        words = "EDU_LOOKUP_REFUSED: " + "; ".join(sorted(set(unclear.values())))
+        yield Tried(self.account.name, what, works=False, words=words)
+
+    # the ERP
+
+    def _answers(self, lists: Lists) -> Iterator[Tried]:
+        """Yield every answer of the connector file that names something which is not there."""
+        for answer in to_settle(lists, self.client, is_run=False):
             try:
-                lists = downward.open_lists(account, report)
-                yield _probe(instance, account, lists)
-                settle_scope(lists, client)
+                answer.settle()
             except EdusyncError as error:
-                yield Tried(
-                    account.name,
-                    instance.spec.label,
-                    works=False,
-                    words=f"{error.code}: {error.message}",
-                    error=error,
-                )
-                continue
-            for name in instance.spec.resources:
-                yield _list(account, lists, name, report)
-            yield from _answers(account, report)
-            yield from _reasons(instance, account, lists, client)
+                what = f"{answer.section}.{answer.name}"
+                for direction in [answer.direction] if answer.direction else self.failed:
+                    self.failed[direction].add(what)
+                yield self._fails(what, error, self._place_of(answer.section, answer.name))
 
+    def _place_of(self, section: str, name: str) -> str:
+        """Return where the answer of the account stands: its own, or the common one."""
+        own = ("accounts", self.index, section, name)
+        at = self.document.at(own if self.document.get(own) is not None else (section, name))
+        return f"{at.file}:{at.line}"
 
-def _edusign(account: Account, client: EdusignClient) -> Tried:
-    try:
-        name = client.school().get("NAME", "")
-    except EdusyncError as error:
-        return Tried(
-            account.name,
-            "Edusign",
-            works=False,
-            words=f"{error.code}: {error.message}",
-            error=error,
-        )
-    return Tried(
-        account.name, "Edusign", works=True, words=_("signed in to the school '{name}'", name=name)
-    )
+    def _list(self, lists: Lists, name: str) -> Tried:
+        before = len(self.report.outcomes)
+        at = self.instance.spec.resources[name].place
+        place = f"{at.file}:{at.line}"
+        try:
+            first = next(iter(lists.rows(name)), None)
+        except EdusyncError as error:
+            self._fail_list(name)
+            return self._fails(name, error, place)
+        problems = [one for one in self.report.outcomes[before:] if one.code.startswith("CONN_")]
+        if problems:
+            works = problems[0].severity == "info"
+            if not works:
+                self._fail_list(name)
+            words = f"{problems[0].code}: {problems[0].words}"
+            return Tried(self.account.name, name, works=works, words=words, place=place)
+        if lists.statuses[name].switched_off:
+            return self._works(name, _("switched off by an option"))
+        return self._works(name, _("has rows") if first is not None else _("is empty"))
 
+    def _fail_list(self, name: str) -> None:
+        spec = self.instance.spec
+        for direction, wanted in (("down", lists_down(spec)), ("up", lists_up(spec))):
+            if name in wanted:
+                self.failed[direction].add(name)
 
-def _look_ups(account: Account, client: EdusignClient) -> Tried:
-    """Try whether it is understood how Edusign says that something is not there."""
-    try:
-        unclear = client.unclear_look_ups()
-    except EdusyncError as error:
-        words = f"{error.code}: {error.message}"
-        return Tried(account.name, _("Edusign look-ups"), works=False, words=words, error=error)
-    if not unclear:
-        return Tried(account.name, _("Edusign look-ups"), works=True, words=_("are understood"))
-    words = "EDU_LOOKUP_REFUSED: " + "; ".join(sorted(set(unclear.values())))
-    return Tried(account.name, _("Edusign look-ups"), works=False, words=words)
+    def _noted(self) -> Iterator[Tried]:
+        """Yield the answers of which a part does not fit what the ERP has."""
+        for outcome in self.report.outcomes:
+            if outcome.code.startswith("CONF_"):
+                section, _dot, name = str(outcome.field).rpartition(".")
+                words = f"{outcome.code}: {outcome.words}"
+                works = outcome.severity != "error"
+                place = self._place_of(section or "filters", name)
+                yield Tried(self.account.name, str(outcome.field), works, words, place=place)
 
+    def _reasons(self, lists: Lists) -> Iterator[Tried]:
+        """Yield which reasons of absences are on one side only; `edusync reasons` says more."""
+        writeback = self.instance.spec.writeback
+        if writeback is None or writeback.reasons is None:
+            return
+        what = _("reasons")
+        try:
+            found = [*reasons_of(self.instance, self.account, lists, self.client)]
+        except EdusyncError as error:
+            words = f"{error.code}: {error.message}"
+            yield Tried(self.account.name, what, works=False, words=words)
+            return
+        missing = ", ".join(reason.label for reason in found if reason.is_to_do)
+        words = _("on one side only: {reasons}; see `edusync reasons`", reasons=missing)
+        yield self._works(what, words if missing else _("are on both sides"))
 
-def _probe(instance: Instance, account: Account, lists: Lists) -> Tried:
-    probe = instance.spec.transport.probe
-    if probe is not None:
-        lists.source.call(probe.call, lists.names)
-    return Tried(account.name, instance.spec.label, works=True, words=_("signed in"))
+    # what comes of it
 
+    def _directions(self, lists: Lists | None) -> Iterator[Tried]:
+        """Yield whether the planning would come down, and the attendance go up."""
+        yield self._direction("down", _("the planning down"), _("would come down"))
+        writeback = self.instance.spec.writeback
+        if writeback is None:
+            return
+        what = _("the attendance up")
+        if not up_is_wanted(writeback, lists, self.account):
+            yield self._works(what, _("switched off by an option"))
+            return
+        if lists is not None:
+            right = right_to_write(self.instance, self.account, lists)
+            if right.works is False:
+                self.failed["up"].add(right.what)
+            yield right
+        yield self._direction("up", what, _("would go up"))
 
-def _list(account: Account, lists: Lists, name: str, report: Report) -> Tried:
-    before = len(report.outcomes)
-    try:
-        first = next(iter(lists.rows(name)), None)
-    except EdusyncError as error:
-        return Tried(
-            account.name, name, works=False, words=f"{error.code}: {error.message}", error=error
-        )
-    problems = [outcome for outcome in report.outcomes[before:] if outcome.code.startswith("CONN_")]
-    if problems:
-        return Tried(
-            account.name,
-            name,
-            works=problems[0].severity == "info",
-            words=f"{problems[0].code}: {problems[0].words}",
-        )
-    if lists.statuses[name].switched_off:
-        return Tried(account.name, name, works=True, words=_("switched off by an option"))
-    return Tried(
-        account.name, name, works=True, words=_("has rows") if first is not None else _("is empty")
-    )
-
-
-def _answers(account: Account, report: Report) -> Iterator[Tried]:
-    """Yield the answers of the connector file that do not fit what the ERP has."""
-    for outcome in report.outcomes:
-        if outcome.code.startswith("CONF_"):
-            words = f"{outcome.code}: {outcome.words}"
-            works = outcome.severity != "error"
-            yield Tried(account.name, str(outcome.field), works=works, words=words)
-
-
-def _reasons(
-    instance: Instance, account: Account, lists: Lists, client: EdusignClient
-) -> Iterator[Tried]:
-    """Yield which reasons of absences are on one side only; `edusync reasons` says more."""
-    if instance.spec.writeback is None or instance.spec.writeback.reasons is None:
-        return
-    try:
-        found = [*reasons_of(instance, account, lists, client)]
-    except EdusyncError as error:
-        words = f"{error.code}: {error.message}"
-        yield Tried(account.name, _("reasons"), works=False, words=words)
-        return
-    missing = ", ".join(reason.label for reason in found if reason.is_to_do)
-    words = (
-        _("on one side only: {reasons}; see `edusync reasons`", reasons=missing)
-        if missing
-        else _("are on both sides")
-    )
-    yield Tried(account.name, _("reasons"), works=True, words=words)
+    def _direction(self, direction: str, what: str, words: str) -> Tried:
+        failed = self.failed[direction]
+        if failed:
+            words = _("would fail, or lack what needs it: {names}", names=", ".join(sorted(failed)))
+        return Tried(self.account.name, what, works=not failed, words=words)

@@ -46,6 +46,13 @@ def brings_it_down(asked: Asked) -> Iterator[Answer]:
         yield Answer(_("the spec of {erp} brings no {kind} down", erp=erp, kind=kind), last=True)
 
 
+def is_forgotten(asked: Asked) -> Iterator[Answer]:
+    """Ask the store whether somebody was forgotten; it knows nothing else of them."""
+    if asked.link is None and asked.run.view.is_forgotten(*asked.key):
+        words = _("what was kept of them was deleted; whether Edusign has them, it shows itself")
+        yield Answer(words, "DOWN_PERSON_FORGOTTEN", last=True)
+
+
 def stands_there(asked: Asked) -> Iterator[Answer]:
     """Ask the store and then Edusign whether it stands there."""
     link, standing = asked.link, asked.own_standing
@@ -199,6 +206,7 @@ def is_in_step(asked: Asked) -> Iterator[Answer]:
 
 QUESTIONS: tuple[Callable[[Asked], Iterator[Answer]], ...] = (
     brings_it_down,
+    is_forgotten,
     stands_there,
     is_in_doubt,
     is_held,

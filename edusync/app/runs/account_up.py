@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.app.runs.sheet_links import OLDEST
 from edusync.app.runs.sheet_lists import SheetLists, read_together
+from edusync.app.runs.sides import open_target
 from edusync.engine.outcome import Outcome, Report
-from edusync.engine.read.folder_source import FolderSource
 from edusync.engine.upward.lines import LineMaker
 from edusync.engine.upward.reasons import ReasonFinder
 from edusync.engine.upward.sheet import UpSheet, content_digest
@@ -200,11 +200,9 @@ class AccountRun:
 
     def write(self) -> None:
         """Send what is to go; sheets with a write in doubt come last, after the grace time (U5)."""
-        target = self.source
-        if self.writeback.transport is not None:
-            spec, names = self.instance.spec, self.lists.names
-            target = FolderSource(spec, names, self.writeback.transport)
-            self.stack.callback(target.close)
+        target = self.stack.enter_context(
+            open_target(self.instance.spec, self.source, self.lists.names)
+        )
         self._save_before()
         sender = StepSender(self.uploads, target, self.people.on_sheet)
         later = [sheet for sheet in self.up.sheets if sender.doubtful(sheet.source_id)]

@@ -33,6 +33,7 @@ from edusync.engine.plan.account import plan
 from edusync.engine.plan.all_refused import all_held, kinds_refused
 from edusync.engine.plan.incomplete import with_reading
 from edusync.engine.plan.look import Look, look, on_edusign
+from edusync.engine.plan.only import item_named, only
 from edusync.engine.plan.plan import APPROVED_WITHIN, VANISHED, AccountPlan, Plan
 from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
 from edusync.engine.plan.setting import Setting
@@ -44,6 +45,7 @@ from edusync.engine.read.shared import Shared
 from edusync.engine.read.source import Tools
 from edusync.engine.read.table import UNDECIDED
 from edusync.engine.verdicts import decided, why
+from edusync.errors import UsageProblem
 from edusync.model import UNKNOWN, Window
 from edusync.state.rename import school_name
 from edusync.state.view import StoreView
@@ -175,6 +177,21 @@ class Downward:
             with self.stopped.guarding(account.name):
                 run = self._account(account)
                 self.accounts.append(with_overlaps(self.instance.spec, run, self.accounts))
+        return self._planned()
+
+    def narrow(self, asked: Key) -> Plan:
+        """Let the plan say only what is to be done with one item; UsageProblem for an unknown one.
+
+        An account that was stopped says so, whatever is asked for.
+        """
+        try:
+            key = item_named(asked, [(run.verdicts, run.view) for run in self.accounts])
+        except UsageProblem:
+            if self.stopped.first is not None:  # the account that was stopped may know it
+                raise self.stopped.first from None
+            raise
+        for run in self.accounts:
+            run.plan = only(run.plan, key)
         return self._planned()
 
     def approve(self) -> Plan:

@@ -5,6 +5,8 @@ Labels of filters become ids, and answers that must exist in the ERP or on Edusi
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from edusync.engine.outcome import Outcome
@@ -17,7 +19,7 @@ from edusync.spec.entries import id_part, named_id
 from edusync.spec.needs import mentioned
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from edusync.engine.read.lists import Lists
     from edusync.spec.tree import Choices, MustExist, Question, Spec
@@ -25,6 +27,19 @@ if TYPE_CHECKING:
 
 
 Direction = Literal["down", "up"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """One answer that is settled with the ERP, or with Edusign. `settle` raises when it is unknown.
+
+    `direction` is the one that needs it, None for a filter, which both do.
+    """
+
+    section: str
+    name: str
+    direction: Direction | None
+    settle: Callable[[], None]
 
 
 def settle_scope(lists: Lists, client: EdusignClient, direction: Direction | None = None) -> None:
@@ -35,25 +50,35 @@ def settle_scope(lists: Lists, client: EdusignClient, direction: Direction | Non
     planning back. In a run down an answer that names nobody on Edusign is unknown, and named by an
     event: what needs it is held, and the rest comes down.
     """
+    for answer in to_settle(lists, client, is_run=direction == "down"):
+        if direction is None or answer.direction in {None, direction}:
+            answer.settle()
+
+
+def to_settle(lists: Lists, client: EdusignClient, *, is_run: bool) -> Iterator[Settling]:
+    """Yield every answer that has to be settled, filters first."""
     spec, of_up = lists.spec, _options_of_the_way_up(lists.spec)
     for name, question in spec.filters.items():
-        chosen = lists.names["filters"].get(name)
-        if chosen and question.choices is not None and question.item != "glob":
-            lists.settle_filter(name, _ids(lists, name, chosen, question.choices))
+        if lists.names["filters"].get(name) and question.choices and question.item != "glob":
+            settle = partial(_settle_filter, lists, name, question.choices)
+            yield Settling("filters", name, None, settle)
     for section, questions in (("options", spec.options), ("connection", spec.connection)):
         for name, question in questions.items():
             rule, value = question.must_exist_in, lists.names[section].get(name)
             if rule is None or value in (None, "", []):
                 continue
-            belongs: Direction = "up" if name in of_up else "down"
-            if rule.code.startswith("DOWN_"):
-                belongs = "down"
-            if direction not in {None, belongs}:
-                continue
+            answer = (section, name)
             if rule.resource == PROFESSORS_ON_EDUSIGN:
-                _settle_on_edusign(lists, client, (section, name), rule, is_run=direction == "down")
+                settle = partial(_settle_on_edusign, lists, client, answer, rule, is_run=is_run)
             else:
-                _check_in_erp(lists, (section, name), rule, question)
+                settle = partial(_check_in_erp, lists, answer, rule, question)
+            goes_up = name in of_up and not rule.code.startswith("DOWN_")
+            yield Settling(section, name, "up" if goes_up else "down", settle)
+
+
+def _settle_filter(lists: Lists, name: str, choices: Choices) -> None:
+    chosen = lists.names["filters"][name]
+    lists.settle_filter(name, _ids(lists, name, chosen, choices))
 
 
 def _options_of_the_way_up(spec: Spec) -> set[str]:

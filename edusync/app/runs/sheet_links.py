@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from edusync.engine.upward.triage import CourseLink, Links
+from edusync.state.forget import forgotten, mark_of
 from edusync.state.mixed_up import mixed_up
 from edusync.state.runs import ENDED
 
@@ -52,7 +53,7 @@ def read_links(
 
     A sheet of which something was sent leads to its session also without a link.
     """
-    connector = owners.connector
+    connector, marks = owners.connector, forgotten(store, owners.connector)
 
     def own_id(role: str, edusign_id: str) -> str | None:
         """Return the ERP's id of somebody without a link, when the record is ours."""
@@ -60,7 +61,8 @@ def read_links(
         ours = found is not None and found.source_id and found.source_type == spec.connector
         if found is None or not ours or store.is_of_another(connector, role, edusign_id):
             return None
-        return found.source_id
+        is_forgotten = marks and mark_of(store.key, role, str(found.source_id)) in marks
+        return None if is_forgotten else found.source_id
 
     course = spec.entities.get("course")
     carried = store.carried(connector, account) if course and course.carry else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.read.source import Source
@@ -9,7 +10,7 @@ from edusync.spec.tree import FilesTransport, SqlTransport
 from edusync.target.client import EdusignClient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from edusync.app.files.connector_file import Account
     from edusync.engine.read.source import AnySource, Tools
@@ -41,3 +42,16 @@ def open_source(
 
             return FolderSource(spec, names)
     return Source(spec, names, tools, functions)
+
+
+@contextmanager
+def open_target(spec: Spec, source: AnySource, names: Mapping[str, Any]) -> Iterator[AnySource]:
+    """Yield where attendance goes: the ERP itself, or a folder of its own."""
+    own = spec.writeback.transport if spec.writeback else None
+    if own is None:
+        yield source
+        return
+    from edusync.engine.read.folder_source import FolderSource
+
+    with closing(FolderSource(spec, names, own)) as folder:
+        yield folder

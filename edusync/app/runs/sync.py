@@ -19,12 +19,13 @@ from edusync.engine.outcome import Outcome
 from edusync.errors import EdusyncError, Guarded
 from edusync.state.lock import locked
 from edusync.state.mixed_up import note_mixed_up
+from edusync.state.runs import ONE_ITEM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from edusync.app.files.connector_file import Instance
-    from edusync.engine.plan.plan import Change, Plan
+    from edusync.engine.plan.plan import Change, Key, Plan
     from edusync.registry import Registry
     from edusync.state.store import Store
 
@@ -73,6 +74,7 @@ def sync(
     *,
     only_plan: str | None = None,
     approve: str | None = None,
+    only: Key | None = None,
     planned: Callable[[Plan], None] = lambda _plan: None,
     progress: Callable[[Change], None] = lambda _change: None,
 ) -> Result:
@@ -80,11 +82,13 @@ def sync(
 
     `only_plan` is the id of the one plan that may be applied; it refuses when the world moved.
     `approve` is that of a plan of which may go through what a guard held back; it refuses when
-    something else is held by now.
+    something else is held by now. `only` is the one item that is brought down, whatever
+    else is to be done: the next run goes on from the one before, as if this one had not been.
     """
     with collector_at_rest(), locked(store, instance.name) as fence:
         check_file(instance, store)
-        run_id = store.start_run(instance.name, "down", store.now())
+        direction = "down" if only is None else ONE_ITEM
+        run_id = store.start_run(instance.name, direction, store.now())
         at = {"at": moment.now.isoformat()}
         try:
             return _run(
@@ -96,6 +100,7 @@ def sync(
                 fence,
                 only_plan=only_plan,
                 approve=approve,
+                only=only,
                 planned=planned,
                 progress=progress,
             )
@@ -119,6 +124,7 @@ def _run(
     *,
     only_plan: str | None,
     approve: str | None,
+    only: Key | None,
     planned: Callable[[Plan], None],
     progress: Callable[[Change], None],
 ) -> Result:
@@ -133,6 +139,8 @@ def _run(
                 f"the plan is now {plan_id}, not {only_plan or approve}",
                 "make a new plan and look at it",
             )
+        if only is not None:
+            plan = downward.narrow(only)
         planned(plan)
         remember_file(instance, store)
         for account in plan.accounts:
@@ -141,32 +149,43 @@ def _run(
         downward.remember_scope(first=True)
         if approve is not None:
             plan = downward.approve()
+        counts: dict[str, Any] = {"at": moment.now.isoformat()}
         try:
             downward.apply(run_id, fence, progress)
         except EdusyncError as error:
             outcomes = [*downward.outcomes(), Outcome(error.code, detail=error.message)]
-            counts = {"at": moment.now.isoformat(), "held": held_id}
+            counts["held"] = held_id
             close_run(store, run_id, "failed", outcomes, plan_id=plan_id, counts=counts)
             raise
         outcomes = downward.outcomes()
-        if not any(
-            error.code == "CONF_ACCOUNT_RENAMED" for error in downward.stopped.errors.values()
-        ):
-            outcomes += dropped_accounts(instance, store)
-            remember_dropped(instance, store)
-        late = missed_slot(instance.schedule.down, downward.runs, moment.now, downward.window.zone)
-        if late is not None:
-            outcomes.append(Outcome("RUN_LATE", detail=late))
+        if only is None:
+            outcomes += _about_all(downward)
         status = status_of(outcomes, plan.guards)
         if status in {"partial", "failed"}:
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
-        downward.remember_scope()
         downward.remember_names()
-        counts = {**downward.counts(), "held": held_id}
+        if only is None:
+            downward.remember_scope()
+            counts = {**downward.counts(), "held": held_id}
         if approve is not None and held_id is not None and status != "failed":
             counts["approved"] = approve
         close_run(store, run_id, status, outcomes, plan_id=plan_id, counts=counts)
         return Result(run_id, status, plan, outcomes, plan_id, downward.stopped.first)
+
+
+def _about_all(downward: Downward) -> list[Outcome]:
+    """Return what a run says of the connector as a whole: accounts that left, a slot missed."""
+    instance, store = downward.instance, downward.store
+    outcomes: list[Outcome] = []
+    if not any(error.code == "CONF_ACCOUNT_RENAMED" for error in downward.stopped.errors.values()):
+        outcomes += dropped_accounts(instance, store)
+        remember_dropped(instance, store)
+    late = missed_slot(
+        instance.schedule.down, downward.runs, downward.moment.now, downward.window.zone
+    )
+    if late is not None:
+        outcomes.append(Outcome("RUN_LATE", detail=late))
+    return outcomes
 
 
 def _approves(approved_id: str, plan: Plan, downward: Downward) -> bool:

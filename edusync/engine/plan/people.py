@@ -41,6 +41,10 @@ def plan_people(draft: Draft, everybody: Companions, look: Look) -> None:
         known = draft.view.fingerprints[kind]
         find_mixed_up(draft, kind)
         for source_id, person in people.items():
+            if draft.view.is_forgotten(kind, source_id):
+                draft.blocked.add((kind, source_id))
+                draft.report.skip(Outcome("DOWN_PERSON_FORGOTTEN", kind, source_id))
+                continue
             values = desired.person(kind, person)
             if any(("external", ref) in draft.mixed_up for ref in values.get("externals", ())):
                 del values["externals"]  # whoever Edusign has stays until it is known who is who

@@ -13,6 +13,7 @@ from edusync.spec.build.transport import build_own_transport
 from edusync.spec.build.values import build_value
 from edusync.spec.scopes import ROW, RUN
 from edusync.spec.tree import FileCall, HttpCall, Statement, StateRule, Step, Writeback
+from edusync.transport.message import PARAMETER
 
 if TYPE_CHECKING:
     from edusync.diagnostics import Route
@@ -56,6 +57,8 @@ class _Builder:
                 "add 'for_person' or 'for_sheet'",
                 key=True,
             )
+        if "check" in data:
+            self._check_check(data["check"])
         own = {"transport": build_own_transport(builder)} if "transport" in data else {}
         return read_node(
             builder,
@@ -76,6 +79,19 @@ class _Builder:
             then=self._steps("then", self.sheet | {"lines"}),
             **own,
         )
+
+    def _check_check(self, statements: list[str]) -> None:
+        """Report statements that no database runs, that only read, or that need values."""
+        report, route = self.builder.document.report, ("writeback", "check")
+        wire = (self.data.get("transport") or self.builder.get(("transport",)))["kind"]
+        if wire != "sql":
+            words = "'check' needs a transport of kind sql"
+            report("SPEC_WRONG_VALUE", route, words, "remove it", key=True)
+        for index, statement in enumerate(statements):
+            if is_reading(statement) or PARAMETER.search(statement):
+                words = "this tries no right to write, or it needs values"
+                hint = "write a statement that changes no row: delete from T where 1 = 0"
+                report("SPEC_BAD_STATEMENT", (*route, index), words, hint)
 
     def _values(self, level: str) -> dict[str, Any]:
         route: Route = ("writeback", "let", level)

@@ -22,8 +22,8 @@ resources: {teachers: {get: "/teachers/{{ lessons.id }}", for_each: lessons, fai
 _OF_HTTP = ("read", "tries", "per_second", "url_length")
 _IDLE_LIMITS: Mapping[str, tuple[str, ...]] = {"sql": (*_OF_HTTP, "body"), "files": _OF_HTTP}
 _IDLE_ON: Mapping[str, tuple[str, ...]] = {
-    "sql": ("auth", "answers", "answer", "shape"),
-    "files": ("auth", "answers"),
+    "sql": ("auth", "answers", "answer", "shape", "calls"),
+    "files": ("auth", "answers", "calls"),
 }
 _SENTENCES: Mapping[str, tuple[str, ...]] = {
     "ok": ("code", "message"),
@@ -76,6 +76,9 @@ def _of_question(section: str, data: Mapping[str, Any], route: Route) -> Iterato
     for word, needed in needs.items():
         if word in data and kind != needed:
             yield _Idle((*route, word), f"without '{needed}'", f"say '{needed}', or remove it")
+    if kind == "glob":
+        for found in _among(data, ("choices",), route):
+            yield _Idle(found, "on a glob, which fits whatever rows hold")
 
 
 def _of_transport(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:

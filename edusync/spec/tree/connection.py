@@ -100,15 +100,17 @@ class Question(Node):
     @property
     def shown_default(self) -> str:
         """The default as a connector file would have it; the entries of a list by themselves."""
-        if isinstance(self.default, bool):
-            return str(self.default).lower()
-        listed = self.default if isinstance(self.default, list) else [self.default]
-        return ", ".join(
-            f"{first}: {second}" if isinstance(entry, dict) else str(entry)
-            for entry in listed
-            for first, seconds in (entry.items() if isinstance(entry, dict) else [("", "")])
-            for second in (seconds if isinstance(seconds, list) else [seconds])
-        )
+        return _shown(self.default)
+
+    @property
+    def shown_example(self) -> str:
+        """The example in the same way."""
+        return _shown(self.example)
+
+    @property
+    def kind(self) -> str:
+        """What an answer is, in words."""
+        return self.type
 
     def choices_in(self, lang: str, mark: str = "") -> list[str]:
         """Return the answers of a choice between marks.
@@ -156,4 +158,22 @@ class FilterQuestion(Question):
         "lets everything pass.",
         default=None,
         schema={},
+    )
+
+    @property
+    def kind(self) -> str:
+        """What one entry is, in words."""
+        return f"{self.item} of {' and '.join(self.parts)}" if self.parts else self.item
+
+
+def _shown(answer: Any) -> str:
+    """Return an answer as a connector file would have it; the entries of a list by themselves."""
+    if isinstance(answer, bool):
+        return str(answer).lower()
+    listed = answer if isinstance(answer, list) else [answer]
+    return ", ".join(
+        f"{first}: {second}" if isinstance(entry, dict) else str(entry)
+        for entry in listed
+        for first, seconds in (entry.items() if isinstance(entry, dict) else [("", "")])
+        for second in (seconds if isinstance(seconds, list) else [seconds])
     )

@@ -123,6 +123,12 @@ class Writeback(Node):
             "url",
         ),
     )
+    check: tuple[str, ...] = key(
+        "SQL: statements that need the rights of the steps and touch no row, such as `delete from "
+        "T where 1 = 0`. `edusync check` runs them, and takes them back.",
+        default=(),
+        schema={"type": "array", "items": said("One statement.", TEXT), "minItems": 1},
+    )
     at_once: int = key(
         "How many sheets are read for, and written, together. With more than one, `for_sheet` is "
         "one call for all of them.",
