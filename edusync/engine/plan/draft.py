@@ -58,8 +58,9 @@ class Draft:
         self._ids_now = {
             (kind, before): now for (kind, now), every in view.formers.items() for before in every
         }
-        self.unlinked: set[str] = set()
-        """Students of ours on Edusign without a link, who leave a sheet that is taken over."""
+        self.leavers: set[Key] = set()
+        """Sheets and groups that are taken over, each with a student of ours who leaves it."""
+        self._own_students: dict[str, str | None] = {}
         self.mixed_up: set[Key] = set()
         """Whose id was somebody else's on Edusign, and whoever has theirs; sessions on another
         day than their sheets, which have begun."""
@@ -73,7 +74,7 @@ class Draft:
     def ids(self) -> EdusignIds:
         """What is on Edusign; new items are in it once they are found."""
         linked = {key: link.edusign_id for key, link in self.view.links.items()}
-        return EdusignIds({**linked, **self.verdicts.ids_in_spec}, self.unlinked)
+        return EdusignIds({**linked, **self.verdicts.ids_in_spec}, self.leavers)
 
     @cached_property
     def refusals(self) -> Refusals:
@@ -105,6 +106,21 @@ class Draft:
             differs = Facts(former).changed(details, self.view.key)
             changed = [name for name in changed if name in differs]
         return tuple(changed)
+
+    def own_student(self, edusign_id: str) -> str | None:
+        """Return the source id of a student on Edusign whom this connector brought there."""
+        if edusign_id not in self._own_students:
+            connector, found = (
+                self.setting.spec.connector,
+                self.setting.client.person("student", edusign_id),
+            )
+            ours = found is not None and found.source_type == connector
+            self._own_students[edusign_id] = (
+                found.source_id
+                if found is not None and ours and not self.view.is_of_another("student", edusign_id)
+                else None
+            )
+        return self._own_students[edusign_id]
 
     def allowed(self, kind: str, refs: tuple[str, ...]) -> tuple[str, ...]:
         """Return the references to items that are not blocked."""
@@ -175,7 +191,7 @@ class Draft:
             sent_before=self.sent_before,
             ids_in_spec=self.verdicts.ids_in_spec,
             mixed_up=self.mixed_up,
-            unlinked=self.unlinked,
+            leavers=self.leavers,
         )
 
     def _was_refused(self, change: Change, wanted: Facts) -> bool:
