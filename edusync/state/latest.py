@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import and_, func, select
 
-from edusync.state.runs import ONE_ITEM
 from edusync.state.tables import event, run, slot
 
 if TYPE_CHECKING:

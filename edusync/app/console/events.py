@@ -15,7 +15,7 @@ from edusync.state.event_search import Wanted, codes_named, find_events
 from edusync.state.latest import last_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from edusync.state.event_search import Found
@@ -76,10 +76,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some events, and how many there are; `codes` are those that could be asked for."""
+    """Some events, and how many there are.
+
+    `codes` are those that could be asked for, with how often each is named.
+    """
 
     events: Sequence[Found]
-    codes: Sequence[str]
+    codes: Mapping[str, int]
     found: int
     page: int
     pages: int
