@@ -37,7 +37,7 @@ def asked(section: str, kind: str, answer: Any = None, **more: Any) -> Act:
         school.spec.setdefault(section, {})["x"] = {"type": kind, "label": "X", **more}
         hole = f"{section}.x | join('-')" if kind == "list" else f"{section}.x"
         school.spec["transport"]["headers"] = {"X-Of": f"{{{{ {hole} }}}}"}  # secrets may go there
-        answers = {} if section == "connection" else {section: {}}
+        answers: dict[str, Any] = {} if section == "connection" else {section: {}}
         school.connector |= {"connection": {"url": school.url}, **answers}
         if answer is not None:
             school.connector[section]["x"] = answer
