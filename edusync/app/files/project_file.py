@@ -45,6 +45,10 @@ class Settings:
     alert_urls: tuple[str, ...]
     digest: time | None
     listen: tuple[str, int] | None
+    web_url: str | None = None
+    """Where people reach the console; what it listens on when not said."""
+    trusted_proxy: str | None = None
+    """The address of a proxy whose word on who asks is taken."""
 
 
 def load_settings(file: Path, *, secrets: bool = False) -> Settings:
@@ -83,7 +87,8 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
             "make it, or name the folder that the connector files are in",
         )
     store = _filled(document, ("store",), data.get("store", "state.db"), folder)
-    listen = (data.get("web") or {}).get("listen")
+    web = data.get("web") or {}
+    listen = web.get("listen")
     digest = alerts.get("digest")
     alive_url = runner.get("alive_url")
     urls = alerts.get("urls", [])
@@ -106,6 +111,8 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
         alert_urls=tuple(urls),
         digest=None if digest is None else time.fromisoformat(digest),
         listen=None if listen is None else _listen(document, listen),
+        web_url=_url(document, ("web", "url"), web["url"], folder) if "url" in web else None,
+        trusted_proxy=web.get("trusted_proxy"),
     )
 
 
