@@ -36,6 +36,7 @@ class Settings:
     deployed: bool
     connectors: Path
     specs: Path
+    secrets: str
     at_once: int
     queue: bool
     lost_after: float
@@ -102,6 +103,7 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
         deployed=deployed,
         connectors=connectors,
         specs=folder / data.get("specs", "specs"),
+        secrets=data.get("secrets", "files"),
         at_once=runner.get("at_once", 8),
         queue=runner.get("queue", False),
         lost_after=seconds(runner.get("lost_after", "30s")),
