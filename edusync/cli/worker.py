@@ -44,13 +44,12 @@ def command(log_form: str, listen: str | None) -> None:
         hint = "write `runner: {queue: true}` into edusync.yaml, or use `edusync serve` alone"
         raise UsageProblem("RUN_USAGE", "the project has no queue", hint)
     check_queue(store)
-    from edusync.app.runner.queue_worker import QueueWorker, silence
+    from edusync.app.runner.queue_worker import QueueWorker
 
-    silence()
     fleet, watch = options.fleet(project), Watch(clock)
     worker = QueueWorker(store, fleet, clock, settings.at_once, watch, settings.lost_after)
     with listening(watch, None if listen is None else read_listen(listen)) as address:
         LOG.info("working%s", f", {address}/metrics" if address else "")
-        is_idle = worker.serve()
+        worker.serve()
     LOG.info("stopped")
-    leave(0, is_idle=is_idle)
+    leave(0, is_idle=False)
