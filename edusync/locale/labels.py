@@ -10,6 +10,17 @@ LABELS = {
     "kind": ("course", "student", "professor", "group", "external", "classroom", "attendance"),
     "action": ("create", "adopt", "update", "complete", "delete", "settle"),
     "done": ("created", "adopted", "updated", "completed", "deleted"),
+    "act": (
+        "run",
+        "pause",
+        "resume",
+        "approve",
+        "leave",
+        "resend",
+        "entered",
+        "password",
+        "reason",
+    ),
     "upload": ("sent", "partial", "held", "given_up", "changed"),
     "state": ("present", "late", "excluded", "early_departure", "absent", "absent_justified"),
     "field": (

@@ -174,6 +174,13 @@ def connector_file_with_a_mistake(stage: Stage) -> list[str]:
     return stage.of_school()
 
 
+@ends_with(2, "sync", "CONF_FILTER_LABEL_AMBIGUOUS")
+def filter_that_names_two(stage: Stage) -> list[str]:
+    stage.seed.sites[37]["nomSite"] = stage.seed.sites[36]["nomSite"]
+    stage.world.write(filters={"siteCodes": [stage.seed.sites[36]["nomSite"]]})
+    return stage.of_school()
+
+
 @ends_with(2, "sync", "CONF_FILTER_ID_UNKNOWN")
 @ends_with(2, "check", "CONF_FILTER_ID_UNKNOWN")
 def filter_that_names_nothing(stage: Stage) -> list[str]:

@@ -36,6 +36,7 @@ class Settings:
     deployed: bool
     connectors: Path
     specs: Path
+    secrets: str
     at_once: int
     queue: bool
     lost_after: float
@@ -45,6 +46,10 @@ class Settings:
     alert_urls: tuple[str, ...]
     digest: time | None
     listen: tuple[str, int] | None
+    web_url: str | None = None
+    """Where people reach the console; what it listens on when not said."""
+    trusted_proxy: str | None = None
+    """The address of a proxy whose word on who asks is taken."""
 
 
 def load_settings(file: Path, *, secrets: bool = False) -> Settings:
@@ -83,7 +88,8 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
             "make it, or name the folder that the connector files are in",
         )
     store = _filled(document, ("store",), data.get("store", "state.db"), folder)
-    listen = (data.get("web") or {}).get("listen")
+    web = data.get("web") or {}
+    listen = web.get("listen")
     digest = alerts.get("digest")
     alive_url = runner.get("alive_url")
     urls = alerts.get("urls", [])
@@ -97,6 +103,7 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
         deployed=deployed,
         connectors=connectors,
         specs=folder / data.get("specs", "specs"),
+        secrets=data.get("secrets", "files"),
         at_once=runner.get("at_once", 8),
         queue=runner.get("queue", False),
         lost_after=seconds(runner.get("lost_after", "30s")),
@@ -106,6 +113,8 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
         alert_urls=tuple(urls),
         digest=None if digest is None else time.fromisoformat(digest),
         listen=None if listen is None else _listen(document, listen),
+        web_url=_url(document, ("web", "url"), web["url"], folder) if "url" in web else None,
+        trusted_proxy=web.get("trusted_proxy"),
     )
 
 
