@@ -736,7 +736,8 @@ def console_that_is_told_to_stop(stage: Stage) -> list[str]:
 @ends_with(0, "worker")
 def worker_that_is_told_to_stop(stage: Stage) -> list[str]:
     stage.patch.setattr("edusync.app.runner.cluster.check_queue", lambda _store: None)
-    stage.patch.setattr("edusync.app.runner.queue_worker.QueueWorker.serve", lambda _self: True)
+    stage.patch.setattr("edusync.app.runner.queue_worker.QueueWorker.serve", lambda _self: None)
+    stage.patch.setattr("edusync.cli.serve.leave", lambda _code, **_more: None)
     where = in_a_project(stage)
     with (stage.folder / "fleet" / "edusync.yaml").open("a", encoding="utf-8") as file:
         file.write("runner: {queue: true}\n")
