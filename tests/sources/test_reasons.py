@@ -65,6 +65,7 @@ def test_reasons_and_status_are_said_in_french(world: World) -> None:
     assert "'Maladie' à saisir sur Edusign" in told.stdout
     checked = edusync("check", str(world.file), *of)
     assert "droit d’écriture" in checked.stdout
+    (world.folder / "connectors").mkdir()
     (world.folder / "edusync.yaml").write_text("edusync: 1\n", encoding="utf-8")
     listed = edusync("status", "--project", str(world.folder), *of)
     assert "le projet n’a aucun connecteur" in listed.stdout
