@@ -11,7 +11,7 @@ from edusync.state.holds import quarantines
 from edusync.state.latest import last_runs, last_slots, named_last
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from edusync.state.store import Store
@@ -64,7 +64,9 @@ def needs(store: Store, files: Mapping[str, Path], strays: Sequence[Path] = ()) 
 
     `strays` are files of which nobody can say what connector they are.
     """
-    found = [one for one in (*_of_slots(store, files), *_of_runs(store)) if one.connector in files]
+    alone = list(files) if len(files) == 1 else None
+    every = (*_of_slots(store, files), *_of_runs(store, alone))
+    found = [one for one in every if one.connector in files]
     for file in strays:
         words = "cannot be read, or has the name of another connector: it does not run"
         found.append(Need(shown(file), "CONF_STRAY_FILE", words, f"edusync validate {shown(file)}"))
@@ -86,9 +88,10 @@ def _of_slots(store: Store, files: Mapping[str, Path]) -> Iterator[Need]:
             yield Need(name, code, words, f"edusync validate {shown(files[name])}")
 
 
-def _of_runs(store: Store) -> Iterator[Need]:
-    runs = last_runs(store)
-    for named in named_last(store, list(COMMANDS)):
+def _of_runs(store: Store, alone: Collection[str] | None) -> Iterator[Need]:
+    found = named_last(store, list(COMMANDS), alone)
+    runs = last_runs(store, {named.connector for named in found})
+    for named in found:
         run = runs[named.connector, named.direction]
         command = COMMANDS[named.code].format(
             name=named.connector,

@@ -15,12 +15,14 @@ from edusync.engine.plan.plan import AccountPlan
 from edusync.engine.plan.refusals import Refusals
 from edusync.errors import LookUpRefused
 from edusync.state.links import ALIASES
+from edusync.target.records import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from edusync.engine.judge.companions import Companions
     from edusync.engine.judge.verdicts import Verdicts
+    from edusync.engine.plan.matching import Match
     from edusync.engine.plan.plan import Change, Key
     from edusync.engine.plan.setting import Setting
     from edusync.model import Course
@@ -60,6 +62,7 @@ class Draft:
         }
         self.leavers: set[Key] = set()
         """Sheets and groups that are taken over, each with a student of ours who leaves it."""
+        self._matches: dict[Key, Match | None] = {}
         self._own_students: dict[str, str | None] = {}
         self.mixed_up: set[Key] = set()
         """Whose id was somebody else's on Edusign, and whoever has theirs; sessions on another
@@ -106,6 +109,19 @@ class Draft:
             differs = Facts(former).changed(details, self.view.key)
             changed = [name for name in changed if name in differs]
         return tuple(changed)
+
+    def match(self, kind: str, source_id: str, email: str) -> Match | None:
+        """Return what stands on Edusign for somebody without a link; it is looked up once."""
+        key = (kind, source_id)
+        if key not in self._matches:
+            self._matches[key] = self.matcher.person(kind, source_id, email)
+        return self._matches[key]
+
+    def own_record(self, kind: str, source_id: str, email: str) -> Person | None:
+        """Return the record on Edusign that carries somebody's id."""
+        match = self.match(kind, source_id, email)
+        record = None if match is None else match.record
+        return record if isinstance(record, Person) and record.source_id == source_id else None
 
     def own_student(self, edusign_id: str) -> str | None:
         """Return the source id of a student on Edusign whom this connector brought there."""

@@ -43,7 +43,7 @@ def plan_people(draft: Draft, everybody: Companions, look: Look) -> None:
         ("student", everybody.students),
     ):
         known = draft.view.fingerprints[kind]
-        find_mixed_up(draft, kind)
+        find_mixed_up(draft, kind, people)
         for source_id, person in people.items():
             if draft.view.is_forgotten(kind, source_id):
                 draft.blocked.add((kind, source_id))
@@ -85,11 +85,12 @@ def _plan_person(
         return  # their record is that of somebody else
     if _update_linked(draft, kind, source_id, wanted, touched):
         return
-    match = draft.matcher.person(kind, source_id, str(wanted.values.get("email", "")))
+    match = draft.match(kind, source_id, str(wanted.values.get("email", "")))
     if match is not None and match.code == "DOWN_PERSON_EMAIL_CONFLICT":
         match = as_former(draft, kind, source_id, wanted, match)
     if is_mixed_up and (match is None or not match.blocks):
-        draft.note(Outcome("DOWN_PERSON_ID_TAKEN", kind, source_id, field="source_id"))
+        if match is None or match.record.source_id != source_id:  # else it was said
+            draft.note(Outcome("DOWN_PERSON_ID_TAKEN", kind, source_id, field="source_id"))
         return
     if match is None:
         draft.add(Change(kind, "create", source_id, fields=tuple(wanted.values), facts=wanted))
