@@ -65,7 +65,7 @@ def _states() -> dict[Pair, Scene]:
                 laid(lay, says({}, *here)),
                 (*here, "else"),
                 instead,
-                "late" if state == "absent" else "absent_justified",
+                "absent_justified" if state in {"absent", "present"} else "absent",
                 do,
             ),
         }
