@@ -727,6 +727,12 @@ def runner_that_is_told_to_stop(stage: Stage) -> list[str]:
     return in_a_project(stage)
 
 
+@ends_with(0, "web")
+def console_that_is_told_to_stop(stage: Stage) -> list[str]:
+    stage.patch.setattr("edusync.cli.web.serve_console", lambda _fleet, _clock: None)
+    return in_a_project(stage)
+
+
 @ends_with(0, "worker")
 def worker_that_is_told_to_stop(stage: Stage) -> list[str]:
     stage.patch.setattr("edusync.app.runner.cluster.check_queue", lambda _store: None)
@@ -778,6 +784,7 @@ def with_whole_paths(stage: Stage) -> list[str]:
 
 
 @ends_with(2, "serve", "RUN_USAGE")
+@ends_with(2, "web", "RUN_USAGE")
 @ends_with(2, "status", "RUN_USAGE")
 def folder_that_is_in_no_project(stage: Stage) -> list[str]:
     stage.patch.chdir(stage.folder)

@@ -15,7 +15,7 @@ OPEN |= {"sign_in.use_link", "sign_in.speak"}
 OPERATORS = {"people.page", "people.invite", "people.link", "people.delete"}
 """What is there for operators only; a school gets 404."""
 
-ASKED_FOR = {"why.item", "why.ask"}
+ASKED_FOR = {"why.item", "why.ask", "why.bring"}
 """Routes whose query names what is asked for: without it nothing is there."""
 
 

@@ -60,7 +60,7 @@ class Choice:
         since = None if self.day is None else datetime.combine(self.day, datetime.min.time(), zone)
         if self.run == "last" and since is None:
             ways = last_runs(store, [connector])
-            runs = [one.id for one in ways.values()]
+            runs = [one.id for (_, way), one in ways.items() if way in {"down", "up"}]
         elif self.run not in {"last", "all"}:
             runs = [self.run]
         return Wanted(
