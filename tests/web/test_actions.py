@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ class Live(Site):
     def __init__(self, folder: Path, registry: Registry, stack: ExitStack) -> None:
         super().__init__(folder, registry, Ticking(NOW))
         self.book = Book(clock=self.clock)
-        self.simulation = registry.simulators["ypareo"].thing.start(DAY)
+        self.simulation: Any = registry.simulators["ypareo"].thing.start(DAY)
         edusign = stack.enter_context(serving(create_app(self.book, per_minute=1_000_000)))
         erp = stack.enter_context(serving(self.simulation.door()))
         self.write("hugo", erp, edusign)
