@@ -116,9 +116,47 @@ def _get(name: str, words: str, answer: Schema, *parameters: Schema) -> Schema:
     return {"get": {**said, "responses": answers}}
 
 
+def _paths() -> dict[str, Schema]:
+    of = "/connectors/{connector}"
+    return {
+        "/connectors": _get(
+            "connectors",
+            "Every connector at a glance, those that need a person first.",
+            _object(connectors=_list(_named("Connector")), **_PAGED),
+            _query("q", "Words of the name, the ERP or the labels."),
+            _PAGE,
+        ),
+        f"{of}/runs": _get(
+            "runs",
+            "The last runs, the newest first.",
+            _object(runs=_list(_named("Run"))),
+            _CONNECTOR,
+        ),
+        f"{of}/events": _get(
+            "events",
+            "What runs said of items.",
+            _object(events=_list(_named("Event")), **_PAGED),
+            _CONNECTOR,
+            _query("show", "What did not come through, or all.", {"enum": ["troubles", "all"]}),
+            _query("run", "`last`, `all`, or the id of a run."),
+            _query("code", "A code."),
+            _query("kind", "A kind of item."),
+            _query("day", "A day of runs.", {"type": "string", "format": "date"}),
+            _PAGE,
+        ),
+        f"{of}/why": _get(
+            "why",
+            "Why something is, or is not, on Edusign.",
+            _object(items=_list(_named("Item"))),
+            _CONNECTOR,
+            _query("q", "A name, a day, an e-mail or an id.", required=True),
+        ),
+        "/needs": _get("needs", "What waits for a person.", _object(needs=_list(_named("Need")))),
+    }
+
+
 def description(version: str) -> Schema:
     """Return the description."""
-    of = "/connectors/{connector}"
     return {
         "openapi": "3.1.0",
         "info": {
@@ -132,41 +170,5 @@ def description(version: str) -> Schema:
             "schemas": _SCHEMAS,
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
-        "paths": {
-            "/connectors": _get(
-                "connectors",
-                "Every connector at a glance, those that need a person first.",
-                _object(connectors=_list(_named("Connector")), **_PAGED),
-                _query("q", "Words of the name, the ERP or the labels."),
-                _PAGE,
-            ),
-            f"{of}/runs": _get(
-                "runs",
-                "The last runs, the newest first.",
-                _object(runs=_list(_named("Run"))),
-                _CONNECTOR,
-            ),
-            f"{of}/events": _get(
-                "events",
-                "What runs said of items.",
-                _object(events=_list(_named("Event")), **_PAGED),
-                _CONNECTOR,
-                _query("show", "What did not come through, or all.", {"enum": ["troubles", "all"]}),
-                _query("run", "`last`, `all`, or the id of a run."),
-                _query("code", "A code."),
-                _query("kind", "A kind of item."),
-                _query("day", "A day of runs.", {"type": "string", "format": "date"}),
-                _PAGE,
-            ),
-            f"{of}/why": _get(
-                "why",
-                "Why something is, or is not, on Edusign.",
-                _object(items=_list(_named("Item"))),
-                _CONNECTOR,
-                _query("q", "A name, a day, an e-mail or an id.", required=True),
-            ),
-            "/needs": _get(
-                "needs", "What waits for a person.", _object(needs=_list(_named("Need")))
-            ),
-        },
+        "paths": _paths(),
     }

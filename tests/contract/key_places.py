@@ -140,6 +140,9 @@ def standing(place: str) -> tuple[Data, Route]:  # noqa: C901, PLR0911, PLR0912,
         case "filters.choices":
             spec["filters"]["sites"]["choices"] = {"resource": "rooms", "label": "name"}
             return spec, ("filters", "sites", "choices")
+        case "filters.offer":
+            spec["filters"]["sites"]["offer"] = [{"resource": "rooms", "on": "id"}]
+            return spec, ("filters", "sites", "offer", 0)
         case "schedule" | "rules" | "rules.adopt" | "rules.report":
             route: Route = tuple(name.split("."))
             return _put(spec, route, {}), route
@@ -354,6 +357,8 @@ _ANY: Data = {
     "empty": ["-"],
     "zone": "Europe/Paris",
     "inner": {"a": "<b/>"},
+    "gate": {"en": "Is there one?", "fr": "En avez-vous ?"},
+    "offer": [{"resource": "rooms", "on": "id"}],
 }
 _STEP: Data = {
     "csv": {"who": "{{ line.who }}"},
@@ -365,6 +370,7 @@ _OF_PART: Mapping[str, Data] = {
     "connection.*": {"values": ["a", "b"], "drop_end": ["/"], "type": "text"},
     "options.*": {"values": ["a", "b"], "drop_end": ["/"], "type": "text"},
     "filters.*": {"parts": ["a", "b"], "choices": {"resource": "rooms", "label": "name"}},
+    "filters.*.offer.*": {"resource": "lessons", "on": "name", "label": "name"},
     "connection.*.must_exist_in": {"code": "CONF_OPTION_VALUE"},
     "options.*.must_exist_in": {"code": "CONF_OPTION_VALUE"},
     "": {"namespace": "{{ connection.url }}", "schedule": {}, "rules": {}},

@@ -17,7 +17,15 @@ from edusync.locale import speaking
 from edusync.locale.details import DETAILS
 
 ROOT = Path(__file__).parents[2]
-ALIKE = {"badge", "description", "info", "absent", "plan {id}: {words}", "{kind} {id} of {erp}"}
+ALIKE = {
+    "Options",
+    "badge",
+    "description",
+    "info",
+    "absent",
+    "plan {id}: {words}",
+    "{kind} {id} of {erp}",
+}
 """Texts that may be the same in both languages."""
 KEPT = re.compile(
     r"`[^`]*`|\b[A-Z]{3,}_[A-Z_]+\b|\((?:[RUDPL]\d+(?:, )?)+\)|--\w+|\{[^}]*\}|https?://\S+"

@@ -176,7 +176,7 @@ def test_record_of_a_stranger_under_the_same_id_is_not_taken_over(
     little: Little, kind: str
 ) -> None:
     """A first run, where ids of another year stand on Edusign."""
-    row = {
+    row: dict[str, Any] = {
         "LASTNAME": "Stranger",
         "FIRSTNAME": "Ann",
         "EMAIL": "x@ecole.test",

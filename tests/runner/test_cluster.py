@@ -156,6 +156,7 @@ def test_a_worker_that_is_frozen_loses_its_slot_and_writes_no_more(cluster: Clus
             for worker in (first, second):
                 worker.send_signal(signal.SIGTERM)
                 assert worker.wait(15) == 0
+                assert list(lines(worker))[-1]["words"] == "stopped"  # each line is JSON
     assert trouble["code"] == "RUN_STATE_UNUSABLE"
     assert len(cluster.writes) == writes
     assert doubles(cluster.world) == []

@@ -13,7 +13,7 @@ from edusync.state.open import open_store
 from tests.conftest import World
 from tests.runner.conftest import Town
 from tests.runner.test_cluster import Cluster
-from tests.runner.test_processes import doubles
+from tests.runner.test_processes import doubles, lines
 from tests.support.own_postgres import own_postgres
 
 
@@ -39,6 +39,7 @@ def test_a_restart_in_the_middle_of_a_run_doubles_nothing(
             for process in (worker, scheduler):
                 process.send_signal(signal.SIGTERM)
                 assert process.wait(15) == 0
+                assert list(lines(process))[-1]["words"] == "stopped"  # each line is JSON
         ended = [status for way, status in cluster.runs() if way == "down"]
     assert ended.count("success") == 1
     assert doubles(cluster.world) == []

@@ -22,6 +22,7 @@ UNKNOWN: dict[str, Any] = {
     "text": "Nobody",
     "secret": "${file:key}",
     "url": "https://erp.example",
+    "boolean": True,
     "integer": 12,
     "choice": "a",
     "list": ["Nobody"],
@@ -139,11 +140,11 @@ def filters() -> dict[Pair, Scene]:
     found: dict[Pair, Scene] = {}
     for item in ITEMS:
         place, route, entries = f"filters({item})", ("filters", "x"), _ENTRIES[item]
-        shown = {"example": "x", "help": "A sentence.", "asked_when": "options.on"}
         found |= {
             (place, key): Scene(filtered(item), (*route, key), value, act=page)
-            for key, value in shown.items()
+            for key, value in _SHOWN.items()
         }
+        found[place, "label"] = Scene(filtered(item), (*route, "label"), "Words", "X", page)
         label = {"A": "B"} if item == "pair" else "paris"
         found |= {
             (place, "optional"): Scene(filtered(item), (*route, "optional"), value=False),

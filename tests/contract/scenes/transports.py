@@ -218,6 +218,12 @@ def others() -> dict[Pair, Scene]:
             2,
         ),
         ("transport(files)", "kind"): _kind("files"),
+        **{
+            (f"transport({wire})", "assumed"): Scene(
+                OVER[wire], (_T, "assumed"), "Nobody has said so.", act=_page
+            )
+            for wire in ("sql", "files")
+        },
         ("transport(files)", "answer"): Scene(
             laid(files, csv, things({"file": "things.*"})), (_T, "answer"), "csv"
         ),
