@@ -29,8 +29,8 @@ def command(connector_file: Path) -> int:
     from edusync.app.explaining.check import check_connector
     from edusync.app.files.connector_file import load_instance
     from edusync.app.runs.downward import Moment
-    from edusync.cli.errors import code_of
     from edusync.cli.render.findings import print_findings
+    from edusync.cli.render.tried import print_tried
 
     options = told()
     registry = options.registry()
@@ -38,23 +38,5 @@ def command(connector_file: Path) -> int:
     print_findings(instance.warnings, err=True)
     worst = 0
     for tried in check_connector(instance, options.store(), registry, Moment(options.now())):
-        click.echo(f"{_mark(tried.works)} {tried.account}: {tried.what}: {tried.words}")
-        if tried.place and not tried.works:
-            click.echo(f"    {tried.place}")
-        if tried.error is not None:
-            if tried.error.hint:
-                click.echo(f"    hint: {tried.error.hint}")
-            worst = max(worst, code_of(tried.error))
-        elif tried.works is False:
-            worst = max(worst, 1)
+        worst = max(worst, print_tried(tried))
     return worst
-
-
-def _mark(works: bool | None) -> str:  # noqa: FBT001 - what was found
-    from edusync.locale import gettext as _
-
-    if works is None:
-        return click.style("?? ", fg="yellow")
-    return (
-        click.style(_("ok "), fg="green") if works else click.style(_("bad"), fg="red", bold=True)
-    )

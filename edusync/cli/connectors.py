@@ -64,7 +64,8 @@ def show(name: str) -> int:
                 *([f"such as {question.shown_example}"] if question.example is not None else []),
             ]
             click.echo(f"  {question.name}  {click.style('(' + ', '.join(notes) + ')', dim=True)}")
-            click.echo(f"      {getattr(question.label, lang)}")
+            for text in filter(None, (question.gate, question.label)):
+                click.echo(f"      {getattr(text, lang)}")
             if question.help:
                 click.echo(f"      {getattr(question.help, lang)}")
     if spec.assumed:

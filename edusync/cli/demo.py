@@ -28,12 +28,22 @@ if TYPE_CHECKING:
     help="Where the connector file and the store are written.",
 )
 @click.option("--keep", is_flag=True, help="Leave the servers running at the end.")
+@click.option(
+    "--web",
+    is_flag=True,
+    help="Play some days of three schools instead, and open the console with their events.",
+)
 @common
-def command(erp: str | None, folder: Path, *, keep: bool) -> int:
+def command(erp: str | None, folder: Path, *, keep: bool, web: bool) -> int:
     """Play a whole day with an Edusign sandbox and an ERP on this machine.
 
     Plan, sync, sync again, a change, the next plan.
     """
+    if web:
+        from edusync.cli.demo_web import open_town
+
+        open_town(folder)
+        return 0
     from datetime import datetime, time
 
     from edusync.app.authoring.demo import Demo

@@ -23,14 +23,11 @@ def command(name: str, reason: str, until: str) -> int:
     `edusync sync`, `edusync writeback` and `edusync run NAME` by hand still run it. When the pause
     ends, the slot that came last is made up for.
     """
-    from edusync.errors import UsageProblem
-    from edusync.state.holds import Pause, save_pause
+    from edusync.app.runner.holding import pause_connector
 
     options = told()
     options.needed_project().file_of(name)
-    now, end = options.now(), options.moment(until)
-    if end <= now:
-        raise UsageProblem("RUN_USAGE", "the pause would end before it begins", "name a later end")
-    save_pause(options.store(), Pause(name, reason, now, end))
+    end = options.moment(until)
+    pause_connector(options.store(), name, reason, options.now(), end)
     click.echo(f"{name} is paused until {end:%Y-%m-%d %H:%M} UTC: {reason}")
     return 0

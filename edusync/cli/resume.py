@@ -15,21 +15,11 @@ def command(name: str) -> int:
 
     Its last slot, when it failed, is due again at once.
     """
-    from edusync.state.holds import end_pause, end_quarantine
-    from edusync.state.slots import reopen
+    from edusync.app.runner.holding import resume_connector
 
     options = told()
     options.needed_project().file_of(name)
-    store = options.store()
-    ended = [
-        word
-        for word, was in (
-            ("pause", end_pause(store, name)),
-            ("quarantine", end_quarantine(store, name)),
-        )
-        if was
-    ]
-    reopen(store, name, options.now())
+    ended = resume_connector(options.store(), name, options.now())
     said = f"its {' and its '.join(ended)} ended" if ended else "nothing kept it from running"
     click.echo(f"{name}: {said}")
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import ExitStack
 
 import click
 
@@ -31,7 +32,7 @@ def command(log_form: str) -> None:
     from edusync.app.runner.runner import Runner
     from edusync.app.runner.teller import Teller
     from edusync.app.runner.watch import Watch
-    from edusync.app.runner.web import listening
+    from edusync.cli.web import open_console
 
     options = told()
     log_to_stderr("json" if log_form == "json" else "text")
@@ -41,9 +42,12 @@ def command(log_form: str) -> None:
     queue = open_queue(store, settings)
     runner = Runner(store, fleet, clock, settings.at_once, watch, queue)
     Teller(store, fleet, settings, watch).start()
-    with listening(watch, settings.listen) as address:
+    with ExitStack() as stack:
         words = f"{len(fleet.calendars())} connectors of {project.file.parent}"
-        LOG.info("serving %s%s", words, f", {address}/metrics" if address else "")
+        if settings.listen is not None:
+            address = stack.enter_context(open_console(fleet, settings, watch, settings.listen))
+            words += f", {address}/metrics"
+        LOG.info("serving %s", words)
         runner.serve()
     LOG.info("stopped")
     leave(0, is_idle=runner.threads.idle(0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import click
 
 from edusync.cli.options import common, told
@@ -32,7 +34,7 @@ def command(log_form: str, listen: str | None) -> None:
     from edusync.app.runner.cluster import check_queue
     from edusync.app.runner.log import LOG, log_to_stderr
     from edusync.app.runner.watch import Watch
-    from edusync.app.runner.web import listening
+    from edusync.app.runner.web import create_app, listening
     from edusync.cli.serve import leave
     from edusync.errors import UsageProblem
 
@@ -44,13 +46,16 @@ def command(log_form: str, listen: str | None) -> None:
         hint = "write `runner: {queue: true}` into edusync.yaml, or use `edusync serve` alone"
         raise UsageProblem("RUN_USAGE", "the project has no queue", hint)
     check_queue(store)
-    from edusync.app.runner.queue_worker import QueueWorker, silence
+    from edusync.app.runner.queue_worker import QueueWorker
 
-    silence()
     fleet, watch = options.fleet(project), Watch(clock)
     worker = QueueWorker(store, fleet, clock, settings.at_once, watch, settings.lost_after)
-    with listening(watch, None if listen is None else read_listen(listen)) as address:
-        LOG.info("working%s", f", {address}/metrics" if address else "")
-        is_idle = worker.serve()
+    with ExitStack() as stack:
+        words = ""
+        if listen is not None:
+            served = listening(create_app(watch), read_listen(listen))
+            words = f", {stack.enter_context(served)}/metrics"
+        LOG.info("working%s", words)
+        worker.serve()
     LOG.info("stopped")
-    leave(0, is_idle=is_idle)
+    leave(0, is_idle=False)

@@ -10,6 +10,18 @@ LABELS = {
     "kind": ("course", "student", "professor", "group", "external", "classroom", "attendance"),
     "action": ("create", "adopt", "update", "complete", "delete", "settle"),
     "done": ("created", "adopted", "updated", "completed", "deleted"),
+    "act": (
+        "run",
+        "bring",
+        "pause",
+        "resume",
+        "approve",
+        "leave",
+        "resend",
+        "entered",
+        "password",
+        "reason",
+    ),
     "upload": ("sent", "partial", "held", "given_up", "changed"),
     "state": ("present", "late", "excluded", "early_departure", "absent", "absent_justified"),
     "field": (

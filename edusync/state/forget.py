@@ -10,12 +10,14 @@ import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import orjson
 from sqlalchemy import delete, or_, select, update
 
 from edusync.errors import UsageProblem
 from edusync.state.lock import locked
 from edusync.state.rename import forgotten_prefix
 from edusync.state.tables import (
+    clue,
     event,
     former,
     intent,
@@ -42,8 +44,11 @@ NAMED = (link, mixed_up, refusal, intent)
 """Tables with a row for each person, by kind and source id."""
 NOBODY = frozenset(
     {"setting", "run", "lease", "slot", "quarantine", "pause", "episode", "alembic_version"}
+    | {"release", "content"}
+    | {"web_user", "web_session", "web_ticket", "web_tries", "act"}
 )
-"""Tables that hold nobody: names of connectors and accounts, moments, digests and codes."""
+"""Tables that hold nobody whom an ERP sends: names of connectors and accounts, moments, digests
+and codes; and who may sign in to the console, whom an operator removes there."""
 
 Person = tuple[str, str]
 """A kind and the id in the ERP."""
@@ -81,6 +86,7 @@ def forget_person(store: Store, connector: str, asked: str, kind: str | None = N
         ids, edusign_ids = _all_ids(connection, connector, person)
         rows = sum(_delete(connection, connector, person[0], ids))
         rows += _cut_members(connection, connector, ids) if person[0] == "student" else 0
+        rows += _cut_clues(connection, connector, person[0], ids)
         rows += _cut_lines(connection, connector, person[0], ids, edusign_ids)
         rows += _forget_events(connection, connector, person[0], ids, edusign_ids)
         for source_id in ids:
@@ -193,6 +199,23 @@ def _cut_members(connection: Connection, connector: str, ids: Collection[str]) -
             mine = (link.c.connector == connector, link.c.account == account)
             where = (*mine, link.c.kind == kind, link.c.source_id == source_id)
             connection.execute(update(link).where(*where).values(members=left))
+            count += 1
+    return count
+
+
+def _cut_clues(connection: Connection, connector: str, kind: str, ids: Collection[str]) -> int:
+    """Take somebody out of what people are found by; return of how many accounts."""
+    mine = (clue.c.connector == connector, clue.c.kind == kind)
+    count = 0
+    for account, words in connection.execute(
+        select(clue.c.account, clue.c.words).where(*mine)
+    ).all():
+        known = orjson.loads(words)
+        left = {source_id: one for source_id, one in known.items() if source_id not in ids}
+        if len(left) < len(known):
+            text = orjson.dumps(left).decode()
+            where = (*mine, clue.c.account == account)
+            connection.execute(update(clue).where(*where).values(words=text))
             count += 1
     return count
 

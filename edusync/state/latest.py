@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 - a NamedTuple's types are read when it is made
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import and_, func, select
 
@@ -38,28 +38,31 @@ class Named(NamedTuple):
     source_id: str | None
 
 
-_LAST = (
-    select(run.c.connector, run.c.direction, func.max(run.c.started_at).label("started_at"))
-    .where(run.c.status != "running", run.c.direction != ONE_ITEM)
-    .group_by(run.c.connector, run.c.direction)
-    .subquery()
-)
-_IS_LAST = and_(
-    run.c.connector == _LAST.c.connector,
-    run.c.direction == _LAST.c.direction,
-    run.c.started_at == _LAST.c.started_at,
-)
+def _is_last(connectors: Collection[str] | None = None) -> tuple[Any, Any]:
+    """Return the last run of each direction as a subquery, and what joins it with the runs."""
+    query = select(run.c.connector, run.c.direction, func.max(run.c.started_at).label("started_at"))
+    whole = (run.c.status != "running", run.c.direction != ONE_ITEM)
+    query = query.where(*whole).group_by(run.c.connector, run.c.direction)
+    if connectors is not None:
+        query = query.where(run.c.connector.in_(connectors))
+    last = query.subquery()
+    names = ("connector", "direction", "started_at")
+    return last, and_(*(run.c[name] == last.c[name] for name in names))
 
 
-def last_runs(store: Store) -> dict[tuple[str, str], LastRun]:
-    """Return the last run of each connector and direction."""
-    query = select(*(run.c[name] for name in LastRun._fields)).join(_LAST, _IS_LAST)
+def last_runs(
+    store: Store, connectors: Collection[str] | None = None
+) -> dict[tuple[str, str], LastRun]:
+    """Return the last run of each connector and direction, or those of some connectors."""
+    query = select(*(run.c[name] for name in LastRun._fields)).join(*_is_last(connectors))
     with store.reading() as connection:
         return {(row[1], row[2]): LastRun(*row) for row in connection.execute(query)}
 
 
-def named_last(store: Store, codes: Collection[str]) -> list[Named]:
-    """Return which of some codes the last runs named."""
+def named_last(
+    store: Store, codes: Collection[str], connectors: Collection[str] | None = None
+) -> list[Named]:
+    """Return which of some codes the last runs named, those of some connectors or of all."""
     query = (
         select(
             run.c.connector,
@@ -68,7 +71,7 @@ def named_last(store: Store, codes: Collection[str]) -> list[Named]:
             func.count(),
             func.min(event.c.source_id),
         )
-        .join(_LAST, _IS_LAST)
+        .join(*_is_last(connectors))
         .join(event, event.c.run == run.c.id)
         .where(event.c.code.in_(codes))
         .group_by(run.c.connector, run.c.direction, event.c.code)

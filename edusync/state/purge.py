@@ -9,7 +9,20 @@ from sqlalchemy import delete, func, select
 from edusync.errors import UsageProblem
 from edusync.state.lock import locked
 from edusync.state.rename import OWN, forgotten_prefix, settings_of
-from edusync.state.tables import episode, event, lease, link, pause, quarantine, run, setting, slot
+from edusync.state.tables import (
+    act,
+    episode,
+    event,
+    lease,
+    link,
+    pause,
+    quarantine,
+    run,
+    session,
+    setting,
+    slot,
+    ticket,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,7 +34,7 @@ _KEPT = 50
 
 
 def purge_older(store: Store, before: datetime) -> int:
-    """Delete events, slots and runs from before an instant; return how many rows that were.
+    """Delete events, slots, runs and acts from before an instant; return how many rows that were.
 
     The last runs of each direction stay, since the next run goes on from them; so do links.
     """
@@ -38,6 +51,9 @@ def purge_older(store: Store, before: datetime) -> int:
                 delete(event).where(event.c.run.in_(events)),
                 delete(run).where(run.c.id.in_(old)),
                 delete(slot).where(slot.c.ends_at < before, slot.c.state != "running"),
+                delete(act).where(act.c.at < before),
+                delete(session).where(session.c.until < before),
+                delete(ticket).where(ticket.c.until < before),
             )
         )
 
@@ -55,7 +71,7 @@ def purge_connector(store: Store, connector: str) -> int:
         names = settings_of(connector, list(accounts))
         count = 0
         kept = connection.execute(delete(event).where(event.c.run.in_(runs))).rowcount
-        for table in (*OWN, run, slot, quarantine, pause, episode):
+        for table in (*OWN, run, slot, quarantine, pause, episode, act):
             query = delete(table).where(table.c.connector == connector)
             found = connection.execute(query).rowcount
             kept += found

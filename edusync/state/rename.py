@@ -14,6 +14,8 @@ from edusync.errors import UsageProblem
 from edusync.state.lock import locked
 from edusync.state.settings import rare_name, scope_name
 from edusync.state.tables import (
+    act,
+    clue,
     episode,
     event,
     former,
@@ -28,6 +30,7 @@ from edusync.state.tables import (
     slot,
     step,
     upload,
+    user,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
-OWN = (link, former, mixed_up, refusal, intent, upload, step)
+OWN = (link, former, mixed_up, refusal, intent, upload, step, clue)
 """What two connectors cannot have under one name. A lease stays: each name has its own."""
 
 
@@ -100,6 +103,13 @@ def rename_connector(store: Store, old: str, new: str) -> int:
                 connection.execute(delete(table).where(table.c.connector == connector))
         connection.execute(delete(pause).where(pause.c.connector == new))
         connection.execute(update(pause).where(pause.c.connector == old).values(connector=new))
+        connection.execute(update(act).where(act.c.connector == old).values(connector=new))
+        for user_id, seen in connection.execute(select(user.c.id, user.c.connectors)).all():
+            if old in seen:
+                names = [new if name == old else name for name in seen]
+                connection.execute(
+                    update(user).where(user.c.id == user_id).values(connectors=names)
+                )
         moved = 0
         for table in (*OWN, run):
             where = table.c.connector == old

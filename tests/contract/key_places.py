@@ -140,6 +140,9 @@ def standing(place: str) -> tuple[Data, Route]:  # noqa: C901, PLR0911, PLR0912,
         case "filters.choices":
             spec["filters"]["sites"]["choices"] = {"resource": "rooms", "label": "name"}
             return spec, ("filters", "sites", "choices")
+        case "filters.offer":
+            spec["filters"]["sites"]["offer"] = [{"resource": "rooms", "on": "id"}]
+            return spec, ("filters", "sites", "offer", 0)
         case "schedule" | "rules" | "rules.adopt" | "rules.report":
             route: Route = tuple(name.split("."))
             return _put(spec, route, {}), route
@@ -353,7 +356,9 @@ _ANY: Data = {
     "size": 2,
     "empty": ["-"],
     "zone": "Europe/Paris",
-    "inner": {"a": "<b/>"},
+    "inner": "<b/>",
+    "gate": {"en": "Is there one?", "fr": "En avez-vous ?"},
+    "offer": [{"resource": "rooms", "on": "id"}],
 }
 _STEP: Data = {
     "csv": {"who": "{{ line.who }}"},
@@ -365,6 +370,7 @@ _OF_PART: Mapping[str, Data] = {
     "connection.*": {"values": ["a", "b"], "drop_end": ["/"], "type": "text"},
     "options.*": {"values": ["a", "b"], "drop_end": ["/"], "type": "text"},
     "filters.*": {"parts": ["a", "b"], "choices": {"resource": "rooms", "label": "name"}},
+    "filters.*.offer.*": {"resource": "lessons", "on": "name", "label": "name"},
     "connection.*.must_exist_in": {"code": "CONF_OPTION_VALUE"},
     "options.*.must_exist_in": {"code": "CONF_OPTION_VALUE"},
     "": {"namespace": "{{ connection.url }}", "schedule": {}, "rules": {}},
@@ -533,7 +539,8 @@ def sample(place: str, key: str) -> Any:
     if key in of_part:
         return of_part[key]
     if place.startswith("entities."):
-        return {"assumed": "X", "drop": _ANY["drop"], "ignore": "row.x"}.get(key, "title")
+        more = {"assumed": "X", "carry": {"x": "id"}, "also_known_as": ["id"]}
+        return {**more, "drop": _ANY["drop"], "ignore": "row.x"}.get(key, "title")
     if key == "default":
         return _default(place)
     if key == "values" and PART[place].startswith("resources"):

@@ -48,6 +48,7 @@ def _places() -> Iterator[tuple[str, str]]:
         yield from ((f"{section}({kind})", f"{section}.*") for kind in QUESTIONS)
         yield f"{section}.must_exist_in", f"{section}.*.must_exist_in"
     yield from ((f"filters({item})", "filters.*") for item in ITEMS)
+    yield "filters.offer", "filters.*.offer.*"
     for part in ("filters.*.choices", "schedule"):
         yield part.replace(".*", ""), part
     for wire in WIRES:
@@ -190,10 +191,12 @@ class _Walk:
     ) -> Iterator[tuple[Pair, Route]]:
         kind = data.get("item", "id") if section == "filters" else data.get("type")
         yield from self._of(f"{section}({kind})", data, route)
-        for word in ("label", "help"):
+        for word in ("label", "help", "gate"):
             yield from self._label(data.get(word), (*route, word))
         for word in ("must_exist_in", "choices"):
             yield from self._of(f"{section}.{word}", data.get(word), (*route, word))
+        for index, offer in enumerate(data.get("offer") or ()):
+            yield from self._of("filters.offer", offer, (*route, "offer", index))
 
     def _transport(self) -> Iterator[tuple[Pair, Route]]:
         data: Mapping[str, Any] = self.spec["transport"]

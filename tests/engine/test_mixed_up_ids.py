@@ -39,6 +39,7 @@ ANEW = {
 """Who has the ids 1, 2, 3, and so on by now; before, A, B, C and D had 1 to 4."""
 
 KINDS = {"student": "/learners", "professor": "/teachers", "external": "/tutors"}
+KINDS_ON_EDUSIGN = {"student": "students", "professor": "professors"}
 FIRST = {"student": 1, "professor": 70, "external": 500}
 """The first id of each kind."""
 
@@ -137,6 +138,70 @@ def test_nobody_gets_the_record_of_somebody_else(
     assert not [code for code, _ in sync(little) if code.startswith("DOWN_PERSON")]
     assert kept(before, little) == before
     assert {code for code, _ in sync(little)} <= {"RUN_LATE"}
+
+
+def lose_the_store(little: Little) -> None:
+    for file in little.folder.glob("state.db*"):
+        file.unlink()
+
+
+@pytest.mark.walk(every=8)
+@pytest.mark.parametrize("order", ANEW.values(), ids=ANEW)
+@pytest.mark.parametrize("shared", ["", "last", "first"])
+@pytest.mark.parametrize("kind", ["student", "professor"])
+def test_nobody_gets_the_record_of_somebody_else_after_a_lost_store(
+    little: Little, kind: str, shared: str, order: Sequence[int]
+) -> None:
+    """Their records on Edusign say who they were; tutors are found by their e-mail alone."""
+    path, first = KINDS[kind], FIRST[kind]
+    little.rows[path] = rows(kind, first, (A, B, C, D), shared)
+    put_on_sheets(little)
+    sync(little)
+    before, old = on_edusign(little), deepcopy(little.rows)
+    lose_the_store(little)
+    little.rows[path] = rows(kind, first, order, shared)
+    put_on_sheets(little)
+    for _ in range(3):
+        found = sync(little)
+        assert "DOWN_PERSON_ID_TAKEN" in {code for code, _ in found}
+        assert kept(before, little) == before
+    little.rows = old
+    sync(little)
+    assert kept(before, little) == before
+    assert {code for code, _ in sync(little)} <= {"RUN_LATE"}
+
+
+@pytest.mark.parametrize("kind", ["student", "professor"])
+def test_record_of_a_stranger_under_the_same_id_is_not_taken_over(
+    little: Little, kind: str
+) -> None:
+    """A first run, where ids of another year stand on Edusign."""
+    row: dict[str, Any] = {
+        "LASTNAME": "Stranger",
+        "FIRSTNAME": "Ann",
+        "EMAIL": "x@ecole.test",
+        "API_TYPE": "little",
+    }
+    row |= {"ID": "x", "id": "x", "API_ID": str(FIRST[kind]), "HIDDEN": 0, "TAGS": []}
+    little.book.add(KINDS_ON_EDUSIGN[kind], row)
+    before = dict(row)
+    assert ("DOWN_PERSON_ID_TAKEN", str(FIRST[kind])) in sync(little)
+    assert little.book.get(KINDS_ON_EDUSIGN[kind], "x") == before
+
+
+@pytest.mark.parametrize("same", ["LASTNAME", "FIRSTNAME", "EMAIL"])
+def test_whoever_has_one_thing_in_common_with_their_record_is_taken_over(
+    little: Little, same: str
+) -> None:
+    sync(little)
+    row = little.book.find("students", API_ID="1")
+    assert row is not None
+    mine = row[same]
+    row |= {"LASTNAME": "Before", "FIRSTNAME": "Ann", "EMAIL": "before@ecole.test"}
+    row[same] = str(mine).upper()
+    lose_the_store(little)
+    assert "DOWN_PERSON_ID_TAKEN" not in {code for code, _ in sync(little)}
+    assert (row["LASTNAME"], row["FIRSTNAME"]) == ("Last2", "First2")
 
 
 @pytest.mark.parametrize("kind", KINDS)

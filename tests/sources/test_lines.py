@@ -19,7 +19,7 @@ TESTS = Path(__file__).parents[1]
 LINES: dict[str, dict[str, Any]] = YAML(typ="safe").load(
     Path(__file__).with_name("lines.yaml").read_text(encoding="utf-8")
 )
-LATER = {"scheduling", "pages", "questionnaire"}
+LATER = {"scheduling", "pages"}
 
 
 def marked() -> Iterator[tuple[str, str]]:
@@ -51,7 +51,7 @@ def test_markers_name_lines_that_exist() -> None:
     assert BY_TEST.keys() - LINES.keys() == set()
 
 
-def test_later_work_is_of_three_kinds() -> None:
+def test_later_work_is_of_two_kinds() -> None:
     assert {line["later"] for line in LINES.values() if "later" in line} == LATER
 
 

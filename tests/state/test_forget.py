@@ -15,11 +15,12 @@ from sqlalchemy import JSON, Date, Integer, Table, insert, select
 
 from edusync.errors import UsageProblem
 from edusync.state.forget import NOBODY, forget_person, forgotten, mark_of, remember_again
+from edusync.state.instant import Instant
 from edusync.state.open import open_store
 from edusync.state.purge import purge_connector
 from edusync.state.rename import rename_connector
 from edusync.state.store import Store
-from edusync.state.tables import Instant, metadata
+from edusync.state.tables import metadata
 from tests.conftest import World, codes
 from tests.support import commands
 
@@ -48,6 +49,7 @@ HELD: dict[str, list[dict[str, Any]]] = {
         {"source_id": "9", "person": f"student:{WHO}", "got": {"cle": "canary-erp"}},
         {"source_id": "9", "person": f"student:{OTHER}", "got": {}},
     ],
+    "clue": [{"kind": "student", "words": json.dumps({WHO: [["d1"], None], OTHER: [[], None]})}],
     "event": [
         {"kind": "student", "source_id": WHO, "detail": None},
         {"kind": None, "source_id": "canary-301", "field": "learners", "detail": None},

@@ -140,12 +140,23 @@ def _question(question: Question, lang: str) -> str:
         *(["may be left empty"] if question.optional else []),
         *([f"one of {', '.join(question.choices_in(lang, '`'))}"] if question.values else []),
         *([f"default `{question.shown_default}`"] if question.default is not None else []),
+        *([f"offered from {_offered(question)}"] if question.offer else []),
         *([f"such as `{question.shown_example}`"] if question.example is not None else []),
     ]
-    meaning = getattr(question.label, lang) + (
-        f". {getattr(question.help, lang)}" if question.help else ""
+    asked = f"{getattr(question.gate, lang)} " if question.gate else ""
+    meaning = (
+        asked
+        + getattr(question.label, lang)
+        + (f". {getattr(question.help, lang)}" if question.help else "")
     )
     return f"| `{question.name}` | {_cell(meaning)} | {_cell('; '.join([question.kind, *notes]))} |"
+
+
+def _offered(question: Question) -> str:
+    return ", ".join(
+        f"`{one.resource}` by `{one.on.source}`" + (f" (`{one.label.source}`)" if one.label else "")
+        for one in question.offer
+    )
 
 
 def _entity(entity: Entity) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from edusync.app.files.connector_file import load_instance
+from edusync.app.files.specs import load_named
 from edusync.errors import UsageProblem
 from edusync.sandbox.serve import serving
 from edusync.state.open import open_store
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from edusync.app.files.connector_file import Instance
     from edusync.registry import Registry
     from edusync.sandbox.edusign.courses import Courses
+    from edusync.spec import Spec
     from edusync.state.store import Store
 
 _SAID = {
@@ -29,6 +31,9 @@ _SAID = {
     "excluded": "excluded after {} minutes",
     "justified": "justified ({})",
 }
+_HEADING = (
+    "# One school's connector, as `edusync demo` writes it. Secrets stand in files beside it.\n"
+)
 _MARKER = ".edusync-demo"
 
 
@@ -53,26 +58,7 @@ class Stage:
 
         Return what happened, in words.
         """
-        from edusync.model.window import day_of
-        from edusync.sandbox.edusign.book import parse
-        from edusync.sandbox.edusign.play import EVERYTHING, play
-
-        told, turn = [], 0
-        for row in sorted(
-            self.courses.book.all("courses"), key=lambda row: (row["START"], row["ID"])
-        ):
-            if row["LOCKED"] or day_of(parse(row["START"])) != day or not row["API_ID"]:
-                continue
-            said = {}
-            for item in row["STUDENTS"]:
-                said[item["studentId"]] = EVERYTHING[turn % len(EVERYTHING)]
-                turn += 1
-            play(self.courses, row["ID"], said)
-            words = ", ".join(
-                what if isinstance(what, str) else _words(what) for what in said.values()
-            )
-            told.append(f"{row['NAME']}: {words or 'nobody'}")
-        return told
+        return play_day(self.courses, day)
 
 
 class Demo:
@@ -109,16 +95,17 @@ class Demo:
         from edusync.sandbox.edusign import create_app
         from edusync.sandbox.edusign.app import API_KEY
 
-        self._prepare_folder()
+        prepare_folder(self.folder)
         simulation = self.registry.simulators[self.erp].thing.start(self.day)
         application = create_app()
         edusign = self.stack.enter_context(serving(application))
         erp = self.stack.enter_context(serving(simulation.door()))
         (self.folder / "edusign.key").write_text(API_KEY + "\n", encoding="utf-8")
         connector_file = self.folder / f"{self.erp}.yaml"
-        connector_file.write_text(
-            self._connector(simulation.answers(erp), edusign), encoding="utf-8"
-        )
+        spec, _ = load_named(self.erp, self.registry, self.folder)
+        if spec is not None:
+            answers = simulation.answers(erp)
+            write_connector(connector_file, "demo", spec, answers, edusign, _HEADING)
         state = self.folder / "state.db"
         store = open_store(str(state))
         self.stack.callback(store.close)
@@ -134,65 +121,80 @@ class Demo:
             application.extensions["edusync"]["courses"],
         )
 
-    def _prepare_folder(self) -> None:
-        marker = self.folder / _MARKER
-        if self.folder.exists() and any(self.folder.iterdir()) and not marker.exists():
-            raise UsageProblem(
-                "RUN_USAGE",
-                f"the folder {self.folder} holds other files",
-                "name another one with --folder",
-            )
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for name in ("state.db", "state.db-wal", "state.db-shm", "state.key"):
-            (self.folder / name).unlink(missing_ok=True)
-        marker.write_text(
-            "This folder was made by `edusync demo`; a later demo replaces what it wrote here.\n",
-            encoding="utf-8",
+
+def play_day(courses: Courses, day: date) -> list[str]:
+    """Play every class of a day on its sheet, and archive it; return what happened, in words."""
+    from edusync.model.window import day_of
+    from edusync.sandbox.edusign.book import parse
+    from edusync.sandbox.edusign.play import EVERYTHING, play
+
+    told, turn = [], 0
+    for row in sorted(courses.book.all("courses"), key=lambda row: (row["START"], row["ID"])):
+        if row["LOCKED"] or day_of(parse(row["START"])) != day or not row["API_ID"]:
+            continue
+        said = {}
+        for item in row["STUDENTS"]:
+            said[item["studentId"]] = EVERYTHING[turn % len(EVERYTHING)]
+            turn += 1
+        play(courses, row["ID"], said)
+        words = ", ".join(what if isinstance(what, str) else _words(what) for what in said.values())
+        told.append(f"{row['NAME']}: {words or 'nobody'}")
+    return told
+
+
+def write_connector(
+    file: Path,
+    name: str,
+    spec: Spec,
+    answers: Mapping[str, Mapping[str, Any]],
+    edusign: str,
+    heading: str = "",
+) -> None:
+    """Write a connector file of a simulator, with its secrets in files beside it."""
+    from io import StringIO
+
+    from ruamel.yaml import YAML
+
+    connection = dict(answers["connection"])
+    for key, question in spec.connection.items():
+        if key in connection and question.type == "secret":
+            secret = file.with_name(f"{key}.secret" if heading else f"{name}.{key}.secret")
+            secret.write_text(f"{connection[key]}\n", encoding="utf-8")
+            connection[key] = f"${{file:{secret.name}}}"
+    data = {
+        "edusync": 1,
+        "connector": name,
+        "spec": spec.connector,
+        "connection": connection,
+        "options": dict(answers["options"]),
+        **({"reasons": dict(answers["reasons"])} if "reasons" in answers else {}),
+        "accounts": [
+            {
+                "name": "main",
+                "edusign": {"base_url": edusign, "api_key": "${file:edusign.key}"},
+                "filters": dict(answers["filters"]),
+            }
+        ],
+    }
+    out = StringIO()
+    YAML().dump(data, out)
+    file.write_text(heading + out.getvalue(), encoding="utf-8")
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make a folder for a demo; UsageProblem when it holds files of somebody else."""
+    marker = folder / _MARKER
+    if folder.exists() and any(folder.iterdir()) and not marker.exists():
+        raise UsageProblem(
+            "RUN_USAGE", f"the folder {folder} holds other files", "name another one with --folder"
         )
-
-    def _connector(self, answers: Mapping[str, Mapping[str, Any]], edusign: str) -> str:
-        from io import StringIO
-
-        from ruamel.yaml import YAML
-
-        connection = dict(answers["connection"])
-        for name, question in self._secrets().items():
-            if name in connection and question:
-                (self.folder / f"{name}.secret").write_text(
-                    f"{connection[name]}\n", encoding="utf-8"
-                )
-                connection[name] = f"${{file:{name}.secret}}"
-        data = {
-            "edusync": 1,
-            "connector": "demo",
-            "spec": self.erp,
-            "connection": connection,
-            "options": dict(answers["options"]),
-            **({"reasons": dict(answers["reasons"])} if "reasons" in answers else {}),
-            "accounts": [
-                {
-                    "name": "main",
-                    "edusign": {"base_url": edusign, "api_key": "${file:edusign.key}"},
-                    "filters": dict(answers["filters"]),
-                }
-            ],
-        }
-        out = StringIO()
-        YAML().dump(data, out)
-        return (
-            "# One school's connector, as `edusync demo` writes it. Secrets stand in files "
-            "beside it.\n" + out.getvalue()
-        )
-
-    def _secrets(self) -> Mapping[str, bool]:
-        from edusync.app.files.specs import load_named
-
-        spec, _ = load_named(self.erp, self.registry, self.folder)
-        return (
-            {name: question.type == "secret" for name, question in spec.connection.items()}
-            if spec
-            else {}
-        )
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("state.db", "state.db-wal", "state.db-shm", "state.key"):
+        (folder / name).unlink(missing_ok=True)
+    marker.write_text(
+        "This folder was made by `edusync demo`; a later demo replaces what it wrote here.\n",
+        encoding="utf-8",
+    )
 
 
 def _words(what: Mapping[str, Any]) -> str:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
+_SOURCES = [("**.py", "python"), ("web/templates/**.html", "jinja2")]
+_STRICT = {"silent": "false", "trimmed": "true"}
+"""A template that cannot be read is an error, and not one without texts."""
+
 
 def catalogue(language: str = "fr") -> Path:
     """Return the catalogue of a language."""
@@ -41,7 +45,7 @@ def texts() -> Catalog:
             found.add(word, context=sort)
     for detail in DETAILS:
         found.add(detail, auto_comments=["a detail of an event"])
-    source = extract_from_dir(FOLDER.parent, [("**.py", "python")], keywords=_KEYWORDS)
+    source = extract_from_dir(FOLDER.parent, _SOURCES, {"**.html": _STRICT}, keywords=_KEYWORDS)
     for file, _, message, _, context in sorted(source, key=lambda one: (one[0], one[1])):
         found.add(message, auto_comments=[file], context=context)
     return found

@@ -32,20 +32,24 @@ if TYPE_CHECKING:
 
 
 def check_connector(
-    instance: Instance, store: Store, registry: Registry, moment: Moment
+    instance: Instance, store: Store, registry: Registry, moment: Moment, text: str | None = None
 ) -> Iterator[Tried]:
-    """Yield what works and what does not, account by account."""
-    text = instance.file.read_text(encoding="utf-8", errors="replace")
+    """Yield what works and what does not, account by account.
+
+    `text` is what the connector file will say, where it is not written yet.
+    """
+    if text is None:
+        text = instance.file.read_text(encoding="utf-8", errors="replace")
     document = read_document(text, shown(instance.file))
     with Downward(instance, store, registry, moment) as downward:
         for index, account in enumerate(instance.accounts):
             client = open_edusign(account, moment.tools)
             downward.stack.callback(client.close)
-            yield from _AccountCheck(downward, document, index, account, client).tried()
+            yield from AccountCheck(downward, document, index, account, client).tried()
 
 
 @dataclass(slots=True)
-class _AccountCheck:
+class AccountCheck:
     """The tries of one account, and what failed of them."""
 
     downward: Downward
@@ -62,23 +66,14 @@ class _AccountCheck:
 
     @property
     def instance(self) -> Instance:
+        """The connector."""
         return self.downward.instance
 
     def tried(self) -> Iterator[Tried]:
-        yield from self._edusign()
-        lists: Lists | None = None
-        label = self.instance.spec.label
-        try:
-            lists = self.downward.open_lists(self.account, self.report)
-            probe = self.instance.spec.transport.probe
-            if probe is not None:
-                lists.source.call(probe.call, lists.names)
-            yield self._works(label, _("signed in"))
-        except EdusyncError as error:
-            yield self._fails(label, error)
-            if lists is None or not isinstance(error, CallFailed):  # no other call is answered
-                self._fail_all(label)
-                lists = None
+        """Yield everything that is tried, in its order."""
+        yield from self.edusign()
+        signed_in, lists = self.erp()
+        yield signed_in
         if lists is not None:
             yield from self._answers(lists)
             for name in self.instance.spec.resources:
@@ -98,9 +93,26 @@ class _AccountCheck:
         for failed in self.failed.values():
             failed.add(what)
 
-    # Edusign
+    # the sides
 
-    def _edusign(self) -> Iterator[Tried]:
+    def erp(self) -> tuple[Tried, Lists | None]:
+        """Say whether the ERP lets us in; return its lists where more can be asked of it."""
+        lists: Lists | None = None
+        label = self.instance.spec.label
+        try:
+            lists = self.downward.open_lists(self.account, self.report)
+            probe = self.instance.spec.transport.probe
+            if probe is not None:
+                lists.source.call(probe.call, lists.names)
+        except EdusyncError as error:
+            if lists is None or not isinstance(error, CallFailed):  # no other call is answered
+                self._fail_all(label)
+                lists = None
+            return self._fails(label, error), lists
+        return self._works(label, _("signed in")), lists
+
+    def edusign(self) -> Iterator[Tried]:
+        """Say whether Edusign lets us in, and answers look-ups as we understand them."""
         try:
             name = self.client.school().get("NAME", "")
         except EdusyncError as error:

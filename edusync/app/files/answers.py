@@ -50,14 +50,7 @@ class AnswerReader:
 
     def check_url(self, route: Route, value: object) -> None:
         """Report a URL without scheme or host."""
-        try:
-            parts = urlsplit(str(value))
-            whole = (
-                parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-            )  # the port of a URL is read when it is asked for
-        except ValueError:
-            whole = False
-        if not whole:
+        if not is_whole_url(value):
             self.document.report(
                 "CONF_URL_INVALID",
                 route,
@@ -253,6 +246,16 @@ class AnswerReader:
                 if of_pairs
                 else "write an id, or [] when everything is to pass",
             )
+
+
+def is_whole_url(value: object) -> bool:
+    """Whether a value is a URL with scheme and host."""
+    try:
+        parts = urlsplit(str(value))
+        # the port of a URL is read when it is asked for
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _cut(url: str, endings: tuple[str, ...]) -> str:

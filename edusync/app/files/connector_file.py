@@ -81,16 +81,14 @@ def load_instance(path: Path, registry: Registry, *, spec: Path | None = None) -
 
 
 def read_instance(
-    path: Path, registry: Registry, other: Path | None = None
+    path: Path, registry: Registry, other: Path | None = None, *, text: str | None = None
 ) -> tuple[Instance | None, list[Diagnostic]]:
     """Read a connector file; None when it, or its spec, has errors.
 
-    The spec is `other`, else the one that a release pins, else the one that the file names.
+    The spec is `other`, else the one that a release pins, else the one that the file names. `text`
+    is what will stand in the file, where it is not written yet.
     """
-    document = read_document(path.read_text(encoding="utf-8", errors="replace"), shown(path))
-    if document.data is None and document.has_errors:
-        return None, document.findings
-    check_schema(document, "connector")
+    document = _document(path, text)
     if document.has_errors:
         return None, document.findings
     data = document.data
@@ -130,6 +128,16 @@ def read_instance(
         accounts=accounts,
         warnings=tuple(found for found in document.findings if found.severity is Severity.WARNING),
     ), document.findings
+
+
+def _document(path: Path, text: str | None) -> Document:
+    """Return a connector file, or what will stand in it, after a look at its schema."""
+    if text is None:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    document = read_document(text, shown(path))
+    if document.data is not None or not document.has_errors:
+        check_schema(document, "connector")
+    return document
 
 
 def _zone(document: Document) -> ZoneInfo | None:

@@ -34,9 +34,14 @@ class Laid:
 
     def write(self) -> None:
         """Put the new text in the place of the old one, at once."""
-        beside = self.file.with_name(f".{self.file.name}.new")
-        beside.write_text(self.after, encoding="utf-8")
-        beside.replace(self.file)
+        replaced(self.file, self.after)
+
+
+def replaced(file: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    beside = file.with_name(f".{file.name}.new")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(file)
 
 
 def lay_out(paths: Sequence[Path]) -> tuple[list[Laid], list[Diagnostic]]:

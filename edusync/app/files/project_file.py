@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
+from ipaddress import ip_network
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -35,14 +36,20 @@ class Settings:
     deployed: bool
     connectors: Path
     specs: Path
+    secrets: str
     at_once: int
     queue: bool
     lost_after: float
     keep_days: int
+    private: tuple[str, ...] | None
     alive_url: str | None
     alert_urls: tuple[str, ...]
     digest: time | None
     listen: tuple[str, int] | None
+    web_url: str | None = None
+    """Where people reach the console; what it listens on when not said."""
+    trusted_proxy: str | None = None
+    """The address of a proxy whose word on who asks is taken."""
 
 
 def load_settings(file: Path, *, secrets: bool = False) -> Settings:
@@ -81,7 +88,8 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
             "make it, or name the folder that the connector files are in",
         )
     store = _filled(document, ("store",), data.get("store", "state.db"), folder)
-    listen = (data.get("web") or {}).get("listen")
+    web = data.get("web") or {}
+    listen = web.get("listen")
     digest = alerts.get("digest")
     alive_url = runner.get("alive_url")
     urls = alerts.get("urls", [])
@@ -95,15 +103,33 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
         deployed=deployed,
         connectors=connectors,
         specs=folder / data.get("specs", "specs"),
+        secrets=data.get("secrets", "files"),
         at_once=runner.get("at_once", 8),
         queue=runner.get("queue", False),
         lost_after=seconds(runner.get("lost_after", "30s")),
         keep_days=runner.get("keep_days", 180),
+        private=_ranges(document),
         alive_url=alive_url,
         alert_urls=tuple(urls),
         digest=None if digest is None else time.fromisoformat(digest),
         listen=None if listen is None else _listen(document, listen),
+        web_url=_url(document, ("web", "url"), web["url"], folder) if "url" in web else None,
+        trusted_proxy=web.get("trusted_proxy"),
     )
+
+
+def _ranges(document: Document) -> tuple[str, ...] | None:
+    """Return the ranges of private addresses that may be reached, None for all of them."""
+    network = document.data.get("network")
+    if network is None:
+        return None
+    for index, text in enumerate(network["private"]):
+        try:
+            ip_network(text)
+        except ValueError as error:
+            hint = "write it as 10.20.0.0/16 or fd00::/8"
+            document.report("CONF_OPTION_VALUE", ("network", "private", index), str(error), hint)
+    return tuple(network["private"])
 
 
 def _filled(document: Document, route: Route, text: str, folder: Path) -> str:

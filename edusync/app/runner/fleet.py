@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import blake2b
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -17,15 +19,25 @@ from edusync.spec.tree import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+    from datetime import datetime
 
     from edusync.app.files.checkout import Checkout
     from edusync.app.files.connector_file import Instance
-    from edusync.app.files.project import Project
+    from edusync.app.files.project import Listed, Project
     from edusync.app.runner.slots import Calendar, Direction
     from edusync.registry import Registry
 
 Calendars = dict["Direction", "Calendar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a connector file says, as it was read last. `label` is the ERP's, as its spec says."""
+
+    listed: Listed
+    label: str
+    zone: ZoneInfo
+    goes_up: bool
 
 
 class Fleet:
@@ -44,6 +56,7 @@ class Fleet:
         self._files: dict[str, Path] = {}
         self._seen: dict[Path, tuple[object, str | None]] = {}
         self._calendars: dict[str, Calendars] = {}
+        self._known: dict[str, Known] = {}
         self._looking = Lock()
 
     def calendars(self) -> Mapping[str, Calendars]:
@@ -71,6 +84,7 @@ class Fleet:
                 files[name] = file
         self._files, self.strays = files, strays  # at once: workers look at them meanwhile
         self._calendars = {name: self._calendars[name] for name in self._files}
+        self._known = {name: self._known[name] for name in self._files}
         return self._calendars
 
     def look(self, connector: str) -> None:
@@ -103,18 +117,30 @@ class Fleet:
             return
         instance, _ = read_instance(file, self.registry)
         if instance is not None:
+            zone, goes_up = ZoneInfo(instance.spec.zone), instance.spec.writeback is not None
             self._calendars[listed.name] = calendars(
-                listed.name,
-                instance.schedule,
-                ZoneInfo(instance.spec.zone),
-                goes_up=instance.spec.writeback is not None,
+                listed.name, instance.schedule, zone, goes_up=goes_up
             )
+            self._known[listed.name] = Known(listed, instance.spec.label, zone, goes_up)
         elif listed.name not in self._calendars:
             self._calendars[listed.name] = calendars(listed.name, Schedule(), PARIS, goes_up=False)
+            self._known[listed.name] = Known(listed, Path(listed.erp).stem, PARIS, goes_up=False)
 
     def files(self) -> Mapping[str, Path]:
         """Return the file of each connector, as they were looked at last."""
         return self._files
+
+    def known(self) -> Mapping[str, Known]:
+        """Return what each connector file says, as they were looked at last."""
+        return self._known
+
+    def starts(self, name: str, first: datetime, last: datetime) -> list[datetime]:
+        """Return when a connector starts by itself between two instants, in their order."""
+        return sorted(
+            occurrence.starts_at
+            for calendar in self._calendars.get(name, {}).values()
+            for occurrence in calendar.between(first, last)
+        )
 
     def instance(self, name: str) -> Instance:
         """Load a connector that is to run; FilesInvalid, UsageProblem when it cannot."""

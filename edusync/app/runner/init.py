@@ -17,6 +17,7 @@ edusync: 1
 store: state.db
 connectors: connectors        # one YAML file a school
 specs: specs                  # specs of your own; installed ones need no file
+secrets: files                # where `edusync setup` puts passwords: files in secrets/, or keyring
 runner:
   at_once: 8                  # connectors that run at the same time
   keep_days: 180              # events and slots
@@ -26,7 +27,7 @@ web:
 #   urls: ["${env:EDUSYNC_ALERTS}"]   # as Apprise writes them: mailtos://, msteams://, slack://
 #   digest: "08:00"
 """
-_IGNORED = "state.db*\nstate.key\nlocks/\nsecrets/\n"
+_IGNORED = "state.db*\nstate.key\nlocks/\nsecrets/\nsetups/\n"
 FOLDERS = ("connectors", "specs", "cases")
 
 

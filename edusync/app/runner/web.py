@@ -1,6 +1,7 @@
 """The small server of a runner: is it alive, is it ready, what did it count.
 
-No page says anything of a person; nothing can be changed through it.
+No page of these says anything of a person; nothing can be changed through them. The console is put
+beside them by who serves (`edusync/cli/serve.py`).
 """
 
 from __future__ import annotations
@@ -8,37 +9,36 @@ from __future__ import annotations
 from contextlib import contextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from edusync.errors import UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flask import Flask
+    from flask import Blueprint, Flask
 
     from edusync.app.runner.watch import Watch
 
 _TURN = 0.2
 """Seconds after which the server looks whether it is to stop."""
+_THREADS = 8
 
 
-def create_app(watch: Watch) -> Flask:
-    """Return the application."""
-    from flask import Flask, Response
+def health(watch: Watch) -> Blueprint:
+    """Return the pages that say how a runner does."""
+    from flask import Blueprint, Response
 
-    app = Flask("edusync.runner")
+    pages = Blueprint("health", __name__)
 
-    @app.get("/healthz")
     def alive() -> Response:
         """Say that the process answers, and that its loop turns."""
         return _said(watch.stuck())
 
-    @app.get("/readyz")
     def ready() -> Response:
         """Say whether the store can be used and slots are handed out."""
         return _said(watch.stuck() or watch.trouble_now)
 
-    @app.get("/metrics")
     def metrics() -> Response:
         """Give the counters."""
         return Response(watch.metrics.page(), mimetype="text/plain")
@@ -48,18 +48,35 @@ def create_app(watch: Watch) -> Flask:
             f"{trouble or 'ok'}\n", status=503 if trouble else 200, mimetype="text/plain"
         )
 
+    for path, page in (("/healthz", alive), ("/readyz", ready), ("/metrics", metrics)):
+        page.for_everybody = True  # type: ignore[attr-defined]  # the console asks nobody to sign in
+        pages.add_url_rule(path, page.__name__, page)
+    return pages
+
+
+def create_app(watch: Watch) -> Flask:
+    """Return the application of a runner without a console."""
+    from flask import Flask
+
+    app = Flask("edusync.runner")
+    app.register_blueprint(health(watch))
     return app
 
 
-@contextmanager
-def listening(watch: Watch, listen: tuple[str, int] | None) -> Iterator[str | None]:
-    """Serve while the context lasts; yield the address, None when the project names none.
+def is_own_machine(url: str) -> bool:
+    """Whether an address leads to this machine: then what is said needs no encryption."""
+    return urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}
 
-    UsageProblem when the port is taken.
+
+@contextmanager
+def listening(
+    application: Any, listen: tuple[str, int], *, trusted_proxy: str | None = None
+) -> Iterator[str]:
+    """Serve while the context lasts; yield the address.
+
+    `trusted_proxy` is the address of a proxy whose word on who asks is taken. UsageProblem when the
+    port is taken.
     """
-    if listen is None:
-        yield None
-        return
     import socket
 
     from waitress.server import create_server
@@ -76,7 +93,15 @@ def listening(watch: Watch, listen: tuple[str, int] | None) -> Iterator[str | No
             "another runner may be there; write another port below `web` in edusync.yaml",
         ) from None
     channels: dict[int, Any] = {}
-    server = create_server(create_app(watch), map=channels, sockets=[opened], threads=2)
+    server = create_server(
+        application,
+        map=channels,
+        sockets=[opened],
+        threads=_THREADS,
+        trusted_proxy=trusted_proxy,
+        trusted_proxy_headers={"x-forwarded-for"} if trusted_proxy else set(),
+        clear_untrusted_proxy_headers=True,
+    )
     stop = Event()
 
     def turn() -> None:

@@ -11,6 +11,7 @@ from edusync.app.runs.claims import (
     remember_dropped,
     remember_file,
 )
+from edusync.app.runs.clues import remember_clues
 from edusync.app.runs.downward import Downward, Moment
 from edusync.app.runs.history import may_approve
 from edusync.app.runs.lateness import missed_slot
@@ -168,6 +169,7 @@ def _run(
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
         downward.remember_names()
         if only is None:
+            remember_clues(downward)
             downward.remember_scope()
             counts = {**downward.counts(), "held": held_id}
         if approve is not None and held_id is not None and status != "failed":

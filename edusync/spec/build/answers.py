@@ -84,7 +84,7 @@ def _listed(builder: Builder) -> frozenset[str]:
         elif isinstance(node, list):
             for inner in node:
                 walk(inner, key)
-        elif isinstance(node, str) and key not in {"label", "help", "assumed", "en", "fr"}:
+        elif isinstance(node, str) and key not in {"label", "help", "gate", "assumed", "en", "fr"}:
             found.update(match.group(1) for match in _BEFORE_BRACKET.finditer(node))
 
     walk(builder.get(("resources",)), None)

@@ -5,6 +5,7 @@ Every slot is read once, here, and stays two times of day.
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from edusync.spec.document import Document
 
 WITH_DOWN: Literal["with_down"] = "with_down"
+_SLOT = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](-([01][0-9]|2[0-3]):[0-5][0-9])?")
 
 
 def build_schedule(document: Document, code: str, base: Schedule | None = None) -> Schedule:
@@ -31,6 +33,14 @@ def build_schedule(document: Document, code: str, base: Schedule | None = None) 
         base.up if up is None else WITH_DOWN if up == WITH_DOWN else _slots(document, code, "up"),
         data.get("window_days", base.window_days),
     )
+
+
+def read_slot(text: str) -> Slot | None:
+    """Return the slot that a text says, None when it says none."""
+    if _SLOT.fullmatch(text) is None:
+        return None
+    slot = _slot(text)
+    return None if slot.end < slot.begin or (slot.end == slot.begin and "-" in text) else slot
 
 
 def _slots(document: Document, code: str, direction: str) -> tuple[Slot, ...]:

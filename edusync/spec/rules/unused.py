@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from edusync.spec.needs import consumers
-from edusync.spec.tree import Choices, Expression, MustExist, walk
+from edusync.spec.tree import Choices, Expression, MustExist, Offer, walk
 
 if TYPE_CHECKING:
     from edusync.diagnostics import Route
@@ -29,7 +29,7 @@ def check(spec: Spec, builder: Builder) -> None:
     names = {name[:2] for part in parts if isinstance(part, Expression) for name in part.names}
     _filters(spec, builder, names)
     _questions(spec, builder, names)
-    chosen = {part.resource for part in parts if isinstance(part, Choices | MustExist)}
+    chosen = {part.resource for part in parts if isinstance(part, Choices | MustExist | Offer)}
     for name, count in consumers(spec).items():
         if count == 0 and name not in chosen and name in spec.resources:
             _report(builder, CODE, ("resources", name), "list", "use it, or remove it")

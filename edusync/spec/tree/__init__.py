@@ -16,7 +16,7 @@ from edusync.spec.tree.call import (
     Piece,
     Statement,
 )
-from edusync.spec.tree.connection import Choices, Label, MustExist, Question
+from edusync.spec.tree.connection import Choices, Label, MustExist, Offer, Question
 from edusync.spec.tree.entity import Entity
 from edusync.spec.tree.list import FilterBy, ForEach, Inner, ReadAs, Resource
 from edusync.spec.tree.rules import Adopt, Drop, Rules
@@ -93,6 +93,7 @@ __all__ = [
     "Moment",
     "MustExist",
     "Node",
+    "Offer",
     "Operation",
     "Override",
     "OwnCall",

@@ -47,6 +47,15 @@ class MustExist(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offer(Node):
+    """A list of the ERP whose rows a setup offers as entries; other entries are taken, too."""
+
+    resource: ListName = key("The list.")
+    on: Path = key("Where an entry stands.")
+    label: Path | None = key("Where its name stands, if it has one.", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question(Node):
     """A question to the customer."""
 
@@ -78,6 +87,9 @@ class Question(Node):
     )
     label: Label = key("What the customer reads.", default=Label("", ""), schema=LABEL)
     help: Label | None = key("A sentence that helps to answer.", default=None)
+    gate: Label | None = key(
+        "A question of yes or no that a setup asks before this one: no leaves it out.", default=None
+    )
     optional: bool = key("May be left out.", default=False)
     default: Any = key(
         "The answer when none is given; a boolean is off without one.", default=None, schema={}
@@ -92,6 +104,7 @@ class Question(Node):
     )
     assumed: str | None = key(ASSUMED, default=None)
     choices: Choices | None = None
+    offer: tuple[Offer, ...] = ()
     item: str = "text"
     reason: str | None = None
     alike: bool = False
@@ -128,7 +141,14 @@ class Question(Node):
 class FilterQuestion(Question):
     """A filter: which items an account takes. An empty filter lets everything pass."""
 
-    written_first: ClassVar[tuple[str, ...]] = ("item", "parts", "choices", "reason", "alike")
+    written_first: ClassVar[tuple[str, ...]] = (
+        "item",
+        "parts",
+        "choices",
+        "offer",
+        "reason",
+        "alike",
+    )
     not_written: ClassVar[frozenset[str]] = frozenset(
         {"type", "values", "drop_end", "must_exist_in"}
     )
@@ -147,6 +167,9 @@ class FilterQuestion(Question):
         "The list of the ERP to choose from, by its `key`; labels are accepted and turned into "
         "ids.",
         default=None,
+    )
+    offer: tuple[Offer, ...] = key(
+        "The list that a setup offers entries from; for a `pair`, one for each part.", default=()
     )
     reason: CodeName | None = key("The reason code of a row that does not match.", default=None)
     alike: bool = key("Compare without case and accents.", default=False)

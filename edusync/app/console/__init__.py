@@ -1,0 +1,1 @@
+"""What people see and do in a browser, as use cases that know nothing of one."""

@@ -1,0 +1,156 @@
+"""What people do with a connector in the console. Each leaves an act with who did it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from edusync.app.files.written import set_value, write_secret
+from edusync.app.runner.endings import Ended
+from edusync.app.runner.holding import pause_connector, resume_connector
+from edusync.app.runner.log import LOG
+from edusync.app.runner.now import run_now
+from edusync.app.runs.downward import Moment
+from edusync.app.runs.sync import sync
+from edusync.app.runs.writeback import write_back
+from edusync.errors import EdusyncError, UsageProblem
+from edusync.state.acts import end_act, note_act
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from edusync.app.console.jobs import Jobs
+    from edusync.app.console.secrets import Place
+    from edusync.app.runner.fleet import Fleet
+    from edusync.state.store import Store
+    from edusync.state.visitors import User
+
+Way = tuple[str, "Ended"]
+_WORST = ("setup", "sign_in", "technical", "busy", "cut", "data", "done")
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """What can be done. `now` is the clock."""
+
+    store: Store
+    fleet: Fleet
+    jobs: Jobs
+    now: Callable[[], datetime]
+
+    def run(self, user: User, name: str) -> bool:
+        """Run a connector down and up, soon; False when it is busy."""
+        return self._start(
+            user, name, "run", lambda: run_now(self.store, self.fleet, name, self._moment)
+        )
+
+    def bring(self, user: User, name: str, kind: str, source_id: str) -> bool:
+        """Bring one item down now; False when the connector is busy.
+
+        Where it needs people who are not on Edusign yet, a whole run brings all of them.
+        """
+
+        def work() -> Iterator[Way]:
+            instance, registry = self.fleet.instance(name), self.fleet.registry
+            one = (kind, source_id)
+            try:
+                result = sync(instance, self.store, registry, self._moment(), only=one)
+            except UsageProblem:
+                result = sync(instance, self.store, registry, self._moment())
+            yield "down", Ended("done", None, result.run_id, result.status)
+
+        return self._start(user, name, "bring", work, detail=source_id)
+
+    def approve(self, user: User, name: str, plan: str) -> bool:
+        """Let through what a guard held in this very plan; False when the connector is busy."""
+
+        def work() -> Iterator[Way]:
+            instance = self.fleet.instance(name)
+            result = sync(instance, self.store, self.fleet.registry, self._moment(), approve=plan)
+            yield "down", Ended("done", None, result.run_id, result.status)
+
+        return self._start(user, name, "approve", work, detail=plan)
+
+    def leave(self, user: User, name: str, plan: str) -> None:
+        """Note that what a guard held in a plan stays as it is."""
+        note_act(self.store, user.id, "leave", connector=name, detail=plan)
+
+    def send_again(self, user: User, name: str, sheet: str) -> bool:
+        """Send a sheet up again, whatever was sent before (U3); False when it is busy."""
+        return self._up(user, name, "resend", sheet, resend=[sheet])
+
+    def entered(self, user: User, name: str, sheet: str) -> bool:
+        """Note that what is left of a sheet was entered by hand; False when it is busy."""
+        return self._up(user, name, "entered", sheet, entered=[sheet])
+
+    def _up(self, user: User, name: str, what: str, sheet: str, **which: list[str]) -> bool:
+        def work() -> Iterator[Way]:
+            instance = self.fleet.instance(name)
+            result = write_back(instance, self.store, self.fleet.registry, self._moment(), **which)
+            yield "up", Ended("done", None, result.run_id, result.status)
+
+        return self._start(user, name, what, work, detail=sheet)
+
+    def new_secret(self, user: User, name: str, place: Place, secret: str) -> None:
+        """Write a secret where the connector file says that it is; UsageProblem when nobody can."""
+        write_secret(place.reference, self._file(name).parent, secret)
+        note_act(self.store, user.id, "password", connector=name, detail=place.name)
+        resume_connector(self.store, name, self.now())
+
+    def choose_reason(self, user: User, name: str, theirs: str, ours: str) -> None:
+        """Write which reason of the ERP one of Edusign is, into the connector file."""
+        set_value(self._file(name), ("reasons", theirs), ours)
+        note_act(self.store, user.id, "reason", connector=name, detail=f"{theirs} → {ours}")
+
+    def pause(self, user: User, name: str, reason: str, until: datetime) -> None:
+        """Let a connector not run by itself until then; UsageProblem when that has passed."""
+        pause_connector(self.store, name, reason, self.now(), until)
+        note_act(self.store, user.id, "pause", connector=name, detail=reason)
+
+    def resume(self, user: User, name: str) -> None:
+        """End the pause and the quarantine of a connector."""
+        resume_connector(self.store, name, self.now())
+        note_act(self.store, user.id, "resume", connector=name)
+
+    def _file(self, name: str) -> Path:
+        """Return the file of a connector; UsageProblem when it is one of a release."""
+        if self.fleet.checkout is not None:
+            raise UsageProblem(
+                "RUN_USAGE",
+                "the connector files are deployed as releases",
+                "change the file where it is kept, and deploy it",
+            )
+        return self.fleet.files()[name]
+
+    def _moment(self) -> Moment:
+        return Moment(self.now())
+
+    def _start(
+        self,
+        user: User,
+        name: str,
+        what: str,
+        work: Callable[[], Iterator[Way]],
+        detail: str | None = None,
+    ) -> bool:
+        if self.jobs.is_busy(name):
+            return False
+        number = note_act(self.store, user.id, what, connector=name, detail=detail, status=None)
+        return self.jobs.start(name, lambda: self._do(number, work))
+
+    def _do(self, number: int, work: Callable[[], Iterator[Way]]) -> None:
+        """Do it, and write how it ended, however it ended."""
+        status, code = "crashed", "RUN_UNEXPECTED"
+        try:
+            ended = [one for _, one in work()]
+            worst = min(ended, key=lambda one: _WORST.index(one.kind))
+            status, code = worst.status, worst.code or ""
+        except EdusyncError as error:
+            status, code = "failed", error.code
+        except KeyboardInterrupt:
+            status, code = "crashed", "RUN_CRASHED"
+        except Exception as error:  # noqa: BLE001 - one school's fault stops no other's
+            LOG.warning("what was asked for failed: %s", type(error).__name__)
+        end_act(self.store, number, status, code or None)

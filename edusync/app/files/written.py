@@ -1,0 +1,76 @@
+"""Change one thing in a connector file, or a secret that it names; comments stay."""
+
+from __future__ import annotations
+
+import os
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from ruamel.yaml import YAML
+
+from edusync.app.files.secrets import REFERENCE
+from edusync.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_WIDE = 4096
+
+
+def set_value(file: Path, route: Sequence[str], value: str) -> None:
+    """Write a text at a place of a YAML file, making mappings on the way. All or nothing."""
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = _WIDE
+    data: Any = yaml.load(file.read_text(encoding="utf-8"))
+    part = data
+    for name in route[:-1]:
+        if part.get(name) is None:
+            part[name] = {}
+        part = part[name]
+    part[route[-1]] = value
+    out = StringIO()
+    yaml.dump(data, out)
+    _replace(file, out.getvalue(), file.stat().st_mode & 0o777)
+
+
+def can_write_secret(reference: str) -> bool:
+    """Whether a secret can be written where a file says that it is: a file, or the keyring."""
+    found = REFERENCE.match(reference)
+    return found is not None and found[1] in {"file", "keyring"}
+
+
+def write_secret(reference: str, folder: Path, secret: str) -> None:
+    """Write a secret where a connector file says that it is, readable by its owner alone.
+
+    UsageProblem for one that only who starts edusync can set.
+    """
+    found = REFERENCE.match(reference)
+    kind, name = found.groups() if found is not None else ("", "")
+    if kind == "file":
+        file = folder / name
+        _replace(file, secret + "\n", 0o600)
+    elif kind == "keyring":
+        import keyring
+
+        service, _, key = name.partition("/")
+        keyring.set_password(service, key, secret)
+    else:
+        raise UsageProblem(
+            "RUN_USAGE",
+            "the secret stands in the environment, or in clear in the file",
+            "write ${file:PATH} or ${keyring:SERVICE/NAME} in the connector file",
+        )
+
+
+def _replace(file: Path, text: str, mode: int) -> None:
+    """Write a file beside it and move it there: nobody ever reads half of it."""
+    beside = file.with_name(f".{file.name}.new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
+    beside.chmod(mode)
+    beside.replace(file)

@@ -1,0 +1,1 @@
+"""Set a school up: the questions of its ERP's spec, asked by whatever front end."""

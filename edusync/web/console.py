@@ -1,0 +1,71 @@
+"""What the pages work with."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+
+from edusync.app.console.actions import Actions
+from edusync.app.console.jobs import Jobs
+from edusync.app.runner.web import is_own_machine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from edusync.app.console.finding import Item
+    from edusync.app.console.reasons import Reasons
+    from edusync.app.console.why import Asked
+    from edusync.app.runner.fleet import Fleet
+    from edusync.state.store import Store
+
+NAME = "edusync"
+
+
+@dataclass(frozen=True)
+class Console:
+    """The store, the connectors and the clock of a console; `url` is where people reach it."""
+
+    store: Store
+    fleet: Fleet
+    now: Callable[[], datetime]
+    url: str
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Return what is being done of what was asked for."""
+        return Jobs()
+
+    @cached_property
+    def actions(self) -> Actions:
+        """Return what can be done."""
+        return Actions(self.store, self.fleet, self.jobs, self.now)
+
+    @cached_property
+    def lookups(self) -> ThreadPoolExecutor:
+        """Return who asks Edusign for names, so that a page waits only so long."""
+        return ThreadPoolExecutor(4, "names")
+
+    @cached_property
+    def asked(self) -> dict[tuple[str, Item, str], Asked]:
+        """Return what both sides said of items, by connector and language; ids and words."""
+        return {}
+
+    @cached_property
+    def reasons(self) -> dict[str, Reasons]:
+        """Return the reasons of absences that were read of both sides, by connector."""
+        return {}
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is reached without encryption, which only this machine may."""
+        return self.url.startswith("http:") and is_own_machine(self.url)
+
+
+def here() -> Console:
+    """Return the console of the request."""
+    return cast("Console", current_app.extensions[NAME])

@@ -1,0 +1,1 @@
+"""One module a page, each with its blueprint `PAGE`; found by being there."""

@@ -1,0 +1,104 @@
+"""One connector: how it stands, its events, its runs, and what can be done with it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import url_for as address
+
+from edusync.app.console.events import Choice, events_as_csv, events_page
+from edusync.app.console.overview import standing
+from edusync.app.console.waiting import waiting_of
+from edusync.errors import UsageProblem
+from edusync.locale import gettext as _
+from edusync.state.acts import acts_of
+from edusync.web.access import visitor
+from edusync.web.console import here
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+PAGE = Blueprint("connector", __name__, url_prefix="/connectors/<connector>")
+_RUNS = 30
+
+
+@PAGE.get("/")
+def page(connector: str) -> ResponseReturnValue:
+    """Show how it stands, and the events that were asked for."""
+    console = here()
+    known = console.fleet.known()[connector]
+    choice, number = _choice(), request.args.get("page", 1, int)
+    return render_template(
+        "connector.html",
+        row=standing(console.store, console.fleet, visitor(), connector, console.now()),
+        waiting=waiting_of(console.store, console.fleet, [connector]),
+        zone=known.zone,
+        choice=choice,
+        found=events_page(console.store, connector, choice, known.zone, number),
+        runs=console.store.runs(connector, _RUNS),
+        acts=acts_of(console.store, connector),
+        busy=console.jobs.is_busy(connector),
+        today=console.now().astimezone(known.zone).date(),
+    )
+
+
+@PAGE.get("/events.csv")
+def export(connector: str) -> ResponseReturnValue:
+    """Send the events that were asked for as a file."""
+    console = here()
+    zone = console.fleet.known()[connector].zone
+    with_spec = visitor().is_operator
+    text = events_as_csv(console.store, connector, _choice(), zone, with_spec=with_spec)
+    name = f"{connector}-{console.now().astimezone(zone):%Y-%m-%d}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    # a mark at its beginning tells spreadsheets that it is UTF-8
+    return Response("\ufeff" + text, mimetype="text/csv", headers=headers)
+
+
+@PAGE.post("/run")
+def run(connector: str) -> ResponseReturnValue:
+    """Run it now."""
+    started = here().actions.run(visitor(), connector)
+    flash(_("It runs now.") if started else _("It is busy already."))
+    return _back(connector)
+
+
+@PAGE.post("/pause")
+def pause(connector: str) -> ResponseReturnValue:
+    """Let it not run by itself for a time."""
+    zone = here().fleet.known()[connector].zone
+    reason, until = request.form.get("reason", "").strip(), request.form.get("until", "")
+    try:
+        end = datetime.combine(date.fromisoformat(until) + timedelta(days=1), time(), zone)
+        here().actions.pause(visitor(), connector, reason or _("no reason was said"), end)
+    except (ValueError, UsageProblem):
+        flash(_("Name a last day of the pause that is still to come."), "error")
+    return _back(connector)
+
+
+@PAGE.post("/resume")
+def resume(connector: str) -> ResponseReturnValue:
+    """Let it run by itself again."""
+    here().actions.resume(visitor(), connector)
+    return _back(connector)
+
+
+def _choice() -> Choice:
+    said = request.args
+    try:
+        day = date.fromisoformat(said["day"]) if said.get("day") else None
+    except ValueError:
+        day = None
+    return Choice(
+        show=said.get("show", "troubles"),
+        run=said.get("run", "last"),
+        code=said.get("code", ""),
+        kind=said.get("kind", ""),
+        day=day,
+    )
+
+
+def _back(connector: str) -> ResponseReturnValue:
+    return redirect(address("connector.page", connector=connector))

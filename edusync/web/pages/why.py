@@ -1,0 +1,129 @@
+"""Why is my sheet not there? One field, and the answer in the order of the FAQ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import url_for as address
+
+from edusync.app.console.finding import Item, find_items, item_of, reasons_of
+from edusync.app.console.why import Asked, Told, ask_both, told_by_edusign, why
+from edusync.app.runs.downward import Moment
+from edusync.errors import EdusyncError
+from edusync.locale import gettext as _
+from edusync.locale import spoken
+from edusync.web.access import visitor
+from edusync.web.console import here
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+PAGE = Blueprint("why", __name__, url_prefix="/connectors/<connector>/why")
+_PATIENCE = 4.0
+"""Seconds that a page waits for Edusign."""
+_MOST_ASKED = 200
+
+
+@PAGE.get("/")
+def find(connector: str) -> ResponseReturnValue:
+    """Show what may be meant; one thing that was found is answered at once."""
+    console = here()
+    zone, words = console.fleet.known()[connector].zone, request.args.get("q", "").strip()
+    found = find_items(console.store, connector, words, zone, console.now()) if words else []
+    if len(found) == 1:
+        return redirect(_address(connector, found[0], words))
+    return render_template(
+        "why_find.html",
+        connector=connector,
+        words=words,
+        found=found,
+        reasons=reasons_of(console.store, connector, found),
+        zone=zone,
+        link=_address,
+    )
+
+
+@PAGE.get("/item")
+def item(connector: str) -> ResponseReturnValue:
+    """Answer."""
+    console, found = here(), _item(connector)
+    told, is_down = _told(connector, found)
+    return render_template(
+        "why.html",
+        connector=connector,
+        zone=console.fleet.known()[connector].zone,
+        words=request.args.get("q", ""),
+        why=why(console.store, connector, found),
+        told=told,
+        is_down=is_down,
+        asked=console.asked.get((connector, found, spoken())),
+        busy=console.jobs.is_busy(_job(connector)),
+        running=console.jobs.is_busy(connector),
+    )
+
+
+@PAGE.post("/ask")
+def ask(connector: str) -> ResponseReturnValue:
+    """Ask the ERP and Edusign as they are now; that takes as long as a plan."""
+    console, found = here(), _item(connector)
+    language, known = spoken(), console.asked
+
+    def work() -> None:
+        moment = Moment(console.now())
+        try:
+            instance = console.fleet.instance(connector)
+            registry = console.fleet.registry
+            said = ask_both(instance, console.store, registry, moment, found, language)
+        except EdusyncError as error:
+            said = Asked(moment.now, (), error.code)
+        while len(known) >= _MOST_ASKED:
+            known.pop(next(iter(known)))
+        known[connector, found, language] = said
+
+    console.jobs.start(_job(connector), work)
+    return redirect(_address(connector, found, request.form.get("q", "")))
+
+
+@PAGE.post("/bring")
+def bring(connector: str) -> ResponseReturnValue:
+    """Bring this one sheet down now, without the rest of a run."""
+    found = _item(connector)
+    started = here().actions.bring(visitor(), connector, found.kind, found.source_id)
+    flash(_("It is brought down now.") if started else _("It is busy already."))
+    return redirect(_address(connector, found, request.form.get("q", "")))
+
+
+def _item(connector: str) -> Item:
+    said = request.values
+    found = item_of(
+        here().store, connector, said.get("kind", ""), said.get("account", ""), said.get("id", "")
+    )
+    return found or abort(404)
+
+
+def _told(connector: str, found: Item) -> tuple[Told, bool]:
+    """Return what Edusign says, and whether it does not answer."""
+    if found.edusign_id is None:
+        return Told(), False
+    console = here()
+    try:
+        instance = console.fleet.instance(connector)
+        return console.lookups.submit(told_by_edusign, instance, found).result(_PATIENCE), False
+    except (EdusyncError, TimeoutError):
+        return Told(), True
+
+
+def _address(connector: str, found: Item, words: str) -> str:
+    return address(
+        "why.item",
+        connector=connector,
+        kind=found.kind,
+        account=found.account,
+        id=found.source_id,
+        q=words,
+    )
+
+
+def _job(connector: str) -> str:
+    return f"ask {connector}"

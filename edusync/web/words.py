@@ -1,0 +1,108 @@
+"""How moments, codes and numbers read on a page; what the templates call by name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from babel.dates import format_datetime, format_time
+from babel.numbers import format_decimal
+from flask import g, request, url_for
+
+from edusync.codes import all_codes, get_code
+from edusync.locale import gettext, ngettext, pgettext, spoken
+from edusync.locale.details import in_words
+from edusync.locale.labels import label
+from edusync.model import PARIS
+from edusync.web.console import here
+from edusync.web.language import NAMES
+from edusync.web.questions import advice, explanation, question, to_settle
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta, tzinfo
+
+    from flask import Flask
+
+_RULES = re.compile(r"\s*\((?:[RUDPL]\d+[a-z]?(?:, )?)+\)")
+_MINUTE = 60
+
+
+def moment(instant: datetime | None, zone: tzinfo = PARIS) -> str:
+    """Return a moment as people say it: today by name, and the year when it is another."""
+    if instant is None:
+        return ""
+    there, now = instant.astimezone(zone), here().now().astimezone(zone)
+    hour = format_time(there, "HH:mm", tzinfo=zone, locale=spoken())
+    match (there.date() - now.date()).days:
+        case 0:
+            return gettext("today {hour}", hour=hour)
+        case -1:
+            return gettext("yesterday {hour}", hour=hour)
+        case 1:
+            return gettext("tomorrow {hour}", hour=hour)
+    pattern = "EEE d MMM, HH:mm" if there.year == now.year else "d MMM yyyy, HH:mm"
+    return format_datetime(there, pattern, tzinfo=zone, locale=spoken())
+
+
+def number(count: int) -> str:
+    """Return a number with the marks of the language."""
+    return format_decimal(count, locale=spoken())
+
+
+def duration(length: timedelta | None) -> str:
+    """Return how long something took."""
+    if length is None:
+        return ""
+    seconds = length.total_seconds()
+    if seconds < _MINUTE:
+        return f"{format_decimal(round(seconds, 1), locale=spoken())} s"
+    return f"{int(seconds // _MINUTE)} min {int(seconds % _MINUTE)} s"
+
+
+def meaning(code: str) -> str:
+    """Return what a code means, without the numbers of rules; the code itself when unknown."""
+    return _RULES.sub("", get_code(code).meaning) if code in all_codes() else code
+
+
+def remedy(code: str) -> str:
+    """Return what the reader can do about a code."""
+    return _RULES.sub("", get_code(code).remedy) if code in all_codes() else ""
+
+
+def here_with(endpoint: str | None = None, **changed: object) -> str:
+    """Return the address of this page with something of its query changed, or of another one."""
+    query = {**request.args.to_dict(), **changed}
+    path = url_for(endpoint or str(request.endpoint), **(request.view_args or {}))
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def teach(app: Flask) -> None:
+    """Let templates call these words."""
+    app.jinja_env.filters.update(
+        moment=moment,
+        grade=lambda word: label("grade", word),
+        number=number,
+        duration=duration,
+        in_words=in_words,
+    )
+    app.jinja_env.globals.update(
+        _=gettext,
+        ngettext=ngettext,
+        pgettext=pgettext,
+        label=label,
+        meaning=meaning,
+        remedy=remedy,
+        advice=advice,
+        question=question,
+        to_settle=to_settle,
+        explanation=explanation,
+        spoken=spoken,
+        languages=list(NAMES.items()),
+        address=url_for,
+        here_with=here_with,
+    )
+
+    @app.context_processor
+    def who() -> dict[str, object]:
+        return {"visitor": g.get("visitor"), "console": here()}
