@@ -277,7 +277,7 @@ class AccountRun:
             writer.write(ready[start : start + self.writeback.at_once])
         self.lists.note_rows(writer.endings.to_be_read, writer.endings.taken_away.values())
         for sheet in ready:
-            sheet.begun |= sheet.in_doubt
+            sheet.was_in_doubt |= sheet.in_doubt
         return [sheet for sheet in ready if sheet.in_doubt]
 
     def _wait_out(self, sender: StepSender, later: Sequence[UpSheet]) -> None:

@@ -61,7 +61,9 @@ class UpSheet:
     again: bool = False
     """Whether the operator asked for it to be sent again, in this run or in one that left some."""
     begun: bool = False
-    """Whether something of it was sent, in an earlier run or in this one, and is not settled."""
+    """Whether an earlier run sent something of it, and did not come to its end."""
+    was_in_doubt: bool = False
+    """Whether a write of this run came into doubt; what is sent once more is the same."""
     names: dict[str, Any] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     settled: dict[str, Line] = field(default_factory=dict)
@@ -93,7 +95,7 @@ class UpSheet:
     @property
     def may_stand(self) -> bool:
         """Whether the ERP may hold something that was sent of it before."""
-        return self.again or self.begun
+        return self.again or self.begun or self.was_in_doubt
 
     @property
     def held(self) -> int:
@@ -152,7 +154,7 @@ class UpSheet:
             "starts_at": sheet.starts_at,
             "ends_at": sheet.ends_at,
             "carry": dict(self.carry),
-            "again": self.may_stand,
+            "again": self.again or self.begun,
         }
 
 
