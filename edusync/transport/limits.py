@@ -6,7 +6,7 @@ Within this process, and over all processes that share a store on a server: `sha
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,9 +17,21 @@ if TYPE_CHECKING:
 
 
 def _own(_name: str, rate: Rate) -> Limiter:
-    from pyrate_limiter import Limiter
+    """Return a limiter of this process.
 
-    return Limiter(rate)
+    What is too old to count is taken away with each request: left to itself, every limiter of the
+    library has a thread with an event loop, three open files, until the process ends.
+    """
+    from pyrate_limiter import InMemoryBucket, Limiter, SingleBucketFactory
+
+    class Own(Limiter):
+        def try_acquire(self, *args: Any, **kwargs: Any) -> Any:
+            now: Any = bucket.now()  # type: ignore[no-untyped-call]  # untyped there
+            bucket.leak(now)
+            return super().try_acquire(*args, **kwargs)
+
+    bucket = InMemoryBucket([rate])
+    return Own(SingleBucketFactory(bucket, schedule_leak=False))
 
 
 _MAKE: list[Make] = [_own]

@@ -15,7 +15,7 @@ from edusync.diagnostics import Severity
 from edusync.spec import load_spec
 from edusync.spec.document import Document
 from tests.contract.key_places import sample, standing
-from tests.contract.keys import PLACES, Pair, keys_of_schema, pairs, placed
+from tests.contract.keys import PLACES, VERBS, Pair, keys_of_schema, pairs, placed
 from tests.contract.keys_by_defaults import by_defaults
 from tests.contract.keys_in_specs import is_noticed, table
 from tests.contract.scenes import scenes
@@ -55,6 +55,8 @@ def refused(place: str) -> set[str]:
         inside = data
         for step in route:
             inside = inside[step]
+        if key in VERBS:
+            _without_verb(data, inside)
         inside[key] = sample(place, key)
         document, after = errors(data)
         here = {
@@ -68,6 +70,15 @@ def refused(place: str) -> set[str]:
         if any((line, column) in here for _, _, line, column in new):
             found.add(key)
     return found
+
+
+def _without_verb(data: Any, call: Any) -> None:
+    """Take the verb out of a call, and of the one that it names: another one is to stand there."""
+    named = data["transport"].get("calls", {}).get(call.get("call"), {})
+    for verb in VERBS:
+        call.pop(verb, None)
+        if call is not named:
+            named.pop(verb, None)
 
 
 def shown() -> set[Pair]:

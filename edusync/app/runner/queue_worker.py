@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from threading import Event, Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -36,7 +37,9 @@ _LOOKS_EVERY = 1.0
 """Seconds between two looks into the queue; a notice of PostgreSQL wakes a worker sooner."""
 _AGAIN_AFTER = 2.0
 """Seconds after which a worker that lost its connection tries to find the store again."""
-_CLOSES_WITHIN = 1.0
+_CLOSES_WITHIN = 3.0
+"""Seconds in which runs that were stopped write what became of them."""
+_ENDS_WITHIN = STOPS_WITHIN + 1.0
 
 
 class QueueWorker:
@@ -78,10 +81,10 @@ class QueueWorker:
                 self._turns = turns = _Turns(self, name)
                 turns.start()
                 try:
-                    while turns.thread.is_alive():
+                    while not turns.over.is_set():
                         check()
                         self.watch.round()
-                        turns.thread.join(self.lost_after / _BEATS)
+                        turns.over.wait(self.lost_after / _BEATS)
                 except KeyboardInterrupt:
                     turns.finish()
                     raise
@@ -102,8 +105,10 @@ class _Turns:
             worker.store, worker.fleet, name, lambda: Moment(worker.now()), worker.watch.slot
         )
         self.thread = Thread(target=self._run, name=f"worker {name}", daemon=True)
+        self.over = Event()
+        """Set when the loop has ended; a join that a signal interrupts takes a thread for ended."""
         self._failed: BaseException | None = None
-        self._over = Event()
+        self._left = Event()
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(_say)
         self._task: asyncio.Task[None] | None = None
@@ -120,15 +125,16 @@ class _Turns:
 
     def stop(self) -> None:
         """Take no further slot; what is under way goes on."""
-        self._over.set()
+        self._left.set()
         with suppress(RuntimeError):  # it has ended already
             self._loop.call_soon_threadsafe(self._cancel)
 
     def finish(self) -> None:
         """Take no further slot, and finish the writes under way, those of earlier lives as well."""
+        ends = monotonic() + _ENDS_WITHIN
         self.stop()
         stop_workers(STOPS_WITHIN)
-        self.thread.join(_CLOSES_WITHIN)
+        self.over.wait(min(_CLOSES_WITHIN, ends - monotonic()))
 
     def _cancel(self) -> None:
         if self._task is not None:
@@ -146,6 +152,7 @@ class _Turns:
         finally:
             pool.shutdown(wait=False)
             self._loop.close()
+            self.over.set()
 
     async def _serve(self) -> None:
         lost_after = self.worker.lost_after
@@ -180,7 +187,7 @@ class _Turns:
 
         When this life ends before, they see by themselves that nobody has it.
         """
-        while not self._over.wait(_AGAIN_AFTER):
+        while not self._left.wait(_AGAIN_AFTER):
             with suppress(StateError):
                 let_go(self.worker.store, row, self.work.runner, self.worker.now())
                 return

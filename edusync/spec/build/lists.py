@@ -99,6 +99,15 @@ def _check_origin(builder: Builder, route: Route, *, is_said: bool) -> None:
             "add a call such as get:, or from:",
             key=True,
         )
+    asked = next((word for word in ("call", *_ASKS) if word in data), None)
+    if "zip" in data and asked is not None:
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            (*route, asked),
+            f"'{asked}' means nothing beside 'zip'",
+            "put the operations together, or make one call: keep one of them",
+            key=True,
+        )
     beside = next((word for word in ("for_each", "zip", "call", *_ASKS) if word in data), None)
     if "from" in data and beside is not None:
         builder.document.report(

@@ -95,7 +95,8 @@ def _of_question(section: str, data: Mapping[str, Any], route: Route) -> Iterato
             yield _Idle((*route, word), f"without '{needed}'", f"say '{needed}', or remove it")
     if kind == "glob":
         for found in _among(data, ("choices",), route):
-            yield _Idle(found, "on a glob, which fits whatever rows hold")
+            hint = "say 'offer' for what a setup shows, or remove it"
+            yield _Idle(found, "on a glob, which fits whatever rows hold", hint)
 
 
 def _of_transport(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:

@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug.wrappers import Response
 
 from edusync.diagnostics import Route
-from tests.contract.keys import Pair
+from tests.contract.keys import VERBS, Pair
 from tests.contract.scenes.scene import Act, Scene, check, sync
 from tests.contract.scenes.wires import (
     laid,
@@ -52,6 +52,10 @@ _TWO: Act = laid(
     says({"post": "/two"}, "transport", "calls", "two"),
     rows(one={"token": "one"}, two={"token": "two"}),
 )
+_FIELD: Route = ("resources", "things", "form", "d")
+_TOKENS: Act = rows(a={"token": "a"}, b={"token": "b"})
+PART: Act = says({"headers": {"X-Part": "1"}}, "transport", "calls", "part")
+"""A call that is described in part: who names it says the path."""
 _ROUTES: Mapping[str, Route] = {
     "login": ("transport", "auth", "login", 0),
     "logout": ("transport", "auth", "logout"),
@@ -97,9 +101,11 @@ def _own_calls() -> dict[Pair, Scene]:
             if own != "logout":
                 answers = laid(lay, *(rows(**{at: lambda _r: XML}) for at in ("login", "one")))
                 found[place, "answer"] = Scene(answers, (*route, "answer"), "xml", act=act)
-        lay, route, act = _own(own, {}, laid(over_http, rows(a={"token": "a"}, b={"token": "b"})))
-        found[f"{own}(http)", "get"] = Scene(lay, (*route, "get"), "/a", "/b", act)
-        found[f"{own}(http)", "post"] = Scene(lay, (*route, "post"), "/a", "/b", act)
+        lay, route, act = _own(own, {}, laid(over_http, _TOKENS))
+        of_call, _, _ = _own(own, {"call": "part"}, laid(over_http, _TOKENS, PART))
+        for verb in VERBS:
+            found[f"{own}(http)", verb] = Scene(lay, (*route, verb), "/a", "/b", act)
+            found[f"{own}(call)", verb] = Scene(of_call, (*route, verb), "/a", "/b", act)
         lay, route, act = _own(own, {}, laid(over_http, _TWO))
         found[f"{own}(call)", "call"] = Scene(lay, (*route, "call"), "one", "two", act)
         lay, route, act = _own(own, {"call": "one"}, laid(over_http, _named()))
@@ -125,6 +131,14 @@ def _own_calls() -> dict[Pair, Scene]:
     found["probe(sql)", "sql"] = Scene(
         lay, (*_ROUTES["probe"], "sql"), "select id from things", "select id from none", check
     )
+    bound = "select id from things where name = :x"
+    found["probe(sql)", "values"] = Scene(
+        laid(lay, says(bound, *_ROUTES["probe"], "sql")),
+        (*_ROUTES["probe"], "values"),
+        {"x": "1"},
+        {"x": None},
+        check,
+    )
     lay = laid(over_files, says({"file": "things.json"}, *_ROUTES["probe"]))
     found["probe(file)", "file"] = Scene(
         lay, (*_ROUTES["probe"], "file"), "things.json", "none.json", check
@@ -138,7 +152,9 @@ def _of_calls() -> dict[Pair, Scene]:
     found: dict[Pair, Scene] = {}
     answers = rows(a=[{"id": 1, "name": "A"}], b=[{"id": 1, "name": "B"}])
     named: Route = ("transport", "calls", "one")
-    for verb in ("get", "post", "put", "patch", "delete"):
+    for verb in VERBS:
+        lay = laid(over_http, answers, PART, things({"call": "part"}))
+        found["list(call)", verb] = Scene(lay, ("resources", "things", verb), "/a", "/b")
         lay = laid(over_http, answers, things({"call": "one"}), says({}, *named))
         found["call", verb] = Scene(lay, (*named, verb), "/a", "/b")
         lay = laid(over_http, answers, things({}))
@@ -170,14 +186,20 @@ def _of_calls() -> dict[Pair, Scene]:
         ("basic", "password"): Scene(lay, basic, WHO, {**WHO, "password": "q"}),
         ("xml", "xml"): Scene(lay, document, {"xml": "<a/>"}, {"xml": "<b/>"}),
         ("xml", "inner"): Scene(
-            laid(lay, says({"xml": "<a>{{ inner.x | cdata }}</a>"}, *document)),
+            laid(lay, says({"xml": "<a>{{ inner | cdata }}</a>"}, *document)),
             (*document, "inner"),
-            {"x": "<x/>"},
-            {"x": "<y/>"},
+            "<x/>",
+            "<y/>",
+        ),
+        ("form.xml", "inner"): Scene(
+            laid(lay, says({"xml": "<a>{{ inner | cdata }}</a>"}, *_FIELD)),
+            (*_FIELD, "inner"),
+            "<x/>",
+            "<y/>",
         ),
         ("form.xml", "xml"): Scene(
             lay,
-            ("resources", "things", "form", "d"),
+            _FIELD,
             {"xml": "<a/>"},
             {"xml": "<b/>"},
         ),

@@ -218,10 +218,10 @@ def _asked() -> dict[Pair, Scene]:
             "select * from things where id = 1",
         ),
         ("list(sql)", "values"): Scene(
-            laid(SCHOOLS["sql"], says("select * from things where id = :x", *THINGS, "sql")),
+            laid(SCHOOLS["sql"], says("select * from things where name = :x", *THINGS, "sql")),
             (*THINGS, "values"),
-            {"x": "1"},
-            {"x": "2"},
+            {"x": "Room 1"},
+            {"x": "Room 2"},
         ),
         ("list(file)", "file"): Scene(
             laid(SCHOOLS["file"], file("b.json", "[]")),
@@ -253,6 +253,28 @@ def _asked() -> dict[Pair, Scene]:
     return found
 
 
+def _for_each() -> dict[Pair, Scene]:
+    """Return how it is shown that a list is asked for each of something."""
+    once = {"values": "lessons.id"}
+    asked: dict[str, tuple[str, Any]] = {
+        "http": ("query", {"x": "{{ parent }}"}),
+        "call": ("query", {"x": "{{ parent }}"}),
+        "soap": ("arguments", {"x": "{{ parent }}"}),
+        "sql": ("values", {"x": "Room {{ parent }}"}),
+        "file": ("file", "things-{{ parent }}.json"),
+    }
+    found: dict[Pair, Scene] = {}
+    for how, (word, value) in asked.items():
+        lay = laid(SCHOOLS[how], says(value, *THINGS, word))
+        if how == "sql":
+            lay = laid(lay, says("select * from things where name = :x", *THINGS, "sql"))
+        if how == "file":
+            lay = laid(lay, file("things-1.json", json.dumps(ROWS[:1])))
+        two = {"items": "['8', '9']"}
+        found[f"list({how})", "for_each"] = Scene(lay, (*THINGS, "for_each"), once, two)
+    return found
+
+
 def _optional() -> dict[Pair, Scene]:
     closed = rows(things=refuses(403))
     soap = laid(
@@ -273,4 +295,4 @@ def _optional() -> dict[Pair, Scene]:
 
 
 SCENES = {pair: scene for how in SCHOOLS for pair, scene in _with_rows(how).items()}
-SCENES |= _asked() | _optional()
+SCENES |= _asked() | _optional() | _for_each()

@@ -104,6 +104,7 @@ _SHOWN = {
     "help": "A sentence.",
     "asked_when": "options.on",
     "optional": True,
+    "gate": {"en": "Is there one?", "fr": "En avez-vous ?"},
 }
 
 
@@ -158,6 +159,8 @@ def filters() -> dict[Pair, Scene]:
                 value=True,
             ),
         }
+        offered = [{"resource": "sites", "on": "id"}] * (2 if item == "pair" else 1)
+        found[place, "offer"] = Scene(filtered(item), (*route, "offer"), offered, act=page)
         if item != "glob":
             rule = {"resource": "sites", "label": "name"}
             found[place, "choices"] = Scene(filtered(item, label), (*route, "choices"), rule)
@@ -166,7 +169,13 @@ def filters() -> dict[Pair, Scene]:
             answer = ["Paris*"] if item == "glob" else ["Paris - 10"]
             found[place, "item"] = Scene(filtered(item, answer), (*route, "item"), item, other)
     pair: Route = ("filters", "x")
+    one = filtered("id", offer=[{"resource": "sites", "on": "id"}])
     found |= {
+        ("filters.offer", "resource"): Scene(
+            one, (*pair, "offer", 0, "resource"), "sites", "teachers", page
+        ),
+        ("filters.offer", "on"): Scene(one, (*pair, "offer", 0, "on"), "id", "name", page),
+        ("filters.offer", "label"): Scene(one, (*pair, "offer", 0, "label"), "name", act=page),
         ("filters(pair)", "item"): Scene(
             filtered("pair", {"A": ["B"]}),
             pair,

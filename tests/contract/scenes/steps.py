@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response
 
 from edusync.diagnostics import Route
 from edusync.state.uploads import Uploads
-from tests.contract.keys import SECTIONS, Pair
-from tests.contract.scenes.calls import FAILS, SENT
-from tests.contract.scenes.scene import LEFT_OUT, Act, Scene, School, up
+from tests.contract.keys import SECTIONS, VERBS, Pair
+from tests.contract.scenes.calls import FAILS, PART, SENT
+from tests.contract.scenes.scene import LEFT_OUT, Act, Scene, School, check, up
 from tests.contract.scenes.wires import (
     laid,
     over_files,
@@ -123,9 +123,13 @@ def _reading(section: str, call: str) -> dict[Pair, Scene]:
     scenes = {
         "when": Scene(lay, (*here, "when"), "options.on", "not options.on", up),
         "read": Scene(lay, (*here, "read"), {"found": one}, {"found": other}, up),
-        "in_doubt": Scene(lay, (*here, "in_doubt"), "person", act=_killed_in(section)),
     }
     scenes |= _more(section, call, lay)
+    if call != "sql":
+        act = _killed_in(section)
+        scenes["in_doubt"] = Scene(lay, (*here, "in_doubt"), "person", act=act)
+    if call == "call":
+        scenes |= _verbs(section, call, read=True)
     changes = {
         "http": ("get", "/found", "/presences"),
         "call": ("call", "find", "find_too"),
@@ -176,10 +180,23 @@ def _writing(section: str, call: str) -> dict[Pair, Scene]:
     word, first, second = changes[call]
     if call == "call":
         lay = laid(lay, says({"post": "/found"}, "transport", "calls", "put_too"))
+    if call in {"http", "call"}:
+        scenes |= _verbs(section, call)
     scenes[word] = Scene(lay, (*here, word), first, second, up)
     if call == "file":
         scenes["csv"] = Scene(lay, (*here, "csv"), ["who"], ["who", "more"], up)
     return {(place, key): scene for key, scene in scenes.items()}
+
+
+def _verbs(section: str, call: str, *, read: bool = False) -> dict[str, Scene]:
+    """Return how the verbs are shown; a step that reads only gets."""
+    more: dict[str, Any] = {"read": {"found": "id"}} if read else {"in_doubt": "repeat"}
+    step = more if call == "http" else {"call": "part", **more}
+    lay = laid(_steps(section, step, call, then=read), PART)
+    return {
+        verb: Scene(lay, (*_UP, section, 0, verb), "/found", "/presences", up)
+        for verb in (("get",) if read else VERBS)
+    }
 
 
 def _killed_in(section: str) -> Act:
@@ -217,6 +234,14 @@ def _sent() -> dict[Pair, Scene]:
             for key, value in SENT.items()
         }
     lay = _steps("for_sheet", {**_CALLS["soap"][1], "in_doubt": "repeat"}, "soap", then=False)
+    step = {"sql": "insert into marks (who) values ('w')", "in_doubt": "repeat"}
+    found["writeback", "check"] = Scene(
+        _steps("for_sheet", step, "sql", then=False),
+        (*_UP, "check"),
+        ["delete from marks where 1 = 0"],
+        ["delete from none where 1 = 0"],
+        check,
+    )
     found["step(soap)", "arguments"] = Scene(lay, (*here, "arguments"), {"state": "X"}, act=up)
     sql = {"sql": "insert into marks (who) values (:who)", "in_doubt": "repeat"}
     lay = _steps("for_sheet", sql, "sql", then=False)

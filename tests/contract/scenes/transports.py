@@ -224,6 +224,10 @@ def others() -> dict[Pair, Scene]:
             )
             for wire in ("sql", "files")
         },
+        ("transport(sql)", "probe"): Scene(
+            sql, (_T, "probe"), {"sql": "select * from none"}, act=check
+        ),
+        ("transport(files)", "probe"): Scene(files, (_T, "probe"), {"file": "no.json"}, act=check),
         ("transport(files)", "answer"): Scene(
             laid(files, csv, things({"file": "things.*"})), (_T, "answer"), "csv"
         ),

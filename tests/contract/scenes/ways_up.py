@@ -55,9 +55,8 @@ def _states() -> dict[Pair, Scene]:
                 do,
             ),
         }
-        if state == "present":
-            continue
-        given = {"set": {"state": "X"}, "else": "present"}
+        instead = "absent" if state == "present" else "present"
+        given = {"set": {"state": "X"}, "else": instead}
         found |= {
             (f"state({state})", "needs"): Scene(
                 laid(lay, says(given, *here)), (*here, "needs"), "options.on", "not options.on", do
@@ -65,8 +64,8 @@ def _states() -> dict[Pair, Scene]:
             (f"state({state})", "else"): Scene(
                 laid(lay, says({}, *here)),
                 (*here, "else"),
-                "present",
-                "late" if state == "absent" else "absent",
+                instead,
+                "absent_justified" if state in {"absent", "present"} else "absent",
                 do,
             ),
         }
@@ -151,6 +150,13 @@ def _own_folder() -> dict[Pair, Scene]:
     return {
         (place, "url"): Scene(
             _folders, (*route, "url"), "{{ connection.here }}", "{{ connection.there }}", up
+        ),
+        ("writeback", "transport"): Scene(
+            _folders,
+            route,
+            {"kind": "files", "url": "{{ connection.here }}"},
+            {"kind": "files", "url": "{{ connection.there }}"},
+            up,
         ),
         (place, "kind"): Scene(_folders, (*route, "kind"), "files", "http", up, only=True),
         (place, "assumed"): Scene(_folders, (*route, "assumed"), "Nobody says so.", act=page),

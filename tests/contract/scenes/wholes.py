@@ -8,8 +8,8 @@ from typing import Any
 from edusync.app.authoring.connector_page import connector_page
 from edusync.app.files.specs import load_named
 from tests.contract.keys import Pair
-from tests.contract.scenes.scene import Scene, School, page
-from tests.contract.scenes.wires import over_http, says
+from tests.contract.scenes.scene import Scene, School, page, up
+from tests.contract.scenes.wires import goes_up, laid, over_http, says
 from tests.contract.test_defaults import by_hand
 from tests.little import SPEC, lesson, person
 
@@ -109,6 +109,29 @@ _FROM = {
 }
 
 
+def _identities() -> dict[Pair, Scene]:
+    """Return how a session that comes under another id is known, and what is kept with a sheet."""
+
+    def renumbered(school: School) -> None:
+        school.sync()
+        school.rows["/lessons"] = [lesson(9, old=1, on="2026-03-18"), lesson(2)]
+        school.sync()
+
+    kept = laid(
+        _everything,
+        goes_up(),
+        says({"who": "{{ course.carry.x }}"}, "writeback", "line", "student"),
+    )
+    return {
+        ("entities.course", "also_known_as"): Scene(
+            _everything, ("entities", "course", "also_known_as"), ["old"], act=renumbered
+        ),
+        ("entities.course", "carry"): Scene(
+            kept, ("entities", "course", "carry"), {"x": "id"}, {"x": "title"}, up
+        ),
+    }
+
+
 def _entities() -> dict[Pair, Scene]:
     found: dict[Pair, Scene] = {}
     for kind, source in _FROM.items():
@@ -138,6 +161,7 @@ def _entities() -> dict[Pair, Scene]:
     ):
         here = ("entities", kind, field)
         found[f"entities.{kind}", field] = Scene(_everything, here, {"value": "0612345678"})
+    found |= _identities()
     handmade = by_hand("2026-03-18")
 
     def made(school: School) -> None:

@@ -24,6 +24,11 @@ def _zips() -> dict[Pair, Scene]:
             {"who": "Planning.GetPeople"},
             {"who": "Planning.GetPeople", "too": "Planning.GetPeople"},
         ),
+        (place, "as"): Scene(
+            laid(lay, says({"kind": "text", "around": "|"}, "formats", "x")),
+            (*THINGS, "as"),
+            {"who.last": "x"},
+        ),
         (place, "arguments"): Scene(
             lay,
             (*THINGS, "arguments"),
