@@ -4,7 +4,7 @@ somebody else, and all is as before once the ids are back (D8).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from copy import deepcopy
 from datetime import timedelta
@@ -289,6 +289,47 @@ def test_attendance_of_mixed_up_people_waits_until_the_ids_are_back(little: Litt
     sync(little)
     assert up(little) == (set(), {"1", "2"})
     assert up(little) == (set(), set())
+
+
+WRONG = "UP_SENT_FOR_ANOTHER"
+
+
+def named(little: Little, act: Callable[[], Any]) -> list[tuple[str, str]]:
+    """Do something; return whose attendance is named as sent for somebody else, with the sheet."""
+    little.seen.events, little.seen.stopped = [], []
+    act()
+    assert little.seen.stopped == []
+    return [(event[2], event[3]) for event in little.seen.events if event[0] == WRONG]
+
+
+@pytest.mark.parametrize("order", [order for order in ANEW.values() if {A, B, C, D} <= {*order}])
+@pytest.mark.parametrize("ending", ["entered", "resend"])
+def test_attendance_sent_between_two_ways_down_is_named_until_somebody_settles_it(
+    little: Little, order: Sequence[int], ending: str
+) -> None:
+    """The ERP gave its ids anew after the way down, and nobody knew it on the way up."""
+    little.goes_up()
+    sync(little)
+    little.play("0", *[{"state": True}] * 4)
+    named(little, little.write_back)  # before the last way down that knew everybody
+    sync(little)
+    old = deepcopy(little.rows)
+    little.rows["/learners"] = rows("student", 1, order)
+    little.play("1", *[{"state": True}] * 4)
+    assert named(little, little.write_back) == []
+    wrong = [(str(n), "1") for n, who in enumerate(order, 1) if n <= 4 and who != n]
+    assert wrong
+    little.now += timedelta(hours=3)
+    found = named(little, little.sync)
+    assert {*wrong} <= {*found}
+    assert named(little, little.write_back) == found
+    assert {sheet for _, sheet in found} == {"1"}
+    assert named(little, little.write_back) == found, "every run names it"
+    little.rows = old
+    little.now += timedelta(hours=3)
+    assert named(little, little.sync) == [], "it is marked once"
+    named(little, lambda: little.write_back(**{ending: ["1"]}))
+    assert named(little, little.write_back) == []
 
 
 def test_attendance_of_a_shift_waits_for_everybody(little: Little) -> None:

@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = {
     "RUN_SUSPICIOUS_EMPTY": "edusync check {name}",
     "DOWN_PERSON_ID_TAKEN": _LOOK,
     "UP_PERSON_ID_TAKEN": _LOOK,
+    "UP_SENT_FOR_ANOTHER": _LOOK,
     "UP_NO_WRITE_PERMISSION": "edusync run {name}",
     "UP_COURSE_SHARED": _LOOK,
     "UP_COURSE_DOUBLED": _LOOK,

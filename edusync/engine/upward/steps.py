@@ -84,6 +84,16 @@ class StepSender:
     ) -> None:
         self.uploads, self.source, self.names_on = uploads, source, names_on
         self.progress: dict[StepKey, Progress] = uploads.steps()
+        self.stood: set[StepKey] = set()
+        """Steps that were done before the lists were read: what they wrote is to be found there."""
+
+    def note_standing(self) -> None:
+        """Note what is done, right before the lists are read anew."""
+        self.stood = {key for key, found in self.progress.items() if found.status == "done"}
+
+    def is_in_doubt(self, key: StepKey) -> bool:
+        """Whether nobody knows if a step landed."""
+        return key in self.progress and self.progress[key].status == "intended"
 
     def doubtful(self, source_id: str) -> datetime | None:
         """Return when the last write in doubt of a sheet was sent.
@@ -98,6 +108,10 @@ class StepSender:
             ),
             default=None,
         )
+
+    def has_begun(self, source_id: str) -> bool:
+        """Whether anything of a sheet was sent, or may have been, of which nothing more is kept."""
+        return any(key.source_id == source_id for key in self.progress)
 
     def run(
         self,
