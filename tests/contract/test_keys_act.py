@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import sys
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,13 @@ from tests.contract.keys_in_specs import is_noticed, table
 from tests.contract.scenes import scenes
 from tests.contract.scenes.scene import FUNCTIONS
 from tests.support.walks import Sample
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a school whose file stands in the working folder leave it in that of the test."""
+    monkeypatch.chdir(tmp_path)
+
 
 KINDS = {"$auth", "$format", "$paging"}
 """Parts that only say the kind, which stands in each kind as well."""
