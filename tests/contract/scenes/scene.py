@@ -127,7 +127,8 @@ def edges(school: School) -> Iterator[None]:
         return send(self, request, **more)
 
     def acquiring(self: Limiter, name: str, **_more: Any) -> bool:
-        rates = [(rate.limit, rate.interval) for rate in self.buckets()[0].rates]
+        bucket = vars(self.bucket_factory)["bucket"]
+        rates = [(rate.limit, rate.interval) for rate in bucket.rates]
         note(f"{name} {rates}")
         return True
 
