@@ -51,6 +51,10 @@ reference:
 translations:
     {{env}}python -m edusync.app.authoring.translations
 
+# take the pictures of the documents anew; look at them
+screenshots:
+    {{env}}python -m tests.web.screenshots
+
 # the next release's changes, as they will read
 news:
     {{env}}towncrier build --draft --version next

@@ -48,7 +48,8 @@ def command(connector_file: Path, person: str, kind: str | None, *, undo: bool) 
         if not remember_again(store, name, kind, person):
             message = f"no {kind} '{person}' was forgotten"
             raise UsageProblem("RUN_USAGE", message, "give the whole id in the ERP")
-        click.echo(_("{who}: the next run brings them down", who=f"{label('kind', kind)} {person}"))
+        who = f"{label('kind', kind)} {person}"
+        click.echo(_("{who}: the next run brings them down", who=who))
         return 0
     found = forget_person(store, name, person, kind)
     who = f"{label('kind', found.person[0])} {found.person[1]}"

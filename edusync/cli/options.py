@@ -90,8 +90,12 @@ class Common:
         """Return the project with the folders that its file names, whatever is deployed."""
         from edusync.app.files.project import find_project
         from edusync.errors import UsageProblem
+        from edusync.transport.reach import restrict
 
         found = find_project(self.project_folder, secrets=secrets)
+        if found is not None and found.settings.private is not None:
+            restrict(found.settings.private)
+            click.get_current_context().call_on_close(lambda: restrict(None))
         if found is None and self.project_folder is not None:
             raise UsageProblem(
                 "RUN_USAGE",
@@ -157,7 +161,14 @@ class Common:
 
         project = None if self.state else self.project_as_written()
         store = open_store(self.state or (project.settings.store if project else default_url()))
-        click.get_current_context().call_on_close(store.close)
+        context = click.get_current_context()
+        context.call_on_close(store.close)
+        if store.lock_folder is None:  # others may ask the same sides at the same time
+            from edusync.state.limits import SharedLimits
+            from edusync.transport.limits import share
+
+            share(SharedLimits(store))
+            context.call_on_close(lambda: share(None))
         self._store = store
         return store
 

@@ -60,20 +60,25 @@ def command(select: tuple[str, ...], form: str) -> int:
 
 
 def _print(standings: Sequence[Standing], found: Sequence[Need]) -> None:
+    from edusync.locale import gettext as _
+    from edusync.locale import ngettext
+
     width = max((len(one.listed.name) for one in standings), default=0)
     for one in standings:
         ways = "  ".join(f"{way} {_way(one, way)}" for way in ("down", "up"))
-        coming = "" if one.next_at is None else f"next {one.next_at:%Y-%m-%d %H:%M}"
+        at = "" if one.next_at is None else f"{one.next_at:%Y-%m-%d %H:%M}"
+        coming = _("next {moment}", moment=at) if at else ""
         name = click.style(one.listed.name.ljust(width), bold=True)
         click.echo(f"{name}  {one.listed.erp:14} {ways}  {coming}")
         if one.pause is not None:
-            words = f"paused until {one.pause.until:%Y-%m-%d %H:%M}: {one.pause.reason}"
+            end = f"{one.pause.until:%Y-%m-%d %H:%M}"
+            words = _("paused until {moment}: {why}", moment=end, why=one.pause.reason)
             click.echo(f"{' ' * width}  {click.style(words, fg='yellow')}")
-    click.echo("times are UTC" if standings else "the project has no connector")
+    click.echo(_("times are UTC") if standings else _("the project has no connector"))
     if not found:
-        click.echo("nothing needs a person")
+        click.echo(_("nothing needs a person"))
         return
-    things = f"{len(found)} thing{'' if len(found) == 1 else 's'} to settle:"
+    things = ngettext("{count} thing to settle:", "{count} things to settle:", len(found))
     click.echo(click.style(things, bold=True))
     for need in found:
         click.echo(f"  {need.connector}  {click.style(need.code, bold=True)}: {need.words}")
@@ -81,8 +86,13 @@ def _print(standings: Sequence[Standing], found: Sequence[Need]) -> None:
 
 
 def _way(one: Standing, way: str) -> str:
+    from edusync.locale import gettext as _
+    from edusync.locale.labels import label
+
     run, slot = one.runs.get(way), one.slots.get(way)
-    words = "never" if run is None else f"{run.status} {run.started_at:%m-%d %H:%M}"
+    words = _("never")
+    if run is not None:
+        words = f"{label('grade', run.status)} {run.started_at:%m-%d %H:%M}"
     if slot is not None and slot.state != "done" and (run is None or slot.code):
         words += f" (slot {slot.state}: {slot.code})"
     return words.ljust(22)

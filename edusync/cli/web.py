@@ -74,13 +74,15 @@ def open_console(
     Without the extra `web` only the latter.
     """
     from edusync.app.runner.log import LOG
-    from edusync.app.runner.web import create_app, listening
+    from edusync.app.runner.web import create_app, is_own_machine, listening
 
     url = settings.web_url or _url(listen)
     application = _console(fleet, watch, url) if is_installed() else create_app(watch)
     with listening(application, listen, trusted_proxy=settings.trusted_proxy) as address:
         if is_installed():
             LOG.info("the console is at %s", settings.web_url or address)
+            if not url.startswith("https:") and not is_own_machine(url):
+                LOG.warning("nobody can sign in without https: say `url` below `web`")
             _invite_first(settings.web_url or address, watch)
         yield address
 

@@ -46,9 +46,8 @@ def command(log_form: str, listen: str | None) -> None:
         hint = "write `runner: {queue: true}` into edusync.yaml, or use `edusync serve` alone"
         raise UsageProblem("RUN_USAGE", "the project has no queue", hint)
     check_queue(store)
-    from edusync.app.runner.queue_worker import QueueWorker, silence
+    from edusync.app.runner.queue_worker import QueueWorker
 
-    silence()
     fleet, watch = options.fleet(project), Watch(clock)
     worker = QueueWorker(store, fleet, clock, settings.at_once, watch, settings.lost_after)
     with ExitStack() as stack:
@@ -57,6 +56,6 @@ def command(log_form: str, listen: str | None) -> None:
             served = listening(create_app(watch), read_listen(listen))
             words = f", {stack.enter_context(served)}/metrics"
         LOG.info("working%s", words)
-        is_idle = worker.serve()
+        worker.serve()
     LOG.info("stopped")
-    leave(0, is_idle=is_idle)
+    leave(0, is_idle=False)

@@ -94,6 +94,13 @@ CODES = (
         "Correct it; `edusync check` lists what the ERP offers.",
     ),
     Code(
+        "CONF_FILTER_LABEL_AMBIGUOUS",
+        ERROR,
+        "A filter names a label that several items of the ERP have, so nobody knows which is "
+        "meant.",
+        "The hint lists them: write the one that is meant as `NAME - ID`, or its id.",
+    ),
+    Code(
         "CONF_FILTER_NAME_OTHER",
         WARN,
         "An entry of a filter such as `CFA Paris - 36` has another name for the id than the ERP: "

@@ -130,8 +130,8 @@ CODES = (
         "DOWN_PERSON_ID_TAKEN",
         ERROR,
         "Under this id the ERP sends another person than before, and that person stands on Edusign "
-        "under another id: the ERP has given its ids anew. Nothing is changed for them or on their "
-        "sheets.",
+        "under another id: the ERP has given its ids anew. Or the record on Edusign with this id "
+        "is somebody else's. Nothing is changed for them or on their sheets.",
         "Ask whoever looks after the ERP to put the ids back. If they stay, write the new ids into "
         "API_ID on Edusign, and put the links aside with `edusync state rename OLD NEW`.",
     ),

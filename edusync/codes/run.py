@@ -19,6 +19,13 @@ CODES = (
         "Look at the first events; they usually share one cause.",
     ),
     Code(
+        "RUN_MANY_FAILED",
+        ERROR,
+        "More than 40 % of the operations of a run failed technically, and at least 20 of them; "
+        "the runner tries its slot again.",
+        "`edusync events CONNECTOR` lists them; `edusync check` says whether both sides answer.",
+    ),
+    Code(
         "RUN_ACCOUNT_DROPPED",
         WARN,
         "The store has links of an account that the connector file does not name any more. Its "

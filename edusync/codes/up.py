@@ -212,6 +212,15 @@ CODES = (
         "writeback FILE --entered ID.",
     ),
     Code(
+        "UP_SENT_FOR_ANOTHER",
+        ERROR,
+        "What was sent of the person stands in the ERP with somebody else: the run down after it "
+        "found that the ERP has given the id to another person (`DOWN_PERSON_ID_TAKEN`).",
+        "Take it away in the ERP by hand. Then enter it with the right person, and: edusync "
+        "writeback FILE --entered ID; or have the ids put back, and: edusync writeback FILE "
+        "--resend ID. Every run names it until then.",
+    ),
+    Code(
         "UP_SIGNATURE_PENDING",
         INFO,
         "A student was asked to sign by e-mail and had not when the sheet was archived: it counts "

@@ -14,13 +14,15 @@ Key = tuple[str, str]
 class EdusignIds(dict[Key, str]):
     """Edusign ids by kind and source id.
 
-    `refs` leads back, from kind and Edusign id to the source id. `unlinked` are Edusign ids of
-    students of ours that the store does not know, found on sheets that are taken over.
+    `refs` leads back, from kind and Edusign id to the source id. `leavers` are sheets and
+    groups that are taken over, each with a student of ours who leaves it and is not linked.
     """
 
-    def __init__(self, found: Mapping[Key, str], unlinked: AbstractSet[str] = frozenset()) -> None:
+    def __init__(
+        self, found: Mapping[Key, str], leavers: AbstractSet[tuple[str, str]] = frozenset()
+    ) -> None:
         super().__init__(found)
-        self.unlinked = unlinked
+        self.leavers = leavers
         self.refs: dict[Key, str] = {
             (kind, edusign_id): ref for (kind, ref), edusign_id in found.items()
         }
@@ -30,6 +32,6 @@ class EdusignIds(dict[Key, str]):
         super().__setitem__(key, edusign_id)
         self.refs[key[0], edusign_id] = key[1]
 
-    def is_seat_of_ours(self, student: str) -> bool:
-        """Whether a student on a sheet was put there by this connector, not by people (P8)."""
-        return ("student", student) in self.refs or student in self.unlinked
+    def is_of_ours(self, item: str, student: str) -> bool:
+        """Whether a student on a sheet, or in a group, is not one whom people put there (P8)."""
+        return ("student", student) in self.refs or (item, student) in self.leavers

@@ -12,6 +12,7 @@ LABELS = {
     "done": ("created", "adopted", "updated", "completed", "deleted"),
     "act": (
         "run",
+        "bring",
         "pause",
         "resume",
         "approve",

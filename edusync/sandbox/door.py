@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from werkzeug.wrappers import Request, Response
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = "/_sandbox"
 _LOOKED_AT = 10_000
+_NOT_FOUND = 404
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,31 @@ class Break:
         return True
 
 
+class Breaker(Protocol):
+    """What puts tables of an ERP out of order that is not asked over HTTP."""
+
+    def put_out_of_order(self, text: str, *, is_gone: bool) -> None:
+        """Break what is called so; ValueError when there is nothing."""
+
+    def mend(self) -> None:
+        """Put everything in order again."""
+
+
 class Door:
-    """The admin door in front of a simulator: a WSGI application."""
+    """The admin door in front of a simulator: a WSGI application.
+
+    `breaker` is there for an ERP that is a database.
+    """
 
     def __init__(
-        self, application: Any, tables: Mapping[str, Table], examples: Iterable[Example] = ()
+        self,
+        application: Any,
+        tables: Mapping[str, Table],
+        examples: Iterable[Example] = (),
+        breaker: Breaker | None = None,
     ) -> None:
         self.application, self.tables, self.examples = application, tables, tuple(examples)
+        self.breaker = breaker
         self.broken: list[Break] = []
         self.lock = RLock()
 
@@ -96,9 +115,11 @@ class Door:
             case ("GET", ["break"]):
                 return [asdict(one) for one in self.broken]
             case ("POST", ["break"]):
-                self.broken.append(Break(**data))
+                self._break(data)
             case ("DELETE", ["break"]):
                 self.broken.clear()
+                if self.breaker is not None:
+                    self.breaker.mend()
             case "GET", [name]:
                 return self._table(name).rows()
             case "POST", [name]:
@@ -110,6 +131,15 @@ class Door:
             case _:
                 raise _Nothing(f"no {verb} of {'/'.join(parts)}")
         return {"done": 1}
+
+    def _break(self, data: Mapping[str, Any]) -> None:
+        """Put an endpoint out of order; a table is so until it is mended."""
+        one = Break(**data)
+        if self.breaker is not None:
+            if "times" in data or "body" in data:
+                raise KeyError("times" if "times" in data else "body")
+            self.breaker.put_out_of_order(one.path, is_gone=one.status == _NOT_FOUND)
+        self.broken.append(one)
 
     def _table(self, name: str) -> Table:
         if name not in self.tables:
@@ -129,11 +159,12 @@ class Door:
         ]
         lines += [
             f"  # {example.what}\n  {example.as_command(address)}"
-            for example in (*self.examples, *_BREAKS)
+            for example in (*self.examples, *(_SQL_BREAKS if self.breaker else _BREAKS))
         ]
         return "\n".join(lines)
 
 
+_MEND = Example("mend everything", "DELETE", "break")
 _BREAKS = (
     Example(
         "break an endpoint: requests that mention this text answer 500, twice",
@@ -141,7 +172,22 @@ _BREAKS = (
         "break",
         {"path": "TEXT", "status": 500, "times": 2},
     ),
-    Example("mend everything", "DELETE", "break"),
+    _MEND,
+)
+_SQL_BREAKS = (
+    Example(
+        "break an endpoint: statements on the tables whose names hold this text fail",
+        "POST",
+        "break",
+        {"path": "V_SEANCE"},
+    ),
+    Example(
+        "or such tables are not there, as when the vendor did not open them",
+        "POST",
+        "break",
+        {"path": "V_SALLE", "status": _NOT_FOUND},
+    ),
+    _MEND,
 )
 
 

@@ -108,6 +108,52 @@ class Names:
         return int(self.held.pop(int(key), None) is not None)
 
 
+_BROKEN = "__broken"
+"""What follows the name of a table that is out of order."""
+_FAILS = "abs(-9223372036854775808) > 0"
+"""What SQLite can only answer with an error: the smallest number has no opposite."""
+
+
+@dataclass(frozen=True)
+class SqlBreaker:
+    """Puts tables of an SQLite file out of order: what reads or writes them fails."""
+
+    file: Path
+
+    def put_out_of_order(self, text: str, *, is_gone: bool) -> None:
+        """Break the tables whose names hold a text; `is_gone` says that they are not there.
+
+        ValueError when no table is called so, or one is out of order already.
+        """
+        with closing(sqlite3.connect(self.file)) as connection:
+            names = [name for name in _tables(connection) if text in name]
+            if not names or any(name.endswith(_BROKEN) for name in names):
+                message = f"no table is called '{text}', or it is out of order already"
+                raise ValueError(message)
+            for name in names:
+                kept = f"{name}{_BROKEN}"
+                connection.execute(f"alter table {name} rename to {kept}")
+                if not is_gone:
+                    view = f"create view {name} as select * from {kept} where {_FAILS}"  # noqa: S608
+                    connection.execute(view)
+            connection.commit()
+
+    def mend(self) -> None:
+        """Put every table in order again."""
+        with closing(sqlite3.connect(self.file)) as connection:
+            for kept in _tables(connection):
+                if kept.endswith(_BROKEN):
+                    name = kept.removesuffix(_BROKEN)
+                    connection.execute(f"drop view if exists {name}")
+                    connection.execute(f"alter table {kept} rename to {name}")
+            connection.commit()
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    query = "select name from sqlite_master where type = 'table' order by name"
+    return [str(name) for (name,) in connection.execute(query)]
+
+
 @dataclass(frozen=True)
 class SqlTable:
     """A table of an SQLite file; `key` are the columns of its key, joined by a hyphen."""
@@ -120,30 +166,37 @@ class SqlTable:
         """Return every row."""
         with closing(sqlite3.connect(self.file)) as connection:
             connection.row_factory = sqlite3.Row
-            return [dict(row) for row in connection.execute(f"select * from {self.name}")]  # noqa: S608 - the simulator's own names
+            held = self._held(connection)
+            return [dict(row) for row in connection.execute(f"select * from {held}")]  # noqa: S608 - the simulator's own names
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Add a row."""
         columns = ", ".join(self._known(row))
         marks = ", ".join("?" * len(row))
-        self._run(f"insert into {self.name} ({columns}) values ({marks})", [*row.values()])  # noqa: S608
+        self._run(f"insert into {{table}} ({columns}) values ({marks})", [*row.values()])  # noqa: S608
 
     def change(self, key: str, values: Mapping[str, Any]) -> int:
         """Change some columns of a row."""
         columns = ", ".join(f"{column} = ?" for column in self._known(values))
-        statement = f"update {self.name} set {columns} where {self._is_key()}"  # noqa: S608
+        statement = f"update {{table}} set {columns} where {self._is_key()}"  # noqa: S608
         return self._run(statement, [*values.values(), *key.split("-")])
 
     def remove(self, key: str) -> int:
         """Take a row away."""
-        return self._run(f"delete from {self.name} where {self._is_key()}", key.split("-"))  # noqa: S608
+        return self._run(f"delete from {{table}} where {self._is_key()}", key.split("-"))  # noqa: S608
+
+    def _held(self, connection: sqlite3.Connection) -> str:
+        """Return the name under which its rows are kept, also while it is out of order."""
+        kept = f"{self.name}{_BROKEN}"
+        return kept if kept in _tables(connection) else self.name
 
     def _is_key(self) -> str:
         return " and ".join(f"{column} = ?" for column in self.key)
 
     def _known(self, values: Mapping[str, Any]) -> list[str]:
         with closing(sqlite3.connect(self.file)) as connection:
-            said = connection.execute(f"select * from {self.name} limit 0").description  # noqa: S608
+            held = self._held(connection)
+            said = connection.execute(f"select * from {held} limit 0").description  # noqa: S608
         unknown = values.keys() - {column[0] for column in said}
         if unknown or not values:
             raise KeyError(min(unknown, default="nothing"))
@@ -151,7 +204,8 @@ class SqlTable:
 
     def _run(self, statement: str, values: list[Any]) -> int:
         with closing(sqlite3.connect(self.file)) as connection:
-            count = connection.execute(statement, values).rowcount
+            told = statement.format(table=self._held(connection))
+            count = connection.execute(told, values).rowcount
             connection.commit()
         return count
 

@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from edusync.state.tables import event, run
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
     from typing import Any
 
     from edusync.state.store import Store
@@ -64,11 +64,13 @@ def find_events(
         return [Found(*row) for row in rows], total
 
 
-def codes_named(store: Store, wanted: Wanted) -> Sequence[str]:
-    """Return the codes of the events."""
-    query = _narrowed(select(event.c.code).distinct(), wanted).order_by(event.c.code)
+def codes_named(store: Store, wanted: Wanted) -> dict[str, int]:
+    """Return the codes of the events and how often each is named, the most frequent first."""
+    times = func.count()
+    query = _narrowed(select(event.c.code, times), wanted).group_by(event.c.code)
     with store.reading() as connection:
-        return list(connection.execute(query).scalars())
+        rows = connection.execute(query.order_by(times.desc(), event.c.code))
+        return {row[0]: row[1] for row in rows}
 
 
 def named_items(store: Store, runs: Collection[str]) -> list[tuple[str, str, str]]:

@@ -47,6 +47,18 @@ def holders(
     return found
 
 
+def seats(store: Store, holder: Holder, edusign_id: str) -> set[str]:
+    """Return whom a holder of a sheet has on it, by their ids on Edusign."""
+    theirs = (link.c.connector == holder.connector, link.c.account == holder.account)
+    sheet = select(link.c.members).where(
+        *theirs, link.c.kind == "course", link.c.edusign_id == edusign_id
+    )
+    students = select(link.c.source_id, link.c.edusign_id).where(*theirs, link.c.kind == "student")
+    with store.reading() as connection:
+        members = {ref for found in connection.execute(sheet).scalars() for ref in found or ()}
+        return {there for ref, there in connection.execute(students) if ref in members}
+
+
 def _runs(store: Store, connector: str, account: str) -> bool:
     since = store.now() - GONE_AFTER
     lately = (run.c.connector == connector, run.c.direction == "down", run.c.started_at >= since)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import and_, func, select
 
+from edusync.state.runs import ONE_ITEM
 from edusync.state.tables import event, run, slot
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class Named(NamedTuple):
 def _is_last(connectors: Collection[str] | None = None) -> tuple[Any, Any]:
     """Return the last run of each direction as a subquery, and what joins it with the runs."""
     query = select(run.c.connector, run.c.direction, func.max(run.c.started_at).label("started_at"))
-    query = query.where(run.c.status != "running").group_by(run.c.connector, run.c.direction)
+    whole = (run.c.status != "running", run.c.direction != ONE_ITEM)
+    query = query.where(*whole).group_by(run.c.connector, run.c.direction)
     if connectors is not None:
         query = query.where(run.c.connector.in_(connectors))
     last = query.subquery()

@@ -128,7 +128,8 @@ def _server_lock(store: Store, connector: str) -> Iterator[Callable[[], None]]:
         try:
             yield check
         finally:
-            connection.execute(text("SELECT pg_advisory_unlock(:number)"), mine)
+            with suppress(SQLAlchemyError):  # a session that has ended holds nothing
+                connection.execute(text("SELECT pg_advisory_unlock(:number)"), mine)
 
 
 def _busy(store: Store, connector: str) -> Guarded:

@@ -15,12 +15,14 @@ from edusync.state.tables import lease, step, upload
 from edusync.state.upsert import upsert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from edusync.state.store import Store
 
 WHOLE = "sheet"
 """What stands among the lines of a sheet for the whole sheet, when it cannot go at all."""
+OF_ANOTHER = "of_another"
+"""What a line has when it was sent while the ERP had somebody else under the id of the person."""
 Lines = dict[str, dict[str, Any]]
 """Role and id of a person → `content` (a keyed digest), `status`, and when it was refused `tries`
 and `code`."""
@@ -193,6 +195,35 @@ def sent_by_others(store: Store, connector: str, account: str) -> dict[str, str]
     with store.reading() as connection:
         rows = connection.execute(query).fetchall()
     return {row[0]: row[1] for row in rows if Upload("", row[0], row[2], row[3]).is_begun}
+
+
+def mark_of_another(
+    store: Store, connector: str, account: str, keys: Collection[str], since: datetime
+) -> list[Upload]:
+    """Mark lines that were sent, or may have been, since a moment; return the sheets with theirs.
+
+    The mark is gone when the sheet is sent again, or entered by hand.
+    """
+    mine = upload.c.connector == connector, upload.c.account == account
+    query = select(upload.c.source_id, upload.c.edusign_id, upload.c.status, upload.c.lines).where(
+        *mine, upload.c.updated_at >= since
+    )
+    found: list[Upload] = []
+    with store.writing() as connection:
+        for row in connection.execute(query).fetchall():
+            marked = {
+                key: {**record, OF_ANOTHER: True}
+                for key, record in row[3].items()
+                if key in keys and record["status"] in {"sent", "doubt"}
+            }
+            if marked:
+                connection.execute(
+                    update(upload)
+                    .where(*mine, upload.c.source_id == row[0])
+                    .values(lines={**row[3], **marked})
+                )
+                found.append(Upload(row[0], row[1], row[2], marked))
+    return found
 
 
 def _is(row: Mapping[str, Any]) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
@@ -13,6 +13,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from edusync.errors import TargetError
 from edusync.target.answers import is_passing
+from edusync.transport.limits import limiter
 from edusync.transport.session import (
     ConnectionLost,
     TooLarge,
@@ -26,8 +27,7 @@ from edusync.words import LOOKED_AT, name_words, said
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
-    from pyrate_limiter import Limiter
-
+_MINUTE = 60_000
 _TRIES = 4
 _CONNECT, _READ = 10.0, 60.0
 _MOST_BYTES = 64 * 1024 * 1024
@@ -73,15 +73,6 @@ class Technical(Exception):
         )
 
 
-@cache
-def _limiter(base_url: str, api_key: str, per_minute: int) -> Limiter:
-    """Return the limiter of a key: one for all runs of a process that use it."""
-    del base_url, api_key
-    from pyrate_limiter import Duration, Limiter, Rate
-
-    return Limiter(Rate(per_minute, Duration.MINUTE))
-
-
 class Exchange:
     """Requests to one account of Edusign, API v1."""
 
@@ -92,7 +83,7 @@ class Exchange:
         self.sleep = sleep
         self.key = api_key.encode()
         """Never to be repeated, even when Edusign's words do."""
-        self.limiter = _limiter(self.base_url, api_key, per_minute)
+        self.limiter = limiter(f"edusign {self.base_url} {api_key}", per_minute, _MINUTE)
         self.session = open_session(read=_READ, at_once=4)
         self.session.headers.update(
             {"Authorization": f"Bearer {api_key}", "Accept": "application/json"}

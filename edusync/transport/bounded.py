@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any, cast
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import NewConnectionError
+
+from edusync.transport.reach import AddressClosed, check_socket
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,8 +54,14 @@ def _pools(seconds: float) -> Mapping[str, type[HTTPConnectionPool]]:
     class Plain(HTTPConnection):
         response_class = Response
 
+        def _new_conn(self) -> socket:
+            return _judged(self, super()._new_conn())
+
     class Secured(HTTPSConnection):
         response_class = Response
+
+        def _new_conn(self) -> socket:
+            return _judged(self, super()._new_conn())
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
@@ -61,6 +70,15 @@ def _pools(seconds: float) -> Mapping[str, type[HTTPConnectionPool]]:
         ConnectionCls = Secured
 
     return {"http": PlainPool, "https": SecuredPool}
+
+
+def _judged(connection: HTTPConnection, opened: socket) -> socket:
+    """Return a socket that may be used; NewConnectionError for one that may not."""
+    try:
+        check_socket(opened)
+    except AddressClosed as closed:
+        raise NewConnectionError(connection, str(closed)) from closed
+    return opened
 
 
 class _Timely(RawIOBase):

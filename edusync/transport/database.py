@@ -23,6 +23,7 @@ from sqlalchemy.types import NullType
 
 from edusync.errors import CallFailed, ConfigurationProblem, EdusyncError, SourceError
 from edusync.transport.judging import Forbidden, RefusedWrite
+from edusync.transport.reach import AddressClosed, check_host
 from edusync.transport.select_list import columns_of
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Database:
     ) -> None:
         self.charset, self.trim = charset, trim
         self.engine = _engine(url, connect, at_once)
+        _check_reach(self.engine)
         if charset and self.engine.dialect.name == "sqlite":
             event.listen(
                 self.engine,
@@ -178,6 +180,18 @@ def _engine(url: str, connect: float, at_once: int) -> Engine:
             "the URL of the database is not one",
             "write it as dialect://user:password@host/database",
         ) from None
+
+
+def _check_reach(engine: Engine) -> None:
+    """Raise SourceError when a database is at an address that is not to be reached."""
+    if engine.dialect.name == "sqlite":
+        return
+    try:
+        for host in engine.url.normalized_query.get("host", (engine.url.host,)):
+            check_host(host)
+    except AddressClosed as closed:
+        hint = "the operator names what may be reached in edusync.yaml"
+        raise SourceError("CONN_NETWORK_BLOCKED", str(closed), hint) from None
 
 
 def _driven(url: str) -> str:

@@ -6,6 +6,7 @@ Send, judge, wait and try again, sign in again once, or fail with a code.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
@@ -17,6 +18,7 @@ from edusync.transport.judging import (
     WriteInDoubt,
     fault_text,
 )
+from edusync.transport.limits import limiter
 from edusync.transport.message import BREAKS_OFF
 from edusync.transport.session import ConnectionLost
 from edusync.transport.stated import is_error_alone, is_protocol_error, own_words
@@ -47,7 +49,7 @@ class Exchanger:
     ) -> None:
         self.verdicts = verdicts
         self.client, self.sign_in, self.tries, self.sleep = client, sign_in, tries, sleep
-        self.pace = _pace(per_second)
+        self.pace = _pace(client.base_url, per_second)
 
     def exchange(
         self,
@@ -234,14 +236,14 @@ def _wait_time(state: RetryCallState) -> float:
     return float(wait_random_exponential(multiplier=0.5, max=30)(state))
 
 
-def _pace(per_second: float | None) -> Callable[[], None]:
+def _pace(base_url: str, per_second: float | None) -> Callable[[], None]:
+    """Return how to wait for a turn at the host of an ERP, which all its schools share."""
     if per_second is None:
         return lambda: None
-    from pyrate_limiter import Limiter, Rate
-
-    limiter = Limiter(Rate(1, int(1000 / per_second)))
+    parts = urlsplit(base_url)
+    turns = limiter(f"erp {parts.scheme}://{parts.netloc}", 1, int(1000 / per_second))
 
     def pace() -> None:
-        limiter.try_acquire("erp", blocking=True)
+        turns.try_acquire("erp", blocking=True)
 
     return pace

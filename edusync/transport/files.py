@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from base64 import b64decode
 from contextlib import suppress
 from fnmatch import fnmatchcase
@@ -13,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from edusync.errors import CallFailed, ConfigurationProblem, SourceError
 from edusync.transport.judging import Forbidden
+from edusync.transport.reach import AddressClosed, check_socket
 from edusync.transport.tables import extra
 
 if TYPE_CHECKING:
@@ -161,11 +163,14 @@ class SftpFolder:
         """Return the folder of somebody who signed in; SourceError when the server does not let."""
         password = unquote(parts.password) if parts.password else None
         try:
+            opened = socket.create_connection((host, port), connect)
+            check_socket(opened)
             self.client.connect(
                 host,
                 port,
                 unquote(parts.username or ""),
                 password,
+                sock=opened,
                 timeout=connect,
                 banner_timeout=connect,
                 auth_timeout=connect,
@@ -188,6 +193,9 @@ class SftpFolder:
                 else "the SFTP server is not known, or is another one than it was",
                 "look at its key with ssh-keyscan, and write it as host_key",
             ) from None
+        except AddressClosed as closed:
+            hint = "the operator names what may be reached in edusync.yaml"
+            raise SourceError("CONN_NETWORK_BLOCKED", str(closed), hint) from None
         except OSError:
             raise SourceError(
                 "CONN_NETWORK_BLOCKED",

@@ -12,6 +12,7 @@ import requests
 from urllib3.exceptions import NewConnectionError, ProxyError
 
 from edusync.transport.bounded import BoundedAdapter
+from edusync.transport.reach import AddressClosed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,8 +75,11 @@ def exchanging() -> Iterator[None]:
     except requests.exceptions.SSLError:
         raise Untrusted from None
     except requests.exceptions.ConnectionError as error:
-        sent = not _never_connected(error)
+        cause = _cause(error)
+        sent = not isinstance(cause, NewConnectionError)
         words = "the connection was cut" if sent else "the connection was refused"
+        if isinstance(cause, NewConnectionError) and isinstance(cause.__cause__, AddressClosed):
+            words = str(cause.__cause__)
         raise ConnectionLost(words, sent=sent) from None
     except requests.exceptions.Timeout:
         raise ConnectionLost("no answer within the time limit", sent=True) from None
@@ -86,13 +90,14 @@ def exchanging() -> Iterator[None]:
         raise ConnectionLost(words, sent=True) from None
 
 
-def _never_connected(error: requests.exceptions.ConnectionError) -> bool:
-    """Whether no connection came about, to the host or to its proxy, so that nothing was sent."""
+def _cause(error: requests.exceptions.ConnectionError) -> object:
+    """Return what the connection broke at; NewConnectionError when none came about.
+
+    To the host or to its proxy; nothing was sent then.
+    """
     cause = error.args[0] if error.args else None
     cause = getattr(cause, "reason", cause)
-    if isinstance(cause, ProxyError):
-        cause = cause.original_error
-    return isinstance(cause, NewConnectionError)
+    return cause.original_error if isinstance(cause, ProxyError) else cause
 
 
 def chunks(response: requests.Response, most_bytes: int) -> Iterator[bytes]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from edusync.state.visitors import User
 
 View = TypeVar("View", bound="Callable[..., object]")
+API = "/api/"
 KEY = "token"
 """Where the signed cookie holds what opens a session; the store has its digest."""
 
@@ -47,11 +48,13 @@ def guard(app: Flask) -> None:
 
     @app.before_request
     def check() -> Response | None:
-        token = session.get(KEY)
+        token = _bearer() if request.path.startswith(API) else session.get(KEY)
         g.visitor = user_of_session(here().store, token, here().now()) if token else None
         view = app.view_functions.get(request.endpoint or "")
         if view is None or request.endpoint == "static" or hasattr(view, "for_everybody"):
             return None
+        if g.visitor is None and request.path.startswith(API):
+            abort(401)
         if g.visitor is None:
             session.pop(KEY, None)
             wanted = request.full_path.removesuffix("?") if request.method == "GET" else None
@@ -64,6 +67,12 @@ def guard(app: Flask) -> None:
         ):
             abort(404)
         return None
+
+
+def _bearer() -> str | None:
+    """Return the token of a program; what a browser has counts for pages only."""
+    said = request.authorization
+    return said.token if said is not None and said.type == "bearer" else None
 
 
 def local(address: str | None) -> str:

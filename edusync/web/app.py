@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from http import HTTPStatus
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
-from flask import Flask, render_template, request
+from flask import Flask, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
@@ -15,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from edusync.app.runner.log import LOG
 from edusync.errors import EdusyncError
 from edusync.web import pages
-from edusync.web.access import guard
+from edusync.web.access import API, guard
 from edusync.web.console import NAME, Console
 from edusync.web.headers import harden
 from edusync.web.language import speak
@@ -23,8 +24,7 @@ from edusync.web.words import teach
 
 if TYPE_CHECKING:
     from flask import Blueprint
-
-Answer = tuple[str, int]
+    from flask.typing import ResponseReturnValue
 
 
 def create_console(console: Console, *more: Blueprint) -> Flask:
@@ -51,21 +51,26 @@ def _say_what_is_wrong(app: Flask) -> None:
     """Answer with a page, and never with a traceback."""
 
     @app.errorhandler(CSRFError)
-    def refused(_error: CSRFError) -> Answer:
+    def refused(_error: CSRFError) -> ResponseReturnValue:
         return _page("csrf", 400)
 
     @app.errorhandler(EdusyncError)
-    def stopped(error: EdusyncError) -> Answer:
+    def stopped(error: EdusyncError) -> ResponseReturnValue:
         LOG.warning("a page failed", extra={"code": error.code})
+        if request.path.startswith(API):
+            return _page("503", 503)
         return render_template("error.html", what="code", code=error.code), 503
 
     @app.errorhandler(Exception)
-    def failed(error: Exception) -> Answer:
+    def failed(error: Exception) -> ResponseReturnValue:
         if isinstance(error, HTTPException):
             return _page(str(error.code), error.code or 500)
         LOG.warning("a page failed: %s at %s", type(error).__name__, request.endpoint)
         return _page("500", 500)
 
 
-def _page(what: str, status: int) -> Answer:
+def _page(what: str, status: int) -> ResponseReturnValue:
+    if request.path.startswith(API):
+        headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
+        return jsonify(status=status, title=HTTPStatus(status).phrase), status, headers
     return render_template("error.html", what=what, code=""), status

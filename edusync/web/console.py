@@ -6,13 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
 
 from flask import current_app
 
 from edusync.app.console.actions import Actions
 from edusync.app.console.jobs import Jobs
 from edusync.app.console.setups import Setups
+from edusync.app.runner.web import is_own_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 NAME = "edusync"
-_OWN_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True)
@@ -70,8 +69,7 @@ class Console:
     @property
     def is_plain(self) -> bool:
         """Whether it is reached without encryption, which only this machine may."""
-        parts = urlsplit(self.url)
-        return parts.scheme == "http" and parts.hostname in _OWN_MACHINE
+        return self.url.startswith("http:") and is_own_machine(self.url)
 
 
 def here() -> Console:

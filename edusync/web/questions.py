@@ -8,6 +8,7 @@ from edusync.locale import gettext as _
 
 if TYPE_CHECKING:
     from edusync.app.console.steps import Step
+    from edusync.app.console.waiting import Settled
 
 _ADVICE = {
     "DOWN_COURSE_PAST": "emergency",
@@ -65,3 +66,19 @@ def explanation(step: Step) -> str:
         "sheet": _("What is archived, signed or begun is not changed any more."),
         "up": _("It goes up once the sheet is archived."),
     }[step]
+
+
+def to_settle(settled: Settled) -> str | None:
+    """Return in words what the buttons beside something are for; None where its remedy says it."""
+    return {
+        "plan": _(
+            "Are they to go? Then let this very plan through. Are they to stay? Put back what was "
+            "changed; until then nothing of it happens."
+        ),
+        "sheets": _(
+            "Look into the ERP whether the attendance stands there. Send it again when it does "
+            "not; or say that somebody has entered it."
+        ),
+        "reasons": _("Choose which reason of the ERP is meant; what waits for it goes then."),
+        "password": _("Write the password that holds now; it is tried at once."),
+    }.get(settled)

@@ -17,7 +17,7 @@ from edusync.locale.labels import label
 from edusync.model import PARIS
 from edusync.web.console import here
 from edusync.web.language import NAMES
-from edusync.web.questions import advice, explanation, question
+from edusync.web.questions import advice, explanation, question, to_settle
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta, tzinfo
@@ -95,6 +95,7 @@ def teach(app: Flask) -> None:
         remedy=remedy,
         advice=advice,
         question=question,
+        to_settle=to_settle,
         explanation=explanation,
         spoken=spoken,
         languages=list(NAMES.items()),

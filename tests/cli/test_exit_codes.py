@@ -174,6 +174,13 @@ def connector_file_with_a_mistake(stage: Stage) -> list[str]:
     return stage.of_school()
 
 
+@ends_with(2, "sync", "CONF_FILTER_LABEL_AMBIGUOUS")
+def filter_that_names_two(stage: Stage) -> list[str]:
+    stage.seed.sites[37]["nomSite"] = stage.seed.sites[36]["nomSite"]
+    stage.world.write(filters={"siteCodes": [stage.seed.sites[36]["nomSite"]]})
+    return stage.of_school()
+
+
 @ends_with(2, "sync", "CONF_FILTER_ID_UNKNOWN")
 @ends_with(2, "check", "CONF_FILTER_ID_UNKNOWN")
 def filter_that_names_nothing(stage: Stage) -> list[str]:
@@ -720,10 +727,17 @@ def runner_that_is_told_to_stop(stage: Stage) -> list[str]:
     return in_a_project(stage)
 
 
+@ends_with(0, "web")
+def console_that_is_told_to_stop(stage: Stage) -> list[str]:
+    stage.patch.setattr("edusync.cli.web.serve_console", lambda _fleet, _clock: None)
+    return in_a_project(stage)
+
+
 @ends_with(0, "worker")
 def worker_that_is_told_to_stop(stage: Stage) -> list[str]:
     stage.patch.setattr("edusync.app.runner.cluster.check_queue", lambda _store: None)
-    stage.patch.setattr("edusync.app.runner.queue_worker.QueueWorker.serve", lambda _self: True)
+    stage.patch.setattr("edusync.app.runner.queue_worker.QueueWorker.serve", lambda _self: None)
+    stage.patch.setattr("edusync.cli.serve.leave", lambda _code, **_more: None)
     where = in_a_project(stage)
     with (stage.folder / "fleet" / "edusync.yaml").open("a", encoding="utf-8") as file:
         file.write("runner: {queue: true}\n")
@@ -770,6 +784,7 @@ def with_whole_paths(stage: Stage) -> list[str]:
 
 
 @ends_with(2, "serve", "RUN_USAGE")
+@ends_with(2, "web", "RUN_USAGE")
 @ends_with(2, "status", "RUN_USAGE")
 def folder_that_is_in_no_project(stage: Stage) -> list[str]:
     stage.patch.chdir(stage.folder)

@@ -356,7 +356,7 @@ _ANY: Data = {
     "size": 2,
     "empty": ["-"],
     "zone": "Europe/Paris",
-    "inner": {"a": "<b/>"},
+    "inner": "<b/>",
     "gate": {"en": "Is there one?", "fr": "En avez-vous ?"},
     "offer": [{"resource": "rooms", "on": "id"}],
 }
@@ -539,7 +539,8 @@ def sample(place: str, key: str) -> Any:
     if key in of_part:
         return of_part[key]
     if place.startswith("entities."):
-        return {"assumed": "X", "drop": _ANY["drop"], "ignore": "row.x"}.get(key, "title")
+        more = {"assumed": "X", "carry": {"x": "id"}, "also_known_as": ["id"]}
+        return {**more, "drop": _ANY["drop"], "ignore": "row.x"}.get(key, "title")
     if key == "default":
         return _default(place)
     if key == "values" and PART[place].startswith("resources"):

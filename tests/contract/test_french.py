@@ -100,6 +100,30 @@ def shapes(file: Path) -> Iterator[str]:
             )
 
 
+TEMPLATES = sorted((ROOT / "edusync" / "web" / "templates").glob("*.html"))
+SAID = re.compile(r'(?:aria-label|title|placeholder|alt)="(?!\{\{)([^"]+)"')
+OURS = {"edusync", "Edusign"}
+"""Names, which are the same in every language."""
+
+
+def bare_words(template: str) -> list[str]:
+    """Return the words of a template that nobody translates, also those that are read aloud."""
+    said = SAID.findall(template)
+    without = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", template, flags=re.DOTALL)
+    found = re.findall(r"[^\W\d_]{2,}", " ".join([without, *said]))
+    return [word for word in found if word not in OURS]
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_every_text_of_a_template_goes_through_the_catalogue(template: Path) -> None:
+    assert bare_words(template.read_text(encoding="utf-8")) == []
+
+
+def test_a_text_of_a_template_that_nobody_translates_is_found() -> None:
+    assert bare_words("<p>{{ _('Sign in') }} or leave</p>") == ["or", "leave"]
+    assert bare_words('<img alt="A picture"><b>{% if x %}edusync{% endif %}</b>') == ["picture"]
+
+
 BUILT = {
     "no last name": "no {}",
     "no first name": "no {}",

@@ -343,6 +343,21 @@ def test_signed_sheet_that_was_moved_by_hand_to_the_past_is_named(little: Little
     assert row["START"].startswith("2026-03-15")
 
 
+@pytest.mark.parametrize(
+    ("mark", "code"),
+    [("PROFESSOR_SIGNATURE", "DOWN_COURSE_SIGNED"), ("LOCKED", "DOWN_COURSE_ARCHIVED")],
+)
+def test_sheet_that_may_not_be_put_right_is_named_until_its_class_begins(
+    little: Little, mark: str, code: str
+) -> None:
+    edit(little, "courses", "2", NAME="By hand", **{mark: 1 if mark == "LOCKED" else "signed"})
+    for _ in range(3):
+        assert (code, "course", "2") in [event[:3] for event in sync(little)]
+    later(little, days=2)
+    sync(little)
+    assert code not in [event[0] for event in sync(little)]
+
+
 @pytest.mark.parametrize("archived", [0, 1])
 def test_class_that_was_postponed_after_its_start_is_named_until_it_has_a_sheet(
     little: Little, archived: int

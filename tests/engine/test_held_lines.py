@@ -327,6 +327,7 @@ ELSEWHERE = {
     "UP_COURSE_NOT_TIED": "of another ERP, as far as is known (test_whose_sheet.py)",
     "UP_REASON_UNREAD": "held until the lists are read (test_not_read.py)",
     "UP_COURSE_POSTPONED": "held until the session is back on its day (test_postponed.py)",
+    "UP_SENT_FOR_ANOTHER": "said of what was sent before (tests/engine/test_mixed_up_ids.py)",
     "UP_PERSON_ID_TAKEN": "held until a way down finds the ids as before (test_mixed_up_ids.py)",
     "UP_STATUS_UNREAD": "held until Edusign says it (test_not_read.py)",
     "UP_COURSE_DOUBLED": "one sheet too many (test_whose_sheet.py)",

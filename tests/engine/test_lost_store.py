@@ -250,10 +250,21 @@ def test_student_who_is_held_keeps_the_seat(little: Little) -> None:
     assert on_sheets(little) == {number: ["1", "2"] for number in "123"}
 
 
-def test_student_whom_the_erp_does_not_send_any_more_keeps_the_seat(little: Little) -> None:
+def test_student_whom_the_erp_does_not_send_any_more_leaves(little: Little) -> None:
     lose_store(little)
     little.rows["/learners"].pop()
+    for row in [*little.rows["/lessons"], *little.rows["/classes"]]:
+        row["learners"] = [1]
+    sync(little)
+    assert on_sheets(little) == {number: ["1"] for number in "123"}
+    (group,) = little.book.all("groups")
+    assert len(group["STUDENTS"]) == 1
+
+
+def test_student_of_a_group_who_is_on_no_sheet_stays_in_it(little: Little) -> None:
+    lose_store(little)
     for row in little.rows["/lessons"]:
         row["learners"] = [1]
     sync(little)
-    assert on_sheets(little) == {number: ["1", "2"] for number in "123"}
+    (group,) = little.book.all("groups")
+    assert len(group["STUDENTS"]) == 2

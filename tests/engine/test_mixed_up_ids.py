@@ -4,7 +4,7 @@ somebody else, and all is as before once the ids are back (D8).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from copy import deepcopy
 from datetime import timedelta
@@ -39,6 +39,7 @@ ANEW = {
 """Who has the ids 1, 2, 3, and so on by now; before, A, B, C and D had 1 to 4."""
 
 KINDS = {"student": "/learners", "professor": "/teachers", "external": "/tutors"}
+KINDS_ON_EDUSIGN = {"student": "students", "professor": "professors"}
 FIRST = {"student": 1, "professor": 70, "external": 500}
 """The first id of each kind."""
 
@@ -139,6 +140,70 @@ def test_nobody_gets_the_record_of_somebody_else(
     assert {code for code, _ in sync(little)} <= {"RUN_LATE"}
 
 
+def lose_the_store(little: Little) -> None:
+    for file in little.folder.glob("state.db*"):
+        file.unlink()
+
+
+@pytest.mark.walk(every=8)
+@pytest.mark.parametrize("order", ANEW.values(), ids=ANEW)
+@pytest.mark.parametrize("shared", ["", "last", "first"])
+@pytest.mark.parametrize("kind", ["student", "professor"])
+def test_nobody_gets_the_record_of_somebody_else_after_a_lost_store(
+    little: Little, kind: str, shared: str, order: Sequence[int]
+) -> None:
+    """Their records on Edusign say who they were; tutors are found by their e-mail alone."""
+    path, first = KINDS[kind], FIRST[kind]
+    little.rows[path] = rows(kind, first, (A, B, C, D), shared)
+    put_on_sheets(little)
+    sync(little)
+    before, old = on_edusign(little), deepcopy(little.rows)
+    lose_the_store(little)
+    little.rows[path] = rows(kind, first, order, shared)
+    put_on_sheets(little)
+    for _ in range(3):
+        found = sync(little)
+        assert "DOWN_PERSON_ID_TAKEN" in {code for code, _ in found}
+        assert kept(before, little) == before
+    little.rows = old
+    sync(little)
+    assert kept(before, little) == before
+    assert {code for code, _ in sync(little)} <= {"RUN_LATE"}
+
+
+@pytest.mark.parametrize("kind", ["student", "professor"])
+def test_record_of_a_stranger_under_the_same_id_is_not_taken_over(
+    little: Little, kind: str
+) -> None:
+    """A first run, where ids of another year stand on Edusign."""
+    row: dict[str, Any] = {
+        "LASTNAME": "Stranger",
+        "FIRSTNAME": "Ann",
+        "EMAIL": "x@ecole.test",
+        "API_TYPE": "little",
+    }
+    row |= {"ID": "x", "id": "x", "API_ID": str(FIRST[kind]), "HIDDEN": 0, "TAGS": []}
+    little.book.add(KINDS_ON_EDUSIGN[kind], row)
+    before = dict(row)
+    assert ("DOWN_PERSON_ID_TAKEN", str(FIRST[kind])) in sync(little)
+    assert little.book.get(KINDS_ON_EDUSIGN[kind], "x") == before
+
+
+@pytest.mark.parametrize("same", ["LASTNAME", "FIRSTNAME", "EMAIL"])
+def test_whoever_has_one_thing_in_common_with_their_record_is_taken_over(
+    little: Little, same: str
+) -> None:
+    sync(little)
+    row = little.book.find("students", API_ID="1")
+    assert row is not None
+    mine = row[same]
+    row |= {"LASTNAME": "Before", "FIRSTNAME": "Ann", "EMAIL": "before@ecole.test"}
+    row[same] = str(mine).upper()
+    lose_the_store(little)
+    assert "DOWN_PERSON_ID_TAKEN" not in {code for code, _ in sync(little)}
+    assert (row["LASTNAME"], row["FIRSTNAME"]) == ("Last2", "First2")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_those_who_are_on_no_sheet_count_as_well(little: Little, kind: str) -> None:
     """Only the newcomer, under the first id, is on a sheet: the lists of the ERP tell the rest."""
@@ -224,6 +289,47 @@ def test_attendance_of_mixed_up_people_waits_until_the_ids_are_back(little: Litt
     sync(little)
     assert up(little) == (set(), {"1", "2"})
     assert up(little) == (set(), set())
+
+
+WRONG = "UP_SENT_FOR_ANOTHER"
+
+
+def named(little: Little, act: Callable[[], Any]) -> list[tuple[str, str]]:
+    """Do something; return whose attendance is named as sent for somebody else, with the sheet."""
+    little.seen.events, little.seen.stopped = [], []
+    act()
+    assert little.seen.stopped == []
+    return [(event[2], event[3]) for event in little.seen.events if event[0] == WRONG]
+
+
+@pytest.mark.parametrize("order", [order for order in ANEW.values() if {A, B, C, D} <= {*order}])
+@pytest.mark.parametrize("ending", ["entered", "resend"])
+def test_attendance_sent_between_two_ways_down_is_named_until_somebody_settles_it(
+    little: Little, order: Sequence[int], ending: str
+) -> None:
+    """The ERP gave its ids anew after the way down, and nobody knew it on the way up."""
+    little.goes_up()
+    sync(little)
+    little.play("0", *[{"state": True}] * 4)
+    named(little, little.write_back)  # before the last way down that knew everybody
+    sync(little)
+    old = deepcopy(little.rows)
+    little.rows["/learners"] = rows("student", 1, order)
+    little.play("1", *[{"state": True}] * 4)
+    assert named(little, little.write_back) == []
+    wrong = [(str(n), "1") for n, who in enumerate(order, 1) if n <= 4 and who != n]
+    assert wrong
+    little.now += timedelta(hours=3)
+    found = named(little, little.sync)
+    assert {*wrong} <= {*found}
+    assert named(little, little.write_back) == found
+    assert {sheet for _, sheet in found} == {"1"}
+    assert named(little, little.write_back) == found, "every run names it"
+    little.rows = old
+    little.now += timedelta(hours=3)
+    assert named(little, little.sync) == [], "it is marked once"
+    named(little, lambda: little.write_back(**{ending: ["1"]}))
+    assert named(little, little.write_back) == []
 
 
 def test_attendance_of_a_shift_waits_for_everybody(little: Little) -> None:

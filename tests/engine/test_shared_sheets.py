@@ -16,7 +16,7 @@ from edusync.app.runs.sync import make_plan
 from edusync.registry import Registry
 from edusync.state.open import open_store
 from edusync.state.tables import run
-from tests.little import Little, lesson
+from tests.little import Little, lesson, person
 
 NORTH: dict[str, Any] = {"name": "north", "filters": {"sites": [10]}}
 SOUTH: dict[str, Any] = {"name": "south", "filters": {"sites": [20]}}
@@ -185,6 +185,43 @@ def test_a_plan_says_that_the_sheet_is_kept(school: Little) -> None:
     )
     assert event.detail is not None
     assert event.detail.endswith("its sheet was kept: the account 'south' has it as well")
+
+
+def on_sheet(school: Little, number: str) -> list[str]:
+    """Return who is on a sheet, by their ids in the ERP."""
+    known = {row["ID"]: str(row["API_ID"]) for row in school.book.all("students")}
+    row = school.book.find("courses", API_ID=number)
+    assert row is not None
+    return sorted(known[one["studentId"]] for one in row["STUDENTS"])
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("shared", [True, False], ids=["it has the sheet", "it takes it over"])
+@pytest.mark.parametrize("now", [[3], [2, 3], [1, 2, 3]], ids=["others", "some", "more"])
+def test_students_of_the_account_that_gives_a_sheet_up_leave_it(
+    school: Little, order: str, shared: bool, now: list[int]
+) -> None:
+    school.rows["/learners"].append(person(3))
+    school.rows["/lessons"][6]["learners"] = [3]  # south knows the third student
+    number = 1 if shared else 4
+    school.connector = {"accounts": ORDERS[order]}
+    school.sync()
+    moves(school, number, 20)
+    school.rows["/lessons"][number - 1]["learners"] = now
+    for _ in range(2):
+        told(school)
+        assert on_sheet(school, str(number)) == [str(one) for one in now]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_students_of_both_accounts_stay_while_both_have_the_sheet(
+    school: Little, order: str
+) -> None:
+    school.connector = {"accounts": ORDERS[order]}
+    school.sync()
+    school.rows["/lessons"][0]["title"] = "Another"
+    told(school)
+    assert on_sheet(school, "1") == ["1", "2"]
 
 
 # another connector, in the same store

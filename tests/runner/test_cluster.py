@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import text
 
 from edusync.app.runner.queue import Queue, schema_of
+from edusync.state.sessions import APPLICATION, KEEPALIVE
 from edusync.state.slots import SlotRow, slots_of
 from edusync.state.store import Store
 from tests.conftest import World
@@ -156,6 +157,7 @@ def test_a_worker_that_is_frozen_loses_its_slot_and_writes_no_more(cluster: Clus
             for worker in (first, second):
                 worker.send_signal(signal.SIGTERM)
                 assert worker.wait(15) == 0
+                assert list(lines(worker))[-1]["words"] == "stopped"  # each line is JSON
     assert trouble["code"] == "RUN_STATE_UNUSABLE"
     assert len(cluster.writes) == writes
     assert doubles(cluster.world) == []
@@ -215,6 +217,15 @@ def test_a_slot_stands_in_the_queue_once(store: Store) -> None:
     for queue in (first, second):
         queue.close()
     assert count == 1
+
+
+def test_a_machine_that_is_gone_is_asked_for_a_sign(store: Store) -> None:
+    with store.reading() as connection:
+        said = [
+            connection.execute(text(f"SHOW {name}")).scalar()
+            for name in (*KEEPALIVE, "application_name")
+        ]
+    assert said == ["10", "5", "3", APPLICATION]
 
 
 def test_a_worker_elsewhere_runs_what_was_deployed(

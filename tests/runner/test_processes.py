@@ -8,10 +8,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import Event, Timer
+from queue import Queue
+from threading import Event, Thread, Timer
 from typing import Any
 
 import pytest
@@ -93,6 +94,26 @@ def until(process: subprocess.Popen[str], words: str, times: int = 1) -> list[di
         if times == 0:
             return said
     pytest.fail(f"the runner ended after {said}")
+
+
+def until_either(processes: Sequence[subprocess.Popen[str]], words: str) -> None:
+    """Read what runners say until one of them has said something."""
+    said: Queue[str | None] = Queue()
+
+    def read(process: subprocess.Popen[str]) -> None:
+        for line in lines(process):
+            said.put(line["words"])
+        said.put(None)
+
+    for process in processes:
+        Thread(target=read, args=(process,), daemon=True).start()
+    running, heard = len(processes), list[str | None]()
+    while running:
+        heard.append(said.get(timeout=60))
+        if heard[-1] == words:
+            return
+        running -= heard[-1] is None
+    pytest.fail(f"the runners ended after {heard}")
 
 
 @pytest.fixture
@@ -189,10 +210,7 @@ def doubles(world: World) -> list[str]:
 
 def test_two_runners_share_the_slots(fleet: Fleet) -> None:
     with fleet.serving() as one, fleet.serving() as other:
-        for _ in range(600):
-            if fleet.slots() and fleet.slots()[0].state == "done":
-                break
-            time.sleep(0.05)  # two processes, and either may have it
+        until_either((one, other), "success")
         one.send_signal(signal.SIGTERM)
         other.send_signal(signal.SIGTERM)
         assert (one.wait(15), other.wait(15)) == (0, 0)

@@ -57,6 +57,13 @@ MISTAKES = [
         "set it, or name another secret",
     ),
     (
+        "edusync: 1\nnetwork:\n  private:\n    - 10.20.0.1/16\n",
+        4,
+        7,
+        "CONF_OPTION_VALUE",
+        "write it as 10.20.0.0/16 or fd00::/8",
+    ),
+    (
         "edusync: 1\nrunner: {alive_url: nowhere}\n",
         2,
         21,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
+from typing import Any
 
 import pytest
 
-from edusync.app.runner.endings import Ended
+from edusync.app.runner import endings
+from edusync.app.runner.endings import Ended, fails_technically
 from edusync.app.runner.ladder import (
     MOST_TRIES,
     NEVER,
@@ -18,6 +21,7 @@ from edusync.app.runner.ladder import (
 )
 from edusync.app.runner.work import Work
 from edusync.app.runs.downward import Moment
+from edusync.engine.outcome import Outcome
 from edusync.sandbox.edusign.faults import Fault
 from edusync.state.holds import Quarantine, quarantine_of
 from edusync.state.lock import locked
@@ -191,3 +195,39 @@ def test_after_28_days_nothing_runs_until_a_person_says_so() -> None:
 def test_other_answers_begin_anew() -> None:
     held = after_failure(failing(0, 1, 2), slot_at(3), "CONN_AUTH_FAILED", "other")
     assert (held.failures, held.not_before) == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("doubt", "done", "refused", "counts"),
+    [(20, 29, 0, True), (20, 30, 0, False), (19, 0, 0, False), (20, 0, 500, True)],
+)
+def test_from_twenty_on_and_above_forty_percent_a_run_fails_technically(
+    doubt: int, done: int, refused: int, counts: bool
+) -> None:
+    codes = ["EDU_IN_DOUBT"] * doubt + ["DOWN_CREATED"] * done + ["EDU_REJECTED"] * refused
+    assert fails_technically([Outcome(code) for code in codes]) is counts
+
+
+def test_a_run_of_which_many_writes_broke_off_is_tried_again(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(endings, "MANY", 2)  # the school is a small one
+    monkeypatch.setattr(endings, "SHARE", 0.05)
+    inner = live.world.sides[0].application
+
+    def half(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"] == "/v1/course":
+            body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+            environ["wsgi.input"] = BytesIO(body)
+            if sum(body.partition(b"API_ID")[2][:12]) % 2:
+                start_response("504 Gateway Timeout", [("Content-Type", "text/html")])
+                return [b"<html>"]
+        return inner(environ, start_response)
+
+    live.world.sides[0].application = half
+    row = live.do()
+    assert live.seen == [("down", "RUN_MANY_FAILED")]
+    assert (row.state, row.tries, row.code) == ("due", 1, "RUN_MANY_FAILED")
+    live.world.sides[0].application = inner
+    live.town.clock.later(minutes=2)
+    assert live.do().state == "done"

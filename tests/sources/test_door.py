@@ -94,6 +94,62 @@ def test_what_does_not_fit_is_refused(world: World) -> None:
     assert status("GET", "") == 200
 
 
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [({}, "CONN_CALL_FAILED"), ({"status": 404}, "CONN_ERP_ACCESS_NOT_OPENED")],
+)
+def test_table_of_a_database_is_put_out_of_order_and_mended(
+    make_world: Callable[..., World], more: dict[str, Any], code: str
+) -> None:
+    world = make_world("scform")
+    world.sync()
+    before = {row["API_ID"] for row in world.book.all("courses")}
+    tables = requests.get(f"{world.erp_url}/_sandbox", timeout=5).json()
+    open_door(world, Example("break", "POST", "break", {"path": "V_SEANCE", **more}))
+    world.later(hours=1)
+    result = world.sync()
+    assert code in [event.code for event in result.outcomes]
+    assert "RUN_READ_INCOMPLETE" in result.plan.guards
+    assert {row["API_ID"] for row in world.book.all("courses")} == before
+    assert requests.get(f"{world.erp_url}/_sandbox", timeout=5).json() == tables
+    open_door(world, Example("rename", "PATCH", "V_SEANCE/1-30177", {"LIBELLE_SEANCE": "Atelier"}))
+    open_door(world, Example("mend", "DELETE", "break"))
+    world.later(hours=1)
+    assert world.sync().status == "success"
+    assert world.course("1/30177")["NAME"] == "Atelier"
+
+
+def test_attendance_does_not_go_into_a_table_that_is_out_of_order(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world("scform", reasons={"sick leave": "Maladie"})
+    world.sync()
+    world.to_evening()
+    world.play("1/30177")
+    open_door(world, Example("break", "POST", "break", {"path": "ABSENCE_IMPORT"}))
+    assert world.write_back().status != "success"
+    open_door(world, Example("mend", "DELETE", "break"))
+    assert world.simulation.attendance() == []
+    world.later(hours=1)
+    assert world.write_back().status == "success"
+    assert world.simulation.attendance() != []
+
+
+@pytest.mark.parametrize("body", [{"path": "V_NOBODY"}, {"path": "V_SEANCE", "times": 2}])
+def test_table_that_is_not_there_or_a_count_is_refused(
+    make_world: Callable[..., World], body: dict[str, Any]
+) -> None:
+    address = f"{make_world('scform').erp_url}/_sandbox/break"
+    assert requests.post(address, json=body, timeout=5).status_code == 400
+    assert requests.get(address, timeout=5).json() == []
+
+
+def test_help_of_a_database_says_how_a_table_is_broken() -> None:
+    told = edusync("sandbox", "scform", "--help", "--at", "2026-03-16T11:30")
+    assert "statements on the tables whose names hold this text fail" in told.stdout
+    assert '"path": "V_SEANCE"' in told.stdout
+
+
 @pytest.mark.source("S033", "S065", "S200")
 @pytest.mark.parametrize(
     ("erp", "path", "filters"),

@@ -76,3 +76,72 @@ def test_wrong_address_says_to_open_it(make_world: Callable[..., World], path: s
         world.sync()
     assert stopped.value.code == "CONN_WEBSERVICE_INACTIVE"
     assert "a page should appear" in str(stopped.value.hint)
+
+
+def rename_family(world: World, old: str, new: str) -> None:
+    families = world.simulation.seed.families["gfEtudiant"]
+    number = next(key for key, (name, _) in families.items() if name == old)
+    families[number] = (new, families[number][1])
+
+
+@pytest.fixture
+def two_families(make_world: Callable[..., World]) -> World:
+    """A student of two families of tags, with a tag of the school's own."""
+    world = make_world("hyperplanning", options={"tagFamilies": ["Statut", "Boursier"]})
+    seed = world.simulation.seed
+    seed.families["gfEtudiant"][53] = ("Boursier", [601])
+    seed.rubrics[601] = "Boursier du Crous"
+    seed.rubrics_of[301].append(601)
+    world.sync()
+    row = world.book.find("students", API_ID="2025-2026/301")
+    assert row is not None
+    assert sorted(row["TAGS"]) == ["Apprenti", "Boursier du Crous"]
+    row["TAGS"].append("Délégué")
+    world.later(hours=7)
+    return world
+
+
+@pytest.mark.source("S163", "S164")
+def test_tags_of_a_family_that_is_renamed_go_and_those_of_the_school_stay(
+    two_families: World,
+) -> None:
+    world = two_families
+    rename_family(world, "Statut", "Situation")
+    result = world.sync()
+    named = [event for event in result.outcomes if event.code == "CONF_OPTION_VALUE"]
+    assert [event.field for event in named] == ["options.tagFamilies"]
+    assert tags(world, "301") == ["Boursier du Crous", "Délégué"]
+    world.write(options={"tagFamilies": ["Situation", "Boursier"]})
+    world.later(hours=7)
+    world.sync()
+    assert tags(world, "301") == ["Apprenti", "Boursier du Crous", "Délégué"]
+
+
+@pytest.mark.source("S163", "S164")
+def test_only_family_that_is_renamed_is_held_until_the_option_follows(
+    two_families: World,
+) -> None:
+    """Nobody would have a tag any more: a list that is empty at once proves nothing (D5)."""
+    world = two_families
+    world.write(options={"tagFamilies": ["Statut"]})
+    world.sync()
+    assert tags(world, "301") == ["Apprenti", "Délégué"]
+    rename_family(world, "Statut", "Situation")
+    for _ in range(2):
+        world.later(hours=7)
+        result = world.sync()
+        assert "RUN_SUSPICIOUS_EMPTY" in result.plan.guards
+        assert tags(world, "301") == ["Apprenti", "Délégué"]
+    world.simulation.seed.rubrics[501] = "Alternant"
+    world.write(options={"tagFamilies": ["Situation"]})
+    world.later(hours=7)
+    world.sync()
+    assert tags(world, "301") == ["Alternant", "Délégué"]
+
+
+@pytest.mark.source("S163", "S164")
+def test_family_that_is_not_asked_for_any_more_takes_its_tags_along(two_families: World) -> None:
+    world = two_families
+    world.write(options={"tagFamilies": []})
+    world.sync()
+    assert tags(world, "301") == ["Délégué"]

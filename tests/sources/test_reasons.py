@@ -57,3 +57,15 @@ def test_erp_without_reasons_says_so(make_world: Callable[..., World]) -> None:
     world.write(options=world.simulation.answers(world.erp_url)["options"])
     told = edusync("reasons", str(world.file), "--state", str(world.state))
     assert (told.returncode, "UP_IMPOSSIBLE" in told.stdout + told.stderr) == (2, True)
+
+
+def test_reasons_and_status_are_said_in_french(world: World) -> None:
+    of = ("--state", str(world.state), "--at", "2026-03-16T11:30", "--lang", "fr")
+    told = edusync("reasons", str(world.file), *of)
+    assert "'Maladie' à saisir sur Edusign" in told.stdout
+    checked = edusync("check", str(world.file), *of)
+    assert "droit d’écriture" in checked.stdout
+    (world.folder / "connectors").mkdir()
+    (world.folder / "edusync.yaml").write_text("edusync: 1\n", encoding="utf-8")
+    listed = edusync("status", "--project", str(world.folder), *of)
+    assert "le projet n’a aucun connecteur" in listed.stdout

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from edusync.app.files.connector_file import load_instance
+from edusync.errors import ConfigurationProblem
 from tests.conftest import World
 
 
@@ -131,3 +132,45 @@ def test_accounts_of_two_erps_are_told_apart(make_world: Callable[..., World]) -
     other = {**connection, "apiKey": "${file:key}"}
     world.write(accounts=accounts({}, {"connection": other}))
     assert "CONF_SCOPE_OVERLAP" not in warned(world)
+
+
+def same_label(world: World) -> None:
+    sites = world.simulation.seed.sites
+    sites[37]["nomSite"] = sites[36]["nomSite"] = "CFA Exemple"
+
+
+@pytest.mark.source("S181")
+@pytest.mark.parametrize("entry", ["CFA Exemple", "cfa exemple"])
+def test_label_that_two_sites_have_is_named_and_never_guessed(
+    make_world: Callable[..., World], entry: str
+) -> None:
+    world = make_world("ypareo", filters={"siteCodes": [entry]})
+    same_label(world)
+    with pytest.raises(ConfigurationProblem) as stopped:
+        world.sync()
+    assert stopped.value.code == "CONF_FILTER_LABEL_AMBIGUOUS"
+    assert stopped.value.message.endswith(f"names '{entry}', and Yparéo has 2 of that name: 36, 37")
+    assert "'CFA Exemple - 36', 'CFA Exemple - 37'" in str(stopped.value.hint)
+    assert world.book.all("courses") == []
+
+
+@pytest.mark.parametrize("entry", ["CFA Exemple - 36", "36", 36])
+def test_id_beside_a_label_of_two_sites_decides(
+    make_world: Callable[..., World], entry: Any
+) -> None:
+    world = make_world("ypareo", filters={"siteCodes": [entry]})
+    same_label(world)
+    result = world.sync()
+    assert [event.code for event in result.outcomes if event.code.startswith("CONF")] == []
+    assert world.book.find("courses", API_ID="7712001")
+    assert not world.book.find("courses", API_ID="7712004")
+
+
+def test_entry_that_is_the_label_of_one_site_and_names_another_is_ambiguous(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world("ypareo", filters={"siteCodes": ["CFA - 37"]})
+    sites = world.simulation.seed.sites
+    sites[36]["nomSite"], sites[37]["nomSite"] = "CFA - 37", "CFA"
+    with pytest.raises(ConfigurationProblem, match="36, 37"):
+        world.sync()

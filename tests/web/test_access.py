@@ -12,12 +12,12 @@ ARGUMENTS = {"language": "fr", "token": "x", "user_id": "x", "filename": "consol
 ARGUMENTS |= {"school": "hugo", "stage": "connection"}
 """A value for each argument of a route beside `connector`."""
 OPEN = {"static", "sign_in.form", "sign_in.enter", "sign_in.leave", "sign_in.link"}
-OPEN |= {"sign_in.use_link", "sign_in.speak"}
+OPEN |= {"sign_in.use_link", "sign_in.speak", "api.described"}
 OPERATORS = {"people.page", "people.invite", "people.link", "people.delete"}
 OPERATORS |= {"setup.page", "setup.begin", "setup.group", "setup.answer", "setup.discard"}
 """What is there for operators only; a school gets 404."""
 
-ASKED_FOR = {"why.item", "why.ask"}
+ASKED_FOR = {"why.item", "why.ask", "why.bring"}
 """Routes whose query names what is asked for: without it nothing is there."""
 
 
@@ -39,11 +39,12 @@ def ask(visit: Visit, site: Site, rule: Rule, connector: str = "hugo") -> int:
 
 
 def test_every_route_asks_a_stranger_to_sign_in(site: Site) -> None:
+    pages = [rule for rule in rules(site) if not rule.rule.startswith("/api/")]
     asked = {
         rule.endpoint: site.stranger().client.open(
             path(site, rule, "hugo"), method="GET" if "GET" in (rule.methods or ()) else "POST"
         )
-        for rule in rules(site)
+        for rule in pages
         if rule.endpoint not in OPEN and "GET" in (rule.methods or ())
     }
     assert len(asked) > 4
@@ -53,6 +54,18 @@ def test_every_route_asks_a_stranger_to_sign_in(site: Site) -> None:
         if answer.status_code != 302 or not answer.location.startswith("/sign-in")
     ]
     assert wrong == []
+
+
+def test_every_route_of_the_api_refuses_whoever_has_no_token(
+    site: Site, operator: Visit, school: Visit
+) -> None:
+    """A browser that is signed in has none either: what it sends along counts for pages only."""
+    of_api = [rule for rule in rules(site) if rule.rule.startswith("/api/")]
+    found = {rule.endpoint: ask(operator, site, rule) for rule in of_api}
+    assert found.pop("api.described") == 200
+    assert len(found) > 4
+    assert set(found.values()) == {401}
+    assert site.stranger().get("/api/v1/needs").json == {"status": 401, "title": "Unauthorized"}
 
 
 def test_every_route_that_changes_something_asks_a_stranger_to_sign_in(site: Site) -> None:
@@ -68,7 +81,11 @@ def test_every_route_that_changes_something_asks_a_stranger_to_sign_in(site: Sit
 
 
 def test_every_route_of_another_school_is_not_there(site: Site, school: Visit) -> None:
-    of_connectors = [rule for rule in rules(site) if "connector" in rule.arguments]
+    of_connectors = [
+        rule
+        for rule in rules(site)
+        if "connector" in rule.arguments and not rule.rule.startswith("/api/")
+    ]  # the API: test_api.py
     assert len(of_connectors) > 4
     found = {rule.endpoint: ask(school, site, rule, "sand") for rule in of_connectors}
     assert {name for name, status in found.items() if status != 404} == set()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ class Live(Site):
     def __init__(self, folder: Path, registry: Registry, stack: ExitStack) -> None:
         super().__init__(folder, registry, Ticking(NOW))
         self.book = Book(clock=self.clock)
-        self.simulation = registry.simulators["ypareo"].thing.start(DAY)
+        self.simulation: Any = registry.simulators["ypareo"].thing.start(DAY)
         edusign = stack.enter_context(serving(create_app(self.book, per_minute=1_000_000)))
         erp = stack.enter_context(serving(self.simulation.door()))
         self.write("hugo", erp, edusign)
@@ -229,6 +230,34 @@ def test_attendance_is_sent_again_and_noted_as_entered(site: Live, school: Visit
         ("resend", "school"),
     ]
     assert [run["direction"] for run in site.store.runs("hugo")][:2] == ["up", "up"]
+
+
+def test_one_sheet_is_brought_down_now(site: Live, school: Visit) -> None:
+    """A professor gets an e-mail in the ERP: the sheet comes without waiting for a run."""
+    school.post("/connectors/hugo/run")
+    site.settle()
+    assert site.book.find("courses", API_ID="7712006") is None
+    seed = site.simulation.seed
+    seed.staff[45]["email"] = "corrected@canary.example"
+    school.post("/connectors/hugo/why/bring", kind="course", account="main", id="7712006")
+    site.settle()
+    assert site.acts()[0] == ("bring", "school", "success", None)
+    assert site.book.find("courses", API_ID="7712006") is not None
+    assert site.store.runs("hugo")[0]["direction"] == "down"  # it needed a professor: a whole run
+    query = {"kind": "course", "account": "main", "id": "7712006"}
+    page = school.get("/connectors/hugo/why/item", query_string=query).text
+    assert "It is on Edusign, in step with the ERP" in page
+
+
+def test_one_sheet_whose_people_are_there_comes_alone(site: Live, school: Visit) -> None:
+    school.post("/connectors/hugo/run")
+    site.settle()
+    site.simulation.seed.courses[7712001]["heureDebut"] = "09:00:00"
+    school.post("/connectors/hugo/why/bring", kind="course", account="main", id="7712001")
+    site.settle()
+    assert site.acts()[0] == ("bring", "school", "success", None)
+    assert site.store.runs("hugo")[0]["direction"] == "one"
+    assert "one sheet" in school.get("/connectors/hugo/").text
 
 
 def test_both_sides_are_asked_now(site: Live, school: Visit) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 SIGNED_IN_FOR = timedelta(hours=12)
+TOKEN_FOR = timedelta(days=365)
+"""How long a program may use its token."""
 TICKET_FOR = timedelta(days=7)
 FIRST_TICKET_FOR = timedelta(days=1)
 WITHIN = timedelta(minutes=15)

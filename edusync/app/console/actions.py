@@ -46,6 +46,23 @@ class Actions:
             user, name, "run", lambda: run_now(self.store, self.fleet, name, self._moment)
         )
 
+    def bring(self, user: User, name: str, kind: str, source_id: str) -> bool:
+        """Bring one item down now; False when the connector is busy.
+
+        Where it needs people who are not on Edusign yet, a whole run brings all of them.
+        """
+
+        def work() -> Iterator[Way]:
+            instance, registry = self.fleet.instance(name), self.fleet.registry
+            one = (kind, source_id)
+            try:
+                result = sync(instance, self.store, registry, self._moment(), only=one)
+            except UsageProblem:
+                result = sync(instance, self.store, registry, self._moment())
+            yield "down", Ended("done", None, result.run_id, result.status)
+
+        return self._start(user, name, "bring", work, detail=source_id)
+
     def approve(self, user: User, name: str, plan: str) -> bool:
         """Let through what a guard held in this very plan; False when the connector is busy."""
 

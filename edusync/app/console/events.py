@@ -15,7 +15,7 @@ from edusync.state.event_search import Wanted, codes_named, find_events
 from edusync.state.latest import last_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from edusync.state.event_search import Found
@@ -60,7 +60,7 @@ class Choice:
         since = None if self.day is None else datetime.combine(self.day, datetime.min.time(), zone)
         if self.run == "last" and since is None:
             ways = last_runs(store, [connector])
-            runs = [one.id for one in ways.values()]
+            runs = [one.id for (_, way), one in ways.items() if way in {"down", "up"}]
         elif self.run not in {"last", "all"}:
             runs = [self.run]
         return Wanted(
@@ -76,10 +76,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some events, and how many there are; `codes` are those that could be asked for."""
+    """Some events, and how many there are.
+
+    `codes` are those that could be asked for, with how often each is named.
+    """
 
     events: Sequence[Found]
-    codes: Sequence[str]
+    codes: Mapping[str, int]
     found: int
     page: int
     pages: int

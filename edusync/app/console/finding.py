@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from edusync.app.console.days import split_day
@@ -69,9 +70,9 @@ def reasons_of(
         one[:3]: code
         for one in found
         if one.edusign_id is None
-        for code in codes_named(
-            store, Wanted(connector, runs, kind=one.kind, source_id=one.source_id)
-        )[:1]
+        for code in islice(
+            codes_named(store, Wanted(connector, runs, kind=one.kind, source_id=one.source_id)), 1
+        )
     }
 
 

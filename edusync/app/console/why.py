@@ -18,7 +18,7 @@ from edusync.errors import EdusyncError
 from edusync.locale import speaking
 from edusync.state.clues import brought_down
 from edusync.state.event_search import Wanted, find_events
-from edusync.state.runs import ENDED
+from edusync.state.runs import ENDED, ONE_ITEM
 from edusync.state.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -86,7 +86,11 @@ def why(store: Store, connector: str, item: Item) -> Why:
     told, _ = find_events(store, Wanted(connector, kind=item.kind, source_id=item.source_id), _MOST)
     mine = [one for one in told if one.account in {None, "", item.account}]
     up = store.runs(connector, 1, direction="up")
-    now = {looked["id"] if looked else "", up[0]["id"] if up else ""}
+    alone = next((one for one in mine if one.direction == ONE_ITEM), None)
+    last = looked["id"] if looked else ""
+    if alone is not None and (looked is None or alone.started_at > looked["started_at"]):
+        last = alone.run  # somebody had it brought down alone, after that run
+    now = {last, up[0]["id"] if up else ""}
     reasons = [one for one in mine if one.run in now and one.code not in _DONE]
     reasons.sort(key=lambda one: (one.direction == "up", one.severity == "info"))
     down = next(
@@ -127,7 +131,7 @@ def _steps(
     A run notes the first reason in this order, so what comes before it was no hindrance.
     """
     asked = OF_KIND[item.kind]
-    decided = [step_of(one.code) for one in reasons if one.direction == "down"]
+    decided = [step_of(one.code) for one in reasons if one.direction != "up"]
     first = min((asked.index(step) for step in decided if step in asked), default=None)
     is_up = any(one.direction == "up" for one in reasons)
 

@@ -14,6 +14,7 @@ from edusync.app.runs.sides import open_edusign
 from edusync.engine.outcome import Report
 from edusync.engine.upward.reasons import ReasonFinder
 from edusync.errors import ConfigurationProblem, SourceError
+from edusync.locale import gettext as _
 from edusync.model.ids import folded
 
 if TYPE_CHECKING:
@@ -81,16 +82,21 @@ def reasons_of(
     for row in table.rows:
         texts = [str(path.read(row)) for path in (rule.label, rule.id)]
         if meant.isdisjoint(map(folded, texts)):
-            words = "enter it on Edusign, or name the one that it is under `reasons`"
+            words = _("enter it on Edusign, or name the one that it is under `reasons`")
             yield Reason(account.name, texts[0], words, is_to_do=True)
         else:
-            yield Reason(account.name, texts[0], "is on both sides")
+            yield Reason(account.name, texts[0], _("is on both sides"))
     for dropped in table.dropped:
         label: Any = rule.label.read(dropped.row)
-        yield Reason(account.name, str(label), f"is not imported ({dropped.code})")
+        words = _("is not imported ({code})", code=dropped.code)
+        yield Reason(account.name, str(label), words)
     for number, name in sorted(there.items()):
         found = finder.find(number)
         if found.code is not None:
-            instead = "the default goes up" if found.reason is not None else "none goes up"
-            words = f"is on Edusign alone: {instead}"
+            has_default = found.reason is not None
+            words = (
+                _("is on Edusign alone: the default goes up")
+                if has_default
+                else _("is on Edusign alone: none goes up")
+            )
             yield Reason(account.name, name, words, found.code, is_to_do=found.reason is None)

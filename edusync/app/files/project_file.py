@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
+from ipaddress import ip_network
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -40,6 +41,7 @@ class Settings:
     queue: bool
     lost_after: float
     keep_days: int
+    private: tuple[str, ...] | None
     alive_url: str | None
     alert_urls: tuple[str, ...]
     digest: time | None
@@ -106,6 +108,7 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
         queue=runner.get("queue", False),
         lost_after=seconds(runner.get("lost_after", "30s")),
         keep_days=runner.get("keep_days", 180),
+        private=_ranges(document),
         alive_url=alive_url,
         alert_urls=tuple(urls),
         digest=None if digest is None else time.fromisoformat(digest),
@@ -113,6 +116,20 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
         web_url=_url(document, ("web", "url"), web["url"], folder) if "url" in web else None,
         trusted_proxy=web.get("trusted_proxy"),
     )
+
+
+def _ranges(document: Document) -> tuple[str, ...] | None:
+    """Return the ranges of private addresses that may be reached, None for all of them."""
+    network = document.data.get("network")
+    if network is None:
+        return None
+    for index, text in enumerate(network["private"]):
+        try:
+            ip_network(text)
+        except ValueError as error:
+            hint = "write it as 10.20.0.0/16 or fd00::/8"
+            document.report("CONF_OPTION_VALUE", ("network", "private", index), str(error), hint)
+    return tuple(network["private"])
 
 
 def _filled(document: Document, route: Route, text: str, folder: Path) -> str:

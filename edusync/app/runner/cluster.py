@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def check_queue(store: Store) -> None:
-    """Raise UsageProblem for a store without a server, ConfigurationProblem without the extra."""
+    """Raise UsageProblem for a store without a server, ConfigurationProblem without the extra.
+
+    The libraries below keep their own log to themselves from then on.
+    """
     if store.engine.dialect.name != "postgresql":
         raise UsageProblem(
             "RUN_USAGE",
@@ -27,6 +31,10 @@ def check_queue(store: Store) -> None:
             "the queue is kept by Procrastinate, which is not installed",
             "pip install 'edusync[cluster]'",
         )
+    for library in ("procrastinate", "psycopg"):  # what happens is said in the runner's log
+        log = logging.getLogger(library)
+        log.addHandler(logging.NullHandler())
+        log.propagate = False
 
 
 def open_queue(store: Store, settings: Settings) -> Queue | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from edusync.app.runner.ladder import BUSY_PAUSE, next_try
+from edusync.app.runs.sync import DONE
 from edusync.errors import (
     CallFailed,
     ConfigurationProblem,
@@ -19,10 +21,12 @@ from edusync.errors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.downward import Moment
+    from edusync.engine.outcome import Outcome
     from edusync.registry import Registry
     from edusync.state.slots import SlotRow
     from edusync.state.store import Store
@@ -30,6 +34,11 @@ if TYPE_CHECKING:
 Kind = Literal["done", "data", "technical", "sign_in", "setup", "busy", "cut"]
 """`data`: items were refused, and nothing came of the run; `cut`: the runner was told to stop."""
 _SIGN_IN = {"CONN_AUTH_FAILED", "EDU_AUTH_FAILED"}
+_TECHNICAL = frozenset({"EDU_IN_DOUBT", "UP_IN_DOUBT", "EDU_UNREADABLE", "CONN_CALL_FAILED"})
+"""What is said of an item whose data are not to blame; a side that does not answer stops a run."""
+_DONE = frozenset({*DONE, "UP_SENT"})
+MANY, SHARE = 20, 0.4
+"""From how many such items on, and above which share of all operations, a run counts as failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +74,21 @@ def run_direction(
         return Ended(
             stopped.kind, stopped.code, result.run_id, status, whole=False, message=stopped.message
         )
+    if fails_technically(result.outcomes):
+        return Ended("technical", "RUN_MANY_FAILED", result.run_id, status)
     if status == "failed":
         return Ended("data", "RUN_FAILED", result.run_id, status)
     return Ended("done", None, result.run_id, status)
+
+
+def fails_technically(outcomes: Iterable[Outcome]) -> bool:
+    """Whether so many operations of a run failed technically that it counts as failed (P11).
+
+    Records that are refused for their data do not count, on either side.
+    """
+    codes = Counter[str](outcome.code for outcome in outcomes)
+    bad = sum(codes[code] for code in _TECHNICAL)
+    return bad >= MANY and bad > SHARE * (bad + sum(codes[code] for code in _DONE))
 
 
 def ended_by(error: EdusyncError) -> Ended:

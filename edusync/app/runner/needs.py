@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from edusync.app.files.specs import shown
 from edusync.app.runner.ladder import is_off
+from edusync.locale import gettext as _
 from edusync.state.holds import quarantines
 from edusync.state.latest import last_runs, last_slots, named_last
 
@@ -30,6 +31,7 @@ COMMANDS: Mapping[str, str] = {
     "RUN_SUSPICIOUS_EMPTY": "edusync check {name}",
     "DOWN_PERSON_ID_TAKEN": _LOOK,
     "UP_PERSON_ID_TAKEN": _LOOK,
+    "UP_SENT_FOR_ANOTHER": _LOOK,
     "UP_NO_WRITE_PERMISSION": "edusync run {name}",
     "UP_COURSE_SHARED": _LOOK,
     "UP_COURSE_DOUBLED": _LOOK,
@@ -68,23 +70,24 @@ def needs(store: Store, files: Mapping[str, Path], strays: Sequence[Path] = ()) 
     every = (*_of_slots(store, files), *_of_runs(store, alone))
     found = [one for one in every if one.connector in files]
     for file in strays:
-        words = "cannot be read, or has the name of another connector: it does not run"
+        words = _("cannot be read, or has the name of another connector: it does not run")
         found.append(Need(shown(file), "CONF_STRAY_FILE", words, f"edusync validate {shown(file)}"))
     return found
 
 
 def _of_slots(store: Store, files: Mapping[str, Path]) -> Iterator[Need]:
     for (name, direction), held in quarantines(store).items():
+        holes = {"count": held.failures, "way": direction, "code": held.code}
         if is_off(held):
-            words = f"is off since it failed {held.failures} times ({direction}: {held.code})"
+            words = _("is off since it failed {count} times ({way}: {code})", **holes)
             yield Need(name, "RUN_QUARANTINED", words, f"edusync resume {name}")
         else:
-            words = f"failed {held.failures} times in a row ({direction}: {held.code})"
+            words = _("failed {count} times in a row ({way}: {code})", **holes)
             yield Need(name, held.code, words, f"edusync run {name}")
     for (name, direction), row in last_slots(store).items():
         code = row.code or ""
         if row.state == "failed" and code.startswith(_SETUP) and name in files:
-            words = f"cannot run ({direction})"
+            words = _("cannot run ({way})", way=direction)
             yield Need(name, code, words, f"edusync validate {shown(files[name])}")
 
 
@@ -100,5 +103,11 @@ def _of_runs(store: Store, alone: Collection[str] | None) -> Iterator[Need]:
             code=named.code,
             id=named.source_id or "ID",
         )
-        words = f"{named.times} in the run {run.direction} of {run.started_at:%Y-%m-%d %H:%M} UTC"
+        moment = f"{run.started_at:%Y-%m-%d %H:%M}"
+        words = _(
+            "{count} in the run {way} of {moment} UTC",
+            count=named.times,
+            way=run.direction,
+            moment=moment,
+        )
         yield Need(named.connector, named.code, words, command, named.times)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from edusync.app.runner.log import LOG
 from edusync.app.runner.planning import let_go
 from edusync.app.runner.queue import TASK, connected, in_words, prepare
 from edusync.app.runner.runner import STOPS_WITHIN
@@ -36,7 +37,9 @@ _LOOKS_EVERY = 1.0
 """Seconds between two looks into the queue; a notice of PostgreSQL wakes a worker sooner."""
 _AGAIN_AFTER = 2.0
 """Seconds after which a worker that lost its connection tries to find the store again."""
-_CLOSES_WITHIN = 1.0
+_CLOSES_WITHIN = 3.0
+"""Seconds in which runs that were stopped write what became of them."""
+_ENDS_WITHIN = STOPS_WITHIN + 1.0
 
 
 class QueueWorker:
@@ -54,49 +57,43 @@ class QueueWorker:
         self.store, self.fleet, self.now, self.watch = store, fleet, now, watch
         self.at_once, self.lost_after = at_once, lost_after
         self._wait = Event()
+        self._turns: _Turns | None = None
 
-    def serve(self) -> bool:
-        """Do slots until KeyboardInterrupt; whether all that was under way has ended then."""
+    def serve(self) -> None:
+        """Do slots until KeyboardInterrupt.
+
+        Threads that only read are left: an ERP may take a minute to answer.
+        """
         start_workers()
         try:
             while True:
                 self._live()
-        except _Stopped as stopped:
-            return stopped.is_idle
+        except KeyboardInterrupt:
+            if self._turns is not None:
+                self._turns.finish()
 
     def _live(self) -> None:
         """Do slots under a name of this life; it ends when the server forgets it."""
         name = uuid4().hex
-        turns: _Turns | None = None
         try:
             prepare(self.store)
             with alive(self.store, name) as check:
-                turns = _Turns(self, name)
+                self._turns = turns = _Turns(self, name)
                 turns.start()
-                while turns.thread.is_alive():
-                    check()
-                    self.watch.round()
-                    turns.thread.join(self.lost_after / _BEATS)
+                try:
+                    while not turns.over.is_set():
+                        check()
+                        self.watch.round()
+                        turns.over.wait(self.lost_after / _BEATS)
+                except KeyboardInterrupt:
+                    turns.finish()
+                    raise
                 turns.ended()
         except (StateError, Guarded) as error:
-            if turns is not None:
-                turns.stop()  # what is under way ends by itself: the fence lets it write no more
+            if self._turns is not None:
+                self._turns.stop()  # what is under way ends by itself: it can write no more
             self.watch.trouble(error)
-            self._pause(turns)
-        except KeyboardInterrupt:
-            raise _Stopped(is_idle=turns is None or turns.finish()) from None
-
-    def _pause(self, turns: _Turns | None) -> None:
-        try:
             self._wait.wait(_AGAIN_AFTER)
-        except KeyboardInterrupt:
-            raise _Stopped(is_idle=turns is None or turns.finish()) from None
-
-
-class _Stopped(Exception):
-    def __init__(self, *, is_idle: bool) -> None:
-        super().__init__()
-        self.is_idle = is_idle
 
 
 class _Turns:
@@ -108,9 +105,12 @@ class _Turns:
             worker.store, worker.fleet, name, lambda: Moment(worker.now()), worker.watch.slot
         )
         self.thread = Thread(target=self._run, name=f"worker {name}", daemon=True)
+        self.over = Event()
+        """Set when the loop has ended; a join that a signal interrupts takes a thread for ended."""
         self._failed: BaseException | None = None
-        self._over = Event()
+        self._left = Event()
         self._loop = asyncio.new_event_loop()
+        self._loop.set_exception_handler(_say)
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -125,16 +125,16 @@ class _Turns:
 
     def stop(self) -> None:
         """Take no further slot; what is under way goes on."""
-        self._over.set()
+        self._left.set()
         with suppress(RuntimeError):  # it has ended already
             self._loop.call_soon_threadsafe(self._cancel)
 
-    def finish(self) -> bool:
-        """Take no further slot, finish the writes under way; whether all has ended in time."""
+    def finish(self) -> None:
+        """Take no further slot, and finish the writes under way, those of earlier lives as well."""
+        ends = monotonic() + _ENDS_WITHIN
         self.stop()
         stop_workers(STOPS_WITHIN)
-        self.thread.join(_CLOSES_WITHIN)
-        return not self.thread.is_alive()
+        self.over.wait(min(_CLOSES_WITHIN, ends - monotonic()))
 
     def _cancel(self) -> None:
         if self._task is not None:
@@ -152,6 +152,7 @@ class _Turns:
         finally:
             pool.shutdown(wait=False)
             self._loop.close()
+            self.over.set()
 
     async def _serve(self) -> None:
         lost_after = self.worker.lost_after
@@ -186,14 +187,14 @@ class _Turns:
 
         When this life ends before, they see by themselves that nobody has it.
         """
-        while not self._over.wait(_AGAIN_AFTER):
+        while not self._left.wait(_AGAIN_AFTER):
             with suppress(StateError):
                 let_go(self.worker.store, row, self.work.runner, self.worker.now())
                 return
 
 
-def silence() -> None:
-    """Keep the library's own log to itself: what happens is said by the runner's."""
-    log = logging.getLogger("procrastinate")
-    log.addHandler(logging.NullHandler())
-    log.propagate = False
+def _say(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Say what broke in the loop: the note of a job that others took over, a lost connection."""
+    error = context.get("exception")
+    if error is not None:
+        LOG.warning("the queue: %s", type(error).__name__)

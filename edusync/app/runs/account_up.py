@@ -26,7 +26,7 @@ from edusync.transport.judging import Forbidden
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from contextlib import ExitStack
-    from datetime import datetime
+    from datetime import date, datetime
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.archived import Found
@@ -59,6 +59,8 @@ class AccountUp:
     """From when on changes on Edusign are looked at."""
     looked_up_to: str = ""
     """The last sheet that was looked up, when there were too many for one run."""
+    rows_on: Mapping[str, set[date]] = field(default_factory=dict)
+    """The last days of which each list of the ERP is known to have rows."""
 
 
 class AttendanceDigest:
@@ -205,6 +207,8 @@ class AccountRun:
         )
         self._save_before()
         sender = StepSender(self.uploads, target, self.people.on_sheet)
+        for sheet in self.up.sheets:
+            sheet.begun = sender.has_begun(sheet.source_id)
         later = [sheet for sheet in self.up.sheets if sender.doubtful(sheet.source_id)]
         going = [sheet for sheet in self.up.sheets if sheet not in later]
         try:
@@ -256,6 +260,7 @@ class AccountRun:
         """
         for sheet in sheets:
             sheet.in_doubt = sheet.read_again = False
+        sender.note_standing()
         lists, ready = self.prepare(sheets)
         waiting = [
             Upload(sheet.source_id, sheet.edusign_id, sheet.status(), sheet.records)
@@ -270,6 +275,9 @@ class AccountRun:
         )
         for start in range(0, len(ready), self.writeback.at_once):
             writer.write(ready[start : start + self.writeback.at_once])
+        self.lists.note_rows(writer.endings.to_be_read, writer.endings.taken_away.values())
+        for sheet in ready:
+            sheet.was_in_doubt |= sheet.in_doubt
         return [sheet for sheet in ready if sheet.in_doubt]
 
     def _wait_out(self, sender: StepSender, later: Sequence[UpSheet]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.plan.look import OVERLAP
@@ -28,6 +28,15 @@ def rows_before(runs: Sequence[Mapping[str, Any]], account: str, now: datetime) 
             and account in run["counts"].get("lists", {})
         ):
             return dict(run["counts"]["lists"][account])
+    return {}
+
+
+def days_with_rows(runs: Sequence[Mapping[str, Any]], account: str) -> dict[str, set[date]]:
+    """Return the last days of which each list of an account is known to have rows."""
+    for run in runs:
+        if account in run["counts"].get("rows_on", {}):
+            found = run["counts"]["rows_on"][account].items()
+            return {name: {*map(date.fromisoformat, days)} for name, days in found}
     return {}
 
 

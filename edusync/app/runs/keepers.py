@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from edusync.engine.apply.ledger import Keeper
 from edusync.engine.plan.plan import KEPT
-from edusync.state.holders import holders
+from edusync.state.holders import holders, seats
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from edusync.app.runs.downward import AccountRun
     from edusync.engine.plan.plan import AccountPlan, Change
+    from edusync.state.holders import Holder
     from edusync.state.store import Store
 
 
@@ -34,20 +36,23 @@ class Keepers:
         self.store, self.connector, self.accounts = store, connector, accounts
         self.schools, self.runs = schools, runs
 
-    def keeper(self, run: AccountRun, deletion: Change) -> str | None:
+    def keeper(self, run: AccountRun, deletion: Change) -> Keeper | None:
         """Return who keeps the sheet that an account would delete; None when nobody does."""
         edusign_id = deletion.edusign_id or ""
         found = holders(self.store, self.connector, run.account.name, "course", edusign_id)
         others = found.get(edusign_id, [])
         for other in others:
             if other.connector == self.connector and self._keeps(other.account, edusign_id):
-                return f"the account '{other.account}' has it as well"
+                words = f"the account '{other.account}' has it as well"
+                return Keeper(words, self._students(run, other, deletion))
         for one in self.runs:
             if one is not run and self._takes(one, run, deletion.source_id):
-                return f"the account '{one.account.name}' takes it over"
+                words = f"the account '{one.account.name}' takes it over"
+                return Keeper(words, self._wanted(run, one, deletion.source_id))
         for other in others:
             if other.connector != self.connector and other.runs:
-                return f"the connector '{other.connector}' has it as well"
+                words = f"the connector '{other.connector}' has it as well"
+                return Keeper(words, seats(self.store, other, edusign_id))
         return None
 
     def told(self, run: AccountRun) -> AccountPlan:
@@ -57,8 +62,24 @@ class Keepers:
             if change.kind == "course" and change.action == "delete":
                 keeper = self.keeper(run, change)
                 if keeper is not None:
-                    details[change.key] = f"{change.detail}; {KEPT}{keeper}"
+                    details[change.key] = f"{change.detail}; {KEPT}{keeper.words}"
         return run.plan.told(details)
+
+    def _students(self, run: AccountRun, other: Holder, deletion: Change) -> set[str] | None:
+        """Return whom another account has on a sheet, or will have after this run."""
+        for one in self.runs:
+            if one.account.name == other.account and deletion.source_id in one.verdicts.sheets:
+                return self._wanted(run, one, deletion.source_id)
+        return seats(self.store, other, deletion.edusign_id or "")
+
+    def _wanted(self, giver: AccountRun, taker: AccountRun, source_id: str) -> set[str] | None:
+        """Return whom an account wants on a sheet, of the students whom the giver brought."""
+        sheet = taker.verdicts.sheets.get(source_id)
+        if sheet is None:
+            return None
+        links = giver.view.links
+        there = (links.get(("student", ref)) for ref in sheet.students)
+        return {link.edusign_id for link in there if link is not None}
 
     def _keeps(self, account: str, edusign_id: str) -> bool:
         """Whether an account with a link of a sheet does not give it up in this run, too."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.filter_values import nearest
@@ -19,7 +19,7 @@ from edusync.spec.entries import id_part, named_id
 from edusync.spec.needs import mentioned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from edusync.engine.read.lists import Lists
     from edusync.spec.tree import Choices, MustExist, Question, Spec
@@ -96,7 +96,8 @@ def _options_of_the_way_up(spec: Spec) -> set[str]:
 def _ids(lists: Lists, name: str, chosen: Sequence[str], choices: Choices) -> list[str]:
     """Return the ids that a filter means, which may name labels.
 
-    A name that stands beside an id is compared with the ERP's, and another one is noted.
+    A name that stands beside an id is compared with the ERP's, and another one is noted. A label
+    that several have is refused with their ids: nobody knows which is meant.
     """
     table = lists.table(choices.resource)
     called = {
@@ -104,11 +105,18 @@ def _ids(lists: Lists, name: str, chosen: Sequence[str], choices: Choices) -> li
         for row in table.rows
         for found in _ids_of(choices.id.read(row))
     }
-    ids = {folded(label): found for found, label in reversed(called.items())}
+    ids: dict[str, list[str]] = {}
+    for found, label in called.items():
+        ids.setdefault(folded(label), []).append(found)
     settled = []
     for value in chosen:
         label, named = named_id(value)
-        whole = value if value in called else ids.get(folded(value))
+        meant = [value] if value in called else list(ids.get(folded(value), ()))
+        if value not in called and named in called and folded(called[named]) == folded(label):
+            meant = list(dict.fromkeys([*meant, named]))
+        if len(meant) > 1:
+            _refuse_ambiguous(name, value, {found: called[found] for found in meant}, lists.spec)
+        whole = meant[0] if meant else None
         settled.append(whole or (named if named in called else None))
         if not whole and named in called and folded(label) != folded(called[named]):
             detail = f"'{value}': {lists.spec.label} calls {named} '{called[named]}'"
@@ -122,6 +130,16 @@ def _ids(lists: Lists, name: str, chosen: Sequence[str], choices: Choices) -> li
             f"nearest: {', '.join(nearest(unknown[0], [*called, *called.values()]))}",
         )
     return [found or id_part(value) for value, found in zip(chosen, settled, strict=True)]
+
+
+def _refuse_ambiguous(name: str, value: str, meant: Mapping[str, str], spec: Spec) -> NoReturn:
+    hint = ", ".join(f"'{label} - {found}'" for found, label in meant.items())
+    raise ConfigurationProblem(
+        "CONF_FILTER_LABEL_AMBIGUOUS",
+        f"the filter '{name}' names '{value}', and {spec.label} has {len(meant)} of that name: "
+        f"{', '.join(meant)}",
+        f"write the one that is meant: {hint}",
+    )
 
 
 def _settle_on_edusign(

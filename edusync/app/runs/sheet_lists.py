@@ -13,8 +13,8 @@ from edusync.model import Window
 from edusync.spec.needs import changes_with_sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date, datetime
 
     from edusync.engine.outcome import Report
     from edusync.engine.read.names import Answers
@@ -29,6 +29,9 @@ _APART = timedelta(days=7)
 
 One that was held long ago must not make the ERP tell of all the days since.
 """
+_NEAR = timedelta(days=14)
+"""How far from the days of sheets a day with rows is looked for."""
+_DAYS_KEPT = 5
 _READ_TOGETHER = 50
 """How many sheets the ERP is read for at once, at least.
 
@@ -46,13 +49,16 @@ def window_of(now: datetime, zone: ZoneInfo, sheets: Sequence[UpSheet]) -> Windo
 def read_together(sheets: Sequence[UpSheet], at_once: int) -> Iterator[list[UpSheet]]:
     """Yield the sheets that the ERP is read for together, in the order of their start.
 
-    `at_once` is how many sheets go up in one call.
+    `at_once` is how many sheets go up in one call. Sheets of which something may stand in the ERP
+    come apart, since lists are read for them more warily.
     """
     size = max(at_once, _READ_TOGETHER)
     together: list[UpSheet] = []
-    for sheet in sorted(sheets, key=_start):
+    for sheet in sorted(sheets, key=lambda one: (one.may_stand, _start(one))):
         if together and (
-            len(together) == size or _start(sheet)[0] - _start(together[-1])[0] > _APART
+            len(together) == size
+            or sheet.may_stand != together[-1].may_stand
+            or _start(sheet)[0] - _start(together[-1])[0] > _APART
         ):
             yield together
             together = []
@@ -77,12 +83,26 @@ class SheetLists:
     functions: Mapping[str, Callable[..., Any]]
     now: datetime
     rare: dict[str, set[str]]
+    rows_on: dict[str, set[date]]
+    """The last days of which each list is known to have rows."""
     tables: dict[str, Table] = field(default_factory=dict)
     statuses: dict[str, Status] = field(default_factory=dict)
 
     def opened(self, sheets: Sequence[UpSheet], links: Links | None = None) -> Lists:
-        """Return the lists for some sheets; `links` name the students on them."""
-        scope = names_in_scope(self.answers, window_of(self.now, ZoneInfo(self.spec.zone), sheets))
+        """Return the lists for some sheets; `links` name the students on them.
+
+        Where something of them may stand in the ERP, the lists are read for a day more, of which
+        they are known to have rows. One that has none then was not read, and what stands would be
+        written twice.
+        """
+        window = window_of(self.now, ZoneInfo(self.spec.zone), sheets)
+        days = self._known_near(window) if any(sheet.may_stand for sheet in sheets) else {}
+        window = replace(
+            window,
+            first=min([window.first, *days.values()]),
+            last=max([window.last, *days.values()]),
+        )
+        scope = names_in_scope(self.answers, window)
         names = {**self.names, "window": scope["window"], "now": scope["now"]}
         rows = [_row(sheet, links) for sheet in sheets if links is not None]
         lists = Lists(
@@ -94,6 +114,7 @@ class SheetLists:
             sheets=rows,
             singles=self.answers.singles,
             rare=self.rare,
+            expected=dict.fromkeys(days, 1),
         )
         lists.kept |= self.tables
         lists.statuses |= self.statuses
@@ -107,6 +128,35 @@ class SheetLists:
                 self.statuses[name] = status
                 if name in lists.kept:
                     self.tables[name] = lists.kept[name]
+
+    def note_rows(
+        self, written: Iterable[tuple[str, datetime]], taken_away: Iterable[datetime]
+    ) -> None:
+        """Note of which moments lists have rows by now, and of which they may have none."""
+        zone = ZoneInfo(self.spec.zone)
+        for name, moment in written:
+            days = {*self.rows_on.get(name, ()), moment.astimezone(zone).date()}
+            self.rows_on[name] = set(sorted(days)[-_DAYS_KEPT:])
+        gone = {moment.astimezone(zone).date() for moment in taken_away}
+        self.rows_on |= {name: days - gone for name, days in self.rows_on.items()}
+
+    def _known_near(self, window: Window) -> dict[str, date]:
+        """Return a day before or after a window, not far, of which a list is known to have rows.
+
+        Not one of its own days: what was sent of these may have been taken away by hand, so that it
+        is sent again.
+        """
+        found: dict[str, date] = {}
+        for name, days in self.rows_on.items():
+            near = [
+                day
+                for day in days
+                if window.first - _NEAR <= day < window.first
+                or window.last < day <= window.last + _NEAR
+            ]
+            if near and name in self.spec.resources:
+                found[name] = max(near)
+        return found
 
     def forget(self) -> None:
         """Forget what was read, since the ERP moved on."""

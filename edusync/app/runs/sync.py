@@ -15,11 +15,11 @@ from edusync.app.runs.clues import remember_clues
 from edusync.app.runs.downward import Downward, Moment
 from edusync.app.runs.history import may_approve
 from edusync.app.runs.lateness import missed_slot
+from edusync.app.runs.taken_ids import note_taken
 from edusync.engine.collector import collector_at_rest
 from edusync.engine.outcome import Outcome
 from edusync.errors import EdusyncError, Guarded
 from edusync.state.lock import locked
-from edusync.state.mixed_up import note_mixed_up
 from edusync.state.runs import ONE_ITEM
 
 if TYPE_CHECKING:
@@ -144,8 +144,11 @@ def _run(
             plan = downward.narrow(only)
         planned(plan)
         remember_file(instance, store)
-        for account in plan.accounts:
-            note_mixed_up(store, instance.name, account.name, account.mixed_up)
+        of_others = [
+            outcome
+            for run in downward.accounts
+            for outcome in note_taken(store, instance, run, downward.runs)
+        ]
         downward.remember_schools()
         downward.remember_scope(first=True)
         if approve is not None:
@@ -154,11 +157,11 @@ def _run(
         try:
             downward.apply(run_id, fence, progress)
         except EdusyncError as error:
-            outcomes = [*downward.outcomes(), Outcome(error.code, detail=error.message)]
+            outcomes = [*downward.outcomes(), *of_others, Outcome(error.code, detail=error.message)]
             counts["held"] = held_id
             close_run(store, run_id, "failed", outcomes, plan_id=plan_id, counts=counts)
             raise
-        outcomes = downward.outcomes()
+        outcomes = [*downward.outcomes(), *of_others]
         if only is None:
             outcomes += _about_all(downward)
         status = status_of(outcomes, plan.guards)

@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 from edusync.app.runs.account_up import AccountRun, AccountUp, AttendanceDigest, PeopleNames
 from edusync.app.runs.archived import REMEMBERED, SheetFinder, Wishes
 from edusync.app.runs.claims import check_renamed, check_school
+from edusync.app.runs.history import days_with_rows
 from edusync.app.runs.owners import Owners
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sheet_links import FIRST_LOOK, looked_since, read_links
 from edusync.app.runs.sheet_lists import SheetLists, window_of
 from edusync.app.runs.sides import open_edusign, open_source
 from edusync.app.runs.stopped import Stopped
+from edusync.app.runs.taken_ids import sent_for_another
 from edusync.app.runs.unseen import Past
 from edusync.engine import calls
 from edusync.engine.outcome import Outcome, Report
@@ -112,10 +114,20 @@ class Upward:
         return [*noted, *unknown, *self.stopped.outcomes()]
 
     def counts(self) -> dict[str, Any]:
-        """Return what the next run needs to know of this one: how far it has looked."""
+        """Return what the next run needs to know of this one.
+
+        How far it has looked, and of which days the lists of the ERP have rows.
+        """
         return {
             "looked_at": self.looked_at.isoformat(),
             "after": {account.name: account.looked_up_to for account in self.accounts},
+            "rows_on": {
+                account.name: {
+                    name: sorted(day.isoformat() for day in days)
+                    for name, days in account.rows_on.items()
+                }
+                for account in self.accounts
+            },
         }
 
     def _open(self, account: Account) -> AccountRun | None:
@@ -154,9 +166,19 @@ class Upward:
         self.looked_at = min(self.looked_at, client.answered_at)
         source = open_source(spec, names, tools, functions)
         self.stack.callback(source.close)
+        runs = store.runs(instance.name, direction="up")
         lists = SheetLists(
-            spec, source, account.answers, names, up.report, functions, now, self.rare
+            spec,
+            source,
+            account.answers,
+            names,
+            up.report,
+            functions,
+            now,
+            self.rare,
+            days_with_rows(runs, account.name),
         )
+        up.rows_on = lists.rows_on
         first = lists.opened(())
         settle_scope(first, client, "up")
         lists.keep(first)
@@ -175,7 +197,6 @@ class Upward:
         finder = SheetFinder(
             spec, self.writeback, client, links, lists, up.report, self.wishes, digest
         )
-        runs = store.runs(instance.name, direction="up")
         since, past = looked_since(runs), self._past(account.name, runs)
         up.client, up.since = client, since or self.looked_at - FIRST_LOOK
         found = finder.find(before, now, up.since, past)
@@ -183,6 +204,9 @@ class Upward:
         finder.name_unlooked(before.keys() | going, now, since)
         self.unmet -= found.known
         self.owners.tied |= dict.fromkeys(found.tied, account.name)
+        for upload in before.values():
+            if not {upload.source_id, upload.source_id.removeprefix(prefix)} & self.wishes.named:
+                up.report.outcomes += sent_for_another([upload], account.name)
         up.sheets, up.looked_up_to = found.sheets, found.looked_up_to
         return AccountRun(
             instance,

@@ -63,7 +63,7 @@ def apply(
         for change in plan.changes
         if change.replaces is not None and change.edusign_id is not None
     }  # who is linked anew is the same on Edusign, whether its own write succeeds or not
-    ids = EdusignIds({**linked, **plan.ids_in_spec}, plan.unlinked)
+    ids = EdusignIds({**linked, **plan.ids_in_spec}, plan.leavers)
     ledger = Ledger(context, store, client, ids, report)
     Applier(ledger).run(plan)
     return frozenset(ledger.failed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from edusync.engine.digest import placed, sent_digest, word_digests
 from edusync.engine.outcome import Outcome
@@ -15,6 +15,7 @@ from edusync.state.refusals import Refusal, note_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from edusync.engine.digest import Facts
     from edusync.engine.edusign_ids import EdusignIds
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
     from edusync.target.exchange import Rejected
+
+
+class Keeper(NamedTuple):
+    """Who goes on with a sheet whose session is gone on an account.
+
+    `students` are whom they have on it, by their ids on Edusign; None when nobody can say.
+    """
+
+    words: str
+    students: AbstractSet[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,7 @@ class Context:
     restore_archived: bool
     sleep: Callable[[float], None]
     progress: Callable[[Change], None]
-    keeper: Callable[[Change], str | None]
+    keeper: Callable[[Change], Keeper | None]
     """Who goes on with a sheet whose session is gone here; None when nobody does."""
 
 

@@ -114,7 +114,7 @@ class GroupWriter:
                 foreign = [
                     member
                     for member in found.students
-                    if ("student", member) not in ledger.ids.refs
+                    if not ledger.ids.is_of_ours(edusign_id, member)
                 ]
                 try:
                     self._send(change, facts, edusign_id, foreign)

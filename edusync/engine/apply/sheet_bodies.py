@@ -38,7 +38,11 @@ def full_roster(placed: Facts, sheet: Sheet, ids: EdusignIds) -> tuple[str, ...]
         dict.fromkeys(
             [
                 *wanted,
-                *(student for student in sheet.students if not ids.is_seat_of_ours(student)),
+                *(
+                    student
+                    for student in sheet.students
+                    if not ids.is_of_ours(sheet.edusign_id, student)
+                ),
             ]
         )
     )

@@ -18,7 +18,7 @@ from edusync.target.exchange import Rejected
 from edusync.target.records import Sheet
 
 if TYPE_CHECKING:
-    from edusync.engine.apply.ledger import Ledger
+    from edusync.engine.apply.ledger import Keeper, Ledger
     from edusync.target.records import GroupRecord, Person
 
 
@@ -201,7 +201,7 @@ class SheetWriter:
         going = [
             student
             for student in sheet.students
-            if ids.is_seat_of_ours(student) and student not in wanted
+            if ids.is_of_ours(sheet.edusign_id, student) and student not in wanted
         ]
         moves = [(self.client.add_student, student) for student in coming]
         moves += [(self.client.remove_student, student) for student in going]
@@ -257,9 +257,10 @@ class SheetWriter:
             return False
         context = ledger.context
         keeper = context.keeper(change) if sheet is not None else None
-        if keeper is not None:  # another account of the same school goes on with it
+        if sheet is not None and keeper is not None:
+            self._leave(change, sheet, keeper)
             self.store.drop_link(context.connector, context.account, *change.key)
-            kept = f"{change.detail}; {KEPT}{keeper}"
+            kept = f"{change.detail}; {KEPT}{keeper.words}"
             ledger.report.add(
                 Outcome("DOWN_COURSE_VANISHED", *change.key, change.edusign_id, detail=kept)
             )
@@ -269,6 +270,16 @@ class SheetWriter:
             self.client.delete_sheet(sheet.edusign_id)
         self.store.drop_link(context.connector, context.account, *change.key, done=intent)
         return sheet is not None
+
+    def _leave(self, change: Change, sheet: Sheet, keeper: Keeper) -> None:
+        """Take our students off a sheet with which somebody else goes on, but for theirs."""
+        if keeper.students is None:
+            return
+        for student in sheet.students:
+            if ("student", student) in self.ledger.ids.refs and student not in keeper.students:
+                intent = self.ledger.intend(change)
+                self.client.remove_student(sheet.edusign_id, student)
+                self.store.done(intent)
 
     def take_over_unwanted(self, change: Change, record: Person | GroupRecord | Sheet) -> None:
         """Link what an old write in doubt left behind, so that the next run decides about it."""

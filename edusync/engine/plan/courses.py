@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from edusync.engine.digest import REFERENCES, Facts
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.handmade import match_handmade
+from edusync.engine.plan.leavers import note_leavers
 from edusync.engine.plan.matching import former_link
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.renumbered import keeping
@@ -152,24 +153,11 @@ def _plan_new(draft: Draft, source_id: str, facts: Facts, wanted: WantedSheet) -
         draft.add(Change("course", "create", source_id, fields=fields, facts=facts))
         return
     sheet: Sheet = match.record  # type: ignore[assignment]  # sheets are matched with sheets
-    _note_unlinked(draft, sheet, wanted)
+    if ROSTER in facts.values:
+        note_leavers(draft, "course", sheet, wanted.students)
     fields = _may_change(draft, source_id, sheet, facts, differing(facts, sheet, draft.ids))
     draft.ids["course", source_id] = sheet.edusign_id
     draft.add(Change("course", "adopt", source_id, sheet.edusign_id, fields, facts=facts))
-
-
-def _note_unlinked(draft: Draft, sheet: Sheet, wanted: WantedSheet) -> None:
-    """Find the students of ours on a sheet that is taken over whom the ERP has elsewhere by now.
-
-    A store that was lost knows nobody, so they look like students whom people put there (P8).
-    """
-    students, spec = draft.verdicts.people.students.valid, draft.setting.spec
-    for edusign_id in sheet.students:
-        if not draft.ids.is_seat_of_ours(edusign_id):
-            found = draft.setting.client.person("student", edusign_id)
-            ours = found is not None and found.source_type == spec.connector
-            if found is not None and ours and found.source_id in students.keys() - wanted.students:
-                draft.unlinked.add(edusign_id)
 
 
 def _may_change(

@@ -20,7 +20,7 @@ def differing_fields(
     if isinstance(found, Sheet):
         return differing(wanted, found, ids)
     if isinstance(found, GroupRecord):
-        return _differing_group(wanted, found, _known("student", found.students, ids))
+        return _differing_group(wanted, found, ids)
     return _differing_person(wanted, found, _known("external", found.externals, ids))
 
 
@@ -52,14 +52,11 @@ def _differing_person(wanted: Facts, found: Person, followers: tuple[str, ...]) 
     )
 
 
-def _differing_group(
-    wanted: Facts, found: GroupRecord, members: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Return the fields in which a group on Edusign differs.
-
-    `members` are source ids of those found there.
-    """
-    there = {"name": found.name, "students": tuple(sorted(members))}
+def _differing_group(wanted: Facts, found: GroupRecord, ids: EdusignIds) -> tuple[str, ...]:
+    """Return the fields in which a group on Edusign differs."""
+    members = _known("student", found.students, ids)
+    leavers = [one for one in found.students if (found.edusign_id, one) in ids.leavers]
+    there = {"name": found.name, "students": (*sorted(members), *leavers)}
     return tuple(sorted(name for name, value in wanted.values.items() if value != there[name]))
 
 

@@ -15,12 +15,14 @@ from edusync.engine.plan.plan import AccountPlan
 from edusync.engine.plan.refusals import Refusals
 from edusync.errors import LookUpRefused
 from edusync.state.links import ALIASES
+from edusync.target.records import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from edusync.engine.judge.companions import Companions
     from edusync.engine.judge.verdicts import Verdicts
+    from edusync.engine.plan.matching import Match
     from edusync.engine.plan.plan import Change, Key
     from edusync.engine.plan.setting import Setting
     from edusync.model import Course
@@ -58,8 +60,10 @@ class Draft:
         self._ids_now = {
             (kind, before): now for (kind, now), every in view.formers.items() for before in every
         }
-        self.unlinked: set[str] = set()
-        """Students of ours on Edusign without a link, who leave a sheet that is taken over."""
+        self.leavers: set[Key] = set()
+        """Sheets and groups that are taken over, each with a student of ours who leaves it."""
+        self._matches: dict[Key, Match | None] = {}
+        self._own_students: dict[str, str | None] = {}
         self.mixed_up: set[Key] = set()
         """Whose id was somebody else's on Edusign, and whoever has theirs; sessions on another
         day than their sheets, which have begun."""
@@ -73,7 +77,7 @@ class Draft:
     def ids(self) -> EdusignIds:
         """What is on Edusign; new items are in it once they are found."""
         linked = {key: link.edusign_id for key, link in self.view.links.items()}
-        return EdusignIds({**linked, **self.verdicts.ids_in_spec}, self.unlinked)
+        return EdusignIds({**linked, **self.verdicts.ids_in_spec}, self.leavers)
 
     @cached_property
     def refusals(self) -> Refusals:
@@ -105,6 +109,34 @@ class Draft:
             differs = Facts(former).changed(details, self.view.key)
             changed = [name for name in changed if name in differs]
         return tuple(changed)
+
+    def match(self, kind: str, source_id: str, email: str) -> Match | None:
+        """Return what stands on Edusign for somebody without a link; it is looked up once."""
+        key = (kind, source_id)
+        if key not in self._matches:
+            self._matches[key] = self.matcher.person(kind, source_id, email)
+        return self._matches[key]
+
+    def own_record(self, kind: str, source_id: str, email: str) -> Person | None:
+        """Return the record on Edusign that carries somebody's id."""
+        match = self.match(kind, source_id, email)
+        record = None if match is None else match.record
+        return record if isinstance(record, Person) and record.source_id == source_id else None
+
+    def own_student(self, edusign_id: str) -> str | None:
+        """Return the source id of a student on Edusign whom this connector brought there."""
+        if edusign_id not in self._own_students:
+            connector, found = (
+                self.setting.spec.connector,
+                self.setting.client.person("student", edusign_id),
+            )
+            ours = found is not None and found.source_type == connector
+            self._own_students[edusign_id] = (
+                found.source_id
+                if found is not None and ours and not self.view.is_of_another("student", edusign_id)
+                else None
+            )
+        return self._own_students[edusign_id]
 
     def allowed(self, kind: str, refs: tuple[str, ...]) -> tuple[str, ...]:
         """Return the references to items that are not blocked."""
@@ -175,7 +207,7 @@ class Draft:
             sent_before=self.sent_before,
             ids_in_spec=self.verdicts.ids_in_spec,
             mixed_up=self.mixed_up,
-            unlinked=self.unlinked,
+            leavers=self.leavers,
         )
 
     def _was_refused(self, change: Change, wanted: Facts) -> bool:

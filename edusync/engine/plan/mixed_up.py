@@ -3,10 +3,14 @@
 Who somebody is, is their names and e-mail together. When one id has those that another had, the ERP
 has given ids anew: both are mixed up, and so is whoever it leads to. Whoever is mixed up stays as
 they are on Edusign, until their id has the names and the e-mail of before.
+
+Who somebody was, the store says; of who is not linked (a first run, a lost store), the record that
+carries their id on Edusign.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,14 +18,18 @@ from edusync.engine.digest import Facts, is_known_as
 from edusync.engine.judge.desired import Desired
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.renumbered import people_of
+from edusync.errors import LookUpRefused
 from edusync.model import UNKNOWN
+from edusync.model.ids import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from edusync.engine.plan.draft import Draft
     from edusync.model import External, Professor, Student
+    from edusync.target.records import Person
 
+    Anybody = Student | Professor | External
     Identity = tuple[str, ...]
     """Digests of the last name, the first name and the e-mail."""
 
@@ -60,20 +68,27 @@ class _Suspect:
         )
 
 
-def find_mixed_up(draft: Draft, kind: str) -> None:
-    """Note everybody of a kind who is mixed up, also those who are on no sheet, and block them."""
-    suspects = dict(_suspects(draft, kind))
+def find_mixed_up(draft: Draft, kind: str, people: Mapping[str, Anybody]) -> None:
+    """Note everybody of a kind who is mixed up, also those who are on no sheet, and block them.
+
+    `people` are those who come down, by source id.
+    """
+    unlinked = dict(_unlinked(draft, kind, people))
+    suspects = dict(_suspects(draft, kind)) | {
+        ref: suspect for ref, (suspect, _) in unlinked.items()
+    }
     known = draft.view.fingerprints[kind]
     noted = {ref for its_kind, ref in draft.view.mixed_up if its_kind == kind and ref in known}
     valid = people_of(draft, kind).valid
     found = noted - (valid.keys() - suspects.keys())  # the others are who they were
     if suspects:
+        found |= {ref for ref, (_, is_another) in unlinked.items() if is_another}
         found |= _exchanged(draft, kind, suspects) | _known_by_email(draft, kind, suspects)
         _follow(found, suspects)
     for ref in sorted(found):
         draft.mixed_up.add((kind, ref))
         draft.blocked.add((kind, ref))
-        if ref in suspects:
+        if ref in suspects:  # of others it is said when they would be made
             draft.note(Outcome("DOWN_PERSON_ID_TAKEN", kind, ref, field="source_id"))
 
 
@@ -96,12 +111,59 @@ def _suspects(draft: Draft, kind: str) -> Iterator[tuple[str, _Suspect]]:
                 yield ref, _Suspect(then, now, str(person.email or ""))
 
 
-def _identity(draft: Draft, person: Student | Professor | External) -> Identity | None:
+def _unlinked(
+    draft: Draft, kind: str, people: Mapping[str, Anybody]
+) -> Iterator[tuple[str, tuple[_Suspect, bool]]]:
+    """Yield who is not linked, and has not the names or the e-mail of the record with their id.
+
+    With each, whether nothing of the record is theirs. Tutors are known by their e-mail only.
+    """
+    known = draft.view.fingerprints[kind]
+    if kind == "external" or people.keys() <= known.keys():
+        return
+    everybody = people_of(draft, kind)
+    emails = {
+        str(one.email).casefold(): str(one.email)
+        for one in (*everybody.valid.values(), *everybody.others)
+        if one.email and one.email is not UNKNOWN
+    }
+    for ref, person in people.items():
+        if ref in known or draft.view.is_forgotten(kind, ref):
+            continue
+        with suppress(LookUpRefused):  # whoever is planned is looked up again, and that is named
+            record = draft.own_record(kind, ref, str(person.email or ""))
+            now = None if record is None else _identity(draft, person)
+            if record is None or now is None:
+                continue
+            email = emails.get(record.email.casefold(), record.email)
+            then = _digests(draft, record.last_name, record.first_name, email)
+            if then != now:
+                yield ref, (_Suspect(then, now, str(person.email or "")), _differs(record, person))
+
+
+def _differs(record: Person, person: Anybody) -> bool:
+    """Whether nothing of a record on Edusign is somebody's: no name, and no e-mail."""
+    same_email = bool(person.email) and folded(record.email) == folded(str(person.email))
+    return not same_email and all(
+        folded(there) != folded(str(here))
+        for there, here in (
+            (record.last_name, person.last_name),
+            (record.first_name, person.first_name),
+        )
+    )
+
+
+def _identity(draft: Draft, person: Anybody) -> Identity | None:
     """Return who somebody is; None when a part of it could not be read."""
     values = {name: getattr(person, name) for name in _WHO}
     if UNKNOWN in values.values():
         return None
-    digests = Facts(values | {"email": values["email"] or ""}).field_digests(draft.view.key)
+    return _digests(draft, *(values[name] or "" for name in _WHO))
+
+
+def _digests(draft: Draft, last_name: str, first_name: str, email: str) -> Identity:
+    values = {"last_name": last_name, "first_name": first_name, "email": email}
+    digests = Facts(values).field_digests(draft.view.key)
     return tuple(digests[name] for name in _WHO)
 
 

@@ -8,6 +8,7 @@ from edusync.engine.digest import Facts, is_known_as
 from edusync.engine.judge.desired import Desired
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.differences import differing_fields
+from edusync.engine.plan.leavers import note_leavers
 from edusync.engine.plan.mixed_up import find_mixed_up
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.renumbered import (
@@ -17,8 +18,11 @@ from edusync.engine.plan.renumbered import (
     hold_mixed_up,
     keeping,
 )
+from edusync.target.records import GroupRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from edusync.engine.judge.companions import Companions
     from edusync.engine.plan.draft import Draft
     from edusync.engine.plan.look import Look
@@ -39,7 +43,7 @@ def plan_people(draft: Draft, everybody: Companions, look: Look) -> None:
         ("student", everybody.students),
     ):
         known = draft.view.fingerprints[kind]
-        find_mixed_up(draft, kind)
+        find_mixed_up(draft, kind, people)
         for source_id, person in people.items():
             if draft.view.is_forgotten(kind, source_id):
                 draft.blocked.add((kind, source_id))
@@ -69,7 +73,8 @@ def plan_groups(draft: Draft, everybody: Companions) -> None:
             continue  # who is named by an event of their own
         with draft.unless_unclear("group", source_id):
             facts = desired.group(group, present)
-            _plan_group(draft, source_id, keeping(draft, "group", source_id, facts, group.students))
+            facts = keeping(draft, "group", source_id, facts, group.students)
+            _plan_group(draft, source_id, facts, group.students)
 
 
 def _plan_person(
@@ -80,11 +85,12 @@ def _plan_person(
         return  # their record is that of somebody else
     if _update_linked(draft, kind, source_id, wanted, touched):
         return
-    match = draft.matcher.person(kind, source_id, str(wanted.values.get("email", "")))
+    match = draft.match(kind, source_id, str(wanted.values.get("email", "")))
     if match is not None and match.code == "DOWN_PERSON_EMAIL_CONFLICT":
         match = as_former(draft, kind, source_id, wanted, match)
     if is_mixed_up and (match is None or not match.blocks):
-        draft.note(Outcome("DOWN_PERSON_ID_TAKEN", kind, source_id, field="source_id"))
+        if match is None or match.record.source_id != source_id:  # else it was said
+            draft.note(Outcome("DOWN_PERSON_ID_TAKEN", kind, source_id, field="source_id"))
         return
     if match is None:
         draft.add(Change(kind, "create", source_id, fields=tuple(wanted.values), facts=wanted))
@@ -105,12 +111,14 @@ def _noted(draft: Draft, kind: str, source_id: str, match: Match) -> bool:
     return not match.blocks
 
 
-def _plan_group(draft: Draft, source_id: str, wanted: Facts) -> None:
+def _plan_group(draft: Draft, source_id: str, wanted: Facts, students: Collection[str]) -> None:
     if _update_linked(draft, "group", source_id, wanted):
         return
     match = draft.matcher.group(source_id) or former_group(draft, source_id, wanted)
     if match is not None:
         if _noted(draft, "group", source_id, match):
+            if "students" in wanted.values and isinstance(match.record, GroupRecord):
+                note_leavers(draft, "group", match.record, students)
             _adopt(draft, "group", source_id, match, wanted)
         return
     draft.add(Change("group", "create", source_id, fields=tuple(wanted.values), facts=wanted))

@@ -128,8 +128,9 @@ class AccountPlan:
     """Who comes down with the sheets."""
     ids_in_spec: Mapping[Key, str] = field(default_factory=dict)
     """References of the spec to what stands on Edusign already, with the id there."""
-    unlinked: AbstractSet[str] = frozenset()
-    """Students of ours on Edusign without a link, who leave a sheet that is taken over."""
+    leavers: AbstractSet[Key] = frozenset()
+    """Sheets and groups that are taken over, each with a student of ours who leaves it and is not
+    linked; Edusign ids."""
 
     def approved(self) -> AccountPlan:
         """Return the plan with what waits for a person let through, and not a word of its guards.

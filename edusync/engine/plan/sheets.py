@@ -32,7 +32,9 @@ def differing(wanted: Facts, sheet: Sheet, ids: EdusignIds) -> tuple[str, ...]:
                 differs = of("professor", value) != sheet.professors
             case "students":
                 differs = set(of("student", value)) != {
-                    student for student in sheet.students if ids.is_seat_of_ours(student)
+                    student
+                    for student in sheet.students
+                    if ids.is_of_ours(sheet.edusign_id, student)
                 }
             case "groups":
                 differs = set(of("group", value)) != set(sheet.groups)

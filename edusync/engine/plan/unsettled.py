@@ -21,15 +21,6 @@ if TYPE_CHECKING:
     from edusync.engine.plan.look import Look
     from edusync.engine.plan.plan import Key
 
-_BARRED = frozenset(
-    {
-        "DOWN_COURSE_ARCHIVED",
-        "DOWN_COURSE_MOVED_AFTER_START",
-        "DOWN_COURSE_SIGNED",
-        "DOWN_COURSE_STARTED",
-    }
-)
-"""Why a sheet that was compared stays as it is for good (D11)."""
 _OF_EVERY_SHEET = frozenset({"professors", "students", "classroom"})
 
 
@@ -61,8 +52,8 @@ def _is_settled_sheet(draft: Draft, source_id: str) -> bool:
 def _is_compared(draft: Draft, source_id: str, wanted: WantedSheet) -> bool:
     """Whether a sheet was compared with everything that the ERP says of its session."""
     reason = draft.report.reasons.get(("course", source_id))
-    if reason is not None and reason.code not in _BARRED:
-        return False
+    if reason is not None and reason.code != "DOWN_COURSE_STARTED":
+        return False  # one that is signed, archived or elsewhere is named until its class begins
     if any(("student", ref) in draft.blocked for ref in wanted.students):
         return False
     values = wanted.facts.values

@@ -127,6 +127,16 @@ class Lists(ValueCompiler):
         above = needs(self.spec.resources[name]).items()
         return all(self.is_whole(other) for other, how in above if how in {"from", "for_each"})
 
+    def _is_off(self, name: str) -> bool:
+        """Whether an option switched a list off, or one that it is asked for with."""
+        if name == SHEETS:
+            return False
+        status = self.statuses.get(name)
+        above = needs(self.spec.resources[name]).items()
+        return (status is not None and status.switched_off) or any(
+            self._is_off(other) for other, how in above if how in {"from", "for_each"}
+        )
+
     def _gaps(self, name: str) -> list[Row]:
         """Return what the missing rows of a list would stand under.
 
@@ -221,7 +231,8 @@ class Lists(ValueCompiler):
         if status.patterns:
             note_gone(self, resource, status)
         before = self.expected.get(resource.name)
-        if before and not status.sent and status.whole and _is_fetched(resource):
+        is_empty = not status.sent and status.whole and _is_fetched(resource)
+        if before and is_empty and not self._is_off(resource.name):
             reading.note_problem("RUN_SUSPICIOUS_EMPTY", f"it had {before} rows before")
 
     def rows_sent(self, reading: Reading) -> Iterator[Row | Dropped]:

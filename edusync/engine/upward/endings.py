@@ -10,15 +10,19 @@ from edusync.engine.read.table import UNDECIDED
 from edusync.engine.upward.sheet import SETTLED, Line, UpSheet, is_of_sheet
 from edusync.engine.verdicts import decided, why
 from edusync.model import UNKNOWN
+from edusync.spec.needs import looked_up
+from edusync.spec.tree import LookFirst
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from edusync.engine.outcome import Report
     from edusync.engine.upward.steps import Doubtful, Refusal
     from edusync.engine.verdicts import Undecided
     from edusync.spec.tree import Step, Writeback
 
+_STAYS = "UP_CORRECTION_IMPOSSIBLE"
 Placed = tuple[UpSheet, Line]
 """A line, and the sheet that it is of."""
 
@@ -38,10 +42,22 @@ class Endings:
         self.written: set[tuple[str, str]] = set()
         """Lines of which a step wrote something, by sheet and key."""
 
+        self.to_be_read: set[tuple[str, datetime]] = set()
+        """Lists that are known to have a row of a moment, since a step wrote it."""
+        self.taken_away: dict[tuple[str, str], datetime] = {}
+        """Lines of which steps wrote something that may have taken a row of a moment away."""
+
     def note_written(self, step: Step, placed: Sequence[Placed]) -> None:
-        """Note of which lines a step wrote something."""
-        if step.writes:
-            self.written |= {(sheet.source_id, line.key) for sheet, line in placed}
+        """Note of which lines a step wrote something, and which lists have it from now on."""
+        names = set(looked_up(step.in_doubt)) if isinstance(step.in_doubt, LookFirst) else set()
+        for sheet, line in placed if step.writes else ():
+            key, moment = (sheet.source_id, line.key), sheet.archived.sheet.starts_at
+            if names:
+                self.to_be_read |= {(name, moment) for name in names}
+                self.taken_away.pop(key, None)
+            elif key not in self.written:
+                self.taken_away[key] = moment
+            self.written.add(key)
 
     def goes_again(self, placed: Sequence[Placed], refusal: Refusal) -> bool:
         """Whether the ERP moved on, and is read and written to again in this run."""
@@ -58,6 +74,7 @@ class Endings:
             self._stays(sheet, line.key, line.role, line.source_id, line.digest)
             return
         sheet.records[line.key] = {"content": line.digest, "status": "sent"}
+        sheet.settled[line.key] = line
         if line.skip or not is_written:
             sheet.was_skipped += 1
         else:
@@ -74,9 +91,8 @@ class Endings:
 
     def _stays(self, sheet: UpSheet, key: str, role: str, source_id: str, content: str) -> None:
         """Note that the ERP holds what was sent before, and has no way to change it."""
-        code = "UP_CORRECTION_IMPOSSIBLE"
-        sheet.hold(key, code, "held", content=content)
-        self.report.add(Outcome(code, role, source_id, sheet.edusign_id, field=sheet.source_id))
+        sheet.hold(key, _STAYS, "held", content=content)
+        self.report.add(Outcome(_STAYS, role, source_id, sheet.edusign_id, field=sheet.source_id))
 
     def tell(self, sheet: UpSheet) -> None:
         """Say of a sheet that it went up, and what the spec reports of it."""
@@ -122,7 +138,13 @@ class Endings:
         self.report.add(Outcome(code, "course", *who, place=step.place, detail=detail))
 
     def refuse(self, sheet: UpSheet, line: Line, code: str, message: str) -> None:
-        """Note that the ERP refused a line, with its own words."""
+        """Note that the ERP refused a line, with its own words.
+
+        One that cannot be corrected is held: it is looked at again until somebody corrects it.
+        """
+        if code == _STAYS:
+            self._stays(sheet, line.key, line.role, line.source_id, line.digest)
+            return
         sheet.refused(line.key, code, self.writeback.tries, content=line.digest)
         self.report.add(
             Outcome(

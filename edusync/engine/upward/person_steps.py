@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from edusync.engine.upward.before import StillDoubtful, last_begun, settle_before
 from edusync.engine.upward.steps import Doubtful, Refusal
 from edusync.engine.verdicts import Undecided, holds
+from edusync.spec.tree import LookFirst
 from edusync.state.uploads import StepKey
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from edusync.engine.upward.endings import Endings, Placed
     from edusync.engine.upward.sheet import Line, UpSheet
     from edusync.engine.upward.steps import StepSender
-    from edusync.spec.tree import Writeback
+    from edusync.spec.tree import Step, Writeback
 
 
 class PersonSteps:
@@ -42,6 +43,21 @@ class PersonSteps:
             return False
         return True
 
+    def _look_at_others(self, sheet: UpSheet, line: Line, index: int, step: Step) -> None:
+        """Doubtful when a list says nothing of a line in doubt, since it lacks what surely stands.
+
+        What the same step wrote of others on the sheet, before the list was read, is not there.
+        """
+        key = StepKey(sheet.source_id, line.key, f"person{index}.{line.digest}")
+        if not (self.sender.is_in_doubt(key) and isinstance(step.in_doubt, LookFirst)):
+            return
+        for other in (*sheet.lines, *sheet.settled.values()):
+            others = key._replace(person=other.key, step=f"person{index}.{other.digest}")
+            if others in self.sender.stood and not self.sender.may_stand(
+                step, other.names, other.names, self.lists
+            ):
+                raise Doubtful("the ERP was read back, and lacks what was sent of others")
+
     def _person(self, sheet: UpSheet, line: Line) -> bool:
         names = dict(line.names)
         begun = last_begun(self.writeback, self.sender, sheet, line)
@@ -57,6 +73,7 @@ class PersonSteps:
             try:
                 if line.state not in step.states or not holds(step.when, names):
                     continue
+                self._look_at_others(sheet, line, index, step)
                 done = self.sender.run(
                     step,
                     [StepKey(sheet.source_id, line.key, f"person{index}.{line.digest}")],

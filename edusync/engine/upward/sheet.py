@@ -60,8 +60,14 @@ class UpSheet:
     known: Upload | None
     again: bool = False
     """Whether the operator asked for it to be sent again, in this run or in one that left some."""
+    begun: bool = False
+    """Whether an earlier run sent something of it, and did not come to its end."""
+    was_in_doubt: bool = False
+    """Whether a write of this run came into doubt; what is sent once more is the same."""
     names: dict[str, Any] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
+    settled: dict[str, Line] = field(default_factory=dict)
+    """The lines that came to stand in the ERP in this run, by key."""
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What is known of each line: what was sent before, and what became of it now."""
     stands: dict[str, str] = field(default_factory=dict)
@@ -85,6 +91,11 @@ class UpSheet:
     def edusign_id(self) -> str:
         """The id on Edusign."""
         return self.archived.sheet.edusign_id
+
+    @property
+    def may_stand(self) -> bool:
+        """Whether the ERP may hold something that was sent of it before."""
+        return self.again or self.begun or self.was_in_doubt
 
     @property
     def held(self) -> int:
@@ -143,7 +154,7 @@ class UpSheet:
             "starts_at": sheet.starts_at,
             "ends_at": sheet.ends_at,
             "carry": dict(self.carry),
-            "again": self.again,
+            "again": self.again or self.begun,
         }
 
 

@@ -84,6 +84,16 @@ class StepSender:
     ) -> None:
         self.uploads, self.source, self.names_on = uploads, source, names_on
         self.progress: dict[StepKey, Progress] = uploads.steps()
+        self.stood: set[StepKey] = set()
+        """Steps that were done before the lists were read: what they wrote is to be found there."""
+
+    def note_standing(self) -> None:
+        """Note what is done, right before the lists are read anew."""
+        self.stood = {key for key, found in self.progress.items() if found.status == "done"}
+
+    def is_in_doubt(self, key: StepKey) -> bool:
+        """Whether nobody knows if a step landed."""
+        return key in self.progress and self.progress[key].status == "intended"
 
     def doubtful(self, source_id: str) -> datetime | None:
         """Return when the last write in doubt of a sheet was sent.
@@ -98,6 +108,10 @@ class StepSender:
             ),
             default=None,
         )
+
+    def has_begun(self, source_id: str) -> bool:
+        """Whether anything of a sheet was sent, or may have been, of which nothing more is kept."""
+        return any(key.source_id == source_id for key in self.progress)
 
     def run(
         self,
@@ -148,7 +162,7 @@ class StepSender:
                 raise Doubtful(f"nobody can say which lines were refused: {undecided}") from None
             self._undone(keys)
             raise Refusal(
-                refused.code if refused.code.startswith("UP_") else "UP_ERP_REJECTED",
+                _code_of(refused),
                 self._kept(refused.message, keys),
                 {key: self._kept(words, keys) for key, words in named.items()},
                 again=isinstance(refused, ReadAgain),
@@ -163,7 +177,7 @@ class StepSender:
             raise Undecided(unmade.message) from None
         except CallFailed as failed:
             self._undone(keys)
-            raise Refusal("UP_ERP_REJECTED", self._kept(failed.message, keys), {}) from None
+            raise Refusal(_code_of(failed), self._kept(failed.message, keys), {}) from None
         except SourceError:
             # of HTTP it is known that nothing arrived; a database may have lost us at the very end
             if not isinstance(step.call, Statement):
@@ -217,11 +231,7 @@ class StepSender:
         except CallNotMade as unmade:
             raise Undecided(unmade.message) from None
         except CallFailed as failed:
-            raise Refusal(
-                failed.code if failed.code.startswith("UP_") else "UP_ERP_REJECTED",
-                self._kept(failed.message, keys),
-                {},
-            ) from None
+            raise Refusal(_code_of(failed), self._kept(failed.message, keys), {}) from None
         return Done({name: path.read(answer.body) for name, path in step.read.items()}, {})
 
     def ask(self, step: Step) -> None:
@@ -275,6 +285,11 @@ class StepSender:
     def _note(self, keys: Sequence[StepKey], status: str, got: Mapping[str, Any]) -> None:
         now = self.uploads.store.now()
         self.progress.update({key: Progress(status, got, now) for key in keys})
+
+
+def _code_of(failed: CallFailed) -> str:
+    """Return the code of a line that a call failed for: that of the spec, if it is one of lines."""
+    return failed.code if failed.code.startswith("UP_") else "UP_ERP_REJECTED"
 
 
 def _found(doubt: LookFirst, names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists) -> Any:

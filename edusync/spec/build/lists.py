@@ -51,7 +51,7 @@ def build_resource(builder: Builder, name: str) -> Resource:
             key=True,
         )
     _check_origin(builder, route, is_said=bool(call or sources or zipped or "call" in data))
-    inner = read_node(builder, Inner, (*route, "inner")) if "inner" in data else None
+    inner = _inner(builder, (*route, "inner")) if "inner" in data else None
     if call is not None:
         check_shape(builder, route, inner.answer.kind if inner else call.answer.kind)
     return read_node(
@@ -74,6 +74,20 @@ def build_resource(builder: Builder, name: str) -> Resource:
     )
 
 
+def _inner(builder: Builder, route: Route) -> Inner:
+    """Build what stands inside an answer, which is text."""
+    inner: Inner = read_node(builder, Inner, route)
+    if inner.answer.kind == "xlsx":
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            (*route, "answer"),
+            "a workbook is no text, and cannot stand inside of an answer",
+            "ask for the workbook by itself, with 'answer: xlsx' at a list",
+            key=True,
+        )
+    return inner
+
+
 def _check_origin(builder: Builder, route: Route, *, is_said: bool) -> None:
     """Report a list that comes from nowhere, and one that comes from two places."""
     data = builder.get(route)
@@ -83,6 +97,15 @@ def _check_origin(builder: Builder, route: Route, *, is_said: bool) -> None:
             route,
             f"the list '{route[-1]}' comes from nowhere",
             "add a call such as get:, or from:",
+            key=True,
+        )
+    asked = next((word for word in ("call", *_ASKS) if word in data), None)
+    if "zip" in data and asked is not None:
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            (*route, asked),
+            f"'{asked}' means nothing beside 'zip'",
+            "put the operations together, or make one call: keep one of them",
             key=True,
         )
     beside = next((word for word in ("for_each", "zip", "call", *_ASKS) if word in data), None)

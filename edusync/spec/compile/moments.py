@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.formats import BadFormat
+from edusync.spec.formats.end_of_day import EndOfDay
 from edusync.spec.formats.moment import local, named_zone
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def moment(value: Moment, compiled: Compiled, own_zone: ZoneInfo) -> Make:
             return None
         if not isinstance(day, date) or not isinstance(clock, time):
             raise Unreadable("expected a day and a time; say `as` for both")
+        if isinstance(clock, EndOfDay):
+            day, clock = _day_after(day), time()
         if zone_of is None:
             found = memory[day, clock] = local(datetime.combine(day, clock), own_zone)
             return found
@@ -68,6 +71,13 @@ def later(value: Later, compiled: Compiled) -> Make:
             raise Unreadable("this end is too far away") from None
 
     return made
+
+
+def _day_after(day: date) -> date:
+    try:
+        return day + timedelta(days=1)
+    except OverflowError:
+        raise Unreadable("this end is too far away") from None
 
 
 def _zone(name: object) -> ZoneInfo:

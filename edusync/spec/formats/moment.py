@@ -6,13 +6,14 @@ Text without an offset is in the zone of the spec (R9).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.formats.base import FORMATS, BadFormat, Format
 from edusync.spec.formats.date import PATTERN, check_pattern
+from edusync.spec.formats.end_of_day import parse_moment
 from edusync.spec.node import key
 
 _EPOCH = {"seconds": 1, "milliseconds": 1000}
@@ -22,7 +23,7 @@ _EPOCH = {"seconds": 1, "milliseconds": 1000}
 class MomentFormat(Format):
     """An instant by a pattern, `iso`, or an epoch.
 
-    `ignore_offset` reads a false Z as local time.
+    `ignore_offset` reads a false Z as local time. 24:00 is 00:00 of the next day.
     """
 
     gives: ClassVar[Any] = "moment"
@@ -63,17 +64,19 @@ class MomentFormat(Format):
         try:
             if self.epoch:
                 return datetime.fromtimestamp(float(value) / _EPOCH[self.epoch], UTC)
-            text = str(value)
-            moment = (
-                datetime.fromisoformat(text)
-                if self.pattern == "iso"
-                else datetime.strptime(text, str(self.pattern))  # noqa: DTZ007
-            )
+            moment, is_end = parse_moment(str(value), self._read)
+            moment += timedelta(days=1) if is_end else timedelta()
         except (TypeError, ValueError, OverflowError, OSError):
             raise Unreadable(f"expected a moment like {self.pattern or self.epoch}") from None
         if self.ignore_offset or moment.tzinfo is None:
             return local(moment.replace(tzinfo=None), self.in_zone)
         return moment.astimezone(UTC)
+
+    def _read(self, text: str) -> datetime:
+        """Read a text whose hour is below 24."""
+        if self.pattern == "iso":
+            return datetime.fromisoformat(text)
+        return datetime.strptime(text, str(self.pattern))  # noqa: DTZ007
 
     def format(self, value: Any) -> str | int:
         """Write an instant in the zone of the format."""

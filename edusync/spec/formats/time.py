@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any, ClassVar, Literal
 
 from isodate import duration_isoformat
@@ -15,6 +16,7 @@ from edusync.spec.evaluate import Unreadable
 from edusync.spec.formats.base import FORMATS, BadFormat, Format
 from edusync.spec.formats.date import PATTERN, check_pattern
 from edusync.spec.formats.duration import ISO, iso_duration
+from edusync.spec.formats.end_of_day import END_OF_DAY, EndOfDay, parse_moment
 from edusync.spec.node import key
 
 _SECONDS = {"seconds": 1, "minutes": 60, "day_fraction": 86_400}
@@ -24,7 +26,8 @@ _SECONDS = {"seconds": 1, "minutes": 60, "day_fraction": 86_400}
 class TimeFormat(Format):
     """A time of day, as text or as what has passed since midnight.
 
-    `digits` fills a number such as 830 up to 0830.
+    `digits` fills a number such as 830 up to 0830. 24:00, or a whole day since midnight, is 00:00
+    of the day after the one that it stands beside.
     """
 
     gives: ClassVar[Any] = "time"
@@ -59,10 +62,13 @@ class TimeFormat(Format):
         if self.unit == ISO:
             return _of_day(iso_duration(value))
         try:
+            if isinstance(value, timedelta):  # as a database hands over what passed since midnight
+                return _of_day(value)
             if self.unit:
-                minutes, seconds = divmod(round(float(value) * _SECONDS[self.unit]), 60)
-                return time(minutes // 60, minutes % 60, seconds)
-            return datetime.strptime(str(value).zfill(self.digits or 0), self.spelled).time()  # noqa: DTZ007
+                return _of_day(timedelta(seconds=round(float(value) * _SECONDS[self.unit])))
+            text = str(value).zfill(self.digits or 0)
+            found, is_end = parse_moment(text, partial(_read, pattern=self.spelled))
+            return END_OF_DAY if is_end else found.time()
         except (TypeError, ValueError, OverflowError):
             said = self.unit or self.spelled
             raise Unreadable(f"expected a time like {said}") from None
@@ -74,16 +80,24 @@ class TimeFormat(Format):
         if not isinstance(value, time):
             raise Unreadable("expected a time to write")
         if self.unit == ISO:
-            length = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+            hours = 24 if isinstance(value, EndOfDay) else value.hour
+            length = timedelta(hours=hours, minutes=value.minute, seconds=value.second)
             return str(duration_isoformat(length))
         if self.unit is None:
             return value.strftime(self.spelled)
         seconds = value.hour * 3600 + value.minute * 60 + value.second
+        seconds += 86_400 if isinstance(value, EndOfDay) else 0
         return seconds / 86_400 if self.unit == "day_fraction" else seconds // _SECONDS[self.unit]
+
+
+def _read(text: str, pattern: str) -> datetime:
+    return datetime.strptime(text, pattern)  # noqa: DTZ007 - a time of day has no zone
 
 
 def _of_day(passed: timedelta) -> time:
     """Return the time of day when so much has passed since midnight."""
+    if passed == timedelta(days=1):
+        return END_OF_DAY
     if not timedelta() <= passed < timedelta(days=1):
         raise Unreadable("expected a time of day like PT16H30M")
     minutes, seconds = divmod(int(passed.total_seconds()), 60)

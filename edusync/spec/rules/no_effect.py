@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from edusync.spec.needs import mentioned
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -31,6 +33,13 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
     "empty": ("code", "message"),
 }
 """What a line of `answers` has no use for: `empty` fails only where something is written."""
+_OF_WRITES: Mapping[str, tuple[str, ...]] = {
+    "ok": ("code", "message"),
+    "sign_in_again": ("code", "message"),
+    "in_doubt": ("code",),
+    "forbidden": ("code",),
+}
+"""The same where something is written: what is in doubt, or forbidden, has a code of its own."""
 
 
 class _Idle(NamedTuple):
@@ -43,8 +52,7 @@ class _Idle(NamedTuple):
 
 def check(spec: Spec, builder: Builder) -> None:
     """Report each key that nothing would read."""
-    del spec
-    for found in _idle(builder):
+    for found in (*_idle(builder), *_unread_singles(spec, builder)):
         builder.document.report(
             CODE,
             found.route,
@@ -52,6 +60,15 @@ def check(spec: Spec, builder: Builder) -> None:
             found.hint,
             key=True,
         )
+
+
+def _unread_singles(spec: Spec, builder: Builder) -> Iterator[_Idle]:
+    """Yield each `single` whose row nobody reads: nobody looks how many rows there are, then."""
+    read = {tuple(name[:2]) for expression in mentioned(spec) for name in expression.names}
+    for name, data in builder.get(("resources",)).items():
+        if "single" in data and ("the", name) not in read:
+            hint = f"read `the.{name}` somewhere, or remove it"
+            yield _Idle(("resources", name, "single"), f"while nothing reads 'the.{name}'", hint)
 
 
 def _idle(builder: Builder) -> Iterator[_Idle]:
@@ -78,7 +95,8 @@ def _of_question(section: str, data: Mapping[str, Any], route: Route) -> Iterato
             yield _Idle((*route, word), f"without '{needed}'", f"say '{needed}', or remove it")
     if kind == "glob":
         for found in _among(data, ("choices",), route):
-            yield _Idle(found, "on a glob, which fits whatever rows hold")
+            hint = "say 'offer' for what a setup shows, or remove it"
+            yield _Idle(found, "on a glob, which fits whatever rows hold", hint)
 
 
 def _of_transport(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
@@ -89,7 +107,8 @@ def _of_transport(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
     limits = data.get("limits") or {}
     for found in _among(limits, _IDLE_LIMITS.get(kind, ()), (*route, "limits")):
         yield _Idle(found, where)
-    yield from _of_answers(data, route, ("ok", "sign_in_again"))
+    of_all = {then: words for then, words in _SENTENCES.items() if then != "empty"}
+    yield from _of_answers(data, route, of_all)  # which counts where something is written as well
     auth, here = data.get("auth") or {}, (*route, "auth")
     if not auth.get("login") and auth.get("kind", "steps") == "steps":
         for found in _among(auth, ("expires_in", "lasts", "logout"), here):
@@ -108,14 +127,11 @@ def _of_transport(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
 
 
 def _of_answers(
-    data: Mapping[str, Any], route: Route, kinds: tuple[str, ...] = tuple(_SENTENCES)
+    data: Mapping[str, Any], route: Route, idle: Mapping[str, tuple[str, ...]] = _SENTENCES
 ) -> Iterator[_Idle]:
     for index, line in enumerate(data.get("answers") or ()):
-        if line["then"] in kinds:
-            for found in _among(line, _SENTENCES[line["then"]], (*route, "answers", index)):
-                yield _Idle(
-                    found, f"beside 'then: {line['then']}'", "remove it, or say 'then: fail'"
-                )
+        for found in _among(line, idle.get(line["then"], ()), (*route, "answers", index)):
+            yield _Idle(found, f"beside 'then: {line['then']}'", "remove it, or say 'then: fail'")
 
 
 def _of_list(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
@@ -136,8 +152,9 @@ def _of_list(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
         for found in _among(data, ("items", "shape"), route):
             yield _Idle(found, "beside 'zip'", "each answer is a column of its own: remove it")
     if "from" in data:
-        for found in _among(data, ("shape",), route):
-            yield _Idle(found, "beside 'from'")
+        for found in _among(data, ("shape", "optional"), route):
+            hint = "say it at a list that asks the ERP, or remove it"
+            yield _Idle(found, "beside 'from', which asks the ERP for nothing", hint)
 
 
 def _of_way_up(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
@@ -189,4 +206,4 @@ def _of_step(section: str, step: Mapping[str, Any], route: Route) -> Iterator[_I
     if not writes:
         yield from _of_answers(step, route)
     else:
-        yield from _of_answers(step, route, ("ok", "sign_in_again"))
+        yield from _of_answers(step, route, _OF_WRITES)

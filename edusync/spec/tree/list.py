@@ -193,7 +193,8 @@ class Resource(Node):
     )
     gather: Mapping[str, Value] = field(default_factory=dict)
     single: CodeName | None = says(
-        "Exactly one row must be left, else the run stops with this code; `the.<list>` is the row.",
+        "Exactly one row must be left, else the run stops with this code where `the.<list>`, which "
+        "is the row, is read.",
         default=None,
     )
     optional: bool = says(

@@ -67,6 +67,7 @@ class Spec(Node):
     @property
     def assumed(self) -> tuple[tuple[str, Location], ...]:
         """Every fact that the spec takes for granted without evidence, with its place."""
+        up = self.writeback
         things: tuple[Any, ...] = (
             self.transport,
             *self.connection.values(),
@@ -74,7 +75,8 @@ class Spec(Node):
             *self.filters.values(),
             *self.resources.values(),
             *self.entities.values(),
-            *((self.writeback,) if self.writeback else ()),
+            *((up,) if up else ()),
+            *((up.transport,) if up and up.transport else ()),
         )
         return (
             *((thing.assumed, thing.place) for thing in things if thing.assumed),

@@ -57,6 +57,7 @@ class TemplateValue(Value):
 class Constant(Value):
     """The same for every row."""
 
+    not_written: ClassVar[frozenset[str]] = frozenset({"optional"})
     word: ClassVar[str] = "value"
 
     value: Any = source("A constant.")
@@ -102,7 +103,9 @@ class LookUp(Value):
     first_by: Path | None = key("Of several, the one with the smallest.", default=None)
     last_by: Path | None = key("Of several, the one with the greatest.", default=None)
     alike: bool = key("Match without case and accents.", default=False)
-    missing: Literal["report", "ok"] = key("What it means when nothing is found.", default="report")
+    missing: Literal["report", "ok"] = key(
+        "`look_up`: what it means when nothing is found.", default="report"
+    )
 
     @property
     def order(self) -> Path | None:
@@ -119,6 +122,8 @@ class LookUp(Value):
 class LookUpAll(LookUp):
     """All rows of another list that match; with `again`, and those that these lead to."""
 
+    not_written: ClassVar[frozenset[str]] = frozenset({"missing"})
+    """None at all is an answer, too."""
     word: ClassVar[str] = "look_up_all"
 
     list: ListName = source("All matching rows of this list, in order.", name="look_up_all")
@@ -154,6 +159,7 @@ class Later(Value):
 class EdusignId(Value):
     """Somebody or something that stands on Edusign already, by the id there."""
 
+    not_written: ClassVar[frozenset[str]] = frozenset({"as"})
     word: ClassVar[str] = "edusign_id"
 
     template: Template = source(

@@ -62,7 +62,16 @@ def delete(user_id: str) -> ResponseReturnValue:
 @PAGE.get("/account")
 def account() -> ResponseReturnValue:
     """Show what somebody can change of their own."""
-    return render_template("account.html", problem=None)
+    return render_template("account.html", problem=None, token=None)
+
+
+@PAGE.post("/account/token")
+def token() -> ResponseReturnValue:
+    """Make a token for a program, which sees what the visitor sees; it is shown once."""
+    console, user = here(), visitor()
+    made = visitors.open_session(console.store, user.id, console.now() + accounts.TOKEN_FOR)
+    note_act(console.store, user.id, "token")
+    return render_template("account.html", problem=None, token=made)
 
 
 @PAGE.post("/account/password")
@@ -73,7 +82,7 @@ def password() -> ResponseReturnValue:
     try:
         accounts.change_password(console.store, user, old, new)
     except accounts.Refused as refused:
-        return render_template("account.html", problem=refused.message), 400
+        return render_template("account.html", problem=refused.message, token=None), 400
     until = console.now() + accounts.SIGNED_IN_FOR
     session[KEY] = visitors.open_session(console.store, user.id, until)
     return redirect(address("people.account"))

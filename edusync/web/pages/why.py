@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask import url_for as address
 
 from edusync.app.console.finding import Item, find_items, item_of, reasons_of
 from edusync.app.console.why import Asked, Told, ask_both, told_by_edusign, why
 from edusync.app.runs.downward import Moment
 from edusync.errors import EdusyncError
+from edusync.locale import gettext as _
 from edusync.locale import spoken
+from edusync.web.access import visitor
 from edusync.web.console import here
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ def item(connector: str) -> ResponseReturnValue:
         is_down=is_down,
         asked=console.asked.get((connector, found, spoken())),
         busy=console.jobs.is_busy(_job(connector)),
+        running=console.jobs.is_busy(connector),
     )
 
 
@@ -79,6 +82,15 @@ def ask(connector: str) -> ResponseReturnValue:
         known[connector, found, language] = said
 
     console.jobs.start(_job(connector), work)
+    return redirect(_address(connector, found, request.form.get("q", "")))
+
+
+@PAGE.post("/bring")
+def bring(connector: str) -> ResponseReturnValue:
+    """Bring this one sheet down now, without the rest of a run."""
+    found = _item(connector)
+    started = here().actions.bring(visitor(), connector, found.kind, found.source_id)
+    flash(_("It is brought down now.") if started else _("It is busy already."))
     return redirect(_address(connector, found, request.form.get("q", "")))
 
 

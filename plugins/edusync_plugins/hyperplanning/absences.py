@@ -57,7 +57,7 @@ class Absences:
         AJustifie: str,
     ) -> bool:
         self._allowed(AEtudiant)
-        self.seed.absences[7000 + len(self.seed.absences) + 1] = Absence(
+        self.seed.absences[max(self.seed.absences, default=7000) + 1] = Absence(
             int(AEtudiant), _moment(ADateHeureDebut), _moment(ADateHeureFin), AJustifie == "true"
         )
         return True

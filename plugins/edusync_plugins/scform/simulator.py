@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 
 from edusync.sandbox.door import Door, Example
-from edusync.sandbox.tables import SqlTable
+from edusync.sandbox.tables import SqlBreaker, SqlTable
 from edusync_plugins.scform.seed import COOKS, Seed
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class ScformSimulation:
             ),
             Example("cancel a session", "PATCH", seance, {"ETAT_SEANCE": "A"}),
         )
-        return Door(self.wsgi, tables, examples)
+        return Door(self.wsgi, tables, examples, SqlBreaker(self.file))
 
     def story(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return what happens in the school between two runs."""

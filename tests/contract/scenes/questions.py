@@ -22,6 +22,7 @@ UNKNOWN: dict[str, Any] = {
     "text": "Nobody",
     "secret": "${file:key}",
     "url": "https://erp.example",
+    "boolean": True,
     "integer": 12,
     "choice": "a",
     "list": ["Nobody"],
@@ -103,6 +104,7 @@ _SHOWN = {
     "help": "A sentence.",
     "asked_when": "options.on",
     "optional": True,
+    "gate": {"en": "Is there one?", "fr": "En avez-vous ?"},
 }
 
 
@@ -139,11 +141,11 @@ def filters() -> dict[Pair, Scene]:
     found: dict[Pair, Scene] = {}
     for item in ITEMS:
         place, route, entries = f"filters({item})", ("filters", "x"), _ENTRIES[item]
-        shown = {"example": "x", "help": "A sentence.", "asked_when": "options.on"}
         found |= {
             (place, key): Scene(filtered(item), (*route, key), value, act=page)
-            for key, value in shown.items()
+            for key, value in _SHOWN.items()
         }
+        found[place, "label"] = Scene(filtered(item), (*route, "label"), "Words", "X", page)
         label = {"A": "B"} if item == "pair" else "paris"
         found |= {
             (place, "optional"): Scene(filtered(item), (*route, "optional"), value=False),
@@ -157,6 +159,8 @@ def filters() -> dict[Pair, Scene]:
                 value=True,
             ),
         }
+        offered = [{"resource": "sites", "on": "id"}] * (2 if item == "pair" else 1)
+        found[place, "offer"] = Scene(filtered(item), (*route, "offer"), offered, act=page)
         if item != "glob":
             rule = {"resource": "sites", "label": "name"}
             found[place, "choices"] = Scene(filtered(item, label), (*route, "choices"), rule)
@@ -165,7 +169,13 @@ def filters() -> dict[Pair, Scene]:
             answer = ["Paris*"] if item == "glob" else ["Paris - 10"]
             found[place, "item"] = Scene(filtered(item, answer), (*route, "item"), item, other)
     pair: Route = ("filters", "x")
+    one = filtered("id", offer=[{"resource": "sites", "on": "id"}])
     found |= {
+        ("filters.offer", "resource"): Scene(
+            one, (*pair, "offer", 0, "resource"), "sites", "teachers", page
+        ),
+        ("filters.offer", "on"): Scene(one, (*pair, "offer", 0, "on"), "id", "name", page),
+        ("filters.offer", "label"): Scene(one, (*pair, "offer", 0, "label"), "name", act=page),
         ("filters(pair)", "item"): Scene(
             filtered("pair", {"A": ["B"]}),
             pair,

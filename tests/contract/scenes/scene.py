@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,19 @@ from edusync.app.explaining.check import check_connector
 from edusync.app.runs.downward import Moment
 from edusync.diagnostics import Route
 from edusync.engine.read.source import Tools
+from edusync.plugins import load_registry
 from edusync.registry import Registry
 from edusync.state.open import open_store
 from tests.little import Little
 
 Act = Callable[["School"], None]
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "shout": lambda word=None: f"{word}!",
+    "whisper": lambda word=None: f"{word}?",
+    "signed": lambda **_named: {"X-Signed": "1"},
+    "shouts": lambda word=None, **_named: {"X-Shouts": f"{word}!"},
+}
+"""What a plugin would bring."""
 LEFT_OUT = object()
 _OF_EVERY_REQUEST = {"Host", "User-Agent", "Accept", "Accept-Encoding", "Connection"}
 
@@ -81,7 +90,7 @@ class School(Little):
         told["waited"] = len(found.waited)
         told["more"] = sorted(map(str, found.more))
         told["edges"] = sorted(self.edges)
-        for table in ("courses", "students", "professors"):
+        for table in ("courses", "students", "professors", "externals"):
             told[table] = sorted(
                 str({name: row[name] for name in sorted(row) if name not in _MADE_UP})
                 for row in self.book.all(table)
@@ -118,7 +127,8 @@ def edges(school: School) -> Iterator[None]:
         return send(self, request, **more)
 
     def acquiring(self: Limiter, name: str, **_more: Any) -> bool:
-        rates = [(rate.limit, rate.interval) for rate in self.buckets()[0].rates]
+        bucket = vars(self.bucket_factory)["bucket"]
+        rates = [(rate.limit, rate.interval) for rate in bucket.rates]
         note(f"{name} {rates}")
         return True
 
@@ -226,8 +236,9 @@ class Scene:
             found = school.told()
             return found, bool(school.seen.page)
 
-    def acts(self, registry: Registry) -> str:
+    def acts(self) -> str:
         """Return nothing when something else is seen with the key, or else what is wrong."""
+        registry = with_functions()
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
             one, is_valid = self.seen(self.value, folder / "one", registry)
@@ -242,6 +253,14 @@ class Scene:
                 return f"the same: {one}"
             again, _ = self.seen(self.other, folder / "again", registry)
         return "" if again == other else "not the same when done again"
+
+
+@cache
+def with_functions() -> Registry:
+    """Return what is installed, and a few functions."""
+    registry = load_registry()
+    registry.functions.update(FUNCTIONS)  # type: ignore[attr-defined]  # a plain dictionary
+    return registry
 
 
 def put(data: Any, route: Route, value: Any) -> None:

@@ -218,6 +218,16 @@ def others() -> dict[Pair, Scene]:
             2,
         ),
         ("transport(files)", "kind"): _kind("files"),
+        **{
+            (f"transport({wire})", "assumed"): Scene(
+                OVER[wire], (_T, "assumed"), "Nobody has said so.", act=_page
+            )
+            for wire in ("sql", "files")
+        },
+        ("transport(sql)", "probe"): Scene(
+            sql, (_T, "probe"), {"sql": "select * from none"}, act=check
+        ),
+        ("transport(files)", "probe"): Scene(files, (_T, "probe"), {"file": "no.json"}, act=check),
         ("transport(files)", "answer"): Scene(
             laid(files, csv, things({"file": "things.*"})), (_T, "answer"), "csv"
         ),

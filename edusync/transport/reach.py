@@ -1,0 +1,64 @@
+"""Which private addresses may be reached: an operator's setting, judged by the open socket.
+
+A name may lead anywhere, and a spec, a connector file or an answer may name it. So it is the
+address of the socket that counts, before a byte is sent.
+"""
+
+from __future__ import annotations
+
+import socket
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from ipaddress import IPv4Network, IPv6Network
+
+_PRIVATE: list[list[IPv4Network | IPv6Network] | None] = [None]
+
+
+class AddressClosed(OSError):
+    """An address that is not public, and that the operator does not name."""
+
+
+def restrict(ranges: Sequence[str] | None) -> None:
+    """Let this process reach public addresses and those of some ranges; None for all addresses."""
+    _PRIVATE[0] = None if ranges is None else [ip_network(one) for one in ranges]
+
+
+def check_address(text: str) -> None:
+    """Raise AddressClosed for an address that this process is not to reach."""
+    ranges = _PRIVATE[0]
+    if ranges is None:
+        return
+    address = ip_address(text.partition("%")[0])
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
+    is_public = address.is_global and not address.is_multicast
+    if not is_public and not any(address in one for one in ranges):
+        message = f"{address} is no public address, and `network.private` does not name it"
+        raise AddressClosed(message)
+
+
+def check_socket(opened: socket.socket) -> None:
+    """Close a socket to an address that this process is not to reach, and raise AddressClosed."""
+    try:
+        check_address(str(opened.getpeername()[0]))
+    except AddressClosed:
+        opened.close()
+        raise
+
+
+def check_host(host: str | None) -> None:
+    """Raise AddressClosed when a host has such an address; no host stands for this machine.
+
+    For drivers that open their sockets themselves: they look the name up once more.
+    """
+    if _PRIVATE[0] is None:
+        return
+    try:
+        found = socket.getaddrinfo(host or "localhost", None, type=socket.SOCK_STREAM)
+    except OSError:
+        return  # the driver says so in its own words
+    for *_, place in found:
+        check_address(str(place[0]))
