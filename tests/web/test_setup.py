@@ -69,13 +69,13 @@ def test_a_school_is_set_up_page_by_page(
     for _ in range(20):
         page = operator.get(here)
         assert page.status_code == 200
-        stage = here.partition("#")[0].rpartition("/")[2]
+        stage = here.rpartition("/")[2]
         if stage == "schedule":
             break
         form = {} if stage == "plan" else filled(site, school, stage)
         if stage == "reasons":
             form = {"asked": ASKED.findall(page.text)}
-        answer = operator.post(here.partition("#")[0], **form)
+        answer = operator.post(here, **form)
         assert answer.status_code == 302, answer.text
         here = answer.location
     form = filled(site, school, "schedule")
@@ -84,3 +84,39 @@ def test_a_school_is_set_up_page_by_page(
     file = site.folder / "connectors" / "zola.yaml"
     assert load_instance(file, registry).warnings == ()
     assert operator.get("/connectors/zola/").status_code == 200
+
+
+def test_an_answer_that_leads_to_more_shows_it_beside_what_is_wrong(
+    site: Site, operator: Visit
+) -> None:
+    here = operator.post("/setup", name="zola", erp="hyperplanning").location
+    form = filled_with(site, {"gates.connection.url": "yes"})
+    page = operator.post(here, **form)
+    assert page.status_code == 400
+    assert 'name="connection.url"' in page.text
+    assert "an answer is needed here" in page.text
+
+
+def test_a_secret_of_the_machine_is_not_taken_from_a_browser(site: Site, operator: Visit) -> None:
+    here = operator.post("/setup", name="zola", erp="ypareo").location
+    form = filled_with(site, {"connection.apiKey": "${env:HOME}"})
+    page = operator.post(here, **form)
+    assert "write the value itself" in page.text
+
+
+def filled_with(site: Site, said: dict[str, str]) -> dict[str, Any]:
+    """Return the first page with these answers and no others."""
+    return {"asked": [one.key for one in opened(site).groups()[0].questions], **said}
+
+
+def test_what_was_left_can_be_gone_on_with_and_forgotten(site: Site, operator: Visit) -> None:
+    operator.post("/setup", name="zola", erp="ypareo")
+    assert 'href="/setup/zola/connection"' in operator.get("/setup").text
+    assert operator.post("/setup/zola/discard").location == "/setup"
+    assert operator.get("/setup/zola/connection").status_code == 404
+
+
+def test_another_software_leads_to_a_spec_of_its_own(operator: Visit) -> None:
+    page = operator.post("/setup", erp="other", software="École <b>Facile").text
+    assert "edusync new ecole-b-facile" in page
+    assert "<b>" not in page

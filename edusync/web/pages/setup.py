@@ -54,7 +54,8 @@ def begin() -> ResponseReturnValue:
         software = request.form.get("software", "").strip()
         if not software:
             return _first(_("Write the name of the software."))
-        return render_template("setup_other.html", software=software, name=_plain(software))
+        line = f'edusync new {_plain(software)} --label "{software}"'
+        return render_template("setup_other.html", software=software, command=line)
     if not NAME.match(name):
         return _first(_("letters, digits, '.', '-' and '_', such as lycee-hugo"))
     if erp not in tools.registry.connectors:
@@ -94,11 +95,12 @@ def answer(school: str, stage: str) -> ResponseReturnValue:
         return _go_on(setup, stage)
     form = Form(setup, _reasons(setup) if stage == "reasons" else _group(setup, stage))
     form.take(request.form)
+    if stage != "reasons":
+        form.group = _group(setup, stage)  # an answer may have led to other questions
     if form.problems:
         return _page(setup, stage, form, 400)
-    form = form if stage == "reasons" else Form(setup, _group(setup, stage))
     if form.has_more(request.form):
-        return redirect(address("setup.group", school=school, stage=stage) + "#more")
+        return redirect(address("setup.group", school=school, stage=stage))
     setup.finish(stage)
     if request.form.get("do") == "save":
         return _saved(setup)
