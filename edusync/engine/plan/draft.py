@@ -62,7 +62,7 @@ class Draft:
         }
         self.leavers: set[Key] = set()
         """Sheets and groups that are taken over, each with a student of ours who leaves it."""
-        self._matches: dict[Key, Match | None] = {}
+        self._matches: dict[Key, Match | LookUpRefused | None] = {}
         self._own_students: dict[str, str | None] = {}
         self.mixed_up: set[Key] = set()
         """Whose id was somebody else's on Edusign, and whoever has theirs; sessions on another
@@ -111,11 +111,20 @@ class Draft:
         return tuple(changed)
 
     def match(self, kind: str, source_id: str, email: str) -> Match | None:
-        """Return what stands on Edusign for somebody without a link; it is looked up once."""
+        """Return what stands on Edusign for somebody without a link; it is looked up once.
+
+        LookUpRefused when Edusign does not say.
+        """
         key = (kind, source_id)
         if key not in self._matches:
-            self._matches[key] = self.matcher.person(kind, source_id, email)
-        return self._matches[key]
+            try:
+                self._matches[key] = self.matcher.person(kind, source_id, email)
+            except LookUpRefused as refused:
+                self._matches[key] = refused
+        found = self._matches[key]
+        if isinstance(found, LookUpRefused):
+            raise found
+        return found
 
     def own_record(self, kind: str, source_id: str, email: str) -> Person | None:
         """Return the record on Edusign that carries somebody's id."""

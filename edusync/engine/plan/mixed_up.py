@@ -130,7 +130,7 @@ def _unlinked(
     for ref, person in people.items():
         if ref in known or draft.view.is_forgotten(kind, ref):
             continue
-        with suppress(LookUpRefused):  # whoever is planned is looked up again, and that is named
+        with suppress(LookUpRefused):  # it is named when they are planned
             record = draft.own_record(kind, ref, str(person.email or ""))
             now = None if record is None else _identity(draft, person)
             if record is None or now is None:
