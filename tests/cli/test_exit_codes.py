@@ -727,6 +727,13 @@ def runner_that_is_told_to_stop(stage: Stage) -> list[str]:
     return in_a_project(stage)
 
 
+@ends_with(0, "setup")
+def school_that_is_set_up(stage: Stage) -> list[str]:
+    stage.patch.setattr("edusync.cli.asking.check_terminal", lambda: None)
+    stage.patch.setattr("edusync.cli.setup._opened", lambda *_asked, **_more: None)
+    return in_a_project(stage)
+
+
 @ends_with(0, "web")
 def console_that_is_told_to_stop(stage: Stage) -> list[str]:
     stage.patch.setattr("edusync.cli.web.serve_console", lambda _fleet, _clock: None)
@@ -785,6 +792,7 @@ def with_whole_paths(stage: Stage) -> list[str]:
 
 @ends_with(2, "serve", "RUN_USAGE")
 @ends_with(2, "web", "RUN_USAGE")
+@ends_with(2, "setup", "RUN_USAGE")
 @ends_with(2, "status", "RUN_USAGE")
 def folder_that_is_in_no_project(stage: Stage) -> list[str]:
     stage.patch.chdir(stage.folder)
