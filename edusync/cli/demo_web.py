@@ -28,9 +28,10 @@ def open_town(folder: Path) -> None:
     from edusync.app.runner.fleet import Fleet
     from edusync.app.runner.runner import Runner
     from edusync.app.runner.watch import Watch
-    from edusync.cli.web import serve_console
+    from edusync.cli.web import check_installed, serve_console
     from edusync.model.window import day_of
 
+    check_installed()
     options = told()
     with Town(options.registry(), folder, day_of(options.now())) as town:
         town.build()

@@ -42,12 +42,8 @@ def command() -> None:
 def serve_console(fleet: Fleet, clock: Callable[[], datetime]) -> None:
     """Serve the console of a project until KeyboardInterrupt, and look at its files meanwhile."""
     from edusync.app.runner.watch import Watch
-    from edusync.errors import UsageProblem
 
-    if not is_installed():
-        raise UsageProblem(
-            "RUN_USAGE", "the console is not installed", "pip install 'edusync[web]'"
-        )
+    check_installed()
     settings, watch, stop = fleet.project.settings, Watch(clock), Event()
     fleet.calendars()
     with open_console(fleet, settings, watch, settings.listen or _DEFAULT):
@@ -58,6 +54,16 @@ def serve_console(fleet: Fleet, clock: Callable[[], datetime]) -> None:
                 stop.wait(_LOOKS_EVERY)
         except KeyboardInterrupt:
             click.echo("stopped", err=True)
+
+
+def check_installed() -> None:
+    """UsageProblem when the extra `web` is not there."""
+    from edusync.errors import UsageProblem
+
+    if not is_installed():
+        raise UsageProblem(
+            "RUN_USAGE", "the console is not installed", "pip install 'edusync[web]'"
+        )
 
 
 def is_installed() -> bool:

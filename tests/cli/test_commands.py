@@ -421,3 +421,13 @@ def test_help_stays_as_it_is(file_regression: Any) -> None:
         *(edusync_process(name, "--help").stdout for name in sorted(COMMANDS)),
     ]
     file_regression.check("\n".join(pages), extension=".txt", basename="help")
+
+
+def test_demo_of_a_console_that_is_not_installed_says_so_before_it_plays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("edusync.cli.web.is_installed", lambda: False)
+    ended = edusync("demo", "--web", "--folder", str(tmp_path / "town"))
+    assert ended.returncode == 2
+    assert "pip install 'edusync[web]'" in ended.stderr
+    assert not (tmp_path / "town").exists()

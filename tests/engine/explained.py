@@ -228,7 +228,7 @@ def deleted(table: str, source_id: str) -> Break:
 def forgotten(school: Little) -> None:
     """Forget the first student."""
     with closing(open_store(str(school.folder / "state.db"))) as store:
-        forget_person(store, "little", "1", "student")
+        forget_person(store, "school", "1", "student")
 
 
 def both(*breaks: Break) -> Break:

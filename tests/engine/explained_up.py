@@ -313,7 +313,11 @@ WAYS = [
     ),
     Way("UP_COURSE_POSTPONED", (played("present", "absent"), postponed)),
     Way("UP_PERSON_ID_TAKEN", (ids_exchanged, played("present", "absent"))),
-    Way("UP_SENT_FOR_ANOTHER", (played("present", "absent"), Little.write_back, ids_exchanged)),
+    Way(
+        "UP_SENT_FOR_ANOTHER",
+        (played("present", "absent"), Little.write_back, ids_exchanged),
+        also=("UP_COURSE_ALREADY_SENT",),
+    ),
     Way("UP_COURSE_NOT_LOOKED_AT", (played("present", "absent"), later(days=60))),
     Way(
         "UP_COURSE_LATER",

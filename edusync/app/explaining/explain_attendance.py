@@ -12,6 +12,8 @@ from edusync.app.explaining.answer import Answer, as_answer, moment_in_words
 from edusync.app.runs.history import acted_at
 from edusync.app.runs.sheet_links import TOMORROW
 from edusync.app.runs.upward import Upward
+from edusync.codes import get_code
+from edusync.diagnostics import Severity
 from edusync.engine.upward.sheet import THEN
 from edusync.errors import LookUpRefused
 from edusync.locale import gettext as _
@@ -81,6 +83,7 @@ def _account(
         or (outcome.kind == "course" and outcome.edusign_id == sheet)
         or outcome.code == "UP_OFF"
     ]
+    events.sort(key=lambda outcome: get_code(outcome.code).severity is not Severity.ERROR)
     if link is not None and link.manual:
         yield Answer(_("its sheet was made by hand and completed"), "UP_COURSE_MANUAL")
     yield from _lasting(instance, store, account.name, source_id)
