@@ -172,7 +172,7 @@ def _kind(text: Expression) -> Any:
 
 _MOST = 8192
 """So many texts are kept compiled; one of another spec may be compiled anew."""
-_NOTHING = Code(lambda _row, _names: None)
+_NOTHING = Code(lambda _source, _row, _names: "None", lambda _row, _names: None, constant=True)
 _NOWHERE = PathReader("", lambda _row: None, ())
 
 
