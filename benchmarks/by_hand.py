@@ -49,7 +49,7 @@ class Course:
 
 
 def moment(day: str, clock: str) -> datetime:
-    read = datetime.strptime(f"{day} {clock}", "%d/%m/%Y %H:%M")
+    read = datetime.strptime(f"{day} {clock}", "%d/%m/%Y %H:%M")  # noqa: DTZ007
     return read.replace(tzinfo=PARIS).astimezone(UTC)
 
 

@@ -9,7 +9,7 @@ import json
 import resource
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,8 +21,8 @@ AT = datetime(2026, 3, 16, 11, 30, tzinfo=ZoneInfo("Europe/Paris"))
 def edusync_read() -> tuple[int, int]:
     """Edusync's read-and-map of the same data by a spec."""
     from edusync.engine.collector import collector_at_rest
-    from edusync.engine.map.builder import Skipped
     from edusync.engine.map.mapper import Mapper
+    from edusync.engine.map.skipped import Skipped
     from edusync.engine.outcome import Report
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.names import Answers, names_in_scope

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from edusync.spec.formats import Format
+    from edusync.spec.language.source import Source
 
     Grammar = Callable[[str, Mapping[str, Callable[..., Any]]], Code]
 
@@ -55,6 +56,10 @@ class Path(Node):
     def read(self) -> Callable[[Any], Any]:
         """What follows the path; it gives None for what is not there."""
         return _reader(self.source).read
+
+    def write(self, source: Source, row: str) -> str:
+        """Write the lines that follow the path from a row; return the name of what it gives."""
+        return _reader(self.source).write(source, row)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -129,6 +134,11 @@ class Expression(Node):
         if WATCH in names:
             show(names, self, found)
         return found
+
+    def write(self, source: Source, row: str, names: str) -> str:
+        """Write the lines that do what `run` does where nobody watches; return the value's name."""
+        kind: Any = type(self)
+        return _code(kind, self.source, self.language).write(source, row, names)
 
     @property
     def names(self) -> frozenset[tuple[str, ...]]:

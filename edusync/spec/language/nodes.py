@@ -274,7 +274,8 @@ def _plain_texts(node: Any) -> tuple[str, ...] | None:
     if type(node).__name__ not in {"List", "Tuple"}:
         return None
     values = [getattr(item, "value", None) for item in node.items]
-    return tuple(values) if values and all(map(_is_plain_text, values)) else None
+    texts = tuple(value for value in values if isinstance(value, str) and _is_plain_text(value))
+    return texts if texts and len(texts) == len(values) else None
 
 
 def _is_plain_text(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -21,11 +22,10 @@ class Source:
     """A module of Python that is being written.
 
     Names are given out once, so that pieces which are written one after the other never meet.
-    `watched` says whether whoever watches a run is told of each part.
     """
 
-    def __init__(self, title: str = "spec", *, watched: bool = False) -> None:
-        self.title, self.watched = title, watched
+    def __init__(self, title: str = "spec") -> None:
+        self.title = title
         self.finished: list[str] = []
         """The functions that are complete, those that others call first."""
         self.lines: list[str] = []
@@ -43,6 +43,10 @@ class Source:
     def line(self, text: str) -> None:
         """Write one line."""
         self.lines.append("    " * self.depth + text)
+
+    def remark(self, words: str, place: object) -> None:
+        """Write what the next lines make, and which line of the spec says so."""
+        self.line(f"# {words}: {place}")
 
     def keep(self, text: str, word: str = "v") -> str:
         """Write a line that keeps the value of an expression; return its name."""
@@ -90,9 +94,9 @@ class Source:
         """Return the name of an object in the source; the same one for the same object."""
         name = self._names.get(id(thing))
         if name is None:
-            name = word
+            name = re.sub(r"\W", "_", word, flags=re.ASCII)
             while name in self.bound:
-                name = self.fresh(word)
+                name = self.fresh("c")
             self._names[id(thing)] = name
             self.bound[name] = thing
         return name
