@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from zoneinfo import ZoneInfo
 
-    from edusync.model import Unknown
     from edusync.spec.compile.make import Make, Row
 
 
@@ -48,7 +47,7 @@ def moment_in(day: Any, clock: Any, zone_of: Make, row: Row, names: Mapping[str,
     return UNKNOWN if zone is UNKNOWN else local(wall, _zone(zone))
 
 
-def _wall(day: Any, clock: Any) -> datetime | Unknown | None:
+def _wall(day: Any, clock: Any) -> Any:
     """Return what the clock on the wall shows; unknown or nothing when one of the two is."""
     if day is UNKNOWN or clock is UNKNOWN:
         return UNKNOWN
@@ -57,9 +56,8 @@ def _wall(day: Any, clock: Any) -> datetime | Unknown | None:
     if not isinstance(day, date) or not isinstance(clock, time):
         raise Unreadable("expected a day and a time; say `as` for both")
     if isinstance(clock, EndOfDay):
-        day, clock = _day_after(day), time()
-    wall: datetime = datetime.combine(day, clock)
-    return wall
+        return datetime.combine(_day_after(day), time())
+    return datetime.combine(day, clock)
 
 
 def later(start: Any, plus: Any) -> Any:
