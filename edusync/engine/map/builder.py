@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.map.fields import LOST, FieldMaker
@@ -17,17 +17,16 @@ from edusync.spec.evaluate import Unreadable, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from edusync.diagnostics import Location
     from edusync.engine.map.fields import Ids
     from edusync.engine.map.skipped import Skipped
     from edusync.engine.outcome import Report
-    from edusync.model import Unknown
     from edusync.spec.compile.values import ValueCompiler
     from edusync.spec.tree import Entity, Expression
 
     Row = dict[str, Any]
-    Instant = datetime | Unknown | None
 
 
 class ItemBuilder(FieldMaker):
@@ -108,12 +107,11 @@ class ItemBuilder(FieldMaker):
         """Note that an item may be on any day."""
         self.whole = False
 
-    def end(self, start: Instant, end: Instant) -> Instant:
-        """Return the end of a course; 00:00 as an end is midnight of the next day."""
-        if isinstance(start, datetime) and isinstance(end, datetime) and end < start:
-            day = day_of(start, self.zone)
-            if end == midnight(day, self.zone):
-                return midnight(day + timedelta(days=1), self.zone)
+    def end(self, start: datetime, end: datetime) -> datetime:
+        """Return the end of a course that lies before its start: 00:00 is of the next day."""
+        day = day_of(start, self.zone)
+        if end == midnight(day, self.zone):
+            return midnight(day + timedelta(days=1), self.zone)
         return end
 
     def keep(

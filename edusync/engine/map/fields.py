@@ -108,8 +108,18 @@ class FieldMaker:
         known = self.ids if known is None else known
 
         def references(found: Any, source_id: str) -> References:
-            refs = read(found, source_id)
-            if known.broken and refs is not UNKNOWN:
+            if (
+                type(found) is list
+                and frozenset(map(type, found)) in _KINDS_OF_IDS
+                and "" not in found
+            ):
+                refs = tuple(dict.fromkeys(map(known.__getitem__, found)))  # by far the most
+            else:
+                read_refs = read(found, source_id)
+                if read_refs is UNKNOWN:
+                    return UNKNOWN
+                refs = read_refs
+            if known.broken:
                 for ref in refs:
                     if ref in known.broken:
                         self.unreadable(source_id, field, self.place(field), known.broken[ref])
@@ -117,12 +127,6 @@ class FieldMaker:
             return refs
 
         def read(found: Any, source_id: str) -> References:
-            if (
-                type(found) is list
-                and frozenset(map(type, found)) in _KINDS_OF_IDS
-                and "" not in found
-            ):
-                return tuple(dict.fromkeys(map(known.__getitem__, found)))  # by far the most
             try:
                 ids = ids_of(found)
             except Unreadable as error:

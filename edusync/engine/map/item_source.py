@@ -9,6 +9,7 @@ from edusync.engine.map.fields import instant
 from edusync.engine.map.skipped import Skipped
 from edusync.engine.read.table import UNDECIDED
 from edusync.model import Classroom, Course, External, Group, Professor, Student, as_id
+from edusync.model.ids import REPLACEMENT
 from edusync.spec.compile.value_source import ValueSource
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.language.source import Source
@@ -109,9 +110,17 @@ class ItemSource(ValueSource):
     def _id(self, *, dropped: bool) -> None:
         source, value = self.source, self.entity.fields["source_id"]
         self._remark("source_id", value.place)
-        make = source.bind(self.made.id_of, "id_of")
+        prefix = self.made.ids.prefix
+        begins = f"{source.constant(prefix)} + " if prefix else ""
         with source.block("try:"):
-            source.line(f"source_id = {make}({self.value(value)}, {dropped})")
+            found = source.keep(self.value(value), "id")
+            with source.block(f"if type({found}) is int:"):
+                source.line(f"source_id = {begins}str({found})")
+            with source.block(f"elif {_odd(found)}:"):
+                make = source.bind(self.made.id_of, "id_of")
+                source.line(f"source_id = {make}({found}, {dropped})")
+            with source.block("else:"):
+                source.line(f"source_id = {begins}{found}")
         with source.block(f"except {self.error} as error:"):
             source.line(f"source_id = {source.bind(self.made.no_id, 'no_id')}(str(error))")
         with source.block("if source_id is None:"):
@@ -135,7 +144,9 @@ class ItemSource(ValueSource):
             return "None"
         found = self.source.keep(self._field(field))
         make = self.source.bind(self.made.text(field), f"text_{field}")
-        return self.source.keep(f"{make}({found}, source_id)", field)
+        with self.source.block(f"if {found} is not None and ({_odd(found)}):"):
+            self.source.line(f"{found} = {make}({found}, source_id)")
+        return found
 
     def _references(self, field: str) -> str:
         if field not in self.entity.fields:
@@ -148,8 +159,11 @@ class ItemSource(ValueSource):
     def _instant(self, field: str) -> str:
         if field not in self.entity.fields:
             return "None"
-        found = self._field(field, self.unknown)
-        return self.source.keep(f"{self.source.bind(instant, 'instant')}({found})", field)
+        found = self.source.keep(self._field(field, self.unknown), field)
+        moment = self.source.bind(datetime, "datetime")
+        with self.source.block(f"if type({found}) is not {moment}:"):
+            self.source.line(f"{found} = {self.source.bind(instant, 'instant')}({found})")
+        return found
 
     def _start(self) -> str:
         """Write the start; one that is unknown may be on any day."""
@@ -180,8 +194,10 @@ class ItemSource(ValueSource):
     def _course(self) -> list[str]:
         source, fields = self.source, self.entity.fields
         name, start, end = self._text("name"), self._start(), self._instant("ends_at")
-        times = source.bind(self.made.end, "end_of")
-        end = source.keep(f"{times}({start}, {end})", "end")
+        moment, times = source.bind(datetime, "datetime"), source.bind(self.made.end, "end_of")
+        both = f"isinstance({start}, {moment}) and isinstance({end}, {moment})"
+        with source.block(f"if {both} and {end} < {start}:"):
+            source.line(f"{end} = {times}({start}, {end})")
         professors = self._references("professors")
         students = self._references("students") if "students" in fields else "None"
         groups = self._references("groups")
@@ -230,3 +246,9 @@ class ItemSource(ValueSource):
         place = self.source.bind(value.place, "place")
         noted = f"{note}(source_id, {field!r}, {place}, str(error)) or {self.unknown}"
         return self._attempt("further", lambda: f"{through}({self.value(value)})", noted)
+
+
+def _odd(found: str) -> str:
+    """Return the expression of whether something is no text that can be taken as it stands."""
+    blank = f"not {found} or {found}.isspace()"
+    return f"type({found}) is not str or {blank} or {REPLACEMENT!r} in {found}"

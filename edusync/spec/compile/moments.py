@@ -12,30 +12,33 @@ from edusync.spec.formats.end_of_day import EndOfDay
 from edusync.spec.formats.moment import local, named_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
     from edusync.spec.compile.make import Make, Row
 
 
-def moments(own_zone: ZoneInfo) -> Callable[[Any, Any], Any]:
-    """Return what makes a moment of a day and a time of day in a zone; it remembers them."""
-    memory: dict[tuple[date, time], datetime] = {}
+class Moments:
+    """Make moments of a day and a time of day in a zone. `memory` holds those that were made.
 
-    def made(day: Any, clock: Any) -> Any:
-        plain = type(day) is date and type(clock) is time
-        known = memory.get((day, clock)) if plain else None
-        if known is not None:
-            return known
+    The end of a day equals its beginning, so only a plain time may be looked for there.
+    """
+
+    __slots__ = ("memory", "zone")
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.zone = zone
+        self.memory: dict[tuple[date, time], datetime] = {}
+
+    def __call__(self, day: Any, clock: Any) -> Any:
+        """Make a moment that is not in the memory."""
         wall = _wall(day, clock)
         if not isinstance(wall, datetime):
             return wall
-        found = local(wall, own_zone)
-        if plain:
-            memory[day, clock] = found
+        found = local(wall, self.zone)
+        if type(day) is date and type(clock) is time:
+            self.memory[day, clock] = found
         return found
-
-    return made
 
 
 def moment_in(day: Any, clock: Any, zone_of: Make, row: Row, names: Mapping[str, Any]) -> Any:

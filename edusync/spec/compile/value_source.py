@@ -9,7 +9,7 @@ from edusync.model import UNKNOWN
 from edusync.model.composite import composite
 from edusync.model.ids import ON_EDUSIGN, ids_of
 from edusync.spec.compile.lookups import look_up, look_up_all
-from edusync.spec.compile.moments import later, moment_in, moments
+from edusync.spec.compile.moments import Moments, later, moment_in
 from edusync.spec.evaluate import called, is_unknown
 from edusync.spec.tree import (
     AllOf,
@@ -49,6 +49,7 @@ class ValueSource:
     ) -> None:
         self.compiler, self.source, self.row, self.names = compiler, source, row, names
         self.unknown = source.bind(UNKNOWN, "UNKNOWN")
+        source.mappings = frozenset({"row"})
 
     def value(self, value: Value) -> str:
         """Write a value with its format and condition."""
@@ -177,10 +178,19 @@ class ValueSource:
     def _moment(self, value: Moment) -> str:
         day, clock = self.value(value.day), self.value(value.time)
         if value.zone is None:
-            make = self.source.bind(moments(self.compiler.zone), "moment")
-            return self.source.keep(f"{make}({day}, {clock})")
+            return self._remembered(day, clock)
         zone = self.function("zone", value.zone)
         return self._call(moment_in, day, clock, zone, self.row, self.names)
+
+    def _remembered(self, day: str, clock: str) -> str:
+        """Write a moment of a day and a time of day, which come over and over."""
+        source, make = self.source, Moments(self.compiler.zone)
+        plain = f"type({day}) is {source.bind(date, 'date')} and type({clock}) is "
+        known = f"{source.bind(make.memory, 'memory')}.get(({day}, {clock}))"
+        found = source.keep(f"{known} if {plain}{source.bind(time, 'time')} else None", "moment")
+        with source.block(f"if {found} is None:"):
+            source.line(f"{found} = {source.bind(make, 'make_moment')}({day}, {clock})")
+        return found
 
     def _function(self, value: FunctionValue) -> str:
         arguments = [f"{name!r}: {self.value(part)}" for name, part in value.arguments.items()]

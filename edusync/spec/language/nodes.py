@@ -70,9 +70,8 @@ class NodeSource:
         self.row, self.scope = outer
         return source.keep(f"{name}({self.row}, {self.scope})")
 
-    def _known(self, text: str) -> str:
-        """Keep a value that may be unknown."""
-        found = self.source.keep(text)
+    def _known(self, found: str) -> str:
+        """Write that a value which is unknown ends the evaluation."""
         with self.source.block(f"if {found} is {self.unknown}:"):
             self.source.line(f"raise {self.met}")
         return found
@@ -90,7 +89,7 @@ class NodeSource:
         return self._into(self.value(node.node), self.value(node.arg))
 
     def _into(self, box: str, step: str) -> str:
-        return self._known(f"{self.source.bind(into, 'into')}({box}, {step})")
+        return self._known(self.source.keep(f"{self.source.bind(into, 'into')}({box}, {step})"))
 
     def _reach(self, route: tuple[str, ...]) -> str:
         if any(step.startswith("_") for step in route):
@@ -106,10 +105,7 @@ class NodeSource:
         else:
             here = source.keep(f"{self.scope}.get({source.constant(first)})")
         for step in rest:
-            name = source.constant(step)
-            here = source.keep(
-                f"{here}.get({name}) if type({here}) is dict else {self.look}({here}, {name})"
-            )
+            here = source.look_up(here, source.constant(step), self.look)
         return self._known(here)
 
     def _node_const(self, node: Any) -> str:
@@ -224,7 +220,7 @@ class NodeSource:
         self.filters.add(node.name)
         given = [self.value(part) for part in (node.node, *node.args)]
         name = self.source.bind(function, f"filter_{node.name}")
-        return self._known(f"{name}({', '.join(given)})")
+        return self._known(self.source.keep(f"{name}({', '.join(given)})"))
 
     def _filter(self, node: Any) -> Callable[..., Any]:
         """Return a filter; BadExpression when there is none, or it takes other arguments."""

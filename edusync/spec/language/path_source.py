@@ -49,9 +49,7 @@ class PathSource:
 
     def _field(self, node: Node, here: str) -> str:
         source, name = self.source, self.source.constant(node["value"])
-        found = source.keep(
-            f"{here}.get({name}) if type({here}) is dict else {self.field}({here}, {name})"
-        )
+        found = source.look_up(here, name, self.field)
         with source.block(f"if {found} is {source.bind(UNKNOWN, 'UNKNOWN')}:"):
             source.line(f"raise {source.bind(UnknownMet, 'UnknownMet')}")
         return found

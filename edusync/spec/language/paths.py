@@ -49,15 +49,8 @@ class PathReader:
         """Write the lines that follow the path from a row; return the name of what it gives."""
         if self.parsed is not None:
             return _search(source, self.parsed, row)
-        for at, step in enumerate(self.steps):
-            name = source.constant(step)
-            if at == 0:
-                row = source.keep(f"{row}.get({name})")
-                continue
-            beyond = source.bind(look, "look")
-            row = source.keep(
-                f"{row}.get({name}) if type({row}) is dict else {beyond}({row}, {name})"
-            )
+        for step in self.steps:
+            row = source.look_up(row, source.constant(step), source.bind(look, "look"))
         return row
 
     def is_present(self, row: object) -> bool:

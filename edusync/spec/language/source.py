@@ -26,6 +26,8 @@ class Source:
 
     def __init__(self, title: str = "spec") -> None:
         self.title = title
+        self.mappings: frozenset[str] = frozenset()
+        """The names that are always plain mappings."""
         self.finished: list[str] = []
         """The functions that are complete, those that others call first."""
         self.lines: list[str] = []
@@ -43,6 +45,13 @@ class Source:
     def line(self, text: str) -> None:
         """Write one line."""
         self.lines.append("    " * self.depth + text)
+
+    def look_up(self, box: str, name: str, beyond: str) -> str:
+        """Write what stands at a name; `beyond` is called of what is no plain mapping."""
+        plain = f"{box}.get({name})"
+        if box in self.mappings:
+            return self.keep(plain)
+        return self.keep(f"{plain} if type({box}) is dict else {beyond}({box}, {name})")
 
     def remark(self, words: str, place: object) -> None:
         """Write what the next lines make, and which line of the spec says so."""
