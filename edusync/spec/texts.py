@@ -197,13 +197,13 @@ _GRAMMARS: Mapping[Any, Grammar] = {
 @lru_cache(maxsize=_MOST)
 def _code(kind: Any, source: str, language: Language) -> Code:
     try:
-        return _GRAMMARS[kind](source, _filters(language))
+        return _GRAMMARS[kind](source, filters_of(language))
     except BadExpression as error:
         return replace(_NOTHING, mistake=error.with_traceback(None))
 
 
 @lru_cache(maxsize=64)
-def _filters(language: Language) -> Mapping[str, Callable[..., Any]]:
+def filters_of(language: Language) -> Mapping[str, Callable[..., Any]]:
     """Return the filters that texts of a spec may use."""
     formats = {name: format_.write for name, format_ in language.formats.items()}
     return {**formats, **BUILT_IN, "days_since": days_since(ZoneInfo(language.zone))}

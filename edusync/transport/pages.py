@@ -114,14 +114,14 @@ class Trail:
         return True
 
 
-def in_order(waiting: Iterator[Callable[[], Page]], ahead: int) -> Iterator[Page]:
+def in_order(waiting: Iterator[Callable[[], Page]], fetch: Fetch) -> Iterator[Page]:
     """Yield pages in order while a few more are on their way."""
     from collections import deque
 
     started: deque[Callable[[], Page]] = deque()
     for wait in waiting:
         started.append(wait)
-        if len(started) > ahead:
+        while len(started) > fetch.ahead:
             yield started.popleft()()
     while started:
         yield started.popleft()()

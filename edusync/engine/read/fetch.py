@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from edusync.spec.tree import Resource
     from edusync.transport.message import Answer
 
+_FEWEST = 2
+_WAITING = 1024 * 1024
+"""So many bytes of answers may wait to be looked at; in memory they take several times as much."""
+
 
 def fetched(reading: Reading) -> Iterator[dict[str, Any]]:
     """Yield the rows of a list that is fetched by one call, page after page."""
@@ -58,7 +62,13 @@ class Fetch:
             names,
             in_background,
         )
-        self.ahead = source.at_once if in_background else 0
+        self.most = source.at_once if in_background else 0
+        self.heaviest = 1
+
+    @property
+    def ahead(self) -> int:
+        """How many pages may be on their way: fewer of heavy ones, which wait in memory."""
+        return min(self.most, max(_FEWEST, _WAITING // self.heaviest))
 
     def now(self, page: Mapping[str, Any], url: str | None = None) -> Page:
         """Fetch one page."""
@@ -66,6 +76,7 @@ class Fetch:
         answer: Answer = self.source.call(
             self.resource.call, {**self.names, "page": dict(page)}, url=url
         )
+        self.heaviest = max(self.heaviest, len(answer.raw))
         zone = self.zone
         found = rows_within(
             answer,

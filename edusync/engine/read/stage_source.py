@@ -130,7 +130,8 @@ class StageSource(ValueSource):
                     source.line(f"return {self.dropped}(row, {drop.code!r}, {place})")
             if resource.key is not None:
                 self._tell_apart(resource.key)
-            source.line("return row")
+            if resource.key is None or resource.same_key == "gather":
+                source.line("return row")
 
     def _test(self, test: Expression, word: str) -> str:
         """Write a condition; a row of which nobody can say whether it counts is returned."""

@@ -103,9 +103,9 @@ class Source:
         """Return the name of an object in the source; the same one for the same object."""
         name = self._names.get(id(thing))
         if name is None:
-            name = re.sub(r"\W", "_", word, flags=re.ASCII)
+            name = word = re.sub(r"\W", "_", word, flags=re.ASCII)
             while name in self.bound:
-                name = self.fresh("c")
+                name = self.fresh(word)
             self._names[id(thing)] = name
             self.bound[name] = thing
         return name

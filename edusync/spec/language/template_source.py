@@ -61,6 +61,12 @@ class XmlSource(TextSource):
 
     most = MOST_XML
 
+    def joined(self, parts: list[str]) -> str:
+        """Write what puts texts together; a hole alone is a text as well."""
+        if len(parts) == 1:
+            return self.source.keep(f"''.join(({parts[0]},))")
+        return super().joined(parts)
+
     def hole(self, value: str) -> str:
         """Write what fills a hole, escaped."""
         return self.source.keep(f"{self.source.bind(as_xml, 'as_xml')}({value})")

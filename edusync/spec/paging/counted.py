@@ -85,7 +85,7 @@ class CountedPaging(Paging):
             waiting: Iterator[Callable[[], Page]] = (
                 fetch.later(self.page_at(index * size, index)) for index in range(1, count)
             )
-            for page in in_order(waiting, fetch.ahead):
+            for page in in_order(waiting, fetch):
                 got += len(page.rows)
                 yield page
         if got != total:
