@@ -62,7 +62,7 @@ class CountedPaging(Paging):
                 yield page
                 return
             if short:
-                now = likeness(page)
+                now = likeness(page.rows)
                 if now == before:
                     return
                 before = now if len(page.rows) < short else b""
