@@ -14,7 +14,7 @@ from werkzeug.wrappers import Request, Response
 
 from edusync.app.explaining.explain_attendance import explain_attendance
 from edusync.app.runs.account_up import AccountRun
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.runs.writeback import Result, write_back
 from edusync.engine.read.source import Tools
 from edusync.registry import Registry
