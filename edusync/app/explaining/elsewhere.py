@@ -45,8 +45,8 @@ def judge_other_days(downward: Downward, run: AccountRun, key: Key) -> Elsewhere
         zone=inside.zone,
     )
     instance = downward.instance
-    with Downward(instance, downward.store, downward.registry, downward.moment) as wide:
-        wide.window = window
+    store, registry, moment = downward.store, downward.registry, downward.moment
+    with Downward(instance, store, registry, moment, window=window) as wide:
         lists = wide.erp.open_lists(run.account, Report(run.account.name))
         try:
             settle_scope(lists, run.client, "down")

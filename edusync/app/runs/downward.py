@@ -43,7 +43,8 @@ class Downward:
     """One run of a connector on the way down. As a context it signs out and closes at the end.
 
     `trace` is an item of which somebody wants to know everything: who is on which session is kept,
-    and what is wanted of the item, also when it is in step.
+    and what is wanted of the item, also when it is in step. `window` are the days that are read,
+    when they are others than those of the schedule.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Downward:
         moment: Moment,
         *,
         trace: Key | None = None,
+        window: Window | None = None,
     ) -> None:
         self.instance, self.store, self.registry, self.moment, self.trace = (
             instance,
@@ -62,13 +64,7 @@ class Downward:
             moment,
             trace,
         )
-        back = instance.rules.adopt.days_back if instance.rules.adopt else 0
-        self.window = Window.around(
-            moment.now,
-            days=instance.schedule.window_days,
-            days_back=back,
-            zone=ZoneInfo(instance.spec.zone),
-        )
+        self.window = window or _window(instance, moment.now)
         self.stack = ExitStack()
         self.erp = ErpSide(instance, store, registry, moment, self.window, self.stack)
         self.accounts: list[AccountRun] = []
@@ -231,3 +227,10 @@ class Downward:
                     change.source_id: change.because for change in run.plan.held if change.because
                 }
                 self.store.save_scope(self.instance.name, name, scope.remembered(open_still | held))
+
+
+def _window(instance: Instance, now: datetime) -> Window:
+    """Return the days that a run reads: those to come, and those whose sheets are completed."""
+    back = instance.rules.adopt.days_back if instance.rules.adopt else 0
+    days, zone = instance.schedule.window_days, ZoneInfo(instance.spec.zone)
+    return Window.around(now, days=days, days_back=back, zone=zone)
