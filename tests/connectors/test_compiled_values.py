@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from copy import deepcopy
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +65,6 @@ def settled(make: Any, row: Any, names: Any) -> Any:
     return type(found), found
 
 
-@cache
 def comparing(counted: Counter[str]) -> tuple[type[ItemBuilder], type[Stages]]:
     """Return builders that compare before they build."""
 
@@ -95,20 +93,13 @@ def comparing(counted: Counter[str]) -> tuple[type[ItemBuilder], type[Stages]]:
     return ComparingBuilder, ComparingStages
 
 
-class Counted(Counter[str]):
-    """Counts what was compared."""
-
-    def __hash__(self) -> int:
-        return id(self)
-
-
 @pytest.mark.walk(every=4)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.folder.parent.name}/{case.name}")
 def test_compiled_values_are_those_of_the_interpreter(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDUSYNC_CASE_SECRET", "canary-of-the-cases")
-    counted = Counted()
+    counted = Counter[str]()
     builder, stages = comparing(counted)
     monkeypatch.setattr(mapper, "ItemBuilder", builder)
     monkeypatch.setattr(reading, "Stages", stages)

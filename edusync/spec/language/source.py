@@ -54,8 +54,12 @@ class Source:
         return self.keep(f"{plain} if type({box}) is dict else {beyond}({box}, {name})")
 
     def remark(self, words: str, place: object) -> None:
-        """Write what the next lines make, and which line of the spec says so."""
-        self.line(f"# {words}: {place}")
+        """Write what the next lines make, and which line of the spec says so.
+
+        A remark is one line, whatever a name of the spec holds.
+        """
+        text = f"{words}: {place}"
+        self.line("# " + "".join(letter if letter.isprintable() else " " for letter in text))
 
     def keep(self, text: str, word: str = "v") -> str:
         """Write a line that keeps the value of an expression; return its name."""
