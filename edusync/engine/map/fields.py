@@ -44,8 +44,9 @@ class Ids(dict[Any, str]):
         return text
 
 
-_KINDS_OF_IDS = frozenset({frozenset({int}), frozenset({str})})
+_NUMBERS, _TEXTS = frozenset({int}), frozenset({str})
 """Lists of numbers alone, or of texts alone, need no look at each item."""
+_NO_LIST = frozenset[type]()
 
 
 class FieldMaker:
@@ -108,11 +109,8 @@ class FieldMaker:
         known = self.ids if known is None else known
 
         def references(found: Any, source_id: str) -> References:
-            if (
-                type(found) is list
-                and frozenset(map(type, found)) in _KINDS_OF_IDS
-                and "" not in found
-            ):
+            kinds = frozenset(map(type, found)) if type(found) is list else _NO_LIST
+            if kinds == _NUMBERS or (kinds == _TEXTS and "" not in found):
                 refs = tuple(dict.fromkeys(map(known.__getitem__, found)))  # by far the most
             else:
                 read_refs = read(found, source_id)

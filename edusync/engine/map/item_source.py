@@ -194,10 +194,11 @@ class ItemSource(ValueSource):
     def _course(self) -> list[str]:
         source, fields = self.source, self.entity.fields
         name, start, end = self._text("name"), self._start(), self._instant("ends_at")
-        moment, times = source.bind(datetime, "datetime"), source.bind(self.made.end, "end_of")
-        both = f"isinstance({start}, {moment}) and isinstance({end}, {moment})"
-        with source.block(f"if {both} and {end} < {start}:"):
-            source.line(f"{end} = {times}({start}, {end})")
+        if "starts_at" in fields and "ends_at" in fields:
+            moment, times = source.bind(datetime, "datetime"), source.bind(self.made.end, "end_of")
+            both = f"isinstance({start}, {moment}) and isinstance({end}, {moment})"
+            with source.block(f"if {both} and {end} < {start}:"):
+                source.line(f"{end} = {times}({start}, {end})")
         professors = self._references("professors")
         students = self._references("students") if "students" in fields else "None"
         groups = self._references("groups")
