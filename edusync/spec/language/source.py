@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import keyword
 import re
 from contextlib import contextmanager
 from functools import lru_cache
@@ -15,6 +17,14 @@ DEEPEST = 8
 """So deep blocks stand in each other; what is deeper becomes a function of its own."""
 _MOST = 4096
 _LONGEST = 200
+_TAKEN = frozenset(
+    (
+        *("row", "names", "source_id", "code", "place", "detail", "start", "error", "here"),
+        *("item", "skipped", "key", "shaped", "stage", "value", "text", "path"),
+        *keyword.kwlist,
+    )
+)
+"""What functions and what they are given are called: no object is."""
 _PLAIN = (bool, int, float, str)
 
 
@@ -107,7 +117,9 @@ class Source:
         """Return the name of an object in the source; the same one for the same object."""
         name = self._names.get(id(thing))
         if name is None:
-            name = word = re.sub(r"\W", "_", word, flags=re.ASCII)
+            if not (word.isascii() and word.isidentifier()):
+                word = re.sub(r"\W", "_", word, flags=re.ASCII)
+            name = self.fresh(word) if word in _TAKEN or hasattr(builtins, word) else word
             while name in self.bound:
                 name = self.fresh(word)
             self._names[id(thing)] = name

@@ -86,3 +86,15 @@ def test_remark_names_the_line_of_each_field() -> None:
     builder = little()
     place = builder.entity.fields["starts_at"].place
     assert f"# starts_at: {place}" in builder.source.text
+
+
+def test_start_of_a_dropped_row_that_cannot_be_read_is_noted_at_its_own_line() -> None:
+    builder = little(starts_at={"start": "on", "plus": {"value": 1}}, name="title")
+    drop = builder.entity.place
+    skipped = builder.skipped({"id": 1, "on": "x"}, "DOWN_COURSE_CANCELLED", drop, "why")
+    assert skipped is not None
+    assert (skipped.code, skipped.place, skipped.detail) == ("DOWN_COURSE_CANCELLED", drop, "why")
+    place = builder.entity.fields["starts_at"].place
+    assert [(one.code, one.place) for one in builder.report.outcomes] == [
+        ("DOWN_VALUE_UNREADABLE", place)
+    ]

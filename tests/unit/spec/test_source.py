@@ -30,6 +30,12 @@ def test_object_is_bound_once() -> None:
     assert value_of(source, source.bind(box, "box")) is box
 
 
+@pytest.mark.parametrize("word", ["place", "row", "names", "type", "in", "item"])
+def test_object_never_takes_the_name_of_something_else(word: str) -> None:
+    source = Source()
+    assert source.bind([1], word) != word
+
+
 def test_name_of_an_object_is_a_name_of_python() -> None:
     source = Source()
     assert value_of(source, source.bind([1], "look_up_a-b; raise SystemExit")) == [1]
