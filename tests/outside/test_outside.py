@@ -105,7 +105,9 @@ def test_verdict_from_outside_fails_when_the_erp_stays_as_it_is() -> None:
 def test_schema_and_reading_know_kinds_from_outside() -> None:
     definitions = json.loads(spec_schema_file())["$defs"]
     assert "flagged" in definitions["paging"]["properties"]["kind"]["enum"]
-    assert "warming_up" in definitions["verdict"]["properties"]["then"]["enum"]
+    then = definitions["verdict"]["properties"]["then"]
+    assert "warming_up" in then["enum"]
+    assert f"`warming_up`: {WarmingUp.__doc__}" in then["description"]
     branches = {
         one["if"]["properties"]["kind"]["const"]: one["then"]
         for one in definitions["auth"]["allOf"]
