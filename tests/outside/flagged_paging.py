@@ -23,7 +23,7 @@ class FlaggedPaging(Paging):
     page: ClassVar[frozenset[str]] = frozenset({"number"})
     asked_by: ClassVar[str | None] = "number"
 
-    last: Path = key("Where the answer says that it is the last one.")
+    last: Path = key("Where the answer says that it is the last one.", of_answer=True)
     first: int = key("The number of the first page.", default=1)
 
     @property

@@ -75,7 +75,7 @@ class Total(Node):
 
     defined: ClassVar[str] = "until"
 
-    total: Path = key("Where the answer says how many rows there are.")
+    total: Path = key("Where the answer says how many rows there are.", of_answer=True)
 
 
 Until = Literal["short_page", "empty_page"] | Total

@@ -24,8 +24,10 @@ class CursorPaging(Paging):
     page: ClassVar[frozenset[str]] = frozenset({"cursor", "size"})
     asked_by: ClassVar[str | None] = "cursor"
 
-    next: Path = key("Where the next cursor stands in the answer.")
-    more: Path | None = key("Where the answer says whether there is more.", default=None)
+    next: Path = key("Where the next cursor stands in the answer.", of_answer=True)
+    more: Path | None = key(
+        "Where the answer says whether there is more.", of_answer=True, default=None
+    )
     size: int | None = key("Rows asked for: page.size.", default=None, minimum=1)
 
     @property

@@ -27,7 +27,9 @@ class NextUrlPaging(Paging):
 
     one_of: ClassVar[tuple[str, ...]] = ("path", "header")
 
-    path: Path | None = key("Where the next URL stands in the answer.", default=None)
+    path: Path | None = key(
+        "Where the next URL stands in the answer.", of_answer=True, default=None
+    )
     header: Literal["Link"] | None = key("The header that holds it.", default=None)
     size: int | None = key("Rows asked for: page.size.", default=None, minimum=1)
 

@@ -38,7 +38,9 @@ class StepsAuth(Auth):
         "Steps that sign in, in order.", default=(), schema={"type": "array", "items": STEP}
     )
     expires_in: Path | None = key(
-        "Where the last log-in answer says for how many seconds it holds.", default=None
+        "Where the last log-in answer says for how many seconds it holds.",
+        of_answer=True,
+        default=None,
     )
     lasts: Seconds | None = key(
         "How long a log-in holds, when no answer says so.",
