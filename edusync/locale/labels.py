@@ -8,6 +8,7 @@ LABELS = {
     "grade": ("success", "held", "partial", "failed", "crashed", "running"),
     "severity": ("error", "warning", "info", "expected"),
     "kind": ("course", "student", "professor", "group", "external", "classroom", "attendance"),
+    "kinds": ("courses", "students", "professors", "groups", "externals", "classrooms"),
     "action": ("create", "adopt", "update", "complete", "delete", "settle"),
     "done": ("created", "adopted", "updated", "completed", "deleted"),
     "act": (

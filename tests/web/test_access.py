@@ -14,7 +14,8 @@ ARGUMENTS |= {"school": "hugo", "stage": "connection"}
 OPEN = {"static", "sign_in.form", "sign_in.enter", "sign_in.leave", "sign_in.link"}
 OPEN |= {"sign_in.use_link", "sign_in.speak", "api.described"}
 OPERATORS = {"people.page", "people.invite", "people.link", "people.delete"}
-OPERATORS |= {"setup.page", "setup.begin", "setup.group", "setup.answer", "setup.discard"}
+OPERATORS |= {"setup.page", "setup.begin", "setup.change", "setup.left"}
+OPERATORS |= {"setup.group", "setup.answer", "setup.discard"}
 """What is there for operators only; a school gets 404."""
 
 ASKED_FOR = {"why.item", "why.ask", "why.bring"}
