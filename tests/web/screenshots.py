@@ -77,7 +77,8 @@ def main() -> None:
         kept = {"operator": folder / "operator.json", "school": folder / "school.json"}
         _sign_in(town, opened, "operator", kept["operator"])
         _sign_in(town, opened, "school", kept["school"])
-        for picture in PICTURES:
+        run = town.store.runs(SCHOOLS[2], direction="down")[-1]["id"]
+        for picture in (*PICTURES, Picture("run", f"/connectors/{SCHOOLS[2]}/runs/{run}")):
             context, page = _opened(opened, kept[picture.role], picture)
             page.goto(town.url + picture.path)
             _kept(page, picture.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlencode, urlsplit
 
@@ -23,6 +23,7 @@ from edusync.transport.hosts import Hosts
 from edusync.transport.judging import Judgement
 from edusync.transport.message import Answer, Request
 from edusync.transport.query import as_json, pairs, plain, text
+from edusync.transport.sent import ERP, Sent
 from edusync.transport.sign_in import SignIn
 from edusync.transport.soap import Service, inactive
 from edusync.transport.tables import KINDS
@@ -41,13 +42,15 @@ if TYPE_CHECKING:
 class Tools:
     """What the engine gets handed in.
 
-    Clock and sleep; in tests an adapter that replaces the network, and who watches the run.
+    Clock and sleep, and what counts requests; in tests an adapter that replaces the network, and
+    who watches the run.
     """
 
     clock: Callable[[], float]
     sleep: Callable[[float], None]
     adapter: BaseAdapter | None = None
     watch: Watch | None = None
+    sent: Sent = field(default_factory=Sent)
 
 
 class AnySource(Protocol):
@@ -106,6 +109,7 @@ class Source:
                 (*_texts(transport.hosts, names), *_configured(names)),
                 _texts(transport.inner_hosts, names),
             ),
+            noted=tools.sent.noting(ERP),
         )
         if tools.adapter is not None:
             self.client.session.mount("http://", tools.adapter)
