@@ -22,6 +22,7 @@ from edusync.state.tables import (
     setting,
     slot,
     ticket,
+    weekly,
 )
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def purge_connector(store: Store, connector: str) -> int:
         names = settings_of(connector, list(accounts))
         count = 0
         kept = connection.execute(delete(event).where(event.c.run.in_(runs))).rowcount
-        for table in (*OWN, run, slot, quarantine, pause, episode, act):
+        for table in (*OWN, run, slot, quarantine, pause, episode, act, weekly):
             query = delete(table).where(table.c.connector == connector)
             found = connection.execute(query).rowcount
             kept += found

@@ -244,6 +244,22 @@ tries = Table(
     Column("since", Instant, nullable=False),
 )
 
+mail = Table(  # the address that somebody gave and confirmed, for links and summaries
+    "web_mail",
+    metadata,
+    Column("user", String(32), primary_key=True),
+    Column("address", String(255), nullable=False, index=True),
+)
+
+weekly = Table(
+    "web_weekly",  # of which connectors somebody wants a weekly summary
+    metadata,
+    Column("user", String(32), primary_key=True),
+    Column("connector", String(128), primary_key=True),
+    Column("language", String(8), nullable=False),
+    Column("sent_at", Instant, nullable=False),  # the last one, or when it was wished for
+)
+
 act = Table(
     "act",  # what people did in the console
     metadata,

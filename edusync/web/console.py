@@ -11,6 +11,7 @@ from flask import current_app
 
 from edusync.app.console.actions import Actions
 from edusync.app.console.jobs import Jobs
+from edusync.app.console.letters import Confirmations
 from edusync.app.console.setups import Setups
 from edusync.app.runner.web import is_own_machine
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from edusync.app.console.finding import Item
+    from edusync.app.console.mailer import Mailer
     from edusync.app.console.reasons import Reasons
     from edusync.app.console.why import Asked
     from edusync.app.runner.fleet import Fleet
@@ -29,12 +31,16 @@ NAME = "edusync"
 
 @dataclass(frozen=True)
 class Console:
-    """The store, the connectors and the clock of a console; `url` is where people reach it."""
+    """The store, the connectors and the clock of a console; `url` is where people reach it.
+
+    Without a `mailer` nobody gets mail.
+    """
 
     store: Store
     fleet: Fleet
     now: Callable[[], datetime]
     url: str
+    mailer: Mailer | None = None
 
     @cached_property
     def jobs(self) -> Jobs:
@@ -50,6 +56,16 @@ class Console:
     def setups(self) -> Setups:
         """Return what setups ask of both sides."""
         return Setups()
+
+    @cached_property
+    def confirmations(self) -> Confirmations:
+        """Return the links that confirm an address."""
+        return Confirmations(self.store)
+
+    @cached_property
+    def post(self) -> ThreadPoolExecutor:
+        """Return who sends mail, so that no page tells by its time whether one was sent."""
+        return ThreadPoolExecutor(1, "post")
 
     @cached_property
     def lookups(self) -> ThreadPoolExecutor:

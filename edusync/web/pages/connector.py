@@ -15,6 +15,7 @@ from edusync.app.console.waiting import waiting_of
 from edusync.errors import UsageProblem
 from edusync.locale import gettext as _
 from edusync.state.acts import acts_of
+from edusync.state.mails import wants_weekly
 from edusync.web.access import visitor
 from edusync.web.console import here
 
@@ -41,6 +42,7 @@ def page(connector: str) -> ResponseReturnValue:
         runs=console.store.runs(connector, _RUNS),
         acts=acts_of(console.store, connector),
         busy=console.jobs.is_busy(connector),
+        is_weekly=wants_weekly(console.store, visitor().id, connector),
         today=console.now().astimezone(known.zone).date(),
     )
 

@@ -10,6 +10,7 @@ from flask import url_for as address
 from edusync.app.console import accounts
 from edusync.state import visitors
 from edusync.state.acts import note_act
+from edusync.state.mails import address_of
 from edusync.web.access import KEY, for_operators, visitor
 from edusync.web.console import here
 
@@ -54,6 +55,8 @@ def delete(user_id: str) -> ResponseReturnValue:
     """Let somebody not sign in any more; nobody can do so to themselves."""
     if user_id == visitor().id:
         abort(400)
+    if visitors.user_by(here().store, id=user_id) is None:
+        abort(404)
     visitors.delete_user(here().store, user_id)
     note_act(here().store, visitor().id, "remove")
     return redirect(address("people.page"))
@@ -62,7 +65,7 @@ def delete(user_id: str) -> ResponseReturnValue:
 @PAGE.get("/account")
 def account() -> ResponseReturnValue:
     """Show what somebody can change of their own."""
-    return render_template("account.html", problem=None, token=None)
+    return _account()
 
 
 @PAGE.post("/account/token")
@@ -71,7 +74,7 @@ def token() -> ResponseReturnValue:
     console, user = here(), visitor()
     made = visitors.open_session(console.store, user.id, console.now() + accounts.TOKEN_FOR)
     note_act(console.store, user.id, "token")
-    return render_template("account.html", problem=None, token=made)
+    return _account(token=made)
 
 
 @PAGE.post("/account/password")
@@ -82,10 +85,15 @@ def password() -> ResponseReturnValue:
     try:
         accounts.change_password(console.store, user, old, new)
     except accounts.Refused as refused:
-        return render_template("account.html", problem=refused.message, token=None), 400
+        return _account(problem=refused.message), 400
     until = console.now() + accounts.SIGNED_IN_FOR
     session[KEY] = visitors.open_session(console.store, user.id, until)
     return redirect(address("people.account"))
+
+
+def _account(*, problem: str | None = None, token: str | None = None) -> str:
+    kept = address_of(here().store, visitor().id)
+    return render_template("account.html", problem=problem, token=token, mail_address=kept)
 
 
 def _page(token: str | None, of: str = "", *, problem: bool = False) -> ResponseReturnValue:
