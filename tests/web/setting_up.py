@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page
 
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.setup.asked import Asked
 from edusync.app.setup.pasted import as_entries, in_text
 from edusync.app.setup.setup import Setup, Tools

@@ -15,7 +15,7 @@ import pytest
 from edusync.app.console.setups import HOLDS, Setups
 from edusync.app.explaining.tried import Tried
 from edusync.app.files.connector_file import load_instance
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.setup.asked import Asked
 from edusync.app.setup.pasted import as_entries, in_text
 from edusync.app.setup.setup import Setup, Tools

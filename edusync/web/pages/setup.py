@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask import url_for as address
 
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.setup.asked import Group
 from edusync.app.setup.draft import NAME, Drafts
 from edusync.app.setup.other import new_command
