@@ -113,7 +113,7 @@ def _console(fleet: Fleet, settings: Settings, watch: Watch, url: str) -> Any:
     from edusync.web.console import Console
 
     mailer = None if settings.mail is None else Mailer(settings.mail)
-    console = Console(told().store(), fleet, watch.now, url, mailer)
+    console = Console(told().store(), fleet, watch.now, url, mailer, settings.oidc)
     return create_console(console, health(watch))
 
 

@@ -251,6 +251,13 @@ mail = Table(  # the address that somebody gave and confirmed, for links and sum
     Column("address", String(255), nullable=False, index=True),
 )
 
+identity = Table(
+    "web_identity",  # who somebody is at a provider of OpenID Connect
+    metadata,
+    Column("digest", String(64), primary_key=True),  # keyed, of the provider and who it says
+    Column("user", String(32), nullable=False, index=True),
+)
+
 weekly = Table(
     "web_weekly",  # of which connectors somebody wants a weekly summary
     metadata,

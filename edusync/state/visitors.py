@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
-from edusync.state.tables import mail, session, ticket, tries, user, weekly
+from edusync.state.tables import identity, mail, session, ticket, tries, user, weekly
 from edusync.state.upsert import upsert
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def delete_user(store: Store, user_id: str) -> None:
     """Delete a user with all sessions and links, their address and their summaries."""
     with store.writing() as connection:
         connection.execute(delete(user).where(user.c.id == user_id))
-        for table in (session, ticket, mail, weekly):
+        for table in (session, ticket, mail, weekly, identity):
             connection.execute(delete(table).where(table.c.user == user_id))
 
 

@@ -23,17 +23,19 @@ if TYPE_CHECKING:
     from edusync.app.console.mailer import Mailer
     from edusync.app.console.reasons import Reasons
     from edusync.app.console.why import Asked
+    from edusync.app.files.project_file import OidcSettings
     from edusync.app.runner.fleet import Fleet
     from edusync.state.store import Store
+    from edusync.web.provider import Provider
 
-NAME = "edusync"
+NAME, PROVIDER = "edusync", "edusync provider"
 
 
 @dataclass(frozen=True)
 class Console:
     """The store, the connectors and the clock of a console; `url` is where people reach it.
 
-    Without a `mailer` nobody gets mail.
+    Without a `mailer` nobody gets mail, without `oidc` there is no provider to sign in at.
     """
 
     store: Store
@@ -41,6 +43,7 @@ class Console:
     now: Callable[[], datetime]
     url: str
     mailer: Mailer | None = None
+    oidc: OidcSettings | None = None
 
     @cached_property
     def jobs(self) -> Jobs:
@@ -81,6 +84,11 @@ class Console:
     def reasons(self) -> dict[str, Reasons]:
         """Return the reasons of absences that were read of both sides, by connector."""
         return {}
+
+    @property
+    def provider(self) -> Provider | None:
+        """Return where people sign in beside names and passwords."""
+        return current_app.extensions.get(PROVIDER)
 
     @property
     def is_plain(self) -> bool:

@@ -19,7 +19,7 @@ from flask.testing import FlaskClient
 from edusync.app.console import accounts
 from edusync.app.console.mailer import Mailer
 from edusync.app.files.project import find_project
-from edusync.app.files.project_file import MailSettings
+from edusync.app.files.project_file import MailSettings, OidcSettings
 from edusync.app.runner.fleet import Fleet
 from edusync.registry import Registry
 from edusync.state.open import open_store
@@ -32,6 +32,8 @@ from tests.runner.conftest import NOWHERE, START, Clock
 PASSWORD = "correct horse battery"
 ADDRESS = "http://127.0.0.1:8550"
 SENDER = "edusync@school.example"
+NO_PROVIDER = OidcSettings("http://localhost:9", "edusync", "secret", "School ID")
+"""A provider that does not answer: its pages are there."""
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -55,7 +57,7 @@ class Site:
         self.fleet = Fleet(project, registry)
         self.fleet.calendars()
         mailer = Mailer(MailSettings(f"smtp://127.0.0.1:{smtp_port}", SENDER))
-        self.console = Console(self.store, self.fleet, self.clock, ADDRESS, mailer)
+        self.console = Console(self.store, self.fleet, self.clock, ADDRESS, mailer, NO_PROVIDER)
         self.app: Flask = create_console(self.console)
 
     def write(self, name: str, erp_url: str = NOWHERE, edusign: str = NOWHERE) -> None:

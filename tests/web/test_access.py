@@ -13,7 +13,7 @@ ARGUMENTS |= {"run": "x", "school": "hugo", "stage": "connection"}
 """A value for each argument of a route beside `connector`."""
 OPEN = {"static", "sign_in.form", "sign_in.enter", "sign_in.leave", "sign_in.link"}
 OPEN |= {"sign_in.use_link", "sign_in.speak", "api.described"}
-OPEN |= {"mail.forgotten", "mail.send_link"}
+OPEN |= {"mail.forgotten", "mail.send_link", "oidc.leave", "oidc.back"}
 OPERATORS = {"people.page", "people.invite", "people.link", "people.delete"}
 OPERATORS |= {"setup.page", "setup.begin", "setup.change", "setup.left"}
 OPERATORS |= {"setup.group", "setup.answer", "setup.discard"}

@@ -158,7 +158,12 @@ def _oidc(document: Document, folder: Path, *, secrets: bool) -> OidcSettings | 
     said = (document.data.get("web") or {}).get("oidc")
     if said is None:
         return None
-    issuer = _url(document, ("web", "oidc", "issuer"), said["issuer"], folder)
+    route = ("web", "oidc", "issuer")
+    issuer = _url(document, route, said["issuer"], folder)
+    own = {"localhost", "127.0.0.1", "::1"}
+    if issuer.startswith("http:") and urlsplit(issuer).hostname not in own:
+        hint = "write the address that begins with https"
+        document.report("CONF_URL_INVALID", route, "a provider is asked over https only", hint)
     secret = said["client_secret"]
     if secrets:
         secret = _filled(document, ("web", "oidc", "client_secret"), secret, folder)

@@ -10,6 +10,7 @@ from flask import url_for as address
 from edusync.app.console import accounts
 from edusync.state import visitors
 from edusync.state.acts import note_act
+from edusync.state.identities import has_identity
 from edusync.state.mails import address_of
 from edusync.web.access import KEY, for_operators, visitor
 from edusync.web.console import here
@@ -92,8 +93,14 @@ def password() -> ResponseReturnValue:
 
 
 def _account(*, problem: str | None = None, token: str | None = None) -> str:
-    kept = address_of(here().store, visitor().id)
-    return render_template("account.html", problem=problem, token=token, mail_address=kept)
+    store, user = here().store, visitor()
+    return render_template(
+        "account.html",
+        problem=problem,
+        token=token,
+        mail_address=address_of(store, user.id),
+        is_linked=has_identity(store, user.id),
+    )
 
 
 def _page(token: str | None, of: str = "", *, problem: bool = False) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""Where somebody gets mail of the console, and of which connectors they want a weekly summary."""
+"""Where people of the console get mail, their weekly summaries, who they are at a provider."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ def upgrade() -> None:
         sa.Column("address", sa.String(255), nullable=False),
     )
     op.create_index("ix_web_mail_address", "web_mail", ["address"])
+    op.create_table(
+        "web_identity",
+        sa.Column("digest", sa.String(64), primary_key=True),
+        sa.Column("user", sa.String(32), nullable=False),
+    )
+    op.create_index("ix_web_identity_user", "web_identity", ["user"])
     op.create_table(
         "web_weekly",
         sa.Column("user", sa.String(32), primary_key=True),
