@@ -145,6 +145,9 @@ def test_cookies_are_for_this_host_and_this_site(site: Site) -> None:
     assert "SameSite=Lax" in answer.headers["Set-Cookie"]
 
 
-@pytest.mark.parametrize("then", ["//evil.example", "https://evil.example", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "then",
+    ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "/\n//evil"],
+)
 def test_nobody_is_led_to_another_site(site: Site, then: str) -> None:
     assert site.stranger().get("/language/fr", query_string={"then": then}).location == "/"
