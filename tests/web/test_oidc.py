@@ -153,6 +153,7 @@ LIES: dict[str, dict[str, Any]] = {
     "another nonce": {"nonce": "x"},
     "no nonce": {"nonce": None},
     "for another client": {"aud": "another"},
+    "for another client, by this one": {"aud": "another", "azp": CLIENT},
     "of another provider": {"iss": "https://evil.example"},
     "of the past": {"exp": 1_000_000},
     "without an end": {"exp": None},
