@@ -77,7 +77,7 @@ def school(registry: Registry) -> Iterator[Any]:
         yield start
 
 
-def open_page(chromium: Browser, kept: Path, language: str, width: int) -> Page:
+def open_page(chromium: Browser, kept: Path | None, language: str, width: int) -> Page:
     context = chromium.new_context(
         viewport={"width": width, "height": 900},
         locale=f"{language}-{'GB' if language == 'en' else 'FR'}",
@@ -140,4 +140,32 @@ def test_a_school_is_set_up_with_a_keyboard_alone(
     page.goto(f"{served.url}/setup")
     Desk(page, served.site.console, "keys", school("ypareo"), Keyboard(page)).set_up()
     assert page.url == f"{served.url}/connectors/keys/"
+    page.context.close()
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", WIDE), ("fr", NARROW)])
+def test_pages_of_accounts_fit_and_read(
+    served: Served, chromium: Browser, language: str, width: int
+) -> None:
+    """With mail and a provider: what somebody who is signed in sees, and who is not."""
+    for kept, paths in (
+        (served.kept, ("/account", "/people", "/connectors/hugo/", "/setup")),
+        (None, ("/sign-in", "/forgotten", "/welcome/x")),
+    ):
+        page = open_page(chromium, kept, language, width)
+        for path in paths:
+            page.goto(served.url + path)
+            assert page.locator("html").get_attribute("lang") == language
+            fits_and_reads(page, path)
+        page.context.close()
+
+
+def test_a_link_for_a_forgotten_password_is_asked_for(served: Served, chromium: Browser) -> None:
+    page = open_page(chromium, None, "fr", NARROW)
+    page.goto(f"{served.url}/sign-in")
+    page.get_by_role("link", name="Mot de passe oublié").click()
+    page.keyboard.type("nobody")  # the field has the focus
+    page.keyboard.press("Enter")
+    page.locator(".said").wait_for()
+    assert "un lien lui est envoyé" in page.locator(".said").inner_text()
     page.context.close()

@@ -9,7 +9,7 @@ from flask import url_for as address
 
 from edusync.app.console import accounts
 from edusync.state import visitors
-from edusync.state.acts import note_act
+from edusync.state.acts import acts_of, note_act
 from edusync.state.identities import has_identity
 from edusync.state.mails import address_of
 from edusync.web.access import KEY, for_operators, visitor
@@ -47,6 +47,7 @@ def invite() -> ResponseReturnValue:
 def link(user_id: str) -> ResponseReturnValue:
     """Make a link by which somebody chooses a new password."""
     user = visitors.user_by(here().store, id=user_id) or abort(404)
+    note_act(here().store, visitor().id, "link", detail=user.name)
     return _page(accounts.let_choose_again(here().store, user, here().now()), user.name)
 
 
@@ -113,4 +114,5 @@ def _page(token: str | None, of: str = "", *, problem: bool = False) -> Response
         link=url,
         of=of,
         problem=problem,
+        acts=acts_of(console.store, None),
     ), 400 if problem else 200
