@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import insert, select, update
 
-from edusync.state.tables import act, user
+from edusync.state.web_tables import act, user
 
 if TYPE_CHECKING:
     from edusync.state.store import Store

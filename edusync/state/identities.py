@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
 
-from edusync.state.tables import identity
 from edusync.state.upsert import upsert
 from edusync.state.visitors import digest_of, user_by
+from edusync.state.web_tables import identity
 
 if TYPE_CHECKING:
     from edusync.state.store import Store

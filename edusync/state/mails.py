@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete, func, select, update
 
-from edusync.state.tables import mail, weekly
 from edusync.state.upsert import upsert
+from edusync.state.web_tables import mail, weekly
 
 if TYPE_CHECKING:
     from edusync.state.store import Store

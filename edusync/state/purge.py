@@ -9,21 +9,8 @@ from sqlalchemy import delete, func, select
 from edusync.errors import UsageProblem
 from edusync.state.lock import locked
 from edusync.state.rename import OWN, forgotten_prefix, settings_of
-from edusync.state.tables import (
-    act,
-    episode,
-    event,
-    lease,
-    link,
-    pause,
-    quarantine,
-    run,
-    session,
-    setting,
-    slot,
-    ticket,
-    weekly,
-)
+from edusync.state.tables import episode, event, lease, link, pause, quarantine, run, setting, slot
+from edusync.state.web_tables import act, session, ticket, weekly
 
 if TYPE_CHECKING:
     from datetime import datetime

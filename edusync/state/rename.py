@@ -14,7 +14,6 @@ from edusync.errors import UsageProblem
 from edusync.state.lock import locked
 from edusync.state.settings import rare_name, scope_name
 from edusync.state.tables import (
-    act,
     clue,
     episode,
     event,
@@ -30,9 +29,8 @@ from edusync.state.tables import (
     slot,
     step,
     upload,
-    user,
-    weekly,
 )
+from edusync.state.web_tables import act, user, weekly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
-from edusync.state.tables import identity, mail, session, ticket, tries, user, weekly
 from edusync.state.upsert import upsert
+from edusync.state.web_tables import identity, mail, session, ticket, tries, user, weekly
 
 if TYPE_CHECKING:
     from datetime import timedelta
