@@ -8,6 +8,7 @@ LABELS = {
     "grade": ("success", "held", "partial", "failed", "crashed", "running"),
     "severity": ("error", "warning", "info", "expected"),
     "kind": ("course", "student", "professor", "group", "external", "classroom", "attendance"),
+    "kinds": ("courses", "students", "professors", "groups", "externals", "classrooms"),
     "action": ("create", "adopt", "update", "complete", "delete", "settle"),
     "done": ("created", "adopted", "updated", "completed", "deleted"),
     "act": (
@@ -22,6 +23,10 @@ LABELS = {
         "password",
         "reason",
         "setup",
+        "invite",
+        "link",
+        "remove",
+        "token",
     ),
     "upload": ("sent", "partial", "held", "given_up", "changed"),
     "state": ("present", "late", "excluded", "early_departure", "absent", "absent_justified"),

@@ -46,6 +46,7 @@ NOBODY = frozenset(
     {"setting", "run", "lease", "slot", "quarantine", "pause", "episode", "alembic_version"}
     | {"release", "content"}
     | {"web_user", "web_session", "web_ticket", "web_tries", "act"}
+    | {"web_mail", "web_weekly", "web_identity"}
 )
 """Tables that hold nobody whom an ERP sends: names of connectors and accounts, moments, digests
 and codes; and who may sign in to the console, whom an operator removes there."""

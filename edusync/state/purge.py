@@ -9,20 +9,8 @@ from sqlalchemy import delete, func, select
 from edusync.errors import UsageProblem
 from edusync.state.lock import locked
 from edusync.state.rename import OWN, forgotten_prefix, settings_of
-from edusync.state.tables import (
-    act,
-    episode,
-    event,
-    lease,
-    link,
-    pause,
-    quarantine,
-    run,
-    session,
-    setting,
-    slot,
-    ticket,
-)
+from edusync.state.tables import episode, event, lease, link, pause, quarantine, run, setting, slot
+from edusync.state.web_tables import act, session, ticket, weekly
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,7 +59,7 @@ def purge_connector(store: Store, connector: str) -> int:
         names = settings_of(connector, list(accounts))
         count = 0
         kept = connection.execute(delete(event).where(event.c.run.in_(runs))).rowcount
-        for table in (*OWN, run, slot, quarantine, pause, episode, act):
+        for table in (*OWN, run, slot, quarantine, pause, episode, act, weekly):
             query = delete(table).where(table.c.connector == connector)
             found = connection.execute(query).rowcount
             kept += found

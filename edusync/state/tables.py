@@ -9,17 +9,16 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
 )
 
+from edusync.state import web_tables  # noqa: F401 - its tables are of the same store
 from edusync.state.instant import Instant
+from edusync.state.metadata import metadata
 
-metadata = MetaData(
-    naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s"}
-)
+__all__ = ["metadata"]  # with those of the console
 
 setting = Table(
     "setting",
@@ -206,55 +205,6 @@ episode = Table(
     Column("connector", String(128), primary_key=True),
     Column("code", String(64), primary_key=True),
     Column("since", Instant, nullable=False),  # when somebody was told of it
-)
-
-user = Table(  # who may sign in to the console; the name is the one thing that a person chose
-    "web_user",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("name", String(255), nullable=False, unique=True),
-    Column("role", String(16), nullable=False),  # operator, school
-    Column("connectors", JSON, nullable=False),  # that a school sees
-    Column("password", Text, nullable=False),  # as argon2 writes it
-)
-
-session = Table(
-    "web_session",
-    metadata,
-    Column("token", String(64), primary_key=True),  # a keyed digest of what the browser has
-    Column("user", String(32), nullable=False, index=True),
-    Column("until", Instant, nullable=False),
-)
-
-ticket = Table(
-    "web_ticket",  # a link that lets somebody choose a password, once
-    metadata,
-    Column("token", String(64), primary_key=True),
-    Column("role", String(16), nullable=False),
-    Column("connectors", JSON, nullable=False),
-    Column("user", String(32)),  # whose password it is, of somebody who is there already
-    Column("until", Instant, nullable=False),
-)
-
-tries = Table(
-    "web_tries",
-    metadata,
-    Column("who", String(64), primary_key=True),  # a keyed digest of an address or a name
-    Column("count", Integer, nullable=False),
-    Column("since", Instant, nullable=False),
-)
-
-act = Table(
-    "act",  # what people did in the console
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("at", Instant, nullable=False),
-    Column("connector", String(128), index=True),
-    Column("user", String(32), nullable=False),
-    Column("what", String(16), nullable=False),
-    Column("detail", Text),
-    Column("status", String(16)),  # how what was asked for ended; none while it goes on
-    Column("code", String(64)),
 )
 
 clue = Table(  # by what items are found that somebody asks about: keyed digests of words

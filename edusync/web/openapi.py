@@ -49,6 +49,7 @@ _SCHEMAS: dict[str, Schema] = {
         finished_at=_MAYBE,
         status=_TEXT,
         plan_id=_MAYBE,
+        requests={"type": "object", "additionalProperties": _COUNT},
     ),
     "Event": _object(
         run=_TEXT,

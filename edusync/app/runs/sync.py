@@ -92,6 +92,7 @@ def sync(
         direction = "down" if only is None else ONE_ITEM
         run_id = store.start_run(instance.name, direction, store.now())
         at = {"at": moment.now.isoformat()}
+        sent = moment.tools.sent.since()
         try:
             return _run(
                 instance,
@@ -100,6 +101,7 @@ def sync(
                 moment,
                 run_id,
                 fence,
+                sent,
                 only_plan=only_plan,
                 approve=approve,
                 only=only,
@@ -109,10 +111,11 @@ def sync(
         except EdusyncError as error:
             reasons = [Outcome(error.code, detail=error.message)]
             reasons = reasons if error.code != "SPEC_INVALID" else []
-            close_run(store, run_id, "failed", reasons, counts=at)
+            close_run(store, run_id, "failed", reasons, counts={**at, "requests": sent()})
             raise
         except BaseException:
-            close_run(store, run_id, "crashed", [Outcome("RUN_CRASHED")], counts=at)
+            counts = {**at, "requests": sent()}
+            close_run(store, run_id, "crashed", [Outcome("RUN_CRASHED")], counts=counts)
             raise
 
 
@@ -123,6 +126,7 @@ def _run(
     moment: Moment,
     run_id: str,
     fence: int,
+    sent: Callable[[], dict[str, int]],
     *,
     only_plan: str | None,
     approve: str | None,
@@ -159,7 +163,7 @@ def _run(
             downward.apply(run_id, fence, progress)
         except EdusyncError as error:
             outcomes = [*downward.outcomes(), *of_others, Outcome(error.code, detail=error.message)]
-            counts["held"] = held_id
+            counts |= {"held": held_id, "requests": sent()}
             close_run(store, run_id, "failed", outcomes, plan_id=plan_id, counts=counts)
             raise
         outcomes = [*downward.outcomes(), *of_others]
@@ -173,6 +177,7 @@ def _run(
             remember_clues(downward)
             downward.remember_scope()
             counts = {**downward.counts(), "held": held_id}
+        counts["requests"] = sent()
         if approve is not None and held_id is not None and status != "failed":
             counts["approved"] = approve
         close_run(store, run_id, status, outcomes, plan_id=plan_id, counts=counts)
