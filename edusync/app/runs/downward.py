@@ -7,9 +7,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from edusync.app.runs.beside import beside_another, decided_types
 from edusync.app.runs.claims import check_renamed, check_school
 from edusync.app.runs.history import (
     files_before,
@@ -83,6 +84,16 @@ class Moment:
     def current(self) -> datetime:
         """Return what time it is by now: the beginning, and what has passed since."""
         return self.now + timedelta(seconds=self.tools.clock() - self.began)
+
+
+class Read(NamedTuple):
+    """Both sides of an account, as they were read."""
+
+    lists: Lists
+    client: EdusignClient
+    view: StoreView
+    seen: Look
+    verdicts: Verdicts
 
 
 @dataclass(slots=True)
@@ -311,8 +322,8 @@ class Downward:
                 }
                 self.store.save_scope(self.instance.name, name, scope.remembered(open_still | held))
 
-    def _account(self, account: Account) -> AccountRun:
-        """Look at Edusign, read the ERP, judge it, and plan."""
+    def read(self, account: Account) -> Read:
+        """Look at what the store and Edusign hold, read the ERP, and judge it."""
         instance, name = self.instance, account.name
         lists = self.open_lists(account, Report(name))
         client = open_edusign(account, self.moment.tools)
@@ -331,9 +342,17 @@ class Downward:
         standing, traced = Standing(view.fingerprints, client.person_by_email), bool(self.trace)
         verdicts = judge(snapshot, instance.rules, self.window, known, standing, trace=traced)
         client.know(verdicts.people.names)
+        return Read(lists, client, view, seen, verdicts)
+
+    def _account(self, account: Account) -> AccountRun:
+        """Read both sides of an account, and plan."""
+        instance, name = self.instance, account.name
+        lists, client, view, seen, verdicts = self.read(account)
         setting = self._setting(account, lists.names, client)
+        beside = beside_another(self.store, instance, view, client, self.window)
+        first = AccountPlan(name) if beside.guard else plan(verdicts, view, seen, setting)
         planned = with_reading(
-            plan(verdicts, view, seen, setting),
+            beside.noted(first),
             instance.spec,
             lists.statuses,
             rows_before(self.runs, name, self.store.now()),
@@ -341,6 +360,13 @@ class Downward:
         run = AccountRun(
             account, client, verdicts, view, setting, planned, lists.names, seen, Report(name)
         )
+        if not beside.guard:
+            run.plan = self._told(run, lists)
+        return run
+
+    def _told(self, run: AccountRun, lists: Lists) -> AccountPlan:
+        """Return the plan of an account with what reading it as a whole came to."""
+        instance, verdicts, planned = self.instance, run.verdicts, run.plan
         files = {
             name: seen_now(lists.files.get(name, {}), status, self.window)
             for name, status in lists.statuses.items()
@@ -348,11 +374,10 @@ class Downward:
         }
         days = f"from {self.window.first} to {self.window.last}"
         unmet = unmet_values(instance.spec, lists.names["filters"], lists.statuses, days)
-        held = all_held(verdicts, view, planned)
+        held = all_held(verdicts, run.view, planned)
         come_to = [*_refused(run, frozenset()), *([held] if held is not None else [])]
         noted = planned.with_outcomes([*unmet, *come_to])
-        run.plan = replace(noted, files={**lists.files, **files})
-        return run
+        return replace(noted, files={**lists.files, **files})
 
     def _setting(
         self, account: Account, names: Mapping[str, Any], client: EdusignClient
@@ -379,6 +404,8 @@ class Downward:
             scope,
             client,
             now=self.moment.current,
+            left=decided_types(self.store, instance.name, account.name, "left"),
+            taken=decided_types(self.store, instance.name, account.name, "adopted"),
         )
 
     @cached_property
