@@ -6,14 +6,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from edusync.app.runs.claims import check_file, remember_file
 from edusync.app.runs.moving_in import MovingIn
 from edusync.app.runs.sides import open_edusign
-from edusync.app.runs.sync import close_run
+from edusync.app.runs.sync import close_run, event_row
 from edusync.diagnostics import did_you_mean
 from edusync.engine.apply.adoption import Adopter, Hands
 from edusync.engine.collector import collector_at_rest
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.downward import Moment
     from edusync.app.runs.moving_in import Side
-    from edusync.engine.plan.adoption import AccountAdoption
     from edusync.app.runs.sync import Status
+    from edusync.engine.plan.adoption import AccountAdoption
     from edusync.registry import Registry
     from edusync.state.adoptions import Choice
     from edusync.state.store import Store
@@ -68,6 +68,33 @@ class Result:
     def held(self) -> list[Outcome]:
         """What waits for a person."""
         return [outcome for outcome in self.outcomes if outcome.code in HELD]
+
+    @property
+    def size(self) -> int:
+        """How many items it takes over or gives back."""
+        if self.adoption is not None:
+            return sum(len(one.items) for one in self.adoption.accounts)
+        return sum(len(some) for some in self.given_back.values())
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as `schemas/adopt.v1.schema.json` describes it: ids and names of fields."""
+        taken = {} if self.adoption is None else {one.name: one for one in self.adoption.accounts}
+        return {
+            "version": 1,
+            "plan_id": self.plan_id,
+            "status": self.status,
+            "run": self.run_id,
+            "taken_over": {
+                name: [item.as_dict() for item in one.items] for name, one in taken.items()
+            },
+            "given_back": {
+                name: [item._asdict() for item in some] for name, some in self.given_back.items()
+            },
+            "events": [
+                event_row(outcome) | {"detail": outcome.words, "remedy": outcome.remedy}
+                for outcome in self.outcomes
+            ],
+        }
 
 
 def adopt(

@@ -1,7 +1,7 @@
 """Another connector's sheets on an account: what stops its first run, and who writes there still.
 
-A school that comes from another connector has its planning on Edusign already. Nothing is made beside
-it until somebody decided: `edusync adopt` takes it over, or leaves it to whose it is.
+A school that comes from another connector has its planning on Edusign already. Nothing is made
+beside it until somebody decided: `edusync adopt` takes it over, or leaves it to whose it is.
 """
 
 from __future__ import annotations

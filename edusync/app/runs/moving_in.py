@@ -1,10 +1,10 @@
-"""What stands on the accounts of a school that comes from another connector, and what the ERP says."""
+"""What stands on the accounts of a school that moves in, and what the ERP says of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from edusync.app.runs.downward import Downward
 from edusync.engine import calls
@@ -60,7 +60,7 @@ class MovingIn:
         self.downward = Downward(instance, store, registry, moment)
         self.sides: list[Side] = []
 
-    def __enter__(self) -> MovingIn:
+    def __enter__(self) -> Self:
         self.downward.__enter__()
         return self
 

@@ -1,9 +1,9 @@
 """Take over what another connector made, and give it back: ids change hands, nothing else.
 
 Each item is read again right before it is written. What it was is in the store by then, and so is
-the intent, so that a run that breaks off at any point goes on where it stopped. Writing the same ids
-twice changes nothing; what is in doubt waits for the grace time all the same, for a sheet is always
-sent whole.
+the intent, so that a run that breaks off at any point goes on where it stopped. Writing the same
+ids twice changes nothing; what is in doubt waits for the grace time all the same, for a sheet is
+always sent whole.
 """
 
 from __future__ import annotations

@@ -75,6 +75,10 @@ class Item:
     members: tuple[str, ...] = ()
     carry: Mapping[str, object] = field(default_factory=dict)
 
+    def order(self) -> tuple[int, str]:
+        """Return its place in a plan: people, groups, then sheets."""
+        return KINDS.index(self.kind), self.source_id
+
     def as_dict(self) -> dict[str, Any]:
         """Return what of it a plan shows: ids and names of fields."""
         return {
@@ -167,7 +171,7 @@ class AdoptionPlanner:
         return AccountAdoption(
             account,
             self.api_type,
-            [self._item(pair) for pair in pairs],
+            sorted(map(self._item, pairs), key=Item.order),
             [replace(reason, account=account) for reason in reasons],
             pairs,
             self.standing,

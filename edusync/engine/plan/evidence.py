@@ -89,8 +89,10 @@ class Candidates:
 
 def _several(edusign_ids: Sequence[str], others: Sequence[str]) -> str:
     """Say what of both sides may be the same."""
-    there = f"on Edusign: {', '.join(edusign_ids)}"
-    return f"{there}; in the ERP also: {', '.join(others)}" if others else there
+    there, here = ", ".join(edusign_ids), ", ".join(others)
+    if others:
+        return f"on Edusign: {there}; in the ERP also: {here}"
+    return f"on Edusign: {there}"
 
 
 def match_people(

@@ -1,8 +1,8 @@
 """By what sheets of another connector are those of sessions of the ERP, one to one.
 
-The strongest evidence comes first: the id with something else in common, then the time with name and
-professors, with the name, with the professors. What several of one side fit is named and left, at
-whatever strength, and so are two sheets of one hour with somebody in common.
+The strongest evidence comes first: the id with something else in common, then the time with name
+and professors, with the name, with the professors. What several of one side fit is named and left,
+at whatever strength, and so are two sheets of one hour with somebody in common.
 """
 
 from __future__ import annotations
@@ -140,8 +140,8 @@ def _near(sheets: Iterable[Sheet]) -> Callable[[Session], Iterable[Sheet]]:
 def _hold_same_hour(found: Found, left: Sequence[Sheet], standing: Collection[Sheet]) -> None:
     """Hold sheets of one hour with somebody in common: nobody knows which one is the class."""
     by_time: dict[object, list[Sheet]] = defaultdict(list)
-    for sheet in left:
-        by_time[sheet.starts_at, sheet.ends_at].append(sheet)
+    for one in left:
+        by_time[one.starts_at, one.ends_at].append(one)
     kept = []
     for pair in found.pairs:
         sheet: Sheet = pair.record  # type: ignore[assignment]  # sheets are matched with sheets
