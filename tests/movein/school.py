@@ -9,6 +9,7 @@ from typing import Any
 
 from edusync.app.files.connector_file import load_instance
 from edusync.app.runs.adopt import Result, adopt, give_back, leave
+from edusync.app.runs.survey import Survey, survey
 from edusync.registry import Registry
 from edusync.sandbox.edusign.old_connector import OldConnector
 from edusync.state.open import open_store
@@ -42,15 +43,10 @@ class School(World):
 
     def seed(self) -> None:
         """Let the old connector have been here for years, until two days ago."""
-        at, self.now = self.now, self.now - timedelta(days=2)
-        wanted = self.as_the_erp_says_at(at)
+        wanted, at = self.as_the_erp_says(), self.now
+        self.now = at - timedelta(days=2)
         self.old.seed(wanted)
         self.now = at
-
-    def as_the_erp_says_at(self, at: Any) -> dict[str, Any]:
-        self.scratch.now = at
-        self.scratch.sync()
-        return self.scratch.book.dump()
 
     def adopt(self, *, real_sleep: bool = False, **more: Any) -> Result:
         store = open_store(str(self.state))
@@ -65,13 +61,38 @@ class School(World):
         """Look at the plan, and apply it."""
         return self.adopt(apply=self.adopt().plan_id)
 
-    def give_back(self, **more: Any) -> Result:
+    def give_back(self, *, real_sleep: bool = False, **more: Any) -> Result:
         store = open_store(str(self.state))
         try:
             instance = load_instance(self.file, self.registry)
-            return give_back(instance, store, self.moment(), OLD, **more)
+            return give_back(instance, store, self.moment(real_sleep=real_sleep), OLD, **more)
         finally:
             store.close()
+
+    def survey(self, **more: Any) -> Survey:
+        store = open_store(str(self.state))
+        try:
+            instance = load_instance(self.file, self.registry)
+            return survey(instance, store, self.registry, self.moment(), **more)
+        finally:
+            store.close()
+
+    def links(self, account: str = "main") -> dict[str, set[str]]:
+        """Return the source ids of everything that the store knows, by kind."""
+        store = open_store(str(self.state))
+        try:
+            found = store.fingerprints("school", account)
+            return {kind: set(known) for kind, known in found.items()}
+        finally:
+            store.close()
+
+    def owners(self) -> dict[str, tuple[str, str]]:
+        """Return whose everything on Edusign is: `API_ID` and `API_TYPE`, by the id there."""
+        return {
+            row["ID"]: (row["API_ID"], row["API_TYPE"])
+            for kind in ("students", "professors", "externals", "groups", "courses")
+            for row in self.book.all(kind)
+        }
 
     def leave(self) -> None:
         store = open_store(str(self.state))

@@ -14,6 +14,7 @@ from edusync.state.adoptions import decisions
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime
+    from zoneinfo import ZoneInfo
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.downward import Moment
@@ -87,6 +88,8 @@ class Survey:
     own: str
     """The `API_TYPE` of what edusync makes."""
     at: datetime
+    zone: ZoneInfo
+    """That of the school, in which moments are written."""
     last: date
     """The last day of the window: later sheets are counted, and not compared."""
     accounts: Sequence[AccountSurvey]
@@ -157,7 +160,8 @@ def survey(
         for one in accounts:
             found = decisions(store, instance.name, one.name)
             one.decided.update({key: str(decision.choice) for key, decision in found.items()})
-        return Survey(instance.name, own, moment.now, both.downward.window.last, accounts)
+        window = both.downward.window
+        return Survey(instance.name, own, moment.now, window.zone, window.last, accounts)
 
 
 def _account(side: Side, plans: dict[str, AccountAdoption], own: str) -> AccountSurvey:

@@ -13,6 +13,7 @@ from edusync.locale.labels import LABELS, label, labels
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from edusync.app.runs.adopt import Result
     from edusync.app.runs.survey import AccountSurvey, Row, Survey
@@ -50,10 +51,10 @@ def origin_words(origin: str, own: str) -> str:
     return "edusync" if origin == own else origin
 
 
-def changed_last(origin: str, at: datetime) -> str:
+def changed_last(origin: str, at: datetime, zone: ZoneInfo) -> str:
     """Return when a connector wrote sheets to come last: whether it still does."""
-    moment = f"{at:%Y-%m-%d %H:%M}"
-    return _("sheets to come of '{name}' changed last on {moment} UTC", name=origin, moment=moment)
+    moment = f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+    return _("sheets to come of '{name}' changed last on {moment}", name=origin, moment=moment)
 
 
 def print_survey(survey: Survey, *, verbose: int = 0) -> None:
@@ -63,7 +64,7 @@ def print_survey(survey: Survey, *, verbose: int = 0) -> None:
         _print_rows(account, survey.own)
         for origin, at in sorted(account.changed_at.items()):
             if origin not in {"", survey.own}:
-                click.echo(f"  {changed_last(origin, at)}")
+                click.echo(f"  {changed_last(origin, at, survey.zone)}")
         for origin, choice in sorted(account.decided.items()):
             words = _(
                 "decided about '{name}': {choice}", name=origin, choice=label("choice", choice)

@@ -14,6 +14,8 @@ from edusync.locale import ngettext
 from edusync.locale.labels import label
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from edusync.app.runs.survey import AccountSurvey, Survey
     from edusync.engine.outcome import Outcome
 
@@ -45,7 +47,8 @@ th:first-child,td:first-child,th:nth-child(2),td:nth-child(2){text-align:left}
 {% endfor %}</table></div>
 {% for line in account.lines %}<p>{{ line }}</p>
 {% endfor %}{% if account.held %}<h3>{{ waits }}</h3>
-<dl>{% for one in account.held %}<dt>{{ one.what }}</dt><dd>{{ one.why }}</dd><dd>{{ one.do }}</dd>
+<dl>{% for one in account.held %}<dt>{{ one.what }}</dt><dd>{{ one.why }}</dd>
+<dd>{{ one.detail }}</dd><dd>{{ one.do }}</dd>
 {% endfor %}</dl>
 {% endif %}{% endfor %}<h2>{{ words_title }}</h2>
 <dl>{% for word, meaning in words %}<dt>{{ word }}</dt><dd>{{ meaning }}</dd>
@@ -58,14 +61,14 @@ th:first-child,td:first-child,th:nth-child(2),td:nth-child(2){text-align:left}
 def survey_page(survey: Survey, lang: str) -> str:
     """Return the page of a survey, in the language that texts are in; `lang` is its name."""
     page = Environment(autoescape=True).from_string(_PAGE)
-    moment = f"{survey.at:%Y-%m-%d %H:%M}"
+    moment = f"{survey.at.astimezone(survey.zone):%Y-%m-%d %H:%M}"
     return page.render(
         lang=lang,
         title=_("What stands on Edusign: {name}", name=survey.connector),
-        moment=_("seen on {moment} UTC", moment=moment),
+        moment=_("seen on {moment}", moment=moment),
         lead=_lead(survey),
         heads=[_("whose"), _("what"), *headings()],
-        accounts=[_account(one, survey.own) for one in survey.accounts],
+        accounts=[_account(one, survey) for one in survey.accounts],
         waits=_("What waits for a person"),
         words_title=_("What the words mean"),
         words=_words(),
@@ -108,33 +111,36 @@ def _lead(survey: Survey) -> list[str]:
     return said
 
 
-def _account(account: AccountSurvey, own: str) -> dict[str, Any]:
+def _account(account: AccountSurvey, survey: Survey) -> dict[str, Any]:
     lines = [
-        changed_last(origin, at)
+        changed_last(origin, at, survey.zone)
         for origin, at in sorted(account.changed_at.items())
-        if origin not in {"", own}
+        if origin not in {"", survey.own}
     ]
     return {
         "title": _("account {name}", name=account.name),
         "rows": [
-            [origin_words(row.origin, own), label("stands", row.kind), *map(str, numbers(row))]
+            [
+                origin_words(row.origin, survey.own),
+                label("stands", row.kind),
+                *map(str, numbers(row)),
+            ]
             for row in account.rows
         ],
         "lines": lines,
-        "held": [_held(reason, account) for reason in account.held],
+        "held": [_held(reason, account, survey.zone) for reason in account.held],
     }
 
 
-def _held(reason: Outcome, account: AccountSurvey) -> dict[str, str]:
+def _held(reason: Outcome, account: AccountSurvey, zone: ZoneInfo) -> dict[str, str]:
     """Return an item that waits: a sheet by its name and time, others by their ids."""
     sheet = account.sheets.get(reason.edusign_id or "")
     ids = ", ".join(filter(None, (reason.source_id, reason.edusign_id)))
     what = f"{label('kind', reason.kind or '')} {ids}"
     if sheet is not None:
-        what = f"{sheet.name}, {sheet.starts_at:%Y-%m-%d %H:%M} UTC ({ids})"
+        what = f"{sheet.name}, {sheet.starts_at.astimezone(zone):%Y-%m-%d %H:%M} ({ids})"
     code = get_code(reason.code)
-    why = f"{code.meaning} {reason.words}." if reason.words else code.meaning
-    return {"what": what, "why": why, "do": code.remedy}
+    return {"what": what, "why": code.meaning, "detail": reason.words or "", "do": code.remedy}
 
 
 def _words() -> list[tuple[str, str]]:
