@@ -81,7 +81,7 @@ def command(
     print_findings(instance.warnings, err=True)
     if leave:
         from edusync.app.runs.adopt import leave as leave_alone
-        from edusync.app.runs.downward import Moment
+        from edusync.app.runs.moment import Moment
 
         leave_alone(instance, options.store(), Moment(options.now()), api_type)
         click.echo(_("'{name}' is left alone: ours are made beside its items", name=api_type))
@@ -97,7 +97,7 @@ def _result(
     instance: Instance, api_type: str, apply: str | None, days: int | None, *, undo: bool
 ) -> Result:
     from edusync.app.runs.adopt import adopt, give_back
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
 
     options = told()
     store, moment = options.store(), Moment(options.now())

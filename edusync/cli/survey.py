@@ -43,7 +43,7 @@ def command(connector_file: Path, form: str, page: Path | None, days: int | None
     import json
 
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.app.runs.survey import survey
     from edusync.cli.render.findings import print_findings
     from edusync.cli.render.survey import print_survey

@@ -1,4 +1,4 @@
-"""Killed with SIGKILL at any write of an adoption, or of giving back: nothing doubled, nothing lost."""
+"""Killed at any write of an adoption, or of giving back: nothing doubled, nothing lost."""
 
 from __future__ import annotations
 

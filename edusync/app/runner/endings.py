@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from edusync.app.files.connector_file import Instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.engine.outcome import Outcome
     from edusync.registry import Registry
     from edusync.state.slots import SlotRow

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
+from edusync.app.runs.account_down import read_account
 from edusync.app.runs.downward import Downward
 from edusync.engine import calls
 from edusync.engine.outcome import Outcome
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from edusync.app.files.connector_file import Account, Instance
-    from edusync.app.runs.downward import Moment, Read
+    from edusync.app.runs.account_down import AccountRead
+    from edusync.app.runs.moment import Moment
     from edusync.engine.plan.adoption import Adoption
     from edusync.engine.plan.evidence import Pair
     from edusync.registry import Registry
@@ -35,7 +37,7 @@ class Side:
     """One account, read on both sides."""
 
     account: Account
-    read: Read
+    read: AccountRead
     standing: Standing
     school: str | None
     at: datetime
@@ -70,7 +72,7 @@ class MovingIn:
     def read(self) -> Sequence[Side]:
         """Read both sides of every account. Guarded when the ERP could not be read wholly."""
         for account in self.instance.accounts:
-            read = self.downward.read(account)
+            read = read_account(self.downward, account)
             check_whole(read)
             at = read.client.answered_at
             standing = self._standing(read)
@@ -109,7 +111,7 @@ class MovingIn:
             resumed={(one.kind, one.edusign_id): one for one in before if one.state == "planned"},
         ).plan(name)
 
-    def _standing(self, read: Read) -> Standing:
+    def _standing(self, read: AccountRead) -> Standing:
         client, window = read.client, self.downward.window
         externals = dict(_externals(client, read))
         people: dict[str, Sequence[Person]] = {
@@ -169,7 +171,7 @@ class MovingIn:
         return pair.source_id not in valid
 
 
-def check_whole(read: Read) -> None:
+def check_whole(read: AccountRead) -> None:
     """Refuse to decide by half a reading: whoever was not read may be who stands there."""
     verdicts = read.verdicts
     people = verdicts.people
@@ -183,7 +185,7 @@ def check_whole(read: Read) -> None:
     )
 
 
-def _externals(client: EdusignClient, read: Read) -> Iterator[tuple[str, Person]]:
+def _externals(client: EdusignClient, read: AccountRead) -> Iterator[tuple[str, Person]]:
     """Yield the tutors of the ERP who stand on Edusign: there is no list of them."""
     for external in read.verdicts.people.externals.valid.values():
         try:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from edusync.app.files.connector_file import Instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.app.runs.moving_in import Side
     from edusync.engine.outcome import Outcome
     from edusync.engine.plan.adoption import AccountAdoption, Record
