@@ -322,7 +322,7 @@ def _lately(side: Side, api_type: str) -> list[Outcome]:
     coming = [
         sheet
         for sheet in side.standing.sheets
-        if sheet.source_type == api_type and sheet.starts_at > side.at
+        if sheet.source_type == api_type and sheet.starts_at > side.read.verdicts.window.now
     ]
     moments = [one.changed_at for one in coming if one.changed_at is not None]
     recent = [one for one in moments if one > side.at - _LATELY]

@@ -172,7 +172,8 @@ def _account(side: Side, plans: dict[str, AccountAdoption], own: str) -> Account
         for kind in (*KINDS, PAST)
         if (row := _row(side, plans, origin, kind, own=own)).there
     ]
-    sheets = [one for one in side.standing.sheets if one.starts_at > side.at]
+    now = side.read.verdicts.window.now
+    sheets = [one for one in side.standing.sheets if one.starts_at > now]
     changed: dict[str, datetime] = {}
     for sheet in sheets:
         if sheet.changed_at is not None:
