@@ -52,7 +52,7 @@ def beside_another(
     those that it made or changed since are named.
     """
     decided = decisions(store, instance.name, view.account)
-    is_first = not view.fingerprints["course"]
+    is_first = not view.in_doubt and not any(view.fingerprints.values())
     is_open = any(not one.is_settled for one in decided.values())
     if is_first or is_open:
         foreign = _undecided(instance, view, client, window, decided)
