@@ -12,7 +12,7 @@ from edusync.cli.options import common, told
 
 if TYPE_CHECKING:
     from edusync.app.files.connector_file import Instance
-    from edusync.app.runs.adopt import Result
+    from edusync.app.runs.adopting import Result
 
 
 @click.command("adopt")

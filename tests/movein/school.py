@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from edusync.app.files.connector_file import load_instance
-from edusync.app.runs.adopt import Result, adopt, give_back, leave
+from edusync.app.runs.adopt import adopt, give_back, leave
+from edusync.app.runs.adopting import Result
 from edusync.app.runs.survey import Survey, survey
 from edusync.registry import Registry
 from edusync.sandbox.edusign.old_connector import OldConnector

@@ -76,7 +76,7 @@ def test_page_for_schools_names_every_reason_that_waits_for_a_person() -> None:
     rows = re.findall(
         r"^\| (?!code|---)`(MOVE_\w+)`", PAGE.read_text(encoding="utf-8"), re.MULTILINE
     )
-    from edusync.app.runs.adopt import HELD
+    from edusync.app.runs.adopting import HELD
 
     assert set(rows) == HELD
     french = (HOW_TO / "changer-de-connecteur.md").read_text(encoding="utf-8")

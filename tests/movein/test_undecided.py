@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from edusync.app.runs.adopt import Result
+from edusync.app.runs.adopting import Result
 from tests.movein.school import OLD, School
 
 
@@ -75,7 +75,7 @@ def test_two_sheets_that_fit_alike(school: School) -> None:
 def test_person_of_two_records(school: School) -> None:
     there = student(school, "90215")  # the id says one, the e-mail another
     copy = {**there, "ID": "scopy", "id": "scopy", "API_ID": f"{OLD}-x"}
-    there["EMAIL"] = "other@exemple.fr"
+    there["EMAIL"] = "other@ecole.test"
     school.book.add("students", copy)
     plan = school.adopt()
     assert reasons(plan, "student")["MOVE_AMBIGUOUS"] == {there["ID"], "scopy"}
@@ -112,7 +112,7 @@ def test_same_email_and_other_names(school: School) -> None:
 
 def test_same_id_and_nothing_else_is_a_coincidence(school: School) -> None:
     there = student(school, "90215")
-    there |= {"LASTNAME": "TOTALLY", "FIRSTNAME": "Other", "EMAIL": "other@exemple.fr"}
+    there |= {"LASTNAME": "TOTALLY", "FIRSTNAME": "Other", "EMAIL": "other@ecole.test"}
     plan = school.adopt()
     assert there["ID"] in reasons(plan)["MOVE_UNMATCHED"]
     assert "90215" not in taken(plan, "student")
@@ -120,7 +120,7 @@ def test_same_id_and_nothing_else_is_a_coincidence(school: School) -> None:
 
 def test_same_names_and_another_email_wait_and_nobody_is_made_beside_them(school: School) -> None:
     there = student(school, "90211")  # known under an id of the old connector's own
-    there["EMAIL"] = "private@exemple.fr"
+    there["EMAIL"] = "private@ecole.test"
     plan = school.adopt()
     assert reasons(plan)["MOVE_NAME_ONLY"] == {there["ID"]}
     settled_without_a_double(school)
@@ -197,3 +197,34 @@ def _broken(path: str) -> Any:
 
 def any_signature(row: dict[str, Any]) -> bool:
     return any(one["signature"] for one in row["STUDENTS"])
+
+
+def test_sheets_beyond_the_days_that_are_read_are_named_and_can_be_looked_at(
+    make_school: Callable[..., School],
+) -> None:
+    school = make_school(schedule={"window_days": 1})
+    plan = school.adopt()
+    beyond = reasons(plan)["MOVE_BEYOND"]
+    further = school.adopt(days=14)
+    assert "MOVE_BEYOND" not in reasons(further)
+    assert len(taken(further, "course")) == len(taken(plan, "course")) + len(beyond) - 1  # left over
+
+
+def test_each_item_that_is_taken_over_is_an_event_of_the_run(school: School) -> None:
+    done = school.move_in()
+    named = [(one.kind, one.source_id) for one in done.outcomes if one.code == "MOVE_ADOPTED"]
+    assert done.adoption is not None
+    items = [item for account in done.adoption.accounts for item in account.items]
+    assert sorted(map(str, named)) == sorted(str((item.kind, item.source_id)) for item in items)
+
+
+def test_sheet_that_was_signed_since_is_not_given_back(school: School) -> None:
+    row = sheet(school, "7712001")
+    school.move_in()
+    school.courses.sign(row, row["STUDENTS"][0]["studentId"])
+    before = repr(row)
+    done = school.give_back(apply=school.give_back().plan_id)
+    assert (done.status, repr(row)) == ("held", before)
+    assert reasons(done)["MOVE_NOT_GIVEN_BACK"] == {row["ID"]}
+    assert row["ID"] not in reasons(done)["MOVE_GIVEN_BACK"]
+    assert school.links()["course"] == {"7712001"}

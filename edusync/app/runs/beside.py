@@ -48,8 +48,9 @@ def beside_another(
 ) -> Beside:
     """Return what another connector means for the run of an account.
 
-    Its coming sheets stop a first run, and one while an adoption is under way. After an adoption
-    those that it made or changed since are named.
+    Its coming sheets stop a first run, in which the store knows nothing and nothing of ours stands
+    there, and one while an adoption is under way. After an adoption those that it made or changed
+    since are named.
     """
     decided = decisions(store, instance.name, view.account)
     is_first = not view.in_doubt and not any(view.fingerprints.values())
@@ -78,11 +79,12 @@ def _undecided(
     """Return the coming sheets of other connectors about which nobody decided."""
     settled = {one.api_type for one in decided.values() if one.is_settled}
     ours = {"", instance.spec.connector, *settled}
-    foreign = [
-        sheet
-        for sheet in client.sheets(window.today, window.last)
-        if sheet.source_type not in ours and sheet.starts_at > window.now
+    coming = [
+        sheet for sheet in client.sheets(window.today, window.last) if sheet.starts_at > window.now
     ]
+    if not decided and any(sheet.source_type == instance.spec.connector for sheet in coming):
+        return []  # it has run here before: the store was lost
+    foreign = [sheet for sheet in coming if sheet.source_type not in ours]
     linked = view.store.linked("course") if foreign else set()
     return [sheet for sheet in foreign if sheet.edusign_id not in linked]
 

@@ -10,7 +10,8 @@ from edusync.app.runs.account_down import read_account
 from edusync.app.runs.downward import Downward
 from edusync.engine import calls
 from edusync.engine.outcome import Outcome
-from edusync.engine.plan.adoption import PEOPLE, AccountAdoption, AdoptionPlanner, Standing
+from edusync.engine.plan.adoption import PEOPLE, AccountAdoption, Standing
+from edusync.engine.plan.adoption_planner import AdoptionPlanner
 from edusync.errors import Guarded, LookUpRefused
 from edusync.state.adoptions import noted
 

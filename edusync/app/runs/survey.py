@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.runs.adopt import HELD
+from edusync.app.runs.adopting import HELD
 from edusync.app.runs.moving_in import MovingIn
 from edusync.engine.collector import collector_at_rest
 from edusync.engine.plan.adoption import KINDS

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from edusync.app.runs.adopt import Result
+    from edusync.app.runs.adopting import Result
     from edusync.app.runs.survey import AccountSurvey, Row, Survey
     from edusync.engine.plan.adoption import AccountAdoption
     from edusync.state.adoptions import Adopted

@@ -49,7 +49,7 @@ class OldConnector:
             self.courses.sign(coming[-1], coming[-1]["STUDENTS"][0]["studentId"])
         if coming:
             self._left_over(coming[0])
-        stranger = {"LASTNAME": "INCONNUE", "FIRSTNAME": "Zoé", "EMAIL": "zoe@exemple.fr"}
+        stranger = {"LASTNAME": "INCONNUE", "FIRSTNAME": "Zoé", "EMAIL": "zoe@ecole.test"}
         self._add("students", {**stranger, "HIDDEN": 0, "TAGS": [], "GROUPS": []}, by_hand=True)
         return count + len(coming) + 1
 
