@@ -207,7 +207,7 @@ def test_sheets_beyond_the_days_that_are_read_are_named_and_can_be_looked_at(
     beyond = reasons(plan)["MOVE_BEYOND"]
     further = school.adopt(days=14)
     assert "MOVE_BEYOND" not in reasons(further)
-    assert len(taken(further, "course")) == len(taken(plan, "course")) + len(beyond) - 1  # left over
+    assert len(taken(further, "course")) == len(taken(plan, "course")) + len(beyond) - 1
 
 
 def test_each_item_that_is_taken_over_is_an_event_of_the_run(school: School) -> None:
