@@ -95,10 +95,10 @@ class School(World):
             for row in self.book.all(kind)
         }
 
-    def leave(self) -> None:
+    def leave(self, api_type: str = OLD) -> None:
         store = open_store(str(self.state))
         try:
-            leave(load_instance(self.file, self.registry), store, self.moment(), OLD)
+            leave(load_instance(self.file, self.registry), store, self.moment(), api_type)
         finally:
             store.close()
 

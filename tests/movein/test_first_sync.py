@@ -162,3 +162,17 @@ def test_two_connectors_of_before_are_decided_one_by_one(school: School) -> None
     run = school.sync()
     assert run.plan.guards == []  # ours is not a first run any more, and nothing is beside it
     assert other["API_TYPE"] == "third"
+
+
+def test_type_that_is_misspelt_is_not_left_alone(school: School) -> None:
+    with pytest.raises(UsageProblem):
+        school.leave("old-brigde")
+
+
+def test_what_was_given_back_can_be_taken_over_again(school: School) -> None:
+    school.move_in()
+    taken, links = school.owners(), school.links()
+    school.give_back(apply=school.give_back().plan_id)
+    school.move_in()
+    assert (school.owners(), school.links()) == (taken, links)
+    assert school.sync().plan.is_empty

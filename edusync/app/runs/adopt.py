@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, closing
 from datetime import timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -10,7 +11,8 @@ import orjson
 
 from edusync.app.runs.adopting import Result, Work, moved
 from edusync.app.runs.claims import check_file
-from edusync.app.runs.moving_in import MovingIn
+from edusync.app.runs.moving_in import SPAN, MovingIn
+from edusync.app.runs.sides import open_edusign
 from edusync.diagnostics import did_you_mean
 from edusync.engine.collector import collector_at_rest
 from edusync.engine.outcome import Outcome
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from edusync.app.runs.moment import Moment
     from edusync.app.runs.moving_in import Side
     from edusync.registry import Registry
+    from edusync.state.adoptions import Adopted
     from edusync.state.store import Store
 
 _LATELY = timedelta(hours=24)
@@ -47,7 +50,9 @@ def adopt(
     Guarded when the plan is another one by now, or when the ERP could not be read wholly.
     """
     check_file(instance, store)
-    with collector_at_rest(), MovingIn(instance, store, registry, moment, days=days) as both:
+    with collector_at_rest(), ExitStack() as stack:
+        fence = stack.enter_context(locked(store, instance.name)) if apply is not None else 0
+        both = stack.enter_context(MovingIn(instance, store, registry, moment, days=days))
         sides = both.read()
         if api_type not in both.types() and not _is_begun(instance, store, api_type):
             raise UsageProblem(
@@ -60,9 +65,7 @@ def adopt(
         outcomes = [*adoption.reasons, *writing]
         if apply is None:
             return Result(adoption.plan_id, None, adoption, outcomes=outcomes)
-        work = Work(instance, store, moment, progress)
-        with locked(store, instance.name) as fence:
-            return work.take(both, adoption, outcomes, apply, fence)
+        return Work(instance, store, moment, progress).take(both, adoption, outcomes, apply, fence)
 
 
 def give_back(
@@ -79,6 +82,20 @@ def give_back(
     UsageProblem when nothing of it was taken over. Guarded when the plan is another one by now.
     """
     check_file(instance, store)
+    if apply is None:
+        plan_id, items = _given_back(instance, store, api_type)
+        return Result(plan_id, None, given_back=items)
+    with locked(store, instance.name) as fence:
+        plan_id, items = _given_back(instance, store, api_type)
+        if apply != plan_id:
+            raise moved(plan_id, apply)
+        return Work(instance, store, moment, progress).give(api_type, items, plan_id, fence)
+
+
+def _given_back(
+    instance: Instance, store: Store, api_type: str
+) -> tuple[str, dict[str, list[Adopted]]]:
+    """Return what was taken over of a type, by account, and the id of the plan to give it back."""
     names = [account.name for account in instance.accounts]
     items = {name: noted(store, instance.name, name, api_type) for name in names}
     if not any(items.values()) and not _is_begun(instance, store, api_type):
@@ -92,19 +109,16 @@ def give_back(
         api_type,
         [[name, [[*one] for one in some]] for name, some in items.items()],
     ]
-    plan_id = blake2b(orjson.dumps(content), digest_size=6).hexdigest()
-    if apply is None:
-        return Result(plan_id, None, given_back=items)
-    if apply != plan_id:
-        raise moved(plan_id, apply)
-    work = Work(instance, store, moment, progress)
-    with locked(store, instance.name) as fence:
-        return work.give(api_type, items, plan_id, fence)
+    return blake2b(orjson.dumps(content), digest_size=6).hexdigest(), items
 
 
 def leave(instance: Instance, store: Store, moment: Moment, api_type: str) -> None:
-    """Decide that what another connector made is left to it, and ours is made beside it."""
+    """Decide that what another connector made is left to it, and ours is made beside it.
+
+    UsageProblem when no sheet of that type is to come on any account, or when some was taken over.
+    """
     check_file(instance, store)
+    _check_type(instance, moment, api_type)
     with locked(store, instance.name):
         for account in instance.accounts:
             decided = decisions(store, instance.name, account.name).get(api_type)
@@ -115,6 +129,21 @@ def leave(instance: Instance, store: Store, moment: Moment, api_type: str) -> No
                     "give them back first: --undo",
                 )
             decide(store, instance.name, account.name, Decision(api_type, "left", "", moment.now))
+
+
+def _check_type(instance: Instance, moment: Moment, api_type: str) -> None:
+    """Refuse a type of which no sheet is to come: it is most likely misspelt."""
+    today, found = moment.now.date(), set[str]()
+    for account in instance.accounts:
+        with closing(open_edusign(account, moment.tools)) as client:
+            sheets = client.sheets(today, today + SPAN)
+            found |= {one.source_type for one in sheets if one.source_id and one.source_type}
+    if api_type not in found:
+        raise UsageProblem(
+            "RUN_USAGE",
+            f"no sheet to come is of '{api_type}'",
+            did_you_mean(api_type, sorted(found)) or "`edusync survey` lists all types",
+        )
 
 
 def _is_begun(instance: Instance, store: Store, api_type: str) -> bool:

@@ -114,9 +114,12 @@ class Work:
         self.said += outcomes
         with self._running(asked):
             is_known = True
-            for side, one in zip(both.sides, adoption.accounts, strict=True):
+            sides = [*zip(both.sides, adoption.accounts, strict=True)]
+            for side, one in sides:  # all of it is noted before any of it is sent
                 decision = Decision(one.api_type, "adopting", asked, side.at)
                 begin(self.store, self.instance.name, one.name, decision, _notes(one))
+            for side, one in sides:
+                decision = Decision(one.api_type, "adopting", asked, side.at)
                 adopter, report = self._adopter(one.name, side.read.client, fence)
                 is_whole = adopter.take(one.items)
                 is_known = (
