@@ -224,7 +224,6 @@ LONG_MODULES = {
     "plugins/edusync_plugins/adesoft/simulator.py": "one server with its admin door",
     "plugins/edusync_plugins/hyperplanning/simulator.py": "one server with its admin door",
     "plugins/edusync_plugins/ypareo/simulator.py": "one server with its admin door",
-    "edusync/engine/map/builder.py": "one class with a method for each kind; still to be split",
 }
 LONG_FUNCTIONS = {
     "edusync/cli/options.py::common": "a table: the options that stand everywhere",
@@ -279,6 +278,21 @@ def lines_of(node: ast.AST) -> int:
 def test_modules_hold_one_idea() -> None:
     long = {name for name, text in modules().items() if len(text.splitlines()) > MODULE}
     assert sorted(long - LONG_MODULES.keys()) == []
+
+
+def test_every_folder_says_what_it_is_for() -> None:
+    folders = {
+        file.parent
+        for root in ("edusync", "plugins", "tests")
+        for file in (ROOT / root).rglob("*.py")
+    } - {ROOT / "plugins"}
+    silent = [
+        str(folder.relative_to(ROOT))
+        for folder in sorted(folders)
+        if not (folder / "__init__.py").is_file()
+        or not ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+    ]
+    assert silent == []
 
 
 def test_functions_do_one_thing() -> None:
