@@ -14,6 +14,7 @@ import click
 from edusync import __version__
 
 COMMANDS = {
+    "adopt": "Take over what another connector made on Edusign, or give it back.",
     "check": "Sign in on both sides, read one row of each list, say what works.",
     "completion": "Print what makes a shell complete commands and options.",
     "connectors": "List the connectors that are installed, or show one.",
@@ -42,6 +43,7 @@ COMMANDS = {
     "setup": "Set a school up by answering questions, with a first look at its plan.",
     "state": "Move what is kept to another name, or a whole store to another place.",
     "status": "List the connectors of a project: last runs, the next one, what needs a person.",
+    "survey": "Show what stands on Edusign, whose it is, and what of it is the ERP's.",
     "sync": "Bring the planning down: plan, and apply.",
     "test": "Run the cases of specs against their golden files.",
     "try": "Show what a spec makes of the ERP's answers, row by row and line by line.",

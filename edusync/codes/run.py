@@ -100,6 +100,22 @@ CODES = (
         "sync FILE --approve PLAN_ID`, which lets both through.",
     ),
     Code(
+        "RUN_FOREIGN_SHEETS",
+        WARN,
+        "Sheets to come that another connector made stand on the account, and nobody has decided "
+        "about them, so nothing is written.",
+        "Look at them with `edusync survey FILE`. Take them over with `edusync adopt FILE "
+        "--from-type NAME`, or have ours made beside them with `--leave`.",
+    ),
+    Code(
+        "RUN_OLD_CONNECTOR_WRITES",
+        WARN,
+        "The connector from which this school moved in made or changed a sheet to come after its "
+        "items were taken over.",
+        "Switch it off; then take over, or delete, what it made: `edusync survey FILE`, `edusync "
+        "adopt FILE --from-type NAME`.",
+    ),
+    Code(
         "RUN_ALL_REFUSED",
         ERROR,
         "Every student, every professor or every sheet was refused by Edusign, is in conflict with "

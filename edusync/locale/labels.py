@@ -28,6 +28,10 @@ LABELS = {
         "remove",
         "token",
     ),
+    "stands": ("course", "past", "student", "professor", "group", "external"),
+    "evidence": ("id", "email", "name", "names", "time", "professors", "sheets", "begun"),
+    "column": ("there", "id", "e-mail", "time", "adopt", "held", "left", "twice"),
+    "choice": ("adopting", "adopted", "undoing", "undone", "left"),
     "upload": ("sent", "partial", "held", "given_up", "changed"),
     "state": ("present", "late", "excluded", "early_departure", "absent", "absent_justified"),
     "field": (

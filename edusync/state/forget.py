@@ -17,6 +17,7 @@ from edusync.errors import UsageProblem
 from edusync.state.lock import locked
 from edusync.state.rename import forgotten_prefix
 from edusync.state.tables import (
+    adopted,
     clue,
     event,
     former,
@@ -40,11 +41,11 @@ if TYPE_CHECKING:
 
 PEOPLE = ("student", "professor", "external")
 """The kinds of people; an external is a tutor."""
-NAMED = (link, mixed_up, refusal, intent)
+NAMED = (link, mixed_up, refusal, intent, adopted)
 """Tables with a row for each person, by kind and source id."""
 NOBODY = frozenset(
     {"setting", "run", "lease", "slot", "quarantine", "pause", "episode", "alembic_version"}
-    | {"release", "content"}
+    | {"release", "content", "adoption"}
     | {"web_user", "web_session", "web_ticket", "web_tries", "act"}
     | {"web_mail", "web_weekly", "web_identity"}
 )

@@ -14,6 +14,8 @@ from edusync.errors import UsageProblem
 from edusync.state.lock import locked
 from edusync.state.settings import rare_name, scope_name
 from edusync.state.tables import (
+    adopted,
+    adoption,
     clue,
     episode,
     event,
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
-OWN = (link, former, mixed_up, refusal, intent, upload, step, clue)
+OWN = (link, former, mixed_up, refusal, intent, upload, step, clue, adoption, adopted)
 """What two connectors cannot have under one name. A lease stays: each name has its own."""
 
 

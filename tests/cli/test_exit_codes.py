@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -9,7 +10,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from edusync.cli import COMMANDS
 from edusync.cli import command as edusync
 from edusync.cli.errors import run
 from edusync.codes import all_codes
+from edusync.sandbox.door import Break
 from edusync.sandbox.edusign.faults import Fault
 from edusync.state.lock import locked
 from edusync.state.open import open_store
@@ -226,6 +229,33 @@ def sheets_of_which_a_lost_store_knows_nothing(stage: Stage) -> list[str]:
     stage.world.state.unlink()
     for row in stage.world.book.all("courses"):
         row.update(API_ID=f"9{row['API_ID']}", NAME="Before")
+    return stage.of_school()
+
+
+def foreign(stage: Stage, **values: Any) -> dict[str, Any]:
+    """Put a sheet to come of another connector beside those that stand there."""
+    row = {**stage.world.course("7712001"), "ID": "cother", "id": "cother", "API_TYPE": "other"}
+    stage.world.book.add("courses", row | {"API_ID": "o1"} | values)
+    return row
+
+
+@ends_with(1, "sync", "DOWN_COURSE_FOREIGN_HELD")
+def session_of_which_another_connector_made_a_sheet(stage: Stage) -> list[str]:
+    stage.world.sync()
+    foreign(stage)
+    store = open_store(str(stage.world.state))
+    store.drop_link("school", "main", "course", "7712001")
+    store.close()
+    del stage.world.book.tables["courses"][stage.world.course("7712001")["ID"]]
+    return stage.of_school()
+
+
+@ends_with(4, "sync", "RUN_FOREIGN_SHEETS")
+def school_with_another_connector(stage: Stage) -> list[str]:
+    stage.world.sync()
+    stage.world.state.unlink()
+    for row in stage.world.book.all("courses"):
+        row["API_TYPE"] = "other"
     return stage.of_school()
 
 
@@ -848,6 +878,83 @@ def server_that_is_stopped(stage: Stage) -> list[str]:
 @ends_with(2, "sandbox", "RUN_USAGE")
 def simulator_that_is_not_there(_stage: Stage) -> list[str]:
     return ["nobody"]
+
+
+# moving in
+
+
+def of_another(stage: Stage, *more: str) -> list[str]:
+    """Let everything have been brought down by another connector; return arguments."""
+    stage.world.sync()
+    stage.world.state.unlink()
+    for kind in ("students", "professors", "externals", "groups", "courses"):
+        for row in stage.world.book.all(kind):
+            row["API_TYPE"] = "other"
+    return [*stage.of_school(), "--from-type", "other", *more]
+
+
+@ends_with(0, "survey")
+def school_that_is_looked_at(stage: Stage) -> list[str]:
+    return of_another(stage)[:-2]
+
+
+@ends_with(2, "survey", "RUN_USAGE")
+def survey_of_a_file_that_is_not_there(stage: Stage) -> list[str]:
+    return [str(stage.folder / "nothing.yaml"), "--state", str(stage.world.state)]
+
+
+@ends_with(4, "survey", "RUN_READ_INCOMPLETE")
+def survey_of_half_an_erp(stage: Stage) -> list[str]:
+    stage.world.door.broken.append(Break("/apprenants"))
+    return stage.of_school()
+
+
+@ends_with(5, "survey", "CONN_AUTH_FAILED")
+def survey_with_a_key_that_the_erp_refuses(stage: Stage) -> list[str]:
+    stage.wrong_key()
+    return stage.of_school()
+
+
+@ends_with(0, "adopt")
+def school_of_another_connector_in_which_all_is_clear(stage: Stage) -> list[str]:
+    del stage.seed.staff[46]  # who has the e-mail of professor 44
+    return of_another(stage)
+
+
+@ends_with(1, "adopt", "MOVE_CHANGED")
+def item_that_changes_while_it_is_taken_over(stage: Stage) -> list[str]:
+    del stage.seed.staff[46]
+    arguments = of_another(stage, "--format", "json")
+    stage.patch.setattr(sys, "argv", ["edusync", "adopt", *arguments])
+    with redirect_stdout(StringIO()) as said:
+        assert run(edusync) == 0
+    row = stage.world.course("7712001")
+    stage.world.faults.before = lambda verb, _path: (
+        row.update(API_ID="else") if verb == "PATCH" else None
+    )
+    return [*arguments[:-2], "-v", "--apply", json.loads(said.getvalue())["plan_id"]]
+
+
+@ends_with(2, "adopt", "RUN_USAGE")
+def type_that_nothing_is_of(stage: Stage) -> list[str]:
+    return [*stage.of_school(), "--from-type", "nobody"]
+
+
+@ends_with(4, "adopt", "MOVE_EMAIL_SHARED")
+def school_in_which_two_have_one_email(stage: Stage) -> list[str]:
+    return of_another(stage)
+
+
+@ends_with(4, "adopt", "RUN_PLAN_MOVED")
+def adoption_of_another_plan(stage: Stage) -> list[str]:
+    return of_another(stage, "--apply", "0" * 12)
+
+
+@ends_with(5, "adopt", "EDU_AUTH_FAILED")
+def adoption_with_a_key_that_edusign_refuses(stage: Stage) -> list[str]:
+    arguments = of_another(stage)
+    (stage.world.folder / "key").write_text("wrong", encoding="utf-8")
+    return arguments
 
 
 # any command

@@ -13,7 +13,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,12 @@ import pytest
 from ruamel.yaml import YAML
 from werkzeug.wrappers import Request, Response
 
+from edusync.app.runs.adopt import adopt
+from edusync.app.runs.moment import Moment
+from edusync.engine.read.source import Tools
 from edusync.registry import Registry
 from edusync.spec.schema_check import schema_text
+from edusync.state.open import open_store
 from edusync.target.client import EdusignClient
 from edusync.testing.cases import Case
 from edusync.testing.replay import CANARY
@@ -506,6 +510,21 @@ def evening(*said: Any) -> Act:
     return do
 
 
+def moving_in(little: Little) -> None:
+    """Take over what another connector made."""
+    little.sync()
+    for file in little.folder.glob("state.db*"):
+        file.unlink()
+    for kind in ("professors", "students", "courses"):
+        for row in little.book.all(kind):
+            row |= {"API_ID": f"o{row['API_ID']}", "API_TYPE": "other"}
+    instance = little.instance()
+    moment = Moment(little.now, Tools(lambda: 0.0, little._sleep))
+    with closing(open_store(str(little.folder / "state.db"))) as store:
+        plan = adopt(instance, store, little.registry, moment, "other")
+        adopt(instance, store, little.registry, moment, "other", apply=plan.plan_id)
+
+
 def two_sheets(little: Little) -> None:
     little.sync()
     little.play("1", "present", "absent")
@@ -848,6 +867,7 @@ SHOWN: dict[Place, list[Shown]] = {
     "connector.rules.restore_archived": [
         Shown(answer("rules", "restore_archived"), True, archived_teacher)
     ],
+    "connector.rules.adopted_ids": [Shown(answer("rules", "adopted_ids"), "keep", act=moving_in)],
     "connector.rules.adopt": [Shown(answer("rules", "adopt"), False, by_hand("2026-03-15"))],
     "connector.grace": [
         Shown(

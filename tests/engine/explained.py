@@ -12,6 +12,7 @@ from edusync.app.explaining.explain import explain_item
 from edusync.app.runs.moment import Moment
 from edusync.engine.read.source import Tools
 from edusync.sandbox.edusign.faults import Fault
+from edusync.state.adoptions import Decision, decide
 from edusync.state.forget import forget_person
 from edusync.state.intents import Intent
 from edusync.state.open import open_store
@@ -318,6 +319,25 @@ def lose_store(school: Little) -> None:
         file.unlink()
 
 
+def another_connector(kind: str, like: str, **values: str) -> Break:
+    """Let another connector have made something on Edusign, like something of ours."""
+
+    def make(school: Little) -> None:
+        row = school.book.find(kind, API_ID=like)
+        assert row is not None
+        own = {"ID": "other9", "id": "other9", "API_ID": "o9", "API_TYPE": "other"}
+        school.book.add(kind, {**row, "EMAIL": "o9@ecole.test", **own, **values})
+
+    return make
+
+
+def taken_over(school: Little) -> None:
+    """Let the school have moved in from the other connector."""
+    with closing(open_store(str(school.folder / "state.db"))) as store:
+        name, account = school.instance().name, "main"
+        decide(store, name, account, Decision("other", "adopted", "", school.now))
+
+
 def change_person(source_id: str, **values: str) -> Break:
     """Change a student on Edusign by hand."""
 
@@ -476,6 +496,28 @@ WAYS = [
         "course",
         "1",
         after=lose_store,
+        also=("DOWN_COURSE_NOT_RUN_YET",),
+    ),
+    Way(
+        "DOWN_COURSE_FOREIGN_HELD",
+        "course",
+        "20",
+        after=both(
+            lambda school: school.rows["lessons"].append(lesson_of(20)),
+            another_connector("courses", "8", NAME="Lesson 20"),
+        ),
+        also=("DOWN_COURSE_NOT_RUN_YET",),
+    ),
+    Way(
+        "DOWN_PERSON_FOREIGN_TWIN",
+        "student",
+        "50",
+        after=both(
+            lambda school: school.rows["/learners"].append(learner(50)),
+            lambda school: school.rows["lessons"].append(lesson_of(21, learners=[1, 50])),
+            another_connector("students", "1", LASTNAME="Last50", FIRSTNAME="First50"),
+            taken_over,
+        ),
         also=("DOWN_COURSE_NOT_RUN_YET",),
     ),
     Way(

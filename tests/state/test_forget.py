@@ -37,6 +37,9 @@ HELD: dict[str, list[dict[str, Any]]] = {
     "former": [{"kind": "student", "former_id": BEFORE, "source_id": WHO}],
     "mixed_up": [{"kind": "student", "source_id": WHO}],
     "refusal": [{"kind": "student", "source_id": WHO}],
+    "adopted": [
+        {"kind": "student", "source_id": WHO, "edusign_id": THERE, "former_id": "canary-theirs"}
+    ],
     "intent": [{"id": "i1", "kind": "student", "source_id": WHO}],
     "upload": [
         {

@@ -24,6 +24,7 @@ _FAMILIES = {
     "DOWN": "On the way down",
     "UP": "On the way up",
     "EDU": "Edusign",
+    "MOVE": "Moving in from another connector",
     "RUN": "A whole run",
     "PLUGIN": "Plugins",
 }

@@ -58,6 +58,8 @@ class Instance:
     schedule: Schedule
     rules: Rules
     restore_archived: bool
+    rewrites_ids: bool
+    """Whether what is taken over from another connector gets our ids on Edusign."""
     grace: float
     reasons: Mapping[str, str]
     """Which reason of Edusign is which of the ERP's, by name or id."""
@@ -123,6 +125,7 @@ def read_instance(
             adopt=spec.rules.adopt if rules.get("adopt", True) else None,
         ),
         restore_archived=bool(rules.get("restore_archived")),
+        rewrites_ids=rules.get("adopted_ids", "rewrite") == "rewrite",
         grace=seconds(data.get("grace", "70s")),
         reasons={str(name): str(value) for name, value in (data.get("reasons") or {}).items()},
         accounts=accounts,

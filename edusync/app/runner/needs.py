@@ -26,6 +26,8 @@ COMMANDS: Mapping[str, str] = {
     "RUN_DELETIONS_HELD": _APPROVE,
     "RUN_SCOPE_CHANGED": _APPROVE,
     "RUN_REMOVALS_HELD": _APPROVE,
+    "RUN_FOREIGN_SHEETS": "edusync survey {name}",
+    "RUN_OLD_CONNECTOR_WRITES": "edusync survey {name}",
     "RUN_ALL_REFUSED": _LOOK,
     "RUN_ALL_HELD": _LOOK,
     "RUN_SUSPICIOUS_EMPTY": "edusync check {name}",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.app.runs.account_run import AccountRun, kinds_held_up
+from edusync.app.runs.beside import beside_another, decided_types
 from edusync.app.runs.claims import check_renamed, check_school
 from edusync.app.runs.history import last_looked, rows_before
 from edusync.app.runs.scope import settle_scope
@@ -18,6 +19,7 @@ from edusync.engine.plan.account import plan
 from edusync.engine.plan.all_refused import all_held
 from edusync.engine.plan.incomplete import with_reading
 from edusync.engine.plan.look import look, on_edusign
+from edusync.engine.plan.plan import AccountPlan
 from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
 from edusync.engine.plan.setting import Setting
 from edusync.engine.read.files_seen import seen_now
@@ -29,18 +31,29 @@ if TYPE_CHECKING:
 
     from edusync.app.files.connector_file import Account
     from edusync.app.runs.downward import Downward
-    from edusync.engine.plan.plan import AccountPlan
+    from edusync.engine.judge.verdicts import Verdicts
+    from edusync.engine.plan.look import Look
     from edusync.engine.read.lists import Lists
     from edusync.target.client import EdusignClient
 
 
-def plan_account(downward: Downward, account: Account) -> AccountRun:
-    """Return what was read of an account, how it was judged, and its plan. Nothing is written.
+class AccountRead(NamedTuple):
+    """Both sides of an account, as they were read."""
+
+    lists: Lists
+    client: EdusignClient
+    view: StoreView
+    seen: Look
+    verdicts: Verdicts
+
+
+def read_account(downward: Downward, account: Account) -> AccountRead:
+    """Look at what the store and Edusign hold, read the ERP, and judge it. Nothing is written.
 
     Raises what stops the account: SourceError, TargetError, or a fault of the answers.
     """
     instance, store, moment = downward.instance, downward.store, downward.moment
-    name, runs, window = account.name, downward.runs, downward.window
+    name, window = account.name, downward.window
     lists = downward.erp.open_lists(account, Report(name))
     client = open_edusign(account, moment.tools)
     downward.stack.callback(client.close)
@@ -50,7 +63,7 @@ def plan_account(downward: Downward, account: Account) -> AccountRun:
     looked_at = on_edusign(client.answered_at, moment.current())
     settle_scope(lists, client, "down")
     view = StoreView.read(store, instance.name, name)
-    seen = look(client, view, window, looked_at, last_looked(runs, name))
+    seen = look(client, view, window, looked_at, last_looked(downward.runs, name))
     snapshot = read(lists)
     known, trace = seen.known_sheets(view), downward.trace
     if trace is not None and trace[0] == "course":
@@ -58,17 +71,31 @@ def plan_account(downward: Downward, account: Account) -> AccountRun:
     standing = Standing(view.fingerprints, client.person_by_email)
     verdicts = judge(snapshot, instance.rules, window, known, standing, trace=trace is not None)
     client.know(verdicts.people.names)
+    return AccountRead(lists, client, view, seen, verdicts)
+
+
+def plan_account(downward: Downward, account: Account) -> AccountRun:
+    """Return what was read of an account, how it was judged, and its plan. Nothing is written.
+
+    Where another connector's sheets stand and nobody decided about them, nothing is planned. Raises
+    as `read_account`.
+    """
+    instance, store, name = downward.instance, downward.store, account.name
+    lists, client, view, seen, verdicts = read_account(downward, account)
     setting = _setting(downward, account, lists.names, client)
+    beside = beside_another(store, instance, view, client, downward.window)
+    first = AccountPlan(name) if beside.guard else plan(verdicts, view, seen, setting)
     planned = with_reading(
-        plan(verdicts, view, seen, setting),
+        beside.noted(first),
         instance.spec,
         lists.statuses,
-        rows_before(runs, name, store.now()),
+        rows_before(downward.runs, name, store.now()),
     )
     run = AccountRun(
         account, client, verdicts, view, setting, planned, lists.names, seen, Report(name)
     )
-    run.plan = _with_events(downward, run, lists)
+    if not beside.guard:
+        run.plan = _with_events(downward, run, lists)
     return run
 
 
@@ -112,4 +139,6 @@ def _setting(
         scope,
         client,
         now=downward.moment.current,
+        left=decided_types(store, instance.name, account.name, "left"),
+        taken=decided_types(store, instance.name, account.name, "adopted"),
     )

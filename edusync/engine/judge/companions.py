@@ -66,7 +66,7 @@ def companions(
         {ref: valid_professors[ref] for ref in professors if ref in valid_professors},
         externals,
         _with_tutors(verdicts, followed) if tutors else followed,
-        {ref: _group(verdicts, ref) for ref in verdicts.groups_on_sheets},
+        {ref: group_of(verdicts, ref) for ref in verdicts.groups_on_sheets},
     )
 
 
@@ -99,7 +99,8 @@ def _followed(external: External) -> tuple[str, ...]:
     return () if external.students is UNKNOWN else external.students
 
 
-def _group(verdicts: Verdicts, ref: str) -> WantedGroup:
+def group_of(verdicts: Verdicts, ref: str) -> WantedGroup:
+    """Return a group with its valid members."""
     students, group = verdicts.people.students, verdicts.groups.all[ref]
     if group.students is UNKNOWN:
         return WantedGroup(group, (), whole=False)

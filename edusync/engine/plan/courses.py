@@ -38,7 +38,7 @@ def plan_course(draft: Draft, source_id: str, wanted: WantedSheet, look: Look) -
         _plan_renamed(draft, source_id, former, facts)
         return
     if link is not None:
-        if link.manual or _plan_linked(draft, link, facts, look):
+        if link.manual or _plan_linked(draft, link, facts, look, wanted):
             return
         detail = "it was deleted there"
         code = "DOWN_COURSE_MADE_ANEW"
@@ -79,7 +79,7 @@ def _mixed_up(draft: Draft, wanted: WantedSheet) -> list[str]:
     return [ref for kind, ref in people if (kind, ref) in draft.mixed_up]
 
 
-def _plan_linked(draft: Draft, link: Link, facts: Facts, look: Look) -> bool:
+def _plan_linked(draft: Draft, link: Link, facts: Facts, look: Look, wanted: WantedSheet) -> bool:
     """Plan an update of a linked sheet where it differs; false when it is gone from Edusign."""
     source_id, edusign_id = link.source_id, link.edusign_id
     touched = look.touched.get(source_id)
@@ -94,6 +94,9 @@ def _plan_linked(draft: Draft, link: Link, facts: Facts, look: Look) -> bool:
     sheet = touched or draft.setting.client.sheet(edusign_id)
     if sheet is None:
         return False
+    if draft.blocked and (unclear := _in_conflict(draft, wanted, sheet)):
+        _hold(draft, source_id, f"nobody knows who {', '.join(unclear)} is on Edusign")
+        return True
     fields = _may_change(draft, source_id, sheet, facts, fields)
     if fields:
         by_hand = not changed
@@ -110,6 +113,16 @@ def _plan_linked(draft: Draft, link: Link, facts: Facts, look: Look) -> bool:
             )
         )
     return True
+
+
+def _in_conflict(draft: Draft, wanted: WantedSheet, sheet: Sheet) -> list[str]:
+    """Return the professors of a session who are blocked, and stand on its sheet all the same.
+
+    They teach the class: a change of the sheet would take them off.
+    """
+    refs = wanted.facts.values["professors"]
+    blocked = [ref for ref in refs if ("professor", ref) in draft.blocked]
+    return [ref for ref in blocked if draft.holder("professor", ref) in sheet.professors]
 
 
 def _plan_renamed(draft: Draft, source_id: str, former: Link, facts: Facts) -> None:

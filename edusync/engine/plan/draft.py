@@ -90,7 +90,7 @@ class Draft:
         if change.kind == "course" and change.source_id in self.successions:
             sheet = sheet or self.verdicts.today.get(change.source_id)
         if sheet is not None:
-            change = replace(change, roster=sheet.students, carry=_carried(sheet.course))
+            change = replace(change, roster=sheet.students, carry=carried(sheet.course))
         if change.facts is not None:
             if self._was_refused(change, change.facts):
                 return
@@ -131,6 +131,13 @@ class Draft:
         match = self.match(kind, source_id, email)
         record = None if match is None else match.record
         return record if isinstance(record, Person) and record.source_id == source_id else None
+
+    def holder(self, kind: str, source_id: str) -> str | None:
+        """Return the id of the record on Edusign that somebody was found under; None for none."""
+        match = self._matches.get((kind, source_id))
+        return (
+            None if match is None or isinstance(match, LookUpRefused) else match.record.edusign_id
+        )
 
     def own_student(self, edusign_id: str) -> str | None:
         """Return the source id of a student on Edusign whom this connector brought there."""
@@ -235,7 +242,7 @@ class Draft:
         return True
 
 
-def _carried(course: Course) -> dict[str, object]:
+def carried(course: Course) -> dict[str, object]:
     """Return what a link keeps of a session: what goes up again, and its other identities."""
     if not course.also_known_as:
         return dict(course.carry)

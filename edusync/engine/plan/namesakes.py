@@ -1,7 +1,8 @@
 """Name people on Edusign who bear the names of somebody who is made anew (R26).
 
 Whoever was made by hand under another e-mail may be the same person. Nothing is done about them:
-names alone prove nothing.
+names alone prove nothing. Beside somebody of the connector from which a school moved in nobody is
+made, either.
 """
 
 from __future__ import annotations
@@ -38,9 +39,16 @@ def _note(draft: Draft, kind: str, made: Mapping[tuple[str, str], Change]) -> No
     try:
         for person in draft.setting.client.people(kind, updated_since=_EVER):
             change = made.get(_names(person.last_name, person.first_name))
-            if change is not None and not person.source_id:
+            if change is None:
+                continue
+            if not person.source_id:
                 code = "DOWN_PERSON_NAME_TWIN"
                 draft.report.add(Outcome(code, *change.key, person.edusign_id))
+            elif person.source_type in draft.setting.taken and change in draft.changes:
+                draft.changes.remove(change)
+                draft.blocked.add(change.key)
+                code = "DOWN_PERSON_FOREIGN_TWIN"
+                draft.note(Outcome(code, *change.key, person.edusign_id, field="email"))
     except TargetError as error:
         if error.code != "EDU_UNREADABLE":
             raise

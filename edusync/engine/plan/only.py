@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from edusync.state.view import StoreView
 
 _MOST_NAMED = 10
+OF_ACCOUNT = frozenset({"RUN_FOREIGN_SHEETS"})
+"""Guards that stop an account as a whole, whatever item is asked for."""
 
 
 def item_named(asked: Key, accounts: Sequence[tuple[Verdicts, StoreView]]) -> Key:
@@ -78,7 +80,7 @@ def only(plan: AccountPlan, key: Key) -> AccountPlan:
         message = f"the {key[0]} '{key[1]}' needs what is not on Edusign yet: {named}"
         hint = "bring these first, each with --only KIND ID, or all with a run without --only"
         raise UsageProblem("RUN_USAGE", message, hint)
-    guards = {change.code for change in held}
+    guards = {change.code for change in held} | (OF_ACCOUNT & {*plan.guards})
     return replace(
         plan,
         changes=changes,

@@ -29,3 +29,7 @@ class Setting:
     client: EdusignClient
     now: Callable[[], datetime]
     """What time it is in the run; a run can act at another moment than the clock's."""
+    left: frozenset[str] = frozenset()
+    """Other connectors on the account beside whose sheets ours are made, by somebody's word."""
+    taken: frozenset[str] = frozenset()
+    """Other connectors of which the account was taken over."""

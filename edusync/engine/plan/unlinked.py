@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.sheets import ROSTER
+from edusync.model.ids import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -48,6 +49,12 @@ class _New:
             (self.name == sheet.name and some) or self._has_people_of(sheet)
         )
 
+    def is_like(self, sheet: Sheet) -> bool:
+        """Whether a sheet has the same time, and the name or somebody in common."""
+        there = {*sheet.professors, *sheet.students}
+        some = not there.isdisjoint({*self.professors, *self.students})
+        return self._is_at(sheet) and (folded(self.name) == folded(sheet.name) or some)
+
     def _is_at(self, sheet: Sheet) -> bool:
         return self.time == (sheet.starts_at, sheet.ends_at)
 
@@ -62,7 +69,9 @@ class _New:
 def take_over_unlinked(draft: Draft, look: Look) -> None:
     """Link sheets that would be made a second time, hold what is not certain, name what is left."""
     new = list(_new(draft))
-    sheets = _unlinked(draft, [*look.others, *_listed(draft, look, new)])
+    listed = [*look.others, *_listed(draft, look, new)]
+    _hold_beside(draft, new, listed)
+    sheets = _unlinked(draft, listed)
     if not sheets:
         return
     certain = draft.verdicts.whole and not draft.verdicts.unknown_days
@@ -111,6 +120,25 @@ def _listed(draft: Draft, look: Look, new: Sequence[_New]) -> Iterable[Sheet]:
     if not days:
         return ()
     return draft.setting.client.sheets(min(days), max(days))
+
+
+def _hold_beside(draft: Draft, new: list[_New], listed: Iterable[Sheet]) -> None:
+    """Hold new sheets beside that of another connector with the same time, and name or people.
+
+    Not beside one of a connector that somebody said to leave alone.
+    """
+    ours = {"", draft.setting.spec.connector, *draft.setting.left}
+    there = [one for one in listed if one.source_type not in ours and one.source_id]
+    linked = draft.view.store.linked("course") if there and new else set()
+    foreign = [one for one in there if one.edusign_id not in linked]
+    for one in [*new] if foreign else ():
+        found = next((sheet for sheet in foreign if one.is_like(sheet)), None)
+        if found is not None:
+            new.remove(one)
+            draft.changes.remove(one.change)
+            detail = f"it may be {found.edusign_id}, which '{found.source_type}' made"
+            code = "DOWN_COURSE_FOREIGN_HELD"
+            draft.note(Outcome(code, "course", one.change.source_id, detail=detail))
 
 
 def _unlinked(draft: Draft, listed: Iterable[Sheet]) -> dict[str, Sheet]:

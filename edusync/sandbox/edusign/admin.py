@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, render_template_string, request
 
 from edusync.sandbox.edusign.faults import KINDS, Fault, Faults
+from edusync.sandbox.edusign.old_connector import OldConnector
 
 if TYPE_CHECKING:
     from edusync.sandbox.edusign.book import Book
@@ -92,6 +93,19 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
         data = dict(request.get_json(silent=True) or {})
         data["\0creator"] = "user"
         return {"ID": courses.create(data, from_students=True)["ID"]}
+
+    @routes.post("/old-connector")
+    def old_connector() -> dict[str, Any]:
+        """Play a connector of before: `?type=NAME`, with the state of a sandbox that has it all.
+
+        `&seed=1` makes the school of years of use; without it, the connector goes on writing.
+        """
+        connector = OldConnector(courses, request.args.get("type", "old-connector"))
+        bring = connector.seed if request.args.get("seed") == "1" else connector.bring
+        with book.lock:
+            written = bring(request.get_json())
+            book.save()
+        return {"written": written}
 
     @routes.route("/habits", methods=["GET", "POST"])
     def habits() -> dict[str, Any]:

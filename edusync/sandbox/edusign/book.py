@@ -48,6 +48,8 @@ class Habits:
     """Whether a student without an e-mail is refused."""
     school: str = "school-sandbox"
     """The id of the school."""
+    keeps_ids: bool = False
+    """Whether a change of `API_ID` and `API_TYPE` is confirmed and not made."""
     not_found: str | None = None
     """What every route says of what is not there, in place of its own words."""
 
@@ -125,6 +127,11 @@ class Book:
                 encoding="utf-8",
             )
             aside.replace(self.file)
+
+    def changeable(self, data: Record) -> Record:
+        """Return what of a change is made."""
+        ids = {"API_ID", "API_TYPE"} if self.habits.keeps_ids else set()
+        return {name: value for name, value in data.items() if name not in ids}
 
     def dump(self) -> dict[str, Any]:
         """Return everything, for looking."""

@@ -65,7 +65,7 @@ class Courses:
 
     def change(self, data: Record) -> None:
         """Change a sheet: professors are replaced, the roster is rebuilt when it is sent [A]."""
-        row = self.unlocked(str(data.get("ID", "")))
+        row, data = self.unlocked(str(data.get("ID", ""))), self.book.changeable(data)
         self._fill(row, data)
         if "STUDENTS" in data:
             self._roster(row, [item["studentId"] for item in data["STUDENTS"] or []])

@@ -79,7 +79,7 @@ def group_routes(book: Book) -> Blueprint:
     @routes.patch("/group")
     def change() -> Any:
         data = (request.get_json(silent=True) or {}).get("group") or {}
-        row = book.get("groups", str(data.get("ID", "")))
+        row, data = book.get("groups", str(data.get("ID", ""))), book.changeable(data)
         if row is None:
             raise Refusal("group not found")
         row.update(

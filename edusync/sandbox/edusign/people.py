@@ -149,6 +149,7 @@ def people_routes(book: Book) -> Blueprint:
         return row | {name: str(data.get(name) or "") for name in fields}
 
     def _merge(row: Record, data: Record, texts: tuple[str, ...], lists: tuple[str, ...]) -> None:
+        data = book.changeable(data)
         row.update({name: str(data[name] or "") for name in texts if name in data})
         row.update({name: _ids(data, name) for name in lists if name in data})
         row["DATE_UPDATED"] = book.now()

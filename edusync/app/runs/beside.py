@@ -1,0 +1,129 @@
+"""Another connector's sheets on an account: what stops its first run, and who writes there still.
+
+A school that comes from another connector has its planning on Edusign already. Nothing is made
+beside it until somebody decided: `edusync adopt` takes it over, or leaves it to whose it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from edusync.engine.outcome import Outcome
+from edusync.state.adoptions import decisions, noted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from edusync.app.files.connector_file import Instance
+    from edusync.engine.plan.plan import AccountPlan
+    from edusync.model import Window
+    from edusync.state.adoptions import Choice, Decision
+    from edusync.state.store import Store
+    from edusync.state.view import StoreView
+    from edusync.target.client import EdusignClient
+    from edusync.target.records import Sheet
+
+GUARD = "RUN_FOREIGN_SHEETS"
+WRITES = "RUN_OLD_CONNECTOR_WRITES"
+_NAMED = 20
+"""How many sheets of another connector one run names, one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is said of another connector; with `guard`, nothing is planned."""
+
+    outcomes: Sequence[Outcome] = field(default_factory=list)
+    guard: bool = False
+
+    def noted(self, plan: AccountPlan) -> AccountPlan:
+        """Return a plan with what is said."""
+        return plan.with_outcomes(self.outcomes, guard=GUARD if self.guard else None)
+
+
+def beside_another(
+    store: Store, instance: Instance, view: StoreView, client: EdusignClient, window: Window
+) -> Beside:
+    """Return what another connector means for the run of an account.
+
+    Its coming sheets stop a first run, in which the store knows nothing and nothing of ours stands
+    there, and one while an adoption is under way. After an adoption those that it made or changed
+    since are named.
+    """
+    decided = decisions(store, instance.name, view.account)
+    is_first = not view.in_doubt and not any(view.fingerprints.values())
+    is_open = any(not one.is_settled for one in decided.values())
+    if is_first or is_open:
+        foreign = _undecided(instance, view, client, window, decided)
+        if foreign or any(one.choice in {"adopting", "undoing"} for one in decided.values()):
+            return Beside([*_told(foreign, decided)], guard=True)
+    taken = [one for one in decided.values() if one.choice == "adopted"]
+    return Beside([one for decision in taken for one in _writing(view, client, window, decision)])
+
+
+def decided_types(store: Store, connector: str, account: str, choice: Choice) -> frozenset[str]:
+    """Return the other connectors of an account about which somebody decided so."""
+    decided = decisions(store, connector, account).values()
+    return frozenset(one.api_type for one in decided if one.choice == choice)
+
+
+def _undecided(
+    instance: Instance,
+    view: StoreView,
+    client: EdusignClient,
+    window: Window,
+    decided: Mapping[str, Decision],
+) -> list[Sheet]:
+    """Return the coming sheets of other connectors about which nobody decided."""
+    settled = {one.api_type for one in decided.values() if one.is_settled}
+    ours = {"", instance.spec.connector, *settled}
+    coming = [
+        sheet for sheet in client.sheets(window.today, window.last) if sheet.starts_at > window.now
+    ]
+    if not decided and any(sheet.source_type == instance.spec.connector for sheet in coming):
+        return []  # it has run here before: the store was lost
+    foreign = [sheet for sheet in coming if sheet.source_type not in ours]
+    linked = view.store.linked("course") if foreign else set()
+    return [sheet for sheet in foreign if sheet.edusign_id not in linked]
+
+
+def _told(foreign: Sequence[Sheet], decided: Mapping[str, Decision]) -> Iterator[Outcome]:
+    """Yield an event for each connector that stops the run."""
+    counts = Counter(sheet.source_type for sheet in foreign)
+    for api_type, count in sorted(counts.items()):
+        first = min(sheet.starts_at for sheet in foreign if sheet.source_type == api_type)
+        yield Outcome(GUARD, detail=f"{count} of '{api_type}', the first on {first:%Y-%m-%d}")
+    for decision in decided.values():
+        if decision.choice in {"adopting", "undoing"}:
+            yield Outcome(GUARD, detail=f"the adoption of '{decision.api_type}' is not over")
+
+
+def _writing(
+    view: StoreView, client: EdusignClient, window: Window, decision: Decision
+) -> Iterator[Outcome]:
+    """Yield an event for each coming sheet that the old connector made or changed since then."""
+    changed = client.sheets(window.today, window.last, updated_since=decision.at)
+    its = [
+        sheet
+        for sheet in changed
+        if sheet.source_type == decision.api_type
+        and sheet.source_id
+        and sheet.starts_at > window.now
+        and not sheet.signed
+    ]
+    if not its:
+        return
+    linked = view.store.linked("course")
+    rewritten = {
+        one.edusign_id
+        for one in noted(view.store, view.connector, view.account, decision.api_type)
+        if one.kind == "course" and one.rewritten
+    }
+    its = [one for one in its if one.edusign_id not in linked or one.edusign_id in rewritten]
+    for sheet in its[:_NAMED]:
+        detail = f"it has the id {sheet.source_id} of '{decision.api_type}'"
+        yield Outcome(WRITES, "course", edusign_id=sheet.edusign_id, detail=detail)
+    if len(its) > _NAMED:
+        yield Outcome(WRITES, detail=f"{len(its) - _NAMED} more of '{decision.api_type}'")

@@ -1,0 +1,158 @@
+"""A survey as one page that a school can be sent: no script, nothing from elsewhere, no names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment
+
+from edusync.cli.render.survey import changed_last, headings, numbers, origin_words
+from edusync.codes import get_code
+from edusync.locale import gettext as _
+from edusync.locale import ngettext
+from edusync.locale.labels import label
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from edusync.app.runs.survey import AccountSurvey, Survey
+    from edusync.engine.outcome import Outcome
+
+_PAGE = """<!doctype html>
+<html lang="{{ lang }}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ title }}</title>
+<style>
+body{font:16px/1.5 system-ui,sans-serif;color:#1c2430;background:#fff;max-width:60rem;
+margin:2rem auto;padding:0 1rem}
+h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}h3{font-size:1rem;margin-top:1.5rem}
+table{border-collapse:collapse;width:100%}caption{text-align:left;color:#4a5568}
+th,td{padding:.3rem .5rem;border-bottom:1px solid #d5dbe3;text-align:right}
+th:first-child,td:first-child,th:nth-child(2),td:nth-child(2){text-align:left}
+.wide{overflow-x:auto}code{font-size:.9em}dt{font-weight:600;margin-top:.6rem}dd{margin:0}
+.note{color:#4a5568}
+</style>
+</head>
+<body>
+<h1>{{ title }}</h1>
+<p class="note">{{ moment }}</p>
+{% for line in lead %}<p>{{ line }}</p>
+{% endfor %}{% for account in accounts %}<h2>{{ account.title }}</h2>
+<div class="wide"><table>
+<tr>{% for head in heads %}<th scope="col">{{ head }}</th>{% endfor %}</tr>
+{% for row in account.rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>
+{% endfor %}</table></div>
+{% for line in account.lines %}<p>{{ line }}</p>
+{% endfor %}{% if account.held %}<h3>{{ waits }}</h3>
+<dl>{% for one in account.held %}<dt>{{ one.what }}</dt><dd>{{ one.why }}</dd>
+<dd>{{ one.detail }}</dd><dd>{{ one.do }}</dd>
+{% endfor %}</dl>
+{% endif %}{% endfor %}<h2>{{ words_title }}</h2>
+<dl>{% for word, meaning in words %}<dt>{{ word }}</dt><dd>{{ meaning }}</dd>
+{% endfor %}</dl>
+</body>
+</html>
+"""
+
+
+def survey_page(survey: Survey, lang: str) -> str:
+    """Return the page of a survey, in the language that texts are in; `lang` is its name."""
+    page = Environment(autoescape=True).from_string(_PAGE)
+    moment = f"{survey.at.astimezone(survey.zone):%Y-%m-%d %H:%M}"
+    return page.render(
+        lang=lang,
+        title=_("What stands on Edusign: {name}", name=survey.connector),
+        moment=_("seen on {moment}", moment=moment),
+        lead=_lead(survey),
+        heads=[_("whose"), _("what"), *headings()],
+        accounts=[_account(one, survey) for one in survey.accounts],
+        waits=_("What waits for a person"),
+        words_title=_("What the words mean"),
+        words=_words(),
+    )
+
+
+def _lead(survey: Survey) -> list[str]:
+    """Return what the page says first."""
+    said = [_("Nothing was changed to make this page: both sides were only read.")]
+    counts = Counter[str]()
+    for account in survey.accounts:
+        for row in account.rows:
+            if row.origin != survey.own and row.kind == "course":
+                counts.update(adopted=row.adopted, held=row.held, left=row.left)
+    if not survey.foreign:
+        return [*said, _("No other connector has anything on Edusign.")]
+    names = ", ".join(survey.foreign)
+    said.append(_("Items of another connector stand there: {names}.", names=names))
+    adopted, held = counts["adopted"], counts["held"]
+    said.append(
+        ngettext(
+            "{count} sheet to come would be taken over as it stands.",
+            "{count} sheets to come would be taken over as they stand.",
+            adopted,
+        )
+    )
+    said.append(
+        ngettext(
+            "{count} sheet to come waits for somebody who can say what it is.",
+            "{count} sheets to come wait for somebody who can say what they are.",
+            held,
+        )
+    )
+    said.append(
+        _(
+            "Nobody loses a signature: sheets that are signed, archived or under way stay as they "
+            "are."
+        )
+    )
+    return said
+
+
+def _account(account: AccountSurvey, survey: Survey) -> dict[str, Any]:
+    lines = [
+        changed_last(origin, at, survey.zone)
+        for origin, at in sorted(account.changed_at.items())
+        if origin not in {"", survey.own}
+    ]
+    return {
+        "title": _("account {name}", name=account.name),
+        "rows": [
+            [
+                origin_words(row.origin, survey.own),
+                label("stands", row.kind),
+                *map(str, numbers(row)),
+            ]
+            for row in account.rows
+        ],
+        "lines": lines,
+        "held": [_held(reason, account, survey.zone) for reason in account.held],
+    }
+
+
+def _held(reason: Outcome, account: AccountSurvey, zone: ZoneInfo) -> dict[str, str]:
+    """Return an item that waits: a sheet by its name and time, others by their ids."""
+    sheet = account.sheets.get(reason.edusign_id or "")
+    ids = ", ".join(filter(None, (reason.source_id, reason.edusign_id)))
+    what = f"{label('kind', reason.kind or '')} {ids}"
+    if sheet is not None:
+        what = f"{sheet.name}, {sheet.starts_at.astimezone(zone):%Y-%m-%d %H:%M} ({ids})"
+    code = get_code(reason.code)
+    return {"what": what, "why": code.meaning, "detail": reason.words or "", "do": code.remedy}
+
+
+def _words() -> list[tuple[str, str]]:
+    """Return what each heading means."""
+    meanings = (
+        _("how many stand on Edusign"),
+        _("how many are one of the ERP by the id that the other connector gave them"),
+        _("how many are one of the ERP by their e-mail"),
+        _("sheets by time, name and professors; groups and people by their names"),
+        _("how many edusync would take over as they stand, or knows already"),
+        _("how many may be several, so that a person has to say which one they are"),
+        _("how many are left as they are, since the ERP knows nothing of them"),
+        _("how many would be made a second time if nothing were taken over"),
+    )
+    return list(zip(headings(), meanings, strict=True))

@@ -1,0 +1,120 @@
+"""What happens to the items of another connector that a school moves in from."""
+
+from edusync.codes.code import Code
+from edusync.diagnostics import Severity
+
+INFO, WARN, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
+
+CODES = (
+    Code(
+        "DOWN_COURSE_FOREIGN_HELD",
+        ERROR,
+        "A sheet of another connector stands at the same time, with the same name or some of the "
+        "same people, so no second one is made beside it.",
+        "Take it over with `edusync adopt FILE --from-type NAME`, or delete it on Edusign.",
+    ),
+    Code(
+        "DOWN_PERSON_FOREIGN_TWIN",
+        ERROR,
+        "Somebody of the connector from which this school moved in has the same names, and neither "
+        "the id nor the e-mail, so nobody is made beside them.",
+        "If it is the same person, write the e-mail of the ERP on Edusign and run `edusync adopt "
+        "FILE --from-type NAME`; else archive the one on Edusign, or write their whole names.",
+    ),
+    Code("MOVE_ADOPTED", INFO, "The item of another connector was taken over.", "Nothing to do."),
+    Code(
+        "MOVE_GIVEN_BACK",
+        INFO,
+        "The item has the ids of the other connector again, and is not ours any more.",
+        "Nothing to do: the next run stops until somebody decides anew.",
+    ),
+    Code(
+        "MOVE_NOT_GIVEN_BACK",
+        WARN,
+        "The sheet has begun, is signed or archived by now, so it is not written any more and "
+        "stays with edusync.",
+        "Nothing to do: its attendance goes up from here, and the other connector does not know "
+        "it.",
+    ),
+    Code(
+        "MOVE_AMBIGUOUS",
+        WARN,
+        "Several items on Edusign, or of the ERP, may be the same one, so none is taken over.",
+        "Look at them on Edusign and leave one; then run `edusync adopt` again.",
+    ),
+    Code(
+        "MOVE_EMAIL_SHARED",
+        WARN,
+        "Several people of the ERP have this e-mail, so nobody can say whose the person on Edusign "
+        "is.",
+        "Give each their own e-mail in the ERP; then run `edusync adopt` again.",
+    ),
+    Code(
+        "MOVE_ELSEWHERE",
+        WARN,
+        "The person stands on another account as well, on which the ERP does not have them.",
+        "Archive the person on the account to which they do not belong; then run `edusync adopt` "
+        "again.",
+    ),
+    Code(
+        "MOVE_DIFFERS",
+        WARN,
+        "Something says that both are the same, and something that they are not.",
+        "Correct the names on one of the sides, or delete the item on Edusign when it is another "
+        "one; then run `edusync adopt` again.",
+    ),
+    Code(
+        "MOVE_NAME_ONLY",
+        WARN,
+        "Somebody on Edusign has the same names, and neither the id nor the e-mail: names alone "
+        "prove nothing.",
+        "If it is the same person, write the e-mail of the ERP on Edusign and run `edusync adopt` "
+        "again. Otherwise nothing is to be done.",
+    ),
+    Code(
+        "MOVE_DOUBLED",
+        WARN,
+        "Two sheets on Edusign are at the same hour for the same people, so nobody can say which "
+        "one is the class.",
+        "Delete the one that is wrong on Edusign; then run `edusync adopt` again.",
+    ),
+    Code(
+        "MOVE_BEGUN",
+        INFO,
+        "The sheet has begun or is archived, so it stays with the other connector, and so does its "
+        "attendance.",
+        "See that the other connector has sent its attendance before it is switched off.",
+    ),
+    Code(
+        "MOVE_BEYOND",
+        INFO,
+        "The sheet is beyond the days that are read, so nothing is said of it yet.",
+        "Take it over later, or look further now: `--days N`.",
+    ),
+    Code(
+        "MOVE_UNMATCHED",
+        INFO,
+        "The ERP has nothing that would be this item, so it is left as it is.",
+        "If it is not needed any more, delete it on Edusign.",
+    ),
+    Code(
+        "MOVE_CHANGED",
+        ERROR,
+        "The item was changed on Edusign since the plan was made, so it was not taken over.",
+        "Run `edusync adopt` again.",
+    ),
+    Code(
+        "MOVE_IDS_KEPT",
+        WARN,
+        "Edusign confirmed other ids for items of this kind and kept those of before: from here "
+        "on the store alone knows that they are ours.",
+        "Nothing to do, but keep backups of the store: if it is lost, adopt again.",
+    ),
+    Code(
+        "MOVE_STILL_WRITES",
+        WARN,
+        "Sheets to come of the other connector were made or changed within the last day, so it may "
+        "not be off.",
+        "Switch it off, wait for one of its slots, and look again with `edusync survey FILE`.",
+    ),
+)

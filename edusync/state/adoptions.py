@@ -1,0 +1,139 @@
+"""What was decided about another connector's items, and what each was before it was taken over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from sqlalchemy import delete, select, update
+
+from edusync.state.refusals import forget_refusal
+from edusync.state.tables import adopted, adoption, intent, link
+from edusync.state.upsert import upsert
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from edusync.state.store import Store
+
+Choice = Literal["adopting", "adopted", "undoing", "undone", "left"]
+"""What becomes of another connector's items; `adopting` and `undoing` are not over yet."""
+
+
+class Decision(NamedTuple):
+    """What somebody decided about the items of a type; `at` is by the clock of Edusign."""
+
+    api_type: str
+    choice: Choice
+    plan_id: str
+    at: datetime
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether runs may go on beside what is left of the type."""
+        return self.choice in {"adopted", "left"}
+
+
+class Adopted(NamedTuple):
+    """An item that is, or is about to be, taken over, and what it was before."""
+
+    kind: str
+    edusign_id: str
+    api_type: str
+    source_id: str
+    former_id: str
+    former_type: str
+    rewritten: bool
+    state: str
+
+
+def decisions(store: Store, connector: str, account: str) -> dict[str, Decision]:
+    """Return what was decided on an account, by the `API_TYPE` that it is about."""
+    query = select(
+        adoption.c.api_type, adoption.c.decision, adoption.c.plan_id, adoption.c.at
+    ).where(adoption.c.connector == connector, adoption.c.account == account)
+    with store.reading() as connection:
+        return {row[0]: Decision(*row) for row in connection.execute(query)}
+
+
+def decide(store: Store, connector: str, account: str, decision: Decision) -> None:
+    """Write what was decided about a type."""
+    with store.writing() as connection:
+        upsert(connection, adoption, _decided(connector, account, decision))
+
+
+def begin(
+    store: Store, connector: str, account: str, decision: Decision, items: Iterable[Adopted]
+) -> None:
+    """Write what is about to be taken over, and what it was before, in one transaction."""
+    ours = {"connector": connector, "account": account}
+    with store.writing() as connection:
+        upsert(connection, adoption, _decided(connector, account, decision))
+        for item in items:
+            upsert(connection, adopted, {**ours, **item._asdict()})
+
+
+def noted(store: Store, connector: str, account: str, api_type: str) -> list[Adopted]:
+    """Return what was, or was about to be, taken over from a type and was not given back."""
+    columns = [adopted.c[name] for name in Adopted._fields]
+    query = select(*columns).where(
+        adopted.c.connector == connector,
+        adopted.c.account == account,
+        adopted.c.api_type == api_type,
+        adopted.c.state != "undone",
+    )
+    with store.reading() as connection:
+        order = (adopted.c.kind, adopted.c.source_id)
+        return [Adopted(*row) for row in connection.execute(query.order_by(*order))]
+
+
+def finish(
+    store: Store,
+    connector: str,
+    account: str,
+    row: Mapping[str, Any],
+    done: str | None,
+    *,
+    rewritten: bool,
+) -> None:
+    """Write the link of an item that was taken over, and that its write is done, at once."""
+    values = {"connector": connector, "account": account, **row}
+    with store.writing() as connection:
+        upsert(connection, link, values)
+        forget_refusal(connection, connector, account, row["kind"], row["source_id"])
+        where = _one(connector, account, row["kind"], row["edusign_id"])
+        connection.execute(update(adopted).where(*where).values(state="done", rewritten=rewritten))
+        if done is not None:
+            connection.execute(delete(intent).where(intent.c.id == done))
+
+
+def give_back(store: Store, connector: str, account: str, item: Adopted, done: str | None) -> None:
+    """Write that an item was given back: its link is gone, and its write is done, at once."""
+    ours = (link.c.connector == connector, link.c.account == account)
+    this = (link.c.kind == item.kind, link.c.edusign_id == item.edusign_id)
+    with store.writing() as connection:
+        connection.execute(delete(link).where(*ours, *this))
+        where = _one(connector, account, item.kind, item.edusign_id)
+        connection.execute(update(adopted).where(*where).values(state="undone"))
+        if done is not None:
+            connection.execute(delete(intent).where(intent.c.id == done))
+
+
+def _decided(connector: str, account: str, decision: Decision) -> dict[str, Any]:
+    return {
+        "connector": connector,
+        "account": account,
+        "api_type": decision.api_type,
+        "decision": decision.choice,
+        "plan_id": decision.plan_id,
+        "at": decision.at,
+    }
+
+
+def _one(connector: str, account: str, kind: str, edusign_id: str) -> tuple[Any, ...]:
+    return (
+        adopted.c.connector == connector,
+        adopted.c.account == account,
+        adopted.c.kind == kind,
+        adopted.c.edusign_id == edusign_id,
+    )
