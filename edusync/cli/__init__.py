@@ -32,6 +32,7 @@ COMMANDS = {
     "plan": "Show what a sync would do, without writing anything.",
     "purge": "Delete what is older than it has to be, or all of a connector.",
     "record": "Record a case from the real system, with invented people in the place of real ones.",
+    "reconcile": "Hold the attendance of past days against the ERP, and explain what differs.",
     "reasons": "Compare the reasons of absences on both sides, and say what is to enter.",
     "release": "Look at what was deployed, go back to it, write it into a folder.",
     "resume": "End the pause and the quarantine of a connector.",

@@ -23,6 +23,7 @@ LABELS = {
         "reason",
         "setup",
     ),
+    "compared": ("equal", "different", "missing", "only_there", "unread"),
     "upload": ("sent", "partial", "held", "given_up", "changed"),
     "state": ("present", "late", "excluded", "early_departure", "absent", "absent_justified"),
     "field": (
