@@ -46,6 +46,7 @@ COMMANDS = {
     "sync": "Bring the planning down: plan, and apply.",
     "test": "Run the cases of specs against their golden files.",
     "try": "Show what a spec makes of the ERP's answers, row by row and line by line.",
+    "undo": "Make again what a run deleted, and put back the seats that it took.",
     "web": "Open the console of a project in a browser: for schools and operators.",
     "worker": "Do slots of the project that stand in its queue, until it is told to stop.",
     "writeback": "Send the attendance of archived sheets up into the ERP, once.",

@@ -162,18 +162,18 @@ def _print(down: Result | None, up: UpResult | None, form: str, verbose: int) ->
     if form == "json":
         import json
 
-        both = {**_as_dict(down), "up": up.as_dict() if up is not None else None}
+        both = {**as_dict(down), "up": up.as_dict() if up is not None else None}
         said = both if down is not None or up is None else up.as_dict()
         click.echo(json.dumps(said, indent=2, ensure_ascii=False))
         return
     if down is not None:
-        _print_down(down, verbose)
+        print_down(down, verbose)
     if up is not None:
         click.echo(click.style(label("kind", "attendance"), bold=True))
         print_result(up, verbose=verbose)
 
 
-def _as_dict(result: Result | None) -> dict[str, Any]:
+def as_dict(result: Result | None) -> dict[str, Any]:
     """Return what came down as `schemas/sync.v1.schema.json` describes it."""
     from collections import Counter
 
@@ -197,7 +197,8 @@ def _as_dict(result: Result | None) -> dict[str, Any]:
     }
 
 
-def _print_down(result: Result, verbose: int) -> None:
+def print_down(result: Result, verbose: int) -> None:
+    """Print what came down, and what did not and why."""
     from collections import Counter
 
     from edusync.app.runs.sync import DONE

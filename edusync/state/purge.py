@@ -21,6 +21,7 @@ from edusync.state.tables import (
     session,
     setting,
     slot,
+    taken,
     ticket,
 )
 
@@ -49,6 +50,7 @@ def purge_older(store: Store, before: datetime) -> int:
             connection.execute(query).rowcount
             for query in (
                 delete(event).where(event.c.run.in_(events)),
+                delete(taken).where(taken.c.at < before),
                 delete(run).where(run.c.id.in_(old)),
                 delete(slot).where(slot.c.ends_at < before, slot.c.state != "running"),
                 delete(act).where(act.c.at < before),

@@ -29,6 +29,7 @@ from edusync.state.tables import (
     setting,
     slot,
     step,
+    taken,
     upload,
     user,
 )
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
-OWN = (link, former, mixed_up, refusal, intent, upload, step, clue)
+OWN = (link, former, mixed_up, refusal, intent, upload, step, clue, taken)
 """What two connectors cannot have under one name. A lease stays: each name has its own."""
 
 

@@ -30,6 +30,7 @@ from edusync.engine.judge.judge import judge
 from edusync.engine.map.snapshot import read
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan.account import plan
+from edusync.engine.plan.again import Again, again
 from edusync.engine.plan.all_refused import all_held, kinds_refused
 from edusync.engine.plan.incomplete import with_reading
 from edusync.engine.plan.look import Look, look, on_edusign
@@ -117,7 +118,8 @@ class Downward:
     """One run of a connector on the way down. As a context it signs out and closes at the end.
 
     `trace` is an item of which somebody wants to know everything: who is on which session is kept,
-    and what is wanted of the item, also when it is in step.
+    and what is wanted of the item, also when it is in step. `again` is what an earlier run took
+    away, by account: nothing else is planned, and its sessions count as brought down before.
     """
 
     def __init__(
@@ -128,6 +130,7 @@ class Downward:
         moment: Moment,
         *,
         trace: Key | None = None,
+        again: Mapping[str, Again] | None = None,
     ) -> None:
         self.instance, self.store, self.registry, self.moment, self.trace = (
             instance,
@@ -136,6 +139,7 @@ class Downward:
             moment,
             trace,
         )
+        self.again = again
         back = instance.rules.adopt.days_back if instance.rules.adopt else 0
         self.window = Window.around(
             moment.now,
@@ -192,6 +196,13 @@ class Downward:
             raise
         for run in self.accounts:
             run.plan = only(run.plan, key)
+        return self._planned()
+
+    def only_again(self) -> Plan:
+        """Let the plan say only what becomes of that which an earlier run took away."""
+        for run in self.accounts:
+            taken = (self.again or {}).get(run.account.name, Again())
+            run.plan = again(run.plan, taken, run.verdicts, run.view)
         return self._planned()
 
     def approve(self) -> Plan:
@@ -328,6 +339,8 @@ class Downward:
         known = seen.known_sheets(view)
         if self.trace is not None and self.trace[0] == "course":
             known = replace(known, unsettled=known.unsettled | {self.trace[1]})
+        if self.again is not None:
+            known = known.with_sessions(self.again.get(name, Again()).sessions)
         standing, traced = Standing(view.fingerprints, client.person_by_email), bool(self.trace)
         verdicts = judge(snapshot, instance.rules, self.window, known, standing, trace=traced)
         client.know(verdicts.people.names)
