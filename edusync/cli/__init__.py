@@ -40,6 +40,7 @@ COMMANDS = {
     "sandbox": "Run Edusign, or an ERP, as a server on this machine.",
     "schema": "Print the JSON Schema of specs, connector files, cases or projects, for editors.",
     "serve": "Run the connectors of a project in their slots, until it is told to stop.",
+    "shadow": "Show what edusync would have done beside another connector, day by day.",
     "setup": "Set a school up by answering questions, with a first look at its plan.",
     "state": "Move what is kept to another name, or a whole store to another place.",
     "status": "List the connectors of a project: last runs, the next one, what needs a person.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from edusync.app.runs.claims import (
     check_file,
     dropped_accounts,
+    refuse_in_shadow,
     remember_dropped,
     remember_file,
 )
@@ -89,6 +90,7 @@ def sync(
     else is to be done: the next run goes on from the one before, as if this one had not been.
     `again` is what an earlier run took away, by account, and is put back: nothing else is done.
     """
+    refuse_in_shadow(instance)
     with collector_at_rest(), locked(store, instance.name) as fence:
         check_file(instance, store)
         is_part = only is not None or again is not None

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from edusync.cli.render.plan import fold, print_meanings
 from edusync.locale import gettext as _
 from edusync.locale import ngettext
 from edusync.locale.labels import label
@@ -34,7 +35,7 @@ def print_reconciled(
             words = _(
                 "The attendance in {erp} cannot be read: what edusync sent is compared.", erp=erp
             )
-            _fold(words, 2)
+            fold(words, 2)
         for sheet in account.sheets:
             shown = [held for held in sheet.people if held.verdict != "equal"]
             if shown or sheet.code is not None:
@@ -47,7 +48,7 @@ def print_reconciled(
                 if held.code is not None:
                     codes[held.code] = None
         _print_counts(account, days)
-    _print_meanings([*codes])
+    print_meanings([*codes])
 
 
 def _print_sheet(sheet: HeldSheet, zone: str) -> None:
@@ -87,27 +88,9 @@ def _print_counts(account: Reconciled, days: tuple[date, date]) -> None:
             if (count := account.count(verdict))
         ),
     ]
-    _fold(
+    fold(
         _("from {first} to {last}: {words}", first=days[0], last=days[1], words=", ".join(words)), 2
     )
-
-
-def _print_meanings(codes: Sequence[str]) -> None:
-    """Print what each code means, once."""
-    from edusync.codes import get_code
-
-    for name in codes:
-        code = get_code(name)
-        click.echo(click.style(name, bold=True))
-        _fold(code.meaning, 2)
-        _fold(code.remedy, 2)
-
-
-def _fold(words: str, indent: int) -> None:
-    from textwrap import wrap
-
-    for line in wrap(words, WIDTH - indent, break_long_words=False):
-        click.echo(" " * indent + line)
 
 
 def _cut(words: str, width: int) -> str:
