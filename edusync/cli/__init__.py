@@ -23,6 +23,7 @@ COMMANDS = {
     "docs": "Make the page of a connector from its spec.",
     "events": "Show the events of the last run, or of a given one.",
     "explain": "Say what a code means, or why an item did or did not come down.",
+    "facts": "Show what was found of assumed facts, or export it to be sent back.",
     "fmt": "Lay specs out in one form.",
     "forget": "Delete what is kept of a person, who is not created again.",
     "init": "Make a project: a folder of connectors that run together.",
