@@ -132,7 +132,7 @@ def second() -> tuple[int, int]:
     import pyrate_limiter  # noqa: F401
 
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.app.runs.sync import sync
     from edusync.plugins import load_registry
     from edusync.state.open import open_store

@@ -22,7 +22,7 @@ from typing import Any
 from sqlalchemy import Engine, event, insert
 
 from edusync.app.files.connector_file import load_instance
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.runs.writeback import write_back
 from edusync.plugins import load_registry
 from edusync.sandbox.edusign import Book, create_app

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from edusync.app.files.connector_file import load_instance
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.runs.sync import DONE, Result, make_plan, sync
 from edusync.app.runs.writeback import Result as UpResult
 from edusync.app.runs.writeback import write_back

@@ -20,8 +20,8 @@ from werkzeug.wrappers import Request, Response
 from edusync.app.authoring.connector_page import connector_page
 from edusync.app.files.connector_file import Instance, load_instance
 from edusync.app.files.specs import load_named
-from edusync.app.runs.downward import Moment
 from edusync.app.runs.lateness import missed_slot
+from edusync.app.runs.moment import Moment
 from edusync.app.runs.sync import sync
 from edusync.app.runs.writeback import write_back
 from edusync.engine.outcome import Outcome

@@ -63,7 +63,7 @@ def command(
     """
     from edusync.app.explaining.check import check_connector
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.cli.render.findings import print_findings
     from edusync.cli.render.tried import print_tried
     from edusync.errors import UsageProblem

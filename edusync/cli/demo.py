@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from edusync.app.authoring.demo import Stage
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.engine.outcome import Outcome
     from edusync.registry import Registry
 
@@ -47,7 +47,7 @@ def command(erp: str | None, folder: Path, *, keep: bool, web: bool) -> int:
     from datetime import datetime, time
 
     from edusync.app.authoring.demo import Demo
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.model import PARIS
     from edusync.model.window import day_of
 

@@ -71,7 +71,7 @@ def _item(file: Path, kind: str, source_id: str) -> int:
     from edusync.app.explaining.explain import explain_item
     from edusync.app.explaining.explain_attendance import explain_attendance
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.locale import gettext as _
     from edusync.locale.labels import label
 

@@ -54,7 +54,7 @@ def try_assumptions(instance: Instance, sandbox: str | None, key: str | None, fo
     """Try what is assumed, print it, keep it in the connector file; return the exit code."""
     from edusync.app.explaining.assumptions import assumptions, kept
     from edusync.app.files.written import keep_facts
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
 
     options = told()
     moment = Moment(options.now())

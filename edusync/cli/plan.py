@@ -45,7 +45,7 @@ def command(connector_file: Path, form: str, out: Path | None, against: str | No
     import json
 
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.app.runs.sync import is_failure, make_plan
     from edusync.cli.render.findings import print_findings
     from edusync.cli.render.plan import print_plan
@@ -84,7 +84,7 @@ def _against(connector_file: Path, version: str) -> int:
     from edusync.app.files.connector_file import load_instance
     from edusync.app.files.versions import other_version
     from edusync.app.runs.compare import compare
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.app.runs.sync import make_plan
 
     options = told()

@@ -22,7 +22,7 @@ def command(connector_file: Path) -> int:
     """
     from edusync.app.explaining.reasons import compare_reasons
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.cli.render.findings import print_findings
 
     options = told()

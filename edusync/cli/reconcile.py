@@ -48,7 +48,7 @@ def command(
     """
     from edusync.app.explaining.reconcile import reconcile
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.cli.render.findings import print_findings
     from edusync.cli.render.reconciled import as_dict, print_reconciled
 

@@ -52,7 +52,7 @@ def command(file: Path, name: str, limit: int, folder: Path | None) -> int:
     Nothing is written to the ERP.
     """
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.errors import UsageProblem
     from edusync.testing.recording import record
 

@@ -74,7 +74,7 @@ def _due(project: Project, fleet: Fleet) -> int:
 
 def _now(fleet: Fleet, name: str) -> int:
     from edusync.app.runner.now import run_now
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
 
     options = told()
     clock = options.clock()

@@ -34,7 +34,7 @@ def command(name: str | None, erp: str | None, *, anew: bool) -> int:
 
     Exit code 130 when the setup was left.
     """
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.app.setup.setup import Tools
     from edusync.cli.asking import check_terminal, say
     from edusync.locale import gettext as _

@@ -55,7 +55,7 @@ def command(connector_file: Path, since: str | None, form: str) -> int:
 
 def look(instance: Instance, form: str) -> int:
     """Look at both sides now, print what differs on the coming days, and return the exit code."""
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.app.runs.shadow import days_seen, shadow
     from edusync.cli.render.plan import print_outcomes
 

@@ -85,7 +85,7 @@ def command(
     side is out of reach.
     """
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.app.runs.sync import sync
     from edusync.app.runs.writeback import write_back
     from edusync.cli.render.findings import print_findings

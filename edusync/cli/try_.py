@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from edusync.app.authoring.trying import Tried, TriedList
     from edusync.app.files.connector_file import Instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.engine.outcome import Outcome
     from edusync.registry import Registry
 
@@ -81,7 +81,7 @@ def _opened(
     Of a case of a spec, or the connector file itself against the real system.
     """
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.cli.test import cases_of
     from edusync.errors import UsageProblem
     from edusync.spec.document import read_document

@@ -43,7 +43,7 @@ def command(connector_file: Path, run_id: str, plan_id: str | None, form: str) -
     or the plan moved, 5 when a side is out of reach.
     """
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.app.runs.sync import is_failure
     from edusync.app.runs.undo import plan_undo, run_named, undo
     from edusync.cli.render.findings import print_findings

@@ -61,7 +61,7 @@ def command(
     for attendance, 5 when a side is out of reach.
     """
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.app.runs.writeback import plan_writeback, write_back
     from edusync.cli.render.findings import print_findings
 

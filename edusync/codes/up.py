@@ -158,8 +158,10 @@ CODES = (
     Code(
         "UP_COURSE_LATER",
         WARN,
-        "The sheet begins after the moment that the run acts at, so its attendance was not sent.",
-        "Run again once the class is over, or without `--at`.",
+        "The sheet is archived, and its class begins after the moment of the run, so nothing was "
+        "sent: nobody can be absent yet.",
+        "It goes up with the first run after the class has begun. If the class does not take "
+        "place, cancel it in the ERP and delete the sheet on Edusign before that.",
     ),
     Code(
         "UP_COURSE_NOT_BROUGHT",

@@ -136,6 +136,15 @@ class Links(Connected):
         with self.reading() as connection:
             return {source_id: len(members) for source_id, members in connection.execute(query)}
 
+    def rosters(
+        self, connector: str, account: str, after: datetime, before: datetime
+    ) -> dict[str, Sequence[str]]:
+        """Return the students, by source id, of each linked sheet that starts between instants."""
+        where = _between(connector, account, after, before)
+        query = select(link.c.source_id, link.c.members).where(*where)
+        with self.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
     def details(
         self, connector: str, account: str, kind: str, source_id: str
     ) -> tuple[Mapping[str, str], Sequence[str]]:

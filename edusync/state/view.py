@@ -134,6 +134,11 @@ class StoreView:
         """Return how many students are on each sheet that is still to come in a window."""
         return self.store.seats(self.connector, self.account, window.now, window.ends_at)
 
+    def rosters(self, window: Window, last: date) -> Mapping[str, Sequence[str]]:
+        """Return who is on each sheet that is still to come, up to the end of a day."""
+        ends = midnight(last + timedelta(days=1), window.zone)
+        return self.store.rosters(self.connector, self.account, window.now, ends)
+
     def details(self, kind: str, source_id: str) -> tuple[Mapping[str, str], Sequence[str]]:
         """Return the digests of the fields and the members of one item; empty without a link."""
         return self.store.details(self.connector, self.account, kind, source_id)

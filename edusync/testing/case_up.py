@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.runs.writeback import write_back
 from edusync.errors import EdusyncError
 from edusync.sandbox.edusign.errors import Refusal

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.files.connector_file import load_instance
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.runs.sync import is_failure, sync
 from edusync.errors import EdusyncError, FilesInvalid
 from edusync.plugins import load_registry

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from edusync.app.files.connector_file import Instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.engine.read.source import AnySource
     from edusync.registry import Registry
 
@@ -100,7 +100,7 @@ def came_of(
         alone = replace(instance, accounts=(account,), grace=0.0)
         fence = stack.enter_context(locked(store, instance.name))
         downward = stack.enter_context(Downward(alone, store, registry, moment))
-        downward.source = source
+        downward.erp.source = source
         run_id = store.start_run(instance.name, "down", store.now())
         try:
             downward.plan()

@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from edusync.app.authoring.demo import Demo
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.runs.sync import make_plan, sync
 from edusync.app.runs.writeback import write_back
 from edusync.errors import CallFailed, ConfigurationProblem, EdusyncError, SourceError

@@ -11,7 +11,7 @@ import pytest
 
 from edusync.app.authoring.demo import Demo
 from edusync.app.explaining.explain import explain_item
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.runs.sync import sync
 from edusync.model import PARIS
 from edusync.plugins import load_registry

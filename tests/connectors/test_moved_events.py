@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from edusync.app.authoring.demo import Demo
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.runs.sync import sync
 from edusync.engine.map.mapper import Mapper
 from edusync.model import PARIS

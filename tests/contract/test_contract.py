@@ -223,9 +223,7 @@ LONG_MODULES = {
     "plugins/edusync_plugins/adesoft/simulator.py": "one server with its admin door",
     "plugins/edusync_plugins/hyperplanning/simulator.py": "one server with its admin door",
     "plugins/edusync_plugins/ypareo/simulator.py": "one server with its admin door",
-    "edusync/app/runs/downward.py": "one class with the steps of a run down; still to be split",
     "edusync/engine/map/builder.py": "one class with a method for each kind; still to be split",
-    "edusync/engine/read/source.py": "one class between a spec and HTTP; still to be split",
 }
 LONG_FUNCTIONS = {
     "edusync/cli/options.py::common": "a table: the options that stand everywhere",
@@ -248,7 +246,6 @@ LONG_FUNCTIONS = {
     "edusync/app/runs/upward.py::_opened": "a run, step by step",
     "edusync/cli/sync.py::command": "a command, what it prints included",
     "edusync/engine/judge/people.py::_judge": "the order of reasons, one after the other",
-    "edusync/engine/read/source.py::__init__": "what a source is put together of",
     "edusync/engine/upward/lines.py::_line": "the order of reasons, one after the other",
     "edusync/engine/upward/steps.py::_sent": "one write, and each way in which it ends",
 }

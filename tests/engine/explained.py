@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from edusync.app.explaining.explain import explain_item
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.engine.read.source import Tools
 from edusync.sandbox.edusign.faults import Fault
 from edusync.state.forget import forget_person

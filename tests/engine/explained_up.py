@@ -10,7 +10,7 @@ from typing import Any
 from werkzeug.wrappers import Response
 
 from edusync.app.explaining.explain_attendance import explain_attendance
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.engine.read.source import Tools
 from edusync.sandbox.edusign.play import play
 from edusync.state.open import open_store

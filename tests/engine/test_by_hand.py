@@ -389,3 +389,38 @@ def test_class_that_is_put_off_to_the_afternoon_goes_on_with_its_sheet(little: L
     later(little, days=2)
     little.rows["/lessons"][0] |= {"from": "17:00", "to": "18:00"}
     assert [event[0] for event in sync(little) if event[2] == "1"] == ["DOWN_COURSE_STARTED"]
+
+
+def taken_off(little: Little, number: str, *, how: str) -> None:
+    """Take a student off every sheet, without a trace on the sheets that a list of changes shows.
+
+    `how` says what becomes of the student: "stays", "archived" or "deleted".
+    """
+    row = little.book.find("students", API_ID=number)
+    assert row is not None
+    for sheet in little.book.all("courses"):
+        sheet["STUDENTS"] = [one for one in sheet["STUDENTS"] if one["studentId"] != row["ID"]]
+    if how == "archived":
+        row["HIDDEN"] = 1
+    if how == "deleted":
+        del little.book.tables["students"][row["ID"]]
+
+
+@pytest.mark.parametrize("how", ["stays", "archived", "deleted"])
+def test_who_went_from_the_sheets_without_a_trace_is_put_back_before_the_class(
+    whole: Little, how: str
+) -> None:
+    before = as_in_the_erp(whole)
+    taken_off(whole, "1", how=how)
+    named = {event[0] for event in [*sync(whole), *sync(whole)]}
+    assert as_in_the_erp(whole) == before
+    assert named & {"DOWN_COURSE_OVERWRITTEN", "DOWN_PERSON_DELETED_BY_HAND"} != set()
+    assert sync(whole) == []
+
+
+def test_professor_who_went_from_a_sheet_without_a_trace_is_put_back(whole: Little) -> None:
+    before = as_in_the_erp(whole)
+    for sheet in whole.book.all("courses"):
+        sheet["PROFESSOR"] = sheet["PROFESSOR_2"] = ""
+    sync(whole)
+    assert as_in_the_erp(whole) == before

@@ -16,7 +16,7 @@ from sqlalchemy import update
 
 from edusync.app.explaining.check import check_connector
 from edusync.app.files.connector_file import load_instance
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.runs.sync import Result, sync
 from edusync.engine.digest import Facts
 from edusync.engine.read.source import Tools

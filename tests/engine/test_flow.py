@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
-from edusync.app.runs.downward import AccountRun, Downward, Moment
+from edusync.app.runs.account_run import AccountRun
+from edusync.app.runs.downward import Downward
+from edusync.app.runs.moment import Moment
 from edusync.engine.plan.account import plan
 from edusync.engine.read.source import Tools
 from edusync.registry import Registry

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.runs.sync import make_plan
 from edusync.registry import Registry
 from edusync.state.open import open_store
@@ -282,3 +282,24 @@ def test_account_that_left_the_file_of_another_connector_keeps_nothing(school: L
     school.connector = LILLE
     assert told(school) == {"5": DELETED}
     assert "5" not in sheet_ids(school)
+
+
+@pytest.mark.parametrize("first", [LILLE, PARIS], ids=["it runs first", "the keeper runs first"])
+@pytest.mark.parametrize("shared", [True, False], ids=["it has the sheet", "it takes it over"])
+@pytest.mark.parametrize("now", [[3], [2, 3], [1, 2, 3]], ids=["others", "some", "more"])
+def test_students_of_the_connector_that_gives_a_sheet_up_leave_it(
+    school: Little, first: dict[str, Any], shared: bool, now: list[int]
+) -> None:
+    school.rows["/learners"].append(person(3))
+    school.rows["/lessons"][6]["learners"] = [3]  # paris knows the third student
+    number = 1 if shared else 4
+    for one in (LILLE, PARIS):
+        school.connector = one
+        school.sync()
+    moves(school, number, 20)
+    school.rows["/lessons"][number - 1]["learners"] = now
+    second = PARIS if first is LILLE else LILLE
+    for one in (first, second, first, second):
+        school.connector = one
+        told(school)
+    assert on_sheet(school, str(number)) == [str(one) for one in now]

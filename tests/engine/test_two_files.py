@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from edusync.app.files.connector_file import load_instance
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.runs.sync import make_plan, sync
 from edusync.app.runs.writeback import plan_writeback, write_back
 from edusync.cli.state import command

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.runs.sync import sync
 from edusync.app.runs.writeback import write_back
 from edusync.engine.outcome import Outcome

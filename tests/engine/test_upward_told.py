@@ -14,7 +14,7 @@ from werkzeug.wrappers import Request, Response
 
 from edusync.app.explaining.explain_attendance import explain_attendance
 from edusync.app.runs.account_up import AccountRun
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.runs.writeback import Result, write_back
 from edusync.engine.read.source import Tools
 from edusync.registry import Registry
@@ -264,6 +264,18 @@ def test_moment_before_the_day_of_the_sheet_is_said(little: Little) -> None:
     result = run(little, resend=("1",))
     assert events(result) == [("UP_COURSE_LATER", "1", None)]
     assert little.seen.written == []
+
+
+def test_sheet_archived_before_its_class_begins_goes_once_it_has_begun(little: Little) -> None:
+    school(little)
+    after, little.now = little.now, NOW.replace(day=18, hour=5)
+    early = [events(run(little)) for _ in range(2)]
+    assert early == [[("UP_COURSE_LATER", "1", None)]] * 2
+    assert [code for code, _ in told(little, "1") if code] == ["UP_COURSE_LATER"]
+    assert little.seen.written == []
+    little.now = after
+    result = run(little)
+    assert (result.status, len(little.seen.written)) == ("success", 1)
 
 
 def test_first_run_says_which_sheets_it_does_not_look_at(little: Little) -> None:

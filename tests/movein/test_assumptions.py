@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from ruamel.yaml import YAML
 from werkzeug.wrappers import Response
 
 from edusync.app.explaining.assumptions import (
@@ -29,6 +30,16 @@ from tests.conftest import World
 from tests.support.commands import edusync
 
 ERPS = ("adesoft", "aimaira", "ammon", "aurion", "fca", "hyperplanning", "scform", "ypareo")
+
+
+def loaded(text: str) -> Any:
+    return YAML(typ="safe").load(text)
+
+
+def dumped(data: Any) -> str:
+    out = StringIO()
+    YAML(typ="safe").dump(data, out)
+    return out.getvalue()
 
 
 class Trial:
@@ -164,7 +175,7 @@ def test_account_of_a_school_is_no_sandbox(world: World, trial: Trial) -> None:
 def test_facts_are_kept_with_the_comments_of_the_file(world: World, trial: Trial) -> None:
     world.sync()
     data = json.loads(world.file.read_text())
-    world.file.write_text("# our school\n" + yaml.safe_dump(data))
+    world.file.write_text("# our school\n" + dumped(data))
     (world.folder / "trial").write_text("trial-key")
     trial.courses.erase_signatures = True
     at = ["--at", world.now.isoformat(), "--state", str(world.state), "--no-color"]
@@ -174,7 +185,7 @@ def test_facts_are_kept_with_the_comments_of_the_file(world: World, trial: Trial
     assert "!!  edusign patch_keeps_signatures" in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 80
     text = world.file.read_text()
-    kept = yaml.safe_load(text)["facts"]
+    kept = loaded(text)["facts"]
     assert text.startswith("# our school")
     assert (kept["looked_at"], kept["edusign"]["patch_keeps_signatures"]) == ("2026-03-16", False)
     assert kept["erp"]["resources.salles"] == AS_ASSUMED
@@ -185,13 +196,13 @@ def test_export_has_no_personal_value(world: World) -> None:
     world.sync()
     at = ["--at", world.now.isoformat(), "--state", str(world.state)]
     edusync("check", str(world.file), "--assumptions", *at)
-    data = yaml.safe_load(world.file.read_text())
+    data = loaded(world.file.read_text())
     data["facts"]["edusign"] |= {"zone": "Camille DUPONT", "not_found.group": "c@ecole.test 12"}
     data["facts"]["erp"] |= {"resources.salles": "Camille", "Camille": "as assumed"}
-    world.file.write_text(yaml.safe_dump(data))
+    world.file.write_text(dumped(data))
     result = edusync("facts", str(world.file), "--export")
     assert result.returncode == 0, result.stderr
-    said = yaml.safe_load(result.stdout)
+    said = loaded(result.stdout)
     assert (said["spec"], said["looked_at"]) == ("ypareo", "2026-03-16")
     assert said["edusign"]["time_zone"] == {"found": True, "assumed": True}
     assert "not_found.group" not in said["edusign"]

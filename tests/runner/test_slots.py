@@ -64,6 +64,7 @@ def test_an_hour_that_is_skipped_or_comes_twice_has_one_slot(day: date) -> None:
     }
 
 
+@pytest.mark.source("S102")
 def test_starts_are_spread_over_the_first_half_of_a_range() -> None:
     minutes = [
         calendar(MIDDAY, connector=f"school-{n}").between(START, START + timedelta(days=1))[0]

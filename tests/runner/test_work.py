@@ -20,7 +20,7 @@ from edusync.app.runner.ladder import (
     next_try,
 )
 from edusync.app.runner.work import Work
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.engine.outcome import Outcome
 from edusync.sandbox.edusign.faults import Fault
 from edusync.state.holds import Quarantine, quarantine_of

@@ -11,7 +11,7 @@ import pytest
 
 from edusync.app.files.project import Project, find_project
 from edusync.app.runner.init import make_project
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.setup.setup import Setup, Tools
 from edusync.registry import Registry
 from edusync.sandbox.edusign import create_app

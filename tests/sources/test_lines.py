@@ -1,4 +1,4 @@
-"""Every sentence of the sources is borne by a test, a case, a decision, or later work.
+"""Every sentence of the sources is borne by a test, a case or a decision.
 
 `lines.yaml` has the sentences. A test says `@pytest.mark.source("S017")` of those that it bears.
 """
@@ -19,7 +19,6 @@ TESTS = Path(__file__).parents[1]
 LINES: dict[str, dict[str, Any]] = YAML(typ="safe").load(
     Path(__file__).with_name("lines.yaml").read_text(encoding="utf-8")
 )
-LATER = {"scheduling", "pages"}
 
 
 def marked() -> Iterator[tuple[str, str]]:
@@ -40,7 +39,7 @@ def bearer(number: str) -> str:
     line = LINES[number]
     if number in BY_TEST or "case" in line:
         return "test"
-    return next((word for word in ("decision", "later") if word in line), "open")
+    return "decision" if "decision" in line else "open"
 
 
 def test_there_are_204_lines() -> None:
@@ -49,10 +48,6 @@ def test_there_are_204_lines() -> None:
 
 def test_markers_name_lines_that_exist() -> None:
     assert BY_TEST.keys() - LINES.keys() == set()
-
-
-def test_later_work_is_of_two_kinds() -> None:
-    assert {line["later"] for line in LINES.values() if "later" in line} == LATER
 
 
 def test_every_line_is_borne(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
@@ -289,3 +291,19 @@ def test_whoever_did_something_and_was_removed_is_not_named(site: Live, school: 
     acts: list[Act] = acts_of(other, "hugo")
     other.close()
     assert [(one.what, one.who) for one in acts] == [("resume", None)]
+
+
+@pytest.mark.source("S040", "S041", "S083", "S084", "S106", "S137", "S138")
+def test_events_of_a_connector_are_listed_one_link_from_the_first_page(
+    site: Live, school: Visit
+) -> None:
+    school.post("/connectors/hugo/run")
+    site.settle()
+    first = school.get("/", follow_redirects=True)
+    assert first.request.path == "/connectors/hugo/"  # a school with one connector is there at once
+    operator = site.visit("operator")
+    assert 'href="/connectors/hugo/"' in operator.get("/").text
+    for page in (first.text, operator.get("/connectors/hugo/").text):
+        (listed,) = re.findall(r'<section[^>]*id="events".*?</section>', page, re.DOTALL)
+        assert "90214" in listed  # a student without an e-mail
+        assert all_codes()["DOWN_STUDENT_FIELD_MISSING"].remedy in html.unescape(listed)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from edusync.app.files.connector_file import load_instance
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.setup.pasted import as_entries, in_text
 from edusync.app.setup.setup import Setup, Tools
 from edusync.registry import Registry

@@ -10,7 +10,7 @@ from edusync.app.runner.endings import Ended
 from edusync.app.runner.holding import pause_connector, resume_connector
 from edusync.app.runner.log import LOG
 from edusync.app.runner.now import run_now
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.runs.sync import sync
 from edusync.app.runs.writeback import write_back
 from edusync.errors import EdusyncError, UsageProblem

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from edusync.app.files.connector_file import Instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.registry import Registry
     from edusync.state.store import Store
 

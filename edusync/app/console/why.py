@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from edusync.app.console.steps import Step
     from edusync.app.explaining.answer import Answer
     from edusync.app.files.connector_file import Instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.locale import Language
     from edusync.registry import Registry
     from edusync.state.clues import Down

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from edusync.app.files.connector_file import Instance
-    from edusync.app.runs.downward import AccountRun, Downward
+    from edusync.app.runs.account_run import AccountRun
+    from edusync.app.runs.downward import Downward
     from edusync.engine.judge.people import People
     from edusync.engine.judge.verdicts import Verdicts
     from edusync.engine.outcome import Outcome

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from edusync.app.files.connector_file import Instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.engine.read.lists import Lists
     from edusync.registry import Registry
     from edusync.spec import Spec
@@ -110,7 +110,7 @@ def assumptions(
             yield from map(Assumption.of, trials.tried())
         else:
             yield from (Assumption.of(Found(fact, None, _NO_SANDBOX)) for fact in WRITTEN)
-        lists = downward.open_lists(instance.accounts[0], Report())
+        lists = downward.erp.open_lists(instance.accounts[0], Report())
         yield from _of_erp(instance.spec, lists)
         if trials is not None and trials.left:
             left = ", ".join(trials.left)

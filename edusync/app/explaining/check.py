@@ -12,7 +12,7 @@ from edusync.app.explaining.check_up import right_to_write, up_is_wanted
 from edusync.app.explaining.reasons import reasons_of
 from edusync.app.explaining.tried import Tried
 from edusync.app.files.specs import shown
-from edusync.app.runs.downward import Downward, Moment
+from edusync.app.runs.downward import Downward
 from edusync.app.runs.scope import to_settle
 from edusync.app.runs.sides import open_edusign
 from edusync.engine.outcome import Report
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from edusync.app.files.connector_file import Account, Instance
+    from edusync.app.runs.moment import Moment
     from edusync.engine.read.lists import Lists
     from edusync.registry import Registry
     from edusync.state.store import Store
@@ -100,7 +101,7 @@ class AccountCheck:
         lists: Lists | None = None
         label = self.instance.spec.label
         try:
-            lists = self.downward.open_lists(self.account, self.report)
+            lists = self.downward.erp.open_lists(self.account, self.report)
             probe = self.instance.spec.transport.probe
             if probe is not None:
                 lists.source.call(probe.call, lists.names)

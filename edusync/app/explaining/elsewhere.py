@@ -19,7 +19,7 @@ from edusync.model import Window
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from edusync.app.runs.downward import AccountRun
+    from edusync.app.runs.account_run import AccountRun
     from edusync.engine.plan.plan import Key
 
 DAYS_AHEAD, DAYS_BACK = 60, 30
@@ -45,9 +45,9 @@ def judge_other_days(downward: Downward, run: AccountRun, key: Key) -> Elsewhere
         zone=inside.zone,
     )
     instance = downward.instance
-    with Downward(instance, downward.store, downward.registry, downward.moment) as wide:
-        wide.window = window
-        lists = wide.open_lists(run.account, Report(run.account.name))
+    store, registry, moment = downward.store, downward.registry, downward.moment
+    with Downward(instance, store, registry, moment, window=window) as wide:
+        lists = wide.erp.open_lists(run.account, Report(run.account.name))
         try:
             settle_scope(lists, run.client, "down")
             nothing = KnownSheets({}, frozenset(), downward.store.key)

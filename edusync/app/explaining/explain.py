@@ -12,7 +12,7 @@ from edusync.app.explaining.answer import Answer, moment_in_words
 from edusync.app.explaining.asked import Asked
 from edusync.app.explaining.found import find_id
 from edusync.app.explaining.questions import answers
-from edusync.app.runs.downward import Downward, Moment
+from edusync.app.runs.downward import Downward
 from edusync.app.runs.history import acted_at
 from edusync.app.runs.lateness import missed_slot
 from edusync.locale import gettext as _
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from edusync.app.files.connector_file import Instance
+    from edusync.app.runs.moment import Moment
     from edusync.registry import Registry
     from edusync.state.store import Store
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.app.explaining.answer import Answer, as_answer, moment_in_words
 from edusync.app.runs.history import acted_at
-from edusync.app.runs.sheet_links import TOMORROW
 from edusync.app.runs.upward import Upward
 from edusync.codes import get_code
 from edusync.diagnostics import Severity
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.account_up import AccountUp
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.registry import Registry
     from edusync.state.store import Store
     from edusync.state.uploads import Upload
@@ -144,7 +143,7 @@ def _on_edusign(account: AccountUp, edusign_id: str, now: datetime) -> Iterator[
         )
     elif not found.sheet.locked:
         yield Answer(_("its sheet is not archived on Edusign"), "UP_COURSE_NOT_ARCHIVED")
-    elif found.sheet.starts_at > now + TOMORROW:
+    elif found.sheet.starts_at > now:
         day = f"{found.sheet.starts_at:%Y-%m-%d}"
         yield Answer(_("it begins on {day}", day=day), "UP_COURSE_LATER")
     else:

@@ -55,7 +55,7 @@ def find_id(downward: Downward, kind: str, asked: str) -> str:
 def _met(downward: Downward, account: Account, kind: str, asked: str) -> Iterator[tuple[int, str]]:
     """Yield the items of an account that may be meant, with how surely: 0 is the id itself."""
     try:
-        lists = downward.open_lists(account, Report(account.name))
+        lists = downward.erp.open_lists(account, Report(account.name))
         client = open_edusign(account, downward.moment.tools)
         downward.stack.callback(client.close)
         settle_scope(lists, client, "down")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from edusync.app.files.connector_file import Account, Instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.engine.read.lists import Lists
     from edusync.registry import Registry
     from edusync.state.store import Store
@@ -54,7 +54,7 @@ def compare_reasons(
         raise ConfigurationProblem("UP_IMPOSSIBLE", message, "see the page of the connector")
     with Downward(instance, store, registry, moment) as downward:
         for account in instance.accounts:
-            lists = downward.open_lists(account, Report(account.name))
+            lists = downward.erp.open_lists(account, Report(account.name))
             client = open_edusign(account, moment.tools)
             downward.stack.callback(client.close)
             probe = instance.spec.transport.probe

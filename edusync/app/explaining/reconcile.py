@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from edusync.app.files.connector_file import Account, Instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.engine.read.source import AnySource
     from edusync.engine.upward.read_back import Kept
     from edusync.engine.upward.triage import Links

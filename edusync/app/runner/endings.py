@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from edusync.app.files.connector_file import Instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.app.runs.shadow import Shadowed
     from edusync.app.runs.sync import Result
     from edusync.app.runs.writeback import Result as UpResult

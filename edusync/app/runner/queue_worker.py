@@ -16,7 +16,7 @@ from edusync.app.runner.planning import let_go
 from edusync.app.runner.queue import TASK, connected, in_words, prepare
 from edusync.app.runner.runner import STOPS_WITHIN
 from edusync.app.runner.work import Work
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.engine.interruption import start_workers, stop_workers
 from edusync.errors import Guarded, StateError
 from edusync.state.lock import alive

@@ -11,7 +11,7 @@ from uuid import uuid4
 from edusync.app.runner.rounds import EVERY, Rounds
 from edusync.app.runner.work import Work
 from edusync.app.runner.workers import Threads, Workers
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.errors import Guarded, StateError
 from edusync.state.lock import alive
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runner.fleet import Fleet
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.state.slots import SlotRow
     from edusync.state.store import Store
 

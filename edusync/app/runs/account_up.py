@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.archived import Found
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
     from edusync.engine.upward.triage import Links

@@ -53,7 +53,7 @@ class Found:
     waiting: list[Upload] = field(default_factory=list)
     """Sheets of which Edusign did not say who is on them; the next run looks again."""
     settled: Sequence[Upload] = ()
-    """Sheets of which nothing more goes."""
+    """What has to be kept of sheets that do not go."""
     orphans: dict[str, ArchivedSheet] = field(default_factory=dict)
     """Sheets that carry an id of ours and that nobody is known to have brought, by Edusign id."""
     tied: list[str] = field(default_factory=list)
@@ -95,6 +95,7 @@ class SheetFinder:
             resend=self.wishes.resend,
             entered=self.wishes.entered,
             digest=self.digest,
+            now=now,
         )
         found = Found(settled=triage.settled)
         days = (now - OLDEST).date(), (now + TOMORROW).date()
@@ -110,8 +111,6 @@ class SheetFinder:
                 continue
             if archived_one is None:
                 triage.gone(source_id, edusign_id)
-            elif archived_one.sheet.starts_at > now + TOMORROW and source_id not in uploads:
-                self.report.add(Outcome("UP_COURSE_LATER", "course", source_id, edusign_id))
             else:
                 self._sort(triage, archived_one, found)
         self._look_for_unseen(triage, uploads, past, found)

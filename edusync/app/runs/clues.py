@@ -10,7 +10,8 @@ from edusync.state.clues import Clue, Digester, clues_of, save_clues, words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from edusync.app.runs.downward import AccountRun, Downward
+    from edusync.app.runs.account_run import AccountRun
+    from edusync.app.runs.downward import Downward
 
 
 def remember_clues(downward: Downward) -> None:

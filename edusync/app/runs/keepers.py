@@ -12,7 +12,7 @@ from edusync.state.holders import holders, seats
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from edusync.app.runs.downward import AccountRun
+    from edusync.app.runs.account_run import AccountRun
     from edusync.engine.plan.plan import AccountPlan, Change
     from edusync.state.holders import Holder
     from edusync.state.store import Store

@@ -10,7 +10,7 @@ from edusync.engine.outcome import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from edusync.app.runs.downward import AccountRun
+    from edusync.app.runs.account_run import AccountRun
     from edusync.spec import Spec
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from edusync.app.files.connector_file import Account, Instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.app.runs.sync import Status
     from edusync.registry import Registry
     from edusync.state.store import Store
@@ -113,7 +113,7 @@ def _accounts(downward: Downward) -> tuple[list[Outcome], dict[str, Mapping[date
 
 def _account(downward: Downward, account: Account, report: Report) -> Compared:
     """Judge what the ERP sends as if nothing had come down yet, and hold it against Edusign."""
-    lists = downward.open_lists(account, Report(account.name))
+    lists = downward.erp.open_lists(account, Report(account.name))
     client = open_edusign(account, downward.moment.tools)
     downward.stack.callback(client.close)
     client.school()

@@ -13,7 +13,7 @@ from edusync.app.runs.claims import (
     remember_file,
 )
 from edusync.app.runs.clues import remember_clues
-from edusync.app.runs.downward import Downward, Moment
+from edusync.app.runs.downward import Downward
 from edusync.app.runs.history import may_approve
 from edusync.app.runs.lateness import missed_slot
 from edusync.app.runs.taken_ids import note_taken
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from edusync.app.files.connector_file import Instance
+    from edusync.app.runs.moment import Moment
     from edusync.engine.plan.again import Again
     from edusync.engine.plan.plan import Change, Key, Plan
     from edusync.registry import Registry
@@ -178,7 +179,7 @@ def _run(
         status = status_of(outcomes, plan.guards)
         if status in {"partial", "failed"}:
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
-        downward.remember_names()
+        downward.erp.remember_names()
         if not is_part:
             remember_clues(downward)
             downward.remember_scope()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from edusync.app.files.connector_file import Instance
-    from edusync.app.runs.downward import AccountRun
+    from edusync.app.runs.account_run import AccountRun
     from edusync.state.store import Store
     from edusync.state.uploads import Upload
 

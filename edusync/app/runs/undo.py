@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from edusync.app.files.connector_file import Instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.app.runs.sync import Result
     from edusync.engine.plan.plan import Change, Key, Plan
     from edusync.registry import Registry

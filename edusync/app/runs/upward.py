@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from edusync.app.files.connector_file import Account, Instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.registry import Registry
     from edusync.spec.tree import Expression, Spec, Writeback
     from edusync.state.store import Store

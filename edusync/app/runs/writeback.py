@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.account_up import AccountUp
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.registry import Registry
     from edusync.state.store import Store
 

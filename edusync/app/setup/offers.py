@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from edusync.app.files.connector_file import Account, Instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.engine.read.lists import Lists
     from edusync.registry import Registry
     from edusync.spec.tree import Path, Question
@@ -89,7 +89,7 @@ def _lists(downward: Downward, account: Account, question: Question, answer: Any
         changed = replace(answers, filters={**answers.filters, question.name: tuple(answer)})
     else:
         changed = replace(answers, options={**answers.options, question.name: answer})
-    return downward.open_lists(replace(account, answers=changed), Report(account.name))
+    return downward.erp.open_lists(replace(account, answers=changed), Report(account.name))
 
 
 def _named(lists: Lists, resource: str, on: Path, label: Path | None) -> Iterator[Offered]:

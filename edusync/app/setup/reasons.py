@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from edusync.app.files.connector_file import Instance
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.registry import Registry
     from edusync.state.store import Store
 
@@ -35,7 +35,7 @@ def reasons_asked(
     found: dict[str, Asked] = {}
     with Downward(instance, store, registry, moment) as downward:
         for account in instance.accounts:
-            lists = downward.open_lists(account, Report(account.name))
+            lists = downward.erp.open_lists(account, Report(account.name))
             client = open_edusign(account, moment.tools)
             downward.stack.callback(client.close)
             there = client.absence_reason_names()

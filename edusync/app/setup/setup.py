@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from edusync.app.explaining.tried import Tried
     from edusync.app.files.connector_file import Instance
     from edusync.app.files.project import Project
-    from edusync.app.runs.downward import Moment
+    from edusync.app.runs.moment import Moment
     from edusync.app.setup.asked import Asked, Group
     from edusync.app.setup.draft import Draft
     from edusync.app.setup.offers import Offered

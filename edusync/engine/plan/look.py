@@ -46,7 +46,7 @@ class Look:
     since: datetime | None
     """From when on changes were looked at; None in a first run, which looks at none."""
     touched: Mapping[str, Sheet]
-    """Our sheets that somebody changed there, by source id."""
+    """Our sheets that somebody changed there, or that lack one of our students, by source id."""
     missing: AbstractSet[str] = frozenset()
     """Our sheets of the next day with any that Edusign does not list."""
     people: Mapping[Key, Person] = field(default_factory=dict)
@@ -95,8 +95,8 @@ def look(
             if error.code != "EDU_UNREADABLE":
                 raise
             outcomes.append(Outcome("EDU_PEOPLE_NOT_LISTED", kind, detail=error.message))
-    missing = _missing(client, view, window)
-    return Look(at, since, touched, missing, people, others, outcomes)
+    missing, short = _near(client, view, window)
+    return Look(at, since, short | touched, missing, people, others, outcomes)
 
 
 def _touched_people(
@@ -116,10 +116,14 @@ def _touched_people(
     return found
 
 
-def _missing(client: EdusignClient, view: StoreView, window: Window) -> set[str]:
-    """Return our sheets of today and of the next day with any that Edusign does not list.
+def _near(
+    client: EdusignClient, view: StoreView, window: Window
+) -> tuple[set[str], dict[str, Sheet]]:
+    """Look at our sheets of today and of the next day with any.
 
-    A list of changes does not show what was deleted, and all sheets are too many to be read.
+    A list of changes does not show what was deleted, nor that somebody who was deleted went from
+    the sheets, and all sheets are too many to be read. Returned are those that Edusign does not
+    list, and those that lack one of our students or have no professor.
     """
     day, zone = window.today, window.zone
     coming: set[str] = set()
@@ -128,10 +132,27 @@ def _missing(client: EdusignClient, view: StoreView, window: Window) -> set[str]
         coming = view.on_days([(day, day)], zone)
     coming = (coming | view.on_days([(window.today, window.today)], zone)) & view.coming(window)
     if not coming:
-        return set()
-    listed = {sheet.edusign_id for sheet in client.sheets(window.today, day)}
-    sheets = view.sheets().items()
-    return {found for edusign_id, (found, _) in sheets if edusign_id not in listed} & coming
+        return set(), {}
+    listed = {sheet.edusign_id: sheet for sheet in client.sheets(window.today, day)}
+    ours = {source_id: edusign_id for edusign_id, (source_id, _) in view.sheets().items()}
+    missing = {source_id for source_id in coming if ours[source_id] not in listed}
+    students = {
+        source_id: edusign_id for edusign_id, (source_id, _) in view.people("student").items()
+    }
+    short = {
+        source_id: sheet
+        for source_id, members in view.rosters(window, day).items()
+        if source_id in coming - missing
+        and _lacks_somebody(
+            sheet := listed[ours[source_id]], {students[one] for one in members if one in students}
+        )
+    }
+    return missing, short
+
+
+def _lacks_somebody(sheet: Sheet, ours: AbstractSet[str]) -> bool:
+    """Whether a sheet lacks one of our students, or has no professor, as none of ours was made."""
+    return not sheet.professors or not ours <= set(sheet.students)
 
 
 def _touched(

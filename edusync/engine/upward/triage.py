@@ -11,6 +11,7 @@ from edusync.state.uploads import WHOLE, Upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
+    from datetime import datetime
 
     from edusync.engine.outcome import Report
     from edusync.target.records import ArchivedSheet, Attendance
@@ -21,8 +22,8 @@ class Triage:
 
     Ids of links may begin with a namespace, which the ERP does not know.
 
-    `settled` is what has to be kept of sheets that do not go: those that changed, and those that
-    the operator entered.
+    `settled` is what has to be kept of sheets that do not go: those that changed, those that the
+    operator entered, and those whose class begins after `now`.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Triage:
         resend: Collection[str],
         entered: frozenset[str],
         digest: Digest,
+        now: datetime,
     ) -> None:
         (
             self.links,
@@ -44,7 +46,8 @@ class Triage:
             self.resend,
             self.entered,
             self.digest,
-        ) = links, uploads, report, roles, resend, entered, digest
+            self.now,
+        ) = links, uploads, report, roles, resend, entered, digest, now
         self.met: set[str] = set()
         self.settled: list[Upload] = []
 
@@ -68,6 +71,9 @@ class Triage:
         if {source_id, course.erp_id} & self.entered:
             self._entered(source_id, archived)
             return None
+        if sheet.starts_at > self.now:
+            self._later(source_id, sheet.edusign_id)
+            return None
         asked = source_id in self.resend or course.erp_id in self.resend
         before = self.uploads.get(source_id)
         known = None if asked else before
@@ -89,6 +95,12 @@ class Triage:
             message = "Edusign does not say whether the sheet is archived"
             raise LookUpRefused("EDU_LOCK_UNKNOWN", message)
         return going
+
+    def _later(self, source_id: str, edusign_id: str) -> None:
+        """Let a sheet wait whose class has not begun, so nobody on it can be absent yet."""
+        self._say("UP_COURSE_LATER", source_id, edusign_id)
+        if source_id not in self.uploads:  # so that a run after the class has begun looks at it
+            self.settled.append(Upload(source_id, edusign_id, "partial", {}))
 
     def _wish(self, found: UpSheet) -> None:
         """Keep with each line that it is to be sent again, and what stands, until it is settled.

@@ -10,7 +10,7 @@ from flask import url_for as address
 from edusync.app.console.reasons import Reasons, read_reasons
 from edusync.app.console.secrets import secrets_of
 from edusync.app.console.waiting import waiting_of
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.errors import EdusyncError, UsageProblem
 from edusync.locale import gettext as _
 from edusync.locale import spoken

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask import url_for as address
 
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.app.setup.asked import Group
 from edusync.app.setup.draft import GROUPS, NAME, Drafts
 from edusync.app.setup.setup import Setup, Tools

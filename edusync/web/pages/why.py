@@ -9,7 +9,7 @@ from flask import url_for as address
 
 from edusync.app.console.finding import Item, find_items, item_of, reasons_of
 from edusync.app.console.why import Asked, Told, ask_both, told_by_edusign, why
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.errors import EdusyncError
 from edusync.locale import gettext as _
 from edusync.locale import spoken

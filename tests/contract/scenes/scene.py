@@ -24,7 +24,7 @@ from sqlalchemy import Engine, event
 from werkzeug.wrappers import Request, Response
 
 from edusync.app.explaining.check import check_connector
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.diagnostics import Route
 from edusync.engine.read.source import Tools
 from edusync.plugins import load_registry

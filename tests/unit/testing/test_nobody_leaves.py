@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edusync.app.files.connector_file import load_instance
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.model import PARIS
 from edusync.registry import Registry
 from edusync.testing import Case

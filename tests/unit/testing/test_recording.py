@@ -14,7 +14,7 @@ from flask import Flask, Response, jsonify
 from edusync.app.authoring.demo import Demo
 from edusync.app.authoring.trying import try_spec
 from edusync.app.files.connector_file import load_instance
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.cli import command
 from edusync.errors import UsageProblem
 from edusync.model import PARIS

@@ -15,7 +15,7 @@ import pytest
 from flask import Flask, Response, jsonify, request
 
 from edusync.app.files.connector_file import load_instance
-from edusync.app.runs.downward import Moment
+from edusync.app.runs.moment import Moment
 from edusync.cli import command
 from edusync.cli.record import _print_unlike
 from edusync.model import PARIS

@@ -1,0 +1,117 @@
+"""One account on the way down: look at Edusign, read the ERP, judge and plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from edusync.app.runs.account_run import AccountRun, kinds_held_up
+from edusync.app.runs.claims import check_renamed, check_school
+from edusync.app.runs.history import last_looked, rows_before
+from edusync.app.runs.scope import settle_scope
+from edusync.app.runs.sides import open_edusign
+from edusync.engine.judge.doubles import Standing
+from edusync.engine.judge.judge import judge
+from edusync.engine.map.snapshot import read
+from edusync.engine.outcome import Report
+from edusync.engine.plan.account import plan
+from edusync.engine.plan.all_refused import all_held
+from edusync.engine.plan.incomplete import with_reading
+from edusync.engine.plan.look import look, on_edusign
+from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
+from edusync.engine.plan.setting import Setting
+from edusync.engine.read.files_seen import seen_now
+from edusync.engine.read.filter_values import unmet_values
+from edusync.state.view import StoreView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from edusync.app.files.connector_file import Account
+    from edusync.app.runs.downward import Downward
+    from edusync.engine.plan.plan import AccountPlan
+    from edusync.engine.read.lists import Lists
+    from edusync.target.client import EdusignClient
+
+
+def plan_account(downward: Downward, account: Account) -> AccountRun:
+    """Return what was read of an account, how it was judged, and its plan. Nothing is written.
+
+    Raises what stops the account: SourceError, TargetError, or a fault of the answers.
+    """
+    instance, store, moment = downward.instance, downward.store, downward.moment
+    name, runs, window = account.name, downward.runs, downward.window
+    lists = downward.erp.open_lists(account, Report(name))
+    client = open_edusign(account, moment.tools)
+    downward.stack.callback(client.close)
+    school = client.school()
+    check_renamed(store, instance, name, school)
+    downward.schools[name] = check_school(store, instance.name, name, school)
+    looked_at = on_edusign(client.answered_at, moment.current())
+    settle_scope(lists, client, "down")
+    view = StoreView.read(store, instance.name, name)
+    seen = look(client, view, window, looked_at, last_looked(runs, name))
+    snapshot = read(lists)
+    known, trace = seen.known_sheets(view), downward.trace
+    if trace is not None and trace[0] == "course":
+        known = replace(known, unsettled=known.unsettled | {trace[1]})
+    if downward.again is not None and name in downward.again:
+        known = known.with_sessions(downward.again[name].sessions)
+    standing = Standing(view.fingerprints, client.person_by_email)
+    verdicts = judge(snapshot, instance.rules, window, known, standing, trace=trace is not None)
+    client.know(verdicts.people.names)
+    setting = _setting(downward, account, lists.names, client)
+    planned = with_reading(
+        plan(verdicts, view, seen, setting),
+        instance.spec,
+        lists.statuses,
+        rows_before(runs, name, store.now()),
+    )
+    run = AccountRun(
+        account, client, verdicts, view, setting, planned, lists.names, seen, Report(name)
+    )
+    run.plan = _with_events(downward, run, lists)
+    return run
+
+
+def _with_events(downward: Downward, run: AccountRun, lists: Lists) -> AccountPlan:
+    """Return the plan with what has to be said of the whole account, and of the files read."""
+    spec, window = downward.instance.spec, downward.window
+    files = {
+        name: seen_now(lists.files.get(name, {}), status, window)
+        for name, status in lists.statuses.items()
+        if status.patterns
+    }
+    days = f"from {window.first} to {window.last}"
+    unmet = unmet_values(spec, lists.names["filters"], lists.statuses, days)
+    held = all_held(run.verdicts, run.view, run.plan)
+    come_to = [*kinds_held_up(run, frozenset()), *([held] if held is not None else [])]
+    return replace(run.plan.with_outcomes([*unmet, *come_to]), files={**lists.files, **files})
+
+
+def _setting(
+    downward: Downward, account: Account, names: Mapping[str, Any], client: EdusignClient
+) -> Setting:
+    instance, store = downward.instance, downward.store
+    scope = ScopeGuard(
+        instance.spec,
+        {
+            **names,
+            "options": account.answers.options,
+            "connection": account.answers.connection,
+            "rules": {"vanished": instance.rules.vanished},
+        },
+        store.key,
+        Remembered.from_json(store.scope(instance.name, account.name)),
+    )
+    return Setting(
+        account.name,
+        instance.spec,
+        downward.window,
+        instance.rules.vanished,
+        instance.rules.adopt,
+        instance.restore_archived,
+        scope,
+        client,
+        now=downward.moment.current,
+    )

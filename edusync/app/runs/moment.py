@@ -1,0 +1,26 @@
+"""When a run begins, and the tools that it uses."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from edusync.engine.read.source import Tools
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a run begins, and the tools that it uses."""
+
+    now: datetime
+    tools: Tools = field(default_factory=lambda: Tools(time.monotonic, time.sleep))
+    began: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note where the tools' clock stood."""
+        object.__setattr__(self, "began", self.tools.clock())
+
+    def current(self) -> datetime:
+        """Return what time it is by now: the beginning, and what has passed since."""
+        return self.now + timedelta(seconds=self.tools.clock() - self.began)

@@ -1,0 +1,59 @@
+"""What an answer means: the lines of `answers`, those of the call first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from edusync.engine.verdicts import Undecided, holds
+from edusync.spec.compile.payloads import render
+from edusync.spec.evaluate import Unreadable
+from edusync.transport.judging import Judgement
+from edusync.transport.query import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from edusync.spec.tree import Call, Spec, Verdict
+    from edusync.transport.message import Answer
+
+
+def judge_by(
+    call: Call, spec: Spec, names: Mapping[str, Any]
+) -> Callable[[Answer], Judgement | None]:
+    """Return what judges an answer to a call; it says None where no line holds."""
+    lines: tuple[Verdict, ...] = (*call.answers, *spec.transport.answers)
+
+    def judge(answer: Answer) -> Judgement | None:
+        if not lines:
+            return None
+        scope = {**names, "answer": answer.scope()}
+        for line in lines:
+            if answer.status in _SAID_BY_STATUS and _STATUS not in line.when.names:
+                continue
+            try:
+                if holds(line.when, scope):
+                    return Judgement(line.word, line.code, _message(line, scope))
+            except Undecided as undecided:
+                words = f"nobody can say whether `{line.when.source}` holds of it: {undecided}"
+                return Judgement("undecided", None, words)
+        return None
+
+    return judge
+
+
+_STATUS = ("answer", "status")
+_SAID_BY_STATUS = frozenset({401, 403, 429, 503})
+"""Statuses that say by themselves what is to be done.
+
+A line about the body has no say in them, so that "try again later" never ends a run: only a line
+that names the status has.
+"""
+
+
+def _message(line: Verdict, scope: Mapping[str, Any]) -> str | None:
+    """Return the words of a line of `answers`, None when it has none of its own."""
+    try:
+        found = render(line.message, None, scope) if line.message else None
+    except Unreadable:
+        return None
+    return text(found or "") if line.message else None
