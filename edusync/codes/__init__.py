@@ -25,9 +25,9 @@ __all__ = ["Code", "all_codes", "get_code"]
 @cache
 def all_codes() -> Mapping[str, Code]:
     """Return every code by its name, in English, in the order of the families."""
-    from edusync.codes import conf, conn, down, down_people, edu, run, spec, up
+    from edusync.codes import conf, conn, down, down_people, edu, run, shadow, spec, undo, up
 
-    tables = (spec, conf, conn, down, down_people, edu, up, run)
+    tables = (spec, conf, conn, down, down_people, undo, edu, up, run, shadow)
     return {code.name: code for table in tables for code in table.CODES}
 
 

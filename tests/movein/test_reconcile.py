@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Response
 
-from edusync.app.explaining.reconcile import Reconciled, reconcile
+from edusync.app.explaining.reconcile import reconcile
+from edusync.app.explaining.reconcile_account import Reconciled
 from edusync.app.files.connector_file import load_instance
 from edusync.engine.upward.held_against import Held, HeldSheet
 from edusync.model import PARIS

@@ -94,8 +94,7 @@ def sync(
     refuse_in_shadow(instance)
     with collector_at_rest(), locked(store, instance.name) as fence:
         check_file(instance, store)
-        is_part = only is not None or again is not None
-        direction = ONE_ITEM if is_part else "down"
+        direction = "down" if only is None and again is None else ONE_ITEM
         run_id = store.start_run(instance.name, direction, store.now())
         at = {"at": moment.now.isoformat()}
         try:

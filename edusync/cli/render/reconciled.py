@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from edusync.app.explaining.reconcile import Reconciled
+    from edusync.app.explaining.reconcile_account import Reconciled
     from edusync.engine.upward.held_against import Held, HeldSheet
 
 VERDICTS = ("equal", "different", "missing", "only_there", "unread")

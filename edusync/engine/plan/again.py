@@ -60,11 +60,16 @@ def again(plan: AccountPlan, taken: Again, verdicts: Verdicts, view: StoreView) 
                 for event in plan.outcomes
                 if event.code in guards
                 or (event.key in taken.keys and event.key not in {one.key for one in stays})
-                or (event.key == ("", "") and event.code.startswith(("CONN_", "CONF_", "RUN_READ")))
+                or (event.key == ("", "") and _is_of_a_side(event.code))
             ),
             *stays,
         ],
     )
+
+
+def _is_of_a_side(code: str) -> bool:
+    """Whether a code says what could not be read of a side as a whole."""
+    return code.startswith(("CONN_", "CONF_")) or code == "RUN_READ_INCOMPLETE"
 
 
 def _takes(change: Change, keys: AbstractSet[Key]) -> bool:
@@ -132,7 +137,7 @@ def _seats(
         gone = [student for student in students if student not in there]
         if not gone:
             continue
-        bars = verdicts.left_alone if key[0] == "course" else {}
-        detail = "it has begun" if key[1] in bars else "the ERP has them there no more"
-        words = f"{', '.join(gone)}: {detail}"
+        has_begun = key[0] == "course" and key[1] in verdicts.left_alone
+        ids = ", ".join(gone)
+        words = f"{ids}: it has begun" if has_begun else f"{ids}: the ERP has them there no more"
         yield Outcome("DOWN_SEAT_NOT_RESTORED", *key, field="students", detail=words)

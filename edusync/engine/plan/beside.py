@@ -138,42 +138,38 @@ class Beside:
         sheet, values = self.pairs.get(source_id), wanted.facts.values
         at = self._at(values["starts_at"])
         if sheet is None:
-            yield Outcome(
-                MADE, "course", source_id, detail=f"{at}: no sheet is that of the session"
-            )
+            words = "no sheet is that of the session"
+            yield Outcome(MADE, "course", source_id, detail=f"{at}: {words}")
             return
         fields, words = self._differing(wanted, sheet)
         if not fields:
             return
         if sheet.locked is not False or sheet.signed:
-            words.append("nobody would touch it: it is archived or signed")
+            words = "it is archived or signed, so nobody would touch it"
+        names = ", ".join(fields)
         yield Outcome(
-            CHANGED,
-            "course",
-            source_id,
-            sheet.edusign_id,
-            field=", ".join(fields),
-            detail=f"{at}: {'; '.join(words)}",
+            CHANGED, "course", source_id, sheet.edusign_id, field=names, detail=f"{at}: {words}"
         )
 
-    def _differing(self, wanted: WantedSheet, sheet: Sheet) -> tuple[list[str], list[str]]:
+    def _differing(self, wanted: WantedSheet, sheet: Sheet) -> tuple[list[str], str]:
         """Return the fields in which a sheet differs, and what is said of it without its words."""
-        values, fields, words = wanted.facts.values, list[str](), list[str]()
-        for name in ("name", "starts_at", "ends_at", "classroom", "description"):
+        values, fields = wanted.facts.values, list[str]()
+        words = "what the ERP says is something else"
+        for name in ("starts_at", "ends_at", "name", "classroom", "description"):
             if name in values and values[name] != getattr(sheet, name):
                 fields.append(name)
-                is_time = name in {"starts_at", "ends_at"}
-                words += [f"{name} is {self._at(getattr(sheet, name))} there"] if is_time else []
+        if {"starts_at", "ends_at"} & set(fields):
+            words = f"it is from {self._at(sheet.starts_at)} to {self._at(sheet.ends_at)} there"
         professors = [self.professors.records.get(one, "") for one in values["professors"]]
         if tuple(professors) != sheet.professors:
             fields.append("professors")
         if "students" in values:
             ours = {self.students.records.get(one, f"none {one}") for one in values["students"]}
-            more, fewer = set(sheet.students) - ours, ours - set(sheet.students)
-            fields += ["students"] if more or fewer else []
-            words += [f"{len(fewer)} students are not on it"] if fewer else []
-            words += [f"{len(more)} students are too many on it"] if more else []
-        return fields, words or [f"it differs in {', '.join(fields)}"]
+            more, fewer = len(set(sheet.students) - ours), len(ours - set(sheet.students))
+            if more or fewer:
+                fields.append("students")
+                words = f"{fewer} students are not on it, {more} are too many"
+        return fields, words
 
     def _stranger(self, sheet: Sheet) -> Iterator[Outcome]:
         """Yield a sheet that is of no session that comes down; one made by hand is left alone."""
