@@ -291,4 +291,15 @@ def test_list_that_cannot_be_read_says_nobody_is_missing(school: Callable[[str],
 
     world.erp.before_reading = refuse
     found = compare(world)
-    assert {held.verdict for held in found.people} == {"unread"}
+    assert {(held.verdict, held.code) for held in found.people} == {("unread", "UP_NOT_READ")}
+
+
+def test_absence_at_a_time_without_a_sheet_is_named(school: Callable[[str], World]) -> None:
+    world = school("ypareo")
+    row = {"codeAbsence": 998, "codeApprenant": 90211, "codeGroupe": 1201, "isRetard": 0}
+    day = {"dateDeb": "20/03/2026", "dateFin": "20/03/2026", "heureDeb": 510, "heureFin": 720}
+    world.simulation.seed.absences[998] = {**row, **day, "isJustifie": 0}
+    found = compare(world)
+    told = [(held.source_id, held.code) for held in found.people if held.verdict == "only_there"]
+    assert told == [("90211", "UP_NO_SHEET")]
+    assert found.names[("student", "90211")]

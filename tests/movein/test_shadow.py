@@ -214,7 +214,8 @@ def test_schedule_in_shadow_looks_and_writes_nothing(school: Callable[..., World
     store.close()
     assert (ended.kind, ended.status, world.writes()) == ("done", "success", [])
     assert [day.day for day in seen(world)][:1] == [date(2026, 3, 16) + timedelta(days=1)]
-    with pytest.raises(Guarded, match="runs in shadow"):
+    with pytest.raises(Guarded, match="runs in shadow") as refused:
         world.sync()
+    assert refused.value.code == "RUN_IN_SHADOW"
     with pytest.raises(Guarded, match="runs in shadow"):
         world.write_back()

@@ -50,6 +50,8 @@ class Described:
     meaning: str
     needed: tuple[str, ...]
     keys: Mapping[str, str | None]
+    may_drop: bool = True
+    """Whether rows of it can be dropped with a reason: they are something that comes down."""
 
     @property
     def fields(self) -> Mapping[str, str]:
@@ -109,6 +111,7 @@ ENTITIES: Mapping[str, Described] = {
             "state": "The state, in the words of `writeback.states`; `course` is the sheet.",
             "otherwise": "The state of somebody of whom there is no row; nothing when not said.",
         },
+        may_drop=False,
     ),
 }
 """The kinds of entities, with what a spec may say of each."""
