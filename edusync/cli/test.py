@@ -30,7 +30,8 @@ def command(paths: tuple[Path, ...], *, update: bool) -> int:
     `cases` and `tests/connectors` when not said. Exit code 1 when a case differs, has no golden
     file yet, or gives no sheet though it was recorded from some: --update does not accept that.
     When all cases of a spec are run, so is `recorded/NAME.json` beside it compared with them: the
-    names that some rows have and others lack.
+    names that rows of each list have, by which `validate` finds a misspelt one, and those that
+    only some have.
     """
     from edusync.errors import UsageProblem
     from edusync.testing.rare_names import RareNames
@@ -95,7 +96,7 @@ def _by_spec(cases: Iterable[Case]) -> list[tuple[Path | None, list[Case]]]:
 
 
 def _write_rare_names(rare: RareNames, spec: Path, cases: Sequence[Case]) -> None:
-    """Run cases and write their rare names beside their spec, since the cases look there."""
+    """Run cases and write the names of their rows beside their spec, since the cases look there."""
     from edusync.app.files.specs import rare_file
     from edusync.errors import EdusyncError
 
@@ -110,7 +111,7 @@ def _write_rare_names(rare: RareNames, spec: Path, cases: Sequence[Case]) -> Non
 
 
 def _print_rare_names(rare: RareNames, spec: Path) -> bool:
-    """Print how the file of rare names beside a spec differs from its cases; whether it does."""
+    """Print how the file of names of rows beside a spec differs from its cases; whether it does."""
     from difflib import unified_diff
 
     from edusync.app.files.specs import rare_file, shown
@@ -120,7 +121,7 @@ def _print_rare_names(rare: RareNames, spec: Path) -> bool:
         return False
     click.echo(f"{click.style('differs', fg='yellow', bold=True)} {shown(file)}")
     before = file.read_text(encoding="utf-8") if file.is_file() else ""
-    came = "what rows of the cases have and others lack"
+    came = "the names of rows of the cases"
     _print_lines(
         unified_diff(before.splitlines(), text.splitlines(), shown(file), came, lineterm="")
     )

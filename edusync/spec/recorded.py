@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
 _TOKEN = re.compile(r"[^\W\d][\w$@-]*(?:\.[\w$@-]+)*|@[\w.]+")
 _VALUE = re.compile(
@@ -20,12 +20,13 @@ _MOST = 200
 
 @dataclass(frozen=True)
 class Recorded:
-    """The text of every recording.
+    """The text of every recording, in which names are looked for as words, and names of rows.
 
-    Names are looked for as words, so no form of a file has to be understood.
+    `rows` are the names that the rows of each list had when the cases were run, as paths.
     """
 
     text: str
+    rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -29,13 +29,10 @@ class Watch(Protocol):
         format what stands there, a filter whether a row passes it; calls and states give nothing.
         """
 
-    def takes(
-        self, due: NamesDue, resource: Resource, rows: Iterator[dict[str, Any]]
-    ) -> Iterator[dict[str, Any]] | None:
-        """Return the rows of a list as they were sent, when the watch wants to see them itself.
-
-        None lets the run see which names of `due` they bear.
-        """
+    def rows(
+        self, due: NamesDue, resource: Resource, rows: Iterator[dict[str, Any]], /
+    ) -> Iterator[dict[str, Any]]:
+        """Return the rows of a list as they were sent, of which `due` has the names to be read."""
 
 
 def show(names: Mapping[str, Any], part: Node, found: object = None) -> None:

@@ -1,4 +1,4 @@
-"""Which names of rows are rare in the recorded cases of a spec: some rows have them, others not."""
+"""Which names the rows of recorded cases have, by list, and which of them some rows lack."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.files.recordings import case_folders
-from edusync.app.files.specs import rare_file
+from edusync.app.files.specs import names_in, rare_file
 from edusync.engine.read.bearing import look
 from edusync.errors import EdusyncError, FilesInvalid
+from edusync.model.marked import Marked
 from edusync.plugins import load_registry
 from edusync.resources import bundled
 from edusync.spec.due import Due, NamesDue, still_due
 from edusync.testing.cases import find_cases
 from edusync.testing.golden import written
+
+_LONGEST = 80
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
     from edusync.testing.cases import Case
 
 
-def rare_names(cases: Iterable[Case]) -> dict[str, list[str]]:
-    """Return the names that are rare when all cases are taken together, by list."""
+def rare_names(cases: Iterable[Case]) -> dict[str, dict[str, list[str]]]:
+    """Return the names of rows when all cases are taken together, as `RareNames.names` does."""
     rare = RareNames()
     for case in cases:
         with suppress(EdusyncError, AssertionError):  # a case that fails says so itself
@@ -35,31 +38,40 @@ def rare_names(cases: Iterable[Case]) -> dict[str, list[str]]:
 
 
 class RareNames:
-    """The names that some rows of cases of one spec have and others lack."""
+    """The names that rows of the cases of one spec have, and those that some of them lack."""
 
     def __init__(self) -> None:
-        self.seen = _Seen({}, {}, [])
+        self.seen = _Seen({}, {}, {}, [])
         self.tried, self.done = set[Path](), set[Path]()
         """The folders of the cases that were run, and of those that came to their end."""
 
     def written(self, case: Case) -> str:
-        """Run a case as `golden.written` does, and note the names of its rows."""
-        seen, folder = _Seen({}, {}, []), case.folder.absolute()
+        """Run a case as `golden.written` does, and note the names of its rows.
+
+        A case whose golden file says that a name was never seen shows one that is not sent any
+        more, which is not rare.
+        """
+        seen, folder = _Seen({}, {}, {}, []), case.folder.absolute()
         self.tried.add(folder)
         found = written(case, seen)
         self.done.add(folder)
-        if "SPEC_PATH_NEVER_SEEN" not in found:  # a name that is not sent any more is not rare
+        golden = case.golden.read_text(encoding="utf-8") if case.golden.is_file() else ""
+        if "SPEC_PATH_NEVER_SEEN" not in golden:
             self.seen.add(seen)
         return found
 
-    def names(self) -> dict[str, list[str]]:
-        """Return the names that are rare, by list."""
+    def names(self) -> dict[str, dict[str, list[str]]]:
+        """Return by list the `names` that its rows have, and the `rare` ones that some lack."""
         seen = self.seen
         rare = {
             name: sorted(path for path in paths if seen.has(name, path))
-            for name, paths in sorted(seen.lacked.items())
+            for name, paths in seen.lacked.items()
         }
-        return {name: paths for name, paths in rare.items() if paths}
+        found = {
+            name: {"names": sorted(seen.borne.get(name, ())), "rare": rare.get(name, [])}
+            for name in sorted(seen.borne.keys() | rare)
+        }
+        return {name: kinds for name, kinds in found.items() if any(kinds.values())}
 
     def outdated(self, spec: Path) -> str | None:
         """Return what the file of rare names beside a spec has to hold, None when it does.
@@ -71,17 +83,20 @@ class RareNames:
         if home is None or {case.folder.absolute() for case in find_cases(home)} != self.tried:
             return None
         names = self.names()
-        before = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        before = names_in(file.read_text(encoding="utf-8")) if file.is_file() else {}
         if self.tried != self.done:
             names = {
-                name: sorted({*names.get(name, ()), *before.get(name, ())})
-                for name in sorted(names | before)
+                name: {
+                    kind: sorted({*names.get(name, {}).get(kind, ()), *kinds.get(kind, ())})
+                    for kind in ("names", "rare")
+                }
+                for name, kinds in sorted((names | before).items())
             }
         return None if names == before else laid_out(names)
 
 
-def laid_out(names: Mapping[str, Sequence[str]]) -> str:
-    """Return rare names as their file holds them."""
+def laid_out(names: Mapping[str, Mapping[str, Sequence[str]]]) -> str:
+    """Return the names of rows as their file holds them."""
     return json.dumps(names, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -100,8 +115,12 @@ def spec_of(case: Case) -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """The names that rows had and those that rows lacked, by list. It watches runs."""
+    """The names that rows had and those that rows lacked, by list. It watches runs.
 
+    `met` and `lacked` are of the names that the spec reads; `borne` are all that stand beside them.
+    """
+
+    borne: dict[str, set[str]]
     met: dict[str, set[str]]
     lacked: dict[str, set[str]]
     due: list[NamesDue]
@@ -116,14 +135,15 @@ class _Seen:
     def add(self, other: _Seen) -> None:
         """Add what rows of another case had and lacked."""
         self.due[:] = other.due or self.due
-        for mine, more in ((self.met, other.met), (self.lacked, other.lacked)):
+        both = (self.met, other.met), (self.lacked, other.lacked), (self.borne, other.borne)
+        for mine, more in both:
             for name, paths in more.items():
                 mine.setdefault(name, set()).update(paths)
 
     def saw(self, part: Node, found: object) -> None:
         """Look at nothing that comes of the parts of the spec."""
 
-    def takes(self, due: NamesDue, resource: Resource, rows: Iterator[Any]) -> Iterator[Any]:
+    def rows(self, due: NamesDue, resource: Resource, rows: Iterator[Any]) -> Iterator[Any]:
         """Note which names the rows of a list have, and which they lack."""
         tree = due.trees.get(resource.name)
         self.due[:] = [due]
@@ -136,8 +156,31 @@ class _Seen:
             look(left, row, set())
             _note(whole, self.met.setdefault(resource.name, set()), "was_met")
             _note(whole, self.lacked.setdefault(resource.name, set()), "was_lacked")
+            _bear(tree, row, self.borne.setdefault(resource.name, set()))
             yield row
 
 
 def _note(whole: dict[str, Due], paths: set[str], what: str) -> None:
     paths |= {path for path, due in whole.items() if getattr(due, what)}
+
+
+def _bear(due: Due, value: Any, paths: set[str]) -> None:
+    """Note the names that stand where the spec reads names; keys that are data are none."""
+    value = value.members if isinstance(value, Marked) else value
+    if isinstance(value, list):
+        for item in value:
+            _bear(due, item, paths)
+    elif isinstance(value, dict):
+        if due.each is not None:
+            for item in value.values():
+                _bear(due.each, item, paths)
+            return
+        paths |= {f"{due.path}.{name}".lstrip(".") for name in value if is_name(str(name))}
+        for name, below in due.below.items():
+            if name in value and not below.done():
+                _bear(below, value[name], paths)
+
+
+def is_name(key: str) -> bool:
+    """Whether a key of an object is a name of the ERP's, not an id or an e-mail that is data."""
+    return "@" not in key[1:] and any(map(str.isalpha, key)) and len(key) <= _LONGEST

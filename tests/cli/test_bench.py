@@ -173,7 +173,7 @@ def test_rare_names_of_the_cases_are_compared_and_written_beside_the_spec(tmp_pa
     for name in ("nominal", "empty"):
         shutil.copytree(ROOT / "tests/connectors/horizon" / name, home / name)
     shutil.copy(ROOT / "tests/connectors/horizon/exchanges.yaml", home)
-    shipped = (ROOT / "specs/examples/recorded/horizon.json").read_text(encoding="utf-8")
+    shipped = json.loads((ROOT / "specs/examples/recorded/horizon.json").read_text("utf-8"))
 
     one = edusync(tmp_path, "test", "cases/horizon/nominal")
     assert (one.returncode, "horizon.json" in one.stdout) == (0, False)
@@ -182,10 +182,8 @@ def test_rare_names_of_the_cases_are_compared_and_written_beside_the_spec(tmp_pa
         1,
         True,
     )
-    assert (edusync(tmp_path, "test", "--update").returncode, rare.read_text("utf-8")) == (
-        0,
-        shipped,
-    )
+    assert edusync(tmp_path, "test", "--update").returncode == 0
+    assert json.loads(rare.read_text("utf-8")).items() <= shipped.items()
     assert edusync(tmp_path, "test").returncode == 0
 
     rare.write_text('{"people": ["family_name"]}', encoding="utf-8")

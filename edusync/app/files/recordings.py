@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from edusync.app.files.specs import names_in, rare_file
 from edusync.spec.recorded import Recorded
 
 if TYPE_CHECKING:
@@ -41,4 +42,8 @@ def recorded(spec: Path) -> Recorded | None:
             ):
                 texts.append(file.read_text(encoding="utf-8", errors="replace"))
                 size += len(texts[-1])
-    return Recorded("\n".join(texts)) if texts else None
+    if not texts:
+        return None
+    rows = rare_file(spec)
+    names = names_in(rows.read_text(encoding="utf-8")) if rows.is_file() else {}
+    return Recorded("\n".join(texts), {name: kinds["names"] for name, kinds in names.items()})

@@ -33,7 +33,7 @@ def spec_text(connector: Connector) -> tuple[str, str]:
 
 
 def rare_file(spec: Path) -> Path:
-    """Return the file with the names of rows that not every row of a spec's cases has."""
+    """Return the file with the names that the rows of a spec's cases have, by list."""
     return spec.parent / "recorded" / f"{spec.stem}.json"
 
 
@@ -106,8 +106,20 @@ def _checked(
 ) -> tuple[Spec | None, Document]:
     spec, document = load_spec(text, file, dict(functions), zone=zone)
     if spec is not None and rare is not None:
-        spec = replace(spec, rare=json.loads(rare))
+        spec = replace(spec, rare={name: kinds["rare"] for name, kinds in names_in(rare).items()})
     return spec, document
+
+
+def names_in(text: str) -> dict[str, dict[str, list[str]]]:
+    """Return what a file of names of rows says, by list: all `names`, and those that are `rare`.
+
+    One that an earlier release wrote has rare names alone.
+    """
+    found: dict[str, Any] = json.loads(text)
+    return {
+        name: kinds if isinstance(kinds, dict) else {"names": [], "rare": kinds}
+        for name, kinds in found.items()
+    }
 
 
 def _text(file: Traversable) -> str | None:

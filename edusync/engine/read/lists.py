@@ -242,8 +242,9 @@ class Lists(ValueCompiler):
             return nested(reading)
         each = resource.for_each
         rows = fetched(reading) if each is None else FanOut(reading, each).rows()
-        taken = self.watch.takes(self.bearing.due, resource, rows) if self.watch else None
-        return self.bearing.watched(resource, rows) if taken is None else taken
+        if self.watch:
+            rows = self.watch.rows(self.bearing.due, resource, rows)
+        return self.bearing.watched(resource, rows)
 
 
 def _is_fetched(resource: Resource) -> bool:

@@ -54,6 +54,8 @@ def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
 
     Columns are names too.
     """
+    if not builder.document.has_errors:
+        _check_rows(spec, builder, recorded)
     if spec.transport.kind == "files":
         return  # rows of files are named by how a file is read, not by what stands in it
     made = (
@@ -85,13 +87,41 @@ def _report(builder: Builder, route: Any, wrong: str, known: list[str]) -> None:
 
 def _report_at(builder: Builder, place: Location, wrong: str, known: list[str]) -> None:
     """Report a name; the hint names a key of the recordings, never a value."""
-    found = [found for found in builder.document.findings if found.code == CODE]
     message = f"no recorded answer of the cases has '{wrong}'"
-    if any(one.message == message and one.location.line == place.line for one in found):
+    _add(builder, message, place, did_you_mean(wrong, known))
+
+
+def _add(builder: Builder, message: str, place: Location, hint: str | None) -> None:
+    """Report something, unless something was said of the name at this place before."""
+    if any(one.code == CODE and one.location == place for one in builder.document.findings):
         return
     builder.document.findings.append(
-        Diagnostic(CODE, get_code(CODE).severity, message, place, did_you_mean(wrong, known))
+        Diagnostic(CODE, get_code(CODE).severity, message, place, hint)
     )
+
+
+def _check_rows(spec: Spec, builder: Builder, recorded: Recorded) -> None:
+    """Report each name that rows of the cases lack where the spec reads it of a list.
+
+    Where rows had no object to look into, nobody can say.
+    """
+    due = names_due(spec)
+
+    def has(name: str, path: str) -> bool:
+        places = {(name, path), *due.elsewhere(name, path)}
+        return any(there in recorded.rows.get(other, ()) for other, there in places)
+
+    for name, tree in due.trees.items():
+        for one in tree.names():
+            above, _, last = one.path.rpartition(".")
+            beside = [
+                path.rpartition(".")[2]
+                for path in recorded.rows.get(name, ())
+                if path.rpartition(".")[0] == above
+            ]
+            if one.is_expected and one.location and beside and not has(name, one.path):
+                message = f"no recorded row of '{name}' has '{one.path}'"
+                _add(builder, message, one.location, did_you_mean(last, sorted(beside)))
 
 
 def _names_due(spec: Spec) -> Iterator[Due]:

@@ -24,7 +24,7 @@ class Watcher:
     def saw(self, part: Node, _found: object) -> None:
         self.seen[type(part).__name__] += 1
 
-    def takes(self, _due: NamesDue, resource: Resource, rows: Iterator[Any]) -> Iterator[Any]:
+    def rows(self, _due: NamesDue, resource: Resource, rows: Iterator[Any]) -> Iterator[Any]:
         for row in rows:
             self.lists[resource.name] += 1
             yield row
