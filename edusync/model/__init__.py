@@ -1,6 +1,7 @@
 """What comes down to Edusign, as plain values.
 
-Students, professors, groups, classrooms, courses, externals.
+Students, professors, groups, classrooms, courses, externals; the ids of all these, among them
+`UNKNOWN` for what could not be read; and the window, which is the days that a run looks at.
 """
 
 from edusync.model.course import Course

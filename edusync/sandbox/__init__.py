@@ -1,4 +1,5 @@
-"""Honest servers for trying things out.
+"""Servers in place of the real systems, over real sockets, which refuse what these refuse.
 
-Edusign itself, and the frame in which ERP simulators run.
+`edusign` simulates Edusign's API. Simulators of ERPs stand with their plugins; what they share is
+here: `serve` runs them, `tables` holds their rows, `door` lets a test change these.
 """

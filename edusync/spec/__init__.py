@@ -7,6 +7,8 @@
 - `build` reads a document into the tree; `rules` look at the whole.
 - `language` compiles texts, `compile` what is put together of them.
 - `reading`, `needs`, `due` and `names_read` say what a spec reads.
+- `load` takes a text from YAML to the tree and its findings; `layout` writes a spec in one form
+  (`edusync fmt`).
 """
 
 from edusync.spec.load import load_spec

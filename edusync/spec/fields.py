@@ -30,6 +30,8 @@ class Key:
     """The form in which it is written, where the type of the field is another one."""
     names: bool = False
     """Whether it is a mapping that gives names of its own."""
+    of_answer: bool = False
+    """Whether its path leads into an answer; into a row otherwise."""
 
 
 def written(name: str, meaning: str, schema: Mapping[str, Any]) -> Key:
@@ -59,6 +61,7 @@ def _keys(kind: Any) -> tuple[Key, ...]:
             one.metadata["each"],
             one.metadata["schema"],
             one.metadata["names"],
+            one.metadata["of_answer"],
         )
         for one in fields(kind)
         if "meaning" in one.metadata

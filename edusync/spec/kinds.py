@@ -22,14 +22,22 @@ class Kinds(Generic[Base]):
     """The kinds of one part, by their names.
 
     `name` is what the schema calls the part, `word` the key that names the kind, `meaning` what the
-    schema says of it, and `package` holds a module for each kind.
+    schema says of that key, and `package` holds a module for each kind. With `says_each` the schema
+    says what each kind means as well: the docstring of its class.
     """
 
     def __init__(
-        self, name: str, base: type[Base], meaning: str, package: str, *, word: str = "kind"
+        self,
+        name: str,
+        base: type[Base],
+        meaning: str,
+        package: str,
+        *,
+        word: str = "kind",
+        says_each: bool = False,
     ) -> None:
-        self.name, self.base, self.meaning, self.package = name, base, meaning, package
-        self.word = word
+        self.name, self.base, self.package = name, base, package
+        self.word, self._meaning, self._says_each = word, meaning, says_each
         self._known: dict[str, type[Base]] = {}
         self._is_read = False
         self.changes = 0
@@ -46,6 +54,14 @@ class Kinds(Generic[Base]):
         """Take away a kind that was added from outside."""
         del self._known[kind]
         self.changes += 1
+
+    @property
+    def meaning(self) -> str:
+        """What the schema says of the key that names the kind."""
+        if not self._says_each:
+            return self._meaning
+        each = (f"`{kind}`: {made.__doc__}" for kind, made in self.pairs())
+        return " ".join(" ".join((self._meaning, *each)).split())
 
     def __getitem__(self, kind: str) -> type[Base]:
         return self._all()[kind]

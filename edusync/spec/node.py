@@ -41,6 +41,7 @@ def key(
     schema: dict[str, Any] | None = None,
     read_as: Any = None,
     names: bool = False,
+    of_answer: bool = False,
     kw_only: bool = True,
     **says: Any,
 ) -> Any:
@@ -52,10 +53,11 @@ def key(
     what the schema demands beside the type. Where the type of the field is not the form in which
     it is written, `schema` is that form, and `read_as` the type that it is read as. Only what may
     be left out has a default, or a `factory`. `names` says that a mapping gives names of its own,
-    which other places of the spec read.
+    which other places of the spec read, `of_answer` that a path leads into an answer, not a row.
     """
     metadata: dict[str, Any] = {"meaning": meaning, "name": name, "scope": scope, "says": says}
     metadata |= {"each": each, "schema": schema, "read_as": read_as, "names": names}
+    metadata["of_answer"] = of_answer
     if factory is not MISSING:
         return field(default_factory=factory, metadata=metadata, kw_only=kw_only)
     return field(default=default, metadata=metadata, kw_only=kw_only)

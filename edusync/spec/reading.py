@@ -30,7 +30,7 @@ class Reading(RowFollower):
 
     def __init__(self, spec: Spec) -> None:
         super().__init__(spec)
-        for call, paths in spec.transport.auth.heard:
+        for call, paths in spec.transport.auth.answers_read:
             self._sign_in(call, paths)
         for resource in spec.resources.values():
             self._list(resource)

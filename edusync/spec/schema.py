@@ -82,11 +82,12 @@ def key_schema(key: Key) -> dict[str, Any]:
         return {**meaning, **key.schema}
     reference = _reference(key.hint)
     if reference is not None:
-        more = {"description": key.meaning} if key.meaning else {}
-        return {"$ref": f"#/$defs/{reference}", **more}
+        meaning = {"description": key.meaning} if key.meaning else {}
+        return {"$ref": f"#/$defs/{reference}", **meaning}
     for kind, schema, words in _TEXTS:
         if isinstance(key.hint, type) and issubclass(key.hint, kind):
-            return {"description": f"{key.meaning} {words}", **schema, **key.says}
+            more = "A path into the answer." if key.of_answer else words
+            return {"description": f"{key.meaning} {more}", **schema, **key.says}
     if set(get_args(key.hint)) == {Text, Fixed}:
         words = "Text; {{ … }} holds what varies."
         kinds = ["string", "number", "boolean"]

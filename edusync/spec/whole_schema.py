@@ -166,7 +166,7 @@ def _named_call() -> dict[str, Any]:
             "twice.",
             TEXT,
         ),
-        written("items", "Where the rows stand. A path into the row.", {**TEXT, "minLength": 1}),
+        written("items", "Where the rows stand. A path into the answer.", {**TEXT, "minLength": 1}),
         of_list["paging"],
     )
     keys = {key.name: key for key in (*_calls(HttpCall), *own)}

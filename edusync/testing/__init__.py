@@ -1,6 +1,8 @@
-"""For authors of specs.
+"""For authors of specs: record cases, run them, and see what they show of a spec.
 
-Run a case, which is a folder of recorded answers, and compare what comes out with a golden file.
+A case is a folder of recorded answers; what comes out is compared with a golden file. `cases` runs
+them, `recording` records them from a real system with invented people in the place of real ones,
+`coverage` says which lines of a spec they show, `mutation` which mistakes they would notice.
 
 One line of test is enough::
 

@@ -78,7 +78,7 @@ def last_page(body: Any, resource: Resource, count: int) -> None:
     paging = resource.paging
     if paging is None:
         return
-    ends: dict[str, Any] = {path.source: None for path in paging.leads_on}
+    ends: dict[str, Any] = {path.source: value for path, value in paging.at_the_end}
     ends |= {} if paging.total is None else {paging.total.source: count}
     for path, value in ends.items():
         here = body

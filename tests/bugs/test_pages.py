@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug.wrappers import Response
 
+from edusync.spec.paging import PAGING
 from tests.bugs.wire import Ended, Wire, answers, assert_held
+from tests.kinds import SIZE, answered, ways
 from tests.little import lesson
 
 if TYPE_CHECKING:
@@ -22,26 +24,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Request
 
 ALL = [lesson(number) for number in range(1, 8)]
-SIZE = 3
-NUMBER = {"page": "{{ page.number }}", "size": "{{ page.size }}"}
-OFFSET = {"at": "{{ page.offset }}", "size": "{{ page.size }}"}
-CURSOR = {"after": "{{ page.cursor }}"}
-KINDS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    "number-short": (NUMBER, {"kind": "number", "size": SIZE, "until": "short_page"}),
-    "number-empty": (NUMBER, {"kind": "number", "size": SIZE, "until": "empty_page"}),
-    "number-total": (NUMBER, {"kind": "number", "size": SIZE, "until": {"total": "total"}}),
-    "offset-short": (OFFSET, {"kind": "offset", "size": SIZE, "until": "short_page"}),
-    "offset-empty": (OFFSET, {"kind": "offset", "size": SIZE, "until": "empty_page"}),
-    "offset-total": (OFFSET, {"kind": "offset", "size": SIZE, "until": {"total": "total"}}),
-    "cursor": (CURSOR, {"kind": "cursor", "next": "next"}),
-    "cursor-more": (CURSOR, {"kind": "cursor", "next": "next", "more": "more"}),
-    "next-path": ({}, {"kind": "next_url", "path": "link"}),
-    "next-header": ({}, {"kind": "next_url", "header": "Link"}),
-    "keyset": (
-        {"last": "{{ page.last }}", "size": "{{ page.size }}"},
-        {"kind": "keyset", "after": "id", "size": SIZE},
-    ),
-}
+KINDS = dict(ways())
 
 
 class Pages:
@@ -52,7 +35,10 @@ class Pages:
     def __init__(self, wire: Wire, kind: str, items: str = "rows") -> None:
         self.wire, self.most, self.asked = wire, SIZE, 0
         self.fault: Callable[[dict[str, Any], int], dict[str, Any] | Response] | None = None
-        query, paging = KINDS[kind]
+        paging = KINDS[kind]
+        asked = PAGING[paging["kind"]].asked_by
+        sent = [word for word in ("size", asked) if word == asked or word in paging]
+        query = {word: f"{{{{ page.{word} }}}}" for word in sent if word}
         wire.rows["/lessons"] = self.answer
         wire.spec["resources"]["lessons"] |= {"query": query, "paging": paging, "items": items}
 
@@ -61,19 +47,20 @@ class Pages:
         self.asked += 1
         given = request.args
         size = min(int(given.get("size") or SIZE), self.most)
-        start = int(given.get("at") or given.get("after") or given.get("last") or 0)
-        if "page" in given:
-            start = (int(given["page"]) - 1) * size
+        start = int(given.get("offset") or given.get("cursor") or given.get("last") or 0)
+        if "number" in given:
+            start = (int(given["number"]) - 1) * size
         rows, end = ALL[start : start + size], start + size
-        url = f"{self.wire.url}/lessons?after={end}" if end < len(ALL) else None
+        url = f"{self.wire.url}/lessons?cursor={end}" if end < len(ALL) else None
         body: dict[str, Any] = {"rows": rows, "total": len(ALL), "more": end < len(ALL)}
-        body |= {"next": end if end < len(ALL) else None, "link": url, "at": self.asked}
+        body |= {"next": end if end < len(ALL) else None, "url": url, "at": self.asked}
+        body |= answered(is_last=end >= len(ALL))
         found = self.fault(body, start) if self.fault else body
         if isinstance(found, Response):
             return found
         answer = Response(json.dumps(found), content_type="application/json")
-        if found.get("link"):
-            answer.headers["Link"] = f'<{found["link"]}>; rel="next"'
+        if found.get("url"):
+            answer.headers["Link"] = f'<{found["url"]}>; rel="next"'
         return answer
 
 
@@ -95,7 +82,7 @@ FAULTS: dict[str, Callable[[dict[str, Any], int], Any]] = {
     "error-beside-empty-rows": error([]),
     "error-beside-null": lambda body, start: body if start == 0 else {"rows": None, "error": "no"},
     "same-page-for-ever": lambda body, _start: (
-        body | {"rows": ALL[:SIZE], "next": SIZE, "more": True, "link": "/lessons?after=0"}
+        body | {"rows": ALL[:SIZE], "next": SIZE, "more": True, "url": "/lessons?cursor=0"}
     ),
     "page-for-people": lambda body, start: (
         body
@@ -174,7 +161,7 @@ def test_b24_a_cursor_that_comes_twice_is_followed_once(wire: Wire) -> None:
 clock = count()
 
 
-@pytest.mark.parametrize("kind", ["cursor", "next-path", "next-header"])
+@pytest.mark.parametrize("kind", ["cursor", "next_url-path", "next_url-header"])
 def test_b24_a_few_pages_without_rows_end_the_reading(wire: Wire, kind: str) -> None:
     """B24: each names a next one that was not asked for yet."""
     pages = Pages(wire, kind)
@@ -185,7 +172,7 @@ def test_b24_a_few_pages_without_rows_end_the_reading(wire: Wire, kind: str) -> 
         | {
             "rows": [],
             "next": 1000 + pages.asked,
-            "link": f"/lessons?after={1000 + pages.asked}",
+            "url": f"/lessons?cursor={1000 + pages.asked}",
         }
     )
     after = wire.down()
@@ -282,13 +269,13 @@ def test_b02_the_spec_has_the_last_word(wire: Wire) -> None:
 
 def links(wire: Wire, link: str, header: str = "") -> Ended:
     """Bring down a list whose first page links to its second one."""
-    kind = "next-header" if header else "next-path"
+    kind = "next_url-header" if header else "next_url-path"
     pages = Pages(wire, kind)
 
     def answer(request: Request) -> Response:
         if request.args:
             return Response(json.dumps({"rows": ALL[3:]}), content_type="application/json")
-        body = {"rows": ALL[:3], "link": None if header else link}
+        body = {"rows": ALL[:3], "url": None if header else link}
         found = Response(json.dumps(body), content_type="application/json")
         if header:
             found.headers["Link"] = header

@@ -9,7 +9,9 @@ from copy import deepcopy
 from typing import Any
 
 from edusync.diagnostics import Route
+from edusync.spec.paging import PAGING
 from tests.contract.keys import PLACES
+from tests.kinds import samples, written
 from tests.little import SPEC, UPWARD
 
 Data = dict[str, Any]
@@ -53,25 +55,8 @@ VALUES: Mapping[str, Data] = {
     "edusign_id": {"edusign_id": "{{ row.title }}"},
     "function": {"function": "shout", "arguments": {"word": "title"}},
 }
-FORMATS: Mapping[str, Data] = {
-    "boolean": {"kind": "boolean", "yes": [1], "no": [0]},
-    "date": {"kind": "date", "pattern": "iso"},
-    "duration": {"kind": "duration", "unit": "minutes"},
-    "id": {"kind": "id", "strip": "x"},
-    "map": {"kind": "map", "values": {"a": "b"}},
-    "moment": {"kind": "moment", "pattern": "iso"},
-    "number": {"kind": "number"},
-    "person_name": {"kind": "person_name", "part": "last", "by": "capitals"},
-    "text": {"kind": "text"},
-    "time": {"kind": "time", "pattern": "iso"},
-}
-PAGES: Mapping[str, Data] = {
-    "cursor": {"kind": "cursor", "next": "next"},
-    "keyset": {"kind": "keyset", "after": "id", "size": 2},
-    "next_url": {"kind": "next_url", "path": "next"},
-    "number": {"kind": "number", "until": "empty_page"},
-    "offset": {"kind": "offset", "size": 2, "until": "empty_page"},
-}
+FORMATS: Mapping[str, Data] = written("formats")
+PAGES: Mapping[str, Data] = written("paging")
 BASE: Data = deepcopy(SPEC)
 BASE["resources"]["rooms"] = {"get": "/rooms", "key": "id"}
 BASE["entities"]["classroom"] = {"from": "rooms", "source_id": "id", "name": "name"}
@@ -225,11 +210,9 @@ def standing(place: str) -> tuple[Data, Route]:  # noqa: C901, PLR0911, PLR0912,
             spec = on_wire(wire)
             things = deepcopy(CALLS[wire])
             word = "query" if wire == "http" else "arguments"
-            asked = {"cursor": "cursor", "keyset": "last", "number": "number", "offset": "offset"}
-            if kind in asked:
-                things[word] = {"p": f"{{{{ page.{asked[kind]} }}}}"}
-            if name == "until":
-                kind, things[word] = "number", {"p": "{{ page.number }}"}
+            kind = "number" if name == "until" else kind
+            if asked := PAGING[kind].asked_by:
+                things[word] = {"p": f"{{{{ page.{asked} }}}}"}
             spec["resources"]["things"] = things | {"paging": deepcopy(PAGES[kind])}
             if name == "until":
                 spec["resources"]["things"]["paging"]["until"] = {"total": "count"}
@@ -465,24 +448,8 @@ _OF_PART: Mapping[str, Data] = {
         "depth": 3,
     },
     "$answer": {"attributes": "@", "separator": ";"},
-    "$paging.cursor": {"more": "more"},
-    "$paging.number": {"first": 0},
-    "$paging.next_url": {"header": "Link"},
-    "$format.duration": {"round": "up"},
-    "$format.map": {"other": "keep"},
-    "$format.moment": {"epoch": "seconds", "ignore_offset": True},
-    "$format.number": {"decimal": ","},
-    "$format.text": {
-        "find": "a+",
-        "replace": "a",
-        "with": "b",
-        "split": ";",
-        "part": 0,
-        "trim": True,
-        "case": "upper",
-        "around": "|",
-    },
-    "$format.time": {"unit": "minutes", "digits": 4},
+    **samples("paging", "$paging"),
+    **samples("formats", "$format"),
     "$verdict": {"code": "CONN_CALL_FAILED", "message": "words"},
     "$value": {
         "path": "title",

@@ -282,6 +282,21 @@ def test_modules_hold_one_idea() -> None:
     assert sorted(long - LONG_MODULES.keys()) == []
 
 
+def test_every_folder_says_what_it_is_for() -> None:
+    folders = {
+        file.parent
+        for root in ("edusync", "plugins", "tests")
+        for file in (ROOT / root).rglob("*.py")
+    } - {ROOT / "plugins"}
+    silent = [
+        str(folder.relative_to(ROOT))
+        for folder in sorted(folders)
+        if not (folder / "__init__.py").is_file()
+        or not ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+    ]
+    assert silent == []
+
+
 def test_functions_do_one_thing() -> None:
     long = {
         f"{name}::{node.name}"

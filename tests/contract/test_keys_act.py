@@ -15,12 +15,16 @@ import pytest
 from edusync.diagnostics import Severity
 from edusync.spec import load_spec
 from edusync.spec.document import Document
+from edusync.spec.formats import FORMATS
+from edusync.spec.kinds import Kinds
+from edusync.spec.paging import PAGING
 from tests.contract.key_places import sample, standing
 from tests.contract.keys import PLACES, VERBS, Pair, keys_of_schema, pairs, placed
 from tests.contract.keys_by_defaults import by_defaults
 from tests.contract.keys_in_specs import is_noticed, table
 from tests.contract.scenes import scenes
 from tests.contract.scenes.scene import FUNCTIONS
+from tests.kinds import shown
 from tests.support.walks import Sample
 
 
@@ -89,13 +93,19 @@ def _without_verb(data: Any, call: Any) -> None:
             named.pop(verb, None)
 
 
-def shown() -> set[Pair]:
+def acting() -> set[Pair]:
     """Return the keys that something shows acting."""
     return {*table(), *by_defaults(), *scenes()}
 
 
 def test_every_part_of_the_schema_is_a_place() -> None:
     assert {part for _, part in PLACES} | KINDS == keys_of_schema().keys()
+
+
+@pytest.mark.parametrize(("part", "kinds"), [("paging", PAGING), ("formats", FORMATS)])
+def test_every_kind_says_in_its_own_module_how_it_is_shown(part: str, kinds: Kinds[Any]) -> None:
+    """A new kind fails here until `tests/kinds/<part>/<kind>.py` is there (tests/kinds)."""
+    assert {*shown(part)} == {*kinds}
 
 
 def test_every_place_stands_in_a_spec_that_has_it() -> None:
@@ -113,21 +123,20 @@ def test_every_place_stands_in_a_spec_that_has_it() -> None:
 
 
 def test_what_is_shown_may_stand_there(capsys: pytest.CaptureFixture[str]) -> None:
-    every = pairs()
+    every, seen = pairs(), acting()
     with capsys.disabled():
         sys.stdout.write(
-            f"keys in places: {len(every)}, shown {len(shown())} (by shipped specs {len(table())}, "
-            f"by a little school {len({*scenes()} | by_defaults())}), refused "
-            f"{len(every - shown())}\n"
+            f"keys in places: {len(every)}, shown {len(seen)} (by shipped specs {len(table())}, "
+            f"by a little school {len({*scenes()} | by_defaults())}), refused {len(every - seen)}\n"
         )
-    assert shown() - every == set()
+    assert seen - every == set()
 
 
 @pytest.mark.walk(every=9)
 def test_what_nothing_shows_is_refused_at_its_place(sample: Sample) -> None:
     every, idle = pairs(), {}
     for place in sample(dict.fromkeys(place for place, _ in PLACES)):
-        left = {key for name, key in every - shown() if name == place}
+        left = {key for name, key in every - acting() if name == place}
         if left and left - refused(place):
             idle[place] = sorted(left - refused(place))
     assert idle == {}

@@ -1,0 +1,1 @@
+"""Whole runs, down and up, between a simulated ERP and a simulated Edusign."""

@@ -19,7 +19,7 @@ from edusync.spec.tree.sign_in import Auth, Door
 class DerivedAuth(Auth):
     """A key that is made of a secret, without asking the ERP."""
 
-    given: ClassVar[frozenset[str]] = frozenset({"key"})
+    gives: ClassVar[frozenset[str]] = frozenset({"key"})
 
     secret: Template = key("What the key is made of.")
     seconds: int | None = key("How long it holds.", default=None, minimum=1)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from edusync.errors import CallFailed
 from edusync.spec.node import key
 from edusync.spec.paging import Paging
 from edusync.spec.texts import Path
@@ -22,13 +23,18 @@ class FlaggedPaging(Paging):
     page: ClassVar[frozenset[str]] = frozenset({"number"})
     asked_by: ClassVar[str | None] = "number"
 
-    last: Path = key("Where the answer says that it is the last one.")
+    last: Path = key("Where the answer says that it is the last one.", of_answer=True)
     first: int = key("The number of the first page.", default=1)
 
     @property
     def reads(self) -> tuple[Path, ...]:
         """What it reads of each answer."""
         return (self.last,)
+
+    @property
+    def at_the_end(self) -> tuple[tuple[Path, Any], ...]:
+        """What the answer that ends the list says, and where."""
+        return ((self.last, True),)
 
     def pages(self, fetch: Fetch) -> Iterator[Page]:
         """Yield every page."""
@@ -38,5 +44,9 @@ class FlaggedPaging(Paging):
         number, is_last = self.first, False
         while not is_last:
             page = fetch.now({"number": number})
-            is_last, number = bool(self.last.read(page.answer.body)), number + 1
+            is_last, number = self.last.read(page.answer.body), number + 1
+            if not isinstance(is_last, bool):
+                raise CallFailed(
+                    "CONN_UNEXPECTED_SHAPE", f"{page.answer.label} does not say whether it is last"
+                )
             yield page

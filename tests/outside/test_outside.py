@@ -19,6 +19,7 @@ from edusync.spec.names_read import names_read
 from edusync.spec.paging import PAGING
 from edusync.spec.tree.sign_in import SIGN_INS
 from edusync.spec.verdicts import VERDICTS
+from edusync.testing.without_rows import last_page
 from tests.outside.derived_auth import DerivedAuth
 from tests.outside.flagged_paging import FlaggedPaging
 from tests.outside.roman_format import RomanFormat
@@ -72,12 +73,28 @@ def test_kinds_from_outside_read_an_erp() -> None:
     rows, codes, replay = read(
         MIDDLE,
         {"request": page(1), "answer": {"json": {"state": "cold"}}},
-        {"request": page(1), "answer": {"json": {"found": [{"id": "IX"}, {"id": "L"}]}}},
+        {
+            "request": page(1),
+            "answer": {"json": {"found": [{"id": "IX"}, {"id": "L"}], "done": False}},
+        },
         {"request": page(2), "answer": {"json": {"found": [{"id": "IV"}], "done": True}}},
     )
     assert [row["id"] for row in rows if isinstance(row["id"], int)] == [9, 4]
     assert codes == ["DOWN_VALUE_UNREADABLE"]
     assert replay.headers["X-Key"] == hashlib.sha256(b"me-canary").hexdigest()[:8]
+
+
+def test_answer_that_paging_from_outside_cannot_follow_makes_the_list_unknown() -> None:
+    _, codes, _ = read(MIDDLE, {"request": page(1), "answer": {"json": {"found": [{"id": "IX"}]}}})
+    assert codes == ["CONN_UNEXPECTED_SHAPE"]
+
+
+def test_recorded_answer_is_made_the_last_one_as_paging_from_outside_says() -> None:
+    spec, document = load_spec(HEAD + MIDDLE + TAIL, "other.yaml")
+    assert spec is not None, document.findings
+    body = {"found": [{"id": "IX"}], "done": False}
+    last_page(body, spec.resources["rows"], 1)
+    assert body == {"found": [{"id": "IX"}], "done": True}
 
 
 def test_verdict_from_outside_fails_when_the_erp_stays_as_it_is() -> None:
@@ -88,7 +105,9 @@ def test_verdict_from_outside_fails_when_the_erp_stays_as_it_is() -> None:
 def test_schema_and_reading_know_kinds_from_outside() -> None:
     definitions = json.loads(spec_schema_file())["$defs"]
     assert "flagged" in definitions["paging"]["properties"]["kind"]["enum"]
-    assert "warming_up" in definitions["verdict"]["properties"]["then"]["enum"]
+    then = definitions["verdict"]["properties"]["then"]
+    assert "warming_up" in then["enum"]
+    assert f"`warming_up`: {WarmingUp.__doc__}" in then["description"]
     branches = {
         one["if"]["properties"]["kind"]["const"]: one["then"]
         for one in definitions["auth"]["allOf"]

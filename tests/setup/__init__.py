@@ -1,0 +1,1 @@
+"""Setting a school up, in the terminal and without any front end."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from edusync.app.runs.moment import Moment
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
-    from edusync.engine.upward.triage import Links
+    from edusync.engine.upward.links import Links
     from edusync.spec.tree import Writeback
     from edusync.state.uploads import Uploads
     from edusync.target.client import EdusignClient

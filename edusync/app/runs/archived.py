@@ -10,7 +10,8 @@ from edusync.app.runs.owners import Sessions
 from edusync.app.runs.sheet_links import FIRST_LOOK, OLDEST, TOMORROW, _too_long_ago
 from edusync.app.runs.unseen import FEW, MOST, Past, open_sheets, unseen
 from edusync.engine.outcome import Outcome
-from edusync.engine.upward.triage import CourseLink, Links, Triage
+from edusync.engine.upward.links import CourseLink, Links
+from edusync.engine.upward.triage import Triage
 from edusync.errors import LookUpRefused
 from edusync.state.uploads import WHOLE, Upload
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from edusync.app.runs.sheet_lists import read_together
 from edusync.engine.map.mapper import Mapper, Skipped
 from edusync.engine.outcome import Report
+from edusync.engine.upward.links import Elsewhere
 from edusync.engine.upward.sheet import UpSheet
-from edusync.engine.upward.triage import Elsewhere
 from edusync.state.holders import holders
 from edusync.state.uploads import sent_by_others
 

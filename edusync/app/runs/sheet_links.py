@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from edusync.engine.upward.triage import CourseLink, Links
+from edusync.engine.upward.links import CourseLink, Links
 from edusync.state.forget import forgotten, mark_of
 from edusync.state.mixed_up import mixed_up
 from edusync.state.runs import ENDED

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from edusync.engine.read.names import Answers
     from edusync.engine.read.source import AnySource
     from edusync.engine.read.table import Status, Table
+    from edusync.engine.upward.links import Links
     from edusync.engine.upward.sheet import UpSheet
-    from edusync.engine.upward.triage import Links
     from edusync.spec.tree import Spec
 
 _APART = timedelta(days=7)

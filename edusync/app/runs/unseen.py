@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import date
 
-    from edusync.engine.upward.triage import CourseLink
+    from edusync.engine.upward.links import CourseLink
     from edusync.target.client import EdusignClient
 
 FEW = 2

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location
     from edusync.engine.outcome import Report
     from edusync.engine.read.lists import Lists
+    from edusync.engine.upward.links import Links
     from edusync.engine.upward.reasons import ReasonFinder
-    from edusync.engine.upward.triage import Links
     from edusync.model import Unknown
     from edusync.spec.tree import Writeback
     from edusync.target.records import Attendance

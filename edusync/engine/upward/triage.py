@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from edusync.engine.outcome import Outcome
-from edusync.engine.upward.sheet import THEN, UpSheet, line_key, stranger_key
+from edusync.engine.upward.sheet import THEN, UpSheet, stranger_key
 from edusync.errors import LookUpRefused
 from edusync.state.uploads import WHOLE, Upload
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from edusync.engine.outcome import Report
+    from edusync.engine.upward.links import Links
     from edusync.target.records import ArchivedSheet, Attendance
 
 
@@ -218,91 +219,5 @@ def _standing(before: Upload | None, *, again: bool) -> dict[str, str]:
     return sent | kept | doubtful
 
 
-class Links:
-    """Who and what stands behind an Edusign id."""
-
-    def __init__(
-        self,
-        courses: dict[str, CourseLink],
-        people: dict[tuple[str, str], str | None],
-        prefix: str,
-        *,
-        manual: Collection[str],
-        elsewhere: Mapping[str, Elsewhere],
-        ask: Ask,
-        mixed_up: Collection[tuple[str, str]],
-    ) -> None:
-        self.mixed_up = mixed_up
-        self.courses, self.people, self.prefix, self.manual, self.elsewhere, self.ask = (
-            courses,
-            people,
-            prefix,
-            manual,
-            elsewhere,
-            ask,
-        )
-
-    def course(self, edusign_id: str) -> CourseLink | None:
-        """Return the session of a sheet that this account sends."""
-        return self.courses.get(edusign_id)
-
-    def is_known(self, edusign_id: str) -> bool:
-        """Whether anybody is known to have brought a sheet, or made it by hand."""
-        known = edusign_id in self.courses or edusign_id in self.elsewhere
-        return known or edusign_id in self.manual
-
-    def tie(self, edusign_id: str, source_id: str) -> None:
-        """Take a sheet for that of a session: this account sends it."""
-        self.courses[edusign_id] = CourseLink(source_id, self.bare(source_id), {})
-
-    def person(self, attendance: Attendance) -> str | None:
-        """Return the ERP's id of somebody on a sheet."""
-        key = (attendance.role, attendance.edusign_id)
-        if key not in self.people:
-            self.people[key] = self.ask(*key)  # not ours, or the store was lost
-        found = self.people[key]
-        return None if found is None else self.bare(found)
-
-    def is_mixed_up(self, attendance: Attendance) -> bool:
-        """Whether the ERP sends somebody else under the id of somebody on a sheet."""
-        role = attendance.role
-        return (role, self.people.get((role, attendance.edusign_id)) or "") in self.mixed_up
-
-    def is_postponed(self, source_id: str) -> bool:
-        """Whether the ERP has the session of a sheet on another day by now."""
-        return ("course", source_id) in self.mixed_up
-
-    def person_key(self, attendance: Attendance) -> str | None:
-        """Return the key of somebody's line."""
-        found = self.person(attendance)
-        return None if found is None else line_key(attendance.role, found)
-
-    def bare(self, source_id: str) -> str:
-        """Return an id without the namespace."""
-        return source_id.removeprefix(self.prefix)
-
-
-class Elsewhere(NamedTuple):
-    """Who else sends a sheet: a connector, empty for another account of this one.
-
-    With `is_unsure` both connectors bring it, and nobody knows whose it is.
-    """
-
-    connector: str = ""
-    is_unsure: bool = False
-
-
-class CourseLink:
-    """The session behind a sheet."""
-
-    __slots__ = ("carry", "erp_id", "source_id")
-
-    def __init__(self, source_id: str, erp_id: str, carry: Mapping[str, object]) -> None:
-        self.source_id, self.erp_id, self.carry = source_id, erp_id, carry
-
-
 if TYPE_CHECKING:
     Digest = Callable[[Attendance], str]
-    Ask = Callable[[str, str], str | None]
-
-__all__ = ["CourseLink", "Elsewhere", "Links", "Triage"]

@@ -95,7 +95,7 @@ def _auth_members(builder: Builder) -> set[str]:
     """Return what stands under `auth`: what steps read, and what the kind of sign-in gives."""
     kind = builder.get(("transport", "auth", "kind")) or DEFAULT
     routes = (("transport", "auth", "login"), ("writeback", "transport", "auth", "login"))
-    return set(SIGN_INS[str(kind)].given).union(*(_reads(builder, route) for route in routes))
+    return set(SIGN_INS[str(kind)].gives).union(*(_reads(builder, route) for route in routes))
 
 
 def _reads(builder: Builder, route: Route) -> set[str]:

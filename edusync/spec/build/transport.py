@@ -75,7 +75,7 @@ def _auth(builder: Builder) -> Auth:
     scope = RUN | {"auth"}
     name = data.get("kind", DEFAULT)
     usual = {"login": _login(builder, route, scope)} if name == DEFAULT else {}
-    given = SIGN_INS[name].given | {read for step in usual.get("login", ()) for read in step.read}
+    given = SIGN_INS[name].gives | {read for step in usual.get("login", ()) for read in step.read}
     send = _sent(builder, route, scope, given)
     scopes = {"sign": scope, "logout": scope}
     return read_node(builder, SIGN_INS[name], route, RUN, scopes, send=send, **usual)

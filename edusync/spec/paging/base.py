@@ -1,9 +1,14 @@
-"""What every kind of paging says of itself, so that nothing else has to know the kinds."""
+"""What every kind of paging is: how pages are fetched, and what is read of answers for it.
+
+`edusync/transport/pages.py` has what kinds share: `guarded` ends a list that turns in a circle,
+`Trail` one whose answers lead back, `checked_total` reads a total. An answer that does not say
+what the kind needs raises CallFailed: the list is unknown then, and nothing is deleted by it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from edusync.spec.kinds import Kinds
 from edusync.spec.node import Node, key
@@ -20,17 +25,21 @@ class Paging(Node):
     """How the list goes on. The call itself says where the page goes."""
 
     page: ClassVar[frozenset[str]] = frozenset({"size"})
-    """What stands under `page` while a page is asked for."""
+    """The names under `page` that the texts of the call may use, as `{{ page.size }}`."""
     asked_by: ClassVar[str | None] = None
-    """The one of them that the call has to use; None where the answer says all."""
+    """The one of these that the call has to use; None where the answer says which page is next."""
 
     def pages(self, fetch: Fetch) -> Iterator[Page]:
-        """Yield every page in order; CallFailed when the list cannot be trusted to be whole."""
+        """Yield every page in order.
+
+        `fetch.now({"number": 1})` fetches the page whose call sees `page.number` 1, and waits;
+        `fetch.later` starts to. Raises CallFailed when the list may not be whole.
+        """
         raise NotImplementedError
 
     @property
     def reads(self) -> tuple[Path, ...]:
-        """What it reads of each answer."""
+        """The paths into an answer that `pages` reads."""
         return ()
 
     @property
@@ -40,12 +49,15 @@ class Paging(Node):
 
     @property
     def of_rows(self) -> tuple[Path, ...]:
-        """What it reads of rows."""
+        """The paths into a row that `pages` reads."""
         return ()
 
     @property
-    def leads_on(self) -> tuple[Path, ...]:
-        """What is empty in the answer that ends the list."""
+    def at_the_end(self) -> tuple[tuple[Path, Any], ...]:
+        """What the answer that ends the list says, and where: `((self.next, None),)`.
+
+        A recorded answer whose next page is left out is changed by it.
+        """
         return ()
 
     @property
@@ -63,7 +75,7 @@ class Total(Node):
 
     defined: ClassVar[str] = "until"
 
-    total: Path = key("Where the answer says how many rows there are.")
+    total: Path = key("Where the answer says how many rows there are.", of_answer=True)
 
 
 Until = Literal["short_page", "empty_page"] | Total

@@ -6,7 +6,7 @@ The call uses page.cursor, empty on the first page.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from edusync.spec.node import key
 from edusync.spec.paging.base import PAGING, Paging
@@ -24,8 +24,10 @@ class CursorPaging(Paging):
     page: ClassVar[frozenset[str]] = frozenset({"cursor", "size"})
     asked_by: ClassVar[str | None] = "cursor"
 
-    next: Path = key("Where the next cursor stands in the answer.")
-    more: Path | None = key("Where the answer says whether there is more.", default=None)
+    next: Path = key("Where the next cursor stands in the answer.", of_answer=True)
+    more: Path | None = key(
+        "Where the answer says whether there is more.", of_answer=True, default=None
+    )
     size: int | None = key("Rows asked for: page.size.", default=None, minimum=1)
 
     @property
@@ -34,9 +36,9 @@ class CursorPaging(Paging):
         return (self.next, *((self.more,) if self.more else ()))
 
     @property
-    def leads_on(self) -> tuple[Path, ...]:
-        """What is empty in the answer that ends the list."""
-        return (self.next,)
+    def at_the_end(self) -> tuple[tuple[Path, Any], ...]:
+        """What the answer that ends the list says, and where."""
+        return ((self.next, None),)
 
     def pages(self, fetch: Fetch) -> Iterator[Page]:
         """Yield every page."""
@@ -48,8 +50,8 @@ class CursorPaging(Paging):
         while True:
             page = waiting()
             cursor = self.next.read(page.answer.body)
-            said = self.more is None or self.more.read(page.answer.body)
-            if not cursor or not said or not trail.goes_on(page, cursor):
+            goes_on = self.more is None or self.more.read(page.answer.body)
+            if not cursor or not goes_on or not trail.goes_on(page, cursor):
                 yield page
                 return
             waiting = fetch.later({"cursor": cursor, "size": self.size})

@@ -6,7 +6,7 @@ The host must not change.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from urllib.parse import urljoin
 
 from edusync.errors import CallFailed
@@ -27,7 +27,9 @@ class NextUrlPaging(Paging):
 
     one_of: ClassVar[tuple[str, ...]] = ("path", "header")
 
-    path: Path | None = key("Where the next URL stands in the answer.", default=None)
+    path: Path | None = key(
+        "Where the next URL stands in the answer.", of_answer=True, default=None
+    )
     header: Literal["Link"] | None = key("The header that holds it.", default=None)
     size: int | None = key("Rows asked for: page.size.", default=None, minimum=1)
 
@@ -37,9 +39,9 @@ class NextUrlPaging(Paging):
         return (self.path,) if self.path else ()
 
     @property
-    def leads_on(self) -> tuple[Path, ...]:
-        """What is empty in the answer that ends the list."""
-        return self.reads
+    def at_the_end(self) -> tuple[tuple[Path, Any], ...]:
+        """What the answer that ends the list says, and where."""
+        return tuple((path, None) for path in self.reads)
 
     @property
     def headers(self) -> tuple[str, ...]:

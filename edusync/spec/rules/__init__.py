@@ -1,9 +1,11 @@
 """Checks over a whole spec, one idea a module. A rule is found by being in this folder.
 
-Each gets the built spec and its builder, and reports its code at a route. `BAD` and `OK` are
-examples, to be laid over a small spec; `edusync explain CODE` prints them. One that looks into
-recorded answers says `OF_RECORDED = True`, and gets those as well; one that makes sense only where
-nothing else is wrong says `LAST = True`.
+Each gets the tree of the spec and its builder. It reports by `builder.document.report(CODE, route,
+message, hint)`; a route is the way to a place in the YAML: `("writeback", "for_sheet", 0)`. `BAD`
+and `OK` are examples: what they say is laid over the small spec of `tests/rules/test_examples.py`,
+key by key, and `edusync explain CODE` prints them. A rule that looks into recorded answers says
+`OF_RECORDED = True`, and gets those as well; one that makes sense only where nothing else is wrong
+says `LAST = True`.
 """
 
 from __future__ import annotations

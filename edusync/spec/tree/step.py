@@ -39,7 +39,7 @@ class Refused(Node):
         "dependentRequired": {"items": ["who", "is"], "who": ["items"], "is": ["items"]}
     }
 
-    items: Path | None = source("Where the refusals stand.", default=None)
+    items: Path | None = source("Where the refusals stand.", of_answer=True, default=None)
     when: Expression | None = source(
         "About `row`, one of them: whether it is a refusal; all are when not said.", default=None
     )

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Again(Verdict):
-    """The ERP did not take a write because it moved on."""
+    """The ERP did not take a write because it moved on (412, 409).
+
+    It is read and sent again in the same run, twice at most.
+    """
 
     word: ClassVar[str] = "again"
 

@@ -41,10 +41,8 @@ class Verdict(Node):
 VERDICTS = Kinds(
     "verdict",
     Verdict,
-    "What the answer means; `refused` is said of a write that the ERP understood and does not "
-    "want, `in_doubt` of one whose answer does not say whether it landed, `again` of one that it "
-    "did not take because it moved on (412, 409): it is read and sent again in the same run, twice "
-    "at most.",
+    "What the answer means.",
     "edusync.spec.verdicts",
     word="then",
+    says_each=True,
 )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Empty(Verdict):
-    """Empty`: there is nothing, and that is no failure."""
+    """There is nothing, and that is no failure."""
 
     word: ClassVar[str] = "empty"
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Fail(Verdict):
-    """Fail`: the call failed."""
+    """The call failed."""
 
     word: ClassVar[str] = "fail"
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ForbiddenCall(Verdict):
-    """Forbidden`: our key may not ask for this."""
+    """Our key may not ask for this."""
 
     word: ClassVar[str] = "forbidden"
 

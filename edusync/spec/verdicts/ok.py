@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ok(Verdict):
-    """Ok`: the answer is what was asked for."""
+    """The answer is what was asked for."""
 
     word: ClassVar[str] = "ok"
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Refusal(Verdict):
-    """Refused`: the ERP understood a write and does not want it."""
+    """The ERP understood a write and does not want it."""
 
     word: ClassVar[str] = "refused"
 

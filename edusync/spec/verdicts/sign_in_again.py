@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SignInAgain(Verdict):
-    """Sign_in_again`: the sign-in is over."""
+    """The sign-in is over: it is made anew, and the call again."""
 
     word: ClassVar[str] = "sign_in_again"
 

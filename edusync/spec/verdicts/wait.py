@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wait(Verdict):
-    """Wait`: the ERP is busy, and is asked again."""
+    """The ERP is busy, and is asked again."""
 
     word: ClassVar[str] = "wait"
 

@@ -11,9 +11,11 @@ from openpyxl import Workbook
 from werkzeug.wrappers import Request, Response
 
 from edusync.diagnostics import Route
+from edusync.spec.paging import PAGING
 from tests.contract.keys import Pair
 from tests.contract.scenes.scene import Act, Scene, School
 from tests.contract.scenes.wires import OVER, SITE, laid, over_http, rows, says, things
+from tests.kinds import answered, shown
 
 _THINGS: Route = ("resources", "things")
 _DESCRIPTION: Route = ("entities", "course", "description")
@@ -91,36 +93,6 @@ def _answers() -> dict[Pair, Scene]:
     return found
 
 
-PAGES: Mapping[str, tuple[dict[str, Any], str, dict[str, tuple[Any, Any]]]] = {
-    "cursor": (
-        {"next": "next"},
-        "cursor",
-        {"next": ("next", "none"), "more": ("more", "always"), "size": (2, 3)},
-    ),
-    "keyset": ({"after": "id", "size": 2}, "last", {"after": ("id", "name"), "size": (2, 1)}),
-    "next_url": (
-        {"path": "url"},
-        "size",
-        {"path": ("url", "none"), "size": (2, 3)},
-    ),
-    "number": (
-        {"until": "empty_page"},
-        "number",
-        {
-            "first": (0, 1),
-            "size": (2, 3),
-            "until": ("empty_page", {"total": "total"}),
-        },
-    ),
-    "offset": (
-        {"size": 2, "until": "empty_page"},
-        "offset",
-        {"size": (2, 3), "until": ("empty_page", {"total": "total"})},
-    ),
-}
-"""For each kind of paging: what it says, what the call asks with, and two things behind a key."""
-
-
 def _book(school: School) -> None:
     """Answer two rows a page, whatever is asked with."""
     everything = [{"id": n, "name": f"Thing {n}"} for n in (1, 2, 3)]
@@ -138,6 +110,7 @@ def _book(school: School) -> None:
             "more": False,
             "always": True,
             "total": 4,
+            **answered(is_last=start > 0),
         }
         link = {"Link": f'<{request.path}?n=2>; rel="next"'} if start == 0 else {}
         return Response(json.dumps(body), headers=link, content_type="application/json")
@@ -149,12 +122,13 @@ def _paging() -> dict[Pair, Scene]:
     found: dict[Pair, Scene] = {}
     for wire in ("http", "soap"):
         over, get = OVER[wire], f"{SITE[wire]}/things"
-        for kind, (options, asked, keys) in PAGES.items():
+        for kind, module in shown("paging").items():
+            asked, keys = PAGING[kind].asked_by, module.KEYS
             place, route = f"paging({kind}, {wire})", (*_THINGS, "paging")
             query = {"p": f"{{{{ page.{asked} }}}}", "s": "{{ page.size }}"}
-            if asked == "size":
+            if asked is None:
                 del query["p"]
-            paging = {"kind": kind, **options}
+            paging = {"kind": kind, **module.WRITTEN}
             how = {"get": get, "items": "rows", "query": query, "paging": paging}
             lay = laid(over, _book, things(how))
             found |= {(place, key): Scene(lay, (*route, key), *both) for key, both in keys.items()}
@@ -180,10 +154,9 @@ def _kind(over: Act, how: Mapping[str, Any], paging: Mapping[str, Any]) -> Scene
     other = {"kind": "next_url", "path": "url"}
     if paging["kind"] == "next_url":
         other = {"kind": "cursor", "next": "next"}
-    asked = {"cursor": "cursor", "keyset": "last", "number": "number", "offset": "offset"}
 
     def paged(one: Mapping[str, Any]) -> dict[str, Any]:
-        word = asked.get(one["kind"])
+        word = PAGING[one["kind"]].asked_by
         query = {"p": f"{{{{ page.{word} }}}}"} if word else {}
         return {**how, "query": query, "paging": dict(one), "key": "id"}
 

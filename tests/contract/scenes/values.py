@@ -9,6 +9,7 @@ from edusync.diagnostics import Route
 from tests.contract.keys import Pair
 from tests.contract.scenes.scene import Act, Scene, page
 from tests.contract.scenes.wires import laid, over_http, rows, says
+from tests.kinds import shown
 from tests.little import lesson
 
 _X: Route = ("formats", "x")
@@ -16,45 +17,6 @@ _WHERE: Route = ("entities", "course", "description")
 _COLUMN: Route = ("resources", "lessons", "add", "more")
 """Where a list of values stands, which a description does not take."""
 TEXT = {"kind": "text"}
-
-FORMATS: Mapping[str, tuple[dict[str, Any], Any, dict[str, tuple[Any, Any]]]] = {
-    "boolean": (
-        {"yes": ["Y"], "no": ["N"]},
-        "Y",
-        {"yes": (["Y"], ["Z"]), "no": (["N"], ["N", "-"])},
-    ),
-    "date": ({"pattern": "%d/%m/%Y"}, "18/03/2026", {"pattern": ("%d/%m/%Y", "%m/%d/%Y")}),
-    "duration": ({"unit": "minutes"}, 90, {"unit": ("minutes", "hours")}),
-    "id": ({"strip": "^X-"}, "X-1", {"strip": ("^X-", "^X")}),
-    "map": (
-        {"values": {"a": "b"}},
-        "a",
-        {"values": ({"a": "b"}, {"a": "c"}), "other": ("keep", "empty")},
-    ),
-    "moment": (
-        {"pattern": "iso"},
-        "2026-03-18T10:00:00",
-        {"pattern": ("iso", "%Y"), "zone": ("UTC", "Indian/Reunion")},
-    ),
-    "number": ({}, "01.50", {}),
-    "person_name": (
-        {"part": "last", "by": "capitals"},
-        "Anne DUPONT",
-        {"part": ("last", "first"), "by": ("capitals", "first_word")},
-    ),
-    "text": (
-        {},
-        " ab;cd ",
-        {
-            "find": ("c.", "a."),
-            "replace": ("c.", "a."),
-            "around": ("|", "/"),
-            "case": ("upper", "title"),
-        },
-    ),
-    "time": ({"unit": "minutes"}, 90, {"unit": ("minutes", "seconds")}),
-}
-"""For each kind of a format: what it says, a value, and two things that may stand behind a key."""
 
 
 def _shown(value: Any, **more: Any) -> Act:
@@ -70,46 +32,19 @@ def _shown(value: Any, **more: Any) -> Act:
 
 def _formats() -> dict[Pair, Scene]:
     found: dict[Pair, Scene] = {}
-    for kind, (options, value, keys) in FORMATS.items():
-        place, whole = f"format({kind})", {"kind": kind, **options}
+    for kind, module in shown("formats").items():
+        place, whole, value = f"format({kind})", {"kind": kind, **module.WRITTEN}, module.VALUE
         lay = _shown(value, **whole)
         found |= {
             (place, "kind"): Scene(lay, _X, whole, {"kind": "id"} if kind == "text" else TEXT),
             (place, "empty"): Scene(lay, (*_X, "empty"), [value]),
             (place, "assumed"): Scene(lay, (*_X, "assumed"), "Nobody has said so.", act=page),
         }
-        found |= {
-            (place, key): Scene(lay, (*_X, key), one, other) for key, (one, other) in keys.items()
-        }
-    numbers = {"kind": "number"}
-    epoch = {"kind": "moment", "epoch": "seconds"}
-    clock = {"kind": "time", "pattern": "%H%M"}
-    cut = {"kind": "text", "split": ";"}
-    return found | {
-        ("format(text)", "kind"): Scene(_shown(True, **TEXT), _X, TEXT, numbers),
-        ("format(text)", "trim"): Scene(_shown(" a ", **TEXT), (*_X, "trim"), value=True),
-        ("format(text)", "split"): Scene(_shown("a;b", **TEXT), (*_X, "split"), ";"),
-        ("format(text)", "part"): Scene(_shown("a;b", **cut), (*_X, "part"), 0, 1),
-        ("format(text)", "with"): Scene(
-            _shown("ab", kind="text", replace="a"), (*_X, "with"), "c", "d"
-        ),
-        ("format(number)", "decimal"): Scene(_shown("1,5", **numbers), (*_X, "decimal"), ","),
-        ("format(duration)", "round"): Scene(
-            _shown(1.51, kind="duration", unit="minutes"), (*_X, "round"), "1min"
-        ),
-        ("format(moment)", "epoch"): Scene(
-            _shown(1_773_820_800, **epoch), (*_X, "epoch"), "seconds", "milliseconds"
-        ),
-        ("format(moment)", "ignore_offset"): Scene(
-            _shown("2026-03-18T10:00:00Z", kind="moment", pattern="iso"),
-            (*_X, "ignore_offset"),
-            value=True,
-        ),
-        ("format(time)", "digits"): Scene(_shown(15, **clock), (*_X, "digits"), 4),
-        ("format(time)", "pattern"): Scene(
-            _shown("0115", **clock), (*_X, "pattern"), "%H%M", "%M%H"
-        ),
-    }
+        found |= {(place, key): Scene(lay, (*_X, key), *two) for key, two in module.KEYS.items()}
+        for key, (more, other_value, *behind) in getattr(module, "MORE", {}).items():
+            found[place, key] = Scene(_shown(other_value, kind=kind, **more), (*_X, key), *behind)
+    yes = Scene(_shown(True, **TEXT), _X, TEXT, {"kind": "number"})
+    return found | {("format(text)", "kind"): yes}
 
 
 LOOK = {"look_up": "things", "by": "v", "on": "of", "take": "name"}

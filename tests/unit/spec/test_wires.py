@@ -16,7 +16,7 @@ from edusync.engine.read.source import Source, Tools
 from edusync.model import UNKNOWN, Window
 from edusync.model.marked import Marked
 from edusync.spec import load_spec
-from edusync.spec.language.expressions import compile_template, compile_xml
+from edusync.spec.language.expressions import compile_xml
 from edusync.spec.language.filters import BUILT_IN
 from edusync.testing import Replay
 from edusync.transport.decode import decode
@@ -156,34 +156,6 @@ def test_values_in_xml_are_escaped_and_a_finished_document_is_not() -> None:
         compile_xml("{{ inner }}", BUILT_IN).run(None, {"inner": None}),
         isinstance(BUILT_IN["cdata"]("a"), Markup),
     ) == ("", True)
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("{{ row.a | part(0) }}", "x"),
-        ("{{ row.a | part(9) }}", None),
-        ("{{ row.l | part(1) }}", ["2", "4"]),
-        ("{{ row.b | plain }}", "etudiants"),
-        ("{{ row.last | days_since(row.first) }}", 8),
-        ("{{ row.nothing | days_since(row.first) }}", None),
-        ("{{ row.a | shorten(1) }}", "x"),
-        ("{{ row.l | shorten(2) }}", ["1/", "3/"]),
-        ("{{ row.nothing | shorten(2) }}", None),
-    ],
-)
-def test_filters_of_composites_names_lengths_and_days(text: str, value: object) -> None:
-    from datetime import date
-
-    row = {
-        "a": "x/y",
-        "l": ["1/2", "3/4"],
-        "b": "ÉTUDIANTS ",
-        "first": date(2026, 3, 16),
-        "last": date(2026, 3, 24),
-        "nothing": None,
-    }
-    assert compile_template(text, BUILT_IN).run(row, {}) == value
 
 
 TREE = """\

@@ -50,8 +50,8 @@ class Signature(Node):
 class Auth(Node):
     """What to do first, what to send each time, how to leave."""
 
-    given: ClassVar[frozenset[str]] = frozenset()
-    """The names under `auth` that a sign-in of this kind always gives."""
+    gives: ClassVar[frozenset[str]] = frozenset()
+    """The names under `auth` that every sign-in of this kind has, beside what its calls read."""
 
     send: Mapping[str, Payload] = key(
         "What goes with every call, made from `connection` and `auth`.",
@@ -77,14 +77,9 @@ class Auth(Node):
         return True
 
     @property
-    def heard(self) -> tuple[tuple[Call, tuple[Path, ...]], ...]:
+    def answers_read(self) -> tuple[tuple[Call, tuple[Path, ...]], ...]:
         """Its calls whose answers are read, each with what is read of it."""
         return ()
-
-    @property
-    def reads(self) -> frozenset[str]:
-        """The names under `auth` afterwards."""
-        return self.given
 
     def enter(self, door: Door) -> tuple[Mapping[str, Any], float | None]:
         """Sign in; return what stands under `auth` from then on, and for how many seconds.

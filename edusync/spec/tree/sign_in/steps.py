@@ -38,7 +38,9 @@ class StepsAuth(Auth):
         "Steps that sign in, in order.", default=(), schema={"type": "array", "items": STEP}
     )
     expires_in: Path | None = key(
-        "Where the last log-in answer says for how many seconds it holds.", default=None
+        "Where the last log-in answer says for how many seconds it holds.",
+        of_answer=True,
+        default=None,
     )
     lasts: Seconds | None = key(
         "How long a log-in holds, when no answer says so.",
@@ -55,15 +57,10 @@ class StepsAuth(Auth):
         return bool(self.login)
 
     @property
-    def heard(self) -> tuple[tuple[Call, tuple[Path, ...]], ...]:
+    def answers_read(self) -> tuple[tuple[Call, tuple[Path, ...]], ...]:
         """Its calls whose answers are read, each with what is read of it."""
         lasts = (self.expires_in,) if self.expires_in else ()
         return tuple((step.call, (*step.read.values(), *lasts)) for step in self.login)
-
-    @property
-    def reads(self) -> frozenset[str]:
-        """The names under `auth` afterwards."""
-        return frozenset(name for step in self.login for name in step.read)
 
     def enter(self, door: Door) -> tuple[Mapping[str, Any], float | None]:
         """Make the steps that count, and read their answers."""

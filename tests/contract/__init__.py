@@ -1,0 +1,1 @@
+"""Promises about the whole: each walks through every key, code, default, text or document."""

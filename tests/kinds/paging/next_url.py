@@ -1,0 +1,7 @@
+"""`paging: {kind: next_url}`."""
+
+from typing import Any
+
+WRITTEN: dict[str, Any] = {"path": "url"}
+KEYS: dict[str, tuple[Any, Any]] = {"path": ("url", "none"), "size": (2, 3)}
+WAYS: dict[str, dict[str, Any]] = {"path": {"path": "url"}, "header": {"header": "Link"}}

@@ -1,0 +1,16 @@
+"""`paging: {kind: offset}`."""
+
+from typing import Any
+
+from tests.kinds import SIZE
+
+WRITTEN: dict[str, Any] = {"size": 2, "until": "empty_page"}
+KEYS: dict[str, tuple[Any, Any]] = {
+    "size": (2, 3),
+    "until": ("empty_page", {"total": "total"}),
+}
+WAYS: dict[str, dict[str, Any]] = {
+    "short": {"size": SIZE, "until": "short_page"},
+    "empty": {"size": SIZE, "until": "empty_page"},
+    "total": {"size": SIZE, "until": {"total": "total"}},
+}

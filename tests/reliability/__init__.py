@@ -1,0 +1,1 @@
+"""Processes killed, requests refused, wires cut: nothing is doubled, and nothing is lost."""

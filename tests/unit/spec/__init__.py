@@ -1,0 +1,1 @@
+"""The language of specs: texts, formats, filters, findings, the tree."""

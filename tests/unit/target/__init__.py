@@ -1,0 +1,1 @@
+"""The client of Edusign: answers, bounds, what is in doubt."""

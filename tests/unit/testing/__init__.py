@@ -1,0 +1,1 @@
+"""What authors of specs use: recording, invented people, cases."""

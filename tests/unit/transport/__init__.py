@@ -1,0 +1,1 @@
+"""Requests, answers and files of an ERP, without a spec's lists."""
