@@ -219,7 +219,6 @@ LONG_MODULES = {
     "edusync/codes/up.py": "a table: the codes of the way up",
     "edusync/codes/spec.py": "a table: the codes of what is wrong with a spec",
     "edusync/state/tables.py": "a table: the tables of the store",
-    "edusync/engine/upward/triage.py": "one class and the links that it sorts by",
     "plugins/edusync_plugins/aimaira/seed.py": "a table: invented rows",
     "plugins/edusync_plugins/hyperplanning/wsdl.py": "a table: the operations of the service",
     "plugins/edusync_plugins/adesoft/simulator.py": "one server with its admin door",

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from edusync.app.runs.moment import Moment
     from edusync.app.runs.owners import Owners
     from edusync.engine.read.source import AnySource
+    from edusync.engine.upward.links import Links
     from edusync.engine.upward.read_back import Kept
-    from edusync.engine.upward.triage import Links
     from edusync.registry import Registry
     from edusync.spec.tree import Writeback
     from edusync.state.store import Store

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
 
+    from edusync.engine.upward.links import Links
     from edusync.engine.upward.read_back import ReadBack
     from edusync.engine.upward.sheet import UpSheet
-    from edusync.engine.upward.triage import Links
     from edusync.model import Unknown
     from edusync.state.uploads import Upload
     from edusync.target.records import Attendance, Sheet
