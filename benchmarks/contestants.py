@@ -1,6 +1,6 @@
-"""One contestant in a process of its own; prints seconds, peak MiB and requests as JSON.
+"""One contestant in a process of its own; prints seconds, MiB and requests as JSON.
 
-python benchmarks/contestants.py edusync|reading|floor|second URL [STATE]
+python benchmarks/contestants.py edusync|reading|loop|lean|second bench|rich URL [STATE]
 """
 
 from __future__ import annotations
@@ -9,85 +9,20 @@ import json
 import resource
 import sys
 import time
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 HERE = Path(__file__).parent
-KIND, URL = sys.argv[1], sys.argv[2]
+KIND, BOOK, URL = sys.argv[1:4]
 AT = datetime(2026, 3, 16, 11, 30, tzinfo=ZoneInfo("Europe/Paris"))
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    source_id: str
-    last_name: str
-    first_name: str
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    source_id: str
-    name: str
-    starts_at: datetime
-    ends_at: datetime
-    professors: tuple[str, ...]
-    students: tuple[str, ...]
-    classroom: str
-
-
-def floor() -> tuple[int, int]:
-    """What somebody writes by hand: requests + json, one page after the other, the same fields."""
-    import requests
-
-    begin()
-    session, made, items = requests.Session(), 0, 0
-    paris = ZoneInfo("Europe/Paris")
-    for what in ("students", "professors", "courses"):
-        page, got, total = 1, 0, 1
-        while got < total:
-            data = json.loads(
-                session.get(f"{URL}/{what}", params={"page": page, "size": 200}, timeout=60).content
-            )
-            made += 1
-            page, got, total = page + 1, got + len(data["rows"]), data["total"]
-            for row in data["rows"]:
-                if what == "courses":
-                    if row["state"] == "cancelled":
-                        continue
-                    start, end = (
-                        datetime.strptime(f"{row['day']} {row[key]}", "%d/%m/%Y %H:%M")
-                        .replace(tzinfo=paris)
-                        .astimezone(UTC)
-                        for key in ("from", "to")
-                    )
-                    Course(
-                        str(row["id"]),
-                        f"{row['subject']} ({row['kind']})",
-                        start,
-                        end,
-                        tuple(map(str, row["professors"])),
-                        tuple(map(str, row["students"])),
-                        row["room"]["name"],
-                    )
-                else:
-                    Person(
-                        str(row["id"]),
-                        row["name"]["last"],
-                        row["name"]["first"],
-                        row["mail"]["pro"] or row["mail"]["perso"],
-                    )
-                items += 1
-    return items, made
-
-
 def edusync_read() -> tuple[int, int]:
-    """Edusync's read-and-map of the same data by `bench.yaml`."""
+    """Edusync's read-and-map of the same data by a spec."""
     from edusync.engine.collector import collector_at_rest
-    from edusync.engine.map.builder import Skipped
     from edusync.engine.map.mapper import Mapper
+    from edusync.engine.map.skipped import Skipped
     from edusync.engine.outcome import Report
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.names import Answers, names_in_scope
@@ -96,8 +31,10 @@ def edusync_read() -> tuple[int, int]:
     from edusync.spec import load_spec
 
     begin()
-    spec, document = load_spec((HERE / "bench.yaml").read_text(encoding="utf-8"), "bench.yaml")
+    text = (HERE / f"{BOOK}.yaml").read_text(encoding="utf-8")
+    spec, document = load_spec(text, f"{BOOK}.yaml")
     assert spec is not None, document.findings
+    imported()  # the last modules are imported by what a spec uses
     if (
         KIND == "reading"
     ):  # what a whole run is compared with, whose spec is loaded before its clock starts
@@ -137,14 +74,14 @@ def second() -> tuple[int, int]:
     from edusync.plugins import load_registry
     from edusync.state.open import open_store
 
-    state = Path(sys.argv[3])
+    state = Path(sys.argv[4])
     file = state.with_suffix(".yaml")
     file.write_text(
         json.dumps(
             {
                 "edusync": 1,
                 "connector": "bench",
-                "spec": str(HERE / "bench.yaml"),
+                "spec": str(HERE / f"{BOOK}.yaml"),
                 "connection": {"url": URL},
                 "accounts": [
                     {
@@ -172,19 +109,40 @@ def begin() -> None:
     """Start the clock, once everything is imported."""
     global STARTED
     STARTED = time.perf_counter()
+    imported()
 
 
-STARTED = ENTERED = time.perf_counter()
-items, made = {"floor": floor, "edusync": edusync_read, "reading": edusync_read, "second": second}[
-    KIND
-]()
+def imported() -> None:
+    """Note the memory that modules take."""
+    global IMPORTED
+    IMPORTED = peak()
+
+
+def peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def by_hand() -> tuple[int, int]:
+    import by_hand as short
+
+    return {"loop": short.loop, "lean": short.lean}[KIND](BOOK, URL, begin)
+
+
+STARTED, IMPORTED = time.perf_counter(), peak()
+items, made = {
+    "loop": by_hand,
+    "lean": by_hand,
+    "edusync": edusync_read,
+    "reading": edusync_read,
+    "second": second,
+}[KIND]()
 took = time.perf_counter() - STARTED
 print(
     json.dumps(
         {
             "seconds": took,
-            "whole": time.perf_counter() - ENTERED,
-            "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "mib": peak(),
+            "above": peak() - IMPORTED,
             "items": items,
             "made": made,
         }

@@ -50,6 +50,56 @@ def course(number: int) -> dict:
     }
 
 
+def trainee(number: int) -> dict:
+    contacts = [
+        {"kind": "home", "value": f"t{number}@maison.test"},
+        {"kind": "school", "value": f"t{number}@ecole.test"},
+    ]
+    return {
+        "id": number,
+        "identity": {"last": f"Nom{number}", "first": f"Prénom{number}", "born": "2004-05-06"},
+        "contacts": contacts[: number % 3],
+        "phones": {"mobile": "0639980000" if number % 2 else None, "home": "0130000000"},
+        "address": {"street": f"{number} rue des Tilleuls", "city": "Lille", "zip": "59000"},
+        "created": "2025-09-01T08:00:00Z",
+    }
+
+
+def trainer(number: int) -> dict:
+    return {**trainee(number), "login": f"p{number}", "domain": "ecole.test"}
+
+
+STATES = ("confirmed", "confirmed", "confirmed", "waiting", "left")
+
+
+def session(number: int) -> dict:
+    """Return a session; one in fifty comes twice, as ERPs send what two pages share."""
+    number -= number % 50 == 1
+    day = DAY + timedelta(days=1 + number % 14)
+    return {
+        "id": number // 2,
+        "part": number % 2,
+        "kind": "draft" if number % 40 == 3 else "TD" if number % 3 else "CM",
+        "module": {"code": f"M{number % 60:02d}", "label": f"Matière {number % 60}"},
+        "group": {"id": number % 40, "name": f"Groupe {number % 40}"},
+        "date": day.strftime("%d/%m/%Y"),
+        "hours": {"from": f"{8 + number % 9:02d}:30", "to": f"{9 + number % 9:02d}:45"},
+        "status": {"code": "cancelled" if number % 50 == 5 else "planned", "by": None},
+        "room": {"code": f"S{number % 80}", "label": f"Salle {number % 80}" if number % 2 else ""},
+        "site": {"name": "Lille"},
+        "trainers": [
+            {"id": number % 600, "role": "main"},
+            {"id": (number + 7) % 600, "role": "observer"},
+        ],
+        "trainees": [
+            {"id": (number * 7 + step * 11) % 8000, "registration": STATES[(number + step) % 5]}
+            for step in range(18)
+        ],
+        "comment": "x" * 60,
+        "created": "2025-09-01T08:00:00Z",
+    }
+
+
 def pages(rows: list[dict]) -> list[bytes]:
     found = []
     for start in range(0, len(rows), SIZE):
@@ -68,6 +118,9 @@ BOOKS = {
     b"/courses": pages([course(number) for number in range(1, COURSES + 1)]),
     b"/students": pages([person(number, "s") for number in range(8000)]),
     b"/professors": pages([person(number, "p") for number in range(600)]),
+    b"/rich/sessions": pages([session(number) for number in range(1, COURSES + 1)]),
+    b"/rich/trainees": pages([trainee(number) for number in range(8000)]),
+    b"/rich/trainers": pages([trainer(number) for number in range(600)]),
 }
 IDS = count(1)
 

@@ -1,4 +1,4 @@
-"""`edusync explain CODE`, and `edusync explain CONNECTOR_FILE KIND ID`.
+"""`edusync explain CODE`, `explain CONNECTOR_FILE KIND ID`, and `explain --compiled FILE`.
 
 KIND is course, student, professor, group, external (a tutor) or attendance.
 """
@@ -13,27 +13,48 @@ from edusync.cli.options import KINDS, common, told
 
 
 @click.command("explain")
-@click.argument("subject", metavar="CODE | CONNECTOR_FILE")
+@click.argument("subject", metavar="CODE | CONNECTOR_FILE | SPEC")
 @click.argument(
     "kind",
     required=False,
     type=click.Choice([*KINDS, "attendance"]),
 )
 @click.argument("source_id", required=False, metavar="[ID]")
+@click.option(
+    "--compiled",
+    is_flag=True,
+    help="Print the Python that a spec, or that of a connector file, is compiled to.",
+)
 @common
-def command(subject: str, kind: str | None, source_id: str | None) -> int:
+def command(subject: str, kind: str | None, source_id: str | None, compiled: bool) -> int:  # noqa: FBT001 - click says it by name
     """Say what a code means, or why this very item did or did not come down.
 
     ID is the id in the ERP or a part of it, the id on Edusign, an e-mail, the names of a person, or
     the name of a session with its day: "Anglais 2026-03-18".
 
     `attendance ID` says what went up of a session.
+
+    With --compiled, what a spec makes of each row; a remark names the line of the spec.
     """
+    if compiled:
+        return _compiled(subject)
     if kind is None:
         return _code(subject)
     if source_id is None:
         raise click.UsageError(f"which {kind}? give its id in the ERP")
     return _item(Path(subject), kind, source_id)
+
+
+def _compiled(subject: str) -> int:
+    from edusync.app.explaining.compiled import compiled_parts, spec_of
+
+    options = told()
+    registry = options.registry()
+    spec = spec_of(options.connector(Path(subject)), registry)
+    for part in compiled_parts(spec, registry):
+        click.echo(click.style(f"# {part.title}", bold=True))
+        click.echo(f"\n{part.text}")
+    return 0
 
 
 def _code(name: str) -> int:

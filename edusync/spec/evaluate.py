@@ -37,7 +37,7 @@ def settled(error: Exception) -> Unknown:
     """Return UNKNOWN for an evaluation that met it; raise Unreadable for any other error."""
     if isinstance(error, UnknownMet):
         return UNKNOWN
-    if isinstance(error, Unreadable):
+    if isinstance(error, Unreadable | SyntaxError):  # what cannot be compiled is no row's fault
         raise error
     raise Unreadable(_reason(error)) from None
 

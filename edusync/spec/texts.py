@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from edusync.spec.formats import Format
+    from edusync.spec.language.source import Source
 
     Grammar = Callable[[str, Mapping[str, Callable[..., Any]]], Code]
 
@@ -55,6 +56,10 @@ class Path(Node):
     def read(self) -> Callable[[Any], Any]:
         """What follows the path; it gives None for what is not there."""
         return _reader(self.source).read
+
+    def write(self, source: Source, row: str) -> str:
+        """Write the lines that follow the path from a row; return the name of what it gives."""
+        return _reader(self.source).write(source, row)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -130,6 +135,11 @@ class Expression(Node):
             show(names, self, found)
         return found
 
+    def write(self, source: Source, row: str, names: str) -> str:
+        """Write the lines that do what `run` does where nobody watches; return the value's name."""
+        kind: Any = type(self)
+        return _code(kind, self.source, self.language).write(source, row, names)
+
     @property
     def names(self) -> frozenset[tuple[str, ...]]:
         """The names that it reads, part by part."""
@@ -172,7 +182,7 @@ def _kind(text: Expression) -> Any:
 
 _MOST = 8192
 """So many texts are kept compiled; one of another spec may be compiled anew."""
-_NOTHING = Code(lambda _row, _names: None)
+_NOTHING = Code(lambda _source, _row, _names: "None", lambda _row, _names: None, constant=True)
 _NOWHERE = PathReader("", lambda _row: None, ())
 
 
@@ -187,13 +197,13 @@ _GRAMMARS: Mapping[Any, Grammar] = {
 @lru_cache(maxsize=_MOST)
 def _code(kind: Any, source: str, language: Language) -> Code:
     try:
-        return _GRAMMARS[kind](source, _filters(language))
+        return _GRAMMARS[kind](source, filters_of(language))
     except BadExpression as error:
         return replace(_NOTHING, mistake=error.with_traceback(None))
 
 
 @lru_cache(maxsize=64)
-def _filters(language: Language) -> Mapping[str, Callable[..., Any]]:
+def filters_of(language: Language) -> Mapping[str, Callable[..., Any]]:
     """Return the filters that texts of a spec may use."""
     formats = {name: format_.write for name, format_ in language.formats.items()}
     return {**formats, **BUILT_IN, "days_since": days_since(ZoneInfo(language.zone))}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sqlalchemy import Connection, Table
+    from sqlalchemy.dialects.postgresql import Insert
 
 
 def upsert(connection: Connection, table: Table, values: Mapping[str, Any]) -> None:
@@ -23,8 +23,9 @@ def upsert(connection: Connection, table: Table, values: Mapping[str, Any]) -> N
     connection.execute(row.on_conflict_do_update(index_elements=keys, set_=rest))
 
 
-def insert_of(connection: Connection) -> Callable[[Table], postgresql.Insert]:
+def insert_of(connection: Connection) -> Callable[[Table], Insert]:
     """Return how the database of a connection inserts: both write `ON CONFLICT` alike."""
-    found: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
-    insert: Callable[[Table], postgresql.Insert] = found.insert
+    # imported here, since that of a database which is not used takes long
+    dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
+    insert: Callable[[Table], Insert] = dialect.insert
     return insert

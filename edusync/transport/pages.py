@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
@@ -27,6 +26,8 @@ class Page:
 
     rows: Sequence[Any]
     answer: Answer
+    again: Callable[[], Sequence[Any]] | None = None
+    """Reads the rows once more, as they came, without keeping them; None where nothing can."""
 
 
 class Fetch(Protocol):
@@ -64,16 +65,18 @@ def guarded(pages: Iterator[Page]) -> Iterator[Page]:
 
     The rows are compared, not the bytes: an answer may carry the time at which it was made.
     """
-    before, empty = b"", 0
+    glance: tuple[int, bytes] | None = None
+    whole: Callable[[], bytes] = bytes
+    empty = 0
     for count, page in enumerate(pages, start=1):
-        now = likeness(page)
-        if page.rows and now == before:
+        before, glance = glance, (len(page.rows), likeness([*page.rows[:1], *page.rows[-1:]]))
+        if page.rows and before == glance and whole() == likeness(page.rows):
             raise CallFailed("CONN_PAGE_REPEATED", f"{page.answer.label} sent the same page twice")
         if count > MOST_PAGES:
             raise CallFailed(
                 "CONN_PAGE_REPEATED", f"{page.answer.label} does not end after {MOST_PAGES} pages"
             )
-        before, empty = now, 0 if page.rows else empty + 1
+        whole, empty = _as_it_came(page), 0 if page.rows else empty + 1
         yield page
         if empty == MOST_EMPTY:
             raise CallFailed(
@@ -82,13 +85,21 @@ def guarded(pages: Iterator[Page]) -> Iterator[Page]:
             )
 
 
-def likeness(page: Page) -> bytes:
-    """Return what is equal for pages of equal rows, as they were before anybody changed them."""
+def likeness(rows: Sequence[Any]) -> bytes:
+    """Return what is equal for equal rows, whatever becomes of them later."""
     try:
-        written = orjson.dumps(page.rows, default=str)
+        return orjson.dumps(rows, default=str)
     except TypeError:  # a number beyond 64 bits
-        written = repr(page.rows).encode()
-    return blake2b(written, digest_size=16).digest()
+        return repr(rows).encode()
+
+
+def _as_it_came(page: Page) -> Callable[[], bytes]:
+    """Return what gives the likeness of a page even when its rows were changed."""
+    again = page.again
+    if again is not None:
+        return lambda: likeness(again())
+    now = likeness(page.rows)
+    return lambda: now
 
 
 class Trail:
@@ -116,14 +127,14 @@ class Trail:
         return True
 
 
-def in_order(waiting: Iterator[Callable[[], Page]], ahead: int) -> Iterator[Page]:
+def in_order(waiting: Iterator[Callable[[], Page]], fetch: Fetch) -> Iterator[Page]:
     """Yield pages in order while a few more are on their way."""
     from collections import deque
 
     started: deque[Callable[[], Page]] = deque()
     for wait in waiting:
         started.append(wait)
-        if len(started) > ahead:
+        while len(started) > fetch.ahead:
             yield started.popleft()()
     while started:
         yield started.popleft()()

@@ -224,7 +224,6 @@ LONG_MODULES = {
     "plugins/edusync_plugins/adesoft/simulator.py": "one server with its admin door",
     "plugins/edusync_plugins/hyperplanning/simulator.py": "one server with its admin door",
     "plugins/edusync_plugins/ypareo/simulator.py": "one server with its admin door",
-    "edusync/engine/map/builder.py": "one class with a method for each kind; still to be split",
 }
 LONG_FUNCTIONS = {
     "edusync/cli/options.py::common": "a table: the options that stand everywhere",

@@ -2,63 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.map.fields import LOST, FieldMaker, nothing
+from edusync.engine.map.fields import LOST, FieldMaker
+from edusync.engine.map.item_source import ItemSource
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.table import UNDECIDED
 from edusync.engine.verdicts import decided, why
-from edusync.model import UNKNOWN, Classroom, Course, External, Group, Professor, Student, as_id
+from edusync.model import UNKNOWN, as_id
 from edusync.model.ids import REPLACEMENT
 from edusync.model.window import day_of, midnight
 from edusync.spec.evaluate import Unreadable, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from edusync.diagnostics import Location
     from edusync.engine.map.fields import Ids
+    from edusync.engine.map.skipped import Skipped
     from edusync.engine.outcome import Report
-    from edusync.model import Unknown
-    from edusync.model.people import Field, References
     from edusync.spec.compile.values import ValueCompiler
-    from edusync.spec.tree import Entity, Expression, Value
+    from edusync.spec.tree import Entity, Expression
 
     Row = dict[str, Any]
-    Instant = datetime | Unknown | None
-    Make = Callable[[Row, Mapping[str, Any]], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """An item whose row was dropped.
-
-    A course keeps its start, since the day is the first reason to name. With the code
-    DOWN_UNDECIDED nobody can say whether it is: it stays as it is.
-    """
-
-    kind: str
-    source_id: str
-    code: str
-    place: Location
-    detail: str | None
-    starts_at: datetime | None
-
-    @property
-    def undecided(self) -> bool:
-        """Whether nobody can say if the item counts."""
-        return self.code == UNDECIDED
-
-    @property
-    def outcome(self) -> Outcome:
-        """Why the item does not come down."""
-        return Outcome(self.code, self.kind, self.source_id, place=self.place, detail=self.detail)
 
 
 class ItemBuilder(FieldMaker):
-    """Build the items of one entity."""
+    """Build the items of one entity: what is written of it, and what that calls."""
 
     def __init__(
         self,
@@ -68,18 +40,25 @@ class ItemBuilder(FieldMaker):
         ids: Ids,
         report: Report,
     ) -> None:
-        super().__init__(entity, compiler, names, ids, report)
-        self.zone = compiler.zone
-        self.carry = {name: self.compile(value) for name, value in entity.carry.items()}
+        super().__init__(entity, ids, report)
+        self.names, self.zone = names, compiler.zone
         self.whole = True
         """Whether the id of every row could be read, so that items can be told apart."""
-        self.make_item: Callable[[str, Row], Any] = getattr(self, entity.kind)()
-        self.make_start = self.value("starts_at")
+        self.source = ItemSource(compiler, self).source
+        made = self.source.made()
+        self.make: Callable[..., Any] = made["item"]
+        self.make_skipped: Callable[..., Skipped | None] = made["skipped"]
 
-    def ignored(self, row: Row) -> bool | Unknown:
-        """Whether a row is no item at all."""
-        test = self.entity.ignore
-        return test is not None and decided(test, row, self.names)
+    def item(self, row: Row) -> Any:
+        """Return the item of a row, or what stands for it when the spec drops it.
+
+        None when the row is no item at all, or, with the event, when it has no id.
+        """
+        return self.make(row, self.names)
+
+    def skipped(self, row: Row, code: str, place: Location, detail: str | None) -> Skipped | None:
+        """Return what stands for the item of a row that was dropped; None as for `item`."""
+        return self.make_skipped(row, self.names, code, place, detail)
 
     def report_on(
         self, row: Row, source_id: str, code: str, test: Expression, place: Location
@@ -92,212 +71,57 @@ class ItemBuilder(FieldMaker):
         elif verdict:
             self.report.add(Outcome(code, kind, source_id, place=place))
 
-    def gone(self, row: Row, *, ignored: bool | Unknown) -> tuple[str, Location, str | None] | None:
-        """Return why an item does not count, or that nobody can say; None when it does."""
-        if ignored is UNKNOWN:
-            return self.undecided(row, self.entity.ignore, "ignore")
-        for drop in self.entity.drop:
-            verdict = decided(drop.test, row, self.names)
-            if verdict is UNKNOWN:
-                return self.undecided(row, drop.test, f"drop {drop.code}")
-            if verdict:
-                return drop.code, drop.place, None
-        return None
+    # what is written of an entity calls these
 
-    def undecided(
-        self, row: Row, test: Expression | None, word: str
-    ) -> tuple[str, Location, str | None]:
-        """Return that nobody can say whether an item counts."""
-        assert test is not None  # noqa: S101 - there is a condition that cannot be decided
-        return UNDECIDED, test.place or self.entity.place, f"{word}: {why(test, row, self.names)}"
+    def undecided(self, row: Row, test: Expression, word: str) -> tuple[Location, str]:
+        """Return where and why nobody can say whether an item counts."""
+        return test.place or self.entity.place, f"{word}: {why(test, row, self.names)}"
 
-    def item(self, row: Row) -> Any:
-        """Return the item of a row; None, with the event, when it has no id."""
-        source_id = self.id(row)
-        return None if source_id is None else self.make_item(source_id, row)
-
-    def skipped(self, row: Row, code: str, place: Location, detail: str | None) -> Skipped | None:
-        """Return what stands for the item of a row that was dropped; None as for `item`."""
-        source_id = self.id(row, dropped=True)
-        if source_id is None:
-            return None
-        starts_at = self.make_start(row, source_id)
-        return Skipped(
-            self.entity.kind,
-            source_id,
-            code,
-            place,
-            detail,
-            starts_at if isinstance(starts_at, datetime) else None,
-        )
-
-    def id(self, row: Row, *, dropped: bool = False) -> str | None:
-        """Return the id of an item; None, with the event, when it has none that can be read.
+    def id_of(self, found: Any, dropped: bool) -> str | None:  # noqa: FBT001 - written code calls it
+        """Return an id; None, with the event, when there is none.
 
         Its row may be any item of its kind, so the kind is not whole. A row of a join that has no
         tutor is normal: tutors are not deleted.
         """
-        place, reason, found = self.place("source_id"), None, None
-        try:
-            found = self.makes["source_id"](row, self.names)
-            source_id = as_id(found)
-        except Unreadable as error:
-            source_id, found, reason = None, UNKNOWN, str(error)
-        if source_id is not None and REPLACEMENT in source_id:
-            source_id, found, reason = None, UNKNOWN, LOST
-        if source_id is not None and not source_id.isspace():
-            return self.ids.prefix + source_id
+        source_id = as_id(found)
+        if source_id is not None:
+            if REPLACEMENT in source_id:
+                raise Unreadable(LOST)
+            if not source_id.isspace():
+                return self.ids.prefix + source_id
         kind = self.entity.kind
         if kind != "external" or found is UNKNOWN:
             self.whole = False
-        if reason is not None:
-            self.unreadable(None, "source_id", place, reason)
-        elif kind != "external" or not dropped:
+        if kind != "external" or not dropped:
             code, detail = f"DOWN_{_FAMILY[kind]}_FIELD_MISSING", "a row without an id"
+            place = self.place("source_id")
             self.report.add(Outcome(code, kind, field="source_id", place=place, detail=detail))
         return None
 
-    def alias(self, row: Row, source_id: str, value: Value, make: Make) -> str | None:
-        """Return another id of an item, None when it has none or it cannot be read."""
+    def no_id(self, reason: str) -> None:
+        """Note that an id cannot be read; its row may be any item of its kind."""
+        self.whole = False
+        self.unreadable(None, "source_id", self.place("source_id"), reason)
 
-        def made(row: Row, names: Mapping[str, Any]) -> Any:
-            return as_id(make(row, names))
+    def blur(self) -> None:
+        """Note that an item may be on any day."""
+        self.whole = False
 
-        return self.further(row, source_id, "also_known_as", value, made) or None
+    def end(self, start: datetime, end: datetime) -> datetime:
+        """Return the end of a course that lies before its start: 00:00 is of the next day."""
+        day = day_of(start, self.zone)
+        if end == midnight(day, self.zone):
+            return midnight(day + timedelta(days=1), self.zone)
+        return end
 
-    def carried(self, row: Row, source_id: str) -> dict[str, object]:
-        """Return what an item keeps for the way up, without what cannot be read or kept."""
-        found = {}
-        for name, make in self.carry.items():
-            value = self.entity.carry[name]
-            kept = self.further(row, source_id, f"carry.{name}", value, make)
-            if is_plain(kept):
-                found[name] = kept
-            elif not is_unknown(kept):
-                self.unreadable(source_id, f"carry.{name}", value.place, "this cannot be kept")
-        return found
-
-    # one method a kind: what makes an item of a row
-
-    def student(self) -> Callable[[str, Row], Student]:
-        """Return what makes a student."""
-        last, first, email, phone = self.person()
-        tags, badge = self.words("tags"), self.text("badge")
-        return lambda source_id, row: Student(
-            source_id,
-            last(row, source_id),
-            first(row, source_id),
-            email(row, source_id),
-            phone(row, source_id),
-            tags(row, source_id),
-            badge(row, source_id),
-        )
-
-    def professor(self) -> Callable[[str, Row], Professor]:
-        """Return what makes a professor."""
-        last, first, email, phone = self.person()
-        return lambda source_id, row: Professor(
-            source_id,
-            last(row, source_id),
-            first(row, source_id),
-            email(row, source_id),
-            phone(row, source_id),
-        )
-
-    def external(self) -> Callable[[str, Row], External]:
-        """Return what makes a tutor."""
-        last, first, email, phone = self.person()
-        students = self.references("students")
-        return lambda source_id, row: External(
-            source_id,
-            last(row, source_id),
-            first(row, source_id),
-            email(row, source_id),
-            phone(row, source_id),
-            students(row, source_id),
-        )
-
-    def group(self) -> Callable[[str, Row], Group]:
-        """Return what makes a group."""
-        name, students = self.text("name"), self.references("students")
-        return lambda source_id, row: Group(
-            source_id, name(row, source_id), students(row, source_id)
-        )
-
-    def classroom(self) -> Callable[[str, Row], Classroom]:
-        """Return what makes a classroom."""
-        name = self.text("name")
-        return lambda source_id, row: Classroom(source_id, name(row, source_id))
-
-    def start(self) -> Callable[[Row, str], datetime | Unknown | None]:
-        """Return what makes the start; one that is unknown may be on any day."""
-        instant = self.instant("starts_at")
-
-        def start(row: Row, source_id: str) -> datetime | Unknown | None:
-            found = instant(row, source_id)
-            if found is UNKNOWN:
-                self.whole = False
-            return found
-
-        return start
-
-    def times(self) -> Callable[[Row, str], tuple[Instant, Instant]]:
-        """Return what makes the start and the end; 00:00 as an end is midnight of the next day."""
-        starts_at, ends_at, zone = self.start(), self.instant("ends_at"), self.zone
-
-        def times(row: Row, source_id: str) -> tuple[Instant, Instant]:
-            start, end = starts_at(row, source_id), ends_at(row, source_id)
-            if isinstance(start, datetime) and isinstance(end, datetime) and end < start:
-                day = day_of(start, zone)
-                if end == midnight(day, zone):
-                    end = midnight(day + timedelta(days=1), zone)
-            return start, end
-
-        return times
-
-    def course(self) -> Callable[[str, Row], Course]:
-        """Return what makes a course."""
-        name, description, times = self.text("name"), self.text("description"), self.times()
-        professors, groups, place = (
-            self.references("professors"),
-            self.references("groups"),
-            self.place_of(),
-        )
-        students: Callable[[Row, str], References | None] = (
-            self.references("students") if "students" in self.makes else nothing
-        )
-        carry, no_carry, prefix = self.carry, dict[str, object](), self.ids.prefix
-        aliases = [(value, self.compile(value)) for value in self.entity.also_known_as]
-        return lambda source_id, row: Course(
-            source_id,
-            name(row, source_id),
-            *times(row, source_id),
-            professors(row, source_id),
-            students(row, source_id),
-            groups(row, source_id),
-            place(row, source_id),
-            description(row, source_id),
-            self.carried(row, source_id) if carry else no_carry,
-            tuple(
-                f"{n}:{prefix}{found}"
-                for n, (value, make) in enumerate(aliases)
-                if (found := self.alias(row, source_id, value, make))
-            )
-            if aliases
-            else (),
-        )
-
-    def place_of(self) -> Callable[[Row, str], Field]:
-        """Return what makes the place of a course: ids of classrooms, one a line, or a text."""
-        if "classroom" not in self.makes:
-            return self.text("classroom_name")
-        references = self.references("classroom")
-
-        def place(row: Row, source_id: str) -> Field:
-            found = references(row, source_id)
-            return UNKNOWN if found is UNKNOWN else "\n".join(found) or None
-
-        return place
+    def keep(
+        self, carried: dict[str, object], name: str, found: Any, source_id: str, place: Location
+    ) -> None:
+        """Keep a value with an item, unless it is unknown or nothing that can be kept."""
+        if is_plain(found):
+            carried[name] = found
+        elif not is_unknown(found):
+            self.unreadable(source_id, f"carry.{name}", place, "this cannot be kept")
 
 
 def is_plain(value: object) -> bool:

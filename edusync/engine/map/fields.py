@@ -1,4 +1,4 @@
-"""Make the fields of items from rows: texts, references, moments; what cannot be read is noted."""
+"""Make the fields of items from values: texts, references, moments."""
 
 from __future__ import annotations
 
@@ -12,17 +12,13 @@ from edusync.spec.evaluate import Unreadable
 from edusync.spec.tree import PathValue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from edusync.diagnostics import Location
     from edusync.engine.outcome import Report
     from edusync.model import Unknown
     from edusync.model.people import Field, References
-    from edusync.spec.compile.values import ValueCompiler
     from edusync.spec.tree import Entity, Value
-
-    Row = dict[str, Any]
-    Make = Callable[[Row, Mapping[str, Any]], Any]
 
 
 LOST = "a letter of it was lost where it was read with the wrong charset"
@@ -48,24 +44,19 @@ class Ids(dict[Any, str]):
         return text
 
 
-_KINDS_OF_IDS = frozenset({frozenset({int}), frozenset({str})})
+_NUMBERS, _TEXTS = frozenset({int}), frozenset({str})
 """Lists of numbers alone, or of texts alone, need no look at each item."""
+_NO_LIST = frozenset[type]()
 
 
 class FieldMaker:
-    """Make the fields of the items of one entity. `names` are what its expressions may use."""
+    """Make the fields of the items of one entity out of what its values gave.
 
-    def __init__(
-        self,
-        entity: Entity,
-        compiler: ValueCompiler,
-        names: Mapping[str, Any],
-        ids: Ids,
-        report: Report,
-    ) -> None:
-        self.entity, self.compile, self.names = entity, compiler.compile, names
-        self.ids, self.report = ids, report
-        self.makes = {name: self.compile(value) for name, value in entity.fields.items()}
+    What cannot be read is noted, and is UNKNOWN or nothing from there on.
+    """
+
+    def __init__(self, entity: Entity, ids: Ids, report: Report) -> None:
+        self.entity, self.ids, self.report = entity, ids, report
 
     def unreadable(self, source_id: str | None, field: str, place: Location, reason: str) -> None:
         """Note that a value cannot be read."""
@@ -80,53 +71,20 @@ class FieldMaker:
             )
         )
 
-    def further(self, row: Row, source_id: str, field: str, value: Value, make: Make) -> Any:
-        """Return a value that is kept with an item, UNKNOWN when it cannot be read."""
-        try:
-            return make(row, self.names)
-        except Unreadable as error:
-            self.unreadable(source_id, field, value.place, str(error))
-            return UNKNOWN
-
     def place(self, field: str) -> Location:
         """Return the line of the spec that makes a field."""
         value: Value | None = self.entity.fields.get(field)
         return value.place if value else self.entity.place
 
-    def value(self, field: str, *, otherwise: Any = None) -> Callable[[Row, str], Any]:
-        """Return what makes a field; one that cannot be read is reported, and `otherwise`."""
-        make, names = self.makes.get(field), self.names
-        if make is None:
-            return nothing
-
-        def value(row: Row, source_id: str) -> Any:
-            try:
-                return make(row, names)
-            except Unreadable as error:
-                self.unreadable(source_id, field, self.place(field), str(error))
-                return otherwise
-
-        return value
-
-    def plain(self, field: str) -> Make | None:
-        """Return what makes a field that is a bare path, which cannot fail; None for any other."""
+    def is_plain(self, field: str) -> bool:
+        """Whether a field is a bare path, which cannot fail."""
         value = self.entity.fields.get(field)
-        return (
-            self.makes[field]
-            if value is not None
-            and isinstance(value, PathValue)
-            and value.format is None
-            and value.when is None
-            else None
-        )
+        return isinstance(value, PathValue) and value.format is None and value.when is None
 
-    def text(self, field: str) -> Callable[[Row, str], Field]:
-        """Return what makes a text; blanks are empty, numbers are written out."""
-        names = self.names
-        value, plain = self.value(field), self.plain(field)
+    def text(self, field: str) -> Callable[[Any, str], Field]:
+        """Return what makes a text of a value; blanks are empty, numbers are written out."""
 
-        def text(row: Row, source_id: str) -> Field:
-            found = plain(row, names) if plain is not None else value(row, source_id)
+        def text(found: Any, source_id: str) -> Field:
             if isinstance(found, str):
                 if REPLACEMENT in found:
                     self.unreadable(source_id, field, self.place(field), LOST)
@@ -140,38 +98,33 @@ class FieldMaker:
                 self.unreadable(source_id, field, self.place(field), str(error))
                 return UNKNOWN
 
-        return nothing if value is nothing else text
+        return text
 
-    def words(self, field: str) -> Callable[[Row, str], References]:
-        """Return what makes distinct words, which are no ids: the namespace is none of theirs."""
-        return self.references(field, Ids(""))
-
-    def references(self, field: str, known: Ids | None = None) -> Callable[[Row, str], References]:
-        """Return what makes references: distinct ids, UNKNOWN when one could not be read.
+    def references(self, field: str, known: Ids | None = None) -> Callable[[Any, str], References]:
+        """Return what makes references of a value: distinct ids, UNKNOWN when one is unreadable.
 
         In a list of students or professors that a row holds, something empty stands for somebody.
         """
-        value, plain, names = self.value(field, otherwise=UNKNOWN), self.plain(field), self.names
-        needs_all = field in ("students", "professors") and plain is not None
+        needs_all = field in ("students", "professors") and self.is_plain(field)
         known = self.ids if known is None else known
 
-        def references(row: Row, source_id: str) -> References:
-            refs = read(row, source_id)
-            if known.broken and refs is not UNKNOWN:
+        def references(found: Any, source_id: str) -> References:
+            kinds = frozenset(map(type, found)) if type(found) is list else _NO_LIST
+            if kinds == _NUMBERS or (kinds == _TEXTS and "" not in found):
+                refs = tuple(dict.fromkeys(map(known.__getitem__, found)))  # by far the most
+            else:
+                read_refs = read(found, source_id)
+                if read_refs is UNKNOWN:
+                    return UNKNOWN
+                refs = read_refs
+            if known.broken:
                 for ref in refs:
                     if ref in known.broken:
                         self.unreadable(source_id, field, self.place(field), known.broken[ref])
                         return UNKNOWN
             return refs
 
-        def read(row: Row, source_id: str) -> References:
-            found = plain(row, names) if plain is not None else value(row, source_id)
-            if (
-                type(found) is list
-                and frozenset(map(type, found)) in _KINDS_OF_IDS
-                and "" not in found
-            ):
-                return tuple(dict.fromkeys(map(known.__getitem__, found)))  # by far the most
+        def read(found: Any, source_id: str) -> References:
             try:
                 ids = ids_of(found)
             except Unreadable as error:
@@ -188,19 +141,14 @@ class FieldMaker:
 
         return references
 
-    def instant(self, field: str) -> Callable[[Row, str], datetime | Unknown | None]:
-        """Return what makes an instant, UNKNOWN when it cannot be read."""
-        value = self.value(field, otherwise=UNKNOWN)
+    def words(self, field: str) -> Callable[[Any, str], References]:
+        """Return what makes distinct words, which are no ids: the namespace is none of theirs."""
+        return self.references(field, Ids(""))
 
-        def instant(row: Row, source_id: str) -> datetime | Unknown | None:
-            found = value(row, source_id)
-            return found if isinstance(found, datetime) or found is UNKNOWN else None
 
-        return instant
-
-    def person(self) -> tuple[Callable[[Row, str], Field], ...]:
-        """Return what makes the fields that all people have."""
-        return tuple(self.text(field) for field in ("last_name", "first_name", "email", "phone"))
+def instant(found: Any) -> datetime | Unknown | None:
+    """Return an instant; nothing where anything else was read."""
+    return found if isinstance(found, datetime) or found is UNKNOWN else None
 
 
 def has_empty(refs: list[Any]) -> bool:
@@ -211,8 +159,3 @@ def has_empty(refs: list[Any]) -> bool:
         else ref is None or ref == {} or (isinstance(ref, str) and not ref.strip())
         for ref in refs
     )
-
-
-def nothing(_row: Row, _source_id: str) -> None:
-    """Make a field that the spec does not map."""
-    return

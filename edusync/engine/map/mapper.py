@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine import calls
-from edusync.engine.map.builder import ItemBuilder, Skipped
+from edusync.engine.map.builder import ItemBuilder
 from edusync.engine.map.fields import Ids
+from edusync.engine.map.skipped import Skipped
 from edusync.engine.read.table import Dropped
-from edusync.model import UNKNOWN
 from edusync.spec.needs import mentioned
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Mapper:
         tests = [drop.test for drop in reports]
         names = self.lists.scope([*entity_expressions(entity), *tests])
         build = ItemBuilder(entity, self.lists, names, self.ids, self.report)
+        make = build.make
         for found in self.lists.rows(entity.source):
             if type(found) is Dropped:
                 skipped = build.skipped(found.row, found.code, found.place, found.detail)
@@ -54,11 +55,7 @@ class Mapper:
                     yield skipped
                 continue
             row: Row = found  # type: ignore[assignment]  # the only other type
-            ignored = build.ignored(row)
-            if ignored is True:
-                continue
-            gone = build.gone(row, ignored=ignored) if entity.drop or ignored is UNKNOWN else None
-            item = build.skipped(row, *gone) if gone else build.item(row)
+            item = make(row, names)
             if item is None:
                 continue
             yield item

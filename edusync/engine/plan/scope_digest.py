@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Self
 
-    from edusync.engine.map.builder import Skipped
+    from edusync.engine.map.skipped import Skipped
     from edusync.spec.tree import Spec
 
 CANCELLED = frozenset({"DOWN_COURSE_CANCELLED"})

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.engine.read.flaws import note_flaws, rows_by_file
 from edusync.engine.read.names import span_of
-from edusync.engine.read.shape import rows_within
+from edusync.engine.read.shape import rows_of, rows_within
 from edusync.errors import CallFailed
 from edusync.spec.tree import Statement
-from edusync.transport.decode import decode_file
+from edusync.transport.decode import decode, decode_file
 from edusync.transport.pages import Page, walk_pages
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from edusync.engine.read.source import AnySource
     from edusync.spec.tree import Resource
     from edusync.transport.message import Answer
+
+_FEWEST = 2
+_WAITING = 1024 * 1024
+"""So many bytes of answers may wait to be looked at; in memory they take several times as much."""
 
 
 def fetched(reading: Reading) -> Iterator[dict[str, Any]]:
@@ -58,7 +62,13 @@ class Fetch:
             names,
             in_background,
         )
-        self.ahead = source.at_once if in_background else 0
+        self.most = source.at_once if in_background else 0
+        self.heaviest = 1
+
+    @property
+    def ahead(self) -> int:
+        """How many pages may be on their way: fewer of heavy ones, which wait in memory."""
+        return min(self.most, max(_FEWEST, _WAITING // self.heaviest))
 
     def now(self, page: Mapping[str, Any], url: str | None = None) -> Page:
         """Fetch one page."""
@@ -66,6 +76,7 @@ class Fetch:
         answer: Answer = self.source.call(
             self.resource.call, {**self.names, "page": dict(page)}, url=url
         )
+        self.heaviest = max(self.heaviest, len(answer.raw))
         zone = self.zone
         found = rows_within(
             answer,
@@ -74,7 +85,7 @@ class Fetch:
         )
         if found.flaws or found.files:
             answer = replace(answer, flaws=found.flaws, files=found.files)
-        return Page(found.rows, answer)
+        return Page(found.rows, answer, _again(answer, self.resource))
 
     def later(self, page: Mapping[str, Any]) -> Callable[[], Page]:
         """Start to fetch one page, as far as the list may."""
@@ -83,3 +94,16 @@ class Fetch:
         future = self.source.start(lambda: self.now(page))
         result: Callable[[], Page] = future.result
         return result
+
+
+def _again(answer: Answer, resource: Resource) -> Callable[[], list[dict[str, Any]]] | None:
+    """Return what reads the rows of an answer once more; None when that takes more than JSON."""
+    if answer.type != "json" or resource.inner is not None or resource.call is None:
+        return None
+    promised, bare = resource.call.answer, replace(answer, body=None)
+
+    def again() -> list[dict[str, Any]]:
+        body = decode(bare.raw, bare.headers, promised).body
+        return rows_of(replace(bare, body=body), resource)
+
+    return again

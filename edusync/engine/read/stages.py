@@ -5,13 +5,14 @@ Columns, as, add, ignore, filter_by, drop, key.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.filter_values import has_value, is_open
+from edusync.engine.read.stage_source import StageSource
 from edusync.engine.read.table import UNDECIDED, Dropped
-from edusync.engine.verdicts import decided, why
+from edusync.engine.verdicts import why
 from edusync.model import UNKNOWN, as_id
 from edusync.model.ids import ids_of
 from edusync.model.marked import Marked
@@ -19,13 +20,15 @@ from edusync.spec.evaluate import Unreadable, is_unknown
 from edusync.spec.watch import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from edusync.diagnostics import Location
     from edusync.engine.read.reading import Reading
     from edusync.spec.compile.make import Make
     from edusync.spec.compile.values import ValueCompiler
+    from edusync.spec.formats.base import Reader
     from edusync.spec.tree import Expression
+    from edusync.spec.tree.list import ReadAs
     from edusync.spec.watch import Watch
 
     Row = dict[str, Any]
@@ -37,21 +40,26 @@ class Stages:
     """The keys of one list, compiled."""
 
     def __init__(self, compiler: ValueCompiler, reading: Reading) -> None:
-        resource, compiled = reading.resource, compiler.compile
+        resource = reading.resource
         self.spec, self.resource, self.status = reading.spec, resource, reading.status
         self.names, self.report = reading.names, reading.report
         self.zone = ZoneInfo(reading.spec.zone)
         self.columns = tuple(resource.columns.items())
-        self.formats = [
-            (column.path.steps, column.path.read, column.format.read, column.place)
-            for column in resource.formats
-        ]
-        self.adds = [(name, compiled(value), value.place) for name, value in resource.add]
-        self.filters = [(by.name, compiled(by.value), by.place) for by in resource.filter_by]
-        self.make_key = compiled(resource.key) if resource.key is not None else None
-        self.gathers = {name: compiled(value) for name, value in resource.gather.items()}
+        self.readers = {column.path: column.format.read for column in resource.formats}
         self.seen: set[str] = set()
+        self.without_key = False
+        """Whether a row has no key that can be read."""
         self.watch = compiler.watch
+        written = StageSource(compiler, self)
+        self.source = written.source
+        made = self.source.made()
+        self.make_key: Make | None = made.get("key")
+        self.stage: Callable[[Row, Mapping[str, Any]], Row | Dropped | None] = made["stage"]
+        self.shaped: Make | None = made.get("shaped")
+        self.filters = [
+            (by.name, made[written.filters[by.name]], by.place) for by in resource.filter_by
+        ]
+        self.gathers = {name: made[word] for name, word in written.gathers.items()}
 
     def run(self, raw: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
         """Yield the rows that are left, and those that were dropped with their reason."""
@@ -66,37 +74,18 @@ class Stages:
 
     def _staged(self, raw: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
         status, resource = self.status, self.resource
-        shapes, ignores = (
-            bool(self.columns or self.formats or self.adds),
-            resource.ignore is not None,
-        )
-        drops, keyed, keyless = (
-            bool(self.filters or resource.drop),
-            self.make_key is not None and resource.same_key != "gather",
-            False,
-        )
-        for item in (
-            raw
-        ):  # every row of every list comes through here: what a list does not say is not asked
+        stage, names = self.stage, self.names
+        for item in raw:  # every row of every list comes through here
             if type(item) is Dropped:
-                yield Dropped(self._shaped(item.row), item.code, item.place, item.detail)
+                row = item.row if self.shaped is None else self.shaped(item.row, names)
+                yield Dropped(row, item.code, item.place, item.detail)
                 continue
             status.sent += 1
-            row: Row = self._shaped(item) if shapes else item  # type: ignore[arg-type,assignment]  # dropped rows are gone
-            if status.file is not None:
-                status.note_days(row, self.zone)
-            unsure = self._ignored(row) if ignores else None
-            if unsure is True:
-                continue
-            gone = unsure or ((self._filtered(row) or self._dropped(row)) if drops else None)
-            if gone is None and self.make_key is not None:
-                gone = self._keyless(row)
-            if gone is not None:
-                yield gone
-            elif not (keyed and self._met_before(row)):
-                keyless = keyed and not self.seen
-                yield row
-        if keyless:  # a key that was renamed would let every double through
+            left = stage(item, names)  # type: ignore[arg-type]  # dropped rows are gone
+            if left is not None:
+                yield left
+        if self.without_key and not self.seen:
+            # a key that was renamed would let every double through
             self.report.add(
                 Outcome(
                     "SPEC_PATH_NEVER_SEEN",
@@ -106,62 +95,42 @@ class Stages:
                 )
             )
 
-    def _shaped(self, row: Row) -> Row:
-        """Return the row with its columns named, its values parsed and further columns added."""
-        if self.columns:
-            kept = {
-                name: row[name]
-                for name in row
-                if name in _ALWAYS_KEPT or name in self.spec.resources
-            }
-            row = {**{name: row[column] for name, column in self.columns if column in row}, **kept}
-        for steps, read, parse, place in self.formats:
-            try:
-                if len(steps) == 1:
-                    if row.get(steps[0]) is UNKNOWN:
-                        continue
-                    if steps[0] in row:
-                        row[steps[0]] = parse(row[steps[0]])
-                elif (found := read(row)) is not UNKNOWN:
-                    _put(row, steps, parse(found))
-            except Unreadable as error:
-                _put(row, steps, UNKNOWN)
-                self._unreadable(row, ".".join(steps), place, str(error))
-        for name, make, place in self.adds:
-            try:
-                row[name] = make(row, self.names)
-            except Unreadable as error:
-                row[name] = UNKNOWN
-                self._unreadable(row, name, place, str(error))
-        if self.watch is not None:
-            for column in self.resource.formats:
-                self.watch.saw(column, column.path.read(row))
+    # what is written of a list calls these
+
+    def columned(self, row: Row) -> Row:
+        """Return a row with its columns named."""
+        kept = {
+            name: row[name] for name in row if name in _ALWAYS_KEPT or name in self.spec.resources
+        }
+        return {**{name: row[column] for name, column in self.columns if column in row}, **kept}
+
+    def reader(self, column: ReadAs) -> Reader:
+        """Return what reads a column."""
+        return self.readers[column.path]
+
+    def read_deep(self, row: Row, column: ReadAs) -> None:
+        """Read a column that stands inside of something which other rows may hold, too."""
+        steps = column.path.steps
+        try:
+            found = column.path.read(row)
+            if found is not UNKNOWN:
+                _put(row, steps, self.reader(column)(found))
+        except Unreadable as error:
+            _put(row, steps, UNKNOWN)
+            self.unreadable(row, ".".join(steps), column.place, str(error))
+
+    def undecided(self, row: Row, word: str, test: Expression) -> Dropped:
+        """Return a row of which nobody can say whether it counts."""
+        place = test.place if test.place is not None else self.resource.place
+        return Dropped(row, UNDECIDED, place, f"{word}: {why(test, row, self.names)}")
+
+    def unkeyed(self, row: Row, reason: str) -> Row:
+        """Note that the key of a row cannot be read, and return the row."""
+        self.without_key = True
+        self._say(None, "key", self.resource.place, reason)
         return row
 
-    def _ignored(self, row: Row) -> Literal[True] | Dropped | None:
-        """Return true for a row that is ignored, the row when it is undecided, else None."""
-        test = self.resource.ignore
-        verdict = test is not None and decided(test, row, self.names)
-        if verdict is UNKNOWN:
-            return self._undecided(row, "ignore", test)
-        return True if verdict else None
-
-    def _undecided(self, row: Row, word: str, test: Expression | None) -> Dropped:
-        """Return a row of which nobody can say whether it counts."""
-        detail = f"{word}: {why(test, row, self.names)}" if test is not None else word
-        place = test.place if test is not None and test.place is not None else self.resource.place
-        return Dropped(row, UNDECIDED, place, detail)
-
-    def _keyless(self, row: Row) -> Dropped | None:
-        """Return a row of which nobody can say whether it came before."""
-        assert self.make_key is not None  # noqa: S101 - only called for a list with a key
-        try:
-            unknown = is_unknown(self.make_key(row, self.names))
-        except Unreadable:
-            return None
-        return Dropped(row, UNDECIDED, self.resource.place, "key: unknown") if unknown else None
-
-    def _filtered(self, row: Row) -> Dropped | None:
+    def filtered(self, row: Row) -> Dropped | None:
         """Return a row that a filter leaves out, None when it passes all of them."""
         gone: Dropped | None = None
         for name, make, place in self.filters:
@@ -189,32 +158,25 @@ class Stages:
                 show(self.names, by, gone is None or gone.place != by.place)
         return gone
 
-    def _dropped(self, row: Row) -> Dropped | None:
-        for drop in self.resource.drop:
-            verdict = decided(drop.test, row, self.names)
-            if verdict is UNKNOWN:
-                return self._undecided(row, f"drop {drop.code}", drop.test)
-            if verdict:
-                return Dropped(row, drop.code, drop.place)
-        return None
-
-    def _met_before(self, row: Row) -> bool:
-        """Whether a row with this key came already; noted when that is not normal."""
-        key = self._key(row)
+    def met(self, row: Row, found: Any) -> Row | None:
+        """Return a row unless one with its key came already; noted when that is not normal."""
+        try:
+            key = as_id(found)
+        except Unreadable as error:
+            return self.unkeyed(row, str(error))
         if key is None:
-            return False
-        if key in self.seen:
-            code = _TWICE.get(self.resource.same_key)
-            if code == "DOWN_KEY_TWICE":
-                self.status.problems.append(code)
-            if code is not None:
-                resource = self.resource
-                self.report.add(
-                    Outcome(code, source_id=key, field=resource.name, place=resource.place)
-                )
-            return True
-        self.seen.add(key)
-        return False
+            self.without_key = True
+            return row
+        if key not in self.seen:
+            self.seen.add(key)
+            return row
+        code = _TWICE.get(self.resource.same_key)
+        if code == "DOWN_KEY_TWICE":
+            self.status.problems.append(code)
+        if code is not None:
+            resource = self.resource
+            self.report.add(Outcome(code, source_id=key, field=resource.name, place=resource.place))
+        return None
 
     def _gathered(self, rows: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
         makes = self.gathers
@@ -241,19 +203,21 @@ class Stages:
         try:
             return make(row, self.names)
         except Unreadable as error:
-            self._unreadable(row, name, self.resource.gather[name].place, str(error))
+            self.unreadable(row, name, self.resource.gather[name].place, str(error))
             return UNKNOWN
 
     def _key(self, row: Row) -> str | None:
         if self.make_key is None:
             return None
         try:
-            return as_id(self.make_key(row, self.names))
+            key: str | None = self.make_key(row, self.names)
         except Unreadable as error:
             self._say(None, "key", self.resource.place, str(error))
             return None
+        return key
 
-    def _unreadable(self, row: Row, field: str, place: Location, reason: str) -> None:
+    def unreadable(self, row: Row, field: str, place: Location, reason: str) -> None:
+        """Note that a value of a row cannot be read."""
         self._say(self._key(row), field, place, reason)
 
     def _say(self, source_id: str | None, field: str, place: Location, reason: str) -> None:

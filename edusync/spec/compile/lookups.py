@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from edusync.spec.compile.make import Compiled, Make, Tables
     from edusync.spec.tree import LookUp, LookUpAll, Value
 
+    Find = Callable[[Any, dict[str, Any], Mapping[str, Any]], Any]
 
-def look_up(value: LookUp, compiled: Compiled, tables: Tables) -> Make:
-    """Return what takes something of one row of another list."""
+
+def look_up(value: LookUp, compiled: Compiled, tables: Tables) -> Find:
+    """Return what takes something of one row of another list, by what it is matched by."""
     find, take = _finder(value, compiled, tables), _taker(value, compiled)
     order, last, place, name = value.order, value.last, value.place, value.list
     report = value.missing == "report"
 
-    def one(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
-        keys, rows, whole = find(row, names)
+    def one(wanted: Any, row: dict[str, Any], names: Mapping[str, Any]) -> Any:
+        keys, rows, whole = find(wanted, row, names)
         if keys is UNKNOWN:
             return UNKNOWN
         if not rows:
@@ -42,14 +44,14 @@ def look_up(value: LookUp, compiled: Compiled, tables: Tables) -> Make:
     return one
 
 
-def look_up_all(value: LookUpAll, compiled: Compiled, tables: Tables) -> Make:
-    """Return what takes something of all rows of another list that match."""
+def look_up_all(value: LookUpAll, compiled: Compiled, tables: Tables) -> Find:
+    """Return what takes something of all rows of another list that match, as for `look_up`."""
     find, take = _finder(value, compiled, tables), _taker(value, compiled)
     order, last, again = value.order, value.last, value.again
     follow = _follower(value, compiled, tables) if again is not None else None
 
-    def every(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
-        keys, rows, whole = find(row, names)
+    def every(wanted: Any, row: dict[str, Any], names: Mapping[str, Any]) -> Any:
+        keys, rows, whole = find(wanted, row, names)
         if keys is UNKNOWN or (keys and not whole):
             return UNKNOWN
         if again is not None and follow is not None:
@@ -83,16 +85,14 @@ def look_up_all(value: LookUpAll, compiled: Compiled, tables: Tables) -> Make:
 
 def _finder(
     look_up: LookUp, compiled: Compiled, tables: Tables
-) -> Callable[[dict[str, Any], Mapping[str, Any]], tuple[Any, list[dict[str, Any]], bool]]:
-    by = compiled(look_up.by)
+) -> Callable[[Any, dict[str, Any], Mapping[str, Any]], tuple[Any, list[dict[str, Any]], bool]]:
     on = compiled(look_up.on) if look_up.on else tables.key_of(look_up.list)
     where, identity, heads = look_up.where, id(look_up), _heads(look_up.on)
     fold = folded if look_up.alike else _as_is
 
     def find(
-        row: dict[str, Any], names: Mapping[str, Any]
+        wanted: Any, row: dict[str, Any], names: Mapping[str, Any]
     ) -> tuple[Any, list[dict[str, Any]], bool]:
-        wanted = by(row, names)
         if is_unknown(wanted):
             return UNKNOWN, [], False
         keys = ids_of(wanted)

@@ -15,62 +15,66 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
-    from edusync.spec.compile.make import Compiled, Make
-    from edusync.spec.tree import Later, Moment
+    from edusync.spec.compile.make import Make, Row
 
 
-def moment(value: Moment, compiled: Compiled, own_zone: ZoneInfo) -> Make:
-    """Return what makes a moment of a day and a time of day, in their zone or that of the spec."""
-    day_of, time_of = compiled(value.day), compiled(value.time)
-    zone_of = compiled(value.zone) if value.zone else None
-    memory: dict[tuple[date, time], datetime] = {}
+class Moments:
+    """Make moments of a day and a time of day in a zone. `memory` holds those that were made.
 
-    def made(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
-        day, clock = day_of(row, names), time_of(row, names)
-        known = (
-            memory.get((day, clock))
-            if zone_of is None and type(day) is date and type(clock) is time
-            else None
-        )
-        if known is not None:
-            return known
-        if day is UNKNOWN or clock is UNKNOWN:
-            return UNKNOWN
-        if day is None or clock is None:
-            return None
-        if not isinstance(day, date) or not isinstance(clock, time):
-            raise Unreadable("expected a day and a time; say `as` for both")
-        if isinstance(clock, EndOfDay):
-            day, clock = _day_after(day), time()
-        if zone_of is None:
-            found = memory[day, clock] = local(datetime.combine(day, clock), own_zone)
-            return found
-        zone = zone_of(row, names)
-        if zone is UNKNOWN:
-            return UNKNOWN
-        return local(datetime.combine(day, clock), _zone(zone))
+    The end of a day equals its beginning, so only a plain time may be looked for there.
+    """
 
-    return made
+    __slots__ = ("memory", "zone")
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.zone = zone
+        self.memory: dict[tuple[date, time], datetime] = {}
+
+    def __call__(self, day: Any, clock: Any) -> Any:
+        """Make a moment that is not in the memory."""
+        wall = _wall(day, clock)
+        if not isinstance(wall, datetime):
+            return wall
+        found = local(wall, self.zone)
+        if type(day) is date and type(clock) is time:
+            self.memory[day, clock] = found
+        return found
 
 
-def later(value: Later, compiled: Compiled) -> Make:
-    """Return what makes a moment of another one and a duration."""
-    start_of, plus_of = compiled(value.start), compiled(value.plus)
+def moment_in(day: Any, clock: Any, zone_of: Make, row: Row, names: Mapping[str, Any]) -> Any:
+    """Make a moment of a day and a time of day in the zone that a row names."""
+    wall = _wall(day, clock)
+    if not isinstance(wall, datetime):
+        return wall
+    zone = zone_of(row, names)
+    return UNKNOWN if zone is UNKNOWN else local(wall, _zone(zone))
 
-    def made(row: dict[str, Any], names: Mapping[str, Any]) -> Any:
-        start, plus = start_of(row, names), plus_of(row, names)
-        if start is UNKNOWN or plus is UNKNOWN:
-            return UNKNOWN
-        if start is None or plus is None:
-            return None
-        if not isinstance(start, datetime) or not isinstance(plus, timedelta):
-            raise Unreadable("expected a moment and a duration; say `as` for both")
-        try:
-            return (start + plus).astimezone(UTC)
-        except (OverflowError, ValueError):
-            raise Unreadable("this end is too far away") from None
 
-    return made
+def _wall(day: Any, clock: Any) -> Any:
+    """Return what the clock on the wall shows; unknown or nothing when one of the two is."""
+    if day is UNKNOWN or clock is UNKNOWN:
+        return UNKNOWN
+    if day is None or clock is None:
+        return None
+    if not isinstance(day, date) or not isinstance(clock, time):
+        raise Unreadable("expected a day and a time; say `as` for both")
+    if isinstance(clock, EndOfDay):
+        return datetime.combine(_day_after(day), time())
+    return datetime.combine(day, clock)
+
+
+def later(start: Any, plus: Any) -> Any:
+    """Make a moment of another one and a duration."""
+    if start is UNKNOWN or plus is UNKNOWN:
+        return UNKNOWN
+    if start is None or plus is None:
+        return None
+    if not isinstance(start, datetime) or not isinstance(plus, timedelta):
+        raise Unreadable("expected a moment and a duration; say `as` for both")
+    try:
+        return (start + plus).astimezone(UTC)
+    except (OverflowError, ValueError):
+        raise Unreadable("this end is too far away") from None
 
 
 def _day_after(day: date) -> date:

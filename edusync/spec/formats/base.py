@@ -51,12 +51,12 @@ class Format(Node):
         raise Unreadable(f"a {type(self).__name__} cannot write a {type(value).__name__}")
 
     @property
-    def read(self) -> Callable[[Any], Any]:
+    def read(self) -> Reader:
         """What reads a value, or each of a list; empty is read as None.
 
         It remembers texts as long as it is held: the same days and hours come over and over.
         """
-        return _reader(self)
+        return Reader(self)
 
     def is_empty(self, value: object) -> bool:
         """Whether the value is one of those that mean nothing.
@@ -85,30 +85,47 @@ class Format(Node):
         return ZoneInfo(self.home)
 
 
-def _reader(format_: Format) -> Callable[[Any], Any]:
-    memory: dict[str, Any] = {}
+class Reader:
+    """What reads values by a format. `table` holds the texts that it met, and reads any other."""
 
-    def parsed(value: Any) -> Any:
-        try:
-            return None if format_.is_empty(value) else format_.parse(value)
-        except Exception as error:  # noqa: BLE001 - the ERP may send anything
-            return settled(error)
+    __slots__ = ("format", "table")
 
-    def read(value: Any) -> Any:
+    def __init__(self, format_: Format) -> None:
+        self.format, self.table = format_, Table(self.parsed)
+
+    def __call__(self, value: Any) -> Any:
+        """Read a value, or each of a list; what is unknown stays unknown."""
         if type(value) is str:
-            if value in memory:
-                return memory[value]
-            found = parsed(value)
-            if len(memory) < _MEMORY:
-                memory[value] = found
-            return found
+            return self.table[value]
         if value is UNKNOWN:
             return value
         if isinstance(value, list):
-            return [read(item) for item in value]
-        return parsed(value)
+            return [self(item) for item in value]
+        return self.parsed(value)
 
-    return read
+    def parsed(self, value: Any) -> Any:
+        """Read one value."""
+        try:
+            return None if self.format.is_empty(value) else self.format.parse(value)
+        except Exception as error:  # noqa: BLE001 - the ERP may send anything
+            return settled(error)
+
+
+class Table(dict[str, Any]):
+    """What texts are read as. One that is new is read; as many are kept as fit."""
+
+    __slots__ = ("parse",)
+
+    def __init__(self, parse: Callable[[str], Any]) -> None:
+        super().__init__()
+        self.parse = parse
+
+    def __missing__(self, text: str) -> Any:
+        """Read a text that is new."""
+        found = self.parse(text)
+        if len(self) < _MEMORY:
+            self[text] = found
+        return found
 
 
 FORMATS = Kinds("format", Format, "What it is.", "edusync.spec.formats")

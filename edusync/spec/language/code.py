@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.spec.evaluate import settled
+from edusync.spec.language.source import Late, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    Write = Callable[[Source, str, str], str]
     Run = Callable[[Any, Mapping[str, Any]], Any]
 
 
@@ -31,6 +33,8 @@ class Code:
     It is UNKNOWN when something unknown was met; Unreadable is all that is ever raised.
     """
 
+    lines: Write
+    """Writes the lines that make the value, of what the row and the names in scope are called."""
     compiled: Run
     names: frozenset[tuple[str, ...]] = frozenset()
     """The names that it reads, part by part."""
@@ -46,3 +50,22 @@ class Code:
             return self.compiled(row, names)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is about this row
             return settled(error)
+
+    def write(self, source: Source, row: str, names: str) -> str:
+        """Write the lines that do what `run` does; return the name of the value."""
+        if self.constant:
+            return self.lines(source, row, names)
+        found = source.fresh("found")
+        with source.block("try:"):
+            source.line(f"{found} = {self.lines(source, row, names)}")
+        with source.block("except Exception as error:"):
+            source.line(f"{found} = {source.bind(settled, 'settled')}(error)")
+        return found
+
+
+def late(lines: Write, title: str) -> Run:
+    """Return a function of what writes its lines; it is compiled when it is first called."""
+    source = Source(title)
+    with source.function("text", "row", "names"):
+        source.line(f"return {lines(source, 'row', 'names')}")
+    return Late(source, "text")

@@ -1,6 +1,6 @@
 """Templates and expressions: Jinja2's syntax, compiled once into plain functions (ruling L8).
 
-Jinja2 parses; a small allow-list of its nodes is turned into closures. A dot looks into a mapping
+Jinja2 parses; a small allow-list of its nodes is written as Python. A dot looks into a mapping
 and never reaches a Python attribute, there are no calls and no loops, and text has an upper length:
 nothing can be reached but the names that are handed in. Empty is None; what is unknown makes the
 whole expression unknown.
@@ -11,20 +11,23 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from edusync.spec.language.code import BadExpression, Code
-from edusync.spec.language.nodes import Compiler, PathCompiler
-from edusync.spec.language.written import as_xml
+from edusync.spec.language.code import BadExpression, Code, late
+from edusync.spec.language.template_source import PathSegments, TextSource, XmlSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from edusync.spec.language.source import Source
+
+    Filters = Mapping[str, Callable[..., Any]]
 
 
 def compile_expression(source: str, filters: Mapping[str, Callable[..., Any]]) -> Code:
     """Compile a bare expression, such as `row.status != 'open'`."""
     from jinja2.parser import Parser
 
-    compiler = Compiler(filters)
-    with _mistakes("SPEC_BAD_EXPRESSION", "an expression", "write it as in row.status != 'open'"):
+    hint = "write it as in row.status != 'open'"
+    with _mistakes("SPEC_BAD_EXPRESSION", "an expression", hint):
         parser = Parser(_environment(), source, state="variable")
         node = parser.parse_expression()
         if not parser.stream.eos:
@@ -33,9 +36,33 @@ def compile_expression(source: str, filters: Mapping[str, Callable[..., Any]]) -
                 f"the expression goes on after '{parser.stream.current.value}'",
                 "one expression stands here; put parts together with 'and', 'or' or a comparison",
             )
-        run = compiler.value(node)
-    is_fact = type(node).__name__ == "Const" and isinstance(getattr(node, "value", None), bool)
-    return Code(run, frozenset(compiler.names), frozenset(compiler.filters), constant=is_fact)
+        is_fact = type(node).__name__ == "Const" and isinstance(getattr(node, "value", None), bool)
+        return _code(
+            source, filters, TextSource, lambda written: written.value(node), constant=is_fact
+        )
+
+
+def _code(
+    text: str,
+    filters: Filters,
+    kind: type[TextSource],
+    write: Callable[[Any], str],
+    *,
+    constant: bool = False,
+) -> Code:
+    """Return the code of what writes into a source of a kind."""
+    names: set[tuple[str, ...]] = set()
+    used: set[str] = set()
+
+    def lines(source: Source, row: str, scope: str) -> str:
+        written = kind(filters, source, row, scope)
+        found = write(written)
+        names.update(written.names)
+        used.update(written.filters)
+        return found
+
+    run = late(lines, text)  # names and filters are known from here on
+    return Code(lines, run, frozenset(names), frozenset(used), constant=constant)
 
 
 @contextmanager
@@ -65,7 +92,7 @@ def compile_template(source: str, filters: Mapping[str, Callable[..., Any]]) -> 
 
     One that is exactly `{{ … }}` keeps the type of what is inside, any other is text.
     """
-    return _template(source, Compiler(filters), always_text=False)
+    return _template(source, filters, TextSource, always_text=False)
 
 
 def compile_xml(source: str, filters: Mapping[str, Callable[..., Any]]) -> Code:
@@ -73,7 +100,7 @@ def compile_xml(source: str, filters: Mapping[str, Callable[..., Any]]) -> Code:
 
     Every value that is put in is escaped, except a finished document (`| cdata`).
     """
-    return _template(source, Compiler(filters, as_xml), always_text=True)
+    return _template(source, filters, XmlSource, always_text=True)
 
 
 def compile_url_path(source: str, filters: Mapping[str, Callable[..., Any]]) -> Code:
@@ -82,29 +109,31 @@ def compile_url_path(source: str, filters: Mapping[str, Callable[..., Any]]) -> 
     It is never empty. Texts that the spec itself writes into a hole (`'a/b' if …`), and answers of
     the connection, stay as they are.
     """
-    return _template(source, PathCompiler(filters), always_text=True)
+    return _template(source, filters, PathSegments, always_text=True)
 
 
-def _template(source: str, compiler: Compiler, *, always_text: bool) -> Code:
-    if "{{" not in source and "{%" not in source and "{#" not in source:
-        return Code(lambda _row, _names: source, constant=True)
+def _template(text: str, filters: Filters, kind: type[TextSource], *, always_text: bool) -> Code:
+    if "{{" not in text and "{%" not in text and "{#" not in text:
+        return Code(
+            lambda source, _row, _names: source.constant(text),
+            lambda _row, _names: text,
+            constant=True,
+        )
     from jinja2 import nodes
 
     hint = "write what varies as in {{ row.name }}"
     with _mistakes("SPEC_BAD_TEMPLATE", "a template", hint):
-        body = _environment().parse(source).body
+        body = _environment().parse(text).body
         only = (
             body[0].nodes[0]
             if len(body) == 1 and isinstance(body[0], nodes.Output) and len(body[0].nodes) == 1
             else None
         )
         if always_text or only is None:
-            run = compiler.text(body)
-        elif isinstance(only, nodes.TemplateData):
-            run = compiler.text_part(only)
-        else:
-            run = compiler.value(only)
-    return Code(run, frozenset(compiler.names), frozenset(compiler.filters))
+            return _code(text, filters, kind, lambda written: written.text(body))
+        if isinstance(only, nodes.TemplateData):
+            return _code(text, filters, kind, lambda written: written.text_part(only))
+        return _code(text, filters, kind, lambda written: written.value(only))
 
 
 def _environment() -> Any:

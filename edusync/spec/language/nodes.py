@@ -1,108 +1,97 @@
-"""The nodes of Jinja2 that the language takes, as closures; any other is refused."""
+"""The nodes of Jinja2 that the language takes, written as Python; any other is refused."""
 
 from __future__ import annotations
 
+import re
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN
-from edusync.model.marked import Marked
-from edusync.spec.evaluate import UnknownMet, Unreadable
+from edusync.spec.evaluate import UnknownMet
 from edusync.spec.language.code import BadExpression
-from edusync.spec.language.operators import ARITHMETIC, COMPARE, negative
-from edusync.spec.language.written import MOST_TEXT, MOST_XML, as_segment, as_text, as_xml
+from edusync.spec.language.operators import ARITHMETIC, COMPARE, into, negative
+from edusync.spec.language.path_source import look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from jinja2 import nodes
+    from edusync.spec.language.source import Source
 
-    from edusync.spec.language.code import Run
+    Filters = Mapping[str, Callable[..., Any]]
+
+_WORDS = {
+    "Call": "a call",
+    "Mul": "a multiplication",
+    "Pow": "a power",
+    "For": "a loop",
+    "Slice": "a slice",
+}
+_NUMBER = re.compile(r"-?\d+\Z")
 
 
-class Compiler:
-    """Turn checked nodes into closures, noting the names and filters that they use."""
+class NodeSource:
+    """Write checked nodes into a source, noting the names and filters that they use.
 
-    def __init__(
-        self,
-        filters: Mapping[str, Callable[..., Any]],
-        write: Callable[[object], str] | None = None,
-    ) -> None:
-        self.known_filters = filters
-        self.write = write or as_text
+    `row` and `names` are what the row and the names in scope are called there. What is unknown
+    raises `UnknownMet`.
+    """
+
+    def __init__(self, filters: Filters, source: Source, row: str, names: str) -> None:
+        self.known_filters, self.source, self.row, self.scope = filters, source, row, names
         self.names: set[tuple[str, ...]] = set()
         self.filters: set[str] = set()
+        self.look = source.bind(look, "look")
+        self.unknown = source.bind(UNKNOWN, "UNKNOWN")
+        self.met = source.bind(UnknownMet, "UnknownMet")
 
-    def value(self, node: nodes.Node) -> Run:
-        """Return what gives the value of a node."""
+    def value(self, node: Any) -> str:
+        """Write what makes the value of a node; return its name."""
         kind = type(node).__name__
         if kind in ARITHMETIC:
             return self._arithmetic(node, kind)
         method = getattr(self, "_node_" + kind.lower(), None)
         if method is None:
-            word = {
-                "Call": "a call",
-                "Mul": "a multiplication",
-                "Pow": "a power",
-                "For": "a loop",
-                "Slice": "a slice",
-            }.get(kind, kind)
             raise BadExpression(
                 "SPEC_FORBIDDEN_EXPRESSION",
-                f"{word} is not part of the language",
+                f"{_WORDS.get(kind, kind)} is not part of the language",
                 "use a filter, as in value | lower",
             )
-        run: Run = method(node)
-        return run
+        return self.apart(lambda: method(node))
 
-    def text(self, body: list[nodes.Node]) -> Run:
-        """Return what writes the nodes of a template."""
-        most = MOST_XML if self.write is as_xml else MOST_TEXT
-        parts = tuple(
-            self.text_part(node)
-            for piece in body
-            for node in (piece.nodes if type(piece).__name__ == "Output" else [piece])  # type: ignore[attr-defined]  # Output has nodes
-        )
+    def apart(self, write: Callable[[], str]) -> str:
+        """Write something here, or as a function of its own where it would stand too deep."""
+        source = self.source
+        if not source.is_deep:
+            return write()
+        name, outer = source.fresh("part"), (self.row, self.scope)
+        self.row, self.scope = "row", "names"
+        with source.function(name, "row", "names"):
+            source.line(f"return {write()}")
+        self.row, self.scope = outer
+        return source.keep(f"{name}({self.row}, {self.scope})")
 
-        def run(row: Any, names: Mapping[str, Any]) -> str:
-            text = "".join([part(row, names) for part in parts])
-            if len(text) > most:
-                raise Unreadable(f"it makes more than {most} characters")
-            return text
+    def _known(self, found: str) -> str:
+        """Write that a value which is unknown ends the evaluation."""
+        with self.source.block(f"if {found} is {self.unknown}:"):
+            self.source.line(f"raise {self.met}")
+        return found
 
-        return run
-
-    def text_part(self, node: nodes.Node) -> Run:
-        """Return what writes one node of a template."""
-        kind = type(node).__name__
-        if kind == "TemplateData":
-            data = str(node.data)  # type: ignore[attr-defined]  # TemplateData has data
-            return lambda _row, _names: data
-        if kind == "If":
-            return self._choice(node)
-        value, write = self.value(node), self.write
-        return lambda row, names: write(value(row, names))
-
-    def _choice(self, node: Any) -> Run:
-        test, then = self.value(node.test), self.text(node.body)
-        other = self._choice(node.elif_[0]) if node.elif_ else self.text(node.else_)
-        return lambda row, names: then(row, names) if test(row, names) else other(row, names)
-
-    def _node_name(self, node: Any) -> Run:
+    def _node_name(self, node: Any) -> str:
         return self._reach((node.name,))
 
-    def _node_getattr(self, node: Any) -> Run:
+    def _node_getattr(self, node: Any) -> str:
         route = _dotted(node)
         if route is not None:
             return self._reach(route)
-        inner, name = self.value(node.node), node.attr
-        return lambda row, names: _into(inner(row, names), name)
+        return self._into(self.value(node.node), self.source.constant(node.attr))
 
-    def _node_getitem(self, node: Any) -> Run:
-        inner, index = self.value(node.node), self.value(node.arg)
-        return lambda row, names: _into(inner(row, names), index(row, names))
+    def _node_getitem(self, node: Any) -> str:
+        return self._into(self.value(node.node), self.value(node.arg))
 
-    def _reach(self, route: tuple[str, ...]) -> Run:
+    def _into(self, box: str, step: str) -> str:
+        return self._known(self.source.keep(f"{self.source.bind(into, 'into')}({box}, {step})"))
+
+    def _reach(self, route: tuple[str, ...]) -> str:
         if any(step.startswith("_") for step in route):
             raise BadExpression(
                 "SPEC_FORBIDDEN_EXPRESSION",
@@ -110,85 +99,131 @@ class Compiler:
                 "read such a column as row['_name']",
             )
         self.names.add(route)
-        first, rest = route[0], route[1:]
+        source, (first, *rest) = self.source, route
         if first == "row":
-            if len(rest) == 1:
-                (only,) = rest
-                return lambda row, _names: _known(row.get(only) if isinstance(row, dict) else None)
-            return lambda row, _names: _walk(row, rest)
-        return lambda _row, names: _walk(names.get(first), rest)
+            here = self.row
+        else:
+            here = source.keep(f"{self.scope}.get({source.constant(first)})")
+        for step in rest:
+            here = source.look_up(here, source.constant(step), self.look)
+        return self._known(here)
 
-    def _node_const(self, node: Any) -> Run:
-        constant = node.value
-        return lambda _row, _names: constant
+    def _node_const(self, node: Any) -> str:
+        return self.source.constant(node.value)
 
-    def _node_list(self, node: Any) -> Run:
-        items = tuple(self.value(item) for item in node.items)
-        return lambda row, names: [item(row, names) for item in items]
+    def _node_list(self, node: Any) -> str:
+        return self.source.keep(f"[{', '.join([self.value(item) for item in node.items])}]")
 
     _node_tuple = _node_list
 
-    def _node_dict(self, node: Any) -> Run:
-        items = tuple((self.value(pair.key), self.value(pair.value)) for pair in node.items)
-        return lambda row, names: {key(row, names): value(row, names) for key, value in items}
+    def _node_dict(self, node: Any) -> str:
+        items = [f"{self.value(pair.key)}: {self.value(pair.value)}" for pair in node.items]
+        return self.source.keep(f"{{{', '.join(items)}}}")
 
-    def _node_not(self, node: Any) -> Run:
-        inner = self.value(node.node)
-        return lambda row, names: not inner(row, names)
+    def _node_not(self, node: Any) -> str:
+        return self.source.keep(f"not {self.value(node.node)}")
 
-    def _node_and(self, node: Any) -> Run:
-        left, right = self.value(node.left), self.value(node.right)
-        return lambda row, names: left(row, names) and right(row, names)
+    def _node_and(self, node: Any) -> str:
+        return self._either(node, "")
 
-    def _node_or(self, node: Any) -> Run:
-        left, right = self.value(node.left), self.value(node.right)
-        return lambda row, names: left(row, names) or right(row, names)
+    def _node_or(self, node: Any) -> str:
+        return self._either(node, "not ")
 
-    def _node_neg(self, node: Any) -> Run:
-        inner = self.value(node.node)
-        return lambda row, names: negative(inner(row, names))
+    def _either(self, node: Any, sign: str) -> str:
+        found = self.source.keep(self.value(node.left))
+        with self.source.block(f"if {sign}{found}:"):
+            self.source.line(f"{found} = {self.value(node.right)}")
+        return found
 
-    def _node_concat(self, node: Any) -> Run:
-        parts = tuple(self.value(part) for part in node.nodes)
-        return lambda row, names: "".join(as_text(part(row, names)) for part in parts)
+    def _node_neg(self, node: Any) -> str:
+        return self.source.keep(
+            f"{self.source.bind(negative, 'negative')}({self.value(node.node)})"
+        )
 
-    def _node_condexpr(self, node: Any) -> Run:
-        test, then = self.value(node.test), self.value(node.expr1)
-        other: Run = self.value(node.expr2) if node.expr2 is not None else lambda _row, _names: None
-        return lambda row, names: then(row, names) if test(row, names) else other(row, names)
+    def _node_concat(self, node: Any) -> str:
+        return self.joined([self.written(self.value(part)) for part in node.nodes])
 
-    def _node_compare(self, node: Any) -> Run:
-        first = self.value(node.expr)
-        steps = tuple((COMPARE[operand.op], self.value(operand.expr)) for operand in node.ops)
-        if len(steps) == 1:
-            ((compare, second),) = steps
-            return lambda row, names: compare(first(row, names), second(row, names))
+    def joined(self, parts: list[str]) -> str:
+        """Write what puts texts together."""
+        if not parts:
+            return "''"
+        if len(parts) == 1:
+            return parts[0]
+        return self.source.keep(f"''.join(({', '.join(parts)}))")
 
-        def run(row: Any, names: Mapping[str, Any]) -> bool:
-            left = first(row, names)
-            for compare, value in steps:
-                right = value(row, names)
-                if not compare(left, right):
-                    return False
-                left = right
-            return True
+    def written(self, value: str) -> str:
+        """Write a value as text."""
+        raise NotImplementedError
 
-        return run
+    def _node_condexpr(self, node: Any) -> str:
+        return self.chosen(
+            self.value(node.test),
+            lambda: self.value(node.expr1),
+            lambda: self.value(node.expr2) if node.expr2 is not None else "None",
+        )
 
-    def _node_test(self, node: Any) -> Run:
-        inner = self.value(node.node)
+    def chosen(self, test: str, then: Callable[[], str], other: Callable[[], str]) -> str:
+        """Write one of two things."""
+        found = self.source.fresh()
+        with self.source.block(f"if {test}:"):
+            self.source.line(f"{found} = {then()}")
+        with self.source.block("else:"):
+            self.source.line(f"{found} = {other()}")
+        return found
+
+    def _node_compare(self, node: Any) -> str:
+        first, *more = node.ops
+        left = self.value(node.expr)
+        right = self._compared(first)
+        found = self.source.keep(self._comparison(first, left, right))
+        if more:
+            self._goes_on(found, right, more)
+        return found
+
+    def _goes_on(self, found: str, left: str, more: list[Any]) -> None:
+        """Write the comparisons of a chain after its first; each is made when those before hold."""
+        source, (operand, *rest) = self.source, more
+        with source.block(f"if {found}:"):
+            right = self._compared(operand)
+            source.line(f"{found} = {self._comparison(operand, left, right)}")
+        if rest:
+            self._goes_on(found, right, rest)
+
+    def _compared(self, operand: Any) -> str:
+        plain = operand.op in {"in", "notin"} and _plain_texts(operand.expr)
+        return repr(plain) if plain else self.value(operand.expr)
+
+    def _comparison(self, operand: Any, left: str, right: str) -> str:
+        """Return an expression; a text that is no number equals nothing but itself."""
+        kind, other = type(operand.expr).__name__, operand.expr
+        if operand.op in {"in", "notin"} and _plain_texts(other):
+            return f"{left} {'in' if operand.op == 'in' else 'not in'} {right}"
+        if operand.op in {"eq", "ne"} and kind == "Const" and _is_plain_text(other.value):
+            return f"{left} {'==' if operand.op == 'eq' else '!='} {right}"
+        return f"{self.source.bind(COMPARE[operand.op], f'is_{operand.op}')}({left}, {right})"
+
+    def _node_test(self, node: Any) -> str:
+        inner = self.source.keep(self.value(node.node))
         match node.name:
             case "none":
-                return lambda row, names: inner(row, names) is None
+                return self.source.keep(f"{inner} is None")
             case "defined":
-                return lambda row, names: inner(row, names) is not None
+                return self.source.keep(f"{inner} is not None")
         raise BadExpression(
             "SPEC_FORBIDDEN_EXPRESSION",
             f"'is {node.name}' is not part of the language",
             "use 'is none' or a comparison",
         )
 
-    def _node_filter(self, node: Any) -> Run:
+    def _node_filter(self, node: Any) -> str:
+        function = self._filter(node)
+        self.filters.add(node.name)
+        given = [self.value(part) for part in (node.node, *node.args)]
+        name = self.source.bind(function, f"filter_{node.name}")
+        return self._known(self.source.keep(f"{name}({', '.join(given)})"))
+
+    def _filter(self, node: Any) -> Callable[..., Any]:
+        """Return a filter; BadExpression when there is none, or it takes other arguments."""
         function = self.known_filters.get(node.name)
         if function is None:
             from edusync.diagnostics import did_you_mean
@@ -213,55 +248,11 @@ class Compiler:
                 f"the filter '{node.name}' cannot be used like this: {error}",
                 "write the arguments that it takes, as in value | replace('-', '')",
             ) from None
-        self.filters.add(node.name)
-        inner = self.value(node.node)
-        arguments = tuple(self.value(argument) for argument in node.args)
+        return function
 
-        def plain(row: Any, names: Mapping[str, Any]) -> Any:
-            found = function(inner(row, names))
-            if found is UNKNOWN:
-                raise UnknownMet
-            return found
-
-        def run(row: Any, names: Mapping[str, Any]) -> Any:
-            found = function(inner(row, names), *[argument(row, names) for argument in arguments])
-            if found is UNKNOWN:
-                raise UnknownMet
-            return found
-
-        return run if arguments else plain
-
-    def _arithmetic(self, node: Any, kind: str) -> Run:
-        left, right, compute = self.value(node.left), self.value(node.right), ARITHMETIC[kind]
-        return lambda row, names: compute(left(row, names), right(row, names))
-
-
-class PathCompiler(Compiler):
-    """Write the path of a URL."""
-
-    def text_part(self, node: nodes.Node) -> Run:
-        """Return what writes one node of a template."""
-        match type(node).__name__:
-            case "TemplateData" | "If":
-                return super().text_part(node)
-            case "Const":
-                text = as_text(node.value)  # type: ignore[attr-defined]  # Const has a value
-                return lambda _row, _names: text
-            case "CondExpr":
-                return self._either(node)
-            case "Concat":
-                parts = tuple(self.text_part(part) for part in node.nodes)  # type: ignore[attr-defined]  # Concat has nodes
-                return lambda row, names: "".join([part(row, names) for part in parts])
-        before, self.names = self.names, set()
-        value = self.value(node)
-        mine, self.names = self.names, self.names | before
-        write = as_text if mine and all(name[0] == "connection" for name in mine) else as_segment
-        return lambda row, names: write(value(row, names))
-
-    def _either(self, node: Any) -> Run:
-        test, then = self.value(node.test), self.text_part(node.expr1)
-        other: Run = self.text_part(node.expr2) if node.expr2 else lambda _row, _names: ""
-        return lambda row, names: then(row, names) if test(row, names) else other(row, names)
+    def _arithmetic(self, node: Any, kind: str) -> str:
+        compute = self.source.bind(ARITHMETIC[kind], kind.lower())
+        return self.source.keep(f"{compute}({self.value(node.left)}, {self.value(node.right)})")
 
 
 def _dotted(node: Any) -> tuple[str, ...] | None:
@@ -274,21 +265,15 @@ def _dotted(node: Any) -> tuple[str, ...] | None:
     return (node.name, *reversed(steps))
 
 
-def _known(value: object) -> object:
-    if value is UNKNOWN:
-        raise UnknownMet
-    return value
+def _plain_texts(node: Any) -> tuple[str, ...] | None:
+    """Return the texts of a list that is written out, None when anything else is in it."""
+    if type(node).__name__ not in {"List", "Tuple"}:
+        return None
+    values = [getattr(item, "value", None) for item in node.items]
+    texts = tuple(value for value in values if isinstance(value, str) and _is_plain_text(value))
+    return texts if texts and len(texts) == len(values) else None
 
 
-def _walk(here: object, steps: tuple[str, ...]) -> object:
-    for step in steps:
-        here = here.get(step) if isinstance(here, dict | Marked) else None
-    return _known(here)
-
-
-def _into(box: object, step: object) -> object:
-    if isinstance(box, dict | Marked):
-        return _known(box.get(step))  # type: ignore[arg-type]  # a step into either is a name
-    if isinstance(box, list | tuple) and isinstance(step, int) and -len(box) <= step < len(box):
-        return _known(box[step])
-    return None
+def _is_plain_text(value: object) -> bool:
+    """Whether a text is none that a number equals, since ids are text (ruling L4)."""
+    return isinstance(value, str) and not _NUMBER.match(value)

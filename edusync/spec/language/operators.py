@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN
+from edusync.model.marked import Marked
 from edusync.spec.evaluate import UnknownMet, Unreadable
 
 if TYPE_CHECKING:
@@ -105,3 +106,12 @@ ARITHMETIC = {
     "FloorDiv": _computed(operator.floordiv),
     "Mod": _computed(_remainder),
 }
+
+
+def into(box: object, step: object) -> Any:
+    """Return what stands at a name of a mapping or at a place of a list, None when nothing does."""
+    if isinstance(box, dict | Marked):
+        return box.get(step)  # type: ignore[arg-type]  # a step into either is a name
+    if isinstance(box, list | tuple) and isinstance(step, int) and -len(box) <= step < len(box):
+        return box[step]
+    return None

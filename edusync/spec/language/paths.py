@@ -1,7 +1,7 @@
 """Paths into a row: JMESPath without functions (ruling L10), compiled once.
 
-A path of plain names, by far the most, becomes a few dictionary look-ups; anything else is left to
-jmespath.
+A path of plain names, by far the most, becomes a few dictionary look-ups; anything else is parsed
+by jmespath and written as Python. Values that are compiled take the lines of a path into theirs.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from edusync.model import UNKNOWN
 from edusync.model.marked import Marked
 from edusync.spec.evaluate import UnknownMet
+from edusync.spec.language.path_source import PathSource, look
+from edusync.spec.language.source import Late, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -40,6 +42,16 @@ class PathReader:
     steps: tuple[str, ...]
     begins: tuple[tuple[str, ...], ...] = ()
     """The plain names that each alternative of any other path begins with."""
+    parsed: Mapping[str, Any] | None = None
+    """What jmespath made of any other path."""
+
+    def write(self, source: Source, row: str) -> str:
+        """Write the lines that follow the path from a row; return the name of what it gives."""
+        if self.parsed is not None:
+            return _search(source, self.parsed, row)
+        for step in self.steps:
+            row = source.look_up(row, source.constant(step), source.bind(look, "look"))
+        return row
 
     def is_present(self, row: object) -> bool:
         """Whether the row has this path at all, be it null."""
@@ -99,30 +111,21 @@ def _searched(source: str) -> PathReader:
         reason = "paths have no functions"
         raise BadPath(reason)
     beginnings = tuple(_beginnings(dict(parsed)))
-    return PathReader(source, _searching(parsed), (), beginnings)
+    made = Source(source)
+    with made.function("path", "row"):
+        made.line(f"return {_search(made, parsed, 'row')}")
+    return PathReader(source, Late(made, "path"), (), beginnings, parsed)
 
 
-def _searching(parsed: Any) -> Callable[[Any], Any]:
-    """Return what follows any other path; it gives UNKNOWN when it meets that on its way."""
-    from jmespath.visitor import TreeInterpreter
-
-    class Interpreter(TreeInterpreter):
-        def visit_field(self, node: Any, value: Any) -> Any:
-            is_row = isinstance(value, dict | Marked)
-            found = value.get(node["value"]) if is_row else _beyond(value)
-            if found is UNKNOWN:
-                raise UnknownMet
-            return found
-
-    interpreter = Interpreter()
-
-    def search(row: Any) -> Any:
-        try:
-            return interpreter.visit(parsed, row)
-        except UnknownMet:
-            return UNKNOWN
-
-    return search
+def _search(source: Source, parsed: Any, row: str) -> str:
+    """Write what follows any other path; it gives UNKNOWN when it meets that on its way."""
+    found = source.fresh("found")
+    unknown = source.bind(UNKNOWN, "UNKNOWN")
+    with source.block("try:"):
+        source.line(f"{found} = {PathSource(source).write(parsed, row)}")
+    with source.block(f"except {source.bind(UnknownMet, 'UnknownMet')}:"):
+        source.line(f"{found} = {unknown}")
+    return found
 
 
 def _is_there(row: object, steps: tuple[str, ...]) -> bool:
@@ -169,23 +172,16 @@ def _plain(steps: tuple[str, ...]) -> Callable[[Any], Any]:
         (only,) = steps
 
         def read_one(row: Any) -> Any:
-            return row.get(only) if isinstance(row, dict | Marked) else _beyond(row)
+            return look(row, only)
 
         return read_one
 
     def read(row: Any) -> Any:
         for step in steps:
-            if not isinstance(row, dict | Marked):
-                return _beyond(row)
-            row = row.get(step)
+            row = look(row, step)
         return row
 
     return read
-
-
-def _beyond(value: object) -> object:
-    """Beyond something unknown all is unknown; beyond a plain value there is nothing."""
-    return UNKNOWN if value is UNKNOWN else None
 
 
 def _steps_by_nothing(node: object) -> bool:

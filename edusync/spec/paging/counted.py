@@ -62,7 +62,7 @@ class CountedPaging(Paging):
                 yield page
                 return
             if short:
-                now = likeness(page)
+                now = likeness(page.rows)
                 if now == before:
                     return
                 before = now if len(page.rows) < short else b""
@@ -85,7 +85,7 @@ class CountedPaging(Paging):
             waiting: Iterator[Callable[[], Page]] = (
                 fetch.later(self.page_at(index * size, index)) for index in range(1, count)
             )
-            for page in in_order(waiting, fetch.ahead):
+            for page in in_order(waiting, fetch):
                 got += len(page.rows)
                 yield page
         if got != total:

@@ -46,7 +46,7 @@ class KeysetPaging(Paging):
             if not page.rows:
                 yield page
                 return
-            now = likeness(page)
+            now = likeness(page.rows)
             if len(page.rows) < self.size and now == before:
                 return
             last = self.after.read(page.rows[-1])

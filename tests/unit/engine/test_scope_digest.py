@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from edusync.diagnostics import Location
-from edusync.engine.map.builder import Skipped
+from edusync.engine.map.skipped import Skipped
 from edusync.engine.plan.scope_digest import CANCELLED, Remembered, ScopeGuard
 from edusync.registry import Registry
 from edusync.resources import bundled

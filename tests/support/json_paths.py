@@ -1,0 +1,44 @@
+"""Strategies for paths of JMESPath, of any form that the language takes."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+NAMES = ("a", "b", "c", "tags")
+LITERALS = (
+    *("'x'", "''", "'1'", "`1`", "`0`", "`-1`", "`2.5`"),
+    *("`true`", "`false`", "`null`", "`[]`", "`{}`", '`"x"`', "`[1, [2]]`"),
+)
+
+
+def json_paths() -> st.SearchStrategy[str]:
+    """Return paths: names, projections, conditions, slices, several values, pipes."""
+    leaves = st.sampled_from((*NAMES, "@", "a.b", "tags[0]", "*", '"a"'))
+    return st.recursive(leaves, _longer, max_leaves=6)
+
+
+def _longer(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Return what can be made of paths, one strategy for each word of the grammar."""
+    name = st.sampled_from((*NAMES, "*", "[0]", "[-1]", "[*]", "[]", "[1:]", "[::-1]", "[:2]"))
+    sign = st.sampled_from(("==", "!=", "<", "<=", ">", ">="))
+    literal = st.sampled_from(LITERALS)
+    test = st.one_of(
+        st.builds("{} {} {}".format, inner, sign, st.one_of(inner, literal)),
+        st.builds("!({})".format, inner),
+        inner,
+    )
+    return st.one_of(
+        st.tuples(inner, name).map(
+            lambda two: f"{two[0]}{'' if two[1].startswith('[') else '.'}{two[1]}"
+        ),
+        st.builds("{}[?{}]".format, inner, test),
+        st.builds("{}[?{}].{}".format, inner, test, st.sampled_from(NAMES)),
+        st.builds("({}) | {}".format, inner, inner),
+        st.builds("({} || {})".format, inner, inner),
+        st.builds("({} && {})".format, inner, inner),
+        st.builds("!{}".format, inner),
+        st.builds("[{}, {}]".format, inner, inner),
+        st.builds("{{x: {}, y: {}}}".format, inner, inner),
+        st.builds("{}.[{}]".format, inner, inner),
+        st.builds("({} {} {})".format, inner, sign, st.one_of(inner, literal)),
+    )
