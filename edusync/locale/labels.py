@@ -32,6 +32,7 @@ LABELS = {
     "evidence": ("id", "email", "name", "names", "time", "professors", "sheets", "begun"),
     "column": ("there", "id", "e-mail", "time", "adopt", "held", "left", "twice"),
     "choice": ("adopting", "adopted", "undoing", "undone", "left"),
+    "compared": ("equal", "different", "missing", "only_there", "unread"),
     "upload": ("sent", "partial", "held", "given_up", "changed"),
     "state": ("present", "late", "excluded", "early_departure", "absent", "absent_justified"),
     "field": (

@@ -28,6 +28,7 @@ from edusync.state.tables import (
     run,
     setting,
     step,
+    taken,
     upload,
 )
 from edusync.state.upsert import upsert
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 PEOPLE = ("student", "professor", "external")
 """The kinds of people; an external is a tutor."""
-NAMED = (link, mixed_up, refusal, intent, adopted)
+NAMED = (link, mixed_up, refusal, intent, adopted, taken)
 """Tables with a row for each person, by kind and source id."""
 NOBODY = frozenset(
     {"setting", "run", "lease", "slot", "quarantine", "pause", "episode", "alembic_version"}

@@ -9,7 +9,18 @@ from sqlalchemy import delete, func, select
 from edusync.errors import UsageProblem
 from edusync.state.lock import locked
 from edusync.state.rename import OWN, forgotten_prefix, settings_of
-from edusync.state.tables import episode, event, lease, link, pause, quarantine, run, setting, slot
+from edusync.state.tables import (
+    episode,
+    event,
+    lease,
+    link,
+    pause,
+    quarantine,
+    run,
+    setting,
+    slot,
+    taken,
+)
 from edusync.state.web_tables import act, session, ticket, weekly
 
 if TYPE_CHECKING:
@@ -37,6 +48,7 @@ def purge_older(store: Store, before: datetime) -> int:
             connection.execute(query).rowcount
             for query in (
                 delete(event).where(event.c.run.in_(events)),
+                delete(taken).where(taken.c.at < before),
                 delete(run).where(run.c.id.in_(old)),
                 delete(slot).where(slot.c.ends_at < before, slot.c.state != "running"),
                 delete(act).where(act.c.at < before),

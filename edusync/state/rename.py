@@ -30,6 +30,7 @@ from edusync.state.tables import (
     setting,
     slot,
     step,
+    taken,
     upload,
 )
 from edusync.state.web_tables import act, user, weekly
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
-OWN = (link, former, mixed_up, refusal, intent, upload, step, clue, adoption, adopted)
+OWN = (link, former, mixed_up, refusal, intent, upload, step, clue, adoption, adopted, taken)
 """What two connectors cannot have under one name. A lease stays: each name has its own."""
 
 

@@ -242,6 +242,20 @@ clue = Table(  # by what items are found that somebody asks about: keyed digests
     Column("words", Text, nullable=False),  # source id -> digests, and when it starts
 )
 
+taken = Table(  # what a run took away from Edusign, noted before it was sent
+    "taken",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("connector", String(128), nullable=False),
+    Column("account", String(128), nullable=False),
+    Column("run", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),  # course, or student: a seat
+    Column("source_id", String(255), nullable=False),
+    Column("of_kind", String(16), nullable=False),  # of a seat: course or group, and its id
+    Column("of_id", String(255), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
 release = Table(
     "release",
     metadata,
@@ -260,6 +274,7 @@ content = Table(
 
 Index("ix_event_code", event.c.code)
 Index("ix_run_last", run.c.connector, run.c.direction, run.c.started_at, run.c.status)
+Index("ix_taken_run", taken.c.run)
 Index("ix_slot_state", slot.c.state, slot.c.again_at)
 Index(
     "ix_link_fingerprint",

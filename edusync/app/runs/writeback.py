@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.runs.claims import check_file
+from edusync.app.runs.claims import check_file, refuse_in_shadow
 from edusync.app.runs.sync import Status, close_run, is_failure
 from edusync.app.runs.upward import Upward
 from edusync.engine.outcome import Outcome
@@ -116,6 +116,7 @@ def write_back(
     `resend` names sheets that are sent again whatever was sent before (U3), `entered` those of
     which nothing more goes, because somebody entered in the ERP what was left of them.
     """
+    refuse_in_shadow(instance)
     with locked(store, instance.name) as fence:
         check_file(instance, store)
         run_id = store.start_run(instance.name, "up", store.now())
