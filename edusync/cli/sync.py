@@ -193,7 +193,8 @@ def as_dict(result: Result | None) -> dict[str, Any]:
     """Return what came down as `schemas/sync.v1.schema.json` describes it."""
     from collections import Counter
 
-    from edusync.app.runs.sync import DONE, event_row
+    from edusync.app.runs.closing import event_row
+    from edusync.app.runs.sync import DONE
 
     if result is None:
         return {}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.runs.claims import remember_file
+from edusync.app.runs.closing import close_run, event_row
 from edusync.app.runs.sides import open_edusign
-from edusync.app.runs.sync import close_run, event_row
 from edusync.engine.apply.adoption import Adopter, Hands
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan.adoption import KINDS, Adoption

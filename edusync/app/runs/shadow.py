@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from edusync.app.runs.claims import check_file, remember_file
+from edusync.app.runs.closing import close_run, closed_when_broken
 from edusync.app.runs.downward import Downward
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sides import open_edusign
-from edusync.app.runs.sync import close_run
 from edusync.engine.collector import collector_at_rest
 from edusync.engine.judge.doubles import Standing
 from edusync.engine.judge.judge import judge
@@ -21,7 +21,6 @@ from edusync.engine.judge.verdicts import KnownSheets
 from edusync.engine.map.snapshot import read
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan.beside import CHANGED, DELETED, MADE, Beside, Compared, Known
-from edusync.errors import EdusyncError
 from edusync.state.lock import locked
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from edusync.app.files.connector_file import Account, Instance
     from edusync.app.runs.moment import Moment
     from edusync.app.runs.sync import Status
+    from edusync.errors import EdusyncError
     from edusync.registry import Registry
     from edusync.state.store import Store
 
@@ -76,18 +76,15 @@ def shadow(instance: Instance, store: Store, registry: Registry, moment: Moment)
         check_file(instance, store)
         run_id = store.start_run(instance.name, SHADOW, store.now())
         counts: dict[str, Any] = {"at": moment.now.isoformat()}
-        try:
-            with Downward(instance, store, registry, moment) as downward:
-                outcomes, days = _accounts(downward)
-                stopped = downward.stopped
-                remember_file(instance, store)
-        except EdusyncError as error:
-            reasons = [Outcome(error.code, detail=error.message)]
-            close_run(store, run_id, "failed", reasons, counts=counts)
-            raise
-        except BaseException:
-            close_run(store, run_id, "crashed", [Outcome("RUN_CRASHED")], counts=counts)
-            raise
+        sent = moment.tools.sent.since()
+        with (
+            closed_when_broken(store, run_id, moment, sent),
+            Downward(instance, store, registry, moment) as downward,
+        ):
+            outcomes, days = _accounts(downward)
+            stopped = downward.stopped
+            remember_file(instance, store)
+        counts["requests"] = sent()
         outcomes += stopped.outcomes()
         status: Status = "partial" if stopped.errors else "success"
         counts["days"] = {

@@ -12,6 +12,7 @@ from edusync.app.runs.claims import (
     remember_dropped,
     remember_file,
 )
+from edusync.app.runs.closing import close_run, closed_when_broken
 from edusync.app.runs.clues import remember_clues
 from edusync.app.runs.downward import Downward
 from edusync.app.runs.history import may_approve
@@ -96,9 +97,8 @@ def sync(
         check_file(instance, store)
         direction = "down" if only is None and again is None else ONE_ITEM
         run_id = store.start_run(instance.name, direction, store.now())
-        at = {"at": moment.now.isoformat()}
         sent = moment.tools.sent.since()
-        try:
+        with closed_when_broken(store, run_id, moment, sent):
             return _run(
                 instance,
                 store,
@@ -114,15 +114,6 @@ def sync(
                 planned=planned,
                 progress=progress,
             )
-        except EdusyncError as error:
-            reasons = [Outcome(error.code, detail=error.message)]
-            reasons = reasons if error.code != "SPEC_INVALID" else []
-            close_run(store, run_id, "failed", reasons, counts={**at, "requests": sent()})
-            raise
-        except BaseException:
-            counts = {**at, "requests": sent()}
-            close_run(store, run_id, "crashed", [Outcome("RUN_CRASHED")], counts=counts)
-            raise
 
 
 def _run(
@@ -230,38 +221,3 @@ def status_of(outcomes: Sequence[Outcome], guards: Sequence[str] = ()) -> Status
 def is_failure(outcome: Outcome) -> bool:
     """Whether an event says that something could not be done that should have been."""
     return outcome.severity == "error" or outcome.code == "EDU_IN_DOUBT"
-
-
-def close_run(
-    store: Store,
-    run_id: str,
-    status: Status,
-    outcomes: Sequence[Outcome],
-    *,
-    plan_id: str | None = None,
-    counts: Mapping[str, Any] | None = None,
-) -> None:
-    """Write the events of a run and close it."""
-    store.finish_run(
-        run_id,
-        status,
-        store.now(),
-        plan_id,
-        counts or {},
-        [event_row(outcome) for outcome in outcomes],
-    )
-
-
-def event_row(outcome: Outcome) -> dict[str, Any]:
-    """Return an outcome as a row of the store."""
-    return {
-        "account": outcome.account,
-        "code": outcome.code,
-        "severity": str(outcome.severity),
-        "kind": outcome.kind,
-        "source_id": outcome.source_id,
-        "edusign_id": outcome.edusign_id,
-        "field": outcome.field,
-        "spec": outcome.spec,
-        "detail": outcome.detail,
-    }

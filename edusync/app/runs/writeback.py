@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.runs.claims import check_file, refuse_in_shadow
-from edusync.app.runs.sync import Status, close_run, is_failure
+from edusync.app.runs.closing import close_run, closed_when_broken
+from edusync.app.runs.sync import Status, is_failure
 from edusync.app.runs.upward import Upward
 from edusync.engine.outcome import Outcome
-from edusync.errors import EdusyncError
 from edusync.state.lock import locked
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.account_up import AccountUp
     from edusync.app.runs.moment import Moment
+    from edusync.errors import EdusyncError
     from edusync.registry import Registry
     from edusync.state.store import Store
 
@@ -123,22 +124,16 @@ def write_back(
         outcomes: list[Outcome] = []
         at: dict[str, Any] = {"at": moment.now.isoformat()}
         sent = moment.tools.sent.since()
-        try:
-            with Upward(
+        with (
+            closed_when_broken(store, run_id, moment, sent, outcomes),
+            Upward(
                 instance, store, registry, moment, fence=fence, resend=resend, entered=entered
-            ) as upward:
-                try:
-                    upward.write()
-                finally:
-                    outcomes = upward.outcomes()
-        except EdusyncError as error:
-            outcomes = [*outcomes, Outcome(error.code, detail=error.message)]
-            close_run(store, run_id, "failed", outcomes, counts={**at, "requests": sent()})
-            raise
-        except BaseException:
-            at["requests"] = sent()
-            close_run(store, run_id, "crashed", [*outcomes, Outcome("RUN_CRASHED")], counts=at)
-            raise
+            ) as upward,
+        ):
+            try:
+                upward.write()
+            finally:
+                outcomes += upward.outcomes()
         bad = any(is_failure(outcome) or outcome.code == "UP_IN_DOUBT" for outcome in outcomes)
         bad |= any(sheet.was_refused for account in upward.accounts for sheet in account.sheets)
         moved = any(sheet.moved for account in upward.accounts for sheet in account.sheets)
