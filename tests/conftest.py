@@ -50,12 +50,16 @@ class Hooked:
         self.application = application
         self.before: Callable[[str, str], Any] = lambda _verb, _path: None
         self.after: Callable[[str, str], Any] = lambda _verb, _path: None
+        self.before_reading: Callable[[str, str], Any] = lambda _verb, _path: None
         self.seen: list[str] = []
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         verb, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
         self.seen.append(f"{verb} {path}")
         if verb == "GET":
+            told = self.before_reading(verb, path)
+            if told is not None:
+                return told(environ, start_response)
             return self.application(environ, start_response)
         told = self.before(verb, path)
         if told is not None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 import click
 
 from edusync.cli.options import common, told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @click.command("serve")
@@ -32,7 +36,7 @@ def command(log_form: str) -> None:
     from edusync.app.runner.runner import Runner
     from edusync.app.runner.teller import Teller
     from edusync.app.runner.watch import Watch
-    from edusync.cli.web import open_console
+    from edusync.cli.web import open_console, weekly_summaries
 
     options = told()
     log_to_stderr("json" if log_form == "json" else "text")
@@ -41,12 +45,14 @@ def command(log_form: str) -> None:
     fleet, watch = options.fleet(project), Watch(clock)
     queue = open_queue(store, settings)
     runner = Runner(store, fleet, clock, settings.at_once, watch, queue)
-    Teller(store, fleet, settings, watch).start()
     with ExitStack() as stack:
         words = f"{len(fleet.calendars())} connectors of {project.file.parent}"
+        weekly: Callable[[], None] | None = None
         if settings.listen is not None:
             address = stack.enter_context(open_console(fleet, settings, watch, settings.listen))
             words += f", {address}/metrics"
+            weekly = weekly_summaries(fleet, watch, settings, settings.web_url or address)
+        Teller(store, fleet, settings, watch, weekly).start()
         LOG.info("serving %s", words)
         runner.serve()
     LOG.info("stopped")

@@ -85,17 +85,13 @@ def _opened(tools: Tools, name: str | None, erp: str | None, *, anew: bool) -> S
 
 def _other(software: str) -> None:
     """Say what connects an ERP that is not known."""
-    import re
-    import unicodedata
-
+    from edusync.app.setup.other import new_command
     from edusync.cli.asking import say
     from edusync.locale import gettext as _
 
-    plain = unicodedata.normalize("NFKD", software).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-").lstrip("0123456789-") or "erp"
     words = _("{software} has no connector yet: one YAML file makes it.", software=software)
     say(words)
-    click.echo(f'  edusync new {name} --label "{software}"')
+    click.echo(f"  {new_command(software)}")
     say(_("docs/tutorial/connect-your-erp.md leads through it; then come back to this command."))
 
 

@@ -49,6 +49,12 @@ if TYPE_CHECKING:
     "Edusign: nothing else is created, changed or deleted.",
 )
 @click.option(
+    "--shadow",
+    is_flag=True,
+    help="Beside another connector: say what would be made, changed or deleted, and write nothing "
+    "to Edusign.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
@@ -65,11 +71,15 @@ def command(
     *,
     down_only: bool,
     up_only: bool,
+    shadow: bool,
 ) -> int:
     """Bring the planning down: plan, and apply; and send the attendance up, where both go together.
 
-    They do with `schedule: {up: with_down}`, unless --plan or --approve names a plan, or --only an
-    item. What stops one of them does not stop the other.
+    With --shadow nothing is written to Edusign, and what differs is kept for `edusync shadow`; the
+    exit code is 1 when something does.
+
+    They go together with `schedule: {up: with_down}`, unless --plan or --approve names a plan, or
+    --only an item. What stops one of them does not stop the other.
 
     Exit code 1 when items failed, 4 when a guard held something back or the plan moved, 5 when a
     side is out of reach.
@@ -87,10 +97,16 @@ def command(
         raise UsageProblem("RUN_USAGE", "--up-only leaves nothing to bring down", "say one of them")
     if only is not None and named:
         raise UsageProblem("RUN_USAGE", "--only makes a plan of its own", "leave the plan out")
+    if shadow and (up_only or named or only is not None):
+        raise UsageProblem("RUN_USAGE", "--shadow writes nothing", "say it alone")
     options = told()
     registry = options.registry()
     instance = load_instance(connector_file, registry)
     print_findings(instance.warnings, err=True)
+    if shadow:
+        from edusync.cli.shadow import look
+
+        return look(instance, form)
     only_plan = _plan_id(plan_file)
     together = instance.schedule.up == "with_down" and instance.spec.writeback is not None
     goes_up = up_only or (together and not down_only and not named and only is None)
@@ -162,18 +178,18 @@ def _print(down: Result | None, up: UpResult | None, form: str, verbose: int) ->
     if form == "json":
         import json
 
-        both = {**_as_dict(down), "up": up.as_dict() if up is not None else None}
+        both = {**as_dict(down), "up": up.as_dict() if up is not None else None}
         said = both if down is not None or up is None else up.as_dict()
         click.echo(json.dumps(said, indent=2, ensure_ascii=False))
         return
     if down is not None:
-        _print_down(down, verbose)
+        print_down(down, verbose)
     if up is not None:
         click.echo(click.style(label("kind", "attendance"), bold=True))
         print_result(up, verbose=verbose)
 
 
-def _as_dict(result: Result | None) -> dict[str, Any]:
+def as_dict(result: Result | None) -> dict[str, Any]:
     """Return what came down as `schemas/sync.v1.schema.json` describes it."""
     from collections import Counter
 
@@ -197,7 +213,8 @@ def _as_dict(result: Result | None) -> dict[str, Any]:
     }
 
 
-def _print_down(result: Result, verbose: int) -> None:
+def print_down(result: Result, verbose: int) -> None:
+    """Print what came down, and what did not and why."""
     from collections import Counter
 
     from edusync.app.runs.sync import DONE

@@ -36,7 +36,7 @@ def command() -> None:
 
     options = told()
     log_to_stderr("text")
-    serve_console(options.fleet(options.needed_project()), options.clock())
+    serve_console(options.fleet(options.needed_project(secrets=True)), options.clock())
 
 
 def serve_console(fleet: Fleet, clock: Callable[[], datetime]) -> None:
@@ -83,7 +83,7 @@ def open_console(
     from edusync.app.runner.web import create_app, is_own_machine, listening
 
     url = settings.web_url or _url(listen)
-    application = _console(fleet, watch, url) if is_installed() else create_app(watch)
+    application = _console(fleet, settings, watch, url) if is_installed() else create_app(watch)
     with listening(application, listen, trusted_proxy=settings.trusted_proxy) as address:
         if is_installed():
             LOG.info("the console is at %s", settings.web_url or address)
@@ -93,12 +93,28 @@ def open_console(
         yield address
 
 
-def _console(fleet: Fleet, watch: Watch, url: str) -> Any:
+def weekly_summaries(
+    fleet: Fleet, watch: Watch, settings: Settings, url: str
+) -> Callable[[], None] | None:
+    """Return what sends the weekly summaries that are due, None where no mail is sent."""
+    if settings.mail is None or not is_installed():
+        return None
+    from edusync.app.console.mailer import Mailer
+    from edusync.app.console.weekly import Summaries
+
+    mailer = Mailer(settings.mail)
+    return Summaries(told().store(), fleet, mailer, watch.now, url).send_due
+
+
+def _console(fleet: Fleet, settings: Settings, watch: Watch, url: str) -> Any:
+    from edusync.app.console.mailer import Mailer
     from edusync.app.runner.web import health
     from edusync.web.app import create_console
     from edusync.web.console import Console
 
-    return create_console(Console(told().store(), fleet, watch.now, url), health(watch))
+    mailer = None if settings.mail is None else Mailer(settings.mail)
+    console = Console(told().store(), fleet, watch.now, url, mailer, settings.oidc)
+    return create_console(console, health(watch))
 
 
 def _invite_first(url: str, watch: Watch) -> None:

@@ -25,9 +25,21 @@ __all__ = ["Code", "all_codes", "get_code"]
 @cache
 def all_codes() -> Mapping[str, Code]:
     """Return every code by its name, in English, in the order of the families."""
-    from edusync.codes import conf, conn, down, down_people, edu, movein, run, spec, up
+    from edusync.codes import (
+        conf,
+        conn,
+        down,
+        down_people,
+        edu,
+        movein,
+        run,
+        shadow,
+        spec,
+        undo,
+        up,
+    )
 
-    tables = (spec, conf, conn, down, down_people, edu, up, movein, run)
+    tables = (spec, conf, conn, down, down_people, undo, edu, up, movein, run, shadow)
     return {code.name: code for table in tables for code in table.CODES}
 
 

@@ -157,6 +157,13 @@ CODES = (
         "Wait for it to end; its process is named.",
     ),
     Code(
+        "RUN_IN_SHADOW",
+        ERROR,
+        "The connector runs in shadow, beside another one, so it writes nothing.",
+        "Look at what it would do: edusync shadow FILE. When the other connector is off, take "
+        "`shadow: true` out of the schedule.",
+    ),
+    Code(
         "RUN_LOCK_LOST",
         ERROR,
         "Another run took this connector over, so this one stopped before its next write.",

@@ -306,4 +306,40 @@ CODES = (
         "The next run finds out, where the ERP can be asked. Where it cannot, look into the ERP: "
         "`--resend ID` sends the sheet again, `--entered ID` says that all of it stands there.",
     ),
+    # both sides compared
+    Code(
+        "UP_CHANGED_IN_ERP",
+        WARN,
+        "The ERP took what was sent of this person, and says something else now: somebody changed "
+        "or deleted it there.",
+        "Ask who changed it. To write what Edusign says once more: edusync writeback FILE --resend "
+        "ID.",
+    ),
+    Code(
+        "UP_NOT_SENT_YET",
+        WARN,
+        "Nothing was sent of it so far.",
+        "Nothing to do when the next run is still to come; edusync writeback FILE --plan says what "
+        "would go.",
+    ),
+    Code(
+        "UP_NOT_ON_SHEET",
+        WARN,
+        "The ERP has attendance of somebody who is not on the sheet of the class.",
+        "Somebody entered it in the ERP, or the person was taken off the sheet: correct the side "
+        "that is wrong.",
+    ),
+    Code(
+        "UP_NO_SHEET",
+        INFO,
+        "The ERP has attendance at a time at which Edusign has no sheet that edusync brought.",
+        "It was entered in the ERP by hand, or for a class that did not come down: edusync explain "
+        "FILE course ID says why.",
+    ),
+    Code(
+        "UP_NOT_READ",
+        ERROR,
+        "What the ERP holds of this person could not be read, so nothing is compared.",
+        "edusync check FILE says what cannot be read; then compare again.",
+    ),
 )

@@ -145,6 +145,18 @@ DETAILS = (
     "expected one of {values}",
     "'{name}' names a professor whom Edusign does not have",
     "'{name}' names a professor whom Edusign has archived",
+    # beside another connector, and after a mistake
+    "{moment}: {words}",
+    "no sheet is that of the session",
+    "the ERP has no such session",
+    "what the ERP says is something else",
+    "it is archived or signed, so nobody would touch it",
+    "it is from {moment} to {end} there",
+    "{count} students are not on it, {all} are too many",
+    "it has begun",
+    "the ERP was not read whole",
+    "{ids}: the ERP has them there no more",
+    "{ids}: it has begun",
     # attendance
     "on Edusign {id}",
     "sent: {reason}",
@@ -180,6 +192,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _pattern(parts: tuple[tuple[str, str | None, str | None, str | None], ...]) -> re.Pattern[str]:
     holes = {"count": r"\d+", "all": r"\d+", "kind": r"\w+", "code": "[A-Z_]+", "day": r"[\d-]+"}
+    holes |= dict.fromkeys(("moment", "end"), r"[\d-]{10} [\d:]{5}")
     return re.compile(
         "".join(
             re.escape(own) + ("" if name is None else f"(?P<{name}>{holes.get(name, '.+?')})")

@@ -8,7 +8,7 @@ from edusync.spec.tree import Expression, LookUp, walk
 from edusync.spec.tree.list import SHEETS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from edusync.spec.tree import Node, Resource, Spec, Writeback
 
@@ -70,13 +70,31 @@ def lists_down(spec: Spec) -> set[str]:
     """Return every list that the planning needs, and the lists that those need."""
     return _with_needed(
         spec,
-        {name for one in spec.entities.values() for name in (one.source, *looked_up(one))},
+        {
+            name
+            for kind, one in spec.entities.items()
+            if kind != "attendance"
+            for name in (one.source, *looked_up(one))
+        },
     )
 
 
 def lists_up(spec: Spec) -> set[str]:
     """Return every list that attendance needs, and the lists that those need."""
     return _with_needed(spec, upward_lists(spec.writeback) if spec.writeback else set())
+
+
+def is_read_back(spec: Spec) -> Callable[[Node], bool]:
+    """Return what says of a part whether only reading attendance back needs it.
+
+    No run does so: `edusync reconcile` alone, which cases do not play.
+    """
+    back = spec.entities.get("attendance")
+    if back is None:
+        return lambda _node: False
+    mine = _with_needed(spec, {back.source, *looked_up(back)}) - lists_down(spec) - lists_up(spec)
+    own = [back, *(spec.resources[name] for name in mine)]
+    return lambda node: any(node is one for one in own)
 
 
 def _with_needed(spec: Spec, names: set[str]) -> set[str]:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 _PEOPLE = frozenset({"student", "professor", "external"})
-_IDS = frozenset({"source_id", "students", "professors", "groups", "classroom", "externals"})
+_IDS = frozenset(
+    {"source_id", "students", "professors", "groups", "classroom", "externals", "student", "course"}
+)
 _PERSONAL = frozenset({"last_name", "first_name", "email", "phone", "badge"})
 
 
@@ -101,7 +103,9 @@ class Reading(RowFollower):
     # what rows mean
 
     def _entity(self, entity: Entity) -> None:
-        scope = {**self.run, "row": self.row_of(entity.source)}
+        scope: dict[str, Seen] = {**self.run, "row": self.row_of(entity.source)}
+        if entity.kind == "attendance":
+            scope["course"] = {}
         for name, value in entity.fields.items():
             label = f"{entity.kind}.{name}"
             becomes = (

@@ -205,7 +205,8 @@ def _entities() -> dict[str, Any]:
     found = {}
     for kind, described in ENTITIES.items():
         own = {name: written(name, said, _VALUE) for name, said in described.fields.items()}
-        ordered = [(own | common)[name] for name in ("from", "ignore", "drop", *described.keys)]
+        words = ("from", "ignore", *(("drop",) if described.may_drop else ()), *described.keys)
+        ordered = [(own | common)[name] for name in words]
         found[kind] = {
             "description": described.meaning,
             "type": "object",

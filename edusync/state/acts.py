@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import insert, select, update
 
-from edusync.state.tables import act, user
+from edusync.state.web_tables import act, user
 
 if TYPE_CHECKING:
     from edusync.state.store import Store
@@ -55,8 +55,8 @@ def end_act(store: Store, number: int, status: str, code: str | None) -> None:
         connection.execute(update(act).where(act.c.id == number).values(status=status, code=code))
 
 
-def acts_of(store: Store, connector: str, limit: int = 20) -> list[Act]:
-    """Return what people did with a connector, the newest first."""
+def acts_of(store: Store, connector: str | None, limit: int = 20) -> list[Act]:
+    """Return what people did with a connector, the newest first; of None what is about none."""
     query = (
         select(
             *(act.c[name] for name in Act._fields if name != "who"),

@@ -28,6 +28,7 @@ from edusync.state.tables import (
     run,
     setting,
     step,
+    taken,
     upload,
 )
 from edusync.state.upsert import upsert
@@ -41,12 +42,13 @@ if TYPE_CHECKING:
 
 PEOPLE = ("student", "professor", "external")
 """The kinds of people; an external is a tutor."""
-NAMED = (link, mixed_up, refusal, intent, adopted)
+NAMED = (link, mixed_up, refusal, intent, adopted, taken)
 """Tables with a row for each person, by kind and source id."""
 NOBODY = frozenset(
     {"setting", "run", "lease", "slot", "quarantine", "pause", "episode", "alembic_version"}
     | {"release", "content", "adoption"}
     | {"web_user", "web_session", "web_ticket", "web_tries", "act"}
+    | {"web_mail", "web_weekly", "web_identity"}
 )
 """Tables that hold nobody whom an ERP sends: names of connectors and accounts, moments, digests
 and codes; and who may sign in to the console, whom an operator removes there."""

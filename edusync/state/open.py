@@ -19,7 +19,7 @@ from edusync.state.tables import setting
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-HEAD = "0013"
+HEAD = "0015"
 _KEY_BYTES = 32
 _AS_FILE = "hex:"
 """What stands before a key in EDUSYNC_STATE_KEY that is the text of a key file."""

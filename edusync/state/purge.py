@@ -10,7 +10,6 @@ from edusync.errors import UsageProblem
 from edusync.state.lock import locked
 from edusync.state.rename import OWN, forgotten_prefix, settings_of
 from edusync.state.tables import (
-    act,
     episode,
     event,
     lease,
@@ -18,11 +17,11 @@ from edusync.state.tables import (
     pause,
     quarantine,
     run,
-    session,
     setting,
     slot,
-    ticket,
+    taken,
 )
+from edusync.state.web_tables import act, session, ticket, weekly
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,6 +48,7 @@ def purge_older(store: Store, before: datetime) -> int:
             connection.execute(query).rowcount
             for query in (
                 delete(event).where(event.c.run.in_(events)),
+                delete(taken).where(taken.c.at < before),
                 delete(run).where(run.c.id.in_(old)),
                 delete(slot).where(slot.c.ends_at < before, slot.c.state != "running"),
                 delete(act).where(act.c.at < before),
@@ -71,7 +71,7 @@ def purge_connector(store: Store, connector: str) -> int:
         names = settings_of(connector, list(accounts))
         count = 0
         kept = connection.execute(delete(event).where(event.c.run.in_(runs))).rowcount
-        for table in (*OWN, run, slot, quarantine, pause, episode, act):
+        for table in (*OWN, run, slot, quarantine, pause, episode, act, weekly):
             query = delete(table).where(table.c.connector == connector)
             found = connection.execute(query).rowcount
             kept += found

@@ -14,7 +14,6 @@ from edusync.errors import UsageProblem
 from edusync.state.lock import locked
 from edusync.state.settings import rare_name, scope_name
 from edusync.state.tables import (
-    act,
     adopted,
     adoption,
     clue,
@@ -31,9 +30,10 @@ from edusync.state.tables import (
     setting,
     slot,
     step,
+    taken,
     upload,
-    user,
 )
+from edusync.state.web_tables import act, user, weekly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
-OWN = (link, former, mixed_up, refusal, intent, upload, step, clue, adoption, adopted)
+OWN = (link, former, mixed_up, refusal, intent, upload, step, clue, adoption, adopted, taken)
 """What two connectors cannot have under one name. A lease stays: each name has its own."""
 
 
@@ -103,8 +103,10 @@ def rename_connector(store: Store, old: str, new: str) -> int:
             connection.execute(delete(setting).where(setting.c.name == file_name(connector)))
             for table in (slot, quarantine, episode):  # a runner writes them anew
                 connection.execute(delete(table).where(table.c.connector == connector))
-        connection.execute(delete(pause).where(pause.c.connector == new))
-        connection.execute(update(pause).where(pause.c.connector == old).values(connector=new))
+        for table in (pause, weekly):
+            connection.execute(delete(table).where(table.c.connector == new))
+            where = table.c.connector == old
+            connection.execute(update(table).where(where).values(connector=new))
         connection.execute(update(act).where(act.c.connector == old).values(connector=new))
         for user_id, seen in connection.execute(select(user.c.id, user.c.connectors)).all():
             if old in seen:
@@ -137,7 +139,10 @@ def rename_account(store: Store, connector: str, old: str, new: str) -> int:
             select(run.c.id, run.c.counts).where(run.c.connector == connector)
         ).all()
         for run_id, counts in runs:
-            moved = {name: _with_name(kept, old, new) for name, kept in counts.items()}
+            moved = {
+                name: kept if name == "requests" else _with_name(kept, old, new)
+                for name, kept in counts.items()  # requests are by side, the others by account
+            }
             if moved != counts:
                 connection.execute(update(run).where(run.c.id == run_id).values(counts=moved))
         of_connector = event.c.run.in_(select(run.c.id).where(run.c.connector == connector))

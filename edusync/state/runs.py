@@ -80,6 +80,13 @@ class Runs(Connected):
         with self.reading() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 
+    def run(self, connector: str, run_id: str) -> Mapping[str, Any] | None:
+        """Return one run of a connector, None when it has no such run."""
+        query = select(run).where(run.c.connector == connector, run.c.id == run_id)
+        with self.reading() as connection:
+            row = connection.execute(query).mappings().first()
+            return None if row is None else dict(row)
+
     def events(
         self, run_id: str, *, code: str | None, kind: str | None, source_id: str | None
     ) -> list[Mapping[str, Any]]:

@@ -9,17 +9,16 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
 )
 
+from edusync.state import web_tables  # noqa: F401 - its tables are of the same store
 from edusync.state.instant import Instant
+from edusync.state.metadata import metadata
 
-metadata = MetaData(
-    naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s"}
-)
+__all__ = ["metadata"]  # with those of the console
 
 setting = Table(
     "setting",
@@ -234,55 +233,6 @@ episode = Table(
     Column("since", Instant, nullable=False),  # when somebody was told of it
 )
 
-user = Table(  # who may sign in to the console; the name is the one thing that a person chose
-    "web_user",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("name", String(255), nullable=False, unique=True),
-    Column("role", String(16), nullable=False),  # operator, school
-    Column("connectors", JSON, nullable=False),  # that a school sees
-    Column("password", Text, nullable=False),  # as argon2 writes it
-)
-
-session = Table(
-    "web_session",
-    metadata,
-    Column("token", String(64), primary_key=True),  # a keyed digest of what the browser has
-    Column("user", String(32), nullable=False, index=True),
-    Column("until", Instant, nullable=False),
-)
-
-ticket = Table(
-    "web_ticket",  # a link that lets somebody choose a password, once
-    metadata,
-    Column("token", String(64), primary_key=True),
-    Column("role", String(16), nullable=False),
-    Column("connectors", JSON, nullable=False),
-    Column("user", String(32)),  # whose password it is, of somebody who is there already
-    Column("until", Instant, nullable=False),
-)
-
-tries = Table(
-    "web_tries",
-    metadata,
-    Column("who", String(64), primary_key=True),  # a keyed digest of an address or a name
-    Column("count", Integer, nullable=False),
-    Column("since", Instant, nullable=False),
-)
-
-act = Table(
-    "act",  # what people did in the console
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("at", Instant, nullable=False),
-    Column("connector", String(128), index=True),
-    Column("user", String(32), nullable=False),
-    Column("what", String(16), nullable=False),
-    Column("detail", Text),
-    Column("status", String(16)),  # how what was asked for ended; none while it goes on
-    Column("code", String(64)),
-)
-
 clue = Table(  # by what items are found that somebody asks about: keyed digests of words
     "clue",
     metadata,
@@ -290,6 +240,20 @@ clue = Table(  # by what items are found that somebody asks about: keyed digests
     Column("account", String(128), primary_key=True),
     Column("kind", String(16), primary_key=True),
     Column("words", Text, nullable=False),  # source id -> digests, and when it starts
+)
+
+taken = Table(  # what a run took away from Edusign, noted before it was sent
+    "taken",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("connector", String(128), nullable=False),
+    Column("account", String(128), nullable=False),
+    Column("run", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),  # course, or student: a seat
+    Column("source_id", String(255), nullable=False),
+    Column("of_kind", String(16), nullable=False),  # of a seat: course or group, and its id
+    Column("of_id", String(255), nullable=False),
+    Column("at", Instant, nullable=False),
 )
 
 release = Table(
@@ -310,6 +274,7 @@ content = Table(
 
 Index("ix_event_code", event.c.code)
 Index("ix_run_last", run.c.connector, run.c.direction, run.c.started_at, run.c.status)
+Index("ix_taken_run", taken.c.run)
 Index("ix_slot_state", slot.c.state, slot.c.again_at)
 Index(
     "ix_link_fingerprint",

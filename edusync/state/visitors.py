@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
-from edusync.state.tables import session, ticket, tries, user
 from edusync.state.upsert import upsert
+from edusync.state.web_tables import identity, mail, session, ticket, tries, user, weekly
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -76,10 +76,10 @@ def save_user(store: Store, wanted: User) -> None:
 
 
 def delete_user(store: Store, user_id: str) -> None:
-    """Delete a user with all sessions and links."""
+    """Delete a user with all sessions and links, their address and their summaries."""
     with store.writing() as connection:
         connection.execute(delete(user).where(user.c.id == user_id))
-        for table in (session, ticket):
+        for table in (session, ticket, mail, weekly, identity):
             connection.execute(delete(table).where(table.c.user == user_id))
 
 

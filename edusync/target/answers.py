@@ -134,3 +134,11 @@ def _forms(message: str, key: str) -> tuple[str, str]:
     """Return words as they are, and without the id that was asked for."""
     words = _folded(message)
     return words, re.sub(rf"(?<!\w){re.escape(key.casefold())}(?!\w)", "…", words)
+
+
+def plain_words(message: str, key: str) -> str:
+    """Return words in small letters, without the id that was asked for, and not too long."""
+    return _forms(message, key)[-1][:_LONGEST]
+
+
+_LONGEST = 200

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from edusync.errors import LookUpRefused
 from edusync.target import attendance, wire
-from edusync.target.answers import LOOK_UPS
+from edusync.target.answers import LOOK_UPS, plain_words
 from edusync.target.exchange import InDoubt, Rejected
 from edusync.target.reader import Reader, Unclear, made
 
@@ -176,6 +176,43 @@ class EdusignClient(Reader):
             self.unclear = 0
         return unclear
 
+    def words_for_nobody(self, route: str) -> str:
+        """Return what a look-up says of what cannot exist, in small letters and without its id.
+
+        LookUpRefused when it finds what cannot exist, or speaks of a state that passes.
+        """
+        nobody = LOOK_UPS[route].nobody
+        try:
+            found = self.exchange.read(f"{route}/{quote(nobody, safe='')}")
+        except Rejected as rejected:
+            return plain_words(rejected.words, nobody)
+        if found:
+            raise LookUpRefused("EDU_LOOKUP_REFUSED", "it finds what cannot exist")
+        return ""
+
+    def page_size(self, path: str, query: Mapping[str, str]) -> int | None:
+        """Return how many rows a page of a list has; None when it has one page at most."""
+        first, second = (self._rows(path, {**query, "page": page}) for page in ("0", "1"))
+        return len(first) if second and second != first else None
+
+    def answers_in_utc(self, query: Mapping[str, str]) -> bool | None:
+        """Whether instants of sheets come with a Z; None without a sheet."""
+        rows = self._rows("course", {**query, "page": "0"})
+        return None if not rows else all(map(wire.is_in_utc, rows))
+
+    def refuses(self, path: str, query: Mapping[str, str]) -> bool:
+        """Whether a list is refused when it is asked for so."""
+        try:
+            self.exchange.read(path, {**query, "page": "0"})
+        except Rejected:
+            return True
+        return False
+
+    def lists_archived(self) -> bool | None:
+        """Whether an archived student stands in the list; None without a student."""
+        rows = self._rows("student", {"page": "0"})
+        return any(wire.read_person(row).archived for row in rows) if rows else None
+
     # writing
 
     def create(self, kind: str, body: Mapping[str, Any]) -> str:
@@ -215,6 +252,24 @@ class EdusignClient(Reader):
     def restore(self, kind: str, edusign_id: str) -> None:
         """Bring an archived person back; a GET that writes, so it is never repeated blindly."""
         self.exchange.write("GET", f"{wire.PATHS[kind]}/restore/{quote(edusign_id, safe='')}", None)
+
+    def note_delay(self, sheet_id: str, student_id: str, minutes: int) -> None:
+        """Note on a sheet that a student was late."""
+        sheet, student = quote(sheet_id, safe=""), quote(student_id, safe="")
+        path = f"presential-states/set-delay/{sheet}/{student}"
+        self.exchange.write("PATCH", path, wire.delay_body(minutes))
+
+    def archive_sheet(self, sheet_id: str) -> None:
+        """Archive a sheet; a GET that writes."""
+        self.exchange.write("GET", f"course/lock/{quote(sheet_id, safe='')}", None)
+
+    def reopen_sheet(self, sheet_id: str) -> None:
+        """Take a sheet out of the archive."""
+        self.exchange.write("PATCH", f"course/unlock/{quote(sheet_id, safe='')}", None)
+
+    def archive_person(self, kind: str, edusign_id: str) -> None:
+        """Archive a person; Edusign deletes nobody."""
+        self.exchange.write("DELETE", f"{wire.PATHS[kind]}/{quote(edusign_id, safe='')}", None)
 
     def _since(self, moment: datetime) -> str:
         """Return a span of changes that is open at its end."""

@@ -91,6 +91,8 @@ class Exchange:
         self.names: Callable[[], Iterable[object]] | None = None
         """The names of everybody whom Edusign may name; None while they are not known."""
         self.requests = 0
+        self.noted: Callable[[], None] = lambda: None
+        """Called before each request."""
         self.answered_at: datetime | None = None
         """When Edusign gave its last answer, by its own clock."""
 
@@ -169,6 +171,7 @@ class Exchange:
         """Send one request and return its result; Rejected, Technical or TargetError."""
         self.limiter.try_acquire("edusign", blocking=True)
         self.requests += 1
+        self.noted()
         data = None if body is None else orjson.dumps(body)
         try:
             with (

@@ -120,6 +120,16 @@ def course_body(
     return {"course": record, **({"editSurveys": False} if "ID" in identity else {})}
 
 
+def delay_body(minutes: int) -> dict[str, Any]:
+    """Return the body that notes that a student was late."""
+    return {"delay": minutes}
+
+
+def is_in_utc(data: Mapping[str, Any]) -> bool:
+    """Whether the instants of a sheet are written in UTC."""
+    return all(str(data[name]).endswith("Z") for name in ("START", "END"))
+
+
 def read_school(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Read a school; KeyError for what has no name: links are kept for the school that it is."""
     if not data["NAME"]:

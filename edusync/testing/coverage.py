@@ -18,6 +18,7 @@ from edusync.app.files.specs import shown
 from edusync.diagnostics import Location
 from edusync.errors import EdusyncError, FilesInvalid
 from edusync.spec import load_spec
+from edusync.spec.needs import is_read_back
 from edusync.spec.tree import (
     Expression,
     FileCall,
@@ -147,7 +148,9 @@ def measure(
 
 def _points(spec: Spec) -> Iterator[Point]:
     met: set[tuple[int, int, str]] = set()
-    parts = (point for one in walk(spec, _is_shown) for point in _own(one.node, one.field))
+    is_back = is_read_back(spec)
+    shown_parts = walk(spec, lambda node, field: _is_shown(node, field) and not is_back(node))
+    parts = (point for one in shown_parts for point in _own(one.node, one.field))
     for point in (*_questions(spec), *parts):
         if point.key not in met and (point.what != "call" or spec.transport.kind == "http"):
             met.add(point.key)

@@ -21,6 +21,7 @@ from edusync.errors import EdusyncError
 from edusync.spec import load_spec
 from edusync.spec.build import build_spec
 from edusync.spec.document import read_document
+from edusync.spec.needs import is_read_back
 from edusync.spec.schema_check import check_schema
 from edusync.spec.texts import Expression, Path
 from edusync.spec.tree import Entity, PathValue, Question, ReadAs, Resource, walk
@@ -166,7 +167,10 @@ def _places(document: Document, text: str) -> _Places:
     if whole is None:
         return places
     spec, _ = build_spec(whole, text, {})
-    for met in walk(spec, lambda node, _field: not isinstance(node, Question | ReadAs)):
+    is_back = is_read_back(spec)
+    for met in walk(
+        spec, lambda node, _field: not (isinstance(node, Question | ReadAs) or is_back(node))
+    ):
         match met.node:
             case Path(place=Location() as place):
                 places.paths[place.line, place.column] = met.node.source

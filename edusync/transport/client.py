@@ -21,7 +21,7 @@ from edusync.transport.query import as_json
 from edusync.transport.session import TooLarge, Untrusted, chunks, exchanging, open_session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _HEAD = 4096
 _SURE = 64  # bytes that tell a page for people from XML
@@ -41,7 +41,10 @@ class HttpClient:
         proxy: str | None = None,
         ca: str | None = None,
         hosts: Hosts | None = None,
+        noted: Callable[[], None] = lambda: None,
     ) -> None:
+        self.noted = noted
+        """Called before each request."""
         self.base_url = base_url.rstrip("/")
         self.hosts = hosts or Hosts(self.base_url)
         self.timeout = (connect, read)
@@ -73,6 +76,7 @@ class HttpClient:
         """Send, and read the whole answer."""
         url, (body, kind) = self.url(request), _body(request)
         headers = {**kind, **request.headers}
+        self.noted()
         try:
             with (
                 exchanging(),

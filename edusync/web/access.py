@@ -77,5 +77,10 @@ def _bearer() -> str | None:
 
 def local(address: str | None) -> str:
     """Return where to go next, when that is a page of this console; else the first page."""
-    is_ours = address is not None and address.startswith("/") and address[1:2] not in {"/", "\\"}
+    is_ours = (
+        address is not None
+        and address.startswith("/")
+        and address[1:2] not in {"/", "\\"}
+        and address.isprintable()  # browsers leave out tabs and ends of lines
+    )
     return str(address) if is_ours else url_for("overview.page")

@@ -17,9 +17,10 @@ from edusync.app.runner.log import LOG
 from edusync.errors import EdusyncError
 from edusync.web import pages
 from edusync.web.access import API, guard
-from edusync.web.console import NAME, Console
+from edusync.web.console import NAME, PROVIDER, Console
 from edusync.web.headers import harden
 from edusync.web.language import speak
+from edusync.web.provider import Provider
 from edusync.web.words import teach
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def create_console(console: Console, *more: Blueprint) -> Flask:
     app.extensions[NAME] = console
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if console.oidc is not None:
+        app.extensions[PROVIDER] = Provider(app, console.oidc)
     harden(app, is_plain=console.is_plain)
     speak(app)
     guard(app)

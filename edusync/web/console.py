@@ -11,6 +11,7 @@ from flask import current_app
 
 from edusync.app.console.actions import Actions
 from edusync.app.console.jobs import Jobs
+from edusync.app.console.letters import Confirmations
 from edusync.app.console.setups import Setups
 from edusync.app.runner.web import is_own_machine
 
@@ -19,22 +20,30 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from edusync.app.console.finding import Item
+    from edusync.app.console.mailer import Mailer
     from edusync.app.console.reasons import Reasons
     from edusync.app.console.why import Asked
+    from edusync.app.files.project_file import OidcSettings
     from edusync.app.runner.fleet import Fleet
     from edusync.state.store import Store
+    from edusync.web.provider import Provider
 
-NAME = "edusync"
+NAME, PROVIDER = "edusync", "edusync provider"
 
 
 @dataclass(frozen=True)
 class Console:
-    """The store, the connectors and the clock of a console; `url` is where people reach it."""
+    """The store, the connectors and the clock of a console; `url` is where people reach it.
+
+    Without a `mailer` nobody gets mail, without `oidc` there is no provider to sign in at.
+    """
 
     store: Store
     fleet: Fleet
     now: Callable[[], datetime]
     url: str
+    mailer: Mailer | None = None
+    oidc: OidcSettings | None = None
 
     @cached_property
     def jobs(self) -> Jobs:
@@ -52,6 +61,16 @@ class Console:
         return Setups()
 
     @cached_property
+    def confirmations(self) -> Confirmations:
+        """Return the links that confirm an address."""
+        return Confirmations(self.store)
+
+    @cached_property
+    def post(self) -> ThreadPoolExecutor:
+        """Return who sends mail, so that no page tells by its time whether one was sent."""
+        return ThreadPoolExecutor(1, "post")
+
+    @cached_property
     def lookups(self) -> ThreadPoolExecutor:
         """Return who asks Edusign for names, so that a page waits only so long."""
         return ThreadPoolExecutor(4, "names")
@@ -65,6 +84,11 @@ class Console:
     def reasons(self) -> dict[str, Reasons]:
         """Return the reasons of absences that were read of both sides, by connector."""
         return {}
+
+    @property
+    def provider(self) -> Provider | None:
+        """Return where people sign in beside names and passwords."""
+        return current_app.extensions.get(PROVIDER)
 
     @property
     def is_plain(self) -> bool:

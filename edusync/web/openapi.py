@@ -44,11 +44,12 @@ _SCHEMAS: dict[str, Schema] = {
     ),
     "Run": _object(
         id=_TEXT,
-        direction={"enum": ["down", "up", "one", "adopt"]},
+        direction={"enum": ["down", "up", "one", "adopt", "shadow"]},
         started_at=_TEXT,
         finished_at=_MAYBE,
         status=_TEXT,
         plan_id=_MAYBE,
+        requests={"type": "object", "additionalProperties": _COUNT},
     ),
     "Event": _object(
         run=_TEXT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.setup.answering import NotAnAnswer
@@ -22,8 +23,17 @@ if TYPE_CHECKING:
 class Form:
     """The questions of one page."""
 
-    def __init__(self, setup: Setup, group: Group) -> None:
-        self.setup, self.group, self.title = setup, group, group.title
+    def __init__(
+        self,
+        setup: Setup,
+        group: Group,
+        *,
+        is_reading: bool = False,
+        unreadable: EdusyncError | None = None,
+    ) -> None:
+        self.setup, self.group = setup, group
+        self.is_reading, self.unreadable = is_reading, unreadable
+        """Whether the questions themselves are still read of both sides, or cannot be."""
         self.problems: dict[str, str] = {}
         """What is wrong with an answer, by its question."""
         self.typed: dict[str, Any] = {}
@@ -49,9 +59,10 @@ class Form:
                 return ()
         return self._offers[asked.key]
 
-    def is_read(self) -> bool:
-        """Whether nothing is still being read."""
-        return all(self.offers(asked) is not None for asked in self.questions)
+    @property
+    def is_whole(self) -> bool:
+        """Whether every question of the page is known."""
+        return not self.is_reading and self.unreadable is None
 
     def text(self, asked: Asked) -> str:
         """Return what stands in a field: what was typed, else the answer; never a secret."""
@@ -86,16 +97,24 @@ class Form:
                 if asked.kind != "secret":
                     self.typed[asked.key] = given
 
-    def has_more(self, said: MultiDict[str, str]) -> bool:
-        """Whether an answer has led to questions that were not on the page."""
-        return bool({one.key for one in self.questions} - set(said.getlist("asked")))
+    def first_new(self, said: MultiDict[str, str]) -> Asked | None:
+        """Return the first question that was not on the page, and that an answer has led to."""
+        shown = set(said.getlist("asked"))
+        return next((one for one in self.questions if one.key not in shown), None)
+
+
+def field_id(asked: Asked) -> str:
+    """Return the id of the field of a question."""
+    return re.sub(r"[^A-Za-z0-9_-]", "-", asked.key)
 
 
 def _given(asked: Asked, said: MultiDict[str, str]) -> Any:
     """Return what was answered: ticked entries, and those that were typed beside them."""
     ticked, typed = said.getlist(asked.key), said.get(f"{asked.key}.more", "").strip()
-    if asked.kind in {"entries", "pairs"}:
-        if asked.kind == "pairs":
-            return "\n".join([*ticked, *([typed] if typed else [])])
+    if asked.kind == "slots":
+        return next((one for one in asked.values if one in ticked), ticked[0] if ticked else "")
+    if asked.kind == "pairs":
+        return "\n".join([*ticked, *([typed] if typed else [])])
+    if asked.kind == "entries":
         return typed if len(by_account(typed)) > 1 else [*ticked, *listed(typed)]
     return typed or (ticked[0] if ticked else "")

@@ -18,6 +18,7 @@ from edusync.model import PARIS
 from edusync.web.console import here
 from edusync.web.language import NAMES
 from edusync.web.questions import advice, explanation, question, to_settle
+from edusync.web.setup_form import field_id
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta, tzinfo
@@ -101,6 +102,7 @@ def teach(app: Flask) -> None:
         languages=list(NAMES.items()),
         address=url_for,
         here_with=here_with,
+        field_id=field_id,
     )
 
     @app.context_processor

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from edusync.app.files.written import keep_facts
 from edusync.cli import COMMANDS
 from edusync.cli import command as edusync
 from edusync.cli.errors import run
@@ -28,6 +29,7 @@ from edusync.state.lock import locked
 from edusync.state.open import open_store
 from edusync.state.rename import rename_account
 from tests.conftest import World
+from tests.support.commands import edusync as edusync_here
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reference" / "exit-codes.md"
@@ -974,6 +976,141 @@ def mistake_in_edusync(stage: Stage) -> list[str]:
 
     stage.patch.setattr("edusync.app.runs.sync.make_plan", explode)
     return ["plan", *stage.of_school()]
+
+
+# beside another connector, afterwards, and what is assumed
+
+
+@ends_with(1, "check")
+def sheets_that_come_two_a_page(stage: Stage) -> list[str]:
+    stage.world.sync()
+    stage.world.book.habits.page = 2
+    return stage.of_school("--assumptions")
+
+
+@ends_with(2, "check", "RUN_USAGE")
+def trials_on_the_account_of_the_school(stage: Stage) -> list[str]:
+    where = ("--sandbox", stage.world.edusign, "--sandbox-key", "${file:key}")
+    return stage.of_school("--assumptions", *where)
+
+
+@ends_with(0, "facts")
+def facts_that_were_kept(stage: Stage) -> list[str]:
+    keep_facts(stage.world.file, {"looked_at": "2026-03-16", "erp": {"transport": "as assumed"}})
+    return [str(stage.world.file)]
+
+
+@ends_with(2, "facts", "RUN_USAGE")
+def facts_that_nobody_tried(stage: Stage) -> list[str]:
+    return [str(stage.world.file)]
+
+
+@ends_with(0, "reconcile")
+def attendance_that_is_equal(stage: Stage) -> list[str]:
+    stage.played()
+    stage.world.write_back()
+    return stage.of_school("--week", "2026-03-17")
+
+
+@ends_with(1, "reconcile", "UP_CHANGED_IN_ERP")
+def attendance_that_was_changed_in_the_erp(stage: Stage) -> list[str]:
+    stage.played()
+    stage.world.write_back()
+    stage.seed.absences.clear()
+    return stage.of_school("--week", "2026-03-17")
+
+
+@ends_with(2, "reconcile", "RUN_USAGE")
+def days_that_are_none(stage: Stage) -> list[str]:
+    return stage.of_school("--week", "yesterday")
+
+
+@ends_with(5, "reconcile", "CONN_AUTH_FAILED")
+def key_that_the_erp_refuses_afterwards(stage: Stage) -> list[str]:
+    stage.played()
+    stage.wrong_key()
+    return stage.of_school("--week", "2026-03-17")
+
+
+def a_sheet_was_deleted(stage: Stage) -> None:
+    stage.world.sync()
+    course = stage.seed.courses.pop(7712011)
+    stage.world.sync()
+    stage.seed.courses[7712011] = course
+
+
+@ends_with(0, "undo")
+def deleted_sheet_to_be_made_again(stage: Stage) -> list[str]:
+    a_sheet_was_deleted(stage)
+    return stage.of_school("last")
+
+
+@ends_with(1, "undo", "EDU_REJECTED")
+def sheet_that_edusign_refuses_to_have_again(stage: Stage) -> list[str]:
+    a_sheet_was_deleted(stage)
+    plan = re.search(r"plan (\w+)", edusync_here("undo", *stage.of_school("last")).stdout)
+    words = "NAME is not valid"
+    fault = Fault("refused", times=9, verb="POST", path="/course", message=words)
+    stage.world.faults.active.append(fault)
+    return stage.of_school("last", "--apply", str(plan and plan[1]))
+
+
+@ends_with(2, "undo", "RUN_USAGE")
+def nothing_to_undo(stage: Stage) -> list[str]:
+    stage.world.sync()
+    return stage.of_school("last")
+
+
+@ends_with(4, "undo", "RUN_PLAN_MOVED")
+def undoing_by_another_plan(stage: Stage) -> list[str]:
+    a_sheet_was_deleted(stage)
+    return stage.of_school("last", "--apply", "000000000000")
+
+
+@ends_with(5, "undo", "CONN_AUTH_FAILED")
+def key_that_the_erp_refuses_for_undoing(stage: Stage) -> list[str]:
+    a_sheet_was_deleted(stage)
+    stage.wrong_key()
+    return stage.of_school("last")
+
+
+def beside(stage: Stage, *, changed: bool) -> None:
+    stage.world.sync()
+    if changed:
+        stage.world.course("7712003")["CLASSROOM"] = "Ailleurs"
+    result = edusync_here("sync", *stage.of_school("--shadow"))
+    assert result.returncode == int(changed)
+
+
+@ends_with(0, "shadow")
+def nothing_that_differs(stage: Stage) -> list[str]:
+    beside(stage, changed=False)
+    return [str(stage.world.file), "--state", str(stage.world.state)]
+
+
+@ends_with(1, "shadow", "SHADOW_WOULD_CHANGE")
+def sheet_in_another_room(stage: Stage) -> list[str]:
+    beside(stage, changed=True)
+    return [str(stage.world.file), "--state", str(stage.world.state)]
+
+
+@ends_with(2, "shadow", "RUN_USAGE")
+def nobody_looked(stage: Stage) -> list[str]:
+    return [str(stage.world.file), "--state", str(stage.world.state)]
+
+
+@ends_with(1, "sync", "SHADOW_WOULD_CHANGE")
+def look_at_a_sheet_in_another_room(stage: Stage) -> list[str]:
+    stage.world.sync()
+    stage.world.course("7712003")["CLASSROOM"] = "Ailleurs"
+    return stage.of_school("--shadow")
+
+
+@ends_with(4, "sync", "RUN_IN_SHADOW")
+@ends_with(4, "writeback", "RUN_IN_SHADOW")
+def connector_in_the_shadow(stage: Stage) -> list[str]:
+    stage.world.write(schedule={"shadow": True})
+    return stage.of_school()
 
 
 @pytest.fixture

@@ -259,7 +259,12 @@ def standing(place: str) -> tuple[Data, Route]:  # noqa: C901, PLR0911, PLR0912,
         needed = {"from": "rooms", "source_id": "id", "name": "name", "last_name": "a"}
         needed |= {"first_name": "b", "email": "c"}
         if kind not in spec["entities"]:
-            wanted = {"group": "from source_id name", "external": _OF_EXTERNAL}[kind]
+            needed |= {"student": "id", "state": "name"}
+            wanted = {
+                "group": "from source_id name",
+                "external": _OF_EXTERNAL,
+                "attendance": "from student state",
+            }[kind]
             spec["entities"][kind] = {word: needed[word] for word in wanted.split()}
         return spec, ("entities", kind)
     assert name.startswith("writeback"), place
@@ -404,6 +409,7 @@ _OF_PART: Mapping[str, Data] = {
         "group": {"from": "rooms", "source_id": "id", "name": "name"},
         "external": dict.fromkeys(("source_id", "last_name", "first_name", "email"), "a")
         | {"from": "rooms"},
+        "attendance": {"from": "rooms", "student": "id", "state": "name"},
     },
     "writeback.transport.limits": {"connect": "5s"},
     "writeback.transport": {"host_key": "ssh-ed25519 AAAA"},

@@ -700,6 +700,7 @@ SHOWN: dict[Place, list[Shown]] = {
             has(lessons=[lesson(1, on="2026-03-30"), lesson(2, on="2026-03-31")]),
         )
     ],
+    "spec.schedule.shadow": [Shown(at("schedule", "shadow"), True)],
     "spec.transport.shape": [Shown(at("transport", "shape"), "keyed")],
     "spec.transport.trim": [Shown(at("transport", "trim"), True, database)],
     "spec.transport.lists": [

@@ -29,6 +29,8 @@ OF_NO_ITEM = {
     "DOWN_COMPLETED": "done",
     "DOWN_CREDENTIALS_NOT_SENT": "counts people of a kind",
     "DOWN_SHEETS_UNLINKED": "counts sheets whose sessions are not sent",
+    "DOWN_COURSE_NOT_REMADE": "`edusync undo` alone says so, of a run of before",
+    "DOWN_SEAT_NOT_RESTORED": "`edusync undo` alone says so, of a run of before",
     "EDU_AUTH_FAILED": "stops an account",
     "EDU_PEOPLE_NOT_LISTED": "is about people of a kind",
     "EDU_UNREACHABLE": "stops an account",

@@ -16,6 +16,11 @@ from tests.little import Little
 
 OF_NO_SHEET = {
     "UP_SENT": "done: explain says that it stands there (UP_COURSE_ALREADY_SENT)",
+    "UP_CHANGED_IN_ERP": "`edusync reconcile` alone reads what the ERP holds",
+    "UP_NOT_ON_SHEET": "`edusync reconcile` alone reads what the ERP holds",
+    "UP_NOT_READ": "`edusync reconcile` alone reads what the ERP holds",
+    "UP_NOT_SENT_YET": "`edusync reconcile` says so; explain says what the next run sends",
+    "UP_NO_SHEET": "`edusync reconcile` alone reads what the ERP holds",
     "UP_SHEETS_NOT_LOOKED_AT": "counts sheets that the next run looks up",
 }
 """Why nobody is told such a code of a sheet."""

@@ -1,1 +1,1 @@
-"""A school that another connector has served moves in: survey, adoption, the runs after it."""
+"""Moving in from another connector, and trust: what is adopted, compared, undone and assumed."""

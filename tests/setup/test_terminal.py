@@ -224,7 +224,7 @@ def test_another_software_leads_to_a_spec_of_its_own(project: Project) -> None:
         terminal.press("\x1b[A" + ENTER)
         terminal.see("Name of the software:")
         terminal.type("École Facile")
-        terminal.see('edusync new ecole-facile --label "École Facile"')
+        terminal.see("edusync new ecole-facile --label 'École Facile'")
         assert terminal.end() == 0
     assert Drafts(project).names() == []
 

@@ -36,6 +36,9 @@ HELD: dict[str, list[dict[str, Any]]] = {
     ],
     "former": [{"kind": "student", "former_id": BEFORE, "source_id": WHO}],
     "mixed_up": [{"kind": "student", "source_id": WHO}],
+    "taken": [
+        {"run": "r1", "kind": "student", "source_id": WHO, "of_kind": "course", "of_id": "9"}
+    ],
     "refusal": [{"kind": "student", "source_id": WHO}],
     "adopted": [
         {"kind": "student", "source_id": WHO, "edusign_id": THERE, "former_id": "canary-theirs"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -23,3 +24,12 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened
         opened.close()
+
+
+def serious(found: Any) -> list[tuple[str, str]]:
+    """Return what axe finds serious: its rule, and the first place."""
+    return [
+        (one["id"], one["nodes"][0]["html"])
+        for one in found.response["violations"]
+        if one["impact"] in {"serious", "critical"}
+    ]

@@ -17,7 +17,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from edusync.app.console import accounts
+from edusync.app.console.mailer import Mailer
 from edusync.app.files.project import find_project
+from edusync.app.files.project_file import MailSettings, OidcSettings
 from edusync.app.runner.fleet import Fleet
 from edusync.registry import Registry
 from edusync.state.open import open_store
@@ -28,13 +30,19 @@ from tests.conftest import DAY
 from tests.runner.conftest import NOWHERE, START, Clock
 
 PASSWORD = "correct horse battery"
+ADDRESS = "http://127.0.0.1:8550"
+SENDER = "edusync@school.example"
+NO_PROVIDER = OidcSettings("http://localhost:9", "edusync", "secret", "School ID")
+"""A provider that does not answer: its pages are there."""
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 class Site:
     """A console, its store and its clock."""
 
-    def __init__(self, folder: Path, registry: Registry, clock: Clock | None = None) -> None:
+    def __init__(
+        self, folder: Path, registry: Registry, clock: Clock | None = None, smtp_port: int = 9
+    ) -> None:
         self.folder, self.registry = folder, registry
         (folder / "connectors").mkdir()
         (folder / "key").write_text("sandbox-key", encoding="utf-8")
@@ -48,7 +56,8 @@ class Site:
         assert project is not None
         self.fleet = Fleet(project, registry)
         self.fleet.calendars()
-        self.console = Console(self.store, self.fleet, self.clock, "http://127.0.0.1:8550")
+        mailer = Mailer(MailSettings(f"smtp://127.0.0.1:{smtp_port}", SENDER))
+        self.console = Console(self.store, self.fleet, self.clock, ADDRESS, mailer, NO_PROVIDER)
         self.app: Flask = create_console(self.console)
 
     def write(self, name: str, erp_url: str = NOWHERE, edusign: str = NOWHERE) -> None:

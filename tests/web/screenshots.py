@@ -7,17 +7,21 @@ import tempfile
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from edusync.app.authoring.demo_town import SCHOOLS
 from edusync.app.console import accounts
 from edusync.model import PARIS
 from edusync.plugins import load_registry
+from edusync.sandbox.edusign import create_app
+from edusync.sandbox.serve import serving
+from tests.setup.school import School
 from tests.web.browser import NARROW, WIDE, browser
 from tests.web.conftest import PASSWORD
 from tests.web.played import Played, play
+from tests.web.setting_up import Desk, Mouse
 
 NOW = datetime(2026, 3, 18, 15, tzinfo=PARIS)
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
@@ -54,6 +58,13 @@ PICTURES = (
     ),
     Picture("why", _WHY, height=980, role="school"),
 )
+SET_UP = "ypareo"
+SETUP = (
+    (Picture("setup-scope", "/setup", height=740), "lycee-camus", "scope"),
+    (Picture("setup-plan", "/setup", height=860), "lycee-curie", "plan"),
+    (Picture("mise-en-place-telephone", "/setup", "fr-FR", NARROW, 860), "lycee-monod", "scope"),
+)
+"""Pages of a setup, each taken of a setup of its own."""
 
 
 def main() -> None:
@@ -66,9 +77,33 @@ def main() -> None:
         kept = {"operator": folder / "operator.json", "school": folder / "school.json"}
         _sign_in(town, opened, "operator", kept["operator"])
         _sign_in(town, opened, "school", kept["school"])
-        for picture in PICTURES:
-            _take(town, opened, kept[picture.role], picture)
-            sys.stdout.write(f"docs/images/{picture.name}.png\n")
+        run = town.store.runs(SCHOOLS[2], direction="down")[-1]["id"]
+        for picture in (*PICTURES, Picture("run", f"/connectors/{SCHOOLS[2]}/runs/{run}")):
+            context, page = _opened(opened, kept[picture.role], picture)
+            page.goto(town.url + picture.path)
+            _kept(page, picture.name)
+            context.close()
+        _set_up(town, opened, kept["operator"], stack)
+
+
+def _set_up(town: Played, opened: Browser, kept: Path, stack: ExitStack) -> None:
+    """Set a school up as somebody would, and take pictures of some of its pages."""
+    registry = town.console.fleet.registry
+    simulation: Any = registry.simulators[SET_UP].thing.start(NOW.date())
+    url = stack.enter_context(serving(simulation.door()))
+    edusign = stack.enter_context(serving(create_app(per_minute=1_000_000)))
+    school = School(SET_UP, simulation.answers(url), edusign)
+    for picture, name, stage in SETUP:
+        context, page = _opened(opened, kept, picture)
+
+        def look_at(page: Page, shown: str, picture: Picture = picture, stage: str = stage) -> None:
+            if shown == stage:
+                page.evaluate("scrollTo(0, 0)")
+                _kept(page, picture.name)
+
+        page.goto(town.url + picture.path)
+        Desk(page, town.console, name, school, Mouse(), look_at).set_up()
+        context.close()
 
 
 def _sign_in(town: Played, opened: Browser, role: str, kept: Path) -> None:
@@ -84,7 +119,7 @@ def _sign_in(town: Played, opened: Browser, role: str, kept: Path) -> None:
     context.close()
 
 
-def _take(town: Played, opened: Browser, kept: Path, picture: Picture) -> None:
+def _opened(opened: Browser, kept: Path, picture: Picture) -> tuple[BrowserContext, Page]:
     context = opened.new_context(
         viewport={"width": picture.width, "height": picture.height},
         device_scale_factor=1.5,
@@ -92,10 +127,12 @@ def _take(town: Played, opened: Browser, kept: Path, picture: Picture) -> None:
         color_scheme="dark" if picture.scheme == "dark" else "light",
         storage_state=kept,
     )
-    page = context.new_page()
-    page.goto(town.url + picture.path)
-    page.screenshot(path=FOLDER / f"{picture.name}.png")
-    context.close()
+    return context, context.new_page()
+
+
+def _kept(page: Page, name: str) -> None:
+    page.screenshot(path=FOLDER / f"{name}.png")
+    sys.stdout.write(f"docs/images/{name}.png\n")
 
 
 if __name__ == "__main__":

@@ -9,16 +9,18 @@ from edusync.web.headers import HEADERS
 from tests.web.conftest import Site, Visit
 
 ARGUMENTS = {"language": "fr", "token": "x", "user_id": "x", "filename": "console.css"}
-ARGUMENTS |= {"school": "hugo", "stage": "connection"}
+ARGUMENTS |= {"run": "x", "school": "hugo", "stage": "connection"}
 """A value for each argument of a route beside `connector`."""
 OPEN = {"static", "sign_in.form", "sign_in.enter", "sign_in.leave", "sign_in.link"}
 OPEN |= {"sign_in.use_link", "sign_in.speak", "api.described"}
+OPEN |= {"mail.forgotten", "mail.send_link", "oidc.leave", "oidc.back"}
 OPERATORS = {"people.page", "people.invite", "people.link", "people.delete"}
-OPERATORS |= {"setup.page", "setup.begin", "setup.group", "setup.answer", "setup.discard"}
+OPERATORS |= {"setup.page", "setup.begin", "setup.change", "setup.left"}
+OPERATORS |= {"setup.group", "setup.answer", "setup.discard"}
 """What is there for operators only; a school gets 404."""
 
-ASKED_FOR = {"why.item", "why.ask", "why.bring"}
-"""Routes whose query names what is asked for: without it nothing is there."""
+ASKED_FOR = {"why.item", "why.ask", "why.bring", "connector.one_run"}
+"""Routes that name what is asked for: what is not there is not found by anybody."""
 
 
 def rules(site: Site) -> list[Rule]:
@@ -143,6 +145,9 @@ def test_cookies_are_for_this_host_and_this_site(site: Site) -> None:
     assert "SameSite=Lax" in answer.headers["Set-Cookie"]
 
 
-@pytest.mark.parametrize("then", ["//evil.example", "https://evil.example", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "then",
+    ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "/\n//evil"],
+)
 def test_nobody_is_led_to_another_site(site: Site, then: str) -> None:
     assert site.stranger().get("/language/fr", query_string={"then": then}).location == "/"

@@ -142,6 +142,8 @@ def test_an_operator_makes_links_for_others(site: Site, operator: Visit, school:
     path = page.split("http://127.0.0.1:8550")[1].split('"')[0]
     assert site.stranger().post(path, password="another horse battery").status_code == 302
     assert school.get("/").status_code == 302  # whoever knew the old password is out
+    said = operator.get("/people").text
+    assert "link" in said.split("Done by people")[1]
     invited = operator.post("/people/invite", role="school", connectors="sand").text
     assert "http://127.0.0.1:8550/welcome/" in invited
     assert operator.post("/people/invite", role="school").status_code == 400

@@ -19,7 +19,7 @@ from edusync.locale import speaking
 from edusync.model import PARIS
 from edusync.registry import Registry
 from edusync.web.words import meaning
-from tests.web.browser import NARROW, WIDE, browser, needs_chromium
+from tests.web.browser import NARROW, WIDE, browser, needs_chromium, serious
 from tests.web.conftest import PASSWORD
 from tests.web.played import Played, play
 
@@ -92,20 +92,15 @@ def test_pages_fit_and_axe_finds_nothing_serious(
     town: Played, chromium: Browser, signed_in: Path, language: str, width: int
 ) -> None:
     context, page = open_page(chromium, signed_in, language, width)
-    for path in PATHS:
+    run = town.store.runs(SCHOOLS[2], direction="down")[-1]["id"]
+    for path in (*PATHS, f"/connectors/{SCHOOLS[2]}/runs/{run}"):
         page.goto(town.url + path)
         assert page.locator("html").get_attribute("lang") == language[:2]
         wider = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert wider <= 0, f"{path} is {wider} pixels wider than {width}"
-        found = Axe().run(page).response["violations"]
-        serious = [
-            (one["id"], one["nodes"][0]["html"])
-            for one in found
-            if one["impact"] in {"serious", "critical"}
-        ]
-        assert serious == [], path
+        assert serious(Axe().run(page)) == [], path
     context.close()
 
 
@@ -114,8 +109,7 @@ def test_dark_pages_can_be_read(town: Played, chromium: Browser, signed_in: Path
     page.emulate_media(color_scheme="dark")
     for path in PATHS[:1] + PATHS[5:9:3]:
         page.goto(town.url + path)
-        found = Axe().run(page).response["violations"]
-        assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == [], path
+        assert serious(Axe().run(page)) == [], path
     context.close()
 
 
@@ -211,4 +205,25 @@ def test_held_deletions_are_let_through_in_the_browser(
     assert town.console.jobs.wait(60)
     page.goto(f"{town.url}/to-settle")
     assert page.get_by_role("button", name="Laisser passer ce plan précis").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize(("language", "keep"), [("en-GB", "Keep"), ("fr-FR", "Conserver")])
+def test_a_reason_is_chosen_in_the_browser(
+    town: Played, chromium: Browser, signed_in: Path, language: str, keep: str
+) -> None:
+    """From the list of both sides to the connector file, once in each language."""
+    context, page = open_page(chromium, signed_in, language, NARROW)
+    page.goto(f"{town.url}/connectors/{SCHOOLS[2]}/reasons")
+    line = page.locator(".line").first
+    line.wait_for(timeout=60_000)  # the page looks again until both sides are read
+    assert serious(Axe().run(page)) == []
+    theirs = line.locator("strong").inner_text()
+    ours = line.locator("option").nth(1).inner_text()
+    line.locator("select").select_option(ours)
+    line.get_by_role("button", name=keep).click()
+    assert page.locator(".said").count() == 1
+    assert theirs not in page.locator(".card").inner_text()
+    file = town.console.fleet.files()[SCHOOLS[2]]
+    assert f"{theirs}: {ours}" in file.read_text(encoding="utf-8").replace("'", "").replace('"', "")
     context.close()

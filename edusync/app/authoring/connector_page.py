@@ -41,6 +41,7 @@ _EDUSIGN = {
     "classroom": "room",
     "course": "sheet",
     "external": "tutor",
+    "attendance": "attendance, read back",
 }
 _ON_EDUSIGN = {
     "present": "present",
@@ -160,11 +161,12 @@ def _offered(question: Question) -> str:
 
 
 def _entity(entity: Entity) -> str:
+    key = "student" if entity.kind == "attendance" else "source_id"
     fields = ", ".join(
-        f"{name} ← {_source(value)}" for name, value in entity.fields.items() if name != "source_id"
+        f"{name} ← {_source(value)}" for name, value in entity.fields.items() if name != key
     )
     return (
-        f"| {_EDUSIGN[entity.kind]} | `{entity.source}` by {_source(entity.fields['source_id'])} "
+        f"| {_EDUSIGN[entity.kind]} | `{entity.source}` by {_source(entity.fields[key])} "
         f"| {_cell(fields)} |"
     )
 

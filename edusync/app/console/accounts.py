@@ -55,7 +55,7 @@ def sign_in(store: Store, name: str, password: str, address: str, now: datetime)
     Once a name or an address failed too often, nothing is looked at: a right password tells
     nothing, and 10,000 tries cost no more than reading a row each.
     """
-    said = _plain(name)
+    said = plain_name(name)
     limits = {f"name {said}": MOST_OF_A_NAME, f"address {address}": MOST_OF_AN_ADDRESS}
     if any(visitors.failures(store, who, now, WITHIN) >= most for who, most in limits.items()):
         raise Refused(TOO_OFTEN)
@@ -103,24 +103,35 @@ def use_link(store: Store, token: str, name: str, password: str, now: datetime) 
         _check_name(store, name)
     if not visitors.use_ticket(store, token):
         raise Refused(GONE)
-    user = known or User(uuid4().hex, _plain(name), found.role, found.connectors, "")
+    user = known or User(uuid4().hex, plain_name(name), found.role, found.connectors, "")
     set_password(store, user, password)
     return visitors.open_session(store, user.id, now + SIGNED_IN_FOR)
 
 
 def change_password(store: Store, user: User, old: str, new: str) -> None:
     """Give somebody another password, who knows the old one. Refused with why not."""
-    if not _fits(user, old[:_LONGEST]):
-        raise Refused(WRONG)
+    check_own(store, user, old)
     check_password(new)
     set_password(store, user, new)
 
 
+def check_own(store: Store, user: User, password: str) -> None:
+    """Refused when it is not the password of a user, who is signed in; with WRONG or TOO_OFTEN."""
+    who, now = f"own {user.id}", store.now()
+    if visitors.failures(store, who, now, WITHIN) >= MOST_OF_A_NAME:
+        raise Refused(TOO_OFTEN)
+    if not _fits(user, password[:_LONGEST]):
+        visitors.note_failure(store, who, now, WITHIN)
+        raise Refused(WRONG)
+    visitors.forget_failures(store, who)
+
+
 def set_password(store: Store, user: User, password: str) -> None:
-    """Write a password, and sign every browser of the user out."""
+    """Write a password, and sign every browser of the user out; other links are void."""
     hashed = _hasher().hash(password[:_LONGEST])
     visitors.save_user(store, user._replace(password=hashed))
     visitors.close_sessions(store, user.id)
+    visitors.drop_tickets(store, user=user.id)
 
 
 def check_password(password: str) -> None:
@@ -130,14 +141,15 @@ def check_password(password: str) -> None:
 
 
 def _check_name(store: Store, name: str) -> None:
-    said = _plain(name)
+    said = plain_name(name)
     if not said:
         raise Refused(NO_NAME)
     if visitors.user_by(store, name=said) is not None:
         raise Refused(TAKEN)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return a name as it is compared: without case, and without spaces that nobody sees."""
     return " ".join(name.casefold().split())[:255]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import dataclass, field
 from hashlib import blake2b
+from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from edusync.errors import EdusyncError
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 PATIENCE = 2.0
 """How many seconds a page waits for an answer before it says that it is looking."""
-_MOST = 200
+HOLDS = 15 * 60.0
+"""For how many seconds an answer holds: it may be of people, and both sides change."""
 
 
 class Look(NamedTuple):
@@ -37,12 +39,24 @@ class Look(NamedTuple):
     plan: Plan
 
 
-@dataclass(slots=True)
-class Setups:
-    """What was asked of both sides, by what the answers were when it was asked."""
+class _Asked(NamedTuple):
+    """A question to a side, and when it was put."""
 
-    _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "setup"))
-    _asked: dict[str, Future[Any]] = field(default_factory=dict)
+    answer: Future[Any]
+    at: float
+
+
+class Setups:
+    """What was asked of both sides, by what the answers were when it was asked.
+
+    An answer holds for some minutes. `clock` gives seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._pool = ThreadPoolExecutor(4, "setup")
+        self._asked: dict[str, _Asked] = {}
+        self._lock = Lock()
+        self._clock = clock
 
     def offers(self, setup: Setup, asked: Asked) -> list[Offered] | None:
         """Return what the ERP has to choose from, None while it is read; EdusyncError."""
@@ -66,28 +80,48 @@ class Setups:
 
     def forget(self, setup: Setup) -> None:
         """Ask again next time."""
-        for key in [key for key in self._asked if key.startswith(f"{setup.draft.name} ")]:
-            del self._asked[key]
+        self._drop(setup, lambda _one: True)
+
+    def forget_failed(self, setup: Setup, what: str) -> None:
+        """Try `connection` or `accounts` again next time, unless it worked."""
+        self._drop(setup, _has_failed, f"{what} ")
 
     def close(self) -> None:
         """Ask nothing more."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
+    def _drop(self, setup: Setup, is_it: Callable[[_Asked], bool], what: str = "") -> None:
+        begins = f"{setup.draft.name} {what}"
+        with self._lock:
+            self._asked = {
+                key: one
+                for key, one in self._asked.items()
+                if not (key.startswith(begins) and is_it(one))
+            }
+
     def _answer(self, what: str, setup: Setup, ask: Callable[[], Found]) -> Found | None:
         """Return what was answered, None when it takes longer than a page waits."""
         key = f"{setup.draft.name} {what} {_digest(what, setup)} {spoken()}"
-        if key not in self._asked:
-            if len(self._asked) >= _MOST:
-                self._asked.clear()
-            self._asked[key] = self._pool.submit(_speaking, spoken(), ask)
+        with self._lock:
+            now = self._clock()
+            self._asked = {name: one for name, one in self._asked.items() if one.at > now - HOLDS}
+            if key not in self._asked:
+                self._asked[key] = _Asked(self._pool.submit(_speaking, spoken(), ask), now)
+            asked = self._asked[key]
         try:
-            found: Found = self._asked[key].result(PATIENCE)
+            found: Found = asked.answer.result(PATIENCE)
         except NotYet:
             return None
         except EdusyncError:
-            del self._asked[key]  # the next look tries again
+            with self._lock:
+                self._asked.pop(key, None)  # the next look tries again
             raise
         return found
+
+
+def _has_failed(asked: _Asked) -> bool:
+    tried = asked.answer.result() if asked.answer.done() else ()
+    return not all(one.works for one in tried)
 
 
 def _speaking(language: Language, ask: Callable[[], Found]) -> Found:

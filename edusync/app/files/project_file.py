@@ -26,6 +26,24 @@ _PORTS = range(65536)
 
 
 @dataclass(frozen=True, slots=True)
+class MailSettings:
+    """How mail is sent: the server as a URL, and whom it is from."""
+
+    server: str
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class OidcSettings:
+    """The provider of OpenID Connect at which people sign in."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a project says of itself.
 
@@ -50,13 +68,15 @@ class Settings:
     """Where people reach the console; what it listens on when not said."""
     trusted_proxy: str | None = None
     """The address of a proxy whose word on who asks is taken."""
+    mail: MailSettings | None = None
+    oidc: OidcSettings | None = None
 
 
 def load_settings(file: Path, *, secrets: bool = False) -> Settings:
     """Load the file of a project; FilesInvalid with every finding when it has errors.
 
-    The addresses of alerts hold secrets: they are looked up when `secrets` says that they are
-    needed, else left as they are written.
+    Addresses of alerts, of the mail server and the provider hold secrets: they are looked up when
+    `secrets` says that they are needed, else left as they are written.
     """
     settings, findings = read_settings(file, secrets=secrets)
     if settings is None:
@@ -115,7 +135,40 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
         listen=None if listen is None else _listen(document, listen),
         web_url=_url(document, ("web", "url"), web["url"], folder) if "url" in web else None,
         trusted_proxy=web.get("trusted_proxy"),
+        mail=_mail(document, folder, secrets=secrets),
+        oidc=_oidc(document, folder, secrets=secrets),
     )
+
+
+def _mail(document: Document, folder: Path, *, secrets: bool) -> MailSettings | None:
+    said = document.data.get("mail")
+    if said is None:
+        return None
+    route, server = ("mail", "server"), said["server"]
+    if secrets:
+        server = _filled(document, route, server, folder)
+        parts = urlsplit(server)
+        if not document.has_errors and not (parts.scheme in {"smtp", "smtps"} and parts.hostname):
+            hint = "write it whole, such as smtps://user:password@smtp.example"
+            document.report("CONF_URL_INVALID", route, "it is no smtp:// or smtps:// URL", hint)
+    return MailSettings(server, said["from"])
+
+
+def _oidc(document: Document, folder: Path, *, secrets: bool) -> OidcSettings | None:
+    said = (document.data.get("web") or {}).get("oidc")
+    if said is None:
+        return None
+    route = ("web", "oidc", "issuer")
+    issuer = _url(document, route, said["issuer"], folder)
+    own = {"localhost", "127.0.0.1", "::1"}
+    if issuer.startswith("http:") and urlsplit(issuer).hostname not in own:
+        hint = "write the address that begins with https"
+        document.report("CONF_URL_INVALID", route, "a provider is asked over https only", hint)
+    secret = said["client_secret"]
+    if secrets:
+        secret = _filled(document, ("web", "oidc", "client_secret"), secret, folder)
+    label = said.get("label", "OpenID Connect")
+    return OidcSettings(issuer, said["client_id"], secret, label)
 
 
 def _ranges(document: Document) -> tuple[str, ...] | None:

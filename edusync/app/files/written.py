@@ -12,17 +12,15 @@ from edusync.app.files.secrets import REFERENCE
 from edusync.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _WIDE = 4096
 
 
-def set_value(file: Path, route: Sequence[str], value: str) -> None:
-    """Write a text at a place of a YAML file, making mappings on the way. All or nothing."""
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = _WIDE
+def set_value(file: Path, route: Sequence[str], value: object) -> None:
+    """Write something at a place of a YAML file, making mappings on the way. All or nothing."""
+    yaml = _yaml()
     data: Any = yaml.load(file.read_text(encoding="utf-8"))
     part = data
     for name in route[:-1]:
@@ -33,6 +31,31 @@ def set_value(file: Path, route: Sequence[str], value: str) -> None:
     out = StringIO()
     yaml.dump(data, out)
     replace_file(file, out.getvalue(), file.stat().st_mode & 0o777)
+
+
+def keep_facts(file: Path, facts: Mapping[str, Any]) -> None:
+    """Write into a connector file what was found of facts; what is not seen now stays as it was."""
+    before = kept_facts(file)
+    sides = {
+        side: {**(before.get(side) or {}), **(facts.get(side) or {})}
+        for side in ("edusign", "erp")
+        if before.get(side) or facts.get(side)
+    }
+    set_value(file, ("facts",), {"looked_at": facts["looked_at"], **sides})
+
+
+def kept_facts(file: Path) -> dict[str, Any]:
+    """Return what a connector file keeps of facts, nothing when it keeps none."""
+    data = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+    found = data.get("facts") if isinstance(data, dict) else None
+    return dict(found) if isinstance(found, dict) else {}
+
+
+def _yaml() -> YAML:
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = _WIDE
+    return yaml
 
 
 def can_write_secret(reference: str) -> bool:

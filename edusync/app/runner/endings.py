@@ -21,11 +21,14 @@ from edusync.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.moment import Moment
+    from edusync.app.runs.shadow import Shadowed
+    from edusync.app.runs.sync import Result
+    from edusync.app.runs.writeback import Result as UpResult
     from edusync.engine.outcome import Outcome
     from edusync.registry import Registry
     from edusync.state.slots import SlotRow
@@ -61,11 +64,15 @@ def run_direction(
     Returns how it ended, also when it could not go on. StateError when the store cannot be used,
     for then there is nobody to be told.
     """
+    from edusync.app.runs.shadow import shadow
     from edusync.app.runs.sync import sync
     from edusync.app.runs.writeback import write_back
 
+    act: Callable[..., UpResult | Result | Shadowed] = sync if direction == "down" else write_back
+    if instance.schedule.shadow:
+        act = shadow
     try:
-        result = (sync if direction == "down" else write_back)(instance, store, registry, moment)
+        result = act(instance, store, registry, moment)
     except EdusyncError as error:
         return ended_by(error)
     status: str = result.status

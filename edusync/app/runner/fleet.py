@@ -117,7 +117,8 @@ class Fleet:
             return
         instance, _ = read_instance(file, self.registry)
         if instance is not None:
-            zone, goes_up = ZoneInfo(instance.spec.zone), instance.spec.writeback is not None
+            zone = ZoneInfo(instance.spec.zone)
+            goes_up = instance.spec.writeback is not None and not instance.schedule.shadow
             self._calendars[listed.name] = calendars(
                 listed.name, instance.schedule, zone, goes_up=goes_up
             )

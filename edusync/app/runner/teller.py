@@ -13,6 +13,8 @@ from edusync.errors import EdusyncError
 from edusync.state.purge import purge_older
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from edusync.app.files.project_file import Settings
     from edusync.app.runner.alerts import Sender
     from edusync.app.runner.fleet import Fleet
@@ -26,8 +28,17 @@ _PURGED = "purged"
 class Teller:
     """Looks after each round at what needs a person, and tells whom the project names."""
 
-    def __init__(self, store: Store, fleet: Fleet, settings: Settings, watch: Watch) -> None:
+    def __init__(
+        self,
+        store: Store,
+        fleet: Fleet,
+        settings: Settings,
+        watch: Watch,
+        also: Callable[[], None] | None = None,
+    ) -> None:
         self.store, self.fleet, self.settings, self.watch = store, fleet, settings, watch
+        self.also = also
+        """What else follows a round."""
         self.send: Sender | None = Apprise(settings.alert_urls) if settings.alert_urls else None
 
     def start(self) -> None:
@@ -62,6 +73,8 @@ class Teller:
                 tell_digest(self.store, found, len(names), self.send, now, self.settings.digest)
         self._purge()
         self._show_life()
+        if self.also is not None:
+            self.also()
 
     def _purge(self) -> None:
         now = self.watch.now()

@@ -68,6 +68,8 @@ def read_account(downward: Downward, account: Account) -> AccountRead:
     known, trace = seen.known_sheets(view), downward.trace
     if trace is not None and trace[0] == "course":
         known = replace(known, unsettled=known.unsettled | {trace[1]})
+    if downward.again is not None and name in downward.again:
+        known = known.with_sessions(downward.again[name].sessions)
     standing = Standing(view.fingerprints, client.person_by_email)
     verdicts = judge(snapshot, instance.rules, window, known, standing, trace=trace is not None)
     client.know(verdicts.people.names)

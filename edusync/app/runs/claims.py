@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.app.files.pins import pinned_spec
 from edusync.engine.outcome import Outcome
-from edusync.errors import ConfigurationProblem
+from edusync.errors import ConfigurationProblem, Guarded
 from edusync.spec.document import read_document
 from edusync.state.rename import dropped_name, file_name, school_name
 from edusync.target.wire import record_id
@@ -123,3 +123,14 @@ def remember_dropped(instance: Instance, store: Store) -> None:
 
 def _gone(instance: Instance, store: Store) -> list[str]:
     return sorted(store.accounts(instance.name) - {one.name for one in instance.accounts})
+
+
+def refuse_in_shadow(instance: Instance) -> None:
+    """Raise Guarded where a connector runs in shadow: it writes nothing anywhere."""
+    if instance.schedule.shadow:
+        raise Guarded(
+            "RUN_IN_SHADOW",
+            f"'{instance.name}' runs in shadow, so it writes nothing",
+            "look at it with `edusync shadow FILE`; take `shadow: true` out of its schedule when "
+            "the other connector is off",
+        )

@@ -18,6 +18,7 @@ from edusync.app.runs.stopped import Stopped
 from edusync.engine.apply.applier import apply
 from edusync.engine.apply.ledger import Context
 from edusync.engine.outcome import Outcome, Report
+from edusync.engine.plan.again import Again, again
 from edusync.engine.plan.only import item_named, only
 from edusync.engine.plan.plan import APPROVED_WITHIN, AccountPlan, Plan
 from edusync.errors import UsageProblem
@@ -44,7 +45,8 @@ class Downward:
 
     `trace` is an item of which somebody wants to know everything: who is on which session is kept,
     and what is wanted of the item, also when it is in step. `window` are the days that are read,
-    when they are others than those of the schedule.
+    when they are others than those of the schedule. `again` is what an earlier run took away, by
+    account: nothing else is planned, and its sessions count as brought down before.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Downward:
         *,
         trace: Key | None = None,
         window: Window | None = None,
+        again: Mapping[str, Again] | None = None,
     ) -> None:
         self.instance, self.store, self.registry, self.moment, self.trace = (
             instance,
@@ -64,6 +67,7 @@ class Downward:
             moment,
             trace,
         )
+        self.again = again
         self.window = window or _window(instance, moment.now)
         self.stack = ExitStack()
         self.erp = ErpSide(instance, store, registry, moment, self.window, self.stack)
@@ -109,6 +113,13 @@ class Downward:
             raise
         for run in self.accounts:
             run.plan = only(run.plan, key)
+        return self._planned()
+
+    def only_again(self) -> Plan:
+        """Let the plan say only what becomes of that which an earlier run took away."""
+        for run in self.accounts:
+            taken = (self.again or {}).get(run.account.name, Again())
+            run.plan = again(run.plan, taken, run.verdicts, run.view)
         return self._planned()
 
     def approve(self) -> Plan:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.read.source import Source
 from edusync.spec.tree import FilesTransport, SqlTransport
 from edusync.target.client import EdusignClient
+from edusync.transport.sent import EDUSIGN, ERP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
 
 def open_edusign(account: Account, tools: Tools) -> EdusignClient:
     """Return the client of an account."""
-    return EdusignClient(
+    client = EdusignClient(
         account.base_url,
         account.api_key,
         per_minute=account.requests_per_minute,
         sleep=tools.sleep,
         not_found=account.not_found,
     )
+    client.exchange.noted = tools.sent.noting(EDUSIGN)
+    return client
 
 
 def open_source(
@@ -36,7 +39,7 @@ def open_source(
         case SqlTransport():
             from edusync.engine.read.sql_source import SqlSource
 
-            return SqlSource(spec, names)
+            return SqlSource(spec, names, tools.sent.noting(ERP))
         case FilesTransport():
             from edusync.engine.read.folder_source import FolderSource
 

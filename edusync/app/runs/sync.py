@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from edusync.app.runs.claims import (
     check_file,
     dropped_accounts,
+    refuse_in_shadow,
     remember_dropped,
     remember_file,
 )
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.moment import Moment
+    from edusync.engine.plan.again import Again
     from edusync.engine.plan.plan import Change, Key, Plan
     from edusync.registry import Registry
     from edusync.state.store import Store
@@ -77,6 +79,7 @@ def sync(
     only_plan: str | None = None,
     approve: str | None = None,
     only: Key | None = None,
+    again: Mapping[str, Again] | None = None,
     planned: Callable[[Plan], None] = lambda _plan: None,
     progress: Callable[[Change], None] = lambda _change: None,
 ) -> Result:
@@ -86,12 +89,15 @@ def sync(
     `approve` is that of a plan of which may go through what a guard held back; it refuses when
     something else is held by now. `only` is the one item that is brought down, whatever
     else is to be done: the next run goes on from the one before, as if this one had not been.
+    `again` is what an earlier run took away, by account, and is put back: nothing else is done.
     """
+    refuse_in_shadow(instance)
     with collector_at_rest(), locked(store, instance.name) as fence:
         check_file(instance, store)
-        direction = "down" if only is None else ONE_ITEM
+        direction = "down" if only is None and again is None else ONE_ITEM
         run_id = store.start_run(instance.name, direction, store.now())
         at = {"at": moment.now.isoformat()}
+        sent = moment.tools.sent.since()
         try:
             return _run(
                 instance,
@@ -100,19 +106,22 @@ def sync(
                 moment,
                 run_id,
                 fence,
+                sent,
                 only_plan=only_plan,
                 approve=approve,
                 only=only,
+                again=again,
                 planned=planned,
                 progress=progress,
             )
         except EdusyncError as error:
             reasons = [Outcome(error.code, detail=error.message)]
             reasons = reasons if error.code != "SPEC_INVALID" else []
-            close_run(store, run_id, "failed", reasons, counts=at)
+            close_run(store, run_id, "failed", reasons, counts={**at, "requests": sent()})
             raise
         except BaseException:
-            close_run(store, run_id, "crashed", [Outcome("RUN_CRASHED")], counts=at)
+            counts = {**at, "requests": sent()}
+            close_run(store, run_id, "crashed", [Outcome("RUN_CRASHED")], counts=counts)
             raise
 
 
@@ -123,15 +132,19 @@ def _run(
     moment: Moment,
     run_id: str,
     fence: int,
+    sent: Callable[[], dict[str, int]],
     *,
     only_plan: str | None,
     approve: str | None,
     only: Key | None,
+    again: Mapping[str, Again] | None,
     planned: Callable[[Plan], None],
     progress: Callable[[Change], None],
 ) -> Result:
-    with Downward(instance, store, registry, moment) as downward:
+    with Downward(instance, store, registry, moment, again=again) as downward:
         plan = downward.plan()
+        if again is not None:
+            plan = downward.only_again()
         plan_id, held_id = plan.plan_id, plan.held_id
         if (only_plan is not None and only_plan not in plan.ids) or (
             approve is not None and not _approves(approve, plan, downward)
@@ -159,20 +172,22 @@ def _run(
             downward.apply(run_id, fence, progress)
         except EdusyncError as error:
             outcomes = [*downward.outcomes(), *of_others, Outcome(error.code, detail=error.message)]
-            counts["held"] = held_id
+            counts |= {"held": held_id, "requests": sent()}
             close_run(store, run_id, "failed", outcomes, plan_id=plan_id, counts=counts)
             raise
         outcomes = [*downward.outcomes(), *of_others]
-        if only is None:
+        is_part = only is not None or again is not None
+        if not is_part:
             outcomes += _about_all(downward)
         status = status_of(outcomes, plan.guards)
         if status in {"partial", "failed"}:
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
         downward.erp.remember_names()
-        if only is None:
+        if not is_part:
             remember_clues(downward)
             downward.remember_scope()
             counts = {**downward.counts(), "held": held_id}
+        counts["requests"] = sent()
         if approve is not None and held_id is not None and status != "failed":
             counts["approved"] = approve
         close_run(store, run_id, status, outcomes, plan_id=plan_id, counts=counts)

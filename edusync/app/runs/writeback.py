@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.runs.claims import check_file
+from edusync.app.runs.claims import check_file, refuse_in_shadow
 from edusync.app.runs.sync import Status, close_run, is_failure
 from edusync.app.runs.upward import Upward
 from edusync.engine.outcome import Outcome
@@ -116,11 +116,13 @@ def write_back(
     `resend` names sheets that are sent again whatever was sent before (U3), `entered` those of
     which nothing more goes, because somebody entered in the ERP what was left of them.
     """
+    refuse_in_shadow(instance)
     with locked(store, instance.name) as fence:
         check_file(instance, store)
         run_id = store.start_run(instance.name, "up", store.now())
         outcomes: list[Outcome] = []
-        at = {"at": moment.now.isoformat()}
+        at: dict[str, Any] = {"at": moment.now.isoformat()}
+        sent = moment.tools.sent.since()
         try:
             with Upward(
                 instance, store, registry, moment, fence=fence, resend=resend, entered=entered
@@ -131,9 +133,10 @@ def write_back(
                     outcomes = upward.outcomes()
         except EdusyncError as error:
             outcomes = [*outcomes, Outcome(error.code, detail=error.message)]
-            close_run(store, run_id, "failed", outcomes, counts=at)
+            close_run(store, run_id, "failed", outcomes, counts={**at, "requests": sent()})
             raise
         except BaseException:
+            at["requests"] = sent()
             close_run(store, run_id, "crashed", [*outcomes, Outcome("RUN_CRASHED")], counts=at)
             raise
         bad = any(is_failure(outcome) or outcome.code == "UP_IN_DOUBT" for outcome in outcomes)
@@ -146,6 +149,7 @@ def write_back(
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
         # what an account that was stopped did not look at, the next run looks at
         counts = {} if upward.stopped.errors else upward.counts()
+        at["requests"] = sent()
         close_run(store, run_id, status, outcomes, counts={**at, **counts})
         stopped = upward.stopped.first
         return Result(instance.name, run_id, status, upward.accounts, outcomes, stopped)

@@ -195,8 +195,8 @@ def _pairs(_asked: Asked, said: Any) -> dict[str, list[str]]:
 
 
 def _slots(asked: Asked, said: Any) -> list[str] | str:
-    if str(said) == "with_down" and asked.route[-1] == "up":
-        return "with_down"
+    if str(said) in asked.values:
+        return str(said)
     found = listed(said) if isinstance(said, str) else list(said)
     slots = [slot for slot in map(read_slot, found) if slot is not None]
     points = [slot for slot in slots if slot.begin == slot.end]

@@ -32,7 +32,7 @@ class Asked:
     value: Any = None
     default: Any = None
     values: Mapping[str, str] = field(default_factory=dict)
-    """The answers of a choice, and how they read."""
+    """The answers of a choice, or those that stand for no hours, and how they read."""
     is_needed: bool = True
     example: str | None = None
     account: int = 0

@@ -82,6 +82,7 @@ def schedule(spec: Spec, draft: Draft) -> Iterator[Asked]:
             help=_("Times or ranges, or with_down: in the same runs."),
             value=given.get("up", up),
             default=up,
+            values={"with_down": _("In the same runs as the planning")},
             example="10:30, 20:30",
         )
     yield Asked(

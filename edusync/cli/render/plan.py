@@ -137,3 +137,22 @@ def _is_done(outcome: Outcome) -> bool:
     from edusync.app.runs.sync import DONE
 
     return outcome.code in DONE
+
+
+def print_meanings(codes: Sequence[str]) -> None:
+    """Print what each code means and what the reader can do, once, folded at 80 columns."""
+    from edusync.codes import get_code
+
+    for name in codes:
+        code = get_code(name)
+        click.echo(click.style(name, bold=True))
+        fold(code.meaning, 2)
+        fold(code.remedy, 2)
+
+
+def fold(words: str, indent: int) -> None:
+    """Print words on lines of at most 80 columns."""
+    from textwrap import wrap
+
+    for line in wrap(words, 80 - indent, break_long_words=False):
+        click.echo(" " * indent + line)

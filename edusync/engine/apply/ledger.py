@@ -12,6 +12,7 @@ from edusync.engine.plan.look import on_edusign
 from edusync.engine.plan.refusals import is_about_data
 from edusync.state.intents import Intent
 from edusync.state.refusals import Refusal, note_refusal
+from edusync.state.taken import Taken, note_taken_away
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -150,6 +151,19 @@ class Ledger:
         now = self.store.now()
         intent = Intent(context.account, change.kind, change.source_id, change.action, now)
         return self.store.intend(context.connector, context.fence, intent, context.run_id)
+
+    def note_deleted(self, change: Change) -> None:
+        """Note that a sheet is about to be deleted, so that it can be made again."""
+        self._note([Taken(self.context.account, *change.key)])
+
+    def note_seats(self, change: Change, students: Sequence[str]) -> None:
+        """Note students, by Edusign id, who are about to lose their seat; those of ours count."""
+        mine = [ref for one in students if (ref := self.ids.refs.get(("student", one)))]
+        account = self.context.account
+        self._note([Taken(account, "student", ref, *change.key) for ref in mine])
+
+    def _note(self, taken: Sequence[Taken]) -> None:
+        note_taken_away(self.store, self.context.connector, self.context.run_id, taken)
 
     def fail(self, change: Change, code: str, detail: str | None = None) -> None:
         """Note that a change was not made."""

@@ -111,6 +111,9 @@ class GroupWriter:
                 return False
             found = self.client.group(edusign_id)
             if found is not None:
+                if "students" in facts.values:
+                    stay = {ledger.ids["student", ref] for ref in facts.values["students"]}
+                    ledger.note_seats(change, [one for one in found.students if one not in stay])
                 foreign = [
                     member
                     for member in found.students

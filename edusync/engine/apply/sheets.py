@@ -155,6 +155,7 @@ class SheetWriter:
         if "identity" in change.fields:
             identity |= wire.identity(change.source_id, ledger.context.spec.connector)
         roster = full_roster(facts, sheet, self.ledger.ids)
+        ledger.note_seats(change, [one for one in sheet.students if one not in roster])
         try:
             self._send_whole(change, sheet, facts, roster, identity)
         except Rejected:
@@ -203,6 +204,7 @@ class SheetWriter:
             for student in sheet.students
             if ids.is_of_ours(sheet.edusign_id, student) and student not in wanted
         ]
+        self.ledger.note_seats(change, going)
         moves = [(self.client.add_student, student) for student in coming]
         moves += [(self.client.remove_student, student) for student in going]
         for move, student in moves:
@@ -265,6 +267,8 @@ class SheetWriter:
                 Outcome("DOWN_COURSE_VANISHED", *change.key, change.edusign_id, detail=kept)
             )
             return False
+        if sheet is not None:
+            ledger.note_deleted(change)
         intent = ledger.intend(change)
         if sheet is not None:
             self.client.delete_sheet(sheet.edusign_id)

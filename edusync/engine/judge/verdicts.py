@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.engine.digest import as_before, is_known_as
@@ -36,6 +36,13 @@ class KnownSheets:
 
     def __contains__(self, source_id: object) -> bool:
         return source_id in self.fingerprints
+
+    def with_sessions(self, source_ids: AbstractSet[str]) -> KnownSheets:
+        """Return the same, with sessions that had a sheet, and that are looked at anew."""
+        gone = dict.fromkeys(source_ids, "")
+        return replace(
+            self, fingerprints=gone | dict(self.fingerprints), unsettled=self.unsettled | source_ids
+        )
 
     def in_step(self, source_id: str, values: Mapping[str, Any]) -> bool:
         """Whether a sheet holds these values on Edusign already."""

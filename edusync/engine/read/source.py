@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,6 +19,7 @@ from edusync.transport.exchange import Exchanger
 from edusync.transport.hosts import Hosts
 from edusync.transport.message import Answer, Request
 from edusync.transport.query import text
+from edusync.transport.sent import ERP, Sent
 from edusync.transport.sign_in import SignIn
 from edusync.transport.soap import Service, inactive
 
@@ -36,13 +37,15 @@ if TYPE_CHECKING:
 class Tools:
     """What the engine gets handed in.
 
-    Clock and sleep; in tests an adapter that replaces the network, and who watches the run.
+    Clock and sleep, and what counts requests; in tests an adapter that replaces the network, and
+    who watches the run.
     """
 
     clock: Callable[[], float]
     sleep: Callable[[float], None]
     adapter: BaseAdapter | None = None
     watch: Watch | None = None
+    sent: Sent = field(default_factory=Sent)
 
 
 class AnySource(Protocol):
@@ -100,6 +103,7 @@ class Source:
                 (*_texts(transport.hosts, names), *_configured(names)),
                 _texts(transport.inner_hosts, names),
             ),
+            noted=tools.sent.noting(ERP),
         )
         if tools.adapter is not None:
             self.client.session.mount("http://", tools.adapter)

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 class SqlSource:
     """One database of one school."""
 
-    def __init__(self, spec: Spec, names: Mapping[str, Any]) -> None:
+    def __init__(
+        self, spec: Spec, names: Mapping[str, Any], noted: Callable[[], None] = lambda: None
+    ) -> None:
+        self.noted = noted
+        """Called before each statement."""
         transport, limits = spec.transport, spec.transport.limits
         assert isinstance(transport, SqlTransport)  # noqa: S101 - any other is another source
         self.database = Database(
@@ -45,6 +49,7 @@ class SqlSource:
     def rows(self, call: Call, names: Mapping[str, Any]) -> Iterator[list[dict[str, Any]]]:
         """Yield the rows of a call, some at a time."""
         statement, bound = _written(call, names, empty=False)
+        self.noted()
         yield from self.database.rows(statement, bound, _label(call))
 
     def write(self, call: Call, names: Mapping[str, Any]) -> Answer:
@@ -62,6 +67,7 @@ class SqlSource:
                 statement, bound = _written(call, names, empty=True)
                 if not batches or batches[-1][0] != statement:
                     batches.append((statement, []))
+                    self.noted()
                 batches[-1][1].append(bound)
         self.database.write(batches, _label(work[0][0]))
         return Answer(200, {}, b"", None, "rows", _label(work[0][0]))

@@ -53,6 +53,8 @@ def check_names(builder: Builder, route: Route, text: Expression) -> None:
         "answer": ANSWER,
         "auth": _auth_members(builder),
     }
+    if route[:2] == ("entities", "attendance"):
+        declared["course"] = UPWARD["course"]
     if route[:1] == ("writeback",):
         declared |= UPWARD
         steps = ("for_person", "for_sheet", "then")

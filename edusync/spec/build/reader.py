@@ -17,7 +17,7 @@ from edusync.spec.fields import keys_of, names_of
 from edusync.spec.formats import Format
 from edusync.spec.node import Node
 from edusync.spec.payload import Document, Members, Payload
-from edusync.spec.scopes import RUN
+from edusync.spec.scopes import OF_SHEET, ROW, RUN
 from edusync.spec.texts import (
     AnswerPath,
     Bytes,
@@ -189,7 +189,7 @@ def _read_built(builder: Builder, kind: Any, route: Route, scope: frozenset[str]
     from edusync.spec.build.values import build_value
 
     if issubclass(kind, Value):
-        return build_value(builder, route)
+        return build_value(builder, route, scope if scope == OF_SHEET else ROW)
     if issubclass(kind, Call):
         return build_call(builder, route, scope)
     if issubclass(kind, OwnCall):

@@ -32,6 +32,7 @@ def build_schedule(document: Document, code: str, base: Schedule | None = None) 
         _slots(document, code, "down") if "down" in data else base.down,
         base.up if up is None else WITH_DOWN if up == WITH_DOWN else _slots(document, code, "up"),
         data.get("window_days", base.window_days),
+        data.get("shadow", base.shadow),
     )
 
 

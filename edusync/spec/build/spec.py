@@ -17,7 +17,7 @@ from edusync.spec.build.values import build_value
 from edusync.spec.formats import READY_MADE, BadFormat, Format, build_format
 from edusync.spec.formats.moment import named_zone
 from edusync.spec.language.filters import BUILT_IN
-from edusync.spec.scopes import ROW, RUN
+from edusync.spec.scopes import OF_SHEET, ROW, RUN
 from edusync.spec.texts import Language
 from edusync.spec.tree import Adopt, Entity, Rules, Spec
 from edusync.spec.tree.entity import ENTITIES
@@ -108,7 +108,8 @@ def _formats(builder: Builder, zone: ZoneInfo) -> dict[str, Format]:
 def _entity(builder: Builder, kind: str) -> Entity:
     route: Route = ("entities", kind)
     said = [name for name in builder.get(route) if name in ENTITIES[kind].fields]
-    fields = {name: build_value(builder, (*route, name)) for name in said}
+    scope = OF_SHEET if kind == "attendance" else ROW
+    fields = {name: build_value(builder, (*route, name), scope) for name in said}
     return read_node(builder, Entity, route, ROW, kind=kind, fields=fields)
 
 

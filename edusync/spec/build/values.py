@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 _WORDS = [source.word for source in SOURCES]
 
 
-def build_value(builder: Builder, route: Route) -> Value:
-    """Build the value at a route."""
+def build_value(builder: Builder, route: Route, scope: frozenset[str] = ROW) -> Value:
+    """Build the value at a route; `scope` are the names that its texts may begin with."""
     data = builder.get(route)
     place = builder.at(route)
     if isinstance(data, str):
         return PathValue(builder.path(route), place=place)
     if isinstance(data, list):
-        parts = tuple(build_value(builder, (*route, index)) for index in range(len(data)))
+        parts = tuple(build_value(builder, (*route, index), scope) for index in range(len(data)))
         return Composite(parts, place=place)
     said = [source for source in SOURCES if source.word in data]
     if len(said) != 1:
@@ -44,9 +44,9 @@ def build_value(builder: Builder, route: Route) -> Value:
     kind = said[0]
     _report_stray(builder, route, kind)
     if not _is_whole(builder, route, kind):
-        read_node(builder, Value, route, ROW)  # what all values may say has mistakes of its own
+        read_node(builder, Value, route, scope)  # what all values may say has mistakes of its own
         return Constant(None, place=place)
-    return read_node(builder, kind, route, ROW)
+    return read_node(builder, kind, route, scope)
 
 
 def _report_stray(builder: Builder, route: Route, kind: type[Value]) -> None:

@@ -25,6 +25,7 @@ _NEEDED = {
     "group": ("name",),
     "classroom": ("name",),
     "course": ("name", "starts_at", "ends_at", "professors"),
+    "attendance": ("student", "state"),
 }
 
 

@@ -43,6 +43,7 @@ _GIVEN = frozenset(
         "role",
         "starts_at",
         "ends_at",
+        "students",
     }
 )
 """Names that stand in rows without any ERP having sent them."""

@@ -50,6 +50,8 @@ class Described:
     meaning: str
     needed: tuple[str, ...]
     keys: Mapping[str, str | None]
+    may_drop: bool = True
+    """Whether rows of it can be dropped with a reason: they are something that comes down."""
 
     @property
     def fields(self) -> Mapping[str, str]:
@@ -98,6 +100,18 @@ ENTITIES: Mapping[str, Described] = {
         "A tutor or apprenticeship master.",
         ("source_id", "last_name", "first_name", "email"),
         {**_REACHED, "students": "Ids of the students that they follow."},
+    ),
+    "attendance": Described(
+        "What the ERP holds of somebody's attendance, as `edusync reconcile` reads it.",
+        ("student", "state"),
+        {
+            "student": "Id of the student.",
+            "course": "Id of the course; told by `starts_at` when not said.",
+            "starts_at": "When it starts: it is of the course that is held then.",
+            "state": "The state, in the words of `writeback.states`; `course` is the sheet.",
+            "otherwise": "The state of somebody of whom there is no row; nothing when not said.",
+        },
+        may_drop=False,
     ),
 }
 """The kinds of entities, with what a spec may say of each."""

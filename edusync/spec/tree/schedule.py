@@ -70,6 +70,11 @@ class Schedule(Node):
     window_days: int = source(
         "How many calendar days after today come down.", default=14, minimum=0, maximum=90
     )
+    shadow: bool = source(
+        "Beside another connector: in its slots both sides are read and compared, nothing is "
+        "written and no attendance goes up.",
+        default=False,
+    )
 
     @property
     def runs(self) -> str:

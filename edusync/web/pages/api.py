@@ -68,6 +68,7 @@ def runs(connector: str) -> ResponseReturnValue:
                 "finished_at": run["finished_at"].isoformat() if run["finished_at"] else None,
                 "status": run["status"],
                 "plan_id": run["plan_id"],
+                "requests": (run["counts"] or {}).get("requests") or {},
             }
             for run in here().store.runs(connector, _RUNS)
         ]

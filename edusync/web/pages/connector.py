@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from flask import url_for as address
 
 from edusync.app.console.events import Choice, events_as_csv, events_page
 from edusync.app.console.overview import standing
+from edusync.app.console.ran import ran
 from edusync.app.console.waiting import waiting_of
 from edusync.errors import UsageProblem
 from edusync.locale import gettext as _
 from edusync.state.acts import acts_of
+from edusync.state.mails import wants_weekly
 from edusync.web.access import visitor
 from edusync.web.console import here
 
@@ -40,7 +42,26 @@ def page(connector: str) -> ResponseReturnValue:
         runs=console.store.runs(connector, _RUNS),
         acts=acts_of(console.store, connector),
         busy=console.jobs.is_busy(connector),
+        is_weekly=wants_weekly(console.store, visitor().id, connector),
         today=console.now().astimezone(known.zone).date(),
+    )
+
+
+@PAGE.get("/runs/<run>")
+def one_run(connector: str, run: str) -> ResponseReturnValue:
+    """Show a run as a plan, with what was done of it."""
+    console, said = here(), request.args
+    code, kind = said.get("code", ""), said.get("kind", "")
+    number = said.get("page", 1, int)
+    found = ran(console.store, connector, run, code=code, kind=kind, page=number)
+    return render_template(
+        "run.html",
+        connector=connector,
+        erp=console.fleet.known()[connector].label,
+        zone=console.fleet.known()[connector].zone,
+        ran=found or abort(404),
+        code=code,
+        kind=kind,
     )
 
 

@@ -9,7 +9,9 @@ from flask import url_for as address
 
 from edusync.app.console import accounts
 from edusync.state import visitors
-from edusync.state.acts import note_act
+from edusync.state.acts import acts_of, note_act
+from edusync.state.identities import has_identity
+from edusync.state.mails import address_of
 from edusync.web.access import KEY, for_operators, visitor
 from edusync.web.console import here
 
@@ -45,6 +47,7 @@ def invite() -> ResponseReturnValue:
 def link(user_id: str) -> ResponseReturnValue:
     """Make a link by which somebody chooses a new password."""
     user = visitors.user_by(here().store, id=user_id) or abort(404)
+    note_act(here().store, visitor().id, "link", detail=user.name)
     return _page(accounts.let_choose_again(here().store, user, here().now()), user.name)
 
 
@@ -54,6 +57,8 @@ def delete(user_id: str) -> ResponseReturnValue:
     """Let somebody not sign in any more; nobody can do so to themselves."""
     if user_id == visitor().id:
         abort(400)
+    if visitors.user_by(here().store, id=user_id) is None:
+        abort(404)
     visitors.delete_user(here().store, user_id)
     note_act(here().store, visitor().id, "remove")
     return redirect(address("people.page"))
@@ -62,7 +67,7 @@ def delete(user_id: str) -> ResponseReturnValue:
 @PAGE.get("/account")
 def account() -> ResponseReturnValue:
     """Show what somebody can change of their own."""
-    return render_template("account.html", problem=None, token=None)
+    return _account()
 
 
 @PAGE.post("/account/token")
@@ -71,7 +76,7 @@ def token() -> ResponseReturnValue:
     console, user = here(), visitor()
     made = visitors.open_session(console.store, user.id, console.now() + accounts.TOKEN_FOR)
     note_act(console.store, user.id, "token")
-    return render_template("account.html", problem=None, token=made)
+    return _account(token=made)
 
 
 @PAGE.post("/account/password")
@@ -82,10 +87,21 @@ def password() -> ResponseReturnValue:
     try:
         accounts.change_password(console.store, user, old, new)
     except accounts.Refused as refused:
-        return render_template("account.html", problem=refused.message, token=None), 400
+        return _account(problem=refused.message), 400
     until = console.now() + accounts.SIGNED_IN_FOR
     session[KEY] = visitors.open_session(console.store, user.id, until)
     return redirect(address("people.account"))
+
+
+def _account(*, problem: str | None = None, token: str | None = None) -> str:
+    store, user = here().store, visitor()
+    return render_template(
+        "account.html",
+        problem=problem,
+        token=token,
+        mail_address=address_of(store, user.id),
+        is_linked=has_identity(store, user.id),
+    )
 
 
 def _page(token: str | None, of: str = "", *, problem: bool = False) -> ResponseReturnValue:
@@ -98,4 +114,5 @@ def _page(token: str | None, of: str = "", *, problem: bool = False) -> Response
         link=url,
         of=of,
         problem=problem,
+        acts=acts_of(console.store, None),
     ), 400 if problem else 200

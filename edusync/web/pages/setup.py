@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
@@ -11,14 +9,16 @@ from flask import url_for as address
 
 from edusync.app.runs.moment import Moment
 from edusync.app.setup.asked import Group
-from edusync.app.setup.draft import GROUPS, NAME, Drafts
+from edusync.app.setup.draft import NAME, Drafts
+from edusync.app.setup.other import new_command
 from edusync.app.setup.setup import Setup, Tools
 from edusync.errors import EdusyncError, FilesInvalid, UsageProblem
 from edusync.locale import gettext as _
 from edusync.state.acts import note_act
 from edusync.web.access import for_operators, visitor
 from edusync.web.console import here
-from edusync.web.setup_form import Form
+from edusync.web.setup_form import Form, field_id
+from edusync.web.setup_steps import STAGES, beside, steps, where_left
 from edusync.web.words import moment
 
 if TYPE_CHECKING:
@@ -28,11 +28,10 @@ if TYPE_CHECKING:
 
     from edusync.app.console.setups import Look
     from edusync.app.explaining.tried import Tried
+    from edusync.app.setup.asked import Asked
 
 PAGE = Blueprint("setup", __name__)
 _OF = "/setup/<school>"
-STAGES = (*GROUPS[:-1], "plan", GROUPS[-1])
-"""The pages in their order: the plan is seen before the last one."""
 _TRIED = {"connection", "accounts"}
 """The pages whose answers are tried at once."""
 
@@ -51,24 +50,42 @@ def begin() -> ResponseReturnValue:
     name, erp = (request.form.get(word, "").strip() for word in ("name", "erp"))
     tools = _tools()
     if erp == "other":
-        software = request.form.get("software", "").strip()
-        if not software:
-            return _first(_("Write the name of the software."))
-        line = f'edusync new {_plain(software)} --label "{software}"'
-        return render_template("setup_other.html", software=software, command=line)
+        return _other(request.form.get("software", "").strip())
     if not NAME.match(name):
-        return _first(_("letters, digits, '.', '-' and '_', such as lycee-hugo"))
+        return _first(_("Name it with letters, digits, '.', '-' and '_', such as lycee-hugo."))
     if erp not in tools.registry.connectors:
         return _first(_("Choose an ERP."))
     if Drafts(tools.project).file_of(name).is_file():
-        return _first(_("There is a connector of this name."))
+        return _first(_("There is a connector of this name. Its answers are changed on its page."))
     try:
         setup = Setup.open(tools, name, erp)
     except UsageProblem as problem:
         return _first(f"{problem.message}. {problem.hint or ''}")
     setup.drafts.save(setup.draft)
-    note_act(here().store, visitor().id, "setup", connector=name)
-    return redirect(address("setup.group", school=name, stage=STAGES[0]))
+    return _to(setup, where_left(setup))
+
+
+@PAGE.post("/connectors/<connector>/setup")
+@for_operators
+def change(connector: str) -> ResponseReturnValue:
+    """Begin to change the answers of a connector, or go on with it."""
+    if here().fleet.checkout is not None:
+        abort(404)
+    try:
+        setup = Setup.open(_tools(), connector)
+    except FilesInvalid:
+        flash(_("The connector file has mistakes: correct them first."), "error")
+        return redirect(address("connector.page", connector=connector))
+    setup.drafts.save(setup.draft)
+    return _to(setup, where_left(setup))
+
+
+@PAGE.get(_OF)
+@for_operators
+def left(school: str) -> ResponseReturnValue:
+    """Go on where a setup was left."""
+    setup = _setup(school, STAGES[0])
+    return _to(setup, where_left(setup))
 
 
 @PAGE.get(_OF + "/<stage>")
@@ -76,36 +93,35 @@ def begin() -> ResponseReturnValue:
 def group(school: str, stage: str) -> ResponseReturnValue:
     """Ask the questions of a group, or show what both sides say."""
     setup = _setup(school, stage)
-    if stage == "plan":
-        return _plan(setup)
-    if stage == "reasons":
-        return _page(setup, stage, Form(setup, _reasons(setup)))
-    return _page(setup, stage, Form(setup, _group(setup, stage)))
+    return _plan(setup) if stage == "plan" else _page(setup, stage, _form(setup, stage))
 
 
 @PAGE.post(_OF + "/<stage>")
 @for_operators
 def answer(school: str, stage: str) -> ResponseReturnValue:
     """Take the answers of a page, and go on when nothing of it is open."""
-    setup, console = _setup(school, stage), here()
-    if request.form.get("do") == "again":
-        console.setups.forget(setup)
-        return redirect(address("setup.group", school=school, stage=stage))
+    setup, wish = _setup(school, stage), request.form.get("do")
+    if wish == "again":
+        here().setups.forget(setup)
+        return _to(setup, stage)
     if stage == "plan":
+        setup.finish(stage)
         return _go_on(setup, stage)
-    form = Form(setup, _reasons(setup) if stage == "reasons" else _group(setup, stage))
+    form = _form(setup, stage)
     form.take(request.form)
     if stage != "reasons":
         form.group = _group(setup, stage)  # an answer may have led to other questions
     if form.problems:
         return _page(setup, stage, form, 400)
-    if form.has_more(request.form):
-        return redirect(address("setup.group", school=school, stage=stage))
-    setup.finish(stage)
-    if request.form.get("do") == "save":
+    more = form.first_new(request.form)
+    if more is not None:
+        return _to(setup, stage, f"{field_id(more)}-asked")
+    if form.is_whole:
+        setup.finish(stage)
+    if wish == "save":
         return _saved(setup)
     if stage in _TRIED and not _let_in(setup, stage):
-        return redirect(address("setup.group", school=school, stage=stage))
+        return _to(setup, stage)
     return _go_on(setup, stage)
 
 
@@ -136,16 +152,22 @@ def _first(problem: str | None = None) -> ResponseReturnValue:
     ), 400 if problem else 200
 
 
+def _other(software: str) -> ResponseReturnValue:
+    """Say how an ERP is connected that has no spec."""
+    if not software:
+        return _first(_("Write the name of the software."))
+    return render_template("setup_other.html", software=software, command=new_command(software))
+
+
 def _page(setup: Setup, stage: str, form: Form, status: int = 200) -> ResponseReturnValue:
     tried, refused = _tried(setup, stage)
     return render_template(
         "setup.html",
         setup=setup,
         stage=stage,
-        stages=_stages(setup),
-        title=form.title,
+        steps=steps(setup),
         form=form,
-        before=_beside(setup, stage, -1),
+        before=beside(setup, stage, -1),
         tried=tried,
         refused=refused,
         missing=setup.missing(),
@@ -165,24 +187,26 @@ def _plan(setup: Setup) -> ResponseReturnValue:
         "setup_plan.html",
         setup=setup,
         stage="plan",
-        stages=_stages(setup),
+        steps=steps(setup),
         look=look,
         error=error,
         findings=error.diagnostics if isinstance(error, FilesInvalid) else (),
         missing=missing,
-        before=_beside(setup, "plan", -1),
+        before=beside(setup, "plan", -1),
     )
 
 
 def _saved(setup: Setup) -> ResponseReturnValue:
     if setup.missing():
-        return redirect(address("setup.group", school=setup.draft.name, stage="plan"))
+        return _to(setup, "plan")
     try:
         starts = setup.starts()
         setup.save()
-    except (UsageProblem, FilesInvalid) as problem:
+    except FilesInvalid:
+        return _to(setup, "plan")  # which says what is wrong
+    except UsageProblem as problem:
         flash(f"{problem.message}. {problem.hint or ''}", "error")
-        return redirect(address("setup.group", school=setup.draft.name, stage="schedule"))
+        return _to(setup, "schedule")
     console = here()
     console.setups.forget(setup)
     console.fleet.calendars()
@@ -202,13 +226,25 @@ def _tools() -> Tools:
 
 
 def _setup(school: str, stage: str) -> Setup:
-    """Return a setup that is under way, or that of a connector that is there; else 404."""
+    """Return a setup that is under way; else 404."""
     tools = _tools()
-    drafts = Drafts(tools.project)
-    is_there = NAME.match(school) and (school in drafts.names() or drafts.file_of(school).is_file())
+    is_there = school in Drafts(tools.project).names()
     if not is_there or stage not in STAGES or here().fleet.checkout is not None:
         abort(404)
     return Setup.open(tools, school)
+
+
+def _form(setup: Setup, stage: str) -> Form:
+    if stage != "reasons":
+        return Form(setup, _group(setup, stage))
+    title, error = _("Reasons of absences"), None
+    found: Sequence[Asked] | None = ()
+    if not setup.missing():
+        try:
+            found = here().setups.reasons(setup)
+        except EdusyncError as problem:
+            error = problem
+    return Form(setup, Group(stage, title, found or ()), is_reading=found is None, unreadable=error)
 
 
 def _group(setup: Setup, stage: str) -> Group:
@@ -216,30 +252,12 @@ def _group(setup: Setup, stage: str) -> Group:
     return next(found, Group(stage, _("Options"), ()))
 
 
-def _reasons(setup: Setup) -> Group:
-    try:
-        found = [] if setup.missing() else here().setups.reasons(setup)
-    except EdusyncError:
-        found = []
-    return Group("reasons", _("Reasons of absences"), found or ())
-
-
-def _stages(setup: Setup) -> list[tuple[str, str, bool]]:
-    titles = {one.name: one.title for one in setup.groups()}
-    titles |= {"reasons": _("Reasons of absences"), "plan": _("What a first run would do")}
-    return [(one, titles[one], one in setup.draft.done) for one in STAGES if one in titles]
-
-
-def _beside(setup: Setup, stage: str, by: int) -> str | None:
-    """Return the page before or after one, None at an end."""
-    names = [name for name, _title, _done in _stages(setup)]
-    at = names.index(stage) + by if stage in names else 0
-    return names[at] if 0 <= at < len(names) else None
+def _to(setup: Setup, stage: str, place: str | None = None) -> ResponseReturnValue:
+    return redirect(address("setup.group", school=setup.draft.name, stage=stage, _anchor=place))
 
 
 def _go_on(setup: Setup, stage: str) -> ResponseReturnValue:
-    after = _beside(setup, stage, 1) or "plan"
-    return redirect(address("setup.group", school=setup.draft.name, stage=after))
+    return _to(setup, beside(setup, stage, 1) or "plan")
 
 
 def _tried(setup: Setup, stage: str) -> tuple[Sequence[Tried] | None, EdusyncError | None]:
@@ -254,16 +272,14 @@ def _tried(setup: Setup, stage: str) -> tuple[Sequence[Tried] | None, EdusyncErr
 
 
 def _let_in(setup: Setup, stage: str) -> bool:
-    tried, refused = _tried(setup, stage)
-    if tried and refused is None and all(one.works for one in tried):
-        for one in tried:
-            account = f"{one.account}: " if one.account else ""
-            flash(f"{account}{one.what}: {one.words}")
+    """Whether a page may be left: its side lets us in, or somebody goes on all the same."""
+    if request.form.get("do") == "anyway":
         return True
-    return request.form.get("do") == "anyway"
-
-
-def _plain(software: str) -> str:
-    """Return what a spec of a software may be called."""
-    text = unicodedata.normalize("NFKD", software).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", text).strip("-").lstrip("0123456789-") or "erp"
+    here().setups.forget_failed(setup, stage)
+    tried, refused = _tried(setup, stage)
+    if not tried or refused is not None or not all(one.works for one in tried):
+        return False
+    for one in tried:
+        account = f"{one.account}: " if one.account else ""
+        flash(f"{account}{one.what}: {one.words}")
+    return True

@@ -106,7 +106,9 @@ def _link(token: str, problem: str | None, name: str) -> ResponseReturnValue:
         known = visitors.user_by(here().store, id=found.user)
     status = 410 if found is None else 400 if problem else 200
     return (
-        render_template("welcome.html", ticket=found, known=known, problem=problem, name=name),
+        render_template(
+            "welcome.html", ticket=found, known=known, problem=problem, name=name, token=token
+        ),
         status,
     )
 

@@ -1,11 +1,13 @@
 // Comfort only: everything works without it.
 "use strict";
 
-// A page whose connector runs now looks again by itself, unless somebody is writing.
+// A page that waits for something looks again by itself, unless somebody is writing or has written.
 if (document.querySelector(".busy")) {
-  setTimeout(() => {
+  let written = false;
+  document.addEventListener("input", () => { written = true; });
+  setInterval(() => {
     const writing = document.activeElement && document.activeElement.matches("input, select, textarea");
-    if (!writing) location.reload();
+    if (!writing && !written) location.reload();
   }, 3000);
 }
 

@@ -93,6 +93,12 @@ class Absences:
             if row.student == int(AEtudiant) and row.start < end and row.end > start
         ]
 
+    def AbsenceEtudiantEstJustifiee(self, AAbsence: str) -> bool:
+        return self.seed.absences[int(AAbsence)].justified
+
+    def DateHeureRetardEtudiant(self, ARetard: str) -> str:
+        return f"{self.seed.lates[int(ARetard) - 9001].start.isoformat()}Z"
+
     def CreerRetardEtudiant(
         self,
         AEtudiant: str,

@@ -97,6 +97,12 @@ OPERATIONS: dict[str, tuple[str, dict[str, str], str]] = {
         {"AEtudiant": "Etudiant", "ADateHeureDebut": "dateTime", "ADateHeureFin": "dateTime"},
         "TableAbsenceEtudiant",
     ),
+    "AbsenceEtudiantEstJustifiee": (
+        "PortAbsences",
+        {"AAbsence": "AbsenceEtudiant"},
+        "boolean",
+    ),
+    "DateHeureRetardEtudiant": ("PortAbsences", {"ARetard": "AbsenceEtudiant"}, "dateTime"),
     "CreerRetardEtudiant": (
         "PortAbsences",
         {

@@ -6,7 +6,11 @@ from copy import deepcopy
 from typing import Any
 
 from edusync.app.authoring.connector_page import connector_page
+from edusync.app.explaining.reconcile import reconcile
 from edusync.app.files.specs import load_named
+from edusync.app.runs.moment import Moment
+from edusync.engine.read.source import Tools
+from edusync.state.open import open_store
 from tests.contract.keys import Pair
 from tests.contract.scenes.scene import Scene, School, page, up
 from tests.contract.scenes.wires import goes_up, laid, over_http, says
@@ -132,6 +136,67 @@ def _identities() -> dict[Pair, Scene]:
     }
 
 
+def _reconciled(school: School) -> None:
+    """Bring the planning down, play a class, and compare its attendance with the ERP's."""
+    up(school)
+    if school.seen.findings:
+        return
+    store = open_store(str(school.folder / "state.db"))
+    try:
+        moment = Moment(school.now, Tools(lambda: 0.0, lambda _: None))
+        day = school.now.date()
+        arguments = school.instance(), store, school.registry, moment, day, day
+        for account in reconcile(*arguments)[0]:
+            school.seen.more += [
+                (held.source_id, held.verdict, held.on_edusign, held.in_erp)
+                for held in account.people
+            ]
+    finally:
+        store.close()
+
+
+def _read_back() -> dict[Pair, Scene]:
+    """Return how the attendance that the ERP holds is read."""
+
+    def lay(school: School) -> None:
+        over_http(school)
+        goes_up()(school)
+        found = {"id": 1, "who": 1, "else": 2, "of": 1, "is": "late", "at": "08:00"}
+        school.rows["/marks"] = [{**found, "to": 2}]
+        school.rows["/marks_too"] = [{**found, "is": "absent"}]
+        clock = {"as": {"at": "clock", "day": "day"}, "key": "id"}
+        for name in ("marks", "marks_too"):
+            school.rows[f"/{name}"] = [
+                {**row, "day": "2026-03-18"} for row in school.rows[f"/{name}"]
+            ]
+            school.spec["resources"][name] = {"get": f"/{name}", **clock}
+        school.spec["entities"]["attendance"] = {
+            "from": "marks",
+            "student": "who",
+            "course": "of",
+            "state": "is",
+        }
+
+    route = ("entities", "attendance")
+    by_time = laid(lay, lambda school: school.spec["entities"]["attendance"].pop("course"))
+    later = {"day": "day", "time": {"value": None}}
+    ways: dict[str, tuple[Any, Any, Any]] = {
+        "from": (lay, "marks", "marks_too"),
+        "ignore": (lay, "row.id > 0", "row.id > 1"),
+        "student": (lay, "who", "else"),
+        "course": (lay, "of", "to"),
+        "starts_at": (by_time, {"day": "day", "time": "at"}, later),
+        "state": (lay, "is", {"value": "absent"}),
+        "otherwise": (lay, {"value": "present"}, {"value": "absent"}),
+    }
+    found = {
+        ("entities.attendance", key): Scene(before, (*route, key), one, other, _reconciled)
+        for key, (before, one, other) in ways.items()
+    }
+    assumed = Scene(lay, (*route, "assumed"), "Nobody has said so.", act=page)
+    return found | {("entities.attendance", "assumed"): assumed}
+
+
 def _entities() -> dict[Pair, Scene]:
     found: dict[Pair, Scene] = {}
     for kind, source in _FROM.items():
@@ -174,4 +239,4 @@ def _entities() -> dict[Pair, Scene]:
     }
 
 
-SCENES = _whole() | _entities()
+SCENES = _whole() | _entities() | _read_back()

@@ -1,0 +1,31 @@
+"""What edusync would have done otherwise than another connector beside which it looks."""
+
+from edusync.codes.code import Code
+from edusync.diagnostics import Severity
+
+WARN = Severity.WARNING
+
+CODES = (
+    Code(
+        "SHADOW_WOULD_MAKE",
+        WARN,
+        "A session comes down by the rules, and Edusign has no sheet that is its own.",
+        "See whether the other connector leaves it out, and why: edusync explain FILE course ID "
+        "says what edusync makes of it.",
+    ),
+    Code(
+        "SHADOW_WOULD_CHANGE",
+        WARN,
+        "The sheet of a session says something else than the ERP: edusync would change it.",
+        "Compare the fields that are named. Where the sheet is right, an option or the spec has to "
+        "say so before the school moves.",
+    ),
+    Code(
+        "SHADOW_WOULD_DELETE",
+        WARN,
+        "A sheet that a connector made is of no session that comes down: edusync would delete it, "
+        "had it made it.",
+        "The detail says why the session stays away. Where the sheet is right, the filter or the "
+        "rule is not.",
+    ),
+)
