@@ -282,9 +282,10 @@ class Little:
         """Play a class in the evening of its day, and archive its sheet; `said` is what became of
         each student.
         """
-        self.now = NOW + timedelta(days=2, hours=9)
         row = self.book.find("courses", API_ID=number)
         assert row is not None
+        begins = datetime.fromisoformat(row["START"]).astimezone(PARIS)
+        self.now = max(NOW + timedelta(days=2, hours=9), begins.replace(hour=20, minute=30))
         who = [student["studentId"] for student in row["STUDENTS"]]
         play(self.courses, row["ID"], dict(zip(who, said, strict=False)))
 

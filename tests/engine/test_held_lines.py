@@ -314,6 +314,10 @@ WAYS = (
 
 ELSEWHERE = {
     "UP_SENT": "what went",
+    **dict.fromkeys(
+        ("UP_CHANGED_IN_ERP", "UP_NOT_ON_SHEET", "UP_NOT_READ", "UP_NOT_SENT_YET", "UP_NO_SHEET"),
+        "said by `edusync reconcile` alone (tests/movein/test_reconcile.py)",
+    ),
     "UP_CORRECTION_IMPOSSIBLE": "said of what was sent before (tests/engine/test_upward_told.py)",
     "UP_COURSE_NOT_BROUGHT": "there is no such sheet (test_upward_told.py)",
     "UP_COURSE_NOT_LOOKED_AT": "named once, and sent by --resend (test_upward_told.py)",

@@ -470,7 +470,7 @@ def test_reason_for_early_departures_that_does_not_exist_stops_before_anything_i
 def test_erp_without_a_way_up_says_so(make_world: Callable[..., World], tmp_path: Path) -> None:
     world = make_world()
     spec = (Path(__file__).parents[2] / "specs" / "ypareo.yaml").read_text(encoding="utf-8")
-    head = spec[: spec.index("writeback:")].replace("connector: ypareo", "connector: other")
+    head = spec[: spec.index("  attendance:\n")].replace("connector: ypareo", "connector: other")
     lines = [
         line
         for line in head.splitlines()

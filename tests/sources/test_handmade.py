@@ -113,7 +113,6 @@ def test_session_that_two_sheets_match_waits_and_both_are_named(world: World) ->
     [
         {"NAME": "Autre chose"},
         {"END": "2026-03-17T11:30:00.000Z"},
-        {"API_ID": "x", "API_TYPE": "z"},
     ],
 )
 def test_sheet_of_another_class_is_left_alone(world: World, other: dict[str, Any]) -> None:
@@ -121,6 +120,13 @@ def test_sheet_of_another_class_is_left_alone(world: World, other: dict[str, Any
     world.sync()
     assert made["ID"] in sheets(world)
     assert len(sheets(world)) == 2
+    assert made["STUDENTS"] == []
+
+
+def test_beside_a_sheet_of_another_connector_none_is_made(world: World) -> None:
+    made = make(world, API_ID="x", API_TYPE="z")
+    world.sync()
+    assert list(sheets(world)) == [made["ID"]]
     assert made["STUDENTS"] == []
 
 

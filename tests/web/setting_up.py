@@ -150,7 +150,7 @@ class Desk:
 
     def _wait_for_both_sides(self) -> None:
         """Wait until the page has stopped looking again by itself."""
-        self.page.wait_for_function("!document.querySelector('.busy')", timeout=60_000)
+        self.page.locator(".busy").first.wait_for(state="detached", timeout=60_000)
 
     def _answer(self, stage: str) -> None:
         groups = {group.name: group.questions for group in self._setup().groups()}

@@ -164,7 +164,9 @@ def _window(instance: Instance, moment: Moment) -> Window:
 
 
 def _of_entities(lists: _Traced) -> list[str]:
-    return list(dict.fromkeys(entity.source for entity in lists.spec.entities.values()))
+    """Return the lists of what a run brings down; attendance is read back by `reconcile` alone."""
+    entities = lists.spec.entities.items()
+    return list(dict.fromkeys(one.source for kind, one in entities if kind != "attendance"))
 
 
 def _tried(lists: _Traced, name: str) -> TriedList:
