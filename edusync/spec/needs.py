@@ -72,8 +72,7 @@ def lists_down(spec: Spec) -> set[str]:
         spec,
         {
             name
-            for kind, one in spec.entities.items()
-            if kind != "attendance"
+            for one in spec.items.values()
             for name in (one.source, *looked_up(one))
         },
     )
