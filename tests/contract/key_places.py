@@ -428,6 +428,12 @@ _OF_PART: Mapping[str, Data] = {
         "query": {"t": "1"},
         "headers": {"X-A": "1"},
         "cookies": {"c": "1"},
+        "form": {"t": "1"},
+        "json": {"t": "1"},
+        "xml": "<t/>",
+        "path": "/s",
+        "arguments": {"t": "1"},
+        "soap_header": {"T": "1"},
     },
     "resources.*": {
         "for_each": {"items": "window.days"},

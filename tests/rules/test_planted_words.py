@@ -36,6 +36,42 @@ PLANTED = [
         "SPEC_UNKNOWN_KEY",
         "belongs to a call over HTTP",
     ),
+    # what signs in may stand anywhere
+    (
+        "examples/horizon",
+        "    get: /lessons\n",
+        '    get: ‣"/lessons/{{ auth.tokn }}"\n',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'token'",
+    ),
+    (
+        "examples/horizon",
+        "      headers: {Authorization",
+        "      ‣soap_header: {A: b}\n      headers: {Authorization",
+        "SPEC_NO_EFFECT",
+        "'headers' or 'query'",
+    ),
+    (
+        "examples/horizon",
+        "      headers: {Authorization",
+        '      json: {a: ‣"{{ auth.tokn }}"}\n      headers: {Authorization',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'token'",
+    ),
+    (
+        "examples/horizon",
+        "      headers: {Authorization",
+        "      ‣pathh: /a\n      headers: {Authorization",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'path'",
+    ),
+    (
+        "ypareo",
+        "get: /sites",
+        'get: ‣"/sites/{{ auth.token }}"',
+        "SPEC_UNKNOWN_VARIABLE",
+        None,
+    ),
 ]
 
 

@@ -56,6 +56,8 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
             "keep one",
             key=True,
         )
+    if said[0] not in {"sql", "file"}:
+        scope = scope | {"auth"}
     if said[0] == "sql":
         check_statement(builder, route, data)
         return read_node(builder, Statement, route, scope)
@@ -99,6 +101,7 @@ def build_operation(
 ) -> Operation:
     """Build a call of a SOAP operation, which is named by a word of what stands at the route."""
     _check_kind(builder, route, word)
+    scope = scope | {"auth"}
     name = str(builder.get((*route, *word)))
     place = builder.at((*route, *word) if len(word) > 1 else route)
     return read_node(builder, Operation, route, scope, operation=name, place=place)
