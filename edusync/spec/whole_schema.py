@@ -42,16 +42,17 @@ CHANGING = (*KINDS, SIGN_INS)
 """The parts of which kinds may be added."""
 _VALUE = {"$ref": "#/$defs/value"}
 _NAME = {"pattern": "^[A-Za-z_][A-Za-z0-9_]*$"}
-_VERBS = "get post put patch delete"
+_VERBS = "get post put patch delete method path"
 _BODIES = "query headers json form text xml"
 _STEP = (
-    f"{_VERBS} call with {_BODIES} soap arguments sql values file answer basic answers when read"
+    f"{_VERBS} call with {_BODIES} soap arguments sql values file answer basic repeat answers "
+    "when read"
 )
-_NAMED = f"{_VERBS} call with {_BODIES} answer basic answers items paging"
+_NAMED = f"{_VERBS} call with {_BODIES} answer basic repeat answers items paging"
 _LIST = (
     f"when from for_each call with {_VERBS} {_BODIES} soap zip arguments sql values file basic "
-    "answer answers failing_call inner paging items shape columns as add ignore filter_by drop key "
-    "same_key single optional assumed"
+    "answer repeat answers failing_call inner paging items shape columns as add ignore filter_by "
+    "drop key same_key single optional assumed"
 )
 """The keys of calls and lists, in the order in which they are written and act."""
 _TRANSPORT = (

@@ -22,6 +22,7 @@ from edusync.transport.decode import is_html, prolog
 from edusync.transport.message import Decoded
 from edusync.transport.query import text
 from edusync.transport.soap_encoding import answered, described
+from edusync.transport.soap_header import header_elements
 from edusync.transport.soap_order import left_over, mended
 
 if TYPE_CHECKING:
@@ -42,21 +43,30 @@ class Service:
         self.ports: dict[str, Any] = {}
 
     def envelope(
-        self, name: str, arguments: Mapping[str, Any]
+        self,
+        name: str,
+        arguments: Mapping[str, Any],
+        of_all: Mapping[str, Any],
+        header: Mapping[str, Any] | str | None = None,
     ) -> tuple[str, Mapping[str, str], bytes]:
         """Return URL, headers and body of a call of `Port.Operation`.
 
-        CallFailed when the WSDL has no such operation or argument.
+        `of_all` are arguments that go with every operation which takes them, `header` is what
+        stands in the header of the envelope. CallFailed when the WSDL has no such operation,
+        argument or header.
         """
         proxy, operation = self._operation(name)
         from lxml import etree
         from zeep.exceptions import Error
 
+        arguments = {**arguments, **self._taken(operation, of_all)}
+        elements = header_elements(self.client, operation, header) if header else []
         try:
             message = self.client.create_message(
                 proxy,
                 operation.name,
                 **{key: _wrapped(operation, key, value) for key, value in arguments.items()},
+                **({"_soapheaders": elements} if elements else {}),
             )
         except (Error, TypeError) as error:
             raise CallFailed(
@@ -131,6 +141,24 @@ class Service:
             encoding="utf-8",
         )
 
+    def _taken(self, operation: Any, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the arguments that an operation takes.
+
+        CallFailed when no operation of the service takes one of them.
+        """
+        every = [
+            names_taken(one)
+            for proxy in self.ports.values()
+            for one in proxy._binding._operations.values()  # noqa: SLF001 - as below
+        ]
+        for name in arguments:
+            if not any(name in taken for taken in every):
+                raise CallFailed(
+                    "CONN_CALL_FAILED", f"no operation of the service takes an argument '{name}'"
+                )
+        mine = names_taken(operation)
+        return {name: value for name, value in arguments.items() if name in mine}
+
     def _operation(self, name: str) -> tuple[Any, Any]:
         self._open()
         port, _, operation = name.partition(".")
@@ -202,6 +230,12 @@ def _loader(fetch: Callable[[str], bytes]) -> Any:
             return described(url, fetch)
 
     return Loader()  # type: ignore[no-untyped-call]  # zeep has no types
+
+
+def names_taken(operation: Any) -> set[str]:
+    """Return the names of the arguments of an operation."""
+    elements = getattr(getattr(operation.input.body, "type", None), "elements", ())
+    return {name for name, _ in elements}
 
 
 def _wrapped(operation: Any, name: str, value: Any) -> Any:

@@ -32,7 +32,7 @@ ANSWERS = ("json", "xml", "csv", "xlsx", "ics")
 SECTIONS = ("for_person", "for_sheet", "then")
 WORDS = tuple(one.word for one in SOURCES)
 ABOUT = frozenset(
-    {"when", "read", "csv", "for", "refused", "in_doubt", "answers", "answer", "call"}
+    {"when", "read", "csv", "for", "refused", "in_doubt", "answers", "answer", "call", "repeat"}
     | {*VERBS, "soap", "sql", "file"}
 )
 """What the section of a step matters to, and whether it writes; the rest is what a call sends."""

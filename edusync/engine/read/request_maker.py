@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 from edusync.engine import calls
+from edusync.engine.read.carried import Carried, shown
 from edusync.engine.read.names import span_of
 from edusync.spec.tree import HttpCall, Operation
 from edusync.spec.watch import show
@@ -99,28 +100,30 @@ class RequestMaker:
             raise TypeError(f"a {type(call).__name__} does not go over HTTP")
         transport, kind = self.transport, call.answer
         send = {} if signs_in else transport.auth.send
+        carried = Carried(send, scope)
         headers = {
             **calls.members(transport.headers, scope),
             **calls.members(call.headers, scope),
-            **calls.members(send.get("headers"), scope),
+            **carried.members("headers"),
         }
         query = () if url else pairs(calls.members(call.query, scope), transport.lists)
-        query += pairs(calls.members(send.get("query"), scope), transport.lists)
-        form = pairs(calls.members(call.form, scope), transport.lists) if call.form else ()
+        query += pairs(carried.members("query"), transport.lists)
+        form = pairs(carried.form(call.form), transport.lists)
         span = span_of(scope, self.spec.zone) if kind.kind in KINDS else None
         return Request(
             verb=call.verb,
-            url=url or calls.path(call.path, scope),
+            url=url or carried.path(calls.path(call.path, scope)),
             query=query,
             headers=plain(headers),
-            cookies=plain(calls.members(send.get("cookies"), scope)),
-            json=calls.content(call.json, scope),
+            cookies=plain(carried.members("cookies")),
+            json=carried.json(calls.content(call.json, scope)),
             form=dict(form) or None,
             text=calls.document(call.text, scope),
-            xml=calls.document(call.xml, scope) or None,
+            xml=carried.xml(calls.document(call.xml, scope)) or None,
             answer=kind,
             read=None if span is None else (lambda raw, _status: decode_file(raw, kind, span)),
             basic=_credentials(call.basic or send.get("basic"), scope),
+            name=shown(call, scope, self.spec, prefixed="path" in send),
             anywhere=signs_in,
         )
 
@@ -133,17 +136,23 @@ class RequestMaker:
         """
         transport, operation = self.transport, call.operation
         send = {} if signs_in else transport.auth.send
-        url, headers, body = self.service.envelope(operation, calls.members(call.arguments, scope))
+        carried = Carried(send, scope)
+        url, headers, body = self.service.envelope(
+            operation,
+            calls.members(call.arguments, scope),
+            carried.members("arguments"),
+            calls.content(send.get("soap_header"), scope),
+        )
         return Request(
             "POST",
             url,
-            query=pairs(calls.members(send.get("query"), scope), transport.lists),
+            query=pairs(carried.members("query"), transport.lists),
             headers={
                 **headers,
                 **plain(calls.members(transport.headers, scope)),
-                **plain(calls.members(send.get("headers"), scope)),
+                **plain(carried.members("headers")),
             },
-            cookies=plain(calls.members(send.get("cookies"), scope)),
+            cookies=plain(carried.members("cookies")),
             raw=body,
             basic=self.basic(scope),
             name=operation,

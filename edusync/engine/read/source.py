@@ -12,7 +12,7 @@ from edusync.engine.read.judging import judge_by
 from edusync.engine.read.request_maker import RequestMaker
 from edusync.errors import CallFailed, SourceError
 from edusync.spec.compile.payloads import render
-from edusync.spec.tree import HttpCall, SoapTransport, WebTransport
+from edusync.spec.tree import SoapTransport, WebTransport
 from edusync.spec.verdicts import VERDICTS
 from edusync.transport.client import HttpClient
 from edusync.transport.exchange import Exchanger
@@ -136,7 +136,7 @@ class Source:
         return self.exchanger.exchange(
             lambda: self.maker.request(call, names, self.sign_in.current(), url),
             judge_by(call, self.spec, names),
-            repeat=not isinstance(call, HttpCall) or call.verb in {"GET", "POST"},
+            repeat=call.repeat != "never",
             promised=call.answer.kind,
         )
 
@@ -192,6 +192,7 @@ class Source:
         return self.before.exchange(
             lambda: self.maker.step(step.call, self.names, read),
             judge_by(step.call, self.spec, self.names),
+            repeat=step.call.repeat != "never",
             promised=step.call.answer.kind if step.read else "any",
         )
 
@@ -200,6 +201,7 @@ class Source:
         self.before.exchange(
             lambda: self.maker.request(call, self.names, values, None),
             judge_by(call, self.spec, self.names),
+            repeat=call.repeat != "never",
             promised="any",
         )
 

@@ -103,7 +103,7 @@ def _sent(
 ) -> dict[str, Payload]:
     """Build what goes with every call; report names that no sign-in gives."""
     send = {
-        place: builder.payload((*route, "send", place), scope)
+        place: _payload(builder, (*route, "send", place), scope)
         for place in builder.get((*route, "send")) or {}
     }
     for place, payload in send.items():
@@ -117,3 +117,12 @@ def _sent(
                         did_you_mean(name[1], sorted(given)),
                     )
     return send
+
+
+def _payload(builder: Builder, route: Route, scope: frozenset[str]) -> Payload:
+    """Build what is sent in one place: XML and paths have rules of their own."""
+    if route[-1] == "xml" or (route[-1] == "soap_header" and isinstance(builder.get(route), str)):
+        return builder.xml(route, scope)
+    if route[-1] == "path":
+        return builder.url_path(route, scope)
+    return builder.payload(route, scope)

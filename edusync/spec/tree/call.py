@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from edusync.diagnostics import Location
 from edusync.spec.fields import Key, written
@@ -29,9 +29,16 @@ from edusync.spec.verdicts import Verdict
 from edusync.transport.message import JSON, AnswerKind
 
 SOAP, ROWS = AnswerKind("soap"), AnswerKind("rows")
+VERBS = ("get", "post", "put", "patch", "delete")
+"""The verbs that are keys; any other is named by `method`."""
 ANSWERS = (
     "What an answer means; read from the top, the first true line decides. The built-in lines come "
     "last, but those of 401, 403, 429 and 503 win over a line that does not name `answer.status`."
+)
+REPEAT = (
+    "Whether the call may be sent again when no answer came: `safe`, it only reads, whatever its "
+    "verb; `never`, a second one does harm, and the call fails at once. A step of the way up that "
+    "writes says it with `in_doubt`."
 )
 ANSWER: dict[str, Any] = {"$ref": "#/$defs/answer"}
 _KINDS_OF_ANSWERS = ["json", "xml", "csv", "xlsx", "ics"]
@@ -83,6 +90,9 @@ class Call(Node):
     beside: ClassVar[frozenset[str]] = frozenset({"failing_call"})
     """The keys of a list, or of a step of the way up, that mean something beside such a call."""
 
+    repeat: Literal["safe", "never"] | None = key(
+        REPEAT, default=None, schema={**TEXT, "enum": ["safe", "never"], "default": "safe"}
+    )
     answers: tuple[Verdict, ...] = key(ANSWERS, default=())
     answer: AnswerKind = key(
         "The kind of this call's answer, where it differs.",
@@ -109,10 +119,13 @@ class HttpCall(Call):
     beside: ClassVar[frozenset[str]] = frozenset({"failing_call", "inner", "paging"})
 
     also_written: ClassVar[tuple[Key, ...]] = (
-        *(
-            written(verb, f"{verb.upper()} this path. {HOLES}", TEXT)
-            for verb in ("get", "post", "put", "patch", "delete")
+        *(written(verb, f"{verb.upper()} this path. {HOLES}", TEXT) for verb in VERBS),
+        written(
+            "method",
+            "Any other verb of HTTP, such as REPORT; what is asked for stands in `path`.",
+            {**TEXT, "pattern": "^[A-Z][A-Z-]*$"},
         ),
+        written("path", f"What `method` asks for. {HOLES}", TEXT),
         written(
             "call",
             "The name of a call under `calls`; what stands beside it is added to the call, and "
@@ -160,6 +173,11 @@ class HttpCall(Call):
     basic: Payload | None = key("HTTP Basic for this call.", default=None, schema=CREDENTIALS)
 
     @property
+    def asks_in(self) -> str:
+        """The key in which its path is written."""
+        return self.verb.lower() if self.verb.lower() in VERBS else "path"
+
+    @property
     def sent(self) -> tuple[Payload | None, ...]:
         """What it sends."""
         bodies = (self.json, self.form, self.text, self.xml)
@@ -202,7 +220,7 @@ class Piece(Node):
 class Statement(Call):
     """A statement of SQL: its text is never a template, its values are bound."""
 
-    not_written: ClassVar[frozenset[str]] = frozenset({"answers"})
+    not_written: ClassVar[frozenset[str]] = frozenset({"answers", "repeat"})
 
     pieces: tuple[Piece, ...] = key(
         "SQL: a statement, or pieces of one; values are bound as :name, never written into the "
@@ -234,7 +252,7 @@ class FileCall(Call):
     """Files that are read or written, by a name or a pattern below the folder."""
 
     beside: ClassVar[frozenset[str]] = frozenset({"failing_call", "inner", "csv"})
-    not_written: ClassVar[frozenset[str]] = frozenset({"answers"})
+    not_written: ClassVar[frozenset[str]] = frozenset({"answers", "repeat"})
 
     name: Payload = key(
         "Files: a name, or a pattern with *, below the folder; all that fit are read in the order "

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from edusync.spec.forms import CREDENTIALS, HOLES, SCALAR, mapping, said, whole
+from edusync.spec.forms import (
+    ANYTHING,
+    ANYWHERE,
+    CREDENTIALS,
+    HOLES,
+    SCALAR,
+    TEXT,
+    mapping,
+    said,
+    whole,
+)
 from edusync.spec.kinds import Kinds
 from edusync.spec.node import Node, key, source
 from edusync.spec.payload import Payload
@@ -62,6 +72,39 @@ class Auth(Node):
                 "query": said("Query parameters.", mapping(f"One parameter. {HOLES}", SCALAR)),
                 "cookies": said("Cookies.", mapping(f"One cookie. {HOLES}", SCALAR)),
                 "basic": said("HTTP Basic.", CREDENTIALS),
+                "path": said(
+                    "What comes before the path of every call, as in /sessions/{{ auth.id }}; it "
+                    f"is left out of what is said about calls. {HOLES}",
+                    TEXT,
+                ),
+                "form": said(
+                    "Fields of every form that is sent; `form: {}` gives one to a call that has "
+                    "none.",
+                    mapping(f"One field. {HOLES}", SCALAR),
+                ),
+                "json": said(
+                    "Members of every JSON body that is sent, which is an object; what both say "
+                    "is put together.",
+                    mapping(f"One member. {ANYWHERE}", ANYTHING),
+                ),
+                "xml": said(
+                    "XML that every body of XML begins with, right inside its root; what is put "
+                    f"in is escaped. {HOLES}",
+                    TEXT,
+                ),
+                "arguments": said(
+                    "SOAP: arguments of every operation that takes them.",
+                    mapping(f"One argument. {ANYWHERE}", ANYTHING),
+                ),
+                "soap_header": said(
+                    "SOAP: elements of the header of every envelope, by the names that the WSDL "
+                    "has for them, with what is in them; or XML as text, for what it does not "
+                    f"describe. {ANYWHERE}",
+                    {
+                        "type": ["object", "string"],
+                        "additionalProperties": said(f"One element. {ANYWHERE}", ANYTHING),
+                    },
+                ),
             }
         ),
     )

@@ -1,0 +1,38 @@
+"""What carries the sign-in in bodies, paths, arguments and headers of SOAP."""
+
+from __future__ import annotations
+
+from edusync.diagnostics import Route
+from tests.contract.keys import Pair
+from tests.contract.scenes.scene import Scene
+from tests.contract.scenes.wires import OVER, SITE, laid, rows, things
+
+_SEND: Route = ("transport", "auth", "send")
+
+
+def _scenes(wire: str) -> dict[Pair, Scene]:
+    place, over, site = f"auth.send({wire})", OVER[wire], SITE[wire]
+    answers = rows(things=[{"id": 1, "name": "A"}])
+    found = {
+        (place, word): Scene(
+            laid(over, answers, things({"post": f"{site}/things", **body})), (*_SEND, word), value
+        )
+        for word, body, value in (
+            ("form", {"form": {"a": "1"}}, {"t": "1"}),
+            ("json", {"json": {"a": 1}}, {"t": "1"}),
+            ("xml", {"xml": "<a/>"}, "<t/>"),
+        )
+    }
+    found[place, "path"] = Scene(
+        laid(over, rows(**{"s/things": []}), things({"get": "/things"})), (*_SEND, "path"), "/s"
+    )
+    if wire == "soap":
+        header = {"LoginResponse": {"token": "1"}}
+        found |= {
+            (place, "arguments"): Scene(over, (*_SEND, "arguments"), {"x": "1"}),
+            (place, "soap_header"): Scene(over, (*_SEND, "soap_header"), header),
+        }
+    return found
+
+
+SCENES = _scenes("http") | _scenes("soap")

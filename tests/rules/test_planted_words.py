@@ -1,0 +1,86 @@
+"""Mistakes in words that strangers' systems asked for, planted in shipped specs and examples, are
+found at the character that is wrong (‣), with a hint that names the remedy.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from edusync.registry import Registry
+from tests.rules.test_planted import assert_found
+
+PLANTED = [
+    # verbs, and what may be repeated
+    (
+        "ypareo",
+        "get: /sites",
+        "‣method: GET, path: /sites",
+        "SPEC_WRONG_VALUE",
+        "write 'get: /sites'",
+    ),
+    ("ypareo", "get: /sites", "‣method: REPORT", "SPEC_MISSING_KEY", "path: /calendar"),
+    ("ypareo", "get: /sites", "method: ‣report, path: /sites", "SPEC_WRONG_VALUE", None),
+    ("ypareo", "get: /sites", "get: /sites, ‣path: /a", "SPEC_MISSING_KEY", "method: REPORT"),
+    ("ypareo", "get: /sites", "get: /sites, repeat: ‣allways", "SPEC_WRONG_VALUE", "never, safe"),
+    (
+        "examples/horizon",
+        '      json: "{{ line }}"\n',
+        '      json: "{{ line }}"\n      ‣repeat: never\n',
+        "SPEC_WRONG_VALUE",
+        "keep 'in_doubt'",
+    ),
+    (
+        "scform",
+        "    values: {premier",
+        "    ‣repeat: never\n    values: {premier",
+        "SPEC_UNKNOWN_KEY",
+        "belongs to a call over HTTP",
+    ),
+    # what signs in may stand anywhere
+    (
+        "examples/horizon",
+        "    get: /lessons\n",
+        '    get: ‣"/lessons/{{ auth.tokn }}"\n',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'token'",
+    ),
+    (
+        "examples/horizon",
+        "      headers: {Authorization",
+        "      ‣soap_header: {A: b}\n      headers: {Authorization",
+        "SPEC_NO_EFFECT",
+        "'headers' or 'query'",
+    ),
+    (
+        "examples/horizon",
+        "      headers: {Authorization",
+        '      json: {a: ‣"{{ auth.tokn }}"}\n      headers: {Authorization',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'token'",
+    ),
+    (
+        "examples/horizon",
+        "      headers: {Authorization",
+        "      ‣pathh: /a\n      headers: {Authorization",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'path'",
+    ),
+    (
+        "ypareo",
+        "get: /sites",
+        'get: ‣"/sites/{{ auth.token }}"',
+        "SPEC_UNKNOWN_VARIABLE",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("spec", "good", "bad", "code", "hint"),
+    PLANTED,
+    ids=lambda value: value if isinstance(value, str) and value.startswith("SPEC_") else "",
+)
+def test_planted_mistake_is_found_at_its_character(
+    spec: str, good: str, bad: str, code: str, hint: str | None, registry: Registry
+) -> None:
+    assert_found(spec, good, bad, code, hint, registry)
