@@ -66,7 +66,7 @@ class Builder:
                 "SPEC_BAD_PATH",
                 route,
                 f"not a path: {error}",
-                "write names joined by dots, such as adresse.email",
+                error.hint,
             )
             return found
         self.paths.append((route, found))
@@ -171,7 +171,7 @@ class Builder:
                 "SPEC_UNKNOWN_FORMAT",
                 route,
                 f"the filter '{name}' needs arguments, and a format has none",
-                f"write a template, such as {{template: \"{{{{ row.… | {name}(…) }}}}\"}}",
+                f'write a template, such as {{template: "{{{{ row.… | {name}(…) }}}}"}}',
             )
         elif found is None:
             self.document.report(

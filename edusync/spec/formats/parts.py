@@ -39,7 +39,9 @@ def check_parts(
             raise BadFormat("parts", f"no part is called '{name}'", f"write {', '.join(known)}")
     for name in needed:
         if name not in parts:
-            raise BadFormat("parts", f"the part '{name}' is missing", f"say where the {name} stands")
+            raise BadFormat(
+                "parts", f"the part '{name}' is missing", f"say where the {name} stands"
+            )
 
 
 def read_parts(parts: Mapping[str, str], value: Any) -> dict[str, int] | None:
