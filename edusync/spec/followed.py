@@ -59,7 +59,7 @@ class Follower:
 
         return self._path_node(jmespath.compile(path.source).parsed, seen, why)
 
-    def _path_node(self, node: Any, seen: Seen, why: Why) -> Seen:
+    def _path_node(self, node: Any, seen: Seen, why: Why) -> Seen:  # noqa: PLR0911 - a line for each kind
         kind, children = node["type"], node.get("children", [])
         match kind:
             case "field":

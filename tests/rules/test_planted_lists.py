@@ -47,6 +47,42 @@ PLANTED: list[tuple[str, str, str, str, str | None]] = [
         "SPEC_BAD_PATH",
         "numbers in backticks",
     ),
+    # lists
+    (
+        "agenda",
+        "    key: [uid, recurrence]\n",
+        "    order_by: [starts_at, ‣-]\n    key: [uid, recurrence]\n",
+        "SPEC_BAD_PATH",
+        "joined by dots",
+    ),
+    (
+        "horizon",
+        "    items: data\n    key: id\n\n  marks",
+        "    items: data\n    key: id\n    merge: {by: mail, ‣keeps: last}\n\n  marks",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'keep'",
+    ),
+    (
+        "horizon",
+        "    items: data\n    key: id\n\n  marks",
+        "    items: data\n    key: id\n    merge: {by: mail, keep: ‣newest}\n\n  marks",
+        "SPEC_WRONG_VALUE",
+        "first",
+    ),
+    (
+        "cursus",
+        "  left:\n    from: sessions\n",
+        "  left:\n    from: sessions\n    ‣rows: [a]\n",
+        "SPEC_WRONG_VALUE",
+        "two lists",
+    ),
+    (
+        "cursus",
+        "  left:\n    from: sessions\n    items: leavers\n    as: {day: day}\n",
+        "  left:\n    rows: ‣filters.site\n",
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'sites'",
+    ),
 ]
 
 
@@ -59,4 +95,5 @@ def test_planted_mistake_is_found_at_its_character(
     spec: str, good: str, bad: str, code: str, hint: str | None, registry: Registry
 ) -> None:
     spec = spec if (planted.SPECS / f"{spec}.yaml").is_file() else f"examples/{spec}"
+    assert (planted.SPECS / f"{spec}.yaml").is_file()
     planted.test_planted_mistake_is_found_at_its_character(spec, good, bad, code, hint, registry)

@@ -165,7 +165,7 @@ class Builder:
         self.used_formats.add(name)
         found = self.language.formats.get(name)
         if found is None and name in BUILT_IN and not needs_arguments(name):
-            return FilterFormat(name)
+            return FilterFormat(name=name)
         if found is None and name in BUILT_IN:
             self.document.report(
                 "SPEC_UNKNOWN_FORMAT",

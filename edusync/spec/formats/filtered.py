@@ -14,7 +14,7 @@ from edusync.spec.language.filters import BUILT_IN
 class FilterFormat(Format):
     """What a filter makes of a value, or of a list as a whole; no spec declares one."""
 
-    name: str = field(default="", kw_only=False)
+    name: str = field(default="", kw_only=True)
 
     @property
     def read(self) -> Reader:

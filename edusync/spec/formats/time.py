@@ -130,7 +130,7 @@ def _of_parts(parts: Mapping[str, int] | None) -> time | None:
     if parts["hour"] == 24 and not any(parts[name] for name in parts if name != "hour"):  # noqa: PLR2004 - hours
         return END_OF_DAY
     try:
-        return time(**parts)
+        return time(parts["hour"], parts.get("minute", 0), parts.get("second", 0))
     except ValueError:
         raise Unreadable("expected a time that exists") from None
 

@@ -6,7 +6,6 @@ function is about what is missing (`not_null`, `type`). What cannot be worked ou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from edusync.model.marked import Marked
 from edusync.spec.evaluate import UnknownMet, Unreadable, is_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     Node = Mapping[str, Any]
 
@@ -55,11 +54,9 @@ def _of_call(node: Node) -> tuple[str, str] | None:
     several = bool(said) and bool(said[-1].get("variadic"))
     if len(given) < len(said) or (len(given) > len(said) and not several):
         least = " at least" if several else ""
-        return (
-            f"'{name}' takes{least} {len(said)} argument{'s' if len(said) != 1 else ''}, "
-            f"and {len(given)} stand there",
-            "write them apart by commas, as in join(', ', names)",
-        )
+        many = f"{len(said)} argument{'s' if len(said) != 1 else ''}"
+        what = f"'{name}' takes{least} {many}, and {len(given)} stand there"
+        return what, "write them apart by commas, as in join(', ', names)"
     for one, wanted in zip(given, said, strict=False):
         of_each = "expref" in wanted["types"]
         if of_each != (one["type"] == "expref"):
@@ -94,14 +91,15 @@ def _lacks(name: str, arguments: list[Any]) -> bool:
         return arguments[0] is None
     said = _library().FUNCTION_TABLE[name]["signature"]
     wanted = [*said, *[said[-1]] * (len(arguments) - len(said))]
-    return any(one is None and what["types"] for one, what in zip(arguments, wanted, strict=True))
+    return any(one is None and what["types"] for one, what in zip(arguments, wanted, strict=False))
 
 
 def of_each(run: Callable[[Any], Any]) -> Any:
     """Return an expression that a function evaluates for each item."""
     from jmespath.visitor import _Expression
 
-    return _Expression(run, _EACH)  # type: ignore[no-untyped-call]  # the library has no types
+    made: Any = _Expression
+    return made(run, _EACH)
 
 
 class _Each:

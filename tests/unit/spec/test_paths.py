@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from edusync.model import UNKNOWN
 from edusync.model.marked import Marked
-from edusync.spec.evaluate import Unreadable
+from edusync.spec.evaluate import UnknownMet, Unreadable
 from edusync.spec.language.path_functions import called, function_names
 from edusync.spec.language.paths import compile_path
 from edusync.spec.language.source import Late, Source
@@ -18,7 +19,7 @@ ROW: dict[str, Any] = {
     "names": ["Anne", "Bob"],
     "first": "Anne",
     "middle": None,
-    "mails": [{"kind": "pro", "at": "a@x.fr"}, {"kind": "home", "at": "b@x.fr"}],
+    "mails": [{"kind": "pro", "at": "a@ecole.test"}, {"kind": "home", "at": "b@ecole.test"}],
     "n": "12",
     "title": Marked("Droit", {"lang": "fr"}),
     "unknown": UNKNOWN,
@@ -34,7 +35,7 @@ GIVES: list[tuple[str, Any]] = [
     ("max_by(values(by_id), &rank).name", "Anne"),
     ("map(&name, values(by_id))", ["Anne", "Bob"]),
     ("mails[?contains(at, 'a@')].kind", ["pro"]),
-    ("mails[?starts_with(kind, 'p')] | [0].at", "a@x.fr"),
+    ("mails[?starts_with(kind, 'p')] | [0].at", "a@ecole.test"),
     ("not_null(nowhere, middle, first)", "Anne"),
     ("to_number(n)", 12),
     ("length(title)", 5),
@@ -72,10 +73,8 @@ def test_no_function_ends_a_run_whatever_it_is_given() -> None:
         for count in (1, 2):
             for thing in things:
                 tried += 1
-                try:
+                with suppress(Unreadable, UnknownMet):
                     called(name, *[thing] * count)
-                except Exception as error:  # noqa: BLE001 - which it is is what is tested
-                    assert type(error).__name__ in {"Unreadable", "UnknownMet", "ValueError"}, name
     assert tried == len(function_names()) * 20
 
 
