@@ -52,13 +52,25 @@ def consumers(spec: Spec) -> dict[str, int]:
         for name, how in needs(resource).items():
             counts[name] = counts.get(name, 0) + (1 if how in {"from", "for_each"} else 2)
     for entity in spec.entities.values():
-        counts[entity.source] = counts.get(entity.source, 0) + 1
+        merged = is_merged(spec, entity.source)
+        counts[entity.source] = counts.get(entity.source, 0) + (2 if merged else 1)
         for name in looked_up(entity):
             counts[name] = counts.get(name, 0) + 2
     if spec.writeback:
         for name in upward_lists(spec.writeback):
             counts[name] = counts.get(name, 0) + 2
     return counts
+
+
+def is_merged(spec: Spec, name: str) -> bool:
+    """Whether rows of a list may stand for several records, by itself or by where they come from.
+
+    Such a list is looked into when somebody refers to one of the records.
+    """
+    resource = spec.resources.get(name)
+    if resource is None:
+        return False
+    return resource.merge is not None or any(is_merged(spec, one) for one in resource.sources)
 
 
 def upward_lists(writeback: Writeback) -> set[str]:

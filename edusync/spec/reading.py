@@ -65,8 +65,14 @@ class Reading(RowFollower):
             use(self.value(by.value, scope, label), Why(label, by.place), "test")
         for drop in resource.drop:
             self.tested(drop.test, scope, Why(f"{name}: drop {drop.code}", drop.place))
+        for order in resource.order_by:
+            why = Why(f"{name}: order_by", order.place)
+            use(self.path(order.path, row, why), why, "test")
         if resource.key is not None:
             use(self.value(resource.key, scope, "key"), Why("key", resource.key.place), "id")
+        if resource.merge is not None:
+            why = Why(f"{name}: merge", resource.merge.place)
+            use(self.value(resource.merge.by, scope, why.label), why, "test")
 
     def _again(self, resource: Resource) -> Seen:
         again = resource.for_each.again if resource.for_each else None

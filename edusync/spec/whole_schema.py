@@ -50,9 +50,9 @@ _STEP = (
 )
 _NAMED = f"{_VERBS} call with {_BODIES} answer basic repeat answers items paging"
 _LIST = (
-    f"when from for_each call with {_VERBS} {_BODIES} soap zip arguments sql values file basic "
-    "answer repeat answers failing_call inner paging items shape columns as add ignore filter_by "
-    "drop key same_key single optional assumed"
+    f"when from rows for_each call with {_VERBS} {_BODIES} soap zip arguments sql values file "
+    "basic answer repeat answers failing_call inner paging items shape columns as add ignore "
+    "filter_by drop order_by key same_key merge single optional assumed"
 )
 """The keys of calls and lists, in the order in which they are written and act."""
 _TRANSPORT = (

@@ -30,6 +30,7 @@ CALLS: Mapping[str, Data] = {
     "file": {"file": "things.json"},
     "zip": {"zip": {"a": "Port.Things"}, "for_each": {"values": "rooms.id", "batch": 2}},
     "from": {"from": "rooms"},
+    "rows": {"rows": ["a", "b"]},
 }
 WRITES: Mapping[str, Data] = {
     "http": {"post": "/things"},
@@ -38,7 +39,14 @@ WRITES: Mapping[str, Data] = {
     "sql": {"sql": "insert into things (id) values (1)"},
     "file": {"file": "things.csv", "csv": {"who": "{{ line.who }}"}},
 }
-WIRE_OF = {"http": "http", "call": "http", "soap": "soap", "zip": "soap", "from": "http"} | {
+WIRE_OF = {
+    "http": "http",
+    "call": "http",
+    "soap": "soap",
+    "zip": "soap",
+    "from": "http",
+    "rows": "http",
+} | {
     "sql": "sql",
     "file": "files",
 }
@@ -187,6 +195,9 @@ def standing(place: str) -> tuple[Data, Route]:  # noqa: C901, PLR0911, PLR0912,
             things = {"get": "/a", "key": "id", "same_key": {"gather": {"names": "name"}}}
             spec["resources"]["things"] = things
             return spec, ("resources", "things", "same_key")
+        case "merge":
+            spec["resources"]["things"] = {"get": "/a", "key": "id", "merge": {"by": "mail"}}
+            return spec, ("resources", "things", "merge")
         case "basic":
             route = ("resources", "things", "basic")
             spec["resources"]["things"] = {"get": "/a"}
@@ -446,8 +457,12 @@ _OF_PART: Mapping[str, Data] = {
         "filter_by": {"sites": "site"},
         "key": "id",
         "same_key": "first",
+        "rows": ["a"],
+        "order_by": "-id",
+        "merge": {"by": "mail"},
         "single": "CONN_ERP_ACCESS_NOT_OPENED",
     },
+    "resources.*.merge": {"by": "name", "keep": "last"},
     "resources.*.for_each": {
         "rows": "rooms",
         "values": "rooms.id",

@@ -25,7 +25,7 @@ Pair = tuple[str, str]
 
 VERBS = ("get", "post", "put", "patch", "delete")
 CALLS = ("http", "call", "soap", "sql", "file")
-LISTS = (*CALLS, "zip", "from")
+LISTS = (*CALLS, "zip", "from", "rows")
 QUESTIONS = ("text", "secret", "url", "boolean", "integer", "choice", "list")
 ITEMS = ("id", "text", "integer", "glob", "pair")
 ANSWERS = ("json", "xml", "csv", "xlsx", "ics")
@@ -73,6 +73,7 @@ def _places() -> Iterator[tuple[str, str]]:
     )
     yield "inner", "resources.*.inner"
     yield "same_key", "resources.*.same_key"
+    yield "merge", "resources.*.merge"
     yield from ((f"answer({kind})", "$answer") for kind in ANSWERS)
     yield from ((f"inner answer({kind})", "$answer") for kind in ANSWERS)
     for kind, _ in PAGING.pairs():
@@ -274,6 +275,9 @@ class _Walk:
         if inner:
             yield from self._of("inner", inner, (*route, "inner"))
             yield from self._answer(inner["answer"], (*route, "inner", "answer"), "inner answer")
+        yield from self._of("merge", data.get("merge"), (*route, "merge"))
+        if "merge" in data:
+            yield from self._value(data["merge"]["by"], (*route, "merge", "by"))
         same = data.get("same_key")
         yield from self._of("same_key", same, (*route, "same_key"))
         for word, values in (
@@ -340,5 +344,7 @@ class _Walk:
 
 def _call_of(data: Mapping[str, Any]) -> str:
     """Return how a list or a step asks."""
-    found = [word for word in ("call", "soap", "sql", "file", "zip", "from") if word in data]
+    found = [
+        word for word in ("call", "soap", "sql", "file", "zip", "from", "rows") if word in data
+    ]
     return found[0] if found else "http"

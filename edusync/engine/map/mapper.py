@@ -8,11 +8,12 @@ from edusync.engine import calls
 from edusync.engine.map.builder import ItemBuilder
 from edusync.engine.map.fields import Ids
 from edusync.engine.map.skipped import Skipped
+from edusync.engine.read.ordered import aliases
 from edusync.engine.read.table import Dropped
-from edusync.spec.needs import mentioned
+from edusync.spec.needs import is_merged, mentioned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from edusync.engine.outcome import Report
     from edusync.engine.read.lists import Lists
@@ -30,6 +31,7 @@ class Mapper:
 
     def __init__(self, lists: Lists, report: Report) -> None:
         self.lists, self.report = lists, report
+        self.aliases: dict[str, dict[str, str]] = {}
         self.not_whole: set[str] = set()
         """Kinds of which some row could be any item: it has no id that can be read, or no day."""
         prefix = calls.setting(lists.spec.namespace, lists.names, "namespace")
@@ -46,7 +48,7 @@ class Mapper:
         reports = self.lists.spec.rules.report.get(kind, ())
         tests = [drop.test for drop in reports]
         names = self.lists.scope([*entity_expressions(entity), *tests])
-        build = ItemBuilder(entity, self.lists, names, self.ids, self.report)
+        build = ItemBuilder(entity, self.lists, names, self.ids, self.report, self.alias)
         make = build.make
         for found in self.lists.rows(entity.source):
             if type(found) is Dropped:
@@ -63,6 +65,25 @@ class Mapper:
                 build.report_on(row, item.source_id, drop.code, drop.test, drop.place)
         if not build.whole:
             self.not_whole.add(kind)
+
+    def alias(self, kind: str) -> Mapping[str, str]:
+        """Return the ids of records that were merged, each with that of the one that is kept.
+
+        Both with the namespace; nothing for a kind whose rows are never merged.
+        """
+        found = self.aliases.get(kind)
+        if found is None:
+            entity, lists = self.lists.spec.entities.get(kind), self.lists
+            self.aliases[kind] = found = {}
+            if entity is not None and is_merged(lists.spec, entity.source):
+                value = entity.fields["source_id"]
+                names = lists.scope(mentioned(value))
+                rows = lists.table(entity.source).rows
+                found |= {
+                    self.ids.prefix + one: self.ids.prefix + kept
+                    for one, kept in aliases(rows, lists.compile(value), names).items()
+                }
+        return found
 
     def is_whole(self, kind: str) -> bool:
         """Whether every row of a kind was read and can be told apart, also when it has none."""

@@ -55,7 +55,7 @@ def report_stray(builder: Builder, route: Route, kind: str) -> None:
 
 def _belonging(kind: str) -> set[str]:
     """Return what means something beside a call of a kind, by what its class declares."""
-    if kind == "from":
+    if kind in {"from", "rows"}:
         return set()
     if kind == "zip":
         return {"arguments", "failing_call"}

@@ -1,0 +1,99 @@
+"""Mistakes about lists, files, formats and reasons, planted in shipped specs, are found at their
+character.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from edusync.registry import Registry
+from tests.rules import test_planted as planted
+
+PLANTED: list[tuple[str, str, str, str, str | None]] = [
+    # formats
+    (
+        "ammon",
+        'jour: {kind: date, pattern: "%d/%m/%Y"}',
+        'jour: {kind: date, pattern: "%d/%m/%Y", number: ‣true}',
+        "SPEC_BAD_FORMAT",
+        "%Y%m%d",
+    ),
+    (
+        "ammon",
+        'jour: {kind: date, pattern: "%d/%m/%Y"}',
+        "jour: {kind: date, parts: ‣{year: an, month: mois, days: j}}",
+        "SPEC_BAD_FORMAT",
+        "year, month, day",
+    ),
+    (
+        "horizon",
+        "email: {path: mail, as: mail}",
+        "email: {path: mail, as: ‣shorten}",
+        "SPEC_UNKNOWN_FORMAT",
+        "template",
+    ),
+    # paths
+    (
+        "cursus",
+        "classroom_name: {path: room.name",
+        "classroom_name: {path: ‣\"jion(' ', room.*.name)\"",
+        "SPEC_BAD_PATH",
+        "did you mean 'join'",
+    ),
+    (
+        "agenda",
+        "attendees[?partstat != 'DECLINED']",
+        "attendees[?partstat == 1]",
+        "SPEC_BAD_PATH",
+        "numbers in backticks",
+    ),
+    # lists
+    (
+        "agenda",
+        "    key: [uid, recurrence]\n",
+        "    order_by: [starts_at, ‣-]\n    key: [uid, recurrence]\n",
+        "SPEC_BAD_PATH",
+        "joined by dots",
+    ),
+    (
+        "horizon",
+        "    items: data\n    key: id\n\n  marks",
+        "    items: data\n    key: id\n    merge: {by: mail, ‣keeps: last}\n\n  marks",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'keep'",
+    ),
+    (
+        "horizon",
+        "    items: data\n    key: id\n\n  marks",
+        "    items: data\n    key: id\n    merge: {by: mail, keep: ‣newest}\n\n  marks",
+        "SPEC_WRONG_VALUE",
+        "first",
+    ),
+    (
+        "cursus",
+        "  left:\n    from: sessions\n",
+        "  left:\n    from: sessions\n    ‣rows: [a]\n",
+        "SPEC_WRONG_VALUE",
+        "two lists",
+    ),
+    (
+        "cursus",
+        "  left:\n    from: sessions\n    items: leavers\n    as: {day: day}\n",
+        "  left:\n    rows: ‣filters.site\n",
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'sites'",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("spec", "good", "bad", "code", "hint"),
+    PLANTED,
+    ids=lambda value: value if isinstance(value, str) and value.startswith("SPEC_") else "",
+)
+def test_planted_mistake_is_found_at_its_character(
+    spec: str, good: str, bad: str, code: str, hint: str | None, registry: Registry
+) -> None:
+    spec = spec if (planted.SPECS / f"{spec}.yaml").is_file() else f"examples/{spec}"
+    assert (planted.SPECS / f"{spec}.yaml").is_file()
+    planted.test_planted_mistake_is_found_at_its_character(spec, good, bad, code, hint, registry)
