@@ -1,4 +1,4 @@
-"""`--trace FILE`: what went over the wires, as a file that viewers open, without secrets or people."""
+"""`--trace FILE`: what went over the wires, as a file that viewers open, and nobody in it."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def test_every_command_that_calls_has_a_trace() -> None:
     having = {
         name
         for name in COMMANDS
-        if any("--trace" in one.opts for one in command.get_command(None, name).params)  # type: ignore[arg-type,attr-defined,union-attr]  # no context is needed
+        if any("--trace" in one.opts for one in command.get_command(None, name).params)  # type: ignore[arg-type,union-attr]  # no context is needed
     }
     assert having == set(CALLING)
 
@@ -179,13 +179,13 @@ def test_remote_procedure_is_named_with_its_call(body: Any, label: str) -> None:
     [
         ({"error": "Dupont"}, "500 json, 19 bytes, keys error"),
         ([{"id": 1, "d.dupont@ecole.test": 2}], "500 json, 19 bytes, keys id and 1 more"),
-        ({str(n): n for n in range(12)}, "500 json, 19 bytes, keys  and 12 more"),
+        ({str(n): n for n in range(12)}, "500 json, 19 bytes, 12 keys"),
         (None, "500 json, 19 bytes"),
     ],
 )
 def test_failed_call_says_what_came_without_a_value(body: Any, seen: str) -> None:
     answer = Answer(500, {}, b'{"error": "Dupont"}', body, "json")
-    assert answer.seen.replace("keys and", "keys  and") == seen
+    assert answer.seen == seen
 
 
 def test_database_keeps_statement_values_and_rows() -> None:
