@@ -41,7 +41,7 @@ def command(subject: str, kind: str | None, source_id: str | None, compiled: boo
     if compiled:
         return _compiled(subject)
     if kind is None:
-        return _code(subject)
+        return print_code(subject)
     if source_id is None:
         raise click.UsageError(f"which {kind}? give its id in the ERP")
     return _item(Path(subject), kind, source_id)
@@ -59,7 +59,8 @@ def _compiled(subject: str) -> int:
     return 0
 
 
-def _code(name: str) -> int:
+def print_code(name: str) -> int:
+    """Print what a code means, what to do, and its examples."""
     from textwrap import indent
 
     from edusync.codes import all_codes, get_code
