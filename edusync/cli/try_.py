@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from edusync.cli.options import common, told
+from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +48,7 @@ _WIDEST = 32
     "not said.",
 )
 @common
+@traced
 def command(file: Path, only: str | None, limit: int, case_name: str | None) -> int:
     """Show the rows of each list as sent, kept and dropped, and what they mean.
 
@@ -81,7 +84,6 @@ def _opened(
     Of a case of a spec, or the connector file itself against the real system.
     """
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.moment import Moment
     from edusync.cli.test import cases_of
     from edusync.errors import UsageProblem
     from edusync.spec.document import read_document
@@ -89,7 +91,7 @@ def _opened(
     data = read_document(file.read_text(encoding="utf-8", errors="replace"), str(file)).data
     if isinstance(data, dict) and "accounts" in data and case_name is None:
         registry = told().registry()
-        return load_instance(file, registry), registry, Moment(told().now())
+        return load_instance(file, registry), registry, told().begins()
     wanted = case_name or "nominal"
     found = next((case for case in cases_of([file]) if case.folder.name == wanted), None)
     if found is None:
@@ -98,8 +100,9 @@ def _opened(
             f"there is no case '{wanted}' for {file}",
             "name one with --case, or give a connector file",
         )
-    opened: tuple[Instance, Registry, Moment] = stack.enter_context(found.opened())
-    return opened
+    instance, registry, moment = stack.enter_context(found.opened())
+    moment = replace(moment, tools=replace(moment.tools, trace=told().trace))
+    return instance, registry, moment
 
 
 def _print_list(one: TriedList, limit: int, outcomes: Sequence[Outcome]) -> None:

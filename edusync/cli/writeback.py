@@ -9,6 +9,7 @@ import click
 from edusync.cli.errors import code_of
 from edusync.cli.options import common, told
 from edusync.cli.several import several
+from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     help="How the result is printed.",
 )
 @common
+@traced
 def command(
     connector_file: Path,
     resend: tuple[str, ...],
@@ -61,7 +63,6 @@ def command(
     for attendance, 5 when a side is out of reach.
     """
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.moment import Moment
     from edusync.app.runs.writeback import plan_writeback, write_back
     from edusync.cli.render.findings import print_findings
 
@@ -74,7 +75,7 @@ def command(
         instance,
         options.store(),
         registry,
-        Moment(options.now()),
+        options.begins(),
         resend=resend,
         entered=entered,
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from edusync.app.runs.scope import settle_scope
-from edusync.app.runs.sides import open_source
+from edusync.app.runs.sides import open_edusign, open_source
 from edusync.engine.map.mapper import KINDS, Mapper, Skipped
 from edusync.engine.outcome import Report
 from edusync.engine.read.lists import Lists
@@ -22,7 +22,6 @@ from edusync.engine.read.table import Dropped
 from edusync.errors import UsageProblem
 from edusync.model import Window
 from edusync.spec.formats import Unreadable
-from edusync.target.client import EdusignClient
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -115,11 +114,7 @@ def try_spec(
     names = names_in_scope(account.answers, _window(instance, moment), moment.tools.watch)
     with (
         closing(opened(spec, names, moment.tools, registry.functions)) as source,
-        closing(
-            EdusignClient(
-                account.base_url, account.api_key, per_minute=480, sleep=moment.tools.sleep
-            )
-        ) as client,
+        closing(open_edusign(account, moment.tools)) as client,
     ):
         lists = _Traced(
             spec, source, names, report, registry.functions, singles=account.answers.singles

@@ -203,7 +203,7 @@ class AccountRun:
     def write(self) -> None:
         """Send what is to go; sheets with a write in doubt come last, after the grace time (U5)."""
         target = self.stack.enter_context(
-            open_target(self.instance.spec, self.source, self.lists.names)
+            open_target(self.instance.spec, self.source, self.lists.names, self.moment.tools.trace)
         )
         self._save_before()
         sender = StepSender(self.uploads, target, self.people.on_sheet)

@@ -55,6 +55,7 @@ class RequestMaker:
             if isinstance(call, Operation)
             else self._over_http(call, scope, url)
         )
+        request = replace(request, place=_line(call))
         return calls.checked(self._signed(calls.checked(request), scope))
 
     def step(self, call: Call, names: Mapping[str, Any], read: Mapping[str, Any]) -> Request:
@@ -62,8 +63,10 @@ class RequestMaker:
         show(names, call)
         scope = {**names, "auth": dict(read)}
         if isinstance(call, Operation):
-            return calls.checked(self._operation(call, scope, signs_in=True))
-        return calls.checked(self._over_http(call, scope, None, signs_in=True))
+            request = self._operation(call, scope, signs_in=True)
+        else:
+            request = self._over_http(call, scope, None, signs_in=True)
+        return calls.checked(replace(request, place=_line(call), anywhere=True))
 
     def basic(self, scope: Mapping[str, Any]) -> tuple[str, str] | None:
         """Return user and password of the sign-in, None where it sends none."""
@@ -158,6 +161,10 @@ class RequestMaker:
             name=operation,
             read=lambda raw, status: self.service.read(operation, raw, status, whole=signs_in),
         )
+
+
+def _line(call: Call) -> str:
+    return f"{call.place.file}:{call.place.line}"
 
 
 def _credentials(payload: Payload | None, scope: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -18,14 +18,20 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from edusync.spec.tree import Call, Spec
+    from edusync.transport.trace import Trace
 
 
 class SqlSource:
     """One database of one school."""
 
     def __init__(
-        self, spec: Spec, names: Mapping[str, Any], noted: Callable[[], None] = lambda: None
+        self,
+        spec: Spec,
+        names: Mapping[str, Any],
+        noted: Callable[[], None] = lambda: None,
+        trace: Trace | None = None,
     ) -> None:
+        self.trace = trace
         self.noted = noted
         """Called before each statement."""
         transport, limits = spec.transport, spec.transport.limits
@@ -50,7 +56,9 @@ class SqlSource:
         """Yield the rows of a call, some at a time."""
         statement, bound = _written(call, names, empty=False)
         self.noted()
-        yield from self.database.rows(statement, bound, _label(call))
+        label = _label(call)
+        pages = self.database.rows(statement, bound, label)
+        yield from self.trace.rows(statement, bound, label, pages) if self.trace else pages
 
     def write(self, call: Call, names: Mapping[str, Any]) -> Answer:
         """Run one statement that changes the database, in a transaction of its own."""
@@ -69,7 +77,12 @@ class SqlSource:
                     batches.append((statement, []))
                     self.noted()
                 batches[-1][1].append(bound)
-        self.database.write(batches, _label(work[0][0]))
+        label = _label(work[0][0])
+        if self.trace is None:
+            self.database.write(batches, label)
+        else:
+            with self.trace.statements(batches, label):
+                self.database.write(batches, label)
         return Answer(200, {}, b"", None, "rows", _label(work[0][0]))
 
     def start(self, work: Callable[[], Any]) -> Future[Any]:
