@@ -24,7 +24,7 @@ MTOM = (
     + envelope("")
     + "\r\n--b--\r\n"
 )
-ODD = {
+ODD: dict[str, tuple[str | bytes, str]] = {
     "page": (PAGE, "text/html"),
     "page-as-xml": (PAGE, "text/xml"),
     "page-in-xhtml": ('<?xml version="1.0"?><html><body/></html>', "text/xml"),
@@ -96,7 +96,7 @@ def test_b26_what_is_no_soap_leaves_a_write_in_doubt(wire: Wire, soap: Soap, odd
     assert "UP_IN_DOUBT" in up.said, up.said
 
 
-NO_WSDL = {
+NO_WSDL: dict[str, tuple[str | bytes, str]] = {
     **{odd: ODD[odd] for odd in ("page", "text", "nothing", "json", "half")},
     **{text: (text.encode(), "text/xml") for text in ("[]", "{}", "0", "\x00", "<", "<a", "<a/>")},
     "a comment": (b"<!-- -->", "text/xml"),
