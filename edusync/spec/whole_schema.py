@@ -56,8 +56,8 @@ _LIST = (
 )
 """The keys of calls and lists, in the order in which they are written and act."""
 _TRANSPORT = (
-    "kind base_url wsdl address hosts inner_hosts url host_key answer shape charset trim headers "
-    "lists auth answers calls limits proxy ca probe assumed"
+    "kind base_url wsdl address values hosts inner_hosts url host_key answer shape charset trim "
+    "headers lists auth answers calls limits proxy ca probe assumed"
 )
 
 

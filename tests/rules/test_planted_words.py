@@ -72,6 +72,21 @@ PLANTED = [
         "SPEC_UNKNOWN_VARIABLE",
         None,
     ),
+    # SOAP as others speak it
+    (
+        "hyperplanning",
+        "  kind: soap\n",
+        "  kind: soap\n  values: ‣lexicale\n",
+        "SPEC_WRONG_VALUE",
+        "did you mean 'lexical'",
+    ),
+    (
+        "examples/horizon",
+        "  kind: http\n",
+        "  kind: http\n  ‣values: lexical\n",
+        "SPEC_UNKNOWN_KEY",
+        "remove it",
+    ),
 ]
 
 

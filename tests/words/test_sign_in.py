@@ -29,7 +29,8 @@ def _in_form(request: Request) -> bool:
 
 def _in_json(request: Request) -> bool:
     body = json.loads(request.get_data())
-    return body["params"] == {"token": TOKEN, "what": "all"}
+    wanted: bool = body["params"] == {"token": TOKEN, "what": "all"}
+    return wanted
 
 
 def _in_xml(request: Request) -> bool:
@@ -159,7 +160,8 @@ def guarded(wire: Wire, soap: Soap) -> list[dict[str, str]]:
                     "</faultstring></s:Fault></s:Body></s:Envelope>"
                 )
                 return Response(fault, 500, content_type="text/xml")
-        return serve(request)
+        answered: Response = serve(request)
+        return answered
 
     wire.rows["/svc"] = answer
     wire.spec["transport"]["auth"] = {
@@ -208,7 +210,8 @@ def test_arguments_go_with_every_operation_that_takes_them(wire: Wire, soap: Soa
 
     def answer(request: Request) -> Response:
         seen[request.headers["SOAPAction"].strip('"').rpartition("/")[2]] = request.get_data()
-        return serve(request)
+        answered: Response = serve(request)
+        return answered
 
     wire.rows["/svc"] = answer
     wire.spec["transport"]["auth"] = {

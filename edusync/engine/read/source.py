@@ -121,9 +121,12 @@ class Source:
         self.exchanger = exchanger(self.sign_in)
         self.before = exchanger(None)
         """Sends what needs no sign-in: its own steps, and a WSDL."""
-        address = transport.address if isinstance(transport, SoapTransport) else None
+        soap = transport if isinstance(transport, SoapTransport) else None
         self.service = Service(
-            self.client.base_url, self._document, calls.setting(address, names, "address")
+            self.client.base_url,
+            self._document,
+            calls.setting(soap.address if soap else None, names, "address"),
+            lexical=soap is not None and soap.values == "lexical",
         )
         self.maker = RequestMaker(spec, transport, self.client, self.service, functions or {})
         self.at_once = limits.at_once
