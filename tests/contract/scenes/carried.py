@@ -42,6 +42,13 @@ def _lexical(school: School) -> None:
 
 
 SCENES = _scenes("http") | _scenes("soap")
+_SIGN: Route = ("transport", "auth", "sign")
+SCENES |= {
+    ("auth.sign", word): Scene(
+        OVER["http"], (*_SIGN, word), {"x": "{{ request.path | hmac('k') }}"}, {"x": "1"}
+    )
+    for word in ("headers", "query")
+}
 SCENES["transport(soap)", "values"] = Scene(
     laid(OVER["soap"], _lexical), ("transport", "values"), "lexical"
 )
