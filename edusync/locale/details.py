@@ -92,6 +92,7 @@ DETAILS = (
     "{words}; its sheet was kept: {why}",
     "gone from the ERP",
     "the policy is keep",
+    "the spec has no sessions",
     "the account '{name}' has it as well",
     "the account '{name}' takes it over",
     "the connector '{name}' has it as well",
@@ -121,6 +122,7 @@ DETAILS = (
     "{count} of {all} coming sheets",
     "{count} of {all} places on coming sheets",
     "{count} sheets were not seen",
+    "{students} students and {professors} professors, and no session",
     "{count} sheets of days that were not read were not seen",
     "the account '{name}'",
     # reading

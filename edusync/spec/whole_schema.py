@@ -56,8 +56,8 @@ _LIST = (
 )
 """The keys of calls and lists, in the order in which they are written and act."""
 _TRANSPORT = (
-    "kind base_url wsdl address hosts inner_hosts url host_key answer shape charset trim headers "
-    "lists auth answers calls limits proxy ca probe assumed"
+    "kind base_url wsdl address values hosts inner_hosts url host_key answer shape charset trim "
+    "headers lists auth answers calls limits proxy ca probe assumed"
 )
 
 
@@ -201,7 +201,7 @@ def _auth() -> dict[str, Any]:
 
 
 def _entities() -> dict[str, Any]:
-    """Return the schema of the kinds of entities, of which there has to be one for sessions."""
+    """Return the schema of the kinds of entities; a spec without sessions is a roster."""
     common = {key.name: key for key in keys_of(Entity)}
     found = {}
     for kind, described in ENTITIES.items():
@@ -219,7 +219,7 @@ def _entities() -> dict[str, Any]:
         "type": "object",
         "properties": found,
         "additionalProperties": False,
-        "required": ["course"],
+        "minProperties": 1,
     }
 
 

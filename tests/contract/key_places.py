@@ -397,6 +397,7 @@ _OF_PART: Mapping[str, Data] = {
         "base_url": "http://erp.example",
         "wsdl": "http://erp.example/wsdl",
         "address": "http://erp.example",
+        "values": "lexical",
         "url": "folder",
         "hosts": ["files.erp.example"],
         "inner_hosts": ["erp.intern"],

@@ -72,6 +72,64 @@ PLANTED = [
         "SPEC_UNKNOWN_VARIABLE",
         None,
     ),
+    # SOAP as others speak it
+    (
+        "hyperplanning",
+        "  kind: soap\n",
+        "  kind: soap\n  values: ‣lexicale\n",
+        "SPEC_WRONG_VALUE",
+        "did you mean 'lexical'",
+    ),
+    (
+        "examples/horizon",
+        "  kind: http\n",
+        "  kind: http\n  ‣values: lexical\n",
+        "SPEC_UNKNOWN_KEY",
+        "remove it",
+    ),
+    # signed requests
+    (
+        "examples/horizon",
+        "    send:\n",
+        "    ‣sign: {}\n    send:\n",
+        "SPEC_MISSING_KEY",
+        "X-Signature",
+    ),
+    (
+        "examples/horizon",
+        "    send:\n",
+        '    sign: {headers: {X-S: ‣"{{ request.boddy | hmac(connection.secret) }}"}}\n    send:\n',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'body'",
+    ),
+    (
+        "examples/horizon",
+        "    send:\n",
+        '    sign: {headers: {X-S: ‣"{{ request.body | hmca(connection.secret) }}"}}\n    send:\n',
+        "SPEC_UNKNOWN_FORMAT",
+        "did you mean 'hmac'",
+    ),
+    (
+        "examples/horizon",
+        "    send:\n",
+        '    sign: {headers: {X-S: ‣"{{ request.body | hmac }}"}}\n    send:\n',
+        "SPEC_BAD_EXPRESSION",
+        "write the arguments",
+    ),
+    (
+        "examples/horizon",
+        "    send:\n",
+        '    sign: {headers: {X-S: "1"}, ‣arguments: {a: b}}\n    send:\n',
+        "SPEC_NO_EFFECT",
+        "remove it",
+    ),
+    (
+        "examples/horizon",
+        "      headers: {Authorization",
+        '      cookies: {a: ‣"{{ request.body }}"}\n      headers: {Authorization',
+        "SPEC_UNKNOWN_VARIABLE",
+        None,
+    ),
 ]
 
 

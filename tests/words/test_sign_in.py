@@ -159,7 +159,8 @@ def guarded(wire: Wire, soap: Soap) -> list[dict[str, str]]:
                     "</faultstring></s:Fault></s:Body></s:Envelope>"
                 )
                 return Response(fault, 500, content_type="text/xml")
-        return serve(request)
+        answered: Response = serve(request)
+        return answered
 
     wire.rows["/svc"] = answer
     wire.spec["transport"]["auth"] = {
@@ -208,7 +209,8 @@ def test_arguments_go_with_every_operation_that_takes_them(wire: Wire, soap: Soa
 
     def answer(request: Request) -> Response:
         seen[request.headers["SOAPAction"].strip('"').rpartition("/")[2]] = request.get_data()
-        return serve(request)
+        answered: Response = serve(request)
+        return answered
 
     wire.rows["/svc"] = answer
     wire.spec["transport"]["auth"] = {

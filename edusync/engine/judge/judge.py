@@ -10,6 +10,7 @@ from edusync.engine.digest import Facts
 from edusync.engine.judge.groups import judge_groups
 from edusync.engine.judge.people import judge_people
 from edusync.engine.judge.rooms import Rooms
+from edusync.engine.judge.roster import add_roster
 from edusync.engine.judge.session_reasons import MISSING
 from edusync.engine.judge.sessions import STUCK, SessionJudge
 from edusync.engine.judge.verdicts import Verdicts, WantedSheet
@@ -110,6 +111,8 @@ def judge(
     judging = SessionJudge(snapshot, rules, window, known, people, groups, rooms)
     sessions = _judged(snapshot, judging, trace=trace)
     on_sheets, report = judging.on_sheets, snapshot.report
+    if rules.people_without_sheet == "create":
+        add_roster(snapshot, people, groups, on_sheets)
     return Verdicts(
         window=window,
         outcomes=tuple(report.outcomes),
@@ -124,7 +127,7 @@ def judge(
         stuck=sessions.stuck,
         came=sessions.came,
         left_alone=sessions.left_alone,
-        whole=snapshot.courses.whole,
+        whole=snapshot.courses.whole and "course" in snapshot.spec.entities,
         blurred=snapshot.blurred,
         unknown_days=snapshot.courses.unknown_days,
         people=people,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urlsplit
 
 from edusync.engine import calls
 from edusync.engine.read.carried import Carried, shown
@@ -13,12 +11,13 @@ from edusync.spec.tree import HttpCall, Operation
 from edusync.spec.watch import show
 from edusync.transport.decode import decode_file
 from edusync.transport.message import Request
-from edusync.transport.query import as_json, pairs, plain, text
+from edusync.transport.query import pairs, plain, text
 from edusync.transport.tables import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
+    from edusync.engine.read.signing import Signing
     from edusync.spec.tree import Call, Payload, Spec, WebTransport
     from edusync.transport.client import HttpClient
     from edusync.transport.soap import Service
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 class RequestMaker:
     """Makes the requests of one spec.
 
-    `service` writes those of SOAP; `functions` are those of plugins, which may sign.
+    `service` writes those of SOAP.
     """
 
     def __init__(
@@ -36,10 +35,10 @@ class RequestMaker:
         transport: WebTransport,
         client: HttpClient,
         service: Service,
-        functions: Mapping[str, Callable[..., Any]],
+        signing: Signing,
     ) -> None:
         self.spec, self.transport, self.client = spec, transport, client
-        self.service, self.functions = service, functions
+        self.service, self.signing = service, signing
 
     def request(
         self, call: Call, names: Mapping[str, Any], signed: Mapping[str, Any], url: str | None
@@ -49,14 +48,17 @@ class RequestMaker:
         Raises CallNotMade when something that it needs is empty, unknown or cannot be written.
         """
         show(names, call)
-        scope = {**names, "auth": signed}
+        scope = {**names, "auth": signed, "request": self.signing.moment(names)}
         request = (
             self._operation(call, scope)
             if isinstance(call, Operation)
             else self._over_http(call, scope, url)
         )
         request = replace(request, place=_line(call))
-        return calls.checked(self._signed(calls.checked(request), scope))
+        checked, sign = calls.checked(request), self.transport.auth.sign
+        if sign is None:
+            return checked
+        return calls.checked(self.signing.signed(checked, self.client.url(request), sign, scope))
 
     def step(self, call: Call, names: Mapping[str, Any], read: Mapping[str, Any]) -> Request:
         """Return the request of a step that signs in, which carries only what it says itself."""
@@ -71,25 +73,6 @@ class RequestMaker:
     def basic(self, scope: Mapping[str, Any]) -> tuple[str, str] | None:
         """Return user and password of the sign-in, None where it sends none."""
         return _credentials(self.transport.auth.send.get("basic"), scope)
-
-    def _signed(self, request: Request, scope: Mapping[str, Any]) -> Request:
-        """Add what a registered function signs the request with."""
-        auth = self.transport.auth
-        if auth.sign is None:
-            return request
-        written = urlencode(request.form) if request.form else request.xml or request.text or ""
-        body = request.raw or (
-            as_json(request.json) if request.json is not None else written.encode()
-        )
-        arguments = {
-            "verb": request.verb,
-            "path": urlsplit(self.client.url(request)).path,
-            "query": request.query,
-            "body": body,
-            **calls.members(auth.sign.arguments, scope),
-        }
-        made = calls.signature(auth.sign.function, self.functions[auth.sign.function], arguments)
-        return replace(request, headers={**request.headers, **made})
 
     def _over_http(
         self,

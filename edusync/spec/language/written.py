@@ -22,6 +22,8 @@ def as_text(value: object) -> str:
         return ""
     if value is UNKNOWN:
         raise UnknownMet
+    if isinstance(value, bytes):
+        raise Unreadable("raw bytes are no text: write them as 'hex' or 'base64'")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple | dict) and is_unknown(value):

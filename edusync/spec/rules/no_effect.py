@@ -110,6 +110,10 @@ def _of_transport(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
     of_all = {then: words for then, words in _SENTENCES.items() if then != "empty"}
     yield from _of_answers(data, route, of_all)  # which counts where something is written as well
     auth, here = data.get("auth") or {}, (*route, "auth")
+    sign = auth.get("sign") or {}
+    if "function" not in sign:
+        for found in _among(sign, ("arguments",), (*here, "sign")):
+            yield _Idle(found, "without 'function'", "remove it")
     if kind == "http":
         send = auth.get("send") or {}
         for found in _among(send, ("arguments", "soap_header"), (*here, "send")):

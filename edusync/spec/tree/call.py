@@ -191,7 +191,12 @@ class Operation(Call):
     beside: ClassVar[frozenset[str]] = frozenset({"failing_call", "inner", "paging"})
 
     operation: str = key(
-        "SOAP: the operation, as Port.Operation.", name="soap", pattern=PATTERN_OF_OPERATION
+        "SOAP: the operation, as Port.Operation. An element of its answer that may come several "
+        "times is a list, even of one, and one that only wraps a list is the list; attributes "
+        "stand among the elements; what is absent or nil is nothing; of a choice each stands "
+        "under its name; what the WSDL does not declare is read as XML is.",
+        name="soap",
+        pattern=PATTERN_OF_OPERATION,
     )
     arguments: Payload | None = key(
         "SOAP: the arguments, by name.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from edusync.diagnostics import Route
 from tests.contract.keys import Pair
-from tests.contract.scenes.scene import Scene
+from tests.contract.scenes.scene import Scene, School
 from tests.contract.scenes.wires import OVER, SITE, laid, rows, things
 
 _SEND: Route = ("transport", "auth", "send")
@@ -35,4 +35,20 @@ def _scenes(wire: str) -> dict[Pair, Scene]:
     return found
 
 
+def _lexical(school: School) -> None:
+    """Let the service write numbers with zeros before them."""
+    people = school.rows["/svc"].__self__.people
+    people[:] = [one.replace("<id>1<", "<id>001<") for one in people]
+
+
 SCENES = _scenes("http") | _scenes("soap")
+_SIGN: Route = ("transport", "auth", "sign")
+SCENES |= {
+    ("auth.sign", word): Scene(
+        OVER["http"], (*_SIGN, word), {"x": "{{ request.path | hmac('k') }}"}, {"x": "1"}
+    )
+    for word in ("headers", "query")
+}
+SCENES["transport(soap)", "values"] = Scene(
+    laid(OVER["soap"], _lexical), ("transport", "values"), "lexical"
+)

@@ -44,11 +44,34 @@ class Door(Protocol):
         """Make a call with a sign-in that is left."""
 
 
+SIGNED = (
+    "`request` is what is signed: `verb`, `url`, `host`, `path`, `query` (canonical: sorted, "
+    "percent-encoded by RFC 3986), `sent_query` (as it is sent), `parameters` (canonical, query "
+    "and form), `headers` (names in small letters) and `body`; `now`, the moment of sending, and "
+    "`nonce`, a random text, which are new for each try."
+)
+"""What the texts of a signature may read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signature(Node):
-    """A function of a plugin that signs every request, and what it gets beside the request."""
+    """What signs every request: headers and parameters, or a function of a plugin."""
 
-    function: FunctionName = source("The name of the function.")
+    headers: Payload | None = source(
+        f"Headers that sign, the filters `hmac` and `digest` make what stands in them. {SIGNED}",
+        default=None,
+        schema=mapping(f"One header. {HOLES}", SCALAR),
+    )
+    query: Payload | None = source(
+        "Query parameters that sign, of which `request` holds nothing.",
+        default=None,
+        schema=mapping(f"One parameter. {HOLES}", SCALAR),
+    )
+    function: FunctionName | None = source(
+        "The name of a function that a plugin registers, for what texts cannot say; it gets verb, "
+        "path, query (pairs) and body (bytes), and returns headers.",
+        default=None,
+    )
     arguments: Payload | None = source(
         "What it gets beside the request, by name.",
         default=None,
@@ -109,8 +132,7 @@ class Auth(Node):
         ),
     )
     sign: Signature | None = key(
-        "Sign every request by a pure function that a plugin registers; it gets verb, path, query "
-        "(pairs) and body (bytes), and returns headers.",
+        "How every request is signed; `request.now` and `request.nonce` may stand in `send`, too.",
         default=None,
     )
 
