@@ -87,8 +87,6 @@ class FolderSource:
                 "CONN_UNREADABLE", f"{label} cannot be read as {kind.upper()}: {cause}"
             )
         root, flaws, body = found.root, found.flaws, found.body
-        if body is not None and not isinstance(body, list):
-            body = [body]  # a document of a folder is one of several
         return Answer(200, {}, b"", body, found.kind, label, file, root, flaws=flaws)
 
     def write(self, call: Call, names: Mapping[str, Any]) -> Answer:

@@ -28,6 +28,7 @@ _OWNERS = {
     "values": "sql",
     "arguments": "soap or zip",
     "csv": "file",
+    "csv_as": "file",
     "failing_call": "a list that asks the ERP",
 }
 
