@@ -132,7 +132,7 @@ def _calls(*kinds: type[Call]) -> tuple[Key, ...]:
 def _definitions() -> dict[str, Any]:
     calls = _calls(HttpCall, Operation, Statement, FileCall)
     step = {**_of(OwnCall, _STEP, calls), "description": "A call that does something."}
-    up_step = _of(Step, f"{_STEP} csv for refused in_doubt", calls)
+    up_step = _of(Step, f"{_STEP} csv csv_as for refused in_doubt", calls)
     declared = {name: part for kinds in KINDS for name, part in definitions(kinds).items()}
     return {
         "label": {**node_schema(Label), "type": ["string", "object"]},

@@ -253,6 +253,9 @@ def standing(place: str) -> tuple[Data, Route]:  # noqa: C901, PLR0911, PLR0912,
             return _step("for_sheet", kind, "writes")
         case "for_person" | "for_sheet" | "then":
             return _step(name, kind, more)
+        case "csv_as":
+            spec, route = _step("for_sheet", "file", "writes")
+            return _put(spec, (*route, "csv_as"), {}), (*route, "csv_as")
         case "refused" | "in_doubt":
             spec, route = _step(kind, "http", "writes")
             inside = {
@@ -364,6 +367,7 @@ _ANY: Data = {
 }
 _STEP: Data = {
     "csv": {"who": "{{ line.who }}"},
+    "csv_as": {"separator": ","},
     "for": ["absent"],
     "refused": {"rest": "lost"},
     "in_doubt": "repeat",
@@ -472,7 +476,13 @@ _OF_PART: Mapping[str, Data] = {
         "again": "id",
         "depth": 3,
     },
-    "$answer": {"attributes": "@", "separator": ";"},
+    "$answer": {"attributes": "@", "separator": ";", "sheet": "A", "header": 2, "skip": 1},
+    "$up_step.csv_as": {
+        "charset": "windows-1252",
+        "separator": ",",
+        "quote": "all",
+        "line_end": "lf",
+    },
     **samples("paging", "$paging"),
     **samples("formats", "$format"),
     "$verdict": {"code": "CONN_CALL_FAILED", "message": "words"},

@@ -32,7 +32,8 @@ ANSWERS = ("json", "xml", "csv", "xlsx", "ics")
 SECTIONS = ("for_person", "for_sheet", "then")
 WORDS = tuple(one.word for one in SOURCES)
 ABOUT = frozenset(
-    {"when", "read", "csv", "for", "refused", "in_doubt", "answers", "answer", "call", "repeat"}
+    {"when", "read", "csv", "csv_as", "for", "refused", "in_doubt", "answers", "answer", "call"}
+    | {"repeat"}
     | {*VERBS, "soap", "sql", "file"}
 )
 """What the section of a step matters to, and whether it writes; the rest is what a call sends."""
@@ -96,6 +97,7 @@ def _places() -> Iterator[tuple[str, str]]:
         yield f"step({call})", "$up_step"
         for section in SECTIONS:
             yield from ((f"{section}({call}, {act})", "$up_step") for act in ("reads", "writes"))
+    yield "csv_as", "$up_step.csv_as"
     for section in SECTIONS:
         yield f"refused({section})", "$up_step.refused"
         yield f"in_doubt({section})", "$up_step.in_doubt"
@@ -338,6 +340,7 @@ class _Walk:
         yield from self._call(data, route, act)
         for word in ("refused", "in_doubt"):
             yield from self._of(f"{word}({section})", data.get(word), (*route, word))
+        yield from self._of("csv_as", data.get("csv_as"), (*route, "csv_as"))
         if isinstance(data.get("in_doubt"), Mapping):
             yield from self._value(data["in_doubt"]["look"], (*route, "in_doubt", "look"))
 

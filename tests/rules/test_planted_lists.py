@@ -83,6 +83,49 @@ PLANTED: list[tuple[str, str, str, str, str | None]] = [
         "SPEC_UNKNOWN_VARIABLE",
         "did you mean 'sites'",
     ),
+    # files
+    (
+        "agenda",
+        "    file: students.csv\n    answer: csv\n",
+        "    file: students.csv\n    answer: {kind: csv, ‣heder: 3}\n",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'header'",
+    ),
+    (
+        "agenda",
+        "    file: students.csv\n    answer: csv\n",
+        "    file: students.csv\n    answer: {kind: csv, ‣sheet: 1}\n",
+        "SPEC_UNKNOWN_KEY",
+        "remove it",
+    ),
+    (
+        "agenda",
+        "    answer: ics\n",
+        "    answer: {kind: ics, ‣skip: 1}\n",
+        "SPEC_UNKNOWN_KEY",
+        "remove it",
+    ),
+    (
+        "agenda",
+        "    file: students.csv\n    answer: csv\n",
+        "    file: students.csv\n    answer: {kind: csv, header: ‣-1}\n",
+        "SPEC_WRONG_VALUE",
+        None,
+    ),
+    (
+        "adesoft",
+        "    - file: presences",
+        "    - csv_as: {charset: ‣latin-eleven}\n      file: presences",
+        "SPEC_WRONG_VALUE",
+        "windows-1252",
+    ),
+    (
+        "fca",
+        "      json: {TEM_VAL_SES: 1}\n",
+        "      json: {TEM_VAL_SES: 1}\n      ‣csv_as: {quote: all}\n",
+        "SPEC_UNKNOWN_KEY",
+        "belongs to file",
+    ),
 ]
 
 

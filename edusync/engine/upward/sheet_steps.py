@@ -183,11 +183,16 @@ class SheetSteps:
         if isinstance(source, SqlSource) and work is not None:
             return lambda: source.write_all(work)
         if step.csv is not None:
+            form = step.csv_as
             content = csv_of(
                 {
-                    name: [cell(name, column, {**names, "line": line.content}) for _, line in mine]
+                    name: [
+                        cell(name, column, {**names, "line": line.content}, form.charset)
+                        for _, line in mine
+                    ]
                     for name, column in step.csv.members.items()
-                }
+                },
+                form,
             )
             return lambda: source.write(step.call, {**names, "content": content})
         return None
