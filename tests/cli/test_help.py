@@ -27,7 +27,7 @@ from edusync.transport.message import Answer
 from tests.support.commands import edusync
 
 ROOT = Path(__file__).parents[2]
-FUNCTIONS = {"rosewood_signature": dict, "rosewood_learners": list}
+FUNCTIONS: dict[str, Any] = {"rosewood_signature": dict, "rosewood_learners": list}
 SPECS = example_specs()
 
 
