@@ -32,7 +32,7 @@ def tried(erp: str, *more: str) -> dict[str, Any]:
 @pytest.mark.parametrize("erp", SPECS)
 def test_counts_add_up_in_every_list(erp: str) -> None:
     lists = tried(erp, "--limit", "1")["lists"]
-    assert len(lists) > 2
+    assert len(lists) > 1
     for one in lists:
         counts = one["counts"]
         assert counts["sent"] == sum(count for name, count in counts.items() if name != "sent")
@@ -92,8 +92,8 @@ def test_columns_that_nothing_reads_are_left_out_and_counted(tmp_path: Path) -> 
         )
         for more in ((), ("--all",))
     )
-    assert "columns that nothing reads (--all)" in less.stdout
-    assert "columns that nothing reads" not in all_of.stdout
+    assert "that nothing reads (--all)" in less.stdout
+    assert "that nothing reads" not in all_of.stdout
     assert len(all_of.stdout.splitlines()) > len(less.stdout.splitlines())
 
 
@@ -111,7 +111,7 @@ def test_row_of_twenty_columns_stands_one_below_the_other(
     rows = [{f"column_{n}": "x" * n for n in range(100, 120)} for _ in range(2)]
     print_rows("as sent", rows, lambda path: path != "column_119", 5)
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "  as sent: 2 of 5, 1 columns that nothing reads (--all)"
+    assert lines[0] == "  as sent: 2 of 5, 1 column that nothing reads (--all)"
     assert len(lines) == 1 + 19 + 1 + 19
     assert max(map(len, lines)) <= 80
 

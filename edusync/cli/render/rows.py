@@ -25,7 +25,8 @@ def print_rows(title: str, rows: Sequence[Any], reads: Callable[[str], bool], co
     hidden = len(names) - len(shown)
     if not shown:
         return
-    more = f", {hidden} columns that nothing reads (--all)" if hidden else ""
+    what = "1 column" if hidden == 1 else f"{hidden} columns"
+    more = f", {what} that nothing reads (--all)" if hidden else ""
     many = f"{len(rows)} of {count}" if count > len(rows) else str(count)
     click.echo(f"  {click.style(title, italic=True)}: {many}{more}")
     cells = [[as_sent(row[name]) if name in row else "" for name in shown] for row in whole]
