@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ from edusync.transport.message import Answer
 from tests.support.commands import edusync
 
 ROOT = Path(__file__).parents[2]
-FUNCTIONS: dict[str, Callable[..., Any]] = {"rosewood_signature": dict, "rosewood_learners": list}
+FUNCTIONS: dict[str, Any] = {"rosewood_signature": dict, "rosewood_learners": list}
 SPECS = example_specs()
 
 
