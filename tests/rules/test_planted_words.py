@@ -161,6 +161,21 @@ PLANTED = [
         "when an answer says so",
     ),
     ("ammon", "until: {total: total}", "until: ‣last_page", "SPEC_WRONG_VALUE", None),
+    # bodies
+    (
+        "examples/horizon",
+        "        form: {grant_type: client_credentials, scope: planning.read}\n",
+        '        form: ‣"grant_type=client_credentials"\n',
+        "SPEC_WRONG_VALUE",
+        "{{ line }}",
+    ),
+    (
+        "examples/horizon",
+        '      json: "{{ line }}"\n',
+        '      form: ‣"{{ line }}{{ line }}"\n',
+        "SPEC_WRONG_VALUE",
+        "{{ line }}",
+    ),
 ]
 
 
