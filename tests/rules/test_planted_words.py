@@ -130,6 +130,52 @@ PLANTED = [
         "SPEC_UNKNOWN_VARIABLE",
         None,
     ),
+    # rosters without a timetable
+    (
+        "ammon",
+        "rules:\n",
+        "rules:\n  people_without_sheet: ‣creat\n",
+        "SPEC_WRONG_VALUE",
+        "did you mean 'create'",
+    ),
+    (
+        "ammon",
+        "rules:\n",
+        "rules:\n  ‣people_without_sheets: create\n",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'people_without_sheet'",
+    ),
+    # paging
+    (
+        "ammon",
+        "until: {total: total}",
+        "until: {‣pags: total}",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'pages'",
+    ),
+    (
+        "ammon",
+        "until: {total: total}",
+        "until: ‣{total: total, more: more}",
+        "SPEC_WRONG_VALUE",
+        "when an answer says so",
+    ),
+    ("ammon", "until: {total: total}", "until: ‣last_page", "SPEC_WRONG_VALUE", None),
+    # bodies
+    (
+        "examples/horizon",
+        "        form: {grant_type: client_credentials, scope: planning.read}\n",
+        '        form: ‣"grant_type=client_credentials"\n',
+        "SPEC_WRONG_VALUE",
+        "{{ line }}",
+    ),
+    (
+        "examples/horizon",
+        '      json: "{{ line }}"\n',
+        '      form: ‣"{{ line }}{{ line }}"\n',
+        "SPEC_WRONG_VALUE",
+        "{{ line }}",
+    ),
 ]
 
 

@@ -105,10 +105,7 @@ def judge(
     """
     people = judge_people(snapshot, rules, standing)
     groups = judge_groups(snapshot.groups, students_needed=rules.group_students_needed)
-    rooms = Rooms.read(snapshot.classrooms, mapped="classroom" in snapshot.courses.mapped)
-    for outcome in rooms.undecided.values():
-        snapshot.report.add(outcome)
-    judging = SessionJudge(snapshot, rules, window, known, people, groups, rooms)
+    judging = SessionJudge(snapshot, rules, window, known, people, groups, _rooms(snapshot))
     sessions = _judged(snapshot, judging, trace=trace)
     on_sheets, report = judging.on_sheets, snapshot.report
     if rules.people_without_sheet == "create":
@@ -138,6 +135,14 @@ def judge(
         ids_in_spec=judging.people.ids_in_spec,
         references=sessions.references,
     )
+
+
+def _rooms(snapshot: Snapshot) -> Rooms:
+    """Judge the classrooms, and note those of which nobody can say whether they count."""
+    rooms = Rooms.read(snapshot.classrooms, mapped="classroom" in snapshot.courses.mapped)
+    for outcome in rooms.undecided.values():
+        snapshot.report.add(outcome)
+    return rooms
 
 
 def _judged(snapshot: Snapshot, judging: SessionJudge, *, trace: bool) -> _Sessions:

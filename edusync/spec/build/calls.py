@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 NOTHING = Fixed("")
 _ASKING = (*VERBS, "method")
+_ONE_HOLE = re.compile(r"\s*\{\{(?:(?!\}\}|\{\{).)*\}\}\s*", re.DOTALL)
 _HOLE = re.compile(r"\bwith\.(\w+)")
 
 
@@ -102,6 +103,7 @@ def build_operation(
     """Build a call of a SOAP operation, which is named by a word of what stands at the route."""
     _check_kind(builder, route, word)
     scope = scope | {"auth"}
+    _check_members(builder, (*route, "arguments"))
     name = str(builder.get((*route, *word)))
     place = builder.at((*route, *word) if len(word) > 1 else route)
     return read_node(builder, Operation, route, scope, operation=name, place=place)
@@ -111,6 +113,7 @@ def _written(builder: Builder, route: Route, scope: frozenset[str]) -> HttpCall:
     data = builder.get(route)
     word = next((word for word in _ASKING if word in data), "")
     _check_method(builder, route, data)
+    _check_members(builder, (*route, "form"))
     verb = data["method"] if word == "method" else word.upper()
     where = "path" if word == "method" else word
     return read_node(
@@ -121,6 +124,19 @@ def _written(builder: Builder, route: Route, scope: frozenset[str]) -> HttpCall:
         verb=verb,
         path=builder.url_path((*route, where), scope) if where in data else NOTHING,
         answer=answer_kind(builder, (*route, "answer")),
+    )
+
+
+def _check_members(builder: Builder, route: Route) -> None:
+    """Report a text that cannot give names and their values, since it is not one hole alone."""
+    text = builder.get(route)
+    if not isinstance(text, str) or _ONE_HOLE.fullmatch(text):
+        return
+    builder.document.report(
+        "SPEC_WRONG_VALUE",
+        route,
+        f"'{route[-1]}' needs names and their values, and a text has none",
+        "write them out, or one hole that gives them all, as in '{{ line }}'",
     )
 
 

@@ -169,17 +169,22 @@ class HttpCall(Call):
     )
     json: Payload | None = key(f"A JSON body. {ANYWHERE}", default=None, schema=ANYTHING)
     form: Payload | None = key(
-        "A form body.",
+        "A form body: its fields, or a text that is one hole and gives them all, as in "
+        "`{{ line }}`.",
         default=None,
-        schema=mapping(
-            f"One field. {ANYWHERE.rstrip('.')}; a document of XML is `{{xml: …}}`.",
-            whole(DOCUMENT, "xml", kind=ANYTHING["type"]),
-        ),
+        schema={
+            **mapping(
+                f"One field. {ANYWHERE.rstrip('.')}; a document of XML is `{{xml: …}}`.",
+                whole(DOCUMENT, "xml", kind=ANYTHING["type"]),
+            ),
+            "type": ["object", "string"],
+        },
     )
     text: Payload | None = key(f"A text body. {HOLES}", default=None, schema=SCALAR)
     xml: Payload | None = key(
-        "An XML body, or as a field of a form. Every value that is put in is escaped; `inner` "
-        "makes a document that `xml` puts in with `inner | cdata`.",
+        "An XML body, or as a field of a form. Every value that is put in is escaped, and a "
+        "mapping, such as `{{ line }}`, is an element for each of its members, several for a "
+        "list; `inner` makes a document that `xml` puts in with `inner | cdata`.",
         default=None,
         schema=whole(DOCUMENT, "xml", kind=["string", "object"]),
         read_as=Document,
@@ -213,9 +218,13 @@ class Operation(Call):
         pattern=PATTERN_OF_OPERATION,
     )
     arguments: Payload | None = key(
-        "SOAP: the arguments, by name.",
+        "SOAP: the arguments, by name, or a text that is one hole and gives them all, as in "
+        "`{{ batch }}`.",
         default=None,
-        schema=mapping(f"One argument. {ANYWHERE}", ANYTHING),
+        schema={
+            **mapping(f"One argument. {ANYWHERE}", ANYTHING),
+            "type": ["object", "string"],
+        },
     )
     answer: AnswerKind = SOAP
 

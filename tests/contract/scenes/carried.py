@@ -6,6 +6,7 @@ from edusync.diagnostics import Route
 from tests.contract.keys import Pair
 from tests.contract.scenes.scene import Scene, School
 from tests.contract.scenes.wires import OVER, SITE, laid, rows, things
+from tests.little import person
 
 _SEND: Route = ("transport", "auth", "send")
 
@@ -49,6 +50,11 @@ SCENES |= {
     )
     for word in ("headers", "query")
 }
+SCENES["rules", "people_without_sheet"] = Scene(
+    laid(OVER["http"], rows(learners=[person(1), person(2), person(9)])),
+    ("rules", "people_without_sheet"),
+    "create",
+)
 SCENES["transport(soap)", "values"] = Scene(
     laid(OVER["soap"], _lexical), ("transport", "values"), "lexical"
 )
