@@ -130,7 +130,8 @@ CODES = (
         "SPEC_BAD_PATH",
         ERROR,
         "A path cannot be read.",
-        "Write names joined by dots, such as adresse.email.",
+        "Write names joined by dots, such as adresse.email, or any path of JMESPath: other names "
+        "in double quotes, texts in single ones, numbers in backticks.",
     ),
     Code(
         "SPEC_HOST_HARD_CODED",

@@ -514,7 +514,7 @@ _OF_PART: Mapping[str, Data] = {
         "for_person": [{"post": "/a", "in_doubt": "repeat"}],
         "then": [{"post": "/a", "in_doubt": "repeat"}],
     },
-    "writeback.reasons": {"default": "Illness", "when_unknown": "hold"},
+    "writeback.reasons": {"default": "Illness", "when_unknown": "hold", "when_none": "hold"},
     "writeback.let": {"sheet": {"x": "x"}, "person": {"y": "y"}},
     "writeback.line": {"professor": {"who": "{{ person.source_id }}"}},
     "$state": {"set": {"state": "X"}, "needs": "options.on", "else": "present", "skip": True},

@@ -126,6 +126,28 @@ PLANTED: list[tuple[str, str, str, str, str | None]] = [
         "SPEC_UNKNOWN_KEY",
         "belongs to file",
     ),
+    # reasons
+    (
+        "horizon",
+        "{status: away, excused: true}",
+        '{status: away, excused: ‣"{{ reason.label }}"}',
+        "SPEC_UNKNOWN_VARIABLE",
+        "attendance.reason",
+    ),
+    (
+        "horizon",
+        "{status: away, excused: true}",
+        '{status: away, excused: ‣"{{ attendance.reson }}"}',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'reason'",
+    ),
+    (
+        "ypareo",
+        "  reasons: {from: motifs, ",
+        "  reasons: {from: motifs, ‣when_non: hold, ",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'when_none'",
+    ),
 ]
 
 

@@ -64,8 +64,9 @@ class DateFormat(Format):
             text = filled(value, self.spelled) if self.number else str(value)
             return datetime.strptime(text, self.spelled).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
-            said = "a day that exists" if self.parts else f"a day like {self.spelled}"
-            raise Unreadable(f"expected {said}") from None
+            if self.parts is not None:
+                raise Unreadable("expected a day that exists") from None
+            raise Unreadable(f"expected a day like {self.spelled}") from None
 
     def format(self, value: Any) -> str | int | dict[str, int]:
         """Write the day of a date, or of an instant in the zone of the spec."""
