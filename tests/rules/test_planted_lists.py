@@ -148,6 +148,15 @@ PLANTED: list[tuple[str, str, str, str, str | None]] = [
         "SPEC_UNKNOWN_KEY",
         "did you mean 'when_none'",
     ),
+    # groups of sheets
+    (
+        "horizon",
+        "  course:\n    from: lessons\n",
+        "  group: {from: lessons, source_id: id, name: id, students: ‣of_sheets}\n"
+        "  course:\n    from: lessons\n",
+        "SPEC_MISSING_KEY",
+        "say 'groups' of the course",
+    ),
 ]
 
 

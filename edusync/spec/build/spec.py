@@ -20,7 +20,7 @@ from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.scopes import OF_SHEET, ROW, RUN
 from edusync.spec.texts import Language
 from edusync.spec.tree import Adopt, Entity, Rules, Spec
-from edusync.spec.tree.entity import ENTITIES
+from edusync.spec.tree.entity import ENTITIES, OF_SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -109,8 +109,27 @@ def _entity(builder: Builder, kind: str) -> Entity:
     route: Route = ("entities", kind)
     said = [name for name in builder.get(route) if name in ENTITIES[kind].fields]
     scope = OF_SHEET if kind == "attendance" else ROW
+    of_sheets = kind == "group" and builder.get((*route, "students")) == OF_SHEETS
+    if of_sheets:
+        said.remove("students")
+        _check_of_sheets(builder, (*route, "students"))
     fields = {name: build_value(builder, (*route, name), scope) for name in said}
-    return read_node(builder, Entity, route, ROW, kind=kind, fields=fields)
+    return read_node(builder, Entity, route, ROW, kind=kind, fields=fields, of_sheets=of_sheets)
+
+
+def _check_of_sheets(builder: Builder, route: Route) -> None:
+    """Report groups of the learners on sheets that have none by themselves, or name no group."""
+    for name, why in (
+        ("students", "sheets take theirs from the groups"),
+        ("groups", "no sheet says of which groups it is"),
+    ):
+        if builder.get(("entities", "course", name)) is None:
+            builder.document.report(
+                "SPEC_MISSING_KEY",
+                route,
+                f"groups have the learners of their sheets, and {why}",
+                f"say '{name}' of the course, or where the students of a group stand",
+            )
 
 
 def _rules(builder: Builder) -> Rules:

@@ -25,6 +25,8 @@ class Entity(Node):
     drop: tuple[Drop, ...] = key(DROPS, default=(), schema=CONDITIONS)
     fields: Mapping[str, Value]
     """The values of what its kind has, by the names of `ENTITIES`."""
+    of_sheets: bool = False
+    """Whether the students of a group are those on its sheets that come down."""
     carry: Mapping[str, Value] = key(
         "Name to value: ids and flags kept with the sheet for write-back, never personal data.",
         factory=dict,
@@ -61,6 +63,12 @@ class Described:
 
 _ID = "The ERP's id."
 _PERSON = {"source_id": _ID, "last_name": "Last name.", "first_name": "First name."}
+OF_SHEETS = "of_sheets"
+"""What a spec writes where groups are made of the learners on their sheets."""
+_MEMBERS = (
+    "Ids of its students; or `of_sheets`: the learners on its sheets that come down, by the rules "
+    "of the engine."
+)
 _REACHED = {**_PERSON, "email": "E-mail.", "phone": "Phone number."}
 
 ENTITIES: Mapping[str, Described] = {
@@ -75,7 +83,7 @@ ENTITIES: Mapping[str, Described] = {
     "group": Described(
         "A set of students.",
         ("source_id", "name"),
-        {"source_id": _ID, "name": "Name.", "students": "Ids of its students."},
+        {"source_id": _ID, "name": "Name.", "students": _MEMBERS},
     ),
     "classroom": Described("A place.", ("source_id", "name"), {"source_id": _ID, "name": "Name."}),
     "course": Described(
