@@ -306,6 +306,12 @@ CODES = (
         "Remove it, or name it in a list or a step.",
     ),
     Code(
+        "SPEC_CODE_UNUSED",
+        WARN,
+        "A reason code that the spec brings is never used.",
+        "Name it in `drop`, `ignore`, `hold` or `report`, or remove it.",
+    ),
+    Code(
         "SPEC_FORMAT_UNUSED",
         WARN,
         "A format is declared that nothing uses.",

@@ -9,6 +9,7 @@ import pytest
 from edusync.registry import Registry
 from tests.rules import test_planted as planted
 
+COURSE = "  course:\n    from: lessons\n"
 PLANTED: list[tuple[str, str, str, str, str | None]] = [
     # formats
     (
@@ -151,11 +152,46 @@ PLANTED: list[tuple[str, str, str, str, str | None]] = [
     # groups of sheets
     (
         "horizon",
-        "  course:\n    from: lessons\n",
-        "  group: {from: lessons, source_id: id, name: id, students: ‣of_sheets}\n"
-        "  course:\n    from: lessons\n",
+        COURSE,
+        f"  group: {{from: lessons, source_id: id, name: id, students: ‣of_sheets}}\n{COURSE}",
         "SPEC_MISSING_KEY",
         "say 'groups' of the course",
+    ),
+    # codes of its own
+    (
+        "horizon",
+        "formats:\n",
+        "codes: {‣NO_CENTRE: {en: No centre., fr: Pas de centre.}}\nformats:\n",
+        "SPEC_WRONG_VALUE",
+        "X_NO_CENTRE",
+    ),
+    (
+        "horizon",
+        "formats:\n",
+        "codes: {‣X_NO_CENTRE: {en: No centre., fr: Pas de centre.}}\nformats:\n",
+        "SPEC_CODE_UNUSED",
+        "use it",
+    ),
+    (
+        "horizon",
+        "formats:\n",
+        "codes: {‣X_NO_CENTRE: {en: No centre.}}\nformats:\n",
+        "SPEC_MISSING_KEY",
+        "fr",
+    ),
+    (
+        "horizon",
+        "      DOWN_COURSE_CANCELLED: row.state == 'cancelled'\n",
+        "      ‣X_CANCELED: row.state == 'cancelled'\n",
+        "SPEC_UNKNOWN_CODE",
+        None,
+    ),
+    (
+        "horizon",
+        "    ignore: row.kind != 'teacher'\n",
+        "    ignore: {‣DOWN_COURSE_CANCELED: row.kind != 'teacher'}\n",
+        "SPEC_UNKNOWN_CODE",
+        "did you mean 'DOWN_COURSE_CANCELLED'",
     ),
 ]
 

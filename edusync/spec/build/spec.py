@@ -6,8 +6,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from edusync.codes.own import declare
 from edusync.spec.build.builder import Builder
-from edusync.spec.build.lists import build_resource
+from edusync.spec.build.lists import build_resource, build_told
 from edusync.spec.build.questions import build_questions
 from edusync.spec.build.reader import read_node
 from edusync.spec.build.schedule import build_schedule
@@ -19,7 +20,7 @@ from edusync.spec.formats.moment import named_zone
 from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.scopes import OF_SHEET, ROW, RUN
 from edusync.spec.texts import Language
-from edusync.spec.tree import Adopt, Entity, Rules, Spec
+from edusync.spec.tree import Adopt, Entity, OwnCode, Rules, Spec
 from edusync.spec.tree.entity import ENTITIES, OF_SHEETS
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def build_spec(
     data = document.data
     zone = zone or _zone(builder)
     builder.language = Language(_formats(builder, zone), str(zone))
+    codes = _codes(builder)
     spec = Spec(
         connector=data["connector"],
         label=data["label"],
@@ -56,6 +58,7 @@ def build_spec(
         schedule=build_schedule(document, "SPEC_BAD_SCHEDULE"),
         transport=build_transport(builder),
         formats=builder.language.formats,
+        codes=codes,
         resources={name: build_resource(builder, name) for name in data["resources"]},
         entities={kind: _entity(builder, kind) for kind in data["entities"]},
         rules=_rules(builder),
@@ -105,6 +108,15 @@ def _formats(builder: Builder, zone: ZoneInfo) -> dict[str, Format]:
     return formats
 
 
+def _codes(builder: Builder) -> dict[str, OwnCode]:
+    """Build the codes that a spec brings, and let this process know their words."""
+    codes = {
+        name: read_node(builder, OwnCode, ("codes", name)) for name in builder.get(("codes",)) or {}
+    }
+    declare(builder.get(("connector",)), {name: code.words for name, code in codes.items()})
+    return codes
+
+
 def _entity(builder: Builder, kind: str) -> Entity:
     route: Route = ("entities", kind)
     said = [name for name in builder.get(route) if name in ENTITIES[kind].fields]
@@ -114,7 +126,10 @@ def _entity(builder: Builder, kind: str) -> Entity:
         said.remove("students")
         _check_of_sheets(builder, (*route, "students"))
     fields = {name: build_value(builder, (*route, name), scope) for name in said}
-    return read_node(builder, Entity, route, ROW, kind=kind, fields=fields, of_sheets=of_sheets)
+    told = build_told(builder, (*route, "ignore"), scope)
+    return read_node(
+        builder, Entity, route, ROW, kind=kind, fields=fields, of_sheets=of_sheets, **told
+    )
 
 
 def _check_of_sheets(builder: Builder, route: Route) -> None:

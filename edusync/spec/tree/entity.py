@@ -9,7 +9,7 @@ from typing import Any
 from edusync.diagnostics import Location
 from edusync.spec.node import ASSUMED, Node, key, place
 from edusync.spec.texts import Expression, ListName
-from edusync.spec.tree.rules import CONDITIONS, DROPS, Drop
+from edusync.spec.tree.rules import CONDITIONS, DROPS, IGNORED, Drop
 from edusync.spec.tree.value import Value
 
 _VALUE: dict[str, Any] = {"$ref": "#/$defs/value"}
@@ -21,7 +21,13 @@ class Entity(Node):
 
     kind: str
     source: str = key("The list.", name="from", read_as=ListName)
-    ignore: Expression | None = key("Not one of these when true.", default=None)
+    ignore: Expression | None = key(
+        "Not one of these when true. Under reason codes, as in `drop`, each row is told in an "
+        "event.",
+        default=None,
+        schema=IGNORED,
+    )
+    ignore_told: tuple[Drop, ...] = ()
     drop: tuple[Drop, ...] = key(DROPS, default=(), schema=CONDITIONS)
     fields: Mapping[str, Value]
     """The values of what its kind has, by the names of `ENTITIES`."""
@@ -40,6 +46,12 @@ class Entity(Node):
     )
     assumed: str | None = key(ASSUMED, default=None)
     place: Location = place()
+
+    @property
+    def ignores(self) -> tuple[Expression, ...]:
+        """Every condition under which a row is none of these."""
+        plain = (self.ignore,) if self.ignore is not None else ()
+        return (*plain, *(told.test for told in self.ignore_told))
 
 
 @dataclass(frozen=True, slots=True)
