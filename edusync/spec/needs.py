@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.spec.tree import Expression, LookUp, walk
+from edusync.spec.tree import Expression, LookUp, Path, walk
 from edusync.spec.tree.list import SHEETS
 
 if TYPE_CHECKING:
@@ -76,6 +76,13 @@ def is_merged(spec: Spec, name: str) -> bool:
 def upward_lists(writeback: Writeback) -> set[str]:
     """Return the lists that the way up looks into."""
     return {*looked_up(writeback), *([writeback.reasons.source] if writeback.reasons else [])}
+
+
+def reads_comments(writeback: Writeback) -> bool:
+    """Whether the way up reads what people wrote beside an attendance."""
+    read = {name[:2] for text in mentioned(writeback) for name in text.names}
+    read |= {met.node.steps[:2] for met in walk(writeback) if isinstance(met.node, Path)}
+    return ("attendance", "comment") in read
 
 
 def lists_down(spec: Spec) -> set[str]:

@@ -19,6 +19,7 @@ from edusync.spec.schema import (
 from edusync.spec.tree import (
     Call,
     OwnCall,
+    OwnCode,
     Resource,
     Rules,
     Schedule,
@@ -42,6 +43,10 @@ CHANGING = (*KINDS, SIGN_INS)
 """The parts of which kinds may be added."""
 _VALUE = {"$ref": "#/$defs/value"}
 _NAME = {"pattern": "^[A-Za-z_][A-Za-z0-9_]*$"}
+_CODE = {
+    "description": "Write X_ and capitals, such as X_NO_CENTRE.",
+    "pattern": "^X_[A-Z][A-Z0-9_]*$",
+}
 _VERBS = "get post put patch delete method path"
 _BODIES = "query headers json form text xml"
 _STEP = (
@@ -97,13 +102,14 @@ def _by_name(keys: Mapping[str, Any]) -> dict[str, Any]:
         "options": node_schema(Question),
         "filters": node_schema(FilterQuestion),
         "formats": {"$ref": "#/$defs/format"},
+        "codes": node_schema(OwnCode),
         "resources": _of(Resource, _LIST, _calls(HttpCall, Operation, Statement, FileCall)),
     }
     return {
         name: {
             "description": keys[name]["description"],
             "type": "object",
-            "propertyNames": _NAME,
+            "propertyNames": _CODE if name == "codes" else _NAME,
             "additionalProperties": thing,
         }
         for name, thing in things.items()

@@ -133,6 +133,9 @@ def standing(place: str) -> tuple[Data, Route]:  # noqa: C901, PLR0911, PLR0912,
         case "filters.choices":
             spec["filters"]["sites"]["choices"] = {"resource": "rooms", "label": "name"}
             return spec, ("filters", "sites", "choices")
+        case "codes":
+            spec["codes"] = {"X_A": {"en": "A.", "fr": "B."}}
+            return spec, ("codes", "X_A")
         case "filters.offer":
             spec["filters"]["sites"]["offer"] = [{"resource": "rooms", "on": "id"}]
             return spec, ("filters", "sites", "offer", 0)
@@ -382,7 +385,12 @@ _OF_PART: Mapping[str, Data] = {
     "filters.*.offer.*": {"resource": "lessons", "on": "name", "label": "name"},
     "connection.*.must_exist_in": {"code": "CONF_OPTION_VALUE"},
     "options.*.must_exist_in": {"code": "CONF_OPTION_VALUE"},
-    "": {"namespace": "{{ connection.url }}", "schedule": {}, "rules": {}},
+    "": {
+        "codes": {"X_A": {"en": "A.", "fr": "B."}},
+        "namespace": "{{ connection.url }}",
+        "schedule": {},
+        "rules": {},
+    },
     "schedule": {"down": ["07:00"], "up": "with_down", "window_days": 20},
     "rules": {
         "student_email": "optional",
@@ -396,6 +404,7 @@ _OF_PART: Mapping[str, Data] = {
         "student_credentials": "options.on",
         "report": {"course": {"DOWN_COURSE_CANCELLED": "row.x"}},
     },
+    "codes.*": {"en": "A.", "fr": "B.", "remedy": "Do.", "severity": "info"},
     "rules.adopt": {"match": ["name"], "days_back": 3},
     "rules.report": {
         kind: {"DOWN_COURSE_CANCELLED": "row.x"}
@@ -528,7 +537,7 @@ _OF_PART: Mapping[str, Data] = {
         "for_person": [{"post": "/a", "in_doubt": "repeat"}],
         "then": [{"post": "/a", "in_doubt": "repeat"}],
     },
-    "writeback.reasons": {"default": "Illness", "when_unknown": "hold"},
+    "writeback.reasons": {"default": "Illness", "when_unknown": "hold", "when_none": "hold"},
     "writeback.let": {"sheet": {"x": "x"}, "person": {"y": "y"}},
     "writeback.line": {"professor": {"who": "{{ person.source_id }}"}},
     "$state": {"set": {"state": "X"}, "needs": "options.on", "else": "present", "skip": True},

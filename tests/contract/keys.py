@@ -52,6 +52,7 @@ def _places() -> Iterator[tuple[str, str]]:
     yield "filters.offer", "filters.*.offer.*"
     for part in ("filters.*.choices", "schedule"):
         yield part.replace(".*", ""), part
+    yield "codes", "codes.*"
     for wire in WIRES:
         yield f"transport({wire})", "transport"
         yield f"limits({wire})", "transport.limits"
@@ -167,6 +168,9 @@ class _Walk:
         yield from self._transport()
         for name, options in (spec.get("formats") or {}).items():
             yield from self._of(f"format({options['kind']})", options, ("formats", name))
+        for name, code in (spec.get("codes") or {}).items():
+            yield from self._of("codes", code, ("codes", name))
+            yield from self._label(code.get("remedy"), ("codes", name, "remedy"))
         for name, data in (spec.get("resources") or {}).items():
             yield from self._list(data, ("resources", name))
         entities = spec.get("entities") or {}

@@ -9,6 +9,7 @@ import pytest
 from edusync.registry import Registry
 from tests.rules import test_planted as planted
 
+COURSE = "  course:\n    from: lessons\n"
 PLANTED: list[tuple[str, str, str, str, str | None]] = [
     # formats
     (
@@ -125,6 +126,72 @@ PLANTED: list[tuple[str, str, str, str, str | None]] = [
         "      json: {TEM_VAL_SES: 1}\n      ‣csv_as: {quote: all}\n",
         "SPEC_UNKNOWN_KEY",
         "belongs to file",
+    ),
+    # reasons
+    (
+        "horizon",
+        "{status: away, excused: true}",
+        '{status: away, excused: ‣"{{ reason.label }}"}',
+        "SPEC_UNKNOWN_VARIABLE",
+        "attendance.reason",
+    ),
+    (
+        "horizon",
+        "{status: away, excused: true}",
+        '{status: away, excused: ‣"{{ attendance.reson }}"}',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'reason'",
+    ),
+    (
+        "ypareo",
+        "  reasons: {from: motifs, ",
+        "  reasons: {from: motifs, ‣when_non: hold, ",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'when_none'",
+    ),
+    # groups of sheets
+    (
+        "horizon",
+        COURSE,
+        f"  group: {{from: lessons, source_id: id, name: id, students: ‣of_sheets}}\n{COURSE}",
+        "SPEC_MISSING_KEY",
+        "say 'groups' of the course",
+    ),
+    # codes of its own
+    (
+        "horizon",
+        "formats:\n",
+        "codes: {‣NO_CENTRE: {en: No centre., fr: Pas de centre.}}\nformats:\n",
+        "SPEC_WRONG_VALUE",
+        "X_NO_CENTRE",
+    ),
+    (
+        "horizon",
+        "formats:\n",
+        "codes: {‣X_NO_CENTRE: {en: No centre., fr: Pas de centre.}}\nformats:\n",
+        "SPEC_CODE_UNUSED",
+        "use it",
+    ),
+    (
+        "horizon",
+        "formats:\n",
+        "codes: {‣X_NO_CENTRE: {en: No centre.}}\nformats:\n",
+        "SPEC_MISSING_KEY",
+        "fr",
+    ),
+    (
+        "horizon",
+        "      DOWN_COURSE_CANCELLED: row.state == 'cancelled'\n",
+        "      ‣X_CANCELED: row.state == 'cancelled'\n",
+        "SPEC_UNKNOWN_CODE",
+        None,
+    ),
+    (
+        "horizon",
+        "    ignore: row.kind != 'teacher'\n",
+        "    ignore: {‣DOWN_COURSE_CANCELED: row.kind != 'teacher'}\n",
+        "SPEC_UNKNOWN_CODE",
+        "did you mean 'DOWN_COURSE_CANCELLED'",
     ),
 ]
 

@@ -74,6 +74,11 @@ class ItemBuilder(FieldMaker):
 
     # what is written of an entity calls these
 
+    def ignored(self, skipped: Skipped | None) -> None:
+        """Note a row that is none of these."""
+        if skipped is not None:
+            self.report.add(skipped.outcome)
+
     def undecided(self, row: Row, test: Expression, word: str) -> tuple[Location, str]:
         """Return where and why nobody can say whether an item counts."""
         return test.place or self.entity.place, f"{word}: {why(test, row, self.names)}"

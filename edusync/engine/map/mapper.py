@@ -93,8 +93,7 @@ class Mapper:
 
 def entity_expressions(entity: Entity) -> Iterator[Any]:
     """Yield every expression of an entity."""
-    if entity.ignore:
-        yield entity.ignore
+    yield from entity.ignores
     yield from (drop.test for drop in entity.drop)
     for value in (*entity.fields.values(), *entity.carry.values(), *entity.also_known_as):
         yield from mentioned(value)

@@ -123,6 +123,12 @@ class StageSource(ValueSource):
             if resource.ignore is not None:
                 with source.block(f"if {self._test(resource.ignore, 'ignore')}:"):
                     source.line("return None")
+            for told in resource.ignore_told:
+                with source.block(f"if {self._test(told.test, f'ignore {told.code}')}:"):
+                    note = source.bind(self.stages.ignored, "ignored")
+                    place = source.bind(told.place, "place")
+                    source.line(f"{note}(row, {told.code!r}, {place})")
+                    source.line("return None")
             if self.filters:
                 gone = source.keep(f"{source.bind(self.stages.filtered, 'filtered')}(row)", "gone")
                 with source.block(f"if {gone} is not None:"):

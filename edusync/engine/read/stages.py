@@ -155,6 +155,11 @@ class Stages:
             _put(row, steps, UNKNOWN)
             self.unreadable(row, ".".join(steps), column.place, str(error))
 
+    def ignored(self, row: Row, code: str, place: Location) -> None:
+        """Note that a row is ignored."""
+        name = self.resource.name
+        self.report.add(Outcome(code, source_id=self.key_of(row), field=name, place=place))
+
     def undecided(self, row: Row, word: str, test: Expression) -> Dropped:
         """Return a row of which nobody can say whether it counts."""
         place = test.place if test.place is not None else self.resource.place

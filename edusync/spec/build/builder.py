@@ -36,6 +36,7 @@ class Builder:
     document: Source
     language: Language = field(default_factory=Language)
     functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    used_codes: set[str] = field(default_factory=set)
     used_formats: set[str] = field(default_factory=set)
     paths: list[tuple[Route, Path]] = field(default_factory=list)
     """Every path of the spec, with where it stands."""

@@ -13,7 +13,7 @@ from edusync.spec.build.values import build_value
 from edusync.spec.paging import PAGING
 from edusync.spec.scopes import ROW, RUN
 from edusync.spec.texts import WHOLE, ListName
-from edusync.spec.tree import ForEach, Inner, OrderBy, ReadAs, Resource
+from edusync.spec.tree import Drop, ForEach, Inner, OrderBy, ReadAs, Resource
 from edusync.spec.tree.call import VERBS
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def build_resource(builder: Builder, name: str) -> Resource:
         written_out=_written_out(builder, (*route, "items")),
         shape=data.get("shape") or builder.get(("transport", "shape")) or "list",
         formats=tuple(_formats(builder, (*route, "as"))),
+        **build_told(builder, (*route, "ignore"), ROW),
         **_same_key(builder, (*route, "same_key")),
     )
 
@@ -149,6 +150,13 @@ def _order(builder: Builder, route: Route) -> Iterator[OrderBy]:
         source = str(builder.get(at))
         path = builder.path(at, source.removeprefix("-").strip())
         yield OrderBy(path, source.startswith("-"), place=builder.document.at(at))
+
+
+def build_told(builder: Builder, route: Route, scope: frozenset[str]) -> dict[str, Any]:
+    """Build what is ignored with a trace, where conditions stand under reason codes."""
+    if not isinstance(builder.get(route), dict):
+        return {}
+    return {"ignore": None, "ignore_told": read_several(builder, Drop, route, scope)}
 
 
 def _same_key(builder: Builder, route: Route) -> dict[str, Any]:

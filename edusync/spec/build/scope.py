@@ -94,7 +94,7 @@ class _Graph:
         """Note the keys of a list, and the nodes that stand for many of them."""
         data, route = self.data["resources"][name], f"resources.{name}"
         columns = [*self.columns(name, resource, data)]
-        tests = self.read_by(filter(None, [resource.ignore]), name)
+        tests = self.read_by(resource.ignores, name)
         keyed = self.read_by_values(filter(None, [resource.key]), name)
         gathered = self.read_by_values(resource.gather.values(), name)
         ordered = {key for by in resource.order_by for key in self.read_by_path(by.path, name)}
@@ -190,8 +190,8 @@ class _Graph:
             self.key("entities.course.source_id", data["source_id"], read),
             *(["namespace"] if self.spec.namespace is not None else []),
         ]
-        if entity.ignore is not None:
-            read = self.read_by([entity.ignore], name)
+        if entity.ignores:
+            read = self.read_by(entity.ignores, name)
             keys.append(self.key("entities.course.ignore", data["ignore"], read))
         for drop in entity.drop:
             key, read = f"entities.course.drop.{drop.code}", self.read_by([drop.test], name)

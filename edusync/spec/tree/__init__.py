@@ -19,6 +19,7 @@ from edusync.spec.tree.call import (
 from edusync.spec.tree.connection import Choices, Label, MustExist, Offer, Question
 from edusync.spec.tree.entity import Entity
 from edusync.spec.tree.list import FilterBy, ForEach, Inner, Merge, OrderBy, ReadAs, Resource
+from edusync.spec.tree.own_code import OwnCode
 from edusync.spec.tree.rules import Adopt, Drop, Rules
 from edusync.spec.tree.schedule import Schedule, Slot
 from edusync.spec.tree.sign_in import Auth
@@ -99,6 +100,7 @@ __all__ = [
     "OrderBy",
     "Override",
     "OwnCall",
+    "OwnCode",
     "Path",
     "PathValue",
     "Payload",

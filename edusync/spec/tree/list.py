@@ -25,7 +25,7 @@ from edusync.spec.payload import Payload
 from edusync.spec.scopes import RUN
 from edusync.spec.texts import WHOLE, CodeName, Expression, FilterName, ListName, Path
 from edusync.spec.tree.call import Call
-from edusync.spec.tree.rules import CONDITIONS, DROPS, Drop
+from edusync.spec.tree.rules import CONDITIONS, DROPS, IGNORED, Drop
 from edusync.spec.tree.value import Value
 from edusync.transport.message import AnswerKind
 
@@ -206,8 +206,12 @@ class Resource(Node):
         schema={"type": "object", "additionalProperties": A_VALUE},
     )
     ignore: Expression | None = says(
-        "Not an item at all when true; counted, no event.", default=None
+        "Not an item at all when true; counted, no event. Under reason codes, as in `drop`, each "
+        "row is told in an event.",
+        default=None,
+        schema=IGNORED,
     )
+    ignore_told: tuple[Drop, ...] = ()
     filter_by: tuple[FilterBy, ...] = says(
         "Filter to value: the row is dropped with the filter's reason when it does not match.",
         default=(),
@@ -259,3 +263,9 @@ class Resource(Node):
     )
     assumed: str | None = says(ASSUMED, default=None)
     place: Location = place()
+
+    @property
+    def ignores(self) -> tuple[Expression, ...]:
+        """Every condition under which a row is no item at all."""
+        plain = (self.ignore,) if self.ignore is not None else ()
+        return (*plain, *(told.test for told in self.ignore_told))
