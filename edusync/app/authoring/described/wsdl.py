@@ -40,9 +40,7 @@ _READS = re.compile(r"^(get|liste|list|read|find|search|fetch|lire|tous|toutes|a
 
 def from_wsdl(file: Path) -> Beginning:
     """Return what a WSDL says; UsageProblem when it is none, or names a file that is not there."""
-    from lxml.etree import LxmlError
     from zeep import Client, Settings
-    from zeep.exceptions import Error
     from zeep.transports import Transport
 
     class Local(Transport):
@@ -60,7 +58,9 @@ def from_wsdl(file: Path) -> Beginning:
     settings = Settings(strict=False, forbid_dtd=True, forbid_entities=True)
     try:
         client = Client(str(file), transport=Local(), settings=settings)  # type: ignore[no-untyped-call]  # zeep has no types
-    except (Error, LxmlError, ValueError, KeyError, OSError) as error:
+    except UsageProblem:
+        raise
+    except Exception as error:  # noqa: BLE001 - zeep meets what is no WSDL with whatever it stumbles over
         raise UsageProblem(
             "RUN_USAGE", f"{file.name} is no WSDL that can be read ({type(error).__name__})", _SAVE
         ) from None
