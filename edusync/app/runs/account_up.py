@@ -13,6 +13,7 @@ from edusync.app.runs.sides import open_target
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.upward.lines import LineMaker
 from edusync.engine.upward.reasons import NONE_GIVEN, ReasonFinder
+from edusync.engine.upward.rehearsal import HIDDEN, Would, rehearse
 from edusync.engine.upward.sheet import UpSheet, content_digest
 from edusync.engine.upward.steps import StepSender
 from edusync.engine.upward.writer import SheetsWriter
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
     from edusync.engine.upward.links import Links
-    from edusync.spec.tree import Writeback
+    from edusync.spec.tree import Spec, Writeback
     from edusync.state.uploads import Uploads
     from edusync.target.client import EdusignClient
     from edusync.target.records import Attendance
@@ -52,7 +53,9 @@ class AccountUp:
     report: Report
     sheets: list[UpSheet] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
-    """What would go up, for a plan: ids and states."""
+    """What would go up, for a plan: ids, states, and what a line holds."""
+    would: list[Would] = field(default_factory=list)
+    """What would be sent, for a plan, in its order."""
     client: EdusignClient | None = None
     """Edusign, once the account was looked at."""
     since: datetime | None = None
@@ -61,6 +64,13 @@ class AccountUp:
     """The last sheet that was looked up, when there were too many for one run."""
     rows_on: Mapping[str, set[date]] = field(default_factory=dict)
     """The last days of which each list of the ERP is known to have rows."""
+
+
+def _without_secrets(spec: Spec, connection: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: HIDDEN if spec.connection[name].type == "secret" else value
+        for name, value in connection.items()
+    }
 
 
 class AttendanceDigest:
@@ -185,7 +195,13 @@ class AccountRun:
 
     def plan(self) -> None:
         """Note what would go up."""
+        target = self.stack.enter_context(
+            open_target(self.instance.spec, self.source, self.lists.names, self.moment.tools.trace)
+        )
         for sheets in read_together(self.up.sheets, self.writeback.at_once):
+            lists, ready = self.prepare(sheets)
+            secrets = _without_secrets(self.instance.spec, lists.names["connection"])
+            self.up.would += rehearse(self.writeback, target, lists, ready, secrets)
             self.up.lines += [
                 {
                     "course": sheet.source_id,
@@ -193,8 +209,9 @@ class AccountRun:
                     "role": line.role,
                     "source_id": line.source_id,
                     "state": line.state,
+                    "content": line.content,
                 }
-                for sheet in self.prepare(sheets)[1]
+                for sheet in ready
                 for line in sheet.lines
             ]
 

@@ -108,7 +108,7 @@ class FolderSource:
 
         A name never leads out of the folder.
         """
-        name = calls.path(_name(call), names).replace("/", "-").replace("\\", "-").lstrip(".")
+        name = written_name(call, names)
         if self.trace is None:
             self.files.write(name, names["content"])
         else:
@@ -124,6 +124,11 @@ class FolderSource:
         """Let go of everything."""
         self.pool.shutdown(wait=True, cancel_futures=True)
         self.files.close()
+
+
+def written_name(call: Call, names: Mapping[str, Any]) -> str:
+    """Return the name of a file that is written; it never leads out of the folder."""
+    return calls.path(_name(call), names).replace("/", "-").replace("\\", "-").lstrip(".")
 
 
 def _line(call: Call) -> str:

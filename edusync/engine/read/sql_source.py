@@ -54,7 +54,7 @@ class SqlSource:
 
     def rows(self, call: Call, names: Mapping[str, Any]) -> Iterator[list[dict[str, Any]]]:
         """Yield the rows of a call, some at a time."""
-        statement, bound = _written(call, names, empty=False)
+        statement, bound = written(call, names, empty=False)
         self.noted()
         label = _label(call)
         pages = self.database.rows(statement, bound, label)
@@ -72,7 +72,7 @@ class SqlSource:
         batches: list[tuple[str, list[dict[str, Any]]]] = []
         for call, sets in work:
             for names in sets:
-                statement, bound = _written(call, names, empty=True)
+                statement, bound = written(call, names, empty=True)
                 if not batches or batches[-1][0] != statement:
                     batches.append((statement, []))
                     self.noted()
@@ -95,7 +95,7 @@ class SqlSource:
         self.database.close()
 
 
-def _written(call: Call, names: Mapping[str, Any], *, empty: bool) -> tuple[str, dict[str, Any]]:
+def written(call: Call, names: Mapping[str, Any], *, empty: bool) -> tuple[str, dict[str, Any]]:
     """Return the statement with the pieces that count, and the values that it uses.
 
     `empty` says whether a value may be empty.
