@@ -70,12 +70,7 @@ def lists_down(spec: Spec) -> set[str]:
     """Return every list that the planning needs, and the lists that those need."""
     return _with_needed(
         spec,
-        {
-            name
-            for kind, one in spec.entities.items()
-            if kind != "attendance"
-            for name in (one.source, *looked_up(one))
-        },
+        {name for one in spec.items.values() for name in (one.source, *looked_up(one))},
     )
 
 

@@ -29,6 +29,7 @@ from edusync.target.trials import WRITTEN
 from tests.conftest import World
 from tests.support.commands import edusync
 
+SPECS = Path(__file__).parents[2] / "specs"
 ERPS = ("adesoft", "aimaira", "ammon", "aurion", "fca", "hyperplanning", "scform", "ypareo")
 
 
@@ -102,6 +103,20 @@ def test_simulators_are_as_assumed(
     )
     assert all(one.place for one in of_erp)
     assert world.writes() == []
+
+
+def test_assumed_attendance_is_left_to_reconcile(
+    make_world: Callable[..., World], trial: Trial, tmp_path: Path
+) -> None:
+    world, own = make_world("aimaira"), tmp_path / "own.yaml"
+    text = (SPECS / "aimaira.yaml").read_text(encoding="utf-8")
+    began = "  attendance:\n    from: appels\n"
+    assert began in text
+    assumed = f"{began}    assumed: An absence stands there on the day itself.\n"
+    own.write_text(text.replace(began, assumed), encoding="utf-8")
+    world.write(spec=str(own))
+    found = tried(world, trial.account)["entities.attendance"]
+    assert (found.found, found.why) == (None, "edusync reconcile reads it")
 
 
 def test_what_was_made_is_taken_away(world: World, trial: Trial) -> None:

@@ -164,9 +164,8 @@ def _window(instance: Instance, moment: Moment) -> Window:
 
 
 def _of_entities(lists: _Traced) -> list[str]:
-    """Return the lists of what a run brings down; attendance is read back by `reconcile` alone."""
-    entities = lists.spec.entities.items()
-    return list(dict.fromkeys(one.source for kind, one in entities if kind != "attendance"))
+    """Return the lists of what a run brings down."""
+    return list(dict.fromkeys(one.source for one in lists.spec.items.values()))
 
 
 def _tried(lists: _Traced, name: str) -> TriedList:

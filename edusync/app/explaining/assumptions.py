@@ -154,7 +154,8 @@ def _of_erp(spec: Spec, lists: Lists) -> Iterator[Assumption]:
             yield _assumption(f"resources.{resource.name}", resource, found, why)
     for kind, entity in spec.entities.items():
         if entity.assumed:
-            found, why = _of_entity(lists, kind)
+            read_back = UNSEEN, "edusync reconcile reads it"
+            found, why = _of_entity(lists, kind) if kind in spec.items else read_back
             yield _assumption(f"entities.{kind}", entity, found, why)
     if spec.transport.assumed:
         name = next((name for name, one in spec.resources.items() if one.call is not None), None)

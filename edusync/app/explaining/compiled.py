@@ -39,9 +39,7 @@ def compiled_parts(spec: Spec, registry: Registry) -> Iterator[Part]:
     for resource in spec.resources.values():
         reading = Reading(resource, Status(), spec, source, names, report, lists.rows)
         yield Part(f"list {resource.name}, {resource.place}", Stages(lists, reading).source.text)
-    for kind, entity in spec.entities.items():
-        if kind == "attendance":  # which is no item: its values are read one by one
-            continue
+    for kind, entity in spec.items.items():
         built = ItemBuilder(entity, lists, names, Ids(""), report)
         yield Part(f"entity {kind}, {entity.place}", built.source.text)
 

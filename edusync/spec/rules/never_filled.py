@@ -32,7 +32,7 @@ _NEEDED = {
 def check(spec: Spec, builder: Builder) -> None:
     """Report a needed field that is missing, or that is always empty.
 
-    No item could ever come down.
+    No item could ever come down, and no attendance be read back.
     """
     for kind, entity in spec.entities.items():
         for field in _NEEDED[kind]:
@@ -41,10 +41,12 @@ def check(spec: Spec, builder: Builder) -> None:
             value = entity.fields.get(field)
             if value is None or (isinstance(value, Constant) and value.value in (None, "", [])):
                 route = ("entities", kind) if value is None else ("entities", kind, field)
+                items = f"of a {kind}, so none would come down"
+                what = items if kind in spec.items else f"of {kind}, so none would be read back"
                 builder.document.report(
                     CODE,
                     route,
-                    f"nothing fills '{field}' of a {kind}, so none would come down",
+                    f"nothing fills '{field}' {what}",
                     f"say where it stands: '{field}: …'",
                     key=True,
                 )

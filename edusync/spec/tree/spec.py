@@ -60,6 +60,11 @@ class Spec(Node):
     """The names that some recorded rows of a list have and others lack, by list."""
 
     @property
+    def items(self) -> Mapping[str, Entity]:
+        """The entities that come down: all but attendance, which `reconcile` alone reads back."""
+        return {kind: one for kind, one in self.entities.items() if kind != "attendance"}
+
+    @property
     def clock(self) -> str:
         """The clock of the schedule, in words."""
         return "Paris time" if self.zone == "Europe/Paris" else f"time of {self.zone}"
