@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from edusync.app.runs.adopting import Result
+from edusync.errors import UsageProblem
+from edusync.state.adoptions import Decision, begin, noted
+from edusync.state.open import open_store
 from tests.movein.school import OLD, School
 
 
@@ -274,3 +278,19 @@ def test_ids_of_sheets_that_are_equal_by_chance_lead_to_no_other_class(school: S
     gone["END"] = "2026-03-17T18:00:00.000Z"
     plan = school.adopt()
     assert gone["ID"] in reasons(plan, "course")["MOVE_DIFFERS"]
+
+
+def test_account_that_left_the_file_is_not_passed_over_when_things_are_given_back(
+    school: School,
+) -> None:
+    school.move_in()
+    account = dict(json.loads(school.file.read_text())["accounts"][0])
+    store = open_store(str(school.state))
+    one = noted(store, "school", "main", OLD)[0]
+    decision = Decision(OLD, "adopted", "", school.now)
+    begin(store, "school", "second", decision, [one._replace(edusign_id="elsewhere")])
+    store.close()
+    with pytest.raises(UsageProblem, match="'second', which the connector file does not name"):
+        school.give_back()
+    school.write(accounts=[account, {**account, "name": "second"}])
+    assert set(school.give_back().given_back) == {"main", "second"}
