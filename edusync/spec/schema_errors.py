@@ -58,6 +58,11 @@ def explain(document: Document, error: Any, codes: Codes) -> list[Mend | None]:
             _of_another_type(document, error, route, codes)
         case "oneOf":
             _not_one_of(document, error, route, codes)
+        case "pattern" if "propertyNames" in error.absolute_schema_path:
+            message = f"{_amiss(error)}{thing(route)}"
+            named = (*route, error.instance)
+            hint = error.schema.get("description", "write letters, digits and underscores")
+            document.report(codes["value"], named, message, hint, key=True)
         case _:
             message = f"{_amiss(error)}{thing(route)}"
             document.report(codes["value"], route, message, error.schema.get("description"))

@@ -120,6 +120,7 @@ class _Listened:
     ) -> AnySource:
         if spec.transport.kind == "files":
             self.folders.append(HeardFolder(spec, names))
+            self.folders[-1].trace = tools.trace
             return self.folders[-1]
         source = CuttingSource(spec, names, tools, functions)
         source.cut(self.tape, self.limit)

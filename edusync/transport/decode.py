@@ -62,7 +62,7 @@ def decode_file(raw: bytes, promised: AnswerKind, span: Span) -> Decoded:
         rows, flaws = (
             read_calendar(raw, span, promised.charset)
             if promised.kind == "ics"
-            else read_xlsx(raw)
+            else read_xlsx(raw, promised)
             if promised.kind == "xlsx"
             else read_csv(raw, promised)
         )

@@ -124,7 +124,12 @@ class Exchanger:
             verdict.code is not None,
             renew,
         )
-        return self.verdicts(verdict.then).settle(judged)
+        try:
+            return self.verdicts(verdict.then).settle(judged)
+        except CallFailed as failed:
+            if not write and not (said and said.message):
+                failed.saw(answer.seen)
+            raise
 
     def _patiently(
         self,

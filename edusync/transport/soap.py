@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
-from edusync.errors import CallFailed, SourceError
+from edusync.errors import CallFailed, EdusyncError, SourceError
 from edusync.transport.decode import is_html, prolog
 from edusync.transport.message import Decoded
 from edusync.transport.soap_encoding import answered, described
@@ -167,9 +167,7 @@ class Service:
         with self.lock:
             if self.client is not None:
                 return
-            from lxml.etree import LxmlError
             from zeep import Client, Settings
-            from zeep.exceptions import Error
 
             getLogger("zeep").setLevel(ERROR)  # it warns of addresses that we replace anyway
             settings = Settings(
@@ -181,7 +179,9 @@ class Service:
             )  # our fetch asks the ERP alone
             try:
                 client = Client(self.wsdl, transport=_loader(self.fetch), settings=settings)  # type: ignore[no-untyped-call]  # zeep has no types
-            except (Error, LxmlError, ValueError, KeyError):
+            except EdusyncError:
+                raise
+            except Exception:  # noqa: BLE001 - zeep meets what is no WSDL with whatever it stumbles over
                 client = None
             if client is None or not client.wsdl.services:
                 raise inactive("there is no description of a web service at the address")

@@ -29,8 +29,7 @@ def _in_form(request: Request) -> bool:
 
 def _in_json(request: Request) -> bool:
     body = json.loads(request.get_data())
-    wanted: bool = body["params"] == {"token": TOKEN, "what": "all"}
-    return wanted
+    return bool(body["params"] == {"token": TOKEN, "what": "all"})
 
 
 def _in_xml(request: Request) -> bool:
@@ -147,7 +146,7 @@ def _of_header(body: bytes) -> dict[str, str]:
 def guarded(wire: Wire, soap: Soap) -> list[dict[str, str]]:
     """Let the service want a token in the header of every envelope but that of the log-in."""
     seen: list[dict[str, str]] = []
-    serve = wire.rows["/svc"]
+    serve: Callable[[Request], Response] = wire.rows["/svc"]
 
     def answer(request: Request) -> Response:
         found = _of_header(request.get_data())
@@ -224,7 +223,7 @@ def test_header_that_cannot_be_written_is_named(
 
 def test_arguments_go_with_every_operation_that_takes_them(wire: Wire, soap: Soap) -> None:
     seen: dict[str, bytes] = {}
-    serve = wire.rows["/svc"]
+    serve: Callable[[Request], Response] = wire.rows["/svc"]
 
     def answer(request: Request) -> Response:
         seen[request.headers["SOAPAction"].strip('"').rpartition("/")[2]] = request.get_data()

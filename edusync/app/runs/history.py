@@ -14,6 +14,7 @@ from edusync.state.runs import ENDED
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from edusync.model import Window
     from edusync.spec import Spec
 
 _REMEMBERED = timedelta(days=14)
@@ -38,6 +39,18 @@ def days_with_rows(runs: Sequence[Mapping[str, Any]], account: str) -> dict[str,
             found = run["counts"]["rows_on"][account].items()
             return {name: {*map(date.fromisoformat, days)} for name, days in found}
     return {}
+
+
+def is_compared(runs: Sequence[Mapping[str, Any]], account: str, window: Window) -> bool:
+    """Whether the last run in shadow that read an account wholly saw sheets of days to come."""
+    for run in runs:
+        days = run["counts"].get("days", {}).get(account, {})
+        if any(count is not None for count in days.values()):
+            return any(
+                count and window.today < date.fromisoformat(day) <= window.last
+                for day, count in days.items()
+            )
+    return False
 
 
 def acted_at(run: Mapping[str, Any]) -> datetime:

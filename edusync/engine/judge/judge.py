@@ -104,9 +104,15 @@ def judge(
     the verdicts hold who is on which session.
     """
     people = judge_people(snapshot, rules, standing)
-    groups = judge_groups(snapshot.groups, students_needed=rules.group_students_needed)
+    of_sheets = snapshot.groups.of_sheets
+    needed = rules.group_students_needed and not of_sheets
+    groups = judge_groups(snapshot.groups, students_needed=needed)
     judging = SessionJudge(snapshot, rules, window, known, people, groups, _rooms(snapshot))
     sessions = _judged(snapshot, judging, trace=trace)
+    if of_sheets:
+        courses = snapshot.courses
+        whole = courses.whole and not courses.unknown_days and not sessions.undecided
+        groups = judging.of_groups.given_to(groups, whole=whole)
     on_sheets, report = judging.on_sheets, snapshot.report
     if rules.people_without_sheet == "create":
         add_roster(snapshot, people, groups, on_sheets)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine import calls
@@ -54,6 +55,7 @@ class RequestMaker:
             if isinstance(call, Operation)
             else self._over_http(call, scope, url)
         )
+        request = replace(request, place=_line(call))
         checked, sign = calls.checked(request), self.transport.auth.sign
         if sign is None:
             return checked
@@ -64,8 +66,10 @@ class RequestMaker:
         show(names, call)
         scope = {**names, "auth": dict(read)}
         if isinstance(call, Operation):
-            return calls.checked(self._operation(call, scope, signs_in=True))
-        return calls.checked(self._over_http(call, scope, None, signs_in=True))
+            request = self._operation(call, scope, signs_in=True)
+        else:
+            request = self._over_http(call, scope, None, signs_in=True)
+        return calls.checked(replace(request, place=_line(call), anywhere=True))
 
     def basic(self, scope: Mapping[str, Any]) -> tuple[str, str] | None:
         """Return user and password of the sign-in, None where it sends none."""
@@ -141,6 +145,10 @@ class RequestMaker:
             name=operation,
             read=lambda raw, status: self.service.read(operation, raw, status, whole=signs_in),
         )
+
+
+def _line(call: Call) -> str:
+    return f"{call.place.file}:{call.place.line}"
 
 
 def _credentials(payload: Payload | None, scope: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from edusync.spec.tree import Call, Expression, OwnCall, Payload, Spec
     from edusync.spec.watch import Watch
+    from edusync.transport.trace import Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Tools:
     adapter: BaseAdapter | None = None
     watch: Watch | None = None
     sent: Sent = field(default_factory=Sent)
+    trace: Trace | None = None
+    """Keeps what goes over the wires, where a command was asked to."""
     nonce: Callable[[], str] = token_hex
     """Makes what a signed request holds once; the same each time where answers are replayed."""
 
@@ -175,7 +178,10 @@ class Source:
         return answer.raw
 
     def _login(self) -> tuple[Mapping[str, Any], float | None]:
-        return self.transport.auth.enter(self)
+        values, lasts = self.transport.auth.enter(self)
+        if self.client.trace is not None:
+            self.client.trace.hide(values)
+        return values, lasts
 
     def counts(self, when: Expression | None, read: Mapping[str, Any]) -> bool:
         """Whether a step of a sign-in counts, by what was read so far."""
@@ -221,6 +227,7 @@ def _client(transport: WebTransport, names: Mapping[str, Any], tools: Tools) -> 
             _texts(transport.inner_hosts, names),
         ),
         noted=tools.sent.noting(ERP),
+        trace=tools.trace,
     )
     if tools.adapter is not None:
         client.session.mount("http://", tools.adapter)

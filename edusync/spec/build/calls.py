@@ -43,7 +43,7 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
         for word in (*(() if "call" in data else _ASKING), "call", "sql", "soap", "file")
         if word in data
     ]
-    word = next(iter(said), "zip" if "zip" in data else "from")
+    word = next(iter(said), "zip" if "zip" in data else "rows" if "rows" in data else "from")
     if word in data:
         report_stray(builder, route, word)
     if not said:

@@ -20,7 +20,12 @@ UPWARD: Mapping[str, frozenset[str]] = {
         {"source_id", "edusign_id", "name", "starts_at", "ends_at", "carry", "again"}
     ),
     "person": frozenset({"source_id", "role"}),
-    "attendance": frozenset({"minutes", "arrived_at", "left_at", "excluded_at", "signed_at"}),
+    "attendance": frozenset(
+        {
+            *("minutes", "arrived_at", "left_at", "excluded_at", "signed_at"),
+            *("reason", "comment"),
+        }
+    ),
     "reason": frozenset({"id", "label"}),
 }
 """What stands under the names of the way up."""
@@ -74,6 +79,18 @@ def check_names(builder: Builder, route: Route, text: Expression) -> None:
             builder.document.report(
                 "SPEC_UNKNOWN_VARIABLE", route, f"'{root}' has no '{rest[0]}'", hint
             )
+    if (
+        route[:1] == ("writeback",)
+        and "reason" in text.roots
+        and not builder.get(("writeback", "reasons"))
+    ):
+        builder.document.report(
+            "SPEC_UNKNOWN_VARIABLE",
+            route,
+            "'reason' is one of the ERP's, and 'reasons' does not say where these stand",
+            "add 'reasons: {from: …, id: …, label: …}', or say attendance.reason, which is "
+            "Edusign's own label",
+        )
     in_transport = route[:1] == ("transport",)
     for name in text.names:
         question = (

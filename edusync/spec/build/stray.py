@@ -29,6 +29,7 @@ _OWNERS = {
     "arguments": "soap or zip",
     "csv": "file",
     "repeat": "a call over HTTP or SOAP",
+    "csv_as": "file",
     "failing_call": "a list that asks the ERP",
 }
 
@@ -55,7 +56,7 @@ def report_stray(builder: Builder, route: Route, kind: str) -> None:
 
 def _belonging(kind: str) -> set[str]:
     """Return what means something beside a call of a kind, by what its class declares."""
-    if kind == "from":
+    if kind in {"from", "rows"}:
         return set()
     if kind == "zip":
         return {"arguments", "failing_call"}

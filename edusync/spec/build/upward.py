@@ -13,6 +13,7 @@ from edusync.spec.build.transport import build_own_transport
 from edusync.spec.build.values import build_value
 from edusync.spec.scopes import ROW, RUN
 from edusync.spec.tree import FileCall, HttpCall, Statement, StateRule, Step, Writeback
+from edusync.transport.charset import is_charset
 from edusync.transport.message import PARAMETER
 
 if TYPE_CHECKING:
@@ -204,6 +205,11 @@ class _Builder:
         elif "csv" not in data:
             hint = "add 'csv: …', a column to what stands in it"
             report("SPEC_MISSING_KEY", route, "'file' needs 'csv'", hint, key=True)
+        charset = (data.get("csv_as") or {}).get("charset", "utf-8")
+        if not is_charset(charset):
+            hint = "write it as in utf-8, windows-1252 or iso-8859-15"
+            at = (*route, "csv_as", "charset")
+            report("SPEC_WRONG_VALUE", at, f"no charset is called '{charset}'", hint)
 
     def _check_refused(self, route: Route, data: dict[str, Any]) -> None:
         """Report a key of the line that no line has."""

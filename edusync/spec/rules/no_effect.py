@@ -159,6 +159,9 @@ def _of_list(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
     if "zip" in data:
         for found in _among(data, ("items", "shape"), route):
             yield _Idle(found, "beside 'zip'", "each answer is a column of its own: remove it")
+    if "rows" in data:
+        for found in _among(data, ("items", "shape", "optional"), route):
+            yield _Idle(found, "beside 'rows', which are the rows themselves")
     if "from" in data:
         for found in _among(data, ("shape", "optional"), route):
             hint = "say it at a list that asks the ERP, or remove it"

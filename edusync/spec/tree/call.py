@@ -60,6 +60,20 @@ PROMISE = whole(
             "semicolon or tab.",
             {**TEXT, "minLength": 1, "maxLength": 1},
         ),
+        "sheet": said(
+            "Excel: the sheet, by its name, or by its place among those that are not hidden, "
+            "from 1; the first of them when not said.",
+            {"type": ["string", "integer"], "minLength": 1, "minimum": 1},
+        ),
+        "header": said(
+            "CSV and Excel: the line that names the columns, from 1; what stands above it is no "
+            "row. 0 where no line does: columns are `#1`, `#2` and so on.",
+            {"type": "integer", "minimum": 0, "default": 1},
+        ),
+        "skip": said(
+            "CSV and Excel: so many lines below the header are no rows, such as a line of units.",
+            {"type": "integer", "minimum": 0, "default": 0},
+        ),
     },
     "kind",
     kind=["string", "object"],
@@ -265,7 +279,7 @@ class Statement(Call):
 class FileCall(Call):
     """Files that are read or written, by a name or a pattern below the folder."""
 
-    beside: ClassVar[frozenset[str]] = frozenset({"failing_call", "inner", "csv"})
+    beside: ClassVar[frozenset[str]] = frozenset({"failing_call", "inner", "csv", "csv_as"})
     not_written: ClassVar[frozenset[str]] = frozenset({"answers", "repeat"})
 
     name: Payload = key(

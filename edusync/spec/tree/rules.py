@@ -30,6 +30,15 @@ CONDITIONS = mapping(
     {**TEXT, "minLength": 1},
 )
 """The form of conditions under their reason codes."""
+IGNORED = {
+    "type": ["string", "object"],
+    "minLength": 1,
+    "additionalProperties": said(
+        "The row is ignored, and told, when this is true. An expression, without braces.",
+        {**TEXT, "minLength": 1},
+    ),
+}
+"""The form of a condition under which rows are ignored, or of several with their reason codes."""
 
 
 @dataclass(frozen=True, slots=True)

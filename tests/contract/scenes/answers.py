@@ -25,8 +25,10 @@ _ANSWER: Route = (*_THINGS, "answer")
 def _workbook() -> bytes:
     book, file = Workbook(), BytesIO()
     assert book.active is not None
-    for line in (("id", "name"), (1, "Sheet")):
+    for line in (("id", "name"), (1, "Sheet"), ("id", "name"), (1, "Below")):
         book.active.append(line)
+    book.create_sheet("Other").append(("id", "name"))
+    book["Other"].append((1, "Other"))
     book.save(file)
     return file.getvalue()
 
@@ -46,7 +48,7 @@ END:VCALENDAR
 BODIES: Mapping[str, tuple[bytes, str, str]] = {
     "json": ('[{"id": 1, "name": "Élan"}]'.encode("cp1252"), "name", "id"),
     "xml": ("<r><row id='1' name='Élan'><id>2</id></row></r>".encode("cp1252"), "name", "id"),
-    "csv": ("id,name\n1,Élan;x\n".encode("cp1252"), "name", "id"),
+    "csv": ("id,name\n1,Élan;x\nid,name\n1,Below\n".encode("cp1252"), "name", "id"),
     "xlsx": (_workbook(), "name", "id"),
     "ics": (CALENDAR.encode("cp1252"), "summary", "uid"),
 }
@@ -85,6 +87,14 @@ def _answers() -> dict[Pair, Scene]:
                 plain = laid(lay, says("windows-1252", *_ANSWER, "charset"))
                 found[place, word] = Scene(plain, (*_ANSWER, word), value)
                 found[f"inner {place}", word] = Scene(inner, (*at, word), value)
+        if kind in {"csv", "xlsx"}:
+            plain = laid(lay, *([says("windows-1252", *_ANSWER, "charset")] * (kind == "csv")))
+            for word, lines in {"header": 3, "skip": 1}.items():
+                found[place, word] = Scene(plain, (*_ANSWER, word), lines)
+                if kind == "csv":
+                    found[f"inner {place}", word] = Scene(inner, (*at, word), lines)
+        if kind == "xlsx":
+            found[place, "sheet"] = Scene(lay, (*_ANSWER, "sheet"), "Other", 1)
         if kind == "xml":
             none = {"at": "[].none", "answer": {"kind": kind}}
             there = {"at": "[].doc", "answer": {"kind": kind}}
