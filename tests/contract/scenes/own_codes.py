@@ -19,7 +19,7 @@ def _told(school: School) -> None:
     sync(school)
     for code in sorted({event[0] for event in school.seen.events if event[0].startswith("X_")}):
         for language in ("en", "fr"):
-            with speaking(language):  # type: ignore[arg-type]  # both are languages
+            with speaking(language):
                 school.seen.more.append(str(get_code(code)))
 
 
