@@ -172,6 +172,21 @@ PLANTED: list[tuple[str, str, str, str, str | None]] = [
         "SPEC_UNKNOWN_VARIABLE",
         None,
     ),
+    # bodies
+    (
+        "cursus",
+        'ids: "{{ batch }}"}',
+        'ids: {each: ‣"{{ itme }}", of: batch}}',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'item'",
+    ),
+    (
+        "cursus",
+        'ids: "{{ batch }}"}',
+        'ids: {each: "{{ item }}", of: ‣bach}}',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'batch'",
+    ),
     # codes of its own
     (
         "horizon",
