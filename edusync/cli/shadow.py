@@ -9,6 +9,7 @@ import click
 
 from edusync.cli.errors import GUARD, code_of
 from edusync.cli.options import common, told
+from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +31,7 @@ WIDTH = 80
     help="How the days are printed.",
 )
 @common
+@traced
 def command(connector_file: Path, since: str | None, form: str) -> int:
     """Show, day by day, what edusync would have done otherwise than what stood on Edusign.
 
@@ -56,12 +58,11 @@ def command(connector_file: Path, since: str | None, form: str) -> int:
 
 def look(instance: Instance, form: str) -> int:
     """Look at both sides now, print what differs on the coming days, and return the exit code."""
-    from edusync.app.runs.moment import Moment
     from edusync.app.runs.shadow import days_seen, shadow
     from edusync.cli.render.plan import print_outcomes
 
     options = told()
-    moment = Moment(options.now())
+    moment = options.begins()
     result = shadow(instance, options.store(), options.registry(), moment)
     days = days_seen(options.store(), instance.name, since=moment.now)
     code = _show(days, form)

@@ -120,6 +120,7 @@ class _Listened:
     ) -> AnySource:
         if spec.transport.kind == "files":
             self.folders.append(HeardFolder(spec, names))
+            self.folders[-1].trace = tools.trace
             return self.folders[-1]
         source = CuttingSource(spec, names, tools, functions)
         source.cut(self.tape, self.limit)
@@ -179,7 +180,7 @@ class _Listened:
                 for heard in group.heard
             ]
         )
-        tools = Tools(lambda: 0.0, lambda _seconds: None, replay)
+        tools = Tools(lambda: 0.0, lambda _seconds: None, replay, nonce=lambda: "0" * 32)
         return came_of(self.instance, self.registry, replace(self.moment, tools=tools))
 
     def write(self, case: Path, real: Came, *, is_cut: bool) -> tuple[Answers, int]:

@@ -16,7 +16,7 @@ from edusync.engine.judge.judge import judge
 from edusync.engine.map.snapshot import read
 from edusync.engine.outcome import Report
 from edusync.engine.plan.account import plan
-from edusync.engine.plan.all_refused import all_held
+from edusync.engine.plan.all_refused import all_held, nobody_brought
 from edusync.engine.plan.incomplete import with_reading
 from edusync.engine.plan.look import look, on_edusign
 from edusync.engine.plan.plan import AccountPlan
@@ -106,8 +106,11 @@ def _with_events(downward: Downward, run: AccountRun, lists: Lists) -> AccountPl
     spec, window = downward.instance.spec, downward.window
     days = f"from {window.first} to {window.last}"
     unmet = unmet_values(spec, lists.names["filters"], lists.statuses, days)
-    held = all_held(run.verdicts, run.view, run.plan)
-    come_to = [*kinds_held_up(run, frozenset()), *([held] if held is not None else [])]
+    whole = (
+        all_held(run.verdicts, run.view, run.plan),
+        nobody_brought(run.verdicts, run.view, run.plan),
+    )
+    come_to = [*kinds_held_up(run, frozenset()), *filter(None, whole)]
     return replace(run.plan.with_outcomes([*unmet, *come_to]), files=files_of(lists, window))
 
 

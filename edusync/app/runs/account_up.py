@@ -12,13 +12,14 @@ from edusync.app.runs.sheet_lists import SheetLists, read_together
 from edusync.app.runs.sides import open_target
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.upward.lines import LineMaker
-from edusync.engine.upward.reasons import ReasonFinder
+from edusync.engine.upward.reasons import NONE_GIVEN, ReasonFinder
+from edusync.engine.upward.rehearsal import HIDDEN, Would, rehearse
 from edusync.engine.upward.sheet import UpSheet, content_digest
 from edusync.engine.upward.steps import StepSender
 from edusync.engine.upward.writer import SheetsWriter
 from edusync.errors import TargetError
 from edusync.model import UNKNOWN, Unknown
-from edusync.spec.needs import mentioned
+from edusync.spec.needs import mentioned, reads_comments
 from edusync.state.uploads import Upload
 from edusync.target.attendance import UNNAMED_REASONS
 from edusync.transport.judging import Forbidden
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
     from edusync.engine.upward.links import Links
-    from edusync.spec.tree import Writeback
+    from edusync.spec.tree import Spec, Writeback
     from edusync.state.uploads import Uploads
     from edusync.target.client import EdusignClient
     from edusync.target.records import Attendance
@@ -52,7 +53,9 @@ class AccountUp:
     report: Report
     sheets: list[UpSheet] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
-    """What would go up, for a plan: ids and states."""
+    """What would go up, for a plan: ids, states, and what a line holds."""
+    would: list[Would] = field(default_factory=list)
+    """What would be sent, for a plan, in its order."""
     client: EdusignClient | None = None
     """Edusign, once the account was looked at."""
     since: datetime | None = None
@@ -63,11 +66,29 @@ class AccountUp:
     """The last days of which each list of the ERP is known to have rows."""
 
 
+def _without_secrets(spec: Spec, connection: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: HIDDEN if spec.connection[name].type == "secret" else value
+        for name, value in connection.items()
+    }
+
+
 class AttendanceDigest:
     """Digest what a sheet says of somebody; reasons of absence are read when the first is met."""
 
-    def __init__(self, client: EdusignClient, key: bytes, named: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        client: EdusignClient,
+        key: bytes,
+        named: Collection[str] = (),
+        writeback: Writeback | None = None,
+    ) -> None:
         self.client, self.key, self.named = client, key, named
+        reasons = writeback.reasons if writeback is not None else None
+        self.may_be_none = reasons is not None and reasons.when_none is not None
+        """Whether the spec says what happens where nobody gave a reason."""
+        self.comments = writeback is not None and reads_comments(writeback)
+        """Whether a comment goes up, so that another one is a change of the sheet."""
 
     @cached_property
     def reasons(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -84,11 +105,25 @@ class AttendanceDigest:
         absence = attendance.absence_id
         if not absence:
             return None
+        if self.may_be_none and self.reasons[0].get(absence) == NONE_GIVEN:
+            return NONE_GIVEN
         found = self._listed(absence, *self.reasons)
         if found is None:
             found = self._listed(absence, *self.second_look)
             self.reasons[1].update(self.second_look[1])
         return UNKNOWN if found is None else found
+
+    def label_of(self, attendance: Attendance) -> str | Unknown | None:
+        """Return the name of the reason on Edusign, None where nobody gave one.
+
+        It is unknown where the lists of Edusign do not say it.
+        """
+        if not attendance.absence_id:
+            return None
+        reason = self.reason_of(attendance)
+        if self.reasons[0].get(attendance.absence_id) == NONE_GIVEN:
+            return None
+        return reason if isinstance(reason, Unknown) else self.reasons[1].get(str(reason), UNKNOWN)
 
     def _listed(
         self, absence: str, absences: Mapping[str, str], names: Mapping[str, str]
@@ -108,7 +143,7 @@ class AttendanceDigest:
         reason = self.reason_of(attendance)
         if isinstance(reason, Unknown) or not attendance.states:
             return ""
-        return content_digest(attendance, reason, self.key)
+        return content_digest(attendance, reason, self.key, comments=self.comments)
 
 
 class PeopleNames:
@@ -160,7 +195,13 @@ class AccountRun:
 
     def plan(self) -> None:
         """Note what would go up."""
+        target = self.stack.enter_context(
+            open_target(self.instance.spec, self.source, self.lists.names, self.moment.tools.trace)
+        )
         for sheets in read_together(self.up.sheets, self.writeback.at_once):
+            lists, ready = self.prepare(sheets)
+            secrets = _without_secrets(self.instance.spec, lists.names["connection"])
+            self.up.would += rehearse(self.writeback, target, lists, ready, secrets)
             self.up.lines += [
                 {
                     "course": sheet.source_id,
@@ -168,8 +209,9 @@ class AccountRun:
                     "role": line.role,
                     "source_id": line.source_id,
                     "state": line.state,
+                    "content": line.content,
                 }
-                for sheet in self.prepare(sheets)[1]
+                for sheet in ready
                 for line in sheet.lines
             ]
 
@@ -191,6 +233,7 @@ class AccountRun:
             self.up.report,
             self.digest,
             self.digest.reason_of,
+            self.digest.label_of,
             reasons,
             self.moment.now - OLDEST,
         )
@@ -203,7 +246,7 @@ class AccountRun:
     def write(self) -> None:
         """Send what is to go; sheets with a write in doubt come last, after the grace time (U5)."""
         target = self.stack.enter_context(
-            open_target(self.instance.spec, self.source, self.lists.names)
+            open_target(self.instance.spec, self.source, self.lists.names, self.moment.tools.trace)
         )
         self._save_before()
         sender = StepSender(self.uploads, target, self.people.on_sheet)

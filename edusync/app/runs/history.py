@@ -73,7 +73,8 @@ def files_before(runs: Sequence[Mapping[str, Any]], account: str) -> dict[str, F
 
 def without_course_lists(rows: Mapping[str, int], spec: Spec) -> dict[str, int]:
     """Return the counts of the lists that no session comes from."""
-    found, waiting = set[str](), [spec.entities["course"].source]
+    course = spec.entities.get("course")
+    found, waiting = set[str](), [course.source] if course else []
     while waiting:
         name = waiting.pop()
         if name not in found:

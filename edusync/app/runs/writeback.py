@@ -65,6 +65,16 @@ class Result:
                         for sheet in account.sheets
                     ],
                     "lines": account.lines,
+                    "steps": [
+                        {
+                            "courses": list(would.courses),
+                            "person": would.person,
+                            "call": would.call,
+                            "body": would.body,
+                            "note": would.note,
+                        }
+                        for would in account.would
+                    ],
                 }
                 for account in self.accounts
             ],
