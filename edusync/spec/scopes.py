@@ -99,6 +99,22 @@ NAMES: Mapping[str, Name] = {
             "body": "what is sent, empty when there is nothing",
         },
     ),
+    "item": Name(
+        "In `each` of a body: the one that it is made for, out of what `of` gives.",
+        "{{ item }}",
+    ),
+    "decided": Name(
+        "In `rules.report.course`: what the engine made of the session.",
+        "{{ decided.students_left_out | length }}",
+        {
+            "comes_down": "flag: whether it is on Edusign after the run",
+            "reason": "text: the reason code of one that is not",
+            "students": "list of ids: the learners on its sheet",
+            "students_left_out": "list of ids: those that it names and that are not on the sheet",
+            "professors": "list of ids: the professors on its sheet",
+            "professors_left_out": "list of ids: those that it names and that are not on it",
+        },
+    ),
     "answer": Name(
         "What was answered, in a line of `answers`.",
         "{{ answer.body.error }}",
