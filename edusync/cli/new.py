@@ -14,7 +14,7 @@ from edusync.cli.options import common, told
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from edusync.app.authoring.scaffold import Beginning
+    from edusync.app.authoring.beginning import Beginning
 
 
 @click.command("new")
@@ -99,9 +99,6 @@ def command(
     """
     from edusync.app.authoring.connector_page import within
     from edusync.app.authoring.scaffold import begun
-    from edusync.app.authoring.validate import validate
-    from edusync.cli.render.findings import print_findings
-    from edusync.errors import UsageProblem
     from edusync.spec import load_spec
 
     _check_name(name)
@@ -118,37 +115,52 @@ def command(
     files = begun(name, label, url, beginning, edusign)
     if (folder / "pytest.ini").exists():
         del files["pytest.ini"]
-    there = [path for path in (*files, f"docs/{name}.md") if (folder / path).exists()]
-    if there:
-        raise UsageProblem(
-            "RUN_USAGE",
-            f"{folder / there[0]} exists already",
-            "choose another name, or remove it; nothing was written",
-        )
     spec, _ = load_spec(files[f"specs/{name}.yaml"], f"specs/{name}.yaml", {})
     if spec is not None:
         files[f"docs/{name}.md"] = within(f"# {label}\n", spec)
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
-        click.echo(f"written: {folder / path}")
-    _, findings = validate([folder / "specs" / f"{name}.yaml"], told().spec_dirs)
-    print_findings(findings)
-    for note in beginning.notes:
-        click.echo(f"{click.style('note', fg='yellow')} {note}")
-    guesses = files[f"specs/{name}.yaml"].count("# guess")
-    click.echo(f"{guesses} guesses to look at: grep -n guess {folder / 'specs' / f'{name}.yaml'}")
+    _write(folder, files)
+    _report(folder / "specs" / f"{name}.yaml", beginning)
     click.echo(
         f"next: edusync check {folder / f'{name}-school.yaml'}, then edusync try and edusync record"
     )
     return 0
 
 
+def _write(folder: Path, files: dict[str, str]) -> None:
+    """Write files; UsageProblem when one of them is there, and then none is written."""
+    from edusync.errors import UsageProblem
+
+    there = [path for path in files if (folder / path).exists()]
+    if there:
+        raise UsageProblem(
+            "RUN_USAGE",
+            f"{folder / there[0]} exists already",
+            "choose another name, or remove it; nothing was written",
+        )
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+        click.echo(f"written: {folder / path}")
+
+
+def _report(spec: Path, beginning: Beginning) -> None:
+    """Say what is to be looked at: findings, what was not understood, guesses."""
+    from edusync.app.authoring.validate import validate
+    from edusync.cli.render.findings import print_findings
+
+    _, findings = validate([spec], told().spec_dirs)
+    print_findings(findings)
+    for note in beginning.notes:
+        click.echo(f"{click.style('note', fg='yellow')} {note}")
+    guesses = spec.read_text(encoding="utf-8").count("# guess")
+    click.echo(f"{guesses} guesses to look at: grep -n guess {spec}")
+
+
 def _beginning(samples: tuple[Path, ...], given: dict[str, Any]) -> Beginning:
     """Return what was given as the beginning of a spec; UsageProblem when it is too much."""
     from importlib import import_module
 
-    from edusync.app.authoring.scaffold import from_samples
+    from edusync.app.authoring.beginning import from_samples
 
     if not given:
         return from_samples(samples)

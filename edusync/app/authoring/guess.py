@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.authoring.samples import as_yaml
+from edusync.app.authoring.spellings import DATES, TIMES, moment_of, spelled_as
 from edusync.model.ids import folded
 
 if TYPE_CHECKING:
@@ -46,20 +46,6 @@ _REFERENCES = {
     "groups": _LISTS["group"],
     "classroom_name": _LISTS["classroom"],
 }
-_DATES = {
-    "%d/%m/%Y": "day",
-    "%Y-%m-%d": "day",
-    "%d-%m-%Y": "day",
-    "%Y%m%d": "day",
-    "%d.%m.%Y": "day",
-}
-_TIMES = {"%H:%M": "clock", "%H:%M:%S": "clock", "%Hh%M": "clock"}
-_MOMENTS = {
-    "%d/%m/%Y %H:%M": "moment",
-    "%Y-%m-%d %H:%M": "moment",
-    "%Y-%m-%d %H:%M:%S": "moment",
-    "%d-%m-%Y %H:%M": "moment",
-}
 _START = r"start|begin|debut|deb$|from|^de$|begin"
 _END = r"end|fin$|finish|until|^to$|^a$"
 _SURE = 0.8
@@ -84,7 +70,7 @@ def tell_kinds(samples: Sequence[Sample]) -> None:
             _matches(name, "first_name") for name in sample.values
         )
         has_time = any(
-            _moment(values) or _pattern(values, _TIMES) or _pattern(values, _DATES)
+            moment_of(values) or spelled_as(values, TIMES) or spelled_as(values, DATES)
             for name, values in sample.values.items()
             if name_is(name, f"{_START}|{_END}|date|jour|day")
         )
@@ -97,7 +83,7 @@ def tell_kinds(samples: Sequence[Sample]) -> None:
         elif named is not None:
             sample.kinds = (named,)
         elif has_time and any(
-            _moment(values) or _pattern(values, _TIMES) for values in sample.values.values()
+            moment_of(values) or spelled_as(values, TIMES) for values in sample.values.values()
         ):
             sample.kinds = ("course",)
     if not any("course" in sample.kinds for sample in samples):
@@ -118,7 +104,7 @@ def _is_told(sample: Sample, other: Sample) -> bool:
 
 
 def _tells_times(sample: Sample) -> bool:
-    return any(_moment(values) or _pattern(values, _TIMES) for values in sample.values.values())
+    return any(moment_of(values) or spelled_as(values, TIMES) for values in sample.values.values())
 
 
 def _who(sample: Sample, samples: Sequence[Sample]) -> tuple[str, ...]:
@@ -182,15 +168,15 @@ def course_fields(
     days = {
         name: pattern
         for name, values in sample.values.items()
-        if (pattern := _pattern(values, _DATES))
+        if (pattern := spelled_as(values, DATES))
     }
     clocks = {
         name: pattern
         for name, values in sample.values.items()
-        if (pattern := _pattern(values, _TIMES))
+        if (pattern := spelled_as(values, TIMES))
     }
     moments = {
-        name: pattern for name, values in sample.values.items() if (pattern := _moment(values))
+        name: pattern for name, values in sample.values.items() if (pattern := moment_of(values))
     }
     for target, word in (("starts_at", _START), ("ends_at", _END)):
         whole = next((name for name in moments if name_is(name, word)), None)
@@ -268,69 +254,3 @@ def _reference_evidence(name: str, sample: Sample, samples: Sequence[Sample]) ->
 
 def _matches(name: str, target: str) -> bool:
     return name_is(name, _FIELDS[target])
-
-
-def _pattern(values: Sequence[Any], patterns: dict[str, str]) -> str | None:
-    texts = [value for value in values if isinstance(value, str) and value]
-    if values and all(type(value) is int for value in values):
-        return _of_numbers([*values], patterns)
-    return next(
-        (pattern for pattern in patterns if texts and all(_reads(text, pattern) for text in texts)),
-        None,
-    )
-
-
-def _of_numbers(values: Sequence[int], patterns: dict[str, str]) -> str | None:
-    """Return how days or hours are written as numbers: 20260323, 755."""
-    if patterns is _MOMENTS:
-        return None
-    if patterns is _DATES:
-        return "%Y%m%d" if all(_is_day(value) for value in values) else None
-    hours = all(0 <= value < _MIDNIGHT and value % 100 < _MINUTES for value in values)
-    return CLOCK_NUMBER if hours and max(values) >= _EARLY else None
-
-
-def _is_day(value: int) -> bool:
-    return _reads(str(value), "%Y%m%d") and value // 10_000 in _OUR_YEARS
-
-
-_OUR_YEARS, _MIDNIGHT, _MINUTES, _EARLY = range(1990, 2100), 2400, 60, 600
-"""Years of plannings; hours as numbers, the earliest of which begins at 6."""
-CLOCK_NUMBER, SECONDS, MILLISECONDS = "%H%M", "epoch seconds", "epoch milliseconds"
-_SINCE, _UNTIL = 946_684_800, 4_102_444_800
-"""The years from 2000 to 2100 in seconds."""
-
-
-def _epoch(values: Sequence[Any]) -> str | None:
-    """Return the unit of numbers, or of texts of digits, that count from 1970."""
-    if not values or not all(str(value).isdigit() for value in values):
-        return None
-    numbers = [int(value) for value in values]
-    if all(_SINCE < one < _UNTIL for one in numbers):
-        return SECONDS
-    return MILLISECONDS if all(_SINCE < one / 1000 < _UNTIL for one in numbers) else None
-
-
-def _moment(values: Sequence[Any]) -> str | None:
-    if (unit := _epoch(values)) is not None:
-        return unit
-    texts = [value for value in values if isinstance(value, str) and value]
-    if texts and all("T" in text and _reads_iso(text) for text in texts):
-        return "iso"
-    return _pattern(values, _MOMENTS)
-
-
-def _reads(text: str, pattern: str) -> bool:
-    try:
-        datetime.strptime(text, pattern)  # noqa: DTZ007 - only whether it reads
-    except ValueError:
-        return False
-    return True
-
-
-def _reads_iso(text: str) -> bool:
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

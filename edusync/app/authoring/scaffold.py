@@ -7,18 +7,25 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from edusync.app.authoring.beginning import (
+    MADE_UP,
+    PYTEST,
+    README,
+    Beginning,
+    from_samples,
+    school_file,
+)
 from edusync.app.authoring.guess import (
-    CLOCK_NUMBER,
     Guess,
     course_fields,
     named_fields,
     person_fields,
     tell_kinds,
 )
-from edusync.app.authoring.samples import Sample, as_yaml, people_within, read_sample
+from edusync.app.authoring.samples import Sample, as_yaml, people_within
+from edusync.app.authoring.spellings import CLOCK_NUMBER
 from edusync.diagnostics import Severity
 from edusync.spec import load_spec
 from edusync.spec.layout import formatted
@@ -27,60 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-_MADE_UP = [
-    Sample(
-        "sessions",
-        "sessions",
-        keyed=False,
-        rows=({},),
-        values={
-            "id": [1],
-            "title": ["Accounting"],
-            "date": ["17/03/2026"],
-            "from": ["09:00"],
-            "to": ["12:00"],
-            "room": ["B12"],
-            "teachers": [[1]],
-            "students": [[1]],
-        },
-    ),
-    Sample(
-        "people",
-        "people",
-        keyed=False,
-        rows=({},),
-        values={"id": [1], "last_name": ["x"], "first_name": ["x"], "email": ["x@ecole.test"]},
-    ),
-]
 _PERSONS = ("student", "professor")
-
-
-@dataclass(slots=True)
-class Beginning:
-    """What a description of an ERP, or samples of it, say: its lists, and how it is asked.
-
-    `connection` and `transport` are lines of YAML, `school` the answers of the connector file;
-    `notes` what was not understood.
-    """
-
-    lists: list[Sample]
-    origin: str
-    connection: list[str] = field(default_factory=list)
-    transport: list[str] = field(default_factory=list)
-    school: dict[str, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    url: str | None = None
-
-
-def from_samples(files: Sequence[Path]) -> Beginning:
-    """Return what samples say; made-up answers when there are none."""
-    lists = [sample for file in files for sample in read_sample(file)]
-    if not lists:
-        return Beginning(deepcopy(_MADE_UP), _MADE_UP_ORIGIN)
-    return Beginning(lists, "samples: look at every line that says `guess`")
-
-
-_MADE_UP_ORIGIN = "made-up answers: put the ERP's own words in their place"
 
 
 def scaffold(
@@ -108,13 +62,13 @@ def begun(
             "no list has sessions, which are rows with a day and hours: those of the spec are "
             "made up; give a sample of the planning"
         )
-        lists.append(deepcopy(_MADE_UP[0]))
+        lists.append(deepcopy(MADE_UP[0]))
         tell_kinds(lists)
     return {
         f"specs/{name}.yaml": valid(_spec(name, label, beginning), name, notes),
-        f"{name}-school.yaml": _school(name, url, edusign, beginning.school),
-        f"cases/{name}/README.md": _README.format(name=name, label=label),
-        "pytest.ini": _PYTEST,
+        f"{name}-school.yaml": school_file(name, url, edusign, beginning.school),
+        f"cases/{name}/README.md": README.format(name=name, label=label),
+        "pytest.ini": PYTEST,
     }
 
 
@@ -174,7 +128,7 @@ def _spec(name: str, label: str, beginning: Beginning) -> str:
     for kind in _PERSONS:
         if kind not in fed:
             notes.append(f"no list of {kind}s was found: that of the spec is made up")
-            missing = Sample(f"{kind}s", None, keyed=False, rows=({},), values=_MADE_UP[1].values)
+            missing = Sample(f"{kind}s", None, keyed=False, rows=({},), values=MADE_UP[1].values)
             resources += _resource(missing, {}, set())
             unseen = person_fields(missing).items()
             guesses = {field: Guess(guess.yaml, "no sample has them") for field, guess in unseen}
@@ -340,36 +294,3 @@ def word_of(name: str) -> str:
     word = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name)
     word = word.strip("_") or "rows"
     return word if word[:1].isalpha() else f"list_{word}"
-
-
-def _school(name: str, url: str, edusign: str | None, answers: Mapping[str, str]) -> str:
-    base = f"\n      base_url: {edusign}" if edusign else ""
-    word = name.upper().replace("-", "_")
-    told = answers or {"url": url, "key": f'"${{env:{word}_KEY}}"'}
-    connection = "\n".join(f"  {key}: {value}" for key, value in told.items())
-    return f"""edusync: 1
-connector: {name}-school
-spec: specs/{name}.yaml
-connection:
-{connection}
-accounts:
-  - name: main
-    edusign:{base}
-      api_key: "${{env:EDUSIGN_KEY}}"
-"""
-
-
-_README = """# Cases of {label}
-
-Each folder is a case: `case.yaml` says what it shows, `exchanges.yaml` what the ERP answered,
-`expected.yml` what came of it.
-
-    edusync record {name}-school.yaml --case nominal
-    edusync test specs/{name}.yaml --update
-"""
-
-_PYTEST = """[pytest]
-edusync_collect = true
-edusync_cases = cases
-edusync_spec_dirs = specs
-"""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
     from edusync.engine.upward.sheet import Line, UpSheet
-    from edusync.spec.tree import Call, Step, Writeback
+    from edusync.spec.tree import Call, Spec, Step, Writeback
 
 HIDDEN = "(secret)"
 
@@ -44,17 +44,19 @@ class Would:
 
 
 def rehearse(
-    writeback: Writeback,
-    source: AnySource,
-    lists: Lists,
-    sheets: Sequence[UpSheet],
-    secrets: Mapping[str, Any],
+    spec: Spec, source: AnySource, lists: Lists, sheets: Sequence[UpSheet]
 ) -> Iterator[Would]:
     """Yield what would be sent for some sheets, in the order in which it would be.
 
-    `secrets` is the connection with its secrets taken out.
+    Secrets of the connection and of the sign-in are masked.
     """
-    rehearsal = _Rehearsal(source, secrets)
+    writeback = spec.writeback
+    assert writeback is not None  # noqa: S101 - asked only of a spec with a way up
+    connection = {
+        name: HIDDEN if spec.connection[name].type == "secret" else value
+        for name, value in lists.names["connection"].items()
+    }
+    rehearsal = _Rehearsal(source, connection)
     most = writeback.at_once
     for some in (sheets[at : at + most] for at in range(0, len(sheets), most)):
         for sheet in some:

@@ -9,6 +9,7 @@ import re
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+from edusync.app.authoring.beginning import Beginning
 from edusync.app.authoring.described.fields import (
     CLOCK,
     DAY,
@@ -19,7 +20,6 @@ from edusync.app.authoring.described.fields import (
     sample_of,
     wanted,
 )
-from edusync.app.authoring.scaffold import Beginning
 from edusync.errors import UsageProblem
 from edusync.transport.database import Database
 

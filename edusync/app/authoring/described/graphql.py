@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from edusync.app.authoring.beginning import Beginning
 from edusync.app.authoring.described.fields import (
     CLOCK,
     DAY,
@@ -18,7 +19,6 @@ from edusync.app.authoring.described.fields import (
     wanted,
     window_query,
 )
-from edusync.app.authoring.scaffold import Beginning
 from edusync.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -110,8 +110,7 @@ class _Reader:
         row, selection = self._selected(below, 0)
         arguments = {str(arg["name"]): arg["type"] for arg in one.get("args") or ()}
         given, declared = self._given(arguments)
-        paging = ""
-        info = ""
+        paging = info = ""
         if "after" in arguments and "pageInfo" in inner:
             declared.append(f"$after: {_written(arguments['after'])}")
             given["after"] = "{{ page.cursor }}"

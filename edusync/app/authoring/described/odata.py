@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from edusync.app.authoring.beginning import Beginning
 from edusync.app.authoring.described.fields import (
     CLOCK,
     DAY,
@@ -14,7 +15,6 @@ from edusync.app.authoring.described.fields import (
     sample_of,
     wanted,
 )
-from edusync.app.authoring.scaffold import Beginning
 from edusync.errors import UsageProblem
 
 if TYPE_CHECKING:

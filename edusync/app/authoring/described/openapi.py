@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from edusync.app.authoring.beginning import Beginning
 from edusync.app.authoring.described.fields import (
     DAY,
     FLAG,
@@ -16,8 +17,9 @@ from edusync.app.authoring.described.fields import (
     wanted,
     window_query,
 )
+from edusync.app.authoring.described.schemes import sign_in
 from edusync.app.authoring.samples import as_yaml
-from edusync.app.authoring.scaffold import Beginning, word_of
+from edusync.app.authoring.scaffold import word_of
 from edusync.errors import UsageProblem
 from edusync.spec.document import read_document
 
@@ -262,7 +264,7 @@ class _Reader:
         ]
         made.transport = ["  kind: http", '  base_url: "{{ connection.url }}"']
         for name, scheme in schemes.items():
-            lines = _scheme(self._resolved(scheme))
+            lines = sign_in(self._resolved(scheme))
             if lines is not None:
                 connection, transport = lines
                 made.connection += connection
@@ -270,45 +272,6 @@ class _Reader:
                 return
             self.notes.append(f"not understood: the sign-in '{name}'")
         made.transport.append("  # guess: the description says no sign-in")
-
-
-_KEY = "  key: {type: secret, label: {en: API key, fr: Clé d'API}}"
-_USER = [
-    "  user: {type: text, label: {en: User, fr: Utilisateur}}",
-    "  password: {type: secret, label: {en: Password, fr: Mot de passe}}",
-]
-
-
-def _scheme(scheme: Mapping[str, Any]) -> tuple[list[str], list[str]] | None:
-    kind, how = scheme.get("type"), str(scheme.get("scheme", "")).lower()
-    if kind == "basic" or (kind == "http" and how == "basic"):
-        inner = 'username: "{{ connection.user }}", password: "{{ connection.password }}"'
-        return _USER, [f"  auth: {{send: {{basic: {{{inner}}}}}}}"]
-    if kind == "http" and how == "bearer":
-        return [_KEY], ['  headers: {Authorization: "Bearer {{ connection.key }}"}']
-    if kind == "apiKey" and scheme.get("in") in {"header", "query", "cookie"}:
-        where = {"header": "headers", "query": "query", "cookie": "cookies"}[scheme["in"]]
-        name = as_yaml(str(scheme["name"]))
-        return [_KEY], [f'  auth: {{send: {{{where}: {{{name}: "{{{{ connection.key }}}}"}}}}}}']
-    flows = scheme.get("flows") or {str(scheme.get("flow")): scheme}
-    flow = flows.get("clientCredentials") or flows.get("application")
-    if kind == "oauth2" and isinstance(flow, dict):
-        connection = [
-            "  client: {type: text, label: {en: Client id, fr: Identifiant client}}",
-            "  secret: {type: secret, label: {en: Client secret, fr: Secret client}}",
-        ]
-        basic = 'username: "{{ connection.client }}", password: "{{ connection.secret }}"'
-        return connection, [
-            "  auth:",
-            "    login:",
-            f"      - post: '{flow.get('tokenUrl')}'",
-            f"        basic: {{{basic}}}",
-            "        form: {grant_type: client_credentials}",
-            "        read: {token: access_token}",
-            "    expires_in: expires_in",
-            '    send: {headers: {Authorization: "Bearer {{ auth.token }}"}}',
-        ]
-    return None
 
 
 def _format(parameter: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from edusync.app.authoring.beginning import Beginning
 from edusync.app.authoring.described.fields import (
     DAY,
     FLAG,
@@ -15,7 +16,6 @@ from edusync.app.authoring.described.fields import (
     wanted,
     window_query,
 )
-from edusync.app.authoring.scaffold import Beginning
 from edusync.errors import UsageProblem
 
 if TYPE_CHECKING:
