@@ -140,11 +140,22 @@ def in_order(waiting: Iterator[Callable[[], Page]], fetch: Fetch) -> Iterator[Pa
         yield started.popleft()()
 
 
-def checked_total(value: object, label: str, what: str = "rows") -> int:
+def checked_total(value: object, label: str) -> int:
     """Return the total of an answer as a number."""
-    if isinstance(value, bool) or not str(value).isdecimal():
-        raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{label} does not say how many {what} there are")
+    if not _is_count(value):
+        raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{label} does not say how many rows there are")
     return int(str(value))
+
+
+def checked_pages(value: object, label: str) -> int:
+    """Return the count of pages of an answer as a number."""
+    if not _is_count(value):
+        raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{label} does not say how many pages there are")
+    return int(str(value))
+
+
+def _is_count(value: object) -> bool:
+    return not isinstance(value, bool) and str(value).isdecimal()
 
 
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}

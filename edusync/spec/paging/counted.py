@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.errors import CallFailed
 from edusync.spec.paging.base import Paging, Told
-from edusync.transport.pages import checked_total, flag, guarded, in_order, likeness
+from edusync.transport.pages import checked_pages, checked_total, flag, guarded, in_order, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -87,19 +87,17 @@ class CountedPaging(Paging):
         yield first
         if first.answer.type == "empty":
             return
-        count = checked_total(said.read(first.answer.body), first.answer.label, "pages")
+        count = checked_pages(said.read(first.answer.body), first.answer.label)
         size = len(first.rows)
         waiting: Iterator[Callable[[], Page]] = (
             fetch.later(self.page_at(index * size, index)) for index in range(1, count)
         )
         for page in in_order(waiting, fetch):
-            now = checked_total(said.read(page.answer.body), page.answer.label, "pages")
+            now = checked_pages(said.read(page.answer.body), page.answer.label)
             if now != count or not page.rows:
                 raise CallFailed(
                     "CONN_TOTAL_MISSED",
-                    f"{first.answer.label} announced {count} pages, and {now} on a later page"
-                    if now != count
-                    else f"{first.answer.label} announced {count} pages, and one of them is empty",
+                    f"{first.answer.label} announced {count} pages, which is not what came",
                 )
             yield page
 
