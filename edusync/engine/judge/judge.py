@@ -18,6 +18,7 @@ from edusync.model import UNKNOWN
 
 if TYPE_CHECKING:
     from edusync.engine.judge.doubles import Standing
+    from edusync.engine.judge.groups import Groups
     from edusync.engine.judge.sessions import SessionVerdict
     from edusync.engine.judge.verdicts import Key, KnownSheets
     from edusync.engine.map.snapshot import Snapshot
@@ -103,18 +104,12 @@ def judge(
     the verdicts hold who is on which session.
     """
     people = judge_people(snapshot, rules, standing)
-    of_sheets = snapshot.groups.of_sheets
-    needed = rules.group_students_needed and not of_sheets
-    groups = judge_groups(snapshot.groups, students_needed=needed)
+    groups = judge_groups(snapshot.groups, students_needed=rules.group_students_needed)
     rooms = Rooms.read(snapshot.classrooms, mapped="classroom" in snapshot.courses.mapped)
     for outcome in rooms.undecided.values():
         snapshot.report.add(outcome)
     judging = SessionJudge(snapshot, rules, window, known, people, groups, rooms)
     sessions = _judged(snapshot, judging, trace=trace)
-    if of_sheets:
-        courses = snapshot.courses
-        whole = courses.whole and not courses.unknown_days and not sessions.undecided
-        groups = judging.of_groups.given_to(groups, whole=whole)
     on_sheets, report = judging.on_sheets, snapshot.report
     return Verdicts(
         window=window,
@@ -134,13 +129,23 @@ def judge(
         blurred=snapshot.blurred,
         unknown_days=snapshot.courses.unknown_days,
         people=people,
-        groups=groups,
+        groups=_with_learners(snapshot, judging, sessions, groups),
         professors_on_sheets=tuple(on_sheets.professors),
         students_on_sheets=tuple(on_sheets.students),
         groups_on_sheets=tuple(on_sheets.groups),
         ids_in_spec=judging.people.ids_in_spec,
         references=sessions.references,
     )
+
+
+def _with_learners(
+    snapshot: Snapshot, judging: SessionJudge, sessions: _Sessions, groups: Groups
+) -> Groups:
+    """Return the groups with the learners on their sheets, where the spec makes them of these."""
+    if not snapshot.groups.of_sheets:
+        return groups
+    whole = not (snapshot.courses.unknown_days or sessions.undecided)
+    return judging.of_groups.given_to(groups, whole=whole and snapshot.courses.whole)
 
 
 def _judged(snapshot: Snapshot, judging: SessionJudge, *, trace: bool) -> _Sessions:
