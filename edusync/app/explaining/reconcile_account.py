@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from edusync.app.runs.account_up import AttendanceDigest
+from edusync.app.runs.attendance_digest import AttendanceDigest
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sheet_links import read_links
 from edusync.app.runs.sheet_lists import read_together

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.runs.sheet_links import OLDEST
@@ -12,33 +11,31 @@ from edusync.app.runs.sheet_lists import SheetLists, read_together
 from edusync.app.runs.sides import open_target
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.upward.lines import LineMaker
-from edusync.engine.upward.reasons import NONE_GIVEN, ReasonFinder
+from edusync.engine.upward.reasons import ReasonFinder
 from edusync.engine.upward.rehearsal import Would, rehearse
-from edusync.engine.upward.sheet import UpSheet, content_digest
 from edusync.engine.upward.steps import StepSender
 from edusync.engine.upward.writer import SheetsWriter
 from edusync.errors import TargetError
-from edusync.model import UNKNOWN, Unknown
-from edusync.spec.needs import mentioned, reads_comments
+from edusync.spec.needs import mentioned
 from edusync.state.uploads import Upload
-from edusync.target.attendance import UNNAMED_REASONS
 from edusync.transport.judging import Forbidden
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from contextlib import ExitStack
     from datetime import date, datetime
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.archived import Found
+    from edusync.app.runs.attendance_digest import AttendanceDigest
     from edusync.app.runs.moment import Moment
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
     from edusync.engine.upward.links import Links
+    from edusync.engine.upward.sheet import UpSheet
     from edusync.spec.tree import Writeback
     from edusync.state.uploads import Uploads
     from edusync.target.client import EdusignClient
-    from edusync.target.records import Attendance
 
 
 _MOST_ROUNDS = 2
@@ -64,79 +61,6 @@ class AccountUp:
     """The last sheet that was looked up, when there were too many for one run."""
     rows_on: Mapping[str, set[date]] = field(default_factory=dict)
     """The last days of which each list of the ERP is known to have rows."""
-
-
-class AttendanceDigest:
-    """Digest what a sheet says of somebody; reasons of absence are read when the first is met."""
-
-    def __init__(
-        self,
-        client: EdusignClient,
-        key: bytes,
-        named: Collection[str] = (),
-        writeback: Writeback | None = None,
-    ) -> None:
-        self.client, self.key, self.named = client, key, named
-        reasons = writeback.reasons if writeback is not None else None
-        self.may_be_none = reasons is not None and reasons.when_none is not None
-        """Whether the spec says what happens where nobody gave a reason."""
-        self.comments = writeback is not None and reads_comments(writeback)
-        """Whether a comment goes up, so that another one is a change of the sheet."""
-
-    @cached_property
-    def reasons(self) -> tuple[dict[str, str], dict[str, str]]:
-        """The reason of each absence by its id, and the name of each reason."""
-        return self.client.absence_reasons()
-
-    @cached_property
-    def second_look(self) -> tuple[dict[str, str], dict[str, str]]:
-        """The same, read once more: a row may fall between two pages while the list shifts."""
-        return self.client.absence_reasons()
-
-    def reason_of(self, attendance: Attendance) -> str | Unknown | None:
-        """Return the reason of an absence; unknown when Edusign's lists do not have it."""
-        absence = attendance.absence_id
-        if not absence:
-            return None
-        if self.may_be_none and self.reasons[0].get(absence) == NONE_GIVEN:
-            return NONE_GIVEN
-        found = self._listed(absence, *self.reasons)
-        if found is None:
-            found = self._listed(absence, *self.second_look)
-            self.reasons[1].update(self.second_look[1])
-        return UNKNOWN if found is None else found
-
-    def label_of(self, attendance: Attendance) -> str | Unknown | None:
-        """Return the name of the reason on Edusign, None where nobody gave one.
-
-        It is unknown where the lists of Edusign do not say it.
-        """
-        if not attendance.absence_id:
-            return None
-        reason = self.reason_of(attendance)
-        if self.reasons[0].get(attendance.absence_id) == NONE_GIVEN:
-            return None
-        return reason if isinstance(reason, Unknown) else self.reasons[1].get(str(reason), UNKNOWN)
-
-    def _listed(
-        self, absence: str, absences: Mapping[str, str], names: Mapping[str, str]
-    ) -> str | None:
-        """Return the reason of an absence, None when nothing says which one it is.
-
-        Edusign's list or the connector file names it. Edusign's own need no name, unless the list
-        names one of them: a list that names some and not this one was not read whole.
-        """
-        reason = absences.get(absence)
-        if reason in names or reason in self.named:
-            return reason
-        return reason if UNNAMED_REASONS.isdisjoint(names) and reason in UNNAMED_REASONS else None
-
-    def __call__(self, attendance: Attendance) -> str:
-        """Return the digest; empty when the state, or the reason of an absence, is not known."""
-        reason = self.reason_of(attendance)
-        if isinstance(reason, Unknown) or not attendance.states:
-            return ""
-        return content_digest(attendance, reason, self.key, comments=self.comments)
 
 
 class PeopleNames:

@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
-from edusync.app.runs.account_up import AccountRun, AccountUp, AttendanceDigest, PeopleNames
+from edusync.app.runs.account_up import AccountRun, AccountUp, PeopleNames
 from edusync.app.runs.archived import REMEMBERED, SheetFinder, Wishes
+from edusync.app.runs.attendance_digest import AttendanceDigest
 from edusync.app.runs.claims import check_renamed, check_school
 from edusync.app.runs.history import days_with_rows
 from edusync.app.runs.owners import Owners

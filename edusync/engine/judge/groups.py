@@ -55,6 +55,7 @@ class Groups:
 
 def judge_groups(items: Items[Group], *, students_needed: bool) -> Groups:
     """Judge the groups; `students_needed` says whether an empty one stays away."""
+    students_needed = students_needed and not items.of_sheets  # of whom nobody knows anything yet
     every: dict[str, Group] = {}
     dropped: dict[str, Outcome] = {}
     undecided: set[str] = set()

@@ -85,18 +85,7 @@ def check_names(builder: Builder, route: Route, text: Expression) -> None:
             builder.document.report(
                 "SPEC_UNKNOWN_VARIABLE", route, f"'{root}' has no '{rest[0]}'", hint
             )
-    if (
-        route[:1] == ("writeback",)
-        and "reason" in text.roots
-        and not builder.get(("writeback", "reasons"))
-    ):
-        builder.document.report(
-            "SPEC_UNKNOWN_VARIABLE",
-            route,
-            "'reason' is one of the ERP's, and 'reasons' does not say where these stand",
-            "add 'reasons: {from: …, id: …, label: …}', or say attendance.reason, which is "
-            "Edusign's own label",
-        )
+    _check_reason(builder, route, text)
     in_transport = route[:1] == ("transport",)
     for name in text.names:
         question = (
@@ -111,6 +100,20 @@ def check_names(builder: Builder, route: Route, text: Expression) -> None:
                 f"the secret '{name[1]}' is used outside 'transport'",
                 "use it in a header, a login or a call of 'transport'",
             )
+
+
+def _check_reason(builder: Builder, route: Route, text: Expression) -> None:
+    """Report a reason of the ERP where nothing says which there are."""
+    named = builder.get(("writeback", "reasons"))
+    if route[:1] != ("writeback",) or "reason" not in text.roots or named:
+        return
+    builder.document.report(
+        "SPEC_UNKNOWN_VARIABLE",
+        route,
+        "'reason' is one of the ERP's, and 'reasons' does not say where these stand",
+        "add 'reasons: {from: …, id: …, label: …}', or say attendance.reason, which is Edusign's "
+        "own label",
+    )
 
 
 def _page_members(builder: Builder, route: Route) -> frozenset[str]:

@@ -40,8 +40,7 @@ def build_resource(builder: Builder, name: str) -> Resource:
         scope |= ancestors(builder, name) | {"parent"}
     if for_each and for_each.batch:
         scope |= {"batch"}
-    call = build_call(builder, route, scope)
-    rows = _rows(builder, (*route, "rows"))
+    call, rows = build_call(builder, route, scope), _rows(builder, (*route, "rows"))
     zipped = tuple(
         (column, build_operation(builder, route, ("zip", column), scope))
         for column in data.get("zip") or {}
