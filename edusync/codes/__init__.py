@@ -14,12 +14,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from edusync.codes.code import Code
+from edusync.codes.own import own_code
 from edusync.locale import pgettext, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Code", "all_codes", "get_code"]
+__all__ = ["Code", "all_codes", "get_code", "is_code"]
 
 
 @cache
@@ -45,7 +46,15 @@ def all_codes() -> Mapping[str, Code]:
 
 def get_code(name: str) -> Code:
     """Return one code in the reader's language; KeyError when there is none of that name."""
+    own = own_code(name)
+    if own is not None:
+        return own
     code = all_codes()[name]
     if spoken() == "en":
         return code
     return replace(code, meaning=pgettext(name, code.meaning), remedy=pgettext(name, code.remedy))
+
+
+def is_code(name: str) -> bool:
+    """Whether there is a code of that name, be it one that a spec brings."""
+    return name in all_codes() or own_code(name) is not None

@@ -130,7 +130,8 @@ CODES = (
         "SPEC_BAD_PATH",
         ERROR,
         "A path cannot be read.",
-        "Write names joined by dots, such as adresse.email.",
+        "Write names joined by dots, such as adresse.email, or any path of JMESPath: other names "
+        "in double quotes, texts in single ones, numbers in backticks.",
     ),
     Code(
         "SPEC_HOST_HARD_CODED",
@@ -303,6 +304,12 @@ CODES = (
         WARN,
         "A call is declared that nothing makes.",
         "Remove it, or name it in a list or a step.",
+    ),
+    Code(
+        "SPEC_CODE_UNUSED",
+        WARN,
+        "A reason code that the spec brings is never used.",
+        "Name it in `drop`, `ignore`, `hold` or `report`, or remove it.",
     ),
     Code(
         "SPEC_FORMAT_UNUSED",

@@ -269,6 +269,13 @@ CODES = (
         "that is held goes with the next run then.",
     ),
     Code(
+        "UP_REASON_NONE",
+        WARN,
+        "Nobody gave a reason for a justified absence on Edusign.",
+        "Give one on Edusign, or say with `when_none` in the spec what goes up without one. A line "
+        "that is held goes with the next run then.",
+    ),
+    Code(
         "UP_REASON_UNREAD",
         ERROR,
         "Which reason a justified absence has could not be read, in the ERP or on Edusign; the "

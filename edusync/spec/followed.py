@@ -59,7 +59,7 @@ class Follower:
 
         return self._path_node(jmespath.compile(path.source).parsed, seen, why)
 
-    def _path_node(self, node: Any, seen: Seen, why: Why) -> Seen:
+    def _path_node(self, node: Any, seen: Seen, why: Why) -> Seen:  # noqa: PLR0911 - a line for each kind
         kind, children = node["type"], node.get("children", [])
         match kind:
             case "field":
@@ -85,9 +85,23 @@ class Follower:
             case "literal":
                 self._note(node["value"])
                 return {}
+            case "function_expression":
+                return self._function(children, seen, why)
             case "flatten" | "multi_select_list":
                 return joined(*(self._path_node(child, seen, why) for child in children))
         return seen  # an index, a slice, the row itself: lists are walked through
+
+    def _function(self, children: list[Any], seen: Seen, why: Why) -> Seen:
+        """Return what a function may give: its arguments, or parts of them."""
+        plain = [child for child in children if child["type"] != "expref"]
+        given = joined(*(self._path_node(child, seen, why) for child in plain))
+        found = [given]
+        for child in children:
+            if child["type"] == "expref":
+                each = self._path_node(child["children"][0], given, why)
+                use(each, why, "test")
+                found.append(each)
+        return parts(joined(*found))
 
     def _projection(self, kind: str, children: list[Any], seen: Seen, why: Why) -> Seen:
         found = self._path_node(children[0], seen, why)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.spec.tree import Expression, LookUp, walk
+from edusync.spec.tree import Expression, LookUp, Path, walk
 from edusync.spec.tree.list import SHEETS
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def consumers(spec: Spec) -> dict[str, int]:
         for name, how in needs(resource).items():
             counts[name] = counts.get(name, 0) + (1 if how in {"from", "for_each"} else 2)
     for entity in spec.entities.values():
-        counts[entity.source] = counts.get(entity.source, 0) + 1
+        merged = is_merged(spec, entity.source)
+        counts[entity.source] = counts.get(entity.source, 0) + (2 if merged else 1)
         for name in looked_up(entity):
             counts[name] = counts.get(name, 0) + 2
     if spec.writeback:
@@ -61,9 +62,27 @@ def consumers(spec: Spec) -> dict[str, int]:
     return counts
 
 
+def is_merged(spec: Spec, name: str) -> bool:
+    """Whether rows of a list may stand for several records, by itself or by where they come from.
+
+    Such a list is looked into when somebody refers to one of the records.
+    """
+    resource = spec.resources.get(name)
+    if resource is None:
+        return False
+    return resource.merge is not None or any(is_merged(spec, one) for one in resource.sources)
+
+
 def upward_lists(writeback: Writeback) -> set[str]:
     """Return the lists that the way up looks into."""
     return {*looked_up(writeback), *([writeback.reasons.source] if writeback.reasons else [])}
+
+
+def reads_comments(writeback: Writeback) -> bool:
+    """Whether the way up reads what people wrote beside an attendance."""
+    read = {name[:2] for text in mentioned(writeback) for name in text.names}
+    read |= {met.node.steps[:2] for met in walk(writeback) if isinstance(met.node, Path)}
+    return ("attendance", "comment") in read
 
 
 def lists_down(spec: Spec) -> set[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from edusync.spec.places import Made, Place, Why, joined, step, use
 from edusync.spec.read_values import ValueFollower
-from edusync.spec.tree import FileCall
+from edusync.spec.tree import Expression, FileCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,6 +85,7 @@ class RowFollower(ValueFollower):
             made.members[column] = {self.body(call, f"{resource.name}.{column}").root: False}
         made.members |= {name: {} for name, _ in resource.add}
         made.members |= {name: {} for name in resource.gather}
+        made.members |= {"merged": {}} if resource.merge is not None else {}
         for read in resource.formats:
             for origin in self.path(read.path, {made: False}, Why("as", read.place)):
                 if isinstance(origin, Place):
@@ -92,12 +93,21 @@ class RowFollower(ValueFollower):
         scope: Scope = {**self.run, **above, "row": {made: False}}
         for name, value in chain(resource.add, resource.gather.items()):
             made.members[name] = self.value(value, scope, f"{resource.name}.{name}")
+        if resource.merge is not None and resource.key is not None:
+            made.members["merged"] = self.value(resource.key, scope, f"{resource.name}.merged")
 
     def _raw(self, resource: Resource) -> Seen:
         """Return where the rows of a list stand as they were sent."""
         why = Why(f"the rows of {resource.name}", resource.place)
         if resource.zipped:
             return {}
+        if resource.rows is not None:
+            said = resource.rows
+            return (
+                self.expression(said, self.run, why)
+                if isinstance(said, Expression)
+                else joined(*(self.expression(part, self.run, why) for part in said.parts))
+            )
         if resource.call is None:
             outer = joined(*(self.row_of(name) for name in resource.sources))
             found: list[Seen] = [

@@ -59,14 +59,21 @@ class Reading(RowFollower):
         if resource.call is not None:
             self._pages(resource, self.bodies[resource.call.place])
         scope = {**self.run, **above, "row": row}
-        self.tested(resource.ignore, scope, Why(f"{name}: ignore", at))
+        for test in resource.ignores:
+            self.tested(test, scope, Why(f"{name}: ignore", at))
         for by in resource.filter_by:
             label = f"{name}: filter_by {by.name}"
             use(self.value(by.value, scope, label), Why(label, by.place), "test")
         for drop in resource.drop:
             self.tested(drop.test, scope, Why(f"{name}: drop {drop.code}", drop.place))
+        for order in resource.order_by:
+            why = Why(f"{name}: order_by", order.place)
+            use(self.path(order.path, row, why), why, "test")
         if resource.key is not None:
             use(self.value(resource.key, scope, "key"), Why("key", resource.key.place), "id")
+        if resource.merge is not None:
+            why = Why(f"{name}: merge", resource.merge.place)
+            use(self.value(resource.merge.by, scope, why.label), why, "test")
 
     def _again(self, resource: Resource) -> Seen:
         again = resource.for_each.again if resource.for_each else None
@@ -124,7 +131,8 @@ class Reading(RowFollower):
         tests = [*entity.drop, *self.spec.rules.report.get(entity.kind, ())]
         for drop in tests:
             self.tested(drop.test, scope, Why(f"{entity.kind}: {drop.code}", drop.place))
-        self.tested(entity.ignore, scope, Why(f"{entity.kind}: ignore", entity.place))
+        for test in entity.ignores:
+            self.tested(test, scope, Why(f"{entity.kind}: ignore", entity.place))
 
     def _questions(self) -> None:
         """Note what is read to settle the answers of a school."""

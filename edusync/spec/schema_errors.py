@@ -58,6 +58,11 @@ def explain(document: Document, error: Any, codes: Codes) -> list[Mend | None]:
             _of_another_type(document, error, route, codes)
         case "oneOf":
             _not_one_of(document, error, route, codes)
+        case "pattern" if "propertyNames" in error.absolute_schema_path:
+            message = f"{_amiss(error)}{thing(route)}"
+            named = (*route, error.instance)
+            hint = error.schema.get("description", "write letters, digits and underscores")
+            document.report(codes["value"], named, message, hint, key=True)
         case _:
             message = f"{_amiss(error)}{thing(route)}"
             document.report(codes["value"], route, message, error.schema.get("description"))
@@ -150,6 +155,9 @@ def _amiss(error: Any) -> str:
     """Return what is wrong with a value of the right type."""
     if error.validator == "minItems" and not error.instance:
         return "an empty list"
+    if error.validator == "maxProperties" and error.validator_value == 1:
+        names = " and ".join(f"'{name}'" for name in error.instance)
+        return f"{names} are said, and one is wanted,"
     if error.validator in {"propertyNames", "pattern", "format"}:
         return "a value or name does not have the form that is needed"
     if isinstance(error.validator_value, dict | list):

@@ -19,6 +19,7 @@ from edusync.spec.schema import (
 from edusync.spec.tree import (
     Call,
     OwnCall,
+    OwnCode,
     Resource,
     Rules,
     Schedule,
@@ -42,21 +43,26 @@ CHANGING = (*KINDS, SIGN_INS)
 """The parts of which kinds may be added."""
 _VALUE = {"$ref": "#/$defs/value"}
 _NAME = {"pattern": "^[A-Za-z_][A-Za-z0-9_]*$"}
-_VERBS = "get post put patch delete"
+_CODE = {
+    "description": "Write X_ and capitals, such as X_NO_CENTRE.",
+    "pattern": "^X_[A-Z][A-Z0-9_]*$",
+}
+_VERBS = "get post put patch delete method path"
 _BODIES = "query headers json form text xml"
 _STEP = (
-    f"{_VERBS} call with {_BODIES} soap arguments sql values file answer basic answers when read"
+    f"{_VERBS} call with {_BODIES} soap arguments sql values file answer basic repeat answers "
+    "when read"
 )
-_NAMED = f"{_VERBS} call with {_BODIES} answer basic answers items paging"
+_NAMED = f"{_VERBS} call with {_BODIES} answer basic repeat answers items paging"
 _LIST = (
-    f"when from for_each call with {_VERBS} {_BODIES} soap zip arguments sql values file basic "
-    "answer answers failing_call inner paging items shape columns as add ignore filter_by drop key "
-    "same_key single optional assumed"
+    f"when from rows for_each call with {_VERBS} {_BODIES} soap zip arguments sql values file "
+    "basic answer repeat answers failing_call inner paging items shape columns as add ignore "
+    "filter_by drop order_by key same_key merge single optional assumed"
 )
 """The keys of calls and lists, in the order in which they are written and act."""
 _TRANSPORT = (
-    "kind base_url wsdl address hosts inner_hosts url host_key answer shape charset trim headers "
-    "lists auth answers calls limits proxy ca probe assumed"
+    "kind base_url wsdl address values hosts inner_hosts url host_key answer shape charset trim "
+    "headers lists auth answers calls limits proxy ca probe assumed"
 )
 
 
@@ -96,13 +102,14 @@ def _by_name(keys: Mapping[str, Any]) -> dict[str, Any]:
         "options": node_schema(Question),
         "filters": node_schema(FilterQuestion),
         "formats": {"$ref": "#/$defs/format"},
+        "codes": node_schema(OwnCode),
         "resources": _of(Resource, _LIST, _calls(HttpCall, Operation, Statement, FileCall)),
     }
     return {
         name: {
             "description": keys[name]["description"],
             "type": "object",
-            "propertyNames": _NAME,
+            "propertyNames": _CODE if name == "codes" else _NAME,
             "additionalProperties": thing,
         }
         for name, thing in things.items()
@@ -131,7 +138,7 @@ def _calls(*kinds: type[Call]) -> tuple[Key, ...]:
 def _definitions() -> dict[str, Any]:
     calls = _calls(HttpCall, Operation, Statement, FileCall)
     step = {**_of(OwnCall, _STEP, calls), "description": "A call that does something."}
-    up_step = _of(Step, f"{_STEP} csv for refused in_doubt", calls)
+    up_step = _of(Step, f"{_STEP} csv csv_as for refused in_doubt", calls)
     declared = {name: part for kinds in KINDS for name, part in definitions(kinds).items()}
     return {
         "label": {**node_schema(Label), "type": ["string", "object"]},
@@ -200,7 +207,7 @@ def _auth() -> dict[str, Any]:
 
 
 def _entities() -> dict[str, Any]:
-    """Return the schema of the kinds of entities, of which there has to be one for sessions."""
+    """Return the schema of the kinds of entities; a spec without sessions is a roster."""
     common = {key.name: key for key in keys_of(Entity)}
     found = {}
     for kind, described in ENTITIES.items():
@@ -218,7 +225,7 @@ def _entities() -> dict[str, Any]:
         "type": "object",
         "properties": found,
         "additionalProperties": False,
-        "required": ["course"],
+        "minProperties": 1,
     }
 
 

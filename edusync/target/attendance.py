@@ -64,6 +64,7 @@ def read_attendance(row: Mapping[str, Any]) -> Attendance:
         moment_of(row.get("timestamp")),
         None if present else str(row.get("absenceId") or "") or None,
         bool(row.get("signatureEmail") and not row.get("signature")),
+        str(row.get("comment") or "").strip() or None,
     )
 
 

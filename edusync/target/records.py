@@ -81,6 +81,7 @@ class Attendance:
     signed_at: datetime | None = None
     absence_id: str | None = None
     pending: bool = False
+    comment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

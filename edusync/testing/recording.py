@@ -180,7 +180,7 @@ class _Listened:
                 for heard in group.heard
             ]
         )
-        tools = Tools(lambda: 0.0, lambda _seconds: None, replay)
+        tools = Tools(lambda: 0.0, lambda _seconds: None, replay, nonce=lambda: "0" * 32)
         return came_of(self.instance, self.registry, replace(self.moment, tools=tools))
 
     def write(self, case: Path, real: Came, *, is_cut: bool) -> tuple[Answers, int]:

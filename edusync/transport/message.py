@@ -18,13 +18,20 @@ PARAMETER = re.compile(r"(?<![:\w]):([A-Za-z_]\w*)")
 class AnswerKind:
     """What an answer promises to be.
 
-    `listed` names the XML elements that are lists, even of one, because a path treats them so.
+    `listed` names the XML elements that are lists, even of one, because a path treats them so, and
+    `places` the columns that are told by their place, such as `E-mail#2` and `#5`.
     """
 
     kind: str = "json"
     charset: str | None = None
     attributes: str | None = None
     separator: str | None = None
+    sheet: str | int | None = None
+    header: int = 1
+    """The line that names the columns, from 1; 0 where none does."""
+    skip: int = 0
+    """So many lines below it are no rows."""
+    places: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()
 
 

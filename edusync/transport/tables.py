@@ -8,22 +8,23 @@ from contextlib import ExitStack, closing
 from datetime import date, datetime, time
 from importlib import import_module
 from io import BytesIO, StringIO
+from itertools import chain, dropwhile, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.errors import ConfigurationProblem
 from edusync.model import UNKNOWN
 from edusync.transport.charset import NotReadable, text_of
-from edusync.transport.message import Flaw
+from edusync.transport.columns import Columns, columns_of, numbered
+from edusync.transport.message import AnswerKind, Flaw
 from edusync.transport.number_format import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
-    from edusync.transport.message import AnswerKind
-
 Rows = list[dict[str, Any]]
 KINDS = frozenset({"csv", "xlsx", "ics"})
+XLSX = AnswerKind("xlsx")
 
 _SEPARATORS = (",", ";", "\t")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
@@ -53,36 +54,47 @@ def extra(module: str, name: str) -> Any:
 
 
 def read_csv(raw: bytes, promised: AnswerKind) -> tuple[Rows, tuple[Flaw, ...]]:
-    """Return the rows of a CSV under the names of its first line, and the lines that are none.
+    """Return the rows of a CSV under the names of its header, and the lines that are none.
 
     An empty cell is nothing. Read as Excel writes it: a first line `sep=;`, `="001"` for the text
     001, and empty cells behind the last column. NotReadable names the line that ends the reading.
     """
     whole = text_of(raw, promised.charset)
-    separator, text = separated(whole, promised.separator)
+    separator, text = separated(whole, promised.separator, promised.header)
     lines = _csv_lines(text, separator, first=1 if text is whole else 2)
-    number, header = next(lines, (1, []))
-    names = _names(header, f"line {number}")
+    number, columns, lines = _headed(lines, promised)
     rows: Rows = []
-    flaws = _doubles(names, f"line {number}")
-    alone = {flaw.column for flaw in flaws}
+    flaws = list(columns.flaws)
     for at, cells in lines:
         if not any(cells):
             continue
-        if len(cells) < len(names) or any(cells[len(names) :]):
-            why = f"it has {len(cells)} cells, and line {number} names {len(names)} columns"
+        if len(cells) < columns.width or any(cells[columns.width :]):
+            why = f"it has {len(cells)} cells, and line {number} names {columns.width} columns"
+            if not promised.header:
+                why = f"it has {len(cells)} cells, and line {number} has {columns.width}"
             flaws.append(Flaw("rows", f"line {at}", why))
             continue
-        rows.append(
-            {
-                name: cell or None
-                for name, cell in zip(names, cells, strict=False)
-                if name and name not in alone
-            }
-        )
+        rows.append({name: cells[place] or None for place, name in columns.read})
     if not rows and any(flaw.kind == "rows" for flaw in flaws):
         raise NotReadable(str(flaws[-1]))
     return rows, tuple(flaws)
+
+
+def _headed(
+    lines: Iterator[tuple[int, list[str]]], promised: AnswerKind
+) -> tuple[int, Columns, Iterator[tuple[int, list[str]]]]:
+    """Return the line of the header, the columns that it names, and the lines of the rows."""
+    lines = dropwhile(lambda line: line[0] < promised.header, lines)
+    number, header = next(lines, (1, []))
+    if not header and promised.header > 1:
+        raise NotReadable(f"it has no line {promised.header}, in which the columns have names")
+    columns = (
+        columns_of(header, f"line {number}", promised.places)
+        if promised.header
+        else numbered(len(header), promised.places)
+    )
+    rows = lines if promised.header else chain([(number, header)], lines)
+    return number, columns, islice(rows, promised.skip, None)
 
 
 def _csv_lines(text: str, separator: str, *, first: int) -> Iterator[tuple[int, list[str]]]:
@@ -102,24 +114,28 @@ def _csv_cell(cell: str) -> str:
     return (found.group(1) if found else cell).strip()
 
 
-def separated(text: str, separator: str | None = None) -> tuple[str, str]:
+def separated(text: str, separator: str | None = None, header: int = 1) -> tuple[str, str]:
     """Return what separates the cells of a CSV, and its text without Excel's line `sep=;`.
 
-    It is what the spec says, else that line, else what the first line has most, where what stands
-    between quotes does not count.
+    It is what the spec says, else that line, else what the line of the header has most, where what
+    stands between quotes does not count.
     """
     said = _SEPARATOR_LINE.match(text)
     text = text[said.end() :] if said else text
-    return separator or (said.group(1) if said else _most(text)), text
+    above = max(header - (2 if said else 1), 0)
+    return separator or (said.group(1) if said else _most(text, above)), text
 
 
-def _most(text: str) -> str:
-    line = _QUOTED.sub("", text[:65_536]).partition("\n")[0]
+def _most(text: str, above: int) -> str:
+    lines = _QUOTED.sub("", text[:65_536]).split("\n", above + 1)
+    line = lines[above] if above < len(lines) else ""
     return max(_SEPARATORS, key=line.count)
 
 
-def read_xlsx(raw: bytes) -> tuple[Rows, tuple[Flaw, ...]]:
-    """Return the rows of the first visible sheet under the names of its first line, and its flaws.
+def read_xlsx(raw: bytes, promised: AnswerKind = XLSX) -> tuple[Rows, tuple[Flaw, ...]]:
+    """Return the rows of a sheet under the names of its header, and its flaws.
+
+    It is the first visible sheet, or the one that is promised.
 
     Days and times become text as ISO writes them, numbers what their format shows. A cell that
     holds an error is UNKNOWN. NotReadable when it is no workbook.
@@ -142,44 +158,81 @@ def read_xlsx(raw: bytes) -> tuple[Rows, tuple[Flaw, ...]]:
                 )
                 for data_only in (True, *([False] if calculates else []))
             ]
-            return _sheet_rows(*books)
+            return _sheet_rows(promised, *books)
     except NotReadable:
         raise
     except (BadZipFile, KeyError, ValueError, TypeError, EOFError, ParseError, BadZip):
         raise NotReadable("it is no Excel workbook, or it breaks off") from None
 
 
-def _sheet_rows(book: Any, formulas: Any = None) -> tuple[Rows, tuple[Flaw, ...]]:
+def _sheet_rows(
+    promised: AnswerKind, book: Any, formulas: Any = None
+) -> tuple[Rows, tuple[Flaw, ...]]:
     """Return the rows of a workbook; `formulas` is the same one with its formulas."""
-    sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), None)
-    if sheet is None:
-        raise NotReadable("no sheet of the workbook is visible")
+    sheet = _sheet(book, promised.sheet)
     sheet.reset_dimensions()  # some writers say a size that is not the sheet's
     lines, never = sheet.iter_rows(), _never_calculated(formulas, sheet.title)
     place = f"sheet '{sheet.title}'"
-    header = [cell.value for cell in next(lines, ())]
-    names = _names(["" if name is None else str(name).strip() for name in header], place)
-    flaws = _doubles(names, f"{place}, line 1")
-    alone = {flaw.column for flaw in flaws}
-    read = [name for name in names if name and name not in alone]
+    columns, lines = _headed_sheet(lines, promised, place)
+    flaws = list(columns.flaws)
     rows: Rows = []
+    widest = 0
     for line in lines:
         cells = [
-            (name, cell, getattr(cell, "coordinate", None) in never)
-            for name, cell in zip(names, line, strict=False)
-            if name in read
+            (name, line[at], getattr(line[at], "coordinate", None) in never)
+            for at, name in columns.read
+            if at < len(line)
         ]
         if all(cell.value is None and not uncounted for _, cell, uncounted in cells):
             continue
-        row: dict[str, Any] = dict.fromkeys(read)
+        row: dict[str, Any] = {name: None for _, name in columns.read}
         for name, cell, uncounted in cells:
             row[name] = UNKNOWN if uncounted and cell.value is None else _cell(cell)
             if row[name] is UNKNOWN:
                 bad = f"the error {cell.value}" if cell.value else "a formula without its result"
                 where = f"{place}, cell {cell.coordinate}"
                 flaws.append(Flaw("cell", where, f"it holds {bad}", name))
+        widest = max(widest, len(line))
         rows.append(row)
+    flaws += [
+        Flaw("column", place, f"there is no column '{name}'", name)
+        for at, name in columns.read
+        if rows and at >= max(widest, columns.width if name[0] != "#" else 0)
+    ]
     return rows, tuple(flaws)
+
+
+def _sheet(book: Any, wanted: str | int | None) -> Any:
+    """Return a sheet by its name, by its place among the visible ones, or the first of these."""
+    visible = [one for one in book.worksheets if one.sheet_state == "visible"]
+    if isinstance(wanted, str):
+        named = [one for one in book.worksheets if one.title.strip() == wanted.strip()]
+        if named:
+            return named[0]
+        there = ", ".join(f"'{one.title}'" for one in visible)
+        raise NotReadable(f"no sheet is called '{wanted}'; there are {there}")
+    if not visible:
+        raise NotReadable("no sheet of the workbook is visible")
+    if (wanted or 1) > len(visible):
+        raise NotReadable(f"it has no sheet {wanted}: {len(visible)} of its sheets are not hidden")
+    return visible[(wanted or 1) - 1]
+
+
+def _headed_sheet(
+    lines: Iterator[Any], promised: AnswerKind, place: str
+) -> tuple[Columns, Iterator[Any]]:
+    """Return the columns that the header of a sheet names, and the lines of its rows."""
+    lines = islice(lines, max(promised.header - 1, 0), None)
+    header = next(lines, None)
+    where = f"{place}, line {promised.header}" if promised.header > 1 else place
+    if header is None and promised.header > 1:
+        raise NotReadable(f"{where}: there is no such line")
+    if promised.header:
+        names = ["" if cell.value is None else str(cell.value).strip() for cell in header or ()]
+        columns = columns_of(names, where, promised.places)
+        return columns, islice(lines, promised.skip, None)
+    columns = numbered(len(header or ()), promised.places)
+    return columns, islice(chain([header or ()], lines), promised.skip, None)
 
 
 def _never_calculated(formulas: Any, title: str) -> set[str]:
@@ -193,28 +246,6 @@ def _never_calculated(formulas: Any, title: str) -> set[str]:
         for cell in line
         if cell.value is not None and cell.data_type == "f"
     }
-
-
-def _names(header: list[str], place: str) -> list[str]:
-    if not any(header):
-        raise NotReadable(f"{place}: no column has a name")
-    while not header[-1]:
-        header = header[:-1]
-    return header
-
-
-def _doubles(names: list[str], place: str) -> list[Flaw]:
-    """Return the names that several columns have: nobody knows which of them is meant."""
-    return [
-        Flaw(
-            "column",
-            place,
-            f"{names.count(name)} columns are called '{name}'; give each a name of its own",
-            name,
-        )
-        for name in dict.fromkeys(names)
-        if name and names.count(name) > 1
-    ]
 
 
 def _cell(cell: Any) -> Any:

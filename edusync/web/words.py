@@ -10,7 +10,7 @@ from babel.dates import format_datetime, format_time
 from babel.numbers import format_decimal
 from flask import g, request, url_for
 
-from edusync.codes import all_codes, get_code
+from edusync.codes import get_code, is_code
 from edusync.locale import gettext, ngettext, pgettext, spoken
 from edusync.locale.details import in_words
 from edusync.locale.labels import label
@@ -63,12 +63,12 @@ def duration(length: timedelta | None) -> str:
 
 def meaning(code: str) -> str:
     """Return what a code means, without the numbers of rules; the code itself when unknown."""
-    return _RULES.sub("", get_code(code).meaning) if code in all_codes() else code
+    return _RULES.sub("", get_code(code).meaning) if is_code(code) else code
 
 
 def remedy(code: str) -> str:
     """Return what the reader can do about a code."""
-    return _RULES.sub("", get_code(code).remedy) if code in all_codes() else ""
+    return _RULES.sub("", get_code(code).remedy) if is_code(code) else ""
 
 
 def here_with(endpoint: str | None = None, **changed: object) -> str:

@@ -30,6 +30,7 @@ CALLS: Mapping[str, Data] = {
     "file": {"file": "things.json"},
     "zip": {"zip": {"a": "Port.Things"}, "for_each": {"values": "rooms.id", "batch": 2}},
     "from": {"from": "rooms"},
+    "rows": {"rows": ["a", "b"]},
 }
 WRITES: Mapping[str, Data] = {
     "http": {"post": "/things"},
@@ -38,7 +39,14 @@ WRITES: Mapping[str, Data] = {
     "sql": {"sql": "insert into things (id) values (1)"},
     "file": {"file": "things.csv", "csv": {"who": "{{ line.who }}"}},
 }
-WIRE_OF = {"http": "http", "call": "http", "soap": "soap", "zip": "soap", "from": "http"} | {
+WIRE_OF = {
+    "http": "http",
+    "call": "http",
+    "soap": "soap",
+    "zip": "soap",
+    "from": "http",
+    "rows": "http",
+} | {
     "sql": "sql",
     "file": "files",
 }
@@ -125,6 +133,9 @@ def standing(place: str) -> tuple[Data, Route]:  # noqa: C901, PLR0911, PLR0912,
         case "filters.choices":
             spec["filters"]["sites"]["choices"] = {"resource": "rooms", "label": "name"}
             return spec, ("filters", "sites", "choices")
+        case "codes":
+            spec["codes"] = {"X_A": {"en": "A.", "fr": "B."}}
+            return spec, ("codes", "X_A")
         case "filters.offer":
             spec["filters"]["sites"]["offer"] = [{"resource": "rooms", "on": "id"}]
             return spec, ("filters", "sites", "offer", 0)
@@ -187,6 +198,9 @@ def standing(place: str) -> tuple[Data, Route]:  # noqa: C901, PLR0911, PLR0912,
             things = {"get": "/a", "key": "id", "same_key": {"gather": {"names": "name"}}}
             spec["resources"]["things"] = things
             return spec, ("resources", "things", "same_key")
+        case "merge":
+            spec["resources"]["things"] = {"get": "/a", "key": "id", "merge": {"by": "mail"}}
+            return spec, ("resources", "things", "merge")
         case "basic":
             route = ("resources", "things", "basic")
             spec["resources"]["things"] = {"get": "/a"}
@@ -242,6 +256,9 @@ def standing(place: str) -> tuple[Data, Route]:  # noqa: C901, PLR0911, PLR0912,
             return _step("for_sheet", kind, "writes")
         case "for_person" | "for_sheet" | "then":
             return _step(name, kind, more)
+        case "csv_as":
+            spec, route = _step("for_sheet", "file", "writes")
+            return _put(spec, (*route, "csv_as"), {}), (*route, "csv_as")
         case "refused" | "in_doubt":
             spec, route = _step(kind, "http", "writes")
             inside = {
@@ -327,6 +344,9 @@ _ANY: Data = {
     "sql": "select id from things",
     "file": "things.json",
     "call": "things",
+    "method": "REPORT",
+    "path": "/things",
+    "repeat": "never",
     **dict.fromkeys(("get", "post", "put", "patch", "delete"), "/things"),
     "read": {"found": "id"},
     "paging": {"kind": "next_url", "path": "next"},
@@ -341,6 +361,9 @@ _ANY: Data = {
     "charset": "windows-1252",
     "must_exist_in": {"resource": "rooms", "on": "id"},
     "total": "count",
+    "pages": "count",
+    "more": "count",
+    "last": "count",
     "size": 2,
     "empty": ["-"],
     "zone": "Europe/Paris",
@@ -350,6 +373,7 @@ _ANY: Data = {
 }
 _STEP: Data = {
     "csv": {"who": "{{ line.who }}"},
+    "csv_as": {"separator": ","},
     "for": ["absent"],
     "refused": {"rest": "lost"},
     "in_doubt": "repeat",
@@ -361,12 +385,18 @@ _OF_PART: Mapping[str, Data] = {
     "filters.*.offer.*": {"resource": "lessons", "on": "name", "label": "name"},
     "connection.*.must_exist_in": {"code": "CONF_OPTION_VALUE"},
     "options.*.must_exist_in": {"code": "CONF_OPTION_VALUE"},
-    "": {"namespace": "{{ connection.url }}", "schedule": {}, "rules": {}},
+    "": {
+        "codes": {"X_A": {"en": "A.", "fr": "B."}},
+        "namespace": "{{ connection.url }}",
+        "schedule": {},
+        "rules": {},
+    },
     "schedule": {"down": ["07:00"], "up": "with_down", "window_days": 20},
     "rules": {
         "student_email": "optional",
         "student_needed": False,
         "group_students_needed": False,
+        "people_without_sheet": "create",
         "professor_email_twice": "block_all",
         "vanished": "keep",
         "adopt": False,
@@ -374,6 +404,7 @@ _OF_PART: Mapping[str, Data] = {
         "student_credentials": "options.on",
         "report": {"course": {"DOWN_COURSE_CANCELLED": "row.x"}},
     },
+    "codes.*": {"en": "A.", "fr": "B.", "remedy": "Do.", "severity": "info"},
     "rules.adopt": {"match": ["name"], "days_back": 3},
     "rules.report": {
         kind: {"DOWN_COURSE_CANCELLED": "row.x"}
@@ -383,6 +414,7 @@ _OF_PART: Mapping[str, Data] = {
         "base_url": "http://erp.example",
         "wsdl": "http://erp.example/wsdl",
         "address": "http://erp.example",
+        "values": "lexical",
         "url": "folder",
         "hosts": ["files.erp.example"],
         "inner_hosts": ["erp.intern"],
@@ -425,6 +457,12 @@ _OF_PART: Mapping[str, Data] = {
         "query": {"t": "1"},
         "headers": {"X-A": "1"},
         "cookies": {"c": "1"},
+        "form": {"t": "1"},
+        "json": {"t": "1"},
+        "xml": "<t/>",
+        "path": "/s",
+        "arguments": {"t": "1"},
+        "soap_header": {"T": "1"},
     },
     "resources.*": {
         "for_each": {"items": "window.days"},
@@ -437,8 +475,12 @@ _OF_PART: Mapping[str, Data] = {
         "filter_by": {"sites": "site"},
         "key": "id",
         "same_key": "first",
+        "rows": ["a"],
+        "order_by": "-id",
+        "merge": {"by": "mail"},
         "single": "CONN_ERP_ACCESS_NOT_OPENED",
     },
+    "resources.*.merge": {"by": "name", "keep": "last"},
     "resources.*.for_each": {
         "rows": "rooms",
         "values": "rooms.id",
@@ -447,7 +489,13 @@ _OF_PART: Mapping[str, Data] = {
         "again": "id",
         "depth": 3,
     },
-    "$answer": {"attributes": "@", "separator": ";"},
+    "$answer": {"attributes": "@", "separator": ";", "sheet": "A", "header": 2, "skip": 1},
+    "$up_step.csv_as": {
+        "charset": "windows-1252",
+        "separator": ",",
+        "quote": "all",
+        "line_end": "lf",
+    },
     **samples("paging", "$paging"),
     **samples("formats", "$format"),
     "$verdict": {"code": "CONN_CALL_FAILED", "message": "words"},
@@ -489,7 +537,7 @@ _OF_PART: Mapping[str, Data] = {
         "for_person": [{"post": "/a", "in_doubt": "repeat"}],
         "then": [{"post": "/a", "in_doubt": "repeat"}],
     },
-    "writeback.reasons": {"default": "Illness", "when_unknown": "hold"},
+    "writeback.reasons": {"default": "Illness", "when_unknown": "hold", "when_none": "hold"},
     "writeback.let": {"sheet": {"x": "x"}, "person": {"y": "y"}},
     "writeback.line": {"professor": {"who": "{{ person.source_id }}"}},
     "$state": {"set": {"state": "X"}, "needs": "options.on", "else": "present", "skip": True},

@@ -25,14 +25,15 @@ Pair = tuple[str, str]
 
 VERBS = ("get", "post", "put", "patch", "delete")
 CALLS = ("http", "call", "soap", "sql", "file")
-LISTS = (*CALLS, "zip", "from")
+LISTS = (*CALLS, "zip", "from", "rows")
 QUESTIONS = ("text", "secret", "url", "boolean", "integer", "choice", "list")
 ITEMS = ("id", "text", "integer", "glob", "pair")
 ANSWERS = ("json", "xml", "csv", "xlsx", "ics")
 SECTIONS = ("for_person", "for_sheet", "then")
 WORDS = tuple(one.word for one in SOURCES)
 ABOUT = frozenset(
-    {"when", "read", "csv", "for", "refused", "in_doubt", "answers", "answer", "call"}
+    {"when", "read", "csv", "csv_as", "for", "refused", "in_doubt", "answers", "answer", "call"}
+    | {"repeat"}
     | {*VERBS, "soap", "sql", "file"}
 )
 """What the section of a step matters to, and whether it writes; the rest is what a call sends."""
@@ -51,6 +52,7 @@ def _places() -> Iterator[tuple[str, str]]:
     yield "filters.offer", "filters.*.offer.*"
     for part in ("filters.*.choices", "schedule"):
         yield part.replace(".*", ""), part
+    yield "codes", "codes.*"
     for wire in WIRES:
         yield f"transport({wire})", "transport"
         yield f"limits({wire})", "transport.limits"
@@ -73,6 +75,7 @@ def _places() -> Iterator[tuple[str, str]]:
     )
     yield "inner", "resources.*.inner"
     yield "same_key", "resources.*.same_key"
+    yield "merge", "resources.*.merge"
     yield from ((f"answer({kind})", "$answer") for kind in ANSWERS)
     yield from ((f"inner answer({kind})", "$answer") for kind in ANSWERS)
     for kind, _ in PAGING.pairs():
@@ -95,6 +98,7 @@ def _places() -> Iterator[tuple[str, str]]:
         yield f"step({call})", "$up_step"
         for section in SECTIONS:
             yield from ((f"{section}({call}, {act})", "$up_step") for act in ("reads", "writes"))
+    yield "csv_as", "$up_step.csv_as"
     for section in SECTIONS:
         yield f"refused({section})", "$up_step.refused"
         yield f"in_doubt({section})", "$up_step.in_doubt"
@@ -164,6 +168,9 @@ class _Walk:
         yield from self._transport()
         for name, options in (spec.get("formats") or {}).items():
             yield from self._of(f"format({options['kind']})", options, ("formats", name))
+        for name, code in (spec.get("codes") or {}).items():
+            yield from self._of("codes", code, ("codes", name))
+            yield from self._label(code.get("remedy"), ("codes", name, "remedy"))
         for name, data in (spec.get("resources") or {}).items():
             yield from self._list(data, ("resources", name))
         entities = spec.get("entities") or {}
@@ -236,7 +243,8 @@ class _Walk:
         yield from self._answer(data.get("answer"), (*route, "answer"))
         for word in ("basic", "xml"):
             yield from self._of(word, data.get(word), (*route, word))
-        for name, field in (data.get("form") or {}).items():
+        form = data.get("form")
+        for name, field in (form if isinstance(form, Mapping) else {}).items():
             if isinstance(field, Mapping) and "xml" in field:
                 yield from self._of("form.xml", field, (*route, "form", name))
         for index, piece in enumerate(data["sql"] if isinstance(data.get("sql"), list) else ()):
@@ -274,6 +282,9 @@ class _Walk:
         if inner:
             yield from self._of("inner", inner, (*route, "inner"))
             yield from self._answer(inner["answer"], (*route, "inner", "answer"), "inner answer")
+        yield from self._of("merge", data.get("merge"), (*route, "merge"))
+        if "merge" in data:
+            yield from self._value(data["merge"]["by"], (*route, "merge", "by"))
         same = data.get("same_key")
         yield from self._of("same_key", same, (*route, "same_key"))
         for word, values in (
@@ -334,11 +345,14 @@ class _Walk:
         yield from self._call(data, route, act)
         for word in ("refused", "in_doubt"):
             yield from self._of(f"{word}({section})", data.get(word), (*route, word))
+        yield from self._of("csv_as", data.get("csv_as"), (*route, "csv_as"))
         if isinstance(data.get("in_doubt"), Mapping):
             yield from self._value(data["in_doubt"]["look"], (*route, "in_doubt", "look"))
 
 
 def _call_of(data: Mapping[str, Any]) -> str:
     """Return how a list or a step asks."""
-    found = [word for word in ("call", "soap", "sql", "file", "zip", "from") if word in data]
+    found = [
+        word for word in ("call", "soap", "sql", "file", "zip", "from", "rows") if word in data
+    ]
     return found[0] if found else "http"

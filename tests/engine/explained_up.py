@@ -372,6 +372,11 @@ WAYS = [
         (played("present", SICK), sent),
         (lambda school: school.spec["writeback"]["reasons"].update(when_unknown="hold"),),
     ),
+    Way(
+        "UP_REASON_NONE",
+        (played("present", {"justified": None}), sent),
+        (lambda school: school.spec["writeback"]["reasons"].update(when_none="hold"),),
+    ),
     Way("UP_REASON_UNREAD", (played("present", SICK), answering("/reasons", 500))),
     Way(
         "UP_REASON_NOT_JUSTIFIED_TYPE",

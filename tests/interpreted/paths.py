@@ -10,6 +10,7 @@ from jmespath.visitor import TreeInterpreter
 from edusync.model import UNKNOWN
 from edusync.model.marked import Marked
 from edusync.spec.evaluate import UnknownMet
+from edusync.spec.language.path_functions import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,11 @@ class Interpreter(TreeInterpreter):
         if found is UNKNOWN or value is UNKNOWN:
             raise UnknownMet
         return found
+
+    def visit_function_expression(self, node: Any, value: Any) -> Any:
+        """Call a function; nothing comes of nothing, and what it cannot take is Unreadable."""
+        given = [self.visit(child, value) for child in node["children"]]
+        return called(node["value"], *given)
 
     def visit_comparator(self, node: Any, value: Any) -> Any:
         """Compare two values."""

@@ -716,6 +716,13 @@ PLANTED = [
 def test_planted_mistake_is_found_at_its_character(
     spec: str, good: str, bad: str, code: str, hint: str | None, registry: Registry
 ) -> None:
+    assert_found(spec, good, bad, code, hint, registry)
+
+
+def assert_found(
+    spec: str, good: str, bad: str, code: str, hint: str | None, registry: Registry
+) -> None:
+    """Plant a mistake, and assert that it is found where it stands."""
     file = SPECS / f"{spec}.yaml"
     text = file.read_text(encoding="utf-8")
     assert good in text, good

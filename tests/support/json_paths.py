@@ -10,6 +10,13 @@ LITERALS = (
     *("`true`", "`false`", "`null`", "`[]`", "`{}`", '`"x"`', "`[1, [2]]`"),
 )
 
+OF_ONE = (
+    *("abs", "avg", "ceil", "floor", "keys", "length", "max", "min", "reverse", "sort", "sum"),
+    *("to_array", "to_number", "to_string", "type", "values", "not_null"),
+)
+OF_TWO = ("contains", "ends_with", "join", "merge", "starts_with", "not_null")
+OF_EACH = ("max_by", "min_by", "sort_by")
+
 
 def json_paths() -> st.SearchStrategy[str]:
     """Return paths: names, projections, conditions, slices, several values, pipes."""
@@ -41,4 +48,8 @@ def _longer(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("{{x: {}, y: {}}}".format, inner, inner),
         st.builds("{}.[{}]".format, inner, inner),
         st.builds("({} {} {})".format, inner, sign, st.one_of(inner, literal)),
+        st.builds("{}({})".format, st.sampled_from(OF_ONE), inner),
+        st.builds("{}({}, {})".format, st.sampled_from(OF_TWO), st.one_of(inner, literal), inner),
+        st.builds("{}({}, &{})".format, st.sampled_from(OF_EACH), inner, inner),
+        st.builds("map(&{}, {})".format, inner, inner),
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edusync.codes import get_code
+from edusync.codes.own import PREFIX
 from edusync.spec.tree import (
     STATES,
     AllOf,
@@ -200,7 +201,7 @@ def _source(value: Value) -> str:
 def _reasons(spec: Spec) -> Iterator[str]:
     for resource in spec.resources.values():
         for drop in resource.drop:
-            if drop.code.startswith("DOWN_"):
+            if drop.code.startswith(("DOWN_", PREFIX)):
                 yield f"- rows of `{resource.name}` {_when(drop)}"
         for by in resource.filter_by:
             yield f"- rows of `{resource.name}` that the filter `{by.name}` does not name"

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from edusync.codes import all_codes, get_code
+from edusync.codes import get_code, is_code
 from edusync.locale.details import in_words
 from edusync.locale.labels import label
 from edusync.state.event_search import Wanted, codes_named, find_events
@@ -112,7 +112,7 @@ def events_as_csv(
     writer.writerow(columns)
     events, _ = find_events(store, choice.wanted(store, connector, zone), _MOST_EXPORTED)
     for event in events:
-        known = event.code in all_codes()
+        known = is_code(event.code)
         row = {
             **event._asdict(),
             "started_at": event.started_at.astimezone(zone).isoformat(timespec="seconds"),

@@ -73,6 +73,8 @@ _DOWN: tuple[tuple[Step, tuple[str, ...]], ...] = (
 def step_of(code: str) -> Step:
     """Return the question that a code answers."""
     family, _, rest = code.partition("_")
+    if family == "X":
+        return "filter"
     if family == "DOWN":
         return next((step for step, begins in _DOWN if rest.startswith(begins)), "sheet")
     if family == "UP":

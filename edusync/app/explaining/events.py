@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from edusync.codes import all_codes, get_code
+from edusync.codes import get_code, is_code
 from edusync.errors import UsageProblem
 from edusync.locale.details import in_words
 from edusync.spec.document import read_document
@@ -65,7 +65,6 @@ def events_of(
             "RUN_USAGE", f"'{connector}' has no run {run_id}", "see `edusync events --runs`"
         )
     found = store.events(run["id"], code=code, kind=kind, source_id=source_id)
-    codes = all_codes()
     return run, [
         {
             "code": event["code"],
@@ -80,7 +79,7 @@ def events_of(
             "field": event["field"],
             "spec": event["spec"],
             "detail": in_words(event["detail"]),
-            "remedy": get_code(event["code"]).remedy if event["code"] in codes else "",
+            "remedy": get_code(event["code"]).remedy if is_code(event["code"]) else "",
         }
         for event in found
     ]

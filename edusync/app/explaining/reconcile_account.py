@@ -121,7 +121,9 @@ class ReconciledAccount:
         entity = self.spec.entities.get("attendance")
         found = Reconciled(name, is_read=entity is not None)
         archived, still_open = self._sheets(links, found)
-        digest = AttendanceDigest(self.client, self.store.key, self.instance.reasons)
+        digest = AttendanceDigest(
+            self.client, self.store.key, self.instance.reasons, self.instance.spec.writeback
+        )
         self._settle()
         groups = [*read_together([*archived, *still_open], 1)] or [[]]
         needs = self.writeback.needs
@@ -216,6 +218,7 @@ class ReconciledAccount:
             self.report,
             digest,
             digest.reason_of,
+            digest.label_of,
             reasons,
             _EVER,
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from edusync.codes import all_codes
+from edusync.codes import get_code, is_code
 from edusync.errors import ConfigurationProblem
 from edusync.model.window import day_of
 from edusync.state.episodes import begin_episodes, end_episodes, told
@@ -108,8 +108,10 @@ def _by_code(what: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
 
 
 def _meaning(code: str) -> list[str]:
-    known = all_codes().get(code)
-    return [] if known is None else [known.meaning, known.remedy, ""]
+    if not is_code(code):
+        return []
+    known = get_code(code)
+    return [known.meaning, known.remedy, ""]
 
 
 def _cut(lines: list[str], most: int) -> list[str]:

@@ -12,14 +12,14 @@ from edusync.app.runs.sheet_lists import SheetLists, read_together
 from edusync.app.runs.sides import open_target
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.upward.lines import LineMaker
-from edusync.engine.upward.reasons import ReasonFinder
+from edusync.engine.upward.reasons import NONE_GIVEN, ReasonFinder
 from edusync.engine.upward.rehearsal import Would, rehearse
 from edusync.engine.upward.sheet import UpSheet, content_digest
 from edusync.engine.upward.steps import StepSender
 from edusync.engine.upward.writer import SheetsWriter
 from edusync.errors import TargetError
 from edusync.model import UNKNOWN, Unknown
-from edusync.spec.needs import mentioned
+from edusync.spec.needs import mentioned, reads_comments
 from edusync.state.uploads import Upload
 from edusync.target.attendance import UNNAMED_REASONS
 from edusync.transport.judging import Forbidden
@@ -69,8 +69,19 @@ class AccountUp:
 class AttendanceDigest:
     """Digest what a sheet says of somebody; reasons of absence are read when the first is met."""
 
-    def __init__(self, client: EdusignClient, key: bytes, named: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        client: EdusignClient,
+        key: bytes,
+        named: Collection[str] = (),
+        writeback: Writeback | None = None,
+    ) -> None:
         self.client, self.key, self.named = client, key, named
+        reasons = writeback.reasons if writeback is not None else None
+        self.may_be_none = reasons is not None and reasons.when_none is not None
+        """Whether the spec says what happens where nobody gave a reason."""
+        self.comments = writeback is not None and reads_comments(writeback)
+        """Whether a comment goes up, so that another one is a change of the sheet."""
 
     @cached_property
     def reasons(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -87,11 +98,25 @@ class AttendanceDigest:
         absence = attendance.absence_id
         if not absence:
             return None
+        if self.may_be_none and self.reasons[0].get(absence) == NONE_GIVEN:
+            return NONE_GIVEN
         found = self._listed(absence, *self.reasons)
         if found is None:
             found = self._listed(absence, *self.second_look)
             self.reasons[1].update(self.second_look[1])
         return UNKNOWN if found is None else found
+
+    def label_of(self, attendance: Attendance) -> str | Unknown | None:
+        """Return the name of the reason on Edusign, None where nobody gave one.
+
+        It is unknown where the lists of Edusign do not say it.
+        """
+        if not attendance.absence_id:
+            return None
+        reason = self.reason_of(attendance)
+        if self.reasons[0].get(attendance.absence_id) == NONE_GIVEN:
+            return None
+        return reason if isinstance(reason, Unknown) else self.reasons[1].get(str(reason), UNKNOWN)
 
     def _listed(
         self, absence: str, absences: Mapping[str, str], names: Mapping[str, str]
@@ -111,7 +136,7 @@ class AttendanceDigest:
         reason = self.reason_of(attendance)
         if isinstance(reason, Unknown) or not attendance.states:
             return ""
-        return content_digest(attendance, reason, self.key)
+        return content_digest(attendance, reason, self.key, comments=self.comments)
 
 
 class PeopleNames:
@@ -200,6 +225,7 @@ class AccountRun:
             self.up.report,
             self.digest,
             self.digest.reason_of,
+            self.digest.label_of,
             reasons,
             self.moment.now - OLDEST,
         )

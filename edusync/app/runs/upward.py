@@ -193,7 +193,7 @@ class Upward:
         uploads = Uploads(store, instance.name, account.name, self.fence, renamed)
         before = uploads.since(self.looked_at - REMEMBERED)
         links = read_links(store, self.owners, account.name, spec, prefix, client, before)
-        digest = AttendanceDigest(client, store.key, instance.reasons)
+        digest = AttendanceDigest(client, store.key, instance.reasons, instance.spec.writeback)
         finder = SheetFinder(
             spec, self.writeback, client, links, lists, up.report, self.wishes, digest
         )

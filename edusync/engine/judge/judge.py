@@ -10,6 +10,7 @@ from edusync.engine.digest import Facts
 from edusync.engine.judge.groups import judge_groups
 from edusync.engine.judge.people import judge_people
 from edusync.engine.judge.rooms import Rooms
+from edusync.engine.judge.roster import add_roster
 from edusync.engine.judge.session_reasons import MISSING
 from edusync.engine.judge.sessions import STUCK, SessionJudge
 from edusync.engine.judge.verdicts import Verdicts, WantedSheet
@@ -103,13 +104,18 @@ def judge(
     the verdicts hold who is on which session.
     """
     people = judge_people(snapshot, rules, standing)
-    groups = judge_groups(snapshot.groups, students_needed=rules.group_students_needed)
-    rooms = Rooms.read(snapshot.classrooms, mapped="classroom" in snapshot.courses.mapped)
-    for outcome in rooms.undecided.values():
-        snapshot.report.add(outcome)
-    judging = SessionJudge(snapshot, rules, window, known, people, groups, rooms)
+    of_sheets = snapshot.groups.of_sheets
+    needed = rules.group_students_needed and not of_sheets
+    groups = judge_groups(snapshot.groups, students_needed=needed)
+    judging = SessionJudge(snapshot, rules, window, known, people, groups, _rooms(snapshot))
     sessions = _judged(snapshot, judging, trace=trace)
+    if of_sheets:
+        courses = snapshot.courses
+        whole = courses.whole and not courses.unknown_days and not sessions.undecided
+        groups = judging.of_groups.given_to(groups, whole=whole)
     on_sheets, report = judging.on_sheets, snapshot.report
+    if rules.people_without_sheet == "create":
+        add_roster(snapshot, people, groups, on_sheets)
     return Verdicts(
         window=window,
         outcomes=tuple(report.outcomes),
@@ -124,7 +130,7 @@ def judge(
         stuck=sessions.stuck,
         came=sessions.came,
         left_alone=sessions.left_alone,
-        whole=snapshot.courses.whole,
+        whole=snapshot.courses.whole and "course" in snapshot.spec.entities,
         blurred=snapshot.blurred,
         unknown_days=snapshot.courses.unknown_days,
         people=people,
@@ -135,6 +141,14 @@ def judge(
         ids_in_spec=judging.people.ids_in_spec,
         references=sessions.references,
     )
+
+
+def _rooms(snapshot: Snapshot) -> Rooms:
+    """Judge the classrooms, and note those of which nobody can say whether they count."""
+    rooms = Rooms.read(snapshot.classrooms, mapped="classroom" in snapshot.courses.mapped)
+    for outcome in rooms.undecided.values():
+        snapshot.report.add(outcome)
+    return rooms
 
 
 def _judged(snapshot: Snapshot, judging: SessionJudge, *, trace: bool) -> _Sessions:

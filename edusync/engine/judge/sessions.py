@@ -13,6 +13,7 @@ from edusync.engine.judge.days import Days
 from edusync.engine.judge.desired import Desired
 from edusync.engine.judge.session_people import SessionPeople
 from edusync.engine.judge.session_reasons import SessionReasons
+from edusync.engine.judge.sheet_groups import SheetGroups
 from edusync.engine.judge.verdicts import OnSheets, WantedSheet
 from edusync.model import UNKNOWN
 
@@ -75,6 +76,9 @@ class SessionJudge:
         self.days = Days(window, known, place("starts_at"))
         self.starts_at = window.starts_at
         self.on_sheets = OnSheets()
+        self.of_groups = SheetGroups()
+        self.gathers = snapshot.groups.of_sheets
+        """Whether who is on the sheets of a group makes the group."""
 
     def dropped(self, item: Skipped) -> Outcome:
         """Return why a dropped session stays away; the day comes first when it alone would do."""
@@ -82,7 +86,18 @@ class SessionJudge:
         return reason or item.outcome
 
     def session(self, course: Course) -> SessionVerdict:
-        """Return what becomes of a session."""
+        """Return what becomes of a session; who is on its sheet is noted for its groups."""
+        verdict = self._session(course)
+        if self.gathers and course.source_id in self.known:
+            if verdict.fate == "left_alone":
+                found = self.people.of(course).people
+                _, students, whole = found or ((), (), False)
+                self.of_groups.add(course.groups, students, whole=whole)
+            elif verdict.fate == "stays_away":
+                self.of_groups.doubt(course.groups)
+        return verdict
+
+    def _session(self, course: Course) -> SessionVerdict:
         days, starts_at, ends_at = self.days, course.starts_at, course.ends_at
         if (
             starts_at
@@ -124,6 +139,8 @@ class SessionJudge:
             return _away(*noted, *reasons)
         reasons += self._missing_places(course)
         self.on_sheets.groups.update(dict.fromkeys(() if groups is UNKNOWN else groups))
+        if self.gathers:
+            self.of_groups.add(groups, students, whole=whole)
         values = self.desired.course(
             course, professors, students if whole else None, groups, self.rooms.place_of(course)
         )

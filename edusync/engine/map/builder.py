@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.map.fields import LOST, FieldMaker
+from edusync.engine.map.fields import LOST, FieldMaker, nobody_else
 from edusync.engine.map.item_source import ItemSource
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.table import UNDECIDED
@@ -39,8 +39,9 @@ class ItemBuilder(FieldMaker):
         names: Mapping[str, Any],
         ids: Ids,
         report: Report,
+        alias: Callable[[str], Mapping[str, str]] = nobody_else,
     ) -> None:
-        super().__init__(entity, ids, report)
+        super().__init__(entity, ids, report, alias)
         self.names, self.zone = names, compiler.zone
         self.whole = True
         """Whether the id of every row could be read, so that items can be told apart."""
@@ -72,6 +73,11 @@ class ItemBuilder(FieldMaker):
             self.report.add(Outcome(code, kind, source_id, place=place))
 
     # what is written of an entity calls these
+
+    def ignored(self, skipped: Skipped | None) -> None:
+        """Note a row that is none of these."""
+        if skipped is not None:
+            self.report.add(skipped.outcome)
 
     def undecided(self, row: Row, test: Expression, word: str) -> tuple[Location, str]:
         """Return where and why nobody can say whether an item counts."""

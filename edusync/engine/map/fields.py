@@ -12,7 +12,7 @@ from edusync.spec.evaluate import Unreadable
 from edusync.spec.tree import PathValue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from edusync.diagnostics import Location
     from edusync.engine.outcome import Report
@@ -47,6 +47,13 @@ class Ids(dict[Any, str]):
 _NUMBERS, _TEXTS = frozenset({int}), frozenset({str})
 """Lists of numbers alone, or of texts alone, need no look at each item."""
 _NO_LIST = frozenset[type]()
+_KINDS = {"students": "student", "professors": "professor", "groups": "group"}
+"""The kinds of those to whom a field refers."""
+
+
+def nobody_else(_kind: str) -> Mapping[str, str]:
+    """Return the ids of records that were merged where none were."""
+    return {}
 
 
 class FieldMaker:
@@ -55,8 +62,14 @@ class FieldMaker:
     What cannot be read is noted, and is UNKNOWN or nothing from there on.
     """
 
-    def __init__(self, entity: Entity, ids: Ids, report: Report) -> None:
-        self.entity, self.ids, self.report = entity, ids, report
+    def __init__(
+        self,
+        entity: Entity,
+        ids: Ids,
+        report: Report,
+        alias: Callable[[str], Mapping[str, str]] = nobody_else,
+    ) -> None:
+        self.entity, self.ids, self.report, self.alias = entity, ids, report, alias
 
     def unreadable(self, source_id: str | None, field: str, place: Location, reason: str) -> None:
         """Note that a value cannot be read."""
@@ -107,6 +120,7 @@ class FieldMaker:
         """
         needs_all = field in ("students", "professors") and self.is_plain(field)
         known = self.ids if known is None else known
+        alias = self.alias(_KINDS[field]) if field in _KINDS else {}
 
         def references(found: Any, source_id: str) -> References:
             kinds = frozenset(map(type, found)) if type(found) is list else _NO_LIST
@@ -122,7 +136,7 @@ class FieldMaker:
                     if ref in known.broken:
                         self.unreadable(source_id, field, self.place(field), known.broken[ref])
                         return UNKNOWN
-            return refs
+            return tuple(dict.fromkeys(alias.get(ref, ref) for ref in refs)) if alias else refs
 
         def read(found: Any, source_id: str) -> References:
             try:

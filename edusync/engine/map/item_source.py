@@ -52,6 +52,15 @@ class ItemSource(ValueSource):
                 held = self._test(self.entity.ignore, "ignore")
                 with source.block(f"if {held}:"):
                     source.line("return None")
+            for told in self.entity.ignore_told:
+                held = self._test(told.test, f"ignore {told.code}")
+                note, place = (
+                    source.bind(self.made.ignored, "ignored"),
+                    source.bind(told.place, "place"),
+                )
+                with source.block(f"if {held}:"):
+                    given = f"row, names, {told.code!r}, {place}, None"
+                    source.line(f"return {note}(skipped({given}))")
             for drop in self.entity.drop:
                 held = self._test(drop.test, f"drop {drop.code}")
                 place = source.bind(drop.place, "place")

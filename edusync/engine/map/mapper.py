@@ -8,11 +8,12 @@ from edusync.engine import calls
 from edusync.engine.map.builder import ItemBuilder
 from edusync.engine.map.fields import Ids
 from edusync.engine.map.skipped import Skipped
+from edusync.engine.read.ordered import aliases
 from edusync.engine.read.table import Dropped
-from edusync.spec.needs import mentioned
+from edusync.spec.needs import is_merged, mentioned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from edusync.engine.outcome import Report
     from edusync.engine.read.lists import Lists
@@ -30,6 +31,7 @@ class Mapper:
 
     def __init__(self, lists: Lists, report: Report) -> None:
         self.lists, self.report = lists, report
+        self.aliases: dict[str, dict[str, str]] = {}
         self.not_whole: set[str] = set()
         """Kinds of which some row could be any item: it has no id that can be read, or no day."""
         prefix = calls.setting(lists.spec.namespace, lists.names, "namespace")
@@ -46,7 +48,7 @@ class Mapper:
         reports = self.lists.spec.rules.report.get(kind, ())
         tests = [drop.test for drop in reports]
         names = self.lists.scope([*entity_expressions(entity), *tests])
-        build = ItemBuilder(entity, self.lists, names, self.ids, self.report)
+        build = ItemBuilder(entity, self.lists, names, self.ids, self.report, self.alias)
         make = build.make
         for found in self.lists.rows(entity.source):
             if type(found) is Dropped:
@@ -64,6 +66,25 @@ class Mapper:
         if not build.whole:
             self.not_whole.add(kind)
 
+    def alias(self, kind: str) -> Mapping[str, str]:
+        """Return the ids of records that were merged, each with that of the one that is kept.
+
+        Both with the namespace; nothing for a kind whose rows are never merged.
+        """
+        found = self.aliases.get(kind)
+        if found is None:
+            entity, lists = self.lists.spec.entities.get(kind), self.lists
+            self.aliases[kind] = found = {}
+            if entity is not None and is_merged(lists.spec, entity.source):
+                value = entity.fields["source_id"]
+                names = lists.scope(mentioned(value))
+                rows = lists.table(entity.source).rows
+                found |= {
+                    self.ids.prefix + one: self.ids.prefix + kept
+                    for one, kept in aliases(rows, lists.compile(value), names).items()
+                }
+        return found
+
     def is_whole(self, kind: str) -> bool:
         """Whether every row of a kind was read and can be told apart, also when it has none."""
         entity = self.lists.spec.entities.get(kind)
@@ -72,8 +93,7 @@ class Mapper:
 
 def entity_expressions(entity: Entity) -> Iterator[Any]:
     """Yield every expression of an entity."""
-    if entity.ignore:
-        yield entity.ignore
+    yield from entity.ignores
     yield from (drop.test for drop in entity.drop)
     for value in (*entity.fields.values(), *entity.carry.values(), *entity.also_known_as):
         yield from mentioned(value)

@@ -54,6 +54,12 @@ class Items(Generic[Item]):
         return frozenset(entity.fields) if entity is not None else frozenset()
 
     @property
+    def of_sheets(self) -> bool:
+        """Whether the students of a group are those on its sheets."""
+        entity = self.mapper.lists.spec.entities.get(self.kind)
+        return entity is not None and entity.of_sheets
+
+    @property
     def unknown_days(self) -> list[tuple[date, date]]:
         """The days of files that are gone; known once the items were walked."""
         statuses = self.mapper.lists.statuses.values()

@@ -93,8 +93,6 @@ class FolderSource:
                 "CONN_UNREADABLE", f"{label} cannot be read as {kind.upper()}: {cause}"
             )
         root, flaws, body = found.root, found.flaws, found.body
-        if body is not None and not isinstance(body, list):
-            body = [body]  # a document of a folder is one of several
         return Answer(200, {}, b"", body, found.kind, label, file, root, flaws=flaws)
 
     def _bytes(self, file: str, call: Call) -> bytes:

@@ -15,6 +15,7 @@ from edusync.engine.read.fan_out import FanOut
 from edusync.engine.read.fetch import fetched
 from edusync.engine.read.files_seen import note_gone
 from edusync.engine.read.nested import nested
+from edusync.engine.read.own_rows import own_rows
 from edusync.engine.read.reading import Reading
 from edusync.engine.read.stages import Stages
 from edusync.engine.read.table import UNDECIDED, Dropped, Status, Table
@@ -238,6 +239,8 @@ class Lists(ValueCompiler):
     def rows_sent(self, reading: Reading) -> Iterator[Row | Dropped]:
         """Yield the rows of a list as they come, before any key of the spec acts on them."""
         resource = reading.resource
+        if resource.rows is not None:
+            return own_rows(reading)
         if not _is_fetched(resource):
             return nested(reading)
         each = resource.for_each

@@ -69,7 +69,7 @@ def _rows_of_files(
     files: list[tuple[str, int | None]] = []
     for part in answer.body:
         try:
-            found = rows_within(part, resource, read)
+            found = rows_within(_of_several(part, resource), resource, read)
         except CallFailed as failed:
             if len(answer.body) == 1:
                 raise
@@ -80,6 +80,21 @@ def _rows_of_files(
         flaws += [flaw._replace(where=f"{part.label}, {flaw.where}") for flaw in found.flaws]
         files.append((part.url, len(found.rows)))
     return Found(rows, tuple(flaws), tuple(files))
+
+
+def _of_several(part: Answer, resource: Resource) -> Answer:
+    """Return a file as the paths of a list address it.
+
+    A document is one of several where a path begins with a list, as in `[].lines[]`, and where none
+    is said; any other path leads into the document, as into an answer over HTTP.
+    """
+    first = resource.inner.at if resource.inner else resource.items
+    leads_in = not first.source.startswith(("[", "@")) or (
+        first.source == "@" and resource.shape in {"keyed", "one"}
+    )
+    if part.body is None or isinstance(part.body, list) or leads_in:
+        return part
+    return replace(part, body=[part.body])
 
 
 def rows_of(answer: Answer, resource: Resource) -> list[dict[str, Any]]:

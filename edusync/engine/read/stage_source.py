@@ -1,6 +1,7 @@
 """What the keys of a list do to a row, written as Python out of the spec.
 
-`shaped` names columns, reads values and adds columns; `stage` also drops what does not count.
+`shaped` names columns, reads values and adds columns; `stage` also drops what does not count, and
+keeps one row of a key. Where rows are sorted before that, `apart` does so after it.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ class StageSource(ValueSource):
         self.filters = self._functions("filter", values)
         if resource.key is not None:
             self._key(resource.key)
+        if resource.merge is not None:
+            self.merged_by = self.function("merged_by", resource.merge.by)
         if self.shapes:
             self._shaped()
         self._stage()
@@ -120,6 +123,12 @@ class StageSource(ValueSource):
             if resource.ignore is not None:
                 with source.block(f"if {self._test(resource.ignore, 'ignore')}:"):
                     source.line("return None")
+            for told in resource.ignore_told:
+                with source.block(f"if {self._test(told.test, f'ignore {told.code}')}:"):
+                    note = source.bind(self.stages.ignored, "ignored")
+                    place = source.bind(told.place, "place")
+                    source.line(f"{note}(row, {told.code!r}, {place})")
+                    source.line("return None")
             if self.filters:
                 gone = source.keep(f"{source.bind(self.stages.filtered, 'filtered')}(row)", "gone")
                 with source.block(f"if {gone} is not None:"):
@@ -128,10 +137,21 @@ class StageSource(ValueSource):
                 with source.block(f"if {self._test(drop.test, f'drop {drop.code}')}:"):
                     place = source.bind(drop.place, "place")
                     source.line(f"return {self.dropped}(row, {drop.code!r}, {place})")
-            if resource.key is not None:
-                self._tell_apart(resource.key)
-            if resource.key is None or resource.same_key == "gather":
+            if resource.order_by:
                 source.line("return row")
+            else:
+                self._one_of_a_key()
+        if resource.order_by:
+            with source.function("apart", "row", "names"):
+                self._one_of_a_key()
+
+    def _one_of_a_key(self) -> None:
+        """Write what looks whether a row with the same key came already, and returns the row."""
+        resource = self.resource
+        if resource.key is not None:
+            self._tell_apart(resource.key)
+        if resource.key is None or resource.same_key == "gather":
+            self.source.line("return row")
 
     def _test(self, test: Expression, word: str) -> str:
         """Write a condition; a row of which nobody can say whether it counts is returned."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.filter_values import has_value, is_open
+from edusync.engine.read.ordered import Merger, in_order
 from edusync.engine.read.stage_source import StageSource
 from edusync.engine.read.table import UNDECIDED, Dropped
 from edusync.engine.verdicts import why
@@ -59,13 +60,42 @@ class Stages:
         self.filters = [
             (by.name, made[written.filters[by.name]], by.place) for by in resource.filter_by
         ]
+        self.apart: Callable[[Row, Mapping[str, Any]], Row | Dropped | None] = made.get(
+            "apart", self.stage
+        )
+        self.merger = (
+            Merger(self, resource.merge, made[written.merged_by]) if resource.merge else None
+        )
         self.gathers = {name: made[word] for name, word in written.gathers.items()}
 
     def run(self, raw: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
         """Yield the rows that are left, and those that were dropped with their reason."""
         rows = self._staged(raw)
+        if self.resource.order_by:
+            rows = self._ordered(rows)
         left = self._gathered(rows) if self.resource.same_key == "gather" else rows
+        if self.merger is not None:
+            left = self.merger.run(left)
         return left if self.watch is None else self._watched(left, self.watch)
+
+    def _ordered(self, rows: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
+        """Yield the rows sorted, one of each key; what they are sorted by has to be known."""
+        left: list[Row] = []
+        for item in rows:
+            if type(item) is Dropped:
+                yield item
+            else:
+                left.append(item)  # type: ignore[arg-type]  # dropped rows are gone
+        by = self.resource.order_by
+        found, is_known = in_order(left, by)
+        if not is_known and UNDECIDED not in self.status.problems:
+            self.status.problems.append(UNDECIDED)
+            self.say_undecided(f"order_by: it is unknown of a row of '{self.resource.name}'")
+        for row in found:
+            kept = self.apart(row, self.names)
+            if kept is not None:
+                yield kept
+        self._without_keys()
 
     def _watched(self, rows: Iterator[Row | Dropped], watch: Watch) -> Iterator[Row | Dropped]:
         for row in rows:
@@ -73,7 +103,7 @@ class Stages:
             yield row
 
     def _staged(self, raw: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
-        status, resource = self.status, self.resource
+        status = self.status
         stage, names = self.stage, self.names
         for item in raw:  # every row of every list comes through here
             if type(item) is Dropped:
@@ -84,6 +114,12 @@ class Stages:
             left = stage(item, names)  # type: ignore[arg-type]  # dropped rows are gone
             if left is not None:
                 yield left
+        if not self.resource.order_by:
+            self._without_keys()
+
+    def _without_keys(self) -> None:
+        """Note that no row has its key."""
+        resource = self.resource
         if self.without_key and not self.seen:
             # a key that was renamed would let every double through
             self.report.add(
@@ -118,6 +154,11 @@ class Stages:
         except Unreadable as error:
             _put(row, steps, UNKNOWN)
             self.unreadable(row, ".".join(steps), column.place, str(error))
+
+    def ignored(self, row: Row, code: str, place: Location) -> None:
+        """Note that a row is ignored."""
+        name = self.resource.name
+        self.report.add(Outcome(code, source_id=self.key_of(row), field=name, place=place))
 
     def undecided(self, row: Row, word: str, test: Expression) -> Dropped:
         """Return a row of which nobody can say whether it counts."""
@@ -188,7 +229,7 @@ class Stages:
                 continue
             row: Row = item  # type: ignore[assignment]  # dropped rows are gone
             values = {name: self._part(row, name, make) for name, make in makes.items()}
-            first = found.setdefault(self._key(row) or "", row)
+            first = found.setdefault(self.key_of(row) or "", row)
             if first is row:
                 first.update({name: [] for name in makes})
             else:
@@ -209,7 +250,8 @@ class Stages:
             self.unreadable(row, name, self.resource.gather[name].place, str(error))
             return UNKNOWN
 
-    def _key(self, row: Row) -> str | None:
+    def key_of(self, row: Row) -> str | None:
+        """Return the key of a row, None where it has none that can be read."""
         if self.make_key is None:
             return None
         try:
@@ -221,7 +263,14 @@ class Stages:
 
     def unreadable(self, row: Row, field: str, place: Location, reason: str) -> None:
         """Note that a value of a row cannot be read."""
-        self._say(self._key(row), field, place, reason)
+        self._say(self.key_of(row), field, place, reason)
+
+    def say_undecided(self, detail: str) -> None:
+        """Note why nobody can say what the list holds."""
+        resource = self.resource
+        self.report.add(
+            Outcome(UNDECIDED, field=resource.name, place=resource.place, detail=detail)
+        )
 
     def _say(self, source_id: str | None, field: str, place: Location, reason: str) -> None:
         detail = f"list '{self.resource.name}': {reason}"

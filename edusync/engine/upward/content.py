@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.upward.sheet import Line, UpSheet
     from edusync.spec.tree import Payload
+    from edusync.spec.tree.step import CsvForm, Step
 
 
 def digest_of(placed: Sequence[tuple[UpSheet, Line]]) -> str:
@@ -32,7 +33,7 @@ def digest_of(placed: Sequence[tuple[UpSheet, Line]]) -> str:
     ).hexdigest()
 
 
-def cell(name: str, column: Payload, names: Mapping[str, Any]) -> str:
+def cell(name: str, column: Payload, names: Mapping[str, Any], charset: str = "utf-8") -> str:
     """Return what a line has in a column of a file; Undecided when it cannot be worked out."""
     try:
         found = render(column, None, names)
@@ -41,15 +42,33 @@ def cell(name: str, column: Payload, names: Mapping[str, Any]) -> str:
     if is_unknown(found):
         raise Undecided(f"column '{name}' could not be read")
     text = as_text(found)
-    if not calls.fits(text):
+    if not calls.fits(text, charset):
         raise Undecided(f"column '{name}' holds a character that cannot be written")
     return text
 
 
-def csv_of(columns: Mapping[str, list[str]]) -> bytes:
-    """Return a file of columns, as Excel reads it."""
+def file_of(step: Step, lines: Sequence[Mapping[str, Any]], names: Mapping[str, Any]) -> bytes:
+    """Return the file that a step writes of lines; Undecided when a cell cannot be worked out."""
+    form = step.csv_as
+    columns = step.csv.members if step.csv is not None else {}
+    return csv_of(
+        {
+            name: [cell(name, column, {**names, "line": line}, form.charset) for line in lines]
+            for name, column in columns.items()
+        },
+        form,
+    )
+
+
+def csv_of(columns: Mapping[str, list[str]], form: CsvForm) -> bytes:
+    """Return a file of columns; a character that the charset lacks is in none of its cells."""
     out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(
+        out,
+        delimiter=form.separator,
+        quoting=csv.QUOTE_ALL if form.quote == "all" else csv.QUOTE_MINIMAL,
+        lineterminator="\r\n" if form.line_end == "crlf" else "\n",
+    )
     writer.writerow(columns)
     writer.writerows(zip(*columns.values(), strict=True))
-    return out.getvalue().encode()
+    return out.getvalue().encode(form.charset)

@@ -64,11 +64,13 @@ class LineMaker:
         report: Report,
         digest: Callable[[Attendance], str],
         reason_of: Callable[[Attendance], str | Unknown | None],
+        label_of: Callable[[Attendance], str | Unknown | None],
         reasons: ReasonFinder | None,
         oldest: datetime,
     ) -> None:
         self.writeback, self.lists, self.links, self.report = writeback, lists, links, report
         self.digest, self.reason_of, self.reasons = digest, reason_of, reasons
+        self.label_of = label_of
         self.oldest = oldest
         self.replaces = any(step.csv is not None for step in writeback.for_sheet)
         """Whether what is written takes the place of what was written before, so that lines that
@@ -169,6 +171,8 @@ class LineMaker:
                 "left_at": attendance.left_at,
                 "excluded_at": attendance.excluded_at,
                 "signed_at": attendance.signed_at,
+                "reason": self.label_of(attendance),
+                "comment": attendance.comment,
             },
         }
         names = {**sheet_names, **row}
@@ -187,11 +191,7 @@ class LineMaker:
                     person,
                     detail=None if found.reason is None else f"sent: {found.reason['label']}",
                 )
-            if found.is_unread or (
-                found.reason is None
-                and self.writeback.reasons is not None
-                and self.writeback.reasons.when_unknown == "hold"
-            ):
+            if self.reasons.holds(found):
                 return self._hold(sheet, key, found.code or "UP_REASON_UNKNOWN", content, "held")
         self._look(self.of_person, row, names)
         for drop in self.writeback.hold:

@@ -86,8 +86,8 @@ class ReadBack:
         """Return what a row is about, None when that cannot be read; ignored ones have nobody."""
         names = self.lists.names
         try:
-            if self.entity.ignore is not None:
-                ignored = self.entity.ignore.run(row, names)
+            for test in self.entity.ignores:
+                ignored = test.run(row, names)
                 if ignored is UNKNOWN:
                     return None
                 if ignored:

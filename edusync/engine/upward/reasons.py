@@ -34,6 +34,8 @@ class Found:
     is_unread: bool = False
 
 
+NONE_GIVEN = ""
+"""The reason of an absence for which nobody gave one."""
 _UNREAD = Found(None, "UP_REASON_UNREAD", is_unread=True)
 
 
@@ -70,6 +72,14 @@ class ReasonFinder:
                     f"known reasons: {', '.join(self._labels(table.rows)[:10])}",
                 )
 
+    def holds(self, found: Found) -> bool:
+        """Whether a line has to wait for its reason."""
+        if found.is_unread or found.reason is not None:
+            return found.is_unread
+        said = self.reasons
+        when = said.when_none if found.code == "UP_REASON_NONE" else said.when_unknown
+        return when in {"hold", "default"}  # a default that there is not is no answer
+
     def find(self, reason_id: str | Unknown | None) -> Found:
         """Return the ERP's reason for one of Edusign's, whose id is unknown when it was not read.
 
@@ -77,6 +87,9 @@ class ReasonFinder:
         """
         if isinstance(reason_id, Unknown):
             return _UNREAD
+        if reason_id == NONE_GIVEN and self.reasons.when_none is not None:
+            known = self.known.get(folded(self.default)) if self.default else None
+            return Found(known if self.reasons.when_none == "default" else None, "UP_REASON_NONE")
         name = self.on_edusign.get(str(reason_id), "")
         wanted = folded(self.named.get(folded(name)) or self.named.get(str(reason_id)) or name)
         if wanted in self.known:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.read.folder_source import FolderSource, written_name
 from edusync.engine.read.source import Source
 from edusync.engine.read.sql_source import SqlSource, written
-from edusync.engine.upward.content import cell, csv_of
+from edusync.engine.upward.content import file_of
 from edusync.engine.upward.statements import groups_of, statements_due
 from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import CallFailed
@@ -106,15 +106,7 @@ class _Rehearsal:
                 if not holds(step.when, names):
                     continue
                 if step.csv is not None:
-                    content = csv_of(
-                        {
-                            name: [
-                                cell(name, column, {**names, "line": line.content})
-                                for _, line in mine
-                            ]
-                            for name, column in step.csv.members.items()
-                        }
-                    )
+                    content = file_of(step, [line.content for _, line in mine], names)
             except Undecided as undecided:
                 yield Would(about, None, _label(step.call), note=str(undecided))
                 continue

@@ -173,8 +173,10 @@ def stranger_key(attendance: Attendance) -> str:
     return f"{attendance.role}@{attendance.edusign_id}"
 
 
-def content_digest(attendance: Attendance, reason: str | None, key: bytes) -> str:
-    """Return a keyed digest of what a sheet says of one person.
+def content_digest(
+    attendance: Attendance, reason: str | None, key: bytes, *, comments: bool = False
+) -> str:
+    """Return a keyed digest of what a sheet says of one person, with the comment where it goes up.
 
     Options do not enter, so switching one on is no change of the sheet.
     """
@@ -184,5 +186,6 @@ def content_digest(attendance: Attendance, reason: str | None, key: bytes) -> st
         attendance.left_at,
         attendance.excluded_at,
         reason,
+        *([attendance.comment] if comments else []),
     ]
     return blake2b(orjson.dumps(facts), key=key, digest_size=8).hexdigest()

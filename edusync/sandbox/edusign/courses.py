@@ -88,8 +88,14 @@ class Courses:
                 return
         raise Refusal("Student is not in the list")
 
-    def justify(self, row: Record, student_id: str, reason: str, comment: str = "") -> str:
-        """Note that a student is absent for a reason, by its name or id.
+    def comment(self, row: Record, student_id: str, text: str) -> None:
+        """Write something beside the attendance of a student."""
+        for state in row["STUDENTS"]:
+            if state["studentId"] == student_id:
+                state["comment"] = text
+
+    def justify(self, row: Record, student_id: str, reason: str | None, comment: str = "") -> str:
+        """Note that a student is absent for a reason, by its name or id; None for none.
 
         Return the id of the justified absence.
         """
@@ -101,7 +107,7 @@ class Courses:
             ),
             None,
         )
-        if known is None:
+        if known is None and reason is not None:
             raise Refusal("absence reason not found")
         absence_id = self.book.new_id("a")
         self.book.add(
@@ -109,7 +115,7 @@ class Courses:
             {
                 "ID": absence_id,
                 "STUDENT_ID": student_id,
-                "TYPE": known["ID"],
+                "TYPE": known["ID"] if known else None,
                 "COMMENT": comment,
                 "FILE_URL": "",
                 "DATE_CREATION": self.book.now(),

@@ -42,7 +42,7 @@ def play(
     absent.
 
     `present`, `absent`, `pending`, or one of `late` (minutes), `left` and `excluded` (minutes, or a
-    time of day), `justified` (the name of a reason).
+    time of day), `justified` (the name of a reason, or nothing), `comment` (beside another).
     """
     row = courses.unlocked(course_id)
     for student, what in said.items():
@@ -76,7 +76,9 @@ def _one(courses: Courses, row: dict[str, Any], student: str, what: Mapping[str,
                     signatureEmail={"requestId": "r1", "nbSent": 1},
                 )
             case "justified":
-                courses.justify(row, student, str(value))
+                courses.justify(row, student, None if value is None else str(value))
+            case "comment":
+                courses.comment(row, student, str(value))
             case _:
                 courses.sign(row, student, state=False, signature=None, timestamp=None)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.spec.build.named import where_said
 from edusync.transport.charset import is_charset
+from edusync.transport.columns import is_place
 from edusync.transport.message import AnswerKind
 from edusync.transport.tables import KINDS
 
@@ -15,7 +16,15 @@ if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
 
 _BEFORE_BRACKET = re.compile(r"([\w-]+)\[")
-_BELONGS = {"attributes": {"xml"}, "separator": {"csv"}, "charset": {"json", "xml", "csv", "ics"}}
+_TABLES = {"csv", "xlsx"}
+_BELONGS = {
+    "attributes": {"xml"},
+    "separator": {"csv"},
+    "charset": {"json", "xml", "csv", "ics"},
+    "sheet": {"xlsx"},
+    "header": _TABLES,
+    "skip": _TABLES,
+}
 """Which kinds a detail of an answer means something to."""
 
 
@@ -27,7 +36,9 @@ def answer_kind(builder: Builder, route: Route) -> AnswerKind:
     data = said or builder.get(("transport", "answer")) or "json"
     details = {"kind": data} if isinstance(data, str) else data
     return AnswerKind(
-        **details, listed=_listed(builder) if details["kind"] == "xml" else frozenset()
+        **details,
+        listed=_listed(builder) if details["kind"] == "xml" else frozenset(),
+        places=_places(builder) if details["kind"] in _TABLES else frozenset(),
     )
 
 
@@ -70,6 +81,16 @@ def check_shape(builder: Builder, route: Route, kind: str) -> None:
 def _report(builder: Builder, route: Route, word: str, of: str) -> None:
     builder.document.report(
         "SPEC_UNKNOWN_KEY", route, f"'{word}' means nothing to {of}", "remove it", key=True
+    )
+
+
+def _places(builder: Builder) -> frozenset[str]:
+    """Return the columns that some list names by their place: `E-mail#2`, `#5`."""
+    return frozenset(
+        str(column)
+        for name in builder.get(("resources",)) or {}
+        for column in (builder.get(("resources", name, "columns")) or {}).values()
+        if is_place(str(column))
     )
 
 

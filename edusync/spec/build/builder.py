@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from edusync.diagnostics import did_you_mean
 from edusync.spec.build.declared import check_names, line_members
+from edusync.spec.formats.filtered import FilterFormat, needs_arguments
 from edusync.spec.language.code import BadExpression
+from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.language.paths import BadPath, compile_path
 from edusync.spec.payload import Document, Field, Fixed, Items, Members, Text
 from edusync.spec.texts import AnswerPath, Expression, Language, Path, Template, UrlPath, XmlText
@@ -34,6 +36,7 @@ class Builder:
     document: Source
     language: Language = field(default_factory=Language)
     functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    used_codes: set[str] = field(default_factory=set)
     used_formats: set[str] = field(default_factory=set)
     paths: list[tuple[Route, Path]] = field(default_factory=list)
     """Every path of the spec, with where it stands."""
@@ -64,7 +67,7 @@ class Builder:
                 "SPEC_BAD_PATH",
                 route,
                 f"not a path: {error}",
-                "write names joined by dots, such as adresse.email",
+                error.hint,
             )
             return found
         self.paths.append((route, found))
@@ -162,12 +165,21 @@ class Builder:
         name = str(self.get(route))
         self.used_formats.add(name)
         found = self.language.formats.get(name)
-        if found is None:
+        if found is None and name in BUILT_IN and not needs_arguments(name):
+            return FilterFormat(name=name)
+        if found is None and name in BUILT_IN:
+            self.document.report(
+                "SPEC_UNKNOWN_FORMAT",
+                route,
+                f"the filter '{name}' needs arguments, and a format has none",
+                f'write a template, such as {{template: "{{{{ row.… | {name}(…) }}}}"}}',
+            )
+        elif found is None:
             self.document.report(
                 "SPEC_UNKNOWN_FORMAT",
                 route,
                 f"no format is called '{name}'",
-                did_you_mean(name, list(self.language.formats)),
+                did_you_mean(name, [*self.language.formats, *BUILT_IN]),
             )
         return found
 

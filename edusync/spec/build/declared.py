@@ -20,10 +20,20 @@ UPWARD: Mapping[str, frozenset[str]] = {
         {"source_id", "edusign_id", "name", "starts_at", "ends_at", "carry", "again"}
     ),
     "person": frozenset({"source_id", "role"}),
-    "attendance": frozenset({"minutes", "arrived_at", "left_at", "excluded_at", "signed_at"}),
+    "attendance": frozenset(
+        {
+            *("minutes", "arrived_at", "left_at", "excluded_at", "signed_at"),
+            *("reason", "comment"),
+        }
+    ),
     "reason": frozenset({"id", "label"}),
 }
 """What stands under the names of the way up."""
+MOMENT = frozenset({"now", "nonce"})
+REQUEST = frozenset(
+    {"verb", "url", "host", "path", "query", "sent_query", "parameters", "headers", "body"}
+)
+"""What stands under `request`, of what is sent and of what signs."""
 ANSWER = frozenset({"status", "headers", "body", "text", "type", "root"})
 """What stands under `answer`."""
 
@@ -52,6 +62,7 @@ def check_names(builder: Builder, route: Route, text: Expression) -> None:
         "page": _page_members(builder, route),
         "answer": ANSWER,
         "auth": _auth_members(builder),
+        "request": MOMENT if route[:3] == ("transport", "auth", "send") else MOMENT | REQUEST,
     }
     if route[:2] == ("entities", "attendance"):
         declared["course"] = UPWARD["course"]
@@ -68,6 +79,18 @@ def check_names(builder: Builder, route: Route, text: Expression) -> None:
             builder.document.report(
                 "SPEC_UNKNOWN_VARIABLE", route, f"'{root}' has no '{rest[0]}'", hint
             )
+    if (
+        route[:1] == ("writeback",)
+        and "reason" in text.roots
+        and not builder.get(("writeback", "reasons"))
+    ):
+        builder.document.report(
+            "SPEC_UNKNOWN_VARIABLE",
+            route,
+            "'reason' is one of the ERP's, and 'reasons' does not say where these stand",
+            "add 'reasons: {from: …, id: …, label: …}', or say attendance.reason, which is "
+            "Edusign's own label",
+        )
     in_transport = route[:1] == ("transport",)
     for name in text.names:
         question = (

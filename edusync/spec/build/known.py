@@ -52,11 +52,13 @@ def known_function(builder: Builder, route: Route, name: str) -> None:
 
 def known_code(builder: Builder, route: Route, code: str, *, key: bool = False) -> None:
     """Report a reason code that does not exist."""
-    if code not in all_codes():
+    own = builder.get(("codes",)) or {}
+    if code not in all_codes() and code not in own:
         builder.document.report(
             "SPEC_UNKNOWN_CODE",
             route,
             f"no reason code is called '{code}'",
-            did_you_mean(code, list(all_codes())),
+            did_you_mean(code, [*own, *all_codes()]),
             key=key,
         )
+    builder.used_codes.add(code)

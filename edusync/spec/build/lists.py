@@ -13,16 +13,19 @@ from edusync.spec.build.values import build_value
 from edusync.spec.paging import PAGING
 from edusync.spec.scopes import ROW, RUN
 from edusync.spec.texts import WHOLE, ListName
-from edusync.spec.tree import ForEach, Inner, ReadAs, Resource
+from edusync.spec.tree import Drop, ForEach, Inner, OrderBy, ReadAs, Resource
+from edusync.spec.tree.call import VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
+    from edusync.spec.payload import Payload
+    from edusync.spec.texts import Expression
     from edusync.spec.tree import Path
 
-_ASKS = ("get", "post", "put", "patch", "delete", "soap", "sql", "file")
+_ASKS = (*VERBS, "method", "soap", "sql", "file")
 
 
 def build_resource(builder: Builder, name: str) -> Resource:
@@ -38,6 +41,7 @@ def build_resource(builder: Builder, name: str) -> Resource:
     if for_each and for_each.batch:
         scope |= {"batch"}
     call = build_call(builder, route, scope)
+    rows = _rows(builder, (*route, "rows"))
     zipped = tuple(
         (column, build_operation(builder, route, ("zip", column), scope))
         for column in data.get("zip") or {}
@@ -50,7 +54,7 @@ def build_resource(builder: Builder, name: str) -> Resource:
             "say 'for_each: {values: …, batch: …}'",
             key=True,
         )
-    _check_origin(builder, route, is_said=bool(call or sources or zipped or "call" in data))
+    _check_origin(builder, route, is_said=bool(call or sources or zipped or rows or "call" in data))
     inner = _inner(builder, (*route, "inner")) if "inner" in data else None
     if call is not None:
         check_shape(builder, route, inner.answer.kind if inner else call.answer.kind)
@@ -64,12 +68,15 @@ def build_resource(builder: Builder, name: str) -> Resource:
         call=call,
         zipped=zipped,
         sources=sources,
+        rows=rows,
+        order_by=tuple(_order(builder, (*route, "order_by"))),
         paging=read_kind(builder, PAGING, paging) if paging else None,
         items=builder.path(items) if items and isinstance(builder.get(items), str) else WHOLE,
         inner=inner,
         written_out=_written_out(builder, (*route, "items")),
         shape=data.get("shape") or builder.get(("transport", "shape")) or "list",
         formats=tuple(_formats(builder, (*route, "as"))),
+        **build_told(builder, (*route, "ignore"), ROW),
         **_same_key(builder, (*route, "same_key")),
     )
 
@@ -109,6 +116,15 @@ def _check_origin(builder: Builder, route: Route, *, is_said: bool) -> None:
             key=True,
         )
     beside = next((word for word in ("for_each", "zip", "call", *_ASKS) if word in data), None)
+    also = "from" if "from" in data else beside
+    if "rows" in data and also is not None:
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            (*route, "rows"),
+            f"'rows' means nothing beside '{also}'",
+            "say the rows themselves, or where they come from: make two lists of it",
+            key=True,
+        )
     if "from" in data and beside is not None:
         builder.document.report(
             "SPEC_WRONG_VALUE",
@@ -117,6 +133,30 @@ def _check_origin(builder: Builder, route: Route, *, is_said: bool) -> None:
             "take the rows of a list, or ask the ERP: make two lists of it",
             key=True,
         )
+
+
+def _rows(builder: Builder, route: Route) -> Expression | Payload | None:
+    """Build the rows that a list says itself."""
+    said = builder.get(route)
+    if isinstance(said, str):
+        return builder.expression(route, RUN)
+    return builder.optional_payload(route, RUN)
+
+
+def _order(builder: Builder, route: Route) -> Iterator[OrderBy]:
+    """Build what rows are sorted by; a minus in front has the greatest first."""
+    said = builder.get(route) or ()
+    for at in [route] if isinstance(said, str) else [(*route, n) for n in range(len(said))]:
+        source = str(builder.get(at))
+        path = builder.path(at, source.removeprefix("-").strip())
+        yield OrderBy(path, source.startswith("-"), place=builder.document.at(at))
+
+
+def build_told(builder: Builder, route: Route, scope: frozenset[str]) -> dict[str, Any]:
+    """Build what is ignored with a trace, where conditions stand under reason codes."""
+    if not isinstance(builder.get(route), dict):
+        return {}
+    return {"ignore": None, "ignore_told": read_several(builder, Drop, route, scope)}
 
 
 def _same_key(builder: Builder, route: Route) -> dict[str, Any]:

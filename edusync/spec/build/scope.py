@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location
     from edusync.spec.tree import Node, Resource, Spec
 
-_HOW = {"as", "add", "columns", "ignore", "filter_by", "drop", "key", "same_key"}
+_HOW = {
+    *("as", "add", "columns", "ignore", "filter_by", "drop", "order_by", "key", "same_key", "merge")
+}
 """What happens to rows once they came."""
 _WORDS = {"assumed", "optional", "failing_call"}
 _WIRE = {
@@ -49,7 +51,8 @@ class _Graph:
         self.rests_on: dict[str, frozenset[str]] = {}
         self.rules: dict[Location, str] = {}
         self.formats = {id(format_): f"formats.{name}" for name, format_ in spec.formats.items()}
-        self.chain = _chain(spec, spec.entities["course"].source)
+        course = spec.entities.get("course")
+        self.chain = _chain(spec, course.source) if course else set[str]()
 
     def key(self, key: str, said: object, *rests_on: Iterable[str]) -> str:
         """Note a key, what it says, and what it rests on."""
@@ -91,12 +94,20 @@ class _Graph:
         """Note the keys of a list, and the nodes that stand for many of them."""
         data, route = self.data["resources"][name], f"resources.{name}"
         columns = [*self.columns(name, resource, data)]
-        tests = self.read_by(filter(None, [resource.ignore]), name)
+        tests = self.read_by(resource.ignores, name)
         keyed = self.read_by_values(filter(None, [resource.key]), name)
         gathered = self.read_by_values(resource.gather.values(), name)
+        ordered = {key for by in resource.order_by for key in self.read_by_path(by.path, name)}
+        merged = self.read_by_values([resource.merge.by] if resource.merge else [], name)
         which = [
             self.key(f"{route}.{word}", data[word], read)
-            for word, read in (("ignore", tests), ("key", keyed), ("same_key", gathered))
+            for word, read in (
+                ("ignore", tests),
+                ("order_by", ordered),
+                ("key", keyed),
+                ("same_key", gathered),
+                ("merge", merged),
+            )
             if word in data
         ]
         self.asked(name, resource, data)
@@ -111,6 +122,7 @@ class _Graph:
         calls = [call for call in (resource.call, *(call for _, call in resource.zipped)) if call]
         said = [resource.when, each.items if each else None]
         said += [part for call in calls for part in call.parts]
+        said += [met.node for met in walk(resource.rows) if isinstance(met.node, Expression)]
         others = [*each.lists, *(other for other, _ in each.values)] if each else []
         taken = [path.first for row in resource.written_out for path in row.values()]
         taken += [] if resource.items.source == "@" else [resource.items.first]
@@ -167,6 +179,9 @@ class _Graph:
 
     def course(self) -> None:
         """Note what makes a session of a row, and everything that decides whether there is one."""
+        if "course" not in self.spec.entities:
+            self.node(SESSIONS)
+            return
         entity, data = self.spec.entities["course"], self.data["entities"]["course"]
         name, said = entity.source, entity.fields["source_id"]
         read = self.read_by_values([said], name)
@@ -175,8 +190,8 @@ class _Graph:
             self.key("entities.course.source_id", data["source_id"], read),
             *(["namespace"] if self.spec.namespace is not None else []),
         ]
-        if entity.ignore is not None:
-            read = self.read_by([entity.ignore], name)
+        if entity.ignores:
+            read = self.read_by(entity.ignores, name)
             keys.append(self.key("entities.course.ignore", data["ignore"], read))
         for drop in entity.drop:
             key, read = f"entities.course.drop.{drop.code}", self.read_by([drop.test], name)
@@ -210,11 +225,15 @@ class _Graph:
                 match met.node:
                     case Expression():
                         found |= self.read_by([met.node], name)
-                    case Path(steps=steps, first=first):
-                        found |= self.column(name, steps or ((first,) if first else ()))
+                    case Path():
+                        found |= self.read_by_path(met.node, name)
                     case Value(format=format_) if id(format_) in self.formats:
                         found.add(self.formats[id(format_)])
         return found
+
+    def read_by_path(self, path: Path, name: str) -> set[str]:
+        """Return the nodes that a path into the rows of a list rests on."""
+        return self.column(name, path.steps or ((path.first,) if path.first else ()))
 
     def answers(self, section: str, name: str | None = None) -> set[str]:
         """Return the answers that are mentioned; a secret is none: a new one decides nothing."""

@@ -6,8 +6,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from edusync.codes.own import declare
 from edusync.spec.build.builder import Builder
-from edusync.spec.build.lists import build_resource
+from edusync.spec.build.lists import build_resource, build_told
 from edusync.spec.build.questions import build_questions
 from edusync.spec.build.reader import read_node
 from edusync.spec.build.schedule import build_schedule
@@ -19,8 +20,8 @@ from edusync.spec.formats.moment import named_zone
 from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.scopes import OF_SHEET, ROW, RUN
 from edusync.spec.texts import Language
-from edusync.spec.tree import Adopt, Entity, Rules, Spec
-from edusync.spec.tree.entity import ENTITIES
+from edusync.spec.tree import Adopt, Entity, OwnCode, Rules, Spec
+from edusync.spec.tree.entity import ENTITIES, OF_SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,6 +44,8 @@ def build_spec(
     data = document.data
     zone = zone or _zone(builder)
     builder.language = Language(_formats(builder, zone), str(zone))
+    _check_sessions(builder)
+    codes = _codes(builder)
     spec = Spec(
         connector=data["connector"],
         label=data["label"],
@@ -56,6 +59,7 @@ def build_spec(
         schedule=build_schedule(document, "SPEC_BAD_SCHEDULE"),
         transport=build_transport(builder),
         formats=builder.language.formats,
+        codes=codes,
         resources={name: build_resource(builder, name) for name in data["resources"]},
         entities={kind: _entity(builder, kind) for kind in data["entities"]},
         rules=_rules(builder),
@@ -67,6 +71,29 @@ def build_spec(
         ),
     )
     return spec, builder
+
+
+def _check_sessions(builder: Builder) -> None:
+    """Report a spec without sessions that brings nobody, or whose attendance would go up."""
+    if "course" in builder.get(("entities",)):
+        return
+    rule = (builder.get(("rules",)) or {}).get("people_without_sheet")
+    if rule != "create":
+        builder.document.report(
+            "SPEC_MISSING_KEY",
+            ("entities",),
+            "no 'course' in 'entities', and nobody comes down without a sheet",
+            "add 'course: …', or say 'rules: {people_without_sheet: create}' for a roster",
+            key=True,
+        )
+    if isinstance(builder.get(("writeback",)), dict):
+        builder.document.report(
+            "SPEC_MISSING_KEY",
+            ("writeback",),
+            "attendance goes up from sheets, and there is no 'course' in 'entities'",
+            "add 'course: …', or say 'writeback: none'",
+            key=True,
+        )
 
 
 def _zone(builder: Builder) -> ZoneInfo:
@@ -105,12 +132,43 @@ def _formats(builder: Builder, zone: ZoneInfo) -> dict[str, Format]:
     return formats
 
 
+def _codes(builder: Builder) -> dict[str, OwnCode]:
+    """Build the codes that a spec brings, and let this process know their words."""
+    codes = {
+        name: read_node(builder, OwnCode, ("codes", name)) for name in builder.get(("codes",)) or {}
+    }
+    declare(builder.get(("connector",)), {name: code.words for name, code in codes.items()})
+    return codes
+
+
 def _entity(builder: Builder, kind: str) -> Entity:
     route: Route = ("entities", kind)
     said = [name for name in builder.get(route) if name in ENTITIES[kind].fields]
     scope = OF_SHEET if kind == "attendance" else ROW
+    of_sheets = kind == "group" and builder.get((*route, "students")) == OF_SHEETS
+    if of_sheets:
+        said.remove("students")
+        _check_of_sheets(builder, (*route, "students"))
     fields = {name: build_value(builder, (*route, name), scope) for name in said}
-    return read_node(builder, Entity, route, ROW, kind=kind, fields=fields)
+    told = build_told(builder, (*route, "ignore"), scope)
+    return read_node(
+        builder, Entity, route, ROW, kind=kind, fields=fields, of_sheets=of_sheets, **told
+    )
+
+
+def _check_of_sheets(builder: Builder, route: Route) -> None:
+    """Report groups of the learners on sheets that have none by themselves, or name no group."""
+    for name, why in (
+        ("students", "sheets take theirs from the groups"),
+        ("groups", "no sheet says of which groups it is"),
+    ):
+        if builder.get(("entities", "course", name)) is None:
+            builder.document.report(
+                "SPEC_MISSING_KEY",
+                route,
+                f"groups have the learners of their sheets, and {why}",
+                f"say '{name}' of the course, or where the students of a group stand",
+            )
 
 
 def _rules(builder: Builder) -> Rules:

@@ -13,6 +13,7 @@ from edusync.spec.build.transport import build_own_transport
 from edusync.spec.build.values import build_value
 from edusync.spec.scopes import ROW, RUN
 from edusync.spec.tree import FileCall, HttpCall, Statement, StateRule, Step, Writeback
+from edusync.transport.charset import is_charset
 from edusync.transport.message import PARAMETER
 
 if TYPE_CHECKING:
@@ -178,7 +179,15 @@ class _Builder:
                 route,
                 "this write does not say what happens when its answer never comes",
                 "say 'in_doubt: repeat' when it sets a state, {look: …, done: …} to read it back "
-                "first, or 'in_doubt: person'",
+                "first, or 'in_doubt: person'; one that only reads says 'repeat: safe'",
+                key=True,
+            )
+        if call.repeat is not None and "in_doubt" in data:
+            builder.document.report(
+                "SPEC_WRONG_VALUE",
+                (*route, "repeat" if "repeat" in data else "call"),
+                "'in_doubt' says already what happens to this write when no answer comes",
+                "keep 'in_doubt', and take 'repeat' out",
                 key=True,
             )
         if isinstance(call, FileCall):
@@ -196,6 +205,11 @@ class _Builder:
         elif "csv" not in data:
             hint = "add 'csv: …', a column to what stands in it"
             report("SPEC_MISSING_KEY", route, "'file' needs 'csv'", hint, key=True)
+        charset = (data.get("csv_as") or {}).get("charset", "utf-8")
+        if not is_charset(charset):
+            hint = "write it as in utf-8, windows-1252 or iso-8859-15"
+            at = (*route, "csv_as", "charset")
+            report("SPEC_WRONG_VALUE", at, f"no charset is called '{charset}'", hint)
 
     def _check_refused(self, route: Route, data: dict[str, Any]) -> None:
         """Report a key of the line that no line has."""
@@ -212,8 +226,8 @@ class _Builder:
 def _is_writing(call: Call) -> bool:
     """Whether a call looks as if it changed the ERP."""
     match call:
-        case HttpCall(verb=verb):
-            return verb != "GET"
+        case HttpCall(verb=verb, repeat=repeat):
+            return verb != "GET" and repeat != "safe"
         case Statement(pieces=pieces):
             return not is_reading(pieces[0].text)
     return isinstance(call, FileCall)

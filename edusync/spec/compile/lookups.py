@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN
@@ -38,7 +38,7 @@ def look_up(value: LookUp, compiled: Compiled, tables: Tables) -> Find:
         if order is not None and len(rows) > 1:
             if any(order.read(found) is UNKNOWN for found in rows):
                 return UNKNOWN
-            rows = sorted(rows, key=lambda found: _sortable(order.read(found)), reverse=last)
+            rows = sorted(rows, key=lambda found: sortable(order.read(found)), reverse=last)
         return take(rows[0], names)
 
     return one
@@ -69,7 +69,7 @@ def look_up_all(value: LookUpAll, compiled: Compiled, tables: Tables) -> Find:
         if order is not None:
             if any(order.read(found) is UNKNOWN for found in rows):
                 return UNKNOWN
-            rows = sorted(rows, key=lambda found: _sortable(order.read(found)), reverse=last)
+            rows = sorted(rows, key=lambda found: sortable(order.read(found)), reverse=last)
         found: list[Any] = []
         for other in rows:
             taken = take(other, names)
@@ -154,11 +154,14 @@ def _as_is(text: str) -> str:
     return text
 
 
-def _sortable(value: object) -> tuple[int, Any]:
+def sortable(value: object) -> tuple[int, Any]:
+    """Return what values of any kind are sorted by: nothing first, then numbers, days and texts."""
     if value is None:
         return (0, "")
     if isinstance(value, int | float) and not isinstance(value, bool):
         return (1, value)
     if isinstance(value, date):
         return (1, value.toordinal() if not isinstance(value, datetime) else value.timestamp())
+    if isinstance(value, timedelta):
+        return (1, value.total_seconds())
     return (2, str(value))

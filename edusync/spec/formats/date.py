@@ -1,13 +1,27 @@
-"""`{kind: date, pattern: "%d/%m/%Y"}`: a day without a time."""
+"""`{kind: date, pattern: "%d/%m/%Y"}`: a day without a time.
+
+`{kind: date, parts: {year: an, month: mois, day: jour}}` reads and writes an object.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.formats.base import FORMATS, BadFormat, Format
+from edusync.spec.formats.parts import (
+    NUMBER,
+    OF_DAY,
+    check_number,
+    check_parts,
+    filled,
+    parts_said,
+    read_parts,
+    write_parts,
+)
 from edusync.spec.node import key
 
 PATTERN = "A strptime pattern, or iso."
@@ -15,35 +29,55 @@ PATTERN = "A strptime pattern, or iso."
 
 @dataclass(frozen=True, slots=True)
 class DateFormat(Format):
-    """A day by a strptime pattern, or `iso`."""
+    """A day by a strptime pattern, `iso`, or in parts."""
 
     gives: ClassVar[Any] = "date"
 
-    pattern: str = key(PATTERN)
+    pattern: str | None = key(PATTERN, default=None)
+    number: bool = key(NUMBER, default=False)
+    parts: Mapping[str, str] | None = key(
+        parts_said(*OF_DAY), default=None, each="Its name in the object."
+    )
 
     def check(self) -> None:
-        """Refuse a pattern that cannot write and read a value."""
+        """Refuse neither or both of pattern and parts, and what cannot write and read a value."""
+        if (self.pattern is None) == (self.parts is None):
+            raise BadFormat(
+                "kind", "a day has either a pattern or parts", "say 'pattern: …' or 'parts: …'"
+            )
         check_pattern(self.pattern)
+        check_parts(self.parts, OF_DAY, OF_DAY)
+        if self.number:
+            check_number(self.pattern)
 
     @property
     def spelled(self) -> str:
         """The pattern, iso written out."""
-        return "%Y-%m-%d" if self.pattern == "iso" else self.pattern
+        return "%Y-%m-%d" if self.pattern == "iso" else str(self.pattern)
 
-    def parse(self, value: Any) -> date:
+    def parse(self, value: Any) -> date | None:
         """Read a day; ids such as 20260320 come as numbers."""
         try:
-            return datetime.strptime(str(value), self.spelled).date()  # noqa: DTZ007 - a day has no zone
+            if self.parts is not None:
+                found = read_parts(self.parts, value)
+                return None if found is None else date(**found)
+            text = filled(value, self.spelled) if self.number else str(value)
+            return datetime.strptime(text, self.spelled).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
+            if self.parts is not None:
+                raise Unreadable("expected a day that exists") from None
             raise Unreadable(f"expected a day like {self.spelled}") from None
 
-    def format(self, value: Any) -> str:
+    def format(self, value: Any) -> str | int | dict[str, int]:
         """Write the day of a date, or of an instant in the zone of the spec."""
         if isinstance(value, datetime):
             value = value.astimezone(self.home_zone).date()
         if not isinstance(value, date):
             raise Unreadable("expected a day to write")
-        return value.strftime(self.spelled)
+        if self.parts is not None:
+            return write_parts(self.parts, value)
+        written = value.strftime(self.spelled)
+        return int(written) if self.number else written
 
 
 def check_pattern(pattern: str | None) -> None:

@@ -5,6 +5,7 @@ Text without an offset is in the zone of the spec (R9).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Literal
@@ -14,6 +15,17 @@ from edusync.spec.evaluate import Unreadable
 from edusync.spec.formats.base import FORMATS, BadFormat, Format
 from edusync.spec.formats.date import PATTERN, check_pattern
 from edusync.spec.formats.end_of_day import parse_moment
+from edusync.spec.formats.parts import (
+    NUMBER,
+    OF_DAY,
+    OF_TIME,
+    check_number,
+    check_parts,
+    filled,
+    parts_said,
+    read_parts,
+    write_parts,
+)
 from edusync.spec.node import key
 
 _EPOCH = {"seconds": 1, "milliseconds": 1000}
@@ -21,7 +33,7 @@ _EPOCH = {"seconds": 1, "milliseconds": 1000}
 
 @dataclass(frozen=True, slots=True)
 class MomentFormat(Format):
-    """An instant by a pattern, `iso`, or an epoch.
+    """An instant by a pattern, `iso`, an epoch, or in parts.
 
     `ignore_offset` reads a false Z as local time. 24:00 is 00:00 of the next day.
     """
@@ -36,16 +48,25 @@ class MomentFormat(Format):
         "A time zone such as UTC; the zone of the spec when not said.", default=None
     )
     ignore_offset: bool = key("Take what looks like UTC as local time.", default=False)
+    number: bool = key(NUMBER, default=False)
+    parts: Mapping[str, str] | None = key(
+        parts_said(*OF_DAY, *OF_TIME), default=None, each="Its name in the object."
+    )
 
     def check(self) -> None:
-        """Refuse neither or both of a pattern and an epoch, and a zone that does not exist."""
-        if (self.epoch is None) == (self.pattern is None):
+        """Refuse none or several of pattern, epoch and parts, and a zone that does not exist."""
+        if [self.epoch, self.pattern, self.parts].count(None) != 2:  # noqa: PLR2004 - two of three
             raise BadFormat(
                 "kind",
-                "a moment has either a pattern or an epoch",
-                "say 'pattern: …' or 'epoch: …', not both",
+                "a moment has either a pattern, an epoch or parts",
+                "say 'pattern: …', 'epoch: …' or 'parts: …', and one of them alone",
             )
         check_pattern(self.pattern)
+        check_parts(self.parts, (*OF_DAY, *OF_TIME), (*OF_DAY, "hour"))
+        if self.number:
+            check_number(self.pattern)
+        if self.parts is not None and self.ignore_offset:
+            raise BadFormat("ignore_offset", "parts have no offset", "remove it")
         if self.zone is not None:
             named_zone(self.zone)
         for key_, is_said in (("zone", self.zone), ("ignore_offset", self.ignore_offset)):
@@ -59,12 +80,15 @@ class MomentFormat(Format):
         """The zone that it reads and writes in."""
         return self.home_zone if self.zone is None else ZoneInfo(self.zone)
 
-    def parse(self, value: Any) -> datetime:
+    def parse(self, value: Any) -> datetime | None:
         """Read an instant, in UTC."""
+        if self.parts is not None:
+            return _of_parts(read_parts(self.parts, value), self.in_zone)
         try:
             if self.epoch:
                 return datetime.fromtimestamp(float(value) / _EPOCH[self.epoch], UTC)
-            moment, is_end = parse_moment(str(value), self._read)
+            text = filled(value, str(self.pattern)) if self.number else str(value)
+            moment, is_end = parse_moment(text, self._read)
             moment += timedelta(days=1) if is_end else timedelta()
         except (TypeError, ValueError, OverflowError, OSError):
             raise Unreadable(f"expected a moment like {self.pattern or self.epoch}") from None
@@ -78,20 +102,35 @@ class MomentFormat(Format):
             return datetime.fromisoformat(text)
         return datetime.strptime(text, str(self.pattern))  # noqa: DTZ007
 
-    def format(self, value: Any) -> str | int:
+    def format(self, value: Any) -> str | int | dict[str, int]:
         """Write an instant in the zone of the format."""
         if not isinstance(value, datetime):
             raise Unreadable("expected a moment to write")
         if self.epoch:
             return int(value.timestamp() * _EPOCH[self.epoch])
         moment = value.astimezone(self.in_zone)
+        if self.parts is not None:
+            return write_parts(self.parts, moment)
         if self.pattern == "iso":
             return (
                 moment.replace(tzinfo=None).isoformat()
                 if self.ignore_offset
                 else moment.isoformat()
             )
-        return moment.strftime(str(self.pattern))
+        written = moment.strftime(str(self.pattern))
+        return int(written) if self.number else written
+
+
+def _of_parts(parts: Mapping[str, int] | None, zone: ZoneInfo) -> datetime | None:
+    """Return the instant of parts; an hour of 24 is midnight at the end of the day."""
+    if parts is None:
+        return None
+    is_end = parts["hour"] == 24 and not (parts.get("minute") or parts.get("second"))  # noqa: PLR2004 - hours
+    try:
+        wall = datetime(**{**parts, "hour": 0} if is_end else parts)  # type: ignore[arg-type]  # noqa: DTZ001 - parts are numbers, and the zone comes next
+        return local(wall + timedelta(days=int(is_end)), zone)
+    except (ValueError, OverflowError):
+        raise Unreadable("expected a moment that exists") from None
 
 
 def local(wall: datetime, zone: ZoneInfo) -> datetime:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.model import UNKNOWN
 from edusync.model.marked import Marked
 from edusync.spec.evaluate import UnknownMet
+from edusync.spec.language.path_functions import called, of_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,22 @@ class PathSource:
         return self.source.keep(
             f"{here}[{start}:{stop}:{step}] if isinstance({here}, list) else None"
         )
+
+    # functions
+
+    def _function_expression(self, node: Node, here: str) -> str:
+        """Write a call of a function; an expression behind & is a function of an item."""
+        given = [self.write(child, here) for child in node["children"]]
+        call = self.source.bind(called, "called")
+        name = self.source.constant(node["value"])
+        return self.source.keep(f"{call}({', '.join([name, *given])})")
+
+    def _expref(self, node: Node, _here: str) -> str:
+        source = self.source
+        name, item = source.fresh("each"), source.fresh("item")
+        with source.function(name, item):
+            source.line(f"return {self.write(node['children'][0], item)}")
+        return source.keep(f"{source.bind(of_each, 'of_each')}({name})")
 
     # projections: a loop each
 

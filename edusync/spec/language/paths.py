@@ -1,4 +1,4 @@
-"""Paths into a row: JMESPath without functions (ruling L10), compiled once.
+"""Paths into a row: JMESPath, compiled once.
 
 A path of plain names, by far the most, becomes a few dictionary look-ups; anything else is parsed
 by jmespath and written as Python. Values that are compiled take the lines of a path into theirs.
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN
 from edusync.model.marked import Marked
-from edusync.spec.evaluate import UnknownMet
+from edusync.spec.evaluate import UnknownMet, Unreadable
+from edusync.spec.language.path_functions import mistake_of
 from edusync.spec.language.path_source import PathSource, look
 from edusync.spec.language.source import Late, Source
 
@@ -26,8 +27,18 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*\Z")
 _TOO_DEEP = "it is nested too deeply, or has a number that is too long"
 
 
+HINT = (
+    "write names joined by dots, such as adresse.email; paths are JMESPath: other names stand in "
+    "double quotes, texts in single ones, numbers in backticks: lines[?\"n°\" == 'A' && rank > `2`]"
+)
+
+
 class BadPath(ValueError):
-    """A path that cannot be read; the text says why."""
+    """A path that cannot be read; the text says why, `hint` what to write."""
+
+    def __init__(self, message: str, hint: str = HINT) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ class PathReader:
         """The first name of the path, None for `@` and for what begins otherwise."""
         if self.steps:
             return self.steps[0]
-        match = re.match(r"[A-Za-z_][A-Za-z0-9_]*", self.source)
+        match = re.match(r"[A-Za-z_][A-Za-z0-9_]*(?![A-Za-z0-9_]*\()", self.source)
         return match.group() if match else None
 
 
@@ -107,14 +118,26 @@ def _searched(source: str) -> PathReader:
     if _steps_by_nothing(parsed):
         reason = "a slice has the step 0"
         raise BadPath(reason)
-    if _uses_function(parsed):
-        reason = "paths have no functions"
-        raise BadPath(reason)
+    wrong = mistake_of(parsed)
+    if wrong is not None:
+        raise BadPath(*wrong)
     beginnings = tuple(_beginnings(dict(parsed)))
     made = Source(source)
     with made.function("path", "row"):
         made.line(f"return {_search(made, parsed, 'row')}")
-    return PathReader(source, Late(made, "path"), (), beginnings, parsed)
+    return PathReader(source, _unknown_at_worst(Late(made, "path")), (), beginnings, parsed)
+
+
+def _unknown_at_worst(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return what follows a path where nobody hears why a function fails: that is UNKNOWN."""
+
+    def run(row: Any) -> Any:
+        try:
+            return read(row)
+        except Unreadable:
+            return UNKNOWN
+
+    return run
 
 
 def _search(source: Source, parsed: Any, row: str) -> str:
@@ -159,6 +182,10 @@ def _beginnings(node: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     elif kind in _APART:
         for child in children:
             yield from _beginnings(child)
+    elif kind == "function_expression":
+        for child in children:
+            if child["type"] not in {"literal", "expref"}:
+                yield from _beginnings(child)
     elif children and isinstance(children[0], dict):
         yield from _beginnings(children[0])
     else:
@@ -191,11 +218,3 @@ def _steps_by_nothing(node: object) -> bool:
     if node.get("type") == "slice":
         return list(parts)[2:] == [0]
     return any(map(_steps_by_nothing, parts))
-
-
-def _uses_function(node: object) -> bool:
-    if isinstance(node, dict):
-        return node.get("type") == "function_expression" or any(
-            map(_uses_function, node.get("children", ()))
-        )
-    return isinstance(node, list) and any(map(_uses_function, node))

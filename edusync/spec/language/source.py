@@ -20,7 +20,7 @@ _LONGEST = 200
 _TAKEN = frozenset(
     (
         *("row", "names", "source_id", "code", "place", "detail", "start", "error", "here"),
-        *("item", "skipped", "key", "shaped", "stage", "value", "text", "path"),
+        *("item", "skipped", "key", "shaped", "stage", "apart", "value", "text", "path"),
         *keyword.kwlist,
     )
 )

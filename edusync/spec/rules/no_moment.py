@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from edusync.spec.formats.filtered import FilterFormat
 from edusync.spec.tree import AllOf, Composite, Constant, FirstOf, PathValue, TemplateValue
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def check(spec: Spec, builder: Builder) -> None:
 
     It is a plain column, or read as something else.
     """
-    course = spec.entities["course"]
-    if spec.transport.kind not in {"http", "soap"}:
+    course = spec.entities.get("course")
+    if course is None or spec.transport.kind not in {"http", "soap"}:
         return  # databases and calendars send moments themselves
     for field in ("starts_at", "ends_at"):
         value = course.fields.get(field)
@@ -46,7 +47,7 @@ def check(spec: Spec, builder: Builder) -> None:
 
 
 def _may_be_moment(spec: Spec, name: str, value: Value) -> bool:
-    if value.format is not None:
+    if value.format is not None and not isinstance(value.format, FilterFormat):
         return value.format.gives == "moment"
     match value:
         case FirstOf(parts) | AllOf(parts):
@@ -65,7 +66,7 @@ def _read_as_moment(spec: Spec, name: str, column: str, met: frozenset[str]) -> 
         return True  # that nothing is called so is said elsewhere
     for read in resource.formats:
         if read.path.source == column:
-            return read.format.gives == "moment"
+            return isinstance(read.format, FilterFormat) or read.format.gives == "moment"
     made = dict(resource.add).get(column)
     if made is not None:
         return _may_be_moment(spec, name, made)

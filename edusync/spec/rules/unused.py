@@ -46,6 +46,9 @@ def check(spec: Spec, builder: Builder) -> None:
         if name not in builder.used_formats:
             route = ("formats", name)
             _report(builder, "SPEC_FORMAT_UNUSED", route, "format", "use it, or remove it")
+    for name in spec.codes:
+        if name not in builder.used_codes:
+            _report(builder, "SPEC_CODE_UNUSED", ("codes", name), "code", "use it, or remove it")
 
 
 def _filters(spec: Spec, builder: Builder, names: set[tuple[str, ...]]) -> None:

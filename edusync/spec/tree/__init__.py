@@ -18,7 +18,8 @@ from edusync.spec.tree.call import (
 )
 from edusync.spec.tree.connection import Choices, Label, MustExist, Offer, Question
 from edusync.spec.tree.entity import Entity
-from edusync.spec.tree.list import FilterBy, ForEach, Inner, ReadAs, Resource
+from edusync.spec.tree.list import FilterBy, ForEach, Inner, Merge, OrderBy, ReadAs, Resource
+from edusync.spec.tree.own_code import OwnCode
 from edusync.spec.tree.rules import Adopt, Drop, Rules
 from edusync.spec.tree.schedule import Schedule, Slot
 from edusync.spec.tree.sign_in import Auth
@@ -89,14 +90,17 @@ __all__ = [
     "LookFirst",
     "LookUp",
     "LookUpAll",
+    "Merge",
     "Met",
     "Moment",
     "MustExist",
     "Node",
     "Offer",
     "Operation",
+    "OrderBy",
     "Override",
     "OwnCall",
+    "OwnCode",
     "Path",
     "PathValue",
     "Payload",

@@ -9,7 +9,7 @@ from typing import Any
 from edusync.diagnostics import Location
 from edusync.spec.node import ASSUMED, Node, key, place
 from edusync.spec.texts import Expression, ListName
-from edusync.spec.tree.rules import CONDITIONS, DROPS, Drop
+from edusync.spec.tree.rules import CONDITIONS, DROPS, IGNORED, Drop
 from edusync.spec.tree.value import Value
 
 _VALUE: dict[str, Any] = {"$ref": "#/$defs/value"}
@@ -21,10 +21,18 @@ class Entity(Node):
 
     kind: str
     source: str = key("The list.", name="from", read_as=ListName)
-    ignore: Expression | None = key("Not one of these when true.", default=None)
+    ignore: Expression | None = key(
+        "Not one of these when true. Under reason codes, as in `drop`, each row is told in an "
+        "event.",
+        default=None,
+        schema=IGNORED,
+    )
+    ignore_told: tuple[Drop, ...] = ()
     drop: tuple[Drop, ...] = key(DROPS, default=(), schema=CONDITIONS)
     fields: Mapping[str, Value]
     """The values of what its kind has, by the names of `ENTITIES`."""
+    of_sheets: bool = False
+    """Whether the students of a group are those on its sheets that come down."""
     carry: Mapping[str, Value] = key(
         "Name to value: ids and flags kept with the sheet for write-back, never personal data.",
         factory=dict,
@@ -38,6 +46,12 @@ class Entity(Node):
     )
     assumed: str | None = key(ASSUMED, default=None)
     place: Location = place()
+
+    @property
+    def ignores(self) -> tuple[Expression, ...]:
+        """Every condition under which a row is none of these."""
+        plain = (self.ignore,) if self.ignore is not None else ()
+        return (*plain, *(told.test for told in self.ignore_told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,12 @@ class Described:
 
 _ID = "The ERP's id."
 _PERSON = {"source_id": _ID, "last_name": "Last name.", "first_name": "First name."}
+OF_SHEETS = "of_sheets"
+"""What a spec writes where groups are made of the learners on their sheets."""
+_MEMBERS = (
+    "Ids of its students; or `of_sheets`: the learners on its sheets that come down, by the rules "
+    "of the engine."
+)
 _REACHED = {**_PERSON, "email": "E-mail.", "phone": "Phone number."}
 
 ENTITIES: Mapping[str, Described] = {
@@ -75,7 +95,7 @@ ENTITIES: Mapping[str, Described] = {
     "group": Described(
         "A set of students.",
         ("source_id", "name"),
-        {"source_id": _ID, "name": "Name.", "students": "Ids of its students."},
+        {"source_id": _ID, "name": "Name.", "students": _MEMBERS},
     ),
     "classroom": Described("A place.", ("source_id", "name"), {"source_id": _ID, "name": "Name."}),
     "course": Described(

@@ -8,14 +8,24 @@ from typing import Any, ClassVar, Literal, get_args
 
 from edusync.diagnostics import Location
 from edusync.spec.formats import Format
-from edusync.spec.forms import PATTERN_OF_OPERATION, TEXT, mapping, one_or_list, said, whole
+from edusync.spec.forms import (
+    ANYTHING,
+    ANYWHERE,
+    PATTERN_OF_OPERATION,
+    TEXT,
+    mapping,
+    one_or_list,
+    said,
+    whole,
+)
 from edusync.spec.node import ASSUMED, Node, place, source
 from edusync.spec.node import key as says
 from edusync.spec.paging import Paging
+from edusync.spec.payload import Payload
 from edusync.spec.scopes import RUN
 from edusync.spec.texts import WHOLE, CodeName, Expression, FilterName, ListName, Path
 from edusync.spec.tree.call import Call
-from edusync.spec.tree.rules import CONDITIONS, DROPS, Drop
+from edusync.spec.tree.rules import CONDITIONS, DROPS, IGNORED, Drop
 from edusync.spec.tree.value import Value
 from edusync.transport.message import AnswerKind
 
@@ -88,6 +98,27 @@ class FilterBy(Node):
     place: Location = place()
 
 
+@dataclass(frozen=True, slots=True)
+class OrderBy(Node):
+    """What rows are sorted by."""
+
+    path: Path
+    descending: bool = False
+    place: Location = place()
+
+
+@dataclass(frozen=True, slots=True)
+class Merge(Node):
+    """Several records of one person, or of one thing, that become one row."""
+
+    by: Value = source("What the records of one have in common, such as an e-mail.")
+    keep: Literal["first", "last"] = source(
+        "Which of them is kept; what is empty there is taken from the others, the nearest first.",
+        default="first",
+    )
+    place: Location = place()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource(Node):
     """A list of rows, made from a call or from other lists. The keys act in this order."""
@@ -102,6 +133,16 @@ class Resource(Node):
         read_as=tuple[ListName, ...],
         default=(),
         schema=one_or_list("One list."),
+    )
+    rows: Expression | Payload | None = says(
+        "The rows themselves, without any call: an expression such as filters.sites or "
+        "options.rooms, or rows written out. A plain value stands under `value`.",
+        default=None,
+        schema={
+            "type": ["string", "array"],
+            "minLength": 1,
+            "items": said(f"One row. {ANYWHERE}", ANYTHING),
+        },
     )
     for_each: ForEach | None = says(
         "Ask once for each: rows of a list, distinct values, or the items of an expression.",
@@ -165,14 +206,29 @@ class Resource(Node):
         schema={"type": "object", "additionalProperties": A_VALUE},
     )
     ignore: Expression | None = says(
-        "Not an item at all when true; counted, no event.", default=None
+        "Not an item at all when true; counted, no event. Under reason codes, as in `drop`, each "
+        "row is told in an event.",
+        default=None,
+        schema=IGNORED,
     )
+    ignore_told: tuple[Drop, ...] = ()
     filter_by: tuple[FilterBy, ...] = says(
         "Filter to value: the row is dropped with the filter's reason when it does not match.",
         default=(),
         schema={"type": "object", "additionalProperties": A_VALUE},
     )
     drop: tuple[Drop, ...] = says(DROPS, default=(), schema=CONDITIONS)
+    order_by: tuple[OrderBy, ...] = says(
+        "Sort the rows that are left by this: a path, or several; one with - in front has the "
+        "greatest first. What is empty comes first, and rows that are equal stay as they came.",
+        default=(),
+        schema={
+            "type": ["string", "array"],
+            "minLength": 1,
+            "minItems": 1,
+            "items": said("One path.", {**TEXT, "minLength": 1}),
+        },
+    )
     key: Value | None = says("What tells the rows apart.", default=None)
     same_key: Literal["report", "first", "first_reported", "gather"] = says(
         "What a second row with the same key means: report (the read counts as incomplete), first "
@@ -192,6 +248,11 @@ class Resource(Node):
         ),
     )
     gather: Mapping[str, Value] = field(default_factory=dict)
+    merge: Merge | None = says(
+        "Make one row of all that are alike in `by`. `merged` of it holds the keys of all of them, "
+        "and whoever refers to one of them means the row that is kept.",
+        default=None,
+    )
     single: CodeName | None = says(
         "Exactly one row must be left, else the run stops with this code where `the.<list>`, which "
         "is the row, is read.",
@@ -202,3 +263,9 @@ class Resource(Node):
     )
     assumed: str | None = says(ASSUMED, default=None)
     place: Location = place()
+
+    @property
+    def ignores(self) -> tuple[Expression, ...]:
+        """Every condition under which a row is no item at all."""
+        plain = (self.ignore,) if self.ignore is not None else ()
+        return (*plain, *(told.test for told in self.ignore_told))

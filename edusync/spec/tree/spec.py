@@ -15,6 +15,7 @@ from edusync.spec.scope import ScopeKeys
 from edusync.spec.tree.connection import Question
 from edusync.spec.tree.entity import Entity
 from edusync.spec.tree.list import Resource
+from edusync.spec.tree.own_code import OwnCode
 from edusync.spec.tree.rules import Rules
 from edusync.spec.tree.schedule import Schedule
 from edusync.spec.tree.transport import Transport
@@ -45,6 +46,10 @@ class Spec(Node):
     )
     transport: Transport = key("How to talk to the ERP.")
     formats: Mapping[str, Format] = key("How things are spelled, by name.", factory=dict)
+    codes: Mapping[str, OwnCode] = key(
+        "Reason codes of its own, by name: X_ and capitals. Events show their words.",
+        factory=dict,
+    )
     resources: Mapping[str, Resource] = key("What can be read, by name.")
     entities: Mapping[str, Entity] = key("What the rows mean to Edusign.")
     rules: Rules = key(

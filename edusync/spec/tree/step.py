@@ -80,6 +80,23 @@ InDoubt: TypeAlias = Repeat | AskSomebody | LookFirst
 """What happens to a write whose answer never came (ruling L2)."""
 
 
+@dataclass(frozen=True, slots=True)
+class CsvForm(Node):
+    """How a file of lines is written."""
+
+    charset: str = source(
+        "The charset, such as windows-1252 or utf-8-sig (UTF-8 with a byte order mark).",
+        default="utf-8",
+    )
+    separator: str = source(
+        "What stands between cells.", default=";", schema={**TEXT, "minLength": 1, "maxLength": 1}
+    )
+    quote: Literal["needed", "all"] = source(
+        "Which cells stand in quotes: those that need them, or all.", default="needed"
+    )
+    line_end: Literal["crlf", "lf"] = source("How lines end.", default="crlf")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step(Node):
     """One call of the way up.
@@ -167,6 +184,9 @@ class Step(Node):
             "items": said("A member of the line.", TEXT),
             "minItems": 1,
         },
+    )
+    csv_as: CsvForm = key(
+        "Files: how the file is written; as Excel reads it when not said.", factory=CsvForm
     )
     place: Location = place()
 

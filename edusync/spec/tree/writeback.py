@@ -55,6 +55,12 @@ class Reasons(Node):
         "held.",
         default="send_without",
     )
+    when_none: Literal["default", "send_without", "hold"] | None = own(
+        "What happens when nobody gave a reason on Edusign: the default is sent, the absence goes "
+        "up without one, or the line is held. When not said, it counts as a reason that could not "
+        "be read.",
+        default=None,
+    )
     place: Location = place()
 
 

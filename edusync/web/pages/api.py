@@ -14,7 +14,7 @@ from edusync.app.console.finding import find_items
 from edusync.app.console.overview import overview
 from edusync.app.console.waiting import waiting_of
 from edusync.app.console.why import why
-from edusync.codes import all_codes, get_code
+from edusync.codes import get_code, is_code
 from edusync.locale.details import in_words
 from edusync.web.access import for_everybody, visitor
 from edusync.web.console import here
@@ -162,7 +162,7 @@ def _events(found: Sequence[Found]) -> list[dict[str, Any]]:
     """Return events with words in the language of who asks; the line of the spec for operators."""
     told = []
     for one in found:
-        known = get_code(one.code) if one.code in all_codes() else None
+        known = get_code(one.code) if is_code(one.code) else None
         told.append(
             {
                 **one._asdict(),

@@ -25,8 +25,10 @@ _ANSWER: Route = (*_THINGS, "answer")
 def _workbook() -> bytes:
     book, file = Workbook(), BytesIO()
     assert book.active is not None
-    for line in (("id", "name"), (1, "Sheet")):
+    for line in (("id", "name"), (1, "Sheet"), ("id", "name"), (1, "Below")):
         book.active.append(line)
+    book.create_sheet("Other").append(("id", "name"))
+    book["Other"].append((1, "Other"))
     book.save(file)
     return file.getvalue()
 
@@ -46,7 +48,7 @@ END:VCALENDAR
 BODIES: Mapping[str, tuple[bytes, str, str]] = {
     "json": ('[{"id": 1, "name": "Élan"}]'.encode("cp1252"), "name", "id"),
     "xml": ("<r><row id='1' name='Élan'><id>2</id></row></r>".encode("cp1252"), "name", "id"),
-    "csv": ("id,name\n1,Élan;x\n".encode("cp1252"), "name", "id"),
+    "csv": ("id,name\n1,Élan;x\nid,name\n1,Below\n".encode("cp1252"), "name", "id"),
     "xlsx": (_workbook(), "name", "id"),
     "ics": (CALENDAR.encode("cp1252"), "summary", "uid"),
 }
@@ -85,6 +87,14 @@ def _answers() -> dict[Pair, Scene]:
                 plain = laid(lay, says("windows-1252", *_ANSWER, "charset"))
                 found[place, word] = Scene(plain, (*_ANSWER, word), value)
                 found[f"inner {place}", word] = Scene(inner, (*at, word), value)
+        if kind in {"csv", "xlsx"}:
+            plain = laid(lay, *([says("windows-1252", *_ANSWER, "charset")] * (kind == "csv")))
+            for word, lines in {"header": 3, "skip": 1}.items():
+                found[place, word] = Scene(plain, (*_ANSWER, word), lines)
+                if kind == "csv":
+                    found[f"inner {place}", word] = Scene(inner, (*at, word), lines)
+        if kind == "xlsx":
+            found[place, "sheet"] = Scene(lay, (*_ANSWER, "sheet"), "Other", 1)
         if kind == "xml":
             none = {"at": "[].none", "answer": {"kind": kind}}
             there = {"at": "[].doc", "answer": {"kind": kind}}
@@ -110,6 +120,8 @@ def _book(school: School) -> None:
             "more": False,
             "always": True,
             "total": 4,
+            "pages": 2,
+            "last": start > 0,
             **answered(is_last=start > 0),
         }
         link = {"Link": f'<{request.path}?n=2>; rel="next"'} if start == 0 else {}
@@ -140,6 +152,15 @@ def _paging() -> dict[Pair, Scene]:
                 )
     paging = {"kind": "number", "until": {"total": "total"}}
     how = {"get": "/things", "items": "rows", "query": {"p": "{{ page.number }}"}, "paging": paging}
+    found |= {
+        ("until", word): Scene(
+            laid(over_http, _book, things({**how, "paging": {"kind": "number", "until": {}}})),
+            (*_THINGS, "paging", "until"),
+            {word: path},
+            {word: "none"},
+        )
+        for word, path in (("pages", "pages"), ("more", "more"), ("last", "last"))
+    }
     found["until", "total"] = Scene(
         laid(over_http, _book, things(how)),
         (*_THINGS, "paging", "until", "total"),

@@ -102,6 +102,7 @@ SCHOOLS: Mapping[str, Act] = {
         says({"get": "/things", "key": "id"}, "resources", "base"),
         things({"from": "base"}),
     ),
+    "rows": laid(over_http, things({"rows": ROWS})),
 }
 """For each way to get a list: a school with a list `things`, a column of which is on the sheets."""
 _NAMES = {"soap": ("last", "first"), "zip": ("who.last", "parent")}
@@ -121,7 +122,7 @@ def _with_rows(how: str) -> dict[Pair, Scene]:
         lambda school: school.connector.update(filters={"sites": [1]}),
     )
     column = "who" if how == "zip" else name
-    renamed = "a.b" if how in {"http", "call", "sql", "file", "from"} else column
+    renamed = "a.b" if how in {"http", "call", "sql", "file", "from", "rows"} else column
     of_key = {"who.id": "who"}.get(key, key)
     of_the = laid(lay, says("the.things == 1", "entities", "course", "ignore"))
     return {
@@ -141,6 +142,13 @@ def _with_rows(how: str) -> dict[Pair, Scene]:
         (place, "same_key"): Scene(
             laid(lay, says(same, *THINGS, "key")), (*THINGS, "same_key"), "first"
         ),
+        (place, "order_by"): Scene(
+            laid(lay, says(same, *THINGS, "key"), says("first", *THINGS, "same_key")),
+            (*THINGS, "order_by"),
+            key,
+            f"-{key}",
+        ),
+        (place, "merge"): Scene(lay, (*THINGS, "merge"), {"by": same}, {"by": key}),
         (place, "single"): Scene(
             of_the, (*THINGS, "single"), "CONF_SEVERAL_ROOTS", "CONF_YEAR_MISMATCH"
         ),
@@ -245,6 +253,24 @@ def _asked() -> dict[Pair, Scene]:
         ),
         ("list(from)", "from"): Scene(
             laid(SCHOOLS["from"], rows(things=ROWS)), (*THINGS, "from"), "base", "rooms"
+        ),
+        ("list(rows)", "as"): Scene(
+            laid(SCHOOLS["rows"], says({"kind": "text", "around": "|"}, "formats", "x")),
+            (*THINGS, "as"),
+            {"name": "x"},
+        ),
+        ("list(rows)", "rows"): Scene(SCHOOLS["rows"], (*THINGS, "rows"), ROWS, ROWS[1:]),
+        ("merge", "by"): Scene(
+            laid(SCHOOLS["http"], says({"by": "id"}, *THINGS, "merge")),
+            (*THINGS, "merge", "by"),
+            "same",
+            "id",
+        ),
+        ("merge", "keep"): Scene(
+            laid(SCHOOLS["http"], says({"by": "same"}, *THINGS, "merge")),
+            (*THINGS, "merge", "keep"),
+            "first",
+            "last",
         ),
         ("list(from)", "items"): Scene(
             laid(SCHOOLS["from"], rows(things=[{"in": ROWS}])), (*THINGS, "items"), "in"

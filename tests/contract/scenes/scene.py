@@ -106,7 +106,7 @@ _MADE_UP = {"ID", "id", "PROFESSOR", "STUDENTS", "GROUPS", "PROFESSOR_2", "CODE"
 
 def _held(place: Path) -> Any:
     if place.is_dir():
-        return {file.name: file.read_text("latin-1") for file in sorted(place.iterdir())}
+        return {file.name: file.read_bytes().decode("latin-1") for file in sorted(place.iterdir())}
     import sqlite3
 
     with sqlite3.connect(place) as connection:

@@ -185,6 +185,7 @@ def _writing(section: str, call: str) -> dict[Pair, Scene]:
     scenes[word] = Scene(lay, (*here, word), first, second, up)
     if call == "file":
         scenes["csv"] = Scene(lay, (*here, "csv"), ["who"], ["who", "more"], up)
+        scenes["csv_as"] = Scene(lay, (*here, "csv_as"), {"quote": "all"}, act=up)
     return {(place, key): scene for key, scene in scenes.items()}
 
 
@@ -314,8 +315,22 @@ def _looked() -> dict[Pair, Scene]:
     return found
 
 
+def _csv_form() -> dict[Pair, Scene]:
+    """Return how it is shown in which form a file is written."""
+    columns = {"élève": "{{ line.who }}", "more": "a b"}
+    step = {"file": "up.csv", "csv": columns, "in_doubt": "repeat"}
+    lay, here = (
+        _steps("for_sheet", step, "file", then=False),
+        ("writeback", "for_sheet", 0, "csv_as"),
+    )
+    behind = {"charset": "windows-1252", "separator": ",", "quote": "all", "line_end": "lf"}
+    return {
+        ("csv_as", word): Scene(lay, (*here, word), value, act=up) for word, value in behind.items()
+    }
+
+
 SCENES: dict[Pair, Scene] = _sent() | _looked()
 for _section in SECTIONS:
     for _call in ("http", "call", "soap", "sql"):
         SCENES |= _reading(_section, _call) | _writing(_section, _call)
-SCENES |= _writing("for_sheet", "file") | _refusals()
+SCENES |= _writing("for_sheet", "file") | _refusals() | _csv_form()

@@ -120,6 +120,13 @@ def _rest() -> dict[Pair, Scene]:
         ("writeback.reasons", "from"): Scene(
             lay, (*_UP, "reasons", "from"), "reasons", "others", justified
         ),
+        ("writeback.reasons", "when_none"): Scene(
+            laid(lay, says("Illness", *_UP, "reasons", "default")),
+            (*_UP, "reasons", "when_none"),
+            "default",
+            "send_without",
+            evening({"justified": None}, "absent"),
+        ),
         ("writeback.reasons", "label"): Scene(
             lay, (*_UP, "reasons", "label"), "label", "other", justified
         ),

@@ -24,7 +24,7 @@ from edusync.spec.language.expressions import (
 )
 from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.language.paths import compile_path
-from edusync.spec.language.source import Source
+from edusync.spec.language.source import Late, Source
 from tests.interpreted import paths, texts
 from tests.support.anything import (
     anything,
@@ -58,8 +58,10 @@ def test_path_gives_what_the_library_of_jmespath_gives(source: str, document: ob
         parsed = jmespath.compile(source)
     except JMESPathError:
         assume(False)
-    with suppress(TypeError):  # the library fails where a text is compared with a number
+    # the library fails where a text is compared with a number, and functions get what they refuse
+    with suppress(TypeError, JMESPathError):
         expected = parsed.search(document)
+        assume(not any(f"{name}(" in source for name in ("to_string", "to_array")))
         assert settled(compile_path(source).read, document) == settled(lambda: expected)
 
 
@@ -67,13 +69,22 @@ def test_path_gives_what_the_library_of_jmespath_gives(source: str, document: ob
 @given(source=json_paths(), row=read_values())
 @example(source="a[?b > `1`].c", row={"a": [{"b": "x", "c": 1}, {"b": 2, "c": 3}]})
 @example(source="a.b", row={"a": UNKNOWN})
+@example(source="sort_by(a, &b)[].c", row={"a": [{"b": 2, "c": 3}, {"b": 1, "c": 4}]})
+@example(source="sort_by(a, &b)", row={"a": [{"b": UNKNOWN}]})
+@example(source="join(',', a[].b)", row={"a": [{"b": "x"}, {"b": 1}]})
 @example(source="a[*].b", row={"a": [{"b": UNKNOWN}]})
 def test_path_over_what_was_read_says_what_is_unknown(source: str, row: object) -> None:
     try:
         run = paths.interpreted(source)
     except JMESPathError:
         assume(False)
-    assert settled(compile_path(source).read, row) == settled(run, row)
+    made = settled(run, row)
+    read = (type(UNKNOWN), repr(UNKNOWN)) if made[0] == "unreadable" else made
+    assert settled(compile_path(source).read, row) == read  # nobody hears why
+    written = Source(source)
+    with written.function("path", "row"):
+        written.line(f"return {compile_path(source).write(written, 'row')}")
+    assert settled(Late(written, "path"), row) == made
 
 
 @examples(500)

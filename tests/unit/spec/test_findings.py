@@ -202,7 +202,13 @@ PLANTED = [
     ),
     # notations
     ("name: title", "name: title..x", "SPEC_BAD_PATH", 41, 11, "joined by dots"),
-    ("name: title", "name: length(title)", "SPEC_BAD_PATH", 41, 11, "joined by dots"),
+    ("name: title", "name: title[?a == 1]", "SPEC_BAD_PATH", 41, 11, "numbers in backticks"),
+    ("name: title", "name: lenght(title)", "SPEC_BAD_PATH", 41, 11, "did you mean 'length'"),
+    ("name: title", "name: join(title)", "SPEC_BAD_PATH", 41, 11, "join(', ', names)"),
+    ("name: title", "name: sort_by(title, a)", "SPEC_BAD_PATH", 41, 11, "sort_by(lines, &rank)"),
+    ("name: title", "name: length(&title)", "SPEC_BAD_PATH", 41, 11, "sort_by(lines, &rank)"),
+    ("name: title", "name: {path: title, as: uper}", "SPEC_UNKNOWN_FORMAT", 41, 29, "'upper'"),
+    ("name: title", "name: {path: title, as: part}", "SPEC_UNKNOWN_FORMAT", 41, 29, "template"),
     ("{{ window.first | day }}", "{{ window.first | day", "SPEC_BAD_TEMPLATE", 25, 19, None),
     (
         "row.state == 'off' and options.late}",

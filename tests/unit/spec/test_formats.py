@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from edusync.spec.formats import BadFormat, Unreadable, build_format
 
 PARIS = ZoneInfo("Europe/Paris")
+_DAY = {"year": "y", "month": "m", "day": "d"}
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,21 @@ PARIS = ZoneInfo("Europe/Paris")
     [
         ({"kind": "date", "pattern": "%d/%m/%Y"}, "16/03/2026", date(2026, 3, 16)),
         ({"kind": "date", "pattern": "%Y%m%d"}, 20260316, date(2026, 3, 16)),
+        ({"kind": "date", "pattern": "%Y%m%d", "number": True}, 20260316.0, date(2026, 3, 16)),
+        ({"kind": "date", "parts": _DAY}, {"y": 2026, "m": "03", "d": 16}, date(2026, 3, 16)),
+        ({"kind": "date", "parts": _DAY}, {"y": None, "m": None, "d": ""}, None),
+        ({"kind": "time", "pattern": "%H%M", "number": True}, 15, time(0, 15)),
+        ({"kind": "time", "pattern": "%H%M", "number": True}, 755, time(7, 55)),
+        ({"kind": "time", "parts": {"hour": "h", "minute": "mn"}}, {"h": 8, "mn": 5}, time(8, 5)),
+        (
+            {"kind": "moment", "parts": {**_DAY, "hour": "h"}},
+            {"y": 2026, "m": 3, "d": 16, "h": 24},
+            datetime(2026, 3, 16, 23, tzinfo=UTC),
+        ),
+        ({"kind": "html_text"}, "<p>Droit &amp;\n <b>gestion</b>&nbsp;!</p>", "Droit & gestion !"),
+        ({"kind": "html_text"}, "A<script>alert(1)</script><!-- c --> &#x2019; &eacute;", "A ’ é"),
+        ({"kind": "html_text"}, "<p>&nbsp;</p>", None),
+        ({"kind": "html_text", "lines": True}, "<ul><li>a\n b<li>c</ul>d<br>e", "a b\nc\nd\ne"),
         ({"kind": "date", "pattern": "iso", "empty": ["0001-01-01"]}, "0001-01-01", None),
         ({"kind": "time", "pattern": "%H:%M:%S"}, "08:30:00", time(8, 30)),
         ({"kind": "time", "unit": "minutes"}, 510, time(8, 30)),
@@ -156,3 +172,67 @@ def test_lists_are_written_item_by_item() -> None:
     assert build_format({"kind": "date", "pattern": "iso"}, PARIS).write(
         [date(2026, 3, 16), None]
     ) == ["2026-03-16", None]
+
+
+@pytest.mark.parametrize(
+    ("options", "value"),
+    [
+        ({"kind": "date", "pattern": "%Y%m%d", "number": True}, 20260316),
+        ({"kind": "time", "pattern": "%H%M", "number": True}, 15),
+        ({"kind": "time", "pattern": "%H%M%S", "number": True}, 75500),
+        ({"kind": "moment", "pattern": "%Y%m%d%H%M", "number": True}, 202603160830),
+        ({"kind": "moment", "epoch": "seconds"}, 1773646200),
+        ({"kind": "moment", "epoch": "milliseconds"}, 1773646200123),
+        ({"kind": "date", "parts": _DAY}, {"y": 2026, "m": 3, "d": 16}),
+        (
+            {"kind": "moment", "parts": {**_DAY, "hour": "h", "minute": "n", "second": "s"}},
+            {"y": 2026, "m": 10, "d": 25, "h": 1, "n": 59, "s": 58},
+        ),
+        ({"kind": "time", "parts": {"hour": "h", "minute": "m"}}, {"h": 24, "m": 0}),
+        ({"kind": "duration", "unit": "iso_duration"}, "PT1H30M"),
+    ],
+)
+def test_what_was_read_is_written_as_it_came(options: dict[str, Any], value: object) -> None:
+    made = build_format(options, PARIS)
+    assert made.write(made.read(value)) == value
+    assert type(made.write(made.read(value))) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("options", "value"),
+    [
+        ({"kind": "date", "pattern": "%Y%m%d", "number": True}, 120260316),
+        ({"kind": "time", "pattern": "%H%M", "number": True}, "7:55"),
+        ({"kind": "time", "pattern": "%H%M", "number": True}, 7.5),
+        ({"kind": "time", "pattern": "%H%M", "number": True}, -1),
+        ({"kind": "date", "parts": _DAY}, "2026-03-16"),
+        ({"kind": "date", "parts": _DAY}, {"y": 2026, "m": None, "d": 16}),
+        ({"kind": "date", "parts": _DAY}, {"y": 2026, "m": 2, "d": 30}),
+        ({"kind": "moment", "parts": {**_DAY, "hour": "h"}}, {"y": 2026, "m": 3, "d": 1, "h": 25}),
+        ({"kind": "time", "parts": {"hour": "h"}}, {"h": True}),
+        ({"kind": "html_text"}, {"a": 1}),
+    ],
+)
+def test_number_or_part_of_another_form_is_refused(options: dict[str, Any], value: object) -> None:
+    with pytest.raises(Unreadable):
+        build_format(options, PARIS).read(value)
+
+
+@pytest.mark.parametrize(
+    ("options", "key"),
+    [
+        ({"kind": "date"}, "kind"),
+        ({"kind": "date", "pattern": "iso", "parts": _DAY}, "kind"),
+        ({"kind": "date", "pattern": "%d/%m/%Y", "number": True}, "number"),
+        ({"kind": "date", "parts": {"year": "y"}}, "parts"),
+        ({"kind": "date", "parts": {**_DAY, "hour": "h"}}, "parts"),
+        ({"kind": "time", "unit": "minutes", "number": True}, "number"),
+        ({"kind": "time", "pattern": "%H%M", "number": True, "digits": 4}, "digits"),
+        ({"kind": "moment", "epoch": "seconds", "parts": _DAY}, "kind"),
+        ({"kind": "moment", "parts": _DAY}, "parts"),
+    ],
+)
+def test_keys_of_a_format_that_do_not_fit_together(options: dict[str, Any], key: str) -> None:
+    with pytest.raises(BadFormat) as bad:
+        build_format(options, PARIS)
+    assert bad.value.key == key

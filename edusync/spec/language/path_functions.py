@@ -1,0 +1,123 @@
+"""The functions of JMESPath, which are pure: the library's own, over what rows hold.
+
+Where an argument is missing there is nothing to work with, and nothing comes of it, unless the
+function is about what is missing (`not_null`, `type`). What cannot be worked out is Unreadable.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from edusync.diagnostics import did_you_mean
+from edusync.model.marked import Marked
+from edusync.spec.evaluate import UnknownMet, Unreadable, is_unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Node = Mapping[str, Any]
+
+_OF_SOMETHING = frozenset({"to_string", "to_array"})
+"""Functions of which nothing is made where nothing is, though the library takes it for a value."""
+
+
+@cache
+def _library() -> Any:
+    from jmespath.functions import Functions
+
+    return Functions()
+
+
+def function_names() -> list[str]:
+    """Return the names of all functions."""
+    return sorted(_library().FUNCTION_TABLE)
+
+
+def mistake_of(node: object) -> tuple[str, str] | None:
+    """Return what is wrong with the calls in a parsed path, with a hint; None when nothing is."""
+    if isinstance(node, list):
+        return next(filter(None, map(mistake_of, node)), None)
+    if not isinstance(node, dict):
+        return None
+    return (_of_call(node) if node.get("type") == "function_expression" else None) or mistake_of(
+        node.get("children", [])
+    )
+
+
+def _of_call(node: Node) -> tuple[str, str] | None:
+    name, given = node["value"], node["children"]
+    table = _library().FUNCTION_TABLE
+    if name not in table:
+        return f"no function is called '{name}'", did_you_mean(name, function_names())
+    said = table[name]["signature"]
+    several = bool(said) and bool(said[-1].get("variadic"))
+    if len(given) < len(said) or (len(given) > len(said) and not several):
+        least = " at least" if several else ""
+        many = f"{len(said)} argument{'s' if len(said) != 1 else ''}"
+        what = f"'{name}' takes{least} {many}, and {len(given)} stand there"
+        return what, "write them apart by commas, as in join(', ', names)"
+    for one, wanted in zip(given, said, strict=False):
+        of_each = "expref" in wanted["types"]
+        if of_each != (one["type"] == "expref"):
+            words = "an expression behind &" if of_each else "no expression behind &"
+            return f"'{name}' wants {words}", "write it as in sort_by(lines, &rank)"
+    return None
+
+
+def called(name: str, *given: Any) -> Any:
+    """Return what a function gives; Unreadable when it cannot be worked out."""
+    from jmespath.exceptions import JMESPathTypeError
+
+    if any(map(is_unknown, given)):
+        raise UnknownMet
+    arguments = [_plain(one) for one in given]
+    if _lacks(name, arguments):
+        return None
+    try:
+        return _library().call_function(name, arguments)
+    except (UnknownMet, Unreadable):
+        raise
+    except JMESPathTypeError as error:
+        wanted = " or ".join(error.expected_types)
+        raise Unreadable(f"the function '{name}' wants {wanted}, not {error.actual_type}") from None
+    except Exception:  # noqa: BLE001 - a row may hold anything
+        raise Unreadable(f"the function '{name}' cannot work with this") from None
+
+
+def _lacks(name: str, arguments: list[Any]) -> bool:
+    """Whether there is nothing where a function needs something."""
+    if name in _OF_SOMETHING:
+        return arguments[0] is None
+    said = _library().FUNCTION_TABLE[name]["signature"]
+    wanted = [*said, *[said[-1]] * (len(arguments) - len(said))]
+    return any(one is None and what["types"] for one, what in zip(arguments, wanted, strict=False))
+
+
+def of_each(run: Callable[[Any], Any]) -> Any:
+    """Return an expression that a function evaluates for each item."""
+    from jmespath.visitor import _Expression
+
+    made: Any = _Expression
+    return made(run, _EACH)
+
+
+class _Each:
+    """Evaluates what stands behind &."""
+
+    @staticmethod
+    def visit(run: Callable[[Any], Any], value: Any) -> Any:
+        """Return what comes of one item."""
+        return run(value)
+
+
+_EACH = _Each()
+
+
+def _plain(value: Any) -> Any:
+    """Return a value without what the library does not know: texts of XML are texts."""
+    if isinstance(value, Marked):
+        return str(value)
+    if isinstance(value, list):
+        return [one if isinstance(one, dict) else _plain(one) for one in value]
+    return value
