@@ -81,6 +81,11 @@ NAMES: Mapping[str, Name] = {
     "auth": Name(
         "What the sign-in has read so far, by the names below `read`.", "{{ auth.token }}"
     ),
+    "request": Name(
+        "In `auth.send` and `auth.sign`: the moment of the request, and in `auth.sign` what is "
+        "signed.",
+        "{{ request.now | iso }}",
+    ),
     "answer": Name(
         "What was answered, in a line of `answers`.",
         "{{ answer.body.error }}",
