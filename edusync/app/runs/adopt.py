@@ -50,6 +50,7 @@ def adopt(
     Guarded when the plan is another one by now, or when the ERP could not be read wholly.
     """
     check_file(instance, store)
+    _refuse_ours(instance, api_type)
     with collector_at_rest(), ExitStack() as stack:
         fence = stack.enter_context(locked(store, instance.name)) if apply is not None else 0
         both = stack.enter_context(MovingIn(instance, store, registry, moment, days=days))
@@ -130,6 +131,7 @@ def leave(instance: Instance, store: Store, moment: Moment, api_type: str) -> No
     UsageProblem when no sheet of that type is to come on any account, or when some was taken over.
     """
     check_file(instance, store)
+    _refuse_ours(instance, api_type)
     _check_type(instance, moment, api_type)
     with locked(store, instance.name):
         for account in instance.accounts:
@@ -141,6 +143,17 @@ def leave(instance: Instance, store: Store, moment: Moment, api_type: str) -> No
                     "give them back first: --undo",
                 )
             decide(store, instance.name, account.name, Decision(api_type, "left", "", moment.now))
+
+
+def _refuse_ours(instance: Instance, api_type: str) -> None:
+    """Refuse the type that edusync gives: two stores would have the same items."""
+    if api_type == instance.spec.connector:
+        raise UsageProblem(
+            "RUN_USAGE",
+            f"'{api_type}' is the type that edusync itself gives to what it makes",
+            "a run without its store finds its own items by their ids; another connector of "
+            "edusync that still has its store is stopped first, and its store is moved",
+        )
 
 
 def _check_type(instance: Instance, moment: Moment, api_type: str) -> None:
