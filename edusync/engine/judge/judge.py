@@ -19,6 +19,7 @@ from edusync.model import UNKNOWN
 
 if TYPE_CHECKING:
     from edusync.engine.judge.doubles import Standing
+    from edusync.engine.judge.groups import Groups
     from edusync.engine.judge.sessions import SessionVerdict
     from edusync.engine.judge.verdicts import Key, KnownSheets
     from edusync.engine.map.snapshot import Snapshot
@@ -104,15 +105,11 @@ def judge(
     the verdicts hold who is on which session.
     """
     people = judge_people(snapshot, rules, standing)
-    of_sheets = snapshot.groups.of_sheets
-    needed = rules.group_students_needed and not of_sheets
+    needed = rules.group_students_needed and not snapshot.groups.of_sheets
     groups = judge_groups(snapshot.groups, students_needed=needed)
     judging = SessionJudge(snapshot, rules, window, known, people, groups, _rooms(snapshot))
     sessions = _judged(snapshot, judging, trace=trace)
-    if of_sheets:
-        courses = snapshot.courses
-        whole = courses.whole and not courses.unknown_days and not sessions.undecided
-        groups = judging.of_groups.given_to(groups, whole=whole)
+    groups = _with_members(snapshot, judging, sessions, groups)
     on_sheets, report = judging.on_sheets, snapshot.report
     if rules.people_without_sheet == "create":
         add_roster(snapshot, people, groups, on_sheets)
@@ -141,6 +138,17 @@ def judge(
         ids_in_spec=judging.people.ids_in_spec,
         references=sessions.references,
     )
+
+
+def _with_members(
+    snapshot: Snapshot, judging: SessionJudge, sessions: _Sessions, groups: Groups
+) -> Groups:
+    """Return the groups with their members, where these are the learners of their sheets."""
+    if not snapshot.groups.of_sheets:
+        return groups
+    courses = snapshot.courses
+    whole = courses.whole and not courses.unknown_days and not sessions.undecided
+    return judging.of_groups.given_to(groups, whole=whole)
 
 
 def _rooms(snapshot: Snapshot) -> Rooms:
