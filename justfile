@@ -45,7 +45,7 @@ regen erp:
 
 # make the pages that are made from schemas and codes
 reference:
-    {{env}}python -c "from pathlib import Path; from edusync.app.authoring import reference as r; Path('schemas/spec.v1.schema.json').write_text(r.spec_schema_file(), encoding='utf-8'); r.schema_text.cache_clear(); Path('docs/reference/codes.md').write_text(r.codes_page(), encoding='utf-8'); Path('docs/reference/spec.md').write_text(r.spec_page(), encoding='utf-8'); Path('docs/reference/project.md').write_text(r.project_page(), encoding='utf-8')"
+    {{env}}python -c "from pathlib import Path; from edusync.app.authoring.reference import write_pages; write_pages(Path())"
 
 # bring the French up to date with the English: what is new stands there empty
 translations:

@@ -73,4 +73,5 @@ def did_you_mean(word: str, known: list[str]) -> str:
     if not known:
         return "nothing is declared there"
     shown = ", ".join(sorted(known)[:_SHOWN])
-    return f"known here: {shown}{', …' if len(known) > _SHOWN else ''}"
+    more = len(known) - _SHOWN
+    return f"known here: {shown}" + (f" and {more} more" if more > 0 else "")

@@ -53,6 +53,12 @@ class SourceError(EdusyncError):
 class CallFailed(EdusyncError):
     """One call to the ERP failed; the list it feeds is unknown, the run goes on."""
 
+    def saw(self, words: str) -> None:
+        """Say what came of the call, once: for those who look for the cause."""
+        if not self.message.endswith("]"):
+            self.message = f"{self.message} [{words}]"
+            self.args = (self.message,)
+
 
 class CallNotMade(CallFailed):
     """A call could not be built, so nothing of it was sent."""

@@ -13,6 +13,23 @@ import click
 
 from edusync import __version__
 
+GROUPS = {
+    "Connect an ERP": (
+        *("new", "try", "validate", "fmt", "check", "help", "explain", "record", "test"),
+        *("coverage", "mutate", "docs", "schema"),
+    ),
+    "Move a school in": ("setup", "survey", "adopt", "shadow", "plan", "facts", "reasons"),
+    "Run a connector": (
+        *("sync", "writeback", "status", "events", "reconcile", "undo", "forget", "connectors"),
+    ),
+    "Run a fleet": (
+        *("init", "serve", "run", "worker", "web", "pause", "resume", "deploy", "release"),
+        *("state", "purge"),
+    ),
+    "Try it out": ("demo", "sandbox", "completion"),
+}
+"""The commands as the help of all shows them: by what somebody is about to do."""
+
 COMMANDS = {
     "adopt": "Take over what another connector made on Edusign, or give it back.",
     "check": "Sign in on both sides, read one row of each list, say what works.",
@@ -27,6 +44,7 @@ COMMANDS = {
     "facts": "Show what was found of assumed facts, or export it to be sent back.",
     "fmt": "Lay specs out in one form.",
     "forget": "Delete what is kept of a person, who is not created again.",
+    "help": "Say what a word of the language means: a key, a filter, a verdict.",
     "init": "Make a project: a folder of connectors that run together.",
     "mutate": "Plant small mistakes in a spec and list those that nobody notices.",
     "new": "Begin a connector, from samples of the ERP or from nothing.",
@@ -79,8 +97,10 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of commands without importing any."""
         del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl(sorted(COMMANDS.items()))
+        wide = max(map(len, COMMANDS))
+        for title, names in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(f"{name:{wide}}", COMMANDS[name]) for name in names])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

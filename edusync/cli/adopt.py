@@ -9,6 +9,7 @@ import click
 
 from edusync.cli.errors import GUARD
 from edusync.cli.options import common, told
+from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
     from edusync.app.files.connector_file import Instance
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     help="How the plan, or the result, is printed.",
 )
 @common
+@traced
 def command(
     connector_file: Path,
     api_type: str,
@@ -81,9 +83,8 @@ def command(
     print_findings(instance.warnings, err=True)
     if leave:
         from edusync.app.runs.adopt import leave as leave_alone
-        from edusync.app.runs.moment import Moment
 
-        leave_alone(instance, options.store(), Moment(options.now()), api_type)
+        leave_alone(instance, options.store(), options.begins(), api_type)
         click.echo(_("'{name}' is left alone: ours are made beside its items", name=api_type))
         return 0
     result = _result(instance, api_type, apply, days, undo=undo)
@@ -97,10 +98,9 @@ def _result(
     instance: Instance, api_type: str, apply: str | None, days: int | None, *, undo: bool
 ) -> Result:
     from edusync.app.runs.adopt import adopt, give_back
-    from edusync.app.runs.moment import Moment
 
     options = told()
-    store, moment = options.store(), Moment(options.now())
+    store, moment = options.store(), options.begins()
     if undo:
         return give_back(instance, store, moment, api_type, apply=apply)
     registry = options.registry()

@@ -8,6 +8,7 @@ import click
 
 from edusync.cli.options import common, told
 from edusync.cli.several import several
+from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     help="How assumptions are printed.",
 )
 @common
+@traced
 def command(
     connector_file: Path,
     sandbox: str | None,
@@ -63,7 +65,6 @@ def command(
     """
     from edusync.app.explaining.check import check_connector
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.moment import Moment
     from edusync.cli.render.findings import print_findings
     from edusync.cli.render.tried import print_tried
     from edusync.errors import UsageProblem
@@ -79,6 +80,6 @@ def command(
     if sandbox is not None or sandbox_key is not None:
         raise UsageProblem("RUN_USAGE", "--sandbox tries assumptions", "add --assumptions")
     worst = 0
-    for tried in check_connector(instance, options.store(), registry, Moment(options.now())):
+    for tried in check_connector(instance, options.store(), registry, options.begins()):
         worst = max(worst, print_tried(tried))
     return worst

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from edusync.cli.options import KINDS, common, told
+from edusync.cli.tracing import traced
 
 
 @click.command("explain")
@@ -26,6 +27,7 @@ from edusync.cli.options import KINDS, common, told
     help="Print the Python that a spec, or that of a connector file, is compiled to.",
 )
 @common
+@traced
 def command(subject: str, kind: str | None, source_id: str | None, compiled: bool) -> int:  # noqa: FBT001 - click says it by name
     """Say what a code means, or why this very item did or did not come down.
 
@@ -39,7 +41,7 @@ def command(subject: str, kind: str | None, source_id: str | None, compiled: boo
     if compiled:
         return _compiled(subject)
     if kind is None:
-        return _code(subject)
+        return print_code(subject)
     if source_id is None:
         raise click.UsageError(f"which {kind}? give its id in the ERP")
     return _item(Path(subject), kind, source_id)
@@ -57,7 +59,8 @@ def _compiled(subject: str) -> int:
     return 0
 
 
-def _code(name: str) -> int:
+def print_code(name: str) -> int:
+    """Print what a code means, what to do, and its examples."""
     from textwrap import indent
 
     from edusync.codes import all_codes, get_code
@@ -92,7 +95,6 @@ def _item(file: Path, kind: str, source_id: str) -> int:
     from edusync.app.explaining.explain import explain_item
     from edusync.app.explaining.explain_attendance import explain_attendance
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.moment import Moment
     from edusync.locale import gettext as _
     from edusync.locale.labels import label
 
@@ -108,7 +110,7 @@ def _item(file: Path, kind: str, source_id: str) -> int:
         if kind == "attendance"
         else partial(explain_item, kind=kind, source_id=source_id)
     )
-    for account, answer in explain(instance, options.store(), registry, Moment(options.now())):
+    for account, answer in explain(instance, options.store(), registry, options.begins()):
         several = account and len(instance.accounts) > 1
         where = _("account {name}:", name=account) + " " if several else ""
         code = f"{click.style(answer.code, bold=True)}: " if answer.code else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from edusync.cli.options import common, told
+from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
     from edusync.app.explaining.assumptions import Assumption, SandboxAccount
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     "anything of a person.",
 )
 @common
+@traced
 def command(connector_file: Path, *, export: bool) -> int:
     """Show what `edusync check CONNECTOR --assumptions` found and kept in the connector file.
 
@@ -54,10 +56,9 @@ def try_assumptions(instance: Instance, sandbox: str | None, key: str | None, fo
     """Try what is assumed, print it, keep it in the connector file; return the exit code."""
     from edusync.app.explaining.assumptions import assumptions, kept
     from edusync.app.files.written import keep_facts
-    from edusync.app.runs.moment import Moment
 
     options = told()
-    moment = Moment(options.now())
+    moment = options.begins()
     account = _account(instance, sandbox, key)
     found: list[Assumption] = []
     for one in assumptions(instance, options.store(), options.registry(), moment, account):

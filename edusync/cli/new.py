@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from edusync.cli.options import common, told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from edusync.app.authoring.beginning import Beginning
 
 
 @click.command("new")
@@ -20,6 +26,40 @@ from edusync.cli.options import common, told
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="An answer of the ERP, .json, .xml or .csv; may be given several times.",
+)
+@click.option(
+    "--from-openapi",
+    "openapi",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An OpenAPI description, 2 or 3, JSON or YAML.",
+)
+@click.option(
+    "--from-wsdl",
+    "wsdl",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The WSDL of a SOAP service.",
+)
+@click.option(
+    "--from-odata",
+    "odata",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The $metadata of an OData service.",
+)
+@click.option(
+    "--from-graphql",
+    "graphql",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The answer of a GraphQL service to the introspection query, as JSON.",
+)
+@click.option(
+    "--from-database",
+    "database",
+    metavar="URL",
+    help="A database, as an SQLAlchemy URL: its tables and columns are looked at, no row is read.",
 )
 @click.option("--label", help="The name of the ERP for people; asked for when not said.")
 @click.option("--url", help="The address of the ERP; asked for when not said.")
@@ -40,6 +80,11 @@ from edusync.cli.options import common, told
 def command(
     name: str,
     samples: tuple[Path, ...],
+    openapi: Path | None,
+    wsdl: Path | None,
+    odata: Path | None,
+    graphql: Path | None,
+    database: str | None,
     label: str | None,
     url: str | None,
     edusign: str | None,
@@ -47,44 +92,84 @@ def command(
 ) -> int:
     """Begin a connector: its spec, a connector file, a folder for its cases, its page.
 
-    With samples, fields and formats are proposed, each with what the proposal rests on; no value of
-    a sample is written anywhere. Nothing that exists is overwritten.
+    With samples, or what the vendor publishes of the interface, lists, paging, sign-in, fields and
+    formats are proposed, each with what the proposal rests on; what was not understood is named,
+    and what is written validates. No value of a sample is written anywhere. Nothing that exists is
+    overwritten.
     """
     from edusync.app.authoring.connector_page import within
-    from edusync.app.authoring.scaffold import scaffold
-    from edusync.app.authoring.validate import validate
-    from edusync.cli.render.findings import print_findings
-    from edusync.errors import UsageProblem
+    from edusync.app.authoring.scaffold import begun
     from edusync.spec import load_spec
 
     _check_name(name)
     label = label or _asked("Name of the ERP", name.title())
-    url = url or _asked("Address of the ERP", f"https://{name}.example")
-    files = scaffold(name, label, url, samples, edusign)
+    given = {
+        "openapi": openapi,
+        "wsdl": wsdl,
+        "odata": odata,
+        "graphql": graphql,
+        "database": database,
+    }
+    beginning = _beginning(samples, {word: one for word, one in given.items() if one is not None})
+    url = url or _asked("Address of the ERP", beginning.url or f"https://{name}.example")
+    files = begun(name, label, url, beginning, edusign)
     if (folder / "pytest.ini").exists():
         del files["pytest.ini"]
-    there = [path for path in (*files, f"docs/{name}.md") if (folder / path).exists()]
+    spec, _ = load_spec(files[f"specs/{name}.yaml"], f"specs/{name}.yaml", {})
+    if spec is not None:
+        files[f"docs/{name}.md"] = within(f"# {label}\n", spec)
+    _write(folder, files)
+    _report(folder / "specs" / f"{name}.yaml", beginning)
+    click.echo(
+        f"next: edusync check {folder / f'{name}-school.yaml'}, then edusync try and edusync record"
+    )
+    return 0
+
+
+def _write(folder: Path, files: dict[str, str]) -> None:
+    """Write files; UsageProblem when one of them is there, and then none is written."""
+    from edusync.errors import UsageProblem
+
+    there = [path for path in files if (folder / path).exists()]
     if there:
         raise UsageProblem(
             "RUN_USAGE",
             f"{folder / there[0]} exists already",
             "choose another name, or remove it; nothing was written",
         )
-    spec, _ = load_spec(files[f"specs/{name}.yaml"], f"specs/{name}.yaml", {})
-    if spec is not None:
-        files[f"docs/{name}.md"] = within(f"# {label}\n", spec)
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
         click.echo(f"written: {folder / path}")
-    _, findings = validate([folder / "specs" / f"{name}.yaml"], told().spec_dirs)
+
+
+def _report(spec: Path, beginning: Beginning) -> None:
+    """Say what is to be looked at: findings, what was not understood, guesses."""
+    from edusync.app.authoring.validate import validate
+    from edusync.cli.render.findings import print_findings
+
+    _, findings = validate([spec], told().spec_dirs)
     print_findings(findings)
-    guesses = files[f"specs/{name}.yaml"].count("# guess")
-    click.echo(f"{guesses} guesses to look at: grep -n guess {folder / 'specs' / f'{name}.yaml'}")
-    click.echo(
-        f"next: edusync check {folder / f'{name}-school.yaml'}, then edusync try and edusync record"
-    )
-    return 0
+    for note in beginning.notes:
+        click.echo(f"{click.style('note', fg='yellow')} {note}")
+    guesses = spec.read_text(encoding="utf-8").count("# guess")
+    click.echo(f"{guesses} guesses to look at: grep -n guess {spec}")
+
+
+def _beginning(samples: tuple[Path, ...], given: dict[str, Any]) -> Beginning:
+    """Return what was given as the beginning of a spec; UsageProblem when it is too much."""
+    from importlib import import_module
+
+    from edusync.app.authoring.beginning import from_samples
+
+    if not given:
+        return from_samples(samples)
+    if len(given) > 1 or samples:
+        raise click.UsageError("one of --from-… at a time; several --from-sample go together")
+    word, one = next(iter(given.items()))
+    module = import_module(f"edusync.app.authoring.described.{word}")
+    read: Callable[[Any], Beginning] = getattr(module, f"from_{word}")
+    return read(one)
 
 
 def _asked(question: str, default: str) -> str:

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
     from edusync.app.files.project import Project
     from edusync.app.runner.fleet import Fleet
+    from edusync.app.runs.moment import Moment
     from edusync.locale import Language
     from edusync.registry import Registry
     from edusync.state.store import Store
+    from edusync.transport.trace import Trace
 
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
@@ -36,6 +38,8 @@ class Common:
     verbose: int = 0
     color: bool = True
     lang: Language = "en"
+    trace: Trace | None = None
+    """Keeps what goes over the wires, where --trace asks for it."""
     _registry: Registry | None = None
     _store: Store | None = None
 
@@ -62,6 +66,15 @@ class Common:
                 "RUN_USAGE", f"'{text}' is not a moment", "write it as 2026-03-20T11:30"
             ) from None
         return (moment.replace(tzinfo=PARIS) if moment.tzinfo is None else moment).astimezone(UTC)
+
+    def begins(self, now: datetime | None = None) -> Moment:
+        """Return the moment of a run, with the tools that it uses."""
+        from dataclasses import replace
+
+        from edusync.app.runs.moment import Moment
+
+        moment = Moment(now or self.now())
+        return replace(moment, tools=replace(moment.tools, trace=self.trace))
 
     def clock(self) -> Callable[[], datetime]:
         """Return a clock that stands where `now` does, and goes on from there."""

@@ -9,6 +9,7 @@ import click
 from edusync.cli.errors import GUARD
 from edusync.cli.options import common, told
 from edusync.cli.several import several
+from edusync.cli.tracing import traced
 
 
 @click.command("plan")
@@ -32,6 +33,7 @@ from edusync.cli.several import several
     "the number of a release.",
 )
 @common
+@traced
 def command(connector_file: Path, form: str, out: Path | None, against: str | None) -> int:
     """Show what a sync would do: everything up to the first write.
 
@@ -45,7 +47,6 @@ def command(connector_file: Path, form: str, out: Path | None, against: str | No
     import json
 
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.moment import Moment
     from edusync.app.runs.sync import is_failure, make_plan
     from edusync.cli.render.findings import print_findings
     from edusync.cli.render.plan import print_plan
@@ -54,7 +55,7 @@ def command(connector_file: Path, form: str, out: Path | None, against: str | No
     registry = options.registry()
     instance = load_instance(connector_file, registry)
     print_findings(instance.warnings, err=True)
-    plan = make_plan(instance, options.store(), registry, Moment(options.now()))
+    plan = make_plan(instance, options.store(), registry, options.begins())
     data = json.dumps(plan.as_dict(), indent=2, ensure_ascii=False)
     if out is not None:
         if not out.exists() or out.is_file():  # its ids are for the owner only
@@ -84,7 +85,6 @@ def _against(connector_file: Path, version: str) -> int:
     from edusync.app.files.connector_file import load_instance
     from edusync.app.files.versions import other_version
     from edusync.app.runs.compare import compare
-    from edusync.app.runs.moment import Moment
     from edusync.app.runs.sync import make_plan
 
     options = told()
@@ -94,7 +94,7 @@ def _against(connector_file: Path, version: str) -> int:
         click.echo("  there is no other version of it")
         return 0
     instance = load_instance(connector_file, registry)
-    plans = [make_plan(one, store, registry, Moment(now)) for one in (instance, other)]
+    plans = [make_plan(one, store, registry, options.begins(now)) for one in (instance, other)]
     found = compare(*plans)
     for one in found:
         what = " ".join(filter(None, (one.kind, one.source_id)))

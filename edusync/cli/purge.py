@@ -22,7 +22,8 @@ def command(connector: str | None, days: int | None, *, yes: bool) -> int:
     `edusync serve` does so once a day. The last runs of a connector and its links stay.
 
     With --connector NAME --yes, everything that is kept of one connector goes, whose file is gone
-    or about to go: its sheets on Edusign stay as they are, and a run after that adopts them.
+    or about to go: its sheets on Edusign stay as they are, and a run after that adopts them. Nobody
+    of a school sees it in the console any more.
     """
     from datetime import timedelta
 

@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 from edusync.cli.options import common, told
+from edusync.cli.tracing import traced
 
 
 @click.command("reasons")
 @click.argument("connector_file", type=click.Path(path_type=Path))
 @common
+@traced
 def command(connector_file: Path) -> int:
     """Compare the reasons of absences of the ERP with those of Edusign, and say what is to enter.
 
@@ -22,7 +24,6 @@ def command(connector_file: Path) -> int:
     """
     from edusync.app.explaining.reasons import compare_reasons
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.moment import Moment
     from edusync.cli.render.findings import print_findings
 
     options = told()
@@ -30,7 +31,7 @@ def command(connector_file: Path) -> int:
     instance = load_instance(options.connector(connector_file), registry)
     print_findings(instance.warnings, err=True)
     worst = 0
-    for reason in compare_reasons(instance, options.store(), registry, Moment(options.now())):
+    for reason in compare_reasons(instance, options.store(), registry, options.begins()):
         mark = click.style("!!", fg="yellow") if reason.is_to_do else click.style("ok", fg="green")
         code = f" {click.style(reason.code, bold=True)}" if reason.code else ""
         click.echo(f"{mark} {reason.account}: '{reason.label}' {reason.words}{code}")

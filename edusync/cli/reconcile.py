@@ -9,6 +9,7 @@ import click
 from edusync.cli.errors import code_of
 from edusync.cli.options import common, told
 from edusync.cli.several import several
+from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     help="How the result is printed.",
 )
 @common
+@traced
 def command(
     connector_file: Path, week: str | None, first: str | None, last: str | None, form: str
 ) -> int:
@@ -48,7 +50,6 @@ def command(
     """
     from edusync.app.explaining.reconcile import reconcile
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.moment import Moment
     from edusync.cli.render.findings import print_findings
     from edusync.cli.render.reconciled import as_dict, print_reconciled
 
@@ -58,7 +59,7 @@ def command(
     print_findings(instance.warnings, err=True)
     days = days_asked(week, first, last, options.now(), instance.spec.zone)
     found, stopped = reconcile(
-        instance, options.store(), registry, Moment(options.now()), days[0], days[1]
+        instance, options.store(), registry, options.begins(), days[0], days[1]
     )
     if form == "json":
         import json

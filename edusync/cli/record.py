@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from edusync.cli.options import common, told
+from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
     from edusync.spec.places import Why
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     help="The folder of the cases; `cases/SPEC` when not said.",
 )
 @common
+@traced
 def command(file: Path, name: str, limit: int, folder: Path | None) -> int:
     """Record a case from the real system.
 
@@ -52,7 +54,6 @@ def command(file: Path, name: str, limit: int, folder: Path | None) -> int:
     Nothing is written to the ERP.
     """
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.moment import Moment
     from edusync.errors import UsageProblem
     from edusync.testing.recording import record
 
@@ -65,7 +66,7 @@ def command(file: Path, name: str, limit: int, folder: Path | None) -> int:
             f"there is a case at {home / name} already",
             "choose another name, or remove it",
         )
-    moment = Moment(told().now())
+    moment = told().begins()
     recorded = record(
         instance, registry, moment, home, name=name, limit=limit, spec_dirs=told().spec_dirs
     )

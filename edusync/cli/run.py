@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from edusync.cli.options import common, told
+from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
     from edusync.app.files.project import Project
@@ -27,6 +28,7 @@ CODES = {"done": 0, "data": 1, "technical": 5, "sign_in": 5, "setup": 2, "busy":
     help="How what happens is said on the error stream.",
 )
 @common
+@traced
 def command(names: tuple[str, ...], log_form: str, *, due: bool) -> int:
     """Run what is due, or connectors of the project now, down and up.
 
@@ -74,12 +76,11 @@ def _due(project: Project, fleet: Fleet) -> int:
 
 def _now(fleet: Fleet, name: str) -> int:
     from edusync.app.runner.now import run_now
-    from edusync.app.runs.moment import Moment
 
     options = told()
     clock = options.clock()
     worst = 0
-    for direction, ended in run_now(options.store(), fleet, name, lambda: Moment(clock())):
+    for direction, ended in run_now(options.store(), fleet, name, lambda: options.begins(clock())):
         click.echo(f"{name} {direction}: {_words(ended)}")
         worst = max(worst, CODES.get(ended.kind, 3))
     return worst

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from edusync.cli.options import common, told
+from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +27,7 @@ _INTERRUPTED = 130
 @click.option("--erp", help="Which ERP it connects; asked for when not said.")
 @click.option("--anew", is_flag=True, help="Forget what a setup that was left has answered.")
 @common
+@traced
 def command(name: str | None, erp: str | None, *, anew: bool) -> int:
     """Set a school up by answering questions: the connector NAME of the project, new or there.
 
@@ -34,7 +36,6 @@ def command(name: str | None, erp: str | None, *, anew: bool) -> int:
 
     Exit code 130 when the setup was left.
     """
-    from edusync.app.runs.moment import Moment
     from edusync.app.setup.setup import Tools
     from edusync.cli.asking import check_terminal, say
     from edusync.locale import gettext as _
@@ -42,7 +43,7 @@ def command(name: str | None, erp: str | None, *, anew: bool) -> int:
     options = told()
     project = options.needed_project()
     check_terminal()
-    moment = Moment(options.now())
+    moment = options.begins()
     tools = Tools(project, options.registry(), options.store(), moment, may_refer=True)
     setup: Setup | None = None
     try:

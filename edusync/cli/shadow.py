@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from edusync.cli.errors import code_of
+from edusync.cli.errors import GUARD, code_of
 from edusync.cli.options import common, told
+from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +31,7 @@ WIDTH = 80
     help="How the days are printed.",
 )
 @common
+@traced
 def command(connector_file: Path, since: str | None, form: str) -> int:
     """Show, day by day, what edusync would have done otherwise than what stood on Edusign.
 
@@ -37,7 +39,8 @@ def command(connector_file: Path, since: str | None, form: str) -> int:
     slots of a connector with `schedule: {shadow: true}`. A school can move when nothing differs, or
     all of it is understood.
 
-    Exit code 1 when something differs, 2 when no shadow run looked at a day.
+    Exit code 1 when something differs, or a day was never read whole; 2 when no shadow run looked
+    at a day.
     """
     from edusync.app.explaining.events import connector_name
     from edusync.app.runs.shadow import days_seen
@@ -55,17 +58,18 @@ def command(connector_file: Path, since: str | None, form: str) -> int:
 
 def look(instance: Instance, form: str) -> int:
     """Look at both sides now, print what differs on the coming days, and return the exit code."""
-    from edusync.app.runs.moment import Moment
     from edusync.app.runs.shadow import days_seen, shadow
     from edusync.cli.render.plan import print_outcomes
 
     options = told()
-    moment = Moment(options.now())
+    moment = options.begins()
     result = shadow(instance, options.store(), options.registry(), moment)
     days = days_seen(options.store(), instance.name, since=moment.now)
     code = _show(days, form)
     if form == "text":
         print_outcomes([one for one in result.outcomes if one not in result.differences])
+    if result.guards:
+        return GUARD
     return code_of(result.stopped) if result.stopped is not None else code
 
 
@@ -76,7 +80,7 @@ def _show(days: Sequence[Day], form: str) -> int:
         click.echo(json.dumps(_as_dict(days), indent=2, ensure_ascii=False))
     else:
         _print(days)
-    return int(any(day.differences for day in days))
+    return int(any(day.differences or day.compared is None for day in days))
 
 
 def _as_dict(days: Sequence[Day]) -> dict[str, Any]:
@@ -106,13 +110,16 @@ def _print(days: Sequence[Day]) -> None:
         if day.account != account:
             account = day.account
             click.echo(click.style(_("account {name}", name=account), bold=True))
-        sheets = ngettext("{count} sheet", "{count} sheets", day.compared)
         words = (
             ngettext("{count} difference", "{count} differences", len(day.differences))
             if day.differences
             else _("nothing differs")
         )
-        click.echo(f"  {day.day}  {sheets}, {words}")
+        if day.compared is None:
+            words = _("never read whole")
+        else:
+            words = f"{ngettext('{count} sheet', '{count} sheets', day.compared)}, {words}"
+        click.echo(f"  {day.day}  {words}")
         for one in day.differences:
             codes[one["code"]] = None
             _print_difference(one)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from edusync.cli.options import common, told
+from edusync.cli.tracing import traced
 
 
 @click.command("survey")
@@ -31,6 +32,7 @@ from edusync.cli.options import common, told
     help="How many days ahead sheets are compared; the window of runs when not said.",
 )
 @common
+@traced
 def command(connector_file: Path, form: str, page: Path | None, days: int | None) -> int:
     """Show what stands on Edusign, whose it is, and what of it is the ERP's; nothing is written.
 
@@ -43,7 +45,6 @@ def command(connector_file: Path, form: str, page: Path | None, days: int | None
     import json
 
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.moment import Moment
     from edusync.app.runs.survey import survey
     from edusync.cli.render.findings import print_findings
     from edusync.cli.render.survey import print_survey
@@ -53,7 +54,7 @@ def command(connector_file: Path, form: str, page: Path | None, days: int | None
     registry = options.registry()
     instance = load_instance(options.connector(connector_file), registry)
     print_findings(instance.warnings, err=True)
-    found = survey(instance, options.store(), registry, Moment(options.now()), days=days)
+    found = survey(instance, options.store(), registry, options.begins(), days=days)
     if page is not None:
         page.write_text(survey_page(found, options.lang), encoding="utf-8")
     if form == "json":

@@ -10,6 +10,7 @@ import click
 from edusync.cli.errors import GUARD, code_of
 from edusync.cli.options import KINDS, common, told
 from edusync.cli.several import several
+from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
     from edusync.app.runs.sync import Result
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     help="How the result is printed.",
 )
 @common
+@traced
 def command(
     connector_file: Path,
     plan_file: Path | None,
@@ -85,7 +87,6 @@ def command(
     side is out of reach.
     """
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.moment import Moment
     from edusync.app.runs.sync import sync
     from edusync.app.runs.writeback import write_back
     from edusync.cli.render.findings import print_findings
@@ -118,7 +119,7 @@ def command(
                     instance,
                     options.store(),
                     registry,
-                    Moment(options.now()),
+                    options.begins(),
                     only_plan=only_plan,
                     approve=approve,
                     only=only,
@@ -129,7 +130,7 @@ def command(
             if not goes_up:
                 raise
             stopped = error
-    up = write_back(instance, options.store(), registry, Moment(options.now())) if goes_up else None
+    up = write_back(instance, options.store(), registry, options.begins()) if goes_up else None
     _print(down, up, form, options.verbose)
     if stopped is not None:
         raise stopped

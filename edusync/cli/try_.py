@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from edusync.cli.options import common, told
+from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from edusync.app.authoring.trying import Tried, TriedList
     from edusync.app.files.connector_file import Instance
@@ -45,11 +47,29 @@ _WIDEST = 32
     help="The recorded answers of this case, without a network; `nominal` for a spec when "
     "not said.",
 )
+@click.option("--all", "everything", is_flag=True, help="Show columns that nothing reads, too.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How it is printed; JSON holds every column.",
+)
 @common
-def command(file: Path, only: str | None, limit: int, case_name: str | None) -> int:
+@traced
+def command(
+    file: Path,
+    only: str | None,
+    limit: int,
+    case_name: str | None,
+    form: str,
+    *,
+    everything: bool,
+) -> int:
     """Show the rows of each list as sent, kept and dropped, and what they mean.
 
-    Each value stands with the line of the spec that made it.
+    Values stand as they were sent, texts in quotes; what nothing reads is left out. Each value of
+    an item stands with the line of the spec that made it.
 
     Nothing is written. Exit code 1 when a list could not be read wholly.
     """
@@ -67,9 +87,12 @@ def command(file: Path, only: str | None, limit: int, case_name: str | None) -> 
                 f"the case does not answer: {unexpected}",
                 "take another case, or record it anew",
             ) from None
-    for one in tried.lists:
-        _print_list(one, limit, tried.outcomes)
-    _print_items(tried, limit)
+    if form == "json":
+        _print_json(tried, limit)
+    else:
+        for one in tried.lists:
+            _print_list(one, limit, tried.outcomes, everything=everything)
+        _print_items(tried, limit)
     return 1 if any(one.problems for one in tried.lists) else 0
 
 
@@ -81,7 +104,6 @@ def _opened(
     Of a case of a spec, or the connector file itself against the real system.
     """
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.moment import Moment
     from edusync.cli.test import cases_of
     from edusync.errors import UsageProblem
     from edusync.spec.document import read_document
@@ -89,7 +111,7 @@ def _opened(
     data = read_document(file.read_text(encoding="utf-8", errors="replace"), str(file)).data
     if isinstance(data, dict) and "accounts" in data and case_name is None:
         registry = told().registry()
-        return load_instance(file, registry), registry, Moment(told().now())
+        return load_instance(file, registry), registry, told().begins()
     wanted = case_name or "nominal"
     found = next((case for case in cases_of([file]) if case.folder.name == wanted), None)
     if found is None:
@@ -98,18 +120,20 @@ def _opened(
             f"there is no case '{wanted}' for {file}",
             "name one with --case, or give a connector file",
         )
-    opened: tuple[Instance, Registry, Moment] = stack.enter_context(found.opened())
-    return opened
+    instance, registry, moment = stack.enter_context(found.opened())
+    moment = replace(moment, tools=replace(moment.tools, trace=told().trace))
+    return instance, registry, moment
 
 
-def _print_list(one: TriedList, limit: int, outcomes: Sequence[Outcome]) -> None:
-    head = (
-        f"{one.name}  {len(one.sent)} sent, {len(one.kept)} kept, {len(one.dropped)} dropped, "
-        f"{one.ignored} ignored"
-    )
+def _print_list(
+    one: TriedList, limit: int, outcomes: Sequence[Outcome], *, everything: bool
+) -> None:
+    from edusync.cli.render.rows import print_rows
+
+    place = f"{one.place.file}:{one.place.line}"
     click.echo(
-        f"\n{click.style(head, bold=True, fg='cyan')}  "
-        f"{click.style(f'[{one.place.file}:{one.place.line}]', dim=True)}"
+        f"\n{click.style(one.name, bold=True, fg='cyan')}  {_counts(one)}\n"
+        f"  {click.style(f'[{place}]', dim=True)}"
     )
     if one.switched_off:
         click.echo("  switched off by 'when'")
@@ -120,42 +144,45 @@ def _print_list(one: TriedList, limit: int, outcomes: Sequence[Outcome]) -> None
     }
     for code in dict.fromkeys((*one.problems, *causes)):
         click.echo(f"  {click.style('not whole', fg='red')} {causes.get(code, code)}")
-    _table("as sent", one.sent[:limit])
+
+    def all_of(_path: str) -> bool:
+        return True
+
+    reads, uses = (all_of, all_of) if everything else (one.reads, one.uses)
+    print_rows("as sent", one.sent[:limit], reads, len(one.sent))
     if one.kept and one.kept[:limit] != one.sent[:limit]:
-        _table("kept", one.kept[:limit])
+        print_rows("kept", one.kept[:limit], uses, len(one.kept))
     for gone in one.dropped[:limit]:
         detail = f" ({gone.detail})" if gone.detail else ""
         click.echo(
-            f"  {click.style('dropped', fg='yellow')} {_short(gone.row)}: {gone.code}{detail}  "
+            f"  {click.style('dropped', fg='yellow')} {gone.code}{detail}  "
             f"{click.style(f'[{gone.place.file}:{gone.place.line}]', dim=True)}"
         )
+        _print_dropped(gone.row, uses)
 
 
-def _table(title: str, rows: Sequence[Any]) -> None:
-    """Print rows as a table of their columns; what they came out of is left out."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-
-    plain = [row if isinstance(row, dict) else {"value": row} for row in rows]
-    columns = [
-        name
-        for name in dict.fromkeys(key for row in plain for key in row)
-        if not any(isinstance(row.get(name), dict) and name in _ABOVE for row in plain)
+def _counts(one: TriedList) -> str:
+    """Return what became of the rows; the parts add up to those that came."""
+    parts = [
+        (len(one.kept), "kept"),
+        (len(one.dropped), "dropped"),
+        (one.ignored, "ignored"),
+        (one.again, "came before"),
     ]
-    if not columns:
-        return
-    table = Table(
-        title=title, title_justify="left", title_style="italic", box=SIMPLE_HEAD, pad_edge=False
-    )
-    for name in columns:
-        table.add_column(name, overflow="fold", max_width=_WIDEST)
-    for row in plain:
-        table.add_row(*(_short(row.get(name)) for name in columns))
-    Console(no_color=not told().color, highlight=False, emoji=False, markup=False).print(table)
+    above = one.came - len(one.sent)
+    said = f"{one.came} sent" + (f" ({above} dropped above)" if above else "")
+    told = [f"{count} {word}" for count, word in parts if count or word == "kept"]
+    return f"{said}, {', '.join(told)}"
 
 
-_ABOVE = frozenset({"parent"})
+def _print_dropped(row: Any, uses: Callable[[str], bool]) -> None:
+    from edusync.app.authoring.columns import leaves
+    from edusync.cli.render.rows import as_sent, cut, width
+
+    found = leaves(row)
+    shown = {name: value for name, value in found.items() if uses(name)} or found
+    text = ", ".join(f"{name} {as_sent(value)}" for name, value in shown.items())
+    click.echo(f"    {cut(text, width() - 4)}")
 
 
 def _print_items(tried: Tried, limit: int) -> None:
@@ -167,7 +194,7 @@ def _print_items(tried: Tried, limit: int) -> None:
             for name, value, place in item.fields:
                 if name != "source_id":
                     where = click.style(f"[{place.file}:{place.line}]", dim=True) if place else ""
-                    click.echo(f"    {name:12} {_short(value):{_WIDEST}} {where}")
+                    click.echo(f"    {name:14} {_short(value):{_WIDEST}} {where}".rstrip())
 
 
 def _short(value: Any) -> str:
@@ -189,3 +216,60 @@ def _short(value: Any) -> str:
     else:
         text = str(value)
     return text if len(text) <= 2 * _WIDEST else text[: 2 * _WIDEST - 1] + "…"
+
+
+def _print_json(tried: Tried, limit: int) -> None:
+    """Print everything as JSON: rows as they were sent and kept, and what they mean."""
+    import json
+
+    lists = [
+        {
+            "name": one.name,
+            "spec": f"{one.place.file}:{one.place.line}",
+            "counts": {
+                "sent": one.came,
+                "kept": len(one.kept),
+                "dropped": len(one.dropped),
+                "ignored": one.ignored,
+                "came_before": one.again,
+            },
+            "problems": list(one.problems),
+            "switched_off": one.switched_off,
+            "sent": one.sent[:limit],
+            "kept": one.kept[:limit],
+            "dropped": [
+                {
+                    "code": gone.code,
+                    "detail": gone.detail,
+                    "spec": f"{gone.place.file}:{gone.place.line}",
+                    "row": gone.row,
+                }
+                for gone in one.dropped[:limit]
+            ],
+        }
+        for one in tried.lists
+    ]
+    items: dict[str, dict[str, Any]] = {}
+    for item in tried.items:
+        kind = items.setdefault(item.kind, {"count": 0, "items": []})
+        kind["count"] += 1
+        if kind["count"] <= limit:
+            fields = {
+                name: {"value": value, "spec": f"{place.file}:{place.line}" if place else None}
+                for name, value, place in item.fields
+            }
+            kind["items"].append({"source_id": item.source_id, "fields": fields})
+    found = {"lists": lists, "items": items}
+    click.echo(json.dumps(found, indent=2, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    """Return what JSON has no form for as text; what is unknown says so."""
+    from edusync.model import UNKNOWN
+
+    if value is UNKNOWN:
+        return "(unknown)"
+    members = getattr(value, "members", None)
+    if members is not None:
+        return {"text": str(value), **members}
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

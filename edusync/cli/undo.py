@@ -9,6 +9,7 @@ import click
 
 from edusync.cli.errors import GUARD, code_of
 from edusync.cli.options import common, told
+from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
     from edusync.engine.plan.plan import Plan
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     help="How the plan, or the result, is printed.",
 )
 @common
+@traced
 def command(connector_file: Path, run_id: str, plan_id: str | None, form: str) -> int:
     """Make again the sheets that a run deleted, and put back the seats that it took.
 
@@ -43,7 +45,6 @@ def command(connector_file: Path, run_id: str, plan_id: str | None, form: str) -
     or the plan moved, 5 when a side is out of reach.
     """
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.moment import Moment
     from edusync.app.runs.sync import is_failure
     from edusync.app.runs.undo import plan_undo, run_named, undo
     from edusync.cli.render.findings import print_findings
@@ -53,7 +54,7 @@ def command(connector_file: Path, run_id: str, plan_id: str | None, form: str) -
     registry = options.registry()
     instance = load_instance(options.connector(connector_file), registry)
     print_findings(instance.warnings, err=True)
-    store, moment = options.store(), Moment(options.now())
+    store, moment = options.store(), options.begins()
     run = run_named(store, instance.name, run_id)
     if plan_id is None:
         return _show(plan_undo(instance, store, registry, moment, run["id"]), form)

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from edusync.cli.errors import code_of
 from edusync.cli.options import common, told
 from edusync.cli.several import several
+from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from edusync.app.runs.writeback import Result
+    from edusync.engine.upward.rehearsal import Would
     from edusync.engine.upward.sheet import UpSheet
 
 
 @click.command("writeback")
 @several("resend", "entered")
-@click.option("--plan", "only_plan", is_flag=True, help="Print what would go up, and send nothing.")
+@click.option(
+    "--plan",
+    "only_plan",
+    is_flag=True,
+    help="Print each line and each request as it would be sent, and send nothing; with -v bodies "
+    "are printed whole.",
+)
 @click.option(
     "--resend",
     multiple=True,
@@ -43,6 +51,7 @@ if TYPE_CHECKING:
     help="How the result is printed.",
 )
 @common
+@traced
 def command(
     connector_file: Path,
     resend: tuple[str, ...],
@@ -61,7 +70,6 @@ def command(
     for attendance, 5 when a side is out of reach.
     """
     from edusync.app.files.connector_file import load_instance
-    from edusync.app.runs.moment import Moment
     from edusync.app.runs.writeback import plan_writeback, write_back
     from edusync.cli.render.findings import print_findings
 
@@ -74,14 +82,14 @@ def command(
         instance,
         options.store(),
         registry,
-        Moment(options.now()),
+        options.begins(),
         resend=resend,
         entered=entered,
     )
     if form == "json":
         import json
 
-        click.echo(json.dumps(result.as_dict(), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(result.as_dict(), indent=2, ensure_ascii=False, default=str))
     else:
         print_result(result, verbose=options.verbose)
     if result.stopped is not None:
@@ -105,6 +113,8 @@ def print_result(result: Result, *, verbose: int = 0) -> None:
             held, sheets = held + sheet.held, sheets + sheet.is_held
             skipped, refused = skipped + sheet.was_skipped, refused + sheet.was_refused
             _print_sheet(sheet, lines, is_plan=result.run_id is None)
+        if result.run_id is None:
+            _print_would(account.lines, account.would, verbose=verbose)
         print_outcomes(
             [
                 outcome
@@ -126,6 +136,37 @@ def print_result(result: Result, *, verbose: int = 0) -> None:
     ]
     grade = click.style(label("grade", result.status), bold=True)
     click.echo(_("{grade}: {words}", grade=grade, words=", ".join(words)))
+
+
+def _print_would(
+    lines: Sequence[Mapping[str, Any]], would: Sequence[Would], *, verbose: int
+) -> None:
+    """Print each line as it would be sent, and with -v each request."""
+    from edusync.cli.render.rows import cut, width
+    from edusync.locale import gettext as _
+    from edusync.locale.labels import label
+
+    for line in lines:
+        who = f"{label('kind', line['role'])} {line['source_id']}"
+        state = label("state", line["state"])
+        said = _flat(line["content"]) if line["content"] else _("nothing is sent")
+        click.echo(f"    {line['course']}  {who}: {state}")
+        click.echo(click.style(f"      {cut(said, width() - 6)}", dim=True))
+    if not would:
+        return
+    heading = _("what would be sent, in its order:")
+    click.echo(f"  {heading}")
+    for one in would:
+        about = one.person or ", ".join(one.courses)
+        click.echo(f"    {click.style(one.call, bold=True)}  ({about})")
+        text = one.note if one.body is None and one.note else _flat(one.body)
+        click.echo(f"      {text if verbose else cut(text, width() - 6)}")
+
+
+def _flat(body: Any) -> str:
+    import json
+
+    return body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, default=str)
 
 
 def _print_sheet(sheet: UpSheet, lines: Sequence[str], *, is_plan: bool) -> None:

@@ -124,6 +124,14 @@ CODES = (
         "for everybody.",
     ),
     Code(
+        "RUN_NOBODY_ON_SHEETS",
+        WARN,
+        "The ERP has people, and not one session in the days that are looked at: nobody comes "
+        "down, since people come with their sheets.",
+        "Wait for the timetable; or, where the ERP has none, say `rules: {people_without_sheet: "
+        "create}` in the spec, which brings people and groups by themselves.",
+    ),
+    Code(
         "RUN_ALL_HELD",
         ERROR,
         "No session comes down: every one that should is held, or blocked by its data.",

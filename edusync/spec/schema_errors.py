@@ -155,6 +155,9 @@ def _amiss(error: Any) -> str:
     """Return what is wrong with a value of the right type."""
     if error.validator == "minItems" and not error.instance:
         return "an empty list"
+    if error.validator == "maxProperties" and error.validator_value == 1:
+        names = " and ".join(f"'{name}'" for name in error.instance)
+        return f"{names} are said, and one is wanted,"
     if error.validator in {"propertyNames", "pattern", "format"}:
         return "a value or name does not have the form that is needed"
     if isinstance(error.validator_value, dict | list):

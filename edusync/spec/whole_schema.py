@@ -47,21 +47,22 @@ _CODE = {
     "description": "Write X_ and capitals, such as X_NO_CENTRE.",
     "pattern": "^X_[A-Z][A-Z0-9_]*$",
 }
-_VERBS = "get post put patch delete"
+_VERBS = "get post put patch delete method path"
 _BODIES = "query headers json form text xml"
 _STEP = (
-    f"{_VERBS} call with {_BODIES} soap arguments sql values file answer basic answers when read"
+    f"{_VERBS} call with {_BODIES} soap arguments sql values file answer basic repeat answers "
+    "when read"
 )
-_NAMED = f"{_VERBS} call with {_BODIES} answer basic answers items paging"
+_NAMED = f"{_VERBS} call with {_BODIES} answer basic repeat answers items paging"
 _LIST = (
     f"when from rows for_each call with {_VERBS} {_BODIES} soap zip arguments sql values file "
-    "basic answer answers failing_call inner paging items shape columns as add ignore filter_by "
-    "drop order_by key same_key merge single optional assumed"
+    "basic answer repeat answers failing_call inner paging items shape columns as add ignore "
+    "filter_by drop order_by key same_key merge single optional assumed"
 )
 """The keys of calls and lists, in the order in which they are written and act."""
 _TRANSPORT = (
-    "kind base_url wsdl address hosts inner_hosts url host_key answer shape charset trim headers "
-    "lists auth answers calls limits proxy ca probe assumed"
+    "kind base_url wsdl address values hosts inner_hosts url host_key answer shape charset trim "
+    "headers lists auth answers calls limits proxy ca probe assumed"
 )
 
 
@@ -206,7 +207,7 @@ def _auth() -> dict[str, Any]:
 
 
 def _entities() -> dict[str, Any]:
-    """Return the schema of the kinds of entities, of which there has to be one for sessions."""
+    """Return the schema of the kinds of entities; a spec without sessions is a roster."""
     common = {key.name: key for key in keys_of(Entity)}
     found = {}
     for kind, described in ENTITIES.items():
@@ -224,7 +225,7 @@ def _entities() -> dict[str, Any]:
         "type": "object",
         "properties": found,
         "additionalProperties": False,
-        "required": ["course"],
+        "minProperties": 1,
     }
 
 

@@ -87,6 +87,17 @@ def noted(store: Store, connector: str, account: str, api_type: str) -> list[Ado
         return [Adopted(*row) for row in connection.execute(query.order_by(*order))]
 
 
+def accounts_of(store: Store, connector: str, api_type: str) -> set[str]:
+    """Return the accounts on which something of a type was taken over and not given back."""
+    query = select(adopted.c.account).where(
+        adopted.c.connector == connector,
+        adopted.c.api_type == api_type,
+        adopted.c.state != "undone",
+    )
+    with store.reading() as connection:
+        return set(connection.execute(query.distinct()).scalars())
+
+
 def finish(
     store: Store,
     connector: str,

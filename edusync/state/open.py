@@ -14,13 +14,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from edusync.errors import StateError
 from edusync.state.sessions import APPLICATION, KEEPALIVE
 from edusync.state.store import Store
-from edusync.state.tables import setting
+from edusync.state.tables import metadata, setting
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 HEAD = "0015"
 _KEY_BYTES = 32
+_MAKING = 20_261_128
+"""The number of the lock under which a new store is made on a server."""
+_VERSION = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
 _AS_FILE = "hex:"
 """What stands before a key in EDUSYNC_STATE_KEY that is the text of a key file."""
 
@@ -132,22 +138,43 @@ def _migrate(engine: Engine) -> None:
             f"the store is of version {found}, this edusync knows {HEAD}",
             "install the newer edusync, or use another store",
         )
-    from alembic import command
-    from alembic.config import Config
+    if not tables & {*metadata.tables, "alembic_version"} and _make(engine):
+        return
     from alembic.util.exc import CommandError
 
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     try:
-        with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        upgrade(engine)
     except CommandError:
         raise StateError(
             "RUN_STATE_UNUSABLE",
             f"the store says that it is of version {found}, which there never was",
             "put a backup back, or delete the store: the next run adopts everything",
         ) from None
+
+
+def _make(engine: Engine) -> bool:
+    """Make the tables of a new store as they are now; False when another process was faster."""
+    with engine.execution_options(writes=True).begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:one)"), {"one": _MAKING})
+        if "alembic_version" in inspect(connection).get_table_names():
+            return False
+        metadata.create_all(connection, checkfirst=False)
+        connection.execute(text(_VERSION))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+    return True
+
+
+def upgrade(engine: Engine) -> None:
+    """Take the steps from what a store is to what it has to be; CommandError without any."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
 
 
 def _key(engine: Engine, path: Path | None) -> bytes:

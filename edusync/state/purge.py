@@ -21,6 +21,7 @@ from edusync.state.tables import (
     slot,
     taken,
 )
+from edusync.state.visitors import see_no_more
 from edusync.state.web_tables import act, session, ticket, weekly
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def purge_connector(store: Store, connector: str) -> int:
         marks = setting.c.name.startswith(forgotten_prefix(connector), autoescape=True)
         connection.execute(delete(setting).where(marks))
         connection.execute(delete(lease).where(lease.c.connector == connector))
+        see_no_more(connection, connector)
     if not kept:
         raise UsageProblem(
             "RUN_USAGE", f"the store has nothing of '{connector}'", "see `edusync status`"

@@ -33,7 +33,8 @@ from edusync.state.tables import (
     taken,
     upload,
 )
-from edusync.state.web_tables import act, user, weekly
+from edusync.state.visitors import see_no_more
+from edusync.state.web_tables import act, weekly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,12 +109,7 @@ def rename_connector(store: Store, old: str, new: str) -> int:
             where = table.c.connector == old
             connection.execute(update(table).where(where).values(connector=new))
         connection.execute(update(act).where(act.c.connector == old).values(connector=new))
-        for user_id, seen in connection.execute(select(user.c.id, user.c.connectors)).all():
-            if old in seen:
-                names = [new if name == old else name for name in seen]
-                connection.execute(
-                    update(user).where(user.c.id == user_id).values(connectors=names)
-                )
+        see_no_more(connection, old, instead=new)
         moved = 0
         for table in (*OWN, run):
             where = table.c.connector == old

@@ -19,6 +19,8 @@ from edusync.state.web_tables import identity, mail, session, ticket, tries, use
 if TYPE_CHECKING:
     from datetime import timedelta
 
+    from sqlalchemy import Connection
+
     from edusync.state.store import Store
 
 
@@ -148,6 +150,21 @@ def drop_tickets(store: Store, **known: str) -> None:
         is_it.append(ticket.c.user.is_(None))
     with store.writing() as connection:
         connection.execute(delete(ticket).where(*is_it))
+
+
+def see_no_more(connection: Connection, connector: str, instead: str | None = None) -> None:
+    """Take a connector from everybody who sees it, and from links that were not used yet.
+
+    With `instead` they see that one. Whoever saw a connector of that name does not see this one.
+    """
+    for table in (user, ticket):
+        key = table.primary_key.columns[0]
+        for row_id, seen in connection.execute(select(key, table.c.connectors)).all():
+            kept = [name for name in seen if name not in {connector, instead}]
+            kept += [instead] if instead is not None and connector in seen else []
+            if kept != seen:
+                where = key == row_id
+                connection.execute(update(table).where(where).values(connectors=kept))
 
 
 def failures(store: Store, who: str, now: datetime, within: timedelta) -> int:

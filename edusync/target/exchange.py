@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cached_property
@@ -26,6 +27,9 @@ from edusync.words import LOOKED_AT, name_words, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
+
+    from edusync.transport.trace import Exchanged, Trace
 
 _MINUTE = 60_000
 _TRIES = 4
@@ -91,6 +95,7 @@ class Exchange:
         self.names: Callable[[], Iterable[object]] | None = None
         """The names of everybody whom Edusign may name; None while they are not known."""
         self.requests = 0
+        self.trace: Trace | None = None
         self.noted: Callable[[], None] = lambda: None
         """Called before each request."""
         self.answered_at: datetime | None = None
@@ -147,6 +152,13 @@ class Exchange:
 
         return self.tried_again(once)
 
+    def _kept(self, verb: str, path: str) -> AbstractContextManager[Exchanged | None]:
+        """Keep an exchange for the trace of the command, where it has one."""
+        if self.trace is None:
+            return nullcontext()
+        self.trace.hide(self.key.decode())
+        return self.trace.exchange(verb, f"{self.base_url}/{path}", f"Edusign {verb} /{path}")
+
     def tried_again(self, once: Callable[[], Got]) -> Got:
         """Do something again, with growing pauses, while it fails technically; then TargetError."""
         attempts = Retrying(
@@ -175,6 +187,7 @@ class Exchange:
         data = None if body is None else orjson.dumps(body)
         try:
             with (
+                self._kept(verb, path) as kept,
                 exchanging(),
                 self.session.request(
                     verb,
@@ -187,7 +200,11 @@ class Exchange:
                     stream=True,
                 ) as response,
             ):
-                content = b"".join(chunks(response, _MOST_BYTES))
+                pieces = chunks(response, _MOST_BYTES)
+                if kept is not None:
+                    kept.answered(response)
+                    pieces = kept.passing(pieces)
+                content = b"".join(pieces)
         except Untrusted:
             raise TargetError(
                 "EDU_UNREACHABLE",

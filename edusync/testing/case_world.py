@@ -53,7 +53,7 @@ def instant(text: str) -> datetime:
 
 def tools_of(replay: Replay, watch: Watch | None = None) -> Tools:
     """Return tools for which no time passes, and to which recorded answers reply."""
-    return Tools(lambda: 0.0, lambda _seconds: None, replay, watch)
+    return Tools(lambda: 0.0, lambda _seconds: None, replay, watch, nonce=lambda: "0" * 32)
 
 
 @contextmanager

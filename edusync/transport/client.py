@@ -6,7 +6,7 @@ With time limits, a size limit and no redirect to strangers.
 from __future__ import annotations
 
 from collections import deque
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,8 @@ from edusync.transport.session import TooLarge, Untrusted, chunks, exchanging, o
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from edusync.transport.trace import Exchanged, Trace
 
 _HEAD = 4096
 _SURE = 64  # bytes that tell a page for people from XML
@@ -42,7 +44,9 @@ class HttpClient:
         ca: str | None = None,
         hosts: Hosts | None = None,
         noted: Callable[[], None] = lambda: None,
+        trace: Trace | None = None,
     ) -> None:
+        self.trace = trace
         self.noted = noted
         """Called before each request."""
         self.base_url = base_url.rstrip("/")
@@ -79,6 +83,7 @@ class HttpClient:
         self.noted()
         try:
             with (
+                self._kept(request, url) as kept,
                 exchanging(),
                 self.session.request(
                     request.verb,
@@ -94,8 +99,8 @@ class HttpClient:
                 ) as response,
             ):
                 if request.answer.kind == "xml" and request.read is None:
-                    return self._streamed(response, request)
-                raw = b"".join(chunks(response, self.most_bytes))
+                    return self._streamed(response, request, kept)
+                raw = b"".join(self._chunks(response, kept))
         except Untrusted:
             raise SourceError(
                 "CONN_NETWORK_BLOCKED",
@@ -115,6 +120,21 @@ class HttpClient:
             ) from None
         return _answer(response, raw, request)
 
+    def _kept(self, request: Request, url: str) -> AbstractContextManager[Exchanged | None]:
+        """Keep an exchange for the trace of the command, where it has one."""
+        if self.trace is None:
+            return nullcontext()
+        return self.trace.exchange(
+            request.verb, url, request.label, place=request.place, signs_in=request.anywhere
+        )
+
+    def _chunks(self, response: requests.Response, kept: Exchanged | None) -> Iterator[bytes]:
+        pieces = chunks(response, self.most_bytes)
+        if kept is None:
+            return pieces
+        kept.answered(response)
+        return kept.passing(pieces)
+
     def same_host(self, url: str) -> bool:
         """Whether a URL stays on a host of the ERP."""
         return self.hosts.reach(url) is not None
@@ -124,12 +144,14 @@ class HttpClient:
         with suppress(Exception):
             self.session.close()
 
-    def _streamed(self, response: requests.Response, request: Request) -> Answer:
+    def _streamed(
+        self, response: requests.Response, request: Request, kept: Exchanged | None
+    ) -> Answer:
         """Read XML while it comes: its values are kept, its bytes are not."""
         digest, head = blake2b(digest_size=16), bytearray()
 
         def noted() -> Iterator[bytes]:
-            for chunk in chunks(response, self.most_bytes):
+            for chunk in self._chunks(response, kept):
                 digest.update(chunk)
                 if len(head) < _HEAD:
                     head.extend(chunk[: _HEAD - len(head)])

@@ -161,7 +161,7 @@ def decode_xml(chunks: Iterable[bytes], promised: AnswerKind) -> Decoded:
     def take() -> None:
         nonlocal root
         for _, element in parser.read_events():
-            values[element] = _value(
+            values[element] = value_of(
                 [(_local(child.tag), values.pop(child)) for child in element], element, promised
             )
             root = element
@@ -226,7 +226,8 @@ def _parser(events: tuple[Literal["start", "end"]], charset: str | None) -> Any:
     )
 
 
-def _value(children: list[tuple[str, Any]], element: Any, promised: AnswerKind) -> Any:
+def value_of(children: list[tuple[str, Any]], element: Any, promised: AnswerKind) -> Any:
+    """Return what an element of XML holds; `children` are the names and values inside it."""
     text = (element.text or "").strip() or None
     if not children and not element.attrib:
         return text

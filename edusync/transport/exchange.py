@@ -65,7 +65,8 @@ class Exchanger:
         `make` is called anew for each try, so that it carries the current sign-in; `judge` holds
         the lines of the spec, and None leaves an answer to the built-in ones.
 
-        A `write` is repeated only when it cannot have arrived, and may be answered with nothing.
+        What is not to `repeat`, and any `write`, is sent again only when it cannot have arrived; a
+        write may be answered with nothing.
         Raises CallFailed when the call fails, Forbidden when it is not allowed, SourceError when
         the ERP is out of reach; of a write also RefusedWrite, and WriteInDoubt when no answer says
         whether it landed.
@@ -123,7 +124,12 @@ class Exchanger:
             verdict.code is not None,
             renew,
         )
-        return self.verdicts(verdict.then).settle(judged)
+        try:
+            return self.verdicts(verdict.then).settle(judged)
+        except CallFailed as failed:
+            if not write and not (said and said.message):
+                failed.saw(answer.seen)
+            raise
 
     def _patiently(
         self,
@@ -154,8 +160,9 @@ class Exchanger:
             gave_up = answer.status in {502, 504} or (
                 answer.status == 503 and "Retry-After" not in answer.headers  # noqa: PLR2004 - HTTP
             )
-            if write and said is None and gave_up:
-                raise WriteInDoubt("CONN_CALL_FAILED", f"{answer.label} answered {answer.status}")
+            if said is None and gave_up and not repeat:
+                kind = WriteInDoubt if write else CallFailed
+                raise kind("CONN_CALL_FAILED", f"{answer.label} answered {answer.status}")
             return self._settled(answer, said, renew, promised=promised, write=write)
 
         attempts = Retrying(

@@ -154,7 +154,7 @@ class SftpFolder:
             raise ConfigurationProblem(
                 "CONF_WRONG_TYPE",
                 "the host key cannot be read",
-                "write it as ssh-keyscan prints it, from the kind on: ssh-ed25519 AAAA…",
+                "write it as ssh-keyscan prints it, from the kind on, such as ssh-ed25519",
             ) from None
 
     def _signed_in(

@@ -36,6 +36,10 @@ class AnswerKind:
 
 
 JSON = AnswerKind()
+_FIRST_FIELD = re.compile(r"^\s*(?:(?:query|mutation)\b[^{]*)?\{\s*(?P<name>[A-Za-z_]\w*)")
+_XML_RPC = re.compile(r"<methodName>\s*(?P<name>[\w.:/-]+)\s*</methodName>")
+_KEY = re.compile(r"[^\W\d][\w.:-]{0,40}")
+_MANY = 8
 BREAKS_OFF = "it breaks off"
 """Begins the cause of an answer that is cut, or not well-formed."""
 
@@ -95,6 +99,8 @@ class Request:
     name: str | None = None
     anywhere: bool = False
     """A step that signs in, which may be asked of any host."""
+    place: str = ""
+    """The line of the spec that asks, for a trace."""
 
     @property
     def label(self) -> str:
@@ -106,7 +112,20 @@ class Request:
             if "://" in self.url
             else self.url.lstrip("/")
         )
-        return f"{self.verb} /{path.partition('?')[0]}"
+        method = self._method()
+        return f"{self.verb} /{path.partition('?')[0]}" + (f" {method}" if method else "")
+
+    def _method(self) -> str | None:
+        """Return the method of a remote procedure, or the operation of GraphQL, that is called."""
+        if isinstance(self.json, dict):
+            if isinstance(method := self.json.get("method"), str):
+                return method
+            query = self.json.get("query")
+            named = self.json.get("operationName")
+            found = _FIRST_FIELD.search(query) if isinstance(query, str) else None
+            return str(named) if named else found["name"] if found else None
+        found = _XML_RPC.search(self.xml or self.text or "")
+        return found["name"] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +152,21 @@ class Answer:
     files: tuple[tuple[str, int | None], ...] = ()
     """The files that its rows came in, with the count of each; None for an unreadable one."""
 
+    @property
+    def seen(self) -> str:
+        """What came, without a value of it: status, type, size, and the names of its keys."""
+        said = f"{self.status} {self.type}"
+        if self.raw and not self.digest:  # of what was read as it came, the beginning alone is kept
+            said += f", {len(self.raw)} bytes"
+        keys = _keys(self.body)
+        if not keys:
+            return said
+        shown = [key for key in keys[:_MANY] if _KEY.fullmatch(key)]
+        if not shown:
+            return f"{said}, {len(keys)} keys"
+        more = len(keys) - len(shown)
+        return f"{said}, keys {', '.join(shown)}" + (f" and {more} more" if more else "")
+
     def scope(self) -> dict[str, Any]:
         """Return the answer as the `answer` of expressions."""
         return {
@@ -143,3 +177,10 @@ class Answer:
             "type": self.type,
             "root": self.root,
         }
+
+
+def _keys(body: Any) -> list[str]:
+    """Return the names of the keys of a body, or of its first row."""
+    while isinstance(body, list) and body:
+        body = body[0]
+    return [str(key) for key in body] if isinstance(body, dict) else []

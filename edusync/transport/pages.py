@@ -140,11 +140,24 @@ def in_order(waiting: Iterator[Callable[[], Page]], fetch: Fetch) -> Iterator[Pa
         yield started.popleft()()
 
 
-def checked_total(value: object, label: str) -> int:
+def checked_total(value: object, label: str, what: str = "rows") -> int:
     """Return the total of an answer as a number."""
     if isinstance(value, bool) or not str(value).isdecimal():
-        raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{label} does not say how many rows there are")
+        raise CallFailed("CONN_UNEXPECTED_SHAPE", f"{label} does not say how many {what} there are")
     return int(str(value))
+
+
+_FLAGS = {"true": True, "1": True, "false": False, "0": False}
+
+
+def flag(value: object, label: str) -> bool:
+    """Return what an answer says by true or false; a text may stand for either."""
+    found = _FLAGS.get(str(value).strip().lower())
+    if found is None:
+        raise CallFailed(
+            "CONN_UNEXPECTED_SHAPE", f"{label} does not say by true or false where its list ends"
+        )
+    return found
 
 
 def links(answer: Answer) -> Iterator[dict[str, str]]:

@@ -53,6 +53,7 @@ class Pages:
         rows, end = ALL[start : start + size], start + size
         url = f"{self.wire.url}/lessons?cursor={end}" if end < len(ALL) else None
         body: dict[str, Any] = {"rows": rows, "total": len(ALL), "more": end < len(ALL)}
+        body |= {"pages": -(-len(ALL) // size), "last": end >= len(ALL)}
         body |= {"next": end if end < len(ALL) else None, "url": url, "at": self.asked}
         body |= answered(is_last=end >= len(ALL))
         found = self.fault(body, start) if self.fault else body
@@ -82,7 +83,9 @@ FAULTS: dict[str, Callable[[dict[str, Any], int], Any]] = {
     "error-beside-empty-rows": error([]),
     "error-beside-null": lambda body, start: body if start == 0 else {"rows": None, "error": "no"},
     "same-page-for-ever": lambda body, _start: (
-        body | {"rows": ALL[:SIZE], "next": SIZE, "more": True, "url": "/lessons?cursor=0"}
+        body
+        | {"rows": ALL[:SIZE], "next": SIZE, "more": True, "last": False}
+        | {"url": "/lessons?cursor=0"}
     ),
     "page-for-people": lambda body, start: (
         body

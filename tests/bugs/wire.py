@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from werkzeug.wrappers import Response
 
+from edusync.cli.errors import UNEXPECTED
 from edusync.codes import get_code
 from edusync.diagnostics import Severity
 from edusync.plugins import load_registry
@@ -53,6 +54,7 @@ class Wire(Little):
         done = edusync(words[0], "school.yaml", *words[1:], *when, **given)  # type: ignore[arg-type]  # by name
         told = edusync("events", "school.yaml", "--state", "state.db", **given)  # type: ignore[arg-type]  # as above
         said = f"{done.stdout} {done.stderr} {told.stdout}"
+        assert done.returncode != UNEXPECTED, said
         return Ended(done.returncode, " ".join(said.split()), self.look().sheets)
 
     def down(self) -> Ended:

@@ -21,7 +21,7 @@ from sqlalchemy import text
 from edusync.app.files.written import keep_facts
 from edusync.cli import COMMANDS
 from edusync.cli import command as edusync
-from edusync.cli.errors import run
+from edusync.cli.errors import GUARD, run
 from edusync.codes import all_codes
 from edusync.sandbox.door import Break
 from edusync.sandbox.edusign.faults import Fault
@@ -1091,6 +1091,13 @@ def nothing_that_differs(stage: Stage) -> list[str]:
 @ends_with(1, "shadow", "SHADOW_WOULD_CHANGE")
 def sheet_in_another_room(stage: Stage) -> list[str]:
     beside(stage, changed=True)
+    return [str(stage.world.file), "--state", str(stage.world.state)]
+
+
+@ends_with(1, "shadow")
+def day_that_no_look_read_whole(stage: Stage) -> list[str]:
+    stage.world.door.broken.append(Break("/apprenants"))
+    assert edusync_here("sync", *stage.of_school("--shadow")).returncode == GUARD
     return [str(stage.world.file), "--state", str(stage.world.state)]
 
 

@@ -98,7 +98,6 @@ def test_samples_in_xml_and_csv_become_lists_with_their_formats(tmp_path: Path) 
         ("a.txt", "x", "no sample"),
         ("a.json", "{", "cannot be read as JSON"),
         ("a.json", '{"a": 1}', "no list of rows"),
-        ("people.json", '[{"id": 1, "nom": "x", "prenom": "y"}]', "no sample has sessions"),
     ],
 )
 def test_sample_that_is_none_says_why(tmp_path: Path, name: str, text: str, words: str) -> None:

@@ -111,3 +111,20 @@ def test_read_only_user_is_named_and_nothing_is_lost(school: World) -> None:
     assert (refused.returncode, "UP_NO_WRITE_PERMISSION" in refused.stdout) == (1, True)
     school.simulation.may_write = True
     assert edusync(school, "writeback").returncode == 0
+
+
+def test_plan_shows_each_line_and_each_request_as_it_would_be_sent(school: World) -> None:
+    told = edusync(school, "writeback", "--plan", "-v")
+    assert told.returncode == 0, told.stderr
+    data = checked(edusync(school, "writeback", "--plan", "--format", "json").stdout)
+    account = data["accounts"][0]
+    assert all(line["content"] for line in account["lines"])
+    assert school.simulation.presences == {}
+    (would,) = [step for step in account["steps"] if step["call"].startswith("PUT")]
+    assert would["courses"] == ["55120"]
+    assert would["call"] in told.stdout
+    edusync(school, "writeback")
+    sent = school.simulation.presences[55120]
+    assert len(sent) == len(account["lines"]) == 4
+    assert "what would be sent" in told.stdout
+    assert edusync(school, "writeback", "--plan").stdout.count("would send") == 0

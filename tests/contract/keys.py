@@ -33,6 +33,7 @@ SECTIONS = ("for_person", "for_sheet", "then")
 WORDS = tuple(one.word for one in SOURCES)
 ABOUT = frozenset(
     {"when", "read", "csv", "csv_as", "for", "refused", "in_doubt", "answers", "answer", "call"}
+    | {"repeat"}
     | {*VERBS, "soap", "sql", "file"}
 )
 """What the section of a step matters to, and whether it writes; the rest is what a call sends."""
@@ -242,7 +243,8 @@ class _Walk:
         yield from self._answer(data.get("answer"), (*route, "answer"))
         for word in ("basic", "xml"):
             yield from self._of(word, data.get(word), (*route, word))
-        for name, field in (data.get("form") or {}).items():
+        form = data.get("form")
+        for name, field in (form if isinstance(form, Mapping) else {}).items():
             if isinstance(field, Mapping) and "xml" in field:
                 yield from self._of("form.xml", field, (*route, "form", name))
         for index, piece in enumerate(data["sql"] if isinstance(data.get("sql"), list) else ()):

@@ -69,6 +69,33 @@ def test_links_of_a_page_lead_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+def anchors(page: Path) -> set[str]:
+    """Return the anchors of the headings of a page, as they are made of them on GitHub."""
+    found, met = set[str](), dict[str, int]()
+    flags = re.DOTALL | re.MULTILINE
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=flags)
+    for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE):
+        plain = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).strip().lower()
+        slug = re.sub(r"[^\w\- ]", "", plain).replace(" ", "-")
+        count = met.get(slug, 0)
+        met[slug] = count + 1
+        found.add(f"{slug}-{count}" if count else slug)
+    return found | set(re.findall(r'<a (?:id|name)="([^"]+)"', text))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_anchors_of_a_page_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    links = re.findall(r"\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)", text)
+    lost = [
+        f"{file}#{anchor}"
+        for file, anchor in links
+        if (target := page.parent / file if file else page).suffix == ".md"
+        and anchor not in anchors(target)
+    ]
+    assert lost == []
+
+
 @cache
 def names_of(module: Path) -> frozenset[str]:
     """Return the classes, methods and functions of a module: `name` and `Class.name`."""

@@ -14,7 +14,7 @@ from babel.messages.catalog import Message
 from edusync.app.authoring import translations
 from edusync.codes import all_codes, get_code
 from edusync.locale import speaking
-from edusync.locale.details import DETAILS
+from edusync.locale.details import DETAILS, in_words
 
 ROOT = Path(__file__).parents[2]
 ALIKE = {
@@ -67,13 +67,15 @@ def test_no_french_text_is_the_english_one() -> None:
     assert same - ALIKE == set()
 
 
+AS_WORDS = {"ignore", "`ignore`", "`drop`", "`report`"}
+"""Words of a spec that are English words as well."""
+
+
 def test_what_is_typed_and_every_hole_stand_in_both() -> None:
     for message in messages():
         for english, french in pairs(message):
-            kept = sorted(set(KEPT.findall(english)) - {"ignore", "`drop`"})
-            assert sorted(set(KEPT.findall(french)) - {"`drop`", "`report`", "`ignore`"}) == kept, (
-                english
-            )
+            kept = [set(KEPT.findall(text)) - AS_WORDS for text in (english, french)]
+            assert kept[0] == kept[1], english
 
 
 def test_french_is_written_with_its_own_signs() -> None:
@@ -124,6 +126,8 @@ def test_a_text_of_a_template_that_nobody_translates_is_found() -> None:
     assert bare_words('<img alt="A picture"><b>{% if x %}edusync{% endif %}</b>') == ["picture"]
 
 
+OF_RUNS = ("engine", "app/runs", "spec", "target", "transport")
+"""The folders whose sentences become details of events."""
 BUILT = {
     "no last name": "no {}",
     "no first name": "no {}",
@@ -152,7 +156,7 @@ BUILT = {
 
 
 def test_every_detail_is_one_that_the_engine_writes() -> None:
-    folders = [ROOT / "edusync" / name for name in ("engine", "app/runs", "spec")]
+    folders = [ROOT / "edusync" / name for name in OF_RUNS]
     written = {text for folder in folders for file in folder.rglob("*.py") for text in shapes(file)}
     shape = {
         text: "".join(own + ("{}" if name else "") for own, name, *_ in Formatter().parse(text))
@@ -160,3 +164,41 @@ def test_every_detail_is_one_that_the_engine_writes() -> None:
     }
     gone = {text for text, parts in (shape | BUILT).items() if parts not in written}
     assert sorted(gone) == []
+
+
+ERRORS = {"SourceError", "TargetError", "CallFailed", "Forbidden", "Technical", "ConnectionLost"}
+"""What stops a run or a call: what it says becomes the detail of an event."""
+
+
+def sentence(node: ast.expr) -> str:
+    """Return a sentence with a number in each hole; nothing for what is no sentence."""
+    match node:
+        case ast.Constant(str(text)):
+            return text
+        case ast.JoinedStr(parts):
+            return "".join(sentence(part) or "7" for part in parts)
+    return ""
+
+
+def said(file: Path) -> Iterator[str]:
+    """Yield the sentences with which a module stops a run, or notes why a list is not whole."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+            if name in ERRORS | {"note_problem"}:
+                yield from (words for one in node.args[:2] if " " in (words := sentence(one)))
+
+
+def test_what_stops_a_run_reads_in_french() -> None:
+    """A school sees it on the page of what is to be settled."""
+    folders = [ROOT / "edusync" / name for name in OF_RUNS]
+    every = {words for folder in folders for file in folder.rglob("*.py") for words in said(file)}
+    assert len(every) > 50
+    with speaking("fr"):
+        english = {words for words in every if in_words(words) == words}
+        nested = in_words("the list 'a' is needed and forbidden: GET /b refused our sign-in (401)")
+    assert english == set()
+    assert nested == (
+        "la liste «\u00a0a\u00a0» est nécessaire et interdite\u00a0: "
+        "GET /b a refusé notre connexion (401)"
+    )

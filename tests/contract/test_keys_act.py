@@ -67,7 +67,7 @@ def refused(place: str) -> set[str]:
         inside = data
         for step in route:
             inside = inside[step]
-        if key in VERBS:
+        if key in {*VERBS, "method"}:
             _without_verb(data, inside)
         inside[key] = sample(place, key)
         document, after = errors(data)

@@ -9,14 +9,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from werkzeug.wrappers import Response
 
 from edusync.app.files.connector_file import load_instance
 from edusync.app.runner.endings import run_direction
 from edusync.app.runs.shadow import Day, Shadowed, days_seen, shadow
-from edusync.errors import Guarded
+from edusync.errors import EdusyncError, Guarded
 from edusync.state.open import open_store
 from tests.conftest import World
 from tests.support.commands import edusync
+from tests.support.walks import Sample
 
 ERPS = ("adesoft", "aimaira", "ammon", "aurion", "fca", "hyperplanning", "scform", "ypareo")
 OTHER_ID = {True: "other ids", False: "the ids of the ERP"}
@@ -92,7 +94,7 @@ def test_nothing_differs_and_nothing_is_written(
     world = school(erp, renamed=renamed)
     result = looked(world)
     assert [(one.code, one.source_id, one.detail) for one in result.differences] == []
-    assert sum(result.days["main"].values()) >= 3
+    assert sum(count or 0 for count in result.days["main"].values()) >= 3
     assert world.writes() == []
 
 
@@ -165,8 +167,6 @@ def test_half_an_answer_says_of_no_sheet_that_it_would_go(school: Callable[..., 
     failing = [True]
 
     def refuse(_verb: str, path: str) -> Any:
-        from werkzeug.wrappers import Response
-
         return Response("no", 500) if failing and "/planning/" in path else None
 
     world.erp.before_reading = refuse
@@ -219,3 +219,85 @@ def test_schedule_in_shadow_looks_and_writes_nothing(school: Callable[..., World
     assert refused.value.code == "RUN_IN_SHADOW"
     with pytest.raises(Guarded, match="runs in shadow"):
         world.write_back()
+
+
+# half a look
+
+
+class Spoilt:
+    """An ERP whose answers go wrong from one request on, each time that its address is asked."""
+
+    def __init__(self, world: World, answer: Callable[[], Any], first: int) -> None:
+        self.answer, self.first = answer, first
+        self.met, self.address = 0, ("", "")
+        world.erp.before = world.erp.before_reading = self
+
+    def __call__(self, verb: str, path: str) -> Any:
+        self.met += 1
+        if self.met - 1 == self.first:
+            self.address = verb, path
+        return self.answer() if self.met > self.first and (verb, path) == self.address else None
+
+
+ANSWERS: dict[str, Callable[[], Any]] = {
+    "refused": lambda: Response("no", 500),
+    "an empty list": lambda: Response("[]", 200, content_type="application/json"),
+    "an empty page": lambda: Response('{"value": []}', 200, content_type="application/json"),
+}
+NEVER = 10**6
+
+
+@pytest.mark.walk(every=7)
+@pytest.mark.parametrize(
+    "erp", [name for name in ERPS if name != "scform"]
+)  # which has no requests
+def test_half_a_look_takes_no_difference_back(
+    school: Callable[..., World], erp: str, sample: Sample
+) -> None:
+    """Every request of a look × every wrong answer: the day goes on being what it was before."""
+    world = school(erp)
+    left_out, other, *_ = coming(world)
+    del world.book.tables["courses"][left_out["ID"]]
+    other["STUDENTS"] = other["STUDENTS"][1:]
+    counted = Spoilt(world, ANSWERS["refused"], NEVER)
+    looked(world)
+    before = told(world)
+    assert len(before) == 2
+    harmful = []
+    for first, said in sample([(at, said) for at in range(counted.met) for said in ANSWERS]):
+        Spoilt(world, ANSWERS[said], first)
+        world.later(minutes=5)
+        try:
+            result = looked(world)
+        except EdusyncError:
+            continue
+        lost = [one for one in before if one not in told(world)]
+        if lost:
+            harmful.append((first, said, result.status, lost))
+    assert harmful == []
+
+
+def test_day_that_was_never_read_whole_is_said(school: Callable[..., World]) -> None:
+    """It is no day on which nothing differs: both commands end with another code than 0."""
+    world = school()
+    world.erp.before_reading = lambda _verb, path: (
+        Response("no", 500) if "/planning/" in path else None
+    )
+    at = ["--state", str(world.state), "--no-color"]
+    first = edusync("sync", str(world.file), "--shadow", *at, "--at", world.now.isoformat())
+    again = edusync("shadow", str(world.file), *at)
+    assert (first.returncode, again.returncode) == (4, 1)
+    assert "RUN_READ_INCOMPLETE" in first.stdout
+    for said in (first.stdout, again.stdout):
+        assert ("never read whole" in said, "nothing differs" in said) == (True, False)
+
+
+def test_holidays_are_no_emptied_planning(school: Callable[..., World]) -> None:
+    """A planning is suspiciously empty only while days are to come on which there was something."""
+    world = school()
+    looked(world)
+    for table in (world.simulation.seed.courses, world.book.tables["courses"]):
+        table.clear()
+    assert looked(world).guards == ["RUN_SUSPICIOUS_EMPTY"]
+    world.later(days=7)
+    assert (looked(world).guards, told(world)) == ([], [])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from edusync.app.runs.adopting import Result
+from edusync.errors import UsageProblem
+from edusync.state.adoptions import Decision, begin, noted
+from edusync.state.open import open_store
 from tests.movein.school import OLD, School
 
 
@@ -228,3 +232,65 @@ def test_sheet_that_was_signed_since_is_not_given_back(school: School) -> None:
     assert reasons(done)["MOVE_NOT_GIVEN_BACK"] == {row["ID"]}
     assert row["ID"] not in reasons(done)["MOVE_GIVEN_BACK"]
     assert school.links()["course"] == {"7712001"}
+
+
+@pytest.mark.parametrize("name", ["LASTNAME", "FIRSTNAME"])
+@pytest.mark.parametrize("email", ["another@ecole.test", ""], ids=["another e-mail", "no e-mail"])
+def test_same_id_and_one_name_in_common_may_be_somebody_else(
+    school: School, name: str, email: str
+) -> None:
+    """Somebody of the same family or first name, under an id that is equal by chance."""
+    there = student(school, "90215")
+    there |= {name: "Totally Other", "EMAIL": email}
+    plan = school.adopt()
+    assert there["ID"] in reasons(plan, "student")["MOVE_DIFFERS"]
+    assert "90215" not in taken(plan, "student")
+    settled_without_a_double(school)
+
+
+def test_ids_of_sheets_that_are_equal_by_chance_lead_to_no_other_class(school: School) -> None:
+    """The old connector counted by itself: each id of the ERP stands on the sheet of another class.
+
+    Each is of the class whose time and name it has; one that has nothing but people in common with
+    the class of its id is named and left.
+    """
+    before = {
+        item.edusign_id: item.source_id
+        for item in school.adopt().adoption.accounts[0].items  # type: ignore[union-attr]
+        if item.kind == "course"
+    }
+    rows = [row for row in school.book.all("courses") if row["ID"] in before]
+    ids = [before[row["ID"]] for row in rows]
+    for row, other in zip(rows, ids[1:] + ids[:1], strict=True):
+        row["API_ID"] = other
+    plan = school.adopt()
+    now = {
+        item.edusign_id: item.source_id
+        for item in plan.adoption.accounts[0].items  # type: ignore[union-attr]
+        if item.kind == "course"
+    }
+    assert now == before
+    gone = rows[0]  # its class left the ERP's planning; that of its id has no sheet
+    del school.book.tables["courses"][
+        next(row["ID"] for row in rows if before[row["ID"]] == ids[1])
+    ]
+    gone |= {"NAME": "Un cours qui n’est plus", "START": "2026-03-17T17:00:00.000Z"}
+    gone["END"] = "2026-03-17T18:00:00.000Z"
+    plan = school.adopt()
+    assert gone["ID"] in reasons(plan, "course")["MOVE_DIFFERS"]
+
+
+def test_account_that_left_the_file_is_not_passed_over_when_things_are_given_back(
+    school: School,
+) -> None:
+    school.move_in()
+    account = dict(json.loads(school.file.read_text())["accounts"][0])
+    store = open_store(str(school.state))
+    one = noted(store, "school", "main", OLD)[0]
+    decision = Decision(OLD, "adopted", "", school.now)
+    begin(store, "school", "second", decision, [one._replace(edusign_id="elsewhere")])
+    store.close()
+    with pytest.raises(UsageProblem, match="'second', which the connector file does not name"):
+        school.give_back()
+    school.write(accounts=[account, {**account, "name": "second"}])
+    assert set(school.give_back().given_back) == {"main", "second"}

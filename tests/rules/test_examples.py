@@ -10,7 +10,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from edusync.cli import command
+from edusync.codes import all_codes
 from edusync.spec import load_spec
+from edusync.spec.mistakes import MISTAKES
 from edusync.spec.recorded import Recorded
 from edusync.spec.rules import examples, rules
 
@@ -78,6 +80,41 @@ def test_rule_finds_its_bad_example_and_lets_its_good_one_pass(
     shown = examples(rule.CODE)
     assert shown is not None
     assert all(line.strip() in said for text in shown for line in text.splitlines())
+
+
+TOLD_OTHERWISE = {
+    *("SPEC_TOO_LARGE", "SPEC_INVALID", "SPEC_PATH_NEVER_SEEN", "SPEC_NAME_CLASH"),
+    *("SPEC_FORMAT_PARSES_NOTHING", "SPEC_PATH_NOT_RECORDED"),
+    *("SPEC_IGNORE_UNUSED", "SPEC_BAD_STATEMENT"),
+}
+"""Mistakes that the small spec alone does not show: recordings, a run, `validate`, a database or
+the size of the file do. `test_planted.py` and others find them."""
+ONLY_IN_TEXT = {
+    *("SPEC_UNREADABLE", "SPEC_DUPLICATE_KEY", "SPEC_MERGE_KEY", "SPEC_ALIAS", "SPEC_TAG"),
+    "SPEC_LEADING_ZERO",
+}
+"""Mistakes that are gone once the text is parsed."""
+
+
+def text_codes(example: str) -> set[str]:
+    return {finding.code for finding in load_spec(f"{BASE}{example}\n", "demo.yaml")[1].findings}
+
+
+@pytest.mark.parametrize("code", MISTAKES)
+def test_mistake_is_found_in_its_bad_example_and_not_in_its_good_one(code: str) -> None:
+    bad, good = MISTAKES[code]
+    if code in TOLD_OTHERWISE:
+        assert good.startswith("#") or code not in codes(good)
+        return
+    found = text_codes if code in ONLY_IN_TEXT else codes
+    assert code in found(bad)
+    assert code not in found(good)
+
+
+def test_every_code_of_specs_has_a_bad_and_a_good_example() -> None:
+    named = [code for code in all_codes() if code.startswith("SPEC_")]
+    assert [code for code in named if examples(code) is None] == []
+    assert len(named) > 50
 
 
 @pytest.mark.parametrize(

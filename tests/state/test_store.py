@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 import edusync.state.open as open_module
 from edusync.errors import Guarded, StateError
@@ -178,10 +179,34 @@ def test_events_are_found_by_code_kind_and_id(store: Store) -> None:
     assert found == [2, 2, 1]
 
 
-def test_migrations_make_what_the_tables_say(store: Store) -> None:
+def shape(store: Store) -> dict[str, Any]:
+    """Return what a database says of its tables."""
+    found = inspect(store.engine)
+    return {
+        table: (
+            {one["name"]: (str(one["type"]), one["nullable"], one["default"]) for one in columns},
+            found.get_pk_constraint(table)["constrained_columns"],
+            sorted((one["name"], one["column_names"]) for one in found.get_indexes(table)),
+            sorted(one["column_names"] for one in found.get_unique_constraints(table)),
+            sorted(one["constrained_columns"] for one in found.get_foreign_keys(table)),
+        )
+        for table in sorted(found.get_table_names())
+        if (columns := found.get_columns(table))
+    }
+
+
+def test_migrations_make_what_a_new_store_has(store: Store) -> None:
+    """A new store is made of the tables as they are now; an older one gets there step by step."""
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
+    new = shape(store)
+    with store.engine.begin() as connection:
+        metadata.drop_all(connection)
+        connection.execute(text("DROP TABLE alembic_version"))
+    assert shape(store) == {}
+    open_module.upgrade(store.engine)
+    assert shape(store) == new
     with store.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from flask import render_template_string
 
 from edusync.app.console.ran import ran
 from edusync.app.runs.sync import sync
@@ -141,3 +143,12 @@ def test_what_was_sent_before_is_not_counted() -> None:
     note()
     sent.noting("edusign")()
     assert later() == {"erp": 1, "edusign": 1}
+
+
+def test_counts_stand_apart_so_that_a_narrow_page_can_break_between_them(site: Live) -> None:
+    what = SimpleNamespace(any=True, created=1, changed=2, deleted=3, left_out=4)
+    given = {"row": SimpleNamespace(looked=True), "what": what}
+    page = '{% from "parts.html" import done with context %}{{ done(row, what) }}'
+    with site.app.test_request_context():
+        text = render_template_string(page, **given)
+    assert text.count("</span> <span") == 3

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from edusync.app.authoring.samples import as_yaml
+from edusync.app.authoring.spellings import DATES, TIMES, moment_of, spelled_as
+from edusync.model.ids import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,20 +46,6 @@ _REFERENCES = {
     "groups": _LISTS["group"],
     "classroom_name": _LISTS["classroom"],
 }
-_DATES = {
-    "%d/%m/%Y": "day",
-    "%Y-%m-%d": "day",
-    "%d-%m-%Y": "day",
-    "%Y%m%d": "day",
-    "%d.%m.%Y": "day",
-}
-_TIMES = {"%H:%M": "clock", "%H:%M:%S": "clock", "%Hh%M": "clock"}
-_MOMENTS = {
-    "%d/%m/%Y %H:%M": "moment",
-    "%Y-%m-%d %H:%M": "moment",
-    "%Y-%m-%d %H:%M:%S": "moment",
-    "%d-%m-%Y %H:%M": "moment",
-}
 _START = r"start|begin|debut|deb$|from|^de$|begin"
 _END = r"end|fin$|finish|until|^to$|^a$"
 _SURE = 0.8
@@ -74,29 +63,72 @@ def tell_kinds(samples: Sequence[Sample]) -> None:
     """Say which entities each list feeds: by its name, by its fields, or by who refers to it."""
     for sample in samples:
         named = next(
-            (
-                kind
-                for kind, pattern in _LISTS.items()
-                if re.search(pattern, sample.name, re.IGNORECASE)
-            ),
+            (kind for kind, pattern in _LISTS.items() if name_is(_called(sample), pattern)),
             None,
         )
         is_person = any(_matches(name, "last_name") for name in sample.values) and any(
             _matches(name, "first_name") for name in sample.values
         )
         has_time = any(
-            _moment(values) or _pattern(values, _TIMES) for values in sample.values.values()
+            moment_of(values) or spelled_as(values, TIMES) or spelled_as(values, DATES)
+            for name, values in sample.values.items()
+            if name_is(name, f"{_START}|{_END}|date|jour|day")
         )
         if is_person and (
-            named not in {"student", "professor"} or re.search(_PEOPLE, sample.name, re.IGNORECASE)
+            named not in {"student", "professor"} or name_is(_called(sample), _PEOPLE)
         ):
-            sample.kinds = ("student", "professor")
+            sample.kinds = _who(sample, samples)
         elif named == "course" and not has_time:
             sample.kinds = ()
         elif named is not None:
             sample.kinds = (named,)
-        elif has_time:
+        elif has_time and any(
+            moment_of(values) or spelled_as(values, TIMES) for values in sample.values.values()
+        ):
             sample.kinds = ("course",)
+    if not any("course" in sample.kinds for sample in samples):
+        timed = (one for one in samples if one.source is None and _tells_times(one))
+        found = next(timed, None)
+        if found is not None:
+            found.kinds = ("course",)
+
+
+def _called(sample: Sample) -> str:
+    """Return what a list is called; rows within others by their own name alone."""
+    return str(sample.items) if sample.source else sample.name
+
+
+def _is_told(sample: Sample, other: Sample) -> bool:
+    """Whether values of two lists may be compared: a description has no values."""
+    return sample is not other and not (sample.call or other.call)
+
+
+def _tells_times(sample: Sample) -> bool:
+    return any(moment_of(values) or spelled_as(values, TIMES) for values in sample.values.values())
+
+
+def _who(sample: Sample, samples: Sequence[Sample]) -> tuple[str, ...]:
+    """Return whether people are learners or professors, by the column that refers to them.
+
+    Both, when nothing tells.
+    """
+    keys = {str(value) for value in sample.values.get(sample.key or "", ())}
+    found = {
+        kind
+        for kind, pattern in (("student", "student"), ("professor", "professor"))
+        for other in samples
+        if _is_told(sample, other)
+        for name, values in other.values.items()
+        if name_is(name, _LISTS[pattern]) and keys & _ids(values)
+    }
+    return tuple(kind for kind in ("student", "professor") if kind in found) or (
+        "student",
+        "professor",
+    )
+
+
+def _ids(values: Sequence[Any]) -> set[str]:
+    return {str(one) for value in values for one in (value if isinstance(value, list) else [value])}
 
 
 def person_fields(sample: Sample) -> dict[str, Guess]:
@@ -106,11 +138,11 @@ def person_fields(sample: Sample) -> dict[str, Guess]:
         name = next((name for name in sample.values if _matches(name, target)), None)
         if name is not None:
             found[target] = Guess(
-                f"{{path: {name}, as: mail}}"
+                f"{{path: {as_yaml(name)}, as: mail}}"
                 if target == "email"
-                else f"{{path: {name}, optional: true}}"
+                else f"{{path: {as_yaml(name)}, optional: true}}"
                 if target == "phone"
-                else name,
+                else as_yaml(name),
                 f"'{name}' is named like one",
             )
     return found
@@ -121,7 +153,7 @@ def named_fields(sample: Sample) -> dict[str, Guess]:
     name = next((name for name in sample.values if _matches(name, "name")), None) or next(
         (name for name in sample.values if _matches(name, "last_name")), None
     )
-    return {"name": Guess(name, f"'{name}' is named like one")} if name else {}
+    return {"name": Guess(as_yaml(name), f"'{name}' is named like one")} if name else {}
 
 
 def course_fields(
@@ -132,45 +164,79 @@ def course_fields(
     formats: dict[str, str] = {}
     name = next((name for name in sample.values if _matches(name, "name")), None)
     if name:
-        fields["name"] = Guess(name, f"'{name}' is named like one")
+        fields["name"] = Guess(as_yaml(name), f"'{name}' is named like one")
     days = {
         name: pattern
         for name, values in sample.values.items()
-        if (pattern := _pattern(values, _DATES))
+        if (pattern := spelled_as(values, DATES))
     }
     clocks = {
         name: pattern
         for name, values in sample.values.items()
-        if (pattern := _pattern(values, _TIMES))
+        if (pattern := spelled_as(values, TIMES))
     }
     moments = {
-        name: pattern for name, values in sample.values.items() if (pattern := _moment(values))
+        name: pattern for name, values in sample.values.items() if (pattern := moment_of(values))
     }
     for target, word in (("starts_at", _START), ("ends_at", _END)):
-        whole = next((name for name in moments if re.search(word, name, re.IGNORECASE)), None)
-        clock = next((name for name in clocks if re.search(word, name, re.IGNORECASE)), None)
+        whole = next((name for name in moments if name_is(name, word)), None)
+        timed = [name for name in clocks if name not in days]
+        clock = next((name for name in timed if name_is(name, word)), None)
         if whole is not None:
             fields[target], formats[whole] = (
-                Guess(whole, f"'{whole}' looks like {moments[whole]}"),
+                Guess(as_yaml(whole), f"'{whole}' looks like {moments[whole]}"),
                 moments[whole],
             )
         elif clock is not None and days:
             day = next(iter(days))
             formats |= {day: days[day], clock: clocks[clock]}
             fields[target] = Guess(
-                f"{{day: {day}, time: {clock}}}",
+                f"{{day: {as_yaml(day)}, time: {as_yaml(clock)}}}",
                 f"'{day}' looks like {days[day]}, '{clock}' like {clocks[clock]}",
             )
     for target, pattern in _REFERENCES.items():
-        found = next(
-            (name for name in sample.values if re.search(pattern, name, re.IGNORECASE)), None
-        )
+        found = _reference(target, pattern, sample, samples)
         if found is not None:
             fields[target] = Guess(
-                f"{{path: {found}, optional: true}}" if target == "classroom_name" else found,
+                f"{{path: {as_yaml(found)}, optional: true}}"
+                if target == "classroom_name"
+                else as_yaml(found),
                 _reference_evidence(found, sample, samples),
             )
     return fields, formats
+
+
+def _reference(target: str, pattern: str, sample: Sample, samples: Sequence[Sample]) -> str | None:
+    """Return the column of a session that refers to people, groups or a room.
+
+    One whose values stand in the list of those first; then one that is named so, an id before
+    anything else.
+    """
+    kind = {"students": "student", "professors": "professor", "groups": "group"}.get(target)
+    keyed = [
+        {str(value) for value in other.values.get(other.key or "", ())}
+        for other in samples
+        if _is_told(sample, other) and kind in other.kinds
+    ]
+    for name, values in sample.values.items():
+        mine = _ids(values)
+        if name != sample.key and any(
+            mine and len(mine & keys) >= _SURE * len(mine) for keys in keyed
+        ):
+            alone = sum(name_is(name, other) for other in _REFERENCES.values())
+            if not alone or name_is(name, pattern):
+                return name
+    named = [name for name in sample.values if name_is(name, pattern)]
+    told = [name for name in named if re.search(r"(id|ids|code|codes)$", name, re.IGNORECASE)]
+    plain = [name for name in named if not any(_matches(name, one) for one in _FIELDS)]
+    if target == "classroom_name":
+        told = [name for name in named if _matches(name, "name")]
+    return next(iter(told or plain or named), None)
+
+
+def name_is(name: str, pattern: str) -> bool:
+    """Whether a column is named so."""
+    return re.search(pattern, folded(name.replace('"', "")), re.IGNORECASE) is not None
 
 
 def _reference_evidence(name: str, sample: Sample, samples: Sequence[Sample]) -> str:
@@ -181,41 +247,10 @@ def _reference_evidence(name: str, sample: Sample, samples: Sequence[Sample]) ->
     }
     for other in samples:
         keys = {str(value) for value in other.values.get(other.key or "", ())}
-        if other is not sample and mine and len(mine & keys) >= _SURE * len(mine):
+        if _is_told(sample, other) and mine and len(mine & keys) >= _SURE * len(mine):
             return f"'{name}' holds what stands in '{other.key}' of '{other.name}'"
     return f"'{name}' is named like one"
 
 
 def _matches(name: str, target: str) -> bool:
-    return re.search(_FIELDS[target], name, re.IGNORECASE) is not None
-
-
-def _pattern(values: Sequence[Any], patterns: dict[str, str]) -> str | None:
-    texts = [value for value in values if isinstance(value, str) and value]
-    return next(
-        (pattern for pattern in patterns if texts and all(_reads(text, pattern) for text in texts)),
-        None,
-    )
-
-
-def _moment(values: Sequence[Any]) -> str | None:
-    texts = [value for value in values if isinstance(value, str) and value]
-    if texts and all("T" in text and _reads_iso(text) for text in texts):
-        return "iso"
-    return _pattern(values, _MOMENTS)
-
-
-def _reads(text: str, pattern: str) -> bool:
-    try:
-        datetime.strptime(text, pattern)  # noqa: DTZ007 - only whether it reads
-    except ValueError:
-        return False
-    return True
-
-
-def _reads_iso(text: str) -> bool:
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+    return name_is(name, _FIELDS[target])

@@ -9,13 +9,16 @@ import json
 from inspect import getdoc, signature
 from typing import TYPE_CHECKING, Any
 
+from edusync.app.authoring.key_examples import key_examples
+from edusync.app.authoring.language_page import language_page
 from edusync.codes import all_codes
 from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.schema_check import schema_text
 from edusync.spec.whole_schema import spec_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
 _FAMILIES = {
     "SPEC": "Mistakes in a spec",
@@ -69,7 +72,11 @@ def spec_page() -> str:
     lines = [
         "# The spec language, key by key",
         "",
-        "Made from `schemas/spec.v1.schema.json` by `just reference`.",
+        (
+            "Made from `schemas/spec.v1.schema.json` by `just reference`. How paths, templates, "
+            "scopes and answers work, and in which order keys act: [the language](language.md)."
+        ),
+        "Examples are lines of specs that validate: the shipped ones, and two written for this.",
         "Why it is so: [the spec language](../explanation/spec-language.md).",
         "Numbers such as (U7) are explained in [the rules](rules.md).",
         "",
@@ -77,11 +84,21 @@ def spec_page() -> str:
         "",
     ]
     for name, inner in schema["properties"].items():
-        lines += [*_section(name, inner, schema, 2)]
-    for name in ("value", "paging", "format", "auth", "verdict", "step", "up_step"):
-        lines += [*_section(name, schema["$defs"][name], schema, 2)]
+        lines += [*_section(name, inner, schema, 2, name)]
+    for name, inner in schema["$defs"].items():
+        section = [*_section(name, inner, schema, 2, f"${name}")]
+        lines += section or [f"## `{name}`", "", _cell(str(inner.get("description", ""))), ""]
     lines += _filters()
     return "\n".join(lines)
+
+
+def write_pages(root: Path) -> None:
+    """Write the schema and every page that is made from what the program knows."""
+    schema = root / "schemas" / "spec.v1.schema.json"
+    schema.write_text(spec_schema_file(), encoding="utf-8")
+    schema_text.cache_clear()
+    for name, made in PAGES.items():
+        (root / "docs" / "reference" / name).write_text(made(), encoding="utf-8")
 
 
 def project_page() -> str:
@@ -97,7 +114,7 @@ def project_page() -> str:
         "",
     ]
     for name, inner in schema["properties"].items():
-        lines += [*_section(name, inner, schema, 2)]
+        lines += [*_section(name, inner, schema, 2, name)]
     return "\n".join(lines)
 
 
@@ -112,8 +129,20 @@ def _filters() -> Iterator[str]:
     yield ""
 
 
+def _examples(part: str, node: Mapping[str, Any]) -> Iterator[str]:
+    """Yield one example for each key of a part; those of mappings stand in sections below."""
+    examples = key_examples()
+    found = [
+        examples[part, key]
+        for key, inner in node["properties"].items()
+        if isinstance(inner, dict) and (part, key) in examples and key != "assumed"
+    ]
+    if found:
+        yield from ("```yaml", *(one.yaml for one in found), "```", "")
+
+
 def _section(
-    name: str, node: Mapping[str, Any], schema: Mapping[str, Any], level: int
+    name: str, node: Mapping[str, Any], schema: Mapping[str, Any], level: int, part: str
 ) -> Iterator[str]:
     item = node.get("additionalProperties")
     inner = item if isinstance(item, dict) and "properties" in item else node
@@ -124,13 +153,16 @@ def _section(
         for part in ([node] if inner is node else [node, inner])
         if "description" in part
     )
+    part = part if inner is node else f"{part}.*"
     yield from (f"{'#' * level} `{name}`", "", about, "", *_table(inner), "")
+    yield from _examples(part, inner)
     for branch in node.get("allOf", ()):
         kind = branch["if"]["properties"]["kind"]["const"]
         yield from (f"{'#' * (level + 1)} `kind: {kind}`", "", *_table(branch["then"]), "")
+        yield from _examples(f"{part}.{kind}", branch["then"])
     if level < 3:  # noqa: PLR2004 - deeper sections repeat what the tables above them say
         for key, below in inner["properties"].items():
-            yield from _section(f"{name}.{key}", below, schema, level + 1)
+            yield from _section(f"{name}.{key}", below, schema, level + 1, f"{part}.{key}")
 
 
 def _table(node: Mapping[str, Any]) -> Iterator[str]:
@@ -169,3 +201,12 @@ def _takes(node: Mapping[str, Any]) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "codes.md": codes_page,
+    "spec.md": spec_page,
+    "project.md": project_page,
+    "language.md": language_page,
+}
+"""The pages of docs/reference that are made."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from edusync.errors import UsageProblem
+from edusync.model.ids import folded
 from edusync.transport.decode import decode_file
 from edusync.transport.message import AnswerKind
 from edusync.transport.tables import Span
@@ -31,6 +33,14 @@ class Sample:
     values: dict[str, list[Any]] = field(default_factory=dict)
     kinds: tuple[str, ...] = ()
     """Which entities it feeds."""
+    call: tuple[str, ...] = ()
+    """How it is asked for, as lines of YAML, where a description of the ERP says so."""
+    source: str | None = None
+    """The list that its rows stand in."""
+    answer: str | None = None
+    """The kind of answer, where it is not JSON."""
+    columns: dict[str, str] = field(default_factory=dict)
+    """Words for columns whose names are none, and these names."""
 
     @property
     def key(self) -> str | None:
@@ -44,6 +54,7 @@ class Sample:
             if len(values) == len(self.rows)
             and len(set(map(str, values))) == len(values)
             and not isinstance(values[0], list | float)
+            and "[]" not in name
         ]
         named = [
             name
@@ -51,7 +62,44 @@ class Sample:
             if re.search(r"(^|[._])(id|code|key|num|ref|uid)|(id|code|_cle)$", name, re.IGNORECASE)
             or name.lower().endswith(f"id{self.name.lower().rstrip('s')}")
         ]
+        if self.source is not None:  # the same person stands in many rows
+            return next((name for name in self.values if _is_id(name)), None)
         return min(named or alone[:1], key=len, default=None)
+
+
+def _named(rows: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Return a word for each column, when one of them has a name that is none."""
+    names = list(dict.fromkeys(str(key) for row in rows for key in row))
+    if all(_step(name) == name for name in names):
+        return {}
+    found: dict[str, str] = {}
+    for name in names:
+        word = "_".join(re.findall(r"[a-z0-9]+", folded(name))) or "column"
+        word = word if word[0].isalpha() else f"column_{word}"
+        while word in found.values():
+            word += "_"
+        found[name] = word
+    return found
+
+
+def _step(name: str) -> str:
+    """Return a name as a path says it."""
+    is_plain = re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII)
+    return name if is_plain else json.dumps(name, ensure_ascii=False)
+
+
+def as_yaml(text: str) -> str:
+    """Return a text as YAML: quoted, unless it is a plain word or path."""
+    if re.fullmatch(r"[A-Za-z_/][\w./-]*", text) and text.lower() not in _NO_TEXTS:
+        return text
+    return "'" + text.replace("'", "''") + "'"
+
+
+_NO_TEXTS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
+
+
+def _is_id(name: str) -> bool:
+    return re.search(r"(^|[._])(id|code|uid|ref)$|(Id|ID|Code)$", name) is not None
 
 
 def read_sample(file: Path) -> list[Sample]:
@@ -73,6 +121,8 @@ def read_sample(file: Path) -> list[Sample]:
             "save the answer as it came",
         )
     samples = list(_lists(found.body, file.stem, ()))
+    for sample in samples:
+        sample.answer = None if kind == "json" else kind
     if not samples:
         raise UsageProblem(
             "RUN_USAGE",
@@ -96,15 +146,57 @@ def _lists(body: Any, name: str, above: tuple[str, ...]) -> Iterator[Sample]:
     if rows is not None:
         rows = [row for row in rows if isinstance(row, dict)]
         if rows:
-            sample = Sample(above[-1] if above else name, ".".join(above) or None, keyed, rows)
+            named = [step for step in above if step not in _WRAPPERS]
+            path = ".".join(above)
+            if path and all(set(row) <= {"node", "cursor"} and "node" in row for row in rows):
+                rows, path = [row["node"] for row in rows], f"{path}[].node"
+            columns = _named(rows)
+            rows = [{columns.get(key, key): value for key, value in row.items()} for row in rows]
+            sample = Sample(named[-1] if named else name, path or None, keyed, rows)
+            sample.columns = {word: column for column, word in columns.items()}
             for row in rows:
-                for path, value in _leaves(row, ()):
-                    sample.values.setdefault(path, []).append(value)
+                for leaf, value in leaves_of(row):
+                    sample.values.setdefault(leaf, []).append(value)
             yield sample
+            yield from people_within(sample)
     elif isinstance(body, dict):
         for key, inner in body.items():
             if isinstance(inner, list | dict):
                 yield from _lists(inner, name, (*above, str(key)))
+
+
+_WRAPPERS = frozenset({"edges", "nodes", "node", "items", "data", "results", "rows", "value"})
+"""Names that say nothing about what stands below them."""
+_PERSON = re.compile(r"(last|family|sur)_?name|^nom|prenom|first_?name|given_?name", re.IGNORECASE)
+
+
+def people_within(sample: Sample) -> Iterator[Sample]:
+    """Yield the people that stand within the rows of a list as rows of their own."""
+    names = dict.fromkeys(
+        key
+        for row in sample.rows
+        for key, value in row.items()
+        if any(_is_person(one) for one in (value if isinstance(value, list) else [value]))
+    )
+    for name in names:
+        found = [row[name] for row in sample.rows if row.get(name)]
+        rows = [one for some in found for one in (some if isinstance(some, list) else [some])]
+        people = [one for one in rows if isinstance(one, dict)]
+        inner = Sample(f"{sample.name}_{name}", name, keyed=False, rows=people)
+        inner.source = sample.name
+        for row in people:
+            for leaf, value in leaves_of(row):
+                inner.values.setdefault(leaf, []).append(value)
+        yield inner
+
+
+def _is_person(value: Any) -> bool:
+    return isinstance(value, dict) and sum(bool(_PERSON.search(str(key))) for key in value) > 1
+
+
+def leaves_of(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of a row by their path."""
+    return _leaves(row, ())
 
 
 def _leaves(row: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
@@ -113,9 +205,10 @@ def _leaves(row: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[str, 
     Plain values, lists of plain values, and the ids of lists of rows.
     """
     for key, value in row.items():
-        path = ".".join((*above, str(key)))
+        step = _step(str(key))
+        path = ".".join((*above, step))
         if isinstance(value, dict):
-            yield from _leaves(value, (*above, str(key)))
+            yield from _leaves(value, (*above, step))
         elif isinstance(value, list) and value and isinstance(value[0], dict):
             inner = next(
                 (name for name in value[0] if re.search(r"id|code", name, re.IGNORECASE)), None

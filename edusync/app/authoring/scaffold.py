@@ -5,8 +5,18 @@ Spec, connector file, a place for cases, and what pytest needs.
 
 from __future__ import annotations
 
+import re
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from edusync.app.authoring.beginning import (
+    MADE_UP,
+    PYTEST,
+    README,
+    Beginning,
+    from_samples,
+    school_file,
+)
 from edusync.app.authoring.guess import (
     Guess,
     course_fields,
@@ -14,39 +24,16 @@ from edusync.app.authoring.guess import (
     person_fields,
     tell_kinds,
 )
-from edusync.app.authoring.samples import Sample, read_sample
-from edusync.errors import UsageProblem
+from edusync.app.authoring.samples import Sample, as_yaml, people_within
+from edusync.app.authoring.spellings import CLOCK_NUMBER
+from edusync.diagnostics import Severity
+from edusync.spec import load_spec
 from edusync.spec.layout import formatted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-_MADE_UP = [
-    Sample(
-        "sessions",
-        "sessions",
-        keyed=False,
-        rows=({},),
-        values={
-            "id": [1],
-            "title": ["Accounting"],
-            "date": ["17/03/2026"],
-            "from": ["09:00"],
-            "to": ["12:00"],
-            "room": ["B12"],
-            "teachers": [[1]],
-            "students": [[1]],
-        },
-    ),
-    Sample(
-        "people",
-        "people",
-        keyed=False,
-        rows=({},),
-        values={"id": [1], "last_name": ["x"], "first_name": ["x"], "email": ["x@ecole.test"]},
-    ),
-]
 _PERSONS = ("student", "professor")
 
 
@@ -57,51 +44,119 @@ def scaffold(
 
     The spec from samples when there are any, from made-up answers when not.
     """
-    lists = [sample for file in samples for sample in read_sample(file)] or _MADE_UP
+    return begun(name, label, url, from_samples(samples), edusign)
+
+
+def begun(
+    name: str, label: str, url: str, beginning: Beginning, edusign: str | None = None
+) -> dict[str, str]:
+    """Return the files of a new connector, by path. What was not understood is noted.
+
+    The spec always validates: a guess that does not is left out, and named.
+    """
+    lists, notes = beginning.lists, beginning.notes
+    lists += [inner for one in lists if one.call for inner in people_within(one)]
     tell_kinds(lists)
     if not any("course" in sample.kinds for sample in lists):
-        raise UsageProblem(
-            "RUN_USAGE",
-            "no sample has sessions: rows with a day and hours",
-            "give a sample of the planning too; several --from-sample go together",
+        notes.append(
+            "no list has sessions, which are rows with a day and hours: those of the spec are "
+            "made up; give a sample of the planning"
         )
+        lists.append(deepcopy(MADE_UP[0]))
+        tell_kinds(lists)
     return {
-        f"specs/{name}.yaml": formatted(_spec(name, label, lists, made_up=not samples)),
-        f"{name}-school.yaml": _school(name, url, edusign),
-        f"cases/{name}/README.md": _README.format(name=name, label=label),
-        "pytest.ini": _PYTEST,
+        f"specs/{name}.yaml": valid(_spec(name, label, beginning), name, notes),
+        f"{name}-school.yaml": school_file(name, url, edusign, beginning.school),
+        f"cases/{name}/README.md": README.format(name=name, label=label),
+        "pytest.ini": PYTEST,
     }
 
 
-def _spec(name: str, label: str, lists: Sequence[Sample], *, made_up: bool) -> str:
-    origin = (
-        "made-up answers: put the ERP's own words in their place"
-        if made_up
-        else "samples: look at every line that says `guess`"
-    )
+_MOST_MENDED = 40
+_NEEDED = ("name", "starts_at", "ends_at", "professors", "last_name", "first_name", "email")
+
+
+def valid(text: str, name: str, notes: list[str]) -> str:
+    """Return a spec that validates: a guess that does not is left out, and noted."""
+    for _ in range(_MOST_MENDED):
+        spec, document = load_spec(text, f"specs/{name}.yaml", {})
+        errors = [one for one in document.findings if one.severity is Severity.ERROR]
+        if spec is not None and not errors:
+            return formatted(text)
+        lines = text.splitlines()
+        number = min((error.location.line for error in errors), default=0) - 1
+        if number < 0:
+            break
+        found = next(error for error in errors if error.location.line == number + 1)
+        kept, said = lines[number].partition("  # ")[0], found.message
+        notes.append(f"left out: {kept.strip()} ({said})")
+        needed = re.match(
+            r"    (name|starts_at|ends_at|professors|last_name|first_name|email):", kept
+        )
+        instead = (
+            [f"    {needed[1]}: {{value: null}}  # guess: say where it stands"] if needed else []
+        )
+        text = "\n".join([*lines[:number], *instead, *lines[number + 1 :]]) + "\n"
+    return formatted(text)
+
+
+def _spec(name: str, label: str, beginning: Beginning) -> str:
+    lists, notes = beginning.lists, beginning.notes
     resources, entities, patterns = list[str](), list[str](), dict[str, str]()
-    fed: set[str] = set()
+    fed = _fed(lists)
     for sample in lists:
-        mine = [kind for kind in sample.kinds if kind not in fed]
-        fed.update(mine)
-        if not mine:
+        sample.kinds = tuple(kind for kind, one in fed.items() if one is sample)
+    used = {sample.name for sample in lists if any(one is sample for one in fed.values())}
+    used |= {sample.source for sample in lists if sample.name in used and sample.source}
+    for sample in lists:
+        mine = [kind for kind, one in fed.items() if one is sample]
+        if sample.name not in used:
+            columns = ", ".join(list(sample.values)[:_SHOWN])
+            notes.append(f"not used: the list '{sample.name}' ({columns})")
             continue
         fields, formats = course_fields(sample, lists) if "course" in mine else ({}, {})
         for pattern in formats.values():
             patterns.setdefault(pattern, _format_name(pattern, patterns))
-        resources += _resource(
-            sample, {column: patterns[pattern] for column, pattern in formats.items()}
-        )
+        read = set(formats) | {sample.key or ""}
         for kind in mine:
-            entities += _entity(kind, sample, fields if kind == "course" else _fields(kind, sample))
+            made = fields if kind == "course" else _fields(kind, sample)
+            entities += _entity(kind, sample, made)
+            read |= {column for guess in made.values() for column in _columns_of(guess.yaml)}
+        as_ = {column: patterns[pattern] for column, pattern in formats.items()}
+        resources += _resource(sample, as_, read)
+        _note_unread(sample, read, notes)
     for kind in _PERSONS:
         if kind not in fed:
-            missing = Sample(f"{kind}s", None, keyed=False, rows=({},), values=_MADE_UP[1].values)
-            resources += _resource(missing, {})
+            notes.append(f"no list of {kind}s was found: that of the spec is made up")
+            missing = Sample(f"{kind}s", None, keyed=False, rows=({},), values=MADE_UP[1].values)
+            resources += _resource(missing, {}, set())
             unseen = person_fields(missing).items()
-            made = {field: Guess(guess.yaml, "no sample has them") for field, guess in unseen}
-            entities += _entity(kind, missing, made)
-    return _laid_out(name, label, origin, lists[0].name, patterns, resources, entities)
+            guesses = {field: Guess(guess.yaml, "no sample has them") for field, guess in unseen}
+            entities += _entity(kind, missing, guesses)
+    return _laid_out(name, label, beginning, patterns, resources, entities)
+
+
+_SHOWN = 8
+
+
+def _fed(lists: Sequence[Sample]) -> dict[str, Sample]:
+    """Return the list that each kind comes from: one that is only that kind before others."""
+    found: dict[str, Sample] = {}
+    for sample in sorted(lists, key=lambda one: (len(one.kinds), one.source is not None)):
+        for kind in sample.kinds:
+            found.setdefault(kind, sample)
+    return found
+
+
+def _columns_of(yaml: str) -> list[str]:
+    return re.findall(r'[\w."\[\]]+', yaml)
+
+
+def _note_unread(sample: Sample, read: set[str], notes: list[str]) -> None:
+    left = [name for name in sample.values if name not in read and name != sample.key]
+    if left:
+        more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
+        notes.append(f"'{sample.name}': nothing reads {', '.join(left[:_SHOWN])}{more}")
 
 
 def _fields(kind: str, sample: Sample) -> dict[str, Guess]:
@@ -112,34 +167,27 @@ def _fields(kind: str, sample: Sample) -> dict[str, Guess]:
 def _laid_out(
     name: str,
     label: str,
-    origin: str,
-    probe: str,
+    beginning: Beginning,
     patterns: Mapping[str, str],
     resources: Sequence[str],
     entities: Sequence[str],
 ) -> str:
     """Return the text of a spec; `patterns` are its formats, by how they are written."""
     formats = [
-        f'  {found}: {{kind: {_kind(pattern)}, pattern: "{pattern}"}}'
-        for pattern, found in patterns.items()
-        if pattern != "iso"
+        f"  {found}: {_format(pattern)}" for pattern, found in patterns.items() if pattern != "iso"
     ]
+    probe = beginning.lists[0].name
     lines = [
-        f"# {label}. Begun by `edusync new` from {origin}.",
+        f"# {label}. Begun by `edusync new` from {beginning.origin}.",
         "edusync: 1",
         f"connector: {name}",
-        f"label: {label}",
+        f"label: {as_yaml(label)}",
         "",
         "connection:",
-        "  url: {type: url, label: {en: Address, fr: Adresse}, drop_end: [/]}",
-        "  key: {type: secret, label: {en: API key, fr: Clé d'API}}",
+        *(beginning.connection or _CONNECTION),
         "",
         "transport:",
-        "  kind: http",
-        '  base_url: "{{ connection.url }}"',
-        "  # guess: the documentation of the ERP says how it wants the key",
-        '  headers: {X-Key: "{{ connection.key }}"}',
-        f"  probe: {{get: /{probe}}}",
+        *(beginning.transport or [*_TRANSPORT, f"  probe: {{get: {as_yaml(f'/{probe}')}}}"]),
         "",
         *(["formats:", *formats, ""] if formats else []),
         "resources:",
@@ -150,25 +198,48 @@ def _laid_out(
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _resource(sample: Sample, formats: Mapping[str, str]) -> list[str]:
-    lines = [
-        f"  {_word(sample.name)}:",
-        (
-            f"    get: /{sample.name}  # guess: the path is the name of the sample; add the "
-            f"window to "
-            "the query if the ERP wants it"
-        ),
-    ]
+_CONNECTION = [
+    "  url: {type: url, label: {en: Address, fr: Adresse}, drop_end: [/]}",
+    "  key: {type: secret, label: {en: API key, fr: Clé d'API}}",
+]
+_TRANSPORT = [
+    "  kind: http",
+    '  base_url: "{{ connection.url }}"',
+    "  # guess: the documentation of the ERP says how it wants the key",
+    '  headers: {X-Key: "{{ connection.key }}"}',
+]
+
+
+def _resource(sample: Sample, formats: Mapping[str, str], read: set[str]) -> list[str]:
+    lines = [f"  {word_of(sample.name)}:"]
+    if sample.source:
+        lines.append(f"    from: {word_of(sample.source)}  # they stand in its rows")
+    elif sample.call:
+        lines += [f"    {line}" for line in sample.call]
+    else:
+        path = as_yaml(f"/{sample.name}")
+        lines.append(
+            f"    get: {path}  # guess: the path is the name of the sample; add the window to the "
+            "query if the ERP wants it"
+        )
+        if sample.answer:
+            lines.append(f"    answer: {sample.answer}")
     if sample.items:
-        lines.append(f"    items: {sample.items}")
+        lines.append(f"    items: {as_yaml(sample.items)}")
     if sample.keyed:
         lines.append("    shape: list_or_keyed")
+    named = {word: name for word, name in sample.columns.items() if word in read}
+    if named:
+        pairs = ", ".join(f"{word}: {as_yaml(name)}" for word, name in named.items())
+        lines.append(f"    columns: {{{pairs}}}")
     if formats:
-        lines.append(
-            f"    as: {{{', '.join(f'{column}: {found}' for column, found in formats.items())}}}"
-        )
+        columns = ", ".join(f"{as_yaml(column)}: {found}" for column, found in formats.items())
+        lines.append(f"    as: {{{columns}}}")
     if sample.key:
-        lines.append(f"    key: {sample.key}  # guess: no two rows of the sample share it")
+        why = "the same person may stand in many" if sample.source else "it tells rows apart"
+        lines.append(f"    key: {as_yaml(sample.key)}  # guess: {why}")
+    if sample.source and sample.key:
+        lines.append("    same_key: first")
     return [*lines, ""]
 
 
@@ -180,8 +251,8 @@ def _entity(kind: str, sample: Sample, fields: Mapping[str, Guess]) -> list[str]
     }.get(kind, ("name",))
     lines = [
         f"  {kind}:",
-        f"    from: {_word(sample.name)}",
-        f"    source_id: {sample.key or 'id'}"
+        f"    from: {word_of(sample.name)}",
+        f"    source_id: {as_yaml(sample.key or 'id')}"
         + ("" if sample.key else "  # guess: the sample has no field that tells rows apart"),
     ]
     lines += [
@@ -196,10 +267,19 @@ def _entity(kind: str, sample: Sample, fields: Mapping[str, Guess]) -> list[str]
     return [*lines, ""]
 
 
+def _format(pattern: str) -> str:
+    """Return a format as YAML."""
+    if pattern.startswith("epoch "):
+        return f"{{kind: moment, epoch: {pattern.removeprefix('epoch ')}}}"
+    if pattern == CLOCK_NUMBER:
+        return f'{{kind: time, pattern: "{pattern}", digits: 4}}'
+    return f'{{kind: {_kind(pattern)}, pattern: "{pattern}"}}'
+
+
 def _kind(pattern: str) -> str:
-    return (
-        "moment" if "%d" in pattern and "%H" in pattern else "date" if "%d" in pattern else "time"
-    )
+    if pattern.startswith("epoch") or ("%d" in pattern and "%H" in pattern):
+        return "moment"
+    return "date" if "%d" in pattern else "time"
 
 
 def _format_name(pattern: str, known: Mapping[str, str]) -> str:
@@ -209,37 +289,8 @@ def _format_name(pattern: str, known: Mapping[str, str]) -> str:
     return word if word not in known.values() else f"{word}{len(known) + 1}"
 
 
-def _word(name: str) -> str:
-    word = "".join(letter if letter.isalnum() else "_" for letter in name)
+def word_of(name: str) -> str:
+    """Return a name that a list of a spec can have."""
+    word = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name)
+    word = word.strip("_") or "rows"
     return word if word[:1].isalpha() else f"list_{word}"
-
-
-def _school(name: str, url: str, edusign: str | None) -> str:
-    base = f"\n      base_url: {edusign}" if edusign else ""
-    return f"""edusync: 1
-connector: {name}-school
-spec: specs/{name}.yaml
-connection:
-  url: {url}
-  key: "${{env:{name.upper().replace("-", "_")}_KEY}}"
-accounts:
-  - name: main
-    edusign:{base}
-      api_key: "${{env:EDUSIGN_KEY}}"
-"""
-
-
-_README = """# Cases of {label}
-
-Each folder is a case: `case.yaml` says what it shows, `exchanges.yaml` what the ERP answered,
-`expected.yml` what came of it.
-
-    edusync record {name}-school.yaml --case nominal
-    edusync test specs/{name}.yaml --update
-"""
-
-_PYTEST = """[pytest]
-edusync_collect = true
-edusync_cases = cases
-edusync_spec_dirs = specs
-"""

@@ -9,11 +9,13 @@ from __future__ import annotations
 from contextlib import closing, suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from edusync.app.authoring.columns import is_read
 from edusync.app.runs.scope import settle_scope
-from edusync.app.runs.sides import open_source
+from edusync.app.runs.sides import open_edusign, open_source
 from edusync.engine.map.mapper import KINDS, Mapper, Skipped
 from edusync.engine.outcome import Report
 from edusync.engine.read.lists import Lists
@@ -22,7 +24,7 @@ from edusync.engine.read.table import Dropped
 from edusync.errors import UsageProblem
 from edusync.model import Window
 from edusync.spec.formats import Unreadable
-from edusync.target.client import EdusignClient
+from edusync.spec.reading import Reading as SpecReading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -36,25 +38,36 @@ if TYPE_CHECKING:
     from edusync.engine.read.source import AnySource
     from edusync.engine.read.table import Row
     from edusync.registry import Registry
-    from edusync.spec.tree import Spec
+    from edusync.spec.tree import Resource, Spec
 
 
 @dataclass(slots=True)
 class TriedList:
-    """What became of the rows of one list. `ignored` counts those that are no items at all."""
+    """What became of the rows of one list.
+
+    `came` counts every row, those that were dropped in a list above included; `again` those that
+    came before by their key; `calls` the requests that the rows came of. All that came was kept,
+    dropped, ignored or came again.
+    """
 
     name: str
     place: Location
+    came: int = 0
+    again: int = 0
     sent: list[Row] = field(default_factory=list)
     kept: list[Row] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     problems: tuple[str, ...] = ()
     switched_off: bool = False
+    reads: Callable[[str], bool] = lambda _path: True
+    """Whether the spec reads what stands at a path of a row as it was sent."""
+    uses: Callable[[str], bool] = lambda _path: True
+    """Whether it reads what stands at a path of a row that was kept."""
 
     @property
     def ignored(self) -> int:
-        """How many rows were ignored, met twice or gathered into others."""
-        return max(len(self.sent) - len(self.kept) - len(self.dropped), 0)
+        """How many rows were ignored: they are no items at all."""
+        return self.came - self.again - len(self.kept) - len(self.dropped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +96,30 @@ class _Traced(Lists):
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
         self.sent: dict[str, list[Row]] = {}
+        self.came: dict[str, int] = {}
+        self.left: dict[str, list[Row]] = {}
+        self.gone: dict[str, list[Dropped]] = {}
 
     def rows_sent(self, reading: Reading) -> Iterator[Row | Dropped]:
         """Yield the rows of a list as they come, and keep a copy of each."""
-        kept = self.sent.setdefault(reading.resource.name, [])
+        name = reading.resource.name
+        kept = self.sent[name] = []
+        self.came[name] = 0
         for row in super().rows_sent(reading):
+            self.came[name] += 1
             if type(row) is not Dropped:
                 kept.append(deepcopy(row))  # type: ignore[arg-type]  # the only other type
+            yield row
+
+    def _stream(self, resource: Resource) -> Iterator[Row | Dropped]:
+        """Yield the rows of a list, and note what became of them."""
+        left = self.left[resource.name] = []
+        gone = self.gone[resource.name] = []
+        for row in super()._stream(resource):
+            if type(row) is Dropped:
+                gone.append(row)
+            else:
+                left.append(row)  # type: ignore[arg-type]  # the only other type
             yield row
 
 
@@ -115,11 +145,7 @@ def try_spec(
     names = names_in_scope(account.answers, _window(instance, moment), moment.tools.watch)
     with (
         closing(opened(spec, names, moment.tools, registry.functions)) as source,
-        closing(
-            EdusignClient(
-                account.base_url, account.api_key, per_minute=480, sleep=moment.tools.sleep
-            )
-        ) as client,
+        closing(open_edusign(account, moment.tools)) as client,
     ):
         lists = _Traced(
             spec, source, names, report, registry.functions, singles=account.answers.singles
@@ -137,7 +163,8 @@ def try_spec(
             if type(item) is not Skipped
         ]
         read = [name for name in spec.resources if name in lists.statuses]
-        shown = [_tried(lists, name) for name in (read if only is None else wanted)]
+        reading = SpecReading(spec)
+        shown = [_tried(lists, name, reading) for name in (read if only is None else wanted)]
         return Tried(shown, items, report.outcomes, list(_persons(lists)))
 
 
@@ -168,18 +195,23 @@ def _of_entities(lists: _Traced) -> list[str]:
     return list(dict.fromkeys(one.source for one in lists.spec.items.values()))
 
 
-def _tried(lists: _Traced, name: str) -> TriedList:
-    status, table = lists.statuses[name], lists.kept.get(name)
-    found = TriedList(
+def _tried(lists: _Traced, name: str, reading: SpecReading) -> TriedList:
+    status = lists.statuses[name]
+    kept = reading.row_of(name)
+    above = frozenset(reading.above(lists.spec.resources[name]))
+    return TriedList(
         name,
         lists.spec.resources[name].place,
+        lists.came.get(name, 0),
+        status.again,
         lists.sent.get(name, []),
-        problems=tuple(status.problems),
-        switched_off=status.switched_off,
+        lists.left.get(name, []),
+        lists.gone.get(name, []),
+        tuple(status.problems),
+        status.switched_off,
+        partial(is_read, seen=reading.sent.get(name, {}), above=above),
+        partial(is_read, seen=kept, above=above),
     )
-    if table is not None:
-        found.kept, found.dropped = table.rows, table.dropped
-    return found
 
 
 def _persons(lists: _Traced) -> Iterator[Mapping[str, Any]]:
@@ -203,9 +235,17 @@ def _persons(lists: _Traced) -> Iterator[Mapping[str, Any]]:
 
 def _item(mapper: Mapper, kind: str, item: Any) -> TriedItem:
     entity = mapper.lists.spec.entities[kind]
-    names = [name for name in entity.fields if hasattr(item, name)]
+    held = {name: getattr(item, _HELD_AS.get(name, name), _NOT_HELD) for name in entity.fields}
     return TriedItem(
         kind,
         item.source_id,
-        [(name, getattr(item, name), entity.fields[name].place) for name in names],
+        [
+            (name, value, entity.fields[name].place)
+            for name, value in held.items()
+            if value is not _NOT_HELD
+        ],
     )
+
+
+_HELD_AS = {"classroom_name": "classroom"}
+_NOT_HELD = object()

@@ -165,6 +165,8 @@ def no_session(asked: Asked) -> Iterator[Answer]:
 def comes_with_sessions(asked: Asked) -> bool:
     """Whether the ERP is asked for such items through its sessions."""
     spec = asked.instance.spec
+    if "course" not in spec.entities:
+        return False
     courses, met = spec.entities["course"].source, set[str]()
     waiting = [spec.entities[asked.kind].source] if asked.kind in spec.entities else []
     while waiting:

@@ -58,4 +58,5 @@ def judge_other_days(downward: Downward, run: AccountRun, key: Key) -> Elsewhere
     sessions = [key[1]] if key[0] == "course" else verdicts.references.get(key, ())
     found = [verdicts.reasons.get(("course", session)) for session in sessions]
     reasons = [reason for reason in found if reason is not None]
-    return Elsewhere(window, reasons, None if verdicts.whole else _("the ERP answered in part"))
+    is_whole = verdicts.whole or "course" not in instance.spec.entities
+    return Elsewhere(window, reasons, None if is_whole else _("the ERP answered in part"))

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "RUN_OLD_CONNECTOR_WRITES": "edusync survey {name}",
     "RUN_ALL_REFUSED": _LOOK,
     "RUN_ALL_HELD": _LOOK,
+    "RUN_NOBODY_ON_SHEETS": _LOOK,
     "RUN_SUSPICIOUS_EMPTY": "edusync check {name}",
     "DOWN_PERSON_ID_TAKEN": _LOOK,
     "UP_PERSON_ID_TAKEN": _LOOK,

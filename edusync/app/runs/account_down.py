@@ -16,13 +16,13 @@ from edusync.engine.judge.judge import judge
 from edusync.engine.map.snapshot import read
 from edusync.engine.outcome import Report
 from edusync.engine.plan.account import plan
-from edusync.engine.plan.all_refused import all_held
+from edusync.engine.plan.all_refused import all_held, nobody_brought
 from edusync.engine.plan.incomplete import with_reading
 from edusync.engine.plan.look import look, on_edusign
 from edusync.engine.plan.plan import AccountPlan
 from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
 from edusync.engine.plan.setting import Setting
-from edusync.engine.read.files_seen import seen_now
+from edusync.engine.read.files_seen import files_of
 from edusync.engine.read.filter_values import unmet_values
 from edusync.state.view import StoreView
 
@@ -104,16 +104,14 @@ def plan_account(downward: Downward, account: Account) -> AccountRun:
 def _with_events(downward: Downward, run: AccountRun, lists: Lists) -> AccountPlan:
     """Return the plan with what has to be said of the whole account, and of the files read."""
     spec, window = downward.instance.spec, downward.window
-    files = {
-        name: seen_now(lists.files.get(name, {}), status, window)
-        for name, status in lists.statuses.items()
-        if status.patterns
-    }
     days = f"from {window.first} to {window.last}"
     unmet = unmet_values(spec, lists.names["filters"], lists.statuses, days)
-    held = all_held(run.verdicts, run.view, run.plan)
-    come_to = [*kinds_held_up(run, frozenset()), *([held] if held is not None else [])]
-    return replace(run.plan.with_outcomes([*unmet, *come_to]), files={**lists.files, **files})
+    whole = (
+        all_held(run.verdicts, run.view, run.plan),
+        nobody_brought(run.verdicts, run.view, run.plan),
+    )
+    come_to = [*kinds_held_up(run, frozenset()), *filter(None, whole)]
+    return replace(run.plan.with_outcomes([*unmet, *come_to]), files=files_of(lists, window))
 
 
 def _setting(

@@ -12,6 +12,7 @@ from edusync.app.runs.sides import open_target
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.upward.lines import LineMaker
 from edusync.engine.upward.reasons import ReasonFinder
+from edusync.engine.upward.rehearsal import Would, rehearse
 from edusync.engine.upward.steps import StepSender
 from edusync.engine.upward.writer import SheetsWriter
 from edusync.errors import TargetError
@@ -49,7 +50,9 @@ class AccountUp:
     report: Report
     sheets: list[UpSheet] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
-    """What would go up, for a plan: ids and states."""
+    """What would go up, for a plan: ids, states, and what a line holds."""
+    would: list[Would] = field(default_factory=list)
+    """What would be sent, for a plan, in its order."""
     client: EdusignClient | None = None
     """Edusign, once the account was looked at."""
     since: datetime | None = None
@@ -109,7 +112,12 @@ class AccountRun:
 
     def plan(self) -> None:
         """Note what would go up."""
+        target = self.stack.enter_context(
+            open_target(self.instance.spec, self.source, self.lists.names, self.moment.tools.trace)
+        )
         for sheets in read_together(self.up.sheets, self.writeback.at_once):
+            lists, ready = self.prepare(sheets)
+            self.up.would += rehearse(self.instance.spec, target, lists, ready)
             self.up.lines += [
                 {
                     "course": sheet.source_id,
@@ -117,8 +125,9 @@ class AccountRun:
                     "role": line.role,
                     "source_id": line.source_id,
                     "state": line.state,
+                    "content": line.content,
                 }
-                for sheet in self.prepare(sheets)[1]
+                for sheet in ready
                 for line in sheet.lines
             ]
 
@@ -153,7 +162,7 @@ class AccountRun:
     def write(self) -> None:
         """Send what is to go; sheets with a write in doubt come last, after the grace time (U5)."""
         target = self.stack.enter_context(
-            open_target(self.instance.spec, self.source, self.lists.names)
+            open_target(self.instance.spec, self.source, self.lists.names, self.moment.tools.trace)
         )
         self._save_before()
         sender = StepSender(self.uploads, target, self.people.on_sheet)

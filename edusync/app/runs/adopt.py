@@ -18,7 +18,7 @@ from edusync.engine.collector import collector_at_rest
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.adoption import Adoption
 from edusync.errors import UsageProblem
-from edusync.state.adoptions import Decision, decide, decisions, noted
+from edusync.state.adoptions import Decision, accounts_of, decide, decisions, noted
 from edusync.state.lock import locked
 
 if TYPE_CHECKING:
@@ -95,8 +95,20 @@ def give_back(
 def _given_back(
     instance: Instance, store: Store, api_type: str
 ) -> tuple[str, dict[str, list[Adopted]]]:
-    """Return what was taken over of a type, by account, and the id of the plan to give it back."""
+    """Return what was taken over of a type, by account, and the id of the plan to give it back.
+
+    UsageProblem when nothing was, or when the file does not name an account on which something was.
+    """
     names = [account.name for account in instance.accounts]
+    gone = sorted(accounts_of(store, instance.name, api_type) - set(names))
+    if gone:
+        raise UsageProblem(
+            "RUN_USAGE",
+            f"items of '{api_type}' were taken over on the account '{gone[0]}', which the "
+            "connector file does not name",
+            "write the account into the file again; `edusync state rename-account` when it has "
+            "another name by now",
+        )
     items = {name: noted(store, instance.name, name, api_type) for name in names}
     if not any(items.values()) and not _is_begun(instance, store, api_type):
         raise UsageProblem(

@@ -46,7 +46,8 @@ class Downward:
     `trace` is an item of which somebody wants to know everything: who is on which session is kept,
     and what is wanted of the item, also when it is in step. `window` are the days that are read,
     when they are others than those of the schedule. `again` is what an earlier run took away, by
-    account: nothing else is planned, and its sessions count as brought down before.
+    account: nothing else is planned, and its sessions count as brought down before. `direction` is
+    that of the runs from which it goes on.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Downward:
         trace: Key | None = None,
         window: Window | None = None,
         again: Mapping[str, Again] | None = None,
+        direction: str = "down",
     ) -> None:
         self.instance, self.store, self.registry, self.moment, self.trace = (
             instance,
@@ -70,7 +72,7 @@ class Downward:
         self.again = again
         self.window = window or _window(instance, moment.now)
         self.stack = ExitStack()
-        self.erp = ErpSide(instance, store, registry, moment, self.window, self.stack)
+        self.erp = ErpSide(instance, store, registry, moment, self.window, self.stack, direction)
         self.accounts: list[AccountRun] = []
         self.schools: dict[str, str | None] = {}
         """The id of the school that each account belongs to, where Edusign names it."""

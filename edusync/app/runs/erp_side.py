@@ -5,7 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.runs.history import files_before, rows_before, without_course_lists
+from edusync.app.runs.history import (
+    files_before,
+    is_compared,
+    rows_before,
+    without_course_lists,
+)
 from edusync.app.runs.sides import open_source
 from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import names_in_scope
@@ -39,9 +44,11 @@ class ErpSide:
         moment: Moment,
         window: Window,
         stack: ExitStack,
+        direction: str,
     ) -> None:
         self.instance, self.store, self.registry = instance, store, registry
         self.moment, self.window, self.stack = moment, window, stack
+        self.direction = direction
         self.is_common = _same_answers(instance)
         self.shared = Shared(
             instance.spec, accounts=len(instance.accounts) if self.is_common else 1
@@ -51,8 +58,8 @@ class ErpSide:
 
     @cached_property
     def runs(self) -> Sequence[Mapping[str, Any]]:
-        """The runs of before, newest first."""
-        return self.store.runs(self.instance.name, direction="down")
+        """The runs of before in its direction, newest first."""
+        return self.store.runs(self.instance.name, direction=self.direction)
 
     @cached_property
     def rare(self) -> dict[str, set[str]]:
@@ -91,8 +98,10 @@ class ErpSide:
     def _expected(self, account: str) -> dict[str, int]:
         """Return how many rows lists had; those of sessions only while sheets are to come."""
         name, before = self.instance.name, rows_before(self.runs, account, self.store.now())
-        if not before or self.store.coming(
-            name, account, self.moment.now, self.window.ends_at, limit=1
+        if (
+            not before
+            or is_compared(self.runs, account, self.window)
+            or self.store.coming(name, account, self.moment.now, self.window.ends_at, limit=1)
         ):
             return before
         return without_course_lists(before, self.instance.spec)

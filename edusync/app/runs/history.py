@@ -14,6 +14,7 @@ from edusync.state.runs import ENDED
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from edusync.model import Window
     from edusync.spec import Spec
 
 _REMEMBERED = timedelta(days=14)
@@ -40,6 +41,18 @@ def days_with_rows(runs: Sequence[Mapping[str, Any]], account: str) -> dict[str,
     return {}
 
 
+def is_compared(runs: Sequence[Mapping[str, Any]], account: str, window: Window) -> bool:
+    """Whether the last run in shadow that read an account wholly saw sheets of days to come."""
+    for run in runs:
+        days = run["counts"].get("days", {}).get(account, {})
+        if any(count is not None for count in days.values()):
+            return any(
+                count and window.today < date.fromisoformat(day) <= window.last
+                for day, count in days.items()
+            )
+    return False
+
+
 def acted_at(run: Mapping[str, Any]) -> datetime:
     """Return the moment at which a run acted: when it began, or the one that `--at` named."""
     at = run.get("counts", {}).get("at")
@@ -60,7 +73,8 @@ def files_before(runs: Sequence[Mapping[str, Any]], account: str) -> dict[str, F
 
 def without_course_lists(rows: Mapping[str, int], spec: Spec) -> dict[str, int]:
     """Return the counts of the lists that no session comes from."""
-    found, waiting = set[str](), [spec.entities["course"].source]
+    course = spec.entities.get("course")
+    found, waiting = set[str](), [course.source] if course else []
     while waiting:
         name = waiting.pop()
         if name not in found:

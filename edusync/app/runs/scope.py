@@ -156,7 +156,8 @@ def _settle_on_edusign(
         hint = "write the id that Edusign shows for the professor"
         raise ConfigurationProblem(rule.code, message, hint)
     lists.names[section] = {**lists.names[section], name: UNKNOWN}
-    place = lists.spec.entities["course"].place
+    course = lists.spec.entities.get("course")
+    place = course.place if course else None
     lists.report.add(Outcome(rule.code, field=f"{section}.{name}", place=place, detail=message))
 
 

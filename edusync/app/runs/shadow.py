@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from edusync.app.runs.claims import check_file, remember_file
 from edusync.app.runs.closing import close_run, closed_when_broken
 from edusync.app.runs.downward import Downward
+from edusync.app.runs.history import rows_before
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sides import open_edusign
 from edusync.engine.collector import collector_at_rest
@@ -20,7 +21,10 @@ from edusync.engine.judge.judge import judge
 from edusync.engine.judge.verdicts import KnownSheets
 from edusync.engine.map.snapshot import read
 from edusync.engine.outcome import Outcome, Report
-from edusync.engine.plan.beside import CHANGED, DELETED, MADE, Beside, Compared, Known
+from edusync.engine.plan.beside import CHANGED, DELETED, MADE, Beside, Known
+from edusync.engine.plan.incomplete import with_reading
+from edusync.engine.plan.plan import AccountPlan
+from edusync.engine.read.files_seen import files_of
 from edusync.state.lock import locked
 
 if TYPE_CHECKING:
@@ -42,12 +46,16 @@ _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Shadowed:
-    """What a run saw: by account how many sheets were compared a day, and what differs."""
+    """What a run saw: by account how many sheets were compared a day, and what differs.
+
+    A day that was not read whole has None. `guards` say why it was not.
+    """
 
     run_id: str
     status: Status
     outcomes: Sequence[Outcome]
-    days: Mapping[str, Mapping[date, int]]
+    days: Mapping[str, Mapping[date, int | None]]
+    guards: Sequence[str] = ()
     stopped: EdusyncError | None = None
 
     @property
@@ -58,12 +66,15 @@ class Shadowed:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of an account as it was seen last before it came."""
+    """One day of an account as it was seen last before it came, of the looks that read it whole.
+
+    `compared` is None when none of them did.
+    """
 
     account: str
     day: date
     looked_at: datetime
-    compared: int
+    compared: int | None
     differences: Sequence[Mapping[str, Any]]
 
 
@@ -79,37 +90,49 @@ def shadow(instance: Instance, store: Store, registry: Registry, moment: Moment)
         sent = moment.tools.sent.since()
         with (
             closed_when_broken(store, run_id, moment, sent),
-            Downward(instance, store, registry, moment) as downward,
+            Downward(instance, store, registry, moment, direction=SHADOW) as downward,
         ):
-            outcomes, days = _accounts(downward)
+            looks = _looks(downward)
             stopped = downward.stopped
             remember_file(instance, store)
-        counts["requests"] = sent()
+        outcomes = [one for found in looks.values() for one in found.outcomes]
         outcomes += stopped.outcomes()
-        status: Status = "partial" if stopped.errors else "success"
+        guards = [*dict.fromkeys(found.guard for found in looks.values() if found.guard)]
+        status: Status = "partial" if stopped.errors else "held" if guards else "success"
+        counts["requests"] = sent()
+        counts["lists"] = {name: found.rows for name, found in looks.items()}
+        counts["files"] = {name: found.files for name, found in looks.items()}
         counts["days"] = {
-            name: {day.isoformat(): count for day, count in found.items()}
-            for name, found in days.items()
+            name: {day.isoformat(): count for day, count in found.days.items()}
+            for name, found in looks.items()
         }
         close_run(store, run_id, status, outcomes, counts=counts)
-        return Shadowed(run_id, status, outcomes, days, stopped.first)
+        days = {name: found.days for name, found in looks.items()}
+        return Shadowed(run_id, status, outcomes, days, guards, stopped.first)
 
 
-def _accounts(downward: Downward) -> tuple[list[Outcome], dict[str, Mapping[date, int]]]:
-    outcomes, days = list[Outcome](), dict[str, "Mapping[date, int]"]()
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One account: what differs, and what the next look needs to know of this one."""
+
+    outcomes: Sequence[Outcome]
+    days: Mapping[date, int | None]
+    guard: str | None
+    rows: Mapping[str, int]
+    files: Mapping[str, Any]
+
+
+def _looks(downward: Downward) -> dict[str, _Look]:
+    looks: dict[str, _Look] = {}
     for account in downward.instance.accounts:
         with downward.stopped.guarding(account.name):
-            report = Report(account.name)
-            found = _account(downward, account, report)
-            for outcome in found.outcomes:
-                report.add(outcome)
-            outcomes += report.outcomes
-            days[account.name] = found.days
-    return outcomes, days
+            looks[account.name] = _account(downward, account)
+    return looks
 
 
-def _account(downward: Downward, account: Account, report: Report) -> Compared:
+def _account(downward: Downward, account: Account) -> _Look:
     """Judge what the ERP sends as if nothing had come down yet, and hold it against Edusign."""
+    report, spec = Report(account.name), downward.instance.spec
     lists = downward.erp.open_lists(account, Report(account.name))
     client = open_edusign(account, downward.moment.tools)
     downward.stack.callback(client.close)
@@ -124,13 +147,26 @@ def _account(downward: Downward, account: Account, report: Report) -> Compared:
     people = {
         kind: [*client.people(kind, updated_since=_EVER)] for kind in ("student", "professor")
     }
-    return Beside(
+    before = rows_before(downward.runs, account.name, downward.store.now())
+    read_now = with_reading(AccountPlan(account.name), spec, lists.statuses, before)
+    guard = next(iter(read_now.guards), None)
+    found = Beside(
         verdicts,
         sheets,
         Known.of(verdicts.people.students.valid, people["student"]),
         Known.of(verdicts.people.professors.valid, people["professor"]),
-        report,
+        guard,
     ).compared()
+    if guard is None and None in found.days.values():
+        guard = "RUN_READ_INCOMPLETE"
+    unread = [one for one in verdicts.outcomes if one.code.startswith("CONN_")] if guard else []
+    for outcome in (*found.outcomes, *unread, *([Outcome(guard)] if guard else [])):
+        report.add(outcome)
+    files = {
+        name: {file: seen.as_json() for file, seen in some.items()}
+        for name, some in files_of(lists, window).items()
+    }
+    return _Look(report.outcomes, found.days, guard, read_now.sent, files)
 
 
 def days_seen(store: Store, connector: str, *, since: datetime | None = None) -> list[Day]:
@@ -143,7 +179,8 @@ def days_seen(store: Store, connector: str, *, since: datetime | None = None) ->
         events: list[Mapping[str, Any]] | None = None
         for account, days in run["counts"]["days"].items():
             for text, compared in days.items():
-                if (account, date.fromisoformat(text)) in found:
+                known = found.get((account, date.fromisoformat(text)))
+                if known is not None and (known.compared is not None or compared is None):
                     continue
                 if events is None:
                     every = store.events(run["id"], code=None, kind=None, source_id=None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.read.source import Source
-from edusync.spec.tree import FilesTransport, SqlTransport
+from edusync.spec.payload import Fixed
+from edusync.spec.tree import Expression, FilesTransport, Path, SqlTransport, walk
 from edusync.target.client import EdusignClient
 from edusync.transport.sent import EDUSIGN, ERP
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from edusync.app.files.connector_file import Account
     from edusync.engine.read.source import AnySource, Tools
     from edusync.spec import Spec
+    from edusync.transport.trace import Trace
 
 
 def open_edusign(account: Account, tools: Tools) -> EdusignClient:
@@ -28,6 +31,7 @@ def open_edusign(account: Account, tools: Tools) -> EdusignClient:
         not_found=account.not_found,
     )
     client.exchange.noted = tools.sent.noting(EDUSIGN)
+    client.exchange.trace = tools.trace
     return client
 
 
@@ -35,20 +39,26 @@ def open_source(
     spec: Spec, names: Mapping[str, Any], tools: Tools, functions: Mapping[str, Callable[..., Any]]
 ) -> AnySource:
     """Return the ERP as the kind of source that it is."""
+    if tools.trace is not None:
+        types = {name: question.type for name, question in spec.connection.items()}
+        tools.trace.know(names["connection"], types)
+        tools.trace.words |= _words_of(spec)
     match spec.transport:
         case SqlTransport():
             from edusync.engine.read.sql_source import SqlSource
 
-            return SqlSource(spec, names, tools.sent.noting(ERP))
+            return SqlSource(spec, names, tools.sent.noting(ERP), tools.trace)
         case FilesTransport():
             from edusync.engine.read.folder_source import FolderSource
 
-            return FolderSource(spec, names)
+            return FolderSource(spec, names, trace=tools.trace)
     return Source(spec, names, tools, functions)
 
 
 @contextmanager
-def open_target(spec: Spec, source: AnySource, names: Mapping[str, Any]) -> Iterator[AnySource]:
+def open_target(
+    spec: Spec, source: AnySource, names: Mapping[str, Any], trace: Trace | None = None
+) -> Iterator[AnySource]:
     """Yield where attendance goes: the ERP itself, or a folder of its own."""
     own = spec.writeback.transport if spec.writeback else None
     if own is None:
@@ -56,5 +66,15 @@ def open_target(spec: Spec, source: AnySource, names: Mapping[str, Any]) -> Iter
         return
     from edusync.engine.read.folder_source import FolderSource
 
-    with closing(FolderSource(spec, names, own)) as folder:
+    with closing(FolderSource(spec, names, own, trace)) as folder:
         yield folder
+
+
+def _words_of(spec: Spec) -> set[str]:
+    """Return the words that a spec says itself in its paths, expressions and templates."""
+    said = [
+        str(met.node.value if isinstance(met.node, Fixed) else met.node.source)
+        for met in walk(spec)
+        if isinstance(met.node, Expression | Path | Fixed)
+    ]
+    return {*said, *(word for text in said for word in re.findall(r"\w+|[^\W\d_]+", text))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.runs.claims import check_file, refuse_in_shadow
@@ -65,6 +65,7 @@ class Result:
                         for sheet in account.sheets
                     ],
                     "lines": account.lines,
+                    "steps": [{**asdict(one), "courses": [*one.courses]} for one in account.would],
                 }
                 for account in self.accounts
             ],

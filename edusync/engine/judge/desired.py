@@ -26,7 +26,7 @@ class Desired:
             kind: _ALWAYS | entity.fields.keys() for kind, entity in spec.entities.items()
         }
         self.follows = "external" in spec.entities
-        course = self.mapped["course"]
+        course = self.mapped.get("course", frozenset())
         self.has_classroom = bool({"classroom", "classroom_name"} & course)
         self.has_groups = "groups" in course
         self.has_description = "description" in course

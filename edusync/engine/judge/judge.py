@@ -10,6 +10,7 @@ from edusync.engine.digest import Facts
 from edusync.engine.judge.groups import judge_groups
 from edusync.engine.judge.people import judge_people
 from edusync.engine.judge.rooms import Rooms
+from edusync.engine.judge.roster import add_roster
 from edusync.engine.judge.session_reasons import MISSING
 from edusync.engine.judge.sessions import STUCK, SessionJudge
 from edusync.engine.judge.verdicts import Verdicts, WantedSheet
@@ -105,12 +106,11 @@ def judge(
     """
     people = judge_people(snapshot, rules, standing)
     groups = judge_groups(snapshot.groups, students_needed=rules.group_students_needed)
-    rooms = Rooms.read(snapshot.classrooms, mapped="classroom" in snapshot.courses.mapped)
-    for outcome in rooms.undecided.values():
-        snapshot.report.add(outcome)
-    judging = SessionJudge(snapshot, rules, window, known, people, groups, rooms)
+    judging = SessionJudge(snapshot, rules, window, known, people, groups, _rooms(snapshot))
     sessions = _judged(snapshot, judging, trace=trace)
     on_sheets, report = judging.on_sheets, snapshot.report
+    if rules.people_without_sheet == "create":
+        add_roster(snapshot, people, groups, on_sheets)
     return Verdicts(
         window=window,
         outcomes=tuple(report.outcomes),
@@ -125,7 +125,7 @@ def judge(
         stuck=sessions.stuck,
         came=sessions.came,
         left_alone=sessions.left_alone,
-        whole=snapshot.courses.whole,
+        whole=snapshot.courses.whole and "course" in snapshot.spec.entities,
         blurred=snapshot.blurred,
         unknown_days=snapshot.courses.unknown_days,
         people=people,
@@ -146,6 +146,14 @@ def _with_learners(
         return groups
     whole = not (snapshot.courses.unknown_days or sessions.undecided)
     return judging.of_groups.given_to(groups, whole=whole and snapshot.courses.whole)
+
+
+def _rooms(snapshot: Snapshot) -> Rooms:
+    """Judge the classrooms, and note those of which nobody can say whether they count."""
+    rooms = Rooms.read(snapshot.classrooms, mapped="classroom" in snapshot.courses.mapped)
+    for outcome in rooms.undecided.values():
+        snapshot.report.add(outcome)
+    return rooms
 
 
 def _judged(snapshot: Snapshot, judging: SessionJudge, *, trace: bool) -> _Sessions:

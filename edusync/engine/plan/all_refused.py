@@ -63,6 +63,22 @@ def all_held(verdicts: Verdicts, view: StoreView, plan: AccountPlan) -> Outcome 
     return Outcome("RUN_ALL_HELD", "course", detail=detail)
 
 
+def nobody_brought(verdicts: Verdicts, view: StoreView, plan: AccountPlan) -> Outcome | None:
+    """Return an event when the ERP has people and no sheet carries anybody; None when some are.
+
+    It is normal once somebody was brought down, as in the holidays, and where sessions are stuck
+    or lists were not read wholly, which is said otherwise.
+    """
+    on_sheets = (*verdicts.students_on_sheets, *verdicts.professors_on_sheets)
+    brought = view.fingerprints["student"] or view.fingerprints["professor"]
+    read = verdicts.people.students.valid.keys() | verdicts.people.professors.valid.keys()
+    if on_sheets or brought or not read or verdicts.stuck or plan.guards or verdicts.seen:
+        return None
+    count = len(verdicts.people.students.valid), len(verdicts.people.professors.valid)
+    detail = f"{count[0]} students and {count[1]} professors, and no session"
+    return Outcome("RUN_NOBODY_ON_SHEETS", detail=detail)
+
+
 def _event(kind: str, count: int) -> Outcome:
     word = {"student": "student", "professor": "professor", "course": "sheet"}[kind]
     detail = f"the only {word}" if count == 1 else f"all {count} {word}s"

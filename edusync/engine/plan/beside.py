@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from edusync.engine.outcome import Outcome
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from edusync.engine.judge.verdicts import Verdicts, WantedSheet
-    from edusync.engine.outcome import Report
     from edusync.target.records import Person, Sheet
 
 MADE, CHANGED, DELETED = "SHADOW_WOULD_MAKE", "SHADOW_WOULD_CHANGE", "SHADOW_WOULD_DELETE"
@@ -60,21 +60,26 @@ class Known(NamedTuple):
 
 @dataclass(slots=True)
 class Compared:
-    """What came of one account: how many sheets were compared a day, and what differs."""
+    """What came of one account, day by day, and what differs."""
 
-    days: dict[date, int] = field(default_factory=dict)
+    days: dict[date, int | None] = field(default_factory=dict)
+    """How many sheets were compared; None for a day of which not everything was read."""
     outcomes: list[Outcome] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass
 class Beside:
-    """One account while it is compared."""
+    """One account while it is compared.
+
+    `unread` is the guard that fires on what was not read: what differs is still found, and no day
+    counts as looked at.
+    """
 
     verdicts: Verdicts
     sheets: Sequence[Sheet]
     students: Known
     professors: Known
-    report: Report
+    unread: str | None
     pairs: dict[str, Sheet] = field(default_factory=dict)
     """The sheet of each session."""
 
@@ -82,18 +87,38 @@ class Beside:
         """Return what edusync would have made, changed or deleted."""
         self._pair()
         found, window = Compared(), self.verdicts.window
-        found.days = {day: 0 for day in window.days if day > window.today}
+        days = {day: 0 for day in window.days if day > window.today}
         for source_id, wanted in sorted(self.verdicts.sheets.items()):
             day = window.day_of(wanted.facts.values["starts_at"])
-            if day in found.days:
-                found.days[day] += 1
+            if day in days:
+                days[day] += 1
                 found.outcomes += self._session(source_id, wanted)
         taken = {sheet.edusign_id for sheet in self.pairs.values()}
         for sheet in self.sheets:
-            if sheet.edusign_id not in taken and window.day_of(sheet.starts_at) in found.days:
-                found.days[window.day_of(sheet.starts_at)] += 1
+            if sheet.edusign_id not in taken and self._day(sheet) in days:
+                days[self._day(sheet)] += 1
                 found.outcomes += self._stranger(sheet)
+        found.days = {day: None if self._is_unread(day) else count for day, count in days.items()}
         return found
+
+    def _is_unread(self, day: date) -> bool:
+        """Whether nobody can say what the ERP has on a day."""
+        unknown = self.verdicts.unknown_days
+        return (
+            self.unread is not None
+            or day in self._in_part
+            or any(first <= day <= last for first, last in unknown)
+        )
+
+    @cached_property
+    def _in_part(self) -> set[date]:
+        """The days of sessions of which people could not be told: they wait in a run."""
+        verdicts, held = self.verdicts, "DOWN_COURSE_HELD_DEPENDENCY"
+        facts = [
+            one.facts for one in verdicts.sheets.values() if "students" not in one.facts.values
+        ]
+        facts += [one for ref, one in verdicts.blocked.items() if verdicts.stuck.get(ref) == held]
+        return {verdicts.window.day_of(one.values["starts_at"]) for one in facts}
 
     # which sheet is whose
 
@@ -192,11 +217,15 @@ class Beside:
         for (kind, source_id), outcome in verdicts.reasons.items():
             if kind == "course" and _is_called(source_id, sheet.source_id):
                 return outcome.code
-        when = [one for one in verdicts.dropped.values() if one.starts_at == sheet.starts_at]
+        when = [one.code for one in verdicts.dropped.values() if one.starts_at == sheet.starts_at]
+        when += [
+            verdicts.stuck[ref]
+            for ref, facts in verdicts.blocked.items()
+            if ref in verdicts.stuck and facts.values["starts_at"] == sheet.starts_at
+        ]
         if len(when) == 1:
-            return when[0].code
-        if not verdicts.whole or verdicts.unknown_days:
-            self.report.once(Outcome("RUN_READ_INCOMPLETE"))
+            return when[0]
+        if self._is_unread(self._day(sheet)):
             return None
         return "the ERP has no such session"
 

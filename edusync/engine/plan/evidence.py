@@ -1,9 +1,9 @@
 """By what people and groups of another connector are those of the ERP, one to one.
 
-Somebody is the same by the id that the other connector knew them under, or by their e-mail, and has
-a name or the e-mail in common besides: ids of two systems may be equal by chance. A group has its
-name, or the id, and somebody in common. Whoever may be several, or is claimed by several, is named
-and left: nothing is guessed.
+Somebody is the same by the id that the other connector knew them under and both names or the
+e-mail, or by their e-mail and a name: ids of two systems may be equal by chance, and so may a first
+name or that of a family. A group has its name, or the id, and somebody in common. Whoever may be
+several, or is claimed by several, is named and left: nothing is guessed.
 """
 
 from __future__ import annotations
@@ -115,8 +115,11 @@ def match_people(
         ref, email, names = person.source_id, _email(person), _names(person)
         ids = {ref, ref.removeprefix(prefix)}
         for record in (one for one_id in sorted(ids) for one in by_id.get(one_id, ())):
-            if _has_in_common(record, email, names):
+            has_email = bool(email) and _plain(record.email) == email
+            if has_email or _has_name(record, names):
                 candidates.add(ref, record, "id")
+                if not has_email and not _has_names(record, names):
+                    candidates.doubts[ref] = ("MOVE_DIFFERS", "the same id, and one name in common")
         for record in by_email.get(email, ()) if email else ():
             candidates.add(ref, record, "email")
             if not _has_name(record, names):
@@ -191,13 +194,13 @@ def _shared(people: Iterable[Anybody]) -> Collection[str]:
     return {email for email, some in owners.items() if email and len(some) > 1}
 
 
-def _has_in_common(record: Person, email: str, names: tuple[str, str]) -> bool:
-    return (bool(email) and _plain(record.email) == email) or _has_name(record, names)
-
-
 def _has_name(record: Person, names: tuple[str, str]) -> bool:
     there = folded(record.last_name), folded(record.first_name)
     return any(one == other != "" for one, other in zip(there, names, strict=True))
+
+
+def _has_names(record: Person, names: tuple[str, str]) -> bool:
+    return "" not in names and (folded(record.last_name), folded(record.first_name)) == names
 
 
 def _email(person: Anybody) -> str:

@@ -23,7 +23,7 @@ def with_reading(
 
     `before` says how many rows each list had in the last run that read it wholly.
     """
-    guard = _guard(spec, statuses)
+    guard = unread(spec, statuses)
     known = {event.code for event in plan.outcomes}
     events = [] if guard is None or guard in known else [Outcome(guard)]
     tutors = _tutors_off(spec, statuses)
@@ -37,7 +37,7 @@ def with_reading(
     return replace(plan.with_outcomes(events, guard=guard), sent={**before, **sent})
 
 
-def _guard(spec: Spec, statuses: Mapping[str, Status]) -> str | None:
+def unread(spec: Spec, statuses: Mapping[str, Status]) -> str | None:
     """Return the guard that fires on what was not read; an optional list may be forbidden."""
     broken = {name: status.problems for name, status in statuses.items() if status.problems}
     codes = {

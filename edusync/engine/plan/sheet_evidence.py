@@ -1,8 +1,10 @@
 """By what sheets of another connector are those of sessions of the ERP, one to one.
 
-The strongest evidence comes first: the id with something else in common, then the time with name
-and professors, with the name, with the professors. What several of one side fit is named and left,
-at whatever strength, and so are two sheets of one hour with somebody in common.
+The strongest evidence comes first: the id with the time and the name or somebody, then the time
+with name and professors, with the name; then the id with the name, or the time with the professors.
+Ids of two systems may be equal by chance, so the id alone, or with somebody in common, is named and
+left. So is what several of one side fit, at whatever strength, and two sheets of one hour with
+somebody in common.
 """
 
 from __future__ import annotations
@@ -33,9 +35,8 @@ class Session(NamedTuple):
     students: frozenset[str]
 
     def has_id(self, sheet: Sheet) -> bool:
-        """Whether a sheet has its id, and the time, the name or somebody besides."""
-        alike = self.has_time(sheet) or self.has_name(sheet) or self.has_people(sheet)
-        return sheet.source_id in self.ids and alike
+        """Whether a sheet has its id."""
+        return sheet.source_id in self.ids
 
     def has_time(self, sheet: Sheet) -> bool:
         """Whether a sheet starts and ends as it does."""
@@ -57,7 +58,14 @@ class Session(NamedTuple):
 
 
 _LEVELS: tuple[tuple[tuple[str, ...], Callable[[Session, Sheet], bool]], ...] = (
-    (("id",), Session.has_id),
+    (
+        ("id",),
+        lambda one, sheet: (
+            one.has_id(sheet)
+            and one.has_time(sheet)
+            and (one.has_name(sheet) or one.has_people(sheet))
+        ),
+    ),
     (
         ("time", "name", "professors"),
         lambda one, sheet: (
@@ -65,6 +73,10 @@ _LEVELS: tuple[tuple[tuple[str, ...], Callable[[Session, Sheet], bool]], ...] = 
         ),
     ),
     (("time", "name"), lambda one, sheet: one.has_time(sheet) and one.has_name(sheet)),
+    (
+        ("id",),
+        lambda one, sheet: one.has_id(sheet) and (one.has_name(sheet) or one.has_time(sheet)),
+    ),
     (("time", "professors"), lambda one, sheet: one.has_time(sheet) and one.has_professors(sheet)),
 )
 
@@ -161,13 +173,17 @@ def _hold_same_hour(found: Found, left: Sequence[Sheet], standing: Collection[Sh
 
 
 def _hold_people_only(found: Found, sessions: Iterable[Session], sheets: Iterable[Sheet]) -> None:
-    """Name sheets that have the time and some of the people of a session, and nothing else."""
+    """Name sheets that have the time or the id of a session, some of its people and no more."""
     near, named = _near(sheets), found.named
     for one in sessions:
         for sheet in near(one):
-            if one.has_time(sheet) and one.has_people(sheet) and sheet.edusign_id not in named:
+            if sheet.edusign_id in named or not one.has_people(sheet):
+                continue
+            if one.has_time(sheet):
                 words = "the time and some of its people; another name, other professors"
-                found.hold("MOVE_DIFFERS", "course", one.source_id, sheet, words)
+            else:
+                words = "the id and some of its people; another time and another name"
+            found.hold("MOVE_DIFFERS", "course", one.source_id, sheet, words)
 
 
 def _meet(one: Sheet, other: Sheet) -> bool:

@@ -39,6 +39,10 @@ def plan_vanished(draft: Draft) -> None:
     coming = view.coming(draft.setting.window) if missing else set()
     links = [view.links["course", source_id] for source_id in missing if source_id in coming]
     gone = [link for link in links if not link.manual]
+    if "course" not in draft.setting.spec.entities:
+        for link in gone:
+            draft.report.skip(_kept(link, "the spec has no sessions"))
+        return
     if not verdicts.whole:
         detail = f"{len(gone)} sheets were not seen" if gone else None
         draft.guard(Outcome("RUN_READ_INCOMPLETE", detail=detail))
@@ -89,6 +93,13 @@ def _note(draft: Draft, one: _Vanished, *, waits: bool) -> None:
         draft.decide_anew(outcome)
     else:
         draft.report.skip(outcome)
+
+
+def _kept(link: Link, why: str) -> Outcome:
+    """Return that the sheet of a session which is gone is kept."""
+    detail = f"gone from the ERP; {KEPT}{why}"
+    code = "DOWN_COURSE_VANISHED"
+    return Outcome(code, "course", link.source_id, link.edusign_id, detail=detail)
 
 
 def _look_up(link: Link, dropped: Skipped | None, setting: Setting) -> _Vanished:

@@ -78,11 +78,15 @@ class Fetch:
         )
         self.heaviest = max(self.heaviest, len(answer.raw))
         zone = self.zone
-        found = rows_within(
-            answer,
-            self.resource,
-            lambda raw, kind: decode_file(raw, kind, span_of(self.names, zone)),
-        )
+        try:
+            found = rows_within(
+                answer,
+                self.resource,
+                lambda raw, kind: decode_file(raw, kind, span_of(self.names, zone)),
+            )
+        except CallFailed as failed:
+            failed.saw(answer.seen)
+            raise
         if found.flaws or found.files:
             answer = replace(answer, flaws=found.flaws, files=found.files)
         return Page(found.rows, answer, _again(answer, self.resource))

@@ -69,6 +69,16 @@ def seen_now(before: Mapping[str, FileSeen], status: Status, window: Window) -> 
     return {**kept, **here}
 
 
+def files_of(lists: Lists, window: Window) -> dict[str, Files]:
+    """Return the files that each list is known to come in, after a run that read them."""
+    here = {
+        name: seen_now(lists.files.get(name, {}), status, window)
+        for name, status in lists.statuses.items()
+        if status.patterns
+    }
+    return {**lists.files, **here}
+
+
 def days_unknown(
     before: Mapping[str, FileSeen], status: Status, window: Window
 ) -> Iterator[tuple[str, Days | None]]:

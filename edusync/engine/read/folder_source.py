@@ -19,14 +19,20 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from edusync.spec.tree import Call, Payload, Spec
+    from edusync.transport.trace import Trace
 
 
 class FolderSource:
     """One folder of one school."""
 
     def __init__(
-        self, spec: Spec, names: Mapping[str, Any], own: FilesTransport | None = None
+        self,
+        spec: Spec,
+        names: Mapping[str, Any],
+        own: FilesTransport | None = None,
+        trace: Trace | None = None,
     ) -> None:
+        self.trace = trace
         transport = own or spec.transport
         assert isinstance(transport, FilesTransport)  # noqa: S101 - any other is another source
         self.spec, self.at_once = spec, transport.limits.at_once
@@ -75,7 +81,7 @@ class FolderSource:
         try:
             if self.files.size(file) > most:
                 raise CallFailed("CONN_TOO_LARGE", f"{label} is larger than {most // 1024} kB")
-            raw = self.files.read(file)
+            raw = self._bytes(file, call)
         except OSError as error:
             raise CallFailed(
                 "CONN_FILE_MISSING", f"{label} cannot be read ({error.strerror})"
@@ -89,13 +95,25 @@ class FolderSource:
         root, flaws, body = found.root, found.flaws, found.body
         return Answer(200, {}, b"", body, found.kind, label, file, root, flaws=flaws)
 
+    def _bytes(self, file: str, call: Call) -> bytes:
+        if self.trace is None:
+            return self.files.read(file)
+        with self.trace.file("READ", file, _line(call)) as kept:
+            raw = self.files.read(file)
+            kept.add(raw)
+        return raw
+
     def write(self, call: Call, names: Mapping[str, Any]) -> Answer:
         """Write the file of a step: `content` holds its bytes.
 
         A name never leads out of the folder.
         """
-        name = calls.path(_name(call), names).replace("/", "-").replace("\\", "-").lstrip(".")
-        self.files.write(name, names["content"])
+        name = written_name(call, names)
+        if self.trace is None:
+            self.files.write(name, names["content"])
+        else:
+            with self.trace.file("WRITE", name, _line(call), sent=names["content"]):
+                self.files.write(name, names["content"])
         return Answer(200, {}, b"", None, "empty", f"FILE {name}")
 
     def start(self, work: Callable[[], Any]) -> Future[Any]:
@@ -106,6 +124,15 @@ class FolderSource:
         """Let go of everything."""
         self.pool.shutdown(wait=True, cancel_futures=True)
         self.files.close()
+
+
+def written_name(call: Call, names: Mapping[str, Any]) -> str:
+    """Return the name of a file that is written; it never leads out of the folder."""
+    return calls.path(_name(call), names).replace("/", "-").replace("\\", "-").lstrip(".")
+
+
+def _line(call: Call) -> str:
+    return f"{call.place.file}:{call.place.line}"
 
 
 def _name(call: Call) -> Payload:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urlsplit
 
 from edusync.engine import calls
+from edusync.engine.read.carried import Carried, shown
 from edusync.engine.read.names import span_of
 from edusync.spec.tree import HttpCall, Operation
 from edusync.spec.watch import show
 from edusync.transport.decode import decode_file
 from edusync.transport.message import Request
-from edusync.transport.query import as_json, pairs, plain, text
+from edusync.transport.query import pairs, plain, text
 from edusync.transport.tables import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
+    from edusync.engine.read.signing import Signing
     from edusync.spec.tree import Call, Payload, Spec, WebTransport
     from edusync.transport.client import HttpClient
     from edusync.transport.soap import Service
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 class RequestMaker:
     """Makes the requests of one spec.
 
-    `service` writes those of SOAP; `functions` are those of plugins, which may sign.
+    `service` writes those of SOAP.
     """
 
     def __init__(
@@ -35,10 +36,10 @@ class RequestMaker:
         transport: WebTransport,
         client: HttpClient,
         service: Service,
-        functions: Mapping[str, Callable[..., Any]],
+        signing: Signing,
     ) -> None:
         self.spec, self.transport, self.client = spec, transport, client
-        self.service, self.functions = service, functions
+        self.service, self.signing = service, signing
 
     def request(
         self, call: Call, names: Mapping[str, Any], signed: Mapping[str, Any], url: str | None
@@ -48,44 +49,31 @@ class RequestMaker:
         Raises CallNotMade when something that it needs is empty, unknown or cannot be written.
         """
         show(names, call)
-        scope = {**names, "auth": signed}
+        scope = {**names, "auth": signed, "request": self.signing.moment(names)}
         request = (
             self._operation(call, scope)
             if isinstance(call, Operation)
             else self._over_http(call, scope, url)
         )
-        return calls.checked(self._signed(calls.checked(request), scope))
+        request = replace(request, place=_line(call))
+        checked, sign = calls.checked(request), self.transport.auth.sign
+        if sign is None:
+            return checked
+        return calls.checked(self.signing.signed(checked, self.client.url(request), sign, scope))
 
     def step(self, call: Call, names: Mapping[str, Any], read: Mapping[str, Any]) -> Request:
         """Return the request of a step that signs in, which carries only what it says itself."""
         show(names, call)
         scope = {**names, "auth": dict(read)}
         if isinstance(call, Operation):
-            return calls.checked(self._operation(call, scope, signs_in=True))
-        return calls.checked(self._over_http(call, scope, None, signs_in=True))
+            request = self._operation(call, scope, signs_in=True)
+        else:
+            request = self._over_http(call, scope, None, signs_in=True)
+        return calls.checked(replace(request, place=_line(call), anywhere=True))
 
     def basic(self, scope: Mapping[str, Any]) -> tuple[str, str] | None:
         """Return user and password of the sign-in, None where it sends none."""
         return _credentials(self.transport.auth.send.get("basic"), scope)
-
-    def _signed(self, request: Request, scope: Mapping[str, Any]) -> Request:
-        """Add what a registered function signs the request with."""
-        auth = self.transport.auth
-        if auth.sign is None:
-            return request
-        written = urlencode(request.form) if request.form else request.xml or request.text or ""
-        body = request.raw or (
-            as_json(request.json) if request.json is not None else written.encode()
-        )
-        arguments = {
-            "verb": request.verb,
-            "path": urlsplit(self.client.url(request)).path,
-            "query": request.query,
-            "body": body,
-            **calls.members(auth.sign.arguments, scope),
-        }
-        made = calls.signature(auth.sign.function, self.functions[auth.sign.function], arguments)
-        return replace(request, headers={**request.headers, **made})
 
     def _over_http(
         self,
@@ -99,28 +87,30 @@ class RequestMaker:
             raise TypeError(f"a {type(call).__name__} does not go over HTTP")
         transport, kind = self.transport, call.answer
         send = {} if signs_in else transport.auth.send
+        carried = Carried(send, scope)
         headers = {
             **calls.members(transport.headers, scope),
             **calls.members(call.headers, scope),
-            **calls.members(send.get("headers"), scope),
+            **carried.members("headers"),
         }
         query = () if url else pairs(calls.members(call.query, scope), transport.lists)
-        query += pairs(calls.members(send.get("query"), scope), transport.lists)
-        form = pairs(calls.members(call.form, scope), transport.lists) if call.form else ()
+        query += pairs(carried.members("query"), transport.lists)
+        form = pairs(carried.form(call.form), transport.lists)
         span = span_of(scope, self.spec.zone) if kind.kind in KINDS else None
         return Request(
             verb=call.verb,
-            url=url or calls.path(call.path, scope),
+            url=url or carried.path(calls.path(call.path, scope)),
             query=query,
             headers=plain(headers),
-            cookies=plain(calls.members(send.get("cookies"), scope)),
-            json=calls.content(call.json, scope),
+            cookies=plain(carried.members("cookies")),
+            json=carried.json(calls.content(call.json, scope)),
             form=dict(form) or None,
             text=calls.document(call.text, scope),
-            xml=calls.document(call.xml, scope) or None,
+            xml=carried.xml(calls.document(call.xml, scope)) or None,
             answer=kind,
             read=None if span is None else (lambda raw, _status: decode_file(raw, kind, span)),
             basic=_credentials(call.basic or send.get("basic"), scope),
+            name=shown(call, scope, self.spec, prefixed="path" in send),
             anywhere=signs_in,
         )
 
@@ -133,22 +123,32 @@ class RequestMaker:
         """
         transport, operation = self.transport, call.operation
         send = {} if signs_in else transport.auth.send
-        url, headers, body = self.service.envelope(operation, calls.members(call.arguments, scope))
+        carried = Carried(send, scope)
+        url, headers, body = self.service.envelope(
+            operation,
+            calls.members(call.arguments, scope),
+            carried.members("arguments"),
+            calls.content(send.get("soap_header"), scope),
+        )
         return Request(
             "POST",
             url,
-            query=pairs(calls.members(send.get("query"), scope), transport.lists),
+            query=pairs(carried.members("query"), transport.lists),
             headers={
                 **headers,
                 **plain(calls.members(transport.headers, scope)),
-                **plain(calls.members(send.get("headers"), scope)),
+                **plain(carried.members("headers")),
             },
-            cookies=plain(calls.members(send.get("cookies"), scope)),
+            cookies=plain(carried.members("cookies")),
             raw=body,
             basic=self.basic(scope),
             name=operation,
             read=lambda raw, status: self.service.read(operation, raw, status, whole=signs_in),
         )
+
+
+def _line(call: Call) -> str:
+    return f"{call.place.file}:{call.place.line}"
 
 
 def _credentials(payload: Payload | None, scope: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Protocol
 
 from edusync.engine import calls
 from edusync.engine.read.judging import judge_by
 from edusync.engine.read.request_maker import RequestMaker
+from edusync.engine.read.signing import Signing
 from edusync.errors import CallFailed, SourceError
 from edusync.spec.compile.payloads import render
-from edusync.spec.tree import HttpCall, SoapTransport, WebTransport
+from edusync.spec.tree import SoapTransport, WebTransport
 from edusync.spec.verdicts import VERDICTS
 from edusync.transport.client import HttpClient
 from edusync.transport.exchange import Exchanger
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from edusync.spec.tree import Call, Expression, OwnCall, Payload, Spec
     from edusync.spec.watch import Watch
+    from edusync.transport.trace import Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,10 @@ class Tools:
     adapter: BaseAdapter | None = None
     watch: Watch | None = None
     sent: Sent = field(default_factory=Sent)
+    trace: Trace | None = None
+    """Keeps what goes over the wires, where a command was asked to."""
+    nonce: Callable[[], str] = token_hex
+    """Makes what a signed request holds once; the same each time where answers are replayed."""
 
 
 class AnySource(Protocol):
@@ -89,25 +96,7 @@ class Source:
         transport, limits = spec.transport, spec.transport.limits
         assert isinstance(transport, WebTransport)  # noqa: S101 - any other is another source
         self.spec, self.names, self.transport = spec, names, transport
-        base_url = calls.setting(transport.where, names, "base_url") or ""
-        self.client = HttpClient(
-            base_url,
-            connect=limits.connect,
-            read=limits.read,
-            most_bytes=limits.body,
-            at_once=limits.at_once,
-            proxy=calls.setting(transport.proxy, names, "proxy"),
-            ca=calls.setting(transport.ca, names, "ca"),
-            hosts=Hosts(
-                base_url,
-                (*_texts(transport.hosts, names), *_configured(names)),
-                _texts(transport.inner_hosts, names),
-            ),
-            noted=tools.sent.noting(ERP),
-        )
-        if tools.adapter is not None:
-            self.client.session.mount("http://", tools.adapter)
-            self.client.session.mount("https://", tools.adapter)
+        self.client = _client(transport, names, tools)
         auth = transport.auth
         self.sign_in = SignIn(self._login if auth.signs_in else None, self._logout, tools.clock)
         exchanger = partial(
@@ -121,13 +110,21 @@ class Source:
         self.exchanger = exchanger(self.sign_in)
         self.before = exchanger(None)
         """Sends what needs no sign-in: its own steps, and a WSDL."""
-        address = transport.address if isinstance(transport, SoapTransport) else None
-        self.service = Service(
-            self.client.base_url, self._document, calls.setting(address, names, "address")
-        )
-        self.maker = RequestMaker(spec, transport, self.client, self.service, functions or {})
+        self.service = self._soap()
+        signing = Signing(tools.clock, tools.nonce, functions or {})
+        self.maker = RequestMaker(spec, transport, self.client, self.service, signing)
         self.at_once = limits.at_once
         self.pool = ThreadPoolExecutor(limits.at_once, thread_name_prefix="edusync-erp")
+
+    def _soap(self) -> Service:
+        """Return what speaks SOAP, which a transport over HTTP has no use for."""
+        soap = self.transport if isinstance(self.transport, SoapTransport) else None
+        return Service(
+            self.client.base_url,
+            self._document,
+            calls.setting(soap.address if soap else None, self.names, "address"),
+            lexical=soap is not None and soap.values == "lexical",
+        )
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Make a call of a list; the names hold what its holes need."""
@@ -136,7 +133,7 @@ class Source:
         return self.exchanger.exchange(
             lambda: self.maker.request(call, names, self.sign_in.current(), url),
             judge_by(call, self.spec, names),
-            repeat=not isinstance(call, HttpCall) or call.verb in {"GET", "POST"},
+            repeat=call.repeat != "never",
             promised=call.answer.kind,
         )
 
@@ -181,7 +178,10 @@ class Source:
         return answer.raw
 
     def _login(self) -> tuple[Mapping[str, Any], float | None]:
-        return self.transport.auth.enter(self)
+        values, lasts = self.transport.auth.enter(self)
+        if self.client.trace is not None:
+            self.client.trace.hide(values)
+        return values, lasts
 
     def counts(self, when: Expression | None, read: Mapping[str, Any]) -> bool:
         """Whether a step of a sign-in counts, by what was read so far."""
@@ -192,6 +192,7 @@ class Source:
         return self.before.exchange(
             lambda: self.maker.step(step.call, self.names, read),
             judge_by(step.call, self.spec, self.names),
+            repeat=step.call.repeat != "never",
             promised=step.call.answer.kind if step.read else "any",
         )
 
@@ -200,11 +201,38 @@ class Source:
         self.before.exchange(
             lambda: self.maker.request(call, self.names, values, None),
             judge_by(call, self.spec, self.names),
+            repeat=call.repeat != "never",
             promised="any",
         )
 
     def _logout(self, values: Mapping[str, Any]) -> None:
         self.transport.auth.leave(self, values)
+
+
+def _client(transport: WebTransport, names: Mapping[str, Any], tools: Tools) -> HttpClient:
+    """Return what sends requests, within the limits of the spec."""
+    limits = transport.limits
+    base_url = calls.setting(transport.where, names, "base_url") or ""
+    client = HttpClient(
+        base_url,
+        connect=limits.connect,
+        read=limits.read,
+        most_bytes=limits.body,
+        at_once=limits.at_once,
+        proxy=calls.setting(transport.proxy, names, "proxy"),
+        ca=calls.setting(transport.ca, names, "ca"),
+        hosts=Hosts(
+            base_url,
+            (*_texts(transport.hosts, names), *_configured(names)),
+            _texts(transport.inner_hosts, names),
+        ),
+        noted=tools.sent.noting(ERP),
+        trace=tools.trace,
+    )
+    if tools.adapter is not None:
+        client.session.mount("http://", tools.adapter)
+        client.session.mount("https://", tools.adapter)
+    return client
 
 
 def _texts(payload: Payload | None, names: Mapping[str, Any]) -> list[str]:

@@ -18,14 +18,20 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from edusync.spec.tree import Call, Spec
+    from edusync.transport.trace import Trace
 
 
 class SqlSource:
     """One database of one school."""
 
     def __init__(
-        self, spec: Spec, names: Mapping[str, Any], noted: Callable[[], None] = lambda: None
+        self,
+        spec: Spec,
+        names: Mapping[str, Any],
+        noted: Callable[[], None] = lambda: None,
+        trace: Trace | None = None,
     ) -> None:
+        self.trace = trace
         self.noted = noted
         """Called before each statement."""
         transport, limits = spec.transport, spec.transport.limits
@@ -48,9 +54,11 @@ class SqlSource:
 
     def rows(self, call: Call, names: Mapping[str, Any]) -> Iterator[list[dict[str, Any]]]:
         """Yield the rows of a call, some at a time."""
-        statement, bound = _written(call, names, empty=False)
+        statement, bound = written(call, names, empty=False)
         self.noted()
-        yield from self.database.rows(statement, bound, _label(call))
+        label = _label(call)
+        pages = self.database.rows(statement, bound, label)
+        yield from self.trace.rows(statement, bound, label, pages) if self.trace else pages
 
     def write(self, call: Call, names: Mapping[str, Any]) -> Answer:
         """Run one statement that changes the database, in a transaction of its own."""
@@ -64,12 +72,17 @@ class SqlSource:
         batches: list[tuple[str, list[dict[str, Any]]]] = []
         for call, sets in work:
             for names in sets:
-                statement, bound = _written(call, names, empty=True)
+                statement, bound = written(call, names, empty=True)
                 if not batches or batches[-1][0] != statement:
                     batches.append((statement, []))
                     self.noted()
                 batches[-1][1].append(bound)
-        self.database.write(batches, _label(work[0][0]))
+        label = _label(work[0][0])
+        if self.trace is None:
+            self.database.write(batches, label)
+        else:
+            with self.trace.statements(batches, label):
+                self.database.write(batches, label)
         return Answer(200, {}, b"", None, "rows", _label(work[0][0]))
 
     def start(self, work: Callable[[], Any]) -> Future[Any]:
@@ -82,7 +95,7 @@ class SqlSource:
         self.database.close()
 
 
-def _written(call: Call, names: Mapping[str, Any], *, empty: bool) -> tuple[str, dict[str, Any]]:
+def written(call: Call, names: Mapping[str, Any], *, empty: bool) -> tuple[str, dict[str, Any]]:
     """Return the statement with the pieces that count, and the values that it uses.
 
     `empty` says whether a value may be empty.

@@ -211,6 +211,7 @@ class Stages:
         if key not in self.seen:
             self.seen.add(key)
             return row
+        self.status.again += 1
         code = _TWICE.get(self.resource.same_key)
         if code == "DOWN_KEY_TWICE":
             self.status.problems.append(code)
@@ -231,6 +232,8 @@ class Stages:
             first = found.setdefault(self.key_of(row) or "", row)
             if first is row:
                 first.update({name: [] for name in makes})
+            else:
+                self.status.again += 1
             for name, value in values.items():
                 first[name] += [
                     item

@@ -56,6 +56,8 @@ class Status:
     """What the rows have for each filter that has no list of choices, so that a misspelt value can
     be told from one that nothing has at the moment."""
     sent: int = 0
+    again: int = 0
+    """Rows that came before, by their key: left out, or put together with the first one."""
     switched_off: bool = False
     file: str | None = None
     """The file that the rows of the moment came in."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.upward.sheet import Line, UpSheet
     from edusync.spec.tree import Payload
-    from edusync.spec.tree.step import CsvForm
+    from edusync.spec.tree.step import CsvForm, Step
 
 
 def digest_of(placed: Sequence[tuple[UpSheet, Line]]) -> str:
@@ -45,6 +45,19 @@ def cell(name: str, column: Payload, names: Mapping[str, Any], charset: str = "u
     if not calls.fits(text, charset):
         raise Undecided(f"column '{name}' holds a character that cannot be written")
     return text
+
+
+def file_of(step: Step, lines: Sequence[Mapping[str, Any]], names: Mapping[str, Any]) -> bytes:
+    """Return the file that a step writes of lines; Undecided when a cell cannot be worked out."""
+    form = step.csv_as
+    columns = step.csv.members if step.csv is not None else {}
+    return csv_of(
+        {
+            name: [cell(name, column, {**names, "line": line}, form.charset) for line in lines]
+            for name, column in columns.items()
+        },
+        form,
+    )
 
 
 def csv_of(columns: Mapping[str, list[str]], form: CsvForm) -> bytes:

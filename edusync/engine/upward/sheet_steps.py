@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.engine.read.sql_source import SqlSource
 from edusync.engine.upward.before import ask_first
-from edusync.engine.upward.content import cell, csv_of, digest_of
+from edusync.engine.upward.content import digest_of, file_of
 from edusync.engine.upward.sheet import is_of_sheet
 from edusync.engine.upward.statements import groups_of, statements_due
 from edusync.engine.upward.steps import Doubtful, Refusal
@@ -183,17 +183,7 @@ class SheetSteps:
         if isinstance(source, SqlSource) and work is not None:
             return lambda: source.write_all(work)
         if step.csv is not None:
-            form = step.csv_as
-            content = csv_of(
-                {
-                    name: [
-                        cell(name, column, {**names, "line": line.content}, form.charset)
-                        for _, line in mine
-                    ]
-                    for name, column in step.csv.members.items()
-                },
-                form,
-            )
+            content = file_of(step, [line.content for _, line in mine], names)
             return lambda: source.write(step.call, {**names, "content": content})
         return None
 

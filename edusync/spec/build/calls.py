@@ -14,14 +14,19 @@ from edusync.spec.build.statements import check_statement
 from edusync.spec.build.stray import report_stray
 from edusync.spec.payload import Filled, Fixed
 from edusync.spec.tree import FileCall, HttpCall, Operation, OwnCall, Statement
+from edusync.spec.tree.call import VERBS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
     from edusync.spec.tree import Call
 
 NOTHING = Fixed("")
-VERBS = ("get", "post", "put", "patch", "delete")
+_ASKING = (*VERBS, "method")
+_ONE_HOLE = re.compile(r"\s*\{\{(?:(?!\}\}|\{\{).)*\}\}\s*", re.DOTALL)
 _HOLE = re.compile(r"\bwith\.(\w+)")
 
 
@@ -35,7 +40,7 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
         return None
     said = [
         word
-        for word in (*(() if "call" in data else VERBS), "call", "sql", "soap", "file")
+        for word in (*(() if "call" in data else _ASKING), "call", "sql", "soap", "file")
         if word in data
     ]
     word = next(iter(said), "zip" if "zip" in data else "rows" if "rows" in data else "from")
@@ -52,6 +57,8 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
             "keep one",
             key=True,
         )
+    if said[0] not in {"sql", "file"}:
+        scope = scope | {"auth"}
     if said[0] == "sql":
         check_statement(builder, route, data)
         return read_node(builder, Statement, route, scope)
@@ -95,6 +102,8 @@ def build_operation(
 ) -> Operation:
     """Build a call of a SOAP operation, which is named by a word of what stands at the route."""
     _check_kind(builder, route, word)
+    scope = scope | {"auth"}
+    _check_members(builder, (*route, "arguments"))
     name = str(builder.get((*route, *word)))
     place = builder.at((*route, *word) if len(word) > 1 else route)
     return read_node(builder, Operation, route, scope, operation=name, place=place)
@@ -102,16 +111,56 @@ def build_operation(
 
 def _written(builder: Builder, route: Route, scope: frozenset[str]) -> HttpCall:
     data = builder.get(route)
-    verb = next((verb for verb in VERBS if verb in data), "")
+    word = next((word for word in _ASKING if word in data), "")
+    _check_method(builder, route, data)
+    _check_members(builder, (*route, "form"))
+    verb = data["method"] if word == "method" else word.upper()
+    where = "path" if word == "method" else word
     return read_node(
         builder,
         HttpCall,
         route,
         scope,
-        verb=verb.upper(),
-        path=builder.url_path((*route, verb), scope) if verb else NOTHING,
+        verb=verb,
+        path=builder.url_path((*route, where), scope) if where in data else NOTHING,
         answer=answer_kind(builder, (*route, "answer")),
     )
+
+
+def _check_members(builder: Builder, route: Route) -> None:
+    """Report a text that cannot give names and their values, since it is not one hole alone."""
+    text = builder.get(route)
+    if not isinstance(text, str) or _ONE_HOLE.fullmatch(text):
+        return
+    builder.document.report(
+        "SPEC_WRONG_VALUE",
+        route,
+        f"'{route[-1]}' needs names and their values, and a text has none",
+        "write them out, or one hole that gives them all, as in '{{ line }}'",
+    )
+
+
+def _check_method(builder: Builder, route: Route, data: Mapping[str, Any]) -> None:
+    """Report a verb that has a key of its own, and a verb or a path without the other."""
+    method = data.get("method")
+    if method is not None and method.lower() in VERBS:
+        word = method.lower()
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            (*route, "method"),
+            f"{method} has a key of its own",
+            f"write '{word}: {data.get('path', '/…')}' in place of 'method' and 'path'",
+            key=True,
+        )
+    for word, other in (("method", "path"), ("path", "method")):
+        if word in data and other not in data:
+            builder.document.report(
+                "SPEC_MISSING_KEY",
+                (*route, word),
+                f"'{word}' needs '{other}'",
+                "add it, as in 'method: REPORT' with 'path: /calendar'",
+                key=True,
+            )
 
 
 def _named(
@@ -154,6 +203,7 @@ def _named(
         path=ours.path if ours.verb else Filled(its.path, holes),
         answers=(*ours.answers, *its.answers),
         answer=ours.answer if builder.get((*route, "answer")) else its.answer,
+        repeat=ours.repeat or its.repeat,
         **added(its, ours, holes),
     )
 
@@ -188,8 +238,8 @@ def _has_one_verb(
     if its.verb and ours.verb:
         builder.document.report(
             "SPEC_WRONG_VALUE",
-            (*route, ours.verb.lower()),
-            f"the call '{name}' says '{its.verb.lower()}' already",
+            (*route, _word(ours)),
+            f"the call '{name}' says '{_word(its)}' already",
             "keep one of them",
             key=True,
         )
@@ -203,3 +253,8 @@ def _has_one_verb(
         key=True,
     )
     return False
+
+
+def _word(call: HttpCall) -> str:
+    """Return the key that says the verb of a call."""
+    return call.verb.lower() if call.verb.lower() in VERBS else "method"

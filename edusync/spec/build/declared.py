@@ -29,6 +29,11 @@ UPWARD: Mapping[str, frozenset[str]] = {
     "reason": frozenset({"id", "label"}),
 }
 """What stands under the names of the way up."""
+MOMENT = frozenset({"now", "nonce"})
+REQUEST = frozenset(
+    {"verb", "url", "host", "path", "query", "sent_query", "parameters", "headers", "body"}
+)
+"""What stands under `request`, of what is sent and of what signs."""
 DECIDED = frozenset(
     {"comes_down", "reason", "students", "students_left_out", "professors", "professors_left_out"}
 )
@@ -61,6 +66,7 @@ def check_names(builder: Builder, route: Route, text: Expression) -> None:
         "page": _page_members(builder, route),
         "answer": ANSWER,
         "auth": _auth_members(builder),
+        "request": MOMENT if route[:3] == ("transport", "auth", "send") else MOMENT | REQUEST,
     }
     if route[:2] == ("entities", "attendance"):
         declared["course"] = UPWARD["course"]

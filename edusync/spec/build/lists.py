@@ -14,6 +14,7 @@ from edusync.spec.paging import PAGING
 from edusync.spec.scopes import ROW, RUN
 from edusync.spec.texts import WHOLE, ListName
 from edusync.spec.tree import Drop, ForEach, Inner, OrderBy, ReadAs, Resource
+from edusync.spec.tree.call import VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from edusync.spec.texts import Expression
     from edusync.spec.tree import Path
 
-_ASKS = ("get", "post", "put", "patch", "delete", "soap", "sql", "file")
+_ASKS = (*VERBS, "method", "soap", "sql", "file")
 
 
 def build_resource(builder: Builder, name: str) -> Resource:

@@ -51,7 +51,8 @@ class _Graph:
         self.rests_on: dict[str, frozenset[str]] = {}
         self.rules: dict[Location, str] = {}
         self.formats = {id(format_): f"formats.{name}" for name, format_ in spec.formats.items()}
-        self.chain = _chain(spec, spec.entities["course"].source)
+        course = spec.entities.get("course")
+        self.chain = _chain(spec, course.source) if course else set[str]()
 
     def key(self, key: str, said: object, *rests_on: Iterable[str]) -> str:
         """Note a key, what it says, and what it rests on."""
@@ -178,6 +179,9 @@ class _Graph:
 
     def course(self) -> None:
         """Note what makes a session of a row, and everything that decides whether there is one."""
+        if "course" not in self.spec.entities:
+            self.node(SESSIONS)
+            return
         entity, data = self.spec.entities["course"], self.data["entities"]["course"]
         name, said = entity.source, entity.fields["source_id"]
         read = self.read_by_values([said], name)

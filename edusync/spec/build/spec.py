@@ -44,6 +44,7 @@ def build_spec(
     data = document.data
     zone = zone or _zone(builder)
     builder.language = Language(_formats(builder, zone), str(zone))
+    _check_sessions(builder)
     codes = _codes(builder)
     spec = Spec(
         connector=data["connector"],
@@ -70,6 +71,29 @@ def build_spec(
         ),
     )
     return spec, builder
+
+
+def _check_sessions(builder: Builder) -> None:
+    """Report a spec without sessions that brings nobody, or whose attendance would go up."""
+    if "course" in builder.get(("entities",)):
+        return
+    rule = (builder.get(("rules",)) or {}).get("people_without_sheet")
+    if rule != "create":
+        builder.document.report(
+            "SPEC_MISSING_KEY",
+            ("entities",),
+            "no 'course' in 'entities', and nobody comes down without a sheet",
+            "add 'course: …', or say 'rules: {people_without_sheet: create}' for a roster",
+            key=True,
+        )
+    if isinstance(builder.get(("writeback",)), dict):
+        builder.document.report(
+            "SPEC_MISSING_KEY",
+            ("writeback",),
+            "attendance goes up from sheets, and there is no 'course' in 'entities'",
+            "add 'course: …', or say 'writeback: none'",
+            key=True,
+        )
 
 
 def _zone(builder: Builder) -> ZoneInfo:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edusync.spec.fields import keys_of
-from edusync.spec.tree.call import FileCall, HttpCall, Operation, Statement
+from edusync.spec.tree.call import VERBS, FileCall, HttpCall, Operation, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,13 +21,14 @@ _READ = {"answer", "inner"}
 """What says how a file is read, and nothing where one is written."""
 _KINDS: Mapping[str, type[Call]] = {"sql": Statement, "soap": Operation, "file": FileCall}
 """The calls by the word that says them; any other is one over HTTP."""
-_WORDS = {"get", "post", "put", "patch", "delete", "call", "soap", "sql", "file", "when", "read"}
+_WORDS = {*VERBS, "call", "soap", "sql", "file", "when", "read"}
 """What says itself which call it is, and what any step may say."""
 _OWNERS = {
     "with": "call",
     "values": "sql",
     "arguments": "soap or zip",
     "csv": "file",
+    "repeat": "a call over HTTP or SOAP",
     "csv_as": "file",
     "failing_call": "a list that asks the ERP",
 }

@@ -77,8 +77,32 @@ def _auth(builder: Builder) -> Auth:
     usual = {"login": _login(builder, route, scope)} if name == DEFAULT else {}
     given = SIGN_INS[name].gives | {read for step in usual.get("login", ()) for read in step.read}
     send = _sent(builder, route, scope, given)
-    scopes = {"sign": scope, "logout": scope}
+    if data.get("sign") is not None:
+        _check_signature(builder, (*route, "sign"))
+    scopes = {"sign": scope | {"request"}, "logout": scope}
     return read_node(builder, SIGN_INS[name], route, RUN, scopes, send=send, **usual)
+
+
+def _check_signature(builder: Builder, route: Route) -> None:
+    """Report a signature that adds nothing, and one that is made in two ways."""
+    data = builder.get(route)
+    made = [word for word in ("headers", "query") if word in data]
+    if not made and "function" not in data:
+        builder.document.report(
+            "SPEC_MISSING_KEY",
+            route,
+            "'sign' says neither what is added nor which function makes it",
+            "add 'headers: {X-Signature: …}' or 'query: …'",
+            key=True,
+        )
+    for word in made if "function" in data else ():
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            (*route, word),
+            "a function makes all headers that sign",
+            f"take '{word}' out, or 'function'",
+            key=True,
+        )
 
 
 def _login(builder: Builder, route: Route, scope: frozenset[str]) -> tuple[OwnCall, ...]:
@@ -103,7 +127,7 @@ def _sent(
 ) -> dict[str, Payload]:
     """Build what goes with every call; report names that no sign-in gives."""
     send = {
-        place: builder.payload((*route, "send", place), scope)
+        place: _payload(builder, (*route, "send", place), scope | {"request"})
         for place in builder.get((*route, "send")) or {}
     }
     for place, payload in send.items():
@@ -117,3 +141,12 @@ def _sent(
                         did_you_mean(name[1], sorted(given)),
                     )
     return send
+
+
+def _payload(builder: Builder, route: Route, scope: frozenset[str]) -> Payload:
+    """Build what is sent in one place: XML and paths have rules of their own."""
+    if route[-1] == "xml" or (route[-1] == "soap_header" and isinstance(builder.get(route), str)):
+        return builder.xml(route, scope)
+    if route[-1] == "path":
+        return builder.url_path(route, scope)
+    return builder.payload(route, scope)

@@ -179,7 +179,15 @@ class _Builder:
                 route,
                 "this write does not say what happens when its answer never comes",
                 "say 'in_doubt: repeat' when it sets a state, {look: …, done: …} to read it back "
-                "first, or 'in_doubt: person'",
+                "first, or 'in_doubt: person'; one that only reads says 'repeat: safe'",
+                key=True,
+            )
+        if call.repeat is not None and "in_doubt" in data:
+            builder.document.report(
+                "SPEC_WRONG_VALUE",
+                (*route, "repeat" if "repeat" in data else "call"),
+                "'in_doubt' says already what happens to this write when no answer comes",
+                "keep 'in_doubt', and take 'repeat' out",
                 key=True,
             )
         if isinstance(call, FileCall):
@@ -218,8 +226,8 @@ class _Builder:
 def _is_writing(call: Call) -> bool:
     """Whether a call looks as if it changed the ERP."""
     match call:
-        case HttpCall(verb=verb):
-            return verb != "GET"
+        case HttpCall(verb=verb, repeat=repeat):
+            return verb != "GET" and repeat != "safe"
         case Statement(pieces=pieces):
             return not is_reading(pieces[0].text)
     return isinstance(call, FileCall)

@@ -15,6 +15,7 @@ from edusync.model.composite import parts
 from edusync.model.ids import folded
 from edusync.model.window import PARIS, day_of
 from edusync.spec.evaluate import Unreadable
+from edusync.spec.language.hashing import digest, keyed, percent
 from edusync.spec.language.written import MOST_TEXT, as_text
 
 if TYPE_CHECKING:
@@ -157,6 +158,7 @@ def days_since(zone: ZoneInfo) -> Callable[[object, object], int | None]:
 
 
 BUILT_IN["days_since"] = days_since(PARIS)
+BUILT_IN |= {"digest": digest, "hmac": keyed, "percent": percent}
 
 
 @_named("number")

@@ -7,6 +7,7 @@ what the kind needs raises CallFailed: the list is unknown then, and nothing is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -67,17 +68,39 @@ class Paging(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Total(Node):
-    """When the list ends: at a page that is not full, at an empty page, or when a total is reached.
+class Told(Node):
+    """When the list ends: at a page that is not full, at an empty page, or when an answer says so.
 
-    A total lets pages be fetched at once.
+    A total, or a number of pages, lets pages be fetched at once.
     """
 
     defined: ClassVar[str] = "until"
+    demands: ClassVar[Mapping[str, Any]] = {"minProperties": 1, "maxProperties": 1}
 
-    total: Path = key("Where the answer says how many rows there are.", of_answer=True)
+    total: Path | None = key(
+        "Where the answer says how many rows there are.", of_answer=True, default=None
+    )
+    pages: Path | None = key(
+        "Where the answer says how many pages there are.", of_answer=True, default=None
+    )
+    more: Path | None = key(
+        "Where the answer says whether there is more, such as has_more: true or false, 1 or 0.",
+        of_answer=True,
+        default=None,
+    )
+    last: Path | None = key(
+        "Where the answer says whether this is the last page: true or false, 1 or 0.",
+        of_answer=True,
+        default=None,
+    )
+
+    @property
+    def path(self) -> Path:
+        """The one that is said."""
+        found = next(one for one in (self.total, self.pages, self.more, self.last) if one)
+        return found  # noqa: RET504 - the schema lets none through without one
 
 
-Until = Literal["short_page", "empty_page"] | Total
+Until = Literal["short_page", "empty_page"] | Told
 
 PAGING = Kinds("paging", Paging, "How pages are counted.", "edusync.spec.paging")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.errors import CallFailed
-from edusync.spec.paging.base import Paging, Total
-from edusync.transport.pages import checked_total, guarded, in_order, likeness
+from edusync.spec.paging.base import Paging, Told
+from edusync.transport.pages import checked_total, flag, guarded, in_order, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -33,18 +33,75 @@ class CountedPaging(Paging):
         raise NotImplementedError
 
     @property
+    def told(self) -> Told | None:
+        """What the answers say of the end; None where the rows show it."""
+        return self.until if isinstance(self.until, Told) else None
+
+    @property
     def total(self) -> Path | None:
         """Where an answer says how many rows there are on all pages."""
-        return self.until.total if isinstance(self.until, Total) else None
+        return self.told.total if self.told else None
 
     @property
     def reads(self) -> tuple[Path, ...]:
         """What it reads of each answer."""
-        return () if self.total is None else (self.total,)
+        return (self.told.path,) if self.told else ()
+
+    @property
+    def at_the_end(self) -> tuple[tuple[Path, Any], ...]:
+        """What the answer that ends the list says, and where."""
+        told = self.told
+        ends = ((told.pages, 1), (told.more, False), (told.last, True)) if told else ()
+        return tuple((path, value) for path, value in ends if path is not None)
 
     def pages(self, fetch: Fetch) -> Iterator[Page]:
         """Yield every page."""
-        return guarded(self._to_the_end(fetch) if self.total is None else self._by_total(fetch))
+        told = self.told
+        if told is None:
+            return guarded(self._to_the_end(fetch))
+        if told.total is not None:
+            return guarded(self._by_total(fetch, told.total))
+        if told.pages is not None:
+            return guarded(self._by_pages(fetch, told.pages))
+        return guarded(self._by_flag(fetch, told))
+
+    def _by_flag(self, fetch: Fetch, told: Told) -> Iterator[Page]:
+        """Ask until an answer says that there is no more; the offset counts the rows that came."""
+        rows, index = 0, 0
+        while True:
+            page = fetch.now(self.page_at(rows, index))
+            goes_on = page.answer.type != "empty" and (
+                flag(told.more.read(page.answer.body), page.answer.label)
+                if told.more is not None
+                else not flag(told.path.read(page.answer.body), page.answer.label)
+            )
+            yield page
+            if not goes_on:
+                return
+            rows += len(page.rows)
+            index += 1
+
+    def _by_pages(self, fetch: Fetch, said: Path) -> Iterator[Page]:
+        """Ask for as many pages as the first answer says; by offset, as long as the first one."""
+        first = fetch.now(self.page_at(0, 0))
+        yield first
+        if first.answer.type == "empty":
+            return
+        count = checked_total(said.read(first.answer.body), first.answer.label, "pages")
+        size = len(first.rows)
+        waiting: Iterator[Callable[[], Page]] = (
+            fetch.later(self.page_at(index * size, index)) for index in range(1, count)
+        )
+        for page in in_order(waiting, fetch):
+            now = checked_total(said.read(page.answer.body), page.answer.label, "pages")
+            if now != count or not page.rows:
+                raise CallFailed(
+                    "CONN_TOTAL_MISSED",
+                    f"{first.answer.label} announced {count} pages, and {now} on a later page"
+                    if now != count
+                    else f"{first.answer.label} announced {count} pages, and one of them is empty",
+                )
+            yield page
 
     def _to_the_end(self, fetch: Fetch) -> Iterator[Page]:
         """Ask until a page is empty.
@@ -71,13 +128,12 @@ class CountedPaging(Paging):
             waiting = fetch.later(self.page_at(rows, index))
             yield page
 
-    def _by_total(self, fetch: Fetch) -> Iterator[Page]:
+    def _by_total(self, fetch: Fetch, said: Path) -> Iterator[Page]:
         first = fetch.now(self.page_at(0, 0))
         if first.answer.type == "empty":
             yield first
             return
-        assert self.total is not None  # noqa: S101 - only called with a total
-        total = checked_total(self.total.read(first.answer.body), first.answer.label)
+        total = checked_total(said.read(first.answer.body), first.answer.label)
         got, size = len(first.rows), len(first.rows)
         yield first
         if size and got < total:

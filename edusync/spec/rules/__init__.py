@@ -15,6 +15,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
+from edusync.spec.mistakes import MISTAKES
+
 if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
     from edusync.spec.recorded import Recorded
@@ -45,6 +47,7 @@ def check_recorded(spec: Spec, builder: Builder, recorded: Recorded) -> None:
 
 
 def examples(code: str) -> tuple[str, str] | None:
-    """Return a bad and a good example of a code, None when no rule has one."""
+    """Return a bad and a good example of a code of specs, None for any other."""
     found = (rule for rule in rules() if code == rule.CODE)
-    return next(((rule.BAD.strip(), rule.OK.strip()) for rule in found), None)
+    own = next(((rule.BAD.strip(), rule.OK.strip()) for rule in found), None)
+    return own or MISTAKES.get(code)

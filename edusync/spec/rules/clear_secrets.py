@@ -23,7 +23,7 @@ transport: {headers: {X-Api-Key: "{{ connection.key }}"}}
 _SECRET = re.compile(
     r"pass(word|wd)?$|pwd$|secret|token$|api.?key|^authorization$|mot.?de.?passe", re.IGNORECASE
 )
-_SENT = {"headers", "query", "form", "json", "basic", "arguments"}
+_SENT = {"headers", "query", "form", "json", "basic", "arguments", "soap_header"}
 
 
 def check(spec: Spec, builder: Builder) -> None:

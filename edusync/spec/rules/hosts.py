@@ -36,8 +36,8 @@ def check(spec: Spec, builder: Builder) -> None:
             )
     for name, resource in spec.resources.items():
         call = resource.call
-        if isinstance(call, HttpCall) and call.verb in {"GET", "POST"}:
-            path = builder.get(("resources", name, call.verb.lower()))
+        if isinstance(call, HttpCall) and call.asks_in in {"get", "post", "path"}:
+            path = builder.get(("resources", name, call.asks_in))
             if (
                 isinstance(path, str)
                 and "://" in path
@@ -45,7 +45,7 @@ def check(spec: Spec, builder: Builder) -> None:
             ):
                 builder.document.report(
                     CODE,
-                    ("resources", name, call.verb.lower()),
+                    ("resources", name, call.asks_in),
                     f"the list '{name}' asks a host that is written out",
                     "write the path only, and the host into `connection`",
                 )

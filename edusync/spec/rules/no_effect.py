@@ -110,6 +110,14 @@ def _of_transport(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
     of_all = {then: words for then, words in _SENTENCES.items() if then != "empty"}
     yield from _of_answers(data, route, of_all)  # which counts where something is written as well
     auth, here = data.get("auth") or {}, (*route, "auth")
+    sign = auth.get("sign") or {}
+    if "function" not in sign:
+        for found in _among(sign, ("arguments",), (*here, "sign")):
+            yield _Idle(found, "without 'function'", "remove it")
+    if kind == "http":
+        send = auth.get("send") or {}
+        for found in _among(send, ("arguments", "soap_header"), (*here, "send")):
+            yield _Idle(found, where, "say 'form', 'json', 'xml', 'headers' or 'query'")
     if not auth.get("login") and auth.get("kind", "steps") == "steps":
         for found in _among(auth, ("expires_in", "lasts", "logout"), here):
             yield _Idle(found, "without 'login'", "say how to sign in, or remove it")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from edusync.diagnostics import Location
 from edusync.spec.fields import Key, written
@@ -29,9 +29,16 @@ from edusync.spec.verdicts import Verdict
 from edusync.transport.message import JSON, AnswerKind
 
 SOAP, ROWS = AnswerKind("soap"), AnswerKind("rows")
+VERBS = ("get", "post", "put", "patch", "delete")
+"""The verbs that are keys; any other is named by `method`."""
 ANSWERS = (
     "What an answer means; read from the top, the first true line decides. The built-in lines come "
     "last, but those of 401, 403, 429 and 503 win over a line that does not name `answer.status`."
+)
+REPEAT = (
+    "Whether the call may be sent again when no answer came: `safe`, it only reads, whatever its "
+    "verb; `never`, a second one does harm, and the call fails at once. A step of the way up that "
+    "writes says it with `in_doubt`."
 )
 ANSWER: dict[str, Any] = {"$ref": "#/$defs/answer"}
 _KINDS_OF_ANSWERS = ["json", "xml", "csv", "xlsx", "ics"]
@@ -97,6 +104,9 @@ class Call(Node):
     beside: ClassVar[frozenset[str]] = frozenset({"failing_call"})
     """The keys of a list, or of a step of the way up, that mean something beside such a call."""
 
+    repeat: Literal["safe", "never"] | None = key(
+        REPEAT, default=None, schema={**TEXT, "enum": ["safe", "never"], "default": "safe"}
+    )
     answers: tuple[Verdict, ...] = key(ANSWERS, default=())
     answer: AnswerKind = key(
         "The kind of this call's answer, where it differs.",
@@ -123,10 +133,13 @@ class HttpCall(Call):
     beside: ClassVar[frozenset[str]] = frozenset({"failing_call", "inner", "paging"})
 
     also_written: ClassVar[tuple[Key, ...]] = (
-        *(
-            written(verb, f"{verb.upper()} this path. {HOLES}", TEXT)
-            for verb in ("get", "post", "put", "patch", "delete")
+        *(written(verb, f"{verb.upper()} this path. {HOLES}", TEXT) for verb in VERBS),
+        written(
+            "method",
+            "Any other verb of HTTP, such as REPORT; what is asked for stands in `path`.",
+            {**TEXT, "pattern": "^[A-Z][A-Z-]*$"},
         ),
+        written("path", f"What `method` asks for. {HOLES}", TEXT),
         written(
             "call",
             "The name of a call under `calls`; what stands beside it is added to the call, and "
@@ -156,22 +169,32 @@ class HttpCall(Call):
     )
     json: Payload | None = key(f"A JSON body. {ANYWHERE}", default=None, schema=ANYTHING)
     form: Payload | None = key(
-        "A form body.",
+        "A form body: its fields, or a text that is one hole and gives them all, as in "
+        "`{{ line }}`.",
         default=None,
-        schema=mapping(
-            f"One field. {ANYWHERE.rstrip('.')}; a document of XML is `{{xml: …}}`.",
-            whole(DOCUMENT, "xml", kind=ANYTHING["type"]),
-        ),
+        schema={
+            **mapping(
+                f"One field. {ANYWHERE.rstrip('.')}; a document of XML is `{{xml: …}}`.",
+                whole(DOCUMENT, "xml", kind=ANYTHING["type"]),
+            ),
+            "type": ["object", "string"],
+        },
     )
     text: Payload | None = key(f"A text body. {HOLES}", default=None, schema=SCALAR)
     xml: Payload | None = key(
-        "An XML body, or as a field of a form. Every value that is put in is escaped; `inner` "
-        "makes a document that `xml` puts in with `inner | cdata`.",
+        "An XML body, or as a field of a form. Every value that is put in is escaped, and a "
+        "mapping, such as `{{ line }}`, is an element for each of its members, several for a "
+        "list; `inner` makes a document that `xml` puts in with `inner | cdata`.",
         default=None,
         schema=whole(DOCUMENT, "xml", kind=["string", "object"]),
         read_as=Document,
     )
     basic: Payload | None = key("HTTP Basic for this call.", default=None, schema=CREDENTIALS)
+
+    @property
+    def asks_in(self) -> str:
+        """The key in which its path is written."""
+        return self.verb.lower() if self.verb.lower() in VERBS else "path"
 
     @property
     def sent(self) -> tuple[Payload | None, ...]:
@@ -187,12 +210,21 @@ class Operation(Call):
     beside: ClassVar[frozenset[str]] = frozenset({"failing_call", "inner", "paging"})
 
     operation: str = key(
-        "SOAP: the operation, as Port.Operation.", name="soap", pattern=PATTERN_OF_OPERATION
+        "SOAP: the operation, as Port.Operation. An element of its answer that may come several "
+        "times is a list, even of one, and one that only wraps a list is the list; attributes "
+        "stand among the elements; what is absent or nil is nothing; of a choice each stands "
+        "under its name; what the WSDL does not declare is read as XML is.",
+        name="soap",
+        pattern=PATTERN_OF_OPERATION,
     )
     arguments: Payload | None = key(
-        "SOAP: the arguments, by name.",
+        "SOAP: the arguments, by name, or a text that is one hole and gives them all, as in "
+        "`{{ batch }}`.",
         default=None,
-        schema=mapping(f"One argument. {ANYWHERE}", ANYTHING),
+        schema={
+            **mapping(f"One argument. {ANYWHERE}", ANYTHING),
+            "type": ["object", "string"],
+        },
     )
     answer: AnswerKind = SOAP
 
@@ -216,7 +248,7 @@ class Piece(Node):
 class Statement(Call):
     """A statement of SQL: its text is never a template, its values are bound."""
 
-    not_written: ClassVar[frozenset[str]] = frozenset({"answers"})
+    not_written: ClassVar[frozenset[str]] = frozenset({"answers", "repeat"})
 
     pieces: tuple[Piece, ...] = key(
         "SQL: a statement, or pieces of one; values are bound as :name, never written into the "
@@ -248,7 +280,7 @@ class FileCall(Call):
     """Files that are read or written, by a name or a pattern below the folder."""
 
     beside: ClassVar[frozenset[str]] = frozenset({"failing_call", "inner", "csv", "csv_as"})
-    not_written: ClassVar[frozenset[str]] = frozenset({"answers"})
+    not_written: ClassVar[frozenset[str]] = frozenset({"answers", "repeat"})
 
     name: Payload = key(
         "Files: a name, or a pattern with *, below the folder; all that fit are read in the order "

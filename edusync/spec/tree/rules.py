@@ -67,6 +67,12 @@ class Rules(Node):
     )
     student_needed: bool = key("A sheet needs at least one valid student.", default=True)
     group_students_needed: bool = key("A group needs at least one student.", default=True)
+    people_without_sheet: Literal["leave", "create"] = key(
+        "What happens to people and groups that no sheet carries: `leave`, they come with their "
+        "first sheet; `create`, every valid professor, student and group comes down and is kept up "
+        "to date, as a roster without a timetable needs. Nobody is deleted.",
+        default="leave",
+    )
     professor_email_twice: Literal["block_later", "block_all", "drop_later"] = key(
         "What a doubled professor e-mail does: block_later blocks the later professor and their "
         "sheets, block_all every sheet that refers to the address, drop_later leaves a sheet with "

@@ -162,6 +162,12 @@ class SoapTransport(WebTransport):
         default=None,
         schema=TEXT,
     )
+    values: Literal["typed", "lexical"] = key(
+        "SOAP: how answers are read: `typed`, numbers are numbers; `lexical`, numbers, dates and "
+        "times are the texts that were written, such as 007, 1.50 or 24:00:00. What a type cannot "
+        "read is its text in any case.",
+        default="typed",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

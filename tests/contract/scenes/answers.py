@@ -120,6 +120,8 @@ def _book(school: School) -> None:
             "more": False,
             "always": True,
             "total": 4,
+            "pages": 2,
+            "last": start > 0,
             **answered(is_last=start > 0),
         }
         link = {"Link": f'<{request.path}?n=2>; rel="next"'} if start == 0 else {}
@@ -150,6 +152,15 @@ def _paging() -> dict[Pair, Scene]:
                 )
     paging = {"kind": "number", "until": {"total": "total"}}
     how = {"get": "/things", "items": "rows", "query": {"p": "{{ page.number }}"}, "paging": paging}
+    found |= {
+        ("until", word): Scene(
+            laid(over_http, _book, things({**how, "paging": {"kind": "number", "until": {}}})),
+            (*_THINGS, "paging", "until"),
+            {word: path},
+            {word: "none"},
+        )
+        for word, path in (("pages", "pages"), ("more", "more"), ("last", "last"))
+    }
     found["until", "total"] = Scene(
         laid(over_http, _book, things(how)),
         (*_THINGS, "paging", "until", "total"),

@@ -13,4 +13,7 @@ WAYS: dict[str, dict[str, Any]] = {
     "short": {"size": SIZE, "until": "short_page"},
     "empty": {"size": SIZE, "until": "empty_page"},
     "total": {"size": SIZE, "until": {"total": "total"}},
+    "pages": {"size": SIZE, "until": {"pages": "pages"}},
+    "more": {"size": SIZE, "until": {"more": "more"}},
+    "last": {"size": SIZE, "until": {"last": "last"}},
 }

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from edusync.spec.forms import CREDENTIALS, HOLES, SCALAR, mapping, said, whole
+from edusync.spec.forms import (
+    ANYTHING,
+    ANYWHERE,
+    CREDENTIALS,
+    HOLES,
+    SCALAR,
+    TEXT,
+    mapping,
+    said,
+    whole,
+)
 from edusync.spec.kinds import Kinds
 from edusync.spec.node import Node, key, source
 from edusync.spec.payload import Payload
@@ -34,11 +44,34 @@ class Door(Protocol):
         """Make a call with a sign-in that is left."""
 
 
+SIGNED = (
+    "`request` is what is signed: `verb`, `url`, `host`, `path`, `query` (canonical: sorted, "
+    "percent-encoded by RFC 3986), `sent_query` (as it is sent), `parameters` (canonical, query "
+    "and form), `headers` (names in small letters) and `body`; `now`, the moment of sending, and "
+    "`nonce`, a random text, which are new for each try."
+)
+"""What the texts of a signature may read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signature(Node):
-    """A function of a plugin that signs every request, and what it gets beside the request."""
+    """What signs every request: headers and parameters, or a function of a plugin."""
 
-    function: FunctionName = source("The name of the function.")
+    headers: Payload | None = source(
+        f"Headers that sign, the filters `hmac` and `digest` make what stands in them. {SIGNED}",
+        default=None,
+        schema=mapping(f"One header. {HOLES}", SCALAR),
+    )
+    query: Payload | None = source(
+        "Query parameters that sign, of which `request` holds nothing.",
+        default=None,
+        schema=mapping(f"One parameter. {HOLES}", SCALAR),
+    )
+    function: FunctionName | None = source(
+        "The name of a function that a plugin registers, for what texts cannot say; it gets verb, "
+        "path, query (pairs) and body (bytes), and returns headers.",
+        default=None,
+    )
     arguments: Payload | None = source(
         "What it gets beside the request, by name.",
         default=None,
@@ -62,12 +95,44 @@ class Auth(Node):
                 "query": said("Query parameters.", mapping(f"One parameter. {HOLES}", SCALAR)),
                 "cookies": said("Cookies.", mapping(f"One cookie. {HOLES}", SCALAR)),
                 "basic": said("HTTP Basic.", CREDENTIALS),
+                "path": said(
+                    "What comes before the path of every call, as in /sessions/{{ auth.id }}; it "
+                    f"is left out of what is said about calls. {HOLES}",
+                    TEXT,
+                ),
+                "form": said(
+                    "Fields of every form that is sent; `form: {}` gives one to a call that has "
+                    "none.",
+                    mapping(f"One field. {HOLES}", SCALAR),
+                ),
+                "json": said(
+                    "Members of every JSON body that is sent, which is an object; what both say "
+                    "is put together.",
+                    mapping(f"One member. {ANYWHERE}", ANYTHING),
+                ),
+                "xml": said(
+                    "XML that every body of XML begins with, right inside its root; what is put "
+                    f"in is escaped. {HOLES}",
+                    TEXT,
+                ),
+                "arguments": said(
+                    "SOAP: arguments of every operation that takes them.",
+                    mapping(f"One argument. {ANYWHERE}", ANYTHING),
+                ),
+                "soap_header": said(
+                    "SOAP: elements of the header of every envelope, by the names that the WSDL "
+                    "has for them, with what is in them; or XML as text, for what it does not "
+                    f"describe. {ANYWHERE}",
+                    {
+                        "type": ["object", "string"],
+                        "additionalProperties": said(f"One element. {ANYWHERE}", ANYTHING),
+                    },
+                ),
             }
         ),
     )
     sign: Signature | None = key(
-        "Sign every request by a pure function that a plugin registers; it gets verb, path, query "
-        "(pairs) and body (bytes), and returns headers.",
+        "How every request is signed; `request.now` and `request.nonce` may stand in `send`, too.",
         default=None,
     )
 

@@ -1,0 +1,101 @@
+"""What a connector begins with: the lists of its ERP, and the files around its spec."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from edusync.app.authoring.samples import Sample, read_sample
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+MADE_UP = [
+    Sample(
+        "sessions",
+        "sessions",
+        keyed=False,
+        rows=({},),
+        values={
+            "id": [1],
+            "title": ["Accounting"],
+            "date": ["17/03/2026"],
+            "from": ["09:00"],
+            "to": ["12:00"],
+            "room": ["B12"],
+            "teachers": [[1]],
+            "students": [[1]],
+        },
+    ),
+    Sample(
+        "people",
+        "people",
+        keyed=False,
+        rows=({},),
+        values={"id": [1], "last_name": ["x"], "first_name": ["x"], "email": ["x@ecole.test"]},
+    ),
+]
+
+
+@dataclass(slots=True)
+class Beginning:
+    """What a description of an ERP, or samples of it, say: its lists, and how it is asked.
+
+    `connection` and `transport` are lines of YAML, `school` the answers of the connector file;
+    `notes` what was not understood.
+    """
+
+    lists: list[Sample]
+    origin: str
+    connection: list[str] = field(default_factory=list)
+    transport: list[str] = field(default_factory=list)
+    school: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    url: str | None = None
+
+
+def from_samples(files: Sequence[Path]) -> Beginning:
+    """Return what samples say; made-up answers when there are none."""
+    lists = [sample for file in files for sample in read_sample(file)]
+    if not lists:
+        return Beginning(deepcopy(MADE_UP), MADE_UP_ORIGIN)
+    return Beginning(lists, "samples: look at every line that says `guess`")
+
+
+MADE_UP_ORIGIN = "made-up answers: put the ERP's own words in their place"
+
+
+def school_file(name: str, url: str, edusign: str | None, answers: Mapping[str, str]) -> str:
+    """Return the text of the connector file."""
+    base = f"\n      base_url: {edusign}" if edusign else ""
+    word = name.upper().replace("-", "_")
+    told = answers or {"url": url, "key": f'"${{env:{word}_KEY}}"'}
+    connection = "\n".join(f"  {key}: {value}" for key, value in told.items())
+    return f"""edusync: 1
+connector: {name}-school
+spec: specs/{name}.yaml
+connection:
+{connection}
+accounts:
+  - name: main
+    edusign:{base}
+      api_key: "${{env:EDUSIGN_KEY}}"
+"""
+
+
+README = """# Cases of {label}
+
+Each folder is a case: `case.yaml` says what it shows, `exchanges.yaml` what the ERP answered,
+`expected.yml` what came of it.
+
+    edusync record {name}-school.yaml --case nominal
+    edusync test specs/{name}.yaml --update
+"""
+
+PYTEST = """[pytest]
+edusync_collect = true
+edusync_cases = cases
+edusync_spec_dirs = specs
+"""

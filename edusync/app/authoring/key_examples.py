@@ -1,0 +1,124 @@
+"""One example a key: the shortest that a shipped spec, or one written for the examples, holds.
+
+Every spec here validates, so every example does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from edusync.app.authoring.uses import alike, parts, uses
+from edusync.resources import bundled
+from edusync.spec.document import read_document
+from edusync.spec.layout import formatted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
+
+    from edusync.diagnostics import Route
+
+_SHORT = 3
+"""An example of so many lines is short enough to be preferred as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What a spec writes behind a key."""
+
+    yaml: str
+    spec: str
+    """The file that it stands in."""
+    line: int
+
+
+def example_specs() -> list[Traversable]:
+    """Return the specs that examples are taken from."""
+    shipped = bundled("specs")
+    folders = (shipped, shipped / "examples", files("edusync.app.authoring") / "examples")
+    found = [one for folder in folders for one in folder.iterdir() if one.name.endswith(".yaml")]
+    return sorted(found, key=lambda one: one.name)
+
+
+@cache
+def key_examples() -> Mapping[tuple[str, str], Example]:
+    """Return one example for each key, by the part that it belongs to and its name.
+
+    Where no spec uses the key in this part, that of a part in which it means the same.
+    """
+    found: dict[tuple[str, str], Example] = {}
+    for one in example_specs():
+        document = read_document(one.read_text(encoding="utf-8"), one.name)
+        for pair, route in uses(document.data):
+            made = _written(str(pair[1]), _at(document.data, route))
+            at = document.at(route, key=True)
+            known = found.get(pair)
+            if known is None or _length(made) < _length(known.yaml):
+                found[pair] = Example(made, one.name, at.line)
+    every = [(part, key) for part, key, _ in parts()]
+    known_parts = sorted({part for part, _ in every})
+    for part, key in every:
+        for other in alike(part, known_parts):
+            if (part, key) not in found and (other, key) in found:
+                found[part, key] = found[other, key]
+    return found
+
+
+@cache
+def kind_examples() -> Mapping[tuple[str, str], Example]:
+    """Return a whole example of each kind of a part, by the name of the part and of the kind."""
+    found: dict[tuple[str, str], Example] = {}
+    for one in example_specs():
+        document = read_document(one.read_text(encoding="utf-8"), one.name)
+        for (part, key), route in uses(document.data):
+            if key not in {"kind", "then"} or not part.startswith("$"):
+                continue
+            whole = _at(document.data, route[:-1])
+            whole = [whole] if isinstance(route[-2], int) else whole
+            made = _written(_above(route[:-1]), whole)
+            pair = part.removeprefix("$"), str(_at(document.data, route))
+            known = found.get(pair)
+            if known is None or len(made) < len(known.yaml):
+                found[pair] = Example(made, one.name, document.at(route, key=True).line)
+    return found
+
+
+def _above(route: Route) -> str:
+    """Return the name that a part stands under."""
+    return str(next(step for step in reversed(route) if isinstance(step, str)))
+
+
+def _at(data: Any, route: Route) -> Any:
+    for step in route:
+        data = data[step]
+    return data
+
+
+def _length(text: str) -> tuple[bool, int]:
+    """Order examples: those of some lines first, then the shorter one; too short says little."""
+    return (text.count("\n") > _SHORT, abs(len(text) - 40))
+
+
+def _written(key: str, data: Any) -> str:
+    """Write a key and what stands behind it."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.width = 10_000
+    yaml.default_flow_style = None
+    out = StringIO()
+    yaml.dump({key: _plain(data)}, out)
+    text = out.getvalue().rstrip("\n").removesuffix("\n...")
+    return formatted((text[1:-1] if text.startswith("{") else text) + "\n").rstrip()
+
+
+def _plain(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {str(key): _plain(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_plain(value) for value in data]
+    return data if isinstance(data, bool | int | float | type(None)) else str(data)

@@ -1,0 +1,96 @@
+"""Sections of `docs/reference/language.md`: the rows of answers, and the way up in cases."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from edusync.app.authoring.language_examples import ANSWERS
+from edusync.transport.decode import decode, decode_file
+from edusync.transport.message import AnswerKind
+from edusync.transport.tables import KINDS, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def answers_section() -> Iterator[str]:
+    """Yield what rows of each kind of answer look like."""
+    yield from ("## Rows of each kind of answer", "")
+    yield (
+        "Values are never guessed: cells of CSV and elements of XML are texts until `as` says "
+        "otherwise; JSON keeps its types. `items` says where the rows stand."
+    )
+    yield ""
+    for kind, text in ANSWERS:
+        read = rows_of_kind(kind, text)
+        yield from (f"### `answer: {kind}`", "", "```", text.strip(), "```", "", "gives", "")
+        yield from ("```json", json.dumps(read, ensure_ascii=False, default=_as_text), "```", "")
+    yield from (
+        "### `answer: xlsx`",
+        "",
+        (
+            "The first line holds the names of the columns; a cell that is a date is a day or a "
+            "moment in the zone of the spec, a number a number, any other a text."
+        ),
+        "",
+    )
+
+
+def _as_text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime | date) else str(value)
+
+
+def rows_of_kind(kind: str, text: str) -> Any:
+    """Return what an answer of a kind holds, as lists get it."""
+    raw, promised = text.encode(), AnswerKind(kind)
+    if kind not in KINDS:
+        return decode(raw, {}, promised).body
+    zone = ZoneInfo("Europe/Paris")
+    span = Span(datetime(2026, 3, 16, tzinfo=UTC), datetime(2026, 3, 30, tzinfo=UTC), zone)
+    return decode_file(raw, promised, span).body
+
+
+def cases_section() -> Iterator[str]:
+    """Yield how cases test the way up."""
+    yield from ("## How cases test the way up", "")
+    yield (
+        "A case with `attendance` brings its sheets down first, plays the classes on the sandbox "
+        "of Edusign, archives them, and sends the attendance up, at `attendance.at`. Its "
+        "`expected.yml` holds each write with its body, and the events. What the ERP answers to "
+        "the writes stands in `exchanges.yaml`; a write that no answer is recorded for fails the "
+        "case, an answer that nobody asks for does too."
+    )
+    yield from ("", "| key of `case.yaml` | meaning |", "| --- | --- |")
+    schema = _case_schema()
+    for name, node in schema["properties"].items():
+        yield f"| `{name}` | {cell(node.get('description', ''))} |"
+        for inner, below in node.get("properties", {}).items():
+            if name == "attendance":
+                yield f"| `{name}.{inner}` | {cell(below.get('description', ''))} |"
+                for key, one in below.get("items", {}).get("properties", {}).items():
+                    said = cell(one.get("description", ""))
+                    yield f"| `{name}.{inner}.{key}` | {said} |"
+    yield ""
+    yield "How cases are written and recorded: [work on a spec](../how-to/work-on-a-spec.md)."
+    yield ""
+
+
+def _case_schema() -> dict[str, Any]:
+    from edusync.spec.schema_check import schema_text
+
+    found: dict[str, Any] = json.loads(schema_text("case"))
+    return found
+
+
+def code(text: str) -> str:
+    """Write a text as code within a table."""
+    text = text.replace("|", "\\|")
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
+
+
+def cell(text: str) -> str:
+    """Write a text within a table."""
+    return text.replace("|", "\\|").replace("\n", " ")

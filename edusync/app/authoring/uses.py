@@ -1,0 +1,114 @@
+"""Where specs use each key of the language: the schema and a document, walked side by side.
+
+A part of the language is named as its place in the schema: `resources.*.paging` for what stands
+there, `$value` for what stands in many places.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from edusync.spec.whole_schema import spec_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from edusync.diagnostics import Route
+
+    Part = tuple[str, ...]
+
+
+def parts(schema: Mapping[str, Any] | None = None) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Yield every key of the language: its part, its name, what is said of it."""
+    whole = schema or spec_schema()
+    yield from _parts(whole, ())
+    for name, inner in whole["$defs"].items():
+        yield from _parts(inner, (f"${name}",))
+
+
+def _parts(node: Any, part: Part) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    if not isinstance(node, dict):
+        return
+    for key, inner in node.get("properties", {}).items():
+        if isinstance(inner, dict):
+            yield ".".join(part), key, inner
+            yield from _parts(inner, (*part, key))
+    for word in ("additionalProperties", "items"):
+        yield from _parts(node.get(word), (*part, "*"))
+    for name, then in _branches(node):
+        yield from _parts(then, (*part, name))
+
+
+def _branches(node: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for branch in node.get("allOf", ()):
+        if "if" in branch:
+            condition = branch["if"]["properties"]
+            yield str(next(iter(condition.values()))["const"]), branch["then"]
+
+
+def uses(data: Any) -> Iterator[tuple[tuple[str, str], Route]]:
+    """Yield every key that a spec uses, as its part and its name, and where it stands."""
+    whole = spec_schema()
+    yield from _uses(whole, whole, data, (), ())
+
+
+def _uses(
+    whole: Mapping[str, Any], node: Any, data: Any, part: Part, route: Route
+) -> Iterator[tuple[tuple[str, str], Route]]:
+    if not isinstance(node, dict):
+        return
+    if "$ref" in node:
+        name = node["$ref"].rpartition("/")[2]
+        yield from _uses(whole, whole["$defs"][name], data, (f"${name}",), route)
+        return
+    for name, then in _branches(node):
+        if isinstance(data, dict) and _holds(node, data, name):
+            yield from _uses(whole, then, data, (*part, name), route)
+    if isinstance(data, dict):
+        known = node.get("properties", {})
+        for key, inner in data.items():
+            if isinstance(known.get(key), dict):
+                yield (".".join(part), key), (*route, key)
+                yield from _uses(whole, known[key], inner, (*part, key), (*route, key))
+            elif key not in known:
+                others = node.get("additionalProperties")
+                yield from _uses(whole, others, inner, (*part, "*"), (*route, key))
+    elif isinstance(data, list):
+        for index, inner in enumerate(data):
+            yield from _uses(whole, node.get("items"), inner, (*part, "*"), (*route, index))
+
+
+def _holds(node: Mapping[str, Any], data: Mapping[str, Any], name: str) -> bool:
+    """Whether the branch of a kind is that of some data."""
+    for branch in node.get("allOf", ()):
+        if "if" not in branch:
+            continue
+        word, wanted = next(iter(branch["if"]["properties"].items()))
+        if str(wanted["const"]) == name:
+            default = node.get("properties", {}).get(word, {})
+            said = data.get(word, default.get("default") if isinstance(default, dict) else None)
+            return str(said) == name
+    return False
+
+
+_ALIKE = (
+    ("resources.*", "transport.calls.*", "$step", "$up_step"),
+    ("connection.*", "options.*", "filters.*"),
+    ("transport", "writeback.transport"),
+)
+"""Parts whose keys of one name mean the same."""
+_KINDS = ("entities.", "$format.", "$paging.", "rules.")
+"""Families of parts that share keys."""
+
+
+def alike(part: str, known: Iterable[str]) -> list[str]:
+    """Return the parts in which a key of this part means the same, the part itself first."""
+    found = [part]
+    for family in _ALIKE:
+        own = next((one for one in family if part == one or part.startswith(f"{one}.")), None)
+        if own is not None:
+            found += [other + part.removeprefix(own) for other in family if other != own]
+    for head in _KINDS:
+        if part.startswith(head):
+            found += [one for one in known if one.startswith(head) and one != part]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,262 @@
+"""The words of the language: keys, kinds, filters, formats, names in scope and verdicts.
+
+Each with what it means, what it takes, and an example: what `edusync help WORD` prints, and of what
+the reference is made.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cache
+from inspect import getdoc, signature
+from typing import TYPE_CHECKING, Any
+
+from edusync.app.authoring.filter_examples import FILTER_EXAMPLES
+from edusync.app.authoring.key_examples import key_examples, kind_examples
+from edusync.app.authoring.uses import parts
+from edusync.spec.formats import FORMATS, READY_MADE
+from edusync.spec.language.filters import BUILT_IN
+from edusync.spec.paging import PAGING
+from edusync.spec.scopes import NAMES
+from edusync.spec.tree.sign_in import SIGN_INS
+from edusync.spec.tree.transport import WIRES
+from edusync.spec.verdicts import VERDICTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from edusync.spec.kinds import Kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One entry. `where` says in which part of a spec it stands, empty for anywhere."""
+
+    name: str
+    kind: str
+    """key, filter, format, paging, sign-in, wire, verdict or name in scope."""
+    meaning: str
+    where: str = ""
+    takes: str = ""
+    default: str | None = None
+    example: str = ""
+    source: str = ""
+    """The file and the line that the example is taken from."""
+    members: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+    """Other parts in which a key of this name means the same."""
+
+
+KINDS: tuple[tuple[str, Kinds[Any]], ...] = (
+    ("format", FORMATS),
+    ("paging", PAGING),
+    ("sign-in", SIGN_INS),
+    ("verdict", VERDICTS),
+)
+
+
+@cache
+def all_words() -> tuple[Word, ...]:
+    """Return every entry, keys first."""
+    return (*_keys(), *_kinds(), *_wires(), *_ready_made(), *_filters(), *_names())
+
+
+def words_called(name: str) -> list[Word]:
+    """Return the entries of a word, whatever it is; a key by its name or with its part."""
+    wanted = name.strip().strip("`").lower()
+    return [
+        one
+        for one in all_words()
+        if wanted in {one.name.lower(), *(f"{where}.{one.name}".lower() for where in _places(one))}
+    ]
+
+
+def _places(word: Word) -> list[str]:
+    return [where for where in (word.where, *word.also) if where]
+
+
+def spelled(word: Word) -> str:
+    """Return a word with the part that it belongs to: `resources.paging`."""
+    return f"{word.where}.{word.name}" if word.where else word.name
+
+
+def _keys() -> Iterator[Word]:
+    examples = key_examples()
+    same: dict[tuple[str, str, str], list[str]] = {}
+    first: dict[tuple[str, str, str], tuple[str, Mapping[str, Any]]] = {}
+    for part, key, node in parts():
+        meaning = str(node.get("description", ""))
+        mark = (key, meaning, takes(node))
+        same.setdefault(mark, []).append(part)
+        first.setdefault(mark, (part, node))
+    for (key, meaning, said), places in same.items():
+        part, node = first[key, meaning, said]
+        example = next((examples[one, key] for one in places if (one, key) in examples), None)
+        yield Word(
+            key,
+            "key",
+            meaning,
+            where_of(part),
+            said,
+            json.dumps(node["default"], ensure_ascii=False) if "default" in node else None,
+            example.yaml if example else "",
+            f"{example.spec}:{example.line}" if example else "",
+            also=tuple(where_of(one) for one in places[1:]),
+        )
+
+
+def where_of(part: str) -> str:
+    """Return a part of the language as people name it: `resources.for_each`, `step.xml`."""
+    return part.replace(".*", "").replace("$", "")
+
+
+def takes(node: Mapping[str, Any]) -> str:
+    """Return what may be written behind a key, in words."""
+    if "$ref" in node:
+        return str(node["$ref"].rpartition("/")[2])
+    if "enum" in node:
+        return ", ".join(str(value) for value in node["enum"])
+    if "const" in node:
+        return str(node["const"])
+    kinds = node.get("type", "anything")
+    names = {
+        "string": "text",
+        "object": "mapping",
+        "array": "list",
+        "boolean": "true or false",
+        "integer": "number",
+        "null": "nothing",
+    }
+    listed = [kinds] if isinstance(kinds, str) else kinds
+    return " or ".join(names.get(kind, kind) for kind in listed)
+
+
+def _kinds() -> Iterator[Word]:
+    for what, kinds in KINDS:
+        word = kinds.word
+        for name, made in kinds.pairs():
+            keys = {
+                key: str(node.get("description", ""))
+                for part, key, node in parts()
+                if part == f"${kinds.name}.{name}"
+            }
+            shown_by = kind_examples().get((kinds.name, name))
+            text = shown_by.yaml if shown_by else f"{word}: {name}"
+            at = f"{shown_by.spec}:{shown_by.line}" if shown_by else ""
+            yield Word(name, what, _said(made), "", f"{word}: {name}", None, text, at, keys)
+
+
+def _said(made: type) -> str:
+    described: str | None = getattr(made, "described", None)
+    return described or " ".join((made.__doc__ or "").split())
+
+
+def _wires() -> Iterator[Word]:
+    for name, made in WIRES.items():
+        text = f"transport: {{kind: {name}}}"
+        yield Word(name, "wire", _said(made), "transport", f"kind: {name}", None, text)
+
+
+def _ready_made() -> Iterator[Word]:
+    for name, options in READY_MADE.items():
+        said = json.dumps(dict(options), ensure_ascii=False).replace('"', "")
+        meaning = f"A format that is there without being declared: {said}"
+        yield Word(name, "format", meaning, "", "as, or a filter", None, f"as: {{column: {name}}}")
+
+
+def _filters() -> Iterator[Word]:
+    for name, function in sorted(BUILT_IN.items()):
+        arguments = [*signature(function).parameters][1:]
+        written = f"{name}({', '.join(arguments)})" if arguments else name
+        example = ""
+        if name in FILTER_EXAMPLES:
+            value, filter_, result = FILTER_EXAMPLES[name]
+            example = f"{shown(value)} | {filter_}  →  {shown(result)}"
+        meaning = " ".join((getdoc(function) or "").split())
+        yield Word(name, "filter", meaning, "", written, None, example, members=made_of(name))
+
+
+def _names() -> Iterator[Word]:
+    for name, said in NAMES.items():
+        yield Word(name, "name in scope", said.meaning, example=said.example, members=said.members)
+
+
+def shown(value: Any) -> str:
+    """Return a value as an example of the reference writes it."""
+    if isinstance(value, date | datetime):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def made_of(name: str) -> dict[str, str]:
+    """Return what a filter makes of each type of value: found by trying."""
+    from edusync.spec.evaluate import Unreadable
+    from edusync.spec.language.expressions import compile_template
+
+    if name not in FILTER_EXAMPLES:
+        return {}
+    _, written, _ = FILTER_EXAMPLES[name]
+    text = f"{{{{ row.value | {written} }}}}"
+    found: dict[str, str] = {}
+    for type_, value in _samples().items():
+        try:
+            made = compile_template(text, BUILT_IN).run({"value": value}, {"window": _WINDOW})
+        except Unreadable:
+            continue
+        if not isinstance(value, dict) or isinstance(made, dict | int | list):
+            found[type_] = _type_of(made)
+    return found
+
+
+def _samples() -> dict[str, Any]:
+    return {
+        "text": "ab",
+        "number": 7,
+        "list": ["a", "b"],
+        "mapping": {"a": 1},
+        "day": date(2026, 3, 24),
+        "moment": datetime(2026, 3, 24, 8, tzinfo=UTC),
+        "nothing": None,
+    }
+
+
+_WINDOW = {"first": date(2026, 3, 16)}
+"""Where the window of the examples begins."""
+
+
+def _type_of(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "flag"
+        case int() | float():
+            return "number"
+        case str():
+            return "text"
+        case list() | tuple():
+            inner = sorted({_type_of(one) for one in value} - {"nothing"})
+            return f"list of {' and '.join(inner)}" if inner else "list"
+        case dict():
+            return "mapping"
+        case datetime():
+            return "moment"
+        case date():
+            return "day"
+    return type(value).__name__
+
+
+def nearest(name: str, most: int = 5) -> list[str]:
+    """Return the words that are spelled nearly like one."""
+    from difflib import get_close_matches
+
+    known = {spelling for one in all_words() for spelling in (one.name, spelled(one))}
+    found = get_close_matches(name.lower(), sorted(known), n=most, cutoff=0.5)
+    inside = sorted({one.name for one in all_words() if name.lower() in one.name.lower()})
+    return _once([*found, *inside])[:most]
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))

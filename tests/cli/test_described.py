@@ -1,0 +1,324 @@
+"""`edusync new` from what vendors publish, and from samples that are hard to read."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from edusync.spec import load_spec
+from edusync.spec.tree import Spec
+from tests.support import commands
+
+HERE = Path(__file__).parent / "descriptions"
+
+
+def edusync(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return commands.edusync(*arguments, cwd=folder, env={"COLUMNS": "200"})
+
+
+def made(folder: Path, name: str, *given: str) -> tuple[Spec, str, str]:
+    """Return the spec that is begun, its text, and what the command printed."""
+    told = edusync(folder, "new", name, *given)
+    assert told.returncode == 0, told.stdout + told.stderr
+    text = (folder / f"specs/{name}.yaml").read_text(encoding="utf-8")
+    checked = edusync(folder, "validate", "specs")
+    assert checked.returncode == 0, checked.stdout
+    warned = [line for line in checked.stdout.splitlines() if "warning " in line]
+    assert [line for line in warned if "SPEC_FIELD_NEVER_FILLED" not in line] == []
+    laid_out = edusync(folder, "fmt", "--check", "specs")
+    assert laid_out.returncode == 0, laid_out.stdout
+    spec, _ = load_spec(text, f"{name}.yaml")
+    assert spec is not None
+    return spec, text, told.stdout
+
+
+def sources(spec: Spec) -> dict[str, str]:
+    return {kind: entity.source for kind, entity in spec.entities.items()}
+
+
+DESCRIPTIONS: list[tuple[str, str, dict[str, str], list[str], list[str]]] = [
+    (
+        "cedar.openapi.yaml",
+        "openapi",
+        {"course": "sessions", "student": "students", "professor": "trainers", "group": "groups"},
+        [
+            'from: "{{ window.starts_at | iso }}"',
+            "{kind: number, until: empty_page, size: 100}",
+            "items: data",
+            'Authorization: "Bearer {{ connection.key }}"',
+            "professors: trainerIds",
+        ],
+        ["GET /health", "'students': nothing reads groupId"],
+    ),
+    (
+        "birch.openapi.json",
+        "openapi",
+        {"course": "planning", "student": "stagiaires", "professor": "formateurs"},
+        [
+            'date_debut: "{{ window.first | iso_day }}"',
+            "{kind: offset, until: empty_page, size: 100}",
+            'X-Api-Key: "{{ connection.key }}"',
+            "{day: jour, time: heureDebut}",
+        ],
+        ["GET /factures"],
+    ),
+    (
+        "aspen.openapi.yaml",
+        "openapi",
+        {
+            "course": "v1_lessons",
+            "student": "v1_lessons_learners",
+            "professor": "v1_lessons_teacher",
+        },
+        [
+            "{kind: cursor, next: paging.nextCursor, size: 100}",
+            "grant_type: client_credentials",
+            "from: v1_lessons",
+            "students: 'learners[].id'",
+        ],
+        ["the needed parameter campus"],
+    ),
+    (
+        "maple.wsdl",
+        "wsdl",
+        {"course": "sessions", "student": "students", "professor": "teachers"},
+        [
+            "soap: Planning.GetSessions",
+            'from: "{{ window.first | iso_day }}"',
+            "kind: soap",
+            "professors: TeacherId",
+        ],
+        ["the operation Planning.Ping"],
+    ),
+    (
+        "alder.wsdl",
+        "wsdl",
+        {"course": "cours", "student": "students", "professor": "professors"},
+        ["items: cours", "{day: Date, time: Debut}", "dateDebut:"],
+        ["the arguments session of Plan.ListeCours", "no list of students was found"],
+    ),
+    (
+        "juniper.odata.xml",
+        "odata",
+        {"course": "Sessions", "student": "Students", "professor": "Teachers"},
+        [
+            "'\"@odata.nextLink\"'",
+            "items: value",
+            '$expand: "Teachers,Students"',
+            "StartsOn ge {{ window.starts_at | iso }}",
+        ],
+        ["the entity set Invoices"],
+    ),
+    (
+        "hazel.odata.xml",
+        "odata",
+        {"course": "EventSet", "student": "LearnerSet", "professor": "professors"},
+        ["path: d.__next", "items: d.results", "professors: InstructorId"],
+        ["no list of professors was found"],
+    ),
+    (
+        "linden.graphql.json",
+        "graphql",
+        {
+            "course": "sessions",
+            "student": "sessions_learners",
+            "professor": "sessions_trainers",
+            "classroom": "rooms",
+        },
+        [
+            "next: data.sessions.pageInfo.endCursor",
+            "items: data.sessions.nodes",
+            "$from: DateTime!",
+            "professors: 'trainers[].id'",
+        ],
+        ["the query version"],
+    ),
+    (
+        "willow.graphql.json",
+        "graphql",
+        {"course": "lessons", "student": "students", "professor": "teachers"},
+        ["items: 'data.lessons.edges[].node'", "{day: day, time: from}", "professors: teacher.id"],
+        ["the query invoices"],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "lists", "says", "notes"), DESCRIPTIONS, ids=[one[0] for one in DESCRIPTIONS]
+)
+def test_description_becomes_a_spec_that_validates_and_names_what_was_not_understood(
+    tmp_path: Path, file: str, kind: str, lists: dict[str, str], says: list[str], notes: list[str]
+) -> None:
+    name = file.partition(".")[0]
+    spec, text, told = made(tmp_path, name, f"--from-{kind}", str(HERE / file))
+    assert sources(spec) == lists
+    assert [line for line in says if line not in text] == []
+    assert [note for note in notes if note not in told] == []
+    assert text.count("# guess") > 5
+
+
+def test_database_is_looked_at_and_no_row_is_read(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "oak.db") as database:
+        database.executescript((HERE / "oak.sql").read_text(encoding="utf-8"))
+        database.execute("insert into apprenant values (1, 'SECRETNAME', 'x', 'y')")
+    spec, text, told = made(tmp_path, "oak", "--from-database", f"sqlite:///{tmp_path}/oak.db")
+    assert sources(spec) == {"course": "seance", "student": "apprenant", "professor": "formateur"}
+    assert "where jour between :first and :last" in text
+    assert "{day: jour, time: heure_debut}" in text
+    assert "the table facture" in told
+    assert "1 columns of formateur" in told
+    for path in tmp_path.rglob("*.yaml"):
+        assert "SECRETNAME" not in path.read_text(encoding="utf-8")
+        assert "oak.db" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "words"),
+    [
+        ("openapi", "a: 1", "no OpenAPI description"),
+        ("wsdl", "<a/>", "describes no service"),
+        ("wsdl", "x", "no WSDL"),
+        ("odata", "<a/>", "no metadata of OData"),
+        ("graphql", '{"data": {}}', "no introspection of GraphQL"),
+        ("graphql", "{", "no introspection of GraphQL"),
+    ],
+)
+def test_file_that_is_none_says_so_and_nothing_is_written(
+    tmp_path: Path, option: str, text: str, words: str
+) -> None:
+    (tmp_path / "file").write_text(text, encoding="utf-8")
+    told = edusync(tmp_path, "new", "x", f"--from-{option}", "file")
+    assert (told.returncode, words in told.stderr) == (2, True), told.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_database_that_is_not_there_and_two_descriptions_are_refused(tmp_path: Path) -> None:
+    url = "postgresql://nobody:s3cretword@127.0.0.1:1/none"
+    told = edusync(tmp_path, "new", "x", "--from-database", url)
+    assert (told.returncode, "s3cretword" in told.stdout + told.stderr) in {(2, False), (5, False)}
+    both = ("--from-database", "sqlite://", "--from-wsdl", str(HERE / "maple.wsdl"))
+    assert edusync(tmp_path, "new", "x", *both).returncode == 2
+
+
+PERSON = {"lastName": "Roy", "firstName": "Anne", "email": "a.roy@ecole.test"}
+SAMPLES: list[tuple[str, Any, dict[str, str], list[str]]] = [
+    (
+        "people within a session, epochs, edges and nodes",
+        {
+            "data": {
+                "lessons": {
+                    "edges": [
+                        {
+                            "node": {
+                                "id": f"L{n}",
+                                "subject": f"S{n}",
+                                "start": 1773730800 + n,
+                                "end": 1773741600 + n,
+                                "trainer": {"id": 5 + n, **PERSON},
+                                "attendees": [{"id": 1, **PERSON}, {"id": 2 + n, **PERSON}],
+                            }
+                        }
+                        for n in range(3)
+                    ]
+                }
+            }
+        },
+        {"course": "lessons", "student": "lessons_attendees", "professor": "lessons_trainer"},
+        [
+            "{kind: moment, epoch: seconds}",
+            "items: 'data.lessons.edges[].node'",
+            "students: 'attendees[].id'",
+            "professors: trainer.id",
+        ],
+    ),
+    (
+        "days and hours as numbers, a list of professors of another name",
+        {
+            "cours": [
+                {"num": n, "matiere": f"M{n}", "jour": 20260323 + n, "h_debut": 755 + n * 500}
+                | {"h_fin": 1000 + n * 500, "equipe": [901 + n], "inscrits": [1, 2]}
+                for n in range(2)
+            ],
+            "equipe_pedagogique": [
+                {"id": 901 + n, "nom": "A", "prenom": "B", "mail": f"{n}@x.test"} for n in range(2)
+            ],
+            "apprenants": [
+                {"id": 1 + n, "nom": "A", "prenom": "B", "mail": f"{n}@y.test"} for n in range(2)
+            ],
+        },
+        {"course": "cours", "student": "apprenants", "professor": "equipe_pedagogique"},
+        [
+            '{kind: date, pattern: "%Y%m%d"}',
+            '{kind: time, pattern: "%H%M", digits: 4}',
+            "{day: jour, time: h_debut}",
+            "professors: equipe",
+            "students: inscrits",
+        ],
+    ),
+    (
+        "epochs in milliseconds",
+        [
+            {"id": n, "title": f"T{n}", "begin": 1773730800000 + n, "finish": 1773741600000 + n}
+            for n in range(3)
+        ],
+        {"course": "sample", "student": "students", "professor": "professors"},
+        ["{kind: moment, epoch: milliseconds}", "starts_at: begin"],
+    ),
+    (
+        "no sessions",
+        [{"id": 1, "nom": "A", "prenom": "B", "mail": "x@y.test"}],
+        {"course": "sessions", "student": "sample", "professor": "sample"},
+        ["from: sessions"],
+    ),
+    (
+        "nothing that is known",
+        [{"x": 1, "y": "z"}],
+        {"course": "sessions", "student": "students", "professor": "professors"},
+        ["from: sessions"],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("data", "lists", "says"), [one[1:] for one in SAMPLES], ids=[one[0] for one in SAMPLES]
+)
+def test_sample_becomes_a_spec_that_validates(
+    tmp_path: Path, data: Any, lists: dict[str, str], says: list[str]
+) -> None:
+    (tmp_path / "sample.json").write_text(json.dumps(data), encoding="utf-8")
+    spec, text, _ = made(tmp_path, "x", "--from-sample", "sample.json")
+    assert {kind: source for kind, source in sources(spec).items() if kind in lists} == lists
+    assert [line for line in says if line not in text] == []
+
+
+def test_columns_with_blanks_and_accents_get_words(tmp_path: Path) -> None:
+    (tmp_path / "planning.csv").write_text(
+        "Code séance;Libellé;Date;Heure début;Heure fin;Formateur (id)\n"
+        "1;Droit;17/03/2026;09:00;12:00;7\n2;Art;18/03/2026;09:00;12:00;8\n",
+        encoding="utf-8",
+    )
+    _, text, told = made(tmp_path, "x", "--from-sample", "planning.csv")
+    assert "heure_debut: 'Heure début'" in text
+    assert "answer: csv" in text
+    assert "{day: date, time: heure_debut}" in text
+    assert "no list of students was found" in told
+
+
+def test_what_is_not_understood_is_named(tmp_path: Path) -> None:
+    data = {
+        "seances": [
+            {"id": n, "titre": "x", "debut": "2026-03-17T09:00", "fin": "2026-03-17T10:00"}
+            | {"couleur": "red"}
+            for n in range(2)
+        ],
+        "divers": [{"x": 1}],
+    }
+    (tmp_path / "sample.json").write_text(json.dumps(data), encoding="utf-8")
+    _, _, told = made(tmp_path, "x", "--from-sample", "sample.json")
+    assert "'seances': nothing reads couleur" in told
+    assert "not used: the list 'divers' (x)" in told

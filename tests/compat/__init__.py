@@ -1,0 +1,1 @@
+"""Specs as releases shipped them: `<release>/` holds copies that never change again."""

@@ -1,0 +1,190 @@
+"""Mistakes in words that strangers' systems asked for, planted in shipped specs and examples, are
+found at the character that is wrong (‣), with a hint that names the remedy.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from edusync.registry import Registry
+from tests.rules.test_planted import assert_found
+
+PLANTED = [
+    # verbs, and what may be repeated
+    (
+        "ypareo",
+        "get: /sites",
+        "‣method: GET, path: /sites",
+        "SPEC_WRONG_VALUE",
+        "write 'get: /sites'",
+    ),
+    ("ypareo", "get: /sites", "‣method: REPORT", "SPEC_MISSING_KEY", "path: /calendar"),
+    ("ypareo", "get: /sites", "method: ‣report, path: /sites", "SPEC_WRONG_VALUE", None),
+    ("ypareo", "get: /sites", "get: /sites, ‣path: /a", "SPEC_MISSING_KEY", "method: REPORT"),
+    ("ypareo", "get: /sites", "get: /sites, repeat: ‣allways", "SPEC_WRONG_VALUE", "never, safe"),
+    (
+        "examples/horizon",
+        '      json: "{{ line }}"\n',
+        '      json: "{{ line }}"\n      ‣repeat: never\n',
+        "SPEC_WRONG_VALUE",
+        "keep 'in_doubt'",
+    ),
+    (
+        "scform",
+        "    values: {premier",
+        "    ‣repeat: never\n    values: {premier",
+        "SPEC_UNKNOWN_KEY",
+        "belongs to a call over HTTP",
+    ),
+    # what signs in may stand anywhere
+    (
+        "examples/horizon",
+        "    get: /lessons\n",
+        '    get: ‣"/lessons/{{ auth.tokn }}"\n',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'token'",
+    ),
+    (
+        "examples/horizon",
+        "      headers: {Authorization",
+        "      ‣soap_header: {A: b}\n      headers: {Authorization",
+        "SPEC_NO_EFFECT",
+        "'headers' or 'query'",
+    ),
+    (
+        "examples/horizon",
+        "      headers: {Authorization",
+        '      json: {a: ‣"{{ auth.tokn }}"}\n      headers: {Authorization',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'token'",
+    ),
+    (
+        "examples/horizon",
+        "      headers: {Authorization",
+        "      ‣pathh: /a\n      headers: {Authorization",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'path'",
+    ),
+    (
+        "ypareo",
+        "get: /sites",
+        'get: ‣"/sites/{{ auth.token }}"',
+        "SPEC_UNKNOWN_VARIABLE",
+        None,
+    ),
+    # SOAP as others speak it
+    (
+        "hyperplanning",
+        "  kind: soap\n",
+        "  kind: soap\n  values: ‣lexicale\n",
+        "SPEC_WRONG_VALUE",
+        "did you mean 'lexical'",
+    ),
+    (
+        "examples/horizon",
+        "  kind: http\n",
+        "  kind: http\n  ‣values: lexical\n",
+        "SPEC_UNKNOWN_KEY",
+        "remove it",
+    ),
+    # signed requests
+    (
+        "examples/horizon",
+        "    send:\n",
+        "    ‣sign: {}\n    send:\n",
+        "SPEC_MISSING_KEY",
+        "X-Signature",
+    ),
+    (
+        "examples/horizon",
+        "    send:\n",
+        '    sign: {headers: {X-S: ‣"{{ request.boddy | hmac(connection.secret) }}"}}\n    send:\n',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'body'",
+    ),
+    (
+        "examples/horizon",
+        "    send:\n",
+        '    sign: {headers: {X-S: ‣"{{ request.body | hmca(connection.secret) }}"}}\n    send:\n',
+        "SPEC_UNKNOWN_FORMAT",
+        "did you mean 'hmac'",
+    ),
+    (
+        "examples/horizon",
+        "    send:\n",
+        '    sign: {headers: {X-S: ‣"{{ request.body | hmac }}"}}\n    send:\n',
+        "SPEC_BAD_EXPRESSION",
+        "write the arguments",
+    ),
+    (
+        "examples/horizon",
+        "    send:\n",
+        '    sign: {headers: {X-S: "1"}, ‣arguments: {a: b}}\n    send:\n',
+        "SPEC_NO_EFFECT",
+        "remove it",
+    ),
+    (
+        "examples/horizon",
+        "      headers: {Authorization",
+        '      cookies: {a: ‣"{{ request.body }}"}\n      headers: {Authorization',
+        "SPEC_UNKNOWN_VARIABLE",
+        None,
+    ),
+    # rosters without a timetable
+    (
+        "ammon",
+        "rules:\n",
+        "rules:\n  people_without_sheet: ‣creat\n",
+        "SPEC_WRONG_VALUE",
+        "did you mean 'create'",
+    ),
+    (
+        "ammon",
+        "rules:\n",
+        "rules:\n  ‣people_without_sheets: create\n",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'people_without_sheet'",
+    ),
+    # paging
+    (
+        "ammon",
+        "until: {total: total}",
+        "until: {‣pags: total}",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'pages'",
+    ),
+    (
+        "ammon",
+        "until: {total: total}",
+        "until: ‣{total: total, more: more}",
+        "SPEC_WRONG_VALUE",
+        "when an answer says so",
+    ),
+    ("ammon", "until: {total: total}", "until: ‣last_page", "SPEC_WRONG_VALUE", None),
+    # bodies
+    (
+        "examples/horizon",
+        "        form: {grant_type: client_credentials, scope: planning.read}\n",
+        '        form: ‣"grant_type=client_credentials"\n',
+        "SPEC_WRONG_VALUE",
+        "{{ line }}",
+    ),
+    (
+        "examples/horizon",
+        '      json: "{{ line }}"\n',
+        '      form: ‣"{{ line }}{{ line }}"\n',
+        "SPEC_WRONG_VALUE",
+        "{{ line }}",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("spec", "good", "bad", "code", "hint"),
+    PLANTED,
+    ids=lambda value: value if isinstance(value, str) and value.startswith("SPEC_") else "",
+)
+def test_planted_mistake_is_found_at_its_character(
+    spec: str, good: str, bad: str, code: str, hint: str | None, registry: Registry
+) -> None:
+    assert_found(spec, good, bad, code, hint, registry)

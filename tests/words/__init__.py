@@ -1,0 +1,1 @@
+"""Words of the language that strangers' systems asked for, each over real HTTP or SOAP."""
