@@ -31,6 +31,7 @@ from edusync.state.open import open_store
 from edusync.target.client import EdusignClient
 from edusync.testing.cases import Case
 from edusync.testing.replay import CANARY
+from tests.contract import defaults_of_lists as of_lists
 from tests.little import Little, Seen, lesson, person
 
 Place = str
@@ -894,6 +895,52 @@ SHOWN: dict[Place, list[Shown]] = {
     "case.attendance.sheets.*.archive": [case("archive")],
 }
 """Every place where a schema says what happens when a key is left out, and how that is shown."""
+
+
+SHOWN |= {
+    "spec.$format.date.number": [
+        Shown(
+            at("formats", "words", "number"),
+            True,
+            of_lists.read_by(
+                {"kind": "date", "pattern": "%d%m%Y"}, 1112026, "row.title < window.first"
+            ),
+        )
+    ],
+    "spec.$format.moment.number": [
+        Shown(
+            at("formats", "words", "number"),
+            True,
+            of_lists.read_by(
+                {"kind": "moment", "pattern": "%d%m%Y%H"}, 111202608, "row.title < now"
+            ),
+        )
+    ],
+    "spec.$format.time.number": [Shown(at("formats", "clock", "number"), True, of_lists.early)],
+    "spec.$format.html_text.lines": [
+        Shown(
+            at("formats", "words", "lines"),
+            True,
+            of_lists.read_by({"kind": "html_text"}, "<p>A</p><p>B</p>"),
+        )
+    ],
+    "spec.resources.*.merge.keep": [
+        Shown(at("resources", "learners", "merge", "keep"), "last", of_lists.merged)
+    ],
+    "spec.codes.*.severity": [
+        Shown(at("codes", "X_A", "severity"), "info", of_lists.coded, look=of_lists.severity)
+    ],
+    "spec.$answer.header": [
+        Shown(at("resources", "learners", "answer", "header"), 2, of_lists.of_csv)
+    ],
+    "spec.$answer.skip": [Shown(at("resources", "learners", "answer", "skip"), 1, of_lists.of_csv)],
+    **{
+        f"spec.$up_step.csv_as.{word}": [
+            Shown(of_lists.of_step(word), other, of_lists.in_files, of_lists.written)
+        ]
+        for word, other in {"charset": "cp1252", "line_end": "lf", "quote": "all"}.items()
+    },
+}
 
 
 def seen(shown: Shown, value: Any, folder: Path, registry: Registry) -> tuple[str, str]:
