@@ -43,6 +43,9 @@ def open_town(folder: Path) -> None:
             clock = _clock(moment)
             store.now = town.now = clock
             Runner(store, fleet, clock, len(town.schools), Watch(clock)).once()
+        first, last = town.schools[0].name, town.schools[-1].name
+        click.echo(f"the password of {first} and the filter of {last} were changed this morning:")
+        click.echo("that run failed, and one is held; both wait for you below To settle")
         clock = options.clock()
         store.now = town.now = clock
         serve_console(fleet, clock)

@@ -309,7 +309,7 @@ CODES = (
         "SPEC_CODE_UNUSED",
         WARN,
         "A reason code that the spec brings is never used.",
-        "Name it in `drop`, `ignore`, `hold` or `report`, or remove it.",
+        "Name it where rows are dropped, ignored, held or reported, or remove it.",
     ),
     Code(
         "SPEC_FORMAT_UNUSED",

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 HOLES = "Text; {{ … }} holds what varies."
-ANYWHERE = "Text may hold {{ … }} anywhere."
+ANYWHERE = (
+    "Text may hold {{ … }} anywhere; {each: …, of: …} is a list of one for each `item` of an "
+    "expression."
+)
 ANYTHING: dict[str, Any] = {"type": ["object", "array", "string", "number", "boolean", "null"]}
 SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 TEXT: dict[str, Any] = {"type": "string"}
@@ -51,6 +54,16 @@ CREDENTIALS = whole(
     "password",
 )
 DOCUMENT = {
+    "each": said(
+        "One piece for each item of `of`, or for each `line` of a sheet; `each` of the documents "
+        f"is all of them, one after the other. {HOLES}",
+        TEXT,
+    ),
+    "of": said(
+        "What gives the items, a list such as `batch`: `item` in each piece. An expression, "
+        "without braces.",
+        {**TEXT, "minLength": 1},
+    ),
     "inner": said(f"The inner document. {HOLES}", TEXT),
     "xml": said(f"The outer document; `inner` is the inner one. {HOLES}", TEXT),
 }

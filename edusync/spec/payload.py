@@ -50,12 +50,22 @@ class Items(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class Each(Payload):
+    """A list with one thing for each `item` of what an expression gives: `{each: …, of: …}`."""
+
+    each: Payload
+    of: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Document(Payload):
-    """A document of XML, which may hold an inner one, and one made of `each` line."""
+    """A document of XML, which may hold an inner one, and one made of `each` line or item."""
 
     outer: XmlText
     inner: XmlText | None = None
     each: XmlText | None = None
+    of: Expression | None = None
+    """What gives the items; the lines when not said."""
 
 
 @dataclass(frozen=True, slots=True)

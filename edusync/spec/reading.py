@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.spec.needs import mentioned
+from edusync.spec.node import walk
+from edusync.spec.payload import Document, Each
 from edusync.spec.places import Why, joined, use, use_whole
 from edusync.spec.read_rows import RowFollower
 from edusync.spec.tree import LookFirst
@@ -84,6 +86,11 @@ class Reading(RowFollower):
         why = Why(label, call.place)
         for part in call.parts:
             use(self.expression(part, scope, why), why, "id")
+        for sent in filter(None, call.sent):
+            for met in walk(sent):
+                of = met.node.of if isinstance(met.node, Each | Document) else None
+                if of is not None:  # whatever is read of an item
+                    use_whole(self.expression(of, scope, why), why, "id")
 
     def _pages(self, resource: Resource, body: Body) -> None:
         """Note what paging reads of an answer: how much there is, what comes next."""

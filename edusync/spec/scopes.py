@@ -82,9 +82,22 @@ NAMES: Mapping[str, Name] = {
         "What the sign-in has read so far, by the names below `read`.", "{{ auth.token }}"
     ),
     "request": Name(
-        "In `auth.send` and `auth.sign`: the moment of the request, and in `auth.sign` what is "
-        "signed.",
-        "{{ request.now | iso }}",
+        "The request that carries a sign-in. `now` and `nonce` are new each time it is sent; the "
+        "rest is known to `sign` alone.",
+        "{{ request.nonce }}",
+        {
+            "now": "moment: when it is sent",
+            "nonce": "text: what occurs once",
+            "verb": "text: GET, POST or another",
+            "url": "text: the whole address without its parameters",
+            "host": "text: the host, with its port where one is written",
+            "path": "text: what stands behind the host",
+            "query": "text: the parameters, percent-encoded and in order",
+            "sent_query": "text: the parameters as they are sent",
+            "parameters": "text: as `query`, with the fields of a form",
+            "headers": "mapping: headers, by their names in small letters",
+            "body": "what is sent, empty when there is nothing",
+        },
     ),
     "answer": Name(
         "What was answered, in a line of `answers`.",

@@ -66,12 +66,16 @@ def cut_for_all(group: Group) -> None:
 
 
 def write_exchanges(
-    case: Path, groups: list[Group], answers: Answers, tokens: Collection[str]
+    case: Path,
+    groups: list[Group],
+    answers: Answers,
+    tokens: Collection[str],
+    signed: Collection[str],
 ) -> int:
     """Write the exchanges of a case; return how many there are."""
     exchanges: list[dict[str, Any]] = []
     for group in groups:
-        request = answers.request(any_session(group.heard[0].request, tokens))
+        request = answers.request(any_session(group.heard[0].request, tokens, signed))
         before = None
         for heard in group.heard:
             answer = answers.answer(heard, group.bodies)

@@ -31,7 +31,7 @@ from edusync.testing.recorded_files import (
     write_files,
 )
 from edusync.testing.replay import CANARY, Replay
-from edusync.testing.sessions import any_session, one_session
+from edusync.testing.sessions import any_session, one_session, signed_with
 from edusync.testing.tape import Heard, HeardFolder, HeldFolder, Tape
 from edusync.testing.whole_lists import cut_whole_lists
 
@@ -140,9 +140,9 @@ class _Listened:
     def _groups(self) -> list[Group]:
         """Return what was heard by request; what several lists read is read for all of them."""
         found: dict[str, Group] = {}
-        tokens = self.sessions_of_sign_in
+        tokens, signed = self.sessions_of_sign_in, signed_with(self.instance.spec)
         for heard in self.heard:
-            request = any_session(one_session(heard.request, tokens), tokens)
+            request = any_session(one_session(heard.request, tokens), tokens, signed)
             key = json.dumps(request, sort_keys=True, ensure_ascii=False)
             group = found.setdefault(key, Group([], []))
             group.heard.append(heard)
@@ -162,11 +162,11 @@ class _Listened:
                 return came_of(self.instance, self.registry, self.moment, held)
             finally:
                 held.close()
-        tokens = self.sessions_of_sign_in
+        tokens, signed = self.sessions_of_sign_in, signed_with(self.instance.spec)
         replay = Replay(
             [
                 {
-                    "request": any_session(one_session(heard.request, tokens), tokens),
+                    "request": any_session(one_session(heard.request, tokens), tokens, signed),
                     "answer": {
                         "status": heard.status,
                         "headers": {
@@ -204,10 +204,10 @@ class _Listened:
         if self.folders:
             count = write_files(case, groups, answers)
         else:
-            tokens = self.sessions_of_sign_in
+            tokens, signed = self.sessions_of_sign_in, signed_with(self.instance.spec)
             for group in groups if tokens else ():
                 group.heard = self._once(group.heard)
-            count = write_exchanges(case, groups, answers, tokens)
+            count = write_exchanges(case, groups, answers, tokens, signed)
         text = case_file(self.instance, self.moment, answers, case.name, real.counts)
         (case / "case.yaml").write_text(text, encoding="utf-8")
         return answers, count

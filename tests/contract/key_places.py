@@ -368,6 +368,8 @@ _ANY: Data = {
     "empty": ["-"],
     "zone": "Europe/Paris",
     "inner": "<b/>",
+    "each": "<b/>",
+    "of": "window.days",
     "gate": {"en": "Is there one?", "fr": "En avez-vous ?"},
     "offer": [{"resource": "rooms", "on": "id"}],
 }

@@ -157,6 +157,36 @@ PLANTED: list[tuple[str, str, str, str, str | None]] = [
         "SPEC_MISSING_KEY",
         "say 'groups' of the course",
     ),
+    # what the engine decided
+    (
+        "horizon",
+        "entities:\n",
+        "rules: {report: {course: {X_A: ‣decided.students_left}}}\nentities:\n",
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'students_left_out'",
+    ),
+    (
+        "horizon",
+        "entities:\n",
+        "rules: {report: {student: {DOWN_STUDENT_FIELD_MISSING: ‣decided.reason}}}\nentities:\n",
+        "SPEC_UNKNOWN_VARIABLE",
+        None,
+    ),
+    # bodies
+    (
+        "cursus",
+        'ids: "{{ batch }}"}',
+        'ids: {each: ‣"{{ itme }}", of: batch}}',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'item'",
+    ),
+    (
+        "cursus",
+        'ids: "{{ batch }}"}',
+        'ids: {each: "{{ item }}", of: ‣bach}}',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'batch'",
+    ),
     # codes of its own
     (
         "horizon",

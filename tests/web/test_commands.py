@@ -92,6 +92,7 @@ def test_demo_plays_three_schools_and_opens_their_console(
     folder = str(tmp_path / "town")
     said = edusync("demo", "--web", "--folder", folder, "--at", "2026-03-18T15:00")
     assert (said.returncode, served) == (0, [({"lycee-hugo", "cfa-zola", "campus-sand"}, 14)])
+    assert "the password of lycee-hugo and the filter of campus-sand were changed" in said.stdout
     status = edusync("status", "--project", folder, "--at", "2026-03-18T15:00")
     assert "CONN_AUTH_FAILED" in status.stdout
     assert "RUN_SCOPE_CHANGED" in status.stdout

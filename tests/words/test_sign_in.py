@@ -179,6 +179,24 @@ def test_token_stands_in_the_header_by_the_types_of_the_wsdl(
     assert guarded == [{f"{{{NS}}}token": "tok-1"}] * len(guarded)
 
 
+def test_session_of_the_header_of_the_log_in_goes_with_every_call(
+    wire: Wire, soap: Soap, guarded: list[dict[str, str]]
+) -> None:
+    """As many services do: the session comes in the header of the answer, and goes back in it."""
+    session = f'<s:Header><n:Session xmlns:n="{NS}"><n:token>tok-1</n:token></n:Session></s:Header>'
+    soap.told = lambda operation, body: (
+        Response(body.replace("<s:Body>", f"{session}<s:Body>"), content_type="text/xml")
+        if operation == "Login"
+        else None
+    )
+    auth = wire.spec["transport"]["auth"]
+    auth["login"][0]["read"] = {"id": "soap_header.Session.token"}
+    auth["send"] = {"soap_header": {"LoginResponse": {"token": "{{ auth.id }}"}}}
+    ended = wire.down()
+    assert (ended.code, len(ended.sheets)) == (0, 2), ended.said
+    assert guarded
+
+
 def test_header_may_be_written_as_xml(wire: Wire, guarded: list[dict[str, str]]) -> None:
     xml = f'<a xmlns="{NS}"><token>{{{{ auth.token }}}}</token></a>'
     wire.spec["transport"]["auth"]["send"] = {"soap_header": xml}

@@ -14,7 +14,10 @@ from urllib.parse import parse_qsl, quote
 import pytest
 from werkzeug.wrappers import Request, Response
 
+from edusync.app.runs.moment import Moment
+from edusync.engine.read.source import Tools
 from edusync.spec.language.filters import BUILT_IN
+from edusync.testing.recording import record
 from tests.bugs.wire import Soap, Wire
 from tests.little import lesson, person
 
@@ -253,6 +256,21 @@ def test_each_try_has_a_nonce_of_its_own(wire: Wire) -> None:
     wire.spec["transport"]["auth"] = {"send": {"headers": {"X-Nonce": "{{ request.nonce }}"}}}
     wire.sync()
     assert len({*seen}) == len(seen) == 3
+
+
+def test_recording_of_signed_requests_replays(wire: Wire) -> None:
+    """What signs is another each time: a case takes whatever stands there."""
+    auth, holds = SCHEMES["oauth1"]
+    refused = _guarded(wire, holds)
+    wire.spec["transport"]["auth"] = auth
+    moment = Moment(AT, Tools(lambda: 0.0, lambda _seconds: None))
+    folder = wire.folder / "cases"
+    made = record(wire.instance(), wire.registry, moment, folder, name="nominal", limit=5)
+    assert (made.unlike, refused) == ([], [])
+    text = (folder / "nominal" / "exchanges.yaml").read_text(encoding="utf-8")
+    assert KEY not in text
+    assert '"oauth_signature": "*"' in text
+    assert '"oauth_consumer_key": "school"' in text
 
 
 def test_envelope_of_soap_is_signed_as_it_is_sent(wire: Wire, soap: Soap) -> None:

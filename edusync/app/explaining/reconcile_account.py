@@ -166,7 +166,9 @@ class ReconciledAccount:
                     continue
                 course = links.course(sheet.edusign_id)
                 if course is not None:
-                    side.append(UpSheet(course.source_id, course.erp_id, one, course.carry, None))
+                    up = UpSheet(course.source_id, course.erp_id, one, course.carry, None)
+                    up.is_number = course.is_number
+                    side.append(up)
                 elif (code := self._foreign(links, sheet)) is not None:
                     found.sheets.append(HeldSheet.of(sheet, sheet.source_id or None, code))
         return archived, still_open

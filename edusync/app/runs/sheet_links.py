@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from edusync.engine.upward.links import CourseLink, Links
+from edusync.spec.id_types import entity_has_numbers
 from edusync.state.forget import forgotten, mark_of
 from edusync.state.mixed_up import mixed_up
 from edusync.state.runs import ENDED
@@ -66,6 +67,7 @@ def read_links(
 
     course = spec.entities.get("course")
     carried = store.carried(connector, account) if course and course.carry else {}
+    number = entity_has_numbers(spec, "course")
     courses, manual = dict[str, CourseLink](), set[str]()
     people: dict[tuple[str, str], str | None] = {}
     linked = store.links(connector, account)
@@ -76,11 +78,12 @@ def read_links(
             manual.add(link.edusign_id)
         else:
             erp_id = source_id.removeprefix(prefix)
-            courses[link.edusign_id] = CourseLink(source_id, erp_id, carried.get(source_id, {}))
+            carry = carried.get(source_id, {})
+            courses[link.edusign_id] = CourseLink(source_id, erp_id, carry, is_number=number)
     for upload in uploads.values():
         if upload.is_begun and ("course", upload.source_id) not in linked:
             erp_id = upload.source_id.removeprefix(prefix)
-            courses[upload.edusign_id] = CourseLink(upload.source_id, erp_id, {})
+            courses[upload.edusign_id] = CourseLink(upload.source_id, erp_id, {}, is_number=number)
     elsewhere = owners.elsewhere(account, courses.keys() | manual)
     courses = {key: found for key, found in courses.items() if key not in elsewhere}
     return Links(

@@ -165,6 +165,8 @@ def _judged(snapshot: Snapshot, judging: SessionJudge, *, trace: bool) -> _Sessi
         verdict = judging.session(course)
         if verdict.fate == "left_alone" and isinstance(course.starts_at, datetime):
             found.left_alone[course.source_id] = course.starts_at
+        if judging.looks_back:
+            judging.tell(snapshot.courses, course, verdict)
         for reason in verdict.reasons:
             (report.once if reason.code == MISSING else report.skip)(reason)
         found.add(course.source_id, verdict)

@@ -6,6 +6,7 @@ The order of the reasons: the day, filters and status, the professor, the studen
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from edusync.engine.digest import Facts
@@ -18,12 +19,14 @@ from edusync.engine.judge.verdicts import OnSheets, WantedSheet
 from edusync.model import UNKNOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from edusync.engine.judge.groups import Groups
     from edusync.engine.judge.people import Everybody
     from edusync.engine.judge.rooms import Rooms
     from edusync.engine.judge.verdicts import KnownSheets
     from edusync.engine.map.mapper import Skipped
-    from edusync.engine.map.snapshot import Snapshot
+    from edusync.engine.map.snapshot import Items, Snapshot
     from edusync.engine.outcome import Outcome
     from edusync.model import Course, Window
     from edusync.model.people import References
@@ -77,6 +80,10 @@ class SessionJudge:
         self.starts_at = window.starts_at
         self.on_sheets = OnSheets()
         self.of_groups = SheetGroups()
+        self.looks_back = bool(rules.report.get("course"))
+        """Whether something is reported of sessions, which may look at what became of them."""
+        self.who: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        """The professors and students of the sheet that was judged last."""
         self.gathers = snapshot.groups.of_sheets
         """Whether who is on the sheets of a group makes the group."""
 
@@ -96,6 +103,21 @@ class SessionJudge:
             elif verdict.fate == "stays_away":
                 self.of_groups.doubt(course.groups)
         return verdict
+
+    def tell(self, items: Items[Course], course: Course, verdict: SessionVerdict) -> None:
+        """Let reports about a session see what became of it, and who is on its sheet."""
+        comes_down = verdict.fate in {"wanted", "in_step"}
+        professors, students = self.who if comes_down else ((), ())
+        named, taught = self.people.roster(course), course.professors
+        bare = partial(_bare, items.prefix)
+        items.decide(
+            comes_down=comes_down,
+            reason=None if comes_down or not verdict.reasons else verdict.reasons[-1].code,
+            students=bare(students),
+            students_left_out=_left_out(bare, named, students) if comes_down else [],
+            professors=bare(professors),
+            professors_left_out=_left_out(bare, taught, professors) if comes_down else [],
+        )
 
     def _session(self, course: Course) -> SessionVerdict:
         days, starts_at, ends_at = self.days, course.starts_at, course.ends_at
@@ -134,6 +156,7 @@ class SessionJudge:
                 return _away(*noted)
             professors, students, whole = found.people
             self.on_sheets.add(professors, students)
+        self.who = professors, students
         groups, reasons = self._groups(course)
         if groups is None:
             return _away(*noted, *reasons)
@@ -201,6 +224,20 @@ class SessionJudge:
             *self.said.missing(course, "groups", "group", absent),
             *self.said.missing(course, "classroom", "classroom", self.rooms.absent(course)),
         )
+
+
+def _bare(prefix: str, ids: Iterable[str]) -> list[str]:
+    """Return ids as the ERP writes them, without the namespace."""
+    return [one.removeprefix(prefix) for one in ids]
+
+
+def _left_out(
+    bare: Callable[[Iterable[str]], list[str]], named: References | None, there: tuple[str, ...]
+) -> Any:
+    """Return whom a session names and who is not on its sheet; UNKNOWN where that was not read."""
+    if named is None or named is UNKNOWN:
+        return UNKNOWN
+    return bare(ref for ref in named if ref not in there)
 
 
 def _away(*reasons: Outcome) -> SessionVerdict:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from edusync.engine.map.skipped import Skipped
     from edusync.engine.outcome import Report
     from edusync.spec.compile.values import ValueCompiler
-    from edusync.spec.tree import Entity, Expression
+    from edusync.spec.tree import Drop, Entity, Expression
 
     Row = dict[str, Any]
 
@@ -61,16 +61,14 @@ class ItemBuilder(FieldMaker):
         """Return what stands for the item of a row that was dropped; None as for `item`."""
         return self.make_skipped(row, self.names, code, place, detail)
 
-    def report_on(
-        self, row: Row, source_id: str, code: str, test: Expression, place: Location
-    ) -> None:
+    def report_on(self, row: Row, names: Mapping[str, Any], source_id: str, report: Drop) -> None:
         """Note what the rules want noted of an item, or that it cannot be decided."""
-        verdict, kind = decided(test, row, self.names), self.entity.kind
+        verdict, kind, place = decided(report.test, row, names), self.entity.kind, report.place
         if verdict is UNKNOWN:
-            detail = f"report {code}: {why(test, row, self.names)}"
+            detail = f"report {report.code}: {why(report.test, row, names)}"
             self.report.add(Outcome(UNDECIDED, kind, source_id, place=place, detail=detail))
         elif verdict:
-            self.report.add(Outcome(code, kind, source_id, place=place))
+            self.report.add(Outcome(report.code, kind, source_id, place=place))
 
     # what is written of an entity calls these
 

@@ -31,6 +31,8 @@ class Mapper:
 
     def __init__(self, lists: Lists, report: Report) -> None:
         self.lists, self.report = lists, report
+        self.decided: Mapping[str, Any] = {}
+        """What the engine decided about the item of the moment, for reports to look at."""
         self.aliases: dict[str, dict[str, str]] = {}
         self.not_whole: set[str] = set()
         """Kinds of which some row could be any item: it has no id that can be read, or no day."""
@@ -61,8 +63,10 @@ class Mapper:
             if item is None:
                 continue
             yield item
-            for drop in reports:
-                build.report_on(row, item.source_id, drop.code, drop.test, drop.place)
+            if reports:
+                about = {**names, "decided": self.decided}
+                for drop in reports:
+                    build.report_on(row, about, item.source_id, drop)
         if not build.whole:
             self.not_whole.add(kind)
 

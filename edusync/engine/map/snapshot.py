@@ -59,6 +59,10 @@ class Items(Generic[Item]):
         entity = self.mapper.lists.spec.entities.get(self.kind)
         return entity is not None and entity.of_sheets
 
+    def decide(self, **decided: Any) -> None:
+        """Let reports see what became of the item that was handed out last."""
+        self.mapper.decided = decided
+
     @property
     def unknown_days(self) -> list[tuple[date, date]]:
         """The days of files that are gone; known once the items were walked."""

@@ -16,6 +16,7 @@ from edusync.errors import CallFailed
 from edusync.model import UNKNOWN
 from edusync.model.ids import ids_of
 from edusync.spec.evaluate import Unreadable, is_unknown
+from edusync.spec.id_types import as_it_came, holds_numbers, is_number
 from edusync.transport.message import Answer
 from edusync.transport.pages import Page, walk_pages
 
@@ -38,6 +39,8 @@ class FanOut:
     def __init__(self, reading: Reading, each: ForEach) -> None:
         self.reading, self.each = reading, each
         self.resource, self.status, self.names = reading.resource, reading.status, reading.names
+        self.numbers: set[str] = set()
+        """The ids that are numbers in the ERP, and go there as such."""
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows; with `again`, go on with what stands in them until nothing new comes."""
@@ -51,7 +54,7 @@ class FanOut:
             following = [value for value in dict.fromkeys(following) if value not in asked]
             asked.update(following)
             batches = (
-                ({**self.names, "batch": batch}, dict[str, Any]())
+                ({**self.names, "batch": [*map(self._as_it_came, batch)]}, dict[str, Any]())
                 for batch in self._batches(following, each.batch or 1)
             )
             following = []
@@ -127,10 +130,10 @@ class FanOut:
         values = self._values()
         if each.batch is None:
             for value in values:
-                yield {**self.names, "parent": value}, {"parent": value}
+                yield {**self.names, "parent": self._as_it_came(value)}, {"parent": value}
             return
         for batch in self._batches(values, each.batch):
-            yield {**self.names, "batch": batch}, {}
+            yield {**self.names, "batch": [*map(self._as_it_came, batch)]}, {}
 
     def _combined(self, lists: tuple[str, ...]) -> Iterator[tuple[dict[str, Any], Row]]:
         """Yield each combination of the rows of lists; the first one flows."""
@@ -167,12 +170,21 @@ class FanOut:
                 if text not in seen:
                     seen.add(text)
                     yield value if hasattr(value, "isoformat") else text
+        own = is_number(self.resource.key)
         for name, path in self.each.values:
+            numbers = holds_numbers(self.reading.spec, name, path)
             for row in self.reading.sure_rows(name):
-                for text in self._ids(path.read(row)):
+                value = path.read(row)
+                for text in self._ids(value):
+                    if numbers or (own and came_as_number(value, text)):
+                        self.numbers.add(text)
                     if text not in seen:
                         seen.add(text)
                         yield text
+
+    def _as_it_came(self, value: Any) -> Any:
+        """Return an id as the ERP sent it."""
+        return as_it_came(value) if value in self.numbers else value
 
     def _listed(self, items: Expression) -> list[Any]:
         """Return what an expression gives; the list is unknown when it gives no list."""
@@ -206,3 +218,10 @@ class FanOut:
         """Note that nobody can say what the list holds."""
         if UNDECIDED not in self.status.problems:
             self.reading.note_problem(UNDECIDED, detail)
+
+
+def came_as_number(value: object, text: str) -> bool:
+    """Whether an id stands as a number in what was read of a row."""
+    if isinstance(value, list):
+        return any(came_as_number(item, text) for item in value)
+    return type(value) is int and str(value) == text

@@ -24,6 +24,7 @@ from edusync.engine.verdicts import Undecided, holds
 from edusync.model import UNKNOWN
 from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable, is_unknown
+from edusync.spec.id_types import as_it_came, entity_has_numbers
 from edusync.spec.watch import show
 from edusync.state.uploads import WHOLE
 
@@ -71,6 +72,11 @@ class LineMaker:
         self.writeback, self.lists, self.links, self.report = writeback, lists, links, report
         self.digest, self.reason_of, self.reasons = digest, reason_of, reasons
         self.label_of = label_of
+        self.ids: dict[str, Callable[[str], int | str]] = {
+            role: as_it_came if entity_has_numbers(lists.spec, role) else str
+            for role in ("student", "professor")
+        }
+        """What makes an id what it is in the ERP: a number, where the spec says so."""
         self.oldest = oldest
         self.replaces = any(step.csv is not None for step in writeback.for_sheet)
         """Whether what is written takes the place of what was written before, so that lines that
@@ -162,7 +168,7 @@ class LineMaker:
         begun = sheet.archived.sheet.starts_at
         row: dict[str, Any] = {
             **sheet_row,
-            "person": {"source_id": person, "role": role},
+            "person": {"source_id": self.ids[role](person), "role": role},
             "state": attendance.states[0],
             "reason": None,
             "attendance": {

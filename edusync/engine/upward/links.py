@@ -91,7 +91,16 @@ class Elsewhere(NamedTuple):
 class CourseLink:
     """The session behind a sheet."""
 
-    __slots__ = ("carry", "erp_id", "source_id")
+    __slots__ = ("carry", "erp_id", "is_number", "source_id")
 
-    def __init__(self, source_id: str, erp_id: str, carry: Mapping[str, object]) -> None:
+    def __init__(
+        self,
+        source_id: str,
+        erp_id: str,
+        carry: Mapping[str, object],
+        *,
+        is_number: bool = False,
+    ) -> None:
         self.source_id, self.erp_id, self.carry = source_id, erp_id, carry
+        self.is_number = is_number
+        """Whether the id is a number in the ERP."""

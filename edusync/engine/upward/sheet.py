@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from edusync.spec.id_types import as_it_came
 from edusync.state.uploads import WHOLE
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ class UpSheet:
     moved: bool = False
     """Whether anything of it went further in this run."""
     in_doubt: bool = False
+    is_number: bool = False
+    """Whether its id is a number in the ERP, so that it goes there as one."""
 
     @property
     def edusign_id(self) -> str:
@@ -148,7 +151,7 @@ class UpSheet:
         """Return the sheet as `course` of expressions, and as a row of the list `sheets`."""
         sheet = self.archived.sheet
         return {
-            "source_id": self.erp_id,
+            "source_id": as_it_came(self.erp_id) if self.is_number else self.erp_id,
             "edusign_id": sheet.edusign_id,
             "name": sheet.name,
             "starts_at": sheet.starts_at,

@@ -88,6 +88,7 @@ class Triage:
             asked or any("again" in record for record in lines.values()),
             records={key: dict(record) for key, record in lines.items()},
             stands=_standing(before, again=asked),
+            is_number=course.is_number,
         )
         if asked:
             self._wish(found)

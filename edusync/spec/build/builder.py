@@ -14,7 +14,7 @@ from edusync.spec.formats.filtered import FilterFormat, needs_arguments
 from edusync.spec.language.code import BadExpression
 from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.language.paths import BadPath, compile_path
-from edusync.spec.payload import Document, Field, Fixed, Items, Members, Text
+from edusync.spec.payload import Document, Each, Field, Fixed, Items, Members, Text
 from edusync.spec.texts import AnswerPath, Expression, Language, Path, Template, UrlPath, XmlText
 from edusync.spec.tree import Label
 
@@ -113,6 +113,9 @@ class Builder:
             route[-2:-1] == ("form",) or (route[-2:-1] == ("with",) and "xml" in data)
         ):
             return Field(self.xml(route, scope))
+        if isinstance(data, dict) and data.keys() == {"each", "of"}:
+            of = self.expression((*route, "of"), scope)
+            return Each(self.payload((*route, "each"), scope | {"item"}), of)
         if isinstance(data, dict):
             return Members({str(key): self.payload((*route, key), scope) for key in data})
         if isinstance(data, list):
@@ -128,14 +131,33 @@ class Builder:
         data = self.get(route)
         if isinstance(data, str):
             return Document(self._text(XmlText, route, scope, data))
-        each, inner = None, None
+        each, inner, of = None, None, None
+        if "of" in data:
+            of = self.expression((*route, "of"), scope)
         if "each" in data:
-            each = self._text(XmlText, (*route, "each"), scope | {"line"}, str(data["each"]))
+            item = scope | {"line" if of is None else "item"}
+            each = self._text(XmlText, (*route, "each"), item, str(data["each"]))
             scope |= {"each"}
+        self._check_each(route, data, scope)
         if "inner" in data:
             inner = self._text(XmlText, (*route, "inner"), scope, str(data["inner"]))
         outer = self._text(XmlText, (*route, "xml"), scope | {"inner"}, str(data["xml"]))
-        return Document(outer, inner, each)
+        return Document(outer, inner, each, of)
+
+    def _check_each(self, route: Route, data: dict[str, Any], scope: frozenset[str]) -> None:
+        """Report pieces of a document of nothing, and items of which nothing is made."""
+        missing = (
+            "of"
+            if "each" in data and "of" not in data and "lines" not in scope
+            else "each"
+            if "of" in data and "each" not in data
+            else None
+        )
+        if missing is not None:
+            said = "each" if missing == "of" else "of"
+            hint = "say 'each: …' for one piece, and 'of: batch' or another list of items"
+            message = f"'{said}' needs '{missing}' here"
+            self.document.report("SPEC_MISSING_KEY", (*route, said), message, hint, key=True)
 
     def optional_payload(self, route: Route, scope: frozenset[str]) -> Payload | None:
         """Build what is sent at a route, None when there is nothing."""

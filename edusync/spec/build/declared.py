@@ -34,6 +34,10 @@ REQUEST = frozenset(
     {"verb", "url", "host", "path", "query", "sent_query", "parameters", "headers", "body"}
 )
 """What stands under `request`, of what is sent and of what signs."""
+DECIDED = frozenset(
+    {"comes_down", "reason", "students", "students_left_out", "professors", "professors_left_out"}
+)
+"""What stands under `decided`: what the engine made of a session, where reports look at it."""
 ANSWER = frozenset({"status", "headers", "body", "text", "type", "root"})
 """What stands under `answer`."""
 
@@ -66,6 +70,8 @@ def check_names(builder: Builder, route: Route, text: Expression) -> None:
     }
     if route[:2] == ("entities", "attendance"):
         declared["course"] = UPWARD["course"]
+    if route[:2] == ("rules", "report"):
+        declared["decided"] = DECIDED
     if route[:1] == ("writeback",):
         declared |= UPWARD
         steps = ("for_person", "for_sheet", "then")

@@ -10,7 +10,7 @@ from edusync.codes.own import declare
 from edusync.spec.build.builder import Builder
 from edusync.spec.build.lists import build_resource, build_told
 from edusync.spec.build.questions import build_questions
-from edusync.spec.build.reader import read_node
+from edusync.spec.build.reader import read_node, read_several
 from edusync.spec.build.schedule import build_schedule
 from edusync.spec.build.transport import build_transport
 from edusync.spec.build.upward import build_writeback
@@ -20,7 +20,7 @@ from edusync.spec.formats.moment import named_zone
 from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.scopes import OF_SHEET, ROW, RUN
 from edusync.spec.texts import Language
-from edusync.spec.tree import Adopt, Entity, OwnCode, Rules, Spec
+from edusync.spec.tree import Adopt, Drop, Entity, OwnCode, Rules, Spec
 from edusync.spec.tree.entity import ENTITIES, OF_SHEETS
 
 if TYPE_CHECKING:
@@ -176,8 +176,20 @@ def _rules(builder: Builder) -> Rules:
     data = builder.get(route)
     if data is None:
         return Rules()
-    adopt = {} if isinstance(data.get("adopt"), dict) else {"adopt": _adopt(data)}
-    return read_node(builder, Rules, route, RUN, {"report": ROW}, **adopt)
+    given: dict[str, Any] = {
+        "report": {
+            kind: read_several(builder, Drop, (*route, "report", kind), _of_report(kind))
+            for kind in data.get("report") or {}
+        }
+    }
+    if not isinstance(data.get("adopt"), dict):
+        given["adopt"] = _adopt(data)
+    return read_node(builder, Rules, route, RUN, **given)
+
+
+def _of_report(kind: str) -> frozenset[str]:
+    """Return the names of a report: of a session, also what the engine decided about it."""
+    return ROW | {"decided"} if kind == "course" else ROW
 
 
 def _adopt(data: Mapping[str, Any]) -> Adopt | None:

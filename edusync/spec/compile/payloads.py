@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from edusync.model import UNKNOWN
 from edusync.spec.evaluate import settled
 from edusync.spec.language.written import as_text
 from edusync.spec.payload import (
     Document,
+    Each,
     Field,
     Filled,
     Fixed,
@@ -22,6 +24,8 @@ from edusync.spec.payload import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from edusync.spec.texts import Expression
 
     Names = Mapping[str, Any]
 
@@ -37,7 +41,7 @@ def render(payload: Payload, row: object, names: Names) -> Any:
         return settled(error)
 
 
-def _filled(payload: Payload, row: object, names: Names) -> Any:
+def _filled(payload: Payload, row: object, names: Names) -> Any:  # noqa: PLR0911 - one a kind
     match payload:
         case Text(text):
             return text.run(row, names)
@@ -47,6 +51,11 @@ def _filled(payload: Payload, row: object, names: Names) -> Any:
             return {name: render(inner, row, names) for name, inner in members.items()}
         case Items(items):
             return [render(inner, row, names) for inner in items]
+        case Each(each, of):
+            items = _items(of, row, names)
+            if items is UNKNOWN:
+                return UNKNOWN
+            return [render(each, row, {**names, "item": item}) for item in items]
         case Document():
             return _document(payload, row, names)
         case Field(document):
@@ -59,11 +68,22 @@ def _filled(payload: Payload, row: object, names: Names) -> Any:
     raise TypeError(f"{type(payload).__name__} is nothing to send")
 
 
+def _items(of: Expression, row: object, names: Names) -> Any:
+    """Return what an expression gives, as a list; one thing alone is a list of one."""
+    found = of.run(row, names)
+    if found is UNKNOWN or isinstance(found, list | tuple):
+        return found
+    return [] if found in (None, "") else [found]
+
+
 def _document(payload: Document, row: object, names: Names) -> Any:
     """Return a document: its lines first, then the inner one, then what holds them."""
-    each, inner = payload.each, payload.inner
+    each, inner, of = payload.each, payload.inner, payload.of
     if each is not None:
-        lines = [as_text(each.run(row, {**names, "line": line})) for line in names["lines"]]
+        word, items = ("line", names["lines"]) if of is None else ("item", _items(of, row, names))
+        if items is UNKNOWN:
+            return UNKNOWN
+        lines = [as_text(each.run(row, {**names, word: item})) for item in items]
         names = {**names, "each": Markup("".join(lines))}  # noqa: S704 - escaped one by one
     if inner is not None:
         names = {**names, "inner": inner.run(row, names)}

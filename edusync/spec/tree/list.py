@@ -229,7 +229,11 @@ class Resource(Node):
             "items": said("One path.", {**TEXT, "minLength": 1}),
         },
     )
-    key: Value | None = says("What tells the rows apart.", default=None)
+    key: Value | None = says(
+        "What tells the rows apart. With a format of numbers, as in {path: id, as: number}, ids "
+        "are numbers, and go back to the ERP as such.",
+        default=None,
+    )
     same_key: Literal["report", "first", "first_reported", "gather"] = says(
         "What a second row with the same key means: report (the read counts as incomplete), first "
         "(keep the first in silence), first_reported (keep the first and report it; the read stays "

@@ -95,7 +95,10 @@ class Rules(Node):
         "Send credentials to a student at creation when true.", default=None
     )
     report: Mapping[str, tuple[Drop, ...]] = key(
-        "Kind to reason code to condition: an event about an item that comes down all the same.",
+        "Kind to reason code to condition: an event about an item that comes down all the same. "
+        "Of a course, `decided` is what the engine made of it: `comes_down`, else the code of the "
+        "`reason`; the ids of `students` and `professors` on its sheet, and of those that the "
+        "session names and that are not on it: `students_left_out`, `professors_left_out`.",
         factory=dict,
         schema=whole(
             {

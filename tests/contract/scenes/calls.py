@@ -52,6 +52,7 @@ _TWO: Act = laid(
     says({"post": "/two"}, "transport", "calls", "two"),
     rows(one={"token": "one"}, two={"token": "two"}),
 )
+_EACH = {"xml": "<a>{{ each }}</a>", "each": "<b>{{ item }}</b>", "of": "['1', '2']"}
 _FIELD: Route = ("resources", "things", "form", "d")
 _TOKENS: Act = rows(a={"token": "a"}, b={"token": "b"})
 PART: Act = says({"headers": {"X-Part": "1"}}, "transport", "calls", "part")
@@ -191,6 +192,11 @@ def _of_calls() -> dict[Pair, Scene]:
             "<x/>",
             "<y/>",
         ),
+        **{
+            (place, key): Scene(laid(lay, says(_EACH, *route)), (*route, key), _EACH[key], other)
+            for place, route in (("xml", document), ("form.xml", _FIELD))
+            for key, other in (("each", "<c>{{ item }}</c>"), ("of", "['3']"))
+        },
         ("form.xml", "inner"): Scene(
             laid(lay, says({"xml": "<a>{{ inner | cdata }}</a>"}, *_FIELD)),
             (*_FIELD, "inner"),

@@ -80,7 +80,17 @@ def test_a_wire_holds_what_belongs_to_it_and_nothing_of_another() -> None:
     common = set.intersection(*keys.values())
     assert {name: sorted(own - common) for name, own in keys.items()} == {
         "http": ["base_url", "ca", "headers", "hosts", "inner_hosts", "lists", "proxy"],
-        "soap": ["address", "ca", "headers", "hosts", "inner_hosts", "lists", "proxy", "wsdl"],
+        "soap": [
+            "address",
+            "ca",
+            "headers",
+            "hosts",
+            "inner_hosts",
+            "lists",
+            "proxy",
+            "values",
+            "wsdl",
+        ],
         "sql": ["charset", "trim", "url"],
         "files": ["host_key", "url"],
     }
