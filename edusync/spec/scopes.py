@@ -98,7 +98,6 @@ NAMES: Mapping[str, Name] = {
             "headers": "mapping: headers, by their names in small letters",
             "body": "what is sent, empty when there is nothing",
         },
-<<<<<<< HEAD
     ),
     "item": Name(
         "In `each` of a body: the one that it is made for, out of what `of` gives.",
@@ -115,8 +114,6 @@ NAMES: Mapping[str, Name] = {
             "professors": "list of ids: the professors on its sheet",
             "professors_left_out": "list of ids: those that it names and that are not on it",
         },
-=======
->>>>>>> bench
     ),
     "answer": Name(
         "What was answered, in a line of `answers`.",
