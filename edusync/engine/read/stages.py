@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from edusync.engine.outcome import Outcome
+from edusync.engine.read.deep import put
 from edusync.engine.read.filter_values import has_value, is_open
 from edusync.engine.read.ordered import Merger, in_order
 from edusync.engine.read.stage_source import StageSource
@@ -16,7 +17,6 @@ from edusync.engine.read.table import UNDECIDED, Dropped
 from edusync.engine.verdicts import why
 from edusync.model import UNKNOWN, as_id
 from edusync.model.ids import ids_of
-from edusync.model.marked import Marked
 from edusync.spec.evaluate import Unreadable, is_unknown
 from edusync.spec.watch import show
 
@@ -150,9 +150,9 @@ class Stages:
         try:
             found = column.path.read(row)
             if found is not UNKNOWN:
-                _put(row, steps, self.reader(column)(found))
+                put(row, steps, self.reader(column)(found))
         except Unreadable as error:
-            _put(row, steps, UNKNOWN)
+            put(row, steps, UNKNOWN)
             self.unreadable(row, ".".join(steps), column.place, str(error))
 
     def ignored(self, row: Row, code: str, place: Location) -> None:
@@ -287,15 +287,3 @@ class Stages:
 
 _TWICE = {"report": "DOWN_KEY_TWICE", "first_reported": "DOWN_KEY_FIRST_KEPT"}
 """What is said of a second row with the same key."""
-
-
-def _put(row: Row, steps: tuple[str, ...], value: object) -> None:
-    here = row
-    for step in steps[:-1]:
-        inner = here.get(step)
-        if isinstance(inner, Marked):
-            inner = inner.members
-        if not isinstance(inner, dict):
-            return
-        here[step] = here = dict(inner)  # the row it came from keeps its own
-    here[steps[-1]] = value

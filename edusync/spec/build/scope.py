@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from edusync.spec.build.ancestry import chain, parents
 from edusync.spec.needs import looked_up
 from edusync.spec.scope import ANSWERS, SESSIONS, ScopeKeys, with_asked
 from edusync.spec.tree import Expression, Path, Value, walk
@@ -52,7 +53,7 @@ class _Graph:
         self.rules: dict[Location, str] = {}
         self.formats = {id(format_): f"formats.{name}" for name, format_ in spec.formats.items()}
         course = spec.entities.get("course")
-        self.chain = _chain(spec, course.source) if course else set[str]()
+        self.chain = chain(spec, course.source) if course else set[str]()
 
     def key(self, key: str, said: object, *rests_on: Iterable[str]) -> str:
         """Note a key, what it says, and what it rests on."""
@@ -252,8 +253,8 @@ class _Graph:
         taken out of it.
         """
         resource, first = self.spec.resources[name], steps[0] if steps else None
-        if first == "parent" or first in _chain(self.spec, name, asked=True) - {name}:
-            above = _parents(resource, asked=True) if first == "parent" else [first]
+        if first == "parent" or first in chain(self.spec, name, asked=True) - {name}:
+            above = parents(resource, asked=True) if first == "parent" else [first]
             return {key for other in above for key in self.column(str(other), steps[1:])}
         found = {
             *(f"columns.{column}" for column in resource.columns if first in {None, column}),
@@ -270,23 +271,6 @@ class _Graph:
             for source in resource.sources:
                 keys |= self.column(source, steps)
         return keys
-
-
-def _parents(resource: Resource, *, asked: bool) -> tuple[str, ...]:
-    """Return the lists that the rows of a list come out of, and those that it is asked for with."""
-    each = resource.for_each
-    return (*resource.sources, *(each.lists if asked and each else ()))
-
-
-def _chain(spec: Spec, name: str, *, asked: bool = False) -> set[str]:
-    """Return a list and all that its rows come out of, or are `asked` for with."""
-    found, waiting = set[str](), [name]
-    while waiting:
-        here = waiting.pop()
-        if here not in found:
-            found.add(here)
-            waiting += _parents(spec.resources[here], asked=asked)
-    return found
 
 
 def _named_call(data: Mapping[str, Any]) -> list[str]:

@@ -12,13 +12,13 @@ from edusync.spec.tree.call import (
     FileCall,
     HttpCall,
     Operation,
-    OwnCall,
     Piece,
     Statement,
 )
 from edusync.spec.tree.connection import Choices, Label, MustExist, Offer, Question
 from edusync.spec.tree.entity import Entity
 from edusync.spec.tree.list import FilterBy, ForEach, Inner, Merge, OrderBy, ReadAs, Resource
+from edusync.spec.tree.own_call import OwnCall
 from edusync.spec.tree.own_code import OwnCode
 from edusync.spec.tree.rules import Adopt, Drop, Rules
 from edusync.spec.tree.schedule import Schedule, Slot

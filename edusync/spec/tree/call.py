@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -24,7 +23,7 @@ from edusync.spec.forms import (
 )
 from edusync.spec.node import Node, key, place, source
 from edusync.spec.payload import Document, Members, Payload
-from edusync.spec.texts import AnswerPath, Expression
+from edusync.spec.texts import Expression
 from edusync.spec.verdicts import Verdict
 from edusync.transport.message import JSON, AnswerKind
 
@@ -293,20 +292,3 @@ class FileCall(Call):
     def sent(self) -> tuple[Payload | None, ...]:
         """What it sends."""
         return (self.name,)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnCall(Node):
-    """A call that the transport makes by itself: to sign in, to leave, to test the connection.
-
-    As a step of a sign-in it has a condition, and is read from.
-    """
-
-    call: Call
-    read: Mapping[str, AnswerPath] = key(
-        "Name to path into the answer, or header.<name>; `auth.<name>` from then on.",
-        names=True,
-        factory=dict,
-        each="Where it stands.",
-    )
-    when: Expression | None = key("Only when this is true.", default=None)

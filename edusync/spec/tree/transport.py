@@ -11,8 +11,9 @@ from edusync.spec.forms import A_WHILE, HOLES, SCALAR, TEXT, mapping, said
 from edusync.spec.node import ASSUMED, Node, key, place
 from edusync.spec.payload import Fixed, Payload
 from edusync.spec.texts import Bytes, Seconds
-from edusync.spec.tree.call import ANSWER, ANSWERS, OwnCall
+from edusync.spec.tree.call import ANSWER, ANSWERS
 from edusync.spec.tree.list import SHAPE
+from edusync.spec.tree.own_call import OwnCall
 from edusync.spec.tree.sign_in import Auth
 from edusync.spec.tree.sign_in.steps import StepsAuth
 from edusync.spec.verdicts import Verdict

@@ -24,7 +24,8 @@ from edusync.spec.texts import FunctionName
 
 if TYPE_CHECKING:
     from edusync.spec.texts import Expression, Path
-    from edusync.spec.tree.call import Call, OwnCall
+    from edusync.spec.tree.call import Call
+    from edusync.spec.tree.own_call import OwnCall
     from edusync.transport.message import Answer
 
 

@@ -14,12 +14,13 @@ from edusync.errors import CallFailed, SourceError
 from edusync.spec.forms import A_WHILE, TEXT
 from edusync.spec.node import key
 from edusync.spec.texts import Path, Seconds
-from edusync.spec.tree.call import Call, OwnCall
+from edusync.spec.tree.own_call import OwnCall
 from edusync.spec.tree.sign_in.base import SIGN_INS, Auth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from edusync.spec.tree.call import Call
     from edusync.spec.tree.sign_in.base import Door
     from edusync.transport.message import Answer
 
