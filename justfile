@@ -46,6 +46,7 @@ regen erp:
 # make the pages that are made from schemas and codes
 reference:
     {{env}}python -c "from pathlib import Path; from edusync.app.authoring.reference import write_pages; write_pages(Path())"
+    {{env}}python -m tests.promises.page
 
 # bring the French up to date with the English: what is new stands there empty
 translations:

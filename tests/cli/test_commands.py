@@ -65,6 +65,7 @@ def test_day_goes_by_as_the_contract_says(world: World) -> None:
     assert (stale.returncode, "RUN_PLAN_MOVED" in stale.stderr) == (4, True)
 
 
+@pytest.mark.promise("P24")
 @pytest.mark.parametrize(
     ("kind", "source_id", "expected"),
     [
@@ -94,6 +95,7 @@ def run_explain(world: World, kind: str, source_id: str) -> subprocess.Completed
     return edusync("explain", str(world.file), kind, source_id, *of(world))
 
 
+@pytest.mark.promise("P24")
 def test_explain_tells_people_without_a_session_from_blocked_ones(world: World) -> None:
     world.simulation.seed.staff[50] = world.simulation.seed._staff(50)
     assert "DOWN_PERSON_NO_SESSION" in run_explain(world, "professor", "50").stdout

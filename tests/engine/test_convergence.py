@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -44,6 +45,7 @@ def course(seed: Any, number: int) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.promise("P3")
 @examples(4)
 @example([[], [("mail", 27)]])
 @given(

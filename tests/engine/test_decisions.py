@@ -14,6 +14,7 @@ from edusync.state.open import open_store
 from tests.conftest import NOW, World, codes
 
 
+@pytest.mark.promise("P3")
 def test_second_run_writes_nothing(world: World) -> None:
     world.sync()
     before = len(world.writes())
@@ -21,10 +22,12 @@ def test_second_run_writes_nothing(world: World) -> None:
     assert (result.status, world.writes()[before:], result.plan.is_empty) == ("success", [], True)
 
 
+@pytest.mark.promise("P15")
 def test_same_plan_has_the_same_id(world: World) -> None:
     assert world.plan().plan_id == world.plan().plan_id
 
 
+@pytest.mark.promise("P23")
 def test_plan_writes_nowhere(world: World) -> None:
     world.plan()
     assert world.writes() == []
@@ -204,6 +207,7 @@ def test_sheet_of_today_stays_in_step_until_it_starts(world: World) -> None:
     assert world.course("7712001")["CLASSROOM"] == "Atelier"
 
 
+@pytest.mark.promise("P9")
 def test_sheet_that_has_started_is_left_alone(world: World) -> None:
     world.sync()
     world.later(days=1)
@@ -225,6 +229,7 @@ def test_moved_session_patches_with_all_students_and_professors(world: World) ->
     )
 
 
+@pytest.mark.promise("P9")
 def test_roster_moves_use_the_calls_for_one_student(world: World) -> None:
     world.sync()
     before = len(world.writes())
@@ -238,6 +243,7 @@ def test_roster_moves_use_the_calls_for_one_student(world: World) -> None:
     ]
 
 
+@pytest.mark.promise("P8")
 def test_student_added_by_hand_stays_on_the_sheet(world: World) -> None:
     world.sync()
     stranger = world.book.add(
@@ -251,6 +257,7 @@ def test_student_added_by_hand_stays_on_the_sheet(world: World) -> None:
     assert "stranger" in [item["studentId"] for item in world.course("7712001")["STUDENTS"]]
 
 
+@pytest.mark.promise("P9")
 def test_signed_sheet_keeps_its_fields_and_signatures(world: World) -> None:
     world.sync()
     course = world.course("7712001")
@@ -267,6 +274,7 @@ def test_signed_sheet_keeps_its_fields_and_signatures(world: World) -> None:
     assert world.sync().plan.is_empty
 
 
+@pytest.mark.promise("P9")
 def test_archived_sheet_is_not_changed(world: World) -> None:
     world.sync()
     world.course("7712001")["LOCKED"] = 1
@@ -278,6 +286,7 @@ def test_archived_sheet_is_not_changed(world: World) -> None:
     )
 
 
+@pytest.mark.promise("P9")
 def test_sheet_signed_between_plan_and_apply_is_not_patched(world: World) -> None:
     world.sync()
     world.simulation.move_course()
@@ -308,6 +317,7 @@ def test_cancelled_session_deletes_its_sheet(make_world: Callable[..., World]) -
     assert world.book.find("courses", API_ID="55120") is None
 
 
+@pytest.mark.promise("P8")
 @pytest.mark.parametrize("why", ["policy", "signed", "locked"])
 def test_vanished_session_keeps_a_sheet_that_must_not_go(
     make_world: Callable[..., World], why: str
@@ -354,6 +364,7 @@ def drop(world: World, count: int) -> None:
         del world.simulation.seed.courses[8000 + number]
 
 
+@pytest.mark.promise("P6")
 @pytest.mark.parametrize(
     ("classes", "gone", "held"),
     [(40, 10, False), (40, 11, True), (60, 12, False), (20, 10, False), (60, 14, True)],
@@ -374,6 +385,7 @@ def test_deletion_guard_holds_more_than_ten_and_more_than_a_fifth(
         assert len(world.book.all("courses")) == before - gone
 
 
+@pytest.mark.promise("P6")
 def test_allowed_deletions_are_those_of_that_very_plan(world: World) -> None:
     many(world, 40)
     world.sync()
@@ -397,6 +409,7 @@ def test_saved_plan_is_applied_when_it_still_stands(world: World) -> None:
     assert world.sync(only_plan=world.plan().plan_id).status == "success"
 
 
+@pytest.mark.promise("P7")
 @pytest.mark.parametrize(
     "closed", ["/planning/09-03-2026/23-03-2026/groupes/1201", "/formation-longue/groupes"]
 )
@@ -415,6 +428,7 @@ def test_incomplete_read_deletes_nothing(world: World, closed: str) -> None:
     )
 
 
+@pytest.mark.promise("P7")
 def test_list_that_is_empty_where_it_had_rows_is_suspicious(world: World) -> None:
     world.sync()
     before = {course["ID"]: len(course["STUDENTS"]) for course in world.book.all("courses")}
@@ -424,6 +438,7 @@ def test_list_that_is_empty_where_it_had_rows_is_suspicious(world: World) -> Non
     assert {course["ID"]: len(course["STUDENTS"]) for course in world.book.all("courses")} == before
 
 
+@pytest.mark.promise("P7")
 def test_empty_planning_deletes_nothing_while_sheets_are_to_come(world: World) -> None:
     world.sync()
     world.simulation.seed.courses.clear()
@@ -528,6 +543,7 @@ def test_archived_person_is_restored_when_the_connector_says_so(
     ) == ([], "old")
 
 
+@pytest.mark.promise("P8")
 def test_person_of_another_connector_is_a_conflict(world: World) -> None:
     email = world.simulation.seed.students[90211]["adresse"]["email"]
     world.book.add(
@@ -583,6 +599,7 @@ def test_handmade_sheet_of_a_begun_class_gets_its_people_and_stays_handmade(worl
     assert world.sync().plan.is_empty
 
 
+@pytest.mark.promise("P8")
 def test_handmade_sheet_that_matches_nothing_is_named_and_left(world: World) -> None:
     hand_made(world, "autre chose")
     result = world.sync()
@@ -683,6 +700,7 @@ def test_sheet_deleted_by_hand_is_made_anew_when_the_erp_changes_it(world: World
     assert world.course("7712001")["ID"] != gone
 
 
+@pytest.mark.promise("P10")
 def test_one_rejected_item_stops_only_itself(world: World) -> None:
     world.simulation.seed.staff[43]["nom"] = "X"
     world.faults.active.append(Fault("array_message", verb="POST", path="/professor", skip=1))
@@ -731,6 +749,7 @@ def test_credentials_flag_is_always_explicit(make_world: Callable[..., World]) -
     }
 
 
+@pytest.mark.promise("P18")
 def test_no_personal_data_reaches_the_store(world: World) -> None:
     world.sync()
     world.simulation.move_course()

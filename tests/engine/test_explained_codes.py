@@ -49,6 +49,7 @@ def school(tmp_path: Path, registry: Registry) -> Iterator[Little]:
 @pytest.mark.parametrize(
     "way", [pytest.param(way, id=f"{n}-{way.code}-{way.kind}") for n, way in enumerate(WAYS)]
 )
+@pytest.mark.promise("P24")
 def test_code_is_explained_by_itself(school: Little, way: Way) -> None:
     way.act(school)
     assert (school.seen.stopped, school.seen.findings) == ([], [])

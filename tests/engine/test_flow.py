@@ -70,6 +70,7 @@ def test_planning_changes_no_verdict(little: Little) -> None:
         assert values(run.verdicts) == before
 
 
+@pytest.mark.promise("P15")
 def test_same_values_give_the_same_plan(little: Little) -> None:
     everything_goes_wrong(little)
     with planned(little) as run:
@@ -94,6 +95,7 @@ def test_approved_plan_speaks_of_no_guard(little: Little) -> None:
         assert not any(outcome.code == "RUN_DELETIONS_HELD" for outcome in approved.outcomes)
 
 
+@pytest.mark.promise("P10")
 def test_each_session_that_stays_away_has_one_reason(little: Little) -> None:
     everything_goes_wrong(little)
     with planned(little) as run:

@@ -46,6 +46,7 @@ def events(world: World, code: str) -> list[tuple[str | None, str | None]]:
 # deletions
 
 
+@pytest.mark.promise("P6")
 @pytest.mark.parametrize(("gone", "is_held"), [(1, False), (2, False), (3, True), (5, True)])
 def test_half_of_the_sheets_of_a_small_school_are_held(
     world: World, gone: int, is_held: bool
@@ -86,6 +87,7 @@ def test_plan_that_a_run_named_can_be_approved_after_its_other_changes_were_made
     assert on_edusign(world) == {7712001, 7712007, 7712011}
 
 
+@pytest.mark.promise("P6")
 def test_plan_can_not_be_approved_when_more_is_held_by_now(world: World) -> None:
     world.sync()
     for code in SHEETS[:3]:
@@ -146,6 +148,7 @@ def test_approval_that_was_used_approves_nothing_that_looks_the_same(world: Worl
     assert world.sync(approve=again.plan_id).plan.guards == []
 
 
+@pytest.mark.promise("P7")
 def test_approval_lets_no_incomplete_read_through(world: World) -> None:
     world.sync()
     world.simulation.seed.courses.clear()

@@ -151,6 +151,7 @@ class Class:
         return (list(chains[start : start + size]) for start in range(0, len(chains), size))
 
 
+@pytest.mark.promise("P13")
 @pytest.mark.walk(every=7)
 @pytest.mark.parametrize("erp", sorted(WHO))
 def test_corrections_end_as_the_last_state_or_are_named(

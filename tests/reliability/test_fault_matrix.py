@@ -219,6 +219,7 @@ def _make(make_world: Callable[..., World], name: str) -> Wired:
     return Wired(world, SITUATIONS[name])
 
 
+@pytest.mark.promise("P2")
 @pytest.mark.usefixtures("limits")
 @pytest.mark.walk(every=907)
 @pytest.mark.parametrize("name", SITUATIONS)
@@ -256,6 +257,7 @@ class Named(Evening):
             return False
 
 
+@pytest.mark.promise("P13")
 @pytest.mark.usefixtures("limits")
 @pytest.mark.walk(every=149)
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ def at_write(world: World, number: int, act: Callable[[], None]) -> None:
     world.faults.before = hook
 
 
+@pytest.mark.promise("P22")
 @pytest.mark.walk(every=4)
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 @pytest.mark.parametrize("number", [1, 7, 16])
@@ -142,6 +143,7 @@ def failing_store(world: World, number: int) -> Iterator[list[int]]:
         event.remove(Engine, "before_cursor_execute", hook)
 
 
+@pytest.mark.promise("P21")
 @pytest.mark.walk(every=6)
 @pytest.mark.parametrize("number", [*range(1, 30, 4), *range(30, 130, 5)])
 def test_store_that_fails_at_any_statement_stops_every_write(

@@ -88,6 +88,7 @@ def ask(store: Store) -> Callable[..., Side]:
     return run
 
 
+@pytest.mark.promise("P12")
 @pytest.mark.slow
 @pytest.mark.parametrize("store", ["postgres"], indirect=True)
 def test_a_host_of_an_erp_is_asked_no_faster_by_three_processes(ask: Callable[..., Side]) -> None:
@@ -97,6 +98,7 @@ def test_a_host_of_an_erp_is_asked_no_faster_by_three_processes(ask: Callable[..
     assert max(side.asked) - min(side.asked) > 59 / 20 * 0.95
 
 
+@pytest.mark.promise("P12")
 @pytest.mark.slow
 @pytest.mark.parametrize("store", ["postgres"], indirect=True)
 def test_a_key_of_edusign_is_used_no_more_by_two_processes(ask: Callable[..., Side]) -> None:

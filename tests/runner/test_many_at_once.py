@@ -118,6 +118,7 @@ def test_the_collector_is_put_back_when_the_last_run_ends() -> None:
     assert (during[0], gc.get_threshold()) == (100_000, before)
 
 
+@pytest.mark.promise("P12")
 def test_runs_with_one_key_share_its_limit() -> None:
     def client(key: str) -> EdusignClient:
         return EdusignClient("https://e.example", key, per_minute=480, sleep=lambda _: None)

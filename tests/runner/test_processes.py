@@ -144,6 +144,7 @@ def test_lines_of_a_runner_name_connector_run_and_slot(fleet: Fleet) -> None:
     assert len(line["run"]) == 32
 
 
+@pytest.mark.promise("P22")
 def test_a_runner_that_is_told_to_stop_finishes_the_write_under_way(fleet: Fleet) -> None:
     came, go = fleet.halt_at_a_write()
     with fleet.serving() as process:
@@ -184,6 +185,7 @@ def test_a_timer_that_is_told_to_stop_leaves_its_slot_for_the_next_time(fleet: F
     assert fleet.slots()[0].state == "due"
 
 
+@pytest.mark.promise("P1")
 def test_a_runner_that_is_killed_is_gone_on_after_at_once(fleet: Fleet) -> None:
     came, go = fleet.halt_at_a_write()
     with fleet.serving() as process:
@@ -208,6 +210,7 @@ def doubles(world: World) -> list[str]:
     return [one for one in ids if ids.count(one) > 1]
 
 
+@pytest.mark.promise("P4")
 def test_two_runners_share_the_slots(fleet: Fleet) -> None:
     with fleet.serving() as one, fleet.serving() as other:
         until_either((one, other), "success")

@@ -53,6 +53,7 @@ def test_a_range_is_that_of_the_wall_clock(day: date, hours: tuple[str, str]) ->
     assert (begins <= found.starts_at <= begins + timedelta(hours=1), found.ends_at) == (True, ends)
 
 
+@pytest.mark.promise("P14")
 @pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
 def test_an_hour_that_is_skipped_or_comes_twice_has_one_slot(day: date) -> None:
     night = calendar(Slot(time(2, 15), time(2, 45)), Slot(time(2, 50), time(2, 50)))

@@ -88,6 +88,7 @@ def run_due(town: Town, at: str = AT) -> None:
     edusync("run", "--due", "--at", at, cwd=town.folder)
 
 
+@pytest.mark.promise("P11")
 def test_a_failure_is_told_once_and_once_when_it_is_over(
     told_town: tuple[Town, World], mailbox: Mailbox
 ) -> None:
@@ -103,6 +104,7 @@ def test_a_failure_is_told_once_and_once_when_it_is_over(
     ]
 
 
+@pytest.mark.promise("P17")
 def test_a_message_says_what_to_do_and_names_no_secret(
     told_town: tuple[Town, World], mailbox: Mailbox
 ) -> None:

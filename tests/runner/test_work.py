@@ -96,6 +96,7 @@ def test_a_side_that_comes_back_inside_the_slot_leaves_no_quarantine(live: Live)
     assert (states, quarantine_of(live.town.store, "hugo", "down")) == (["due", "done"], None)
 
 
+@pytest.mark.promise("P11")
 def test_a_refused_sign_in_is_not_tried_again_in_the_slot(live: Live) -> None:
     (live.town.folder / "key").write_text("wrong")
     row = live.do()
@@ -105,6 +106,7 @@ def test_a_refused_sign_in_is_not_tried_again_in_the_slot(live: Live) -> None:
     assert held.code == "EDU_AUTH_FAILED"
 
 
+@pytest.mark.promise("P11")
 def test_another_password_is_tried_at_once(live: Live, turn: Turn) -> None:
     (live.town.folder / "key").write_text("wrong")
     live.do()
@@ -183,6 +185,7 @@ def test_after_the_second_failure_one_slot_a_day_runs() -> None:
     assert slot_at(1).starts_at < held.not_before <= slot_at(1.5).starts_at
 
 
+@pytest.mark.promise("P11")
 def test_after_28_days_nothing_runs_until_a_person_says_so() -> None:
     held = failing(0, *range(1, OFF_AFTER.days + 1))
     assert (held.not_before, is_off(held), is_off(failing(0, *range(1, 28)))) == (
@@ -197,6 +200,7 @@ def test_other_answers_begin_anew() -> None:
     assert (held.failures, held.not_before) == (1, None)
 
 
+@pytest.mark.promise("P11")
 @pytest.mark.parametrize(
     ("doubt", "done", "refused", "counts"),
     [(20, 29, 0, True), (20, 30, 0, False), (19, 0, 0, False), (20, 0, 500, True)],

@@ -69,6 +69,7 @@ PARTIAL: set[str] = set()
 """Whose sandbox has records that are refused with an error."""
 
 
+@pytest.mark.promise("P17")
 @pytest.mark.parametrize("erp", ERPS)
 def test_secrets_lie_in_private_files_and_nowhere_else(
     erp: str, answered: Answered, project: Project

@@ -5,33 +5,23 @@
 
 from __future__ import annotations
 
-import ast
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 
-TESTS = Path(__file__).parents[1]
+from tests.support.markers import TESTS, marked
+
 LINES: dict[str, dict[str, Any]] = YAML(typ="safe").load(
     Path(__file__).with_name("lines.yaml").read_text(encoding="utf-8")
 )
 
 
-def marked() -> Iterator[tuple[str, str]]:
-    """Yield each line that a marker of a test names, and the file of the test."""
-    for file in sorted(TESTS.rglob("test_*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.source":
-                for named in ast.walk(node):
-                    if isinstance(named, ast.Constant):
-                        yield str(named.value), file.name
-
-
-BY_TEST = dict(marked())
+BY_TEST = dict(marked("source"))
+"""Each line that a marker of a test names, and a test that bears it."""
 
 
 def bearer(number: str) -> str:

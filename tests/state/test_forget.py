@@ -126,6 +126,7 @@ def test_every_table_is_looked_at_or_holds_nobody() -> None:
     assert not NOBODY & HELD.keys()
 
 
+@pytest.mark.promise("P18")
 def test_person_stands_in_no_table_any_more(store: Store) -> None:
     before = everything(store)
     assert {name for name, text in before.items() if "canary" in text} == HELD.keys()

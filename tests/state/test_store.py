@@ -134,6 +134,7 @@ def test_intent_stays_in_doubt_until_the_link_is_written(store: Store) -> None:
     assert store.in_doubt("c") == []
 
 
+@pytest.mark.promise("P5")
 def test_run_that_lost_its_lease_can_not_write(store: Store) -> None:
     old = store.take_lease("c", "old")
     store.take_lease("c", "new")
@@ -142,6 +143,7 @@ def test_run_that_lost_its_lease_can_not_write(store: Store) -> None:
     assert (stopped.value.code, store.in_doubt("c")) == ("RUN_LOCK_LOST", [])
 
 
+@pytest.mark.promise("P4")
 def test_second_run_of_one_connector_is_turned_away_by_name(store: Store) -> None:
     with locked(store, "c"), pytest.raises(Guarded) as stopped, locked(store, "c"):
         pass
@@ -211,6 +213,7 @@ def test_migrations_make_what_a_new_store_has(store: Store) -> None:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
+@pytest.mark.promise("P4")
 def test_lock_of_a_killed_process_is_free_at_once(tmp_path: Path) -> None:
     state = tmp_path / "state.db"
     code = (
@@ -307,6 +310,7 @@ DAMAGES: dict[str, tuple[str, str]] = {
 }
 
 
+@pytest.mark.promise("P21")
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damaged_store_is_said_to_be_damaged(damage: str, world: World) -> None:
     """A run on it ends with 2: the store cannot be used; never with 3, "unexpected"."""

@@ -192,6 +192,7 @@ def test_names_of_the_erp_are_text_in_a_setup(site: Site, operator: Visit, ypare
     assert {page.count("<script") for page in pages.values()} == {1}
 
 
+@pytest.mark.promise("P17")
 def test_a_secret_that_was_typed_is_shown_nowhere_and_logged_nowhere(
     site: Site, operator: Visit, ypareo: School, caplog: pytest.LogCaptureFixture
 ) -> None:

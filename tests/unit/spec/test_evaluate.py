@@ -51,6 +51,7 @@ def assert_settled(make: Callable[..., Any], *given: Any) -> Any:
     return Unreadable(reason)
 
 
+@pytest.mark.promise("P19")
 @examples(1000)
 @given(source=expressions(), row=rows(), names=scopes())
 def test_expression_of_any_form_over_any_row(
@@ -150,6 +151,7 @@ LONG = " or ".join(["row.a"] * 3000)
 DEEP = "(" * 3000 + "1" + ")" * 3000
 
 
+@pytest.mark.promise("P19")
 @pytest.mark.parametrize("source", [LONG, DEEP, "not " * 3000 + "row.a", "9" * 5000])
 def test_expression_that_is_too_deep_or_too_long_is_a_finding(source: str) -> None:
     with pytest.raises(BadExpression) as caught:

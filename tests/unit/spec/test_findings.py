@@ -381,6 +381,7 @@ def test_all_mistakes_are_shown_at_once() -> None:
     ]
 
 
+@pytest.mark.promise("P19")
 @pytest.mark.parametrize(
     "bomb",
     ["a: " + "[" * 60 + "]" * 60, "a: " + "x" * 300_000, "[" + "1," * 60_000 + "1]"],

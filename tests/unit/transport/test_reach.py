@@ -46,6 +46,7 @@ CLOSED = [
 ]
 
 
+@pytest.mark.promise("P19")
 @pytest.mark.parametrize("address", CLOSED)
 def test_no_private_address_is_reached_unless_it_is_named(address: str) -> None:
     check_address(address)
@@ -77,6 +78,7 @@ def server() -> Iterator[tuple[str, list[str]]]:
         yield address, asked
 
 
+@pytest.mark.promise("P19")
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "2130706433", "0x7f000001", "127.1"])
 def test_nothing_is_sent_whatever_the_address_is_called(
     server: tuple[str, list[str]], name: str
