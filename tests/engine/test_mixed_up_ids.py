@@ -106,6 +106,7 @@ def sync(little: Little) -> list[tuple[str, str]]:
     return [(event[0], event[2]) for event in little.seen.events]
 
 
+@pytest.mark.walk(every=5)
 @pytest.mark.parametrize("order", ANEW.values(), ids=ANEW)
 @pytest.mark.parametrize(
     ("kind", "shared"),
@@ -302,6 +303,7 @@ def named(little: Little, act: Callable[[], Any]) -> list[tuple[str, str]]:
     return [(event[2], event[3]) for event in little.seen.events if event[0] == WRONG]
 
 
+@pytest.mark.walk(every=4)
 @pytest.mark.parametrize("order", [order for order in ANEW.values() if {A, B, C, D} <= {*order}])
 @pytest.mark.parametrize("ending", ["entered", "resend"])
 def test_attendance_sent_between_two_ways_down_is_named_until_somebody_settles_it(
