@@ -64,8 +64,8 @@ MISTAKES: Mapping[str, tuple[str, str]] = {
         "schedule: {window_days: 10}",
     ),
     "SPEC_MISSING_KEY": (
-        "formats:\n  term: {kind: date}",
-        'formats:\n  term: {kind: date, pattern: "%m/%Y"}',
+        "formats:\n  term: {kind: map}",
+        "formats:\n  term: {kind: map, values: {a: b}}",
     ),
     "SPEC_WRONG_TYPE": (
         "schedule: {window_days: ten}",
@@ -201,6 +201,13 @@ MISTAKES: Mapping[str, tuple[str, str]] = {
             "transport:\n  calls: {rooms: {get: /rooms}}\n"
             "resources:\n  rooms: {call: rooms}\n"
             "entities:\n  classroom: {from: rooms, source_id: id, name: label}"
+        ),
+    ),
+    "SPEC_CODE_UNUSED": (
+        "codes:\n  X_FULL: {en: It is full., fr: Elle est pleine.}",
+        (
+            "codes:\n  X_FULL: {en: It is full., fr: Elle est pleine.}\n"
+            "resources:\n  lessons: {drop: {X_FULL: row.title == 'full'}}"
         ),
     ),
     "SPEC_FORMAT_UNUSED": (

@@ -181,6 +181,7 @@ class HeldFolder(FolderSource):
 
     def __init__(self, spec: Spec, heard: list[Heard]) -> None:
         self.spec, self.at_once = spec, spec.transport.limits.at_once
+        self.trace = None
         self.mine, self.heard = local(), heard
         self.files = _HeldFiles(self)
         self.pool = ThreadPoolExecutor(self.at_once, thread_name_prefix="edusync-erp")

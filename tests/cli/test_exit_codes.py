@@ -526,6 +526,16 @@ def school_that_has_not_run(stage: Stage) -> list[str]:
 # the bench
 
 
+@ends_with(0, "help")
+def word_of_the_language(_stage: Stage) -> list[str]:
+    return ["drop"]
+
+
+@ends_with(2, "help", "RUN_USAGE")
+def word_that_there_is_not(_stage: Stage) -> list[str]:
+    return ["dorp"]
+
+
 @ends_with(0, "validate")
 @ends_with(0, "fmt")
 @ends_with(0, "docs")

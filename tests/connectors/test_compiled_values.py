@@ -11,7 +11,6 @@ import pytest
 
 from edusync.engine.map import mapper
 from edusync.engine.map.builder import ItemBuilder
-from edusync.engine.outcome import Report
 from edusync.engine.read import lists as reading
 from edusync.engine.read.stages import Stages
 from edusync.spec.evaluate import Unreadable
@@ -69,8 +68,8 @@ def comparing(counted: Counter[str]) -> tuple[type[ItemBuilder], type[Stages]]:
     """Return builders that compare before they build."""
 
     class ComparingBuilder(ItemBuilder):
-        def __init__(self, entity: Any, lists: Any, names: Any, ids: Any, report: Report) -> None:
-            super().__init__(entity, lists, names, ids, report)
+        def __init__(self, entity: Any, lists: Any, *more: Any) -> None:
+            super().__init__(entity, lists, *more)
             compared, make = Compared(lists, entity, counted), self.make
 
             def looked_at(row: Any, scope: Any) -> Any:

@@ -314,6 +314,7 @@ WAYS = (
 
 ELSEWHERE = {
     "UP_SENT": "what went",
+    "UP_REASON_NONE": "said by `when_none` alone (tests/engine/test_reasons_as_text.py)",
     **dict.fromkeys(
         ("UP_CHANGED_IN_ERP", "UP_NOT_ON_SHEET", "UP_NOT_READ", "UP_NOT_SENT_YET", "UP_NO_SHEET"),
         "said by `edusync reconcile` alone (tests/movein/test_reconcile.py)",

@@ -1,4 +1,4 @@
-"""P16: a newer edusync goes on with every older store; an older one refuses a newer store.
+"""A newer edusync goes on with every older store; an older one refuses a newer store (P16).
 
 `stores/` keeps what each state of the store was left with by the edusync of its time, after a way
 down and a way up of Yparéo's simulator (0001 knew no way up), and Edusign as it stood then.

@@ -1,4 +1,4 @@
-"""P20: TLS is verified on both sides, and nothing is asked of a server that is not believed.
+"""TLS is verified on both sides, and nothing is asked of a server that is not believed (P20).
 
 An authority of the school's own is named for one connector.
 """

@@ -1,6 +1,6 @@
-"""P23: whatever only looks writes nothing, to no ERP, not to Edusign, and no link into the store.
+"""Whatever only looks writes nothing, to no ERP, not to Edusign, and no link into the store (P23).
 
-P15 beside it: what is looked at twice is planned alike, byte for byte.
+What is looked at twice is planned alike, byte for byte (P15).
 """
 
 from __future__ import annotations
