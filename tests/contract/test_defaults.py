@@ -102,8 +102,8 @@ class Shown:
 
     put: Put
     other: Any
-    school: Act = lambda _little: None
-    act: Act = sync
+    school: Callable[[Any], None] = lambda _little: None
+    act: Callable[[Any], None] = sync
     look: Callable[[Seen], Any] = acts
     default: Any = None
     """The default, where the author chooses it."""
