@@ -17,6 +17,24 @@ if TYPE_CHECKING:
     from edusync.app.authoring.beginning import Beginning
 
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_DESCRIPTIONS = {
+    "openapi": "An OpenAPI description, 2 or 3, JSON or YAML.",
+    "wsdl": "The WSDL of a SOAP service.",
+    "odata": "The $metadata of an OData service.",
+    "graphql": "The answer of a GraphQL service to the introspection query, as JSON.",
+}
+"""What a vendor publishes in a file: each is read by `described/<word>.py`."""
+
+
+def _descriptions(function: Callable[..., int]) -> Callable[..., int]:
+    """Add an option for each kind of file."""
+    for word, words in reversed(_DESCRIPTIONS.items()):
+        option = click.option(f"--from-{word}", word, metavar="FILE", type=_FILE, help=words)
+        function = option(function)
+    return function
+
+
 @click.command("new")
 @click.argument("name")
 @click.option(
@@ -24,37 +42,10 @@ if TYPE_CHECKING:
     "samples",
     multiple=True,
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=_FILE,
     help="An answer of the ERP, .json, .xml or .csv; may be given several times.",
 )
-@click.option(
-    "--from-openapi",
-    "openapi",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="An OpenAPI description, 2 or 3, JSON or YAML.",
-)
-@click.option(
-    "--from-wsdl",
-    "wsdl",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The WSDL of a SOAP service.",
-)
-@click.option(
-    "--from-odata",
-    "odata",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The $metadata of an OData service.",
-)
-@click.option(
-    "--from-graphql",
-    "graphql",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The answer of a GraphQL service to the introspection query, as JSON.",
-)
+@_descriptions
 @click.option(
     "--from-database",
     "database",
@@ -80,15 +71,11 @@ if TYPE_CHECKING:
 def command(
     name: str,
     samples: tuple[Path, ...],
-    openapi: Path | None,
-    wsdl: Path | None,
-    odata: Path | None,
-    graphql: Path | None,
-    database: str | None,
     label: str | None,
     url: str | None,
     edusign: str | None,
     folder: Path,
+    **described: Path | str | None,
 ) -> int:
     """Begin a connector: its spec, a connector file, a folder for its cases, its page.
 
@@ -103,14 +90,8 @@ def command(
 
     _check_name(name)
     label = label or _asked("Name of the ERP", name.title())
-    given = {
-        "openapi": openapi,
-        "wsdl": wsdl,
-        "odata": odata,
-        "graphql": graphql,
-        "database": database,
-    }
-    beginning = _beginning(samples, {word: one for word, one in given.items() if one is not None})
+    given = {word: one for word, one in described.items() if one is not None}
+    beginning = _beginning(samples, given)
     url = url or _asked("Address of the ERP", beginning.url or f"https://{name}.example")
     files = begun(name, label, url, beginning, edusign)
     if (folder / "pytest.ini").exists():

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
 import pytest
 
+from edusync.app.runs.moment import Moment
+from edusync.app.runs.writeback import plan_writeback
+from edusync.engine.read.source import Tools
+from edusync.state.open import open_store
 from tests.bugs.school import LINES, PEOPLE, workbook
 from tests.contract.scenes.scene import School as Scened
 from tests.contract.scenes.scene import evening, with_functions
@@ -112,6 +116,24 @@ def test_csv_that_goes_back_is_written_as_the_erp_wants_it(
         school.spec["writeback"]["for_sheet"] = [step]
         evening("absent", "absent")(school)
         assert (tmp_path / "erp" / "up.csv").read_bytes() == written, school.look().events
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "utf-8-sig", "iso-8859-15"])
+def test_plan_shows_the_lines_of_a_file_in_any_charset(tmp_path: Path, charset: str) -> None:
+    with ExitStack() as stack:
+        school = Scened(tmp_path, with_functions(), stack)
+        over_files(school)
+        school.goes_up()
+        school.spec["resources"]["reasons"] = {"file": "reasons.json", "key": "id"}
+        step = {"file": "up.csv", "csv": {"élève": "{{ line.who }}"}, "in_doubt": "repeat"}
+        school.spec["writeback"]["for_sheet"] = [{**step, "csv_as": {"charset": charset}}]
+        school.sync()
+        school.play("1", "absent", "absent")
+        with closing(open_store(str(school.folder / "state.db"))) as store:
+            moment = Moment(school.now, Tools(lambda: 0.0, lambda _seconds: None))
+            planned = plan_writeback(school.instance(), store, school.registry, moment)
+        assert not (tmp_path / "erp" / "up.csv").exists()
+    assert [one.body for one in planned.accounts[0].would] == [["élève", "1", "2"]]
 
 
 def test_letter_that_the_charset_lacks_holds_the_sheet(tmp_path: Path) -> None:

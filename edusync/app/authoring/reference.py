@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.app.authoring.key_examples import key_examples
 from edusync.app.authoring.language_page import language_page
+from edusync.app.authoring.uses import type_in_words
 from edusync.codes import all_codes
 from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.schema_check import schema_text
@@ -185,18 +186,7 @@ def _takes(node: Mapping[str, Any]) -> str:
         return ", ".join(f"`{value}`" for value in node["enum"])
     if "const" in node:
         return f"`{node['const']}`"
-    kinds = node.get("type", "anything")
-    names = {
-        "string": "text",
-        "object": "mapping",
-        "array": "list",
-        "boolean": "true or false",
-        "integer": "number",
-        "null": "nothing",
-    }
-    return " or ".join(
-        names.get(kind, kind) for kind in ([kinds] if isinstance(kinds, str) else kinds)
-    )
+    return type_in_words(node)
 
 
 def _cell(text: str) -> str:

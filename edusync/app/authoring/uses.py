@@ -112,3 +112,20 @@ def alike(part: str, known: Iterable[str]) -> list[str]:
         if part.startswith(head):
             found += [one for one in known if one.startswith(head) and one != part]
     return list(dict.fromkeys(found))
+
+
+_TYPES = {
+    "string": "text",
+    "object": "mapping",
+    "array": "list",
+    "boolean": "true or false",
+    "integer": "number",
+    "null": "nothing",
+}
+
+
+def type_in_words(node: Mapping[str, Any]) -> str:
+    """Return what the types of a schema are called for people: `text or list`."""
+    kinds = node.get("type", "anything")
+    listed = [kinds] if isinstance(kinds, str) else kinds
+    return " or ".join(_TYPES.get(kind, kind) for kind in listed)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.app.authoring.filter_examples import FILTER_EXAMPLES
 from edusync.app.authoring.key_examples import key_examples, kind_examples
-from edusync.app.authoring.uses import parts
+from edusync.app.authoring.uses import parts, type_in_words
 from edusync.spec.formats import FORMATS, READY_MADE
 from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.paging import PAGING
@@ -120,17 +120,7 @@ def takes(node: Mapping[str, Any]) -> str:
         return ", ".join(str(value) for value in node["enum"])
     if "const" in node:
         return str(node["const"])
-    kinds = node.get("type", "anything")
-    names = {
-        "string": "text",
-        "object": "mapping",
-        "array": "list",
-        "boolean": "true or false",
-        "integer": "number",
-        "null": "nothing",
-    }
-    listed = [kinds] if isinstance(kinds, str) else kinds
-    return " or ".join(names.get(kind, kind) for kind in listed)
+    return type_in_words(node)
 
 
 def _kinds() -> Iterator[Word]:

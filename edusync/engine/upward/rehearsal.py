@@ -101,12 +101,13 @@ class _Rehearsal:
                 yield from self._statements(group, mine, names)
                 continue
             step = group[0]
-            content: bytes | None = None
+            content = ""
             try:
                 if not holds(step.when, names):
                     continue
                 if step.csv is not None:
-                    content = file_of(step, [line.content for _, line in mine], names)
+                    file = file_of(step, [line.content for _, line in mine], names)
+                    content = file.decode(step.csv_as.charset)
             except Undecided as undecided:
                 yield Would(about, None, _label(step.call), note=str(undecided))
                 continue
@@ -128,7 +129,7 @@ class _Rehearsal:
             except Undecided as undecided:
                 yield Would(about, person, _label(step.call), note=str(undecided))
                 continue
-            yield from self._step(step, about, person, names, None)
+            yield from self._step(step, about, person, names)
 
     def _step(
         self,
@@ -136,7 +137,7 @@ class _Rehearsal:
         about: tuple[str, ...],
         person: str | None,
         names: dict[str, Any],
-        content: bytes | None,
+        content: str = "",
     ) -> Iterator[Would]:
         """Yield what one step would send, and add what it reads to the names."""
         if not step.writes:
@@ -168,7 +169,7 @@ class _Rehearsal:
             except (Undecided, CallFailed) as error:
                 yield Would((sheet.source_id,), line.key, _label(group[0].call), note=str(error))
 
-    def _sent(self, call: Call, names: Mapping[str, Any], content: bytes | None) -> tuple[str, Any]:
+    def _sent(self, call: Call, names: Mapping[str, Any], content: str) -> tuple[str, Any]:
         """Return what a call would send, secrets taken out."""
         shown = {**names, "connection": self.secrets}
         match self.source:
@@ -186,7 +187,7 @@ class _Rehearsal:
                 text, values = written(call, shown, empty=True)
                 return _label(call), {"sql": text, "values": values}
             case FolderSource():
-                return f"FILE {written_name(call, shown)}", (content or b"").decode().splitlines()
+                return f"FILE {written_name(call, shown)}", content.splitlines()
         return _label(call), None
 
 
