@@ -12,10 +12,15 @@ _PLACES_OF: dict[str, tuple[str, ...]] = {
     "filters.*": ("filters(id)",),
     "transport": ("transport(http)",),
     "transport.limits": ("limits(http)",),
+    "transport.calls.*": ("call",),
     "resources.*": ("list(http)",),
     "resources.*.for_each": ("for_each(values)",),
     "$value": ("value(look_up)",),
     "$paging.number": ("paging(number, http)",),
+    "resources.*.merge": ("merge",),
+    "$answer": ("answer(csv)",),
+    "$step": ("probe(http)",),
+    "$up_step.csv_as": ("csv_as",),
     "$state": ("state(present)",),
 }
 """Where the demonstrations of defaults write a key."""

@@ -170,14 +170,10 @@ def _read_back() -> dict[Pair, Scene]:
                 {**row, "day": "2026-03-18"} for row in school.rows[f"/{name}"]
             ]
             school.spec["resources"][name] = {"get": f"/{name}", **clock}
-        school.spec["entities"]["attendance"] = {
-            "from": "marks",
-            "student": "who",
-            "course": "of",
-            "state": "is",
-        }
+        school.spec["entities"]["attendance"] = dict(read)
 
     route = ("entities", "attendance")
+    read = {"from": "marks", "student": "who", "course": "of", "state": "is"}
     by_time = laid(lay, lambda school: school.spec["entities"]["attendance"].pop("course"))
     later = {"day": "day", "time": {"value": None}}
     ways: dict[str, tuple[Any, Any, Any]] = {
@@ -194,7 +190,8 @@ def _read_back() -> dict[Pair, Scene]:
         for key, (before, one, other) in ways.items()
     }
     assumed = Scene(lay, (*route, "assumed"), "Nobody has said so.", act=page)
-    return found | {("entities.attendance", "assumed"): assumed}
+    whole = Scene(lay, route, read, act=_reconciled)
+    return found | {("entities.attendance", "assumed"): assumed, ("entities", "attendance"): whole}
 
 
 def _entities() -> dict[Pair, Scene]:
