@@ -67,3 +67,20 @@ DOCUMENT = {
     "inner": said(f"The inner document. {HOLES}", TEXT),
     "xml": said(f"The outer document; `inner` is the inner one. {HOLES}", TEXT),
 }
+
+
+STATEMENT = one_or_list(
+    "One piece; one with `when` is left out unless it is true.",
+    whole(
+        {
+            "when": said(
+                "When the piece counts. An expression, without braces.", {**TEXT, "minLength": 1}
+            ),
+            "sql": said("The text of the piece.", TEXT),
+        },
+        "when",
+        "sql",
+        kind=["string", "object"],
+    ),
+)
+"""The form of a statement."""

@@ -347,6 +347,7 @@ _ANY: Data = {
     "method": "REPORT",
     "path": "/things",
     "repeat": "never",
+    "omit_empty": True,
     **dict.fromkeys(("get", "post", "put", "patch", "delete"), "/things"),
     "read": {"found": "id"},
     "paging": {"kind": "next_url", "path": "next"},

@@ -36,6 +36,29 @@ PLANTED = [
         "SPEC_UNKNOWN_KEY",
         "belongs to a call over HTTP",
     ),
+    # members that are empty
+    (
+        "examples/horizon",
+        "      omit_empty: true ",
+        "      ‣omit_emty: true ",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'omit_empty'",
+    ),
+    (
+        "examples/horizon",
+        "      omit_empty: true ",
+        '      omit_empty: ‣"yes" ',
+        "SPEC_WRONG_TYPE",
+        None,
+    ),
+    ("ypareo", "get: /sites", "get: /sites, ‣omit_empty: true", "SPEC_NO_EFFECT", "say what is"),
+    (
+        "scform",
+        "    values: {premier",
+        "    ‣omit_empty: true\n    values: {premier",
+        "SPEC_UNKNOWN_KEY",
+        "belongs to a call over HTTP or SOAP",
+    ),
     # what signs in may stand anywhere
     (
         "examples/horizon",

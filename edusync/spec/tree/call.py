@@ -15,9 +15,9 @@ from edusync.spec.forms import (
     HOLES,
     PATTERN_OF_OPERATION,
     SCALAR,
+    STATEMENT,
     TEXT,
     mapping,
-    one_or_list,
     said,
     whole,
 )
@@ -38,6 +38,12 @@ REPEAT = (
     "Whether the call may be sent again when no answer came: `safe`, it only reads, whatever its "
     "verb; `never`, a second one does harm, and the call fails at once. A step of the way up that "
     "writes says it with `in_doubt`."
+)
+OMIT_EMPTY = (
+    "Members of what is sent that are empty are left out: null, an empty text, list or mapping, "
+    "from the inside out; 0 and false are sent, and so are the items of lists. In XML an element "
+    "is left out that has no attributes and holds nothing but white space; the root is sent. "
+    "Counts for `json`, `form`, `query`, `xml` and `arguments`."
 )
 ANSWER: dict[str, Any] = {"$ref": "#/$defs/answer"}
 _KINDS_OF_ANSWERS = ["json", "xml", "csv", "xlsx", "ics"]
@@ -79,21 +85,6 @@ PROMISE = whole(
     **{"if": TEXT, "then": {"enum": _KINDS_OF_ANSWERS}},
 )
 """The form of what an answer promises to be (`AnswerKind`)."""
-STATEMENT = one_or_list(
-    "One piece; one with `when` is left out unless it is true.",
-    whole(
-        {
-            "when": said(
-                "When the piece counts. An expression, without braces.", {**TEXT, "minLength": 1}
-            ),
-            "sql": said("The text of the piece.", TEXT),
-        },
-        "when",
-        "sql",
-        kind=["string", "object"],
-    ),
-)
-"""The form of a statement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +103,7 @@ class Call(Node):
         default=JSON,
         schema=ANSWER,
     )
+    omit_empty: bool = key(OMIT_EMPTY, default=False)
     place: Location = place()
 
     @property
@@ -247,7 +239,7 @@ class Piece(Node):
 class Statement(Call):
     """A statement of SQL: its text is never a template, its values are bound."""
 
-    not_written: ClassVar[frozenset[str]] = frozenset({"answers", "repeat"})
+    not_written: ClassVar[frozenset[str]] = frozenset({"answers", "repeat", "omit_empty"})
 
     pieces: tuple[Piece, ...] = key(
         "SQL: a statement, or pieces of one; values are bound as :name, never written into the "
@@ -279,7 +271,7 @@ class FileCall(Call):
     """Files that are read or written, by a name or a pattern below the folder."""
 
     beside: ClassVar[frozenset[str]] = frozenset({"failing_call", "inner", "csv", "csv_as"})
-    not_written: ClassVar[frozenset[str]] = frozenset({"answers", "repeat"})
+    not_written: ClassVar[frozenset[str]] = frozenset({"answers", "repeat", "omit_empty"})
 
     name: Payload = key(
         "Files: a name, or a pattern with *, below the folder; all that fit are read in the order "
