@@ -59,6 +59,28 @@ PLANTED = [
         "SPEC_UNKNOWN_KEY",
         "belongs to a call over HTTP or SOAP",
     ),
+    # pieces of a text
+    (
+        "ypareo",
+        "get: /sites",
+        'post: /sites, text: {text: "{{ each }}", ‣each: a}',
+        "SPEC_MISSING_KEY",
+        "of: batch",
+    ),
+    (
+        "ypareo",
+        "get: /sites",
+        'post: /sites, text: {text: ‣"{{ eahc }}", each: "{{ item }}", of: window.days}',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'each'",
+    ),
+    (
+        "ypareo",
+        "get: /sites",
+        'post: /sites, text: {text: "{{ each }}", each: ‣"{{ line.x }}", of: window.days}',
+        "SPEC_UNKNOWN_VARIABLE",
+        None,
+    ),
     # what signs in may stand anywhere
     (
         "examples/horizon",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -86,6 +87,36 @@ def test_form_is_a_whole_line(wire: Wire) -> None:
         {"who": who, "note": "a&b <c>", "tags": "x,y", "state": state}
         for who, state in (("1", "P"), ("2", "A"))
     ]
+
+
+def test_text_has_a_piece_for_each_line(wire: Wire) -> None:
+    _goes_up(wire, {})
+    text = {"text": "BEGIN {{ course.source_id }}\n{{ each }}END", "each": "{{ line.who }};<b>\n"}
+    steps = [{"post": "/presences", "text": text, "in_doubt": "repeat"}]
+    wire.spec["writeback"]["for_sheet"] = steps
+    del wire.spec["writeback"]["for_person"]
+    seen = _noting(wire, "/presences")
+    assert wire.down().code == 0
+    assert wire.attended().code == 0
+    assert [one.get_data() for one in seen] == [b"BEGIN 1\n1;<b>\n2;<b>\nEND"]
+
+
+def test_text_has_a_piece_for_each_item_however_many(wire: Wire) -> None:
+    lessons, rows = wire.spec["resources"]["lessons"], wire.rows["/lessons"]
+    seen: list[bytes] = []
+    each = "{{ item }}" + "." * 9000
+    pieces = {"text": "[{{ each }}]", "each": each, "of": "window.days"}
+    lessons |= {"post": lessons.pop("get"), "text": pieces}
+
+    def answer(request: Request) -> Any:
+        seen.append(request.get_data())
+        return Response(json.dumps(rows), content_type="application/json")
+
+    wire.rows["/lessons"] = answer
+    ended = wire.down()
+    assert ended.code == 0, ended.said
+    assert seen[0].startswith(b"[2026-03-09...")
+    assert len(seen[0]) > 64 * 1024
 
 
 def test_xml_is_a_whole_line(wire: Wire) -> None:

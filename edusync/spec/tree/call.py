@@ -17,12 +17,13 @@ from edusync.spec.forms import (
     SCALAR,
     STATEMENT,
     TEXT,
+    TEXT_OF_PIECES,
     mapping,
     said,
     whole,
 )
 from edusync.spec.node import Node, key, place, source
-from edusync.spec.payload import Document, Members, Payload
+from edusync.spec.payload import Document, Members, Payload, Pieces
 from edusync.spec.texts import Expression
 from edusync.spec.verdicts import Verdict
 from edusync.transport.message import JSON, AnswerKind
@@ -171,7 +172,12 @@ class HttpCall(Call):
             "type": ["object", "string"],
         },
     )
-    text: Payload | None = key(f"A text body. {HOLES}", default=None, schema=SCALAR)
+    text: Payload | None = key(
+        f"A text body, which may have a piece for each line or item. {HOLES}",
+        default=None,
+        schema=whole(TEXT_OF_PIECES, "text", "each", kind=[*SCALAR["type"], "object"]),
+        read_as=Pieces,
+    )
     xml: Payload | None = key(
         "An XML body, or as a field of a form. Every value that is put in is escaped, and a "
         "mapping, such as `{{ line }}`, is an element for each of its members, several for a "
