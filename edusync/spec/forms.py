@@ -53,7 +53,7 @@ CREDENTIALS = whole(
     "username",
     "password",
 )
-DOCUMENT = {
+PIECES = {
     "each": said(
         "One piece for each item of `of`, or for each `line` of a sheet; `each` of the documents "
         f"is all of them, one after the other. {HOLES}",
@@ -64,6 +64,30 @@ DOCUMENT = {
         "without braces.",
         {**TEXT, "minLength": 1},
     ),
+}
+TEXT_OF_PIECES = {
+    **PIECES,
+    "text": said(f"The whole text; `each` are its pieces. {HOLES}", TEXT),
+}
+DOCUMENT = {
+    **PIECES,
     "inner": said(f"The inner document. {HOLES}", TEXT),
     "xml": said(f"The outer document; `inner` is the inner one. {HOLES}", TEXT),
 }
+
+
+STATEMENT = one_or_list(
+    "One piece; one with `when` is left out unless it is true.",
+    whole(
+        {
+            "when": said(
+                "When the piece counts. An expression, without braces.", {**TEXT, "minLength": 1}
+            ),
+            "sql": said("The text of the piece.", TEXT),
+        },
+        "when",
+        "sql",
+        kind=["string", "object"],
+    ),
+)
+"""The form of a statement."""

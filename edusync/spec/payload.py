@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from edusync.spec.node import Node, walk
-from edusync.spec.texts import Expression, Template, XmlText
+from edusync.spec.texts import BodyText, Expression, Template, XmlText
 
 
 class Payload(Node):
@@ -55,6 +55,16 @@ class Each(Payload):
 
     each: Payload
     of: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces(Payload):
+    """A text that holds one made of `each` line or item."""
+
+    outer: BodyText
+    each: BodyText
+    of: Expression | None = None
+    """What gives the items; the lines when not said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.spec.needs import mentioned
 from edusync.spec.node import walk
-from edusync.spec.payload import Document, Each
+from edusync.spec.payload import Document, Each, Pieces
 from edusync.spec.places import Why, joined, use, use_whole
 from edusync.spec.read_rows import RowFollower
 from edusync.spec.tree import LookFirst
@@ -88,7 +88,7 @@ class Reading(RowFollower):
             use(self.expression(part, scope, why), why, "id")
         for sent in filter(None, call.sent):
             for met in walk(sent):
-                of = met.node.of if isinstance(met.node, Each | Document) else None
+                of = met.node.of if isinstance(met.node, Each | Pieces | Document) else None
                 if of is not None:  # whatever is read of an item
                     use_whole(self.expression(of, scope, why), why, "id")
 

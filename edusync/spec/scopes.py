@@ -128,7 +128,7 @@ NAMES: Mapping[str, Name] = {
         },
     ),
     "inner": Name("In `xml` beside `inner`: the inner document.", "{{ inner | cdata }}"),
-    "each": Name("In `xml` beside `each`: what the lines make together.", "{{ each }}"),
+    "each": Name("In `xml` or `text` beside `each`: what the pieces make together.", "{{ each }}"),
     "course": Name(
         "The session whose sheet goes up, as it stands on Edusign, with what the entity carries.",
         "{{ course.source_id }}",

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from edusync.diagnostics import Location
 from edusync.spec.language.code import BadExpression, Code
 from edusync.spec.language.expressions import (
+    compile_body,
     compile_expression,
     compile_template,
     compile_url_path,
@@ -172,6 +173,11 @@ class UrlPath(Template):
 
 
 @dataclass(frozen=True, slots=True)
+class BodyText(Template):
+    """A text that is sent, made of many pieces."""
+
+
+@dataclass(frozen=True, slots=True)
 class XmlText(Template):
     """A document of XML: what fills a hole is escaped, but for a document that is finished."""
 
@@ -190,6 +196,7 @@ _GRAMMARS: Mapping[Any, Grammar] = {
     Expression: compile_expression,
     Template: compile_template,
     UrlPath: compile_url_path,
+    BodyText: compile_body,
     XmlText: compile_xml,
 }
 

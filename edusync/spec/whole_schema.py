@@ -50,14 +50,14 @@ _CODE = {
 _VERBS = "get post put patch delete method path"
 _BODIES = "query headers json form text xml"
 _STEP = (
-    f"{_VERBS} call with {_BODIES} soap arguments sql values file answer basic repeat answers "
-    "when read"
+    f"{_VERBS} call with {_BODIES} soap arguments omit_empty sql values file answer basic repeat "
+    "answers when read"
 )
-_NAMED = f"{_VERBS} call with {_BODIES} answer basic repeat answers items paging"
+_NAMED = f"{_VERBS} call with {_BODIES} omit_empty answer basic repeat answers items paging"
 _LIST = (
-    f"when from rows for_each call with {_VERBS} {_BODIES} soap zip arguments sql values file "
-    "basic answer repeat answers failing_call inner paging items shape columns as add ignore "
-    "filter_by drop order_by key same_key merge single optional assumed"
+    f"when from rows for_each call with {_VERBS} {_BODIES} soap zip arguments omit_empty sql "
+    "values file basic answer repeat answers failing_call inner paging items shape columns as add "
+    "ignore filter_by drop order_by key same_key merge single optional assumed"
 )
 """The keys of calls and lists, in the order in which they are written and act."""
 _TRANSPORT = (

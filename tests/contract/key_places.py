@@ -208,6 +208,9 @@ def standing(place: str) -> tuple[Data, Route]:  # noqa: C901, PLR0911, PLR0912,
         case "xml":
             spec["resources"]["things"] = {"post": "/a", "xml": {"xml": "<a/>"}}
             return spec, ("resources", "things", "xml")
+        case "text":
+            spec["resources"]["things"] = {"post": "/a", "text": {"text": "a", "each": "b"}}
+            return spec, ("resources", "things", "text")
         case "form.xml":
             spec["resources"]["things"] = {"post": "/a", "form": {"d": {"xml": "<a/>"}}}
             return spec, ("resources", "things", "form", "d")
@@ -347,6 +350,7 @@ _ANY: Data = {
     "method": "REPORT",
     "path": "/things",
     "repeat": "never",
+    "omit_empty": True,
     **dict.fromkeys(("get", "post", "put", "patch", "delete"), "/things"),
     "read": {"found": "id"},
     "paging": {"kind": "next_url", "path": "next"},

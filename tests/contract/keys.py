@@ -64,6 +64,7 @@ def _places() -> Iterator[tuple[str, str]]:
     for of in ("resources.*", "transport.calls.*", "$step", "$up_step"):
         yield "basic", f"{of}.basic"
         yield "xml", f"{of}.xml"
+        yield "text", f"{of}.text"
         yield "form.xml", f"{of}.form.*"
         if of != "transport.calls.*":
             yield "sql", f"{of}.sql.*"
@@ -241,7 +242,7 @@ class _Walk:
         """Yield what stands inside of a call."""
         yield from self._answers(data, route, act)
         yield from self._answer(data.get("answer"), (*route, "answer"))
-        for word in ("basic", "xml"):
+        for word in ("basic", "xml", "text"):
             yield from self._of(word, data.get(word), (*route, word))
         form = data.get("form")
         for name, field in (form if isinstance(form, Mapping) else {}).items():

@@ -26,6 +26,8 @@ _PLACES_OF: dict[str, tuple[str, ...]] = {
 """Where the demonstrations of defaults write a key."""
 _OTHERWISE: dict[str, tuple[str, ...]] = {
     "transport.trim": ("transport(sql)",),
+    "$up_step.repeat": ("for_sheet(http, reads)",),
+    "$up_step.omit_empty": ("step(http)",),
     "$value.optional": ("value(path)",),
     "$auth.kind": ("auth(steps, http)",),
     **{

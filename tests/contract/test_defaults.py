@@ -33,7 +33,7 @@ from edusync.testing.cases import Case
 from edusync.testing.replay import CANARY
 from tests.contract import defaults_of_lists as of_lists
 from tests.contract.scenes import scenes
-from tests.contract.scenes.scene import School
+from tests.contract.scenes.scene import School, put
 from tests.little import Little, Seen, lesson, person
 
 Place = str
@@ -931,14 +931,14 @@ SHOWN: dict[Place, list[Shown]] = {
 """Every place where a schema says what happens when a key is left out, and how that is shown."""
 
 
-ELSEWHERE = {"spec.$up_step.repeat"}
-"""Shown by tests of their own: a step that reads on the way up (tests/words/test_verbs.py)."""
-
-
 def by_scene(place: str, key: str) -> Shown:
     """Return how the scene of a key shows its default."""
     scene = scenes()[place, key]
-    return Shown(at(*map(str, scene.route)), scene.value, school=scene.lay, act=scene.act)
+
+    def writes(little: Little, value: Any) -> None:
+        put(little.spec, scene.route, value)
+
+    return Shown(writes, scene.value, school=scene.lay, act=scene.act)
 
 
 SHOWN |= {
@@ -947,6 +947,14 @@ SHOWN |= {
     "spec.resources.*.repeat": [by_scene("list(http)", "repeat"), by_scene("list(soap)", "repeat")],
     "spec.transport.calls.*.repeat": [by_scene("call", "repeat")],
     "spec.$step.repeat": [by_scene("probe(http)", "repeat")],
+    "spec.$up_step.repeat": [by_scene("for_sheet(http, reads)", "repeat")],
+    "spec.resources.*.omit_empty": [
+        by_scene("list(http)", "omit_empty"),
+        by_scene("list(soap)", "omit_empty"),
+    ],
+    "spec.transport.calls.*.omit_empty": [by_scene("call", "omit_empty")],
+    "spec.$step.omit_empty": [by_scene("probe(http)", "omit_empty")],
+    "spec.$up_step.omit_empty": [by_scene("step(http)", "omit_empty")],
     "spec.$format.date.number": [
         Shown(
             at("formats", "words", "number"),
@@ -1031,4 +1039,4 @@ def test_every_default_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
         sys.stdout.write(
             f"defaults tried: {len(SHOWN)} places, {sum(map(len, SHOWN.values()))} demonstrations\n"
         )
-    assert PLACES.keys() == SHOWN.keys() | ELSEWHERE
+    assert PLACES.keys() == SHOWN.keys()

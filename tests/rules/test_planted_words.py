@@ -36,6 +36,51 @@ PLANTED = [
         "SPEC_UNKNOWN_KEY",
         "belongs to a call over HTTP",
     ),
+    # members that are empty
+    (
+        "examples/horizon",
+        "      omit_empty: true ",
+        "      ‣omit_emty: true ",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'omit_empty'",
+    ),
+    (
+        "examples/horizon",
+        "      omit_empty: true ",
+        '      omit_empty: ‣"yes" ',
+        "SPEC_WRONG_TYPE",
+        None,
+    ),
+    ("ypareo", "get: /sites", "get: /sites, ‣omit_empty: true", "SPEC_NO_EFFECT", "say what is"),
+    (
+        "scform",
+        "    values: {premier",
+        "    ‣omit_empty: true\n    values: {premier",
+        "SPEC_UNKNOWN_KEY",
+        "belongs to a call over HTTP or SOAP",
+    ),
+    # pieces of a text
+    (
+        "ypareo",
+        "get: /sites",
+        'post: /sites, text: {text: "{{ each }}", ‣each: a}',
+        "SPEC_MISSING_KEY",
+        "of: batch",
+    ),
+    (
+        "ypareo",
+        "get: /sites",
+        'post: /sites, text: {text: ‣"{{ eahc }}", each: "{{ item }}", of: window.days}',
+        "SPEC_UNKNOWN_VARIABLE",
+        "did you mean 'each'",
+    ),
+    (
+        "ypareo",
+        "get: /sites",
+        'post: /sites, text: {text: "{{ each }}", each: ‣"{{ line.x }}", of: window.days}',
+        "SPEC_UNKNOWN_VARIABLE",
+        None,
+    ),
     # what signs in may stand anywhere
     (
         "examples/horizon",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -32,6 +33,51 @@ def _noting(wire: Wire, path: str) -> list[Request]:
     return seen
 
 
+EMPTY: dict[str, Any] = {"none": None, "text": "", "list": [], "inner": {"deep": {"er": None}}}
+HELD: dict[str, Any] = {"zero": 0, "no": False, "blank": " ", "items": [None, {"a": ""}], **EMPTY}
+
+
+@pytest.mark.parametrize(
+    ("body", "sent"),
+    [
+        ({"json": HELD}, b'{"zero":0,"no":false,"blank":" ","items":[null,{}]}'),
+        ({"form": {"none": None, "list": [], "zero": 0, "no": False}}, b"zero=0&no=false"),
+        ({"form": {"d": {"xml": "<a><b/><c>{{ line.who }}</c></a>"}}}, b"d=%3Ca%3E%3Cc%3E1%3C"),
+        ({"xml": "<a>\n  <b>{{ line.none }}</b>\n  <c>0</c>\n</a>"}, b"<a>\n  <c>0</c>\n</a>"),
+        ({"xml": "<a><b n='1'/><c><d> </d></c></a>"}, b"<a><b n='1'/></a>"),
+        ({"xml": "<a><b/></a>"}, b"<a></a>"),
+        (
+            {"xml": {"inner": "<i><j/>k</i>", "xml": "<a>{{ inner | cdata }}</a>"}},
+            b"<a><![CDATA[<i>k</i>]]></a>",
+        ),
+    ],
+)
+def test_empty_members_are_left_out(wire: Wire, body: dict[str, Any], sent: bytes) -> None:
+    _goes_up(wire, {"post": "/presences", **body, "omit_empty": True})
+    seen = _noting(wire, "/presences")
+    assert wire.down().code == 0
+    assert wire.attended().code == 0
+    assert seen[0].get_data().startswith(sent)
+
+
+def test_empty_members_of_a_list_and_of_the_call_that_it_names_are_left_out(wire: Wire) -> None:
+    spec = wire.spec
+    spec["transport"]["calls"] = {"ask": {"json": {"a": 1, "b": None}, "omit_empty": True}}
+    lessons = spec["resources"]["lessons"]
+    lessons |= {"call": "ask", "post": lessons.pop("get"), "json": {"c": "", "d": 0}}
+    lessons["query"] = {"e": {}, "f": 0}
+    rows = wire.rows["/lessons"]
+    seen: list[tuple[bytes, str]] = []
+
+    def answer(request: Request) -> Any:
+        seen.append((request.get_data(), request.query_string.decode()))
+        return rows
+
+    wire.rows["/lessons"] = answer
+    assert wire.down().code == 0
+    assert seen[0] == (b'{"d":0,"a":1}', "f=0")
+
+
 def test_form_is_a_whole_line(wire: Wire) -> None:
     _goes_up(wire, {"post": "/presences", "form": "{{ line }}"})
     seen = _noting(wire, "/presences")
@@ -41,6 +87,36 @@ def test_form_is_a_whole_line(wire: Wire) -> None:
         {"who": who, "note": "a&b <c>", "tags": "x,y", "state": state}
         for who, state in (("1", "P"), ("2", "A"))
     ]
+
+
+def test_text_has_a_piece_for_each_line(wire: Wire) -> None:
+    _goes_up(wire, {})
+    text = {"text": "BEGIN {{ course.source_id }}\n{{ each }}END", "each": "{{ line.who }};<b>\n"}
+    steps = [{"post": "/presences", "text": text, "in_doubt": "repeat"}]
+    wire.spec["writeback"]["for_sheet"] = steps
+    del wire.spec["writeback"]["for_person"]
+    seen = _noting(wire, "/presences")
+    assert wire.down().code == 0
+    assert wire.attended().code == 0
+    assert [one.get_data() for one in seen] == [b"BEGIN 1\n1;<b>\n2;<b>\nEND"]
+
+
+def test_text_has_a_piece_for_each_item_however_many(wire: Wire) -> None:
+    lessons, rows = wire.spec["resources"]["lessons"], wire.rows["/lessons"]
+    seen: list[bytes] = []
+    each = "{{ item }}" + "." * 9000
+    pieces = {"text": "[{{ each }}]", "each": each, "of": "window.days"}
+    lessons |= {"post": lessons.pop("get"), "text": pieces}
+
+    def answer(request: Request) -> Any:
+        seen.append(request.get_data())
+        return Response(json.dumps(rows), content_type="application/json")
+
+    wire.rows["/lessons"] = answer
+    ended = wire.down()
+    assert ended.code == 0, ended.said
+    assert seen[0].startswith(b"[2026-03-09...")
+    assert len(seen[0]) > 64 * 1024
 
 
 def test_xml_is_a_whole_line(wire: Wire) -> None:

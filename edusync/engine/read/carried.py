@@ -32,11 +32,9 @@ class Carried:
             return path
         return f"{calls.path(before, self.scope).rstrip('/')}/{path.lstrip('/')}"
 
-    def form(self, form: Payload | None) -> dict[str, Any]:
+    def form(self, form: dict[str, Any] | None) -> dict[str, Any]:
         """Return the fields of a form with its own; nothing for a call that has no form."""
-        if form is None:
-            return {}
-        return {**calls.members(form, self.scope), **self.members("form")}
+        return {} if form is None else {**form, **self.members("form")}
 
     def json(self, body: Any) -> Any:
         """Return a JSON body with its members in it; CallNotMade when it is no object."""

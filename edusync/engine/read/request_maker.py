@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine import calls
 from edusync.engine.read.carried import Carried, shown
 from edusync.engine.read.names import span_of
+from edusync.engine.read.omitting import without_empty, without_empty_elements
 from edusync.spec.tree import HttpCall, Operation
 from edusync.spec.watch import show
 from edusync.transport.decode import decode_file
@@ -93,9 +94,13 @@ class RequestMaker:
             **calls.members(call.headers, scope),
             **carried.members("headers"),
         }
-        query = () if url else pairs(calls.members(call.query, scope), transport.lists)
+        query = () if url else pairs(_members(call, call.query, scope), transport.lists)
         query += pairs(carried.members("query"), transport.lists)
-        form = pairs(carried.form(call.form), transport.lists)
+        fields = None if call.form is None else _members(call, call.form, scope)
+        form = pairs(carried.form(fields), transport.lists)
+        body, document = calls.content(call.json, scope), calls.document(call.xml, scope)
+        if call.omit_empty:
+            body, document = without_empty(body), document and without_empty_elements(document)
         span = span_of(scope, self.spec.zone) if kind.kind in KINDS else None
         return Request(
             verb=call.verb,
@@ -103,10 +108,10 @@ class RequestMaker:
             query=query,
             headers=plain(headers),
             cookies=plain(carried.members("cookies")),
-            json=carried.json(calls.content(call.json, scope)),
+            json=carried.json(body),
             form=dict(form) or None,
             text=calls.document(call.text, scope),
-            xml=carried.xml(calls.document(call.xml, scope)) or None,
+            xml=carried.xml(document) or None,
             answer=kind,
             read=None if span is None else (lambda raw, _status: decode_file(raw, kind, span)),
             basic=_credentials(call.basic or send.get("basic"), scope),
@@ -126,7 +131,7 @@ class RequestMaker:
         carried = Carried(send, scope)
         url, headers, body = self.service.envelope(
             operation,
-            calls.members(call.arguments, scope),
+            _members(call, call.arguments, scope),
             carried.members("arguments"),
             calls.content(send.get("soap_header"), scope),
         )
@@ -145,6 +150,12 @@ class RequestMaker:
             name=operation,
             read=lambda raw, status: self.service.read(operation, raw, status, whole=signs_in),
         )
+
+
+def _members(call: Call, payload: Payload | None, scope: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a call sends under names, without what is empty where it says so."""
+    found = calls.members(payload, scope)
+    return dict(without_empty(found)) if call.omit_empty else found
 
 
 def _line(call: Call) -> str:

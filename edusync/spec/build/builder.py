@@ -14,8 +14,17 @@ from edusync.spec.formats.filtered import FilterFormat, needs_arguments
 from edusync.spec.language.code import BadExpression
 from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.language.paths import BadPath, compile_path
-from edusync.spec.payload import Document, Each, Field, Fixed, Items, Members, Text
-from edusync.spec.texts import AnswerPath, Expression, Language, Path, Template, UrlPath, XmlText
+from edusync.spec.payload import Document, Each, Field, Fixed, Items, Members, Pieces, Text
+from edusync.spec.texts import (
+    AnswerPath,
+    BodyText,
+    Expression,
+    Language,
+    Path,
+    Template,
+    UrlPath,
+    XmlText,
+)
 from edusync.spec.tree import Label
 
 if TYPE_CHECKING:
@@ -126,23 +135,41 @@ class Builder:
         """Build the path of a URL, whose holes are encoded and mandatory."""
         return Text(self._text(UrlPath, route, scope, str(self.get(route))))
 
+    def text(self, route: Route, scope: frozenset[str]) -> Payload:
+        """Build a body of text: a text, or one that holds a piece for each line or item."""
+        data = self.get(route)
+        if not isinstance(data, dict):
+            return self.payload(route, scope)
+        each, of = self._pieces(BodyText, route, data, scope)
+        outer = self._text(BodyText, (*route, "text"), scope | {"each"}, str(data["text"]))
+        return Text(outer) if each is None else Pieces(outer, each, of)
+
     def xml(self, route: Route, scope: frozenset[str]) -> Document:
         """Build a body of XML: a text, or an inner document and the outer one that holds it."""
         data = self.get(route)
         if isinstance(data, str):
             return Document(self._text(XmlText, route, scope, data))
-        each, inner, of = None, None, None
-        if "of" in data:
-            of = self.expression((*route, "of"), scope)
-        if "each" in data:
-            item = scope | {"line" if of is None else "item"}
-            each = self._text(XmlText, (*route, "each"), item, str(data["each"]))
+        each, of = self._pieces(XmlText, route, data, scope)
+        inner = None
+        if each is not None:
             scope |= {"each"}
-        self._check_each(route, data, scope)
         if "inner" in data:
             inner = self._text(XmlText, (*route, "inner"), scope, str(data["inner"]))
         outer = self._text(XmlText, (*route, "xml"), scope | {"inner"}, str(data["xml"]))
         return Document(outer, inner, each, of)
+
+    def _pieces(
+        self, kind: type[Kind], route: Route, data: dict[str, Any], scope: frozenset[str]
+    ) -> tuple[Kind | None, Expression | None]:
+        """Build the piece for one line or item, and what gives the items."""
+        each, of = None, None
+        if "of" in data:
+            of = self.expression((*route, "of"), scope)
+        if "each" in data:
+            item = scope | {"line" if of is None else "item"}
+            each = self._text(kind, (*route, "each"), item, str(data["each"]))
+        self._check_each(route, data, scope)
+        return each, of
 
     def _check_each(self, route: Route, data: dict[str, Any], scope: frozenset[str]) -> None:
         """Report pieces of a document of nothing, and items of which nothing is made."""

@@ -204,6 +204,7 @@ def _named(
         answers=(*ours.answers, *its.answers),
         answer=ours.answer if builder.get((*route, "answer")) else its.answer,
         repeat=ours.repeat or its.repeat,
+        omit_empty=ours.omit_empty or its.omit_empty,
         **added(its, ours, holes),
     )
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _TOGETHER = ("query", "headers", "json", "form")
 """What both may say: members of one mapping."""
 _BODIES = ("text", "xml", "basic")
-_ONCE = (*_BODIES, "items", "paging", "answer", "repeat")
+_ONCE = (*_BODIES, "items", "paging", "answer", "repeat", "omit_empty")
 """What one of them says."""
 
 

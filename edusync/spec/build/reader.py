@@ -16,7 +16,7 @@ from edusync.spec.build.units import in_bytes, seconds
 from edusync.spec.fields import keys_of, names_of
 from edusync.spec.formats import Format
 from edusync.spec.node import Node
-from edusync.spec.payload import Document, Members, Payload
+from edusync.spec.payload import Document, Members, Payload, Pieces
 from edusync.spec.scopes import OF_SHEET, ROW, RUN
 from edusync.spec.texts import (
     AnswerPath,
@@ -200,6 +200,8 @@ def _read_built(builder: Builder, kind: Any, route: Route, scope: frozenset[str]
 def _read_payload(builder: Builder, kind: Any, route: Route, scope: frozenset[str]) -> Payload:
     if issubclass(kind, Document):
         return builder.xml(route, scope)
+    if issubclass(kind, Pieces):
+        return builder.text(route, scope)
     if issubclass(kind, Members):
         return Members(builder.members(route, scope))
     return builder.payload(route, scope)

@@ -29,6 +29,7 @@ _OWNERS = {
     "arguments": "soap or zip",
     "csv": "file",
     "repeat": "a call over HTTP or SOAP",
+    "omit_empty": "a call over HTTP or SOAP",
     "csv_as": "file",
     "failing_call": "a list that asks the ERP",
 }

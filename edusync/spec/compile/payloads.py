@@ -18,6 +18,7 @@ from edusync.spec.payload import (
     Items,
     Members,
     Payload,
+    Pieces,
     Text,
     Together,
 )
@@ -56,7 +57,7 @@ def _filled(payload: Payload, row: object, names: Names) -> Any:  # noqa: PLR091
             if items is UNKNOWN:
                 return UNKNOWN
             return [render(each, row, {**names, "item": item}) for item in items]
-        case Document():
+        case Pieces() | Document():
             return _document(payload, row, names)
         case Field(document):
             return Markup(as_text(render(document, row, names)))  # noqa: S704 - it is XML
@@ -76,15 +77,19 @@ def _items(of: Expression, row: object, names: Names) -> Any:
     return [] if found in (None, "") else [found]
 
 
-def _document(payload: Document, row: object, names: Names) -> Any:
+def _document(payload: Pieces | Document, row: object, names: Names) -> Any:
     """Return a document: its lines first, then the inner one, then what holds them."""
-    each, inner, of = payload.each, payload.inner, payload.of
+    each, of = payload.each, payload.of
+    inner = payload.inner if isinstance(payload, Document) else None
     if each is not None:
         word, items = ("line", names["lines"]) if of is None else ("item", _items(of, row, names))
         if items is UNKNOWN:
             return UNKNOWN
         lines = [as_text(each.run(row, {**names, word: item})) for item in items]
-        names = {**names, "each": Markup("".join(lines))}  # noqa: S704 - escaped one by one
+        written = "".join(lines)
+        if isinstance(payload, Document):
+            written = Markup(written)  # noqa: S704 - escaped one by one
+        names = {**names, "each": written}
     if inner is not None:
         names = {**names, "inner": inner.run(row, names)}
     return payload.outer.run(row, names)

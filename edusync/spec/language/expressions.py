@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from edusync.spec.language.code import BadExpression, Code, late
-from edusync.spec.language.template_source import PathSegments, TextSource, XmlSource
+from edusync.spec.language.template_source import LongText, PathSegments, TextSource, XmlSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -93,6 +93,11 @@ def compile_template(source: str, filters: Mapping[str, Callable[..., Any]]) -> 
     One that is exactly `{{ … }}` keeps the type of what is inside, any other is text.
     """
     return _template(source, filters, TextSource, always_text=False)
+
+
+def compile_body(source: str, filters: Mapping[str, Callable[..., Any]]) -> Code:
+    """Compile a template of a body, which may be a long text."""
+    return _template(source, filters, LongText, always_text=True)
 
 
 def compile_xml(source: str, filters: Mapping[str, Callable[..., Any]]) -> Code:

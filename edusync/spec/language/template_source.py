@@ -56,6 +56,12 @@ class TextSource(NodeSource):
         )
 
 
+class LongText(TextSource):
+    """Write a text of many lines."""
+
+    most = MOST_XML
+
+
 class XmlSource(TextSource):
     """Write XML: every value that is put in is escaped."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from edusync.spec.build.named import where_said
 from edusync.spec.needs import mentioned
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ resources: {teachers: {get: /teachers, failing_call: skip}}
 OK = """
 resources: {teachers: {get: "/teachers/{{ lessons.id }}", for_each: lessons, failing_call: skip}}
 """
+_SECTIONS = ("for_person", "for_sheet", "then")
+_MEMBERS = ("json", "form", "query", "xml", "arguments")
 _OF_HTTP = ("read", "tries", "per_second", "url_length")
 _IDLE_LIMITS: Mapping[str, tuple[str, ...]] = {"sql": (*_OF_HTTP, "body"), "files": _OF_HTTP}
 _IDLE_ON: Mapping[str, tuple[str, ...]] = {
@@ -52,7 +55,7 @@ class _Idle(NamedTuple):
 
 def check(spec: Spec, builder: Builder) -> None:
     """Report each key that nothing would read."""
-    for found in (*_idle(builder), *_unread_singles(spec, builder)):
+    for found in (*_idle(builder), *_unread_singles(spec, builder), *_bare(builder)):
         builder.document.report(
             CODE,
             found.route,
@@ -69,6 +72,25 @@ def _unread_singles(spec: Spec, builder: Builder) -> Iterator[_Idle]:
         if "single" in data and ("the", name) not in read:
             hint = f"read `the.{name}` somewhere, or remove it"
             yield _Idle(("resources", name, "single"), f"while nothing reads 'the.{name}'", hint)
+
+
+def _bare(builder: Builder) -> Iterator[_Idle]:
+    """Yield each `omit_empty` of a call that sends no members, and rests on none that does."""
+    auth, up = ("transport", "auth"), ("writeback",)
+    groups = [("resources",), (*auth, "login"), *((*up, word) for word in _SECTIONS)]
+    calls: list[Route] = [("transport", "probe"), (*auth, "logout")]
+    for group in groups:
+        found = builder.get(group) or ()
+        calls += [
+            (*group, one) for one in (found if isinstance(found, dict) else range(len(found)))
+        ]
+    for route in calls:
+        data = builder.get(route)
+        if not isinstance(data, dict) or "omit_empty" not in data:
+            continue
+        if not any(where_said(builder, route, word) for word in _MEMBERS):
+            hint = "say what is sent, or remove it"
+            yield _Idle((*route, "omit_empty"), "on a call that sends no members", hint)
 
 
 def _idle(builder: Builder) -> Iterator[_Idle]:
@@ -172,7 +194,7 @@ def _of_way_up(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
     for state, rule in data["states"].items():
         yield from _of_state(rule, (*route, "states", state))
     yield from _of_transaction(data.get("for_sheet") or (), (*route, "for_sheet"))
-    for section in ("for_person", "for_sheet", "then"):
+    for section in _SECTIONS:
         for index, step in enumerate(data.get(section) or ()):
             yield from _of_step(section, step, (*route, section, index))
 

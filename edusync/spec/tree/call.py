@@ -15,14 +15,15 @@ from edusync.spec.forms import (
     HOLES,
     PATTERN_OF_OPERATION,
     SCALAR,
+    STATEMENT,
     TEXT,
+    TEXT_OF_PIECES,
     mapping,
-    one_or_list,
     said,
     whole,
 )
 from edusync.spec.node import Node, key, place, source
-from edusync.spec.payload import Document, Members, Payload
+from edusync.spec.payload import Document, Members, Payload, Pieces
 from edusync.spec.texts import Expression
 from edusync.spec.verdicts import Verdict
 from edusync.transport.message import JSON, AnswerKind
@@ -38,6 +39,12 @@ REPEAT = (
     "Whether the call may be sent again when no answer came: `safe`, it only reads, whatever its "
     "verb; `never`, a second one does harm, and the call fails at once. A step of the way up that "
     "writes says it with `in_doubt`."
+)
+OMIT_EMPTY = (
+    "Members of what is sent that are empty are left out: null, an empty text, list or mapping, "
+    "from the inside out; 0 and false are sent, and so are the items of lists. In XML an element "
+    "is left out that has no attributes and holds nothing but white space; the root is sent. "
+    "Counts for `json`, `form`, `query`, `xml` and `arguments`."
 )
 ANSWER: dict[str, Any] = {"$ref": "#/$defs/answer"}
 _KINDS_OF_ANSWERS = ["json", "xml", "csv", "xlsx", "ics"]
@@ -79,21 +86,6 @@ PROMISE = whole(
     **{"if": TEXT, "then": {"enum": _KINDS_OF_ANSWERS}},
 )
 """The form of what an answer promises to be (`AnswerKind`)."""
-STATEMENT = one_or_list(
-    "One piece; one with `when` is left out unless it is true.",
-    whole(
-        {
-            "when": said(
-                "When the piece counts. An expression, without braces.", {**TEXT, "minLength": 1}
-            ),
-            "sql": said("The text of the piece.", TEXT),
-        },
-        "when",
-        "sql",
-        kind=["string", "object"],
-    ),
-)
-"""The form of a statement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +104,7 @@ class Call(Node):
         default=JSON,
         schema=ANSWER,
     )
+    omit_empty: bool = key(OMIT_EMPTY, default=False)
     place: Location = place()
 
     @property
@@ -179,7 +172,12 @@ class HttpCall(Call):
             "type": ["object", "string"],
         },
     )
-    text: Payload | None = key(f"A text body. {HOLES}", default=None, schema=SCALAR)
+    text: Payload | None = key(
+        f"A text body, which may have a piece for each line or item. {HOLES}",
+        default=None,
+        schema=whole(TEXT_OF_PIECES, "text", "each", kind=[*SCALAR["type"], "object"]),
+        read_as=Pieces,
+    )
     xml: Payload | None = key(
         "An XML body, or as a field of a form. Every value that is put in is escaped, and a "
         "mapping, such as `{{ line }}`, is an element for each of its members, several for a "
@@ -247,7 +245,7 @@ class Piece(Node):
 class Statement(Call):
     """A statement of SQL: its text is never a template, its values are bound."""
 
-    not_written: ClassVar[frozenset[str]] = frozenset({"answers", "repeat"})
+    not_written: ClassVar[frozenset[str]] = frozenset({"answers", "repeat", "omit_empty"})
 
     pieces: tuple[Piece, ...] = key(
         "SQL: a statement, or pieces of one; values are bound as :name, never written into the "
@@ -279,7 +277,7 @@ class FileCall(Call):
     """Files that are read or written, by a name or a pattern below the folder."""
 
     beside: ClassVar[frozenset[str]] = frozenset({"failing_call", "inner", "csv", "csv_as"})
-    not_written: ClassVar[frozenset[str]] = frozenset({"answers", "repeat"})
+    not_written: ClassVar[frozenset[str]] = frozenset({"answers", "repeat", "omit_empty"})
 
     name: Payload = key(
         "Files: a name, or a pattern with *, below the folder; all that fit are read in the order "

@@ -8,11 +8,21 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 from edusync.diagnostics import Location
 from edusync.spec.fields import Key, written
-from edusync.spec.forms import ANYTHING, ANYWHERE, HOLES, SCALAR, TEXT, mapping, said, whole
+from edusync.spec.forms import (
+    ANYTHING,
+    ANYWHERE,
+    HOLES,
+    SCALAR,
+    STATEMENT,
+    TEXT,
+    mapping,
+    said,
+    whole,
+)
 from edusync.spec.node import Node, key, place, source
 from edusync.spec.payload import Members
 from edusync.spec.texts import Expression, Path
-from edusync.spec.tree.call import STATEMENT, Call
+from edusync.spec.tree.call import Call
 from edusync.spec.tree.value import Value
 
 MEANINGS: Mapping[str, str] = {

@@ -53,6 +53,7 @@ _TWO: Act = laid(
     rows(one={"token": "one"}, two={"token": "two"}),
 )
 _EACH = {"xml": "<a>{{ each }}</a>", "each": "<b>{{ item }}</b>", "of": "['1', '2']"}
+_TEXT = {"text": "A\n{{ each }}", "each": "{{ item }}\n", "of": "['1', '2']"}
 _FIELD: Route = ("resources", "things", "form", "d")
 _TOKENS: Act = rows(a={"token": "a"}, b={"token": "b"})
 PART: Act = says({"headers": {"X-Part": "1"}}, "transport", "calls", "part")
@@ -172,6 +173,7 @@ def _of_calls() -> dict[Pair, Scene]:
     basic: Route = ("resources", "things", "basic")
     lay = laid(over_http, answers, things({"get": "/a"}))
     document: Route = ("resources", "things", "xml")
+    text: Route = ("resources", "things", "text")
     statement: Route = ("resources", "things", "sql")
     pieces = [
         "select id, name from things where 1 = 1",
@@ -196,6 +198,10 @@ def _of_calls() -> dict[Pair, Scene]:
             (place, key): Scene(laid(lay, says(_EACH, *route)), (*route, key), _EACH[key], other)
             for place, route in (("xml", document), ("form.xml", _FIELD))
             for key, other in (("each", "<c>{{ item }}</c>"), ("of", "['3']"))
+        },
+        **{
+            ("text", key): Scene(laid(lay, says(_TEXT, *text)), (*text, key), _TEXT[key], other)
+            for key, other in (("text", "<{{ each }}>"), ("each", "{{ item }}; "), ("of", "['3']"))
         },
         ("form.xml", "inner"): Scene(
             laid(lay, says({"xml": "<a>{{ inner | cdata }}</a>"}, *_FIELD)),

@@ -55,6 +55,13 @@ def _again(lay: Act, route: Route, act: Act = sync) -> dict[str, Scene]:
     return {"repeat": Scene(lay, (*route, "repeat"), "never", LEFT_OUT, act)}
 
 
+def _omitted(lay: Act, route: Route, act: Act = sync, sent: str = "json") -> dict[str, Scene]:
+    """Return how it is shown whether empty members are sent."""
+    said: Any = {"a": 1, "b": ""} if sent == "json" else {"state": ""}
+    bare = laid(lay, says(said, *route, sent))
+    return {"omit_empty": Scene(bare, (*route, "omit_empty"), True, act=act)}
+
+
 def _own(own: str, how: str, call: Mapping[str, Any]) -> Act:
     """Return a school with a call of its own."""
     if own == "probe":
@@ -73,10 +80,15 @@ def _scenes() -> dict[Pair, Scene]:
     named = laid(over_http, _A, PART, things({"call": "part"}))
     found["list(call)"] = _asked(named, _THINGS)
     found["list(call)"] |= _again(laid(named, busy, says("/a", *_THINGS, "put")), _THINGS)
+    posts = laid(over_http, _A, things({"post": "/a"}))
+    found["list(http)"] |= _omitted(posts, _THINGS)
+    found["list(call)"] |= _omitted(laid(named, says("/a", *_THINGS, "post")), _THINGS)
     one = laid(over_http, _A, things({"call": "one"}), says({}, *_ONE))
     found["call"] = _asked(one, _ONE) | _again(laid(one, busy, says("/a", *_ONE, "get")), _ONE)
-    soap = laid(over_soap, things({"soap": "Planning.GetPeople"}, "last"), _refusing)
-    found["list(soap)"] = _again(soap, _THINGS)
+    found["call"] |= _omitted(laid(one, says("/a", *_ONE, "post")), _ONE)
+    people = laid(over_soap, things({"soap": "Planning.GetPeople"}, "last"))
+    found["list(soap)"] = _again(laid(people, _refusing), _THINGS)
+    found["list(soap)"] |= _omitted(people, _THINGS, sent="arguments")
     for own, route in _OWN.items():
         act = check if own == "probe" else sync
         tokens = rows(a={"token": "a"}, b={"token": "b"})
@@ -90,13 +102,20 @@ def _scenes() -> dict[Pair, Scene]:
         for how, lay in (("http", http), ("call", call)):
             gives_up = laid(lay, busy, says("/a", *route, "post"))
             found[f"{own}({how})"] |= _again(gives_up, route, act)
+            sends = laid(lay, says("/a", *route, "post"))
+            found[f"{own}({how})"] |= _omitted(sends, route, act)
         operation = {"soap": "Planning.GetPeople"}
-        lay = laid(over_soap, _own(own, "soap", operation), _refusing)
-        found[f"{own}(soap)"] = _again(lay, route, act)
+        lay = laid(over_soap, _own(own, "soap", operation))
+        found[f"{own}(soap)"] = _again(laid(lay, _refusing), route, act)
+        found[f"{own}(soap)"] |= _omitted(lay, route, act, "arguments")
     for how in ("http", "call"):
         writes = {"in_doubt": "repeat", **({} if how == "http" else {"call": "part"})}
         lay = laid(_steps("for_sheet", writes, how, then=False), PART)
         found[f"step({how})"] = _asked(lay, ("writeback", "for_sheet", 0), up)
+        sends = laid(lay, says("/presences", "writeback", "for_sheet", 0, "post"))
+        found[f"step({how})"] |= _omitted(sends, ("writeback", "for_sheet", 0), up)
+    saves = _steps("for_sheet", {"soap": "Planning.Save", "in_doubt": "repeat"}, "soap", then=False)
+    found["step(soap)"] = _omitted(saves, ("writeback", "for_sheet", 0), up, "arguments")
     return {(place, key): scene for place, keys in found.items() for key, scene in keys.items()}
 
 
