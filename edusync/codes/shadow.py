@@ -9,8 +9,8 @@ CODES = (
     Code(
         "SHADOW_WOULD_MAKE",
         WARN,
-        "A session comes down by the rules, and Edusign has no sheet that is its own.",
-        "See whether the other connector leaves it out, and why: edusync explain FILE course ID "
+        "A session, somebody or a group comes down by the rules, and Edusign has none that is it.",
+        "See whether the other connector leaves it out, and why: edusync explain FILE KIND ID "
         "says what edusync makes of it.",
         "The old connector has no sheet for the class of Monday, and edusync would make one. "
         "The school looks which is right.",
@@ -18,8 +18,8 @@ CODES = (
     Code(
         "SHADOW_WOULD_CHANGE",
         WARN,
-        "The sheet of a session says something else than the ERP: edusync would change it.",
-        "Compare the fields that are named. Where the sheet is right, an option or the spec has to "
+        "What stands on Edusign says something else than the ERP: edusync would change it.",
+        "Compare the fields that are named. Where Edusign is right, an option or the spec has to "
         "say so before the school moves.",
         "The sheet of the old connector says room 12, and the ERP room 14. The school looks "
         "which is right.",
