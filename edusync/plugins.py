@@ -84,7 +84,7 @@ class _Door:
         self.names.append(entry.name)
 
     def _origin(self, package: Distribution) -> str:
-        """Return name and version; reading them parses a file, once for all plugins of one."""
+        """Return name and version; they are parsed once, as a package brings many plugins."""
         if package not in self.packages:
             said = package.metadata
             self.packages[package] = f"{said['Name']} {said['Version']}"

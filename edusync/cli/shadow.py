@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from edusync.app.files.connector_file import Instance
-    from edusync.app.runs.shadow import Day
+    from edusync.app.runs.shadow import Day, People
 
 WIDTH = 80
 
@@ -39,33 +39,37 @@ def command(connector_file: Path, since: str | None, form: str) -> int:
     slots of a connector with `schedule: {shadow: true}`. A school can move when nothing differs, or
     all of it is understood.
 
+    People and groups as the last look saw them that read all of them.
+
     Exit code 1 when something differs, or a day was never read whole; 2 when no shadow run looked
     at a day.
     """
     from edusync.app.explaining.events import connector_name
-    from edusync.app.runs.shadow import days_seen
+    from edusync.app.runs.shadow import days_seen, people_seen
     from edusync.errors import UsageProblem
 
     options = told()
     name = connector_name(options.connector(connector_file))
     start = None if since is None else options.moment(since)
     days = days_seen(options.store(), name, since=start)
+    people = people_seen(options.store(), name, since=start)
     if not days:
         hint = "`edusync sync FILE --shadow` looks now"
         raise UsageProblem("RUN_USAGE", f"no shadow run of '{name}' looked at a day", hint)
-    return _show(days, form)
+    return _show(days, people, form)
 
 
 def look(instance: Instance, form: str) -> int:
     """Look at both sides now, print what differs on the coming days, and return the exit code."""
-    from edusync.app.runs.shadow import days_seen, shadow
+    from edusync.app.runs.shadow import days_seen, people_seen, shadow
     from edusync.cli.render.plan import print_outcomes
 
     options = told()
     moment = options.begins()
     result = shadow(instance, options.store(), options.registry(), moment)
     days = days_seen(options.store(), instance.name, since=moment.now)
-    code = _show(days, form)
+    people = people_seen(options.store(), instance.name, since=moment.now)
+    code = _show(days, people, form)
     if form == "text":
         print_outcomes([one for one in result.outcomes if one not in result.differences])
     if result.guards:
@@ -73,60 +77,82 @@ def look(instance: Instance, form: str) -> int:
     return code_of(result.stopped) if result.stopped is not None else code
 
 
-def _show(days: Sequence[Day], form: str) -> int:
+def _show(days: Sequence[Day], people: Sequence[People], form: str) -> int:
     if form == "json":
         import json
 
-        click.echo(json.dumps(_as_dict(days), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(_as_dict(days, people), indent=2, ensure_ascii=False))
     else:
-        _print(days)
-    return int(any(day.differences or day.compared is None for day in days))
+        _print(days, people)
+    parts: list[Day | People] = [*days, *people]
+    return int(any(one.differences or one.compared is None for one in parts))
 
 
-def _as_dict(days: Sequence[Day]) -> dict[str, Any]:
-    keys = ("code", "source_id", "edusign_id", "field", "detail")
+def _as_dict(days: Sequence[Day], people: Sequence[People]) -> dict[str, Any]:
+    def said(one: Day | People) -> dict[str, Any]:
+        keys = ("code", "kind", "source_id", "edusign_id", "field", "detail")
+        return {
+            "looked_at": one.looked_at.isoformat(),
+            "compared": one.compared,
+            "differences": [{key: event[key] for key in keys} for event in one.differences],
+        }
+
     return {
         "version": 1,
-        "days": [
-            {
-                "account": day.account,
-                "day": day.day.isoformat(),
-                "looked_at": day.looked_at.isoformat(),
-                "compared": day.compared,
-                "differences": [{key: one[key] for key in keys} for one in day.differences],
-            }
-            for day in days
-        ],
+        "days": [{"account": day.account, "day": day.day.isoformat(), **said(day)} for day in days],
+        "people": [{"account": one.account, **said(one)} for one in people],
     }
 
 
-def _print(days: Sequence[Day]) -> None:
+def _print(days: Sequence[Day], people: Sequence[People]) -> None:
     from edusync.cli.render.plan import print_meanings
     from edusync.locale import gettext as _
     from edusync.locale import ngettext
 
-    account, codes = None, dict[str, None]()
-    for day in days:
-        if day.account != account:
-            account = day.account
-            click.echo(click.style(_("account {name}", name=account), bold=True))
-        words = (
-            ngettext("{count} difference", "{count} differences", len(day.differences))
-            if day.differences
-            else _("nothing differs")
-        )
-        if day.compared is None:
-            words = _("never read whole")
-        else:
-            words = f"{ngettext('{count} sheet', '{count} sheets', day.compared)}, {words}"
-        click.echo(f"  {day.day}  {words}")
-        for one in day.differences:
-            codes[one["code"]] = None
-            _print_difference(one)
-    total = sum(len(day.differences) for day in days)
-    count = ngettext("{count} difference", "{count} differences", total)
+    of_account = {one.account: one for one in people}
+    for account in dict.fromkeys(day.account for day in days):
+        click.echo(click.style(_("account {name}", name=account), bold=True))
+        for day in (one for one in days if one.account == account):
+            compared = day.compared
+            words = (
+                None if compared is None else ngettext("{count} sheet", "{count} sheets", compared)
+            )
+            _print_part(str(day.day), words, day.differences)
+        known = of_account.get(account)
+        if known is not None:
+            _print_part(_("people"), _counted(known), known.differences)
+    parts: list[Day | People] = [*days, *people]
+    every = [one for part in parts for one in part.differences]
+    codes = dict.fromkeys(one["code"] for one in every)
+    count = ngettext("{count} difference", "{count} differences", len(every))
     click.echo(_("{days} days: {count}", days=len(days), count=count))
     print_meanings([*codes])
+
+
+def _counted(people: People) -> str | None:
+    """Return in words how many people and groups were compared; None for a look in part."""
+    from edusync.locale.labels import label
+
+    if people.compared is None:
+        return None
+    return ", ".join(
+        f"{count} {label('kinds', f'{kind}s')}" for kind, count in people.compared.items()
+    )
+
+
+def _print_part(title: str, compared: str | None, differences: Sequence[Mapping[str, Any]]) -> None:
+    """Print a day, or the people of an account, with what differs."""
+    from edusync.locale import gettext as _
+    from edusync.locale import ngettext
+
+    words = _("never read whole")
+    if compared is not None:
+        count = len(differences)
+        differs = ngettext("{count} difference", "{count} differences", count)
+        words = f"{compared}, {differs if count else _('nothing differs')}"
+    click.echo(f"  {title}  {words}")
+    for one in differences:
+        _print_difference(one)
 
 
 def _print_difference(one: Mapping[str, Any]) -> None:
@@ -136,8 +162,9 @@ def _print_difference(one: Mapping[str, Any]) -> None:
     from edusync.locale.labels import label
 
     fields = ", ".join(label("field", name) for name in str(one["field"] or "").split(", ") if name)
-    words = " ".join(filter(None, [one["code"], one["source_id"], f"({fields})" if fields else ""]))
-    for line in wrap(words, WIDTH - 4):
+    kind = "" if one["kind"] == "course" else label("kind", one["kind"])
+    parts = (one["code"], kind, one["source_id"], f"({fields})" if fields else "")
+    for line in wrap(" ".join(filter(None, parts)), WIDTH - 4):
         click.echo(f"    {line}")
     for line in wrap(in_words(one["detail"]) or "", WIDTH - 6):
         click.echo(f"      {line}")

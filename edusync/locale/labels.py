@@ -53,6 +53,9 @@ LABELS = {
         "badge",
         "archived",
         "source_id",
+        "arrived_at",
+        "left_at",
+        "reason",
     ),
 }
 """The words of each sort; the sort is their `msgctxt`."""

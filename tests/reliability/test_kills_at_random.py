@@ -65,14 +65,18 @@ class Way:
         return process.returncode == -signal.SIGKILL
 
 
-def first_run(make_world: Callable[..., World], folders: pytest.TempPathFactory) -> World:
-    world = make_world(grace="50ms")
+def first_run(
+    make_world: Callable[..., World], folders: pytest.TempPathFactory, at_once: int
+) -> World:
+    world = make_world(grace="50ms", at_once=at_once)
     world.state = folders.mktemp("fresh") / "state.db"
     return world
 
 
-def after_changes(make_world: Callable[..., World], folders: pytest.TempPathFactory) -> World:
-    world = first_run(make_world, folders)
+def after_changes(
+    make_world: Callable[..., World], folders: pytest.TempPathFactory, at_once: int
+) -> World:
+    world = first_run(make_world, folders, at_once)
     world.sync()
     for _, happen in world.simulation.story():
         happen()
@@ -82,11 +86,17 @@ def after_changes(make_world: Callable[..., World], folders: pytest.TempPathFact
 def ways(
     make_world: Callable[..., World], folders: pytest.TempPathFactory
 ) -> tuple[list[Way], ...]:
-    """Return the ways down and the ways up."""
+    """Return the ways down, one write after the other and several at once, and the ways up."""
     return (
         [
-            Way(f"down, {make.__name__}", partial(make, make_world, folders), down.start, down.held)
+            Way(
+                f"down, {make.__name__}, {at_once}",
+                partial(make, make_world, folders, at_once),
+                down.start,
+                down.held,
+            )
             for make in (first_run, after_changes)
+            for at_once in (1, 4)
         ],
         [
             Way(f"up, {erp}", partial(up.day, make_world, erp, folders), up.start, up.held)

@@ -133,7 +133,9 @@ class ReconciledAccount:
             lists = self._lists(together, links)
             back = ReadBack.read(lists, entity) if entity is not None else None
             maker = self._maker(lists, links, digest)
-            holder = Holder(links, uploads, digest, self.writeback.lines, back, is_off)
+            holder = Holder(
+                links, uploads, digest, self.writeback.lines, back, maker.reasons, is_off
+            )
             for sheet in together:
                 found.sheets.append(self._held(sheet, maker, holder, still_open))
             for kept in back.rows if back is not None else ():

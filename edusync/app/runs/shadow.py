@@ -1,12 +1,14 @@
 """Beside another connector: what edusync would have done, slot by slot; Edusign is never written.
 
-A run leaves its events like any other. Of each day the last look before it counts, so days add up.
+A run leaves its events like any other. Of each day the last look before it counts, so days add up;
+of people and groups the last look that read all of them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from edusync.app.runs.claims import check_file, remember_file
@@ -15,6 +17,7 @@ from edusync.app.runs.downward import Downward
 from edusync.app.runs.history import rows_before
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sides import open_edusign
+from edusync.engine import calls
 from edusync.engine.collector import collector_at_rest
 from edusync.engine.judge.doubles import Standing
 from edusync.engine.judge.judge import judge
@@ -22,13 +25,14 @@ from edusync.engine.judge.verdicts import KnownSheets
 from edusync.engine.map.snapshot import read
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan.beside import CHANGED, DELETED, MADE, Beside, Known
+from edusync.engine.plan.beside_people import BesidePeople
 from edusync.engine.plan.incomplete import with_reading
 from edusync.engine.plan.plan import AccountPlan
 from edusync.engine.read.files_seen import files_of
 from edusync.state.lock import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from edusync.app.files.connector_file import Account, Instance
@@ -78,6 +82,19 @@ class Day:
     differences: Sequence[Mapping[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people and groups of an account, as the last look saw them that read all of them.
+
+    `compared` says how many of each kind, None when no look read all of them.
+    """
+
+    account: str
+    looked_at: datetime
+    compared: Mapping[str, int] | None
+    differences: Sequence[Mapping[str, Any]]
+
+
 def shadow(instance: Instance, store: Store, registry: Registry, moment: Moment) -> Shadowed:
     """Read both sides, and note what edusync would have made, changed or deleted.
 
@@ -106,6 +123,7 @@ def shadow(instance: Instance, store: Store, registry: Registry, moment: Moment)
             name: {day.isoformat(): count for day, count in found.days.items()}
             for name, found in looks.items()
         }
+        counts["people"] = {name: found.people for name, found in looks.items()}
         close_run(store, run_id, status, outcomes, counts=counts)
         days = {name: found.days for name, found in looks.items()}
         return Shadowed(run_id, status, outcomes, days, guards, stopped.first)
@@ -117,6 +135,7 @@ class _Look:
 
     outcomes: Sequence[Outcome]
     days: Mapping[date, int | None]
+    people: Mapping[str, int] | None
     guard: str | None
     rows: Mapping[str, int]
     files: Mapping[str, Any]
@@ -150,49 +169,97 @@ def _account(downward: Downward, account: Account) -> _Look:
     before = rows_before(downward.runs, account.name, downward.store.now())
     read_now = with_reading(AccountPlan(account.name), spec, lists.statuses, before)
     guard = next(iter(read_now.guards), None)
-    found = Beside(
+    students = Known.of(verdicts.people.students.valid, people["student"])
+    professors = Known.of(verdicts.people.professors.valid, people["professor"])
+    found = Beside(verdicts, sheets, students, professors, guard).compared()
+    namespace = calls.setting(spec.namespace, lists.names, "namespace")
+    directory = BesidePeople(
         verdicts,
-        sheets,
-        Known.of(verdicts.people.students.valid, people["student"]),
-        Known.of(verdicts.people.professors.valid, people["professor"]),
-        guard,
-    ).compared()
+        spec,
+        {"student": students, "professor": professors},
+        people,
+        [*client.groups()] if verdicts.groups_on_sheets else [],
+        client.person_by_email,
+        restores=downward.instance.restore_archived,
+        prefix=f"{namespace}/" if namespace else "",
+    ).compared(whole=guard is None)
     if guard is None and None in found.days.values():
         guard = "RUN_READ_INCOMPLETE"
     unread = [one for one in verdicts.outcomes if one.code.startswith("CONN_")] if guard else []
-    for outcome in (*found.outcomes, *unread, *([Outcome(guard)] if guard else [])):
+    for outcome in (
+        *found.outcomes,
+        *directory.outcomes,
+        *unread,
+        *([Outcome(guard)] if guard else []),
+    ):
         report.add(outcome)
     files = {
         name: {file: seen.as_json() for file, seen in some.items()}
         for name, some in files_of(lists, window).items()
     }
-    return _Look(report.outcomes, found.days, guard, read_now.sent, files)
+    return _Look(report.outcomes, found.days, directory.counts, guard, read_now.sent, files)
 
 
 def days_seen(store: Store, connector: str, *, since: datetime | None = None) -> list[Day]:
     """Return the days that shadow runs looked at, each as it was seen last before it came."""
     found: dict[tuple[str, date], Day] = {}
-    for run in store.runs(connector, limit=_LOOKED_AT, direction=SHADOW):
-        at = datetime.fromisoformat(run["counts"]["at"]) if "days" in run["counts"] else None
-        if at is None or (since is not None and at < since):
-            continue
-        events: list[Mapping[str, Any]] | None = None
-        for account, days in run["counts"]["days"].items():
+    for look in _looks_before(store, connector, since):
+        for account, days in look.counts["days"].items():
             for text, compared in days.items():
                 known = found.get((account, date.fromisoformat(text)))
                 if known is not None and (known.compared is not None or compared is None):
                     continue
-                if events is None:
-                    every = store.events(run["id"], code=None, kind=None, source_id=None)
-                    events = [one for one in every if one["code"] in DIFFERENCES]
                 mine = [
-                    one
-                    for one in events
-                    if one["account"] == account and str(one["detail"]).startswith(text)
+                    one for one in look.of(account) if one["kind"] == "course" and _is_on(one, text)
                 ]
                 day = date.fromisoformat(text)
-                found[account, day] = Day(account, day, at, compared, mine)
+                found[account, day] = Day(account, day, look.at, compared, mine)
     return sorted(found.values(), key=lambda one: (one.account, one.day))
+
+
+def people_seen(store: Store, connector: str, *, since: datetime | None = None) -> list[People]:
+    """Return the people and groups of each account as the last whole look saw them."""
+    found: dict[str, People] = {}
+    for look in _looks_before(store, connector, since):
+        for account, compared in look.counts.get("people", {}).items():
+            known = found.get(account)
+            if known is None or (known.compared is None and compared is not None):
+                mine = [one for one in look.of(account) if one["kind"] != "course"]
+                found[account] = People(account, look.at, compared, mine)
+    return [found[account] for account in sorted(found)]
+
+
+@dataclass
+class _Before:
+    """A look of before; its events are read when somebody asks for them."""
+
+    store: Store
+    id: str
+    at: datetime
+    counts: Mapping[str, Any]
+
+    @cached_property
+    def differences(self) -> list[Mapping[str, Any]]:
+        """What differed, of all accounts."""
+        every = self.store.events(self.id, code=None, kind=None, source_id=None)
+        return [one for one in every if one["code"] in DIFFERENCES]
+
+    def of(self, account: str) -> list[Mapping[str, Any]]:
+        """Return what differed on an account."""
+        return [one for one in self.differences if one["account"] == account]
+
+
+def _looks_before(store: Store, connector: str, since: datetime | None) -> Iterator[_Before]:
+    """Yield the looks of a connector, newest first."""
+    for run in store.runs(connector, limit=_LOOKED_AT, direction=SHADOW):
+        if "days" in run["counts"]:
+            at = datetime.fromisoformat(run["counts"]["at"])
+            if since is None or at >= since:
+                yield _Before(store, run["id"], at, run["counts"])
+
+
+def _is_on(event: Mapping[str, Any], day: str) -> bool:
+    return str(event["detail"]).startswith(day)
 
 
 _LOOKED_AT = 500

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from edusync.locale.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from edusync.app.explaining.reconcile_account import Reconciled
     from edusync.engine.upward.held_against import Held, HeldSheet
@@ -44,7 +45,7 @@ def print_reconciled(
                 codes[sheet.code] = None
                 click.echo(f"    {sheet.code}")
             for held in shown:
-                _print_held(account, held)
+                _print_held(account, held, zone)
                 if held.code is not None:
                     codes[held.code] = None
         _print_counts(account, days)
@@ -59,7 +60,7 @@ def _print_sheet(sheet: HeldSheet, zone: str) -> None:
     click.echo("  " + click.style(_cut(words, WIDTH - 2), bold=True))
 
 
-def _print_held(account: Reconciled, held: Held) -> None:
+def _print_held(account: Reconciled, held: Held, zone: str) -> None:
     who = account.names.get((held.role, held.source_id or held.edusign_id or ""))
     who = who or held.source_id or held.edusign_id or "?"
     verdict = label("compared", held.verdict)
@@ -70,8 +71,26 @@ def _print_held(account: Reconciled, held: Held) -> None:
     )
     colored = click.style(f"{_cut(verdict, 12):12}", fg=_COLORS[held.verdict])
     click.echo(f"    {colored} {_cut(who, 24):24} {_cut(sides, 38)}")
+    if held.detail is not None:
+        name, there, here = held.detail
+        words = _(
+            "{name}: Edusign: {one}, ERP: {other}",
+            name=label("field", name),
+            one=_said(name, there, zone),
+            other=_said(name, here, zone),
+        )
+        click.echo(f"      {_cut(words, WIDTH - 6)}")
     if held.code is not None:
         click.echo(f"      {held.code}")
+
+
+def _said(name: str, value: str | None, zone: str) -> str:
+    """Return a time of day, or a reason, as it is shown."""
+    if value is None:
+        return "–"
+    if name == "reason":
+        return value
+    return f"{datetime.fromisoformat(value).astimezone(ZoneInfo(zone)):%H:%M}"
 
 
 def _state(state: str | None) -> str:
@@ -144,4 +163,5 @@ def _held(account: Reconciled, held: Held) -> dict[str, Any]:
         "on_edusign": held.on_edusign,
         "in_erp": held.in_erp,
         "code": held.code,
+        "detail": None if held.detail is None else held.detail._asdict(),
     }

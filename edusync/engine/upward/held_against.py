@@ -6,28 +6,47 @@ Without a way to read the ERP, what the store says was sent stands in its place.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from edusync.engine.upward.sheet import line_key, stranger_key
 from edusync.model import UNKNOWN
+from edusync.model.ids import folded
 from edusync.state.uploads import OF_ANOTHER, WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
-    from datetime import datetime
 
     from edusync.engine.upward.links import Links
     from edusync.engine.upward.read_back import ReadBack
-    from edusync.engine.upward.sheet import UpSheet
+    from edusync.engine.upward.reasons import ReasonFinder
+    from edusync.engine.upward.sheet import Line, UpSheet
     from edusync.model import Unknown
     from edusync.state.uploads import Upload
     from edusync.target.records import Attendance, Sheet
 
+_DETAILS: Mapping[str, Literal["arrived_at", "left_at", "reason"]] = {
+    "late": "arrived_at",
+    "early_departure": "left_at",
+    "absent_justified": "reason",
+}
+"""What goes up beside a state, by the names of the entity `attendance`."""
 Verdict = Literal["equal", "different", "missing", "only_there", "unread"]
 """What comes of one person: `missing` in the ERP, `only_there` in it alone.
 
 `unread` is said where one of both could not be read.
 """
+
+
+class Detail(NamedTuple):
+    """Something beside the state that both sides say of somebody, and that differs.
+
+    Moments are in ISO 8601, reasons by their label in the ERP.
+    """
+
+    name: Literal["arrived_at", "left_at", "reason"]
+    on_edusign: str
+    in_erp: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,8 @@ class Held:
     on_edusign: str | None
     in_erp: str | None
     code: str | None = None
+    detail: Detail | None = None
+    """What differs where the states are the same."""
 
 
 @dataclass(slots=True)
@@ -72,16 +93,17 @@ class Holder:
     digest: Callable[[Attendance], str]
     roles: Collection[str]
     back: ReadBack | None
+    reasons: ReasonFinder | None = None
     is_off: bool = False
     """Whether an option keeps attendance from going up."""
 
     def hold(self, sheet: UpSheet) -> HeldSheet:
         """Return everybody on an archived sheet, whose lines were made."""
         found = HeldSheet.of(sheet.archived.sheet, sheet.source_id)
-        states = {line.key: line.state for line in sheet.lines}
+        lines = {line.key: line for line in sheet.lines}
         for attendance in sheet.archived.attendance:
             if attendance.role in self.roles:
-                found.people.append(self._one(sheet, attendance, states))
+                found.people.append(self._one(sheet, attendance, lines))
         return found
 
     def open(self, sheet: UpSheet) -> HeldSheet:
@@ -98,10 +120,11 @@ class Holder:
                 )
         return found
 
-    def _one(self, sheet: UpSheet, attendance: Attendance, states: Mapping[str, str]) -> Held:
+    def _one(self, sheet: UpSheet, attendance: Attendance, lines: Mapping[str, Line]) -> Held:
         person = self.links.person(attendance)
         key = stranger_key(attendance) if person is None else line_key(attendance.role, person)
-        wanted = states.get(key) or next(iter(attendance.states), None)
+        line = lines.get(key)
+        wanted = line.state if line is not None else next(iter(attendance.states), None)
         who = attendance.role, person, attendance.edusign_id
         code = self._why(sheet, key, attendance)
         if self.back is None or attendance.role != "student":
@@ -111,8 +134,44 @@ class Holder:
             return Held("unread", *who, wanted, None, code if wanted is None else "UP_NOT_READ")
         told = str(stands) if stands is not None else None
         if told == wanted:
+            detail = None if line is None else self._detail(sheet, line)
+            if detail is UNKNOWN:
+                return Held("unread", *who, wanted, told, "UP_NOT_READ")
+            if isinstance(detail, Detail):
+                return Held("different", *who, wanted, told, code, detail)
             return Held("equal", *who, wanted, told)
         return Held("missing" if told is None else "different", *who, wanted, told, code)
+
+    def _detail(self, sheet: UpSheet, line: Line) -> Detail | Unknown | None:
+        """Return what differs beside the state, UNKNOWN where the ERP's word is unreadable.
+
+        Compared is what goes up with the state: when who is late arrived, when who left did so, and
+        the reason of an absence. A reason that does not go up is none to compare.
+        """
+        name = _DETAILS.get(line.state)
+        if name is None or self.back is None or name not in self.back.entity.fields:
+            return None
+        wanted: Any = line.names["reason" if name == "reason" else "attendance"]
+        wanted = wanted if name == "reason" else wanted[name]
+        if wanted is None:
+            return None
+        told = self.back.detail_of(sheet, line.source_id, name)
+        if name == "reason" and told is not UNKNOWN:
+            return self._other_reason(wanted, told)
+        if told is not None and not isinstance(told, datetime):
+            return UNKNOWN
+        if told is not None and _minute(told) == _minute(wanted):
+            return None
+        return Detail(name, wanted.isoformat(), None if told is None else told.isoformat())
+
+    def _other_reason(self, wanted: Mapping[str, Any], told: object) -> Detail | None:
+        """Return that the ERP has another reason than the one that goes up."""
+        text = "" if told is None else str(told)
+        known = self.reasons.known.get(folded(text)) if self.reasons is not None else None
+        if known is not None and known["id"] == wanted["id"]:
+            return None
+        label = text if known is None else str(known["label"])
+        return Detail("reason", str(wanted["label"]), label or None)
 
     def _against_store(
         self,
@@ -170,3 +229,8 @@ class Holder:
     def _now(self, sheet: UpSheet, key: str) -> tuple[Mapping[str, Any] | None, ...]:
         """Return what would hold a line back now."""
         return sheet.records.get(WHOLE), sheet.records.get(key)
+
+
+def _minute(at: datetime) -> datetime:
+    """Return a moment without its seconds, which no ERP holds."""
+    return at.astimezone(UTC).replace(second=0, microsecond=0)

@@ -33,6 +33,7 @@ class Kept:
     starts_at: datetime | None
     say: Callable[[UpSheet], str | Unknown | None]
     """What the row says of somebody on a sheet."""
+    row: Row
     is_met: bool = False
     """Whether somebody on a sheet was held against it."""
 
@@ -91,14 +92,14 @@ class ReadBack:
                 if ignored is UNKNOWN:
                     return None
                 if ignored:
-                    return Kept("", None, None, _nothing)
+                    return Kept("", None, None, _nothing, row)
             student = make["student"](row, names)
             course = make["course"](row, names) if "course" in make else None
             start = make["starts_at"](row, names) if "starts_at" in make else None
             if UNKNOWN in (student, course, start):
                 return None
             say = partial(self._state, "state", row)
-            return Kept(as_id(student) or "", as_id(course), _instant(start), say)
+            return Kept(as_id(student) or "", as_id(course), _instant(start), say, row)
         except Unreadable:
             return None
 
@@ -117,6 +118,28 @@ class ReadBack:
         if not self.is_whole:
             return UNKNOWN
         return self._state("otherwise", {}, sheet) if "otherwise" in self.entity.fields else None
+
+    def detail_of(self, sheet: UpSheet, person: str, name: str) -> Any:
+        """Return a field of the row that says somebody's state, UNKNOWN when it is unreadable.
+
+        Args:
+            sheet: The sheet on which they are.
+            person: Their id in the ERP.
+            name: The field of the entity; nothing where the spec does not say it.
+
+        Returns:
+            What the row holds; None where there is no row, or nothing in it.
+
+        """
+        mine = (kept for kept in self.by_student.get(person, ()) if kept.is_of(sheet))
+        told = next((kept for kept in mine if kept.say(sheet) is not None), None)
+        if told is None or name not in self.entity.fields:
+            return None
+        make = self.lists.compile(self.entity.fields[name])
+        try:
+            return make(told.row, {**self.lists.names, "course": sheet.course()})
+        except Unreadable:
+            return UNKNOWN
 
     def _state(self, name: str, row: Row, sheet: UpSheet) -> str | Unknown | None:
         make = self.lists.compile(self.entity.fields[name])

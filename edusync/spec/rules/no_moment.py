@@ -25,25 +25,31 @@ _OF_MOMENTS = frozenset({"ics", "xlsx"})
 """Kinds of answers that send moments themselves."""
 
 
-def check(spec: Spec, builder: Builder) -> None:
-    """Report a start or an end that no list says is a moment.
+_FIELDS = {
+    "course": (("starts_at", "ends_at"), "no sheet would come down"),
+    "attendance": (("starts_at", "arrived_at", "left_at"), "it could not be compared"),
+}
 
-    It is a plain column, or read as something else.
-    """
-    course = spec.entities.get("course")
-    if course is None or spec.transport.kind not in {"http", "soap"}:
+
+def check(spec: Spec, builder: Builder) -> None:
+    """Report a moment that no list says is one: it is a plain column, or read as something else."""
+    if spec.transport.kind not in {"http", "soap"}:
         return  # databases and calendars send moments themselves
-    for field in ("starts_at", "ends_at"):
-        value = course.fields.get(field)
-        if value is not None and not _may_be_moment(spec, course.source, value):
-            builder.document.report(
-                CODE,
-                ("entities", "course", field),
-                f"'{field}' is never a moment, so no sheet would come down",
-                "read the column with 'as' and a format of the kind moment, or say {day: "
-                "…, time: …}",
-                key=True,
-            )
+    for kind, (fields, so) in _FIELDS.items():
+        entity = spec.entities.get(kind)
+        if entity is None:
+            continue
+        for field in fields:
+            value = entity.fields.get(field)
+            if value is not None and not _may_be_moment(spec, entity.source, value):
+                builder.document.report(
+                    CODE,
+                    ("entities", kind, field),
+                    f"'{field}' is never a moment, so {so}",
+                    "read the column with 'as' and a format of the kind moment, or say {day: "
+                    "…, time: …}",
+                    key=True,
+                )
 
 
 def _may_be_moment(spec: Spec, name: str, value: Value) -> bool:

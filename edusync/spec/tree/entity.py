@@ -130,6 +130,11 @@ ENTITIES: Mapping[str, Described] = {
             "starts_at": "When it starts: it is of the course that is held then.",
             "state": "The state, in the words of `writeback.states`; `course` is the sheet.",
             "otherwise": "The state of somebody of whom there is no row; nothing when not said.",
+            "arrived_at": "When somebody arrived who is late, as a moment; not compared when not "
+            "said.",
+            "left_at": "When somebody left early, as a moment; not compared when not said.",
+            "reason": "Id or label of the reason of a justified absence, as `writeback.reasons` "
+            "knows it; not compared when not said.",
         },
         may_drop=False,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lxml import etree
 
@@ -96,8 +96,16 @@ class Absences:
     def AbsenceEtudiantEstJustifiee(self, AAbsence: str) -> bool:
         return self.seed.absences[int(AAbsence)].justified
 
+    def MotifAbsenceEtudiant(self, AAbsence: str) -> str:
+        return self.seed.absences[int(AAbsence)].reason
+
     def DateHeureRetardEtudiant(self, ARetard: str) -> str:
         return f"{self.seed.lates[int(ARetard) - 9001].start.isoformat()}Z"
+
+    def DureeRetardEtudiant(self, ARetard: str) -> float:
+        """Return how long it was, in days."""
+        late = self.seed.lates[int(ARetard) - 9001]
+        return (late.end - late.start) / timedelta(days=1)
 
     def CreerRetardEtudiant(
         self,

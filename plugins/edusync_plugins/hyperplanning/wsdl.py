@@ -102,7 +102,9 @@ OPERATIONS: dict[str, tuple[str, dict[str, str], str]] = {
         {"AAbsence": "AbsenceEtudiant"},
         "boolean",
     ),
+    "MotifAbsenceEtudiant": ("PortAbsences", {"AAbsence": "AbsenceEtudiant"}, "string"),
     "DateHeureRetardEtudiant": ("PortAbsences", {"ARetard": "AbsenceEtudiant"}, "dateTime"),
+    "DureeRetardEtudiant": ("PortAbsences", {"ARetard": "AbsenceEtudiant"}, "double"),
     "CreerRetardEtudiant": (
         "PortAbsences",
         {

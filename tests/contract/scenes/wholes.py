@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from functools import partial
 from typing import Any
 
 from edusync.app.authoring.connector_page import connector_page
@@ -12,7 +13,7 @@ from edusync.app.runs.moment import Moment
 from edusync.engine.read.source import Tools
 from edusync.state.open import open_store
 from tests.contract.keys import Pair
-from tests.contract.scenes.scene import Scene, School, page, up
+from tests.contract.scenes.scene import Act, Scene, School, evening, page, up
 from tests.contract.scenes.wires import goes_up, laid, over_http, says
 from tests.contract.test_defaults import by_hand
 from tests.little import SPEC, lesson, person
@@ -136,9 +137,9 @@ def _identities() -> dict[Pair, Scene]:
     }
 
 
-def _reconciled(school: School) -> None:
+def _reconciled(school: School, played: Act = up) -> None:
     """Bring the planning down, play a class, and compare its attendance with the ERP's."""
-    up(school)
+    played(school)
     if school.seen.findings:
         return
     store = open_store(str(school.folder / "state.db"))
@@ -148,11 +149,40 @@ def _reconciled(school: School) -> None:
         arguments = school.instance(), store, school.registry, moment, day, day
         for account in reconcile(*arguments)[0]:
             school.seen.more += [
-                (held.source_id, held.verdict, held.on_edusign, held.in_erp)
+                (held.source_id, held.verdict, held.on_edusign, held.in_erp, held.detail)
                 for held in account.people
             ]
     finally:
         store.close()
+
+
+def _beside_the_state(lay: Act) -> dict[Pair, Scene]:
+    """Return how it is read when somebody came or left, and why they were away."""
+
+    def of(state: str) -> Act:
+        def found(school: School) -> None:
+            school.spec["writeback"]["states"][state] = {"set": {"state": state}}
+            school.rows["/marks"] = [{**row, "is": state} for row in school.rows["/marks"]]
+            school.rows["/reasons"] = [{"id": "M", "label": "sick leave"}]
+
+        return laid(lay, found)
+
+    moment, unsaid = {"day": "day", "time": "at"}, {"day": "day", "time": {"value": None}}
+    ways: dict[str, tuple[str, Any, Any, Any]] = {
+        "arrived_at": ("late", {"late": 12}, moment, unsaid),
+        "left_at": ("early_departure", {"left": 45}, moment, unsaid),
+        "reason": ("absent_justified", {"justified": "sick leave"}, {"value": "M"}, "is"),
+    }
+    return {
+        ("entities.attendance", key): Scene(
+            of(state),
+            ("entities", "attendance", key),
+            one,
+            other,
+            partial(_reconciled, played=evening(said)),
+        )
+        for key, (state, said, one, other) in ways.items()
+    }
 
 
 def _read_back() -> dict[Pair, Scene]:
@@ -188,7 +218,7 @@ def _read_back() -> dict[Pair, Scene]:
     found = {
         ("entities.attendance", key): Scene(before, (*route, key), one, other, _reconciled)
         for key, (before, one, other) in ways.items()
-    }
+    } | _beside_the_state(lay)
     assumed = Scene(lay, (*route, "assumed"), "Nobody has said so.", act=page)
     whole = Scene(lay, route, read, act=_reconciled)
     return found | {("entities.attendance", "assumed"): assumed, ("entities", "attendance"): whole}
