@@ -95,6 +95,11 @@ class Counted:
             self.under_way += more
             self.changed.notify_all()
 
+    def gather(self, many: int) -> None:
+        """Wait until so many requests are under way, or no more come within a moment."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.under_way >= many, timeout=0.3)
+
     def settle(self) -> None:
         """Wait until every request that has arrived has had its effect."""
         with self.changed:
@@ -124,6 +129,8 @@ class World:
         self.sleep: Callable[[float], None] = self.slept.append
         self.state = folder / "state.db"
         self.file = folder / "connector.yaml"
+        self.at_once = connector.pop("at_once", 1)
+        """How many items are written to Edusign at once; one leaves the order of requests known."""
         self.write(**connector)
 
     def write(self, **connector: Any) -> None:
@@ -136,6 +143,7 @@ class World:
             "base_url": self.edusign,
             "api_key": "${file:key}",
             "requests_per_minute": 100_000,
+            "at_once": self.at_once,
         }
         data: dict[str, Any] = {
             "edusync": 1,

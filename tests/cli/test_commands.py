@@ -348,6 +348,7 @@ def test_wrong_usage_ends_with_two_and_a_word(tmp_path: Path, arguments: list[st
 def test_code_is_explained() -> None:
     ended = edusync("explain", "DOWN_COURSE_NO_PROFESSOR")
     assert (ended.returncode, "What to do: Assign a professor" in ended.stdout) == (0, True)
+    assert "For example: The class of Tuesday stands in the planning" in ended.stdout
 
 
 @pytest.mark.parametrize(

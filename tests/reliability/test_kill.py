@@ -47,17 +47,24 @@ def finish(world: World) -> None:
 
 
 def kill_at(world: World, number: int, moment: str) -> int:
-    """Run a sync in a process of its own and kill it at a write; return how it ended."""
+    """Run a sync in a process of its own and kill it at a write; return how it ended.
+
+    What it writes at the same time is under way then: it goes on once the process is dead.
+    """
     process: dict[str, subprocess.Popen[bytes]] = {}
-    seen = 0
+    dead, seen = Event(), 0
 
     def hook(verb: str, _path: str) -> None:
         nonlocal seen
         if verb != "GET":
             seen += 1
             if seen == number:
+                world.sides[0].gather(world.at_once)
                 os.kill(process["it"].pid, signal.SIGKILL)
                 process["it"].wait()
+                dead.set()
+            elif seen > number:
+                assert_set(dead)
 
     setattr(world.faults, moment, hook)
     process["it"] = start(world)
@@ -124,24 +131,34 @@ def undisturbed(
         return held(world)
 
 
+several = pytest.mark.parametrize("at_once", [1, 4])
+"""One write after the other, and several at once."""
+
+
 @pytest.mark.promise("P1")
 @pytest.mark.walk(every=7)
+@several
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize("number", range(1, WRITES + 1))
 def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(
-    make_world: Callable[..., World], undisturbed: dict[str, list[Any]], number: int, moment: str
+    make_world: Callable[..., World],
+    undisturbed: dict[str, list[Any]],
+    number: int,
+    moment: str,
+    at_once: int,
 ) -> None:
-    world = make_world(grace="50ms")
+    world = make_world(grace="50ms", at_once=at_once)
     assert kill_at(world, number, moment) == -signal.SIGKILL
     finish(world)
     assert held(world) == undisturbed
 
 
 @pytest.mark.promise("P1")
+@several
 def test_killed_again_during_recovery(
-    make_world: Callable[..., World], undisturbed: dict[str, list[Any]]
+    make_world: Callable[..., World], undisturbed: dict[str, list[Any]], at_once: int
 ) -> None:
-    world = make_world(grace="50ms")
+    world = make_world(grace="50ms", at_once=at_once)
     assert [kill_at(world, number, "after") for number in (3, 4, 5)] == [-signal.SIGKILL] * 3
     finish(world)
     assert held(world) == undisturbed
@@ -178,20 +195,28 @@ def test_write_that_lands_late_is_waited_for_and_not_doubled(
 
 @pytest.mark.promise("P2")
 @pytest.mark.walk(every=3)
+@several
 @pytest.mark.parametrize("kind", ["drop_after", "drop_before", "text500", "truncated"])
 @pytest.mark.parametrize("skip", [0, 4, 9, 14])
 def test_write_whose_answer_is_lost_is_looked_up_and_not_doubled(
-    make_world: Callable[..., World], undisturbed: dict[str, list[Any]], kind: str, skip: int
+    make_world: Callable[..., World],
+    undisturbed: dict[str, list[Any]],
+    kind: str,
+    skip: int,
+    at_once: int,
 ) -> None:
-    world = make_world(grace="10ms")
+    world = make_world(grace="10ms", at_once=at_once)
     world.faults.active.append(Fault(kind, verb="POST", skip=skip))
     result = world.sync(real_sleep=True)
     assert (result.status, held(world)) == ("success", undisturbed)
 
 
 @pytest.mark.promise("P1")
-def test_killed_while_changing_what_is_there(make_world: Callable[..., World]) -> None:
-    world = make_world(grace="50ms")
+@several
+def test_killed_while_changing_what_is_there(
+    make_world: Callable[..., World], at_once: int
+) -> None:
+    world = make_world(grace="50ms", at_once=at_once)
     world.sync()
     for _, happen in world.simulation.story():
         happen()
