@@ -82,5 +82,9 @@ bench *args:
 lock:
     {{env}}pip install -q uv && {{env}}uv pip compile -q --universal --all-extras --no-emit-index-url --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.lock --upgrade
 
+# ask the advisory database (OSV) about the locked versions; needs the network
+audit:
+    {{env}}pip install -q pip-audit && {{env}}pip-audit -r requirements.lock --no-deps --disable-pip --vulnerability-service osv
+
 ci:
     bash .ci/run
