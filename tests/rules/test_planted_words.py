@@ -59,6 +59,21 @@ PLANTED = [
         "SPEC_UNKNOWN_KEY",
         "belongs to a call over HTTP or SOAP",
     ),
+    # steps that sign in, signed
+    (
+        "examples/horizon",
+        "    send:\n",
+        "    sign: {headers: {X: '{{ request.path }}'}, ‣logins: true}\n    send:\n",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'login'",
+    ),
+    (
+        "ypareo",
+        "  auth: {send:",
+        '  auth: {sign: {headers: {X: "{{ request.path }}"}, ‣login: true}, send:',
+        "SPEC_NO_EFFECT",
+        "say how to sign in",
+    ),
     # pieces of a text
     (
         "ypareo",
