@@ -19,7 +19,8 @@ from sqlalchemy import Engine, event
 from edusync.errors import StateError
 from edusync.state.open import open_store
 from tests.conftest import World
-from tests.reliability.test_kill import finish, held, start, undisturbed
+from tests.reliability.test_kill import finish, held, sync_of, undisturbed
+from tests.support.kills import start
 
 __all__ = ["undisturbed"]
 pytestmark = pytest.mark.slow
@@ -51,7 +52,7 @@ def test_wish_to_stop_is_heard_after_the_record_in_flight(
     world = make_world(grace="50ms")
     process: dict[str, subprocess.Popen[bytes]] = {}
     at_write(world, number, lambda: os.kill(process["it"].pid, sent))
-    process["it"] = start(world)
+    process["it"] = start(*sync_of(world))
     out, _ = process["it"].communicate(timeout=30)
     world.faults.before = lambda _verb, _path: None
     assert process["it"].returncode == 130, out.decode()
@@ -79,7 +80,7 @@ def test_second_wish_is_heard_at_once(
             signal_seen(process["it"].pid)
 
     at_write(world, 5, twice)
-    process["it"] = start(world)
+    process["it"] = start(*sync_of(world))
     process["it"].communicate(timeout=30)
     world.faults.before = lambda _verb, _path: None
     assert process["it"].returncode == 130
@@ -109,13 +110,13 @@ def test_run_that_is_frozen_keeps_its_connector_and_goes_on(
 
     def freeze() -> None:
         os.kill(process["it"].pid, signal.SIGSTOP)
-        other = start(world)
+        other = start(*sync_of(world))
         other.communicate(timeout=30)
         second.append(other.returncode)
         os.kill(process["it"].pid, signal.SIGCONT)
 
     at_write(world, 6, freeze)
-    process["it"] = start(world)
+    process["it"] = start(*sync_of(world))
     process["it"].communicate(timeout=60)
     world.faults.before = lambda _verb, _path: None
     assert (process["it"].returncode, second, held(world)) == (0, [4], undisturbed)

@@ -191,5 +191,7 @@ def _lately(side: Side, api_type: str) -> list[Outcome]:
     recent = [one for one in moments if one > side.at - _LATELY]
     if not recent:
         return []
-    detail = f"{len(recent)} of {len(coming)}, the last on {max(recent):%Y-%m-%d %H:%M} UTC"
+    zone = side.read.verdicts.window.zone
+    last = f"{max(recent).astimezone(zone):%Y-%m-%d %H:%M}"
+    detail = f"{len(recent)} of {len(coming)}, the last on {last}"
     return [Outcome("MOVE_STILL_WRITES", detail=detail, account=side.account.name)]
