@@ -18,6 +18,14 @@ whole:
 search:
     {{env}}pytest -q -n auto -m hypothesis --hypothesis-profile search
 
+# every test that injects a fault, and all members of its family
+faults:
+    {{env}}pytest -q -n auto --dist worksteal -m fault --whole
+
+# kill so many runs at random moments, from a seed on; the end says with which seed to go on
+kills number="100" seed="1":
+    {{env}}pytest -q -n auto --dist worksteal tests/reliability/test_kills_at_random.py --kills {{number}} --seed {{seed}}
+
 lint:
     {{env}}ruff format --check .
     {{env}}ruff check .

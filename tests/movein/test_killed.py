@@ -69,6 +69,7 @@ def test_points_are_twenty_and_more() -> None:
     assert len(POINTS) >= 20
 
 
+@pytest.mark.fault("F1")
 @pytest.mark.walk(every=5)
 @pytest.mark.parametrize(("number", "moment"), POINTS)
 def test_killed_at_a_write_it_goes_on_under_its_id_and_ends_the_same(
@@ -86,6 +87,7 @@ def test_killed_at_a_write_it_goes_on_under_its_id_and_ends_the_same(
     assert school.owners() == undisturbed["before"]
 
 
+@pytest.mark.fault("F1")
 @pytest.mark.walk(every=5)
 @pytest.mark.parametrize(("number", "moment"), POINTS)
 def test_killed_while_giving_back_it_goes_on(
@@ -101,6 +103,7 @@ def test_killed_while_giving_back_it_goes_on(
     assert school.links() == {kind: set() for kind in school.links()}
 
 
+@pytest.mark.fault("F3")
 def test_killed_three_times_in_a_row(
     make_school: Callable[..., School], undisturbed: dict[str, Any]
 ) -> None:
@@ -112,6 +115,7 @@ def test_killed_three_times_in_a_row(
     assert state_of(school) == {name: undisturbed[name] for name in ("held", "owners", "links")}
 
 
+@pytest.mark.fault("F5")
 @pytest.mark.walk(every=3)
 @pytest.mark.parametrize("kind", ["drop_after", "drop_before", "text500", "truncated", "502"])
 @pytest.mark.parametrize("skip", [0, 7, 14])
@@ -125,6 +129,7 @@ def test_write_whose_answer_is_lost_is_looked_at_again(
     assert state_of(school) == {name: undisturbed[name] for name in ("held", "owners", "links")}
 
 
+@pytest.mark.fault("F5")
 def test_edusign_that_goes_away_for_good_leaves_it_open_and_the_next_go_ends_it(
     make_school: Callable[..., School], undisturbed: dict[str, Any]
 ) -> None:

@@ -135,6 +135,7 @@ several = pytest.mark.parametrize("at_once", [1, 4])
 """One write after the other, and several at once."""
 
 
+@pytest.mark.fault("F1")
 @pytest.mark.promise("P1")
 @pytest.mark.walk(every=7)
 @several
@@ -153,6 +154,7 @@ def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(
     assert held(world) == undisturbed
 
 
+@pytest.mark.fault("F3")
 @pytest.mark.promise("P1")
 @several
 def test_killed_again_during_recovery(
@@ -168,6 +170,7 @@ def assert_set(event: Event) -> None:
     assert event.wait(timeout=60)
 
 
+@pytest.mark.fault("F4")
 @pytest.mark.promise("P2")
 @pytest.mark.parametrize(
     ("path", "skip"), [("/student", 1), ("/course", 0), ("/professor", 2), ("/group", 0)]
@@ -193,6 +196,7 @@ def test_write_that_lands_late_is_waited_for_and_not_doubled(
     assert world.sync().plan.is_empty
 
 
+@pytest.mark.fault("F5")
 @pytest.mark.promise("P2")
 @pytest.mark.walk(every=3)
 @several
@@ -211,6 +215,7 @@ def test_write_whose_answer_is_lost_is_looked_up_and_not_doubled(
     assert (result.status, held(world)) == ("success", undisturbed)
 
 
+@pytest.mark.fault("F1", "F3")
 @pytest.mark.promise("P1")
 @several
 def test_killed_while_changing_what_is_there(

@@ -123,6 +123,7 @@ def test_enough_points_are_killed() -> None:
     assert len(POINTS) >= 25
 
 
+@pytest.mark.fault("F1")
 @pytest.mark.promise("P1")
 @pytest.mark.walk(every=9)
 @pytest.mark.parametrize(("erp", "number", "moment"), POINTS)
@@ -143,6 +144,7 @@ def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(
     assert held(world) == wanted
 
 
+@pytest.mark.fault("F5")
 @pytest.mark.promise("P2")
 @pytest.mark.walk(every=9)
 @pytest.mark.parametrize("when", ["before", "after"])
