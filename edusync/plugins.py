@@ -6,7 +6,7 @@ A broken plugin is noted and the others keep working.
 from __future__ import annotations
 
 import os
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import Distribution, EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any
 
 import pluggy
@@ -62,10 +62,11 @@ class _Door:
         self.manager.add_hookspecs(Hooks)
         self.names: list[str] = []
         self.origins: dict[str, str] = {}
+        self.packages: dict[Distribution, str] = {}
         self.troubles: list[Trouble] = []
 
     def load(self, entry: EntryPoint) -> None:
-        origin = f"{entry.dist.name} {entry.dist.version}" if entry.dist else "unknown"
+        origin = self._origin(entry.dist) if entry.dist else "unknown"
         if entry.name in self.origins:
             if self.origins[entry.name] != origin:
                 self.trouble(
@@ -81,6 +82,13 @@ class _Door:
             self.trouble("PLUGIN_BROKEN", entry.name, f"{origin}: {type(error).__name__}: {error}")
             return
         self.names.append(entry.name)
+
+    def _origin(self, package: Distribution) -> str:
+        """Return name and version; they are parsed once, as a package brings many plugins."""
+        if package not in self.packages:
+            said = package.metadata
+            self.packages[package] = f"{said['Name']} {said['Version']}"
+        return self.packages[package]
 
     def check(self) -> None:
         """Note hooks that no specification knows: a misspelt name would be silent."""

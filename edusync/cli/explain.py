@@ -74,11 +74,13 @@ def print_code(name: str) -> int:
         raise UsageProblem(
             "RUN_USAGE", f"there is no code '{name}'", did_you_mean(name.upper(), list(all_codes()))
         )
-    code, what_to_do = get_code(name.upper()), _("What to do:")
+    code, what_to_do, for_example = get_code(name.upper()), _("What to do:"), _("For example:")
     click.echo(
         f"{click.style(code.name, bold=True)} ({label('severity', code.severity)})\n\n"
         f"{code.meaning}\n\n{what_to_do} {code.remedy}"
     )
+    if code.example:
+        click.echo(f"\n{for_example} {code.example}")
     shown = examples(code.name)
     if shown is not None:
         for word, color, text in (

@@ -52,7 +52,10 @@ def get_code(name: str) -> Code:
     code = all_codes()[name]
     if spoken() == "en":
         return code
-    return replace(code, meaning=pgettext(name, code.meaning), remedy=pgettext(name, code.remedy))
+    meaning, remedy, example = (
+        pgettext(name, text) if text else text for text in (code.meaning, code.remedy, code.example)
+    )
+    return replace(code, meaning=meaning, remedy=remedy, example=example)
 
 
 def is_code(name: str) -> bool:

@@ -11,9 +11,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A stable name, its severity, what it means and what the reader can do."""
+    """A stable name, its severity, what it means, what the reader can do, and a situation.
+
+    A code of specs has no situation: a bad and a good example stand beside its rule.
+    """
 
     name: str
     severity: Severity
     meaning: str
     remedy: str
+    example: str = ""

@@ -13,6 +13,8 @@ CODES = (
         "refuses what names them, the next run makes them anew and puts them back on their sheets "
         "(R33).",
         "Nothing to do. If they are to stay away, take them out of the sessions in the ERP.",
+        "A student was deleted on Edusign and is still enrolled in the ERP. When the next "
+        "sheet names them, they are made anew.",
     ),
     Code(
         "DOWN_PERSON_FORGOTTEN",
@@ -21,6 +23,8 @@ CODES = (
         "them: they are not created again, and new sheets are without them.",
         "Take them out of the ERP. If they are to come down again: `edusync forget NAME ID --kind "
         "KIND --undo`.",
+        "A student asked to be forgotten, and is still enrolled in the ERP. The school takes "
+        "them out there.",
     ),
     Code(
         "DOWN_PERSON_NO_SESSION",
@@ -28,48 +32,61 @@ CODES = (
         "No session of the window refers to this person or group, and they are only created with a "
         "sheet (R19).",
         "Nothing to do: they appear once a session of the window needs them.",
+        "A new student is enrolled, and their first class is in two months. They come down "
+        "with it.",
     ),
     Code(
         "DOWN_PERSON_COURSES_BLOCKED",
         WARN,
         "Sessions of the window refer to this person, but every one of them is blocked.",
         "Look at the events of the sessions that are named.",
+        "The two classes of a student have no professor yet. They come down with the first "
+        "class that has one.",
     ),
     Code(
         "DOWN_STUDENT_FIELD_MISSING",
         WARN,
         "The student lacks a last name, a first name or a usable e-mail (R21).",
         "Complete the student's record in the ERP; the detail names the field.",
+        "A student was entered without an e-mail: the sheets come down without them. The "
+        "school adds the e-mail.",
     ),
     Code(
         "DOWN_STUDENT_EMAIL_TYPE_EMPTY",
         INFO,
         "The chosen kind of e-mail is empty for this student, and the other one is filled.",
         "Fill the chosen e-mail in the ERP, or choose the other kind.",
+        "The school's own e-mails are chosen, and a student has a private one only. The "
+        "school enters the other.",
     ),
     Code(
         "DOWN_STUDENT_FILTERED",
         INFO,
         "The student is outside the filter of students, or has left.",
         "Nothing to do, or add the student's site or family to the filter.",
+        "A student left in March and still stands on a class of May. Nothing is to be done.",
     ),
     Code(
         "DOWN_STUDENT_UNCONFIRMED",
         INFO,
         "The student's registration is not confirmed, and the option for unconfirmed ones is off.",
         "Confirm the registration in the ERP, or switch the option on.",
+        "A registration waits for its signature. The student comes down once it is confirmed.",
     ),
     Code(
         "DOWN_PROFESSOR_FIELD_MISSING",
         WARN,
         "The professor lacks a last name, a first name or a usable e-mail (R12).",
         "Complete the professor's record in the ERP; the detail names the field.",
+        "A professor was entered with a last name only. The school adds the first name and "
+        "the e-mail.",
     ),
     Code(
         "DOWN_PROFESSOR_EMAIL_DUPLICATE",
         WARN,
         "Two professors of the ERP share this e-mail, so this one is not brought down (R25, D7).",
         "Give each professor an e-mail of their own in the ERP.",
+        "A professor was entered twice, with one e-mail. The school keeps one of the two records.",
     ),
     Code(
         "DOWN_STUDENT_EMAIL_DUPLICATE",
@@ -77,6 +94,8 @@ CODES = (
         "Two students of the ERP share this e-mail, and Edusign takes it once: who stands on "
         "Edusign already comes down, else the smaller id (D7).",
         "Give each student an e-mail of their own in the ERP.",
+        "Two brothers have the e-mail of their mother: the one who is on Edusign comes down. "
+        "The school gives the other one their own.",
     ),
     Code(
         "DOWN_TUTOR_EMAIL_DUPLICATE",
@@ -84,6 +103,7 @@ CODES = (
         "Two tutors of the ERP share this e-mail, and Edusign takes it once: who stands on "
         "Edusign already comes down, else the smaller id (D7).",
         "Give each tutor an e-mail of their own in the ERP, or make them one.",
+        "Two tutors of one company have the e-mail of its office. The school gives each their own.",
     ),
     Code(
         "DOWN_PERSON_NAME_TWIN",
@@ -92,6 +112,8 @@ CODES = (
         "another e-mail: they may be one person (R26).",
         "If they are, archive the one that was made by hand on Edusign, or correct the "
         "e-mail in the ERP.",
+        "Nora Roy was made by hand on Edusign with a private e-mail, and the ERP sends a Nora"
+        " Roy with the school's. The school archives the first if both are one.",
     ),
     Code(
         "DOWN_PERSON_MANUAL_TWIN",
@@ -99,6 +121,8 @@ CODES = (
         "Edusign held a person made by hand with the same e-mail; it was taken over instead of "
         "making a double (R26).",
         "Nothing to do; create people in the ERP only.",
+        "A student was made by hand on Edusign in September, with the e-mail that the ERP "
+        "has. They are one person now.",
     ),
     Code(
         "DOWN_PERSON_ARCHIVED",
@@ -106,18 +130,23 @@ CODES = (
         "The matching person is archived on Edusign, so nothing was created (D8, R32).",
         "Restore the person on Edusign, or set `rules: {restore_archived: true}` in the "
         "connector file.",
+        "A student left, was archived on Edusign, and is enrolled again. The school restores them.",
     ),
     Code(
         "DOWN_PERSON_EMAIL_CONFLICT",
         WARN,
         "The person on Edusign with this e-mail belongs to another ERP id or another connector.",
         "Find out which record is right; merge in the ERP or change one of the e-mails.",
+        "The e-mail of the new student stands on Edusign with another id of the ERP: two "
+        "records are one person. The school merges them in the ERP.",
     ),
     Code(
         "DOWN_PERSON_OVERWRITTEN",
         INFO,
         "A change made by hand to a person on Edusign was replaced by what the ERP says (R33).",
         "Make corrections in the ERP, or the same one on both sides.",
+        "Somebody corrected a name on Edusign, and the ERP still has the old spelling. The "
+        "school corrects it in the ERP.",
     ),
     Code(
         "DOWN_PERSON_RELINKED",
@@ -125,6 +154,8 @@ CODES = (
         "The ERP sends this person under another id than before, with the same names and the same "
         "e-mail; the person on Edusign was linked to the new id (D8).",
         "Nothing to do. After a new school year this is what should happen.",
+        "In September the student has a new id in the ERP, with the same names and e-mail: it"
+        " is the same person on Edusign.",
     ),
     Code(
         "DOWN_PERSON_ID_TAKEN",
@@ -134,6 +165,8 @@ CODES = (
         "is somebody else's. Nothing is changed for them or on their sheets.",
         "Ask whoever looks after the ERP to put the ids back. If they stay, write the new ids into "
         "API_ID on Edusign, and put the links aside with `edusync state rename OLD NEW`.",
+        "The ERP was imported anew, and id 12 is now Paul, while Nora, who was 12, is 40. "
+        "Nothing is written for them until the ids are put back.",
     ),
     Code(
         "DOWN_GROUP_RELINKED",
@@ -141,6 +174,8 @@ CODES = (
         "The ERP sends this group under another id than before, with the same name and students "
         "of before; the group on Edusign was linked to the new id (D8).",
         "Nothing to do. After a new school year this is what should happen.",
+        "The group BTS 2 has a new id this year, with the students of before: it is the same "
+        "group on Edusign.",
     ),
     Code(
         "DOWN_GROUP_HELD",
@@ -148,54 +183,67 @@ CODES = (
         "The group may be one that stands on Edusign under another id, and the ERP was not read "
         "wholly, so it waits.",
         "Look at the CONN events of the run; the next whole read decides.",
+        "A group BTS 2 comes with a new id, while a list of the ERP could not be read. The "
+        "next whole run decides.",
     ),
     Code(
         "DOWN_TUTOR_OFF",
         INFO,
         "Tutors do not come down: the option for them is off.",
         "Switch the option on if tutors are wanted.",
+        "The ERP has tutors, and the school does not want them on Edusign. Nothing is to be done.",
     ),
     Code(
         "DOWN_CREDENTIALS_NOT_SENT",
         INFO,
         "People were created without sending them credentials: the option is off (D10).",
         "Switch the option on before people are created, or send the credentials from Edusign.",
+        "Forty students were created and none of them got a message. The school sends the "
+        "credentials from Edusign.",
     ),
     Code(
         "DOWN_TUTOR_AGREEMENT_NOT_COMPLETED",
         INFO,
         "The student's agreement is not completed, so its tutor does not come down.",
         "Complete the agreement in the ERP.",
+        "The agreement of an apprentice is still a draft. Its tutor comes down once it is "
+        "completed.",
     ),
     Code(
         "DOWN_TUTOR_FIELD_MISSING",
         WARN,
         "The tutor lacks a last name, a first name or a usable e-mail.",
         "Complete the contact in the ERP; the detail names the field.",
+        "The contact of a company has a name and no e-mail. The school adds it.",
     ),
     Code(
         "DOWN_GROUP_OFF",
         INFO,
         "Groups do not come down, because their option is off.",
         "Switch the option on if the groups are wanted on Edusign.",
+        "The ERP has groups, and the school does not want them on Edusign. Nothing is to be done.",
     ),
     Code(
         "DOWN_GROUP_FIELD_MISSING",
         WARN,
         "The group has no name (R21).",
         "Name the group in the ERP.",
+        "A group was entered in the ERP without a name. The school names it.",
     ),
     Code(
         "DOWN_GROUP_NO_STUDENT",
         INFO,
         "The group has no student, and this ERP's groups need one (R21).",
         "Nothing to do: it comes down once it has students.",
+        "The group of next year has nobody in it yet. It comes down with its first student.",
     ),
     Code(
         "DOWN_REFERENCE_MISSING",
         WARN,
         "The item names another item that its list does not hold.",
         "Look at the item that is named in the ERP; the sheet comes down without it.",
+        "A class names student 77, whom the list of students does not hold. The school looks "
+        "for them in the ERP.",
     ),
     Code(
         "DOWN_KEY_TWICE",
@@ -204,6 +252,8 @@ CODES = (
         "deleted on its word.",
         "Correct the double in the ERP, or say `same_key: first` in the spec if doubles are "
         "normal there.",
+        "The list of professors holds id 70 twice, with different names. The school deletes "
+        "the wrong record.",
     ),
     Code(
         "DOWN_KEY_FIRST_KEPT",
@@ -211,12 +261,15 @@ CODES = (
         "A list of the ERP holds the same id twice; the first row counts, as the spec says "
         "(`same_key: first_reported`), and the reading stays whole.",
         "Correct the double in the ERP, and see that the row that counts is the right one.",
+        "The list of rooms holds id 3 twice; the first row counts. The school looks whether "
+        "it is the right one.",
     ),
     Code(
         "DOWN_VALUE_UNREADABLE",
         WARN,
         "A value of the ERP does not have the form that the spec names for it.",
         "Correct the value in the ERP, or the format in the spec; the detail names the path.",
+        "A date of birth is 31/02/2004. The school corrects it in the ERP.",
     ),
     Code(
         "DOWN_UNDECIDED",
@@ -224,5 +277,7 @@ CODES = (
         "Nobody can say whether a condition of the spec holds, so what it is about stays as it is: "
         "it is neither created, changed, dropped nor deleted, and a list counts as not read (D14).",
         "Look at the line of the spec and at what it reads; the detail says what is wrong.",
+        "Cancelled sessions stay away, and the ERP does not send the status any more: nothing"
+        " changes until it does.",
     ),
 )

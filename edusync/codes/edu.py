@@ -12,6 +12,7 @@ CODES = (
         "Edusign refused the item; the detail holds its message.",
         "Correct what the message names. What was refused for its data is sent again when they "
         "change, or after a week.",
+        "Edusign refuses an e-mail with an accent in it. The school corrects it in the ERP.",
     ),
     Code(
         "EDU_LOOKUP_REFUSED",
@@ -20,6 +21,8 @@ CODES = (
         "nor deleted (D8).",
         "Run again. If the words that are shown mean 'not there', write them into the connector "
         "file: `edusign: {not_found: [WORDS]}`.",
+        "Edusign answers the question for a student with an error of its own. The next run "
+        "asks again.",
     ),
     Code(
         "EDU_PEOPLE_NOT_LISTED",
@@ -27,6 +30,8 @@ CODES = (
         "Edusign did not list its students or professors, so this run did not see whether somebody "
         "changed them by hand.",
         "Run again. When it stays so, ask Edusign whether the API key may list people.",
+        "The list of professors of Edusign is answered with an error. Sheets come down; "
+        "changes made by hand are seen by a later run.",
     ),
     Code(
         "EDU_LOCK_UNKNOWN",
@@ -35,29 +40,38 @@ CODES = (
         "nor deleted, and its attendance did not go up.",
         "Run again: every run looks at it. When it stays so, archive the sheet on Edusign or open "
         "it again, or ask Edusign what its state is.",
+        "Edusign shows a sheet without its state. It is left alone until Edusign says whether"
+        " it is archived.",
     ),
     Code(
         "EDU_IN_DOUBT",
         WARN,
         "A write was sent and its answer never came; it is looked up before it is sent again (U5).",
         "Nothing to do: the next run finds out and goes on.",
+        "The network broke off while a sheet was being made. The next run looks whether it is"
+        " there.",
     ),
     Code(
         "EDU_AUTH_FAILED",
         ERROR,
         "Edusign refused the API key of the account.",
         "Check the key under Applications > private application > API keys, and its rights.",
+        "The API key was deleted on Edusign. The school makes a new one and writes it into "
+        "its file.",
     ),
     Code(
         "EDU_UNREACHABLE",
         ERROR,
         "Edusign cannot be reached, or keeps answering with technical errors.",
         "Check the base URL and the network; the next run goes on where this one stopped.",
+        "Edusign answers 503 for ten minutes. The next run goes on where this one stopped.",
     ),
     Code(
         "EDU_UNREADABLE",
         ERROR,
         "Edusign answered with something else than its interface promises.",
         "Run again; when it stays so, ask Edusign whether their interface has changed.",
+        "A page of HTML comes from Edusign in place of JSON. The next run finds it back, or "
+        "the school asks Edusign.",
     ),
 )

@@ -1,11 +1,14 @@
 """Codes that specs bring themselves: X_ and a name, with words in both languages.
 
 They are known to this process once their spec is loaded. Where two connectors mean different things
-by one name, both are said, and the worse severity counts.
+by one name, both are said, and the worse severity counts; but in a run of one of them, where only
+what its own spec says counts (`meant_by`).
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +18,7 @@ from edusync.locale import gettext as _
 from edusync.locale import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 PREFIX = "X_"
 _WORST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -31,6 +34,7 @@ class Words:
 
 
 _DECLARED: dict[str, dict[str, Words]] = {}
+_RUNNING: ContextVar[str | None] = ContextVar("connector whose run this is", default=None)
 
 
 def declare(connector: str, codes: Mapping[str, Words]) -> None:
@@ -39,6 +43,16 @@ def declare(connector: str, codes: Mapping[str, Words]) -> None:
         del _DECLARED[name][connector]
     for name, words in codes.items():
         _DECLARED.setdefault(name, {})[connector] = words
+
+
+@contextmanager
+def meant_by(connector: str) -> Iterator[None]:
+    """Let codes mean what one connector says of them, whichever others are loaded."""
+    before = _RUNNING.set(connector)
+    try:
+        yield
+    finally:
+        _RUNNING.reset(before)
 
 
 def own_code(name: str) -> Code | None:
@@ -52,6 +66,8 @@ def own_code(name: str) -> Code | None:
     if not known:
         remedy = _("The spec of the connector says what it means.")
         return Code(name, Severity.WARNING, name, remedy)
+    mine = known.get(_RUNNING.get() or "")
+    known = known if mine is None else {"": mine}
     language = spoken()
     several = {(one.meaning[language], one.remedy.get(language, "")) for one in known.values()}
     worst = min((one.severity for one in known.values()), key=_WORST.index)

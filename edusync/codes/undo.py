@@ -13,6 +13,8 @@ CODES = (
         "the session any more, a rule keeps it away, or it has begun.",
         "Nothing to do when that is right. Else put the session right in the ERP, and look at the "
         "plan of `edusync undo` again.",
+        "A run deleted twelve sheets by a wrong filter and was undone: one of the classes was"
+        " cancelled in the meantime.",
     ),
     Code(
         "DOWN_SEAT_NOT_RESTORED",
@@ -21,5 +23,7 @@ CODES = (
         "ERP does not have them there any more, or the class has begun.",
         "Nothing to do when that is right. Else put the students right in the ERP, and look at the "
         "plan of `edusync undo` again.",
+        "A run took students off a sheet and was undone: one of them has left the school in "
+        "the meantime.",
     ),
 )

@@ -6,31 +6,44 @@ from edusync.diagnostics import Severity
 INFO, WARN, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
 
 CODES = (
-    Code("UP_SENT", INFO, "The attendance of the sheet stands in the ERP.", "Nothing to do."),
+    Code(
+        "UP_SENT",
+        INFO,
+        "The attendance of the sheet stands in the ERP.",
+        "Nothing to do.",
+        "The sheet of 8 o'clock was archived at noon, and its two absences stand in the ERP.",
+    ),
     # the whole
     Code(
         "UP_OFF",
         INFO,
         "Attendance does not go up: the option for it is off.",
         "Switch the option on if attendance is to go up; it goes up from the next run on.",
+        "The school enters attendance in the ERP by hand and left the option off.",
     ),
     Code(
         "UP_IMPOSSIBLE",
         ERROR,
         "The ERP has no way for attendance, so nothing can go up.",
         "Enter the attendance in the ERP by hand, or ask its vendor for an interface.",
+        "The planning comes from a calendar link, and a calendar takes no attendance. The "
+        "school enters it by hand.",
     ),
     Code(
         "UP_NO_WRITE_PERMISSION",
         ERROR,
         "The user of the connector may read the ERP, but not write (R52).",
         "Give the user the right to write, and run again: nothing is lost.",
+        "The ERP answers 403 to an absence, since the user may only read. The school gives it"
+        " the right to write.",
     ),
     Code(
         "UP_EARLY_DEPARTURE_REASON_MISSING",
         ERROR,
         "The reason for early departures does not exist in the ERP.",
         "Write the exact label, code or id of a reason of the ERP, or leave the option out.",
+        "The option says `Left early`, and the ERP has the reason `Early leave`. The school "
+        "writes it so.",
     ),
     Code(
         "UP_SHEETS_NOT_LOOKED_AT",
@@ -38,6 +51,8 @@ CODES = (
         "Edusign's lists do not show what became of many sheets of the last two weeks; some "
         "were looked up one by one, and these are left.",
         "Nothing to do: the next run goes on with them.",
+        "Three hundred sheets of the last two weeks are not in Edusign's lists. Each run "
+        "looks at some of them.",
     ),
     # sheets
     Code(
@@ -45,12 +60,16 @@ CODES = (
         INFO,
         "The sheet is not archived yet; only archived sheets go up (R45).",
         "Archive the sheet on Edusign: the next run takes it.",
+        "The class ended at noon, and nobody has archived its sheet. The professor does so on"
+        " Edusign.",
     ),
     Code(
         "UP_COURSE_MANUAL",
         WARN,
         "The sheet was not created by edusync, so its attendance does not go up (U1, D3).",
         "Enter its attendance in the ERP by hand.",
+        "A sheet for a visit was made on Edusign by hand. The school enters its attendance in"
+        " the ERP.",
     ),
     Code(
         "UP_COURSE_OF_ANOTHER",
@@ -58,6 +77,8 @@ CODES = (
         "Another connector brought the sheet to Edusign, so its attendance goes up there.",
         "Nothing to do. When that connector is this one under its old name: edusync state rename "
         "OLD NEW.",
+        "The school has two ERPs, and the sheet came from the other one. Its attendance goes "
+        "up there.",
     ),
     Code(
         "UP_COURSE_SHARED",
@@ -66,6 +87,8 @@ CODES = (
         "attendance belongs; nothing was sent.",
         "Enter its attendance in the ERP by hand, and let one connector alone bring the session to "
         "Edusign. When the other connector is not used any more: edusync purge --connector NAME.",
+        "Two connectors brought one class to Edusign as one sheet. The school lets one of "
+        "them alone bring it.",
     ),
     Code(
         "UP_COURSE_NOT_TIED",
@@ -74,6 +97,8 @@ CODES = (
         "it, and the ERP has no such session at its time; its attendance was not sent.",
         "It may belong to another ERP of the school. When it is a session of this one, enter its "
         "attendance in the ERP by hand.",
+        "After the store was lost, a sheet of id 812 is archived, and the ERP has no session "
+        "812 at its hour. The school enters it by hand.",
     ),
     Code(
         "UP_COURSE_DOUBLED",
@@ -81,12 +106,14 @@ CODES = (
         "Several sheets on Edusign carry the id of one session, and this one is not known to be "
         "the one that edusync brought; its attendance was not sent.",
         "Delete on Edusign the sheet that is too many, or enter its attendance in the ERP by hand.",
+        "Somebody copied a sheet on Edusign, so two carry the id 812. The school deletes the copy.",
     ),
     Code(
         "UP_COURSE_ALREADY_SENT",
         INFO,
         "The attendance of the sheet was sent before and has not changed.",
         "Nothing to do.",
+        "The sheet went up yesterday, and today's run finds the same on it.",
     ),
     Code(
         "UP_COURSE_CHANGED_AFTER_SEND",
@@ -95,6 +122,8 @@ CODES = (
         "(R48, U3).",
         "Compare the sheet with the ERP. To send it again: edusync writeback FILE --resend ID; to "
         "leave the ERP as it is: --entered ID. Every run names it until then.",
+        "The sheet went up, was opened again and one absence was taken out. The school "
+        "decides which side is right.",
     ),
     Code(
         "UP_COURSE_UNKNOWN_IN_ERP",
@@ -103,6 +132,7 @@ CODES = (
         "Look for the session in the ERP: it may be cancelled, moved or deleted. When it is there "
         "again, the next run sends the attendance; when you entered it by hand: edusync writeback "
         "FILE --entered ID.",
+        "The class was deleted in the ERP after it had taken place. The school puts it back there.",
     ),
     Code(
         "UP_COURSE_POSTPONED",
@@ -112,6 +142,8 @@ CODES = (
         "Put the session back on the day of the sheet in the ERP, and give the coming class an id "
         "of its own. Then, or when it is right as it is: edusync writeback FILE --resend ID; when "
         "you entered it by hand: --entered ID. Every run names it until then.",
+        "The class of Monday was signed on Monday, and the ERP has it on Thursday now. The "
+        "school puts it back on Monday.",
     ),
     Code(
         "UP_COURSE_GONE",
@@ -119,12 +151,15 @@ CODES = (
         "The sheet is no longer on Edusign, and not all of its attendance had gone up.",
         "Enter in the ERP by hand what is missing there, then: edusync writeback FILE "
         "--entered ID.",
+        "Two of three absences had gone up when the sheet was deleted on Edusign. The school "
+        "enters the third by hand.",
     ),
     Code(
         "UP_COURSE_ENTERED",
         INFO,
         "What was left of the sheet was entered in the ERP by hand, so nothing more of it goes up.",
         "Nothing to do. To send the sheet after all: edusync writeback FILE --resend ID.",
+        "The ERP refused a line, and the school entered it by hand and said so.",
     ),
     Code(
         "UP_COURSE_STEP_FAILED",
@@ -132,6 +167,8 @@ CODES = (
         "The attendance of the sheet stands in the ERP, but a step after it was refused.",
         "Read what the ERP says. The next run tries the step again; the attendance is not "
         "sent twice.",
+        "The absences stand in the ERP, and it refused to close the session. The next run "
+        "tries to close it again.",
     ),
     Code(
         "UP_COURSE_UNREADABLE",
@@ -139,6 +176,8 @@ CODES = (
         "What the ERP has to be asked before the attendance of the sheet is written could "
         "not be read.",
         "Nothing was written; the next run tries again.",
+        "The list of absences that stand in the ERP already was answered 500. Nothing was "
+        "written, and the next run tries again.",
     ),
     Code(
         "UP_PLANNING_NOT_COMPLETED",
@@ -146,6 +185,8 @@ CODES = (
         "The planning of the session was not set to completed, so absences do not count "
         "in the ERP.",
         "Switch `planifRealise` on, or set the status in the ERP by hand.",
+        "The absences went up, and the session is still marked as planned in the ERP. The "
+        "school marks it as completed.",
     ),
     Code(
         "UP_COURSE_NOT_LOOKED_AT",
@@ -154,6 +195,8 @@ CODES = (
         "not sent.",
         "To send it: edusync writeback FILE --resend ID. When it stands in the ERP already: "
         "--entered ID.",
+        "The connector was new on the 10th, and a sheet was archived on the 3rd. The school "
+        "has it sent if the ERP lacks it.",
     ),
     Code(
         "UP_COURSE_LATER",
@@ -162,6 +205,7 @@ CODES = (
         "sent: nobody can be absent yet.",
         "It goes up with the first run after the class has begun. If the class does not take "
         "place, cancel it in the ERP and delete the sheet on Edusign before that.",
+        "The sheet of 14 o'clock was archived at 10. It goes up after the class has begun.",
     ),
     Code(
         "UP_COURSE_NOT_BROUGHT",
@@ -170,6 +214,7 @@ CODES = (
         "again or to take for entered.",
         "Give the id of the session in the ERP; `edusync explain FILE course ID` says whether it "
         "came down.",
+        "The school asks to send sheet 9812 again, and its session is 812. It gives the right id.",
     ),
     # people
     Code(
@@ -179,6 +224,8 @@ CODES = (
         "it: nothing was written.",
         "Correct it in the ERP by hand, then: edusync writeback FILE --entered ID. Every run "
         "names it until then.",
+        "An absence went up, was corrected to a delay on Edusign, and the ERP lets nobody "
+        "change one. The school corrects it there.",
     ),
     Code(
         "UP_STUDENT_UNKNOWN_IN_ERP",
@@ -187,6 +234,8 @@ CODES = (
         "or a double.",
         "Put the student on the session in the ERP: the next run sends the line. When you entered "
         "it by hand: edusync writeback FILE --entered ID.",
+        "A guest was put on the sheet by hand. The school puts them on the session in the "
+        "ERP, or leaves them out.",
     ),
     Code(
         "UP_PROFESSOR_UNKNOWN_IN_ERP",
@@ -194,6 +243,7 @@ CODES = (
         "A professor of the sheet is not known to the ERP.",
         "Enter the professor in the ERP: the next run sends the line. When you entered the "
         "attendance by hand: edusync writeback FILE --entered ID.",
+        "A colleague who stood in for the professor is not in the ERP. The school enters them.",
     ),
     Code(
         "UP_PROFESSOR_VALIDATION_REQUIRED",
@@ -202,6 +252,8 @@ CODES = (
         "it is off.",
         "Switch the option on that forces the presence: the next run sends the line. When you "
         "entered it by hand: edusync writeback FILE --entered ID.",
+        "The professor forgot to sign, and the ERP takes no attendance without them. The "
+        "school switches on that presence is forced.",
     ),
     Code(
         "UP_PERSON_ID_TAKEN",
@@ -212,6 +264,8 @@ CODES = (
         "Ask whoever looks after the ERP to put the ids back, and let `edusync sync FILE` run: "
         "the line goes with the next run on the way up. When you entered it by hand: edusync "
         "writeback FILE --entered ID.",
+        "Nora was absent, and her id in the ERP is now Paul's. Nothing is written until the "
+        "ids are put back.",
     ),
     Code(
         "UP_SENT_FOR_ANOTHER",
@@ -221,6 +275,8 @@ CODES = (
         "Take it away in the ERP by hand. Then enter it with the right person, and: edusync "
         "writeback FILE --entered ID; or have the ids put back, and: edusync writeback FILE "
         "--resend ID. Every run names it until then.",
+        "Nora's absence went up an hour after the ERP had given her id to Paul, so it stands "
+        "with him. The school moves it.",
     ),
     Code(
         "UP_SIGNATURE_PENDING",
@@ -228,6 +284,8 @@ CODES = (
         "A student was asked to sign by e-mail and had not when the sheet was archived: it counts "
         "as absence.",
         "If the student was there, correct it in the ERP.",
+        "A student was sent a link to sign and did not before the sheet was archived. If they"
+        " were there, the school corrects it in the ERP.",
     ),
     # states
     Code(
@@ -237,6 +295,8 @@ CODES = (
         "its option "
         "is off (U2).",
         "Switch the option on if the ERP is to know it.",
+        "A student came ten minutes late, and delays are not wanted in the ERP: they stand "
+        "there as present.",
     ),
     Code(
         "UP_STATUS_UNSUPPORTED",
@@ -244,6 +304,8 @@ CODES = (
         "The ERP has no place for a delay, an exclusion or an early departure, so it was sent as "
         "something else.",
         "Nothing to do.",
+        "A student was sent out of the class, and the ERP knows present and absent only: they"
+        " stand there as absent.",
     ),
     # reasons
     Code(
@@ -252,6 +314,8 @@ CODES = (
         "Edusign does not say whether the person was present or absent; the line is held.",
         "Nothing was written of it; every run looks again. When it stays so, open the sheet on "
         "Edusign, set the state, and archive it again.",
+        "Edusign shows a student on an archived sheet with a state that has no meaning. The "
+        "school sets it and archives the sheet again.",
     ),
     Code(
         "UP_REASON_DEFAULTED",
@@ -259,6 +323,8 @@ CODES = (
         "The ERP does not know the reason of a justified absence; the default reason was "
         "sent (U4).",
         "To send another one, name it under `reasons` in the connector file.",
+        "The reason on Edusign is Transport, which the ERP does not have: Other was sent. The"
+        " school may name the right one.",
     ),
     Code(
         "UP_REASON_UNKNOWN",
@@ -267,6 +333,8 @@ CODES = (
         "Name the reason of the ERP under `reasons` in the connector file, or set a "
         "default. A line "
         "that is held goes with the next run then.",
+        "The reason on Edusign is Transport, which the ERP does not have, and there is no "
+        "default. The school names the right one.",
     ),
     Code(
         "UP_REASON_NONE",
@@ -274,6 +342,8 @@ CODES = (
         "Nobody gave a reason for a justified absence on Edusign.",
         "Give one on Edusign, or say with `when_none` in the spec what goes up without one. A line "
         "that is held goes with the next run then.",
+        "An absence was justified on Edusign, and nobody said why. The school gives the "
+        "reason there.",
     ),
     Code(
         "UP_REASON_UNREAD",
@@ -284,12 +354,16 @@ CODES = (
         "shows its reasons, each with an id and a label, and whether the absence is still on "
         "Edusign. A reason that Edusign's list does not name is named by its id under `reasons` "
         "in the connector file.",
+        "The list of reasons of the ERP was answered 500, so nobody knows which one is meant."
+        " The next run looks again.",
     ),
     Code(
         "UP_REASON_NOT_JUSTIFIED_TYPE",
         INFO,
         "The reason exists in the ERP, but not as one that justifies an absence.",
         "Choose another reason, or change it in the ERP.",
+        "The reason Late train stands in the ERP as one of unjustified absences. The school "
+        "chooses another.",
     ),
     # writing
     Code(
@@ -297,6 +371,8 @@ CODES = (
         ERROR,
         "The ERP refused the attendance of a person, or of a whole sheet; its own words are given.",
         "Correct what the ERP says. The next run sends the line again.",
+        'The ERP answers an absence with "the period is closed". The school opens the period,'
+        " and the next run sends it.",
     ),
     Code(
         "UP_GIVEN_UP",
@@ -305,6 +381,8 @@ CODES = (
         "not sent any more.",
         "Correct what the code says that is given, then: edusync writeback FILE --resend ID; or, "
         "when it was entered by hand: --entered ID.",
+        "The ERP answered five times that the period is closed. The school opens it and has "
+        "the sheet sent again.",
     ),
     Code(
         "UP_IN_DOUBT",
@@ -312,6 +390,8 @@ CODES = (
         "A line was sent and no answer came; nobody knows whether the ERP has it (U5).",
         "The next run finds out, where the ERP can be asked. Where it cannot, look into the ERP: "
         "`--resend ID` sends the sheet again, `--entered ID` says that all of it stands there.",
+        "The network broke off while an absence was being written. The next run looks into "
+        "the ERP before it writes again.",
     ),
     # both sides compared
     Code(
@@ -321,6 +401,7 @@ CODES = (
         "or deleted it there.",
         "Ask who changed it. To write what Edusign says once more: edusync writeback FILE --resend "
         "ID.",
+        "An absence went up, and somebody deleted it in the ERP. The school asks who did.",
     ),
     Code(
         "UP_NOT_SENT_YET",
@@ -328,6 +409,7 @@ CODES = (
         "Nothing was sent of it so far.",
         "Nothing to do when the next run is still to come; edusync writeback FILE --plan says what "
         "would go.",
+        "The sheet was archived at noon, and the next run is at 18 o'clock.",
     ),
     Code(
         "UP_NOT_ON_SHEET",
@@ -335,6 +417,8 @@ CODES = (
         "The ERP has attendance of somebody who is not on the sheet of the class.",
         "Somebody entered it in the ERP, or the person was taken off the sheet: correct the side "
         "that is wrong.",
+        "The ERP has an absence of Nora on Monday at 9, and Nora is not on that sheet. The "
+        "school looks which side is right.",
     ),
     Code(
         "UP_NO_SHEET",
@@ -342,11 +426,15 @@ CODES = (
         "The ERP has attendance at a time at which Edusign has no sheet that edusync brought.",
         "It was entered in the ERP by hand, or for a class that did not come down: edusync explain "
         "FILE course ID says why.",
+        "The ERP has absences of a class of Saturday that never came down. Somebody entered "
+        "them by hand.",
     ),
     Code(
         "UP_NOT_READ",
         ERROR,
         "What the ERP holds of this person could not be read, so nothing is compared.",
         "edusync check FILE says what cannot be read; then compare again.",
+        "The list of absences of the ERP was answered 500 while both sides were being "
+        "compared. The school compares again.",
     ),
 )

@@ -1,4 +1,4 @@
-"""Run a WSGI application on loopback, in a thread, over real sockets with kept connections."""
+"""Run a WSGI application on loopback, in a thread, over real sockets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class _Handler(WSGIRequestHandler):
-    """Keep connections open and say nothing."""
+    """Speak HTTP 1.1 and say nothing."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True

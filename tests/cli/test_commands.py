@@ -124,6 +124,7 @@ def test_check_says_what_works(world: World) -> None:
     assert (bad.returncode, "CONN_ERP_ACCESS_NOT_OPENED" in bad.stdout) == (5, True)
 
 
+@pytest.mark.fault("F36")
 @pytest.mark.parametrize(
     ("break_it", "code"),
     [
@@ -348,6 +349,7 @@ def test_wrong_usage_ends_with_two_and_a_word(tmp_path: Path, arguments: list[st
 def test_code_is_explained() -> None:
     ended = edusync("explain", "DOWN_COURSE_NO_PROFESSOR")
     assert (ended.returncode, "What to do: Assign a professor" in ended.stdout) == (0, True)
+    assert "For example: The class of Tuesday stands in the planning" in ended.stdout
 
 
 @pytest.mark.parametrize(

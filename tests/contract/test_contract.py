@@ -122,6 +122,22 @@ def test_every_code_has_a_meaning_and_a_remedy() -> None:
     ] == []
 
 
+def test_every_code_has_an_example() -> None:
+    """A code of specs has a bad and a good one, any other a situation and what the school does."""
+    told = {code.name: code.example for code in all_codes().values()}
+    assert [
+        name for name, example in told.items() if name.startswith("SPEC_") == bool(example)
+    ] == []
+    situations = [example for example in told.values() if example]
+    assert len(set(situations)) == len(situations) > 230
+    assert [one for one in situations if not 40 < len(one) < 200 or not one.endswith(".")] == []
+
+
+def test_every_code_stands_on_the_page_of_codes() -> None:
+    page = (ROOT / "docs" / "reference" / "codes.md").read_text(encoding="utf-8")
+    assert [name for name in all_codes() if f"| `{name}` |" not in page] == []
+
+
 def test_every_code_is_named_by_a_test_or_a_golden() -> None:
     texts = "".join(
         path.read_text(encoding="utf-8")
@@ -217,6 +233,7 @@ MODULE, FUNCTION = 300, 50
 """So many lines at most; of a function without those of the functions inside it."""
 LONG_MODULES = {
     "edusync/codes/up.py": "a table: the codes of the way up",
+    "edusync/codes/down.py": "a table: the codes of sessions",
     "edusync/locale/details.py": "a table: what events say in detail",
     "edusync/codes/spec.py": "a table: the codes of what is wrong with a spec",
     "plugins/edusync_plugins/aimaira/seed.py": "a table: invented rows",

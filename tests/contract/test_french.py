@@ -59,6 +59,7 @@ def test_code_reads_in_french(name: str) -> None:
         french = get_code(name)
     assert french.meaning != english.meaning, "run `just translations` and write the French"
     assert french.remedy != english.remedy, "run `just translations` and write the French"
+    assert (french.example != english.example) == bool(english.example)
     assert get_code(name) is english
 
 

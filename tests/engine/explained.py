@@ -628,7 +628,21 @@ WAYS = [
         first(teacher=None, learners=[9]),
         words="DOWN_COURSE_NO_PROFESSOR",
     ),
-    Way("DOWN_STUDENT_FIELD_MISSING", "student", "2", who("/learners", 1, mail="")),
+    Way(
+        "DOWN_STUDENT_FIELD_MISSING",
+        "student",
+        "2",
+        who("/learners", 1, mail=""),
+        words="missing from the sheets of",
+    ),
+    Way(
+        "DOWN_STUDENT_FIELD_MISSING",
+        "student",
+        "2",
+        after=who("/learners", 1, mail="none"),
+        runs_again=True,
+        words="stays on the sheets of",
+    ),
     Way(
         "DOWN_STUDENT_FIELD_MISSING", "course", "1", who("/learners", 1, mail=""), words="student 2"
     ),
@@ -638,7 +652,7 @@ WAYS = [
         "1",
         after=who("/learners", 1, mail="none"),
         runs_again=True,
-        words="without student 2",
+        words="keeps student 2",
     ),
     Way(
         "DOWN_STUDENT_EMAIL_TYPE_EMPTY",
@@ -650,6 +664,14 @@ WAYS = [
         ),
     ),
     Way("DOWN_STUDENT_FILTERED", "student", "2", who("/learners", 1, state="left")),
+    Way(
+        "DOWN_STUDENT_FILTERED",
+        "course",
+        "1",
+        after=who("/learners", 1, state="left"),
+        runs_again=True,
+        words="without student 2",
+    ),
     Way(
         "DOWN_STUDENT_UNCONFIRMED",
         "student",

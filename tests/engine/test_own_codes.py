@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 from edusync.codes import get_code, is_code
-from edusync.codes.own import Words, declare
+from edusync.codes.own import Words, declare, meant_by
 from edusync.diagnostics import Severity
 from edusync.locale import speaking
 from edusync.registry import Registry
+from edusync.state.open import open_store
 from tests.little import Little, lesson, person
 
 NO_CENTRE = {
@@ -98,10 +99,27 @@ def test_code_of_a_sheet_holds_the_whole_sheet(little: Little) -> None:
 
 def test_words_are_those_of_the_spec_in_both_languages(little: Little) -> None:
     little.instance()
-    code = get_code("X_NO_CENTRE")
+    with meant_by(little.spec["connector"]):
+        code = get_code("X_NO_CENTRE")
     assert (code.severity, code.meaning) == (Severity.INFO, "The lesson has no centre.")
-    with speaking("fr"):
+    with meant_by(little.spec["connector"]), speaking("fr"):
         assert get_code("X_NO_CENTRE").remedy == "Donnez-lui-en un."
+
+
+def test_what_another_spec_means_by_a_code_changes_nothing_in_a_run(little: Little) -> None:
+    little.goes_up(hold={"X_NO_CENTRE": "state == 'absent'"})
+    little.spec["rules"] = {"report": {"course": {"X_NO_CENTRE": "not row.centre"}}}
+    other = Words(Severity.ERROR, {"en": "It is bad.", "fr": "C’est mauvais."}, {})
+    declare("other", {"X_NO_CENTRE": other})
+    try:
+        little.sync()
+        little.play("1", "present", "absent")
+        little.write_back()
+    finally:
+        declare("other", {})
+    with closing(open_store(str(little.folder / "state.db"))) as store:
+        runs = {run["direction"]: run["status"] for run in store.runs(little.instance().name)}
+    assert runs == {"down": "success", "up": "success"}
 
 
 def test_two_connectors_with_one_name_are_both_told() -> None:

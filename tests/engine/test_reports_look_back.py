@@ -76,3 +76,32 @@ def test_learners_of_a_group_are_on_its_sheets(little: Little) -> None:
     del little.spec["entities"]["course"]["students"]
     little.rows["/lessons"] = [lesson(1, classes=[5])]
     assert told(little, "'2' in decided.students_left_out") == ["1"]
+
+
+LOST = {
+    "no e-mail": [person(1), person(2, mail=None), person(3)],
+    "an e-mail that is none": [person(1), person(2, mail="none"), person(3)],
+    "an e-mail that another has": [person(1), person(2, mail="p1@ecole.test"), person(3)],
+    "no name": [person(1), person(2, last=""), person(3)],
+    "dropped": [person(1), person(2, left=True), person(3)],
+    "in no list": [person(1), person(3)],
+}
+
+
+@pytest.mark.parametrize("cause", LOST)
+def test_learner_whom_a_sheet_is_without_is_told_without_any_word(
+    little: Little, cause: str
+) -> None:
+    """One event for the learner, or one on the sheet when nobody can say more than an id."""
+    drop = {"DOWN_STUDENT_FILTERED": "row.left"}
+    little.spec["resources"]["learners"]["drop"] = drop
+    little.rows["/learners"] = [{"left": False} | row for row in LOST[cause]]
+    little.rows["/lessons"] = [lesson(1, learners=[1, 2])]
+    little.sync()
+    assert little.look().sheets[0][6] == ["1"]
+    about = {event[1:3] for event in little.seen.events if event[0].startswith("DOWN_")}
+    assert (("student", "2") in about) == (cause != "in no list")
+    assert any(
+        event[0] == "DOWN_REFERENCE_MISSING" and event[1:3] == ("course", "1")
+        for event in little.seen.events
+    ) == (cause == "in no list")

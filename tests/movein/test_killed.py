@@ -10,7 +10,7 @@ import pytest
 
 from edusync.sandbox.edusign.faults import Fault
 from tests.movein.school import OLD, School
-from tests.support.kills import kill_at
+from tests.support.killing import kill_at
 
 pytestmark = pytest.mark.slow
 WRITES = 21  # of the adoption of the simulated school: 22 items, less a sheet that is signed
@@ -47,6 +47,7 @@ def test_points_are_twenty_and_more() -> None:
     assert len(POINTS) >= 20
 
 
+@pytest.mark.fault("F1")
 @pytest.mark.walk(every=5)
 @pytest.mark.parametrize(("number", "moment"), POINTS)
 def test_killed_at_a_write_it_goes_on_under_its_id_and_ends_the_same(
@@ -64,6 +65,7 @@ def test_killed_at_a_write_it_goes_on_under_its_id_and_ends_the_same(
     assert school.owners() == undisturbed["before"]
 
 
+@pytest.mark.fault("F1")
 @pytest.mark.walk(every=5)
 @pytest.mark.parametrize(("number", "moment"), POINTS)
 def test_killed_while_giving_back_it_goes_on(
@@ -79,6 +81,7 @@ def test_killed_while_giving_back_it_goes_on(
     assert school.links() == {kind: set() for kind in school.links()}
 
 
+@pytest.mark.fault("F3")
 def test_killed_three_times_in_a_row(
     make_school: Callable[..., School], undisturbed: dict[str, Any]
 ) -> None:
@@ -90,6 +93,7 @@ def test_killed_three_times_in_a_row(
     assert state_of(school) == {name: undisturbed[name] for name in ("held", "owners", "links")}
 
 
+@pytest.mark.fault("F5")
 @pytest.mark.walk(every=3)
 @pytest.mark.parametrize("kind", ["drop_after", "drop_before", "text500", "truncated", "502"])
 @pytest.mark.parametrize("skip", [0, 7, 14])
@@ -103,6 +107,7 @@ def test_write_whose_answer_is_lost_is_looked_at_again(
     assert state_of(school) == {name: undisturbed[name] for name in ("held", "owners", "links")}
 
 
+@pytest.mark.fault("F5")
 def test_edusign_that_goes_away_for_good_leaves_it_open_and_the_next_go_ends_it(
     make_school: Callable[..., School], undisturbed: dict[str, Any]
 ) -> None:

@@ -5,13 +5,15 @@ neither loses nor doubles a line (U5).
 from __future__ import annotations
 
 import signal
+import subprocess
 from collections.abc import Callable
 
 import pytest
 from werkzeug.wrappers import Response
 
 from tests.conftest import World
-from tests.support.kills import kill_at
+from tests.support.killing import kill_at
+from tests.support.killing import start as start_edusync
 
 pytestmark = pytest.mark.slow
 SHEETS = {
@@ -56,10 +58,19 @@ def is_write(world: World, path: str) -> bool:
     )
 
 
+def start(world: World) -> subprocess.Popen[bytes]:
+    """Start a writeback of a school in a process of its own."""
+    return start_edusync(*_writeback_of(world))
+
+
+def _writeback_of(world: World) -> list[str]:
+    at = ["--state", str(world.state), "--at", world.now.isoformat()]
+    return ["writeback", str(world.file), *at]
+
+
 def kill_writeback_at(world: World, number: int, moment: str) -> int:
     """Run a writeback in a process of its own and kill it at a write into the ERP."""
-    at = ["--state", str(world.state), "--at", world.now.isoformat()]
-    arguments = ["writeback", str(world.file), *at]
+    arguments = _writeback_of(world)
     return kill_at(
         world.erp, number, moment, *arguments, counts=lambda _verb, path: is_write(world, path)
     )
@@ -97,6 +108,7 @@ def test_enough_points_are_killed() -> None:
     assert len(POINTS) >= 25
 
 
+@pytest.mark.fault("F1")
 @pytest.mark.promise("P1")
 @pytest.mark.walk(every=9)
 @pytest.mark.parametrize(("erp", "number", "moment"), POINTS)
@@ -117,6 +129,7 @@ def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(
     assert held(world) == wanted
 
 
+@pytest.mark.fault("F5")
 @pytest.mark.promise("P2")
 @pytest.mark.walk(every=9)
 @pytest.mark.parametrize("when", ["before", "after"])

@@ -1,66 +1,50 @@
-"""Run a command in a process of its own, and kill it with SIGKILL at an exact request."""
+"""`--kills N --seed FIRST`: how many kills at random moments are tried, and from which seed on.
+
+Each seed is one test and always the same kill, as far as a moment can be, so a search goes on where
+it ended with the next seed. The end of a run says how many were tried and how many fell.
+"""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from _pytest.terminal import TerminalReporter
+
+KILLED = "killed"
 
 
-class Door(Protocol):
-    """What calls hooks before and after a request took effect, by its verb and path."""
-
-    before: Callable[[str, str], Any]
-    after: Callable[[str, str], Any]
-
-
-def is_write(verb: str, _path: str) -> bool:
-    """Whether a request does not only read."""
-    return verb != "GET"
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the two options."""
+    parser.addoption("--kills", type=int, default=4, help="Try so many kills at random moments.")
+    parser.addoption("--seed", type=int, default=1, help="The seed of the first of them.")
 
 
-def start(*arguments: str) -> subprocess.Popen[bytes]:
-    """Start edusync in a process of its own; what it says is kept."""
-    command = [sys.executable, "-m", "edusync", *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Make a test of each kill."""
+    if "kill_seed" in metafunc.fixturenames:
+        first = metafunc.config.getoption("seed")
+        last = first + metafunc.config.getoption("kills")
+        metafunc.parametrize("kill_seed", range(first, last))
 
 
-def kill_at(
-    door: Door,
-    number: int,
-    moment: str,
-    *arguments: str,
-    counts: Callable[[str, str], bool] = is_write,
-) -> int:
-    """Run edusync and kill it at a request.
-
-    Args:
-        door: Where its requests arrive.
-        number: At which of the requests that count, from 1.
-        moment: `before` or `after` it took effect.
-        arguments: The command, without the name of the program.
-        counts: Which requests count, by verb and path; those that write when not said.
-
-    Returns:
-        The code with which the process ended: -SIGKILL when the request came.
-
-    """
-    process: list[subprocess.Popen[bytes]] = []
-    seen = 0
-
-    def hook(verb: str, path: str) -> None:
-        nonlocal seen
-        if counts(verb, path):
-            seen += 1
-            if seen == number:
-                os.kill(process[0].pid, signal.SIGKILL)
-                process[0].wait()
-
-    setattr(door, moment, hook)
-    process.append(start(*arguments))
-    process[0].communicate(timeout=60)
-    door.before = door.after = lambda _verb, _path: None
-    return process[0].returncode
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Say how many kills were tried, how many of them met a run, and how many fell."""
+    tried = [
+        (report, value)
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, value in getattr(report, "user_properties", ())
+        if name == KILLED and report.when == "call"
+    ]
+    if not tried:
+        return
+    fell = sum(report.failed for report, _ in tried)
+    met = sum(count for _, count in tried)
+    following = terminalreporter.config.getoption("seed") + len(tried)
+    terminalreporter.section("kills at random moments")
+    terminalreporter.write_line(
+        f"{len(tried)} runs tried, {met} kills met one, {fell} fell; go on with --seed {following}"
+    )

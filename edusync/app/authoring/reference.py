@@ -29,6 +29,7 @@ _FAMILIES = {
     "UP": "On the way up",
     "EDU": "Edusign",
     "MOVE": "Moving in from another connector",
+    "SHADOW": "In shadow, beside another connector",
     "RUN": "A whole run",
     "PLUGIN": "Plugins",
 }
@@ -41,7 +42,7 @@ def codes_page() -> str:
         "",
         (
             "Made from `edusync/codes/` by `just reference`; `edusync explain CODE` prints "
-            "one of them."
+            "one of them, with an example."
         ),
         "Numbers such as (D5) are explained in [the rules](rules.md).",
         "",

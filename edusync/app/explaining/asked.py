@@ -213,6 +213,11 @@ class Asked:
             return people.reasons.get(source_id)
         return self.verdicts.groups.reasons.get(source_id) if kind == "group" else None
 
+    def stays(self, key: Key) -> bool:
+        """Whether somebody stays on sheets all the same: what the ERP lost is on Edusign."""
+        people = self.people(key[0])
+        return people is not None and key[1] in people.valid
+
     def is_absent(self, key: Key) -> bool:
         """Whether no list of the ERP holds somebody or a group, and all of them were read."""
         kind, source_id = key

@@ -121,6 +121,22 @@ def who_names_it(asked: Asked) -> Iterator[Answer]:
         yield from no_session(asked)
 
 
+def which_sheets_lack_it(asked: Asked) -> Iterator[Answer]:
+    """Ask which sheets come down without somebody whom their session names, or keep them."""
+    if asked.kind not in {"student", "professor"} or asked.why_away(asked.key) is None:
+        return
+    reasons = asked.run.plan.reasons
+    sessions = [one for one in asked.sessions if ("course", one) not in reasons]
+    if not sessions:
+        return
+    ids = ", ".join(sessions[:_MOST_NAMED])
+    named = _("{count} session(s), {ids}", count=len(sessions), ids=ids)
+    if asked.stays(asked.key):
+        yield Answer(_("it stays on the sheets of {sessions}", sessions=named))
+    else:
+        yield Answer(_("it is missing from the sheets of {sessions}", sessions=named))
+
+
 def _blocked(asked: Asked, named: str) -> Iterator[Answer]:
     """Yield why none of the sessions that name somebody comes down."""
     reasons = asked.run.plan.reasons

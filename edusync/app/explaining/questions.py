@@ -10,7 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from edusync.app.explaining.answer import Answer, as_answer, moment_in_words
-from edusync.app.explaining.away import where_is_the_session, who_names_it
+from edusync.app.explaining.away import (
+    where_is_the_session,
+    which_sheets_lack_it,
+    who_names_it,
+)
 from edusync.locale import gettext as _
 from edusync.locale.details import in_words
 from edusync.locale.labels import label, labels
@@ -158,13 +162,17 @@ def would_change(asked: Asked) -> Iterator[Answer]:
 
 
 def who_is_missing(asked: Asked) -> Iterator[Answer]:
-    """Ask whom the session names who are not on its sheet, and why."""
+    """Ask whom the session names who are not on its sheet, or no longer valid, and why."""
     if asked.kind != "course" or (asked.reason is not None and asked.link is None):
         return
     for key in asked.named_by(asked.source_id):
         kind, ref = key
         who, why = {"kind": label("kind", kind), "id": ref}, asked.why_away(key)
-        without = _("its sheet is without {kind} {id}", **who)
+        without = (
+            _("its sheet keeps {kind} {id}", **who)
+            if asked.stays(key)
+            else _("its sheet is without {kind} {id}", **who)
+        )
         if why is not None:
             answer = as_answer(why)
             yield Answer(f"{without}: {answer.words}", answer.code, answer.spec)
@@ -214,6 +222,7 @@ QUESTIONS: tuple[Callable[[Asked], Iterator[Answer]], ...] = (
     failed_last,
     would_change,
     who_is_missing,
+    which_sheets_lack_it,
     is_not_there,
     is_in_step,
 )

@@ -18,6 +18,7 @@ from edusync.app.runs.downward import Downward
 from edusync.app.runs.history import may_approve
 from edusync.app.runs.lateness import missed_slot
 from edusync.app.runs.taken_ids import note_taken
+from edusync.codes.own import meant_by
 from edusync.engine.collector import collector_at_rest
 from edusync.engine.outcome import Outcome
 from edusync.errors import EdusyncError, Guarded
@@ -67,7 +68,11 @@ class Result:
 def make_plan(instance: Instance, store: Store, registry: Registry, moment: Moment) -> Plan:
     """Return what a run would do; nothing is written anywhere (P23)."""
     check_file(instance, store)
-    with collector_at_rest(), Downward(instance, store, registry, moment) as downward:
+    with (
+        collector_at_rest(),
+        meant_by(instance.spec.connector),
+        Downward(instance, store, registry, moment) as downward,
+    ):
         return downward.plan()
 
 
@@ -93,7 +98,11 @@ def sync(
     `again` is what an earlier run took away, by account, and is put back: nothing else is done.
     """
     refuse_in_shadow(instance)
-    with collector_at_rest(), locked(store, instance.name) as fence:
+    with (
+        collector_at_rest(),
+        meant_by(instance.spec.connector),
+        locked(store, instance.name) as fence,
+    ):
         check_file(instance, store)
         direction = "down" if only is None and again is None else ONE_ITEM
         run_id = store.start_run(instance.name, direction, store.now())

@@ -9,6 +9,7 @@ from edusync.app.runs.claims import check_file, refuse_in_shadow
 from edusync.app.runs.closing import close_run, closed_when_broken
 from edusync.app.runs.sync import Status, is_failure
 from edusync.app.runs.upward import Upward
+from edusync.codes.own import meant_by
 from edusync.engine.outcome import Outcome
 from edusync.state.lock import locked
 
@@ -98,7 +99,10 @@ def plan_writeback(
 ) -> Result:
     """Return what would go up; nothing is written anywhere (P23)."""
     check_file(instance, store)
-    with Upward(instance, store, registry, moment, resend=resend, entered=entered) as upward:
+    with (
+        meant_by(instance.spec.connector),
+        Upward(instance, store, registry, moment, resend=resend, entered=entered) as upward,
+    ):
         upward.plan()
         events, stopped = upward.outcomes(), upward.stopped.first
         return Result(instance.name, None, "planned", upward.accounts, events, stopped)
@@ -119,7 +123,7 @@ def write_back(
     which nothing more goes, because somebody entered in the ERP what was left of them.
     """
     refuse_in_shadow(instance)
-    with locked(store, instance.name) as fence:
+    with meant_by(instance.spec.connector), locked(store, instance.name) as fence:
         check_file(instance, store)
         run_id = store.start_run(instance.name, "up", store.now())
         outcomes: list[Outcome] = []
