@@ -91,12 +91,7 @@ def command(
     """
     if leave and (undo or apply is not None):
         raise click.UsageError("--leave decides by itself; leave --undo and --apply out")
-    if (undo or leave) and (open_file is not None or match_file is not None):
-        raise click.UsageError("--open and --match are about what is taken over")
-    if open_file is not None and open_file.exists():
-        raise click.UsageError(f"{open_file} is there already; what was chosen in it would be lost")
-    import shlex
-
+    _check_files(open_file, match_file, takes=not (undo or leave))
     from edusync.app.files.connector_file import load_instance
     from edusync.cli.render.findings import print_findings
     from edusync.locale import gettext as _
@@ -111,15 +106,28 @@ def command(
         click.echo(_("'{name}' is left alone: ours are made beside its items", name=api_type))
         return 0
     result = _result(instance, api_type, apply, days, match_file, undo=undo)
-    line = f"edusync adopt {connector_file} --from-type '{api_type}'"
-    if match_file is not None:
-        line += f" --match {shlex.quote(str(match_file))}"
-    _print(result, form, line, undo=undo)
+    _print(result, form, _line(connector_file, api_type, match_file), undo=undo)
     if open_file is not None:
         _write_open(open_file, api_type, result, quiet=form == "json")
     if result.status in {"partial", "failed"}:
         return 1
     return GUARD if result.held or result.status == "held" else 0
+
+
+def _check_files(open_file: Path | None, match_file: Path | None, *, takes: bool) -> None:
+    """Refuse files of choices where nothing is taken over, and to write over one."""
+    if not takes and (open_file is not None or match_file is not None):
+        raise click.UsageError("--open and --match are about what is taken over")
+    if open_file is not None and open_file.exists():
+        raise click.UsageError(f"{open_file} is there already; what was chosen in it would be lost")
+
+
+def _line(connector_file: Path, api_type: str, match_file: Path | None) -> str:
+    """Return the command as it is given again to apply its plan."""
+    from shlex import quote
+
+    line = f"edusync adopt {connector_file} --from-type '{api_type}'"
+    return line if match_file is None else f"{line} --match {quote(str(match_file))}"
 
 
 def _result(
