@@ -30,7 +30,12 @@ from edusync.sandbox.edusign.play import EVERYTHING, play
 from edusync.sandbox.serve import serving
 from edusync.state.open import open_store
 
-pytest_plugins = ("tests.support.in_memory", "tests.support.search", "tests.support.walks")
+pytest_plugins = (
+    "tests.support.in_memory",
+    "tests.support.kills",
+    "tests.support.search",
+    "tests.support.walks",
+)
 
 DAY = date(2026, 3, 16)
 NOW = datetime(2026, 3, 16, 11, 30, tzinfo=PARIS)
@@ -95,6 +100,11 @@ class Counted:
             self.under_way += more
             self.changed.notify_all()
 
+    def gather(self, many: int) -> None:
+        """Wait until so many requests are under way, or no more come within a moment."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.under_way >= many, timeout=0.3)
+
     def settle(self) -> None:
         """Wait until every request that has arrived has had its effect."""
         with self.changed:
@@ -124,6 +134,8 @@ class World:
         self.sleep: Callable[[float], None] = self.slept.append
         self.state = folder / "state.db"
         self.file = folder / "connector.yaml"
+        self.at_once = connector.pop("at_once", 1)
+        """How many items are written to Edusign at once; one leaves the order of requests known."""
         self.write(**connector)
 
     def write(self, **connector: Any) -> None:
@@ -136,6 +148,7 @@ class World:
             "base_url": self.edusign,
             "api_key": "${file:key}",
             "requests_per_minute": 100_000,
+            "at_once": self.at_once,
         }
         data: dict[str, Any] = {
             "edusync": 1,

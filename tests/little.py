@@ -175,6 +175,8 @@ class Little:
         self.courses = app.extensions["edusync"]["courses"]
         self.faults = app.extensions["edusync"]["faults"]
         self.edusign = stack.enter_context(serving(app))
+        self.at_once = 1
+        """How many items are written at once; one leaves the order of requests known."""
         self.url = stack.enter_context(serving(Request.application(self._answer)))
         (folder / "key").write_text("sandbox-key", encoding="utf-8")
 
@@ -216,7 +218,11 @@ class Little:
         (self.folder / "little.yaml").write_text(json.dumps(self.spec), encoding="utf-8")
         account = {
             "name": "main",
-            "edusign": {"base_url": self.edusign, "api_key": "${file:key}"},
+            "edusign": {
+                "base_url": self.edusign,
+                "api_key": "${file:key}",
+                "at_once": self.at_once,
+            },
         }
         data: dict[str, Any] = {
             "edusync": 1,

@@ -58,6 +58,16 @@ def stop_workers(seconds: float) -> bool:
         return _WORKERS.changed.wait_for(lambda: not _WORKERS.writing, seconds)
 
 
+def hear() -> None:
+    """Hear a wish to stop inside of `finished_first`, where nothing is under way for once.
+
+    KeyboardInterrupt when there is one.
+    """
+    is_main = current_thread() is main_thread()
+    if _STATE.wanted if is_main else _WORKERS.stopping:
+        raise KeyboardInterrupt
+
+
 @contextmanager
 def finished_first() -> Iterator[None]:
     """Finish what is inside before a wish to stop is heard; a second wish is heard at once.

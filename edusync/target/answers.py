@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,15 @@ def is_passing(message: str, data: Iterable[str] = ()) -> bool:
         if len(text) > 1:
             words = words.replace(text, "…")
     return _PASSING.search(words) is not None
+
+
+def texts(data: object) -> Iterator[str]:
+    """Yield every text of a body."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list | tuple):
+        for inner in data.values() if isinstance(data, dict) else data:
+            yield from texts(inner)
 
 
 def is_conflict(message: str) -> bool:

@@ -13,7 +13,8 @@ import requests
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from edusync.errors import TargetError
-from edusync.target.answers import is_passing
+from edusync.target.answers import is_passing, texts
+from edusync.target.turns import Turns
 from edusync.transport.limits import limiter
 from edusync.transport.session import (
     ConnectionLost,
@@ -26,7 +27,7 @@ from edusync.transport.session import (
 from edusync.words import LOOKED_AT, name_words, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
     from contextlib import AbstractContextManager
 
     from edusync.transport.trace import Exchanged, Trace
@@ -81,14 +82,23 @@ class Exchange:
     """Requests to one account of Edusign, API v1."""
 
     def __init__(
-        self, base_url: str, api_key: str, *, per_minute: int, sleep: Callable[[float], None]
+        self,
+        base_url: str,
+        api_key: str,
+        *,
+        per_minute: int,
+        sleep: Callable[[float], None],
+        at_once: int = 1,
     ) -> None:
         self.base_url = base_url.rstrip("/").removesuffix("/v1") + "/v1"
         self.sleep = sleep
         self.key = api_key.encode()
         """Never to be repeated, even when Edusign's words do."""
         self.limiter = limiter(f"edusign {self.base_url} {api_key}", per_minute, _MINUTE)
-        self.session = open_session(read=_READ, at_once=4)
+        self.turns = Turns(self.limiter)
+        self.at_once = at_once
+        """How many requests may be under way at once."""
+        self.session = open_session(read=_READ, at_once=at_once)
         self.session.headers.update(
             {"Authorization": f"Bearer {api_key}", "Accept": "application/json"}
         )
@@ -146,11 +156,15 @@ class Exchange:
                     raise InDoubt(str(technical)) from None
                 raise
             except Rejected as rejected:
-                if is_passing(rejected.words, _texts(body)):
+                if is_passing(rejected.words, texts(body)):
                     raise InDoubt(str(rejected)) from None
                 raise
 
         return self.tried_again(once)
+
+    def _pause(self, seconds: float) -> None:
+        with self.turns.apart():
+            self.sleep(seconds)
 
     def _kept(self, verb: str, path: str) -> AbstractContextManager[Exchanged | None]:
         """Keep an exchange for the trace of the command, where it has one."""
@@ -165,7 +179,7 @@ class Exchange:
             stop=stop_after_attempt(_TRIES),
             wait=wait_random_exponential(multiplier=0.5, max=20),
             retry=retry_if_exception_type(Technical),
-            sleep=self.sleep,
+            sleep=self._pause,
             reraise=True,
         )
         try:
@@ -181,12 +195,27 @@ class Exchange:
         query: Mapping[str, str] | None = None,
     ) -> Any:
         """Send one request and return its result; Rejected, Technical or TargetError."""
-        self.limiter.try_acquire("edusign", blocking=True)
+        self.turns.take()
         self.requests += 1
         self.noted()
+        response, content = self._sent(verb, path, body, query)
+        self.answered_at = _answered_at(response)
+        if len(self.key) >= _A_SECRET:
+            content = content.replace(self.key, b"(the key)")
+        return _result(response, content, self._hidden)
+
+    def _sent(
+        self,
+        verb: str,
+        path: str,
+        body: Mapping[str, Any] | None,
+        query: Mapping[str, str] | None,
+    ) -> tuple[requests.Response, bytes]:
+        """Send one request and return its answer and what that holds; Technical or TargetError."""
         data = None if body is None else orjson.dumps(body)
         try:
             with (
+                self.turns.apart(),
                 self._kept(verb, path) as kept,
                 exchanging(),
                 self.session.request(
@@ -204,7 +233,7 @@ class Exchange:
                 if kept is not None:
                     kept.answered(response)
                     pieces = kept.passing(pieces)
-                content = b"".join(pieces)
+                return response, b"".join(pieces)
         except Untrusted:
             raise TargetError(
                 "EDU_UNREACHABLE",
@@ -217,19 +246,6 @@ class Exchange:
             raise Technical("Edusign's answer does not end", sent=True) from None
         except requests.exceptions.InvalidURL:
             raise Technical("the base URL is no URL", sent=False) from None
-        self.answered_at = _answered_at(response)
-        if len(self.key) >= _A_SECRET:
-            content = content.replace(self.key, b"(the key)")
-        return _result(response, content, self._hidden)
-
-
-def _texts(data: object) -> Iterator[str]:
-    """Yield every text of a body."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict | list | tuple):
-        for inner in data.values() if isinstance(data, dict) else data:
-            yield from _texts(inner)
 
 
 _A_SECRET = 8

@@ -52,8 +52,11 @@ class Reader:
         per_minute: int,
         sleep: Callable[[float], None],
         not_found: Collection[str] = (),
+        at_once: int = 1,
     ) -> None:
-        self.exchange = Exchange(base_url, api_key, per_minute=per_minute, sleep=sleep)
+        self.exchange = Exchange(
+            base_url, api_key, per_minute=per_minute, sleep=sleep, at_once=at_once
+        )
         self.absences = Absences(not_found)
         self.probes: dict[str, int] = {}
         self.unclear = 0

@@ -47,8 +47,13 @@ def _exchanges(path: Path, *_as_of: int) -> tuple[Mapping[str, Any], ...]:
     return tuple(YAML(typ="safe").load(path.read_text(encoding="utf-8")) or ())
 
 
-def connector_file(folder: Path, case: Mapping[str, Any], edusign: str) -> Path:
-    """Write the connector file of a case, and return it."""
+def connector_file(
+    folder: Path, case: Mapping[str, Any], edusign: str, *, at_once: int = 1
+) -> Path:
+    """Write the connector file of a case, and return it.
+
+    One write at once leaves the order of the requests in a golden file known.
+    """
     given = dict(case["connector"])
     accounts = given.pop("accounts", [{"name": "main"}])
     key = folder / "key"
@@ -58,6 +63,7 @@ def connector_file(folder: Path, case: Mapping[str, Any], edusign: str) -> Path:
             "base_url": edusign,
             "api_key": "${file:key}",
             "requests_per_minute": 100_000,
+            "at_once": at_once,
         }
     file = folder / "connector.yaml"
     file.write_text(

@@ -97,13 +97,14 @@ class Case:
         replay: Replay | None = None,
         secrets: Mapping[str, str] | None = None,
         watch: Watch | None = None,
+        *,
+        at_once: int = 1,
     ) -> dict[str, Any]:
-        """Run the case and return what happened.
-
-        Exit, calls to both sides, events, and what Edusign holds afterwards.
+        """Run the case and return what happened: exit, calls, events, what Edusign holds then.
 
         `replay` answers instead of the recorded exchanges, `secrets` stand in for those of the
-        case, and `watch` sees what the runs do with the spec.
+        case, and `watch` sees what the runs do with the spec. `at_once` writes are under way to
+        Edusign at once.
         """
         case = read_yaml(self.folder / "case.yaml")
         case["connector"]["connection"] = {**case["connector"]["connection"], **(secrets or {})}
@@ -113,7 +114,7 @@ class Case:
         shows = {"shows": case["shows"]}
         with world(self.folder, case, self.spec_dirs, replay, watch) as here:
             try:
-                file = connector_file(here.folder, case, here.edusign)
+                file = connector_file(here.folder, case, here.edusign, at_once=at_once)
                 instance = load_instance(file, here.registry)
                 result = sync(instance, here.store, here.registry, Moment(here.now, here.tools))
                 calls = sorted([*replay.asked, *here.statements])

@@ -96,6 +96,7 @@ def came_of(
             base_url=edusign,
             api_key=API_KEY,
             requests_per_minute=100_000,
+            at_once=1,
         )
         alone = replace(instance, accounts=(account,), grace=0.0)
         fence = stack.enter_context(locked(store, instance.name))

@@ -606,6 +606,29 @@ def quota(little: Little) -> None:
         little.sync()
 
 
+def written_at_once(little: Little) -> None:
+    """Count how many items are made at once, of five: each waits until five are, or none comes."""
+    create, changed, inside = EdusignClient.create, threading.Condition(), [0, 0]
+
+    def creating(client: EdusignClient, *args: Any) -> str:
+        with client.exchange.turns.apart(), changed:
+            inside[0] += 1
+            inside[1] = max(inside)
+            changed.notify_all()
+            changed.wait_for(lambda: inside[0] == len(FIVE), timeout=0.1)
+            inside[0] -= 1
+        return create(client, *args)
+
+    little.rows["/lessons"] = [lesson(one) for one in FIVE]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(EdusignClient, "create", creating)
+        little.sync()
+    little.seen.more.append(inside[1])
+
+
+FIVE = range(1, 6)
+
+
 # a case of the testing kit
 
 CASES = Path(__file__).parents[1] / "connectors"
@@ -892,6 +915,15 @@ SHOWN: dict[Place, list[Shown]] = {
     ],
     "connector.accounts.*.edusign.requests_per_minute": [
         Shown(account("edusign", "requests_per_minute"), 100, act=quota)
+    ],
+    "connector.accounts.*.edusign.at_once": [
+        Shown(
+            account("edusign", "at_once"),
+            2,
+            lambda little: setattr(little, "at_once", 0),
+            act=written_at_once,
+            look=lambda seen: seen.more,
+        )
     ],
     "case.attendance.sheets.*.professors": [case("professors")],
     "case.attendance.sheets.*.archive": [case("archive")],

@@ -4,10 +4,8 @@ and loses nothing (P1, P2).
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from threading import Event
@@ -18,6 +16,8 @@ import pytest
 from edusync.registry import Registry
 from edusync.sandbox.edusign.faults import Fault
 from tests.conftest import World
+from tests.support.killing import kill_at
+from tests.support.killing import start as start_edusync
 
 pytestmark = pytest.mark.slow
 # of the first sync of the simulated school: 3 professors, 2 tutors, 6 students, 3 groups, 6 sheets,
@@ -26,18 +26,12 @@ WRITES = 19
 
 
 def start(world: World) -> subprocess.Popen[bytes]:
-    command = [
-        sys.executable,
-        "-m",
-        "edusync",
-        "sync",
-        str(world.file),
-        "--state",
-        str(world.state),
-        "--at",
-        world.now.isoformat(),
-    ]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    """Start a sync of a school in a process of its own."""
+    return start_edusync(*_sync_of(world))
+
+
+def _sync_of(world: World) -> list[str]:
+    return ["sync", str(world.file), "--state", str(world.state), "--at", world.now.isoformat()]
 
 
 def finish(world: World) -> None:
@@ -46,24 +40,16 @@ def finish(world: World) -> None:
     assert world.sync(real_sleep=True).status == "success"
 
 
-def kill_at(world: World, number: int, moment: str) -> int:
-    """Run a sync in a process of its own and kill it at a write; return how it ended."""
-    process: dict[str, subprocess.Popen[bytes]] = {}
-    seen = 0
+def kill_sync_at(world: World, number: int, moment: str) -> int:
+    """Run a sync in a process of its own and kill it at a write; return how it ended.
 
-    def hook(verb: str, _path: str) -> None:
-        nonlocal seen
-        if verb != "GET":
-            seen += 1
-            if seen == number:
-                os.kill(process["it"].pid, signal.SIGKILL)
-                process["it"].wait()
+    What it writes at the same time is under way then: it goes on once the process is dead.
+    """
 
-    setattr(world.faults, moment, hook)
-    process["it"] = start(world)
-    process["it"].communicate(timeout=60)
-    world.faults.before = world.faults.after = lambda _verb, _path: None
-    return process["it"].returncode
+    def gather() -> None:
+        world.sides[0].gather(world.at_once)
+
+    return kill_at(world.faults, number, moment, *_sync_of(world), gather=gather)
 
 
 def held(world: World) -> dict[str, list[Any]]:
@@ -124,25 +110,37 @@ def undisturbed(
         return held(world)
 
 
+several = pytest.mark.parametrize("at_once", [1, 4])
+"""One write after the other, and several at once."""
+
+
+@pytest.mark.fault("F1")
 @pytest.mark.promise("P1")
 @pytest.mark.walk(every=7)
+@several
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize("number", range(1, WRITES + 1))
 def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(
-    make_world: Callable[..., World], undisturbed: dict[str, list[Any]], number: int, moment: str
+    make_world: Callable[..., World],
+    undisturbed: dict[str, list[Any]],
+    number: int,
+    moment: str,
+    at_once: int,
 ) -> None:
-    world = make_world(grace="50ms")
-    assert kill_at(world, number, moment) == -signal.SIGKILL
+    world = make_world(grace="50ms", at_once=at_once)
+    assert kill_sync_at(world, number, moment) == -signal.SIGKILL
     finish(world)
     assert held(world) == undisturbed
 
 
+@pytest.mark.fault("F3")
 @pytest.mark.promise("P1")
+@several
 def test_killed_again_during_recovery(
-    make_world: Callable[..., World], undisturbed: dict[str, list[Any]]
+    make_world: Callable[..., World], undisturbed: dict[str, list[Any]], at_once: int
 ) -> None:
-    world = make_world(grace="50ms")
-    assert [kill_at(world, number, "after") for number in (3, 4, 5)] == [-signal.SIGKILL] * 3
+    world = make_world(grace="50ms", at_once=at_once)
+    assert [kill_sync_at(world, number, "after") for number in (3, 4, 5)] == [-signal.SIGKILL] * 3
     finish(world)
     assert held(world) == undisturbed
 
@@ -151,6 +149,7 @@ def assert_set(event: Event) -> None:
     assert event.wait(timeout=60)
 
 
+@pytest.mark.fault("F4")
 @pytest.mark.promise("P2")
 @pytest.mark.parametrize(
     ("path", "skip"), [("/student", 1), ("/course", 0), ("/professor", 2), ("/group", 0)]
@@ -176,27 +175,37 @@ def test_write_that_lands_late_is_waited_for_and_not_doubled(
     assert world.sync().plan.is_empty
 
 
+@pytest.mark.fault("F5")
 @pytest.mark.promise("P2")
 @pytest.mark.walk(every=3)
+@several
 @pytest.mark.parametrize("kind", ["drop_after", "drop_before", "text500", "truncated"])
 @pytest.mark.parametrize("skip", [0, 4, 9, 14])
 def test_write_whose_answer_is_lost_is_looked_up_and_not_doubled(
-    make_world: Callable[..., World], undisturbed: dict[str, list[Any]], kind: str, skip: int
+    make_world: Callable[..., World],
+    undisturbed: dict[str, list[Any]],
+    kind: str,
+    skip: int,
+    at_once: int,
 ) -> None:
-    world = make_world(grace="10ms")
+    world = make_world(grace="10ms", at_once=at_once)
     world.faults.active.append(Fault(kind, verb="POST", skip=skip))
     result = world.sync(real_sleep=True)
     assert (result.status, held(world)) == ("success", undisturbed)
 
 
+@pytest.mark.fault("F1", "F3")
 @pytest.mark.promise("P1")
-def test_killed_while_changing_what_is_there(make_world: Callable[..., World]) -> None:
-    world = make_world(grace="50ms")
+@several
+def test_killed_while_changing_what_is_there(
+    make_world: Callable[..., World], at_once: int
+) -> None:
+    world = make_world(grace="50ms", at_once=at_once)
     world.sync()
     for _, happen in world.simulation.story():
         happen()
     for number in (1, 1, 2):
-        assert kill_at(world, number, "after") == -signal.SIGKILL
+        assert kill_sync_at(world, number, "after") == -signal.SIGKILL
     finish(world)
     assert world.course("7712001")["START"] == "2026-03-17T08:30:00.000Z"
     assert world.book.find("courses", API_ID="7712003") is None

@@ -43,6 +43,8 @@ class Account:
     base_url: str
     api_key: str
     requests_per_minute: int
+    at_once: int
+    """How many requests may be under way at once."""
     not_found: tuple[str, ...]
     """What Edusign says of an item that is not there, beside the words that edusync knows."""
     answers: Answers
@@ -203,6 +205,7 @@ def _accounts(document: Document, spec: Spec, folder: Path) -> tuple[Account, ..
                 base_url,
                 _key(document, (*route, "edusign", "api_key"), edusign["api_key"], folder),
                 edusign.get("requests_per_minute", 480),
+                edusign.get("at_once", 4),
                 tuple(edusign.get("not_found", ())),
                 answers,
             )

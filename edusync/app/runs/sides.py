@@ -29,6 +29,7 @@ def open_edusign(account: Account, tools: Tools) -> EdusignClient:
         per_minute=account.requests_per_minute,
         sleep=tools.sleep,
         not_found=account.not_found,
+        at_once=account.at_once,
     )
     client.exchange.noted = tools.sent.noting(EDUSIGN)
     client.exchange.trace = tools.trace

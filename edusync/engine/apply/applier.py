@@ -1,6 +1,7 @@
 """Apply the plan of one account.
 
-Every write is recorded as intended before it is sent, and as done after it (U5, P1).
+Every write is recorded as intended before it is sent, and as done after it (U5, P1). Changes that
+do not touch each other are made several at a time (`edusync/engine/apply/beside.py`).
 
 Items with a write in doubt, and those that depend on them, come last, after the grace time: the
 first request may still land. They are looked up before anything is sent again. One failing item
@@ -13,6 +14,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.apply.beside import groups
 from edusync.engine.apply.gone import Gone
 from edusync.engine.apply.ledger import Ledger
 from edusync.engine.apply.people import GroupWriter, PeopleWriter
@@ -20,6 +22,7 @@ from edusync.engine.apply.sheets import SheetGone, SheetWriter
 from edusync.engine.digest import REFERENCES, placed
 from edusync.engine.edusign_ids import EdusignIds
 from edusync.engine.interruption import finished_first
+from edusync.engine.lanes import GoesAlone
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.differences import differing_fields
 from edusync.engine.plan.matching import Matcher
@@ -106,12 +109,16 @@ class Applier:
             if doubt.account == self.context.account
         }
         later: list[Change] = []
-        for change in plan.changes:
-            waiting = {item.key for item in later}
+
+        def unless_it_waits(change: Change) -> list[Change]:
             if change.action == "settle" or change.key in doubtful or self._needs(change) & waiting:
-                later.append(replace(change, waits=True))
-            else:
-                later.extend(self._guarded(change))
+                return [replace(change, waits=True)]
+            return self._guarded(change)
+
+        for group in groups(plan.changes):
+            waiting = {item.key for item in later}
+            for put_off in self.ledger.lanes.run(group, unless_it_waits):
+                later.extend(put_off)
         for _ in range(2):
             if later:
                 self._wait_out()
@@ -122,7 +129,7 @@ class Applier:
         for kind, count in sorted(self.ledger.without_credentials.items()):
             self.report.add(Outcome("DOWN_CREDENTIALS_NOT_SENT", kind, detail=f"{count} created"))
 
-    # one change after the other
+    # one change
 
     def _guarded(self, change: Change) -> list[Change]:
         """Apply one change; give it back when it has to wait for the grace time."""
@@ -130,6 +137,9 @@ class Applier:
         try:
             with finished_first():
                 done = self.apply(change)
+        except GoesAlone:
+            self.ledger.settle(change)  # what was sent of it was refused
+            raise
         except Rejected as rejected:
             gone = self.gone.forget(change)
             if gone:
@@ -173,6 +183,7 @@ class Applier:
         if change.action in {"create", "settle"}:
             match = self._look_up(change)
             if match is not None:
+                self.ledger.lanes.only_alone()
                 self._take_over(change, match)
                 return change.action if change.waits else "adopt"
         if change.action == "settle":
@@ -181,8 +192,10 @@ class Applier:
         try:
             written = self.writers[change.kind](change)
         except SheetGone:
+            self.ledger.lanes.only_alone()
             return self.apply(replace(change, action="create", edusign_id=None))
         except Rejected as rejected:
+            self.ledger.lanes.only_alone()
             match = self._existing(change, rejected)
             if match is None:
                 raise

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from edusync.engine.digest import placed, sent_digest, word_digests
+from edusync.engine.lanes import Lanes
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.look import on_edusign
 from edusync.engine.plan.refusals import is_about_data
@@ -73,6 +74,10 @@ class Ledger:
     ) -> None:
         self.context, self.store, self.client = context, store, client
         self.ids, self.report = ids, report
+        self.lanes = Lanes(client.exchange.at_once, report)
+        """What makes several changes at once; whatever is kept here is kept by one at a time."""
+        turns = client.exchange.turns
+        turns.apart, turns.hear = self.lanes.apart, self.lanes.hear
         self.failed: set[Key] = set()
         self.without_credentials: dict[str, int] = {}
         """How many were created of a kind that could have got credentials, and did not."""
@@ -146,7 +151,8 @@ class Ledger:
         return tuple(name for name in fields if name in changed)
 
     def intend(self, change: Change) -> str:
-        """Record a write before it is sent."""
+        """Record a write right before it is sent: what it waits for is over by then."""
+        self.client.exchange.turns.wait()
         context = self.context
         now = self.store.now()
         intent = Intent(context.account, change.kind, change.source_id, change.action, now)

@@ -122,12 +122,14 @@ class GroupWriter:
                 try:
                     self._send(change, facts, edusign_id, foreign)
                 except Rejected:
+                    ledger.lanes.only_alone()
                     there = still_there(self.client, foreign)
                     if there == foreign:
                         raise
                     ledger.settle(change)
                     self._send(change, facts, edusign_id, there)
                 return True
+            ledger.lanes.only_alone()
             forget(ledger, change.key)
         self._send(change, facts)
         return True

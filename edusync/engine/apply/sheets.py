@@ -41,6 +41,7 @@ class SheetWriter:
         try:
             return self._write(change)
         except Rejected:
+            self.ledger.lanes.only_alone()
             archived = self._archived(change)
             if not archived:
                 raise
@@ -159,6 +160,7 @@ class SheetWriter:
         try:
             self._send_whole(change, sheet, facts, roster, identity)
         except Rejected:
+            ledger.lanes.only_alone()
             foreign = [one for one in roster if ("student", one) not in ledger.ids.refs]
             dead = set(foreign).difference(still_there(self.client, foreign))
             if not dead:
