@@ -88,13 +88,15 @@ def check_names(builder: Builder, route: Route, text: Expression) -> None:
                 "SPEC_UNKNOWN_VARIABLE", route, f"'{root}' has no '{rest[0]}'", hint, place=place
             )
     _check_reason(builder, route, text)
+    _check_secrets(builder, route, text)
+
+
+def _check_secrets(builder: Builder, route: Route, text: Expression) -> None:
+    """Report secrets of the connection outside of the transport."""
+    connection = builder.get(("connection",)) or {}
     in_transport = route[:1] == ("transport",)
     for name in text.names:
-        question = (
-            (declared["connection"] or {}).get(name[1])
-            if len(name) > 1 and name[0] == "connection"
-            else None
-        )
+        question = connection.get(name[1]) if len(name) > 1 and name[0] == "connection" else None
         if isinstance(question, dict) and question.get("type") == "secret" and not in_transport:
             builder.document.report(
                 "SPEC_SECRET_EXPOSED",
