@@ -68,6 +68,14 @@ translations:
 screenshots:
     {{env}}python -m tests.web.screenshots
 
+# the site of the documents, into site/; a link or a page that leads nowhere fails
+docs:
+    NO_MKDOCS_2_WARNING=1 {{env}}mkdocs build --strict
+
+# the same in a browser, anew with every change
+docs-serve:
+    NO_MKDOCS_2_WARNING=1 {{env}}mkdocs serve
+
 # the next release's changes, as they will read
 news:
     {{env}}towncrier build --draft --version next
