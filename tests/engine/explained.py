@@ -572,7 +572,11 @@ WAYS = [
         ),
     ),
     Way(
-        "DOWN_GROUP_MANUAL_LINKED", "group", "G9", after=both(group_by_hand("New", "1"), new_group)
+        "DOWN_GROUP_MANUAL_LINKED",
+        "group",
+        "G9",
+        after=both(group_by_hand("New", "1"), new_group),
+        also=("DOWN_COURSE_NOT_RUN_YET",),
     ),
     Way(
         "DOWN_GROUP_MANUAL_AMBIGUOUS",
@@ -580,7 +584,13 @@ WAYS = [
         "G9",
         after=both(group_by_hand("New", "1"), group_by_hand("new", "1"), new_group),
     ),
-    Way("DOWN_GROUP_NAME_TWIN", "group", "G9", after=both(group_by_hand("New"), new_group)),
+    Way(
+        "DOWN_GROUP_NAME_TWIN",
+        "group",
+        "G9",
+        after=both(group_by_hand("New"), new_group),
+        also=("DOWN_COURSE_NOT_RUN_YET",),
+    ),
     Way(
         "DOWN_KEY_FIRST_KEPT",
         "student",
