@@ -120,7 +120,10 @@ class Draft:
         lanes = Lanes(exchange.at_once, self.report)
         if lanes.most > 1:
             exchange.turns.apart, exchange.turns.hear = lanes.apart, lanes.hear
-            lanes.run(list(asked), self._ask)
+            items = list(asked)
+            for first in items[:1]:
+                self._ask(first)  # it may have to learn what Edusign says of what is not there
+            lanes.run(items[1:], self._ask)
 
     def _ask(self, asked: tuple[str, str, str]) -> None:
         with suppress(LookUpRefused):  # it is raised where the item is planned
