@@ -18,6 +18,14 @@ whole:
 search:
     {{env}}pytest -q -n auto -m hypothesis --hypothesis-profile search
 
+# every test that injects a fault, and all members of its family
+faults:
+    {{env}}pytest -q -n auto --dist worksteal -m fault --whole
+
+# kill so many runs at random moments, from a seed on; the end says with which seed to go on
+kills number="100" seed="1":
+    {{env}}pytest -q -n auto --dist worksteal tests/reliability/test_kills_at_random.py --kills {{number}} --seed {{seed}}
+
 lint:
     {{env}}ruff format --check .
     {{env}}ruff check .
@@ -56,6 +64,14 @@ translations:
 screenshots:
     {{env}}python -m tests.web.screenshots
 
+# the site of the documents, into site/; a link or a page that leads nowhere fails
+docs:
+    NO_MKDOCS_2_WARNING=1 {{env}}mkdocs build --strict
+
+# the same in a browser, anew with every change
+docs-serve:
+    NO_MKDOCS_2_WARNING=1 {{env}}mkdocs serve
+
 # the next release's changes, as they will read
 news:
     {{env}}towncrier build --draft --version next
@@ -73,6 +89,10 @@ bench *args:
 # resolve the lock anew
 lock:
     {{env}}pip install -q uv && {{env}}uv pip compile -q --universal --all-extras --no-emit-index-url --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.lock --upgrade
+
+# ask the advisory database (OSV) about the locked versions; needs the network
+audit:
+    {{env}}pip install -q pip-audit && {{env}}pip-audit -r requirements.lock --no-deps --disable-pip --vulnerability-service osv
 
 ci:
     bash .ci/run

@@ -25,6 +25,8 @@ CODES = (
         "KIND --undo`.",
         "A student asked to be forgotten, and is still enrolled in the ERP. The school takes "
         "them out there.",
+        "Take them out of the ERP. If they are to come down again, ask whoever looks "
+        "after the connector.",
     ),
     Code(
         "DOWN_PERSON_NO_SESSION",
@@ -167,6 +169,8 @@ CODES = (
         "API_ID on Edusign, and put the links aside with `edusync state rename OLD NEW`.",
         "The ERP was imported anew, and id 12 is now Paul, while Nora, who was 12, is 40. "
         "Nothing is written for them until the ids are put back.",
+        "Ask whoever looks after the ERP to put the ids back. If they stay, ask whoever "
+        "looks after the connector to put the links aside.",
     ),
     Code(
         "DOWN_GROUP_RELINKED",

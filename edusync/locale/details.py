@@ -68,7 +68,7 @@ DETAILS = (
     "the account '{name}'",
     "it is gone",
     "it has another id by now",
-    "{count} of {all}, the last on {moment} UTC",
+    "{count} of {all}, the last on {moment}",
     # sheets
     "the sheet is of {day}",
     "it was deleted there",

@@ -97,6 +97,7 @@ FAULTS: dict[str, Callable[[dict[str, Any], int], Any]] = {
 }
 
 
+@pytest.mark.fault("F12")
 @pytest.mark.walk(every=4)
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("kind", KINDS)
@@ -164,6 +165,7 @@ def test_b24_a_cursor_that_comes_twice_is_followed_once(wire: Wire) -> None:
 clock = count()
 
 
+@pytest.mark.fault("F12")
 @pytest.mark.parametrize("kind", ["cursor", "next_url-path", "next_url-header"])
 def test_b24_a_few_pages_without_rows_end_the_reading(wire: Wire, kind: str) -> None:
     """B24: each names a next one that was not asked for yet."""
@@ -316,6 +318,7 @@ def test_b25_the_next_page_is_found_however_the_erp_writes_its_address(
     assert (ended.code, len(ended.sheets)) == (0, len(ALL)), ended.said
 
 
+@pytest.mark.fault("F21", "F32")
 @pytest.mark.walk(every=4)
 @pytest.mark.parametrize(
     "link",

@@ -38,6 +38,7 @@ def at_write(world: World, number: int, act: Callable[[], None]) -> None:
     world.faults.before = hook
 
 
+@pytest.mark.fault("F26")
 @pytest.mark.promise("P22")
 @pytest.mark.walk(every=4)
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
@@ -67,6 +68,7 @@ def test_wish_to_stop_is_heard_after_the_record_in_flight(
     assert held(world) == undisturbed
 
 
+@pytest.mark.fault("F26")
 def test_second_wish_is_heard_at_once(
     make_world: Callable[..., World], undisturbed: dict[str, list[Any]]
 ) -> None:
@@ -100,6 +102,7 @@ def signal_seen(pid: int) -> None:
             return
 
 
+@pytest.mark.fault("F8", "F9")
 def test_run_that_is_frozen_keeps_its_connector_and_goes_on(
     make_world: Callable[..., World], undisturbed: dict[str, list[Any]]
 ) -> None:
@@ -143,6 +146,7 @@ def failing_store(world: World, number: int) -> Iterator[list[int]]:
         event.remove(Engine, "before_cursor_execute", hook)
 
 
+@pytest.mark.fault("F6")
 @pytest.mark.promise("P21")
 @pytest.mark.walk(every=6)
 @several

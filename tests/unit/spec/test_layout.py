@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -179,9 +180,10 @@ def test_whatever_it_looked_like_nothing_is_lost(
     writer.dump(said(spec.read_text(encoding="utf-8")), out)
     lines, inside = out.getvalue().splitlines(), re.compile(r"[|>][-+]?$")
     noted = []
-    for number, line in enumerate(lines):
+    for number, (line, following) in enumerate(pairwise([*lines, "end:"])):
         is_safe = (
             not inside.search(line)
+            and re.match(r"^ *(- )?[\w-]+:( |$)", following)  # a comment ends a text of two lines
             and line.count('"') % 2 == 0
             and line.count("'") % 2 == 0
             and re.match(r"^[\s\w-]+: ", line)
