@@ -30,6 +30,7 @@ def all_codes() -> Mapping[str, Code]:
         conf,
         conn,
         down,
+        down_groups,
         down_people,
         edu,
         movein,
@@ -41,7 +42,21 @@ def all_codes() -> Mapping[str, Code]:
         up,
     )
 
-    tables = (spec, conf, conn, down, down_people, undo, edu, up, movein, run, run_waits, shadow)
+    tables = (
+        spec,
+        conf,
+        conn,
+        down,
+        down_people,
+        down_groups,
+        undo,
+        edu,
+        up,
+        movein,
+        run,
+        run_waits,
+        shadow,
+    )
     return {code.name: code for table in tables for code in table.CODES}
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.app.authoring.uses import alike, parts, uses
 from edusync.resources import bundled
@@ -44,6 +44,30 @@ def example_specs() -> list[Traversable]:
     return sorted(found, key=lambda one: one.name)
 
 
+class Use(NamedTuple):
+    """One key where a spec writes it, and what stands behind it."""
+
+    part: str
+    key: str
+    spec: str
+    route: Route
+    line: int
+    yaml: str
+
+
+@cache
+def every_use() -> tuple[Use, ...]:
+    """Return every key of every spec that examples are taken from."""
+    found = []
+    for one in example_specs():
+        document = read_document(one.read_text(encoding="utf-8"), one.name)
+        for (part, key), route in uses(document.data):
+            made = written(str(key), at_route(document.data, route))
+            line = document.at(route, key=True).line
+            found.append(Use(part, str(key), one.name, route, line, made))
+    return tuple(found)
+
+
 @cache
 def key_examples() -> Mapping[tuple[str, str], Example]:
     """Return one example for each key, by the part that it belongs to and its name.
@@ -51,14 +75,11 @@ def key_examples() -> Mapping[tuple[str, str], Example]:
     Where no spec uses the key in this part, that of a part in which it means the same.
     """
     found: dict[tuple[str, str], Example] = {}
-    for one in example_specs():
-        document = read_document(one.read_text(encoding="utf-8"), one.name)
-        for pair, route in uses(document.data):
-            made = _written(str(pair[1]), _at(document.data, route))
-            at = document.at(route, key=True)
-            known = found.get(pair)
-            if known is None or _length(made) < _length(known.yaml):
-                found[pair] = Example(made, one.name, at.line)
+    for use in every_use():
+        pair = use.part, use.key
+        known = found.get(pair)
+        if known is None or _length(use.yaml) < _length(known.yaml):
+            found[pair] = Example(use.yaml, use.spec, use.line)
     every = [(part, key) for part, key, _ in parts()]
     known_parts = sorted({part for part, _ in every})
     for part, key in every:
@@ -77,10 +98,10 @@ def kind_examples() -> Mapping[tuple[str, str], Example]:
         for (part, key), route in uses(document.data):
             if key not in {"kind", "then"} or not part.startswith("$"):
                 continue
-            whole = _at(document.data, route[:-1])
+            whole = at_route(document.data, route[:-1])
             whole = [whole] if isinstance(route[-2], int) else whole
-            made = _written(_above(route[:-1]), whole)
-            pair = part.removeprefix("$"), str(_at(document.data, route))
+            made = written(_above(route[:-1]), whole)
+            pair = part.removeprefix("$"), str(at_route(document.data, route))
             known = found.get(pair)
             if known is None or len(made) < len(known.yaml):
                 found[pair] = Example(made, one.name, document.at(route, key=True).line)
@@ -92,7 +113,8 @@ def _above(route: Route) -> str:
     return str(next(step for step in reversed(route) if isinstance(step, str)))
 
 
-def _at(data: Any, route: Route) -> Any:
+def at_route(data: Any, route: Route) -> Any:
+    """Return what stands at a route."""
     for step in route:
         data = data[step]
     return data
@@ -103,7 +125,7 @@ def _length(text: str) -> tuple[bool, int]:
     return (text.count("\n") > _SHORT, abs(len(text) - 40))
 
 
-def _written(key: str, data: Any) -> str:
+def written(key: str, data: Any) -> str:
     """Write a key and what stands behind it."""
     from ruamel.yaml import YAML
 
