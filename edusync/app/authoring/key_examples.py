@@ -5,6 +5,7 @@ Every spec here validates, so every example does.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _SHORT = 3
 """An example of so many lines is short enough to be preferred as it stands."""
+_BEST = 40
+"""So many characters are the best length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,11 @@ def key_examples() -> Mapping[tuple[str, str], Example]:
     for one in example_specs():
         document = read_document(one.read_text(encoding="utf-8"), one.name)
         for pair, route in uses(document.data):
-            made = _written(str(pair[1]), _at(document.data, route))
+            known, data = found.get(pair), _at(document.data, route)
+            if known is not None and _cannot_win(_least(data), known.yaml):
+                continue
+            made = _written(str(pair[1]), data)
             at = document.at(route, key=True)
-            known = found.get(pair)
             if known is None or _length(made) < _length(known.yaml):
                 found[pair] = Example(made, one.name, at.line)
     every = [(part, key) for part, key, _ in parts()]
@@ -79,9 +84,11 @@ def kind_examples() -> Mapping[tuple[str, str], Example]:
                 continue
             whole = _at(document.data, route[:-1])
             whole = [whole] if isinstance(route[-2], int) else whole
-            made = _written(_above(route[:-1]), whole)
             pair = part.removeprefix("$"), str(_at(document.data, route))
             known = found.get(pair)
+            if known is not None and _least(whole) >= len(known.yaml):
+                continue
+            made = _written(_above(route[:-1]), whole)
             if known is None or len(made) < len(known.yaml):
                 found[pair] = Example(made, one.name, document.at(route, key=True).line)
     return found
@@ -100,20 +107,44 @@ def _at(data: Any, route: Route) -> Any:
 
 def _length(text: str) -> tuple[bool, int]:
     """Order examples: those of some lines first, then the shorter one; too short says little."""
-    return (text.count("\n") > _SHORT, abs(len(text) - 40))
+    return (text.count("\n") > _SHORT, abs(len(text) - _BEST))
+
+
+def _cannot_win(least: int, known: str) -> bool:
+    """Whether a text of so many characters or more is no better example than the known one."""
+    return least > _BEST and (False, least - _BEST) >= _length(known)
+
+
+def _least(data: Any) -> int:
+    """Return how many characters something has at least when it is written."""
+    if isinstance(data, dict):
+        return sum(len(str(key)) + _least(value) for key, value in data.items())
+    if isinstance(data, list):
+        return sum(map(_least, data))
+    return len("".join(data.split())) if isinstance(data, str) else 0
 
 
 def _written(key: str, data: Any) -> str:
     """Write a key and what stands behind it."""
+    return _written_once(json.dumps({key: _plain(data)}))
+
+
+@cache
+def _written_once(data: str) -> str:
+    out = StringIO()
+    _writer().dump(json.loads(data), out)
+    text = out.getvalue().rstrip("\n").removesuffix("\n...")
+    return formatted((text[1:-1] if text.startswith("{") else text) + "\n").rstrip()
+
+
+@cache
+def _writer() -> Any:
     from ruamel.yaml import YAML
 
     yaml = YAML()
     yaml.width = 10_000
     yaml.default_flow_style = None
-    out = StringIO()
-    yaml.dump({key: _plain(data)}, out)
-    text = out.getvalue().rstrip("\n").removesuffix("\n...")
-    return formatted((text[1:-1] if text.startswith("{") else text) + "\n").rstrip()
+    return yaml
 
 
 def _plain(data: Any) -> Any:

@@ -6,7 +6,7 @@ The document, the names in scope, and how texts are compiled.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from edusync.diagnostics import did_you_mean
 from edusync.spec.build.declared import check_names, line_members
@@ -38,6 +38,16 @@ if TYPE_CHECKING:
     Kind = TypeVar("Kind", bound=Expression)
 
 
+class Reference(NamedTuple):
+    """A place at which something is named that is declared elsewhere, or that should be."""
+
+    kind: str
+    """list, call, format, filter, code or function."""
+    name: str
+    route: Route
+    is_key: bool
+
+
 @dataclass(slots=True)
 class Builder:
     """Build the texts of one document."""
@@ -54,6 +64,9 @@ class Builder:
     naming: list[Route] = field(default_factory=list)
     """Every mapping that gives names of its own, such as the columns of a list."""
     used_calls: set[str] = field(default_factory=set)
+    references: list[Reference] = field(default_factory=list)
+    """Every place that names a list, a call, a format, a filter, a code or a function by itself;
+    what texts name stands in `texts`."""
     unknown: set[tuple[str, str]] = field(default_factory=set)
     """Names that are used and not declared, such as ("options", "latte")."""
 
@@ -64,6 +77,10 @@ class Builder:
     def get(self, route: Route) -> Any:
         """Return the data at a route."""
         return self.document.get(route)
+
+    def refer(self, kind: str, name: str, route: Route, *, key: bool = False) -> None:
+        """Note that something is named at a route, as its key or as its value."""
+        self.references.append(Reference(kind, name, route, key))
 
     def path(self, route: Route, source: str | None = None) -> Path:
         """Build the path at a route, or one that is a part of what stands there."""
@@ -213,6 +230,7 @@ class Builder:
         """Return the format that is named at a route."""
         name = str(self.get(route))
         self.used_formats.add(name)
+        self.refer("format", name, route)
         found = self.language.formats.get(name)
         if found is None and name in BUILT_IN and not needs_arguments(name):
             return FilterFormat(name=name)

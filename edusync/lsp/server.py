@@ -1,0 +1,147 @@
+"""The server: what an editor asks for, and what answers it.
+
+Findings are looked for a moment after the last change. What still waits when the next change comes
+is never begun, and what was begun is never shown. Nothing that goes wrong here reaches the editor
+but as one sentence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from lsprotocol import types as lsp
+from pygls.lsp.server import LanguageServer
+
+from edusync import __version__
+from edusync.app.authoring.validate import Door
+from edusync.lsp.findings import Found, as_diagnostic, find
+from edusync.lsp.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Sequence
+
+    Answer = TypeVar("Answer")
+
+PAUSE = 0.05
+"""Seconds without a change after which the text is looked at."""
+
+
+class Server(LanguageServer):
+    """The open files, and what is known of each."""
+
+    def __init__(self, spec_dirs: Sequence[Path]) -> None:
+        super().__init__("edusync", __version__)
+        self.spec_dirs = tuple(spec_dirs)
+        self.door = Door(self.spec_dirs)
+        self.looking: dict[str, asyncio.Task[None]] = {}
+        self.found: dict[str, tuple[str, list[Found]]] = {}
+        """What was found last in a file, and in which text."""
+        self.worker = ThreadPoolExecutor(1, "edusync-lsp")
+
+    def source(self, uri: str) -> Source:
+        """Return the text of an open file, as it stands in the editor."""
+        text = self.workspace.get_text_document(uri).source
+        return Source(text, self.workspace.position_codec)
+
+    async def work(self, do: Callable[..., Answer], *given: Any) -> Answer:
+        """Do something where it does not keep the editor waiting."""
+        return await asyncio.get_running_loop().run_in_executor(self.worker, partial(do, *given))
+
+    def changed(self, uri: str, pause: float = PAUSE) -> None:
+        """Look at a file soon; what was to be looked at before is not wanted any more."""
+        before = self.looking.pop(uri, None)
+        if before is not None:
+            before.cancel()
+        if file_of(uri) is not None:
+            self.looking[uri] = asyncio.ensure_future(self._look(uri, pause))
+
+    async def _look(self, uri: str, pause: float) -> None:
+        await asyncio.sleep(pause)
+        document, file = self.workspace.get_text_document(uri), file_of(uri)
+        assert file is not None  # noqa: S101 - `changed` asked
+        text, version = document.source, document.version
+        codec = self.workspace.position_codec
+        try:
+            source, found = await self.work(_find, file, text, codec, self.door)
+        except Exception as error:  # noqa: BLE001 - the editor lives on
+            self.failed("looking for mistakes", error)
+            return
+        self.found[uri] = (text, found)
+        self.text_document_publish_diagnostics(
+            lsp.PublishDiagnosticsParams(
+                uri, [as_diagnostic(source, one, file) for one in found], version
+            )
+        )
+
+    def failed(self, doing: str, error: Exception) -> None:
+        """Tell the editor that something went wrong here, in one sentence and without values."""
+        trace, at = error.__traceback__, ""
+        while trace is not None:
+            at = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+            trace = trace.tb_next
+        words = f"edusync failed while {doing}: {type(error).__name__}{at}"
+        self.window_log_message(lsp.LogMessageParams(lsp.MessageType.Error, words))
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Say nothing more of what the protocol itself refused."""
+        del source
+        self.failed("answering", error)
+
+
+def _find(file: Path, text: str, codec: Any, door: Door) -> tuple[Source, list[Found]]:
+    source = Source(text, codec)
+    return source, find(file, source, door)
+
+
+def file_of(uri: str) -> Path | None:
+    """Return the file of an address, None for what is no file, such as a new text."""
+    parts = urlsplit(uri)
+    if parts.scheme != "file":
+        return None
+    return Path(url2pathname(unquote(parts.path)) if sys.platform == "win32" else unquote(parts.path))
+
+
+def make_server(spec_dirs: Sequence[Path] = ()) -> Server:
+    """Return a server with everything that it can do."""
+    server = Server(spec_dirs)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
+    async def opened(params: lsp.DidOpenTextDocumentParams) -> None:
+        server.changed(params.text_document.uri, 0)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    async def changed(params: lsp.DidChangeTextDocumentParams) -> None:
+        server.changed(params.text_document.uri)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
+    async def saved(params: lsp.DidSaveTextDocumentParams) -> None:
+        del params
+        server.door = Door(server.spec_dirs)  # a new spec may be there
+        for uri in list(server.found):
+            server.changed(uri)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    async def closed(params: lsp.DidCloseTextDocumentParams) -> None:
+        uri = params.text_document.uri
+        task = server.looking.pop(uri, None)
+        if task is not None:
+            task.cancel()
+        server.found.pop(uri, None)
+        server.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
+
+    return server
+
+
+def serve(spec_dirs: Sequence[Path]) -> None:
+    """Answer an editor over the standard input and output, until it says that it ends."""
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)
+    out, sys.stdout = sys.stdout.buffer, sys.stderr  # nothing else may write among the answers
+    make_server(spec_dirs).start_io(stdout=out)
