@@ -8,7 +8,9 @@ from edusync.cli.options import common, told
 
 
 @click.command("lsp")
-@click.option("--stdio", is_flag=True, help="Accepted, since some editors say it: it is the only way.")
+@click.option(
+    "--stdio", is_flag=True, help="Accepted, since some editors say it: it is the only way."
+)
 @common
 def command(*, stdio: bool) -> int:
     """Serve an editor: mistakes while one types, completion, what words mean, and more.

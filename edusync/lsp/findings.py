@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
 from edusync.app.authoring.validate import Door, check_text
 from edusync.app.files.specs import shown
 from edusync.diagnostics import Diagnostic, Severity
-from edusync.lsp.source import Source
+
+if TYPE_CHECKING:
+    from edusync.lsp.source import Source
 
 _OURS = re.compile(r"^(edusync|shows|connector|transport|entities|accounts)\s*:", re.MULTILINE)
 """What a file of ours says at the left margin, one that cannot be read included."""
@@ -47,9 +50,7 @@ def find(file: Path, source: Source, door: Door) -> list[Found]:
     findings = check_text(file, source.text, door, sure=False) or []
     door.connector_files.clear()
     door.instances.clear()
-    own = [
-        Found(one, *_place(source, one)) for one in findings if one.location.file == name
-    ]
+    own = [Found(one, *_place(source, one)) for one in findings if one.location.file == name]
     spec = source.of(("spec",), key=False) or source.of(("connector", "spec"), key=False)
     start, end = (spec.start, spec.end) if spec else (0, 0)
     others = [Found(one, start, end) for one in findings if one.location.file != name]
@@ -88,18 +89,17 @@ def _place(source: Source, finding: Diagnostic) -> tuple[int, int]:
     at = source.at(finding.location.line, finding.location.column)
     spot = source.spot(at)
     if spot is None or not spot.start <= at < max(spot.end, spot.start + 1):
-        word = _PLAIN.match(source.text, at)
-        return at, word.end() if word else at
+        plain = _PLAIN.match(source.text, at)
+        return at, plain.end() if plain else at
     words = [match.group(1) for match in _QUOTED.finditer(finding.message)]
     meant = meant_by(finding)
     if meant is not None:  # of the words that it quotes, the misspelt one
         words.sort(key=lambda word: -SequenceMatcher(None, word, meant).ratio())
     for word in words:
-        match = re.compile(rf"(?<![\w$@-]){re.escape(word)}(?![\w$@-])").search(
-            source.text, spot.start, spot.end
-        )
-        if match is not None:
-            return match.span()
+        whole = re.compile(rf"(?<![\w$@-]){re.escape(word)}(?![\w$@-])")
+        here = whole.search(source.text, spot.start, spot.end)
+        if here is not None:
+            return here.span()
     is_block = source.text[spot.start : spot.start + 1] in {"|", ">"}
     end = source.text.find("\n", spot.start, spot.end) if is_block else spot.end
     return spot.start, spot.end if end < 0 else end

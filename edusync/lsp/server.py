@@ -14,19 +14,21 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
 
 from edusync import __version__
 from edusync.app.authoring.validate import Door
+from edusync.app.authoring.words import all_words
+from edusync.lsp.features import add_answers, add_texts
+from edusync.lsp.files import OpenFile
 from edusync.lsp.findings import Found, as_diagnostic, find
 from edusync.lsp.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import Callable, Sequence
 
     Answer = TypeVar("Answer")
 
@@ -41,6 +43,7 @@ class Server(LanguageServer):
         super().__init__("edusync", __version__)
         self.spec_dirs = tuple(spec_dirs)
         self.door = Door(self.spec_dirs)
+        self.files: dict[str, OpenFile] = {}
         self.looking: dict[str, asyncio.Task[None]] = {}
         self.found: dict[str, tuple[str, list[Found]]] = {}
         """What was found last in a file, and in which text."""
@@ -50,6 +53,20 @@ class Server(LanguageServer):
         """Return the text of an open file, as it stands in the editor."""
         text = self.workspace.get_text_document(uri).source
         return Source(text, self.workspace.position_codec)
+
+    def file(self, uri: str) -> OpenFile | None:
+        """Return what is known of an open file, None for what is no file."""
+        path = file_of(uri)
+        if uri not in self.files and path is not None:
+            self.files[uri] = OpenFile(path)
+        return self.files.get(uri)
+
+    @property
+    def markdown(self) -> bool:
+        """Whether the editor shows Markdown where it shows what something means."""
+        asked = self.client_capabilities.text_document
+        hover = asked.hover if asked else None
+        return lsp.MarkupKind.Markdown in ((hover.content_format if hover else None) or ())
 
     async def work(self, do: Callable[..., Answer], *given: Any) -> Answer:
         """Do something where it does not keep the editor waiting."""
@@ -103,40 +120,21 @@ def _find(file: Path, text: str, codec: Any, door: Door) -> tuple[Source, list[F
 
 def file_of(uri: str) -> Path | None:
     """Return the file of an address, None for what is no file, such as a new text."""
-    parts = urlsplit(uri)
-    if parts.scheme != "file":
-        return None
-    return Path(url2pathname(unquote(parts.path)) if sys.platform == "win32" else unquote(parts.path))
+    path = to_fs_path(uri) if uri.startswith("file:") else None
+    return Path(path) if path else None
 
 
 def make_server(spec_dirs: Sequence[Path] = ()) -> Server:
     """Return a server with everything that it can do."""
     server = Server(spec_dirs)
 
-    @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
-    async def opened(params: lsp.DidOpenTextDocumentParams) -> None:
-        server.changed(params.text_document.uri, 0)
-
-    @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    async def changed(params: lsp.DidChangeTextDocumentParams) -> None:
-        server.changed(params.text_document.uri)
-
-    @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
-    async def saved(params: lsp.DidSaveTextDocumentParams) -> None:
+    @server.feature(lsp.INITIALIZED)
+    async def ready(params: lsp.InitializedParams) -> None:
         del params
-        server.door = Door(server.spec_dirs)  # a new spec may be there
-        for uri in list(server.found):
-            server.changed(uri)
+        asyncio.get_running_loop().run_in_executor(None, all_words)  # the first hover is not slow
 
-    @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
-    async def closed(params: lsp.DidCloseTextDocumentParams) -> None:
-        uri = params.text_document.uri
-        task = server.looking.pop(uri, None)
-        if task is not None:
-            task.cancel()
-        server.found.pop(uri, None)
-        server.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
-
+    add_texts(server)
+    add_answers(server)
     return server
 
 

@@ -59,13 +59,17 @@ class Source:
     def position(self, offset: int) -> lsp.Position:
         """Return an offset as the editor names places."""
         offset = max(0, min(offset, len(self.text)))
-        line = bisect_right(self.starts, offset, hi=len(self.lines)) - 1
+        line = self.line_of(offset) - 1
         inside = lsp.Position(line, offset - self.starts[line])
         return self.codec.position_to_client_units(self.lines, inside)
 
     def range(self, start: int, end: int) -> lsp.Range:
         """Return from where to where, as the editor names places."""
         return lsp.Range(self.position(start), self.position(end))
+
+    def line_of(self, offset: int) -> int:
+        """Return the line of an offset, from 1."""
+        return bisect_right(self.starts, offset, hi=len(self.lines))
 
     def at(self, line: int, column: int) -> int:
         """Return the offset of a line and a column that count from 1, as findings do."""
@@ -74,10 +78,8 @@ class Source:
 
     def spot(self, offset: int) -> Spot | None:
         """Return the key or the value that an offset stands in, or right behind."""
-        for index in (bisect_right(self._begins, offset) - 1,):
-            if index >= 0 and offset <= self.spots[index].end:
-                return self.spots[index]
-        return None
+        index = bisect_right(self._begins, offset) - 1
+        return self.spots[index] if index >= 0 and offset <= self.spots[index].end else None
 
     def of(self, route: Route, *, key: bool) -> Spot | None:
         """Return the key, or the value, at a route."""

@@ -133,9 +133,7 @@ def _in_texts(here: Understood) -> Iterator[Named]:
             yield from _found(here.source, spot, "format", name, pattern, holes=holes)
 
 
-def _of_parts(
-    parts: tuple[str, ...], lists: Mapping[str, Any]
-) -> Iterator[tuple[str, str, str]]:
+def _of_parts(parts: tuple[str, ...], lists: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield what a name of a text refers to: the kind, the name, and how it is written there."""
     head, rest = re.escape(parts[0]), parts[1:]
     if rest and parts[0] in _SECTIONS:

@@ -40,8 +40,7 @@ def recorded(spec: Path) -> Recorded | None:
         file
         for folder in case_folders(spec)
         for file in folder.rglob("*")
-        if file.suffix in _TEXTS
-        and file.name not in {"case.yaml", "expected.yml", "edusign.yaml"}
+        if file.suffix in _TEXTS and file.name not in {"case.yaml", "expected.yml", "edusign.yaml"}
     ]
     rows = rare_file(spec)
     return _read(tuple(map(_as_of, files)), _as_of(rows) if rows.is_file() else None)

@@ -6,10 +6,10 @@ The document, the names in scope, and how texts are compiled.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.build.declared import check_names, line_members
+from edusync.spec.build.declared import Reference, check_names, line_members
 from edusync.spec.formats.filtered import FilterFormat, needs_arguments
 from edusync.spec.language.code import BadExpression
 from edusync.spec.language.filters import BUILT_IN
@@ -36,16 +36,6 @@ if TYPE_CHECKING:
     from edusync.spec.payload import Payload
 
     Kind = TypeVar("Kind", bound=Expression)
-
-
-class Reference(NamedTuple):
-    """A place at which something is named that is declared elsewhere, or that should be."""
-
-    kind: str
-    """list, call, format, filter, code or function."""
-    name: str
-    route: Route
-    is_key: bool
 
 
 @dataclass(slots=True)
