@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
@@ -116,27 +117,67 @@ def complete_spec(
     if typed is None:
         return []
     made = Completion(file, typed, schema, markdown=markdown)
-    here = understand(typed.source, file.name) or last
+    here, is_now = understand(typed.source, file.name), True
+    if here is None:
+        here, is_now = last, False
     if typed.spot.is_key:
         made.keys()
     else:
         made.values()
     if here is not None:
-        _names(made, here)
+        place = _now(made, here) if is_now else _as_before(made, here)
+        _names(made, here, place)
         if not typed.spot.is_key:
-            _texts(made, here)
+            _texts(made, here, place)
     return list(made.items.values())
 
 
-def _names(made: Completion, here: Understood) -> None:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a spec expects at a place: names of some kinds, a text with names in scope, a path."""
+
+    kinds: frozenset[str]
+    scope: frozenset[str] | None
+    is_path: bool
+
+
+def _now(made: Completion, here: Understood) -> Place:
+    """Return what a spec expects where somebody types, by what it makes of the word there."""
+    spot = made.typed.spot
+    return Place(
+        frozenset(
+            kind
+            for kind, name, route, is_key in here.builder.references
+            if WORD in name and is_key == spot.is_key and route in {spot.route, spot.route[:-1]}
+        ),
+        here.scope_at(spot.route),
+        any(at == spot.route and WORD in path.source for at, path in here.builder.paths),
+    )
+
+
+def _as_before(made: Completion, here: Understood) -> Place:
+    """Return what a spec expected at such places as it was last understood."""
+    spot, builder, old = made.typed.spot, here.builder, here.document.data
+
+    def part(data: Any, route: Route) -> tuple[str, ...]:
+        return tuple(part for part, _ in described_at(made.schema, data, route))
+
+    wanted = part(made.typed.data, spot.route), spot.is_key
+    return Place(
+        frozenset(
+            kind
+            for kind, _, route, is_key in builder.references
+            if (part(old, route), is_key) == wanted
+        ),
+        next((text.scope for at, text in builder.texts if (part(old, at), False) == wanted), None),
+        any((part(old, at), False) == wanted for at, _ in builder.paths),
+    )
+
+
+def _names(made: Completion, here: Understood, place: Place) -> None:
     """Offer what is declared, where the spec refers to something of the kind."""
     spot = made.typed.spot
-    kinds = {
-        kind
-        for kind, name, route, is_key in here.builder.references
-        if WORD in name and is_key == spot.is_key and route in {spot.route, spot.route[:-1]}
-    }
-    for kind in sorted(kinds):
+    for kind in sorted(place.kinds):
         for name in _declared(here, kind):
             said = of_declared(here, kind, name) or (of_code(name) if kind == "code" else None)
             made.add(name, _KINDS.Reference, said, made.colon if spot.is_key else "")
@@ -163,17 +204,17 @@ def _filters(made: Completion) -> None:
         made.add(name, _KINDS.Function, said)
 
 
-def _texts(made: Completion, here: Understood) -> None:
+def _texts(made: Completion, here: Understood, place: Place) -> None:
     """Offer what an expression, a template or a path may go on with."""
     typed, route = made.typed, made.typed.spot.route
-    scope = here.scope_at(route)
+    scope = place.scope
     if typed.before.rstrip().endswith("|") and not typed.word.count("."):
         for name in here.builder.get(("formats",)) or ():
             made.add(str(name), _KINDS.Reference, of_declared(here, "format", str(name)))
         _filters(made)
     elif scope is not None and (holes := _in_a_hole(typed)) is not None:
         _in_text(made, here, scope if holes else frozenset())
-    elif any(at == route and WORD in path.source for at, path in here.builder.paths):
+    elif place.is_path:
         name = list_at(here, route)
         for path in fields_of(here, name, made.file) if name else ():
             made.add(path, _KINDS.Field)

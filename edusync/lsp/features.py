@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
             ...
 
 
+_OF_WORDS = {lsp.TEXT_DOCUMENT_HOVER, lsp.TEXT_DOCUMENT_COMPLETION}
 _KINDS_OF_ACTIONS = lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix])
 _SIGNS = lsp.CompletionOptions(trigger_characters=[".", "|", " ", ":"])
 
@@ -179,6 +181,8 @@ def _asked(server: Server, name: str, do: Callable[..., Any]) -> Callable[..., A
         file = server.file(uri)
         if file is None:
             return None
+        if name in _OF_WORDS and server.words is not None:
+            await asyncio.shield(server.words)
         try:
             return await server.work(lambda: do(file, server.source(uri), params))
         except NoOtherName as why:

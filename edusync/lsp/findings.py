@@ -47,7 +47,7 @@ def find(file: Path, source: Source, door: Door) -> list[Found]:
     if _OURS.search(source.text) is None:
         return []
     name = shown(file)
-    findings = check_text(file, source.text, door, sure=False) or []
+    findings = list(dict.fromkeys(check_text(file, source.text, door, sure=False) or []))
     door.connector_files.clear()
     door.instances.clear()
     own = [Found(one, *_place(source, one)) for one in findings if one.location.file == name]

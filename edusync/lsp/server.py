@@ -47,6 +47,8 @@ class Server(LanguageServer):
         self.looking: dict[str, asyncio.Task[None]] = {}
         self.found: dict[str, tuple[str, list[Found]]] = {}
         """What was found last in a file, and in which text."""
+        self.words: asyncio.Future[Any] | None = None
+        """The words of the language, which take some seconds: begun when the editor is ready."""
         self.worker = ThreadPoolExecutor(1, "edusync-lsp")
 
     def source(self, uri: str) -> Source:
@@ -88,15 +90,16 @@ class Server(LanguageServer):
         codec = self.workspace.position_codec
         try:
             source, found = await self.work(_find, file, text, codec, self.door)
+            self.found[uri] = (text, found)
+            shown = [as_diagnostic(source, one, file) for one in found]
+            self.text_document_publish_diagnostics(
+                lsp.PublishDiagnosticsParams(uri, shown, version)
+            )
+            known = self.file(uri)
+            if known is not None and known.kind(source) == "spec":  # the next change may break it
+                await self.work(known.understood, source, self.door)
         except Exception as error:  # noqa: BLE001 - the editor lives on
             self.failed("looking for mistakes", error)
-            return
-        self.found[uri] = (text, found)
-        self.text_document_publish_diagnostics(
-            lsp.PublishDiagnosticsParams(
-                uri, [as_diagnostic(source, one, file) for one in found], version
-            )
-        )
 
     def failed(self, doing: str, error: Exception) -> None:
         """Tell the editor that something went wrong here, in one sentence and without values."""
@@ -131,7 +134,7 @@ def make_server(spec_dirs: Sequence[Path] = ()) -> Server:
     @server.feature(lsp.INITIALIZED)
     async def ready(params: lsp.InitializedParams) -> None:
         del params
-        asyncio.get_running_loop().run_in_executor(None, all_words)  # the first hover is not slow
+        server.words = asyncio.get_running_loop().run_in_executor(None, all_words)
 
     add_texts(server)
     add_answers(server)

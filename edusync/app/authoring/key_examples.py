@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import StringIO
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.authoring.uses import alike, parts, uses
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _SHORT = 3
 """An example of so many lines is short enough to be preferred as it stands."""
+_WRITING = Lock()
+"""Who writes holds it: a writer of YAML writes one thing at a time."""
 _BEST = 40
 """So many characters are the best length."""
 
@@ -132,7 +135,8 @@ def _written(key: str, data: Any) -> str:
 @cache
 def _written_once(data: str) -> str:
     out = StringIO()
-    _writer().dump(json.loads(data), out)
+    with _WRITING:
+        _writer().dump(json.loads(data), out)
     text = out.getvalue().rstrip("\n").removesuffix("\n...")
     return formatted((text[1:-1] if text.startswith("{") else text) + "\n").rstrip()
 
