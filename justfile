@@ -18,6 +18,18 @@ whole:
 search:
     {{env}}pytest -q -n auto -m hypothesis --hypothesis-profile search
 
+# the same for so many seconds, in another order each time; the end says what was tried
+fuzz seconds="600":
+    {{env}}pytest -q -r fE -m hypothesis --hypothesis-profile search --seconds {{seconds}}
+
+# every test that injects a fault, and all members of its family
+faults:
+    {{env}}pytest -q -n auto --dist worksteal -m fault --whole
+
+# kill so many runs at random moments, from a seed on; the end says with which seed to go on
+kills number="100" seed="1":
+    {{env}}pytest -q -n auto --dist worksteal tests/reliability/test_kills_at_random.py --kills {{number}} --seed {{seed}}
+
 lint:
     {{env}}ruff format --check .
     {{env}}ruff check .
@@ -55,6 +67,14 @@ translations:
 # take the pictures of the documents anew; look at them
 screenshots:
     {{env}}python -m tests.web.screenshots
+
+# the site of the documents, into site/; a link or a page that leads nowhere fails
+docs:
+    NO_MKDOCS_2_WARNING=1 {{env}}mkdocs build --strict
+
+# the same in a browser, anew with every change
+docs-serve:
+    NO_MKDOCS_2_WARNING=1 {{env}}mkdocs serve
 
 # the next release's changes, as they will read
 news:

@@ -30,7 +30,12 @@ from edusync.sandbox.edusign.play import EVERYTHING, play
 from edusync.sandbox.serve import serving
 from edusync.state.open import open_store
 
-pytest_plugins = ("tests.support.in_memory", "tests.support.search", "tests.support.walks")
+pytest_plugins = (
+    "tests.support.in_memory",
+    "tests.support.kills",
+    "tests.support.search",
+    "tests.support.walks",
+)
 
 DAY = date(2026, 3, 16)
 NOW = datetime(2026, 3, 16, 11, 30, tzinfo=PARIS)

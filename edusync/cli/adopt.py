@@ -38,6 +38,20 @@ if TYPE_CHECKING:
     help="Decide that its items stay with it, and that ours are made beside them.",
 )
 @click.option(
+    "--open",
+    "open_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what waits for a person into a file, each with those that it may be.",
+)
+@click.option(
+    "--match",
+    "match_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A file of `--open` in which somebody chose which one it is.",
+)
+@click.option(
     "--days",
     type=click.IntRange(1, 60),
     help="How many days ahead sheets are taken over; the window of runs when not said.",
@@ -58,13 +72,16 @@ def command(
     days: int | None,
     form: str,
     *,
+    open_file: Path | None,
+    match_file: Path | None,
     undo: bool,
     leave: bool,
 ) -> int:
     """Take over what another connector made on Edusign, where it is one to one with the ERP.
 
     Without --apply the plan is shown, and nothing is written. Only ids change hands: no roster, no
-    signature, no sheet that has begun. What nobody can say for sure is named and left.
+    signature, no sheet that has begun. What nobody can say for sure is named and left: --open
+    writes it into a file in which a person chooses, and --match reads that, each time.
 
     The other connector has to be off: the plan says when it wrote last, and every later run names
     what it makes or changes.
@@ -74,6 +91,7 @@ def command(
     """
     if leave and (undo or apply is not None):
         raise click.UsageError("--leave decides by itself; leave --undo and --apply out")
+    _check_files(open_file, match_file, takes=not (undo or leave))
     from edusync.app.files.connector_file import load_instance
     from edusync.cli.render.findings import print_findings
     from edusync.locale import gettext as _
@@ -87,16 +105,41 @@ def command(
         leave_alone(instance, options.store(), options.begins(), api_type)
         click.echo(_("'{name}' is left alone: ours are made beside its items", name=api_type))
         return 0
-    result = _result(instance, api_type, apply, days, undo=undo)
-    _print(result, form, f"edusync adopt {connector_file} --from-type '{api_type}'", undo=undo)
+    result = _result(instance, api_type, apply, days, match_file, undo=undo)
+    _print(result, form, _line(connector_file, api_type, match_file), undo=undo)
+    if open_file is not None:
+        _write_open(open_file, api_type, result, quiet=form == "json")
     if result.status in {"partial", "failed"}:
         return 1
     return GUARD if result.held or result.status == "held" else 0
 
 
+def _check_files(open_file: Path | None, match_file: Path | None, *, takes: bool) -> None:
+    """Refuse files of choices where nothing is taken over, and to write over one."""
+    if not takes and (open_file is not None or match_file is not None):
+        raise click.UsageError("--open and --match are about what is taken over")
+    if open_file is not None and open_file.exists():
+        raise click.UsageError(f"{open_file} is there already; what was chosen in it would be lost")
+
+
+def _line(connector_file: Path, api_type: str, match_file: Path | None) -> str:
+    """Return the command as it is given again to apply its plan."""
+    from shlex import quote
+
+    line = f"edusync adopt {connector_file} --from-type '{api_type}'"
+    return line if match_file is None else f"{line} --match {quote(str(match_file))}"
+
+
 def _result(
-    instance: Instance, api_type: str, apply: str | None, days: int | None, *, undo: bool
+    instance: Instance,
+    api_type: str,
+    apply: str | None,
+    days: int | None,
+    match_file: Path | None,
+    *,
+    undo: bool,
 ) -> Result:
+    from edusync.app.files.pairs import read_choices
     from edusync.app.runs.adopt import adopt, give_back
 
     options = told()
@@ -104,7 +147,23 @@ def _result(
     if undo:
         return give_back(instance, store, moment, api_type, apply=apply)
     registry = options.registry()
-    return adopt(instance, store, registry, moment, api_type, days=days, apply=apply)
+    choices = None
+    if match_file is not None:
+        choices = read_choices(match_file, api_type, [one.name for one in instance.accounts])
+    return adopt(
+        instance, store, registry, moment, api_type, days=days, apply=apply, choices=choices
+    )
+
+
+def _write_open(path: Path, api_type: str, result: Result, *, quiet: bool) -> None:
+    from edusync.app.files.pairs import write_open
+    from edusync.locale import ngettext
+
+    count = write_open(path, api_type, result.held)
+    words = ngettext(
+        "{count} pair to choose in {file}", "{count} pairs to choose in {file}", count, file=path
+    )
+    click.echo(words, err=quiet)
 
 
 def _print(result: Result, form: str, command_line: str, *, undo: bool) -> None:

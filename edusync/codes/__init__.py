@@ -30,17 +30,33 @@ def all_codes() -> Mapping[str, Code]:
         conf,
         conn,
         down,
+        down_groups,
         down_people,
         edu,
         movein,
         run,
+        run_waits,
         shadow,
         spec,
         undo,
         up,
     )
 
-    tables = (spec, conf, conn, down, down_people, undo, edu, up, movein, run, shadow)
+    tables = (
+        spec,
+        conf,
+        conn,
+        down,
+        down_people,
+        down_groups,
+        undo,
+        edu,
+        up,
+        movein,
+        run,
+        run_waits,
+        shadow,
+    )
     return {code.name: code for table in tables for code in table.CODES}
 
 
@@ -52,10 +68,11 @@ def get_code(name: str) -> Code:
     code = all_codes()[name]
     if spoken() == "en":
         return code
-    meaning, remedy, example = (
-        pgettext(name, text) if text else text for text in (code.meaning, code.remedy, code.example)
+    meaning, remedy, example, school = (
+        pgettext(name, text) if text else text
+        for text in (code.meaning, code.remedy, code.example, code.school)
     )
-    return replace(code, meaning=meaning, remedy=remedy, example=example)
+    return replace(code, meaning=meaning, remedy=remedy, example=example, school=school)
 
 
 def is_code(name: str) -> bool:

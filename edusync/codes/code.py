@@ -21,3 +21,5 @@ class Code:
     meaning: str
     remedy: str
     example: str = ""
+    school: str = ""
+    """What a school can do on its page, where the remedy is a command of an operator."""

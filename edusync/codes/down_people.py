@@ -25,6 +25,8 @@ CODES = (
         "KIND --undo`.",
         "A student asked to be forgotten, and is still enrolled in the ERP. The school takes "
         "them out there.",
+        "Take them out of the ERP. If they are to come down again, ask whoever looks "
+        "after the connector.",
     ),
     Code(
         "DOWN_PERSON_NO_SESSION",
@@ -167,24 +169,8 @@ CODES = (
         "API_ID on Edusign, and put the links aside with `edusync state rename OLD NEW`.",
         "The ERP was imported anew, and id 12 is now Paul, while Nora, who was 12, is 40. "
         "Nothing is written for them until the ids are put back.",
-    ),
-    Code(
-        "DOWN_GROUP_RELINKED",
-        INFO,
-        "The ERP sends this group under another id than before, with the same name and students "
-        "of before; the group on Edusign was linked to the new id (D8).",
-        "Nothing to do. After a new school year this is what should happen.",
-        "The group BTS 2 has a new id this year, with the students of before: it is the same "
-        "group on Edusign.",
-    ),
-    Code(
-        "DOWN_GROUP_HELD",
-        WARN,
-        "The group may be one that stands on Edusign under another id, and the ERP was not read "
-        "wholly, so it waits.",
-        "Look at the CONN events of the run; the next whole read decides.",
-        "A group BTS 2 comes with a new id, while a list of the ERP could not be read. The "
-        "next whole run decides.",
+        "Ask whoever looks after the ERP to put the ids back. If they stay, ask whoever "
+        "looks after the connector to put the links aside.",
     ),
     Code(
         "DOWN_TUTOR_OFF",
@@ -215,27 +201,6 @@ CODES = (
         "The tutor lacks a last name, a first name or a usable e-mail.",
         "Complete the contact in the ERP; the detail names the field.",
         "The contact of a company has a name and no e-mail. The school adds it.",
-    ),
-    Code(
-        "DOWN_GROUP_OFF",
-        INFO,
-        "Groups do not come down, because their option is off.",
-        "Switch the option on if the groups are wanted on Edusign.",
-        "The ERP has groups, and the school does not want them on Edusign. Nothing is to be done.",
-    ),
-    Code(
-        "DOWN_GROUP_FIELD_MISSING",
-        WARN,
-        "The group has no name (R21).",
-        "Name the group in the ERP.",
-        "A group was entered in the ERP without a name. The school names it.",
-    ),
-    Code(
-        "DOWN_GROUP_NO_STUDENT",
-        INFO,
-        "The group has no student, and this ERP's groups need one (R21).",
-        "Nothing to do: it comes down once it has students.",
-        "The group of next year has nobody in it yet. It comes down with its first student.",
     ),
     Code(
         "DOWN_REFERENCE_MISSING",

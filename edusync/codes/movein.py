@@ -14,6 +14,8 @@ CODES = (
         "Take it over with `edusync adopt FILE --from-type NAME`, or delete it on Edusign.",
         "The sheet of the old connector stands on Monday at 9 with the same students. The "
         "school takes it over.",
+        "Delete the sheet on Edusign if it is not needed, or ask whoever looks after the "
+        "connector to take it over.",
     ),
     Code(
         "DOWN_PERSON_FOREIGN_TWIN",
@@ -24,6 +26,9 @@ CODES = (
         "FILE --from-type NAME`; else archive the one on Edusign, or write their whole names.",
         "The old connector brought a Nora Roy with another e-mail. The school writes the "
         "e-mail of the ERP on Edusign if both are one.",
+        "If it is the same person, write the e-mail of the ERP on Edusign and ask whoever "
+        "looks after the connector to take them over. Else archive the one on Edusign, or "
+        "write their whole names.",
     ),
     Code(
         "MOVE_ADOPTED",

@@ -47,6 +47,7 @@ CODES = (
         "Run `edusync sync` now, and look why the planned run did not happen or failed: `edusync "
         "events FILE --runs`.",
         "The run of 6 o'clock failed, and it is 11. The school runs it now.",
+        "Run it now on its page; when it happens again, ask whoever looks after the connector.",
     ),
     Code(
         "RUN_SLOT_MISSED",
@@ -63,6 +64,7 @@ CODES = (
         "Somebody paused the connector, so it does not run by itself until the pause ends.",
         "`edusync resume NAME` ends the pause.",
         "The school enters its new timetable for two days and paused the connector until then.",
+        "End the pause on the page of the connector, or wait until it ends.",
     ),
     Code(
         "RUN_QUARANTINED",
@@ -73,6 +75,8 @@ CODES = (
         "tried at once, and so is `edusync run NAME`.",
         "The password of the ERP has been wrong for a week, so the connector is tried once a "
         "day. The school writes the new one.",
+        "Write the right password on the page of the connector: it is tried at once. Else "
+        "ask whose system it is.",
     ),
     Code(
         "RUN_CRASHED",
@@ -81,63 +85,6 @@ CODES = (
         "Run again: it goes on where it stopped.",
         "The server was switched off in the middle of a run. The next run goes on where it "
         "stopped.",
-    ),
-    Code(
-        "RUN_DELETIONS_HELD",
-        WARN,
-        "The plan would delete more than 10 and more than 20 % of the coming sheets, or at least 2 "
-        "and at least half of them, so every deletion waits (D5).",
-        "If the deletions are right, run `edusync sync FILE --approve PLAN_ID`.",
-        "A filter of the ERP hides half of the planning, and 40 of 80 sheets would go. They "
-        "wait until somebody approves the plan.",
-    ),
-    Code(
-        "RUN_SCOPE_CHANGED",
-        WARN,
-        "The spec or the connector file changed, and sessions left the scope by it, so their "
-        "sheets wait (D5).",
-        "If they are to go, run `edusync sync FILE --approve PLAN_ID`; else put back the key that "
-        "is named.",
-        "The site Lyon was taken out of the filter, and its coming sheets wait. If they are "
-        "to go, the school approves the plan.",
-    ),
-    Code(
-        "RUN_REMOVALS_HELD",
-        WARN,
-        "The plan would empty a group, or take away more than half of the students on coming "
-        "sheets, so nobody is taken off; everything else goes on (D5).",
-        "If they are to leave, run `edusync sync FILE --approve PLAN_ID`.",
-        "The ERP sends no student for 30 classes that had 25 each. Nobody is taken off until "
-        "somebody approves the plan.",
-    ),
-    Code(
-        "RUN_CREATIONS_HELD",
-        WARN,
-        "The new sheet would put its professor or students into the same time twice, beside a "
-        "sheet whose deletion waits, so it waits with that (D5).",
-        "Look at the plan: a new timetable has new ids. If the deletions are right, run `edusync "
-        "sync FILE --approve PLAN_ID`, which lets both through.",
-        "The timetable was made anew with new ids and hours: new sheets wait beside old ones "
-        "whose deletion waits. The school approves the plan.",
-    ),
-    Code(
-        "RUN_FOREIGN_SHEETS",
-        WARN,
-        "Sheets to come that another connector made stand on the account, and nobody has decided "
-        "about them, so nothing is written.",
-        "Look at them with `edusync survey FILE`. Take them over with `edusync adopt FILE "
-        "--from-type NAME`, or have ours made beside them with `--leave`.",
-        "The school moves in from another connector, whose 50 coming sheets stand on Edusign."
-        " It takes them over first.",
-    ),
-    Code(
-        "RUN_OLD_CONNECTOR_WRITES",
-        WARN,
-        "The connector from which this school moved in made or changed a sheet to come after its "
-        "items were taken over.",
-        "Switch it off; then take over, or delete, what it made: `edusync survey FILE`, `edusync "
-        "adopt FILE --from-type NAME`.",
-        "A day after the move the old connector made a sheet. The school switches it off.",
     ),
     Code(
         "RUN_ALL_REFUSED",
@@ -209,6 +156,8 @@ CODES = (
         "`shadow: true` out of the schedule.",
         "The school tries the connector beside its old one, and asks it to write. It takes "
         "`shadow: true` out when the old one is off.",
+        "Nothing to do while it is tried beside the old connector; whoever looks after it "
+        "says when it begins to write.",
     ),
     Code(
         "RUN_LOCK_LOST",

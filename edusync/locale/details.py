@@ -68,7 +68,7 @@ DETAILS = (
     "the account '{name}'",
     "it is gone",
     "it has another id by now",
-    "{count} of {all}, the last on {moment} UTC",
+    "{count} of {all}, the last on {moment}",
     # sheets
     "the sheet is of {day}",
     "it was deleted there",
@@ -223,6 +223,8 @@ DETAILS = (
     "FILE {name} cannot be read on the SFTP server",
     "FILE {name} cannot be written ({words})",
     "FILE {name} cannot be written on the SFTP server",
+    "FILE {name} is no name of a file",
+    "FILE {pattern} is no pattern of files",
     "FILE {name} is not there on the SFTP server",
     "FILE {name} leaves the folder",
     "no file fits {name}",

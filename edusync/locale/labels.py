@@ -29,7 +29,7 @@ LABELS = {
         "token",
     ),
     "stands": ("course", "past", "student", "professor", "group", "external"),
-    "evidence": ("id", "email", "name", "names", "time", "professors", "sheets", "begun"),
+    "evidence": ("id", "email", "name", "names", "time", "professors", "sheets", "begun", "chosen"),
     "column": ("there", "id", "e-mail", "time", "adopt", "held", "left", "twice"),
     "choice": ("adopting", "adopted", "undoing", "undone", "left"),
     "compared": ("equal", "different", "missing", "only_there", "unread"),

@@ -90,14 +90,14 @@ def _place(source: Source, finding: Diagnostic) -> tuple[int, int]:
     spot = source.spot(at)
     if spot is None or not spot.start <= at < max(spot.end, spot.start + 1):
         plain = _PLAIN.match(source.text, at)
-        return at, plain.end() if plain else at
+        return at, plain.end() if plain else at + 1
     words = [match.group(1) for match in _QUOTED.finditer(finding.message)]
     meant = meant_by(finding)
     if meant is not None:  # of the words that it quotes, the misspelt one
         words.sort(key=lambda word: -SequenceMatcher(None, word, meant).ratio())
     for word in words:
         whole = re.compile(rf"(?<![\w$@-]){re.escape(word)}(?![\w$@-])")
-        here = whole.search(source.text, spot.start, spot.end)
+        here = whole.match(source.text, at) or whole.search(source.text, spot.start, spot.end)
         if here is not None:
             return here.span()
     is_block = source.text[spot.start : spot.start + 1] in {"|", ">"}

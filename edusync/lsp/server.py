@@ -26,6 +26,7 @@ from edusync.lsp.features import add_answers, add_texts
 from edusync.lsp.files import OpenFile
 from edusync.lsp.findings import Found, as_diagnostic, find
 from edusync.lsp.source import Source
+from edusync.spec.schema_check import schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -145,4 +146,5 @@ def serve(spec_dirs: Sequence[Path]) -> None:
     """Answer an editor over the standard input and output, until it says that it ends."""
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     out, sys.stdout = sys.stdout.buffer, sys.stderr  # nothing else may write among the answers
+    schema_of("spec")  # every module of the language is there before the first thread
     make_server(spec_dirs).start_io(stdout=out)

@@ -12,6 +12,7 @@ from typing import Any
 
 from edusync.diagnostics import Diagnostic, Location, Route, Severity
 from edusync.spec.events import EventReader, Refused
+from edusync.spec.scalars import places_in
 
 MOST_BYTES = 256 * 1024
 
@@ -32,6 +33,9 @@ class Document:
     """Things of which a part was left out: what is wrong with them now is a consequence, and so is
     everything that is only a warning."""
 
+    text: str = ""
+    """The file as it is written."""
+
     def at(self, route: Route, *, key: bool = False) -> Location:
         """Return the place of a value, or of its key.
 
@@ -45,6 +49,15 @@ class Document:
             route, key = route[:-1], True
         return Location(self.file, 1, 1)
 
+    def inside(self, route: Route, source: str, index: int) -> Location:
+        """Return the place of a character of the text at a route, or else of the text."""
+        if self.values.get(route) is None or self.get(route) != source:
+            return self.at(route)
+        found = places_in(self.text.split("\n"), self.values[route], source)
+        if not found:
+            return self.at(route)
+        return Location(self.file, *found[min(index, len(found) - 1)])
+
     def get(self, route: Route) -> Any:
         """Return the data at a route, None when it is not there."""
         here = self.data
@@ -56,9 +69,19 @@ class Document:
         return here
 
     def report(
-        self, code: str, route: Route, message: str, hint: str, *, key: bool = False
+        self,
+        code: str,
+        route: Route,
+        message: str,
+        hint: str,
+        *,
+        key: bool = False,
+        place: Location | None = None,
     ) -> None:
-        """Add a finding at a route, with the severity of its code."""
+        """Add a finding at a route, with the severity of its code.
+
+        `place` is where in the text at the route it is, where that is known.
+        """
         from edusync.codes import get_code
 
         if self.half_read and (
@@ -66,7 +89,9 @@ class Document:
         ):
             return
         self.findings.append(
-            Diagnostic(code, get_code(code).severity, message, self.at(route, key=key), hint)
+            Diagnostic(
+                code, get_code(code).severity, message, place or self.at(route, key=key), hint
+            )
         )
 
     @property
@@ -80,7 +105,7 @@ def read_document(text: str, file: str) -> Document:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
-    document = Document(file)
+    document = Document(file, text=text.replace("\r\n", "\n"))
     if len(text.encode()) > MOST_BYTES:
         document.report(
             "SPEC_TOO_LARGE",
@@ -143,7 +168,11 @@ def _read_slowly(document: Document, text: str) -> None:
                 "mind the indentation, the colon and the quotes here",
             )
         )
-    except YAMLError as error:
+    except (
+        YAMLError,
+        ValueError,
+        OverflowError,
+    ) as error:  # a letter beyond Unicode is no YAMLError
         first = str(error).split("\n")[0]
         document.report(
             "SPEC_UNREADABLE",

@@ -53,6 +53,7 @@ def mended(document: Document, mends: Sequence[Mend | None]) -> Document | None:
         dict(document.keys),
         dict(document.values),
         document.findings,
+        text=document.text,
     )
     at_most_one = {
         mend.route: mend for mend in mends if mend is not None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from edusync.spec.document import Document
 
-Name = Literal["spec", "connector", "case", "project"]
+Name = Literal["spec", "connector", "case", "project", "pairs"]
 
 _CODES: Mapping[str, Mapping[str, str]] = {
     "spec": {

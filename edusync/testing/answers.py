@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from edusync.testing import xlsx_rows
 from edusync.testing.cleaning import Cleaner, log_ins, meet, scalars
 from edusync.testing.csv_rows import rewritten
 from edusync.testing.replay import charset_of
@@ -94,6 +95,15 @@ class Answers:
 
     def file(self, heard: Heard, bodies: Sequence[Body]) -> bytes:
         """Return a file as a case holds it."""
+        body, kind, *_ = _decoded(heard)
+        if kind == "xlsx":
+            roots = [body_.root for body_ in bodies]
+            return xlsx_rows.rewritten(
+                body,
+                heard.asked.promised,
+                lambda name: self.cleaner.caption(name, roots),
+                lambda row: self.cleaner.cells(row, roots),
+            )
         made = self.answer(heard, bodies)
         text = json.dumps(made["json"], ensure_ascii=False) if "json" in made else made["text"]
         return str(text).encode(heard.asked.promised.charset or "utf-8", "replace")

@@ -134,7 +134,7 @@ def cut_tables(heard: list[Any], spec: Spec, limit: int) -> set[str]:
     left, kept = dict[str, int](), set[str]()
     for one in heard:
         resource = by_place.get(one.asked.place)
-        if resource is not None and one.asked.promised.kind == "csv":
+        if resource is not None and one.asked.promised.kind in {"csv", "xlsx"}:
             rows = listed(one.asked.decoded(one.raw, one.status, one.kind)[0])
             gone, left[resource.name] = _surplus(
                 resource, rows, one.asked.names, left.get(resource.name, limit)

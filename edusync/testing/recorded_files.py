@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.spec.read_rows import Body
+from edusync.spec.tree import FileCall
 from edusync.testing.recorder import laid_out
 from edusync.testing.sessions import any_session
 from edusync.testing.without_rows import without_rows
@@ -41,9 +42,12 @@ class Group:
 def cannot_be_blanked(resource: Resource) -> bool:
     """Whether what the spec does not read of a list would stay.
 
-    Workbooks and calendars, be they inside of something else.
+    Calendars, and workbooks that are no files or whose columns are told by their places.
     """
     kinds = {resource.call.answer.kind} if resource.call else set()
+    promised = resource.call.answer if isinstance(resource.call, FileCall) else None
+    if promised is not None and promised.header and not promised.places:
+        kinds -= {"xlsx"}
     kinds |= {resource.inner.answer.kind} if resource.inner else set()
     return bool(kinds & (KINDS - {"csv"}))
 

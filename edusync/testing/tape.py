@@ -56,7 +56,7 @@ class Asked:
         """Return what an answer holds, as the engine reads it."""
         if self.read is not None:
             return self.read(raw, status)
-        if self.promised.kind == "csv":
+        if self.promised.kind in {"csv", "xlsx"}:
             return decode_file(raw, self.promised, _NO_SPAN)
         return decode(raw, {"Content-Type": kind}, self.promised)
 

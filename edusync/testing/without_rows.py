@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from edusync.testing import xlsx_rows
 from edusync.testing.csv_rows import without_lines
 from edusync.testing.xml_rows import without_elements
 
@@ -25,6 +26,8 @@ def without_rows(raw: bytes, asked: Asked, items: Path, gone: Collection[Any]) -
     count = len(rows) if isinstance(rows, list | dict) else 0
     if kind == "csv":
         return without_lines(raw, asked.promised, gone)
+    if kind == "xlsx":
+        return xlsx_rows.without_lines(raw, asked.promised, gone)
     if kind == "json" and count:
         for at in sorted(gone, reverse=True):
             del rows[at]

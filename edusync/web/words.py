@@ -67,8 +67,12 @@ def meaning(code: str) -> str:
 
 
 def remedy(code: str) -> str:
-    """Return what the reader can do about a code."""
-    return _RULES.sub("", get_code(code).remedy) if is_code(code) else ""
+    """Return what the reader can do about a code: a school nothing on a command line."""
+    if not is_code(code):
+        return ""
+    known, visitor = get_code(code), g.get("visitor")
+    is_operator = visitor is not None and visitor.is_operator
+    return _RULES.sub("", known.remedy if is_operator or not known.school else known.school)
 
 
 def here_with(endpoint: str | None = None, **changed: object) -> str:

@@ -124,6 +124,7 @@ def test_check_says_what_works(world: World) -> None:
     assert (bad.returncode, "CONN_ERP_ACCESS_NOT_OPENED" in bad.stdout) == (5, True)
 
 
+@pytest.mark.fault("F36")
 @pytest.mark.parametrize(
     ("break_it", "code"),
     [

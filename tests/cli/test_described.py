@@ -52,6 +52,8 @@ DESCRIPTIONS: list[tuple[str, str, dict[str, str], list[str], list[str]]] = [
             "items: data",
             'Authorization: "Bearer {{ connection.key }}"',
             "professors: trainerIds",
+            "for_each: groups",
+            "students: {look_up_all: groups_students, by: id, on: groups.id, take: id}",
         ],
         ["GET /health", "'students': nothing reads groupId"],
     ),

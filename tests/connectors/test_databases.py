@@ -174,6 +174,7 @@ def test_texts_of_a_legacy_code_page_are_decoded_and_trimmed(tmp_path: Path) -> 
     database.close()
 
 
+@pytest.mark.fault("F34")
 def test_values_are_bound_and_never_read_as_sql(tmp_path: Path) -> None:
     database = Database(
         f"sqlite:///{tmp_path / 'x.db'}", connect=5, at_once=1, charset=None, trim=False

@@ -20,6 +20,7 @@ _PLACES_OF: dict[str, tuple[str, ...]] = {
     "resources.*.merge": ("merge",),
     "$answer": ("answer(csv)",),
     "$step": ("probe(http)",),
+    "$auth.steps.sign": ("auth.sign",),
     "$up_step.csv_as": ("csv_as",),
     "$state": ("state(present)",),
 }

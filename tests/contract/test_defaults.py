@@ -943,6 +943,7 @@ def by_scene(place: str, key: str) -> Shown:
 
 SHOWN |= {
     "spec.rules.people_without_sheet": [by_scene("rules", "people_without_sheet")],
+    "spec.$auth.steps.sign.login": [by_scene("auth.sign", "login")],
     "spec.transport.values": [by_scene("transport(soap)", "values")],
     "spec.resources.*.repeat": [by_scene("list(http)", "repeat"), by_scene("list(soap)", "repeat")],
     "spec.transport.calls.*.repeat": [by_scene("call", "repeat")],

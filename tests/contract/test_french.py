@@ -203,3 +203,22 @@ def test_what_stops_a_run_reads_in_french() -> None:
         "la liste «\u00a0a\u00a0» est nécessaire et interdite\u00a0: "
         "GET /b a refusé notre connexion (401)"
     )
+
+
+COMMAND = re.compile(r"edusync [a-z]|--[a-z]|\bFILE\b|PLAN_ID")
+
+
+def test_schools_are_told_what_they_can_do_without_a_command_line() -> None:
+    """Each code with a word for schools, in both languages; every guard that --approve lifts."""
+    said = {name: code.school for name, code in all_codes().items() if code.school}
+    for name, english in said.items():
+        with speaking("fr"):
+            french = get_code(name).school
+        assert french != english
+        assert not COMMAND.search(english + french), name
+    lifted = {
+        name
+        for name, code in all_codes().items()
+        if name.split("_")[0] in {"DOWN", "RUN"} and "--approve" in code.remedy
+    }
+    assert lifted <= said.keys()

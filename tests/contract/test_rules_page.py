@@ -14,7 +14,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reference" / "rules.md"
 PROMISES = ROOT / "docs" / "explanation" / "promises.md"
-"""Its headings are the numbers of the promises."""
+FAULTS = ROOT / "docs" / "explanation" / "faults.md"
+"""The headings of both are numbers; the faults have their entries there."""
 FOLDERS = ("benchmarks", "docs", "edusync", "plugins", "schemas", "specs", "tests")
 KINDS = {".md", ".py", ".yaml", ".yml", ".json", ".toml", ".txt", ".sql", ".csv", ".jinja", ".ics"}
 
@@ -33,7 +34,7 @@ ELSEWHERE = re.compile(
 )
 """A place in a document that is not here; a public standard is named with its section."""
 
-COMPLETE = {"D": 15, "U": 7, "P": 24}
+COMPLETE = {"D": 15, "U": 7, "P": 24, "F": 38}
 
 
 def numbers_in(text: str) -> list[str]:
@@ -59,7 +60,7 @@ def files() -> list[Path]:
     return sorted(
         path
         for path in some
-        if path.suffix in KINDS and path not in {PAGE, PROMISES, Path(__file__)}
+        if path.suffix in KINDS and path not in {PAGE, PROMISES, FAULTS, Path(__file__)}
     )
 
 
@@ -110,7 +111,8 @@ def page() -> str:
 
 
 def entries() -> list[str]:
-    return re.findall(r'<a id="[\w-]+"></a>\*\*([\w ]+)\*\*', page())
+    faults = re.findall(r"^## (F\d+)$", FAULTS.read_text(encoding="utf-8"), re.MULTILINE)
+    return re.findall(r'<a id="[\w-]+"></a>\*\*([\w ]+)\*\*', page()) + faults
 
 
 def test_every_number_has_an_entry() -> None:
@@ -131,7 +133,7 @@ def test_complete_families_are_whole(family: str, count: int) -> None:
 
 def test_entries_stand_once_and_their_anchors_are_their_numbers() -> None:
     anchors = dict(re.findall(r'<a id="([\w-]+)"></a>\*\*([\w ]+)\*\*', page()))
-    assert len(entries()) == len(set(entries())) == len(anchors)
+    assert len(entries()) == len(set(entries())) == len(anchors) + COMPLETE["F"]
     assert [
         (a, entry) for a, entry in anchors.items() if a != entry.lower().replace(" ", "-")
     ] == []

@@ -376,6 +376,24 @@ def rename_group(school: Little) -> None:
         row["groups"] = ["G9"]
 
 
+def new_group(school: Little) -> None:
+    """Let the ERP send a second group of the same students."""
+    school.rows["/groups"].append({"id": "G9", "name": "New", "members": [1, 2]})
+    for row in school.rows["lessons"]:
+        row["groups"] = ["G1", "G9"]
+
+
+def group_by_hand(name: str, *members: str) -> Break:
+    """Put a group on Edusign that people made, with students of ours."""
+
+    def act(school: Little) -> None:
+        ids = {row["API_ID"]: row["ID"] for row in school.book.all("students")}
+        row = {"ID": f"hand-{name}", "NAME": name, "API_ID": "", "API_TYPE": ""}
+        school.book.add("groups", {**row, "STUDENTS": [ids[one] for one in members]})
+
+    return act
+
+
 def begun(*numbers: int) -> Break:
     """Let the ERP send lessons of this morning, alike but for their ids."""
     return lambda school: school.rows["lessons"].extend(
@@ -552,6 +570,26 @@ WAYS = [
             rename_group,
             lambda s: s.rows["/groups"].extend([{"id": "G2", "name": "x", "members": [1]}] * 2),
         ),
+    ),
+    Way(
+        "DOWN_GROUP_MANUAL_LINKED",
+        "group",
+        "G9",
+        after=both(group_by_hand("New", "1"), new_group),
+        also=("DOWN_COURSE_NOT_RUN_YET",),
+    ),
+    Way(
+        "DOWN_GROUP_MANUAL_AMBIGUOUS",
+        "group",
+        "G9",
+        after=both(group_by_hand("New", "1"), group_by_hand("new", "1"), new_group),
+    ),
+    Way(
+        "DOWN_GROUP_NAME_TWIN",
+        "group",
+        "G9",
+        after=both(group_by_hand("New"), new_group),
+        also=("DOWN_COURSE_NOT_RUN_YET",),
     ),
     Way(
         "DOWN_KEY_FIRST_KEPT",

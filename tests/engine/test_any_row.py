@@ -166,6 +166,7 @@ def assert_events_are_placed(report: Report) -> None:
     )
 
 
+@pytest.mark.fault("F16")
 @examples(100)
 @given(data=st.data())
 def test_every_kind_of_value_over_any_row(data: st.DataObject) -> None:
@@ -176,6 +177,7 @@ def test_every_kind_of_value_over_any_row(data: st.DataObject) -> None:
     assert_events_are_placed(mapped(spec, sent, {"odd": odd}, names))
 
 
+@pytest.mark.fault("F16")
 @examples(10)
 @pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
 @given(data=st.data())

@@ -52,6 +52,7 @@ def asked(little: Little) -> list[str]:
     return [f"{one['verb']} {one['path'].partition('?')[0]}" for one in little.book.requests]
 
 
+@pytest.mark.fault("F18")
 @pytest.mark.parametrize(
     ("kind", "number", "field", "value", "named"),
     [
@@ -167,6 +168,7 @@ def delete(little: Little, number: str) -> None:
     del little.book.tables["courses"][row["ID"]]
 
 
+@pytest.mark.fault("F18")
 def test_sheet_that_was_deleted_by_hand_is_made_anew_and_named(little: Little) -> None:
     delete(little, "2")
     events = [event for event in sync(little) if event[2] == "2"]
@@ -195,6 +197,7 @@ def test_sheet_of_today_that_was_deleted_is_made_anew_until_it_begins(little: Li
     assert little.book.find("courses", API_ID="3") is not None
 
 
+@pytest.mark.fault("F18")
 def test_sheet_that_was_moved_by_hand_to_another_day_is_moved_back(little: Little) -> None:
     row = edit(
         little, "courses", "2", START="2026-05-18T07:00:00.000Z", END="2026-05-18T08:00:00.000Z"
@@ -255,6 +258,7 @@ def somebody_with_another_name(little: Little) -> None:
     little.rows["/classes"][0]["title"] = "Another class"
 
 
+@pytest.mark.fault("F18")
 @pytest.mark.parametrize(
     ("table", "number", "change"),
     [

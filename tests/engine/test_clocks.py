@@ -23,6 +23,7 @@ def edited(world: World) -> None:
     world.course(SHEET).update({"NAME": "À la main", "DATE_UPDATED": world.book.now()})
 
 
+@pytest.mark.fault("F24")
 @pytest.mark.parametrize("hours", [-48, -2, 2, 48])
 def test_sheet_archived_while_the_clocks_differ_goes_up_with_the_next_run(
     make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch, hours: int

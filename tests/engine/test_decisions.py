@@ -286,6 +286,7 @@ def test_archived_sheet_is_not_changed(world: World) -> None:
     )
 
 
+@pytest.mark.fault("F17")
 @pytest.mark.promise("P9")
 def test_sheet_signed_between_plan_and_apply_is_not_patched(world: World) -> None:
     world.sync()
@@ -364,6 +365,7 @@ def drop(world: World, count: int) -> None:
         del world.simulation.seed.courses[8000 + number]
 
 
+@pytest.mark.fault("F13")
 @pytest.mark.promise("P6")
 @pytest.mark.parametrize(
     ("classes", "gone", "held"),
@@ -409,6 +411,7 @@ def test_saved_plan_is_applied_when_it_still_stands(world: World) -> None:
     assert world.sync(only_plan=world.plan().plan_id).status == "success"
 
 
+@pytest.mark.fault("F12")
 @pytest.mark.promise("P7")
 @pytest.mark.parametrize(
     "closed", ["/planning/09-03-2026/23-03-2026/groupes/1201", "/formation-longue/groupes"]
@@ -428,6 +431,7 @@ def test_incomplete_read_deletes_nothing(world: World, closed: str) -> None:
     )
 
 
+@pytest.mark.fault("F12")
 @pytest.mark.promise("P7")
 def test_list_that_is_empty_where_it_had_rows_is_suspicious(world: World) -> None:
     world.sync()
@@ -438,6 +442,7 @@ def test_list_that_is_empty_where_it_had_rows_is_suspicious(world: World) -> Non
     assert {course["ID"]: len(course["STUDENTS"]) for course in world.book.all("courses")} == before
 
 
+@pytest.mark.fault("F12")
 @pytest.mark.promise("P7")
 def test_empty_planning_deletes_nothing_while_sheets_are_to_come(world: World) -> None:
     world.sync()
@@ -619,6 +624,7 @@ def test_handmade_sheet_that_matches_two_sessions_is_named_and_left(world: World
     assert world.book.tables["courses"]["byhand"]["STUDENTS"] == []
 
 
+@pytest.mark.fault("F18")
 def test_change_by_hand_on_edusign_is_overwritten_and_said(world: World) -> None:
     world.sync()
     world.later(minutes=5)
@@ -691,6 +697,7 @@ def test_students_in_another_order_are_no_change(world: World) -> None:
     assert world.sync().plan.is_empty
 
 
+@pytest.mark.fault("F18")
 def test_sheet_deleted_by_hand_is_made_anew_when_the_erp_changes_it(world: World) -> None:
     world.sync()
     gone = world.course("7712001")["ID"]

@@ -32,6 +32,7 @@ def twin(number: int, of: int) -> dict[str, object]:
     return person(number, mail=f"P{of}@ecole.test")
 
 
+@pytest.mark.fault("F16")
 @pytest.mark.parametrize(
     ("policy", "sheets"),
     [

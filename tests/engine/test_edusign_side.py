@@ -301,6 +301,7 @@ def fewer(world: World) -> None:
     ]["codesApprenant"][:-1]
 
 
+@pytest.mark.fault("F17")
 @pytest.mark.parametrize("change", [moved, gone, fewer])
 @pytest.mark.parametrize("late", [False, True])
 def test_sheet_that_begins_while_the_run_goes_on_is_left_alone(

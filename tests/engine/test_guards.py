@@ -46,6 +46,7 @@ def events(world: World, code: str) -> list[tuple[str | None, str | None]]:
 # deletions
 
 
+@pytest.mark.fault("F13")
 @pytest.mark.promise("P6")
 @pytest.mark.parametrize(("gone", "is_held"), [(1, False), (2, False), (3, True), (5, True)])
 def test_half_of_the_sheets_of_a_small_school_are_held(

@@ -106,6 +106,7 @@ def sync(little: Little) -> list[tuple[str, str]]:
     return [(event[0], event[2]) for event in little.seen.events]
 
 
+@pytest.mark.fault("F15")
 @pytest.mark.walk(every=5)
 @pytest.mark.parametrize("order", ANEW.values(), ids=ANEW)
 @pytest.mark.parametrize(

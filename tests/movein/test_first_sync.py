@@ -109,7 +109,7 @@ def test_plan_says_that_the_old_connector_wrote_within_the_last_day(school: Scho
     row = next(row for row in school.book.all("courses") if row["START"] > "2026-03-17")
     row["DATE_UPDATED"] = school.book.now()
     told = [one.detail for one in school.adopt().outcomes if one.code == "MOVE_STILL_WRITES"]
-    assert told == ["1 of 7, the last on 2026-03-16 10:30 UTC"]
+    assert told == ["1 of 7, the last on 2026-03-16 11:30"]
 
 
 def test_what_it_made_meanwhile_is_taken_over_by_a_second_adoption(school: School) -> None:

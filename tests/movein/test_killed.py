@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -13,39 +10,20 @@ import pytest
 
 from edusync.sandbox.edusign.faults import Fault
 from tests.movein.school import OLD, School
+from tests.support.killing import kill_at
 
 pytestmark = pytest.mark.slow
 WRITES = 21  # of the adoption of the simulated school: 22 items, less a sheet that is signed
 POINTS = [(number, moment) for number in range(1, WRITES, 2) for moment in ("before", "after")]
 
 
-def start(school: School, *more: str) -> subprocess.Popen[bytes]:
-    command = [
-        *(sys.executable, "-m", "edusync", "adopt", str(school.file), "--from-type", OLD),
-        *("--state", str(school.state), "--at", school.now.isoformat(), *more),
-    ]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-
-
-def kill_at(school: School, number: int, moment: str, *more: str) -> int:
-    """Run a command in a process of its own and kill it at a write; return how it ended."""
-    process: dict[str, subprocess.Popen[bytes]] = {}
-    seen = 0
-
-    def hook(verb: str, _path: str) -> None:
-        nonlocal seen
-        if verb != "GET":
-            seen += 1
-            if seen == number:
-                os.kill(process["it"].pid, signal.SIGKILL)
-                process["it"].wait()
-
-    setattr(school.faults, moment, hook)
-    process["it"] = start(school, *more)
-    process["it"].communicate(timeout=60)
-    school.faults.before = school.faults.after = lambda _verb, _path: None
+def kill_adoption_at(school: School, number: int, moment: str, *more: str) -> int:
+    """Run an adoption in a process of its own and kill it at a write; return how it ended."""
+    asked = ["adopt", str(school.file), "--from-type", OLD, *more]
+    at = ["--state", str(school.state), "--at", school.now.isoformat()]
+    code = kill_at(school.faults, number, moment, *asked, *at)
     school.settle()
-    return process["it"].returncode
+    return code
 
 
 def state_of(school: School) -> dict[str, Any]:
@@ -69,6 +47,7 @@ def test_points_are_twenty_and_more() -> None:
     assert len(POINTS) >= 20
 
 
+@pytest.mark.fault("F1")
 @pytest.mark.walk(every=5)
 @pytest.mark.parametrize(("number", "moment"), POINTS)
 def test_killed_at_a_write_it_goes_on_under_its_id_and_ends_the_same(
@@ -76,7 +55,7 @@ def test_killed_at_a_write_it_goes_on_under_its_id_and_ends_the_same(
 ) -> None:
     school = make_school(grace="50ms")
     plan_id = school.adopt().plan_id
-    assert kill_at(school, number, moment, "--apply", plan_id) == -signal.SIGKILL
+    assert kill_adoption_at(school, number, moment, "--apply", plan_id) == -signal.SIGKILL
     assert school.sync().plan.guards == ["RUN_FOREIGN_SHEETS"]  # it is not over
     assert school.adopt(apply=plan_id, real_sleep=True).status == "held"
     expected = {name: undisturbed[name] for name in ("held", "owners", "links")}
@@ -86,6 +65,7 @@ def test_killed_at_a_write_it_goes_on_under_its_id_and_ends_the_same(
     assert school.owners() == undisturbed["before"]
 
 
+@pytest.mark.fault("F1")
 @pytest.mark.walk(every=5)
 @pytest.mark.parametrize(("number", "moment"), POINTS)
 def test_killed_while_giving_back_it_goes_on(
@@ -94,24 +74,26 @@ def test_killed_while_giving_back_it_goes_on(
     school = make_school(grace="50ms")
     school.move_in()
     plan_id = school.give_back().plan_id
-    assert kill_at(school, number, moment, "--undo", "--apply", plan_id) == -signal.SIGKILL
+    assert kill_adoption_at(school, number, moment, "--undo", "--apply", plan_id) == -signal.SIGKILL
     assert school.sync().plan.guards == ["RUN_FOREIGN_SHEETS"]
     school.give_back(apply=school.give_back().plan_id, real_sleep=True)
     assert school.owners() == undisturbed["before"]
     assert school.links() == {kind: set() for kind in school.links()}
 
 
+@pytest.mark.fault("F3")
 def test_killed_three_times_in_a_row(
     make_school: Callable[..., School], undisturbed: dict[str, Any]
 ) -> None:
     school = make_school(grace="50ms")
     plan_id = school.adopt().plan_id
     for number in (6, 5, 4):
-        assert kill_at(school, number, "after", "--apply", plan_id) == -signal.SIGKILL
+        assert kill_adoption_at(school, number, "after", "--apply", plan_id) == -signal.SIGKILL
     assert school.adopt(apply=plan_id, real_sleep=True).status == "held"
     assert state_of(school) == {name: undisturbed[name] for name in ("held", "owners", "links")}
 
 
+@pytest.mark.fault("F5")
 @pytest.mark.walk(every=3)
 @pytest.mark.parametrize("kind", ["drop_after", "drop_before", "text500", "truncated", "502"])
 @pytest.mark.parametrize("skip", [0, 7, 14])
@@ -125,6 +107,7 @@ def test_write_whose_answer_is_lost_is_looked_at_again(
     assert state_of(school) == {name: undisturbed[name] for name in ("held", "owners", "links")}
 
 
+@pytest.mark.fault("F5")
 def test_edusign_that_goes_away_for_good_leaves_it_open_and_the_next_go_ends_it(
     make_school: Callable[..., School], undisturbed: dict[str, Any]
 ) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from copy import deepcopy
@@ -25,6 +22,7 @@ from edusync.state.taken import taken_away
 from tests.conftest import World, actions
 from tests.reliability.test_kill import held
 from tests.support.commands import edusync
+from tests.support.killing import kill_at
 
 ERPS = ("adesoft", "aimaira", "ammon", "aurion", "fca", "hyperplanning", "scform", "ypareo")
 
@@ -172,6 +170,7 @@ def test_plan_that_moved_is_refused(lost_day: tuple[World, dict[str, list[Any]]]
         undone(world, plan.plan_id)
 
 
+@pytest.mark.fault("F1")
 @pytest.mark.parametrize("number", [1, 2])
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_killed_at_a_write_nothing_is_doubled(
@@ -179,23 +178,9 @@ def test_killed_at_a_write_nothing_is_doubled(
 ) -> None:
     world, before = lost_day
     plan = to_undo(world)
-    seen = []
-    process: dict[str, subprocess.Popen[bytes]] = {}
-
-    def hook(verb: str, _path: str) -> None:
-        if verb != "GET":
-            seen.append(verb)
-            if len(seen) == number:
-                os.kill(process["it"].pid, signal.SIGKILL)
-                process["it"].wait()
-
-    setattr(world.faults, moment, hook)
-    command = [sys.executable, "-m", "edusync", "undo", str(world.file), "last"]
     at = ["--state", str(world.state), "--at", world.now.isoformat(), "--apply", plan.plan_id]
-    process["it"] = subprocess.Popen([*command, *at], stdout=subprocess.PIPE)
-    process["it"].communicate(timeout=60)
-    assert process["it"].returncode == -signal.SIGKILL
-    world.faults.before = world.faults.after = lambda _verb, _path: None
+    code = kill_at(world.faults, number, moment, "undo", str(world.file), "last", *at)
+    assert code == -signal.SIGKILL
     world.settle()
     world.sleep = time.sleep
     assert undone(world, to_undo(world).plan_id).status == "success"

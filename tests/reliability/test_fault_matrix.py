@@ -219,6 +219,7 @@ def _make(make_world: Callable[..., World], name: str) -> Wired:
     return Wired(world, SITUATIONS[name])
 
 
+@pytest.mark.fault("F5")
 @pytest.mark.promise("P2")
 @pytest.mark.usefixtures("limits")
 @pytest.mark.walk(every=907)
@@ -257,6 +258,7 @@ class Named(Evening):
             return False
 
 
+@pytest.mark.fault("F5")
 @pytest.mark.promise("P13")
 @pytest.mark.usefixtures("limits")
 @pytest.mark.walk(every=149)

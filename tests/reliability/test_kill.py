@@ -4,10 +4,8 @@ and loses nothing (P1, P2).
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from threading import Event
@@ -18,6 +16,8 @@ import pytest
 from edusync.registry import Registry
 from edusync.sandbox.edusign.faults import Fault
 from tests.conftest import World
+from tests.support.killing import kill_at
+from tests.support.killing import start as start_edusync
 
 pytestmark = pytest.mark.slow
 # of the first sync of the simulated school: 3 professors, 2 tutors, 6 students, 3 groups, 6 sheets,
@@ -26,18 +26,12 @@ WRITES = 19
 
 
 def start(world: World) -> subprocess.Popen[bytes]:
-    command = [
-        sys.executable,
-        "-m",
-        "edusync",
-        "sync",
-        str(world.file),
-        "--state",
-        str(world.state),
-        "--at",
-        world.now.isoformat(),
-    ]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    """Start a sync of a school in a process of its own."""
+    return start_edusync(*_sync_of(world))
+
+
+def _sync_of(world: World) -> list[str]:
+    return ["sync", str(world.file), "--state", str(world.state), "--at", world.now.isoformat()]
 
 
 def finish(world: World) -> None:
@@ -46,31 +40,16 @@ def finish(world: World) -> None:
     assert world.sync(real_sleep=True).status == "success"
 
 
-def kill_at(world: World, number: int, moment: str) -> int:
+def kill_sync_at(world: World, number: int, moment: str) -> int:
     """Run a sync in a process of its own and kill it at a write; return how it ended.
 
     What it writes at the same time is under way then: it goes on once the process is dead.
     """
-    process: dict[str, subprocess.Popen[bytes]] = {}
-    dead, seen = Event(), 0
 
-    def hook(verb: str, _path: str) -> None:
-        nonlocal seen
-        if verb != "GET":
-            seen += 1
-            if seen == number:
-                world.sides[0].gather(world.at_once)
-                os.kill(process["it"].pid, signal.SIGKILL)
-                process["it"].wait()
-                dead.set()
-            elif seen > number:
-                assert_set(dead)
+    def gather() -> None:
+        world.sides[0].gather(world.at_once)
 
-    setattr(world.faults, moment, hook)
-    process["it"] = start(world)
-    process["it"].communicate(timeout=60)
-    world.faults.before = world.faults.after = lambda _verb, _path: None
-    return process["it"].returncode
+    return kill_at(world.faults, number, moment, *_sync_of(world), gather=gather)
 
 
 def held(world: World) -> dict[str, list[Any]]:
@@ -135,6 +114,7 @@ several = pytest.mark.parametrize("at_once", [1, 4])
 """One write after the other, and several at once."""
 
 
+@pytest.mark.fault("F1")
 @pytest.mark.promise("P1")
 @pytest.mark.walk(every=7)
 @several
@@ -148,18 +128,19 @@ def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(
     at_once: int,
 ) -> None:
     world = make_world(grace="50ms", at_once=at_once)
-    assert kill_at(world, number, moment) == -signal.SIGKILL
+    assert kill_sync_at(world, number, moment) == -signal.SIGKILL
     finish(world)
     assert held(world) == undisturbed
 
 
+@pytest.mark.fault("F3")
 @pytest.mark.promise("P1")
 @several
 def test_killed_again_during_recovery(
     make_world: Callable[..., World], undisturbed: dict[str, list[Any]], at_once: int
 ) -> None:
     world = make_world(grace="50ms", at_once=at_once)
-    assert [kill_at(world, number, "after") for number in (3, 4, 5)] == [-signal.SIGKILL] * 3
+    assert [kill_sync_at(world, number, "after") for number in (3, 4, 5)] == [-signal.SIGKILL] * 3
     finish(world)
     assert held(world) == undisturbed
 
@@ -168,6 +149,7 @@ def assert_set(event: Event) -> None:
     assert event.wait(timeout=60)
 
 
+@pytest.mark.fault("F4")
 @pytest.mark.promise("P2")
 @pytest.mark.parametrize(
     ("path", "skip"), [("/student", 1), ("/course", 0), ("/professor", 2), ("/group", 0)]
@@ -193,6 +175,7 @@ def test_write_that_lands_late_is_waited_for_and_not_doubled(
     assert world.sync().plan.is_empty
 
 
+@pytest.mark.fault("F5")
 @pytest.mark.promise("P2")
 @pytest.mark.walk(every=3)
 @several
@@ -211,6 +194,7 @@ def test_write_whose_answer_is_lost_is_looked_up_and_not_doubled(
     assert (result.status, held(world)) == ("success", undisturbed)
 
 
+@pytest.mark.fault("F1", "F3")
 @pytest.mark.promise("P1")
 @several
 def test_killed_while_changing_what_is_there(
@@ -221,7 +205,7 @@ def test_killed_while_changing_what_is_there(
     for _, happen in world.simulation.story():
         happen()
     for number in (1, 1, 2):
-        assert kill_at(world, number, "after") == -signal.SIGKILL
+        assert kill_sync_at(world, number, "after") == -signal.SIGKILL
     finish(world)
     assert world.course("7712001")["START"] == "2026-03-17T08:30:00.000Z"
     assert world.book.find("courses", API_ID="7712003") is None

@@ -4,16 +4,16 @@ neither loses nor doubles a line (U5).
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable
 
 import pytest
 from werkzeug.wrappers import Response
 
 from tests.conftest import World
+from tests.support.killing import kill_at
+from tests.support.killing import start as start_edusync
 
 pytestmark = pytest.mark.slow
 SHEETS = {
@@ -48,21 +48,6 @@ def day(
     return world
 
 
-def start(world: World) -> subprocess.Popen[bytes]:
-    command = [
-        sys.executable,
-        "-m",
-        "edusync",
-        "writeback",
-        str(world.file),
-        "--state",
-        str(world.state),
-        "--at",
-        world.now.isoformat(),
-    ]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-
-
 def is_write(world: World, path: str) -> bool:
     """Whether a request changes the ERP: one of them reads by POST too, so only what comes after
     its reading counts.
@@ -73,22 +58,22 @@ def is_write(world: World, path: str) -> bool:
     )
 
 
-def kill_at(world: World, number: int, moment: str) -> int:
-    process: dict[str, subprocess.Popen[bytes]] = {}
-    count = 0
+def start(world: World) -> subprocess.Popen[bytes]:
+    """Start a writeback of a school in a process of its own."""
+    return start_edusync(*_writeback_of(world))
 
-    def hook(_verb: str, path: str) -> None:
-        nonlocal count
-        count += is_write(world, path)
-        if count == number and is_write(world, path):
-            os.kill(process["it"].pid, signal.SIGKILL)
-            process["it"].wait()
 
-    setattr(world.erp, moment, hook)
-    process["it"] = start(world)
-    process["it"].communicate(timeout=60)
-    world.erp.before = world.erp.after = lambda _verb, _path: None
-    return process["it"].returncode
+def _writeback_of(world: World) -> list[str]:
+    at = ["--state", str(world.state), "--at", world.now.isoformat()]
+    return ["writeback", str(world.file), *at]
+
+
+def kill_writeback_at(world: World, number: int, moment: str) -> int:
+    """Run a writeback in a process of its own and kill it at a write into the ERP."""
+    arguments = _writeback_of(world)
+    return kill_at(
+        world.erp, number, moment, *arguments, counts=lambda _verb, path: is_write(world, path)
+    )
 
 
 def held(world: World) -> list[str]:
@@ -123,6 +108,7 @@ def test_enough_points_are_killed() -> None:
     assert len(POINTS) >= 25
 
 
+@pytest.mark.fault("F1")
 @pytest.mark.promise("P1")
 @pytest.mark.walk(every=9)
 @pytest.mark.parametrize(("erp", "number", "moment"), POINTS)
@@ -136,13 +122,14 @@ def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(
 ) -> None:
     wanted = expected(make_world, undisturbed, erp, tmp_path_factory)
     world = day(make_world, erp, tmp_path_factory)
-    assert kill_at(world, number, moment) == -signal.SIGKILL
+    assert kill_writeback_at(world, number, moment) == -signal.SIGKILL
     world.settle()
     assert (world.write_back(real_sleep=True).status, held(world)) == ("success", wanted)
     assert {outcome.code for outcome in world.write_back().outcomes} <= {"UP_COURSE_ALREADY_SENT"}
     assert held(world) == wanted
 
 
+@pytest.mark.fault("F5")
 @pytest.mark.promise("P2")
 @pytest.mark.walk(every=9)
 @pytest.mark.parametrize("when", ["before", "after"])

@@ -12,6 +12,7 @@ from tests.conftest import World
 ERPS = ("adesoft", "aimaira", "ammon", "aurion", "fca", "hyperplanning", "scform", "ypareo")
 
 
+@pytest.mark.fault("F7")
 @pytest.mark.parametrize("erp", ERPS)
 def test_attendance_sent_after_the_copy_was_made_is_not_doubled(
     make_world: Callable[..., World], erp: str

@@ -274,6 +274,7 @@ def members(reads: Mapping[str, int]) -> Iterator[tuple[str, str, int, int]]:
                 yield route, said, ALWAYS, count // 2
 
 
+@pytest.mark.fault("F5")
 @pytest.mark.promise("P2")
 @pytest.mark.walk(every=61)
 @pytest.mark.parametrize("name", SITUATIONS)

@@ -59,6 +59,7 @@ class Evening:
         return sorted(rows, key=repr)
 
 
+@pytest.mark.fault("F5")
 @pytest.mark.promise("P13")
 @pytest.mark.walk(every=31)
 @pytest.mark.parametrize("store", [True, False], ids=["with its store", "store lost"])

@@ -285,28 +285,28 @@ PLANTED = [
     (
         "adesoft",
         "row.category != options.studentCategory",
-        "‣row.category != options.studentCategori",
+        "row.category != options.‣studentCategori",
         "SPEC_UNKNOWN_VARIABLE",
         "did you mean 'studentCategory'",
     ),
     (
         "ypareo",
         'base_url: "{{ connection.url }}/r/v1"',
-        'base_url: ‣"{{ conection.url }}/r/v1"',
+        'base_url: "{{ ‣conection.url }}/r/v1"',
         "SPEC_UNKNOWN_VARIABLE",
         "did you mean 'connection'",
     ),
     (
         "fca",
         "    UP_COURSE_UNKNOWN_IN_ERP: not seance",
-        "    UP_COURSE_UNKNOWN_IN_ERP: ‣not seence",
+        "    UP_COURSE_UNKNOWN_IN_ERP: not ‣seence",
         "SPEC_UNKNOWN_VARIABLE",
         "did you mean 'seance'",
     ),
     (
         "fca",
         '"{{ person.source_id | number }}", TYP_PER: STA',
-        '‣"{{ person.sourceid | number }}", TYP_PER: STA',
+        '"{{ person.‣sourceid | number }}", TYP_PER: STA',
         "SPEC_UNKNOWN_VARIABLE",
         "did you mean 'source_id'",
     ),
@@ -405,14 +405,14 @@ PLANTED = [
     (
         "ypareo",
         '{X-Auth-Token: "{{ connection.apiKey }}"}',
-        '{X-Auth-Token: ‣"{{ connection.apiKey"}',
+        '{X-Auth-Token: "{{ connection.‣apiKey"}',
         "SPEC_BAD_TEMPLATE",
         None,
     ),
     (
         "adesoft",
         "ignore: row.category != options.rootType",
-        "ignore: ‣row.category = options.rootType",
+        "ignore: row.category ‣= options.rootType",
         "SPEC_BAD_EXPRESSION",
         None,
     ),
@@ -433,7 +433,7 @@ PLANTED = [
     (
         "adesoft",
         "ignore: row.category != options.rootType",
-        "ignore: ‣row.__class__ != options.rootType",
+        "ignore: row.‣__class__ != options.rootType",
         "SPEC_FORBIDDEN_EXPRESSION",
         None,
     ),
@@ -527,7 +527,7 @@ PLANTED = [
     (
         "adesoft",
         "row.category != options.studentCategory",
-        "‣row.category != connection.password",
+        "row.category != connection.‣password",
         "SPEC_SECRET_EXPOSED",
         None,
     ),
@@ -594,14 +594,14 @@ PLANTED = [
     (
         "adesoft",
         '    send: {query: {sessionId: "{{ auth.id }}"}}',
-        '    send: {query: {sessionId: ‣"{{ auth.idd }}"}}',
+        '    send: {query: {sessionId: "{{ auth.‣idd }}"}}',
         "SPEC_UNKNOWN_VARIABLE",
         "did you mean 'id'",
     ),
     (
         "adesoft",
         "          - when: answer.root == 'error'\n",
-        "          - when: ‣answer.rot == 'error'\n",
+        "          - when: answer.‣rot == 'error'\n",
         "SPEC_UNKNOWN_VARIABLE",
         "did you mean 'root'",
     ),
@@ -700,11 +700,11 @@ PLANTED = [
     (
         "fca",
         "/enseignements/{{ parent }}",
-        "‣/enseignements/{{ parents }}",
+        "/enseignements/{{ ‣parents }}",
         "SPEC_UNKNOWN_VARIABLE",
         "'parent'",
     ),
-    ("fca", '"{{ batch }}"', '‣"{{ batches }}"', "SPEC_UNKNOWN_VARIABLE", "'batch'"),
+    ("fca", '"{{ batch }}"', '"{{ ‣batches }}"', "SPEC_UNKNOWN_VARIABLE", "'batch'"),
 ]
 
 

@@ -80,7 +80,7 @@ PLANTED: list[tuple[str, str, str, str, str | None]] = [
     (
         "cursus",
         "  left:\n    from: sessions\n    items: leavers\n    as: {day: day}\n",
-        "  left:\n    rows: ‣filters.site\n",
+        "  left:\n    rows: filters.‣site\n",
         "SPEC_UNKNOWN_VARIABLE",
         "did you mean 'sites'",
     ),
@@ -131,14 +131,14 @@ PLANTED: list[tuple[str, str, str, str, str | None]] = [
     (
         "horizon",
         "{status: away, excused: true}",
-        '{status: away, excused: ‣"{{ reason.label }}"}',
+        '{status: away, excused: "{{ ‣reason.label }}"}',
         "SPEC_UNKNOWN_VARIABLE",
         "attendance.reason",
     ),
     (
         "horizon",
         "{status: away, excused: true}",
-        '{status: away, excused: ‣"{{ attendance.reson }}"}',
+        '{status: away, excused: "{{ attendance.‣reson }}"}',
         "SPEC_UNKNOWN_VARIABLE",
         "did you mean 'reason'",
     ),
@@ -161,7 +161,7 @@ PLANTED: list[tuple[str, str, str, str, str | None]] = [
     (
         "horizon",
         "entities:\n",
-        "rules: {report: {course: {X_A: ‣decided.students_left}}}\nentities:\n",
+        "rules: {report: {course: {X_A: decided.‣students_left}}}\nentities:\n",
         "SPEC_UNKNOWN_VARIABLE",
         "did you mean 'students_left_out'",
     ),
@@ -176,7 +176,7 @@ PLANTED: list[tuple[str, str, str, str, str | None]] = [
     (
         "cursus",
         'ids: "{{ batch }}"}',
-        'ids: {each: ‣"{{ itme }}", of: batch}}',
+        'ids: {each: "{{ ‣itme }}", of: batch}}',
         "SPEC_UNKNOWN_VARIABLE",
         "did you mean 'item'",
     ),

@@ -59,6 +59,21 @@ PLANTED = [
         "SPEC_UNKNOWN_KEY",
         "belongs to a call over HTTP or SOAP",
     ),
+    # steps that sign in, signed
+    (
+        "examples/horizon",
+        "    send:\n",
+        "    sign: {headers: {X: '{{ request.path }}'}, ‣logins: true}\n    send:\n",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'login'",
+    ),
+    (
+        "ypareo",
+        "  auth: {send:",
+        '  auth: {sign: {headers: {X: "{{ request.path }}"}, ‣login: true}, send:',
+        "SPEC_NO_EFFECT",
+        "say how to sign in",
+    ),
     # pieces of a text
     (
         "ypareo",
@@ -70,14 +85,14 @@ PLANTED = [
     (
         "ypareo",
         "get: /sites",
-        'post: /sites, text: {text: ‣"{{ eahc }}", each: "{{ item }}", of: window.days}',
+        'post: /sites, text: {text: "{{ ‣eahc }}", each: "{{ item }}", of: window.days}',
         "SPEC_UNKNOWN_VARIABLE",
         "did you mean 'each'",
     ),
     (
         "ypareo",
         "get: /sites",
-        'post: /sites, text: {text: "{{ each }}", each: ‣"{{ line.x }}", of: window.days}',
+        'post: /sites, text: {text: "{{ each }}", each: "{{ ‣line.x }}", of: window.days}',
         "SPEC_UNKNOWN_VARIABLE",
         None,
     ),
@@ -85,7 +100,7 @@ PLANTED = [
     (
         "examples/horizon",
         "    get: /lessons\n",
-        '    get: ‣"/lessons/{{ auth.tokn }}"\n',
+        '    get: "/lessons/{{ auth.‣tokn }}"\n',
         "SPEC_UNKNOWN_VARIABLE",
         "did you mean 'token'",
     ),
@@ -99,7 +114,7 @@ PLANTED = [
     (
         "examples/horizon",
         "      headers: {Authorization",
-        '      json: {a: ‣"{{ auth.tokn }}"}\n      headers: {Authorization',
+        '      json: {a: "{{ auth.‣tokn }}"}\n      headers: {Authorization',
         "SPEC_UNKNOWN_VARIABLE",
         "did you mean 'token'",
     ),
@@ -113,7 +128,7 @@ PLANTED = [
     (
         "ypareo",
         "get: /sites",
-        'get: ‣"/sites/{{ auth.token }}"',
+        'get: "/sites/{{ auth.‣token }}"',
         "SPEC_UNKNOWN_VARIABLE",
         None,
     ),
@@ -143,21 +158,21 @@ PLANTED = [
     (
         "examples/horizon",
         "    send:\n",
-        '    sign: {headers: {X-S: ‣"{{ request.boddy | hmac(connection.secret) }}"}}\n    send:\n',
+        '    sign: {headers: {X-S: "{{ request.‣boddy | hmac(connection.secret) }}"}}\n    send:\n',
         "SPEC_UNKNOWN_VARIABLE",
         "did you mean 'body'",
     ),
     (
         "examples/horizon",
         "    send:\n",
-        '    sign: {headers: {X-S: ‣"{{ request.body | hmca(connection.secret) }}"}}\n    send:\n',
+        '    sign: {headers: {X-S: "{{ request.body | ‣hmca(connection.secret) }}"}}\n    send:\n',
         "SPEC_UNKNOWN_FORMAT",
         "did you mean 'hmac'",
     ),
     (
         "examples/horizon",
         "    send:\n",
-        '    sign: {headers: {X-S: ‣"{{ request.body | hmac }}"}}\n    send:\n',
+        '    sign: {headers: {X-S: "{{ request.body | ‣hmac }}"}}\n    send:\n',
         "SPEC_BAD_EXPRESSION",
         "write the arguments",
     ),
@@ -171,7 +186,7 @@ PLANTED = [
     (
         "examples/horizon",
         "      headers: {Authorization",
-        '      cookies: {a: ‣"{{ request.body }}"}\n      headers: {Authorization',
+        '      cookies: {a: "{{ request.‣body }}"}\n      headers: {Authorization',
         "SPEC_UNKNOWN_VARIABLE",
         None,
     ),

@@ -95,6 +95,7 @@ def cluster(town: Town, make_world: Callable[..., World], store: Store) -> Clust
     return Cluster(town, make_world(), store)
 
 
+@pytest.mark.fault("F8")
 @pytest.mark.promise("P4")
 def test_two_workers_do_each_slot_once(cluster: Cluster) -> None:
     with cluster.serving(), cluster.working() as one, cluster.working() as other:
@@ -124,6 +125,7 @@ def test_a_queue_that_was_lost_is_filled_from_the_slots(cluster: Cluster) -> Non
     assert cluster.slots()[0].state == "done"
 
 
+@pytest.mark.fault("F11")
 @pytest.mark.promise("P1")
 def test_a_worker_that_is_killed_is_gone_on_after(cluster: Cluster) -> None:
     came, go = cluster.halt_at_a_write()
@@ -142,6 +144,7 @@ def test_a_worker_that_is_killed_is_gone_on_after(cluster: Cluster) -> None:
     assert took < 60
 
 
+@pytest.mark.fault("F9")
 @pytest.mark.promise("P5")
 def test_a_worker_that_is_frozen_loses_its_slot_and_writes_no_more(cluster: Cluster) -> None:
     came, go = cluster.halt_at_a_write()
@@ -169,6 +172,7 @@ def test_a_worker_that_is_frozen_loses_its_slot_and_writes_no_more(cluster: Clus
     assert (len(ended), ended.count("success")) == (2, 1)
 
 
+@pytest.mark.fault("F26")
 @pytest.mark.promise("P22")
 def test_a_worker_that_is_told_to_stop_finishes_the_write_under_way(cluster: Cluster) -> None:
     came, go = cluster.halt_at_a_write()

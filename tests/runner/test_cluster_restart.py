@@ -18,6 +18,7 @@ from tests.runner.test_processes import doubles, lines
 from tests.support.own_postgres import own_postgres
 
 
+@pytest.mark.fault("F10")
 @pytest.mark.slow
 @pytest.mark.parametrize("how", ["fast", "immediate"])
 def test_a_restart_in_the_middle_of_a_run_doubles_nothing(
@@ -47,6 +48,7 @@ def test_a_restart_in_the_middle_of_a_run_doubles_nothing(
     assert took < 60
 
 
+@pytest.mark.fault("F10")
 @pytest.mark.slow
 def test_runners_without_a_queue_go_on_after_a_restart(
     town: Town, make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch

@@ -88,6 +88,7 @@ def ask(store: Store) -> Callable[..., Side]:
     return run
 
 
+@pytest.mark.fault("F20")
 @pytest.mark.promise("P12")
 @pytest.mark.slow
 @pytest.mark.parametrize("store", ["postgres"], indirect=True)
@@ -98,6 +99,7 @@ def test_a_host_of_an_erp_is_asked_no_faster_by_three_processes(ask: Callable[..
     assert max(side.asked) - min(side.asked) > 59 / 20 * 0.95
 
 
+@pytest.mark.fault("F20")
 @pytest.mark.promise("P12")
 @pytest.mark.slow
 @pytest.mark.parametrize("store", ["postgres"], indirect=True)

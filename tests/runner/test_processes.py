@@ -144,6 +144,7 @@ def test_lines_of_a_runner_name_connector_run_and_slot(fleet: Fleet) -> None:
     assert len(line["run"]) == 32
 
 
+@pytest.mark.fault("F26")
 @pytest.mark.promise("P22")
 def test_a_runner_that_is_told_to_stop_finishes_the_write_under_way(fleet: Fleet) -> None:
     came, go = fleet.halt_at_a_write()
@@ -163,6 +164,7 @@ def test_a_runner_that_is_told_to_stop_finishes_the_write_under_way(fleet: Fleet
     assert doubles(fleet.world) == []
 
 
+@pytest.mark.fault("F26")
 def test_a_write_that_does_not_end_is_left_after_ten_seconds(fleet: Fleet) -> None:
     came, go = fleet.halt_at_a_write()
     with fleet.serving() as process:
@@ -185,6 +187,7 @@ def test_a_timer_that_is_told_to_stop_leaves_its_slot_for_the_next_time(fleet: F
     assert fleet.slots()[0].state == "due"
 
 
+@pytest.mark.fault("F11")
 @pytest.mark.promise("P1")
 def test_a_runner_that_is_killed_is_gone_on_after_at_once(fleet: Fleet) -> None:
     came, go = fleet.halt_at_a_write()
@@ -210,6 +213,7 @@ def doubles(world: World) -> list[str]:
     return [one for one in ids if ids.count(one) > 1]
 
 
+@pytest.mark.fault("F8")
 @pytest.mark.promise("P4")
 def test_two_runners_share_the_slots(fleet: Fleet) -> None:
     with fleet.serving() as one, fleet.serving() as other:
@@ -220,6 +224,7 @@ def test_two_runners_share_the_slots(fleet: Fleet) -> None:
     assert [direction for direction, _ in fleet.runs()].count("down") == 1
 
 
+@pytest.mark.fault("F11")
 @pytest.mark.parametrize("store", ["postgres"], indirect=True)
 def test_on_postgresql_another_runner_takes_over_from_one_that_was_killed(
     fleet: Fleet, store: Store

@@ -27,6 +27,7 @@ def states(town: Town, direction: str = "down") -> Counter[str]:
     return Counter(row.state for row in slots_of(town.store, "hugo", direction))
 
 
+@pytest.mark.fault("F24")
 @pytest.mark.promise("P14")
 def test_400_days_with_both_changes_of_clock_have_each_slot_once(town: Town, turn: Turn) -> None:
     town.write("hugo")
@@ -47,6 +48,7 @@ def test_400_days_with_both_changes_of_clock_have_each_slot_once(town: Town, tur
     assert Counter(ran) == expected
 
 
+@pytest.mark.fault("F25")
 @pytest.mark.promise("P14")
 @pytest.mark.parametrize("slots", [1, 3, 30])
 def test_an_outage_is_made_up_for_once_in_each_direction(

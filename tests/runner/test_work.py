@@ -96,6 +96,7 @@ def test_a_side_that_comes_back_inside_the_slot_leaves_no_quarantine(live: Live)
     assert (states, quarantine_of(live.town.store, "hugo", "down")) == (["due", "done"], None)
 
 
+@pytest.mark.fault("F22")
 @pytest.mark.promise("P11")
 def test_a_refused_sign_in_is_not_tried_again_in_the_slot(live: Live) -> None:
     (live.town.folder / "key").write_text("wrong")
@@ -106,6 +107,7 @@ def test_a_refused_sign_in_is_not_tried_again_in_the_slot(live: Live) -> None:
     assert held.code == "EDU_AUTH_FAILED"
 
 
+@pytest.mark.fault("F22")
 @pytest.mark.promise("P11")
 def test_another_password_is_tried_at_once(live: Live, turn: Turn) -> None:
     (live.town.folder / "key").write_text("wrong")
@@ -136,6 +138,7 @@ def test_a_file_with_a_mistake_fails_its_slot_and_is_no_quarantine(live: Live) -
     assert quarantine_of(live.town.store, "hugo", "down") is None
 
 
+@pytest.mark.fault("F8")
 def test_a_run_by_hand_is_waited_for(live: Live) -> None:
     with locked(live.town.store, "hugo"):
         row = live.do()

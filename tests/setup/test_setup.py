@@ -404,6 +404,7 @@ def test_the_keyring_keeps_secrets_where_the_project_says_so(
     assert kept == {("edusync", "hugo.apiKey"): "sandbox-token"}
 
 
+@pytest.mark.fault("F33")
 @pytest.mark.parametrize("name", ["", "../x", "a/b", "é"])
 def test_a_name_that_cannot_be_one_is_refused(name: str, tools: Tools) -> None:
     with pytest.raises(UsageProblem):

@@ -162,3 +162,82 @@ def test_twin_by_email_is_taken_over(world: World) -> None:
     made = by_hand(world, "student", "A", "B", email.upper())
     world.sync()
     assert [row["ID"] for row in world.book.all("students") if row["API_ID"] == "90211"] == [made]
+
+
+# groups
+
+
+def group_by_hand(world: World, name: str, *students: str) -> dict[str, Any]:
+    answer = requests.post(
+        f"{world.edusign}/v1/group",
+        json={"group": {"NAME": name, "STUDENTS": list(students)}},
+        headers={"Authorization": "Bearer sandbox-key"},
+        timeout=5,
+    )
+    found: dict[str, Any] = world.book.tables["groups"][str(answer.json()["result"]["ID"])]
+    return found
+
+
+def known_student(world: World) -> str:
+    """Make somebody by hand who is in the ERP and in one of its groups."""
+    email = world.simulation.seed.students[90211]["adresse"]["email"]
+    return by_hand(world, "student", "A", "B", email)
+
+
+def group_names(world: World, student: str) -> list[str]:
+    return [row["NAME"] for row in world.book.all("groups") if student in row["STUDENTS"]]
+
+
+def test_group_made_by_hand_is_taken_over_instead_of_doubled(world: World) -> None:
+    student = known_student(world)
+    world.sync()
+    (name,) = group_names(world, student)
+    for row in [row for row in world.book.all("groups") if row["NAME"] == name]:
+        row |= {"API_ID": "", "API_TYPE": "", "NAME": name.upper()}
+    count = len(world.book.all("groups"))
+    world.state.unlink()
+    result = world.sync()
+    assert len(world.book.all("groups")) == count
+    linked = [one for one in result.outcomes if one.code == "DOWN_GROUP_MANUAL_LINKED"]
+    row = next(row for row in world.book.all("groups") if row["ID"] == linked[0].edusign_id)
+    assert (row["API_ID"], row["NAME"]) == (linked[0].source_id, name)
+    assert world.sync().plan.is_empty
+
+
+def test_two_groups_made_by_hand_hold_the_one_of_the_erp(world: World) -> None:
+    student = known_student(world)
+    world.sync()
+    (name,) = group_names(world, student)
+    for row in [row for row in world.book.all("groups") if row["NAME"] == name]:
+        row |= {"API_ID": "", "API_TYPE": ""}
+    group_by_hand(world, name, student)
+    count = len(world.book.all("groups"))
+    world.state.unlink()
+    result = world.sync()
+    assert len(world.book.all("groups")) == count
+    assert "DOWN_GROUP_MANUAL_AMBIGUOUS" in {one.code for one in result.outcomes}
+
+
+def test_name_of_a_group_alone_is_named_and_ours_is_made(world: World) -> None:
+    world.sync()
+    row = next(row for row in world.book.all("groups") if row["STUDENTS"])
+    row |= {"API_ID": "", "API_TYPE": "", "STUDENTS": []}
+    count = len(world.book.all("groups"))
+    world.state.unlink()
+    result = world.sync()
+    assert len(world.book.all("groups")) == count + 1
+    twins = [one for one in result.outcomes if one.code == "DOWN_GROUP_NAME_TWIN"]
+    assert [one.edusign_id for one in twins] == [row["ID"]]
+
+
+def test_groups_made_by_hand_are_left_where_the_school_says_so(world: World) -> None:
+    student = known_student(world)
+    world.sync()
+    (name,) = group_names(world, student)
+    for row in [row for row in world.book.all("groups") if row["NAME"] == name]:
+        row |= {"API_ID": "", "API_TYPE": ""}
+    count = len(world.book.all("groups"))
+    world.state.unlink()
+    world.write(rules={"adopt": False})
+    world.sync()
+    assert len(world.book.all("groups")) == count + 1

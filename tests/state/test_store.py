@@ -134,6 +134,7 @@ def test_intent_stays_in_doubt_until_the_link_is_written(store: Store) -> None:
     assert store.in_doubt("c") == []
 
 
+@pytest.mark.fault("F9")
 @pytest.mark.promise("P5")
 def test_run_that_lost_its_lease_can_not_write(store: Store) -> None:
     old = store.take_lease("c", "old")
@@ -143,6 +144,7 @@ def test_run_that_lost_its_lease_can_not_write(store: Store) -> None:
     assert (stopped.value.code, store.in_doubt("c")) == ("RUN_LOCK_LOST", [])
 
 
+@pytest.mark.fault("F8")
 @pytest.mark.promise("P4")
 def test_second_run_of_one_connector_is_turned_away_by_name(store: Store) -> None:
     with locked(store, "c"), pytest.raises(Guarded) as stopped, locked(store, "c"):
@@ -213,6 +215,7 @@ def test_migrations_make_what_a_new_store_has(store: Store) -> None:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
+@pytest.mark.fault("F11")
 @pytest.mark.promise("P4")
 def test_lock_of_a_killed_process_is_free_at_once(tmp_path: Path) -> None:
     state = tmp_path / "state.db"
@@ -251,6 +254,7 @@ def test_other_key_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert stopped.value.code == "CONF_STATE_KEY"
 
 
+@pytest.mark.fault("F27")
 def test_newer_store_is_refused(tmp_path: Path) -> None:
     store = open_store(str(tmp_path / "state.db"))
     with store.writing() as connection:
@@ -261,6 +265,7 @@ def test_newer_store_is_refused(tmp_path: Path) -> None:
     assert stopped.value.code == "RUN_STATE_NEWER"
 
 
+@pytest.mark.fault("F7")
 @pytest.mark.parametrize("damage", ["folder", "garbage"])
 def test_store_that_can_not_be_used_is_said(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "state.db"
@@ -310,6 +315,7 @@ DAMAGES: dict[str, tuple[str, str]] = {
 }
 
 
+@pytest.mark.fault("F7")
 @pytest.mark.promise("P21")
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damaged_store_is_said_to_be_damaged(damage: str, world: World) -> None:
@@ -325,6 +331,7 @@ def test_damaged_store_is_said_to_be_damaged(damage: str, world: World) -> None:
     assert stopped.value.code == code
 
 
+@pytest.mark.fault("F7")
 def test_store_without_a_byte_is_no_new_one(world: World) -> None:
     world.sync()
     world.state.write_bytes(b"")

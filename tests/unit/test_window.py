@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from edusync.model import PARIS, Window
 
 
+@pytest.mark.fault("F24")
 @pytest.mark.parametrize(
     ("now", "creates_from", "ends_at"),
     [

@@ -113,6 +113,7 @@ def test_what_is_too_large_is_refused(operator: Visit) -> None:
     assert operator.post("/people/invite", role="x" * 2_000_000).status_code == 413
 
 
+@pytest.mark.fault("F33")
 @pytest.mark.parametrize("name", ["..", "../hugo", "..%2Fhugo", "%2e%2e%2fkey", "hugo%00", "."])
 def test_no_name_leads_out_of_the_project(operator: Visit, name: str) -> None:
     assert operator.get(f"/setup/{name}/connection").status_code in {308, 404}
@@ -192,6 +193,7 @@ def test_names_of_the_erp_are_text_in_a_setup(site: Site, operator: Visit, ypare
     assert {page.count("<script") for page in pages.values()} == {1}
 
 
+@pytest.mark.fault("F36")
 @pytest.mark.promise("P17")
 def test_a_secret_that_was_typed_is_shown_nowhere_and_logged_nowhere(
     site: Site, operator: Visit, ypareo: School, caplog: pytest.LogCaptureFixture

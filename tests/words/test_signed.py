@@ -273,6 +273,49 @@ def test_recording_of_signed_requests_replays(wire: Wire) -> None:
     assert '"oauth_consumer_key": "school"' in text
 
 
+def _signed_with_its_stamp(request: Request) -> bool:
+    parts = (request.method, request.path, request.headers.get("X-Stamp", ""))
+    text = "".join(parts).encode() + request.get_data()
+    made = hmac.new(KEY.encode(), text, hashlib.sha256).hexdigest()
+    return request.headers.get("X-Sign") == made
+
+
+def _signs_in(wire: Wire, *, login: bool) -> list[str]:
+    """Let the ERP answer signed requests alone, the sign-in too; return what it refused."""
+    refused = _guarded(wire, lambda one: one.headers.get("X-Token") == "t")
+    whole = "(request.verb ~ request.path ~ (request.now | stamp) ~ request.body)"
+    headers = {
+        "X-Stamp": "{{ request.now | stamp }}",
+        "X-Sign": f"{{{{ {whole} | hmac(connection.key) }}}}",
+    }
+    wire.spec["transport"]["auth"] = {
+        "login": [{"post": "/login", "json": {"user": "u"}, "read": {"token": "token"}}],
+        "send": {"headers": {"X-Token": "{{ auth.token }}"}},
+        "sign": {"headers": headers, **({"login": True} if login else {})},
+    }
+
+    def enter(request: Request) -> Response:
+        holds = _signed_with_its_stamp(request)
+        if not holds:
+            refused.append("POST /login")
+        return Response('{"token": "t"}', 200 if holds else 401, content_type="application/json")
+
+    wire.rows["/login"] = enter
+    return refused
+
+
+def test_steps_that_sign_in_are_signed_where_the_spec_says_so(wire: Wire) -> None:
+    refused = _signs_in(wire, login=True)
+    ended = wire.down()
+    assert (ended.code, refused) == (0, []), ended.said
+
+
+def test_steps_that_sign_in_carry_only_what_they_say_otherwise(wire: Wire) -> None:
+    refused = _signs_in(wire, login=False)
+    assert wire.down().code == 5
+    assert {*refused} == {"POST /login"}
+
+
 def test_envelope_of_soap_is_signed_as_it_is_sent(wire: Wire, soap: Soap) -> None:
     held: list[bool] = []
     serve = wire.rows["/svc"]

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.authoring.samples import as_yaml
+from edusync.app.authoring.samples import as_yaml, word_of
 from edusync.app.authoring.spellings import DATES, TIMES, moment_of, spelled_as
 from edusync.model.ids import folded
 
@@ -148,8 +148,36 @@ def person_fields(sample: Sample) -> dict[str, Guess]:
     return found
 
 
-def named_fields(sample: Sample) -> dict[str, Guess]:
-    """Return what makes a group or a room."""
+def members_of(group: Sample, samples: Sequence[Sample]) -> Sample | None:
+    """Return the list that holds the students of each group, where it is asked for each."""
+    return next(
+        (
+            one
+            for one in samples
+            if one.above == group.name
+            and one.key
+            and group.key
+            and name_is(one.name.rpartition("_")[2], _LISTS["student"])
+        ),
+        None,
+    )
+
+
+def named_fields(sample: Sample, samples: Sequence[Sample] = ()) -> dict[str, Guess]:
+    """Return what makes a group or a room; the students of a group where a list has them."""
+    found = _name_of(sample)
+    members = members_of(sample, samples)
+    if members is not None and "student" not in members.kinds:
+        above, of = word_of(sample.name), sample.key
+        found["students"] = Guess(
+            f"{{look_up_all: {word_of(members.name)}, by: {as_yaml(of or '')}, "
+            f"on: {as_yaml(f'{above}.{of}')}, take: {as_yaml(members.key or '')}}}",
+            f"'{members.name}' is asked for each of them",
+        )
+    return found
+
+
+def _name_of(sample: Sample) -> dict[str, Guess]:
     name = next((name for name in sample.values if _matches(name, "name")), None) or next(
         (name for name in sample.values if _matches(name, "last_name")), None
     )

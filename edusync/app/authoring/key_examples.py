@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from io import StringIO
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.app.authoring.uses import alike, parts, uses
 from edusync.resources import bundled
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 _SHORT = 3
 """An example of so many lines is short enough to be preferred as it stands."""
-_WRITING = Lock()
-"""Who writes holds it: a writer of YAML writes one thing at a time."""
 _BEST = 40
 """So many characters are the best length."""
+_WRITING = Lock()
+"""Who writes holds it: a writer of YAML writes one thing at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,34 @@ def example_specs() -> list[Traversable]:
     return sorted(found, key=lambda one: one.name)
 
 
+class Use(NamedTuple):
+    """One key where a spec writes it, and what stands behind it."""
+
+    part: str
+    key: str
+    spec: str
+    route: Route
+    line: int
+    data: Any
+
+    @property
+    def yaml(self) -> str:
+        """The key and what stands behind it, as a spec writes them."""
+        return written(self.key, self.data)
+
+
+@cache
+def every_use() -> tuple[Use, ...]:
+    """Return every key of every spec that examples are taken from."""
+    found = []
+    for one in example_specs():
+        document = read_document(one.read_text(encoding="utf-8"), one.name)
+        for (part, key), route in uses(document.data):
+            line, data = document.at(route, key=True).line, at_route(document.data, route)
+            found.append(Use(part, str(key), one.name, route, line, data))
+    return tuple(found)
+
+
 @cache
 def key_examples() -> Mapping[tuple[str, str], Example]:
     """Return one example for each key, by the part that it belongs to and its name.
@@ -57,16 +85,13 @@ def key_examples() -> Mapping[tuple[str, str], Example]:
     Where no spec uses the key in this part, that of a part in which it means the same.
     """
     found: dict[tuple[str, str], Example] = {}
-    for one in example_specs():
-        document = read_document(one.read_text(encoding="utf-8"), one.name)
-        for pair, route in uses(document.data):
-            known, data = found.get(pair), _at(document.data, route)
-            if known is not None and _cannot_win(_least(data), known.yaml):
-                continue
-            made = _written(str(pair[1]), data)
-            at = document.at(route, key=True)
-            if known is None or _length(made) < _length(known.yaml):
-                found[pair] = Example(made, one.name, at.line)
+    for use in every_use():
+        pair = use.part, use.key
+        known = found.get(pair)
+        if known is not None and _cannot_win(_least(use.data), known.yaml):
+            continue
+        if known is None or _length(use.yaml) < _length(known.yaml):
+            found[pair] = Example(use.yaml, use.spec, use.line)
     every = [(part, key) for part, key, _ in parts()]
     known_parts = sorted({part for part, _ in every})
     for part, key in every:
@@ -85,13 +110,13 @@ def kind_examples() -> Mapping[tuple[str, str], Example]:
         for (part, key), route in uses(document.data):
             if key not in {"kind", "then"} or not part.startswith("$"):
                 continue
-            whole = _at(document.data, route[:-1])
+            whole = at_route(document.data, route[:-1])
             whole = [whole] if isinstance(route[-2], int) else whole
-            pair = part.removeprefix("$"), str(_at(document.data, route))
+            pair = part.removeprefix("$"), str(at_route(document.data, route))
             known = found.get(pair)
             if known is not None and _least(whole) >= len(known.yaml):
                 continue
-            made = _written(_above(route[:-1]), whole)
+            made = written(_above(route[:-1]), whole)
             if known is None or len(made) < len(known.yaml):
                 found[pair] = Example(made, one.name, document.at(route, key=True).line)
     return found
@@ -102,7 +127,8 @@ def _above(route: Route) -> str:
     return str(next(step for step in reversed(route) if isinstance(step, str)))
 
 
-def _at(data: Any, route: Route) -> Any:
+def at_route(data: Any, route: Route) -> Any:
+    """Return what stands at a route."""
     for step in route:
         data = data[step]
     return data
@@ -127,7 +153,7 @@ def _least(data: Any) -> int:
     return len("".join(data.split())) if isinstance(data, str) else 0
 
 
-def _written(key: str, data: Any) -> str:
+def written(key: str, data: Any) -> str:
     """Write a key and what stands behind it."""
     return _written_once(json.dumps({key: _plain(data)}))
 

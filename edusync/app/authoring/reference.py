@@ -9,8 +9,8 @@ import json
 from inspect import getdoc, signature
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.authoring.key_examples import key_examples
 from edusync.app.authoring.language_page import language_page
+from edusync.app.authoring.part_examples import examples_of
 from edusync.app.authoring.uses import type_in_words
 from edusync.codes import all_codes
 from edusync.spec.language.filters import BUILT_IN
@@ -132,15 +132,14 @@ def _filters() -> Iterator[str]:
 
 
 def _examples(part: str, node: Mapping[str, Any]) -> Iterator[str]:
-    """Yield one example for each key of a part; those of mappings stand in sections below."""
-    examples = key_examples()
-    found = [
-        examples[part, key]
+    """Yield examples of a part, each as one spec writes it, until every key was shown."""
+    keys = [
+        key
         for key, inner in node["properties"].items()
-        if isinstance(inner, dict) and (part, key) in examples and key != "assumed"
+        if isinstance(inner, dict) and key != "assumed"
     ]
-    if found:
-        yield from ("```yaml", *(one.yaml for one in found), "```", "")
+    for spec, lines in examples_of(part, keys):
+        yield from ("```yaml", f"# {spec}", *lines, "```", "")
 
 
 def _section(

@@ -37,6 +37,8 @@ class Sample:
     """How it is asked for, as lines of YAML, where a description of the ERP says so."""
     source: str | None = None
     """The list that its rows stand in."""
+    above: str | None = None
+    """The list for each of whose rows it is asked, where a description of the ERP says so."""
     answer: str | None = None
     """The kind of answer, where it is not JSON."""
     columns: dict[str, str] = field(default_factory=dict)
@@ -217,3 +219,10 @@ def _leaves(row: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[str, 
                 yield f"{path}[].{inner}", [item.get(inner) for item in value]
         elif value not in (None, "", []):
             yield path, value
+
+
+def word_of(name: str) -> str:
+    """Return a name that a list of a spec can have."""
+    word = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name)
+    word = word.strip("_") or "rows"
+    return word if word[:1].isalpha() else f"list_{word}"

@@ -20,11 +20,12 @@ from edusync.app.authoring.beginning import (
 from edusync.app.authoring.guess import (
     Guess,
     course_fields,
+    members_of,
     named_fields,
     person_fields,
     tell_kinds,
 )
-from edusync.app.authoring.samples import Sample, as_yaml, people_within
+from edusync.app.authoring.samples import Sample, as_yaml, people_within, word_of
 from edusync.app.authoring.spellings import CLOCK_NUMBER
 from edusync.diagnostics import Severity
 from edusync.spec import load_spec
@@ -108,6 +109,8 @@ def _spec(name: str, label: str, beginning: Beginning) -> str:
         sample.kinds = tuple(kind for kind, one in fed.items() if one is sample)
     used = {sample.name for sample in lists if any(one is sample for one in fed.values())}
     used |= {sample.source for sample in lists if sample.name in used and sample.source}
+    members = members_of(fed["group"], lists) if "group" in fed else None
+    used |= {members.name} if members else set()
     for sample in lists:
         mine = [kind for kind, one in fed.items() if one is sample]
         if sample.name not in used:
@@ -119,7 +122,7 @@ def _spec(name: str, label: str, beginning: Beginning) -> str:
             patterns.setdefault(pattern, _format_name(pattern, patterns))
         read = set(formats) | {sample.key or ""}
         for kind in mine:
-            made = fields if kind == "course" else _fields(kind, sample)
+            made = fields if kind == "course" else _fields(kind, sample, lists)
             entities += _entity(kind, sample, made)
             read |= {column for guess in made.values() for column in _columns_of(guess.yaml)}
         as_ = {column: patterns[pattern] for column, pattern in formats.items()}
@@ -159,9 +162,11 @@ def _note_unread(sample: Sample, read: set[str], notes: list[str]) -> None:
         notes.append(f"'{sample.name}': nothing reads {', '.join(left[:_SHOWN])}{more}")
 
 
-def _fields(kind: str, sample: Sample) -> dict[str, Guess]:
+def _fields(kind: str, sample: Sample, lists: Sequence[Sample]) -> dict[str, Guess]:
     """Return what a sample seems to say of a person, a group or a classroom."""
-    return person_fields(sample) if kind in _PERSONS else named_fields(sample)
+    if kind in _PERSONS:
+        return person_fields(sample)
+    return named_fields(sample, lists if kind == "group" else ())
 
 
 def _laid_out(
@@ -235,7 +240,7 @@ def _resource(sample: Sample, formats: Mapping[str, str], read: set[str]) -> lis
     if formats:
         columns = ", ".join(f"{as_yaml(column)}: {found}" for column, found in formats.items())
         lines.append(f"    as: {{{columns}}}")
-    if sample.key:
+    if sample.key and (sample.kinds or sample.above is None):
         why = "the same person may stand in many" if sample.source else "it tells rows apart"
         lines.append(f"    key: {as_yaml(sample.key)}  # guess: {why}")
     if sample.source and sample.key:
@@ -287,10 +292,3 @@ def _format_name(pattern: str, known: Mapping[str, str]) -> str:
         return "iso"
     word = {"moment": "instant", "date": "day", "time": "clock"}[_kind(pattern)]
     return word if word not in known.values() else f"{word}{len(known) + 1}"
-
-
-def word_of(name: str) -> str:
-    """Return a name that a list of a spec can have."""
-    word = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name)
-    word = word.strip("_") or "rows"
-    return word if word[:1].isalpha() else f"list_{word}"

@@ -40,8 +40,8 @@ def texts() -> Catalog:
     for code in all_codes().values():
         found.add(code.meaning, context=code.name)
         found.add(code.remedy, context=code.name)
-        if code.example:
-            found.add(code.example, context=code.name)
+        for text in filter(None, (code.example, code.school)):
+            found.add(text, context=code.name)
     for sort, words in LABELS.items():
         for word in words:
             found.add(word, context=sort)

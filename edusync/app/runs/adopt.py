@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from edusync.app.files.connector_file import Instance
+    from edusync.app.files.pairs import Choices
     from edusync.app.runs.moment import Moment
     from edusync.app.runs.moving_in import Side
     from edusync.registry import Registry
@@ -43,11 +44,13 @@ def adopt(
     *,
     days: int | None = None,
     apply: str | None = None,
+    choices: Choices | None = None,
     progress: Callable[[], None] = lambda: None,
 ) -> Result:
     """Plan what is taken over of a type; with the id of that plan as `apply`, take it over.
 
-    Guarded when the plan is another one by now, or when the ERP could not be read wholly.
+    `choices` are what a person said about what waited. Guarded when the plan is another one by now,
+    or when the ERP could not be read wholly; FilesInvalid when something that was chosen cannot be.
     """
     check_file(instance, store)
     _refuse_ours(instance, api_type)
@@ -61,7 +64,7 @@ def adopt(
                 f"nothing on Edusign is of '{api_type}'",
                 did_you_mean(api_type, sorted(both.types())) or "`edusync survey` lists all types",
             )
-        adoption = Adoption(instance.name, api_type, both.plan(api_type))
+        adoption = Adoption(instance.name, api_type, both.plan(api_type, choices))
         writing = [one for side in sides for one in _lately(side, api_type)]
         outcomes = [*adoption.reasons, *writing]
         if apply is None:
@@ -188,5 +191,7 @@ def _lately(side: Side, api_type: str) -> list[Outcome]:
     recent = [one for one in moments if one > side.at - _LATELY]
     if not recent:
         return []
-    detail = f"{len(recent)} of {len(coming)}, the last on {max(recent):%Y-%m-%d %H:%M} UTC"
+    zone = side.read.verdicts.window.zone
+    last = f"{max(recent).astimezone(zone):%Y-%m-%d %H:%M}"
+    detail = f"{len(recent)} of {len(coming)}, the last on {last}"
     return [Outcome("MOVE_STILL_WRITES", detail=detail, account=side.account.name)]

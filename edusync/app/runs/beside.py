@@ -58,7 +58,7 @@ def beside_another(
     if is_first or is_open:
         foreign = _undecided(instance, view, client, window, decided)
         if foreign or any(one.choice in {"adopting", "undoing"} for one in decided.values()):
-            return Beside([*_told(foreign, decided)], guard=True)
+            return Beside([*_told(foreign, decided, window)], guard=True)
     taken = [one for one in decided.values() if one.choice == "adopted"]
     return Beside([one for decision in taken for one in _writing(view, client, window, decision)])
 
@@ -89,12 +89,15 @@ def _undecided(
     return [sheet for sheet in foreign if sheet.edusign_id not in linked]
 
 
-def _told(foreign: Sequence[Sheet], decided: Mapping[str, Decision]) -> Iterator[Outcome]:
+def _told(
+    foreign: Sequence[Sheet], decided: Mapping[str, Decision], window: Window
+) -> Iterator[Outcome]:
     """Yield an event for each connector that stops the run."""
     counts = Counter(sheet.source_type for sheet in foreign)
     for api_type, count in sorted(counts.items()):
         first = min(sheet.starts_at for sheet in foreign if sheet.source_type == api_type)
-        yield Outcome(GUARD, detail=f"{count} of '{api_type}', the first on {first:%Y-%m-%d}")
+        day = window.day_of(first)
+        yield Outcome(GUARD, detail=f"{count} of '{api_type}', the first on {day}")
     for decision in decided.values():
         if decision.choice in {"adopting", "undoing"}:
             yield Outcome(GUARD, detail=f"the adoption of '{decision.api_type}' is not over")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from edusync.app.files.connector_file import Account, Instance
+    from edusync.app.files.pairs import Choices
     from edusync.app.runs.account_down import AccountRead
     from edusync.app.runs.moment import Moment
     from edusync.engine.plan.adoption import Adoption
@@ -91,16 +92,21 @@ class MovingIn:
             if record.source_type and record.source_id
         }
 
-    def plan(self, api_type: str) -> list[AccountAdoption]:
-        """Return what would be taken over of a type, account by account."""
-        found = [self._planned(side, api_type) for side in self.sides]
+    def plan(self, api_type: str, choices: Choices | None = None) -> list[AccountAdoption]:
+        """Return what would be taken over of a type, account by account.
+
+        `choices` are what a person said; FilesInvalid when one of them cannot be.
+        """
+        found = [self._planned(side, api_type, choices) for side in self.sides]
+        if choices is not None:
+            choices.check()
         return [self._without_elsewhere(one, found) for one in found]
 
-    def _planned(self, side: Side, api_type: str) -> AccountAdoption:
+    def _planned(self, side: Side, api_type: str, choices: Choices | None) -> AccountAdoption:
         instance, name = self.instance, side.account.name
         before = noted(self.store, instance.name, name, api_type)
         namespace = calls.setting(instance.spec.namespace, side.read.lists.names, "namespace")
-        return AdoptionPlanner(
+        planner = AdoptionPlanner(
             side.read.verdicts,
             side.read.view,
             side.standing,
@@ -110,7 +116,12 @@ class MovingIn:
             prefix=f"{namespace}/" if namespace else "",
             rewrites=instance.rewrites_ids,
             resumed={(one.kind, one.edusign_id): one for one in before if one.state == "planned"},
-        ).plan(name)
+            chosen={} if choices is None else choices.of(name),
+        )
+        planned = planner.plan(name)
+        if choices is not None:
+            choices.refuse(name, planner.refused)
+        return planned
 
     def _standing(self, read: AccountRead) -> Standing:
         client, window = read.client, self.downward.window

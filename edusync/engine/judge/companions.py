@@ -70,6 +70,21 @@ def companions(
     )
 
 
+def everybody(verdicts: Verdicts, *, tutors: bool) -> Companions:
+    """Return everybody who is valid, and every group, whether on a coming sheet or not.
+
+    `tutors` as in `companions`.
+    """
+    people = verdicts.people
+    all_of_them = [
+        *(("professor", ref) for ref in people.professors.valid),
+        *(("student", ref) for ref in people.students.valid),
+    ]
+    found = companions(verdicts, (), all_of_them, tutors=tutors)
+    groups = {ref: group_of(verdicts, ref) for ref in verdicts.groups.valid}
+    return replace(found, groups={**groups, **found.groups}, externals=people.externals.valid)
+
+
 def _followers(verdicts: Verdicts, students: Mapping[str, Student]) -> dict[str, External]:
     """Return the tutors who follow one of the students."""
     return {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.engine.digest import Facts, word_digests
 from edusync.engine.edusign_ids import EdusignIds
-from edusync.engine.judge.companions import companions, group_of
+from edusync.engine.judge.companions import everybody
 from edusync.engine.judge.desired import Desired
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.adoption import KINDS, AccountAdoption, Item, Standing
@@ -26,7 +26,6 @@ from edusync.target.records import GroupRecord, Person, Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from edusync.engine.judge.companions import Companions
     from edusync.engine.judge.verdicts import Verdicts, WantedSheet
     from edusync.engine.plan.adoption import Record
     from edusync.model import Window
@@ -38,7 +37,8 @@ if TYPE_CHECKING:
 class AdoptionPlanner:
     """Match what stands on one account with what the ERP sends.
 
-    `resumed` is what an adoption that broke off had begun with, by kind and id on Edusign.
+    `resumed` is what an adoption that broke off had begun with, by kind and id on Edusign. `chosen`
+    is what a person says, by kind and id of the ERP; what of it cannot be stands in `refused`.
     """
 
     def __init__(
@@ -53,14 +53,16 @@ class AdoptionPlanner:
         prefix: str,
         rewrites: bool,
         resumed: Mapping[tuple[str, str], Adopted],
+        chosen: Mapping[tuple[str, str], str],
     ) -> None:
         self.verdicts, self.view, self.standing, self.spec = verdicts, view, standing, spec
         self.window, self.api_type, self.prefix = window, api_type, prefix
-        self.rewrites, self.resumed = rewrites, resumed
+        self.rewrites, self.resumed, self.chosen = rewrites, resumed, chosen
+        self.refused: dict[tuple[str, str], str] = {}
         linked = {key: link.edusign_id for key, link in view.links.items()}
         self.ids = EdusignIds({**linked, **verdicts.ids_in_spec})
         self.desired = Desired(spec)
-        self.everybody = _everybody(verdicts, tutors="external" in spec.entities)
+        self.everybody = everybody(verdicts, tutors="external" in spec.entities)
 
     def plan(self, account: str) -> AccountAdoption:
         """Return what would be taken over, and every other item of the type with the reason."""
@@ -90,6 +92,8 @@ class AdoptionPlanner:
         """Return what of a kind is one to one."""
         records = [one for one in self.standing.records(kind) if self._may_be_taken(kind, one)]
         begun, records = self._begun(kind, records)
+        chosen = self._chosen(kind, records)
+        records = [one for one in records if (kind, one.edusign_id) not in self.ids.refs]
         known = {ref for of, ref in self.ids if of == kind}
         if kind == "course":
             sessions = {**self.verdicts.sheets, **self.verdicts.today}
@@ -116,7 +120,33 @@ class AdoptionPlanner:
             others = [*judged.others, *(one for ref, one in people.items() if ref in known)]
             found = match_people(kind, wanted_people, others, records, self.prefix)  # type: ignore[arg-type]  # the kind says so
         self._resume(kind, found, known)
-        return Found(found.pairs, [*found.reasons, *begun])
+        return Found([*chosen, *found.pairs], [*found.reasons, *begun])
+
+    def _chosen(self, kind: str, records: Sequence[Any]) -> list[Pair]:
+        """Return the pairs of a kind that a person chose; nothing else is compared with them."""
+        there = {one.edusign_id: one for one in records}
+        found = []
+        for (of, ref), edusign_id in self.chosen.items():
+            if of != kind or self.ids.get((kind, ref)) == edusign_id:
+                continue
+            words = self._why_not(kind, ref, there.get(edusign_id), edusign_id)
+            if words is not None:
+                self.refused[kind, ref] = words
+                continue
+            found.append(Pair(kind, ref, there[edusign_id], ("chosen",)))
+            self.ids[kind, ref] = edusign_id
+        return found
+
+    def _why_not(self, kind: str, ref: str, record: Record | None, edusign_id: str) -> str | None:
+        """Return why an item cannot be what was chosen, None when it can."""
+        sessions = {**self.verdicts.sheets, **self.verdicts.today}
+        if ref not in (sessions if kind == "course" else getattr(self.everybody, f"{kind}s")):
+            return f"the ERP has no {kind} '{ref}' that comes down"
+        if (kind, ref) in self.ids:
+            return f"the {kind} '{ref}' is linked already, to {self.ids[kind, ref]}"
+        if record is None:
+            return f"{edusign_id} is no {kind} on Edusign that can be taken over"
+        return None
 
     def _by_place(
         self, pairs: Sequence[Pair], reasons: Sequence[Outcome]
@@ -227,8 +257,6 @@ class AdoptionPlanner:
     def _say(self, code: str, kind: str, record: Record, detail: str) -> Outcome:
         return Outcome(code, kind, None, record.edusign_id, detail=detail)
 
-    # what is noted
-
     def _item(self, pair: Pair) -> Item:
         """Return what is taken over of a pair, as it stands on Edusign."""
         record, kind = pair.record, pair.kind
@@ -269,15 +297,3 @@ class AdoptionPlanner:
             return self.desired.group(self.everybody.groups[ref], present)
         people: Mapping[str, Any] = getattr(self.everybody, f"{kind}s")
         return Facts(self.desired.person(kind, people[ref]))
-
-
-def _everybody(verdicts: Verdicts, *, tutors: bool) -> Companions:
-    """Return everybody who is valid, and every group, whether on a coming sheet or not."""
-    people = verdicts.people
-    all_of_them = [
-        *(("professor", ref) for ref in people.professors.valid),
-        *(("student", ref) for ref in people.students.valid),
-    ]
-    found = companions(verdicts, (), all_of_them, tutors=tutors)
-    groups = {ref: group_of(verdicts, ref) for ref in verdicts.groups.valid}
-    return replace(found, groups={**groups, **found.groups}, externals=people.externals.valid)

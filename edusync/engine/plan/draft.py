@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from edusync.model import Course
     from edusync.state.links import Link
     from edusync.state.view import StoreView
+    from edusync.target.records import GroupRecord
 
 
 class Draft:
@@ -71,6 +72,8 @@ class Draft:
         """Whose e-mail stands on Edusign under the id of another who is still sent."""
         self.waiting: dict[Key, str] = {}
         """Whoever may be somebody that we brought down under another id, and that id."""
+        self.groups_there: Sequence[GroupRecord] | None = None
+        """Every group on Edusign, once one was looked for by its name."""
         self._planned: set[Key] = set()
 
     @cached_property

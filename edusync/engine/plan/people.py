@@ -8,6 +8,7 @@ from edusync.engine.digest import Facts, is_known_as
 from edusync.engine.judge.desired import Desired
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.differences import differing_fields
+from edusync.engine.plan.handmade_groups import handmade_group
 from edusync.engine.plan.leavers import note_leavers
 from edusync.engine.plan.mixed_up import find_mixed_up
 from edusync.engine.plan.plan import Change
@@ -114,7 +115,11 @@ def _noted(draft: Draft, kind: str, source_id: str, match: Match) -> bool:
 def _plan_group(draft: Draft, source_id: str, wanted: Facts, students: Collection[str]) -> None:
     if _update_linked(draft, "group", source_id, wanted):
         return
-    match = draft.matcher.group(source_id) or former_group(draft, source_id, wanted)
+    match = (
+        draft.matcher.group(source_id)
+        or former_group(draft, source_id, wanted)
+        or handmade_group(draft, source_id, str(wanted.values["name"]), students)
+    )
     if match is not None:
         if _noted(draft, "group", source_id, match):
             if "students" in wanted.values and isinstance(match.record, GroupRecord):

@@ -63,14 +63,22 @@ class RequestMaker:
         return calls.checked(self.signing.signed(checked, self.client.url(request), sign, scope))
 
     def step(self, call: Call, names: Mapping[str, Any], read: Mapping[str, Any]) -> Request:
-        """Return the request of a step that signs in, which carries only what it says itself."""
+        """Return the request of a step that signs in.
+
+        It carries only what it says itself, and a signature where the spec says so.
+        """
         show(names, call)
         scope = {**names, "auth": dict(read)}
         if isinstance(call, Operation):
             request = self._operation(call, scope, signs_in=True)
         else:
             request = self._over_http(call, scope, None, signs_in=True)
-        return calls.checked(replace(request, place=_line(call), anywhere=True))
+        checked = calls.checked(replace(request, place=_line(call), anywhere=True))
+        sign = self.transport.auth.sign
+        if sign is None or not sign.login:
+            return checked
+        scope["request"] = self.signing.moment(names)
+        return calls.checked(self.signing.signed(checked, self.client.url(checked), sign, scope))
 
     def basic(self, scope: Mapping[str, Any]) -> tuple[str, str] | None:
         """Return user and password of the sign-in, None where it sends none."""

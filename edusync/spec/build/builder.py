@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from edusync.diagnostics import did_you_mean
 from edusync.spec.build.declared import Reference, check_names, line_members
+from edusync.spec.build.inside import place_in
 from edusync.spec.formats.filtered import FilterFormat, needs_arguments
 from edusync.spec.language.code import BadExpression
 from edusync.spec.language.filters import BUILT_IN
@@ -262,6 +263,7 @@ class Builder:
                 route,
                 f"'{root}' does not exist here",
                 did_you_mean(root, sorted(scope)),
+                place=place_in(self.document, route, text, (root,)),
             )
         if looked_at is not text:
             return text
@@ -278,7 +280,8 @@ class Builder:
             try:
                 text.compiled()
             except BadExpression as error:
-                self.document.report(error.code, route, str(error), error.hint)
+                place = place_in(self.document, route, text, error)
+                self.document.report(error.code, route, str(error), error.hint, place=place)
                 if error.stranger is None:
                     return None
                 formats: dict[str, Any] = {**text.language.formats, error.stranger: _Stranger}

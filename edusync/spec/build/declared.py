@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.diagnostics import did_you_mean
+from edusync.spec.build.inside import place_in
 from edusync.spec.paging import PAGING
 from edusync.spec.tree.sign_in import DEFAULT, SIGN_INS
 
@@ -99,23 +100,27 @@ def check_names(builder: Builder, route: Route, text: Expression) -> None:
         if root in declared and rest and rest[0] not in (declared[root] or ()):
             builder.unknown.add((root, rest[0]))
             hint = did_you_mean(rest[0], list(declared[root] or ()))
+            place = place_in(builder.document, route, text, (root, rest[0]))
             builder.document.report(
-                "SPEC_UNKNOWN_VARIABLE", route, f"'{root}' has no '{rest[0]}'", hint
+                "SPEC_UNKNOWN_VARIABLE", route, f"'{root}' has no '{rest[0]}'", hint, place=place
             )
     _check_reason(builder, route, text)
+    _check_secrets(builder, route, text)
+
+
+def _check_secrets(builder: Builder, route: Route, text: Expression) -> None:
+    """Report secrets of the connection outside of the transport."""
+    connection = builder.get(("connection",)) or {}
     in_transport = route[:1] == ("transport",)
     for name in text.names:
-        question = (
-            (declared["connection"] or {}).get(name[1])
-            if len(name) > 1 and name[0] == "connection"
-            else None
-        )
+        question = connection.get(name[1]) if len(name) > 1 and name[0] == "connection" else None
         if isinstance(question, dict) and question.get("type") == "secret" and not in_transport:
             builder.document.report(
                 "SPEC_SECRET_EXPOSED",
                 route,
                 f"the secret '{name[1]}' is used outside 'transport'",
                 "use it in a header, a login or a call of 'transport'",
+                place=place_in(builder.document, route, text, name[:2]),
             )
 
 
@@ -130,6 +135,7 @@ def _check_reason(builder: Builder, route: Route, text: Expression) -> None:
         "'reason' is one of the ERP's, and 'reasons' does not say where these stand",
         "add 'reasons: {from: …, id: …, label: …}', or say attendance.reason, which is Edusign's "
         "own label",
+        place=place_in(builder.document, route, text, ("reason",)),
     )
 
 

@@ -18,12 +18,24 @@ if TYPE_CHECKING:
 class BadExpression(ValueError):
     """A template or expression that cannot be compiled; `code` says which kind of mistake it is.
 
-    `stranger` is the name of a filter that nobody knows.
+    `stranger` is the name of a filter that nobody knows; the mistake stands `at` a character of the
+    text, or where a `name`, part by part, or a filter or test, is `used`.
     """
 
-    def __init__(self, code: str, message: str, hint: str, *, stranger: str | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        hint: str,
+        *,
+        stranger: str | None = None,
+        at: int | None = None,
+        name: tuple[str, ...] | None = None,
+        used: str | None = None,
+    ) -> None:
         super().__init__(message)
         self.code, self.hint, self.stranger = code, hint, stranger
+        self.at, self.name, self.used = at, name, used or stranger
 
 
 @dataclass(frozen=True, slots=True)

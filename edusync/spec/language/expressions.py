@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from edusync.spec.language.code import BadExpression, Code, late
+from edusync.spec.language.positions import Heard, Token, place_of, place_of_filter
 from edusync.spec.language.template_source import LongText, PathSegments, TextSource, XmlSource
 
 if TYPE_CHECKING:
@@ -24,17 +25,17 @@ if TYPE_CHECKING:
 
 def compile_expression(source: str, filters: Mapping[str, Callable[..., Any]]) -> Code:
     """Compile a bare expression, such as `row.status != 'open'`."""
-    from jinja2.parser import Parser
-
     hint = "write it as in row.status != 'open'"
-    with _mistakes("SPEC_BAD_EXPRESSION", "an expression", hint):
-        parser = Parser(_environment(), source, state="variable")
+    heard = Heard(_environment(), source, bare=True)
+    with _mistakes("SPEC_BAD_EXPRESSION", "an expression", hint, heard):
+        parser = heard.parser()
         node = parser.parse_expression()
         if not parser.stream.eos:
             raise BadExpression(
                 "SPEC_BAD_EXPRESSION",
                 f"the expression goes on after '{parser.stream.current.value}'",
                 "one expression stands here; put parts together with 'and', 'or' or a comparison",
+                at=heard.at,
             )
         is_fact = type(node).__name__ == "Const" and isinstance(getattr(node, "value", None), bool)
         return _code(
@@ -66,7 +67,7 @@ def _code(
 
 
 @contextmanager
-def _mistakes(code: str, what: str, hint: str) -> Iterator[None]:
+def _mistakes(code: str, what: str, hint: str, heard: Heard) -> Iterator[None]:
     """Turn what the parser and the compiler stumble over into BadExpression."""
     from jinja2.exceptions import TemplateError
 
@@ -74,7 +75,7 @@ def _mistakes(code: str, what: str, hint: str) -> Iterator[None]:
         yield
     except TemplateError as error:
         message = f"not {what}: {str(error.message or error).lower().rstrip('.')}"
-        raise BadExpression(code, message, hint) from error
+        raise BadExpression(code, message, hint, at=heard.at) from error
     except RecursionError:
         raise BadExpression(
             "SPEC_BAD_EXPRESSION",
@@ -127,8 +128,9 @@ def _template(text: str, filters: Filters, kind: type[TextSource], *, always_tex
     from jinja2 import nodes
 
     hint = "write what varies as in {{ row.name }}"
-    with _mistakes("SPEC_BAD_TEMPLATE", "a template", hint):
-        body = _environment().parse(text).body
+    heard = Heard(_environment(), text, bare=False)
+    with _mistakes("SPEC_BAD_TEMPLATE", "a template", hint, heard):
+        body = heard.parser().parse().body
         only = (
             body[0].nodes[0]
             if len(body) == 1 and isinstance(body[0], nodes.Output) and len(body[0].nodes) == 1
@@ -139,6 +141,20 @@ def _template(text: str, filters: Filters, kind: type[TextSource], *, always_tex
         if isinstance(only, nodes.TemplateData):
             return _code(text, filters, kind, lambda written: written.text_part(only))
         return _code(text, filters, kind, lambda written: written.value(only))
+
+
+def where(
+    source: str, *, bare: bool, name: tuple[str, ...] | None = None, used: str | None = None
+) -> int | None:
+    """Return where a name is read, or a filter or test used, in a text; None when it is not."""
+    from jinja2.exceptions import TemplateError
+
+    tokens: list[Token] = []
+    try:
+        tokens += Heard(_environment(), source, bare=bare).tokens()
+    except TemplateError:
+        return None
+    return place_of(tokens, name) if name else place_of_filter(tokens, used) if used else None
 
 
 def _environment() -> Any:

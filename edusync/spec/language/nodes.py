@@ -97,6 +97,7 @@ class NodeSource:
                 "SPEC_FORBIDDEN_EXPRESSION",
                 f"'{'.'.join(route)}': no name begins with an underscore",
                 "read such a column as row['_name']",
+                name=route,
             )
         self.names.add(route)
         source, (first, *rest) = self.source, route
@@ -213,6 +214,7 @@ class NodeSource:
             "SPEC_FORBIDDEN_EXPRESSION",
             f"'is {node.name}' is not part of the language",
             "use 'is none' or a comparison",
+            used=node.name,
         )
 
     def _node_filter(self, node: Any) -> str:
@@ -239,6 +241,7 @@ class NodeSource:
                 "SPEC_FORBIDDEN_EXPRESSION",
                 f"the filter '{node.name}' takes plain arguments only",
                 "write the arguments out, as in value | replace('-', '')",
+                used=node.name,
             )
         try:
             signature(function).bind(None, *node.args)
@@ -247,6 +250,7 @@ class NodeSource:
                 "SPEC_BAD_EXPRESSION",
                 f"the filter '{node.name}' cannot be used like this: {error}",
                 "write the arguments that it takes, as in value | replace('-', '')",
+                used=node.name,
             ) from None
         return function
 

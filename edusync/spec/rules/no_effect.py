@@ -141,7 +141,8 @@ def _of_transport(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
         for found in _among(send, ("arguments", "soap_header"), (*here, "send")):
             yield _Idle(found, where, "say 'form', 'json', 'xml', 'headers' or 'query'")
     if not auth.get("login") and auth.get("kind", "steps") == "steps":
-        for found in _among(auth, ("expires_in", "lasts", "logout"), here):
+        idle = (*_among(auth, ("expires_in", "lasts", "logout"), here),)
+        for found in (*idle, *_among(sign, ("login",), (*here, "sign"))):
             yield _Idle(found, "without 'login'", "say how to sign in, or remove it")
     for index, step in enumerate(auth.get("login") or ()):
         yield from _of_answers(step, (*here, "login", index))

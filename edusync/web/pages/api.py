@@ -19,6 +19,7 @@ from edusync.locale.details import in_words
 from edusync.web.access import for_everybody, visitor
 from edusync.web.console import here
 from edusync.web.openapi import description
+from edusync.web.words import remedy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,7 +171,7 @@ def _events(found: Sequence[Found]) -> list[dict[str, Any]]:
                 "spec": one.spec if visitor().is_operator else None,
                 "detail": in_words(one.detail),
                 "meaning": known.meaning if known else "",
-                "remedy": known.remedy if known else "",
+                "remedy": remedy(one.code),
             }
         )
     return told

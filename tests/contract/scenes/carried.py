@@ -5,7 +5,7 @@ from __future__ import annotations
 from edusync.diagnostics import Route
 from tests.contract.keys import Pair
 from tests.contract.scenes.scene import Scene, School
-from tests.contract.scenes.wires import OVER, SITE, laid, rows, things
+from tests.contract.scenes.wires import OVER, SITE, laid, rows, says, things
 from tests.little import person
 
 _SEND: Route = ("transport", "auth", "send")
@@ -50,6 +50,17 @@ SCENES |= {
     )
     for word in ("headers", "query")
 }
+SCENES["auth.sign", "login"] = Scene(
+    laid(
+        OVER["http"],
+        rows(login={"token": "one"}),
+        says([{"post": "/login", "read": {"token": "token"}}], *_SIGN[:2], "login"),
+        says({"headers": {"X-Token": "{{ auth.token }}"}}, *_SEND),
+        says({"headers": {"X-Signed": "{{ request.path | hmac('k') }}"}}, *_SIGN),
+    ),
+    (*_SIGN, "login"),
+    value=True,
+)
 SCENES["rules", "people_without_sheet"] = Scene(
     laid(OVER["http"], rows(learners=[person(1), person(2), person(9)])),
     ("rules", "people_without_sheet"),

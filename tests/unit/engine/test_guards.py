@@ -28,6 +28,7 @@ HELD_AT = {
 }
 
 
+@pytest.mark.fault("F13")
 @pytest.mark.parametrize("coming", HELD_AT)
 def test_deletions_are_held_from_an_exact_number_on(coming: int) -> None:
     held = [too_many_deletions(count, coming) for count in range(coming + 1)]
@@ -35,6 +36,7 @@ def test_deletions_are_held_from_an_exact_number_on(coming: int) -> None:
     assert held == [first is not None and count >= first for count in range(coming + 1)]
 
 
+@pytest.mark.fault("F13")
 @pytest.mark.parametrize("coming", [50, 500, 5000])
 @pytest.mark.parametrize(
     ("percent", "held"),

@@ -151,6 +151,7 @@ LONG = " or ".join(["row.a"] * 3000)
 DEEP = "(" * 3000 + "1" + ")" * 3000
 
 
+@pytest.mark.fault("F30")
 @pytest.mark.promise("P19")
 @pytest.mark.parametrize("source", [LONG, DEEP, "not " * 3000 + "row.a", "9" * 5000])
 def test_expression_that_is_too_deep_or_too_long_is_a_finding(source: str) -> None:
@@ -168,12 +169,14 @@ LONG_PATHS = [
 ]
 
 
+@pytest.mark.fault("F30")
 @pytest.mark.parametrize("source", LONG_PATHS, ids=lambda source: source[:6])
 def test_path_that_is_too_deep_or_too_long_is_a_finding(source: str) -> None:
     with pytest.raises(BadPath, match="too deeply"):
         compile_path(source)
 
 
+@pytest.mark.fault("F30")
 def test_template_that_is_too_deep_is_a_finding() -> None:
     with pytest.raises(BadExpression):
         compile_template(f"{{{{ {DEEP} }}}}", BUILT_IN)

@@ -91,6 +91,7 @@ def test_template_gives(source: str, value: object) -> None:
     assert compile_template(source, BUILT_IN).run(ROW, {}) == value
 
 
+@pytest.mark.fault("F30")
 @pytest.mark.parametrize(
     "source",
     [
@@ -124,11 +125,13 @@ def test_what_reaches_out_is_refused_or_nothing(source: str) -> None:
     ) == (None, True)
 
 
+@pytest.mark.fault("F30")
 def test_loop_in_a_template_is_refused() -> None:
     with pytest.raises(BadExpression):
         compile_template("{% for x in row.list %}{{ x }}{% endfor %}", BUILT_IN)
 
 
+@pytest.mark.fault("F30")
 def test_template_has_an_upper_length() -> None:
     with pytest.raises(Unreadable):
         compile_template("{{ row.x }}.", BUILT_IN).run({"x": "y" * 70_000}, {})

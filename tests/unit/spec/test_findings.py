@@ -381,6 +381,7 @@ def test_all_mistakes_are_shown_at_once() -> None:
     ]
 
 
+@pytest.mark.fault("F29")
 @pytest.mark.promise("P19")
 @pytest.mark.parametrize(
     "bomb",

@@ -19,7 +19,7 @@ from edusync.sandbox.edusign.faults import Fault
 from edusync.sandbox.serve import serving
 from edusync.target import wire
 from edusync.target.client import EdusignClient
-from edusync.target.exchange import InDoubt, Rejected
+from edusync.target.failures import InDoubt, Rejected
 
 
 class Side:
@@ -82,6 +82,7 @@ def side() -> Iterator[Side]:
         yield Side(address, book, app.extensions["edusync"]["faults"].active)
 
 
+@pytest.mark.fault("F22")
 def test_refused_key_is_told_from_everything_else(side: Side) -> None:
     with pytest.raises(TargetError) as refused:
         EdusignClient(side.address, "wrong", per_minute=100, sleep=lambda _s: None).school()

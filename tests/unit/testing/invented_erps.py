@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from random import Random
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from flask import Flask, Response, request
+from openpyxl import Workbook
 
 from edusync.sandbox.serve import serving
 
@@ -32,12 +33,13 @@ WIRES = (
     "soap",
     "csv",
     "csv_files",
+    "xlsx_files",
     "json_files",
     "xml_files",
 )
-FLAT = frozenset({"attributes", "soap", "csv", "csv_files"})
+FLAT = frozenset({"attributes", "soap", "csv", "csv_files", "xlsx_files"})
 """Wires whose rows hold texts alone."""
-FILES = frozenset({"csv_files", "json_files", "xml_files"})
+FILES = frozenset({"csv_files", "xlsx_files", "json_files", "xml_files"})
 _LETTERS = "abcdefghijklmnoprstuéèêïôüçñ"
 _FIRST_DAY = date(2026, 3, 17)
 
@@ -315,7 +317,7 @@ class School:
     def _answer(self) -> Any:
         if self.wire in {"xml", "attributes", "xml_files"}:
             return "xml"
-        return "csv" if self.wire.startswith("csv") else "json"
+        return next((kind for kind in ("csv", "xlsx") if self.wire.startswith(kind)), "json")
 
     def _auth(self) -> dict[str, Any]:
         user, password = "{{ connection.user }}", "{{ connection.password }}"
@@ -370,7 +372,7 @@ class School:
                 }
             case "soap":
                 return {"soap": f"Port.{name.title()}"}
-            case "csv_files" | "json_files" | "xml_files":
+            case "csv_files" | "xlsx_files" | "json_files" | "xml_files":
                 ending = self.wire.partition("_")[0]
                 items = {"items": f"[].{row}[]"} if ending == "xml" else {}
                 return {"file": f"{name}*.{ending}", **items}
@@ -502,6 +504,9 @@ class School:
         folder.mkdir(parents=True, exist_ok=True)
         for name, rows in self.rows.items():
             ending = self.wire.partition("_")[0]
+            if ending == "xlsx":
+                (folder / f"{name}-1.xlsx").write_bytes(_xlsx(rows))
+                continue
             text = {
                 "csv": lambda name, rows: _csv(rows),
                 "json": lambda name, rows: json.dumps(rows),
@@ -541,6 +546,17 @@ def _csv(rows: list[dict[str, Any]]) -> str:
     names = list(rows[0]) if rows else ["lesson", "who"]
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerows([names, *([row[name] for name in names] for row in rows)])
+    return out.getvalue()
+
+
+def _xlsx(rows: list[dict[str, Any]]) -> bytes:
+    """Return a workbook of texts and, where an id is one, numbers."""
+    book, out = Workbook(), BytesIO()
+    names = list(rows[0]) if rows else ["lesson", "who"]
+    book.active.append(names)
+    for row in rows:
+        book.active.append([str(row[name]) if row[name] != "" else None for name in names])
+    book.save(out)
     return out.getvalue()
 
 

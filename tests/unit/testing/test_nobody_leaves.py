@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote, unquote_plus
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -57,10 +58,18 @@ def writings(text: str) -> set[str]:
     return {plain(one) for one in found}
 
 
+def text_of(file: Path) -> str:
+    """Return all that a file says; of a workbook, each part of it."""
+    if file.suffix != ".xlsx":
+        return file.read_text(encoding="utf-8")
+    with ZipFile(file) as parts:
+        return "\n".join(parts.read(name).decode() for name in parts.namelist())
+
+
 def leaks(school: School, case: Path) -> list[str]:
     """Return what was found of those who may not be found."""
     files = [file for file in sorted(case.rglob("*")) if file.is_file()]
-    texts = [f"{file.relative_to(case)}\n{file.read_text(encoding='utf-8')}" for file in files]
+    texts = [f"{file.relative_to(case)}\n{text_of(file)}" for file in files]
     texts.append(json.dumps(Case(case, (case.parents[1],)).run(), ensure_ascii=False, default=str))
     whole = "\n".join(texts)
     read = "\n".join(writings(whole))
@@ -82,9 +91,7 @@ def check(wire: str, random: Random, registry: Registry) -> None:
         found = recorded(school, registry, folder)
         about = (school.names, school.email, school.key, school.auth, school.is_linked)
         sheets, lessons = found.real.counts["sheets"], len(school.rows["lessons"])
-        text = "".join(
-            file.read_text(encoding="utf-8") for file in found.folder.rglob("*") if file.is_file()
-        )
+        text = "".join(text_of(file) for file in found.folder.rglob("*") if file.is_file())
         wrong = {
             "unlike": found.unlike,
             "sheets": []

@@ -271,6 +271,7 @@ def test_answer_that_cannot_be_used_leaves_the_list_unknown(
     assert "canary" not in str(lists.report.outcomes)
 
 
+@pytest.mark.fault("F12")
 def test_page_that_repeats_itself_is_no_end(bench: Bench) -> None:
     bench.app.add_url_rule("/rows", "rows", lambda: jsonify([{"id": 1}]))
     lists = bench.lists(
@@ -280,6 +281,7 @@ def test_page_that_repeats_itself_is_no_end(bench: Bench) -> None:
     assert (ids(lists), lists.report.outcomes[0].code) == ([1], "CONN_PAGE_REPEATED")
 
 
+@pytest.mark.fault("F21")
 @pytest.mark.parametrize("url", ["http://elsewhere.example/rows", "http://["])
 def test_next_page_on_another_host_is_not_followed(bench: Bench, url: str) -> None:
     bench.app.add_url_rule("/rows", "rows", lambda: jsonify({"rows": [{"id": 1}], "next": url}))
@@ -299,6 +301,7 @@ def test_what_is_no_url_is_on_no_host_of_ours(bench: Bench) -> None:
     ] == [True, True, False, False]
 
 
+@pytest.mark.fault("F19")
 def test_busy_server_is_waited_for_as_long_as_it_says(bench: Bench) -> None:
     answers = iter(
         [
@@ -334,6 +337,7 @@ auth:
   logout: {delete: /login}"""
 
 
+@pytest.mark.fault("F22")
 def test_sign_in_is_made_once_renewed_once_and_each_session_is_closed(bench: Bench) -> None:
     given: list[str] = []
     left: list[str] = []
@@ -370,6 +374,7 @@ def test_sign_in_is_made_once_renewed_once_and_each_session_is_closed(bench: Ben
     assert (given, left) == (["t0", "t1"], ["t0", "t1"])
 
 
+@pytest.mark.fault("F22")
 @pytest.mark.parametrize(
     "answer", [lambda: ("no", 401), lambda: ("no", 403), lambda: jsonify({"hello": 1})]
 )

@@ -46,6 +46,7 @@ CLOSED = [
 ]
 
 
+@pytest.mark.fault("F32")
 @pytest.mark.promise("P19")
 @pytest.mark.parametrize("address", CLOSED)
 def test_no_private_address_is_reached_unless_it_is_named(address: str) -> None:
@@ -78,6 +79,7 @@ def server() -> Iterator[tuple[str, list[str]]]:
         yield address, asked
 
 
+@pytest.mark.fault("F32")
 @pytest.mark.promise("P19")
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "2130706433", "0x7f000001", "127.1"])
 def test_nothing_is_sent_whatever_the_address_is_called(
@@ -97,6 +99,7 @@ def test_nothing_is_sent_whatever_the_address_is_called(
     assert "`network.private` does not name it" in str(lost.value)
 
 
+@pytest.mark.fault("F32")
 def test_a_database_and_an_sftp_server_are_judged_too() -> None:
     restrict([])
     for url in (
@@ -108,6 +111,7 @@ def test_a_database_and_an_sftp_server_are_judged_too() -> None:
             Database(url, connect=5, at_once=1, charset=None, trim=False)
 
 
+@pytest.mark.fault("F32")
 def test_an_sftp_server_is_judged_by_its_socket(server: tuple[str, list[str]]) -> None:
     restrict([])
     where = server[0].replace("http://", "sftp://user:x@")

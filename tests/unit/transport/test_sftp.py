@@ -163,6 +163,7 @@ def test_address_that_leads_nowhere_has_a_code(url: str, host_key: str | None, c
     assert caught.value.code == code
 
 
+@pytest.mark.fault("F33")
 def test_link_out_of_a_folder_does_not_count(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "secret.csv").write_text("x", encoding="utf-8")

@@ -52,6 +52,7 @@ def test_bytes_of_a_large_answer_are_not_held() -> None:
     )
 
 
+@pytest.mark.fault("F31")
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

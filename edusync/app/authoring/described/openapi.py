@@ -18,8 +18,7 @@ from edusync.app.authoring.described.fields import (
     window_query,
 )
 from edusync.app.authoring.described.schemes import sign_in
-from edusync.app.authoring.samples import as_yaml
-from edusync.app.authoring.scaffold import word_of
+from edusync.app.authoring.samples import as_yaml, word_of
 from edusync.errors import UsageProblem
 from edusync.spec.document import read_document
 
@@ -103,7 +102,7 @@ class _Reader:
             return None
         name = "_".join(step for step in path.split("/") if step and "{" not in step)
         lines = list[str]()
-        written = path
+        written, above_it = path, None
         holes = re.findall(r"\{(\w+)\}", path)
         if holes:
             above = path[: path.index("{")].rstrip("/")
@@ -111,11 +110,12 @@ class _Reader:
                 self.notes.append(f"not understood: what fills {', '.join(holes)} of GET {path}")
                 return None
             parent = known[above]
+            above_it = parent.name
             lines.append(f"for_each: {word_of(parent.name)}  # guess: the list above it")
             written = path.replace(f"{{{holes[0]}}}", f"{{{{ parent.{parent.key or 'id'} }}}}")
         lines.append(f"get: '{written}'" if "{" in written else f"get: {as_yaml(written)}")
         lines += self._query(operation, schema, items)
-        return sample_of(name, row, items=items, call=tuple(lines))
+        return sample_of(name, row, items=items, call=tuple(lines), above=above_it)
 
     def _query(
         self, operation: Mapping[str, Any], schema: Mapping[str, Any], items: str | None

@@ -78,6 +78,10 @@ class Signature(Node):
         default=None,
         schema=mapping(f"One argument. {HOLES}", SCALAR),
     )
+    login: bool = source(
+        "Whether the steps that sign in are signed as well; `auth` holds what was read so far.",
+        default=False,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,78 @@
+"""What of a run waits until a person decided."""
+
+from edusync.codes.code import Code
+from edusync.diagnostics import Severity
+
+WARN = Severity.WARNING
+
+CODES = (
+    Code(
+        "RUN_DELETIONS_HELD",
+        WARN,
+        "The plan would delete more than 10 and more than 20 % of the coming sheets, or at least 2 "
+        "and at least half of them, so every deletion waits (D5).",
+        "If the deletions are right, run `edusync sync FILE --approve PLAN_ID`.",
+        "A filter of the ERP hides half of the planning, and 40 of 80 sheets would go. They "
+        "wait until somebody approves the plan.",
+        "If the deletions are right, let this plan through on the page of what waits. "
+        "Else put the planning right in the ERP: the next run looks again.",
+    ),
+    Code(
+        "RUN_SCOPE_CHANGED",
+        WARN,
+        "The spec or the connector file changed, and sessions left the scope by it, so their "
+        "sheets wait (D5).",
+        "If they are to go, run `edusync sync FILE --approve PLAN_ID`; else put back the key that "
+        "is named.",
+        "The site Lyon was taken out of the filter, and its coming sheets wait. If they are "
+        "to go, the school approves the plan.",
+        "If they are to go, let this plan through on the page of what waits. Else ask "
+        "whoever looks after the connector to put back the key that is named.",
+    ),
+    Code(
+        "RUN_REMOVALS_HELD",
+        WARN,
+        "The plan would empty a group, or take away more than half of the students on coming "
+        "sheets, so nobody is taken off; everything else goes on (D5).",
+        "If they are to leave, run `edusync sync FILE --approve PLAN_ID`.",
+        "The ERP sends no student for 30 classes that had 25 each. Nobody is taken off until "
+        "somebody approves the plan.",
+        "If they are to leave, let this plan through on the page of what waits. Else put "
+        "the students back in the ERP: the next run looks again.",
+    ),
+    Code(
+        "RUN_CREATIONS_HELD",
+        WARN,
+        "The new sheet would put its professor or students into the same time twice, beside a "
+        "sheet whose deletion waits, so it waits with that (D5).",
+        "Look at the plan: a new timetable has new ids. If the deletions are right, run `edusync "
+        "sync FILE --approve PLAN_ID`, which lets both through.",
+        "The timetable was made anew with new ids and hours: new sheets wait beside old ones "
+        "whose deletion waits. The school approves the plan.",
+        "A new timetable has new ids. If the deletions are right, let this plan through "
+        "on the page of what waits, and both go. Else put the planning right in the ERP.",
+    ),
+    Code(
+        "RUN_FOREIGN_SHEETS",
+        WARN,
+        "Sheets to come that another connector made stand on the account, and nobody has decided "
+        "about them, so nothing is written.",
+        "Look at them with `edusync survey FILE`. Take them over with `edusync adopt FILE "
+        "--from-type NAME`, or have ours made beside them with `--leave`.",
+        "The school moves in from another connector, whose 50 coming sheets stand on Edusign."
+        " It takes them over first.",
+        "Ask whoever looks after the connector to take them over, or to have ours made "
+        "beside them.",
+    ),
+    Code(
+        "RUN_OLD_CONNECTOR_WRITES",
+        WARN,
+        "The connector from which this school moved in made or changed a sheet to come after its "
+        "items were taken over.",
+        "Switch it off; then take over, or delete, what it made: `edusync survey FILE`, `edusync "
+        "adopt FILE --from-type NAME`.",
+        "A day after the move the old connector made a sheet. The school switches it off.",
+        "Have the old connector switched off. Then ask whoever looks after this one to "
+        "take over what it made, or delete it on Edusign.",
+    ),
+)

@@ -1,0 +1,91 @@
+"""Where a name, a filter or a mistake stands in the text of a template or an expression."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SKIPPED = frozenset({"whitespace", "comment", "comment_begin", "comment_end"})
+
+
+class Token(NamedTuple):
+    """One token of Jinja2, and the index of its first character."""
+
+    at: int
+    kind: str
+    text: str
+
+
+class Heard:
+    """The tokens of a text as a parser takes them: where it stands when it finds a mistake."""
+
+    def __init__(self, environment: Any, source: str, *, bare: bool) -> None:
+        self.environment, self.source = environment, source
+        self.state = "variable" if bare else None
+        self.at = 0
+        """Where the last token begins, or where none can be read."""
+
+    def tokens(self) -> Iterator[Token]:
+        """Yield every token; TemplateSyntaxError where none can be read."""
+        end = 0
+        raw = self.environment.lexer.tokeniter(self.source, None, None, self.state)
+        while True:
+            self.at, before = end, self.at
+            found = next(raw, None)
+            if found is None:
+                self.at = before
+                return
+            _, kind, text = found
+            begins = max(self.source.find(text, end), end)
+            end = begins + len(text)
+            self.at = begins if kind not in _SKIPPED else before
+            yield Token(begins, kind, text)
+
+    def parser(self) -> Any:
+        """Return a parser of the text that takes these tokens."""
+        from jinja2.lexer import TokenStream
+        from jinja2.parser import Parser
+
+        made = Parser(self.environment, "")
+        raw = (
+            (1 + self.source.count("\n", 0, one.at), one.kind, one.text) for one in self.tokens()
+        )
+        made.stream = TokenStream(self.environment.lexer.wrap(raw, None, None), None, None)
+        return made
+
+
+def place_of(tokens: list[Token], path: tuple[str, ...]) -> int | None:
+    """Return where the last part of a name stands that a text reads; None when it is not found."""
+    seen = [one for one in tokens if one.kind not in _SKIPPED]
+    for index, token in enumerate(seen):
+        before = seen[index - 1].text if index else ""
+        if token.kind == "name" and token.text == path[0] and before not in {".", "|"}:
+            found = _followed(seen, index, path[1:])
+            if found is not None:
+                return found
+    return None
+
+
+def _followed(seen: list[Token], index: int, rest: tuple[str, ...]) -> int | None:
+    """Return where the last of the parts stands that follow a name."""
+    at = seen[index].at
+    for part in rest:
+        ahead = seen[index + 1 : index + 3]
+        if len(ahead) < 2 or ahead[0].text not in {".", "["}:  # noqa: PLR2004 - a sign and a name
+            return None
+        if ahead[1].text.strip("'\"") != part:
+            return None
+        at, index = ahead[1].at, index + (2 if ahead[0].text == "." else 3)
+    return at
+
+
+def place_of_filter(tokens: list[Token], name: str) -> int | None:
+    """Return where a filter, or a test, is named first; None when it is not."""
+    seen = [one for one in tokens if one.kind not in _SKIPPED]
+    for before, token in pairwise(seen):
+        if token.text == name and before.text in {"|", "is", "filter", "not"}:
+            return token.at
+    return None
