@@ -13,7 +13,7 @@ from edusync.cli.options import common, told
 )
 @common
 def command(*, stdio: bool) -> int:
-    """Serve an editor: mistakes while one types, completion, what words mean, and more.
+    """Serve an editor: findings, completion and help while one types.
 
     An editor starts it by itself and speaks with it over the standard input and output;
     docs/how-to/work-in-your-editor.md says how each is told to. It needs the extra `lsp`. Exit code

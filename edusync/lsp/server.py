@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stdout
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -145,6 +147,9 @@ def make_server(spec_dirs: Sequence[Path] = ()) -> Server:
 def serve(spec_dirs: Sequence[Path]) -> None:
     """Answer an editor over the standard input and output, until it says that it ends."""
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
-    out, sys.stdout = sys.stdout.buffer, sys.stderr  # nothing else may write among the answers
     schema_of("spec")  # every module of the language is there before the first thread
-    make_server(spec_dirs).start_io(stdout=out)
+    with (
+        os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out,
+        redirect_stdout(sys.stderr),  # nothing else may write among the answers
+    ):
+        make_server(spec_dirs).start_io(stdout=out)
