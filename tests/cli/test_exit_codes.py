@@ -686,7 +686,7 @@ def shell_that_is_known(_stage: Stage) -> list[str]:
 
 @ends_with(0, "lsp")
 def editor_that_ends_it(stage: Stage) -> list[str]:
-    asked = [
+    asked: list[dict[str, Any]] = [
         {"id": 1, "method": "initialize", "params": {"capabilities": {}}},
         {"id": 2, "method": "shutdown"},
         {"method": "exit"},
