@@ -318,6 +318,7 @@ def test_b25_the_next_page_is_found_however_the_erp_writes_its_address(
     assert (ended.code, len(ended.sheets)) == (0, len(ALL)), ended.said
 
 
+@pytest.mark.promise("P19")
 @pytest.mark.fault("F12")
 @pytest.mark.parametrize("kind", ["cursor", "next_url-path", "next_url-header"])
 def test_a_list_without_an_end_is_left(
@@ -342,6 +343,7 @@ def test_a_list_without_an_end_is_left(
     assert pages.asked <= 24  # some may be on their way already
 
 
+@pytest.mark.promise("P19")
 @pytest.mark.fault("F21", "F32")
 @pytest.mark.walk(every=4)
 @pytest.mark.parametrize(
