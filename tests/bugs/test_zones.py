@@ -43,7 +43,9 @@ def local(zone: str, day: str, hour: int) -> datetime:
 def test_b06_times_are_read_in_the_zone_of_the_school(wire: Wire, zone: str, said_in: str) -> None:
     in_zone(wire, zone, said_in)
     wire.rows["/lessons"] = [lesson(1, on="2026-03-18", **{"from": "09:00", "to": "12:00"})]
-    ((_, _, starts, *_),) = wire.down().sheets
+    ended = wire.down()
+    assert (ended.code, len(ended.sheets)) == (0, 1), ended.said
+    ((_, _, starts, *_),) = ended.sheets
     found = datetime.fromisoformat(str(starts)).astimezone(UTC)
     assert found == local(zone, "2026-03-18", 9).astimezone(UTC)
 
@@ -61,7 +63,7 @@ def test_b06_the_window_has_the_days_of_the_school(wire: Wire, zone: str, said_i
         for number, day in days.items()
     ]
     ended = wire.command("sync", at=now.isoformat())
-    assert [sheet[0] for sheet in ended.sheets] == ["2", "3"]
+    assert [sheet[0] for sheet in ended.sheets] == ["2", "3"], ended.said
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -75,8 +77,10 @@ def test_b06_what_goes_up_is_in_the_zone_of_the_school(wire: Wire, zone: str, sa
         "days": "{{ course.starts_at | days_since(window.first) }}",
     }
     wire.rows["/lessons"] = [lesson(1, on="2026-03-18", **{"from": "06:00", "to": "08:00"})]
-    wire.down()
-    wire.attended()
+    down = wire.down()
+    assert down.code == 0, down.said
+    up = wire.attended()
+    assert up.code == 0, up.said
     (line, _) = wire.seen.written[-1]["lines"]
     given = {name: line[name] for name in ("day", "at", "first_day", "days")}
     assert given == {"day": "2026-03-18", "at": "06:00", "first_day": "2026-03-18", "days": 0}
