@@ -235,6 +235,7 @@ def _named(
 
 def _is_known(builder: Builder, route: Route, name: str, above: tuple[str, ...]) -> bool:
     """Report a call that is not described, or that rests on itself."""
+    builder.refer("call", name, route)
     calls = builder.get(("transport", "calls")) or {}
     if name not in calls:
         builder.document.report(
