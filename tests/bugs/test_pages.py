@@ -111,6 +111,14 @@ def test_pages_that_go_wrong_take_nothing_away(wire: Wire, kind: str, fault: str
     assert pages.asked < 2 * len(ALL)
 
 
+def test_more_pages_that_nothing_leads_to_take_nothing_away(wire: Wire) -> None:
+    """A member that the ERP renamed, or a wrong word: the answer says that there is more."""
+    pages = Pages(wire, "cursor-more")
+    before = wire.down()
+    pages.fault, pages.asked = lambda body, _start: body | {"next": None, "more": True}, 0
+    assert_held(before, wire.down())
+
+
 @pytest.mark.walk(every=4)
 @pytest.mark.parametrize("kind", KINDS)
 def test_b01_a_lower_limit_of_rows_a_page_loses_none(wire: Wire, kind: str) -> None:
