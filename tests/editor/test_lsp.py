@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -221,6 +222,26 @@ def test_hover_of_a_secret_shows_no_value(editor: Editor, ypareo: str) -> None:
     said = hover(editor, ypareo, "connection.apiKey", f"connection.api{AT}Key")
     assert "API key" in said
     assert "first rows" not in said
+
+
+def test_lenses_count_the_rows_of_lists_and_the_items_of_entities(
+    editor: Editor, ypareo: str
+) -> None:
+    asked = {"textDocument": {"uri": YPAREO.as_uri()}}
+    lenses = editor.ask("textDocument/codeLens", asked)
+    lines = ypareo.split("\n")
+    said = {
+        lines[one["range"]["start"]["line"]].strip().partition(":")[0]: one["command"]["title"]
+        for one in lenses
+    }
+    table = edusync("try", str(YPAREO), "--case", "nominal", "--format", "json")
+    tried = json.loads(table.stdout)
+    assert said["groupes"].endswith(" kept (nominal)")
+    assert said["student"].endswith(" made (nominal)")
+    for one in tried["lists"]:
+        counts = one["counts"]
+        assert said[one["name"]] == f"{counts['sent']} sent, {counts['kept']} kept (nominal)"
+    assert len(tried["lists"]) > 5
 
 
 COMPLETIONS = [
