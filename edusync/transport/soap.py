@@ -127,8 +127,8 @@ class Service:
             only = None  # it is found by its name
         if whole and header is not None:
             found = {**(found if isinstance(found, dict) else {}), "soap_header": by_xml(header)}
-        kind = operation.output.body.type if operation.output.body is not None else None
-        return Decoded(found, "soap", only=only, declares=partial(declares, kind))
+        declared = operation.output.body.type if operation.output.body is not None else None
+        return Decoded(found, "soap", only=only, declares=partial(declares, declared))
 
     def _read(self, output: Any, body: Any, first: Any, *, whole: bool) -> Any:
         """Return what the body of an answer holds."""

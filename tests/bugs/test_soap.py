@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from werkzeug.wrappers import Response
-from zeep import xsd
+from zeep import xsd as untyped
 
 from edusync.transport.soap_declared import declares
 from tests.bugs.wire import LESSON_TYPE, Soap, Wire, answers, assert_held, elements, envelope
@@ -372,6 +372,7 @@ def test_path_that_the_wsdl_does_not_declare_is_no_empty_list(
     assert before.sheets
 
 
+xsd: Any = untyped
 STRING = xsd.String()
 PERSON = xsd.ComplexType(xsd.Sequence([xsd.Element("id", STRING), xsd.Element("nom", STRING)]))
 WRAP = xsd.ComplexType(
