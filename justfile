@@ -18,6 +18,10 @@ whole:
 search:
     {{env}}pytest -q -n auto -m hypothesis --hypothesis-profile search
 
+# the same for so many seconds, in another order each time; the end says what was tried
+fuzz seconds="600":
+    {{env}}pytest -q -r fE -m hypothesis --hypothesis-profile search --seconds {{seconds}}
+
 # every test that injects a fault, and all members of its family
 faults:
     {{env}}pytest -q -n auto --dist worksteal -m fault --whole

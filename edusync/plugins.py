@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pluggy
 
-from edusync.hookspecs import PROJECT, Connector, Hooks
+from edusync.hookspecs import PROJECT, Connector, Hooks, Simulator
 from edusync.registry import Registered, Registry, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
-
-    from edusync.hookspecs import Simulator
 
 
 def load_registry(spec_dirs: Iterable[Path] = ()) -> Registry:
@@ -33,12 +31,11 @@ def load_registry(spec_dirs: Iterable[Path] = ()) -> Registry:
     simulators: dict[str, Registered[Simulator]] = {}
     functions: dict[str, Registered[Callable[..., Any]]] = {}
     for name in door.names:
-        for connector in door.ask("edusync_register_connectors", name):
-            door.put(connectors, connector.name, connector, name)
-        for simulator in door.ask("edusync_register_simulators", name):
-            door.put(simulators, simulator.name, simulator, name)
-        answer = door.ask("edusync_register_functions", name)
-        for word, function in dict(answer).items() if answer else ():
+        for own, connector in door.ask("edusync_register_connectors", name, _named(Connector)):
+            door.put(connectors, own, connector, name)
+        for own, simulator in door.ask("edusync_register_simulators", name, _named(Simulator)):
+            door.put(simulators, own, simulator, name)
+        for word, function in door.ask("edusync_register_functions", name, _functions):
             door.put(functions, word, function, name)
     for folder in spec_dirs:
         for file in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
@@ -78,7 +75,7 @@ class _Door:
         self.origins[entry.name] = origin
         try:
             self.manager.register(entry.load(), entry.name)
-        except Exception as error:  # noqa: BLE001 - a stranger's module may fail in any way
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a stranger's module may fail in any way
             self.trouble("PLUGIN_BROKEN", entry.name, f"{origin}: {type(error).__name__}: {error}")
             return
         self.names.append(entry.name)
@@ -97,16 +94,21 @@ class _Door:
                 message = f"it implements '{word}', which is no hook"
                 self.trouble("PLUGIN_BROKEN", implementation.plugin_name, message)
 
-    def ask(self, hook: str, name: str) -> Any:
-        """Return what one plugin answers to a hook; nothing when it has none, or fails."""
+    def ask(
+        self, hook: str, name: str, read: Callable[[Any], Iterable[tuple[str, Any]]]
+    ) -> list[tuple[str, Any]]:
+        """Return what one plugin answers to a hook, by name.
+
+        Nothing when it has none, or fails, or answers with something else.
+        """
         for implementation in getattr(self.manager.hook, hook).get_hookimpls():
             if implementation.plugin_name == name:
                 try:
-                    return implementation.function()
-                except Exception as error:  # noqa: BLE001 - a stranger's hook may fail in any way
+                    return list(read(implementation.function()))
+                except (Exception, SystemExit) as error:  # noqa: BLE001 - a stranger's hook may fail in any way
                     message = f"{hook}: {type(error).__name__}: {error}"
                     self.trouble("PLUGIN_BROKEN", name, message)
-        return ()
+        return []
 
     def put(self, table: dict[str, Registered[Any]], name: str, thing: object, plugin: str) -> None:
         if name in table:
@@ -120,6 +122,26 @@ class _Door:
 
     def trouble(self, code: str, plugin: str, message: str) -> None:
         self.troubles.append(Trouble(code, plugin, message))
+
+
+def _named(kind: type[Connector | Simulator]) -> Callable[[Any], Iterator[tuple[str, Any]]]:
+    """Return what reads the answer of a hook as things of a kind; TypeError when it is none."""
+
+    def each(answer: Any) -> Iterator[tuple[str, Any]]:
+        for thing in answer:
+            if not isinstance(thing, kind) or not isinstance(thing.name, str):
+                raise TypeError(f"a {kind.__name__} with a name is due, not {type(thing).__name__}")
+            yield thing.name, thing
+
+    return each
+
+
+def _functions(answer: Any) -> Iterator[tuple[str, Any]]:
+    """Read the answer of a hook as functions by name; TypeError when it is none."""
+    for word, function in dict(answer).items():
+        if not isinstance(word, str) or not callable(function):
+            raise TypeError(f"functions by name are due, not {type(function).__name__}")
+        yield word, function
 
 
 def _header(file: Path) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ from edusync import __version__
 GROUPS = {
     "Connect an ERP": (
         *("new", "try", "validate", "fmt", "check", "help", "explain", "record", "test"),
-        *("coverage", "mutate", "docs", "schema"),
+        *("coverage", "mutate", "docs", "schema", "lsp"),
     ),
     "Move a school in": ("setup", "survey", "adopt", "shadow", "plan", "facts", "reasons"),
     "Run a connector": (
@@ -49,6 +49,7 @@ COMMANDS = {
     "mutate": "Plant small mistakes in a spec and list those that nobody notices.",
     "new": "Begin a connector, from samples of the ERP or from nothing.",
     "pause": "Let a connector of a project not run by itself for a time.",
+    "lsp": "Serve an editor: findings, completion and help while one types.",
     "plan": "Show what a sync would do, without writing anything.",
     "purge": "Delete what is older than it has to be, or all of a connector.",
     "record": "Record a case from the real system, with invented people in the place of real ones.",

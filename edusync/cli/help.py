@@ -66,17 +66,12 @@ def _command(name: str) -> int:
 
 
 def _print(word: Word) -> None:
-    from edusync.app.authoring.words import spelled
+    from edusync.app.authoring.words import sentences, spelled
 
     click.echo(f"{click.style(spelled(word), bold=True)}  ({word.kind})")
-    _fold(word.meaning, 2)
-    if word.takes and word.kind != "name in scope":
-        label = "takes" if word.kind == "key" else "written"
-        default = f"; {word.default} when not said" if word.default is not None else ""
-        _fold(f"{label}: {word.takes}{default}", 2)
-    if word.members and word.kind == "filter":
-        _fold("makes " + ", ".join(f"{given} → {made}" for given, made in word.members.items()), 2)
-    elif word.members:
+    for said in sentences(word):
+        _fold(said, 2)
+    if word.members and word.kind != "filter":
         wide = min(max(map(len, word.members)), 20)
         for name, meaning in word.members.items():
             lines = wrap(meaning, _WIDE - wide - 6) or [""]

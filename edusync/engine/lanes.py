@@ -8,18 +8,22 @@ docs/explanation/several-at-once.md says what may go together and why.
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Lock, Thread, current_thread, main_thread
+from threading import Condition, Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from edusync.engine.interruption import hear, start_workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from edusync.engine.outcome import Outcome, Report
 
+_LOOKS_WITHIN = 1.0
+"""How many seconds a lane waits for others to end before it looks whether it is to stop."""
 Item = TypeVar("Item")
 Got = TypeVar("Got")
 
@@ -37,7 +41,7 @@ class Lanes:
 
     def __init__(self, most: int, report: Report) -> None:
         self.most, self.report = most, report
-        self._turn = Lock()
+        self._turn = Condition()
         self._threads: set[Thread] = set()
         self._stopping = False
 
@@ -66,7 +70,12 @@ class Lanes:
             raise KeyboardInterrupt
         hear()
 
-    def run(self, items: Sequence[Item], work: Callable[[Item], Got]) -> list[Got]:
+    def run(
+        self,
+        items: Sequence[Item],
+        work: Callable[[Item], Got],
+        touched: Callable[[Item], AbstractSet[str]] = lambda _item: frozenset(),
+    ) -> list[Got]:
         """Do some work for each item, several at once, and return what came of it in their order.
 
         Items are begun in their order. When one raises, no other is begun, those under way are
@@ -74,8 +83,9 @@ class Lanes:
         second one is heard at once.
 
         Args:
-            items: What does not depend on each other, and touches nothing that another touches.
+            items: What does not depend on each other.
             work: What is done; what raises GoesAlone is done again, alone, after all the others.
+            touched: What an item touches. Of two that touch the same, the second waits.
 
         """
         count = min(self.most, len(items))
@@ -83,7 +93,7 @@ class Lanes:
             return [work(item) for item in items]
         if current_thread() is main_thread():
             start_workers()  # no runner of this process has stopped them
-        round_ = _Round(items, work, self)
+        round_ = _Round(items, work, touched, self)
         before = self.report.outcomes
         self._stopping = False
         self._threads = {Thread(target=round_.lane, daemon=True) for _ in range(count)}
@@ -113,11 +123,10 @@ class Lanes:
         """Whether nothing further is begun."""
         return self._stopping
 
-    @contextmanager
-    def acting(self) -> Iterator[None]:
-        """Have the turn."""
-        with self._turn:
-            yield
+    @property
+    def turn(self) -> Condition:
+        """Who acts has it; it is waited for when something ends."""
+        return self._turn
 
 
 @dataclass(slots=True)
@@ -126,31 +135,53 @@ class _Round(Generic[Item, Got]):
 
     items: Sequence[Item]
     work: Callable[[Item], Got]
+    touched: Callable[[Item], AbstractSet[str]]
     lanes: Lanes
     got: dict[int, Got] = field(default_factory=dict)
     errors: dict[int, BaseException] = field(default_factory=dict)
     alone: list[int] = field(default_factory=list)
-    pages: list[list[Outcome]] = field(default_factory=list)
-    begun: int = 0
+    under_way: dict[int, AbstractSet[str]] = field(default_factory=dict)
+    left: deque[int] = field(init=False)
+    pages: list[list[Outcome]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing done."""
+        self.left = deque(range(len(self.items)))
+        self.pages = [[] for _ in self.items]
 
     def lane(self) -> None:
         """Do one item after the other until none is left, or nothing further is to be begun."""
-        with self.lanes.acting():
-            while self.begun < len(self.items) and not (self.errors or self.lanes.is_stopping):
-                index = self.begun
-                self.begun += 1
+        turn = self.lanes.turn
+        with turn:
+            while self.left and not (self.errors or self.lanes.is_stopping):
+                index = self._next()
+                if index is None:
+                    turn.wait(_LOOKS_WITHIN)
+                    continue
+                self.left.remove(index)
                 self._one(index)
+                turn.notify_all()
+
+    def _next(self) -> int | None:
+        """Return the first item that touches nothing of those under way, nor of those before it."""
+        taken: set[str] = set().union(*self.under_way.values())
+        for index in self.left:
+            mine = self.touched(self.items[index])
+            if taken.isdisjoint(mine):
+                return index
+            taken |= mine
+        return None
 
     def _one(self, index: int) -> None:
-        page: list[Outcome] = []
-        self.pages.append(page)  # they are begun in their order
-        self.lanes.report.outcomes = page
+        self.under_way[index] = self.touched(self.items[index])
+        self.lanes.report.outcomes = self.pages[index]
         try:
             self.got[index] = self.work(self.items[index])
         except GoesAlone:
             self.alone.append(index)
         except BaseException as error:  # noqa: BLE001 - it goes on in the thread of the caller
             self.errors[index] = error
+        del self.under_way[index]
 
     def raise_first(self) -> None:
         """Raise what the first of the items raised that could not be done."""

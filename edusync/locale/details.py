@@ -223,6 +223,8 @@ DETAILS = (
     "FILE {name} cannot be read on the SFTP server",
     "FILE {name} cannot be written ({words})",
     "FILE {name} cannot be written on the SFTP server",
+    "FILE {name} is no name of a file",
+    "FILE {pattern} is no pattern of files",
     "FILE {name} is not there on the SFTP server",
     "FILE {name} leaves the folder",
     "no file fits {name}",

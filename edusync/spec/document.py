@@ -168,7 +168,11 @@ def _read_slowly(document: Document, text: str) -> None:
                 "mind the indentation, the colon and the quotes here",
             )
         )
-    except YAMLError as error:
+    except (
+        YAMLError,
+        ValueError,
+        OverflowError,
+    ) as error:  # a letter beyond Unicode is no YAMLError
         first = str(error).split("\n")[0]
         document.report(
             "SPEC_UNREADABLE",

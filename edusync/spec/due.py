@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from edusync.spec.places import Place
+from edusync.spec.places import VERDICTS, Place
 from edusync.spec.reading import Reading
 
 if TYPE_CHECKING:
@@ -116,7 +116,8 @@ def _add(tree: Due, place: Place, owner: str, stands: dict[Place, tuple[str, str
     """Add what is read at a place; elements that a path picks have the names of the others."""
     for name, inner in place.members.items():
         due = tree.below.setdefault(name, Due(f"{tree.path}.{name}".lstrip(".")))
-        due.is_expected = due.is_expected or (bool(inner.read) and not inner.optional)
+        of_rows = any(why.label != VERDICTS for why in inner.read)
+        due.is_expected = due.is_expected or (of_rows and not inner.optional)
         if due.location is None:
             due.location = next((why.location for why in inner.read if why.location), None)
         stands[inner] = (owner, due.path)

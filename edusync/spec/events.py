@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MOST_DEPTH = 40
 MOST_NODES = 50_000
+_MOST_DIGITS = 1_000
+"""Python itself makes no number of more than 4,300 digits."""
 
 _INT = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
@@ -184,6 +186,13 @@ class EventReader:
             )
             return text
         if _INT.match(text):
+            if len(text) > _MOST_DIGITS:
+                raise Refused(
+                    "SPEC_TOO_LARGE",
+                    place,
+                    f"a number of {len(text)} digits",
+                    "write an id in quotes",
+                )
             return int(text)
         if _FLOAT.match(text):
             return float(text)

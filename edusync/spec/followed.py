@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.spec.places import Made, Place, Why, joined, parts, places, step, use, use_whole
@@ -134,16 +135,7 @@ class Follower:
         if expression.constant:
             self._note(source)
             return {}
-        from jinja2 import Environment
-        from jinja2.parser import Parser
-
-        environment = Environment(autoescape=False, keep_trailing_newline=True)  # noqa: S701 - it only parses
-        if not any(mark in source for mark in ("{{", "{%", "{#")):
-            return self._node(
-                Parser(environment, source, state="variable").parse_expression(), scope, why
-            )
-        body = environment.parse(source).body
-        holes = [piece for node in body for piece in getattr(node, "nodes", (node,))]
+        holes = _parsed(source)
         if len(holes) == 1:
             return self._node(holes[0], scope, why)
         return parts(joined(*(self._node(hole, scope, why) for hole in holes)))
@@ -202,3 +194,19 @@ class Follower:
     def _note(self, literal: object) -> None:
         if isinstance(literal, str) and literal.strip():
             self.literals.add(literal)
+
+
+@lru_cache(maxsize=8192)
+def _parsed(source: str) -> tuple[Any, ...]:
+    """Return what a text is made of: the expression that it is, or its pieces. Nobody changes them.
+
+    A text is parsed once a process: an editor has the whole spec followed at every key stroke.
+    """
+    from jinja2 import Environment
+    from jinja2.parser import Parser
+
+    environment = Environment(autoescape=False, keep_trailing_newline=True)  # noqa: S701 - it only parses
+    if not any(mark in source for mark in ("{{", "{%", "{#")):
+        return (Parser(environment, source, state="variable").parse_expression(),)
+    body = environment.parse(source).body
+    return tuple(piece for node in body for piece in getattr(node, "nodes", (node,)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pkgutil import iter_modules
+from threading import RLock
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from edusync.spec.node import Node
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Base = TypeVar("Base", bound=Node)
+_READING = RLock()
+"""Who finds the modules of kinds holds it: another thread waits until all are there."""
 
 
 class Kinds(Generic[Base]):
@@ -39,7 +42,7 @@ class Kinds(Generic[Base]):
         self.name, self.base, self.package = name, base, package
         self.word, self._meaning, self._says_each = word, meaning, says_each
         self._known: dict[str, type[Base]] = {}
-        self._is_read = False
+        self._is_begun = self._is_read = False
         self.changes = 0
         """How often a kind was added or taken away."""
 
@@ -76,8 +79,15 @@ class Kinds(Generic[Base]):
 
     def _all(self) -> dict[str, type[Base]]:
         if not self._is_read:
-            self._is_read = True
-            package = import_module(self.package)
-            for module in iter_modules(package.__path__):
-                import_module(f"{self.package}.{module.name}")
+            with _READING:
+                self._read()
         return self._known
+
+    def _read(self) -> None:
+        if self._is_begun:  # by this thread, whose modules ask for what there is so far
+            return
+        self._is_begun = True
+        package = import_module(self.package)
+        for module in iter_modules(package.__path__):
+            import_module(f"{self.package}.{module.name}")
+        self._is_read = True

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     a part of what is made."""
 
 
+VERDICTS = "answers"
+"""Who reads an answer to judge it: what a line looks at need not stand in every answer."""
+
+
 class Why(NamedTuple):
     """Who reads a value, such as `student.last_name`, and where the spec says so."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from edusync.spec.places import Made, Place, Why, joined, step, use
+from edusync.spec.places import VERDICTS, Made, Place, Why, joined, step, use
 from edusync.spec.read_values import ValueFollower
 from edusync.spec.tree import Expression, FileCall
 
@@ -173,7 +173,7 @@ class RowFollower(ValueFollower):
         for line in lines:
             message = line.message.parts if line.message else ()
             for part in (line.when, *message):
-                self.tested(part, scope, Why("answers", line.place))
+                self.tested(part, scope, Why(VERDICTS, line.place))
 
 
 class _TheRows(Made):

@@ -67,6 +67,11 @@ def fits_schema(document: Document, name: Name) -> bool:
     return bool(_fast(name).is_valid(document.data)) and isinstance(document.data, dict)
 
 
+def schema_of(name: Name) -> Any:
+    """Return a schema as data, with the kinds that were added in the meantime."""
+    return _parsed(name, _changes())
+
+
 def _fast(name: Name) -> Any:
     return _fast_of(name, _changes())
 

@@ -83,7 +83,7 @@ def clues_of(store: Store, connector: str) -> dict[tuple[str, str], dict[str, Cl
     query = select(clue.c.account, clue.c.kind, clue.c.words).where(clue.c.connector == connector)
     with store.reading() as connection:
         rows = connection.execute(query).all()
-    return {(account, kind): _read(items) for account, kind, items in rows}
+        return {(account, kind): _read(items) for account, kind, items in rows}
 
 
 def brought_down(store: Store, connector: str) -> list[Down]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from json import JSONDecodeError
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
+
+_GARBLED = (JSONDecodeError, UnicodeDecodeError)
+"""What a damaged file says of texts that it holds."""
 
 
 def utc_now() -> datetime:
@@ -47,7 +51,7 @@ class Connected:
         try:
             with self.engine.execution_options(writes=True).begin() as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, *_GARBLED) as error:
             raise unusable("written", error) from None
 
     @contextmanager

@@ -68,7 +68,7 @@ def open_store(url: str) -> Store:
         except BaseException:
             engine.dispose()
             raise
-    except (SQLAlchemyError, OSError, ImportError) as error:
+    except (SQLAlchemyError, OSError, ImportError, UnicodeDecodeError) as error:
         reason = str(error.__cause__ or error).split("\n")[0]
         raise StateError(
             "RUN_STATE_UNUSABLE",

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from edusync.errors import LookUpRefused
 from edusync.target import attendance, wire
 from edusync.target.answers import LOOK_UPS, plain_words
-from edusync.target.exchange import InDoubt, Rejected
+from edusync.target.failures import InDoubt, Rejected
 from edusync.target.reader import Reader, Unclear, made
 
 if TYPE_CHECKING:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 import requests
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from edusync.errors import TargetError
 from edusync.target.answers import is_passing, texts
+from edusync.target.failures import InDoubt, Rejected, Technical, wait_time
 from edusync.target.turns import Turns
+from edusync.transport.judging import retry_after
 from edusync.transport.limits import limiter
 from edusync.transport.session import (
     ConnectionLost,
@@ -24,7 +26,7 @@ from edusync.transport.session import (
     exchanging,
     open_session,
 )
-from edusync.words import LOOKED_AT, name_words, said
+from edusync.words import name_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
@@ -38,44 +40,6 @@ _CONNECT, _READ = 10.0, 60.0
 _MOST_BYTES = 64 * 1024 * 1024
 
 Got = TypeVar("Got")
-
-
-class Rejected(Exception):
-    """Edusign understood and refused: `status: error` under HTTP 200.
-
-    The message may be kept: it is cut and without people. `words` are Edusign's own, which decide
-    what the refusal means and are never kept. `is_list` tells a list of messages, which is how
-    Edusign says that the fields of a request are not valid.
-    """
-
-    def __init__(
-        self, words: str, *, is_list: bool = False, hidden: Container[str] | None = None
-    ) -> None:
-        super().__init__(said(words, hidden))
-        self.words = words[:LOOKED_AT]
-        self.is_list = is_list
-
-
-class InDoubt(Exception):
-    """A write was sent, and nobody knows whether it landed."""
-
-
-class Technical(Exception):
-    """No usable answer: cut, timed out, 5xx, plain text, or a refusal that passes.
-
-    `sent` is false when the request cannot have been carried out. Tried again some times; when it
-    stays so, `final` says what that means.
-    """
-
-    def __init__(self, message: str, *, sent: bool) -> None:
-        super().__init__(message)
-        self.sent = sent
-
-    def final(self) -> TargetError:
-        """Return what stops the run when it stays so."""
-        return TargetError(
-            "EDU_UNREACHABLE", f"Edusign: {self}", "check the base URL and the network"
-        )
 
 
 class Exchange:
@@ -177,7 +141,7 @@ class Exchange:
         """Do something again, with growing pauses, while it fails technically; then TargetError."""
         attempts = Retrying(
             stop=stop_after_attempt(_TRIES),
-            wait=wait_random_exponential(multiplier=0.5, max=20),
+            wait=wait_time,
             retry=retry_if_exception_type(Technical),
             sleep=self._pause,
             reraise=True,
@@ -250,6 +214,7 @@ class Exchange:
 
 _A_SECRET = 8
 """How many letters a key has at least; a shorter one may stand in any text."""
+_BUSY = frozenset({429, 503})
 _FAR_OFF = timedelta(days=3 * 366)
 """A clock that is off by more is no clock."""
 
@@ -278,16 +243,19 @@ def _result(
                 f"Edusign does not allow this for the key ({response.status_code})",
                 "check the rights of the key and the subscription",
             )
+    wait = retry_after(response.headers) if response.status_code in _BUSY else None
     try:
         envelope = orjson.loads(content)
     except orjson.JSONDecodeError:
         raise Technical(
-            f"Edusign answered {response.status_code} without JSON", sent=True
+            f"Edusign answered {response.status_code} without JSON", sent=True, wait=wait
         ) from None
     if (
         not isinstance(envelope, dict) or "status" not in envelope or response.status_code >= 500  # noqa: PLR2004 - HTTP
     ):
-        raise Technical(f"Edusign answered {response.status_code} without its envelope", sent=True)
+        raise Technical(
+            f"Edusign answered {response.status_code} without its envelope", sent=True, wait=wait
+        )
     if envelope["status"] == "success":
         return envelope.get("result")
     message = envelope.get("message") or envelope.get("errorCode") or "no reason given"

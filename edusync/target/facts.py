@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.errors import EdusyncError, LookUpRefused, TargetError
 from edusync.target.answers import LOOK_UPS
-from edusync.target.exchange import Rejected
+from edusync.target.failures import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,7 +8,8 @@ from urllib.parse import quote
 from edusync.errors import LookUpRefused, TargetError
 from edusync.target import wire
 from edusync.target.answers import LOOK_UPS, Absences, is_passing
-from edusync.target.exchange import Exchange, Rejected, Technical
+from edusync.target.exchange import Exchange
+from edusync.target.failures import Rejected, Technical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping

@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from edusync.errors import LookUpRefused, TargetError
 from edusync.target import wire
-from edusync.target.exchange import InDoubt, Rejected
 from edusync.target.facts import Fact, Found
+from edusync.target.failures import InDoubt, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

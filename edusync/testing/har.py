@@ -160,7 +160,8 @@ class _Mask:
 
     def _label(self, text: str) -> str:
         """Return the name of a request, whose path may hold an e-mail."""
-        return "/".join(part if self._is_plain(part) else _masked(part) for part in text.split("/"))
+        parts = map(unquote, text.split("/"))
+        return "/".join(part if self._is_plain(part) else _masked(part) for part in parts)
 
     def _is_plain(self, part: str) -> bool:
         return "@" not in part and all(
@@ -230,7 +231,8 @@ class _Mask:
     def _lines(self, text: str) -> str:
         """Return a text whose first line may name its columns."""
         first, newline, rest = text.partition("\n")
-        is_table = any(sign in first for sign in ";,\t|") and not first.lstrip().startswith("<")
+        cells = {cell.strip('" \r') for cell in re.split(r"[;,\t|]", first)}
+        is_table = bool(rest) and len(cells) > 1 and not cells.isdisjoint(self.words)
         is_named = is_table or text.startswith("BEGIN:VCALENDAR")
         head = first if is_named else self._words(first)
         return head + newline + self._words(rest)

@@ -215,4 +215,5 @@ def _answer(response: requests.Response, raw: bytes, request: Request) -> Answer
         found.root,
         cause=found.cause,
         flaws=found.flaws,
+        only=found.only,
     )

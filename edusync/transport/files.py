@@ -80,14 +80,22 @@ class Folder:
             )
 
     def names(self, pattern: str) -> list[str]:
-        """Return the names that fit a pattern, in order.
+        """Return the names that fit a pattern, in order; CallFailed when it is no pattern.
 
         A link that leads out of the folder does not count.
         """
         inside = self.folder.resolve()
+        try:
+            found = list(self.folder.glob(pattern))
+        except (ValueError, NotImplementedError):
+            raise CallFailed(
+                "CONN_FILE_MISSING",
+                f"FILE {pattern} is no pattern of files",
+                "write a name, or * for a part of one",
+            ) from None
         return sorted(
             path.relative_to(self.folder).as_posix()
-            for path in self.folder.glob(pattern)
+            for path in found
             if path.is_file() and path.resolve().is_relative_to(inside)
         )
 
@@ -109,6 +117,8 @@ class Folder:
             raise Forbidden(
                 "CONN_ERP_ACCESS_NOT_OPENED", f"FILE {name} cannot be written ({error.strerror})"
             ) from None
+        except ValueError:  # a name with NUL
+            raise CallFailed("CONN_CALL_FAILED", f"FILE {name!a} is no name of a file") from None
 
     def may_write(self) -> bool | None:
         """Whether this process may write into the folder."""

@@ -10,7 +10,7 @@ from edusync.errors import CallFailed
 from edusync.transport.stated import own_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from edusync.transport.message import Answer
 
@@ -129,15 +129,15 @@ def fault_text(answer: Answer) -> str:
     return "no reason given"
 
 
-def retry_after(answer: Answer) -> float | None:
+def retry_after(headers: Mapping[str, str]) -> float | None:
     """Return the seconds that `Retry-After` asks for, at most five minutes.
 
     None when it says nothing usable.
     """
-    text = answer.headers.get("Retry-After", "").strip()
+    text = headers.get("Retry-After", "").strip()
     if text.isdecimal():
         return min(float(text), LONGEST_WAIT)
-    date = answer.headers.get("Date", "")
+    date = headers.get("Date", "")
     try:
         seconds = (parsedate_to_datetime(text) - parsedate_to_datetime(date)).total_seconds()
     except (ValueError, TypeError):

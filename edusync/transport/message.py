@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    from edusync.spec.texts import Path
 
 
 PARAMETER = re.compile(r"(?<![:\w]):([A-Za-z_]\w*)")
@@ -40,6 +42,7 @@ _FIRST_FIELD = re.compile(r"^\s*(?:(?:query|mutation)\b[^{]*)?\{\s*(?P<name>[A-Z
 _XML_RPC = re.compile(r"<methodName>\s*(?P<name>[\w.:/-]+)\s*</methodName>")
 _KEY = re.compile(r"[^\W\d][\w.:-]{0,40}")
 _MANY = 8
+_BODY = ("answer", "body")
 BREAKS_OFF = "it breaks off"
 """Begins the cause of an answer that is cut, or not well-formed."""
 
@@ -66,6 +69,7 @@ class Decoded(NamedTuple):
 
     `kind` is what it turned out to be: json, xml, soap, fault, csv, xlsx, ics, html, text, empty
     or broken; `root` is the name of the root of an XML document, and `cause` is why it is broken.
+    `only` is the name of the one element that the body stands for (SOAP).
     """
 
     body: Any
@@ -73,6 +77,7 @@ class Decoded(NamedTuple):
     root: str | None = None
     cause: str | None = None
     flaws: tuple[Flaw, ...] = ()
+    only: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,8 @@ class Answer:
     cause: str | None = None
     """Why it is broken."""
     flaws: tuple[Flaw, ...] = ()
+    only: str | None = None
+    """The name of the one element whose value the body is (SOAP)."""
     files: tuple[tuple[str, int | None], ...] = ()
     """The files that its rows came in, with the count of each; None for an unreadable one."""
 
@@ -167,12 +174,23 @@ class Answer:
         more = len(keys) - len(shown)
         return f"{said}, keys {', '.join(shown)}" + (f" and {more} more" if more else "")
 
-    def scope(self) -> dict[str, Any]:
-        """Return the answer as the `answer` of expressions."""
+    def read(self, path: Path) -> Any:
+        """Return what a path leads to.
+
+        The value of an only element is found without the element and by its name as well.
+        """
+        return path.read(self._body_for([path.first]))
+
+    def _body_for(self, members: Iterable[str | None]) -> Any:
+        return {self.only: self.body} if self.only in {*members} - {None} else self.body
+
+    def scope(self, reads: Iterable[tuple[str, ...]] = ()) -> dict[str, Any]:
+        """Return the answer as the `answer` of expressions, which read some names."""
+        members = [name[2] for name in reads if name[:2] == _BODY and len(name) > len(_BODY)]
         return {
             "status": self.status,
             "headers": {key.lower(): value for key, value in self.headers.items()},
-            "body": self.body,
+            "body": self._body_for(members),
             "text": self.raw[:4096].decode("utf-8", "replace"),
             "type": self.type,
             "root": self.root,

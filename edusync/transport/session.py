@@ -6,6 +6,7 @@ What it means when no answer came is decided here, for both sides, by the types 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from logging import INFO, getLogger
 from typing import TYPE_CHECKING
 
 import requests
@@ -54,6 +55,7 @@ def open_session(*, read: float, at_once: int) -> requests.Session:
 
     `read` are the seconds that a piece of an answer may take; a whole answer takes some times that.
     """
+    getLogger("urllib3").setLevel(INFO)  # below it every address is logged, with its secrets
     session = _Straight()
     session.trust_env = False
     adapter = BoundedAdapter(read * _ANSWERS_WITHIN, at_once=at_once)

@@ -16,7 +16,7 @@ from edusync.transport.decode import is_html, prolog
 from edusync.transport.message import Decoded
 from edusync.transport.soap_encoding import answered, described
 from edusync.transport.soap_header import header_elements
-from edusync.transport.soap_reading import Reading, by_xml, local
+from edusync.transport.soap_reading import Reading, by_xml, local, only_element
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -120,9 +120,12 @@ class Service:
         if body is None or (first is None and operation.output.body is not None):
             return Decoded(None, "broken")
         found = self._read(operation.output, body, first, whole=whole)
+        only = only_element(operation.output.body.type) if operation.output.body else None
+        if isinstance(found, dict) and only in found:
+            only = None  # it is found by its name
         if whole and header is not None:
             found = {**(found if isinstance(found, dict) else {}), "soap_header": by_xml(header)}
-        return Decoded(found, "soap")
+        return Decoded(found, "soap", only=only)
 
     def _read(self, output: Any, body: Any, first: Any, *, whole: bool) -> Any:
         """Return what the body of an answer holds."""

@@ -147,6 +147,12 @@ class Reading:
         return found
 
 
+def only_element(kind: Any) -> str | None:
+    """Return the name of the only element that a type has, None for a type of several."""
+    names = [name for name, _ in _elements(kind)] if hasattr(kind, "elements") else []
+    return names[0] if len(names) == 1 and not _attributes(kind) else None
+
+
 def by_xml(element: Any) -> Any:
     """Return what an element holds as XML is read: a text, or its parts by their names."""
     if element.get(f"{_XSI}nil") in {"true", "1"}:

@@ -159,6 +159,7 @@ KEPT: dict[str, tuple[str, str]] = {
 }
 
 
+@pytest.mark.promise("P10")
 @pytest.mark.parametrize("name", KEPT)
 def test_b20_sheet_of_an_event_that_went_bad_stays_and_the_others_come(
     agenda: School, name: str

@@ -111,6 +111,14 @@ def test_pages_that_go_wrong_take_nothing_away(wire: Wire, kind: str, fault: str
     assert pages.asked < 2 * len(ALL)
 
 
+def test_more_pages_that_nothing_leads_to_take_nothing_away(wire: Wire) -> None:
+    """A member that the ERP renamed, or a wrong word: the answer says that there is more."""
+    pages = Pages(wire, "cursor-more")
+    before = wire.down()
+    pages.fault, pages.asked = lambda body, _start: body | {"next": None, "more": True}, 0
+    assert_held(before, wire.down())
+
+
 @pytest.mark.walk(every=4)
 @pytest.mark.parametrize("kind", KINDS)
 def test_b01_a_lower_limit_of_rows_a_page_loses_none(wire: Wire, kind: str) -> None:
@@ -318,6 +326,32 @@ def test_b25_the_next_page_is_found_however_the_erp_writes_its_address(
     assert (ended.code, len(ended.sheets)) == (0, len(ALL)), ended.said
 
 
+@pytest.mark.promise("P19")
+@pytest.mark.fault("F12")
+@pytest.mark.parametrize("kind", ["cursor", "next_url-path", "next_url-header"])
+def test_a_list_without_an_end_is_left(
+    wire: Wire, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page has new rows and names a next one that was not asked for yet."""
+    monkeypatch.setattr("edusync.transport.pages.MOST_PAGES", 20)
+    pages = Pages(wire, kind)
+    before = wire.down()
+    pages.asked = 0
+    pages.fault = lambda body, _start: (
+        body
+        | {
+            "rows": [lesson(1000 + pages.asked)],
+            "next": 1000 + pages.asked,
+            "url": f"{wire.url}/lessons?cursor={1000 + pages.asked}",
+        }
+    )
+    after = wire.down()
+    assert [sheet for sheet in before.sheets if sheet not in after.sheets] == []
+    assert (after.code != 0, "CONN_PAGE_REPEATED" in after.said) == (True, True)
+    assert pages.asked <= 24  # some may be on their way already
+
+
+@pytest.mark.promise("P19")
 @pytest.mark.fault("F21", "F32")
 @pytest.mark.walk(every=4)
 @pytest.mark.parametrize(

@@ -162,6 +162,36 @@ def test_b11_more_than_a_choice_allows_loses_nobody(wire: Wire, soap: Soap) -> N
     assert (after.code, after.sheets) == (0, before.sheets), after.said
 
 
+@pytest.mark.parametrize("told", ["answer.body.done == false", "answer.body == false"])
+def test_the_only_element_of_an_answer_is_found_by_its_name_and_without(
+    wire: Wire, soap: Soap, told: str
+) -> None:
+    """A line of `answers` for all calls judges what each of them answers."""
+    goes_up(wire)
+    wire.spec["transport"]["answers"] = [{"when": told, "then": "refused"}]
+    before = wire.down()
+    assert (before.code, "SPEC_PATH_NEVER_SEEN" in before.said) == (0, False), before.said
+    soap.told = lambda operation, body: (
+        Response(body.replace("true", "false"), content_type="text/xml")
+        if operation == "Save"
+        else None
+    )
+    up = wire.attended()
+    assert (up.code, up.said.count("UP_ERP_REJECTED") > 0) == (1, True), up.said
+
+
+def test_the_only_element_of_an_answer_is_read_by_its_name(wire: Wire, soap: Soap) -> None:
+    goes_up(wire)
+    step = wire.spec["writeback"]["for_person"][0]
+    wire.spec["writeback"]["for_person"] = [
+        step | {"read": {"kept": "done"}},
+        step | {"arguments": {"state": "{{ got.kept }}"}, "when": "got.kept"},
+    ]
+    assert wire.down().code == 0
+    up = wire.attended()
+    assert (up.code, [name for name, _ in soap.asked].count("Save")) == (0, 4), up.said
+
+
 LONG = (100000000000000001, 100000000000000002)
 
 
@@ -285,6 +315,7 @@ def test_a_refused_sign_in_by_soap_says_so(wire: Wire, soap: Soap) -> None:
     assert (ended.code, "CONN_AUTH_FAILED" in ended.said) == (5, True), ended.said
 
 
+@pytest.mark.promise("P19")
 @pytest.mark.fault("F21", "F32")
 @pytest.mark.parametrize("named", ["http://erp.intern:8080/svc", "http://elsewhere.example/svc"])
 def test_credentials_never_go_to_whatever_host_the_wsdl_names(

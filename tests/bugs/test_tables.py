@@ -139,6 +139,7 @@ def test_b21_what_cannot_be_read_is_named_with_its_line_and_takes_nobody_off(
     assert told in run.events
 
 
+@pytest.mark.promise("P10")
 def test_b21_lines_around_a_bad_one_come_down(school: School) -> None:
     school.write("lessons.csv", LESSONS + "S3;cut\n")
     run = school.sync()

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, redirect_stdout
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -682,6 +682,28 @@ def schema_of_a_spec(_stage: Stage) -> list[str]:
 @ends_with(0, "completion")
 def shell_that_is_known(_stage: Stage) -> list[str]:
     return ["bash"]
+
+
+@ends_with(0, "lsp")
+def editor_that_ends_it(stage: Stage) -> list[str]:
+    asked: list[dict[str, Any]] = [
+        {"id": 1, "method": "initialize", "params": {"capabilities": {}}},
+        {"id": 2, "method": "shutdown"},
+        {"method": "exit"},
+    ]
+    bodies = [json.dumps({"jsonrpc": "2.0", **one}).encode() for one in asked]
+    framed = b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in bodies)
+    stage.patch.setattr(sys, "stdin", TextIOWrapper(BytesIO(framed)))
+    return ["--stdio"]
+
+
+@ends_with(2, "lsp", "RUN_USAGE")
+def language_server_that_is_not_installed(stage: Stage) -> list[str]:
+    for name in [one for one in sys.modules if one.startswith("edusync.lsp")]:
+        stage.patch.delitem(sys.modules, name)
+    for name in ("pygls", "lsprotocol"):
+        stage.patch.setitem(sys.modules, name, None)
+    return []
 
 
 @ends_with(2, "schema")

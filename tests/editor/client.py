@@ -16,10 +16,23 @@ PATIENCE = 60  # seconds, for an answer of a server that may be starting
 class Editor:
     """An editor with one language server. `close` ends both."""
 
-    def __init__(self, command: list[str], root: Path, settings: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        command: list[str],
+        root: Path,
+        settings: dict[str, Any],
+        formats: tuple[str, ...] = ("plaintext",),
+    ) -> None:
         self.settings, self.number = settings, 0
+        self.version = 1
+        self.errors: list[Any] = []
+        self.said: list[str] = []
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=root,
         )
         self.heard = Condition()
         self.answers: dict[int, Any] = {}
@@ -33,8 +46,8 @@ class Editor:
                 "rootUri": root.as_uri(),
                 "capabilities": {
                     "textDocument": {
-                        "completion": {"completionItem": {"documentationFormat": ["plaintext"]}},
-                        "hover": {"contentFormat": ["plaintext"]},
+                        "completion": {"completionItem": {"documentationFormat": list(formats)}},
+                        "hover": {"contentFormat": list(formats)},
                         "publishDiagnostics": {},
                     },
                     "workspace": {"configuration": True},
@@ -67,6 +80,17 @@ class Editor:
                 f"nothing was said about {file.name}"
             )
             return self.diagnostics[uri].popleft()
+
+    def change(self, file: Path, text: str) -> None:
+        """Put another text into an open file."""
+        self.version += 1
+        self.tell(
+            "textDocument/didChange",
+            {
+                "textDocument": {"uri": file.as_uri(), "version": self.version},
+                "contentChanges": [{"text": text}],
+            },
+        )
 
     def shut(self, file: Path) -> None:
         """Close a file."""
@@ -148,6 +172,10 @@ class Editor:
                 )
             elif "method" in message and "id" in message:
                 self._send({"id": message["id"], "result": None})
+            elif message.get("method") == "window/logMessage":
+                self.said.append(message["params"]["message"])
             elif "id" in message:
+                if "error" in message:
+                    self.errors.append(message["error"])
                 self.answers[message["id"]] = message.get("result")
             self.heard.notify_all()

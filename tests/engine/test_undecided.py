@@ -70,6 +70,7 @@ CONDITIONS = [
 ]
 
 
+@pytest.mark.promise("P10")
 @pytest.mark.parametrize(("condition", "odd", "reason"), CONDITIONS)
 @pytest.mark.parametrize("owner", ["resources.lessons", "entities.course"])
 @pytest.mark.parametrize("word", ["drop", "ignore"])
@@ -103,6 +104,7 @@ def test_sheet_of_an_undecided_session_is_neither_changed_nor_deleted(
     assert little.look().sheets == before
 
 
+@pytest.mark.promise("P10")
 def test_others_are_deleted_while_one_is_undecided(little: Little) -> None:
     little.spec["entities"]["course"]["drop"] = {"DOWN_COURSE_CANCELLED": "'x' in row.tags"}
     little.rows["/lessons"] = [lesson(number, tags=[]) for number in range(1, 8)]

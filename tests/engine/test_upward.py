@@ -269,6 +269,7 @@ def test_refused_line_is_tried_again_until_it_is_given_up_and_stays_visible(
     assert codes(world.write_back(resend=["55120"])) == ["UP_SENT 55120"]
 
 
+@pytest.mark.promise("P10")
 def test_refused_line_goes_with_the_next_run_and_the_others_are_not_sent_again(
     school: Callable[..., World],
 ) -> None:

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import OperationalError
 
-from edusync.errors import StateError
+from edusync.errors import Guarded, StateError
 from edusync.state.open import open_store
 from tests.conftest import World
 from tests.reliability.test_kill import finish, held, several, start, undisturbed
@@ -124,10 +125,47 @@ def test_run_that_is_frozen_keeps_its_connector_and_goes_on(
     assert (process["it"].returncode, second, held(world)) == (0, [4], undisturbed)
 
 
+def lock(connection: Connection, others: list[sqlite3.Connection]) -> None:
+    """Let another process have the store, as soon as this one lets go of it."""
+    _driver(connection).execute("PRAGMA busy_timeout = 0")
+    if not others:
+        state = connection.engine.url.database or ""
+        other = sqlite3.connect(state, timeout=0, check_same_thread=False)
+        others.append(other)
+        with suppress(sqlite3.OperationalError):  # this one has it
+            other.execute("BEGIN IMMEDIATE")
+            return
+        others.remove(other)
+        other.close()
+
+
+def fill_the_disk(connection: Connection, _others: object) -> None:
+    """Let the file grow no further."""
+    _driver(connection).execute("PRAGMA max_page_count = 1")  # as many as there are, at least
+
+
+def refuse_writes(connection: Connection, _others: object) -> None:
+    """Let what is written be refused, as on a disk that was mounted anew for reading."""
+    _driver(connection).execute("PRAGMA query_only = ON")
+
+
+def break_the_disk(_connection: Connection, _others: object) -> None:
+    raise OperationalError("a statement", None, sqlite3.OperationalError("disk I/O error"))
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+ILLS = (lock, fill_the_disk, refuse_writes, break_the_disk)
+
+
 @contextmanager
-def failing_store(world: World, number: int) -> Iterator[list[int]]:
-    """Let the store fail from its nth statement on; yield the count of writes before that."""
-    seen = 0
+def failing_store(world: World, number: int, ill: Callable[..., Any]) -> Iterator[list[int]]:
+    """Let the store be ill from its nth statement on; yield the count of writes before it said so
+    first.
+    """
+    seen, others = 0, list[sqlite3.Connection]()
     writes: list[int] = []
 
     def hook(connection: Any, *_more: Any) -> None:
@@ -135,27 +173,44 @@ def failing_store(world: World, number: int) -> Iterator[list[int]]:
         if str(world.state) not in str(connection.engine.url):
             return
         seen += 1
-        if seen >= number:
+        if seen < number:
+            return
+        try:
+            ill(connection, others)
+        except OperationalError:
             writes.append(len(world.writes()))
-            raise sqlite3.OperationalError("disk I/O error")
+            raise
+
+    def said(context: Any) -> None:
+        if str(world.state) in str(context.engine.url):
+            writes.append(len(world.writes()))
 
     event.listen(Engine, "before_cursor_execute", hook)
+    event.listen(Engine, "handle_error", said)
     try:
         yield writes
     finally:
         event.remove(Engine, "before_cursor_execute", hook)
+        event.remove(Engine, "handle_error", said)
+        for other in others:
+            other.close()
 
 
-@pytest.mark.fault("F6")
+@pytest.mark.fault("F6", "F7")
 @pytest.mark.promise("P21")
-@pytest.mark.walk(every=6)
+@pytest.mark.walk(every=19)
 @several
+@pytest.mark.parametrize("ill", ILLS)
 @pytest.mark.parametrize("number", [*range(1, 30, 4), *range(30, 130, 5)])
 def test_store_that_fails_at_any_statement_stops_every_write(
-    make_world: Callable[..., World], undisturbed: dict[str, list[Any]], number: int, at_once: int
+    make_world: Callable[..., World],
+    undisturbed: dict[str, list[Any]],
+    number: int,
+    ill: Callable[..., Any],
+    at_once: int,
 ) -> None:
     world = make_world(grace="10ms", at_once=at_once)
-    with failing_store(world, number) as writes, suppress(StateError, sqlite3.OperationalError):
+    with failing_store(world, number, ill) as writes, suppress(StateError, Guarded):
         world.sync(real_sleep=True)
     if writes:  # what was under way beside it had arrived, or was about to
         assert writes[0] <= len(world.writes()) < writes[0] + at_once

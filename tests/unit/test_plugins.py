@@ -4,7 +4,8 @@ taken.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -12,10 +13,17 @@ from typing import Any
 
 import pytest
 
-from edusync import Connector, hookimpl, plugins
+from edusync import Connector, Simulator, hookimpl, plugins
 from edusync.plugins import load_registry
 
 ERPS = sorted(path.stem for path in (Path(__file__).parents[2] / "specs").glob("*.yaml"))
+
+
+class Dist:
+    """A distribution that does not exist."""
+
+    def __init__(self, name: str) -> None:
+        self.metadata = {"Name": name, "Version": "1"}
 
 
 class Entry:
@@ -23,7 +31,7 @@ class Entry:
 
     def __init__(self, name: str, load: Callable[[], Any], dist: str = "stranger") -> None:
         self.name, self.value, self.load = name, name, load
-        self.dist = SimpleNamespace(name=dist, version="1")
+        self.dist = Dist(dist)
 
 
 def plugin(**hooks: Callable[..., Any]) -> ModuleType:
@@ -82,6 +90,68 @@ def test_broken_plugin_is_reported_and_the_others_work(
         [code],
         ERPS,
     )
+
+
+HOOKS = (
+    "edusync_register_connectors",
+    "edusync_register_simulators",
+    "edusync_register_functions",
+)
+
+
+def leave() -> Any:
+    sys.exit(1)
+
+
+def asks_for_more(_more: object) -> Any:
+    raise AssertionError
+
+
+def breaks_off() -> Iterator[Any]:
+    yield SimpleNamespace(name="half")
+    explode()
+
+
+OTHER: dict[str, Callable[..., Any]] = {
+    "raises": explode,
+    "leaves": leave,
+    "asks for more": asks_for_more,
+    "breaks off": breaks_off,
+    "number": lambda: 5,
+    "text": lambda: "abc",
+    "names alone": lambda: ["mine"],
+    "names of numbers": lambda: {1: len},
+    "no functions": lambda: {"mine": "len"},
+    "things without a name": lambda: [object()],
+    "connector without a name": lambda: [Connector(None, "Mine", "mine.yaml")],  # type: ignore[arg-type]  # a stranger's
+    "simulator without a name": lambda: [Simulator(7, explode)],  # type: ignore[arg-type]  # a stranger's
+}
+
+
+@pytest.mark.fault("F37")
+@pytest.mark.parametrize("hook", HOOKS)
+@pytest.mark.parametrize("answer", OTHER)
+def test_hook_that_fails_or_answers_with_another_type_is_reported(
+    monkeypatch: pytest.MonkeyPatch, hook: str, answer: str
+) -> None:
+    broken = Entry("aa-stranger", lambda: plugin(**{hook: OTHER[answer]}))
+    mine = {"shout": str.upper}
+    fine = Entry("zz-fine", lambda: plugin(edusync_register_functions=lambda: mine))
+    with_entries(monkeypatch, broken, fine)
+    registry = load_registry()
+    assert [(one.code, one.plugin) for one in registry.troubles] == [
+        ("PLUGIN_BROKEN", "aa-stranger")
+    ]
+    assert hook in registry.troubles[0].message
+    assert (sorted(registry.connectors), "shout" in registry.functions) == (ERPS, True)
+
+
+@pytest.mark.fault("F37")
+def test_module_that_ends_the_process_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_entries(monkeypatch, Entry("stranger", leave))
+    registry = load_registry()
+    assert [one.code for one in registry.troubles] == ["PLUGIN_BROKEN"]
+    assert sorted(registry.connectors) == ERPS
 
 
 @pytest.mark.fault("F37")

@@ -5,10 +5,12 @@ Every spec here validates, so every example does.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import StringIO
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.app.authoring.uses import alike, parts, uses
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
 _SHORT = 3
 """An example of so many lines is short enough to be preferred as it stands."""
+_BEST = 40
+"""So many characters are the best length."""
+_WRITING = Lock()
+"""Who writes holds it: a writer of YAML writes one thing at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,12 @@ class Use(NamedTuple):
     spec: str
     route: Route
     line: int
-    yaml: str
+    data: Any
+
+    @property
+    def yaml(self) -> str:
+        """The key and what stands behind it, as a spec writes them."""
+        return written(self.key, self.data)
 
 
 @cache
@@ -62,9 +73,8 @@ def every_use() -> tuple[Use, ...]:
     for one in example_specs():
         document = read_document(one.read_text(encoding="utf-8"), one.name)
         for (part, key), route in uses(document.data):
-            made = written(str(key), at_route(document.data, route))
-            line = document.at(route, key=True).line
-            found.append(Use(part, str(key), one.name, route, line, made))
+            line, data = document.at(route, key=True).line, at_route(document.data, route)
+            found.append(Use(part, str(key), one.name, route, line, data))
     return tuple(found)
 
 
@@ -78,6 +88,8 @@ def key_examples() -> Mapping[tuple[str, str], Example]:
     for use in every_use():
         pair = use.part, use.key
         known = found.get(pair)
+        if known is not None and _cannot_win(_least(use.data), known.yaml):
+            continue
         if known is None or _length(use.yaml) < _length(known.yaml):
             found[pair] = Example(use.yaml, use.spec, use.line)
     every = [(part, key) for part, key, _ in parts()]
@@ -100,9 +112,11 @@ def kind_examples() -> Mapping[tuple[str, str], Example]:
                 continue
             whole = at_route(document.data, route[:-1])
             whole = [whole] if isinstance(route[-2], int) else whole
-            made = written(_above(route[:-1]), whole)
             pair = part.removeprefix("$"), str(at_route(document.data, route))
             known = found.get(pair)
+            if known is not None and _least(whole) >= len(known.yaml):
+                continue
+            made = written(_above(route[:-1]), whole)
             if known is None or len(made) < len(known.yaml):
                 found[pair] = Example(made, one.name, document.at(route, key=True).line)
     return found
@@ -122,20 +136,45 @@ def at_route(data: Any, route: Route) -> Any:
 
 def _length(text: str) -> tuple[bool, int]:
     """Order examples: those of some lines first, then the shorter one; too short says little."""
-    return (text.count("\n") > _SHORT, abs(len(text) - 40))
+    return (text.count("\n") > _SHORT, abs(len(text) - _BEST))
+
+
+def _cannot_win(least: int, known: str) -> bool:
+    """Whether a text of so many characters or more is no better example than the known one."""
+    return least > _BEST and (False, least - _BEST) >= _length(known)
+
+
+def _least(data: Any) -> int:
+    """Return how many characters something has at least when it is written."""
+    if isinstance(data, dict):
+        return sum(len(str(key)) + _least(value) for key, value in data.items())
+    if isinstance(data, list):
+        return sum(map(_least, data))
+    return len("".join(data.split())) if isinstance(data, str) else 0
 
 
 def written(key: str, data: Any) -> str:
     """Write a key and what stands behind it."""
+    return _written_once(json.dumps({key: _plain(data)}))
+
+
+@cache
+def _written_once(data: str) -> str:
+    out = StringIO()
+    with _WRITING:
+        _writer().dump(json.loads(data), out)
+    text = out.getvalue().rstrip("\n").removesuffix("\n...")
+    return formatted((text[1:-1] if text.startswith("{") else text) + "\n").rstrip()
+
+
+@cache
+def _writer() -> Any:
     from ruamel.yaml import YAML
 
     yaml = YAML()
     yaml.width = 10_000
     yaml.default_flow_style = None
-    out = StringIO()
-    yaml.dump({key: _plain(data)}, out)
-    text = out.getvalue().rstrip("\n").removesuffix("\n...")
-    return formatted((text[1:-1] if text.startswith("{") else text) + "\n").rstrip()
+    return yaml
 
 
 def _plain(data: Any) -> Any:

@@ -88,6 +88,8 @@ class Tried:
     outcomes: Sequence[Outcome]
     persons: Sequence[Mapping[str, Any]]
     """The fields of everybody who was sent, those of rows that count for nothing included."""
+    names: Mapping[str, Any] = field(default_factory=dict)
+    """What texts may begin with: what the school answered, the window."""
 
 
 class _Traced(Lists):
@@ -165,7 +167,7 @@ def try_spec(
         read = [name for name in spec.resources if name in lists.statuses]
         reading = SpecReading(spec)
         shown = [_tried(lists, name, reading) for name in (read if only is None else wanted)]
-        return Tried(shown, items, report.outcomes, list(_persons(lists)))
+        return Tried(shown, items, report.outcomes, list(_persons(lists)), names)
 
 
 def _check_list(spec: Spec, name: str) -> None:

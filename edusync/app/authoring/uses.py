@@ -52,6 +52,42 @@ def uses(data: Any) -> Iterator[tuple[tuple[str, str], Route]]:
     yield from _uses(whole, whole, data, (), ())
 
 
+def described_at(
+    whole: Mapping[str, Any], data: Any, route: Route
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield what a schema says of the place at a route of some data: the part, and the schema."""
+    yield from _described(whole, whole, data, (), route)
+
+
+def _described(
+    whole: Mapping[str, Any], node: Any, data: Any, part: Part, route: Route
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if not isinstance(node, dict):
+        return
+    if "$ref" in node:
+        name = node["$ref"].rpartition("/")[2]
+        yield from _described(whole, whole["$defs"][name], data, (f"${name}",), route)
+        return
+    for name, then in _branches(node):
+        if isinstance(data, dict) and _holds(node, data, name):
+            yield from _described(whole, then, data, (*part, name), route)
+    if not route:
+        yield ".".join(part), node
+        return
+    step, rest = route[0], route[1:]
+    try:
+        inner = data[step]
+    except (KeyError, IndexError, TypeError):
+        inner = None
+    if isinstance(step, int):
+        yield from _described(whole, node.get("items"), inner, (*part, "*"), rest)
+    elif isinstance(node.get("properties", {}).get(step), dict):
+        yield from _described(whole, node["properties"][step], inner, (*part, step), rest)
+    elif step not in node.get("properties", {}):
+        others = node.get("additionalProperties")
+        yield from _described(whole, others, inner, (*part, "*"), rest)
+
+
 def _uses(
     whole: Mapping[str, Any], node: Any, data: Any, part: Part, route: Route
 ) -> Iterator[tuple[tuple[str, str], Route]]:

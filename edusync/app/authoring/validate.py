@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def validate(paths: Sequence[Path], spec_dirs: Sequence[Path]) -> tuple[int, list[Diagnostic]]:
     """Return how many files were checked, and every finding."""
     findings: list[Diagnostic] = []
-    door = _LazyRegistry(spec_dirs)
+    door = Door(spec_dirs)
     if not paths:
         from edusync.spec import load_spec
 
@@ -50,10 +50,11 @@ def validate(paths: Sequence[Path], spec_dirs: Sequence[Path]) -> tuple[int, lis
     return checked, list(dict.fromkeys(findings))  # a spec may be named, and used by a file
 
 
-class _LazyRegistry:
-    """Load the plugins only when a file needs them.
+class Door:
+    """What files are checked with: the plugins, which are loaded only when a file needs them.
 
-    A spec without functions of plugins does not.
+    A spec without functions of plugins does not. `spec_dirs` are searched for specs beside the
+    installed ones.
     """
 
     def __init__(self, spec_dirs: Sequence[Path]) -> None:
@@ -64,6 +65,7 @@ class _LazyRegistry:
 
     @property
     def registry(self) -> Registry:
+        """What the plugins answered."""
         if self._registry is None:
             from edusync.plugins import load_registry
 
@@ -71,12 +73,15 @@ class _LazyRegistry:
         return self._registry
 
 
-def _check(file: Path, door: _LazyRegistry, *, sure: bool) -> list[Diagnostic] | None:
-    """Return the findings of a file.
+def _check(file: Path, door: Door, *, sure: bool) -> list[Diagnostic] | None:
+    return check_text(file, file.read_text(encoding="utf-8", errors="replace"), door, sure=sure)
 
-    None for a YAML file of another kind that was only met in a folder.
+
+def check_text(file: Path, text: str, door: Door, *, sure: bool) -> list[Diagnostic] | None:
+    """Return the findings of a file, with what stands in it or will stand in it.
+
+    None for a YAML file of another kind, unless somebody is `sure` that it is one of ours.
     """
-    text = file.read_text(encoding="utf-8", errors="replace")
     document = read_document(text, shown(file))
     data = document.data
     if not isinstance(data, dict):
@@ -88,13 +93,13 @@ def _check(file: Path, door: _LazyRegistry, *, sure: bool) -> list[Diagnostic] |
     if "accounts" in data or ("spec" in data and "connection" in data):
         from edusync.app.files.connector_file import read_instance
 
-        instance, own = read_instance(file, door.registry)
+        instance, own = read_instance(file, door.registry, text=text)
         door.connector_files.append(file)
         door.instances += [] if instance is None else [instance]
         found = without_ignored(text, shown(file), own)
         return found + _check_own_spec(file.parent / str(data.get("spec")), door)
     if file.name == FILE:
-        return without_ignored(text, shown(file), read_settings(file)[1])
+        return without_ignored(text, shown(file), read_settings(file, text=text)[1])
     if "shows" in data and "at" in data:
         from edusync.spec.schema_check import check_schema
 
@@ -110,7 +115,7 @@ def _check(file: Path, door: _LazyRegistry, *, sure: bool) -> list[Diagnostic] |
     return None
 
 
-def _check_own_spec(path: Path, door: _LazyRegistry) -> list[Diagnostic]:
+def _check_own_spec(path: Path, door: Door) -> list[Diagnostic]:
     """Return the findings of the spec that a connector file names by its path, warnings included.
 
     Nothing for the name of an installed spec.

@@ -82,6 +82,17 @@ def spelled(word: Word) -> str:
     return f"{word.where}.{word.name}" if word.where else word.name
 
 
+def sentences(word: Word) -> Iterator[str]:
+    """Yield what is said of a word: what it means, what it takes, what a filter makes of values."""
+    yield word.meaning
+    if word.takes and word.kind != "name in scope":
+        label = "takes" if word.kind == "key" else "written"
+        default = f"; {word.default} when not said" if word.default is not None else ""
+        yield f"{label}: {word.takes}{default}"
+    if word.members and word.kind == "filter":
+        yield "makes " + ", ".join(f"{given} → {made}" for given, made in word.members.items())
+
+
 def _keys() -> Iterator[Word]:
     examples = key_examples()
     same: dict[tuple[str, str, str], list[str]] = {}

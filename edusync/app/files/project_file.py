@@ -84,9 +84,16 @@ def load_settings(file: Path, *, secrets: bool = False) -> Settings:
     return settings
 
 
-def read_settings(file: Path, *, secrets: bool = True) -> tuple[Settings | None, list[Diagnostic]]:
-    """Read the file of a project; None when it has errors."""
-    document = read_document(file.read_text(encoding="utf-8", errors="replace"), shown(file))
+def read_settings(
+    file: Path, *, secrets: bool = True, text: str | None = None
+) -> tuple[Settings | None, list[Diagnostic]]:
+    """Read the file of a project; None when it has errors.
+
+    `text` is what will stand in the file, where it is not written yet.
+    """
+    if text is None:
+        text = file.read_text(encoding="utf-8", errors="replace")
+    document = read_document(text, shown(file))
     if document.data is None and document.has_errors:
         return None, document.findings
     if check_schema(document, "project") is not document:

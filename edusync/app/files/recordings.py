@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,19 +32,37 @@ def case_folders(spec: Path) -> Iterator[Path]:
 
 
 def recorded(spec: Path) -> Recorded | None:
-    """Return what was recorded for a spec, None when nothing was."""
+    """Return what was recorded for a spec, None when nothing was.
+
+    What did not change since it was asked for before is not read again.
+    """
+    files = [
+        file
+        for folder in case_folders(spec)
+        for file in folder.rglob("*")
+        if file.suffix in _TEXTS and file.name not in {"case.yaml", "expected.yml", "edusign.yaml"}
+    ]
+    rows = rare_file(spec)
+    return _read(tuple(map(_as_of, files)), _as_of(rows) if rows.is_file() else None)
+
+
+_Stamp = tuple[Path, int, int]
+"""A file, when it was written, and its size."""
+
+
+def _as_of(file: Path) -> _Stamp:
+    is_now = file.stat()
+    return file, is_now.st_mtime_ns, is_now.st_size
+
+
+@lru_cache(maxsize=4)
+def _read(files: tuple[_Stamp, ...], rows: _Stamp | None) -> Recorded | None:
     texts, size = list[str](), 0
-    for folder in case_folders(spec):
-        for file in folder.rglob("*"):
-            if (
-                file.suffix in _TEXTS
-                and file.name not in {"case.yaml", "expected.yml", "edusign.yaml"}
-                and size < _MOST
-            ):
-                texts.append(file.read_text(encoding="utf-8", errors="replace"))
-                size += len(texts[-1])
+    for file, _, _ in files:
+        if size < _MOST:
+            texts.append(file.read_text(encoding="utf-8", errors="replace"))
+            size += len(texts[-1])
     if not texts:
         return None
-    rows = rare_file(spec)
-    names = names_in(rows.read_text(encoding="utf-8")) if rows.is_file() else {}
+    names = names_in(rows[0].read_text(encoding="utf-8")) if rows is not None else {}
     return Recorded("\n".join(texts), {name: kinds["names"] for name, kinds in names.items()})

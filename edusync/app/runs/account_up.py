@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from edusync.app.runs.sheet_links import OLDEST
 from edusync.app.runs.sheet_lists import SheetLists, read_together
 from edusync.app.runs.sides import open_target
+from edusync.engine.lanes import Lanes
 from edusync.engine.outcome import Outcome, Report
+from edusync.engine.upward.apart import ApartSource, at_once, people_on
 from edusync.engine.upward.lines import LineMaker
 from edusync.engine.upward.reasons import ReasonFinder
 from edusync.engine.upward.rehearsal import Would, rehearse
@@ -109,6 +111,7 @@ class AccountRun:
     people: PeopleNames
     resend: frozenset[str]
     stack: ExitStack
+    lanes: Lanes = field(init=False)
 
     def plan(self) -> None:
         """Note what would go up."""
@@ -165,7 +168,10 @@ class AccountRun:
             open_target(self.instance.spec, self.source, self.lists.names, self.moment.tools.trace)
         )
         self._save_before()
-        sender = StepSender(self.uploads, target, self.people.on_sheet)
+        many = at_once(self.writeback, target, self.moment.tools)
+        self.lanes = Lanes(many, self.up.report)
+        source = target if many == 1 else ApartSource(target, self.lanes)
+        sender = StepSender(self.uploads, source, self.people.on_sheet)
         for sheet in self.up.sheets:
             sheet.begun = sender.has_begun(sheet.source_id)
         later = [sheet for sheet in self.up.sheets if sender.doubtful(sheet.source_id)]
@@ -230,10 +236,17 @@ class AccountRun:
             self.uploads.save(waiting, keep_steps=True)
         report = self.up.report
         writer = SheetsWriter(
-            self.writeback, sender, lists, report, final=final, reads_again=reads_again
+            self.writeback,
+            sender,
+            lists,
+            report,
+            final=final,
+            reads_again=reads_again,
+            hear=self.lanes.hear,
         )
-        for start in range(0, len(ready), self.writeback.at_once):
-            writer.write(ready[start : start + self.writeback.at_once])
+        size = self.writeback.at_once
+        together = [ready[start : start + size] for start in range(0, len(ready), size)]
+        self.lanes.run(together, writer.write, people_on)
         self.lists.note_rows(writer.endings.to_be_read, writer.endings.taken_away.values())
         for sheet in ready:
             sheet.was_in_doubt |= sheet.in_doubt

@@ -19,7 +19,7 @@ from edusync.errors import LookUpRefused
 from edusync.state.adoptions import Adopted, finish, give_back
 from edusync.state.intents import Intent
 from edusync.target import wire
-from edusync.target.exchange import InDoubt, Rejected
+from edusync.target.failures import InDoubt, Rejected
 from edusync.target.identity import identity_body
 from edusync.target.records import Sheet
 

@@ -28,7 +28,7 @@ from edusync.engine.plan.differences import differing_fields
 from edusync.engine.plan.matching import Matcher
 from edusync.errors import LookUpRefused, TargetError
 from edusync.target.answers import is_conflict
-from edusync.target.exchange import InDoubt, Rejected
+from edusync.target.failures import InDoubt, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from edusync.spec.tree import Spec
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
-    from edusync.target.exchange import Rejected
+    from edusync.target.failures import Rejected
 
 
 class Keeper(NamedTuple):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.apply.gone import forget, still_there
 from edusync.engine.digest import word_digests
 from edusync.target import wire
-from edusync.target.exchange import Rejected
+from edusync.target.failures import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

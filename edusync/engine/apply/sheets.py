@@ -14,7 +14,7 @@ from edusync.engine.outcome import Outcome
 from edusync.engine.plan.plan import KEPT, Change
 from edusync.engine.plan.sheets import ROSTER, barred, barred_by_lock, differing, start_before_hands
 from edusync.target import wire
-from edusync.target.exchange import Rejected
+from edusync.target.failures import Rejected
 from edusync.target.records import Sheet
 
 if TYPE_CHECKING:

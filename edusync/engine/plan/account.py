@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from edusync.engine.judge.companions import companions
 from edusync.engine.outcome import Outcome
-from edusync.engine.plan.courses import handmade, plan_completion, plan_course
+from edusync.engine.plan.courses import handmade, new_sheets, plan_completion, plan_course
 from edusync.engine.plan.doubling import hold_doubling
 from edusync.engine.plan.draft import Draft
 from edusync.engine.plan.handmade import take_over_coming
@@ -47,6 +47,7 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     plan_groups(draft, people)
     draft.successions = successions(draft)
     today = {ref: sheet for ref, sheet in verdicts.today.items() if ref in draft.successions}
+    draft.ask_ahead(new_sheets(draft, verdicts.sheets))
     for source_id, sheet in {**verdicts.sheets, **today}.items():
         with draft.unless_unclear("course", source_id):
             plan_course(draft, source_id, sheet, look)

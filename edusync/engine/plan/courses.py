@@ -14,11 +14,23 @@ from edusync.engine.plan.renumbered import keeping
 from edusync.engine.plan.sheets import ROSTER, barred, differing, start_before_hands
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from edusync.engine.judge.verdicts import WantedSheet
     from edusync.engine.plan.draft import Draft
     from edusync.engine.plan.look import Look
     from edusync.state.links import Link
     from edusync.target.records import Sheet
+
+
+def new_sheets(draft: Draft, sheets: Mapping[str, WantedSheet]) -> Iterator[tuple[str, str, str]]:
+    """Yield what will be looked up of the sheets that are surely new, as `Draft.ask_ahead` asks."""
+    unsure = draft.blocked | draft.unclear | draft.waiting.keys()
+    for source_id, wanted in sheets.items():
+        is_known = ("course", source_id) in draft.view.links or source_id in draft.successions
+        people = {("professor", ref) for ref in wanted.facts.values["professors"]}
+        if not (is_known or wanted.course.also_known_as or draft.mixed_up or people & unsure):
+            yield "course", source_id, ""
 
 
 def plan_course(draft: Draft, source_id: str, wanted: WantedSheet, look: Look) -> None:
@@ -160,7 +172,7 @@ def _plan_renamed(draft: Draft, source_id: str, former: Link, facts: Facts) -> N
 
 def _plan_new(draft: Draft, source_id: str, facts: Facts, wanted: WantedSheet) -> None:
     """Plan to create a sheet, or to adopt the one that stands under the id of the session."""
-    match = draft.matcher.sheet(source_id)
+    match = draft.match("course", source_id)
     if match is None:
         fields = tuple(facts.values)
         draft.add(Change("course", "create", source_id, fields=fields, facts=facts))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from edusync.engine.digest import Facts, as_before, is_known_as, placed
 from edusync.engine.edusign_ids import EdusignIds
+from edusync.engine.lanes import Lanes
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan.matching import Matcher
 from edusync.engine.plan.plan import AccountPlan
@@ -18,7 +19,7 @@ from edusync.state.links import ALIASES
 from edusync.target.records import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from edusync.engine.judge.companions import Companions
     from edusync.engine.judge.verdicts import Verdicts
@@ -113,15 +114,33 @@ class Draft:
             changed = [name for name in changed if name in differs]
         return tuple(changed)
 
-    def match(self, kind: str, source_id: str, email: str) -> Match | None:
-        """Return what stands on Edusign for somebody without a link; it is looked up once.
+    def ask_ahead(self, asked: Iterable[tuple[str, str, str]]) -> None:
+        """Look up what has no link, several items at once: `match` has the answers then.
+
+        Kind, id in the ERP and e-mail of each.
+        """
+        exchange = self.setting.client.exchange
+        lanes = Lanes(exchange.at_once, self.report)
+        if lanes.most > 1:
+            exchange.turns.apart, exchange.turns.hear = lanes.apart, lanes.hear
+            items = list(asked)
+            for first in items[:1]:
+                self._ask(first)  # it may have to learn what Edusign says of what is not there
+            lanes.run(items[1:], self._ask)
+
+    def _ask(self, asked: tuple[str, str, str]) -> None:
+        with suppress(LookUpRefused):  # it is raised where the item is planned
+            self.match(*asked)
+
+    def match(self, kind: str, source_id: str, email: str = "") -> Match | None:
+        """Return what stands on Edusign for an item without a link; it is looked up once.
 
         LookUpRefused when Edusign does not say.
         """
         key = (kind, source_id)
         if key not in self._matches:
             try:
-                self._matches[key] = self.matcher.person(kind, source_id, email)
+                self._matches[key] = self.matcher.find(kind, source_id, email)
             except LookUpRefused as refused:
                 self._matches[key] = refused
         found = self._matches[key]

@@ -45,6 +45,13 @@ def plan_people(draft: Draft, everybody: Companions, look: Look) -> None:
     ):
         known = draft.view.fingerprints[kind]
         find_mixed_up(draft, kind, people)
+        draft.ask_ahead(
+            (kind, source_id, str(desired.person(kind, person).get("email", "")))
+            for source_id, person in people.items()
+            if source_id not in known
+            and (kind, source_id) not in draft.mixed_up
+            and not draft.view.is_forgotten(kind, source_id)
+        )
         for source_id, person in people.items():
             if draft.view.is_forgotten(kind, source_id):
                 draft.blocked.add((kind, source_id))
@@ -69,6 +76,9 @@ def plan_groups(draft: Draft, everybody: Companions) -> None:
     desired = Desired(draft.setting.spec)
     present = draft.view.fingerprints["student"].keys() | everybody.students.keys()
     present -= {source_id for kind, source_id in draft.blocked if kind == "student"}
+    known = draft.view.fingerprints["group"]
+    if not draft.mixed_up:
+        draft.ask_ahead(("group", one, "") for one in everybody.groups if one not in known)
     for source_id, group in everybody.groups.items():
         if any(("student", ref) in draft.mixed_up for ref in group.students):
             continue  # who is named by an event of their own
@@ -116,7 +126,7 @@ def _plan_group(draft: Draft, source_id: str, wanted: Facts, students: Collectio
     if _update_linked(draft, "group", source_id, wanted):
         return
     match = (
-        draft.matcher.group(source_id)
+        draft.match("group", source_id)
         or former_group(draft, source_id, wanted)
         or handmade_group(draft, source_id, str(wanted.values["name"]), students)
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.digest import Facts
     from edusync.state.refusals import Refusal
-    from edusync.target.exchange import Rejected
+    from edusync.target.failures import Rejected
 
 REMEMBERED = timedelta(days=7)
 """After this long it is sent once more: a setting on Edusign may have changed."""

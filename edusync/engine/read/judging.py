@@ -26,10 +26,12 @@ def judge_by(
     def judge(answer: Answer) -> Judgement | None:
         if not lines:
             return None
-        scope = {**names, "answer": answer.scope()}
         for line in lines:
             if answer.status in _SAID_BY_STATUS and _STATUS not in line.when.names:
                 continue
+            parts = (line.when, *(line.message.parts if line.message else ()))
+            reads = {name for part in parts for name in part.names}
+            scope = {**names, "answer": answer.scope(reads)}
             try:
                 if holds(line.when, scope):
                     return Judgement(line.word, line.code, _message(line, scope))

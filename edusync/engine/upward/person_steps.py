@@ -11,6 +11,8 @@ from edusync.spec.tree import LookFirst
 from edusync.state.uploads import StepKey
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from edusync.engine.read.lists import Lists
     from edusync.engine.upward.endings import Endings, Placed
     from edusync.engine.upward.sheet import Line, UpSheet
@@ -22,17 +24,24 @@ class PersonSteps:
     """Run `for_person` of a spec."""
 
     def __init__(
-        self, writeback: Writeback, sender: StepSender, lists: Lists, endings: Endings
+        self,
+        writeback: Writeback,
+        sender: StepSender,
+        lists: Lists,
+        endings: Endings,
+        hear: Callable[[], None],
     ) -> None:
         self.writeback, self.sender, self.lists, self.endings = writeback, sender, lists, endings
+        self.hear = hear
 
     def run(self, sheet: UpSheet) -> list[Placed]:
         """Run the steps of each person; return the lines that went through."""
-        return [
-            (sheet, line)
-            for line in sheet.lines
-            if self._knows_before(sheet, line) and (line.skip or self._person(sheet, line))
-        ]
+        going: list[Placed] = []
+        for line in sheet.lines:
+            self.hear()
+            if self._knows_before(sheet, line) and (line.skip or self._person(sheet, line)):
+                going.append((sheet, line))
+        return going
 
     def _knows_before(self, sheet: UpSheet, line: Line) -> bool:
         """Settle what was sent of somebody before; False when the line waits for a person."""

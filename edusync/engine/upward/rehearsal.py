@@ -142,8 +142,8 @@ class _Rehearsal:
         """Yield what one step would send, and add what it reads to the names."""
         if not step.writes:
             try:
-                body = self.source.call(step.call, names).body
-                read = {name: path.read(body) for name, path in step.read.items()}
+                answer = self.source.call(step.call, names)
+                read = {name: answer.read(path) for name, path in step.read.items()}
             except CallFailed as failed:
                 yield Would(about, person, _label(step.call), note=failed.message)
                 read = dict.fromkeys(step.read, UNKNOWN)

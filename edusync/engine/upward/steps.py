@@ -191,7 +191,7 @@ class StepSender:
         except Undecided as undecided:
             raise Doubtful(f"nobody can say which lines were refused: {undecided}") from None
         return self._settled(
-            keys, Done({name: path.read(answer.body) for name, path in step.read.items()}, others)
+            keys, Done({name: answer.read(path) for name, path in step.read.items()}, others)
         )
 
     def named(
@@ -203,7 +203,7 @@ class StepSender:
         """
         if refused is None or refused.items is None or refused.who is None or answer.body is None:
             return {}
-        found = refused.items.read(answer.body)
+        found = answer.read(refused.items)
         rows = found if isinstance(found, list) else [] if found is None else [found]
         return {
             str(refused.who.read(row)): str(refused.message.read(row) or "refused")
@@ -232,7 +232,7 @@ class StepSender:
             raise Undecided(unmade.message) from None
         except CallFailed as failed:
             raise Refusal(_code_of(failed), self._kept(failed.message, keys), {}) from None
-        return Done({name: path.read(answer.body) for name, path in step.read.items()}, {})
+        return Done({name: answer.read(path) for name, path in step.read.items()}, {})
 
     def ask(self, step: Step) -> None:
         """Raise Doubtful when only a person can find out whether a step landed."""

@@ -17,7 +17,7 @@ from edusync.engine.upward.sheet_steps import SheetSteps
 from edusync.state.uploads import Upload
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from edusync.engine.outcome import Report
     from edusync.engine.read.lists import Lists
@@ -39,17 +39,18 @@ class SheetsWriter:
         *,
         final: bool,
         reads_again: bool = False,
+        hear: Callable[[], None] = lambda: None,
     ) -> None:
         """Write over lists that were read.
 
         `final` says that what is in doubt stays so, `reads_again` that a sheet whose ERP moved on
-        is sent once more.
+        is sent once more; `hear` is called between two people, and raises when the run is to stop.
         """
         self.writeback, self.sender = writeback, sender
         self.endings = Endings(writeback, report, final=final, reads_again=reads_again)
         of_both = writeback, sender, lists, self.endings
         self.people, self.sheets, self.after = (
-            PersonSteps(*of_both),
+            PersonSteps(*of_both, hear),
             SheetSteps(*of_both),
             AfterSteps(*of_both),
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from edusync.diagnostics import did_you_mean
-from edusync.spec.build.declared import check_names, line_members
+from edusync.spec.build.declared import Reference, check_names, line_members
 from edusync.spec.build.inside import place_in
 from edusync.spec.formats.filtered import FilterFormat, needs_arguments
 from edusync.spec.language.code import BadExpression
@@ -55,6 +55,9 @@ class Builder:
     naming: list[Route] = field(default_factory=list)
     """Every mapping that gives names of its own, such as the columns of a list."""
     used_calls: set[str] = field(default_factory=set)
+    references: list[Reference] = field(default_factory=list)
+    """Every place that names a list, a call, a format, a filter, a code or a function by itself;
+    what texts name stands in `texts`."""
     unknown: set[tuple[str, str]] = field(default_factory=set)
     """Names that are used and not declared, such as ("options", "latte")."""
 
@@ -65,6 +68,10 @@ class Builder:
     def get(self, route: Route) -> Any:
         """Return the data at a route."""
         return self.document.get(route)
+
+    def refer(self, kind: str, name: str, route: Route, *, key: bool = False) -> None:
+        """Note that something is named at a route, as its key or as its value."""
+        self.references.append(Reference(kind, name, route, key))
 
     def path(self, route: Route, source: str | None = None) -> Path:
         """Build the path at a route, or one that is a part of what stands there."""
@@ -214,6 +221,7 @@ class Builder:
         """Return the format that is named at a route."""
         name = str(self.get(route))
         self.used_formats.add(name)
+        self.refer("format", name, route)
         found = self.language.formats.get(name)
         if found is None and name in BUILT_IN and not needs_arguments(name):
             return FilterFormat(name=name)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 NOTHING = Fixed("")
 _ASKING = (*VERBS, "method")
+_WHOLE = ("{{", "http://", "https://")
 _ONE_HOLE = re.compile(r"\s*\{\{(?:(?!\}\}|\{\{).)*\}\}\s*", re.DOTALL)
 _HOLE = re.compile(r"\bwith\.(\w+)")
 
@@ -75,8 +76,7 @@ def _check_kind(builder: Builder, route: Route, word: Route) -> None:
 
     That of the way up, where it has one of its own.
     """
-    own = builder.get(("writeback", "transport")) if route[:1] == ("writeback",) else None
-    kind = (own or builder.get(("transport",)))["kind"]
+    kind = _transport(builder, route)["kind"]
     needed = {"sql": "sql", "soap": "soap", "zip": "soap", "file": "files"}.get(
         str(word[0]), "http"
     )
@@ -87,6 +87,28 @@ def _check_kind(builder: Builder, route: Route, word: Route) -> None:
             (*route, *word),
             f"'{word[0]}' needs a transport of kind {needed}",
             f"say {said} here, or 'kind: {needed}' below 'transport'",
+            key=True,
+        )
+
+
+def _transport(builder: Builder, route: Route) -> Mapping[str, Any]:
+    """Return the transport of a call: that of the way up, where it has one of its own."""
+    own = builder.get(("writeback", "transport")) if route[:1] == ("writeback",) else None
+    found: Mapping[str, Any] = own or builder.get(("transport",))
+    return found
+
+
+def _check_address(builder: Builder, route: Route) -> None:
+    """Report a path over SOAP that is no whole address: it would stand below the description."""
+    if _transport(builder, route)["kind"] != "soap":
+        return
+    path, before = builder.get(route), builder.get(("transport", "auth", "send", "path"))
+    if path and not any(str(one).startswith(_WHOLE) for one in (path, before)):
+        builder.document.report(
+            "SPEC_WRONG_VALUE",
+            route,
+            f"'{route[-1]}' over SOAP needs a whole address, for there is no base to stand below",
+            "say soap: PORT.OPERATION here; for what answers over HTTP beside it the whole address",
             key=True,
         )
 
@@ -116,6 +138,8 @@ def _written(builder: Builder, route: Route, scope: frozenset[str]) -> HttpCall:
     _check_members(builder, (*route, "form"))
     verb = data["method"] if word == "method" else word.upper()
     where = "path" if word == "method" else word
+    if where in data:
+        _check_address(builder, (*route, where))
     return read_node(
         builder,
         HttpCall,
@@ -211,6 +235,7 @@ def _named(
 
 def _is_known(builder: Builder, route: Route, name: str, above: tuple[str, ...]) -> bool:
     """Report a call that is not described, or that rests on itself."""
+    builder.refer("call", name, route)
     calls = builder.get(("transport", "calls")) or {}
     if name not in calls:
         builder.document.report(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.diagnostics import did_you_mean
 from edusync.spec.build.inside import place_in
@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Route
     from edusync.spec.build.builder import Builder
     from edusync.spec.texts import Expression
+
+
+class Reference(NamedTuple):
+    """A place at which something is named that is declared elsewhere, or that should be."""
+
+    kind: str
+    """list, call, format, filter, code or function."""
+    name: str
+    route: Route
+    is_key: bool
+
 
 UPWARD: Mapping[str, frozenset[str]] = {
     "course": frozenset(
@@ -51,9 +62,9 @@ def line_members(builder: Builder) -> set[str]:
     }
 
 
-def check_names(builder: Builder, route: Route, text: Expression) -> None:
-    """Report names of a text that are not declared, and secrets outside of the transport."""
-    declared = {
+def declared_below(builder: Builder, route: Route) -> Mapping[str, Any]:
+    """Return what may stand below the names in scope of a text at a route, where that is known."""
+    declared: dict[str, Any] = {
         "options": builder.get(("options",)),
         "connection": builder.get(("connection",)),
         "filters": builder.get(("filters",)),
@@ -78,6 +89,12 @@ def check_names(builder: Builder, route: Route, text: Expression) -> None:
         steps = ("for_person", "for_sheet", "then")
         declared["got"] = set().union(*(_reads(builder, ("writeback", one)) for one in steps))
         declared["line"] = line_members(builder)
+    return declared
+
+
+def check_names(builder: Builder, route: Route, text: Expression) -> None:
+    """Report names of a text that are not declared, and secrets outside of the transport."""
+    declared = declared_below(builder, route)
     for name in sorted(text.names):
         root, rest = name[0], name[1:]
         if root in declared and rest and rest[0] not in (declared[root] or ()):

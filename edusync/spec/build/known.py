@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def known_list(builder: Builder, route: Route, name: str) -> bool:
     """Report a list that is not declared."""
+    builder.refer("list", name, route)
     lists = list(builder.get(("resources",)) or {})
     if name in lists or name == SHEETS:
         return True
@@ -26,6 +27,7 @@ def known_list(builder: Builder, route: Route, name: str) -> bool:
 
 def known_filter(builder: Builder, route: Route, name: str, *, key: bool = False) -> bool:
     """Report a filter that is not declared."""
+    builder.refer("filter", name, route, key=key)
     filters = builder.get(("filters",)) or {}
     if name in filters:
         return True
@@ -41,6 +43,7 @@ def known_filter(builder: Builder, route: Route, name: str, *, key: bool = False
 
 def known_function(builder: Builder, route: Route, name: str) -> None:
     """Report a function that no plugin registers."""
+    builder.refer("function", name, route)
     if name not in builder.functions:
         builder.document.report(
             "SPEC_UNKNOWN_FUNCTION",
@@ -52,6 +55,7 @@ def known_function(builder: Builder, route: Route, name: str) -> None:
 
 def known_code(builder: Builder, route: Route, code: str, *, key: bool = False) -> None:
     """Report a reason code that does not exist."""
+    builder.refer("code", code, route, key=key)
     own = builder.get(("codes",)) or {}
     if code not in all_codes() and code not in own:
         builder.document.report(

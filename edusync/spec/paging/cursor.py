@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from edusync.errors import CallFailed
 from edusync.spec.node import key
 from edusync.spec.paging.base import PAGING, Paging
 from edusync.spec.texts import Path
@@ -51,6 +52,12 @@ class CursorPaging(Paging):
             page = waiting()
             cursor = self.next.read(page.answer.body)
             goes_on = self.more is None or self.more.read(page.answer.body)
+            if self.more is not None and goes_on and not cursor:
+                raise CallFailed(
+                    "CONN_UNEXPECTED_SHAPE",
+                    f"{page.answer.label} says that there is more, and nothing stands in "
+                    f"'{self.next.source}'",
+                )
             if not cursor or not goes_on or not trail.goes_on(page, cursor):
                 yield page
                 return

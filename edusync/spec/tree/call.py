@@ -208,7 +208,8 @@ class Operation(Call):
 
     operation: str = key(
         "SOAP: the operation, as Port.Operation. An element of its answer that may come several "
-        "times is a list, even of one, and one that only wraps a list is the list; attributes "
+        "times is a list, even of one, and one that only wraps a list is the list; what stands "
+        "alone in an answer is its `answer.body`, and is found by its name as well; attributes "
         "stand among the elements; what is absent or nil is nothing; of a choice each stands "
         "under its name; what the WSDL does not declare is read as XML is.",
         name="soap",

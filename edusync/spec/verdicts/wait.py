@@ -24,7 +24,9 @@ class Wait(Verdict):
         """Wait as long as the answer asks for, or else a little longer each time."""
         answer = judged.answer
         words = f"{answer.label} answered {answer.status} again and again"
-        raise AskAgain(CallFailed(judged.code, judged.message or words), retry_after(answer))
+        raise AskAgain(
+            CallFailed(judged.code, judged.message or words), retry_after(answer.headers)
+        )
 
 
 VERDICTS.add("wait", Wait)

@@ -25,7 +25,10 @@ def _scenes(wire: str) -> dict[Pair, Scene]:
         )
     }
     found[place, "path"] = Scene(
-        laid(over, rows(**{"s/things": []}), things({"get": "/things"})), (*_SEND, "path"), "/s"
+        laid(over, rows(**{"s/things": []}), things({"get": "/things"})),
+        (*_SEND, "path"),
+        f"{site}/s",
+        f"{site}/t",
     )
     if wire == "soap":
         header = {"LoginResponse": {"token": "1"}}

@@ -91,6 +91,7 @@ def test_template_gives(source: str, value: object) -> None:
     assert compile_template(source, BUILT_IN).run(ROW, {}) == value
 
 
+@pytest.mark.promise("P19")
 @pytest.mark.fault("F30")
 @pytest.mark.parametrize(
     "source",
@@ -125,6 +126,7 @@ def test_what_reaches_out_is_refused_or_nothing(source: str) -> None:
     ) == (None, True)
 
 
+@pytest.mark.promise("P19")
 @pytest.mark.fault("F30")
 def test_loop_in_a_template_is_refused() -> None:
     with pytest.raises(BadExpression):

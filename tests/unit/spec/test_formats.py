@@ -138,6 +138,7 @@ def test_format_that_does_not_fit_together_names_its_key(options: dict[str, Any]
     assert refused.value.key == key
 
 
+@pytest.mark.promise("P19")
 @pytest.mark.fault("F35")
 def test_hopeless_regular_expression_takes_linear_time() -> None:
     assert build_format({"kind": "text", "find": "^(a+)+$"}, PARIS).read("a" * 5000 + "b") is None

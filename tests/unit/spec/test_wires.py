@@ -4,6 +4,8 @@ read safely, lists followed to their end.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -21,6 +23,7 @@ from edusync.spec.language.filters import BUILT_IN
 from edusync.testing import Replay
 from edusync.transport.decode import decode
 from edusync.transport.message import AnswerKind
+from tests.contract.key_places import with_steps
 
 
 def codes(document: Any) -> list[str]:
@@ -91,6 +94,52 @@ def test_statement_that_is_not_bound_is_found(old: str, new: str, words: str) ->
 )
 def test_transport_that_does_not_fit_is_found(old: str, new: str, code: str) -> None:
     assert code in codes(load_spec(SQL.replace(old, new, 1), "base.yaml")[1])
+
+
+_VERBS = ("get", "post", "put", "patch", "delete", "method")
+_OVER_SOAP: Mapping[str, Callable[[Any, Any], None]] = {
+    "resources": lambda spec, call: spec["resources"].update(things={**call, "key": "id"}),
+    "probe": lambda spec, call: spec["transport"].update(probe=call),
+    "login": lambda spec, call: spec["transport"].update(
+        auth={"login": [{**call, "read": {"token": "token"}}], "send": {"headers": {"X": "1"}}}
+    ),
+    "logout": lambda spec, call: spec["transport"].update(
+        auth={
+            "login": [{"soap": "Port.Login", "read": {"token": "token"}}],
+            "send": {"headers": {"X": "{{ auth.token }}"}},
+            "logout": call,
+        }
+    ),
+    "calls": lambda spec, call: (
+        spec["transport"].update(calls={"one": call}),
+        spec["resources"].update(things={"call": "one", "key": "id"}),
+    )[-1],
+    "writeback": lambda spec, call: spec["writeback"]["for_sheet"][0].update(call),
+}
+"""Puts a call into each place of a spec that makes calls."""
+
+
+@pytest.mark.parametrize("place", _OVER_SOAP)
+@pytest.mark.parametrize("verb", _VERBS)
+def test_path_over_soap_is_a_whole_address(place: str, verb: str) -> None:
+    found = {}
+    for path in ("/things", "{{ connection.url }}/things"):
+        spec = with_steps("soap")
+        if place == "writeback":
+            spec["writeback"]["for_sheet"][0].pop("soap")
+        call = {"method": "REPORT", "path": path} if verb == "method" else {verb: path}
+        _OVER_SOAP[place](spec, call)
+        lines = json.dumps(spec, indent=1).splitlines()
+        document = load_spec("\n".join(lines), "little.yaml")[1]
+        found[path] = [
+            (lines[one.location.line - 1][one.location.column - 1 :], one.hint)
+            for one in document.findings
+            if "over SOAP needs a whole address" in one.message
+        ]
+    ((at, hint),) = found["/things"]
+    assert at.startswith('"path"' if verb == "method" else f'"{verb}"')
+    assert str(hint).startswith("say soap: PORT.OPERATION here")
+    assert found["{{ connection.url }}/things"] == []
 
 
 XML = AnswerKind("xml", listed=frozenset({"row", "member"}))

@@ -13,7 +13,8 @@ import pytest
 
 from edusync.errors import TargetError
 from edusync.target import exchange
-from edusync.target.exchange import Exchange, InDoubt
+from edusync.target.exchange import Exchange
+from edusync.target.failures import InDoubt
 from edusync.transport.session import chunks, open_session
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"

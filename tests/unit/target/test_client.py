@@ -19,7 +19,7 @@ from edusync.sandbox.edusign.faults import Fault
 from edusync.sandbox.serve import serving
 from edusync.target import wire
 from edusync.target.client import EdusignClient
-from edusync.target.exchange import InDoubt, Rejected
+from edusync.target.failures import InDoubt, Rejected
 
 
 class Side:

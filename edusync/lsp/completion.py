@@ -1,0 +1,287 @@
+"""What may be typed at a place: keys, words, names that are declared, names of recorded rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types as lsp
+
+from edusync.app.authoring.uses import described_at
+from edusync.codes import all_codes
+from edusync.lsp.fields import fields_of, list_at
+from edusync.lsp.said import content, of_code, of_declared, of_key, of_kind, of_word
+from edusync.lsp.typed import WORD, typed_at
+from edusync.lsp.understood import DECLARED, Understood, understand
+from edusync.spec.build.declared import declared_below
+from edusync.spec.formats import READY_MADE
+from edusync.spec.language.filters import BUILT_IN
+from edusync.spec.scopes import NAMES
+from edusync.spec.tree.list import SHEETS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from edusync.diagnostics import Route
+    from edusync.lsp.source import Source
+    from edusync.lsp.typed import Typed
+
+_KINDS = lsp.CompletionItemKind
+_ROOT = re.compile(r"([\w$]+)\.(?:[\w$.]*)$")
+
+
+class Completion:
+    """Everything that may be typed at one place.
+
+    `last` is the spec as it was last understood, where it cannot be understood with what is typed.
+    """
+
+    def __init__(
+        self, file: Path, typed: Typed, schema: Mapping[str, Any], *, markdown: bool
+    ) -> None:
+        self.file, self.typed, self.schema, self.markdown = file, typed, schema, markdown
+        self.items: dict[str, lsp.CompletionItem] = {}
+
+    def add(
+        self, label: str, kind: lsp.CompletionItemKind, said: str | None = None, behind: str = ""
+    ) -> None:
+        """Offer a word; `said` is what is told of it, `behind` what is written after it."""
+        if label in self.items or WORD in label:
+            return
+        typed = self.typed
+        span = typed.source.range(typed.start, typed.start)
+        end = lsp.Position(span.start.line, span.start.character + typed.end - typed.start)
+        self.items[label] = lsp.CompletionItem(
+            label,
+            kind=kind,
+            documentation=content(said, markdown=self.markdown) if said else None,
+            sort_text=f"{len(self.items):04}",
+            filter_text=label,
+            text_edit=lsp.TextEdit(lsp.Range(span.start, end), label + behind),
+        )
+
+    def keys(self) -> None:
+        """Offer the keys of the mapping in which somebody types that are not there yet."""
+        above = self.typed.spot.route[:-1]
+        there = self._there(above)
+        for part, node in described_at(self.schema, self.typed.data, above):
+            for key, said in node.get("properties", {}).items():
+                if key not in there and isinstance(said, dict):
+                    word = of_key(part, key) if "edusync/schemas/spec" in _id(self.schema) else None
+                    told = (
+                        of_word(word, markdown=self.markdown) if word else said.get("description")
+                    )
+                    self.add(key, _KINDS.Property, told, self.colon)
+
+    @property
+    def colon(self) -> str:
+        """What is written behind a key."""
+        return "" if self.typed.is_followed else ": "
+
+    def _there(self, above: Route) -> set[str]:
+        data: Any = self.typed.data
+        for step in above:
+            data = data[step]
+        return set(data) - {WORD} if isinstance(data, dict) else set()
+
+    def values(self) -> None:
+        """Offer the words that may stand behind a key."""
+        route = self.typed.spot.route
+        for _, node in described_at(self.schema, self.typed.data, route):
+            words = [*node.get("enum", ()), *node.get("then", {}).get("enum", ())]
+            if node.get("type") == "boolean":
+                words += ["true", "false"]
+            for word in map(str, words):
+                known = of_kind(word, "paging", "format", "sign-in", "verdict", "wire")
+                said = of_word(known, markdown=self.markdown) if known else None
+                self.add(word, _KINDS.EnumMember, said)
+
+
+def _id(schema: Mapping[str, Any]) -> str:
+    return str(schema.get("$id", "")).replace("https://edusync.example", "edusync")
+
+
+def complete_spec(
+    source: Source,
+    file: Path,
+    offset: int,
+    schema: Mapping[str, Any],
+    last: Understood | None,
+    *,
+    markdown: bool,
+) -> list[lsp.CompletionItem]:
+    """Return what may be typed at a place of a spec."""
+    typed = typed_at(source, offset)
+    if typed is None:
+        return []
+    made = Completion(file, typed, schema, markdown=markdown)
+    here, is_now = understand(typed.source, file.name), True
+    if here is None:
+        here, is_now = last, False
+    if typed.spot.is_key:
+        made.keys()
+    else:
+        made.values()
+    if here is not None:
+        place = _now(made, here) if is_now else _as_before(made, here)
+        _names(made, here, place)
+        if not typed.spot.is_key:
+            _texts(made, here, place)
+    return list(made.items.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a spec expects at a place: names of some kinds, a text with names in scope, a path."""
+
+    kinds: frozenset[str]
+    scope: frozenset[str] | None
+    is_path: bool
+
+
+def _now(made: Completion, here: Understood) -> Place:
+    """Return what a spec expects where somebody types, by what it makes of the word there."""
+    spot = made.typed.spot
+    return Place(
+        frozenset(
+            kind
+            for kind, name, route, is_key in here.builder.references
+            if WORD in name and is_key == spot.is_key and route in {spot.route, spot.route[:-1]}
+        ),
+        here.scope_at(spot.route),
+        any(at == spot.route and WORD in path.source for at, path in here.builder.paths),
+    )
+
+
+def _as_before(made: Completion, here: Understood) -> Place:
+    """Return what a spec expected at such places as it was last understood."""
+    spot, builder, old = made.typed.spot, here.builder, here.document.data
+
+    def part(data: Any, route: Route) -> tuple[str, ...]:
+        return tuple(part for part, _ in described_at(made.schema, data, route))
+
+    wanted = part(made.typed.data, spot.route), spot.is_key
+    return Place(
+        frozenset(
+            kind
+            for kind, _, route, is_key in builder.references
+            if (part(old, route), is_key) == wanted
+        ),
+        next((text.scope for at, text in builder.texts if (part(old, at), False) == wanted), None),
+        any((part(old, at), False) == wanted for at, _ in builder.paths),
+    )
+
+
+def _names(made: Completion, here: Understood, place: Place) -> None:
+    """Offer what is declared, where the spec refers to something of the kind."""
+    spot = made.typed.spot
+    for kind in sorted(place.kinds):
+        for name in _declared(here, kind):
+            said = of_declared(here, kind, name) or (of_code(name) if kind == "code" else None)
+            made.add(name, _KINDS.Reference, said, made.colon if spot.is_key else "")
+        if kind == "format":
+            _filters(made)
+
+
+def _declared(here: Understood, kind: str) -> Iterator[str]:
+    if kind in DECLARED:
+        yield from map(str, here.builder.get(DECLARED[kind]) or ())
+    if kind == "code":
+        yield from all_codes()
+    elif kind == "function":
+        yield from here.functions
+    elif kind == "list":
+        yield SHEETS
+
+
+def _filters(made: Completion) -> None:
+    """Offer the filters of the language, and the formats that every spec has."""
+    for name in (*READY_MADE, *sorted(BUILT_IN)):
+        word = of_kind(name, "filter", "format")
+        said = of_word(word, markdown=made.markdown) if word else None
+        made.add(name, _KINDS.Function, said)
+
+
+def _texts(made: Completion, here: Understood, place: Place) -> None:
+    """Offer what an expression, a template or a path may go on with."""
+    typed, route = made.typed, made.typed.spot.route
+    scope = place.scope
+    if typed.before.rstrip().endswith("|") and not typed.word.count("."):
+        for name in here.builder.get(("formats",)) or ():
+            made.add(str(name), _KINDS.Reference, of_declared(here, "format", str(name)))
+        _filters(made)
+    elif scope is not None and (holes := _in_a_hole(typed)) is not None:
+        _in_text(made, here, scope if holes else frozenset())
+    elif place.is_path:
+        name = list_at(here, route)
+        for path in fields_of(here, name, made.file) if name else ():
+            made.add(path, _KINDS.Field)
+
+
+def _in_a_hole(typed: Typed) -> bool | None:
+    """Whether somebody types where names may stand; None in the text around holes."""
+    written = typed.source.written(typed.spot)
+    if "{{" not in written and "{%" not in written:
+        return True
+    inside = typed.before.rfind("{{") > typed.before.rfind("}}")
+    return True if inside or typed.before.rfind("{%") > typed.before.rfind("%}") else None
+
+
+def _in_text(made: Completion, here: Understood, scope: frozenset[str]) -> None:
+    """Offer names in scope, or what stands below the one that was typed."""
+    route, root = made.typed.spot.route, _ROOT.match(made.typed.word)
+    if root is None:
+        for name in sorted(scope):
+            word = of_kind(name, "name in scope")
+            said = of_word(word, markdown=made.markdown) if word else None
+            made.add(name, _KINDS.Variable, said or of_declared(here, "list", name))
+        return
+    name = root[1]
+    members = declared_below(here.builder, route).get(name)
+    of_rows = _rows_of(here, route, name)
+    if of_rows is not None:
+        for path in fields_of(here, of_rows, made.file):
+            made.add(f"{name}.{path}", _KINDS.Field)
+    kind = {"options": "option", "filters": "filter", "connection": "answer", "the": "list"}
+    for member in sorted(members or (NAMES[name].members if name in NAMES else ())):
+        said = NAMES[name].members.get(member) if name in NAMES else None
+        said = said or (of_declared(here, kind[name], member) if name in kind else None)
+        made.add(f"{name}.{member}", _KINDS.Field, said)
+
+
+def _rows_of(here: Understood, route: Route, name: str) -> str | None:
+    """Return the list whose rows a name in scope stands for."""
+    if name in {"row", "theirs"}:
+        return list_at(here, route)
+    if name in here.spec.resources:
+        return name
+    resource = here.spec.resources.get(str(route[1])) if route[0] == "resources" else None
+    if name == "parent" and resource is not None:
+        each = resource.for_each
+        return next(iter((*resource.sources, *(each.lists if each else ()))), None)
+    return None
+
+
+def complete_answers(
+    source: Source,
+    file: Path,
+    offset: int,
+    schema: Mapping[str, Any],
+    questions: Callable[[Route, Any], Iterator[tuple[str, str]]],
+    *,
+    markdown: bool,
+) -> list[lsp.CompletionItem]:
+    """Return what may be typed in a connector file or a case: keys, and what the spec asks."""
+    typed = typed_at(source, offset)
+    if typed is None:
+        return []
+    made = Completion(file, typed, schema, markdown=markdown)
+    if typed.spot.is_key:
+        for name, said in questions(typed.spot.route[:-1], typed.data):
+            made.add(name, _KINDS.Property, said, made.colon)
+        made.keys()
+    else:
+        made.values()
+    return list(made.items.values())
