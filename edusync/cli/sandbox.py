@@ -21,33 +21,30 @@ from edusync.cli.options import common, told
     help="Keep what Edusign holds in this file.",
 )
 @click.option(
-    "--help", "wants_help", is_flag=True, help="Show this, and with an ERP what /_sandbox does."
+    "--help",
+    "wants_help",
+    is_flag=True,
+    help="Show this, and with edusign or an ERP what /_sandbox does.",
 )
 @common
 def command(system: str | None, port: int, book_file: Path | None, *, wants_help: bool) -> int:
     """Run Edusign, or an ERP, as a server on this machine, until Ctrl-C.
 
-    An ERP is seeded around today, or --at. While it runs, /_sandbox changes what it holds: `edusync
-    sandbox ERP --help` says how.
+    An ERP is seeded around today, or --at. While it runs, /_sandbox changes what it holds, and
+    plays attendance on Edusign: `edusync sandbox edusign --help` or `edusync sandbox ERP --help`
+    says how.
     """
     from edusync.sandbox.serve import serving
 
     options = told()
     if wants_help:
         click.echo(click.get_current_context().get_help())
-    if wants_help and system in {None, "edusign"}:
-        return 0
     if system is None:
+        if wants_help:
+            return 0
         raise click.UsageError("Missing argument 'edusign | ERP'.")
     if system == "edusign":
-        from edusync.sandbox.edusign import Book, create_app
-        from edusync.sandbox.edusign.app import API_KEY
-
-        with serving(create_app(Book(book_file)), port) as address:
-            until_interrupted(
-                f"Edusign sandbox: {address}  (api_key: {API_KEY})\nlook at it:      "
-                f"{address}/_sandbox/\nCtrl-C stops it."
-            )
+        _edusign(port, book_file, wants_help=wants_help)
         return 0
     from edusync.diagnostics import did_you_mean
     from edusync.errors import UsageProblem
@@ -72,6 +69,23 @@ def command(system: str | None, port: int, book_file: Path | None, *, wants_help
                 click.echo(f"  {section}.{name}: {value}")
         until_interrupted("Ctrl-C stops it.")
     return 0
+
+
+def _edusign(port: int, book_file: Path | None, *, wants_help: bool) -> None:
+    """Run the sandbox of Edusign, or print what its door does."""
+    from edusync.sandbox.edusign import Book, create_app
+    from edusync.sandbox.edusign.admin import door_help
+    from edusync.sandbox.edusign.app import API_KEY
+    from edusync.sandbox.serve import serving
+
+    if wants_help:
+        click.echo(f"\n{door_help()}")
+        return
+    with serving(create_app(Book(book_file)), port) as address:
+        until_interrupted(
+            f"Edusign sandbox: {address}  (api_key: {API_KEY})\nlook at it:      "
+            f"{address}/_sandbox/\nCtrl-C stops it."
+        )
 
 
 def until_interrupted(words: str) -> None:

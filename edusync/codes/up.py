@@ -25,7 +25,8 @@ CODES = (
         "UP_IMPOSSIBLE",
         ERROR,
         "The ERP has no way for attendance, so nothing can go up.",
-        "Enter the attendance in the ERP by hand, or ask its vendor for an interface.",
+        "Enter the attendance in the ERP by hand, or ask its vendor for an interface. Where there "
+        "is one, whoever writes the spec says it below `writeback`: `edusync help writeback`.",
         "The planning comes from a calendar link, and a calendar takes no attendance. The "
         "school enters it by hand.",
     ),

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 
 _OF_WORDS = {lsp.TEXT_DOCUMENT_HOVER, lsp.TEXT_DOCUMENT_COMPLETION}
+_SLOW = {lsp.TEXT_DOCUMENT_CODE_LENS}
+"""What runs a case, and may take longer than what a key stroke waits for."""
 _KINDS_OF_ACTIONS = lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix])
 _SIGNS = lsp.CompletionOptions(trigger_characters=[".", "|", " ", ":"])
 
@@ -114,6 +116,22 @@ def add_answers(server: Server) -> None:
         start, end = source.offset(params.range.start), source.offset(params.range.end)
         return actions(source, found, uri, start, end)
 
+    @answers(lsp.TEXT_DOCUMENT_CODE_LENS)
+    def code_lens(file: OpenFile, source: Source, params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
+        del params
+        rows = file.rows(server.spec_dirs) if file.kind(source) == "spec" else None
+        if rows is None:
+            return []
+        spots = {route: source.of(route, key=True) for route in rows.counts}
+        return [
+            lsp.CodeLens(
+                source.range(spot.start, spot.end),
+                lsp.Command(f"{rows.counts[route]} ({rows.case})", ""),
+            )
+            for route, spot in spots.items()
+            if spot is not None
+        ]
+
     add_names(server, answers)
 
 
@@ -184,7 +202,8 @@ def _asked(server: Server, name: str, do: Callable[..., Any]) -> Callable[..., A
         if name in _OF_WORDS and server.words is not None:
             await asyncio.shield(server.words)
         try:
-            return await server.work(lambda: do(file, server.source(uri), params))
+            pool = server.slow if name in _SLOW else server.worker
+            return await server.work(lambda: do(file, server.source(uri), params), pool=pool)
         except NoOtherName as why:
             server.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, str(why)))
         except Exception as error:  # noqa: BLE001 - the editor lives on

@@ -6,6 +6,7 @@ never looked at.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from edusync.app.authoring.trying import Tried
     from edusync.spec.texts import Expression
     from edusync.spec.tree import Path as RowPath
 
@@ -38,6 +40,8 @@ class Rows:
     case: str
     lists: Mapping[str, Sequence[Any]]
     names: Mapping[str, Any]
+    counts: Mapping[tuple[str, str], str]
+    """How many rows of a list were sent and kept, how many items an entity has, by their route."""
 
     def of_path(self, path: RowPath, name: str) -> str | None:
         """Return what a path gives for the first rows of a list, in words."""
@@ -75,8 +79,16 @@ def rows_of(spec: Path, spec_dirs: tuple[Path, ...]) -> Rows | None:
         except (EdusyncError, Unexpected):
             return None
         kept = {one.name: one.kept[:_MOST] for one in tried.lists}
-        return Rows(folder.name, kept, tried.names)
+        return Rows(folder.name, kept, tried.names, _counts(tried))
     return None
+
+
+def _counts(tried: Tried) -> dict[tuple[str, str], str]:
+    lists = {
+        ("resources", one.name): f"{one.came} sent, {len(one.kept)} kept" for one in tried.lists
+    }
+    items = Counter(one.kind for one in tried.items)
+    return lists | {("entities", kind): f"{count} made" for kind, count in items.items()}
 
 
 def _short(value: Any) -> str:

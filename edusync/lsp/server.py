@@ -53,6 +53,7 @@ class Server(LanguageServer):
         self.words: asyncio.Future[Any] | None = None
         """The words of the language, which take some seconds: begun when the editor is ready."""
         self.worker = ThreadPoolExecutor(1, "edusync-lsp")
+        self.slow = ThreadPoolExecutor(1, "edusync-lsp-rows")
 
     def source(self, uri: str) -> Source:
         """Return the text of an open file, as it stands in the editor."""
@@ -73,9 +74,12 @@ class Server(LanguageServer):
         hover = asked.hover if asked else None
         return lsp.MarkupKind.Markdown in ((hover.content_format if hover else None) or ())
 
-    async def work(self, do: Callable[..., Answer], *given: Any) -> Answer:
+    async def work(
+        self, do: Callable[..., Answer], *given: Any, pool: ThreadPoolExecutor | None = None
+    ) -> Answer:
         """Do something where it does not keep the editor waiting."""
-        return await asyncio.get_running_loop().run_in_executor(self.worker, partial(do, *given))
+        there = pool or self.worker
+        return await asyncio.get_running_loop().run_in_executor(there, partial(do, *given))
 
     def changed(self, uri: str, pause: float = PAUSE) -> None:
         """Look at a file soon; what was to be looked at before is not wanted any more."""
@@ -99,8 +103,9 @@ class Server(LanguageServer):
                 lsp.PublishDiagnosticsParams(uri, shown, version)
             )
             known = self.file(uri)
-            if known is not None and known.kind(source) == "spec":  # the next change may break it
-                await self.work(known.understood, source, self.door)
+            if known is not None and known.kind(source) == "spec":
+                # the next change may break it, and must not take this away
+                await asyncio.shield(self.work(known.understood, source, self.door))
         except Exception as error:  # noqa: BLE001 - the editor lives on
             self.failed("looking for mistakes", error)
 

@@ -156,6 +156,8 @@ NAMES: Mapping[str, Name] = {
             "left_at": "moment of an early departure, else nothing",
             "excluded_at": "moment of an exclusion, else nothing",
             "signed_at": "moment of the signature, else nothing",
+            "reason": "text: the name of the reason on Edusign, else nothing",
+            "comment": "text: what is written beside the person, else nothing",
         },
     ),
     "state": Name(
@@ -174,3 +176,22 @@ NAMES: Mapping[str, Name] = {
     "found": Name("In `done` of `in_doubt`: what `look` found.", "{{ found }}"),
 }
 """Every name of the language; beside them the lists above a list, and what `let` looks up."""
+
+LISTS: Mapping[str, Name] = {
+    "sheets": Name(
+        "The list that no spec declares: the sheets whose attendance goes up, for lists of the way "
+        "up, such as those that `let` looks up. `window` is the days of these sheets there.",
+        "for_each: {values: sheets.source_id, batch: 20}",
+        {
+            "source_id": "its id in the ERP, a number where it is one there",
+            "edusign_id": "text: its id on Edusign",
+            "name": "text",
+            "starts_at": "moment",
+            "ends_at": "moment",
+            "carry": "mapping: what `carry` of the entity holds",
+            "again": "flag: whether it goes up once more",
+            "students": "list of texts: the ids in the ERP of those on it",
+        },
+    ),
+}
+"""Lists that are there without being declared."""

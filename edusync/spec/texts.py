@@ -68,6 +68,12 @@ class Path(Node):
         return _reader(self.source).steps
 
     @property
+    def begins(self) -> tuple[tuple[str, ...], ...]:
+        """The plain names that each of its alternatives begins with."""
+        found = _reader(self.source)
+        return (found.steps,) if found.steps else found.begins
+
+    @property
     def first(self) -> str | None:
         """The first name of the path, None for `@` and for what begins otherwise."""
         return _reader(self.source).first

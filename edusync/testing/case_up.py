@@ -8,7 +8,7 @@ from edusync.app.runs.moment import Moment
 from edusync.app.runs.writeback import write_back
 from edusync.errors import EdusyncError
 from edusync.sandbox.edusign.errors import Refusal
-from edusync.sandbox.edusign.play import play
+from edusync.sandbox.edusign.play import play_told
 from edusync.testing.case_erp import tables
 from edusync.testing.case_world import instant
 from edusync.testing.golden_lines import event_line
@@ -56,25 +56,10 @@ def upward(world: World, instance: Instance) -> dict[str, Any] | None:
 
 def _play(world: World, sheets: list[Mapping[str, Any]], moment: datetime) -> None:
     """Let the classes take place; CannotPlay when one cannot."""
-    book = world.book
-    book.clock = lambda: moment
-    ids = {
-        str(row["API_ID"]): row["ID"] for kind in ("students", "courses") for row in book.all(kind)
-    }
+    world.book.clock = lambda: moment
     for sheet in sheets:
-        said = {
-            ids.get(str(student), str(student)): what for student, what in sheet["students"].items()
-        }
-        if str(sheet["course"]) not in ids:
-            raise CannotPlay(f"the sheet {sheet['course']} of `attendance` never came down")
         try:
-            play(
-                world.app.extensions["edusync"]["courses"],
-                ids[str(sheet["course"])],
-                said,
-                professors=sheet.get("professors", True),
-                archive=sheet.get("archive", True),
-            )
+            play_told(world.app.extensions["edusync"]["courses"], sheet)
         except Refusal as refusal:
             raise CannotPlay(
                 f"the class {sheet['course']} of `attendance` cannot be played: {refusal}"

@@ -216,4 +216,5 @@ def _answer(response: requests.Response, raw: bytes, request: Request) -> Answer
         cause=found.cause,
         flaws=found.flaws,
         only=found.only,
+        declares=found.declares,
     )

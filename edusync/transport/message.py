@@ -69,7 +69,8 @@ class Decoded(NamedTuple):
 
     `kind` is what it turned out to be: json, xml, soap, fault, csv, xlsx, ics, html, text, empty
     or broken; `root` is the name of the root of an XML document, and `cause` is why it is broken.
-    `only` is the name of the one element that the body stands for (SOAP).
+    `only` is the name of the one element that the body stands for (SOAP), and `declares` says
+    whether it can have a path of names at all.
     """
 
     body: Any
@@ -78,6 +79,7 @@ class Decoded(NamedTuple):
     cause: str | None = None
     flaws: tuple[Flaw, ...] = ()
     only: str | None = None
+    declares: Callable[[tuple[str, ...]], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,8 @@ class Answer:
     flaws: tuple[Flaw, ...] = ()
     only: str | None = None
     """The name of the one element whose value the body is (SOAP)."""
+    declares: Callable[[tuple[str, ...]], bool] | None = None
+    """Whether an answer of its type can have a path of names; None where no type says so."""
     files: tuple[tuple[str, int | None], ...] = ()
     """The files that its rows came in, with the count of each; None for an unreadable one."""
 

@@ -5,6 +5,7 @@ The WSDL says how a call is written and an answer is read, everything else is as
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from logging import ERROR, getLogger
 from threading import Lock
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 from edusync.errors import CallFailed, EdusyncError, SourceError
 from edusync.transport.decode import is_html, prolog
 from edusync.transport.message import Decoded
+from edusync.transport.soap_declared import declares
 from edusync.transport.soap_encoding import answered, described
 from edusync.transport.soap_header import header_elements
 from edusync.transport.soap_reading import Reading, by_xml, local, only_element
@@ -125,7 +127,8 @@ class Service:
             only = None  # it is found by its name
         if whole and header is not None:
             found = {**(found if isinstance(found, dict) else {}), "soap_header": by_xml(header)}
-        return Decoded(found, "soap", only=only)
+        declared = operation.output.body.type if operation.output.body is not None else None
+        return Decoded(found, "soap", only=only, declares=partial(declares, declared))
 
     def _read(self, output: Any, body: Any, first: Any, *, whole: bool) -> Any:
         """Return what the body of an answer holds."""

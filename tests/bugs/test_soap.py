@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from werkzeug.wrappers import Response
+from zeep import xsd as untyped
 
+from edusync.transport.soap_declared import declares
 from tests.bugs.wire import LESSON_TYPE, Soap, Wire, answers, assert_held, elements, envelope
 from tests.little import UPWARD
 
@@ -342,3 +344,67 @@ def test_a_name_that_is_known_inside_the_school_is_asked_at_ours(
     wire.spec["transport"] |= words
     ended = wire.down()
     assert (ended.code, len(ended.sheets)) == (0, 2), ended.said
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["rows", "no rows"])
+@pytest.mark.parametrize("items", ["@", "lesson", "lesson[]"])
+def test_rows_are_found_by_the_only_element_and_without(
+    wire: Wire, soap: Soap, items: str, there: bool
+) -> None:
+    wire.spec["resources"]["lessons"]["items"] = items
+    soap.lessons = soap.lessons if there else []
+    said = wire.command("check").said
+    assert f"ok main: lessons: {'has rows' if there else 'is empty'}" in said, said
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["rows", "no rows"])
+@pytest.mark.parametrize("items", ["rooms", "rooms[]", "lesson.rows", "a.b", "rooms || lessons"])
+def test_path_that_the_wsdl_does_not_declare_is_no_empty_list(
+    wire: Wire, soap: Soap, items: str, there: bool
+) -> None:
+    before = wire.down()
+    wire.spec["resources"]["lessons"]["items"] = items
+    soap.lessons = soap.lessons if there else []
+    found = wire.command("check")
+    words = f"bad main: lessons: CONN_UNEXPECTED_SHAPE: Planning.GetLessons has no '{items}'"
+    assert (found.code, words in found.said) == (1, True), found.said
+    assert_held(before, wire.down())
+    assert before.sheets
+
+
+xsd: Any = untyped
+STRING = xsd.String()
+PERSON = xsd.ComplexType(xsd.Sequence([xsd.Element("id", STRING), xsd.Element("nom", STRING)]))
+WRAP = xsd.ComplexType(
+    xsd.Sequence([xsd.Element("eleve", PERSON, min_occurs=0, max_occurs="unbounded")])
+)
+GROUPS = xsd.ComplexType(
+    xsd.Sequence([xsd.Element("groupe", WRAP), xsd.Element("suite", xsd.Boolean())]),
+    attributes=[xsd.Attribute("total", xsd.Integer())],
+)
+LOOSE = xsd.ComplexType(xsd.Sequence([xsd.Element("groupe", xsd.AnyType()), xsd.Any()]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "is_declared"),
+    [
+        (GROUPS, "groupe", True),
+        (GROUPS, "total", True),
+        (GROUPS, "groupes", False),
+        (GROUPS, "groupe.eleve", False),  # what only wraps a list is the list
+        (GROUPS, "suite.x", False),
+        (WRAP, "eleve", True),
+        (WRAP, "eleve.nom", False),
+        (WRAP, "nom", False),
+        (xsd.ComplexType(xsd.Sequence([xsd.Element("r", GROUPS)])), "r.groupe", True),
+        (xsd.ComplexType(xsd.Sequence([xsd.Element("r", GROUPS)])), "groupe", True),
+        (xsd.ComplexType(xsd.Sequence([xsd.Element("r", GROUPS)])), "autre", False),
+        (xsd.ComplexType(xsd.Sequence([xsd.Element("r", WRAP)])), "eleve", False),
+        (LOOSE, "whatever.stands.there", True),
+        (xsd.AnyType(), "a.b", True),
+        (STRING, "a", False),
+        (None, "a", True),
+    ],
+)
+def test_types_say_which_paths_an_answer_can_have(kind: Any, path: str, is_declared: bool) -> None:
+    assert declares(kind, tuple(path.split("."))) == is_declared

@@ -18,11 +18,13 @@ from edusync.engine.read.names import Answers, names_in_scope
 from edusync.model import Window
 from edusync.plugins import load_registry
 from edusync.spec import load_spec
+from edusync.spec.build.declared import ANSWER, DECIDED, MOMENT, REQUEST, UPWARD
 from edusync.spec.document import read_document
 from edusync.spec.language.expressions import compile_template
 from edusync.spec.language.filters import BUILT_IN
-from edusync.spec.scopes import NAMES
+from edusync.spec.scopes import LISTS, NAMES
 from edusync.spec.tree import Expression, Spec, walk
+from edusync.spec.tree.list import SHEETS
 from edusync.transport.message import Answer
 from tests.support.commands import edusync
 
@@ -107,6 +109,20 @@ def test_names_in_scope_are_those_of_the_engine() -> None:
     for name in ("window", "account"):
         assert names[name].keys() == NAMES[name].members.keys()
     assert Answer(200, {}, b"", None, "empty").scope().keys() == NAMES["answer"].members.keys()
+
+
+def test_what_may_stand_below_a_name_is_explained() -> None:
+    """What `validate` takes below a name is what `help` and the reference say of it."""
+    declared = {**UPWARD, "answer": ANSWER, "decided": DECIDED, "request": MOMENT | REQUEST}
+    assert len(declared) == 7
+    assert {name: set(NAMES[name].members) for name in declared} == declared
+
+
+def test_list_that_nobody_declares_is_explained() -> None:
+    members = {*UPWARD["course"], "students"}
+    assert {name: set(one.members) for name, one in LISTS.items()} == {SHEETS: members}
+    told = edusync("help", SHEETS)
+    assert (told.returncode, told.stdout.startswith("sheets  (list)")) == (0, True)
 
 
 def test_every_name_of_a_text_is_explained() -> None:

@@ -47,6 +47,19 @@ def test_connector_is_made_by_commands_alone(tmp_path: Path) -> None:
     assert {course["NAME"] for course in held["courses"]} == {"Accounting", "Law", "English"}
     assert (tmp_path / "docs/lumen.md").read_text(encoding="utf-8").startswith("# Lumen\n")
 
+    marks = (tmp_path / "marks.txt").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line) for line in marks] == [
+        {"lesson": "1", "learner": "1", "status": "there"},
+        {"lesson": "1", "learner": "2", "status": "late", "minutes": 12},
+    ]
+    assert {course["API_ID"]: course["LOCKED"] for course in held["courses"]} == {
+        "1": 1,
+        "2": 0,
+        "3": 0,
+    }
+    up = (tmp_path / "cases/lumen/up/expected.yml").read_text(encoding="utf-8")
+    assert "UP_SENT course 2 (2 lines)" in up
+
 
 def test_page_names_every_command_of_the_bench() -> None:
     named = set(
@@ -65,4 +78,5 @@ def test_page_names_every_command_of_the_bench() -> None:
         "docs",
         "plan",
         "sync",
+        "writeback",
     }

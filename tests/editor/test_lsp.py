@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.support.walks import Sample
 ROOT = Path(__file__).parents[2]
 YPAREO = ROOT / "specs" / "ypareo.yaml"
 AT = "‣"
+ENDS = ("start", "end")
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +91,9 @@ def test_planted_mistake_is_said_as_validate_says_it_and_at_its_word(
     for spec, old, new, code, _hint in sample(PLANTED):
         file = ROOT / "specs" / f"{spec}.yaml"
         text = file.read_text(encoding="utf-8")
-        planted, line, column = place_of(text.replace(old, new, 1))
+        marked = text.replace(old, new, 1)
+        is_marked = AT in marked
+        planted, line, column = place_of(marked if is_marked else f"{AT}{marked}")
         found = editor.open(file, planted)
         editor.shut(file)
         editor.found(file)
@@ -99,9 +103,10 @@ def test_planted_mistake_is_said_as_validate_says_it_and_at_its_word(
             for one in expected
         )
         about = [one["range"] for one in found if one["code"] == code]
-        starts = [(one["start"]["line"], one["start"]["character"]) for one in about]
-        assert any(  # at the character, or at the word further on in the text that begins there
-            (line, column) <= start < (line + 8, 0) for start in starts
+        spans = [[(one[end]["line"], one[end]["character"]) for end in ENDS] for one in about]
+        mark = (line, column)
+        assert not is_marked or any(  # around the character, or a word of the text further on
+            start <= mark < end or mark <= start < (line + 8, 0) for start, end in spans
         ), (spec, new, about)
         tried += 1
     assert tried >= 10
@@ -221,6 +226,26 @@ def test_hover_of_a_secret_shows_no_value(editor: Editor, ypareo: str) -> None:
     said = hover(editor, ypareo, "connection.apiKey", f"connection.api{AT}Key")
     assert "API key" in said
     assert "first rows" not in said
+
+
+def test_lenses_count_the_rows_of_lists_and_the_items_of_entities(
+    editor: Editor, ypareo: str
+) -> None:
+    asked = {"textDocument": {"uri": YPAREO.as_uri()}}
+    lenses = editor.ask("textDocument/codeLens", asked)
+    lines = ypareo.split("\n")
+    said = {
+        lines[one["range"]["start"]["line"]].strip().partition(":")[0]: one["command"]["title"]
+        for one in lenses
+    }
+    table = edusync("try", str(YPAREO), "--case", "nominal", "--format", "json")
+    tried = json.loads(table.stdout)
+    assert said["groupes"].endswith(" kept (nominal)")
+    assert said["student"].endswith(" made (nominal)")
+    for one in tried["lists"]:
+        counts = one["counts"]
+        assert said[one["name"]] == f"{counts['sent']} sent, {counts['kept']} kept (nominal)"
+    assert len(tried["lists"]) > 5
 
 
 COMPLETIONS = [

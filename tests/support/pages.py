@@ -15,7 +15,9 @@ from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixe
 
 DOCS = Path(__file__).parents[2] / "docs"
 _BLOCK = re.compile(r"^```sh\n(.*?)^```", re.DOTALL | re.MULTILINE)
-_FILE = re.compile(r"^`([\w./-]+)`:\n\n```(?:json|yaml)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+_FILE = re.compile(
+    r"^`([\w./-]+)`:\n\n```(?:json|yaml|python)\n(.*?)^```", re.DOTALL | re.MULTILINE
+)
 _ENDS = re.compile(r" # ends with (\d)$")
 _SECONDS = 300
 

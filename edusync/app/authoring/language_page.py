@@ -22,7 +22,7 @@ from edusync.spec.formats import READY_MADE, Unreadable, build_format
 from edusync.spec.language.expressions import compile_expression, compile_template
 from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.language.paths import BadPath, compile_path
-from edusync.spec.scopes import NAMES
+from edusync.spec.scopes import LISTS, NAMES
 from edusync.spec.whole_schema import spec_schema
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ _SECTIONS = (
     "Filters and functions",
     "Formats that are there",
     "Names in scope",
+    "Lists that are there",
     "What an answer means",
     "Rows of each kind of answer",
     "How cases test the way up",
@@ -235,10 +236,15 @@ def _scope() -> Iterator[str]:
         if name not in everywhere:
             yield f"In scope in: {', '.join(f'`{one}`' for one in sorted(where[name]))}."
             yield ""
+    yield from _titled(6)
+    for name, said in LISTS.items():
+        yield from (f"### `{name}`", "", f"{said.meaning} Example: {code(said.example)}", "")
+        yield from (f"- `{name}.{key}`: {meaning}" for key, meaning in said.members.items())
+        yield ""
 
 
 def _verdicts() -> Iterator[str]:
-    yield from _titled(6)
+    yield from _titled(7)
     yield (
         "The lines of `answers` are asked in their order, those of the call first; then these, "
         "which are built in. A line about the body has no say when the status is 401, 403, 429 or "

@@ -19,7 +19,7 @@ from edusync.app.authoring.uses import parts, type_in_words
 from edusync.spec.formats import FORMATS, READY_MADE
 from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.paging import PAGING
-from edusync.spec.scopes import NAMES
+from edusync.spec.scopes import LISTS, NAMES
 from edusync.spec.tree.sign_in import SIGN_INS
 from edusync.spec.tree.transport import WIRES
 from edusync.spec.verdicts import VERDICTS
@@ -36,7 +36,7 @@ class Word:
 
     name: str
     kind: str
-    """key, filter, format, paging, sign-in, wire, verdict or name in scope."""
+    """key, filter, format, paging, sign-in, wire, verdict, name in scope or list."""
     meaning: str
     where: str = ""
     takes: str = ""
@@ -182,6 +182,8 @@ def _filters() -> Iterator[Word]:
 def _names() -> Iterator[Word]:
     for name, said in NAMES.items():
         yield Word(name, "name in scope", said.meaning, example=said.example, members=said.members)
+    for name, said in LISTS.items():
+        yield Word(name, "list", said.meaning, example=said.example, members=said.members)
 
 
 def shown(value: Any) -> str:

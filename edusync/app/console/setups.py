@@ -121,7 +121,7 @@ class Setups:
 
 def _has_failed(asked: _Asked) -> bool:
     tried = asked.answer.result() if asked.answer.done() else ()
-    return not all(one.works for one in tried)
+    return any(one.works is False for one in tried)
 
 
 def _speaking(language: Language, ask: Callable[[], Found]) -> Found:

@@ -16,13 +16,14 @@ from edusync.app.runs.downward import Downward
 from edusync.app.runs.scope import to_settle
 from edusync.app.runs.sides import open_edusign
 from edusync.engine.outcome import Report
-from edusync.errors import CallFailed, EdusyncError
+from edusync.engine.read.source import Source
+from edusync.errors import CallFailed, EdusyncError, SourceError
 from edusync.locale import gettext as _
 from edusync.spec.document import Document, read_document
 from edusync.spec.needs import lists_down, lists_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from edusync.app.files.connector_file import Account, Instance
     from edusync.app.runs.moment import Moment
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from edusync.registry import Registry
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
+
+_REFUSED = "CONN_AUTH_FAILED"
 
 
 def check_connector(
@@ -74,13 +77,17 @@ class AccountCheck:
         """Yield everything that is tried, in its order."""
         yield from self.edusign()
         signed_in, lists = self.erp()
-        yield signed_in
         if lists is not None:
-            yield from self._answers(lists)
-            for name in self.instance.spec.resources:
-                yield self._list(lists, name)
+            read: Iterable[Tried] = self._read(lists)
+            if self.instance.spec.transport.probe is None:
+                read = [*read]
+                signed_in = self._shown(signed_in, read)
+            yield signed_in
+            yield from read
             yield from self._noted()
             yield from self._reasons(lists)
+        else:
+            yield signed_in
         yield from self._directions(lists)
 
     def _works(self, what: str, words: str) -> Tried:
@@ -102,15 +109,37 @@ class AccountCheck:
         label = self.instance.spec.label
         try:
             lists = self.downward.erp.open_lists(self.account, self.report)
+            source = lists.source
+            is_tried = isinstance(source, Source) and source.enter()
             probe = self.instance.spec.transport.probe
             if probe is not None:
                 lists.source.call(probe.call, lists.names)
         except EdusyncError as error:
-            if lists is None or not isinstance(error, CallFailed):  # no other call is answered
+            ends = lists is None or not isinstance(error, CallFailed)  # no other call is answered
+            if ends or error.code == _REFUSED:
                 self._fail_all(label)
-                lists = None
+            lists = None if ends else lists
             return self._fails(label, error), lists
-        return self._works(label, _("signed in")), lists
+        if is_tried or probe is not None:
+            return self._works(label, _("signed in")), lists
+        words = _("no log-in step and no `probe` tries the sign-in: the lists show it")
+        return Tried(self.account.name, label, works=None, words=words), lists
+
+    def _shown(self, signed_in: Tried, read: Sequence[Tried]) -> Tried:
+        """Return what lists show of a sign-in that no `probe` tries."""
+        refusal = f"{_REFUSED}: "
+        said = next((one.words for one in read if one.words.startswith(refusal)), None)
+        if said is not None and signed_in.works is not False:
+            self._fail_all(signed_in.what)
+            error = SourceError(
+                _REFUSED, said.removeprefix(refusal), "check user, password and token"
+            )
+            return self._fails(signed_in.what, error)
+        asks = {name for name, one in self.instance.spec.resources.items() if one.call is not None}
+        if signed_in.works is None and any(one.works and one.what in asks for one in read):
+            words = _("answers; no log-in step and no `probe` tries the sign-in by itself")
+            return self._works(signed_in.what, words)
+        return signed_in
 
     def edusign(self) -> Iterator[Tried]:
         """Say whether Edusign lets us in, and answers look-ups as we understand them."""
@@ -134,6 +163,12 @@ class AccountCheck:
         yield Tried(self.account.name, what, works=False, words=words)
 
     # the ERP
+
+    def _read(self, lists: Lists) -> Iterator[Tried]:
+        """Yield what answers name that is not there, and each list."""
+        yield from self._answers(lists)
+        for name in self.instance.spec.resources:
+            yield self._list(lists, name)
 
     def _answers(self, lists: Lists) -> Iterator[Tried]:
         """Yield every answer of the connector file that names something which is not there."""

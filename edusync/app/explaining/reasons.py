@@ -51,7 +51,8 @@ def compare_reasons(
     writeback = instance.spec.writeback
     if writeback is None or writeback.reasons is None:
         message = f"{instance.spec.label} takes no reasons of absences"
-        raise ConfigurationProblem("UP_IMPOSSIBLE", message, "see the page of the connector")
+        hint = "see the page of the connector; who writes its spec: `edusync help reasons`"
+        raise ConfigurationProblem("UP_IMPOSSIBLE", message, hint)
     with Downward(instance, store, registry, moment) as downward:
         for account in instance.accounts:
             lists = downward.erp.open_lists(account, Report(account.name))

@@ -61,7 +61,7 @@ def reconcile(
         raise ConfigurationProblem(
             "UP_IMPOSSIBLE",
             f"{instance.spec.label} has no way for attendance, so there is nothing to compare",
-            "see the page of the connector",
+            "see the page of the connector; who writes its spec: `edusync help writeback`",
         )
     stopped, found = Stopped(instance), list[Reconciled]()
     owners = Owners(store, instance.name, [account.name for account in instance.accounts])

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One thing that was tried: `works` is None where nothing can tell without writing.
+    """One thing that was tried: `works` is None where nothing can tell yet.
 
     `place` is file:line of what decided, `error` what was raised.
     """

@@ -58,7 +58,7 @@ class Upward:
             raise ConfigurationProblem(
                 "UP_IMPOSSIBLE",
                 f"{instance.spec.label} has no way for attendance, so nothing can go up",
-                "see the page of the connector",
+                "see the page of the connector; who writes its spec: `edusync help writeback`",
             )
         self.writeback: Writeback = instance.spec.writeback
         self.instance, self.store, self.registry, self.moment, self.fence = (

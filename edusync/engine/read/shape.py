@@ -14,6 +14,7 @@ from edusync.transport.stated import is_error, is_error_alone, states_error
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from edusync.spec.texts import Path
     from edusync.spec.tree import Resource
     from edusync.transport.message import Answer, AnswerKind, Decoded
 
@@ -43,6 +44,7 @@ def rows_within(
         return _rows_of_files(answer, resource, read)
     if answer.type == "broken":
         raise CallFailed("CONN_UNREADABLE", answer.cause or "")
+    _check_declared(answer, resource.inner.at if resource.inner else resource.items)
     if resource.inner is None or answer.body is None:
         return Found(rows_of(answer, resource), answer.flaws)
     kind = resource.inner.answer
@@ -119,6 +121,22 @@ def rows_of(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
     return [row if type(row) is dict else row_of(row) for row in rows]
 
 
+def _check_declared(answer: Answer, path: Path) -> None:
+    """Raise CallFailed for a path that no answer can have, since no type declares it.
+
+    One that a type declares may be left out when there is nothing.
+    """
+    declares = answer.declares
+    if declares is None or not path.begins or answer.read(path) is not None:
+        return
+    if not any(declares(steps) for steps in path.begins):
+        raise CallFailed(
+            "CONN_UNEXPECTED_SHAPE",
+            f"{answer.label} has no '{path.source}'",
+            "the WSDL declares no such element in its answer: see which it declares",
+        )
+
+
 def _rows(answer: Answer, resource: Resource) -> list[Any]:
     items = resource.items
     found = items.read(answer.body)
@@ -162,7 +180,7 @@ def _xml_rows(answer: Answer, resource: Resource) -> list[Any]:
 
     In XML one of something looks like itself, none of it is simply absent.
     """
-    found = resource.items.read(answer.body)
+    found = answer.read(resource.items)
     rows = found if isinstance(found, list) else [] if found is None else [found]
     if answer.type == "xml" and None in rows:
         raise CallFailed(

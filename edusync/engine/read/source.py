@@ -126,6 +126,14 @@ class Source:
             lexical=soap is not None and soap.values == "lexical",
         )
 
+    def enter(self) -> bool:
+        """Sign in, if that was not done yet; return whether there are steps that do.
+
+        EdusyncError when the ERP refuses, or is out of reach.
+        """
+        self.sign_in.ensure()
+        return self.sign_in.can_renew
+
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Make a call of a list; the names hold what its holes need."""
         if url is not None and not self.client.same_host(url):

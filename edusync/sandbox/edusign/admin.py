@@ -10,12 +10,65 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, render_template_string, request
 
+from edusync.sandbox.door import Example
+from edusync.sandbox.edusign.errors import Refusal
 from edusync.sandbox.edusign.faults import KINDS, Fault, Faults
 from edusync.sandbox.edusign.old_connector import OldConnector
+from edusync.sandbox.edusign.play import play_told
 
 if TYPE_CHECKING:
     from edusync.sandbox.edusign.book import Book
     from edusync.sandbox.edusign.courses import Courses
+
+EXAMPLES = (
+    Example(
+        "play a class: its id and those of its students in the ERP, and what became of each; the "
+        "sheet is archived then",
+        "POST",
+        "attendance",
+        {"course": "7001", "students": {"12": "present", "13": {"late": 12}, "14": "absent"}},
+    ),
+    Example(
+        "other states: minutes before the end, minutes after the beginning, the name of a reason; "
+        "not archived yet",
+        "POST",
+        "attendance",
+        {
+            "course": "7002",
+            "students": {
+                "12": {"left": 45},
+                "13": {"excluded": 60},
+                "14": {"justified": "sick leave"},
+                "15": "pending",
+            },
+            "archive": False,
+        },
+    ),
+    Example("answer 502 instead of Edusign, twice", "POST", "faults", {"kind": "502", "times": 2}),
+    Example("mend everything", "DELETE", "faults"),
+)
+"""What `edusync sandbox edusign --help` shows."""
+
+
+def door_help() -> str:
+    """Return what can be done at the door of the sandbox, for people."""
+    return "\n".join(
+        [
+            "While it runs, /_sandbox shows in a browser what it holds, and changes it:",
+            "",
+            "  GET /_sandbox/state     everything, as JSON",
+            "  GET /_sandbox/requests  what was asked of it",
+            "",
+            *(
+                f"  # {example.what}\n  {example.as_command('http://127.0.0.1:PORT')}"
+                for example in EXAMPLES
+            ),
+            "",
+            "A student who is not named is absent. `edusync writeback` sends archived sheets, once",
+            "their class is over: for a class of another day say --at with a moment after its end.",
+        ]
+    )
+
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Edusign sandbox</title>
 <style>
@@ -60,7 +113,7 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
 
         Without a student, everybody.
         """
-        data = request.get_json(silent=True) or {}
+        data = request.get_json(force=True, silent=True) or {}
         row = courses.unlocked(course_id)
         students = (
             [data.pop("student")]
@@ -71,10 +124,24 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
             courses.sign(row, student, **data)
         return {"signed": len(students)}
 
+    @routes.post("/attendance")
+    def attendance() -> tuple[dict[str, Any], int]:
+        """Play a class by the ids of the ERP, as a case tells it, and archive its sheet."""
+        told = request.get_json(force=True, silent=True)
+        if not isinstance(told, dict):
+            return {"error": "send a mapping with 'course' and 'students', as JSON"}, 400
+        with book.lock:
+            try:
+                return play_told(courses, told), 200
+            except Refusal as refusal:
+                return {"error": str(refusal)}, 400
+            finally:
+                book.save()
+
     @routes.post("/course/<course_id>/professor-sign")
     def professor_sign(course_id: str) -> dict[str, Any]:
         """Let a professor sign: {"number": 2} is the second one of the sheet."""
-        number = int((request.get_json(silent=True) or {}).get("number", 1))
+        number = int((request.get_json(force=True, silent=True) or {}).get("number", 1))
         row = courses.unlocked(course_id)
         row["PROFESSOR_SIGNATURE" if number == 1 else f"PROFESSOR_SIGNATURE_{number}"] = (
             "https://sandbox/signatures/professor.png"
@@ -90,7 +157,7 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
     @routes.post("/course")
     def handmade() -> dict[str, Any]:
         """Make a sheet by hand, as a professor would: the fields of a course, without an API_ID."""
-        data = dict(request.get_json(silent=True) or {})
+        data = dict(request.get_json(force=True, silent=True) or {})
         data["\0creator"] = "user"
         return {"ID": courses.create(data, from_students=True)["ID"]}
 
@@ -110,7 +177,7 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
     @routes.route("/habits", methods=["GET", "POST"])
     def habits() -> dict[str, Any]:
         """Show, or change, what differs from school to school: {"page": 25}."""
-        said = request.get_json(silent=True) or {}
+        said = request.get_json(force=True, silent=True) or {}
         for name in asdict(book.habits).keys() & said.keys():
             setattr(book.habits, name, said[name])
         return asdict(book.habits)
@@ -121,7 +188,7 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
 
     @routes.post("/faults")
     def switch() -> tuple[dict[str, Any], int]:
-        data = request.get_json(silent=True) or {}
+        data = request.get_json(force=True, silent=True) or {}
         if data.get("kind") not in KINDS:
             return {"error": f"kind is one of {', '.join(KINDS)}"}, 400
         faults.active.append(

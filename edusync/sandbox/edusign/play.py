@@ -1,18 +1,22 @@
 """Play a class: who was there, who came late, who left, who was missing and why.
 
-Then the sheet is archived.
+Then the sheet is archived. Cases and `POST /_sandbox/attendance` tell it by the ids of the ERP.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from edusync.diagnostics import did_you_mean
 from edusync.sandbox.edusign.book import PARIS, parse, stamp
+from edusync.sandbox.edusign.errors import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from edusync.sandbox.edusign.book import Record
     from edusync.sandbox.edusign.courses import Courses
 
     Said = str | Mapping[str, Any]
@@ -26,6 +30,46 @@ EVERYTHING: tuple[Said, ...] = (
     {"excluded": 60},
 )
 """One of each: minutes late, minutes before the end, minutes after the beginning."""
+
+_TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
+STATES = ("present", "absent", "pending", "late", "left", "excluded", "justified", "comment")
+"""What may be said of a student."""
+_KEYS = ("course", "students", "professors", "archive")
+
+
+def play_told(courses: Courses, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Play one class as a case tells it, by the ids of the ERP.
+
+    `told` holds `course`, `students`, and `professors` and `archive` where they are not true, such
+    as `{"course": 7, "students": {"12": "present", "13": {"late": 12}}}`.
+
+    Returns: how many students were named, and whether the sheet is archived.
+    Raises: Refusal where there is no such sheet or student, or a state or key is not known.
+    """
+    for key in told:
+        if key not in _KEYS:
+            raise Refusal(f"unknown key '{key}': {did_you_mean(str(key), list(_KEYS))}")
+    if not isinstance(told.get("students"), dict):
+        raise Refusal('no \'students\': say what became of each, such as {"12": "present"}')
+    row = _sheet(courses, told.get("course"))
+    ids = {
+        str(found["API_ID"]): found["ID"]
+        for item in row["STUDENTS"]
+        if (found := courses.book.get("students", item["studentId"])) and found["API_ID"]
+    }
+    said = {ids.get(str(student), str(student)): what for student, what in told["students"].items()}
+    archive = bool(told.get("archive", True))
+    play(courses, row["ID"], said, professors=bool(told.get("professors", True)), archive=archive)
+    return {"played": len(said), "archived": archive}
+
+
+def _sheet(courses: Courses, api_id: object) -> Record:
+    """Return the sheet of a session of the ERP; Refusal that names those that there are."""
+    known = {str(row["API_ID"]): row for row in courses.book.all("courses") if row["API_ID"]}
+    found = known.get(str(api_id))
+    if found is None:
+        raise Refusal(f"no sheet '{api_id}' came down: {did_you_mean(str(api_id), [*known])}")
+    return found
 
 
 def play(
@@ -45,6 +89,10 @@ def play(
     time of day), `justified` (the name of a reason, or nothing), `comment` (beside another).
     """
     row = courses.unlocked(course_id)
+    for student, what in said.items():
+        if student not in {item["studentId"] for item in row["STUDENTS"]}:
+            raise Refusal(f"student '{student}' is not on the sheet")
+        _check(what)
     for student, what in said.items():
         _one(courses, row, student, {what: None} if isinstance(what, str) else what)
     for number in range(1, 10) if professors else ():
@@ -81,6 +129,21 @@ def _one(courses: Courses, row: dict[str, Any], student: str, what: Mapping[str,
                 courses.comment(row, student, str(value))
             case _:
                 courses.sign(row, student, state=False, signature=None, timestamp=None)
+
+
+def _check(what: Said) -> None:
+    """Refuse what cannot have become of a student."""
+    alone, kinds = STATES[:3], [what] if isinstance(what, str) else what
+    for kind in kinds:
+        if kind not in STATES:
+            raise Refusal(f"unknown state '{kind}': {did_you_mean(str(kind), list(STATES))}")
+    if isinstance(what, str) and what not in alone:
+        raise Refusal(f"'{what}' says more, such as {{\"{what}\": 12}}")
+    for kind, value in {} if isinstance(what, str) else what.items():
+        is_minutes = isinstance(value, int) and not isinstance(value, bool)
+        is_time = kind in {"left", "excluded"} and _TIME.fullmatch(str(value))
+        if kind in {"late", "left", "excluded"} and not is_minutes and not is_time:
+            raise Refusal(f"'{kind}' takes minutes, not '{value}'")
 
 
 def _at(row: Mapping[str, Any], value: Any, edge: str) -> str:

@@ -277,7 +277,7 @@ def _let_in(setup: Setup, stage: str) -> bool:
         return True
     here().setups.forget_failed(setup, stage)
     tried, refused = _tried(setup, stage)
-    if not tried or refused is not None or not all(one.works for one in tried):
+    if not tried or refused is not None or any(one.works is False for one in tried):
         return False
     for one in tried:
         account = f"{one.account}: " if one.account else ""
