@@ -43,6 +43,8 @@ class Sample:
     """The kind of answer, where it is not JSON."""
     columns: dict[str, str] = field(default_factory=dict)
     """Words for columns whose names are none, and these names."""
+    made_up: bool = False
+    """Nothing of the ERP shows such a list: it stands for one."""
 
     @property
     def key(self) -> str | None:

@@ -41,6 +41,7 @@ def from_database(url: str) -> Beginning:
     made.connection = [
         "  url: {type: secret, label: {en: URL of the database, fr: URL de la base}}",
     ]
+    made.asks = "sql: select * from {name}"
     made.transport = ["  kind: sql", '  url: "{{ connection.url }}"']
     with closing(Database(url, connect=_CONNECT, at_once=1, charset=None, trim=True)) as database:
         try:

@@ -87,6 +87,7 @@ def _beginning(client: Any) -> Beginning:
         f"  auth: {{send: {{basic: {{{basic}}}}}}}",
     ]
     for port, operation in _operations(client):
+        made.asks = made.asks or f"soap: {port}.{{name}}"
         name = f"{port}.{operation.name}"
         if not wanted(operation.name):
             made.notes.append(f"not understood: the operation {name}")
