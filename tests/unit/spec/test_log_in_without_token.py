@@ -1,4 +1,4 @@
-"""A log-in answer without what is read of it: the line of the spec, and the names that are there."""
+"""A log-in answer without its token: the line of the spec, and the names that are there."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SAID: dict[str, tuple[str, Any, str]] = {
         "answer has token, expires",
     ),
     "inside": ("data.token", {"data": {"jeton": "s3cret"}}, "'data' of the answer has jeton"),
-    "no text of names": ("access_token", {"s3cret@x.fr": "s3cret"}, "check the URL"),
+    "no text of names": ("access_token", {"s3cret@ecole.test": "s3cret"}, "check the URL"),
     "a list": ("access_token", ["s3cret"], "check the URL"),
     "nothing": ("access_token", None, "check the URL"),
     "a header": ("header.x-token", {}, "the answer has the headers date"),
