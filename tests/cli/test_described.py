@@ -236,6 +236,8 @@ def test_database_that_is_not_there_and_two_descriptions_are_refused(tmp_path: P
     url = "postgresql://nobody:s3cretword@127.0.0.1:1/none"
     told = edusync(tmp_path, "new", "x", "--from-database", url)
     assert (told.returncode, "s3cretword" in told.stdout + told.stderr) in {(2, False), (5, False)}
+    told = edusync(tmp_path, "new", "x", "--from-database", "sqlite:///none.db")
+    assert (told.returncode, [*tmp_path.iterdir()]) == (5, []), told.stderr
     both = ("--from-database", "sqlite://", "--from-wsdl", str(HERE / "maple.wsdl"))
     assert edusync(tmp_path, "new", "x", *both).returncode == 2
 
