@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from edusync.app.authoring.described.wsdl import list_name
 from edusync.spec import load_spec
-from edusync.spec.tree import Spec, Statement
+from edusync.spec.tree import Operation, Spec, Statement
 from tests.support import commands
 
 HERE = Path(__file__).parent / "descriptions"
@@ -108,6 +109,24 @@ DESCRIPTIONS: list[tuple[str, str, dict[str, str], list[str], list[str]]] = [
         ["the arguments session of Plan.ListeCours", "no list of students was found"],
     ),
     (
+        "rowan.wsdl",
+        "wsdl",
+        {
+            "course": "cours",
+            "student": "groupes_eleve",
+            "professor": "enseignants",
+            "group": "groupes",
+        },
+        [
+            "soap: Planning.ListerCours",
+            "# guess: 'debut' is described as a text",
+            "source_id: numero",
+            "students: 'eleve[].numero'",
+            "email: {path: mel, as: mail}",
+        ],
+        ["the operation Planning.Ouvrir"],
+    ),
+    (
         "juniper.odata.xml",
         "odata",
         {"course": "Sessions", "student": "Students", "professor": "Teachers"},
@@ -162,6 +181,9 @@ def test_description_becomes_a_spec_that_validates_and_names_what_was_not_unders
     name = file.partition(".")[0]
     spec, text, told = made(tmp_path, name, f"--from-{kind}", str(HERE / file))
     assert sources(spec) == lists
+    if kind == "wsdl":
+        calls = [resource.call for resource in spec.resources.values()]
+        assert all(call is None or isinstance(call, Operation) for call in calls)
     assert [line for line in says if line not in text] == []
     assert [note for note in notes if note not in told] == []
     assert text.count("# guess") > 5
@@ -195,6 +217,26 @@ TABLES = {
     "a view alone": "create table T(A text, J date); create view COURS as select A, J from T",
 }
 """Databases that hold no planning, or little of one."""
+
+
+@pytest.mark.parametrize(
+    ("operation", "word"),
+    [
+        ("ListerCours", "cours"),
+        ("ListCours", "cours"),
+        ("ListeCours", "cours"),
+        ("listCourses", "courses"),
+        ("get_students", "students"),
+        ("GetSessions", "sessions"),
+        ("TousLesCours", "lesCours"),
+        ("getaways", "getaways"),
+        ("AllocationSalles", "allocationSalles"),
+        ("Listes", "listes"),
+        ("Lister", "lister"),
+    ],
+)
+def test_an_operation_is_named_without_its_verb_alone(operation: str, word: str) -> None:
+    assert list_name(operation) == word
 
 
 @pytest.mark.parametrize("tables", TABLES)

@@ -46,6 +46,8 @@ class Sample:
     """Words for columns whose names are none, and these names."""
     path: str | None = None
     """The name of the file that it is a sample of, which often is the path."""
+    texts: frozenset[str] = frozenset()
+    """The columns that are described as texts, and taken for moments by their names."""
     made_up: bool = False
     """Nothing of the ERP shows such a list: it stands for one."""
 
@@ -106,7 +108,8 @@ _NO_TEXTS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "
 
 
 def _is_id(name: str) -> bool:
-    return re.search(r"(^|[._])(id|code|uid|ref)$|(Id|ID|Code)$", name) is not None
+    words = r"id|code|uid|ref|num|numero|matricule"
+    return re.search(rf"(?i:(^|[._])({words})$)|(Id|ID|Code|Num|Numero)$", name) is not None
 
 
 def read_sample(file: Path) -> list[Sample]:
@@ -229,9 +232,8 @@ def _leaves(row: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[str, 
         if isinstance(value, dict):
             yield from _leaves(value, (*above, step))
         elif isinstance(value, list) and value and isinstance(value[0], dict):
-            inner = next(
-                (name for name in value[0] if re.search(r"id|code", name, re.IGNORECASE)), None
-            )
+            ids = [name for name in value[0] if re.search(r"id|code", name, re.IGNORECASE)]
+            inner = next((name for name in [*filter(_is_id, value[0]), *ids]), None)
             if inner is not None:
                 yield f"{path}[].{inner}", [item.get(inner) for item in value]
         elif value not in (None, "", []):

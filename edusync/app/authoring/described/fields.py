@@ -25,9 +25,12 @@ MOMENT, DAY, CLOCK, TEXT, NUMBER, FLAG = (
 def sample_of(name: str, row: dict[str, Any], **more: Any) -> Sample:
     """Return a list whose rows look like one."""
     told = set(map(str, row.values()))
-    if DAY in told and not told & {MOMENT, CLOCK}:  # hours are often texts
-        row = {key: CLOCK if _is_hour(key, value) else value for key, value in row.items()}
+    texts = frozenset(key for key, value in row.items() if _is_hour(key, value))
+    if not told & {MOMENT, CLOCK}:  # hours are often texts, and whole moments as well
+        text = CLOCK if DAY in told else MOMENT
+        row = {key: text if key in texts else value for key, value in row.items()}
     sample = Sample(name, more.pop("items", None), keyed=False, rows=(row,), **more)
+    sample.texts = texts
     for path, value in leaves_of(row):
         sample.values.setdefault(path, []).append(value)
     return sample
