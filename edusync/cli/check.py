@@ -53,7 +53,8 @@ def command(
     """Sign in on both sides, try every answer, list and direction, say what works.
 
     Nothing is written. The right to write attendance is tried where the ERP has a way; `??` marks
-    what only the first sheet shows. What fails stops nothing: all of it is named, with its line.
+    what only the first sheet shows, or a sign-in that nothing tries. What fails stops nothing: all
+    of it is named, with its line.
 
     With --assumptions the facts are tried instead that no document proves: of the ERP as far as
     reading goes, of Edusign by reading, and by writing on the account that --sandbox names. Nothing

@@ -8,7 +8,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from sqlalchemy import Date, bindparam, create_engine, event, text
 from sqlalchemy.exc import (
@@ -58,6 +60,8 @@ class Database:
         self.charset, self.trim = charset, trim
         self.engine = _engine(url, connect, at_once)
         _check_reach(self.engine)
+        if self.engine.dialect.name == "sqlite":
+            event.listen(self.engine, "do_connect", lambda *_: _check_file(self.engine))
         if charset and self.engine.dialect.name == "sqlite":
             event.listen(
                 self.engine,
@@ -192,6 +196,21 @@ def _check_reach(engine: Engine) -> None:
     except AddressClosed as closed:
         hint = "the operator names what may be reached in edusync.yaml"
         raise SourceError("CONN_NETWORK_BLOCKED", str(closed), hint) from None
+
+
+def _check_file(engine: Engine) -> None:
+    """Raise SourceError when no file is where one of SQLite is to be: it would be made, empty."""
+    told = engine.url.database or ""
+    if told.startswith("file:"):
+        told = unquote(told.removeprefix("file:").partition("?")[0])
+    if told in {"", ":memory:"} or engine.url.query.get("mode") == "memory":
+        return
+    if not Path(told).is_file():
+        raise SourceError(
+            "CONN_ERP_ACCESS_NOT_OPENED",
+            "the database cannot be opened",
+            "check its path in the database URL: no file is there",
+        )
 
 
 def _driven(url: str) -> str:

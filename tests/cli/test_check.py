@@ -129,6 +129,17 @@ def test_database_that_lets_us_read_only(make_world: Callable[..., World]) -> No
     assert "attempt to write a readonly database" in bad["right to write"]
 
 
+def test_file_of_a_database_that_is_mistyped_is_not_made(make_world: Callable[..., World]) -> None:
+    world = make_world("scform")
+    file = world.folder / "mistyped.db"
+    told_of = world.simulation.answers("")["connection"]
+    world.write(connection={**told_of, "url": f"sqlite:///{file}"})
+    told = check(world)
+    assert (told.returncode, file.exists()) == (5, False), told.stdout
+    assert "CONN_ERP_ACCESS_NOT_OPENED" in told.stdout
+    assert "no file is there" in told.stdout
+
+
 @contextmanager
 def reader_of(table: str) -> Iterator[str]:
     """Yield the address of a PostgreSQL of which a user may read one table, with one row."""

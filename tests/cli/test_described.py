@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -10,15 +11,16 @@ from typing import Any
 
 import pytest
 
+from edusync.app.authoring.described.wsdl import list_name
 from edusync.spec import load_spec
-from edusync.spec.tree import Spec
+from edusync.spec.tree import Operation, Spec, Statement
 from tests.support import commands
 
 HERE = Path(__file__).parent / "descriptions"
 
 
-def edusync(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return commands.edusync(*arguments, cwd=folder, env={"COLUMNS": "200"})
+def edusync(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return commands.edusync(*arguments, cwd=folder, env={"COLUMNS": "200", **env})
 
 
 def made(folder: Path, name: str, *given: str) -> tuple[Spec, str, str]:
@@ -26,7 +28,9 @@ def made(folder: Path, name: str, *given: str) -> tuple[Spec, str, str]:
     told = edusync(folder, "new", name, *given)
     assert told.returncode == 0, told.stdout + told.stderr
     text = (folder / f"specs/{name}.yaml").read_text(encoding="utf-8")
-    checked = edusync(folder, "validate", "specs")
+    school = (folder / f"{name}-school.yaml").read_text(encoding="utf-8")
+    secrets = dict.fromkeys(re.findall(r"\$\{env:(\w+)\}", school), "x")
+    checked = edusync(folder, "validate", "specs", f"{name}-school.yaml", **secrets)
     assert checked.returncode == 0, checked.stdout
     warned = [line for line in checked.stdout.splitlines() if "warning " in line]
     assert [line for line in warned if "SPEC_FIELD_NEVER_FILLED" not in line] == []
@@ -105,6 +109,24 @@ DESCRIPTIONS: list[tuple[str, str, dict[str, str], list[str], list[str]]] = [
         ["the arguments session of Plan.ListeCours", "no list of students was found"],
     ),
     (
+        "rowan.wsdl",
+        "wsdl",
+        {
+            "course": "cours",
+            "student": "groupes_eleve",
+            "professor": "enseignants",
+            "group": "groupes",
+        },
+        [
+            "soap: Planning.ListerCours",
+            "# guess: 'debut' is described as a text",
+            "source_id: numero",
+            "students: 'eleve[].numero'",
+            "email: {path: mel, as: mail}",
+        ],
+        ["the operation Planning.Ouvrir"],
+    ),
+    (
         "juniper.odata.xml",
         "odata",
         {"course": "Sessions", "student": "Students", "professor": "Teachers"},
@@ -159,6 +181,9 @@ def test_description_becomes_a_spec_that_validates_and_names_what_was_not_unders
     name = file.partition(".")[0]
     spec, text, told = made(tmp_path, name, f"--from-{kind}", str(HERE / file))
     assert sources(spec) == lists
+    if kind == "wsdl":
+        calls = [resource.call for resource in spec.resources.values()]
+        assert all(call is None or isinstance(call, Operation) for call in calls)
     assert [line for line in says if line not in text] == []
     assert [note for note in notes if note not in told] == []
     assert text.count("# guess") > 5
@@ -177,6 +202,56 @@ def test_database_is_looked_at_and_no_row_is_read(tmp_path: Path) -> None:
     for path in tmp_path.rglob("*.yaml"):
         assert "SECRETNAME" not in path.read_text(encoding="utf-8")
         assert "oak.db" not in path.read_text(encoding="utf-8")
+
+
+TABLES = {
+    "nothing": "",
+    "people": "create table PERSONNE(ID integer primary key, NOM text, PRENOM text, EMAIL text)",
+    "groups": "create table GROUPE(CODE text primary key, LIBELLE text)",
+    "nothing known": "create table ZOZO(A blob)",
+    "names that need quotes": 'create table "a b"("c d" text)',
+    "sessions without hours": "create table SESSIONS(ID integer primary key, NOM text)",
+    "no key": "create table ELEVE(NOM text, PRENOM text)",
+    "one column": "create table SEANCE(DEBUT timestamp)",
+    "words of SQL": 'create table "ORDER_COURS"("GROUP" text, "FROM" timestamp, "TO" timestamp)',
+    "a view alone": "create table T(A text, J date); create view COURS as select A, J from T",
+}
+"""Databases that hold no planning, or little of one."""
+
+
+@pytest.mark.parametrize(
+    ("operation", "word"),
+    [
+        ("ListerCours", "cours"),
+        ("ListCours", "cours"),
+        ("ListeCours", "cours"),
+        ("listCourses", "courses"),
+        ("get_students", "students"),
+        ("GetSessions", "sessions"),
+        ("TousLesCours", "lesCours"),
+        ("getaways", "getaways"),
+        ("AllocationSalles", "allocationSalles"),
+        ("Listes", "listes"),
+        ("Lister", "lister"),
+    ],
+)
+def test_an_operation_is_named_without_its_verb_alone(operation: str, word: str) -> None:
+    assert list_name(operation) == word
+
+
+@pytest.mark.parametrize("tables", TABLES)
+def test_whatever_a_database_holds_becomes_a_spec_that_validates(
+    tmp_path: Path, tables: str
+) -> None:
+    with sqlite3.connect(tmp_path / "oak.db") as database:
+        database.executescript(TABLES[tables])
+    spec, text, told = made(tmp_path, "oak", "--from-database", f"sqlite:///{tmp_path}/oak.db")
+    assert {"course", "student", "professor"} <= spec.entities.keys()
+    for name, resource in spec.resources.items():
+        assert isinstance(resource.call, Statement), name
+    if "no list has sessions" in told:
+        assert "select * from sessions  # guess: made up" in text
+        assert "students: students  # guess: made up" in text
 
 
 @pytest.mark.parametrize(
@@ -203,6 +278,8 @@ def test_database_that_is_not_there_and_two_descriptions_are_refused(tmp_path: P
     url = "postgresql://nobody:s3cretword@127.0.0.1:1/none"
     told = edusync(tmp_path, "new", "x", "--from-database", url)
     assert (told.returncode, "s3cretword" in told.stdout + told.stderr) in {(2, False), (5, False)}
+    told = edusync(tmp_path, "new", "x", "--from-database", "sqlite:///none.db")
+    assert (told.returncode, [*tmp_path.iterdir()]) == (5, []), told.stderr
     both = ("--from-database", "sqlite://", "--from-wsdl", str(HERE / "maple.wsdl"))
     assert edusync(tmp_path, "new", "x", *both).returncode == 2
 
@@ -296,6 +373,46 @@ def test_sample_becomes_a_spec_that_validates(
     spec, text, _ = made(tmp_path, "x", "--from-sample", "sample.json")
     assert {kind: source for kind, source in sources(spec).items() if kind in lists} == lists
     assert [line for line in says if line not in text] == []
+
+
+ENVELOPES = ("donnees", "data", "reponse.lignes", "d.results", "retour", "")
+"""What rows stand in, which says nothing of them."""
+
+
+@pytest.mark.parametrize("envelope", ENVELOPES)
+def test_lists_in_one_envelope_are_named_after_their_files(tmp_path: Path, envelope: str) -> None:
+    rows: dict[str, list[dict[str, Any]]] = {
+        "seances": [
+            {"id": n, "titre": "T", "debut": f"2026-03-17T0{n}:00", "fin": f"2026-03-17T1{n}:00"}
+            for n in (1, 2)
+        ],
+        "stagiaires": [{"id": 1, "nom": "A", "prenom": "B", "mail": "a@x.test"}],
+        "formateurs": [{"id": 7, "nom": "C", "prenom": "D", "mail": "c@x.test"}],
+        "lot7": [{"code": "G1", "intitule": "BTS"}],
+    }
+    for name, body in rows.items():
+        wrapped: Any = body
+        for step in reversed(envelope.split(".") if envelope else []):
+            wrapped = {step: wrapped, "total": len(body)}
+        (tmp_path / f"{name}.json").write_text(json.dumps(wrapped), encoding="utf-8")
+    given = [word for name in rows for word in ("--from-sample", f"{name}.json")]
+    spec, text, told = made(tmp_path, "x", *given)
+    lists = {"course": "seances", "student": "stagiaires", "professor": "formateurs"}
+    assert sources(spec) == lists
+    for name in lists.values():
+        assert f"get: /{name}" in text
+    assert text.count(f"items: {envelope}\n") == (len(lists) if envelope else 0)
+    assert "not used: the list 'lot7' (code, intitule)" in told
+
+
+def test_two_files_of_one_name_become_two_lists(tmp_path: Path) -> None:
+    for folder, number in (("a", 1), ("b", 2)):
+        (tmp_path / folder).mkdir()
+        row = {"id": number, "nom": "A", "prenom": "B", "mail": "a@x.test"}
+        (tmp_path / folder / "stagiaires.json").write_text(json.dumps([row]), encoding="utf-8")
+    given = ("--from-sample", "a/stagiaires.json", "--from-sample", "b/stagiaires.json")
+    _, _, told = made(tmp_path, "x", *given)
+    assert "not used: the list 'stagiaires_stagiaires'" in told
 
 
 def test_columns_with_blanks_and_accents_get_words(tmp_path: Path) -> None:

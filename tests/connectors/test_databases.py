@@ -28,7 +28,7 @@ from edusync.transport.judging import RefusedWrite
 from edusync_plugins.scform.seed import Seed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 DAY = date(2026, 3, 16)
@@ -176,6 +176,7 @@ def test_texts_of_a_legacy_code_page_are_decoded_and_trimmed(tmp_path: Path) -> 
 
 @pytest.mark.fault("F34")
 def test_values_are_bound_and_never_read_as_sql(tmp_path: Path) -> None:
+    (tmp_path / "x.db").touch()
     database = Database(
         f"sqlite:///{tmp_path / 'x.db'}", connect=5, at_once=1, charset=None, trim=False
     )
@@ -211,6 +212,31 @@ def test_what_a_database_refuses_has_a_code(
         )
     assert caught.value.code == code
     assert "b@127" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["{here}/none.db", "none.db", "file:{here}/none.db?uri=true", "file:none.db?mode=rw&uri=true"],
+)
+@pytest.mark.parametrize("does", ["rows", "write", "rehearse"])
+def test_file_that_is_not_there_is_named_and_not_made(
+    where: str, does: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    url = f"sqlite:///{where.format(here=tmp_path)}"
+    database = Database(url, connect=2, at_once=1, charset=None, trim=False)
+    table = "create table t (a integer)"
+    act: Callable[[], Any] = {
+        "rows": lambda: list(database.rows("select 1 as a", {}, "t")),
+        "write": lambda: database.write([(table, [{}])], "t"),
+        "rehearse": lambda: database.rehearse([table]),
+    }[does]
+    with pytest.raises(SourceError) as caught:
+        act()
+    database.close()
+    assert caught.value.code == "CONN_ERP_ACCESS_NOT_OPENED"
+    assert "no file is there" in str(caught.value.hint)
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_wrong_password_is_a_refused_sign_in() -> None:

@@ -6,11 +6,14 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from edusync.app.authoring.samples import Sample, read_sample
+from edusync.app.authoring.samples import Sample, read_sample, word_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from edusync.spec.tree import Spec
+    from edusync.spec.tree.connection import Question
 
 MADE_UP = [
     Sample(
@@ -18,6 +21,7 @@ MADE_UP = [
         "sessions",
         keyed=False,
         rows=({},),
+        made_up=True,
         values={
             "id": [1],
             "title": ["Accounting"],
@@ -34,6 +38,7 @@ MADE_UP = [
         "people",
         keyed=False,
         rows=({},),
+        made_up=True,
         values={"id": [1], "last_name": ["x"], "first_name": ["x"], "email": ["x@ecole.test"]},
     ),
 ]
@@ -43,36 +48,55 @@ MADE_UP = [
 class Beginning:
     """What a description of an ERP, or samples of it, say: its lists, and how it is asked.
 
-    `connection` and `transport` are lines of YAML, `school` the answers of the connector file;
-    `notes` what was not understood.
+    `connection` and `transport` are lines of YAML; `notes` what was not understood. `asks` is how
+    a list is asked for that nothing describes, with {name} for its name; by a path when not said.
     """
 
     lists: list[Sample]
     origin: str
     connection: list[str] = field(default_factory=list)
     transport: list[str] = field(default_factory=list)
-    school: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     url: str | None = None
+    asks: str | None = None
 
 
 def from_samples(files: Sequence[Path]) -> Beginning:
     """Return what samples say; made-up answers when there are none."""
-    lists = [sample for file in files for sample in read_sample(file)]
+    lists: list[Sample] = []
+    for file in files:
+        samples = read_sample(file)
+        _name_apart(samples, lists, file.stem)
+        lists += samples
     if not lists:
         return Beginning(deepcopy(MADE_UP), MADE_UP_ORIGIN)
     return Beginning(lists, "samples: look at every line that says `guess`")
 
 
+def _name_apart(samples: Sequence[Sample], before: Sequence[Sample], file: str) -> None:
+    """Give a list another name whose own is that of a list before."""
+    taken = {word_of(one.name) for one in before}
+    for sample in samples:
+        old = sample.name
+        while word_of(sample.name) in taken:
+            sample.name = f"{file}_{sample.name}"
+        taken.add(word_of(sample.name))
+        for inner in samples:
+            inner.source = sample.name if inner.source == old else inner.source
+
+
 MADE_UP_ORIGIN = "made-up answers: put the ERP's own words in their place"
 
 
-def school_file(name: str, url: str, edusign: str | None, answers: Mapping[str, str]) -> str:
-    """Return the text of the connector file."""
+def school_file(name: str, url: str, edusign: str | None, spec: Spec) -> str:
+    """Return the text of the connector file: an answer for each question that needs one."""
     base = f"\n      base_url: {edusign}" if edusign else ""
     word = name.upper().replace("-", "_")
-    told = answers or {"url": url, "key": f'"${{env:{word}_KEY}}"'}
-    connection = "\n".join(f"  {key}: {value}" for key, value in told.items())
+    connection = "\n".join(
+        f"  {key}: {_answer(question, url, f'{word}_{key.upper()}')}"
+        for key, question in spec.connection.items()
+        if question.default is None and not question.optional
+    )
     return f"""edusync: 1
 connector: {name}-school
 spec: specs/{name}.yaml
@@ -83,6 +107,12 @@ accounts:
     edusign:{base}
       api_key: "${{env:EDUSIGN_KEY}}"
 """
+
+
+def _answer(question: Question, url: str, variable: str) -> str:
+    if question.type == "url":
+        return url
+    return f'"${{env:{variable}}}"' if question.type == "secret" else "to-be-filled-in"
 
 
 README = """# Cases of {label}

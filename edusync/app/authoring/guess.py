@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from edusync.app.authoring.names import name_is
 from edusync.app.authoring.samples import as_yaml, word_of
 from edusync.app.authoring.spellings import DATES, TIMES, moment_of, spelled_as
-from edusync.model.ids import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ _FIELDS = {
     r"|^nom(_?(usage|famille|per|apprenant|personnel|stagiaire|formateur))?$"
     r"|\.nom$|lastname|familyname|surname",
     "first_name": r"prenom|first(_?name)?$|given(_?name)?$|firstname|forename",
-    "email": r"mail|courriel",
+    "email": r"mail|courriel|(^|[._])mel$",
     "phone": r"phone|tel(_|$|eph|mob|port)|portable|mobile|gsm",
     "name": r"libelle|intitule|title|titre|label|^name$|\.name$|subject|matiere"
     r"|^nom(matiere|groupe|salle)?$",
@@ -174,6 +174,12 @@ def named_fields(sample: Sample, samples: Sequence[Sample] = ()) -> dict[str, Gu
             f"on: {as_yaml(f'{above}.{of}')}, take: {as_yaml(members.key or '')}}}",
             f"'{members.name}' is asked for each of them",
         )
+    within = next(
+        (one for one in samples if one.source == sample.name and "student" in one.kinds), None
+    )
+    if within is not None and within.key and "students" not in found:
+        path = f"{within.items}[].{within.key}"
+        found["students"] = Guess(as_yaml(path), f"'{within.items}' are rows within it")
     return found
 
 
@@ -212,7 +218,7 @@ def course_fields(
         clock = next((name for name in timed if name_is(name, word)), None)
         if whole is not None:
             fields[target], formats[whole] = (
-                Guess(as_yaml(whole), f"'{whole}' looks like {moments[whole]}"),
+                Guess(as_yaml(whole), _spelling(sample, whole, moments[whole])),
                 moments[whole],
             )
         elif clock is not None and days:
@@ -232,6 +238,12 @@ def course_fields(
                 _reference_evidence(found, sample, samples),
             )
     return fields, formats
+
+
+def _spelling(sample: Sample, name: str, pattern: str) -> str:
+    if name in sample.texts:
+        return f"'{name}' is described as a text; its format below `as` is a guess as well"
+    return f"'{name}' looks like {pattern}"
 
 
 def _reference(target: str, pattern: str, sample: Sample, samples: Sequence[Sample]) -> str | None:
@@ -260,11 +272,6 @@ def _reference(target: str, pattern: str, sample: Sample, samples: Sequence[Samp
     if target == "classroom_name":
         told = [name for name in named if _matches(name, "name")]
     return next(iter(told or plain or named), None)
-
-
-def name_is(name: str, pattern: str) -> bool:
-    """Whether a column is named so."""
-    return re.search(pattern, folded(name.replace('"', "")), re.IGNORECASE) is not None
 
 
 def _reference_evidence(name: str, sample: Sample, samples: Sequence[Sample]) -> str:

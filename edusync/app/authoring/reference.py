@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.app.authoring.language_page import language_page
 from edusync.app.authoring.part_examples import examples_of
-from edusync.app.authoring.uses import type_in_words
+from edusync.app.authoring.uses import below, of_what, type_in_words
 from edusync.codes import all_codes
 from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.schema_check import schema_text
@@ -33,6 +33,9 @@ _FAMILIES = {
     "RUN": "A whole run",
     "PLUGIN": "Plugins",
 }
+
+_DEEPEST = 5
+"""Sections below it stand beside each other, with what their kinds say one below."""
 
 
 def codes_page() -> str:
@@ -145,8 +148,7 @@ def _examples(part: str, node: Mapping[str, Any]) -> Iterator[str]:
 def _section(
     name: str, node: Mapping[str, Any], schema: Mapping[str, Any], level: int, part: str
 ) -> Iterator[str]:
-    item = node.get("additionalProperties")
-    inner = item if isinstance(item, dict) and "properties" in item else node
+    inner = below(node)
     if not inner.get("properties"):
         return
     about = " ".join(
@@ -155,27 +157,32 @@ def _section(
         if "description" in part
     )
     part = part if inner is node else f"{part}.*"
-    yield from (f"{'#' * level} `{name}`", "", about, "", *_table(inner), "")
+    level = min(level, _DEEPEST)
+    yield from (f"{'#' * level} `{name}`", "", about, "", *_table(inner, name), "")
     yield from _examples(part, inner)
+    for key, one in inner["properties"].items():
+        yield from _section(f"{name}.{key}", one, schema, level + 1, f"{part}.{key}")
     for branch in node.get("allOf", ()):
-        kind = branch["if"]["properties"]["kind"]["const"]
-        yield from (f"{'#' * (level + 1)} `kind: {kind}`", "", *_table(branch["then"]), "")
-        yield from _examples(f"{part}.{kind}", branch["then"])
-    if level < 3:  # noqa: PLR2004 - deeper sections repeat what the tables above them say
-        for key, below in inner["properties"].items():
-            yield from _section(f"{name}.{key}", below, schema, level + 1, f"{part}.{key}")
+        kind, then = branch["if"]["properties"]["kind"]["const"], branch["then"]
+        yield from (f"{'#' * (level + 1)} `kind: {kind}`", "", *_table(then, name), "")
+        yield from _examples(f"{part}.{kind}", then)
+        for key, one in then["properties"].items():
+            yield from _section(f"{name}.{key}", one, schema, level + 2, f"{part}.{kind}.{key}")
 
 
-def _table(node: Mapping[str, Any]) -> Iterator[str]:
+def _table(node: Mapping[str, Any], name: str = "") -> Iterator[str]:
+    """Yield the keys of a part; what stands below one has a section of its own."""
     yield from ("| key | takes | meaning |", "| --- | --- | --- |")
     for key, inner in node["properties"].items():
         if inner is True:
             continue
         needed = " (needed)" if key in node.get("required", ()) else ""
         default = f" Default: `{json.dumps(inner['default'])}`." if "default" in inner else ""
+        takes = _takes(inner)
+        if below(inner).get("properties"):
+            takes = f"[{takes}](#{f'{name}.{key}'.strip('.').replace('.', '')})"
         yield (
-            f"| `{key}`{needed} | {_takes(inner)} | "
-            f"{_cell(str(inner.get('description', '')))}{default} |"
+            f"| `{key}`{needed} | {takes} | {_cell(str(inner.get('description', '')))}{default} |"
         )
 
 
@@ -186,7 +193,8 @@ def _takes(node: Mapping[str, Any]) -> str:
         return ", ".join(f"`{value}`" for value in node["enum"])
     if "const" in node:
         return f"`{node['const']}`"
-    return type_in_words(node)
+    of = of_what(node)
+    return f"{type_in_words(node)} of [{of}](#{of})" if of else type_in_words(node)
 
 
 def _cell(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from edusync.app.authoring.names import wanted
 from edusync.errors import UsageProblem
 from edusync.model.ids import folded
 from edusync.transport.decode import decode_file
@@ -43,6 +44,12 @@ class Sample:
     """The kind of answer, where it is not JSON."""
     columns: dict[str, str] = field(default_factory=dict)
     """Words for columns whose names are none, and these names."""
+    path: str | None = None
+    """The name of the file that it is a sample of, which often is the path."""
+    texts: frozenset[str] = frozenset()
+    """The columns that are described as texts, and taken for moments by their names."""
+    made_up: bool = False
+    """Nothing of the ERP shows such a list: it stands for one."""
 
     @property
     def key(self) -> str | None:
@@ -101,7 +108,8 @@ _NO_TEXTS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "
 
 
 def _is_id(name: str) -> bool:
-    return re.search(r"(^|[._])(id|code|uid|ref)$|(Id|ID|Code)$", name) is not None
+    words = r"id|code|uid|ref|num|numero|matricule"
+    return re.search(rf"(?i:(^|[._])({words})$)|(Id|ID|Code|Num|Numero)$", name) is not None
 
 
 def read_sample(file: Path) -> list[Sample]:
@@ -122,9 +130,15 @@ def read_sample(file: Path) -> list[Sample]:
             f"{file.name} cannot be read as {kind.upper()}{because}",
             "save the answer as it came",
         )
-    samples = list(_lists(found.body, file.stem, ()))
-    for sample in samples:
+    outer = list(_lists(found.body, ()))
+    for sample in outer:
         sample.answer = None if kind == "json" else kind
+        if not sample.name:  # the only list: what it stands in is an envelope, whatever its name
+            steps = (sample.items or "").replace("[].node", "").split(".")
+            told = [step for step in reversed(steps) if wanted(step)]
+            sample.path = file.stem
+            sample.name = file.stem if wanted(file.stem) or not told else told[0]
+    samples = [one for sample in outer for one in (sample, *people_within(sample))]
     if not samples:
         raise UsageProblem(
             "RUN_USAGE",
@@ -134,8 +148,11 @@ def read_sample(file: Path) -> list[Sample]:
     return samples
 
 
-def _lists(body: Any, name: str, above: tuple[str, ...]) -> Iterator[Sample]:
-    """Yield the lists of rows of an answer, the outermost ones."""
+def _lists(body: Any, above: tuple[str, ...]) -> Iterator[Sample]:
+    """Yield the lists of rows of an answer, the outermost ones.
+
+    One of several is named after what it stands under, the only one has no name.
+    """
     rows = body if isinstance(body, list) else None
     keyed = (
         isinstance(body, dict)
@@ -148,27 +165,30 @@ def _lists(body: Any, name: str, above: tuple[str, ...]) -> Iterator[Sample]:
     if rows is not None:
         rows = [row for row in rows if isinstance(row, dict)]
         if rows:
-            named = [step for step in above if step not in _WRAPPERS]
             path = ".".join(above)
             if path and all(set(row) <= {"node", "cursor"} and "node" in row for row in rows):
                 rows, path = [row["node"] for row in rows], f"{path}[].node"
             columns = _named(rows)
             rows = [{columns.get(key, key): value for key, value in row.items()} for row in rows]
-            sample = Sample(named[-1] if named else name, path or None, keyed, rows)
+            sample = Sample("", path or None, keyed, rows)
             sample.columns = {word: column for column, word in columns.items()}
             for row in rows:
                 for leaf, value in leaves_of(row):
                     sample.values.setdefault(leaf, []).append(value)
             yield sample
-            yield from people_within(sample)
     elif isinstance(body, dict):
-        for key, inner in body.items():
-            if isinstance(inner, list | dict):
-                yield from _lists(inner, name, (*above, str(key)))
+        found = {
+            str(key): [*_lists(inner, (*above, str(key)))]
+            for key, inner in body.items()
+            if isinstance(inner, list | dict)
+        }
+        several = sum(map(bool, found.values())) > 1
+        for key, samples in found.items():
+            for sample in samples:
+                sample.name = sample.name or (key if several else "")
+            yield from samples
 
 
-_WRAPPERS = frozenset({"edges", "nodes", "node", "items", "data", "results", "rows", "value"})
-"""Names that say nothing about what stands below them."""
 _PERSON = re.compile(r"(last|family|sur)_?name|^nom|prenom|first_?name|given_?name", re.IGNORECASE)
 
 
@@ -212,9 +232,8 @@ def _leaves(row: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[str, 
         if isinstance(value, dict):
             yield from _leaves(value, (*above, step))
         elif isinstance(value, list) and value and isinstance(value[0], dict):
-            inner = next(
-                (name for name in value[0] if re.search(r"id|code", name, re.IGNORECASE)), None
-            )
+            ids = [name for name in value[0] if re.search(r"id|code", name, re.IGNORECASE)]
+            inner = next((name for name in [*filter(_is_id, value[0]), *ids]), None)
             if inner is not None:
                 yield f"{path}[].{inner}", [item.get(inner) for item in value]
         elif value not in (None, "", []):

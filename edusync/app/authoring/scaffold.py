@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from edusync.app.authoring.beginning import (
@@ -18,22 +19,21 @@ from edusync.app.authoring.beginning import (
     school_file,
 )
 from edusync.app.authoring.guess import (
-    Guess,
     course_fields,
     members_of,
     named_fields,
     person_fields,
     tell_kinds,
 )
+from edusync.app.authoring.mended import valid
 from edusync.app.authoring.samples import Sample, as_yaml, people_within, word_of
 from edusync.app.authoring.spellings import CLOCK_NUMBER
-from edusync.diagnostics import Severity
-from edusync.spec import load_spec
-from edusync.spec.layout import formatted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from edusync.app.authoring.guess import Guess
 
 _PERSONS = ("student", "professor")
 
@@ -65,40 +65,19 @@ def begun(
         )
         lists.append(deepcopy(MADE_UP[0]))
         tell_kinds(lists)
+    text, spec = valid(_spec(name, label, beginning), name, notes)
+    if spec is None:  # what was guessed cannot be mended: the frame alone, with made-up lists
+        notes.append("left out: every list, since no spec can be made of them")
+        beginning.lists = deepcopy(MADE_UP)
+        tell_kinds(beginning.lists)
+        text, spec = valid(_spec(name, label, beginning), name, notes)
+    assert spec is not None  # noqa: S101 - nothing in it is the ERP's own
     return {
-        f"specs/{name}.yaml": valid(_spec(name, label, beginning), name, notes),
-        f"{name}-school.yaml": school_file(name, url, edusign, beginning.school),
+        f"specs/{name}.yaml": text,
+        f"{name}-school.yaml": school_file(name, url, edusign, spec),
         f"cases/{name}/README.md": README.format(name=name, label=label),
         "pytest.ini": PYTEST,
     }
-
-
-_MOST_MENDED = 40
-_NEEDED = ("name", "starts_at", "ends_at", "professors", "last_name", "first_name", "email")
-
-
-def valid(text: str, name: str, notes: list[str]) -> str:
-    """Return a spec that validates: a guess that does not is left out, and noted."""
-    for _ in range(_MOST_MENDED):
-        spec, document = load_spec(text, f"specs/{name}.yaml", {})
-        errors = [one for one in document.findings if one.severity is Severity.ERROR]
-        if spec is not None and not errors:
-            return formatted(text)
-        lines = text.splitlines()
-        number = min((error.location.line for error in errors), default=0) - 1
-        if number < 0:
-            break
-        found = next(error for error in errors if error.location.line == number + 1)
-        kept, said = lines[number].partition("  # ")[0], found.message
-        notes.append(f"left out: {kept.strip()} ({said})")
-        needed = re.match(
-            r"    (name|starts_at|ends_at|professors|last_name|first_name|email):", kept
-        )
-        instead = (
-            [f"    {needed[1]}: {{value: null}}  # guess: say where it stands"] if needed else []
-        )
-        text = "\n".join([*lines[:number], *instead, *lines[number + 1 :]]) + "\n"
-    return formatted(text)
 
 
 def _spec(name: str, label: str, beginning: Beginning) -> str:
@@ -126,16 +105,14 @@ def _spec(name: str, label: str, beginning: Beginning) -> str:
             entities += _entity(kind, sample, made)
             read |= {column for guess in made.values() for column in _columns_of(guess.yaml)}
         as_ = {column: patterns[pattern] for column, pattern in formats.items()}
-        resources += _resource(sample, as_, read)
+        resources += _resource(sample, as_, read, beginning.asks)
         _note_unread(sample, read, notes)
     for kind in _PERSONS:
         if kind not in fed:
             notes.append(f"no list of {kind}s was found: that of the spec is made up")
-            missing = Sample(f"{kind}s", None, keyed=False, rows=({},), values=MADE_UP[1].values)
-            resources += _resource(missing, {}, set())
-            unseen = person_fields(missing).items()
-            guesses = {field: Guess(guess.yaml, "no sample has them") for field, guess in unseen}
-            entities += _entity(kind, missing, guesses)
+            missing = replace(MADE_UP[1], name=f"{kind}s", items=None)
+            resources += _resource(missing, {}, set(), beginning.asks)
+            entities += _entity(kind, missing, person_fields(missing))
     return _laid_out(name, label, beginning, patterns, resources, entities)
 
 
@@ -181,7 +158,7 @@ def _laid_out(
     formats = [
         f"  {found}: {_format(pattern)}" for pattern, found in patterns.items() if pattern != "iso"
     ]
-    probe = beginning.lists[0].name
+    probe = beginning.lists[0].path or beginning.lists[0].name
     lines = [
         f"# {label}. Begun by `edusync new` from {beginning.origin}.",
         "edusync: 1",
@@ -215,21 +192,29 @@ _TRANSPORT = [
 ]
 
 
-def _resource(sample: Sample, formats: Mapping[str, str], read: set[str]) -> list[str]:
+def _resource(
+    sample: Sample, formats: Mapping[str, str], read: set[str], asks: str | None
+) -> list[str]:
     lines = [f"  {word_of(sample.name)}:"]
     if sample.source:
         lines.append(f"    from: {word_of(sample.source)}  # they stand in its rows")
     elif sample.call:
         lines += [f"    {line}" for line in sample.call]
-    else:
-        path = as_yaml(f"/{sample.name}")
+    elif asks is not None:
         lines.append(
-            f"    get: {path}  # guess: the path is the name of the sample; add the window to the "
-            "query if the ERP wants it"
+            f"    {asks.format(name=word_of(sample.name))}  # guess: made up, like its rows"
         )
+    else:
+        why = (
+            "made up, like its rows"
+            if sample.made_up
+            else "the path is the name of the sample; add the window to the query if the ERP wants "
+            "it"
+        )
+        lines.append(f"    get: {as_yaml(f'/{sample.path or sample.name}')}  # guess: {why}")
         if sample.answer:
             lines.append(f"    answer: {sample.answer}")
-    if sample.items:
+    if sample.items and not (sample.made_up and asks):
         lines.append(f"    items: {as_yaml(sample.items)}")
     if sample.keyed:
         lines.append("    shape: list_or_keyed")
@@ -248,6 +233,9 @@ def _resource(sample: Sample, formats: Mapping[str, str], read: set[str]) -> lis
     return [*lines, ""]
 
 
+_MADE_UP = "made up: nothing of the ERP shows such a list"
+
+
 def _entity(kind: str, sample: Sample, fields: Mapping[str, Guess]) -> list[str]:
     needed = {
         "course": ("name", "starts_at", "ends_at", "professors"),
@@ -261,7 +249,8 @@ def _entity(kind: str, sample: Sample, fields: Mapping[str, Guess]) -> list[str]
         + ("" if sample.key else "  # guess: the sample has no field that tells rows apart"),
     ]
     lines += [
-        f"    {field}: {guess.yaml}  # guess: {guess.evidence}" for field, guess in fields.items()
+        f"    {field}: {guess.yaml}  # guess: {_MADE_UP if sample.made_up else guess.evidence}"
+        for field, guess in fields.items()
     ]
     lines += [
         f"    {field}: {{value: null}}  # guess: nothing in the sample looks like one; say where "

@@ -46,6 +46,29 @@ def _branches(node: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield str(next(iter(condition.values()))["const"]), branch["then"]
 
 
+def below(node: Any) -> Mapping[str, Any]:
+    """Return what holds the keys below a key: its own schema, or that of each item or value.
+
+    Nothing for a key that is only named.
+    """
+    if not isinstance(node, dict):
+        return {}
+    for word in ("additionalProperties", "items"):
+        inner = node.get(word)
+        if isinstance(inner, dict) and "properties" in inner:
+            return inner
+    return node
+
+
+def of_what(node: Mapping[str, Any]) -> str:
+    """Return the part of the language that each item or value behind a key is, such as `step`."""
+    for word in ("additionalProperties", "items"):
+        inner = node.get(word)
+        if isinstance(inner, dict) and "$ref" in inner:
+            return str(inner["$ref"].rpartition("/")[2])
+    return ""
+
+
 def uses(data: Any) -> Iterator[tuple[tuple[str, str], Route]]:
     """Yield every key that a spec uses, as its part and its name, and where it stands."""
     whole = spec_schema()

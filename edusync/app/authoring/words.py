@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.app.authoring.filter_examples import FILTER_EXAMPLES
 from edusync.app.authoring.key_examples import key_examples, kind_examples
-from edusync.app.authoring.uses import parts, type_in_words
+from edusync.app.authoring.uses import below, of_what, parts, type_in_words
 from edusync.spec.formats import FORMATS, READY_MADE
 from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.paging import PAGING
@@ -114,8 +114,18 @@ def _keys() -> Iterator[Word]:
             json.dumps(node["default"], ensure_ascii=False) if "default" in node else None,
             example.yaml if example else "",
             f"{example.spec}:{example.line}" if example else "",
+            _members(node),
             also=tuple(where_of(one) for one in places[1:]),
         )
+
+
+def _members(node: Mapping[str, Any]) -> dict[str, str]:
+    """Return the keys that stand below a key, with what they mean."""
+    return {
+        key: str(inner.get("description", ""))
+        for key, inner in below(node).get("properties", {}).items()
+        if isinstance(inner, dict)
+    }
 
 
 def where_of(part: str) -> str:
@@ -131,7 +141,8 @@ def takes(node: Mapping[str, Any]) -> str:
         return ", ".join(str(value) for value in node["enum"])
     if "const" in node:
         return str(node["const"])
-    return type_in_words(node)
+    of = of_what(node)
+    return f"{type_in_words(node)} of {of}" if of else type_in_words(node)
 
 
 def _kinds() -> Iterator[Word]:

@@ -94,7 +94,7 @@ class Builder:
         """Build the path into an answer at a route, or the name of a header."""
         source = str(self.get(route))
         if source.startswith("header."):
-            return AnswerPath(source)
+            return AnswerPath(source, self.document.at(route))
         return AnswerPath(source, self.path(route).place)
 
     def expression(self, route: Route, scope: frozenset[str]) -> Expression:

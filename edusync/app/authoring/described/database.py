@@ -10,16 +10,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.authoring.beginning import Beginning
-from edusync.app.authoring.described.fields import (
-    CLOCK,
-    DAY,
-    FLAG,
-    MOMENT,
-    NUMBER,
-    TEXT,
-    sample_of,
-    wanted,
-)
+from edusync.app.authoring.described.fields import CLOCK, DAY, FLAG, MOMENT, NUMBER, TEXT, sample_of
+from edusync.app.authoring.names import wanted
 from edusync.errors import UsageProblem
 from edusync.transport.database import Database
 
@@ -41,6 +33,7 @@ def from_database(url: str) -> Beginning:
     made.connection = [
         "  url: {type: secret, label: {en: URL of the database, fr: URL de la base}}",
     ]
+    made.asks = "sql: select * from {name}"
     made.transport = ["  kind: sql", '  url: "{{ connection.url }}"']
     with closing(Database(url, connect=_CONNECT, at_once=1, charset=None, trim=True)) as database:
         try:

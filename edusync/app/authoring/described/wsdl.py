@@ -13,9 +13,9 @@ from edusync.app.authoring.described.fields import (
     NUMBER,
     TEXT,
     sample_of,
-    wanted,
     window_query,
 )
+from edusync.app.authoring.names import wanted
 from edusync.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -35,7 +35,11 @@ _VALUES = {
     ),
 }
 _FORMATS = {"dateTime": "date-time", "date": "date"}
-_READS = re.compile(r"^(get|liste|list|read|find|search|fetch|lire|tous|toutes|all)", re.IGNORECASE)
+_READS = re.compile(
+    r"^(?i:get|lister|liste|list|read|find|search|fetch|rechercher|obtenir|lire|tous|toutes|all)"
+    r"_?(?=[A-Z0-9]|(?<=_)[a-z])"
+)
+"""What an operation does, as a word of its own before what it gives."""
 
 
 def from_wsdl(file: Path) -> Beginning:
@@ -87,6 +91,7 @@ def _beginning(client: Any) -> Beginning:
         f"  auth: {{send: {{basic: {{{basic}}}}}}}",
     ]
     for port, operation in _operations(client):
+        made.asks = made.asks or f"soap: {port}.{{name}}"
         name = f"{port}.{operation.name}"
         if not wanted(operation.name):
             made.notes.append(f"not understood: the operation {name}")
@@ -120,8 +125,13 @@ def _list(name: str, operation: Any, notes: list[str]) -> Sample | None:
     if query:
         inner = ", ".join(f'{key}: "{value}"' for key, value in query.items())
         lines.append(f"arguments: {{{inner}}}")
-    word = _READS.sub("", operation.name) or operation.name
-    return sample_of(word[:1].lower() + word[1:], row, items=items, call=tuple(lines))
+    return sample_of(list_name(operation.name), row, items=items, call=tuple(lines))
+
+
+def list_name(operation: str) -> str:
+    """Return the name of what an operation gives: without its verb."""
+    word = _READS.sub("", operation) or operation
+    return word[:1].lower() + word[1:]
 
 
 def _rows(elements: list[Any]) -> tuple[dict[str, Any] | None, str | None]:

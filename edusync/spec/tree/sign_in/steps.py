@@ -5,6 +5,7 @@ Without any, what is sent each time is a static key.
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from math import isfinite
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from edusync.transport.message import Answer
 
 _REFUSALS = {"CONN_CALL_FAILED", "CONN_AUTH_FAILED", "CONN_ERP_ACCESS_NOT_OPENED"}
+_NAME, _NAMED = re.compile(r"[^\W\d][\w-]{0,40}"), 8
+"""What the name of a member looks like, and how many are named."""
 
 STEP: dict[str, Any] = {"$ref": "#/$defs/step"}
 
@@ -86,7 +89,7 @@ class StepsAuth(Auth):
                     raise SourceError(
                         "CONN_AUTH_FAILED",
                         f"the log-in answer has no '{path.source}'",
-                        "check the URL: something else may answer in its place",
+                        _where(path, answer),
                     )
         lasts: float | None = self.lasts
         if self.expires_in is not None and answer is not None:
@@ -103,6 +106,22 @@ def _found(path: Path, answer: Answer) -> Any:
     """Return what a step reads: of the body, or a header."""
     header = path.source.removeprefix("header.")
     return answer.headers.get(header) if header != path.source else path.read(answer.body)
+
+
+def _where(path: Path, answer: Answer) -> str:
+    """Return where a path is written, and the names that an answer has: never what they hold."""
+    at = f"{path.place}: " if path.place is not None else ""
+    if path.source.startswith("header."):
+        return f"{at}the answer has the headers {', '.join(sorted(answer.headers))}"
+    here, inside = answer.body, ""
+    for step in path.steps:
+        if not isinstance(here, dict) or not isinstance(here.get(step), dict):
+            break
+        here, inside = here[step], f"'{step}' of "
+    names = [one for one in here if _NAME.fullmatch(one)] if isinstance(here, dict) else []
+    if names:
+        return f"{at}{inside}the answer has {', '.join(names[:_NAMED])}"
+    return f"{at}check the URL: something else may answer in its place ({answer.type})"
 
 
 def _seconds(found: object) -> float | None:
