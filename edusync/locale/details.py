@@ -191,6 +191,7 @@ DETAILS = (
     "{name} does not say how many rows there are",
     "{name} does not say how many pages there are",
     "{name} does not say by true or false where its list ends",
+    "{name} says that there is more, and nothing stands in '{path}'",
     "no operation of the service takes an argument '{name}'",
     "the WSDL has no element '{name}' for a header",
     "the WSDL has several elements '{name}' for a header",

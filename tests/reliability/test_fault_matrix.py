@@ -41,6 +41,7 @@ ROUTES = {
         "GET school",
         "GET course",
         "GET course/get-id/:id",
+        "GET group",
         "GET group/get-id/:id",
         "GET professor/:id",
         "GET professor/get-id/:id",

@@ -5,6 +5,7 @@ stands on Edusign, and what was said.
 from __future__ import annotations
 
 import json
+import socket
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,6 +16,7 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import paramiko
 import pytest
@@ -119,7 +121,7 @@ def _held(place: Path) -> Any:
 def edges(school: School) -> Iterator[None]:
     """Note how hard the ERP is asked, and how connections are made."""
     send, submit = requests.adapters.HTTPAdapter.send, ThreadPoolExecutor.submit
-    note = school.edges.add
+    reach, note = socket.create_connection, school.edges.add
 
     def sending(self: Any, request: Any, **more: Any) -> Any:
         if request.url.startswith(school.url):
@@ -138,9 +140,16 @@ def edges(school: School) -> Iterator[None]:
         return submit(self, *work, **more)
 
     def connecting(self: paramiko.SSHClient, host: str, port: int, *_who: Any, **more: Any) -> None:
+        more["sock"].close()
         keys = {name: found.keys() for name, found in self.get_host_keys().items()}
         note(f"{host} {port} {more['timeout']} {keys}")
         raise paramiko.SSHException("nobody is there")
+
+    def reaching(address: tuple[str, int], *timeout: Any, **more: Any) -> socket.socket:
+        away = address == ("erp.example", 22)  # whoever listens will do: nobody speaks to it
+        there = urlsplit(school.url)
+        here = (str(there.hostname), int(there.port or 0)) if away else address
+        return reach(here, *timeout, **more)
 
     def opening(_dialect: Any, _record: Any, _arguments: Any, named: Any) -> None:
         note(str({name: value for name, value in named.items() if "timeout" in name}))
@@ -150,6 +159,7 @@ def edges(school: School) -> Iterator[None]:
         patch.setattr(Limiter, "try_acquire", acquiring)
         patch.setattr(ThreadPoolExecutor, "submit", submitting)
         patch.setattr(paramiko.SSHClient, "connect", connecting)
+        patch.setattr(socket, "create_connection", reaching)
         event.listen(Engine, "do_connect", opening)
         try:
             yield
