@@ -333,6 +333,46 @@ def test_sample_becomes_a_spec_that_validates(
     assert [line for line in says if line not in text] == []
 
 
+ENVELOPES = ("donnees", "data", "reponse.lignes", "d.results", "retour", "")
+"""What rows stand in, which says nothing of them."""
+
+
+@pytest.mark.parametrize("envelope", ENVELOPES)
+def test_lists_in_one_envelope_are_named_after_their_files(tmp_path: Path, envelope: str) -> None:
+    rows: dict[str, list[dict[str, Any]]] = {
+        "seances": [
+            {"id": n, "titre": "T", "debut": f"2026-03-17T0{n}:00", "fin": f"2026-03-17T1{n}:00"}
+            for n in (1, 2)
+        ],
+        "stagiaires": [{"id": 1, "nom": "A", "prenom": "B", "mail": "a@x.test"}],
+        "formateurs": [{"id": 7, "nom": "C", "prenom": "D", "mail": "c@x.test"}],
+        "lot7": [{"code": "G1", "intitule": "BTS"}],
+    }
+    for name, body in rows.items():
+        wrapped: Any = body
+        for step in reversed(envelope.split(".") if envelope else []):
+            wrapped = {step: wrapped, "total": len(body)}
+        (tmp_path / f"{name}.json").write_text(json.dumps(wrapped), encoding="utf-8")
+    given = [word for name in rows for word in ("--from-sample", f"{name}.json")]
+    spec, text, told = made(tmp_path, "x", *given)
+    lists = {"course": "seances", "student": "stagiaires", "professor": "formateurs"}
+    assert sources(spec) == lists
+    for name in lists.values():
+        assert f"get: /{name}" in text
+    assert text.count(f"items: {envelope}\n") == (len(lists) if envelope else 0)
+    assert "not used: the list 'lot7' (code, intitule)" in told
+
+
+def test_two_files_of_one_name_become_two_lists(tmp_path: Path) -> None:
+    for folder, number in (("a", 1), ("b", 2)):
+        (tmp_path / folder).mkdir()
+        row = {"id": number, "nom": "A", "prenom": "B", "mail": "a@x.test"}
+        (tmp_path / folder / "stagiaires.json").write_text(json.dumps([row]), encoding="utf-8")
+    given = ("--from-sample", "a/stagiaires.json", "--from-sample", "b/stagiaires.json")
+    _, _, told = made(tmp_path, "x", *given)
+    assert "not used: the list 'stagiaires_stagiaires'" in told
+
+
 def test_columns_with_blanks_and_accents_get_words(tmp_path: Path) -> None:
     (tmp_path / "planning.csv").write_text(
         "Code séance;Libellé;Date;Heure début;Heure fin;Formateur (id)\n"

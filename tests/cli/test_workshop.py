@@ -85,7 +85,7 @@ def test_samples_in_xml_and_csv_become_lists_with_their_formats(tmp_path: Path) 
     spec, document = load_spec(spec_text, "x.yaml")
     assert spec is not None, document.findings
     assert '{kind: moment, pattern: "%d/%m/%Y %H:%M"}' in spec_text
-    assert "'formateur' holds what stands in 'code' of 'person'" in spec_text
+    assert "'formateur' holds what stands in 'code' of 'formateurs'" in spec_text
     assert spec.entities["course"].fields["professors"] == PathValue(TreePath("formateur"))
     assert {"last_name", "first_name", "email"} <= spec.entities["professor"].fields.keys()
     assert "SECRETNAME" not in spec_text

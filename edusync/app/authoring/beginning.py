@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from edusync.app.authoring.samples import Sample, read_sample
+from edusync.app.authoring.samples import Sample, read_sample, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,10 +63,26 @@ class Beginning:
 
 def from_samples(files: Sequence[Path]) -> Beginning:
     """Return what samples say; made-up answers when there are none."""
-    lists = [sample for file in files for sample in read_sample(file)]
+    lists: list[Sample] = []
+    for file in files:
+        samples = read_sample(file)
+        _name_apart(samples, lists, file.stem)
+        lists += samples
     if not lists:
         return Beginning(deepcopy(MADE_UP), MADE_UP_ORIGIN)
     return Beginning(lists, "samples: look at every line that says `guess`")
+
+
+def _name_apart(samples: Sequence[Sample], before: Sequence[Sample], file: str) -> None:
+    """Give a list another name whose own is that of a list before."""
+    taken = {word_of(one.name) for one in before}
+    for sample in samples:
+        old = sample.name
+        while word_of(sample.name) in taken:
+            sample.name = f"{file}_{sample.name}"
+        taken.add(word_of(sample.name))
+        for inner in samples:
+            inner.source = sample.name if inner.source == old else inner.source
 
 
 MADE_UP_ORIGIN = "made-up answers: put the ERP's own words in their place"

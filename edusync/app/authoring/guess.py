@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from edusync.app.authoring.names import name_is
 from edusync.app.authoring.samples import as_yaml, word_of
 from edusync.app.authoring.spellings import DATES, TIMES, moment_of, spelled_as
-from edusync.model.ids import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -260,11 +260,6 @@ def _reference(target: str, pattern: str, sample: Sample, samples: Sequence[Samp
     if target == "classroom_name":
         told = [name for name in named if _matches(name, "name")]
     return next(iter(told or plain or named), None)
-
-
-def name_is(name: str, pattern: str) -> bool:
-    """Whether a column is named so."""
-    return re.search(pattern, folded(name.replace('"', "")), re.IGNORECASE) is not None
 
 
 def _reference_evidence(name: str, sample: Sample, samples: Sequence[Sample]) -> str:

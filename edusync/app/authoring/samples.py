@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from edusync.app.authoring.names import wanted
 from edusync.errors import UsageProblem
 from edusync.model.ids import folded
 from edusync.transport.decode import decode_file
@@ -43,6 +44,8 @@ class Sample:
     """The kind of answer, where it is not JSON."""
     columns: dict[str, str] = field(default_factory=dict)
     """Words for columns whose names are none, and these names."""
+    path: str | None = None
+    """The name of the file that it is a sample of, which often is the path."""
     made_up: bool = False
     """Nothing of the ERP shows such a list: it stands for one."""
 
@@ -124,9 +127,15 @@ def read_sample(file: Path) -> list[Sample]:
             f"{file.name} cannot be read as {kind.upper()}{because}",
             "save the answer as it came",
         )
-    samples = list(_lists(found.body, file.stem, ()))
-    for sample in samples:
+    outer = list(_lists(found.body, ()))
+    for sample in outer:
         sample.answer = None if kind == "json" else kind
+        if not sample.name:  # the only list: what it stands in is an envelope, whatever its name
+            steps = (sample.items or "").replace("[].node", "").split(".")
+            told = [step for step in reversed(steps) if wanted(step)]
+            sample.path = file.stem
+            sample.name = file.stem if wanted(file.stem) or not told else told[0]
+    samples = [one for sample in outer for one in (sample, *people_within(sample))]
     if not samples:
         raise UsageProblem(
             "RUN_USAGE",
@@ -136,8 +145,11 @@ def read_sample(file: Path) -> list[Sample]:
     return samples
 
 
-def _lists(body: Any, name: str, above: tuple[str, ...]) -> Iterator[Sample]:
-    """Yield the lists of rows of an answer, the outermost ones."""
+def _lists(body: Any, above: tuple[str, ...]) -> Iterator[Sample]:
+    """Yield the lists of rows of an answer, the outermost ones.
+
+    One of several is named after what it stands under, the only one has no name.
+    """
     rows = body if isinstance(body, list) else None
     keyed = (
         isinstance(body, dict)
@@ -150,27 +162,30 @@ def _lists(body: Any, name: str, above: tuple[str, ...]) -> Iterator[Sample]:
     if rows is not None:
         rows = [row for row in rows if isinstance(row, dict)]
         if rows:
-            named = [step for step in above if step not in _WRAPPERS]
             path = ".".join(above)
             if path and all(set(row) <= {"node", "cursor"} and "node" in row for row in rows):
                 rows, path = [row["node"] for row in rows], f"{path}[].node"
             columns = _named(rows)
             rows = [{columns.get(key, key): value for key, value in row.items()} for row in rows]
-            sample = Sample(named[-1] if named else name, path or None, keyed, rows)
+            sample = Sample("", path or None, keyed, rows)
             sample.columns = {word: column for column, word in columns.items()}
             for row in rows:
                 for leaf, value in leaves_of(row):
                     sample.values.setdefault(leaf, []).append(value)
             yield sample
-            yield from people_within(sample)
     elif isinstance(body, dict):
-        for key, inner in body.items():
-            if isinstance(inner, list | dict):
-                yield from _lists(inner, name, (*above, str(key)))
+        found = {
+            str(key): [*_lists(inner, (*above, str(key)))]
+            for key, inner in body.items()
+            if isinstance(inner, list | dict)
+        }
+        several = sum(map(bool, found.values())) > 1
+        for key, samples in found.items():
+            for sample in samples:
+                sample.name = sample.name or (key if several else "")
+            yield from samples
 
 
-_WRAPPERS = frozenset({"edges", "nodes", "node", "items", "data", "results", "rows", "value"})
-"""Names that say nothing about what stands below them."""
 _PERSON = re.compile(r"(last|family|sur)_?name|^nom|prenom|first_?name|given_?name", re.IGNORECASE)
 
 

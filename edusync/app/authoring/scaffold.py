@@ -158,7 +158,7 @@ def _laid_out(
     formats = [
         f"  {found}: {_format(pattern)}" for pattern, found in patterns.items() if pattern != "iso"
     ]
-    probe = beginning.lists[0].name
+    probe = beginning.lists[0].path or beginning.lists[0].name
     lines = [
         f"# {label}. Begun by `edusync new` from {beginning.origin}.",
         "edusync: 1",
@@ -211,7 +211,7 @@ def _resource(
             else "the path is the name of the sample; add the window to the query if the ERP wants "
             "it"
         )
-        lines.append(f"    get: {as_yaml(f'/{sample.name}')}  # guess: {why}")
+        lines.append(f"    get: {as_yaml(f'/{sample.path or sample.name}')}  # guess: {why}")
         if sample.answer:
             lines.append(f"    answer: {sample.answer}")
     if sample.items and not (sample.made_up and asks):

@@ -10,16 +10,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.authoring.beginning import Beginning
-from edusync.app.authoring.described.fields import (
-    CLOCK,
-    DAY,
-    FLAG,
-    MOMENT,
-    NUMBER,
-    TEXT,
-    sample_of,
-    wanted,
-)
+from edusync.app.authoring.described.fields import CLOCK, DAY, FLAG, MOMENT, NUMBER, TEXT, sample_of
+from edusync.app.authoring.names import wanted
 from edusync.errors import UsageProblem
 from edusync.transport.database import Database
 

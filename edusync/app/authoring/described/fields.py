@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.authoring.guess import name_is
+from edusync.app.authoring.names import name_is
 from edusync.app.authoring.samples import Sample, leaves_of
 
 if TYPE_CHECKING:
@@ -20,18 +20,6 @@ MOMENT, DAY, CLOCK, TEXT, NUMBER, FLAG = (
     True,
 )
 """A value of each type, which the guesses look at."""
-WANTED = (
-    r"seance|session|lesson|cours|course|event|evenement|planning|planif|class(es)?$|creneau|slot"
-    r"|schedule|timetable|activit|student|stagiaire|apprenant|eleve|learner|etudiant|trainee|pupil"
-    r"|prof|teacher|formateur|enseignant|intervenant|instructor|trainer|staff|personnel|group"
-    r"|promotion|cohort|room|salle|location|people|person|user|contact|individu|participant"
-)
-"""Names of what a school has."""
-
-
-def wanted(name: str) -> bool:
-    """Whether something is named like what comes down."""
-    return name_is(name, WANTED)
 
 
 def sample_of(name: str, row: dict[str, Any], **more: Any) -> Sample:

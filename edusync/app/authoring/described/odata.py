@@ -5,16 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.authoring.beginning import Beginning
-from edusync.app.authoring.described.fields import (
-    CLOCK,
-    DAY,
-    FLAG,
-    MOMENT,
-    NUMBER,
-    TEXT,
-    sample_of,
-    wanted,
-)
+from edusync.app.authoring.described.fields import CLOCK, DAY, FLAG, MOMENT, NUMBER, TEXT, sample_of
+from edusync.app.authoring.names import wanted
 from edusync.errors import UsageProblem
 
 if TYPE_CHECKING:

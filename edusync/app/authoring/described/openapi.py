@@ -14,10 +14,10 @@ from edusync.app.authoring.described.fields import (
     TEXT,
     as_query,
     sample_of,
-    wanted,
     window_query,
 )
 from edusync.app.authoring.described.schemes import sign_in
+from edusync.app.authoring.names import wanted
 from edusync.app.authoring.samples import as_yaml, word_of
 from edusync.errors import UsageProblem
 from edusync.spec.document import read_document

@@ -13,9 +13,9 @@ from edusync.app.authoring.described.fields import (
     NUMBER,
     TEXT,
     sample_of,
-    wanted,
     window_query,
 )
+from edusync.app.authoring.names import wanted
 from edusync.errors import UsageProblem
 
 if TYPE_CHECKING:
