@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from edusync.app.files.exchanges import check_exchanges
 from edusync.app.files.specs import shown
 from edusync.errors import FilesInvalid
 from edusync.sandbox.edusign.app import API_KEY
-from edusync.spec.document import Document, read_document
-from edusync.spec.schema_check import check_schema, has_form
+from edusync.spec.document import read_document
+from edusync.spec.schema_check import check_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from edusync.sandbox.edusign import Book
-
-_LARGEST = 256 * 1024 * 1024
-"""No recording is so large."""
 
 
 def read_yaml(path: Path) -> Any:
@@ -50,25 +47,6 @@ def _exchanges(path: Path, *_as_of: int) -> tuple[Mapping[str, Any], ...]:
     if document.has_errors:
         raise FilesInvalid(document.findings)
     return tuple(document.data or ())
-
-
-def check_exchanges(text: str, file: str) -> Document:
-    """Return what a file of exchanges holds, with every mistake at its place.
-
-    Recordings outgrow what `read_document` takes, and libyaml reads them five times as fast: where
-    it finds nothing to say, nothing else reads them.
-    """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    with suppress(YAMLError):
-        data = YAML(typ="safe").load(text)
-        if has_form(json.loads(json.dumps(data, default=str)), "exchanges"):
-            return Document(file, data, text=text)
-    document = read_document(text, file, most=_LARGEST)
-    if not document.has_errors:
-        check_schema(document, "exchanges")
-    return document
 
 
 def connector_file(

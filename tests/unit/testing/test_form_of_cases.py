@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from edusync.app.authoring.language_answers import EXCHANGES, case_keys
+from edusync.app.files.exchanges import check_exchanges
 from edusync.sandbox.edusign.play import STATES
 from edusync.spec.schema_check import schema_text
-from edusync.testing.case_folder import check_exchanges
 from tests.support.commands import edusync
 
 CASE = """\
