@@ -1,4 +1,4 @@
-"""`edusync schema spec|connector|case|project`."""
+"""`edusync schema spec|connector|case|exchanges|project`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @click.command("schema")
-@click.argument("kind", type=click.Choice(["spec", "connector", "case", "project"]))
+@click.argument("kind", type=click.Choice(["spec", "connector", "case", "exchanges", "project"]))
 def command(kind: Name) -> int:
     """Print the JSON Schema of a kind of file, for editors.
 

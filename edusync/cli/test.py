@@ -62,11 +62,16 @@ def command(paths: tuple[Path, ...], *, update: bool) -> int:
 
 def _is_as_expected(case: Case, rare: RareNames, *, update: bool) -> bool:
     """Run a case and print how it differs; whether it is as expected, or is so from now on."""
-    from edusync.errors import EdusyncError
+    from edusync.cli.render.findings import print_findings
+    from edusync.errors import EdusyncError, FilesInvalid
     from edusync.testing.golden import difference, lost_sheets
 
     try:
         found = rare.written(case)
+    except FilesInvalid as invalid:
+        click.echo(f"{click.style('broken', fg='red', bold=True)} {case.name}: {invalid}")
+        print_findings(invalid.diagnostics)
+        return False
     except (EdusyncError, AssertionError) as error:
         click.echo(f"{click.style('broken', fg='red', bold=True)} {case.name}: {error}")
         return False

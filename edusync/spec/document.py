@@ -100,17 +100,17 @@ class Document:
         return any(found.severity is Severity.ERROR for found in self.findings)
 
 
-def read_document(text: str, file: str) -> Document:
-    """Read YAML text; what is wrong with it is among the findings of the document."""
+def read_document(text: str, file: str, *, most: int = MOST_BYTES) -> Document:
+    """Read YAML text of `most` bytes; what is wrong with it is among the findings."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
     document = Document(file, text=text.replace("\r\n", "\n"))
-    if len(text.encode()) > MOST_BYTES:
+    if len(text.encode()) > most:
         document.report(
             "SPEC_TOO_LARGE",
             (),
-            f"the file is larger than {MOST_BYTES // 1024} KiB",
+            f"the file is larger than {most // 1024} KiB",
             "a spec is a few hundred lines: is this the right file?",
         )
         return document

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from edusync.spec.document import Document
 
-Name = Literal["spec", "connector", "case", "project", "pairs"]
+Name = Literal["spec", "connector", "case", "exchanges", "project", "pairs"]
 
 _CODES: Mapping[str, Mapping[str, str]] = {
     "spec": {
@@ -64,7 +64,14 @@ def check_schema(document: Document, name: Name) -> Document | None:
 
 def fits_schema(document: Document, name: Name) -> bool:
     """Whether a document is what its schema wants."""
-    return bool(_fast(name).is_valid(document.data)) and isinstance(document.data, dict)
+    return has_form(document.data, name) and isinstance(
+        document.data, list | None if name == "exchanges" else dict
+    )
+
+
+def has_form(data: Any, name: Name) -> bool:
+    """Whether data is what its schema wants."""
+    return bool(_fast(name).is_valid(data))
 
 
 def schema_of(name: Name) -> Any:

@@ -112,14 +112,17 @@ def _other_word(document: Document, error: Any, route: Route, codes: Codes) -> M
     """Report a value that is none of those that are known; the nearest one is meant."""
     values = error.validator_value if error.validator == "enum" else [error.validator_value]
     known = [str(value) for value in values]
-    is_text = isinstance(error.instance, str)
+    is_text, close = isinstance(error.instance, str), meant(str(error.instance), known)
     document.report(
         "SPEC_VERSION" if route == ("edusync",) else codes["value"],
         route,
         f"'{route[-1] if route else ''}' has a value that is not known{thing(route[:-1])}",
-        did_you_mean(str(error.instance), known) if is_text else f"write {' or '.join(known)}",
+        error.schema["$comment"]
+        if close is None and "$comment" in error.schema
+        else did_you_mean(str(error.instance), known)
+        if is_text
+        else f"write {' or '.join(known)}",
     )
-    close = meant(str(error.instance), known)
     if close is None:
         return _left_out(route)
     return Mend(route, close, is_key=False) if route else None

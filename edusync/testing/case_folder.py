@@ -6,6 +6,8 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from edusync.app.files.exchanges import check_exchanges
+from edusync.app.files.specs import shown
 from edusync.errors import FilesInvalid
 from edusync.sandbox.edusign.app import API_KEY
 from edusync.spec.document import read_document
@@ -41,10 +43,10 @@ def exchanges_of(path: Path) -> list[Mapping[str, Any]]:
 
 @lru_cache(maxsize=32)
 def _exchanges(path: Path, *_as_of: int) -> tuple[Mapping[str, Any], ...]:
-    from ruamel.yaml import YAML
-
-    # recordings outgrow what `read_document` takes; libyaml reads them five times as fast
-    return tuple(YAML(typ="safe").load(path.read_text(encoding="utf-8")) or ())
+    document = check_exchanges(path.read_text(encoding="utf-8"), shown(path))
+    if document.has_errors:
+        raise FilesInvalid(document.findings)
+    return tuple(document.data or ())
 
 
 def connector_file(

@@ -71,11 +71,15 @@ class CaseItem(pytest.Item):
 
     def runtest(self) -> None:
         """Run the case; without a golden file, write it and fail, so that somebody looks at it."""
+        from edusync.errors import FilesInvalid
         from edusync.testing.cases import Case
         from edusync.testing.golden import difference, lost_sheets, written
 
         case = Case(self.path.parent, _spec_dirs(self.config))
-        found = written(case)
+        try:
+            found = written(case)
+        except FilesInvalid as invalid:
+            pytest.fail("\n".join(map(str, invalid.diagnostics)), pytrace=False)
         if lost := lost_sheets(case, found):
             reason = f"RUN_CASE_EMPTY: it gives no sheet, and was recorded from {lost}"
             pytest.fail(reason, pytrace=False)

@@ -119,7 +119,7 @@ def test_sarif_names_rule_file_and_place(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("kind", ["spec", "connector", "case"])
+@pytest.mark.parametrize("kind", ["spec", "connector", "case", "exchanges"])
 def test_schema_is_printed_as_it_is_shipped(tmp_path: Path, kind: str) -> None:
     assert edusync(tmp_path, "schema", kind).stdout == (
         ROOT / "schemas" / f"{kind}.v1.schema.json"

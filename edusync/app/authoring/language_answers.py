@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from edusync.app.authoring.language_examples import ANSWERS
@@ -63,26 +63,39 @@ def cases_section() -> Iterator[str]:
         "the writes stands in `exchanges.yaml`; a write that no answer is recorded for fails the "
         "case, an answer that nobody asks for does too."
     )
-    yield from ("", "| key of `case.yaml` | meaning |", "| --- | --- |")
-    schema = _case_schema()
-    for name, node in schema["properties"].items():
-        yield f"| `{name}` | {cell(node.get('description', ''))} |"
-        for inner, below in node.get("properties", {}).items():
-            if name == "attendance":
-                yield f"| `{name}.{inner}` | {cell(below.get('description', ''))} |"
-                for key, one in below.get("items", {}).get("properties", {}).items():
-                    said = cell(one.get("description", ""))
-                    yield f"| `{name}.{inner}.{key}` | {said} |"
-    yield ""
+    for kind in ("case", "exchanges"):
+        yield from ("", f"| key of `{kind}.yaml` | meaning |", "| --- | --- |")
+        yield from (f"| `{name}` | {cell(said)} |" for name, said in case_keys(kind).items())
+    yield from ("", "A list of exchanges, one of which answers whatever is posted:", "")
+    yield from ("```yaml", *EXCHANGES.splitlines(), "```", "")
     yield "How cases are written and recorded: [work on a spec](../how-to/work-on-a-spec.md)."
     yield ""
 
 
-def _case_schema() -> dict[str, Any]:
+EXCHANGES = """\
+- request: {path: /lessons, query: {from: 2026-03-16}}
+  answer: {json: [{id: 7, title: Law}]}
+- request: {verb: POST, path: /marks}
+  answer: {status: 204}
+"""
+"""The example of the reference."""
+
+
+def case_keys(kind: Literal["case", "exchanges"]) -> dict[str, str]:
+    """Return every key of a file of a case, such as `request.verb`, with what it means."""
     from edusync.spec.schema_check import schema_text
 
-    found: dict[str, Any] = json.loads(schema_text("case"))
-    return found
+    return dict(_keys_below(json.loads(schema_text(kind)), ""))
+
+
+def _keys_below(node: Any, above: str) -> Iterator[tuple[str, str]]:
+    if not isinstance(node, dict):
+        return
+    for key, inner in node.get("properties", {}).items():
+        yield f"{above}{key}", str(inner.get("description", ""))
+        yield from _keys_below(inner, f"{above}{key}.")
+    for word in ("items", "additionalProperties", "else"):
+        yield from _keys_below(node.get(word), above)
 
 
 def code(text: str) -> str:

@@ -82,6 +82,10 @@ def check_text(file: Path, text: str, door: Door, *, sure: bool) -> list[Diagnos
 
     None for a YAML file of another kind, unless somebody is `sure` that it is one of ours.
     """
+    if file.name == "exchanges.yaml":
+        from edusync.app.files.exchanges import check_exchanges
+
+        return without_ignored(text, shown(file), check_exchanges(text, shown(file)).findings)
     document = read_document(text, shown(file))
     data = document.data
     if not isinstance(data, dict):

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
 from inspect import getdoc, signature
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from edusync.app.authoring.filter_examples import FILTER_EXAMPLES
 from edusync.app.authoring.key_examples import key_examples, kind_examples
+from edusync.app.authoring.language_answers import EXCHANGES, case_keys
 from edusync.app.authoring.uses import below, of_what, parts, type_in_words
 from edusync.spec.formats import FORMATS, READY_MADE
 from edusync.spec.language.filters import BUILT_IN
@@ -36,7 +37,7 @@ class Word:
 
     name: str
     kind: str
-    """key, filter, format, paging, sign-in, wire, verdict, name in scope or list."""
+    """Key, filter, format, paging, sign-in, wire, verdict, name in scope, list, file of a case."""
     meaning: str
     where: str = ""
     takes: str = ""
@@ -60,7 +61,7 @@ KINDS: tuple[tuple[str, Kinds[Any]], ...] = (
 @cache
 def all_words() -> tuple[Word, ...]:
     """Return every entry, keys first."""
-    return (*_keys(), *_kinds(), *_wires(), *_ready_made(), *_filters(), *_names())
+    return (*_keys(), *_kinds(), *_wires(), *_ready_made(), *_filters(), *_names(), *_files())
 
 
 def words_called(name: str) -> list[Word]:
@@ -195,6 +196,18 @@ def _names() -> Iterator[Word]:
         yield Word(name, "name in scope", said.meaning, example=said.example, members=said.members)
     for name, said in LISTS.items():
         yield Word(name, "list", said.meaning, example=said.example, members=said.members)
+
+
+def _files() -> Iterator[Word]:
+    from edusync.spec.schema_check import schema_text
+
+    for name in _OF_CASES:
+        meaning = str(json.loads(schema_text(name))["description"])
+        example = EXCHANGES.strip() if name == "exchanges" else ""
+        yield Word(name, "file of a case", meaning, example=example, members=case_keys(name))
+
+
+_OF_CASES: tuple[Literal["case", "exchanges"], ...] = ("case", "exchanges")
 
 
 def shown(value: Any) -> str:
