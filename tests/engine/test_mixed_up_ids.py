@@ -263,7 +263,7 @@ def test_half_a_reading_clears_nobody(little: Little) -> None:
     sync(little)
     little.rows["/learners"] = lambda _request: Response("oops", 500)
     sync(little)
-    little.play("1", *[{"state": True}] * 4)
+    little.play("1", *["present"] * 4)
     assert up(little) == ({"1", "2"}, {"3", "4"})
 
 
@@ -284,7 +284,7 @@ def test_attendance_of_mixed_up_people_waits_until_the_ids_are_back(little: Litt
     old = deepcopy(little.rows)
     little.rows["/learners"] = rows("student", 1, (B, A, C, D))
     sync(little)
-    little.play("1", *[{"state": True}] * 4)
+    little.play("1", *["present"] * 4)
     assert up(little) == ({"1", "2"}, {"3", "4"})
     assert up(little) == ({"1", "2"}, set())
     little.rows = old
@@ -313,12 +313,12 @@ def test_attendance_sent_between_two_ways_down_is_named_until_somebody_settles_i
     """The ERP gave its ids anew after the way down, and nobody knew it on the way up."""
     little.goes_up()
     sync(little)
-    little.play("0", *[{"state": True}] * 4)
+    little.play("0", *["present"] * 4)
     named(little, little.write_back)  # before the last way down that knew everybody
     sync(little)
     old = deepcopy(little.rows)
     little.rows["/learners"] = rows("student", 1, order)
-    little.play("1", *[{"state": True}] * 4)
+    little.play("1", *["present"] * 4)
     assert named(little, little.write_back) == []
     wrong = [(str(n), "1") for n, who in enumerate(order, 1) if n <= 4 and who != n]
     assert wrong
@@ -341,7 +341,7 @@ def test_attendance_of_a_shift_waits_for_everybody(little: Little) -> None:
     little.rows["/learners"] = rows("student", 1, (NEW, A, B, C, D))
     put_on_sheets(little)
     sync(little)
-    little.play("1", *[{"state": True}] * 4)
+    little.play("1", *["present"] * 4)
     assert up(little) == ({"1", "2", "3", "4"}, set())
 
 
@@ -352,5 +352,5 @@ def test_attendance_of_a_leaver_whose_id_is_gone_waits_too(little: Little) -> No
     little.rows["/learners"] = rows("student", 1, (B, C, D))
     put_on_sheets(little)
     sync(little)
-    little.play("1", *[{"state": True}] * 4)
+    little.play("1", *["present"] * 4)
     assert up(little) == ({"1", "2", "3", "4"}, set())

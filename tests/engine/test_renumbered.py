@@ -293,7 +293,7 @@ def test_attendance_goes_up_under_the_new_ids(little: Little) -> None:
     sync(little)
     new_year(little)
     sync(little)
-    little.play("2026/1", {"state": True}, {"state": False})
+    little.play("2026/1", "present", "absent")
     little.write_back()
     assert [line["who"] for line in little.seen.written[0]["lines"]] == ["2026/1", "2026/2"]
 
