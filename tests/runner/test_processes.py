@@ -157,7 +157,7 @@ def test_a_runner_that_is_told_to_stop_finishes_the_write_under_way(fleet: Fleet
         took = time.monotonic() - began
     row = fleet.slots()[0]
     assert (row.state, took < 10) == ("due", True)
-    assert len(fleet.world.book.tables["courses"]) == 1
+    assert 1 <= len(fleet.world.book.tables["courses"]) <= 4  # so many are made at once
     with fleet.serving() as process:  # and goes on
         until(process, "success")
     assert fleet.slots()[0].state == "done"

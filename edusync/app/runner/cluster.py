@@ -31,7 +31,7 @@ def check_queue(store: Store) -> None:
             "the queue is kept by Procrastinate, which is not installed",
             "pip install 'edusync[cluster]'",
         )
-    for library in ("procrastinate", "psycopg"):  # what happens is said in the runner's log
+    for library in ("procrastinate", "psycopg", "sqlalchemy"):  # the runner's log says what happens
         log = logging.getLogger(library)
         log.addHandler(logging.NullHandler())
         log.propagate = False

@@ -146,7 +146,7 @@ PLANTED = [
         "{{ window.first | dayy }}",
         "SPEC_UNKNOWN_FORMAT",
         25,
-        19,
+        38,
         "did you mean 'day'",
     ),
     (
@@ -173,16 +173,16 @@ PLANTED = [
         43,
         "known here",
     ),
-    ("options.late}", "options.lat}", "SPEC_UNKNOWN_VARIABLE", 29, 35, "did you mean 'late'"),
+    ("options.late}", "options.lat}", "SPEC_UNKNOWN_VARIABLE", 29, 66, "did you mean 'late'"),
     (
         "{{ connection.url }}",
         "{{ conection.url }}",
         "SPEC_UNKNOWN_VARIABLE",
         13,
-        13,
+        17,
         "did you mean 'connection'",
     ),
-    ("{{ page.number }}", "{{ row.number }}", "SPEC_UNKNOWN_VARIABLE", 25, 53, "did you mean"),
+    ("{{ page.number }}", "{{ row.number }}", "SPEC_UNKNOWN_VARIABLE", 25, 57, "did you mean"),
     ("get: /teachers", "call: lists", "SPEC_UNKNOWN_CALL", 21, 11, "nothing is declared"),
     (
         "professors: teacher",
@@ -209,13 +209,13 @@ PLANTED = [
     ("name: title", "name: length(&title)", "SPEC_BAD_PATH", 41, 11, "sort_by(lines, &rank)"),
     ("name: title", "name: {path: title, as: uper}", "SPEC_UNKNOWN_FORMAT", 41, 29, "'upper'"),
     ("name: title", "name: {path: title, as: part}", "SPEC_UNKNOWN_FORMAT", 41, 29, "template"),
-    ("{{ window.first | day }}", "{{ window.first | day", "SPEC_BAD_TEMPLATE", 25, 19, None),
+    ("{{ window.first | day }}", "{{ window.first | day", "SPEC_BAD_TEMPLATE", 25, 38, None),
     (
         "row.state == 'off' and options.late}",
         "row.state = 'off'}",
         "SPEC_BAD_EXPRESSION",
         29,
-        35,
+        45,
         None,
     ),
     (
@@ -231,7 +231,7 @@ PLANTED = [
         "row.state.__class__ and options.late}",
         "SPEC_FORBIDDEN_EXPRESSION",
         29,
-        35,
+        45,
         None,
     ),
     (
@@ -301,7 +301,7 @@ PLANTED = [
         "row.state == connection.key and options.late}",
         "SPEC_SECRET_EXPOSED",
         29,
-        35,
+        59,
         None,
     ),
     (

@@ -101,7 +101,7 @@ PLANTED = [
         "needs: options.lat, set",
         "SPEC_UNKNOWN_VARIABLE",
         32,
-        19,
+        27,
         "did you mean 'late'",
     ),
     (
@@ -112,13 +112,13 @@ PLANTED = [
         5,
         "did you mean 'UP_STUDENT_UNKNOWN_IN_ERP'",
     ),
-    ("not line_of", "not lineof", "SPEC_UNKNOWN_VARIABLE", 25, 32, "did you mean 'line_of'"),
+    ("not line_of", "not lineof", "SPEC_UNKNOWN_VARIABLE", 25, 36, "did you mean 'line_of'"),
     (
         "{{ person.source_id }}",
         "{{ person.sourceid }}",
         "SPEC_UNKNOWN_VARIABLE",
         27,
-        23,
+        34,
         "did you mean 'source_id'",
     ),
     (
@@ -126,7 +126,7 @@ PLANTED = [
         "{{ course.start | clock }}",
         "SPEC_UNKNOWN_VARIABLE",
         27,
-        53,
+        64,
         "did you mean",
     ),
     (
@@ -134,7 +134,7 @@ PLANTED = [
         "{{ course.starts_at | clok }}",
         "SPEC_UNKNOWN_FORMAT",
         27,
-        53,
+        76,
         "did you mean 'clock'",
     ),
     (
@@ -155,7 +155,7 @@ PLANTED = [
     ),
     ("rest: stored", "rest: kept", "SPEC_WRONG_VALUE", 38, 63, "stored"),
     ("    - put:", "    - putt:", "SPEC_UNKNOWN_KEY", 36, 7, "did you mean 'put'"),
-    ('"{{ lines }}"', '"{{ line }}"', "SPEC_UNKNOWN_VARIABLE", 37, 21, "did you mean 'lines'"),
+    ('"{{ lines }}"', '"{{ line }}"', "SPEC_UNKNOWN_VARIABLE", 37, 25, "did you mean 'lines'"),
     (
         "writeback:\n",
         "writeback:\n  transport: {kind: http, base_url: x}\n",
