@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def check_queue(store: Store) -> None:
     """Raise UsageProblem for a store without a server, ConfigurationProblem without the extra.
 
-    The libraries below keep their own log to themselves from then on.
+    The libraries below keep their own log to themselves from then on: a line of theirs among those
+    of the runner would be no JSON.
     """
     if store.engine.dialect.name != "postgresql":
         raise UsageProblem(
@@ -31,10 +32,9 @@ def check_queue(store: Store) -> None:
             "the queue is kept by Procrastinate, which is not installed",
             "pip install 'edusync[cluster]'",
         )
-    for library in ("procrastinate", "psycopg", "sqlalchemy"):  # the runner's log says what happens
-        log = logging.getLogger(library)
-        log.addHandler(logging.NullHandler())
-        log.propagate = False
+    everything = logging.getLogger()
+    if not everything.handlers:  # what happens is said in the runner's log, line by line
+        everything.addHandler(logging.NullHandler())
 
 
 def open_queue(store: Store, settings: Settings) -> Queue | None:
