@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from threading import Condition, Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -96,7 +97,10 @@ class Lanes:
         round_ = _Round(items, work, touched, self)
         before = self.report.outcomes
         self._stopping = False
-        self._threads = {Thread(target=round_.lane, daemon=True) for _ in range(count)}
+        self._threads = {
+            Thread(target=copy_context().run, args=(round_.lane,), daemon=True)
+            for _ in range(count)
+        }
         try:
             try:
                 for thread in self._threads:

@@ -18,9 +18,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from edusync.codes import get_code
+from edusync.codes.own import Words, declare, meant_by
+from edusync.diagnostics import Severity
 from edusync.engine.interruption import stop_workers
 from edusync.engine.lanes import GoesAlone, Lanes
 from edusync.engine.outcome import Outcome, Report
+from edusync.locale import speaking
 from edusync.registry import Registry
 from edusync.sandbox.edusign.faults import Fault
 from edusync.sandbox.serve import serving
@@ -271,3 +275,16 @@ def test_lanes_keep_the_order_of_what_is_noted_and_raise_the_first_error() -> No
     assert len(report.outcomes) < 20
     with pytest.raises(GoesAlone):
         raise GoesAlone
+
+
+def test_a_lane_knows_whose_run_it_is() -> None:
+    """What codes of a spec mean, and the language, are those of the run that opened the lanes."""
+    declare("one", {"X_SHARED": Words(Severity.INFO, {"en": "One.", "fr": "Un."}, {})})
+    declare("two", {"X_SHARED": Words(Severity.ERROR, {"en": "Two.", "fr": "Deux."}, {})})
+    try:
+        with meant_by("one"), speaking("fr"):
+            met = Lanes(2, Report()).run([1, 2, 3], lambda _item: get_code("X_SHARED"))
+    finally:
+        declare("one", {})
+        declare("two", {})
+    assert {(one.meaning, one.severity) for one in met} == {("Un.", Severity.INFO)}
