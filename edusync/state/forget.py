@@ -18,6 +18,7 @@ from edusync.state.lock import locked
 from edusync.state.rename import forgotten_prefix
 from edusync.state.tables import (
     adopted,
+    apart,
     clue,
     event,
     former,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 PEOPLE = ("student", "professor", "external")
 """The kinds of people; an external is a tutor."""
-NAMED = (link, mixed_up, refusal, intent, adopted, taken)
+NAMED = (link, mixed_up, refusal, intent, adopted, apart, taken)
 """Tables with a row for each person, by kind and source id."""
 NOBODY = frozenset(
     {"setting", "run", "lease", "slot", "quarantine", "pause", "episode", "alembic_version"}

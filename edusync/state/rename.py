@@ -16,6 +16,7 @@ from edusync.state.settings import rare_name, scope_name
 from edusync.state.tables import (
     adopted,
     adoption,
+    apart,
     clue,
     episode,
     event,
@@ -44,7 +45,10 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
-OWN = (link, former, mixed_up, refusal, intent, upload, step, clue, adoption, adopted, taken)
+OWN = (
+    *(link, former, mixed_up, refusal, intent, upload, step, clue),
+    *(adoption, adopted, apart, taken),
+)
 """What two connectors cannot have under one name. A lease stays: each name has its own."""
 
 

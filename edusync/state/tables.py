@@ -186,6 +186,17 @@ adopted = Table(
     Column("state", String(8), nullable=False),  # planned, done, undone
 )
 
+apart = Table(
+    "apart",  # what a person said is not the same: an item of the ERP and one on Edusign
+    metadata,
+    Column("connector", String(128), primary_key=True),
+    Column("account", String(128), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("source_id", String(255), primary_key=True),
+    Column("edusign_id", String(64), primary_key=True),
+    Column("api_type", String(128), nullable=False),  # in whose adoption it was said
+)
+
 slot = Table(
     "slot",
     metadata,
