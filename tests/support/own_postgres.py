@@ -43,10 +43,10 @@ class OwnPostgres:
 
         name = f"edusync_{uuid4().hex[:12]}"
         with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]  # a name of ours
+            connection.execute(f"CREATE DATABASE {name}")
         yield self.url.rsplit("/", 1)[0] + f"/{name}"
         with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]  # as above
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def stop(self, how: str) -> None:
         """Stop it: `fast` ends every session, `immediate` is a crash."""
