@@ -65,12 +65,13 @@ CODES = (
         ERROR,
         "A secret of the store cannot be read: the key that it was encrypted with is missing or "
         "another one, or the secret was changed by something else than edusync.",
-        "Put the key file back beside the store, or set EDUSYNC_SECRET_KEY to the key. Where the "
-        "key is lost, enter each secret anew: `edusync secret list`, `edusync secret set NAME`.",
+        "Put the key file back beside the store, or set EDUSYNC_SECRET_KEY to the key. Where it is "
+        "lost, remove each secret and enter it anew: `edusync secret list`, `edusync secret remove "
+        "NAME --yes`, `edusync secret set NAME`.",
         "The store was copied to another server without its key, so the password of the ERP "
         "cannot be read there. The administrator sets EDUSYNC_SECRET_KEY.",
-        "Ask whoever runs edusync: the keys of the passwords are not there. Where they are lost, "
-        "enter the passwords anew.",
+        "Ask whoever runs edusync: the key of the passwords is not there. Where it is lost, the "
+        "passwords have to be entered anew.",
     ),
     Code(
         "CONF_SECRET_PLAIN",

@@ -105,8 +105,8 @@ def wrong_key(reason: str) -> StateError:
     return StateError(
         "CONF_SECRET_KEY",
         reason,
-        f"put the key file back, or set {VARIABLE} to the key; without it, `edusync secret set` "
-        "each secret anew",
+        f"put the key file back, or set {VARIABLE} to the key; where it is lost, `edusync secret "
+        "remove` every secret that `edusync secret list` names, and set it anew",
     )
 
 

@@ -93,7 +93,7 @@ def test_it_is_typed_or_read_and_never_an_argument(site: Site) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_what_is_typed_is_not_seen(site: Site) -> None:
-    import pexpect
+    import pexpect  # type: ignore[import-untyped]  # it has no types
 
     words = ["-m", "edusync", "secret", "set", "hugo/apiKey"]
     child = pexpect.spawn(sys.executable, words, cwd=str(site.folder), timeout=30)

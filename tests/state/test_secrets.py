@@ -134,6 +134,9 @@ def test_a_lost_key_is_said_with_what_to_do(keyed: Store, monkeypatch: pytest.Mo
         assert "put the key file back, or set EDUSYNC_SECRET_KEY" in str(lost.value.hint)
     assert [one.name for one in kept_secrets(keyed)] == ["hugo/password"]
     assert remove_secrets(keyed, ["hugo/password"]) == ["hugo/password"]
+    if file is not None:  # entered anew, it stands under a new key
+        save_secret(keyed, "hugo/password", VALUE)
+        assert read_secret(keyed, "hugo/password") == VALUE
 
 
 def test_another_key_is_told_from_the_right_one(
