@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sqlalchemy import delete, select, update
 
+from edusync.state.adoption_tables import adopted, adoption, apart
 from edusync.state.refusals import forget_refusal
-from edusync.state.tables import adopted, adoption, apart, intent, link
+from edusync.state.tables import intent, link
 from edusync.state.upsert import upsert
 
 if TYPE_CHECKING:

@@ -14,11 +14,10 @@ import orjson
 from sqlalchemy import delete, or_, select, update
 
 from edusync.errors import UsageProblem
+from edusync.state.adoption_tables import adopted, apart
 from edusync.state.lock import locked
 from edusync.state.rename import forgotten_prefix
 from edusync.state.tables import (
-    adopted,
-    apart,
     clue,
     event,
     former,

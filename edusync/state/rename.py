@@ -11,12 +11,10 @@ from sqlalchemy import delete, exists, select, update
 
 from edusync.diagnostics import did_you_mean
 from edusync.errors import UsageProblem
+from edusync.state.adoption_tables import adopted, adoption, apart
 from edusync.state.lock import locked
 from edusync.state.settings import rare_name, scope_name
 from edusync.state.tables import (
-    adopted,
-    adoption,
-    apart,
     clue,
     episode,
     event,

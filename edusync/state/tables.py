@@ -14,7 +14,7 @@ from sqlalchemy import (
     Text,
 )
 
-from edusync.state import web_tables  # noqa: F401 - its tables are of the same store
+from edusync.state import adoption_tables, web_tables  # noqa: F401 - tables of the same store
 from edusync.state.instant import Instant
 from edusync.state.metadata import metadata
 
@@ -160,43 +160,6 @@ mixed_up = Table(
     Column("source_id", String(255), primary_key=True),
 )
 
-adoption = Table(
-    "adoption",  # what was decided about the items of another connector on an account
-    metadata,
-    Column("connector", String(128), primary_key=True),
-    Column("account", String(128), primary_key=True),
-    Column("api_type", String(128), primary_key=True),
-    Column("decision", String(16), nullable=False),  # adopting, adopted, undoing, undone, left
-    Column("plan_id", String(32), nullable=False),
-    Column("at", Instant, nullable=False),  # when it was looked at, by Edusign's clock
-)
-
-adopted = Table(
-    "adopted",  # what an item was before it was taken over
-    metadata,
-    Column("connector", String(128), primary_key=True),
-    Column("account", String(128), primary_key=True),
-    Column("kind", String(16), primary_key=True),
-    Column("edusign_id", String(64), primary_key=True),
-    Column("api_type", String(128), nullable=False),  # from which connector it was taken over
-    Column("source_id", String(255), nullable=False),
-    Column("former_id", String(255), nullable=False),  # its API_ID and its API_TYPE of before
-    Column("former_type", String(128), nullable=False),
-    Column("rewritten", Boolean, nullable=False),  # or the ids on Edusign stay as they were
-    Column("state", String(8), nullable=False),  # planned, done, undone
-)
-
-apart = Table(
-    "apart",  # what a person said is not the same: an item of the ERP and one on Edusign
-    metadata,
-    Column("connector", String(128), primary_key=True),
-    Column("account", String(128), primary_key=True),
-    Column("kind", String(16), primary_key=True),
-    Column("source_id", String(255), primary_key=True),
-    Column("edusign_id", String(64), primary_key=True),
-    Column("api_type", String(128), nullable=False),  # in whose adoption it was said
-)
-
 slot = Table(
     "slot",
     metadata,
@@ -274,6 +237,7 @@ release = Table(
     Column("at", Instant, nullable=False),
     Column("note", Text, nullable=False),
     Column("connectors", JSON, nullable=False),  # name -> its file and its spec: `Deployed`
+    Column("user", String(32)),  # whose change of a connector in the console it is, if one's
 )
 
 content = Table(
@@ -281,6 +245,16 @@ content = Table(
     metadata,
     Column("digest", String(32), primary_key=True),
     Column("text", Text, nullable=False),  # a connector file, a spec, names of its rows
+)
+
+secret = Table(  # what connector files name as ${store:NAME}, encrypted
+    "secret",
+    metadata,
+    Column("name", String(255), primary_key=True),
+    Column("token", Text, nullable=False),  # name and value, as Fernet encrypts them
+    Column("key", String(16), nullable=False),  # by what its key is told from others
+    Column("at", Instant, nullable=False),
+    Column("user", String(32)),  # who wrote it in the console, none for the command line
 )
 
 Index("ix_event_code", event.c.code)
