@@ -60,6 +60,12 @@ PICTURES = (
     ),
     Picture("why", _WHY, height=980, role="school"),
 )
+_ATTENDANCE = f"/connectors/{SCHOOLS[2]}/attendance"
+ATTENDANCE = (
+    Picture("attendance", _ATTENDANCE, height=820),
+    Picture("presences", _ATTENDANCE, "fr-FR", height=820, role="school"),
+)
+"""The attendance of a week, compared by the button of the page."""
 SET_UP = "ypareo"
 SETUP = (
     (Picture("setup-scope", "/setup", height=740), "lycee-camus", "scope"),
@@ -87,6 +93,17 @@ def main(names: Collection[str] = ()) -> None:
             page.goto(town.url + picture.path)
             if picture.name == "playground":
                 page.locator("#shown a.value").nth(5).click(timeout=120_000)
+            _kept(page, picture.name)
+            context.close()
+        for picture in ATTENDANCE:
+            if names and picture.name not in names:
+                continue
+            context, page = _opened(opened, kept[picture.role], picture)
+            page.goto(town.url + picture.path)
+            page.fill("input[name=day]", f"{NOW:%Y-%m-%d}")
+            page.click("form.filters button.main")
+            town.console.jobs.wait(60)
+            page.goto(f"{town.url}{picture.path}?show=all")
             _kept(page, picture.name)
             context.close()
         if not names:
