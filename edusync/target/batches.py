@@ -74,7 +74,7 @@ class Batches:
         def once() -> None:
             response, content = self._answer("student", [])
             if response.status_code >= _SERVER or _json(content) is None:
-                raise Technical(f"Edusign answered {response.status_code}", sent=False)
+                raise Technical(_said(response.status_code), sent=False)
 
         self.exchange.tried_again(once)
 
@@ -113,7 +113,7 @@ class Batches:
             )
         if response.status_code == _TOO_MANY:  # said before the work is begun
             wait = retry_after(response.headers)
-            raise Technical("Edusign answered 429 to a batch", sent=False, wait=wait)
+            raise Technical(_said(response.status_code), sent=False, wait=wait)
         return response, content
 
 
@@ -130,6 +130,10 @@ def _settled(status: int, answer: object, count: int) -> list[Settled]:
         is_refusal = code is None or code in wire_v3.REFUSALS
         settled.append(Settled(edusign_id, code if is_refusal else None))
     return settled
+
+
+def _said(status: int) -> str:
+    return f"Edusign answered {status} to a batch"
 
 
 def _json(content: bytes) -> object:
