@@ -91,7 +91,7 @@ def after_changes(
 def ways(
     make_world: Callable[..., World], folders: pytest.TempPathFactory
 ) -> tuple[list[Way], ...]:
-    """Return the ways down, one write after the other, several at once, in batches, and those up."""
+    """Return the ways down, one write after the other, several at once, in batches; those up."""
     return (
         [
             Way(
