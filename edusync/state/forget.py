@@ -46,7 +46,7 @@ NAMED = (link, mixed_up, refusal, intent, adopted, apart, taken)
 """Tables with a row for each person, by kind and source id."""
 NOBODY = frozenset(
     {"setting", "run", "lease", "slot", "quarantine", "pause", "episode", "alembic_version"}
-    | {"release", "content", "adoption"}
+    | {"release", "content", "adoption", "secret"}
     | {"web_user", "web_session", "web_ticket", "web_tries", "act"}
     | {"web_mail", "web_weekly", "web_identity"}
 )

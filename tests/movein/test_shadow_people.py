@@ -205,7 +205,7 @@ def test_a_tutor_whose_look_up_is_refused_is_not_compared(school: Callable[..., 
     world = school("ypareo")
     student, tutor = followed(world)
     student["STUDENT_FOLLOWER_ID"] = []
-    world.faults.active.append(Fault("403", path="/v1/externals", times=1_000))
+    world.faults.active.append(Fault("refused", path="/v1/externals", times=1_000))
     looked(world)
     assert tutors_of(world) == []
     world.faults.active.clear()
