@@ -12,6 +12,7 @@ from edusync.engine import calls
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.adoption import PEOPLE, AccountAdoption, Standing
 from edusync.engine.plan.adoption_planner import AdoptionPlanner
+from edusync.engine.plan.incomplete import unread_codes
 from edusync.errors import Guarded, LookUpRefused
 from edusync.state.adoptions import apart_on, noted
 
@@ -193,10 +194,11 @@ def check_whole(read: AccountRead) -> None:
     parts = (people.professors, people.students, people.externals, verdicts.groups, verdicts)
     if all(part.whole for part in parts) and not verdicts.unknown_days:
         return
+    codes = ", ".join(unread_codes(verdicts.outcomes)) or "what was not read"
     raise Guarded(
         "RUN_READ_INCOMPLETE",
         "the ERP could not be read wholly, so nobody can say what is whose",
-        "look at the CONN events of `edusync plan`; run again when everything can be read",
+        f"`edusync plan` names it: {codes}; run again when everything can be read",
     )
 
 
