@@ -203,6 +203,9 @@ def test_a_new_password_goes_into_the_store_and_the_file_names_it(
     exported = site.run("release", "export", str(site.folder / "out"))
     text = (site.folder / "out" / "connectors" / "hugo.yaml").read_text(encoding="utf-8")
     assert (exported.returncode, "sandbox-key" in text) == (0, False)
+    store = ("--state", str(site.folder / "state.db"))
+    refused = edusync("secret", "remove", "hugo/main-edusign", *store)
+    assert (refused.returncode, "a release that is kept names" in refused.stderr) == (2, True)
 
 
 def test_a_school_that_is_set_up_on_the_page_is_kept_by_a_deploy_that_does_not_know_it(
