@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -83,8 +83,12 @@ def open_console(
     from edusync.app.runner.web import create_app, is_own_machine, listening
 
     url = settings.web_url or _url(listen)
-    application = _console(fleet, settings, watch, url) if is_installed() else create_app(watch)
-    with listening(application, listen, trusted_proxy=settings.trusted_proxy) as address:
+    with ExitStack() as stack:
+        application = (
+            _console(stack, fleet, settings, watch, url) if is_installed() else create_app(watch)
+        )
+        proxy = settings.trusted_proxy
+        address = stack.enter_context(listening(application, listen, trusted_proxy=proxy))
         if is_installed():
             LOG.info("the console is at %s", settings.web_url or address)
             if not url.startswith("https:") and not is_own_machine(url):
@@ -106,7 +110,7 @@ def weekly_summaries(
     return Summaries(told().store(), fleet, mailer, watch.now, url).send_due
 
 
-def _console(fleet: Fleet, settings: Settings, watch: Watch, url: str) -> Any:
+def _console(stack: ExitStack, fleet: Fleet, settings: Settings, watch: Watch, url: str) -> Any:
     from edusync.app.console.mailer import Mailer
     from edusync.app.runner.web import health
     from edusync.web.app import create_console
@@ -114,6 +118,7 @@ def _console(fleet: Fleet, settings: Settings, watch: Watch, url: str) -> Any:
 
     mailer = None if settings.mail is None else Mailer(settings.mail)
     console = Console(told().store(), fleet, watch.now, url, mailer, settings.oidc)
+    stack.callback(console.close)
     return create_console(console, health(watch))
 
 
