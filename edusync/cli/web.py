@@ -12,8 +12,10 @@ import click
 from edusync.cli.options import common, told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
+
+    from flask import Blueprint
 
     from edusync.app.files.project_file import Settings
     from edusync.app.runner.fleet import Fleet
@@ -75,15 +77,21 @@ def is_installed() -> bool:
 def open_console(
     fleet: Fleet, settings: Settings, watch: Watch, listen: tuple[str, int]
 ) -> Iterator[str]:
-    """Serve the console, beside what the runner says of itself; yield the address.
+    """Serve the console, what the runner says of itself, and what Edusign calls; yield the address.
 
-    Without the extra `web` only the latter.
+    Without the extra `web` only the latter two.
     """
     from edusync.app.runner.log import LOG
-    from edusync.app.runner.web import create_app, is_own_machine, listening
+    from edusync.app.runner.web import create_app, health, is_own_machine, listening
+    from edusync.app.runner.webhook_pages import webhook_pages
+    from edusync.app.runner.webhooks import Webhooks
 
     url = settings.web_url or _url(listen)
-    application = _console(fleet, settings, watch, url) if is_installed() else create_app(watch)
+    hooks = Webhooks(told().store(), fleet, settings.webhooks, watch.now)
+    beside = health(watch), webhook_pages(hooks, watch.metrics)
+    application = (
+        _console(fleet, settings, watch.now, url, beside) if is_installed() else create_app(*beside)
+    )
     with listening(application, listen, trusted_proxy=settings.trusted_proxy) as address:
         if is_installed():
             LOG.info("the console is at %s", settings.web_url or address)
@@ -106,15 +114,20 @@ def weekly_summaries(
     return Summaries(told().store(), fleet, mailer, watch.now, url).send_due
 
 
-def _console(fleet: Fleet, settings: Settings, watch: Watch, url: str) -> Any:
+def _console(
+    fleet: Fleet,
+    settings: Settings,
+    now: Callable[[], datetime],
+    url: str,
+    beside: Sequence[Blueprint],
+) -> Any:
     from edusync.app.console.mailer import Mailer
-    from edusync.app.runner.web import health
     from edusync.web.app import create_console
     from edusync.web.console import Console
 
     mailer = None if settings.mail is None else Mailer(settings.mail)
-    console = Console(told().store(), fleet, watch.now, url, mailer, settings.oidc)
-    return create_console(console, health(watch))
+    console = Console(told().store(), fleet, now, url, mailer, settings.oidc)
+    return create_console(console, *beside)
 
 
 def _invite_first(url: str, watch: Watch) -> None:

@@ -20,6 +20,7 @@ from edusync.state.tables import (
     episode,
     event,
     former,
+    hint,
     intent,
     link,
     mixed_up,
@@ -44,7 +45,10 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
-OWN = (link, former, mixed_up, refusal, intent, upload, step, clue, adoption, adopted, taken)
+OWN = (
+    *(link, former, mixed_up, refusal, intent, upload, step, clue, adoption, adopted, taken),
+    hint,
+)
 """What two connectors cannot have under one name. A lease stays: each name has its own."""
 
 

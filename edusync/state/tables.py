@@ -204,6 +204,16 @@ slot = Table(
     Column("code", String(64)),  # why it failed or was missed
 )
 
+hint = Table(
+    "hint",  # an archived sheet that somebody says there is: it is read when this has settled
+    metadata,
+    Column("connector", String(128), primary_key=True),
+    Column("account", String(128), primary_key=True),
+    Column("source_id", String(255), primary_key=True),
+    Column("first_at", Instant, nullable=False),
+    Column("settles_at", Instant, nullable=False),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,
@@ -276,6 +286,8 @@ Index("ix_event_code", event.c.code)
 Index("ix_run_last", run.c.connector, run.c.direction, run.c.started_at, run.c.status)
 Index("ix_taken_run", taken.c.run)
 Index("ix_slot_state", slot.c.state, slot.c.again_at)
+Index("ix_hint_settles", hint.c.settles_at)
+Index("ix_link_edusign", link.c.edusign_id)  # a call of Edusign names a sheet, and no school
 Index(
     "ix_link_fingerprint",
     link.c.connector,
