@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import hmac
 import json
+import logging
+import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from hashlib import sha256
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -14,8 +20,9 @@ import requests
 from sqlalchemy import select
 
 from edusync.app.files.connector_file import load_instance
-from edusync.app.files.project_file import WebhookSettings
+from edusync.app.files.project_file import WebhookSettings, load_settings
 from edusync.app.runner.endings import Ended
+from edusync.app.runner.log import LOG
 from edusync.app.runner.metrics import Metrics
 from edusync.app.runner.rounds import Rounds
 from edusync.app.runner.web import create_app, listening
@@ -27,17 +34,21 @@ from edusync.app.runs.sync import sync
 from edusync.sandbox.edusign.faults import Fault
 from edusync.sandbox.edusign.webhooks import Webhook
 from edusync.state.holds import quarantine_of
-from edusync.state.slots import SlotRow, claim, slots_of
+from edusync.state.slots import SlotRow, claim, due_slot, slots_of
 from edusync.state.store import Store
 from edusync.state.tables import hint
+from edusync.web.app import create_console
+from edusync.web.console import Console
 from tests.conftest import World
 from tests.runner.conftest import Clock, Noted, Town
 from tests.state.test_store import store
+from tests.support.commands import edusync
 
 __all__ = ["store"]  # a fixture: the one with both databases
 
 FIRST = "7712001"
 SECRET = "secret of the application"
+_METRICS = re.compile(r"(http://\S+)/metrics")
 BODY = b'{"type": "on_course_locked", "course": {"ID": "x7"}}'
 
 
@@ -463,3 +474,115 @@ def test_a_refused_sign_in_counts_for_the_way_up(school: School) -> None:
     states = [(row.state, row.code) for row in slots_of(school.store, "hugo", "at_once")]
     assert states[-1] == ("missed", "RUN_QUARANTINED")
     assert school.hints() == []
+
+
+def test_the_console_lets_a_call_through_without_a_form_of_its_own(school: School) -> None:
+    pages = webhook_pages(
+        Webhooks(school.store, school.fleet, WebhookSettings(), school.clock), school.metrics
+    )
+    console = Console(school.store, school.fleet, school.clock, "http://127.0.0.1:8550")
+    with listening(create_console(console, pages), ("127.0.0.1", 0)) as address:
+        found = post(address + school.path, body_of(school))[0], requests.get(address, timeout=10)
+    assert (found[0], found[1].url, school.hints()) == (202, f"{address}/sign-in", [FIRST])
+
+
+@pytest.mark.parametrize("store", ["postgres"], indirect=True)
+def test_a_worker_on_another_machine_finds_it_in_the_queue(school: School) -> None:
+    from edusync.app.runner.queue import Queue
+
+    with school.called():
+        school.archive()
+    school.clock.later(minutes=10)
+    school.world.now = school.clock.now
+    queue = Queue(school.store, 30)
+    queue.open()
+    rounds = Rounds(school.store, school.fleet, queue, "scheduler", school.clock)
+    rounds.plan()
+    rounds.hand_out()
+    (job,) = queue.app.job_manager.list_jobs()
+    queue.close()
+    names = ("connector", "direction", "day", "slot")
+    connector, direction, day, slot = (str(job.task_kwargs[name]) for name in names)
+    key = (connector, direction, date.fromisoformat(day), slot)
+    row = due_slot(school.store, school.clock(), *key)
+    assert row is not None
+    school.workers.work.do(row)
+    assert (school.ended, school.codes()) == ([("at_once", None)], {"UP_SENT"})
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_what_a_server_heard_before_it_was_killed_is_not_lost(school: School) -> None:
+    folder = school.town.folder
+    (folder / "edusync.yaml").write_text(
+        "edusync: 1\nweb: {listen: '127.0.0.1:0'}\nwebhooks: {settle: 5min}\n", encoding="utf-8"
+    )
+    start = [sys.executable, "-u", "-m", "edusync", "serve", "--at", "2026-03-17T12:30"]
+    with subprocess.Popen(start, stderr=subprocess.PIPE, text=True, cwd=folder) as process:
+        watchdog = Timer(60, process.kill)
+        watchdog.start()
+        assert process.stderr is not None
+        said = next(found for line in process.stderr if (found := _METRICS.search(line)))
+        school.world.book.webhooks.registered = [Webhook(said[1] + school.path)]
+        answered = school.archive()
+        process.kill()
+        watchdog.cancel()
+    assert (answered, school.hints()) == ([202], [FIRST])
+    early = edusync("run", "--due", "--at", "2026-03-17T12:34", cwd=folder)
+    assert (early.returncode, school.written()) == (0, [])
+    late = edusync("run", "--due", "--at", "2026-03-17T12:36", cwd=folder)
+    assert (late.returncode, school.codes()) == (0, {"UP_SENT"})
+    LOG.handlers = [logging.NullHandler()]
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_one_sheet_goes_up_by_hand_and_the_next_run_looks_at_the_others(school: School) -> None:
+    school.world.play(FIRST, "7712002")
+    at = ("--at", "2026-03-17T19:30")
+    folder = school.town.folder
+    one = edusync("writeback", "hugo", "--only", FIRST, *at, cwd=folder)
+    assert (one.returncode, school.codes()) == (0, {"UP_SENT"})
+    assert "7712002" not in one.stdout
+    rest = edusync("writeback", "hugo", *at, cwd=folder)
+    assert rest.returncode == 0, rest.stdout
+    run = school.store.runs("hugo", direction="up")[0]
+    found = {
+        (event["source_id"], event["code"])
+        for event in school.store.events(run["id"], code=None, kind="course", source_id=None)
+    }
+    assert found == {(FIRST, "UP_COURSE_ALREADY_SENT"), ("7712002", "UP_SENT")}
+    nobody = edusync("writeback", "hugo", "--only", "404", *at, cwd=folder)
+    assert nobody.returncode == 1
+    LOG.handlers = [logging.NullHandler()]
+
+
+def test_the_command_prints_an_address_for_each_account(bare: School) -> None:
+    folder = bare.town.folder
+    bare.town.write("zola")
+    (folder / "edusync.yaml").write_text(
+        "edusync: 1\nweb: {listen: '127.0.0.1:0', url: 'https://edusync.example'}\n"
+        "webhooks: {client_secret: 'x'}\n",
+        encoding="utf-8",
+    )
+    said = edusync("webhooks", cwd=folder)
+    other = address_of(bare.store, "zola", "main")
+    assert (said.returncode, said.stdout.splitlines()) == (
+        0,
+        [
+            "application",
+            f"    https://edusync.example{APPLICATION}",
+            "hugo",
+            f"    main: https://edusync.example{bare.path}",
+            "zola  (off: `schedule: {up: at_once}` switches it on)",
+            f"    main: https://edusync.example{other}",
+        ],
+    )
+    assert edusync("webhooks", "hugo", cwd=folder).stdout.splitlines()[0] == "hugo"
+    assert edusync("webhooks", "nobody", cwd=folder).returncode == 2
+
+
+def test_how_long_a_sheet_settles_stands_in_the_project(bare: School) -> None:
+    file = bare.town.folder / "edusync.yaml"
+    file.write_text("edusync: 1\nwebhooks: {settle: 90s}\n", encoding="utf-8")
+    assert load_settings(file).webhooks == WebhookSettings(timedelta(seconds=90))
+    file.write_text("edusync: 1\n", encoding="utf-8")
+    assert load_settings(file).webhooks == WebhookSettings(timedelta(minutes=10))
