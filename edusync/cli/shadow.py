@@ -149,7 +149,8 @@ def _print_part(title: str, compared: str | None, differences: Sequence[Mapping[
     if compared is not None:
         count = len(differences)
         differs = ngettext("{count} difference", "{count} differences", count)
-        words = f"{compared}, {differs if count else _('nothing differs')}"
+        same = _("nothing differs")
+        words = f"{compared}, {differs if count else same}"
     click.echo(f"  {title}  {words}")
     for one in differences:
         _print_difference(one)

@@ -60,6 +60,8 @@ CODES = (
         "Look at them on Edusign and leave one; then run `edusync adopt` again.",
         "Two students on Edusign have the e-mail of one of the ERP. The school archives the "
         "one that is too many.",
+        "Look at them on Edusign and leave one; then ask whoever looks after the connector to "
+        "look again.",
     ),
     Code(
         "MOVE_EMAIL_SHARED",
@@ -69,6 +71,8 @@ CODES = (
         "Give each their own e-mail in the ERP; then run `edusync adopt` again.",
         "Two brothers of the ERP have one e-mail, and one of them is on Edusign. The school "
         "gives each their own.",
+        "Give each their own e-mail in the ERP; then ask whoever looks after the connector to "
+        "look again.",
     ),
     Code(
         "MOVE_ELSEWHERE",
@@ -78,6 +82,8 @@ CODES = (
         "again.",
         "A student stands on the accounts of Paris and Lyon, and the ERP has them in Paris. "
         "The school archives the one in Lyon.",
+        "Archive the person on the account to which they do not belong; then ask whoever looks "
+        "after the connector to look again.",
     ),
     Code(
         "MOVE_DIFFERS",
@@ -87,6 +93,8 @@ CODES = (
         "one; then run `edusync adopt` again.",
         "The ids are equal, and the names are Nora Roy and Paul Petit. The school looks who "
         "is meant.",
+        "Correct the names on one of the sides, or delete the item on Edusign when it is "
+        "another one; then ask whoever looks after the connector to look again.",
     ),
     Code(
         "MOVE_NAME_ONLY",
@@ -97,6 +105,8 @@ CODES = (
         "again. Otherwise nothing is to be done.",
         "A Nora Roy with another e-mail and another id is on Edusign. If it is the same "
         "person, the school writes the e-mail of the ERP there.",
+        "If it is the same person, write the e-mail of the ERP on Edusign, and say so to "
+        "whoever looks after the connector. Otherwise nothing is to be done.",
     ),
     Code(
         "MOVE_DOUBLED",
@@ -105,6 +115,8 @@ CODES = (
         "one is the class.",
         "Delete the one that is wrong on Edusign; then run `edusync adopt` again.",
         "Two sheets of Monday at 9 have the same students. The school deletes the wrong one.",
+        "Delete the one that is wrong on Edusign; then ask whoever looks after the connector to "
+        "look again.",
     ),
     Code(
         "MOVE_BEGUN",

@@ -14,6 +14,8 @@ CODES = (
         "says what edusync makes of it.",
         "The old connector has no sheet for the class of Monday, and edusync would make one. "
         "The school looks which is right.",
+        "See whether the other connector leaves it out, and why; whoever looks after this one can "
+        "say which is right.",
     ),
     Code(
         "SHADOW_WOULD_CHANGE",

@@ -125,6 +125,8 @@ CODES = (
         "leave the ERP as it is: --entered ID. Every run names it until then.",
         "The sheet went up, was opened again and one absence was taken out. The school "
         "decides which side is right.",
+        "Compare the sheet with the ERP. Below what waits, send it again, or say that it is "
+        "entered in the ERP. Every run names it until then.",
     ),
     Code(
         "UP_COURSE_UNKNOWN_IN_ERP",
@@ -403,6 +405,7 @@ CODES = (
         "Ask who changed it. To write what Edusign says once more: edusync writeback FILE --resend "
         "ID.",
         "An absence went up, and somebody deleted it in the ERP. The school asks who did.",
+        "Ask who changed it. If Edusign is right, correct it in the ERP.",
     ),
     Code(
         "UP_NOT_SENT_YET",
@@ -411,6 +414,7 @@ CODES = (
         "Nothing to do when the next run is still to come; edusync writeback FILE --plan says what "
         "would go.",
         "The sheet was archived at noon, and the next run is at 18 o'clock.",
+        "Nothing to do when the next run is still to come; else run it now on its page.",
     ),
     Code(
         "UP_NOT_ON_SHEET",
@@ -429,6 +433,8 @@ CODES = (
         "FILE course ID says why.",
         "The ERP has absences of a class of Saturday that never came down. Somebody entered "
         "them by hand.",
+        "It was entered in the ERP by hand, or for a class that did not come down: ask for it "
+        "on the page of the connector.",
     ),
     Code(
         "UP_NOT_READ",
@@ -437,5 +443,6 @@ CODES = (
         "edusync check FILE says what cannot be read; then compare again.",
         "The list of absences of the ERP was answered 500 while both sides were being "
         "compared. The school compares again.",
+        "Ask whoever looks after the connector what cannot be read; then compare again.",
     ),
 )

@@ -82,6 +82,10 @@ class Path(Node):
         """Whether the row has this path at all, be it null."""
         return _reader(self.source).is_present(row)
 
+    def is_borne(self, answer: object) -> bool:
+        """Whether an answer says anything here: a value, null, or a list that is filtered."""
+        return self.is_present(answer) or self.may_be_empty(answer)
+
     def may_be_empty(self, row: object) -> bool:
         """Whether a row in which this path gives nothing has its place."""
         return _reader(self.source).may_be_empty(row)

@@ -34,6 +34,9 @@ class Watch(Protocol):
     ) -> Iterator[dict[str, Any]]:
         """Return the rows of a list as they were sent, of which `due` has the names to be read."""
 
+    def page(self, resource: Resource, lead: str, /, *, met: bool) -> None:
+        """Take note whether an answer had what leads to the next page of a list."""
+
 
 def show(names: Mapping[str, Any], part: Node, found: object = None) -> None:
     """Tell the watch of a run, where there is one, that a part of the spec was used."""

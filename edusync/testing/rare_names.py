@@ -159,6 +159,11 @@ class _Seen:
             _bear(tree, row, self.borne.setdefault(resource.name, set()))
             yield row
 
+    def page(self, resource: Resource, lead: str, *, met: bool) -> None:
+        """Note whether an answer has what leads to the next page of a list, beside its rows."""
+        which = self.met if met else self.lacked
+        which.setdefault(resource.name, set()).add(lead)
+
 
 def _note(whole: dict[str, Due], paths: set[str], what: str) -> None:
     paths |= {path for path, due in whole.items() if getattr(due, what)}

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
     from edusync.app.console.finding import Item
     from edusync.app.console.mailer import Mailer
+    from edusync.app.console.moving import Compared
     from edusync.app.console.reasons import Reasons
     from edusync.app.console.why import Asked
     from edusync.app.files.project_file import OidcSettings
     from edusync.app.runner.fleet import Fleet
+    from edusync.app.runs.survey import Survey
     from edusync.state.store import Store
     from edusync.web.provider import Provider
 
@@ -83,6 +85,16 @@ class Console:
     @cached_property
     def reasons(self) -> dict[str, Reasons]:
         """Return the reasons of absences that were read of both sides, by connector."""
+        return {}
+
+    @cached_property
+    def surveys(self) -> dict[str, Survey]:
+        """Return what stood on Edusign when somebody looked, by connector."""
+        return {}
+
+    @cached_property
+    def compared(self) -> dict[str, Compared]:
+        """Return how the attendance of both sides compared when somebody looked, by connector."""
         return {}
 
     @property

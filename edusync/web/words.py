@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from babel.dates import format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
 from flask import g, request, url_for
 
@@ -21,9 +22,11 @@ from edusync.web.questions import advice, explanation, question, to_settle
 from edusync.web.setup_form import field_id
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta, tzinfo
+    from datetime import date, timedelta, tzinfo
 
     from flask import Flask
+
+    from edusync.app.runs.shadow import People
 
 _RULES = re.compile(r"\s*\((?:[RUDPL]\d+[a-z]?(?:, )?)+\)")
 _MINUTE = 60
@@ -44,6 +47,24 @@ def moment(instant: datetime | None, zone: tzinfo = PARIS) -> str:
             return gettext("tomorrow {hour}", hour=hour)
     pattern = "EEE d MMM, HH:mm" if there.year == now.year else "d MMM yyyy, HH:mm"
     return format_datetime(there, pattern, tzinfo=zone, locale=spoken())
+
+
+def long_day(day: date) -> str:
+    """Return a day with its name and its year."""
+    return format_date(day, "EEEE d MMMM y", locale=spoken())
+
+
+def hour(instant: str, zone: tzinfo) -> str:
+    """Return the time of day of a moment in ISO 8601."""
+    return f"{datetime.fromisoformat(instant).astimezone(zone):%H:%M}"
+
+
+def counted_people(seen: People) -> str:
+    """Return in words how many people and groups were compared."""
+    return ", ".join(
+        f"{number(count)} {label('kinds', f'{kind}s')}"
+        for kind, count in (seen.compared or {}).items()
+    )
 
 
 def number(count: int) -> str:
@@ -88,6 +109,8 @@ def teach(app: Flask) -> None:
         moment=moment,
         grade=lambda word: label("grade", word),
         number=number,
+        long_day=long_day,
+        hour=hour,
         duration=duration,
         in_words=in_words,
     )
@@ -107,6 +130,7 @@ def teach(app: Flask) -> None:
         address=url_for,
         here_with=here_with,
         field_id=field_id,
+        counted_people=counted_people,
     )
 
     @app.context_processor

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from edusync.engine.map.mapper import KINDS, Mapper
 from edusync.engine.outcome import Report
+from edusync.engine.read.leads import Leads
 from edusync.engine.read.lists import Lists
 from edusync.engine.read.names import Answers, names_in_scope
 from edusync.engine.read.reading import Reading
@@ -136,6 +137,7 @@ def _staged(lists: Lists, name: str, sent: list[dict[str, Any]]) -> None:
         lists.names,
         lists.report,
         lists.rows,
+        Leads(lists.spec.resources[name], lists.spec, {}, None),
     )
     stages = Stages(lists, reading)
     found = list(stages.run(iter(deepcopy(sent))))

@@ -58,6 +58,12 @@ PICTURES = (
     ),
     Picture("why", _WHY, height=980, role="school"),
 )
+_ATTENDANCE = f"/connectors/{SCHOOLS[2]}/attendance"
+ATTENDANCE = (
+    Picture("attendance", _ATTENDANCE, height=820),
+    Picture("presences", _ATTENDANCE, "fr-FR", height=820, role="school"),
+)
+"""The attendance of a week, compared by the button of the page."""
 SET_UP = "ypareo"
 SETUP = (
     (Picture("setup-scope", "/setup", height=740), "lycee-camus", "scope"),
@@ -81,6 +87,15 @@ def main() -> None:
         for picture in (*PICTURES, Picture("run", f"/connectors/{SCHOOLS[2]}/runs/{run}")):
             context, page = _opened(opened, kept[picture.role], picture)
             page.goto(town.url + picture.path)
+            _kept(page, picture.name)
+            context.close()
+        for picture in ATTENDANCE:
+            context, page = _opened(opened, kept[picture.role], picture)
+            page.goto(town.url + picture.path)
+            page.fill("input[name=day]", f"{NOW:%Y-%m-%d}")
+            page.click("form.filters button.main")
+            town.console.jobs.wait(60)
+            page.goto(f"{town.url}{picture.path}?show=all")
             _kept(page, picture.name)
             context.close()
         _set_up(town, opened, kept["operator"], stack)

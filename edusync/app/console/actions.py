@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from edusync.app.console.moving import compared, surveyed
 from edusync.app.files.written import set_value, write_secret
 from edusync.app.runner.endings import Ended
 from edusync.app.runner.holding import pause_connector, resume_connector
 from edusync.app.runner.log import LOG
 from edusync.app.runner.now import run_now
 from edusync.app.runs.moment import Moment
+from edusync.app.runs.shadow import shadow
 from edusync.app.runs.sync import sync
 from edusync.app.runs.writeback import write_back
 from edusync.errors import EdusyncError, UsageProblem
@@ -18,12 +20,14 @@ from edusync.state.acts import end_act, note_act
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
     from edusync.app.console.jobs import Jobs
+    from edusync.app.console.moving import Compared
     from edusync.app.console.secrets import Place
     from edusync.app.runner.fleet import Fleet
+    from edusync.app.runs.survey import Survey
     from edusync.state.store import Store
     from edusync.state.visitors import User
 
@@ -92,6 +96,44 @@ class Actions:
             yield "up", Ended("done", None, result.run_id, result.status)
 
         return self._start(user, name, what, work, detail=sheet)
+
+    def survey(self, user: User, name: str, found: dict[str, Survey]) -> bool:
+        """Put into `found` what stands on Edusign; False when the connector is busy."""
+
+        def work() -> Iterator[Way]:
+            instance = self.fleet.instance(name)
+            registry = self.fleet.registry
+            found[name] = surveyed(instance, self.store, registry, self._moment())
+            yield "look", Ended("done", status="success")
+
+        return self._start(user, name, "survey", work)
+
+    def look(self, user: User, name: str) -> bool:
+        """Look what edusync would do beside another connector; False when it is busy."""
+
+        def work() -> Iterator[Way]:
+            instance = self.fleet.instance(name)
+            result = shadow(instance, self.store, self.fleet.registry, self._moment())
+            code = next(iter(result.guards), None)
+            if result.stopped is not None:
+                code = result.stopped.code
+            yield "look", Ended("done", code, result.run_id, result.status)
+
+        return self._start(user, name, "shadow", work)
+
+    def compare(
+        self, user: User, name: str, days: tuple[date, date], found: dict[str, Compared]
+    ) -> bool:
+        """Put into `found` how the attendance of some days compares; False when it is busy."""
+
+        def work() -> Iterator[Way]:
+            instance = self.fleet.instance(name)
+            said = compared(instance, self.store, self.fleet.registry, self._moment(), days)
+            found[name] = said
+            status = "success" if said.stopped is None else "partial"
+            yield "look", Ended("done", said.stopped, status=status)
+
+        return self._start(user, name, "reconcile", work, detail=f"{days[0]} – {days[1]}")
 
     def new_secret(self, user: User, name: str, place: Place, secret: str) -> None:
         """Write a secret where the connector file says that it is; UsageProblem when nobody can."""

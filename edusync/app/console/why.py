@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from edusync.app.console.names import AT_ONCE, name_of
 from edusync.app.console.steps import OF_KIND, step_of
 from edusync.app.explaining.explain import explain_item
 from edusync.app.runs.sides import open_edusign
-from edusync.engine.read.source import Tools
 from edusync.errors import EdusyncError
 from edusync.locale import speaking
 from edusync.state.clues import brought_down
@@ -158,21 +158,12 @@ def told_by_edusign(instance: Instance, item: Item) -> Told:
     account = next((one for one in instance.accounts if one.name == item.account), None)
     if account is None or item.edusign_id is None:
         return Told()
-    client = open_edusign(account, _AT_ONCE)
+    client = open_edusign(account, AT_ONCE)
     try:
-        record: Any
-        if item.kind == "course":
-            record = client.sheet(item.edusign_id)
-        elif item.kind == "group":
-            record = client.group(item.edusign_id)
-        else:
-            record = client.person(item.kind, item.edusign_id)
+        name = name_of(client, item.kind, item.edusign_id)
     finally:
         client.close()
-    if record is None:
-        return Told(is_there=False)
-    name = getattr(record, "name", "") or f"{record.first_name} {record.last_name}"
-    return Told(name.strip(), is_there=True)
+    return Told(is_there=False) if name is None else Told(name, is_there=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +195,3 @@ def ask_both(
         except EdusyncError as error:
             return Asked(moment.now, found, error.code)
     return Asked(moment.now, found)
-
-
-def _no_waiting(_seconds: float) -> None:
-    raise EdusyncError("EDU_UNREACHABLE", "Edusign does not answer at once")
-
-
-_AT_ONCE = Tools(lambda: 0.0, _no_waiting)

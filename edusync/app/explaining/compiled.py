@@ -8,6 +8,7 @@ from edusync.app.files.specs import load_named
 from edusync.engine.map.builder import ItemBuilder
 from edusync.engine.map.fields import Ids
 from edusync.engine.outcome import Report
+from edusync.engine.read.leads import Leads
 from edusync.engine.read.lists import Lists
 from edusync.engine.read.reading import Reading
 from edusync.engine.read.stages import Stages
@@ -37,7 +38,8 @@ def compiled_parts(spec: Spec, registry: Registry) -> Iterator[Part]:
     source: Any = None  # no row is read
     lists = Lists(spec, source, names, report, registry.functions)
     for resource in spec.resources.values():
-        reading = Reading(resource, Status(), spec, source, names, report, lists.rows)
+        leads = Leads(resource, spec, {}, None)
+        reading = Reading(resource, Status(), spec, source, names, report, lists.rows, leads)
         yield Part(f"list {resource.name}, {resource.place}", Stages(lists, reading).source.text)
     for kind, entity in spec.items.items():
         built = ItemBuilder(entity, lists, names, Ids(""), report)

@@ -35,6 +35,8 @@ def reconcile(
     moment: Moment,
     first: date,
     last: date,
+    *,
+    named: bool = True,
 ) -> tuple[list[Reconciled], EdusyncError | None]:
     """Hold the attendance of some days against the ERP, account by account.
 
@@ -45,6 +47,7 @@ def reconcile(
         moment: Now, and the tools of a run.
         first: The first day, in the zone of the school.
         last: The last day.
+        named: Whether Edusign is asked how those are called who are not equal.
 
     Returns:
         The accounts, and what stopped one of them while others went on.
@@ -70,5 +73,5 @@ def reconcile(
             with stopped.guarding(account.name):
                 days = (first, last)
                 one = ReconciledAccount(instance, store, registry, moment, account, days, stack)
-                found.append(one.reconciled(owners))
+                found.append(one.reconciled(owners, named=named))
     return found, stopped.first

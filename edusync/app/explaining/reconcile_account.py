@@ -59,6 +59,8 @@ class Reconciled:
     """Whether the ERP was asked; where it cannot be, what the store says was sent is compared."""
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     """How people are called on Edusign, of those who are not equal; asked now, kept nowhere."""
+    ids: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The ids on Edusign of those who are not equal, by role and id in the ERP."""
 
     @property
     def people(self) -> Iterator[Held]:
@@ -105,8 +107,8 @@ class ReconciledAccount:
         self.own: AbstractSet[tuple[str, str]] = frozenset()
         """The kinds and ids of what the account has links of."""
 
-    def reconciled(self, owners: Owners) -> Reconciled:
-        """Read both sides and compare them."""
+    def reconciled(self, owners: Owners, *, named: bool = True) -> Reconciled:
+        """Read both sides and compare them; `named` asks Edusign for names, too."""
         self.client.school()
         prefix = calls.setting(self.spec.namespace, self.names, "namespace")
         prefix = f"{prefix}/" if prefix else ""
@@ -143,7 +145,9 @@ class ReconciledAccount:
                 known.is_met = known.is_met or kept.is_met
         found.sheets += self._only_there(rows.values(), [*archived, *still_open], links)
         found.sheets.sort(key=lambda one: (one.starts_at or _EVER, one.source_id or ""))
-        self._name(found, links)
+        self._tell_who(found, links)
+        if named:
+            self._name(found)
         return found
 
     def _sheets(self, links: Links, found: Reconciled) -> tuple[list[UpSheet], list[UpSheet]]:
@@ -264,18 +268,20 @@ class ReconciledAccount:
             name = None if sheet is None else sheet.archived.sheet.name
             yield HeldSheet(course, edusign_id, name, start, [held])
 
-    def _name(self, found: Reconciled, links: Links) -> None:
-        """Ask Edusign how those are called who are not equal."""
+    def _tell_who(self, found: Reconciled, links: Links) -> None:
+        """Say who those are on Edusign who are not equal."""
         by_id = {(kind, links.bare(one)): key for (kind, key), one in links.people.items() if one}
         for held in found.people:
             edusign_id = held.edusign_id or by_id.get((held.role, held.source_id or ""))
-            if held.verdict == "equal" or edusign_id is None:
+            if held.verdict != "equal" and edusign_id is not None:
+                found.ids[held.role, held.source_id or edusign_id] = edusign_id
+
+    def _name(self, found: Reconciled) -> None:
+        """Ask Edusign how those are called who are not equal."""
+        for (role, key), edusign_id in found.ids.items():
+            try:
+                person = self.client.person(role, edusign_id)
+            except LookUpRefused:
                 continue
-            key = (held.role, held.source_id or edusign_id)
-            if key not in found.names:
-                try:
-                    person = self.client.person(held.role, edusign_id)
-                except LookUpRefused:
-                    continue
-                if person is not None:
-                    found.names[key] = f"{person.last_name} {person.first_name}".strip()
+            if person is not None:
+                found.names[role, key] = f"{person.last_name} {person.first_name}".strip()

@@ -21,6 +21,8 @@ def run_now(
 ) -> Iterator[tuple[str, Ended]]:
     """Run a connector down, and up where its ERP has a way; yield how each ended.
 
+    In shadow nothing goes up, and it looks once.
+
     When both sides answered, the quarantine of that direction is over. One direction's fault stops
     not the other.
     """
@@ -29,7 +31,8 @@ def run_now(
     except EdusyncError as error:
         yield "down", ended_by(error)
         return
-    for direction in ("down", "up") if instance.spec.writeback is not None else ("down",):
+    goes_up = instance.spec.writeback is not None and not instance.schedule.shadow
+    for direction in ("down", "up") if goes_up else ("down",):
         ended = run_direction(instance, store, fleet.registry, moment(), direction)
         if ended.kind in {"done", "data"}:
             end_quarantine(store, name, direction)

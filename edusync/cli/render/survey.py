@@ -6,55 +6,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from edusync.app.explaining.survey_words import changed_last, headings, numbers, origin_words
 from edusync.cli.render.plan import print_outcomes
 from edusync.locale import gettext as _
-from edusync.locale.labels import LABELS, label, labels
+from edusync.locale.labels import label, labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
 
     from edusync.app.runs.adopting import Result
-    from edusync.app.runs.survey import AccountSurvey, Row, Survey
+    from edusync.app.runs.survey import AccountSurvey, Survey
     from edusync.engine.plan.adoption import AccountAdoption
     from edusync.state.adoptions import Adopted
 
 _WIDTH = 6
 _ORIGIN, _WHAT = 10, 11
 _MANY = 40
-
-
-def headings() -> list[str]:
-    """Return the headings of the numbers of a survey."""
-    return [label("column", word) for word in LABELS["column"]]
-
-
-def numbers(row: Row) -> list[int]:
-    """Return the numbers of a row, in the order of the headings."""
-    return [
-        row.there,
-        row.by_id,
-        row.by_email,
-        row.by_time,
-        row.adopted + row.known,
-        row.held,
-        row.left,
-        row.twice,
-    ]
-
-
-def origin_words(origin: str, own: str) -> str:
-    """Return whose something is, in words."""
-    if not origin:
-        return _("made by hand")
-    return "edusync" if origin == own else origin
-
-
-def changed_last(origin: str, at: datetime, zone: ZoneInfo) -> str:
-    """Return when a connector wrote sheets to come last: whether it still does."""
-    moment = f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
-    return _("sheets to come of '{name}' changed last on {moment}", name=origin, moment=moment)
 
 
 def print_survey(survey: Survey, *, verbose: int = 0) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 
-from edusync.cli.render.survey import changed_last, headings, numbers, origin_words
+from edusync.app.explaining.survey_words import (
+    changed_last,
+    column_meanings,
+    headings,
+    lead,
+    numbers,
+    origin_words,
+)
 from edusync.codes import get_code
 from edusync.locale import gettext as _
-from edusync.locale import ngettext
 from edusync.locale.labels import label
 
 if TYPE_CHECKING:
@@ -66,49 +71,13 @@ def survey_page(survey: Survey, lang: str) -> str:
         lang=lang,
         title=_("What stands on Edusign: {name}", name=survey.connector),
         moment=_("seen on {moment}", moment=moment),
-        lead=_lead(survey),
+        lead=lead(survey),
         heads=[_("whose"), _("what"), *headings()],
         accounts=[_account(one, survey) for one in survey.accounts],
         waits=_("What waits for a person"),
         words_title=_("What the words mean"),
-        words=_words(),
+        words=column_meanings(),
     )
-
-
-def _lead(survey: Survey) -> list[str]:
-    """Return what the page says first."""
-    said = [_("Nothing was changed to make this page: both sides were only read.")]
-    counts = Counter[str]()
-    for account in survey.accounts:
-        for row in account.rows:
-            if row.origin != survey.own and row.kind == "course":
-                counts.update(adopted=row.adopted, held=row.held, left=row.left)
-    if not survey.foreign:
-        return [*said, _("No other connector has anything on Edusign.")]
-    names = ", ".join(survey.foreign)
-    said.append(_("Items of another connector stand there: {names}.", names=names))
-    adopted, held = counts["adopted"], counts["held"]
-    said.append(
-        ngettext(
-            "{count} sheet to come would be taken over as it stands.",
-            "{count} sheets to come would be taken over as they stand.",
-            adopted,
-        )
-    )
-    said.append(
-        ngettext(
-            "{count} sheet to come waits for somebody who can say what it is.",
-            "{count} sheets to come wait for somebody who can say what they are.",
-            held,
-        )
-    )
-    said.append(
-        _(
-            "Nobody loses a signature: sheets that are signed, archived or under way stay as they "
-            "are."
-        )
-    )
-    return said
 
 
 def _account(account: AccountSurvey, survey: Survey) -> dict[str, Any]:
@@ -141,18 +110,3 @@ def _held(reason: Outcome, account: AccountSurvey, zone: ZoneInfo) -> dict[str, 
         what = f"{sheet.name}, {sheet.starts_at.astimezone(zone):%Y-%m-%d %H:%M} ({ids})"
     code = get_code(reason.code)
     return {"what": what, "why": code.meaning, "detail": reason.words or "", "do": code.remedy}
-
-
-def _words() -> list[tuple[str, str]]:
-    """Return what each heading means."""
-    meanings = (
-        _("how many stand on Edusign"),
-        _("how many are one of the ERP by the id that the other connector gave them"),
-        _("how many are one of the ERP by their e-mail"),
-        _("sheets by time, name and professors; groups and people by their names"),
-        _("how many edusync would take over as they stand, or knows already"),
-        _("how many may be several, so that a person has to say which one they are"),
-        _("how many are left as they are, since the ERP knows nothing of them"),
-        _("how many would be made a second time if nothing were taken over"),
-    )
-    return list(zip(headings(), meanings, strict=True))

@@ -83,6 +83,7 @@ class FanOut:
             try:
                 pages = future.result()
                 for page in pages:
+                    self.reading.leads.look(page.answer)
                     note_flaws(self.reading.report, self.resource, self.status, page.answer.flaws)
             except CallFailed as failed:
                 goes_on = self.reading.failed(failed)

@@ -37,6 +37,7 @@ def fetched(reading: Reading) -> Iterator[dict[str, Any]]:
             return
         fetch = Fetch(reading.source, resource, names, reading.spec.zone, in_background=True)
         for page in walk_pages(resource.paging, fetch):
+            reading.leads.look(page.answer)
             note_flaws(reading.report, resource, reading.status, page.answer.flaws)
             yield from rows_by_file(page, reading.status)
     except CallFailed as failed:

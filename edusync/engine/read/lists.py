@@ -14,6 +14,7 @@ from edusync.engine.read.bearing import Bearing
 from edusync.engine.read.fan_out import FanOut
 from edusync.engine.read.fetch import fetched
 from edusync.engine.read.files_seen import note_gone
+from edusync.engine.read.leads import Leads
 from edusync.engine.read.nested import nested
 from edusync.engine.read.own_rows import own_rows
 from edusync.engine.read.reading import Reading
@@ -219,6 +220,7 @@ class Lists(ValueCompiler):
             self.scope(mentioned(resource)),
             self.report,
             self.rows,
+            Leads(resource, self.spec, self.bearing.rare, self.watch),
         )
         try:
             status.switched_off = not holds(resource.when, reading.names)
@@ -229,6 +231,7 @@ class Lists(ValueCompiler):
         if status.switched_off:
             return
         yield from Stages(self, reading).run(self.rows_sent(reading))
+        reading.leads.settle(status, self.report)
         if status.patterns:
             note_gone(self, resource, status)
         before = self.expected.get(resource.name)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from edusync.engine.outcome import Report
+    from edusync.engine.read.leads import Leads
     from edusync.engine.read.source import AnySource
     from edusync.errors import CallFailed
     from edusync.spec.tree import Resource, Spec
@@ -32,6 +33,7 @@ class Reading:
     names: Mapping[str, Any]
     report: Report
     rows_of: Callable[[str], Iterator[Row | Dropped]]
+    leads: Leads
 
     def sure_rows(self, name: str) -> Iterator[Row]:
         """Yield the rows that the list is fetched with.

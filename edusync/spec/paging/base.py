@@ -18,7 +18,14 @@ from edusync.spec.texts import Path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from edusync.transport.message import Answer
     from edusync.transport.pages import Fetch, Page
+
+
+OPTIONAL = (
+    "Whether answers leave out what leads to the next page: then a list whose answers never had it "
+    "counts as whole."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,19 @@ class Paging(Node):
     def total(self) -> Path | None:
         """Where an answer says how many rows there are on all pages."""
         return None
+
+    @property
+    def lead(self) -> Path | None:
+        """What an answer says whether there is a next page by, where one without it is the last.
+
+        A list whose answers never had it is of one page, or its name is wrong: only answers that
+        had it tell. None where an answer without it fails, and where the spec says `optional`.
+        """
+        return None
+
+    def leads(self, answer: Answer) -> bool:
+        """Whether an answer has the `lead`, be it null."""
+        return self.lead is None or self.lead.is_borne(answer.body)
 
 
 @dataclass(frozen=True, slots=True)

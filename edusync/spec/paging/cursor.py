@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from edusync.errors import CallFailed
 from edusync.spec.node import key
-from edusync.spec.paging.base import PAGING, Paging
+from edusync.spec.paging.base import OPTIONAL, PAGING, Paging
 from edusync.spec.texts import Path
 from edusync.transport.pages import Fetch, Page, Trail, guarded
 
@@ -30,6 +30,7 @@ class CursorPaging(Paging):
         "Where the answer says whether there is more.", of_answer=True, default=None
     )
     size: int | None = key("Rows asked for: page.size.", default=None, minimum=1)
+    optional: bool = key(OPTIONAL, default=False)
 
     @property
     def reads(self) -> tuple[Path, ...]:
@@ -40,6 +41,11 @@ class CursorPaging(Paging):
     def at_the_end(self) -> tuple[tuple[Path, Any], ...]:
         """What the answer that ends the list says, and where."""
         return ((self.next, None),)
+
+    @property
+    def lead(self) -> Path | None:
+        """What an answer says whether there is a next page by."""
+        return None if self.optional else self.more or self.next
 
     def pages(self, fetch: Fetch) -> Iterator[Page]:
         """Yield every page."""

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from edusync.errors import CallFailed
 from edusync.spec.node import key
-from edusync.spec.paging.base import PAGING, Paging
+from edusync.spec.paging.base import OPTIONAL, PAGING, Paging
 from edusync.spec.texts import Path
 from edusync.transport.pages import Fetch, Page, Trail, guarded, links
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from edusync.transport.message import Answer
+
+
+_LINK = Path("header.Link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class NextUrlPaging(Paging):
     )
     header: Literal["Link"] | None = key("The header that holds it.", default=None)
     size: int | None = key("Rows asked for: page.size.", default=None, minimum=1)
+    optional: bool = key(OPTIONAL, default=False)
 
     @property
     def reads(self) -> tuple[Path, ...]:
@@ -47,6 +51,16 @@ class NextUrlPaging(Paging):
     def headers(self) -> tuple[str, ...]:
         """The headers of an answer that it reads, in small letters."""
         return () if self.path else ("link",)
+
+    @property
+    def lead(self) -> Path | None:
+        """What an answer says whether there is a next page by."""
+        return None if self.optional else self.path or _LINK
+
+    def leads(self, answer: Answer) -> bool:
+        """Whether an answer has it; a header that leads elsewhere is none."""
+        by_header = self.lead is _LINK
+        return self._next(answer) is not None if by_header else Paging.leads(self, answer)
 
     def pages(self, fetch: Fetch) -> Iterator[Page]:
         """Yield every page."""

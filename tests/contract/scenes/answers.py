@@ -144,6 +144,9 @@ def _paging() -> dict[Pair, Scene]:
             how = {"get": get, "items": "rows", "query": query, "paging": paging}
             lay = laid(over, _book, things(how))
             found |= {(place, key): Scene(lay, (*route, key), *both) for key, both in keys.items()}
+            if "optional" in keys:  # acts where no answer has what leads on
+                never = laid(lay, says("none", *route, "next" if asked else "path"))
+                found[place, "optional"] = Scene(never, (*route, "optional"), *keys["optional"])
             without = laid(lay, says({"s": "{{ page.size }}"}, *_THINGS, "query"))
             found[place, "kind"] = _kind(over, how, paging)
             if kind == "next_url":

@@ -3,5 +3,9 @@
 from typing import Any
 
 WRITTEN: dict[str, Any] = {"path": "url"}
-KEYS: dict[str, tuple[Any, Any]] = {"path": ("url", "none"), "size": (2, 3)}
+KEYS: dict[str, tuple[Any, Any]] = {
+    "path": ("url", "none"),
+    "size": (2, 3),
+    "optional": (True, False),
+}
 WAYS: dict[str, dict[str, Any]] = {"path": {"path": "url"}, "header": {"header": "Link"}}

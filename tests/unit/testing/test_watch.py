@@ -20,6 +20,7 @@ class Watcher:
     def __init__(self) -> None:
         self.seen = Counter[str]()
         self.lists = Counter[str]()
+        self.pages = Counter[tuple[str, str, bool]]()
 
     def saw(self, part: Node, _found: object) -> None:
         self.seen[type(part).__name__] += 1
@@ -28,6 +29,9 @@ class Watcher:
         for row in rows:
             self.lists[resource.name] += 1
             yield row
+
+    def page(self, resource: Resource, lead: str, *, met: bool) -> None:
+        self.pages[resource.name, lead, met] += 1
 
 
 @pytest.fixture

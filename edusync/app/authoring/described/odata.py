@@ -96,7 +96,8 @@ def _list(
         inner_text = ", ".join(f'{key}: "{value}"' for key, value in query.items())
         lines.append(f"query: {{{inner_text}}}  # guess: by the first moment, and what leads on")
     path = "d.__next" if is_old else "'\"@odata.nextLink\"'"
-    lines.append(f"paging: {{kind: next_url, path: {path}}}")
+    # the last page of a list leaves it out, and OData says so
+    lines.append(f"paging: {{kind: next_url, path: {path}, optional: true}}")
     items = "d.results" if is_old else "value"
     return sample_of(name, row, items=items, call=tuple(lines))
 
