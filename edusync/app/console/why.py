@@ -18,7 +18,7 @@ from edusync.errors import EdusyncError
 from edusync.locale import speaking
 from edusync.state.clues import brought_down
 from edusync.state.event_search import Wanted, find_events
-from edusync.state.runs import AT_ONCE, ENDED, ONE_ITEM, UPWARD
+from edusync.state.runs import ENDED, ONE_ITEM, UPWARD
 from edusync.state.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -91,9 +91,9 @@ def why(store: Store, connector: str, item: Item) -> Why:
     if alone is not None and (looked is None or alone.started_at > looked["started_at"]):
         last = alone.run  # somebody had it brought down alone, after that run
     last_up = up[0]["id"] if up else ""
-    told_of = next((one for one in mine if one.direction == AT_ONCE), None)
+    told_of = next((one for one in mine if one.direction in UPWARD), None)
     if told_of is not None and (not up or told_of.started_at > up[0]["started_at"]):
-        last_up = told_of.run
+        last_up = told_of.run  # it went up at once, after the last run of all
     now = {last, last_up}
     reasons = [one for one in mine if one.run in now and one.code not in _DONE]
     reasons.sort(key=lambda one: (one.direction in UPWARD, one.severity == "info"))
