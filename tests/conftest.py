@@ -33,6 +33,7 @@ from edusync.state.open import open_store
 pytest_plugins = (
     "tests.support.in_memory",
     "tests.support.kills",
+    "tests.support.no_home",
     "tests.support.search",
     "tests.support.walks",
 )

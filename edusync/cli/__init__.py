@@ -24,7 +24,7 @@ GROUPS = {
     ),
     "Run a fleet": (
         *("init", "serve", "run", "worker", "web", "pause", "resume", "deploy", "release"),
-        *("state", "purge", "webhooks"),
+        *("secret", "state", "purge", "webhooks"),
     ),
     "Try it out": ("demo", "sandbox", "completion"),
 }
@@ -61,6 +61,7 @@ COMMANDS = {
     "run": "Run what is due, or connectors of a project now.",
     "sandbox": "Run Edusign, or an ERP, as a server on this machine.",
     "schema": "Print the JSON Schema of specs, connector files, cases or projects, for editors.",
+    "secret": "Keep secrets encrypted in the store: set, list, remove, rotate.",
     "serve": "Run the connectors of a project in their slots, until it is told to stop.",
     "shadow": "Show what edusync would have done beside another connector, day by day.",
     "setup": "Set a school up by answering questions, with a first look at its plan.",

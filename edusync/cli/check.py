@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--sandbox-key",
     metavar="REFERENCE",
-    help="Its API key, as ${env:NAME}, ${file:PATH} or ${keyring:SERVICE/NAME}.",
+    help="Its API key, as ${env:NAME}, ${file:PATH}, ${keyring:SERVICE/NAME} or ${store:NAME}.",
 )
 @click.option(
     "--format",

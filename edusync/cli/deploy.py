@@ -42,6 +42,7 @@ def command(folder: Path, select: tuple[str, ...], note: str, *, yes: bool) -> i
     """
     from edusync.app.files.deploy import draft_release
     from edusync.app.files.project import find_project
+    from edusync.app.files.secrets import stored_in
     from edusync.errors import UsageProblem
     from edusync.plugins import load_registry
     from edusync.state.open import open_store
@@ -57,7 +58,8 @@ def command(folder: Path, select: tuple[str, ...], note: str, *, yes: bool) -> i
     store = open_store(options.state or project.settings.store)
     click.get_current_context().call_on_close(store.close)
     registry = load_registry((*options.spec_dirs, *project.spec_dirs))
-    draft = draft_release(store, project, registry, select)
+    with stored_in(lambda: store):  # that of FOLDER, wherever this is called
+        draft = draft_release(store, project, registry, select)
     return settle(store, draft, note, yes=yes)
 
 

@@ -167,13 +167,12 @@ class Common:
 
     def store(self) -> Store:
         """Open the store, once; it is closed when the command ends."""
-        from edusync.state.open import default_url, open_store
+        from edusync.state.open import open_store
 
         if self._store is not None:
             return self._store
 
-        project = None if self.state else self.project_as_written()
-        store = open_store(self.state or (project.settings.store if project else default_url()))
+        store = open_store(self._store_url())
         context = click.get_current_context()
         context.call_on_close(store.close)
         if store.lock_folder is None:  # others may ask the same sides at the same time
@@ -184,6 +183,21 @@ class Common:
             context.call_on_close(lambda: share(None))
         self._store = store
         return store
+
+    def store_that_is_there(self, context: click.Context) -> Store | None:
+        """Return the store, None when there is none yet: who looks a secret up makes none."""
+        from edusync.state.open import is_there
+
+        if self._store is None and not is_there(self._store_url()):
+            return None
+        with context.scope(cleanup=False):  # it may be a thread of a page or a run that asks
+            return self.store()
+
+    def _store_url(self) -> str:
+        from edusync.state.open import default_url
+
+        project = None if self.state else self.project_as_written()
+        return self.state or (project.settings.store if project else default_url())
 
 
 def common(function: Function) -> Function:
@@ -202,6 +216,11 @@ def common(function: Function) -> Function:
 
             found.lang = value
             ctx.with_resource(speaking(value))
+        elif name == "state":
+            from edusync.app.files.secrets import stored_in
+
+            found.state = value
+            ctx.with_resource(stored_in(lambda: found.store_that_is_there(ctx)))
         elif name == "project_folder":
             found.project_folder = None if value is None else Path(value)
         else:

@@ -61,10 +61,23 @@ CODES = (
         "Its administrator sets it.",
     ),
     Code(
+        "CONF_SECRET_KEY",
+        ERROR,
+        "A secret of the store cannot be read: the key that it was encrypted with is missing or "
+        "another one, or the secret was changed by something else than edusync.",
+        "Put the key file back beside the store, or set EDUSYNC_SECRET_KEY to the key. Where it is "
+        "lost, remove each secret and enter it anew: `edusync secret list`, `edusync secret remove "
+        "NAME --yes`, `edusync secret set NAME`.",
+        "The store was copied to another server without its key, so the password of the ERP "
+        "cannot be read there. The administrator sets EDUSYNC_SECRET_KEY.",
+        "Ask whoever runs edusync: the key of the passwords is not there. Where it is lost, the "
+        "passwords have to be entered anew.",
+    ),
+    Code(
         "CONF_SECRET_PLAIN",
         WARN,
         "A secret stands in clear in the connector file.",
-        "Write ${env:NAME}, ${file:PATH} or ${keyring:SERVICE/NAME} instead.",
+        "Write ${env:NAME}, ${file:PATH}, ${keyring:SERVICE/NAME} or ${store:NAME} instead.",
         "The password itself stands in the connector file. The school puts it into a variable"
         " and writes `${env:ERP_PASSWORD}`.",
     ),
@@ -72,7 +85,7 @@ CODES = (
         "CONF_SECRET_NEARBY",
         ERROR,
         "A connector file that is deployed names a secret by a path relative to itself.",
-        "Write the whole path, the same on every machine, or ${env:NAME}.",
+        "Write the whole path, the same on every machine, ${env:NAME} or ${store:NAME}.",
         "A file that goes to the server says `${file:key.txt}`, and nobody can say in which "
         "folder it is looked for there. The school writes the whole path.",
     ),

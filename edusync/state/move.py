@@ -11,6 +11,8 @@ from sqlalchemy import func, insert, select
 
 from edusync.errors import StateError, UsageProblem
 from edusync.state.lock import held, is_alive
+from edusync.state.secret_keys import keys_at_hand
+from edusync.state.secrets import check_readable
 from edusync.state.tables import event, lease, metadata, setting, slot
 
 if TYPE_CHECKING:
@@ -35,8 +37,9 @@ def move(source: Store, target: Store) -> dict[str, int]:
     """Copy every table; return the number of rows of each. The source stays as it is.
 
     Both are compared before the copy is kept, so there is all of it or nothing. UsageProblem for a
-    target that holds something, StateError when the keys differ or the copy is not the same,
-    Guarded with RUN_BUSY while a connector runs.
+    target that holds something, StateError when the keys differ, when those of the target do not
+    read the secrets, or when the copy is not the same, Guarded with RUN_BUSY while a connector
+    runs.
     """
     if source.key != target.key:
         raise StateError(
@@ -48,6 +51,7 @@ def move(source: Store, target: Store) -> dict[str, int]:
         for name in _connectors(source):
             stack.enter_context(held(source, name))
         _check_rest(source)
+        check_readable(source, keys_at_hand(target))
         reading = stack.enter_context(source.reading())
         if source.engine.dialect.name == "postgresql":
             reading = reading.execution_options(isolation_level="REPEATABLE READ")

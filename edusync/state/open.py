@@ -19,7 +19,7 @@ from edusync.state.tables import metadata, setting
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-HEAD = "0016"
+HEAD = "0017"
 _KEY_BYTES = 32
 _MAKING = 20_261_128
 """The number of the lock under which a new store is made on a server."""
@@ -42,6 +42,12 @@ def default_url() -> str:
     from platformdirs import user_data_path
 
     return str(user_data_path("edusync") / "state.db")
+
+
+def is_there(url: str) -> bool:
+    """Whether a store may be there: an embedded one has a file, a server is asked when opened."""
+    path = url.removeprefix("sqlite:///")
+    return "://" in path or Path(path).expanduser().exists()
 
 
 def open_store(url: str) -> Store:

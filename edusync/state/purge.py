@@ -59,10 +59,10 @@ def purge_older(store: Store, before: datetime) -> int:
         )
 
 
-def purge_connector(store: Store, connector: str) -> int:
+def purge_connector(store: Store, connector: str, *, secrets: bool = False) -> int:
     """Delete everything that is kept of a connector; return how many links that were.
 
-    UsageProblem when nothing is kept of it. Guarded with RUN_BUSY while it runs.
+    UsageProblem when nothing is kept of it, `secrets` neither. Guarded with RUN_BUSY while it runs.
     """
     with locked(store, connector), store.writing() as connection:
         runs = select(run.c.id).where(run.c.connector == connector)
@@ -82,7 +82,7 @@ def purge_connector(store: Store, connector: str) -> int:
         connection.execute(delete(setting).where(marks))
         connection.execute(delete(lease).where(lease.c.connector == connector))
         see_no_more(connection, connector)
-    if not kept:
+    if not kept and not secrets:
         raise UsageProblem(
             "RUN_USAGE", f"the store has nothing of '{connector}'", "see `edusync status`"
         )

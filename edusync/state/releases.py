@@ -14,6 +14,7 @@ from sqlalchemy import delete, func, insert, select
 from edusync.errors import Guarded, UsageProblem
 from edusync.state.tables import content, release
 from edusync.state.upsert import insert_of
+from edusync.state.web_tables import user
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -37,6 +38,16 @@ class Deployed(NamedTuple):
     """What the connector file calls the spec."""
     rare: str | None
     """The digest of the names of rows that not every row has, None when nothing is known."""
+    edited: int | None = None
+    """The release that changed its file last in its place, such as on a page of the console.
+
+    None when the file came from a folder.
+    """
+
+    @property
+    def digests(self) -> list[str]:
+        """The digests of its texts."""
+        return [one for one in (self.file, self.spec, self.rare) if one is not None]
 
 
 class Release(NamedTuple):
@@ -46,6 +57,11 @@ class Release(NamedTuple):
     at: datetime
     note: str
     connectors: Mapping[str, Deployed]
+    who: str | None = None
+    """Who changed a connector in the console by it: their name, or their id once they are gone.
+
+    None for a release of the command line.
+    """
 
 
 def digest_of(text: str) -> str:
@@ -64,13 +80,18 @@ def releases(store: Store, number: int | None = None) -> list[Release]:
 
     UsageProblem when there is none of that number.
     """
-    query = select(release).order_by(release.c.id.desc())
+    who = func.coalesce(user.c.name, release.c.user)
+    query = (
+        select(release.c.id, release.c.at, release.c.note, release.c.connectors, who)
+        .outerjoin(user, user.c.id == release.c.user)
+        .order_by(release.c.id.desc())
+    )
     if number is not None:
         query = query.where(release.c.id == number)
     with store.reading() as connection:
         found = [
-            Release(identity, at, note, {name: Deployed(*one) for name, one in rest.items()})
-            for identity, at, note, rest in connection.execute(query)
+            Release(id_, at, note, {name: Deployed(*one) for name, one in rest.items()}, by)
+            for id_, at, note, rest, by in connection.execute(query)
         ]
     if number is not None and not found:
         raise UsageProblem(
@@ -92,10 +113,12 @@ def save_release(
     note: str,
     connectors: Mapping[str, Deployed],
     kept: Mapping[str, str],
+    by: str | None = None,
 ) -> int:
     """Write a release and the texts that it is the first to name; return its number.
 
-    Guarded when `before` is not the newest one any more: somebody else deployed meanwhile.
+    `by` is the id of a user of the console. Guarded when `before` is not the newest one any more:
+    somebody else deployed meanwhile.
     """
     with store.writing() as connection:
         newest = connection.execute(select(func.max(release.c.id))).scalar() or 0
@@ -111,7 +134,7 @@ def save_release(
             connection.execute(insert_of(connection)(content).on_conflict_do_nothing(), rows)
         connection.execute(
             insert(release).values(
-                id=number, at=store.now(), note=note, connectors=dict(connectors)
+                id=number, at=store.now(), note=note, connectors=dict(connectors), user=by
             )
         )
         _drop_old(connection, number - _KEPT)
@@ -123,6 +146,6 @@ def _drop_old(connection: Connection, until: int) -> None:
         return
     used: set[str] = set()
     for connectors in connection.execute(select(release.c.connectors)).scalars():
-        used.update(one for deployed in connectors.values() for one in deployed if one)
+        used.update(one for row in connectors.values() for one in Deployed(*row).digests)
     known = set(connection.execute(select(content.c.digest)).scalars())
     connection.execute(delete(content).where(content.c.digest.in_(known - used)))

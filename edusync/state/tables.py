@@ -273,6 +273,7 @@ release = Table(
     Column("at", Instant, nullable=False),
     Column("note", Text, nullable=False),
     Column("connectors", JSON, nullable=False),  # name -> its file and its spec: `Deployed`
+    Column("user", String(32)),  # whose change of a connector in the console it is, if one's
 )
 
 content = Table(
@@ -280,6 +281,16 @@ content = Table(
     metadata,
     Column("digest", String(32), primary_key=True),
     Column("text", Text, nullable=False),  # a connector file, a spec, names of its rows
+)
+
+secret = Table(  # what connector files name as ${store:NAME}, encrypted
+    "secret",
+    metadata,
+    Column("name", String(255), primary_key=True),
+    Column("token", Text, nullable=False),  # name and value, as Fernet encrypts them
+    Column("key", String(16), nullable=False),  # by what its key is told from others
+    Column("at", Instant, nullable=False),
+    Column("user", String(32)),  # who wrote it in the console, none for the command line
 )
 
 Index("ix_event_code", event.c.code)

@@ -28,6 +28,7 @@ from edusync.sandbox.edusign.faults import Fault
 from edusync.state.lock import locked
 from edusync.state.open import open_store
 from edusync.state.rename import rename_account
+from edusync.state.secrets import save_secret
 from tests.conftest import World
 from tests.support.commands import edusync as edusync_here
 
@@ -874,6 +875,25 @@ def connector_that_is_resumed(stage: Stage) -> list[str]:
 
 
 @ends_with(0, "status")
+@ends_with(0, "secret")
+def secrets_that_are_listed(stage: Stage) -> list[str]:
+    return ["list", *in_an_own_store(stage)]
+
+
+@ends_with(2, "secret", "RUN_USAGE")
+def secret_that_is_not_there(stage: Stage) -> list[str]:
+    return ["remove", "nobody", *in_an_own_store(stage)]
+
+
+@ends_with(2, "secret", "CONF_SECRET_KEY")
+def secrets_whose_key_is_gone(stage: Stage) -> list[str]:
+    store = open_store(str(stage.folder / "releases.db"))
+    save_secret(store, "hugo/password", "x")
+    store.close()
+    (stage.folder / "releases.db.secrets.key").unlink()
+    return ["rotate", *in_an_own_store(stage)]
+
+
 @ends_with(0, "purge")
 def project_in_which_all_is_well(stage: Stage) -> list[str]:
     return in_a_project(stage)

@@ -31,6 +31,8 @@ from tests.support.walks import Sample
 SECRETS = [f"Cnry-secret-{number:02}-q7" for number in range(12)]
 EDUSIGN, STATE, *ANSWERS = SECRETS
 """The key of Edusign, that of the store, and ten answers of the connector file."""
+IN_STORE = {"s2", "s4", "s7"}
+"""The answers that stand in the store, encrypted; the others in files."""
 NAMES = ["last", "first", "mail", "phone", "born", "address"]
 PEOPLE = [f"Cnrypers{who}{name}" for who in ("pupil", "tutor") for name in NAMES]
 TOKEN = "Cnry-token-of-the-session"
@@ -90,6 +92,10 @@ class Canaries(Little):
         self.goes_up()
         connection = {"url": self.url}
         for name, value in zip(names, ANSWERS, strict=True):
+            if name in IN_STORE:
+                self.ran("secret", "set", f"school/{name}", "--state", "state.db", stdin=value)
+                connection[name] = f"${{store:school/{name}}}"
+                continue
             (self.folder / name).write_text(value, encoding="utf-8")
             connection[name] = f"${{file:{name}}}"
         self.connector["connection"] = connection
@@ -97,11 +103,12 @@ class Canaries(Little):
         self.rows["/learners"] = [row(1, "pupil"), person(2)]
         self.rows["/teachers"] = [row(70, "tutor"), person(71)]
 
-    def ran(self, *words: str) -> str:
+    def ran(self, *words: str, stdin: str | None = None) -> str:
         """Run a command; return what it printed."""
         done = edusync(
             *words,
             cwd=self.folder,
+            stdin=stdin,
             env={"COLUMNS": "2000", "NO_COLOR": "1", "EDUSYNC_STATE_KEY": STATE},
         )
         return f"{done.stdout}\n{done.stderr}"
@@ -193,7 +200,15 @@ BREAKS: dict[str, Break] = {
     "a secret as a spec": answers(grace=ANSWERS[4]),
     "store is none": closed_store,
 }
-FILES = ("plan.json", "trace.har", "up.har", "state.db", "state.db-wal", "state.db-shm")
+FILES = (
+    "plan.json",
+    "trace.har",
+    "up.har",
+    "state.db",
+    "state.db-wal",
+    "state.db-shm",
+    "state.db.secrets.key",
+)
 
 
 def outs(here: Canaries, caplog: pytest.LogCaptureFixture) -> Iterator[Out]:
@@ -210,6 +225,7 @@ def outs(here: Canaries, caplog: pytest.LogCaptureFixture) -> Iterator[Out]:
     when = ("--at", "2026-03-18T20:30")
     yield Out("writeback", here.ran("writeback", file, *store, *when, "--trace", "up.har"))
     yield Out("events", here.ran("events", file, *store))
+    yield Out("secrets", here.ran("secret", "list", *store))
     yield Out("events as JSON", here.ran("events", file, *store, "--format", "json"))
     asked = here.ran("explain", file, "student", "1", *store, *when)
     yield Out("explain", asked, shows_people=True)

@@ -256,6 +256,35 @@ def test_a_worker_elsewhere_runs_what_was_deployed(
     assert cluster.slots()[0].state == "done"
 
 
+def test_a_worker_elsewhere_reads_secrets_of_the_store(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("EDUSYNC_SECRET_KEY", "a long random text of the operator such as this")
+    file = cluster.folder / "connectors" / "hugo.yaml"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    keys = {"hugo/erp": (cluster.folder / "erp.key").read_text(), "hugo/edusign": "sandbox-key"}
+    data["connection"]["apiKey"] = "${store:hugo/erp}"
+    data["accounts"][0]["edusign"]["api_key"] = "${store:hugo/edusign}"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    project = json.loads((cluster.folder / "edusync.yaml").read_text(encoding="utf-8"))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    settings = json.dumps({**project, "deployed": True})
+    (elsewhere / "edusync.yaml").write_text(settings, encoding="utf-8")
+    there = ("--project", str(elsewhere))
+    for name, value in keys.items():
+        assert edusync("secret", "set", name, *there, stdin=value).returncode == 0
+    assert edusync("deploy", str(cluster.folder), "--yes").returncode == 0
+    with cluster.serving(*there), cluster.serving(*there, command="worker") as worker:
+        said = until(worker, "success")
+    assert cluster.slots()[0].state == "done"
+    assert not any(value in str(said) for value in keys.values())
+    exported = edusync("release", "export", str(tmp_path / "out"), *there)
+    written = (tmp_path / "out" / "connectors" / "hugo.yaml").read_text(encoding="utf-8")
+    assert (exported.returncode, written) == (0, file.read_text(encoding="utf-8"))
+
+
 def test_a_worker_answers_whether_it_is_ready(cluster: Cluster) -> None:
     with cluster.working("--listen", "127.0.0.1:18553"):
         ready = Event()

@@ -19,6 +19,8 @@ import pytest
 import requests
 from sqlalchemy import select
 
+from edusync.app.console.finding import Item
+from edusync.app.console.why import why
 from edusync.app.files.connector_file import load_instance
 from edusync.app.files.project_file import WebhookSettings, load_settings
 from edusync.app.runner.endings import Ended
@@ -586,3 +588,14 @@ def test_how_long_a_sheet_settles_stands_in_the_project(bare: School) -> None:
     assert load_settings(file).webhooks == WebhookSettings(timedelta(seconds=90))
     file.write_text("edusync: 1\n", encoding="utf-8")
     assert load_settings(file).webhooks == WebhookSettings(timedelta(minutes=10))
+
+
+def test_the_console_says_why_it_did_not_go(school: School) -> None:
+    with school.called():
+        school.archive()
+    school.unarchive()
+    school.later(minutes=10)
+    item = Item("course", "main", FIRST, None, None)
+    found = why(school.store, "hugo", item)
+    assert [one.code for one in found.reasons] == ["UP_COURSE_NOT_ARCHIVED"]
+    assert dict(found.steps)["up"] == "reason"

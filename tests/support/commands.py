@@ -24,14 +24,17 @@ HEARD = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def edusync(
-    *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None
+    *arguments: str,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    stdin: str | None = None,
 ) -> CompletedProcess[str]:
     """Run a command here; return its exit code and what it printed."""
     before = [signal.getsignal(number) for number in HEARD]
     with (
         chdir(cwd or Path.cwd()),
         patch.object(sys, "argv", ["edusync", *arguments]),
-        CliRunner(env=env).isolation() as (out, err, _),
+        CliRunner(env=env).isolation(input=stdin) as (out, err, _),
     ):
         try:
             code = run(command)

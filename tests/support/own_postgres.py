@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -34,6 +35,18 @@ class OwnPostgres:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder}"
         log = str(self.folder / "log")
         self.run("pg_ctl", "-w", "-l", log, "-o", options, "start")
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """Make an empty database for one test, and give its URL."""
+        import psycopg
+
+        name = f"edusync_{uuid4().hex[:12]}"
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        yield self.url.rsplit("/", 1)[0] + f"/{name}"
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def stop(self, how: str) -> None:
         """Stop it: `fast` ends every session, `immediate` is a crash."""

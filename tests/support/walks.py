@@ -4,6 +4,9 @@ takes all.
 `@pytest.mark.walk(every=N)` on a parametrised test keeps the first of its parameters and every Nth
 after it. A test that asks for `sample` keeps all its parameters and cuts what it goes through
 itself. The end of a run says how many of how many.
+
+`--brief` takes the first of the parameters of every test and every eighth after it, `--rest` all
+others: together they are what runs without either.
 """
 
 from __future__ import annotations
@@ -17,14 +20,22 @@ import pytest
 if TYPE_CHECKING:
     from _pytest.terminal import TerminalReporter
 
+_BRIEF = 8
+
 Sample = Callable[[Iterable[Any]], list[Any]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the one switch."""
+    """Add the switches."""
     parser.addoption(
         "--whole", action="store_true", help="Walk through every member, not through a sample."
     )
+    parser.addoption(
+        "--brief",
+        action="store_true",
+        help=f"Of the parameters of each test take the first, and every {_BRIEF}th after it.",
+    )
+    parser.addoption("--rest", action="store_true", help="Take what --brief leaves out.")
 
 
 @pytest.hookimpl(trylast=True)
@@ -40,8 +51,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out |= {*whole} - {*kept}
         for item in kept:
             _note(item, tried=1, of=len(whole))
+    left_out |= _by_length(config, [item for item in items if item not in left_out])
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=list(left_out))
+
+
+def _by_length(config: pytest.Config, items: list[pytest.Item]) -> set[pytest.Item]:
+    """Return what is left out by `--brief`, or by `--rest`."""
+    brief, rest = config.getoption("brief"), config.getoption("rest")
+    if not (brief or rest):
+        return set()
+    families: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        families.setdefault(_family(item.nodeid), []).append(item)
+    taken = {item for whole in families.values() for item in whole[::_BRIEF]}
+    return {item for item in items if (item in taken) == rest}
 
 
 @pytest.fixture
@@ -60,8 +84,8 @@ def sample(request: pytest.FixtureRequest) -> Sample:
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     """Say how many members of how many each walk went through."""
     tried, sizes = Counter[str](), dict[str, dict[str, int]]()
-    for reports in terminalreporter.stats.values():
-        for report in reports:
+    for category, reports in terminalreporter.stats.items():
+        for report in reports if category != "deselected" else ():
             for name, value in getattr(report, "user_properties", ()):
                 if name == "walk" and report.when == "call":
                     member, count, of = value

@@ -40,13 +40,15 @@ _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 class Site:
     """A console, its store and its clock."""
 
+    PROJECT = "edusync: 1\n"
+
     def __init__(
         self, folder: Path, registry: Registry, clock: Clock | None = None, smtp_port: int = 9
     ) -> None:
         self.folder, self.registry = folder, registry
         (folder / "connectors").mkdir()
         (folder / "key").write_text("sandbox-key", encoding="utf-8")
-        (folder / "edusync.yaml").write_text("edusync: 1\n", encoding="utf-8")
+        (folder / "edusync.yaml").write_text(self.PROJECT, encoding="utf-8")
         self.store: Store = open_store(str(folder / "state.db"))
         self.clock = clock or Clock(START)
         self.store.now = self.clock

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,10 @@ from edusync.app.runs.moment import Moment
 from edusync.app.runs.shadow import shadow
 from edusync.app.runs.sync import sync
 from edusync.app.runs.writeback import write_back
+from edusync.app.setup.secret_place import SecretPlace, place_of
 from edusync.errors import EdusyncError, UsageProblem
 from edusync.state.acts import end_act, note_act
+from edusync.state.secrets import save_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -136,8 +139,20 @@ class Actions:
         return self._start(user, name, "reconcile", work, detail=f"{days[0]} – {days[1]}")
 
     def new_secret(self, user: User, name: str, place: Place, secret: str) -> None:
-        """Write a secret where the connector file says that it is; UsageProblem when nobody can."""
-        write_secret(place.reference, self._file(name).parent, secret)
+        """Write a secret where it stands, or into the store when the project keeps them there.
+
+        UsageProblem when nobody can, StateError without the key of the store.
+        """
+        file, project = self._file(name), self.fleet.project
+        own = re.match(rf"\$\{{store:({re.escape(name)}/[^}}]+)\}}\Z", place.reference)
+        if own is not None:
+            save_secret(self.store, own[1], secret, user.id)
+        elif place_of(project.settings) == "store":  # also one that other connectors share
+            kept = SecretPlace(project, name, file, self.store, user.id)
+            leaf = re.sub(r"[^A-Za-z0-9_.-]", "-", place.name)
+            set_value(file, place.route, kept.keep(leaf, secret))
+        else:
+            write_secret(place.reference, file.parent, secret)
         note_act(self.store, user.id, "password", connector=name, detail=place.name)
         resume_connector(self.store, name, self.now())
 

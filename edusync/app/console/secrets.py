@@ -6,25 +6,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.app.files.specs import load_named, shown
 from edusync.app.files.written import can_write_secret
+from edusync.app.setup.secret_place import place_of
 from edusync.spec.document import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from edusync.app.runner.fleet import Fleet
+    from edusync.diagnostics import Route
 
 
 class Place(NamedTuple):
-    """A secret: what it is called on a page, and the reference that the file has for it."""
+    """A secret: what it is called on a page, where the file names it, and its reference there."""
 
     name: str
     label: str
+    route: Route
     reference: str
-
-    @property
-    def can_be_written(self) -> bool:
-        """Whether it stands where it can be written: a file, or the keyring."""
-        return can_write_secret(self.reference)
+    can_be_written: bool
+    """Whether a new one can be put somewhere: in its file, the keyring or the store."""
 
 
 def secrets_of(fleet: Fleet, connector: str, language: str) -> list[Place]:
@@ -43,16 +43,26 @@ def _found(fleet: Fleet, data: dict[str, Any], erp: str, language: str) -> Itera
         for name, question in (spec.connection.items() if spec is not None else ())
         if question.type == "secret"
     }
-    parts = [("", data), *((str(one.get("name", "")), one) for one in data.get("accounts") or ())]
-    for account, part in parts:
+    in_store = place_of(fleet.project.settings) == "store"
+    accounts = [
+        (str(one.get("name", "")), ("accounts", index), one)
+        for index, one in enumerate(data.get("accounts") or ())
+    ]
+
+    def place(name: str, label: str, route: Route, value: str) -> Place:
+        return Place(name, label, route, value, in_store or can_write_secret(value))
+
+    for account, above, part in [("", (), data), *accounts]:
         for name, value in (part.get("connection") or {}).items():
             if name in secret:
-                words = getattr(secret[name], language, None) or secret[name].en
-                yield Place(f"{account}/{name}".strip("/"), _beside(words, account), str(value))
-    for account, part in parts[1:]:
+                words = _beside(getattr(secret[name], language, None) or secret[name].en, account)
+                route = (*above, "connection", name)
+                yield place(f"{account}/{name}".strip("/"), words, route, str(value))
+    for account, above, part in accounts:
         key = (part.get("edusign") or {}).get("api_key")
         if key is not None:
-            yield Place(f"{account}/edusign", _beside("Edusign", account), str(key))
+            route = (*above, "edusign", "api_key")
+            yield place(f"{account}/edusign", _beside("Edusign", account), route, str(key))
 
 
 def _beside(words: str, account: str) -> str:

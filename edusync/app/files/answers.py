@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from edusync.app.files.secrets import Secret, SecretMissing, resolve
+from edusync.app.files.secrets import FORMS, Secret, SecretMissing, resolve
 from edusync.diagnostics import did_you_mean
 from edusync.engine.read.names import Answers
 from edusync.engine.verdicts import decided
@@ -163,7 +163,7 @@ class AnswerReader:
         try:
             found = resolve(text, self.folder)
         except SecretMissing as missing:
-            say("CONF_SECRET_MISSING", route, str(missing), "set it, or name another secret")
+            say(missing.code, route, str(missing), missing.hint)
             return None
         match question.type:
             case "secret":
@@ -172,7 +172,7 @@ class AnswerReader:
                         "CONF_SECRET_PLAIN",
                         route,
                         f"the secret '{question.name}' stands in clear",
-                        "write ${env:NAME}, ${file:PATH} or ${keyring:SERVICE/NAME}",
+                        f"write {FORMS}",
                     )
                 return Secret(found)
             case "url":

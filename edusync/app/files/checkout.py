@@ -53,9 +53,7 @@ class Checkout:
 
     def _write(self, place: Path, connectors: Mapping[str, Deployed]) -> None:
         """Write the files of a release, all or nothing: others may look for them meanwhile."""
-        kept = texts(
-            self.store, {digest for one in connectors.values() for digest in one if digest}
-        )
+        kept = texts(self.store, {digest for one in connectors.values() for digest in one.digests})
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             fresh = Path(mkdtemp(dir=self.folder, prefix=".new-"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from edusync.app.files.answers import AnswerReader
 from edusync.app.files.overlaps import are_told_apart, in_common, in_words
 from edusync.app.files.pins import pinned_spec
-from edusync.app.files.secrets import SecretMissing, resolve
+from edusync.app.files.secrets import FORMS, SecretMissing, resolve
 from edusync.app.files.specs import load_named, shown
 from edusync.diagnostics import Severity, did_you_mean
 from edusync.errors import EdusyncError, FilesInvalid, UsageProblem
@@ -217,16 +217,14 @@ def _key(document: Document, route: tuple[str | int, ...], value: str, folder: P
     try:
         found = resolve(value, folder)
     except SecretMissing as missing:
-        document.report(
-            "CONF_SECRET_MISSING", route, str(missing), "set it, or name another secret"
-        )
+        document.report(missing.code, route, str(missing), missing.hint)
         return ""
     if found == value:
         document.report(
             "CONF_SECRET_PLAIN",
             route,
             "the API key stands in clear",
-            "write ${env:NAME}, ${file:PATH} or ${keyring:SERVICE/NAME}",
+            f"write {FORMS}",
         )
     return found
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 _NEARBY = re.compile(r"\$\{file:(?!/)([^}]+)\}\Z")
-_ELSEWHERE = frozenset({"CONF_SECRET_MISSING"})
+_ELSEWHERE = frozenset({"CONF_SECRET_MISSING", "CONF_SECRET_KEY"})
 """What is right on the machines that run, and need not be where a release is made."""
 _PLAIN = frozenset({"CONF_SECRET_PLAIN"})
 """What is a warning in a file, and never goes into the store."""
@@ -129,7 +129,7 @@ def _nearby_secrets(file: Path) -> list[Diagnostic]:
                 "CONF_SECRET_NEARBY",
                 route,
                 f"'{match[1]}' is relative to this file, which the machines that run do not have",
-                "write the whole path, the same on every machine, or ${env:NAME}",
+                "write the whole path, the same on every machine, ${env:NAME} or ${store:NAME}",
             )
     return document.findings
 

@@ -28,7 +28,7 @@ def export_release(
         hint = "name a folder that is not there"
         raise UsageProblem("RUN_USAGE", f"{folder} has connectors or specs already", hint)
     release = releases(store, newest_release(store) if number is None else number)[0]
-    kept = texts(store, {d for one in release.connectors.values() for d in one if d})
+    kept = texts(store, {d for one in release.connectors.values() for d in one.digests})
     written: dict[Path, str] = {}
     for name, one in sorted(release.connectors.items()):
         file = folder / "connectors" / f"{name}.yaml"

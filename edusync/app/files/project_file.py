@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from edusync.spec.document import Document
 
 FILE = "edusync.yaml"
+_BEFORE_THE_STORE: tuple[Route, ...] = (("store",), ("web", "url"), ("web", "oidc", "issuer"))
 _PORTS = range(65536)
 
 
@@ -212,11 +213,15 @@ def _ranges(document: Document) -> tuple[str, ...] | None:
 
 
 def _filled(document: Document, route: Route, text: str, folder: Path) -> str:
+    if route in _BEFORE_THE_STORE and text.startswith("${store:"):
+        reason = "this is read before the store is opened, so no secret of the store can be meant"
+        hint = "write ${env:NAME} or ${file:PATH}"
+        document.report("CONF_SECRET_MISSING", route, reason, hint)
+        return text
     try:
         return resolve(text, folder)
     except SecretMissing as missing:
-        hint = "set it, or name another secret"
-        document.report("CONF_SECRET_MISSING", route, str(missing), hint)
+        document.report(missing.code, route, str(missing), missing.hint)
         return text
 
 

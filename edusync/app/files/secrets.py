@@ -1,22 +1,55 @@
 """Secrets by reference.
 
-${env:NAME}, ${file:PATH}, ${keyring:SERVICE/NAME}. What comes out prints as dots.
+${env:NAME}, ${file:PATH}, ${keyring:SERVICE/NAME}, ${store:NAME}. What comes out prints as dots.
 """
 
 from __future__ import annotations
 
 import os
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from edusync.errors import StateError
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-REFERENCE = re.compile(r"\$\{(env|file|keyring):([^}]+)\}\Z")
+    from edusync.state.store import Store
+
+    OpenStore = Callable[[], Store | None]
+
+REFERENCE = re.compile(r"\$\{(env|file|keyring|store):([^}]+)\}\Z")
+FORMS = "${env:NAME}, ${file:PATH}, ${keyring:SERVICE/NAME} or ${store:NAME}"
+"""What may be written in the place of a secret."""
+_STORE: list[OpenStore | None] = [None]
+
+
+@contextmanager
+def stored_in(open_store: OpenStore) -> Iterator[None]:
+    """Let `${store:NAME}` mean the secrets of a store, on every thread of this process.
+
+    `open_store` is called when the first is wanted; it gives None when there is no store yet.
+    """
+    before, _STORE[0] = _STORE[0], open_store
+    try:
+        yield
+    finally:
+        _STORE[0] = before
 
 
 class SecretMissing(LookupError):
     """A secret that is named by reference cannot be found; the text never holds a secret."""
+
+    def __init__(
+        self,
+        reason: str,
+        hint: str = "set it, or name another secret",
+        code: str = "CONF_SECRET_MISSING",
+    ) -> None:
+        super().__init__(reason)
+        self.hint, self.code = hint, code
 
 
 class Secret(str):
@@ -34,7 +67,8 @@ class Secret(str):
 def resolve(text: str, folder: Path) -> str:
     """Return what a text refers to, or the text itself.
 
-    Files are relative to the connector file.
+    Files are relative to the connector file. SecretMissing when it cannot be found or read,
+    StateError when the store cannot be used.
     """
     match = REFERENCE.match(text)
     if match is None:
@@ -52,7 +86,24 @@ def resolve(text: str, folder: Path) -> str:
         except OSError:
             reason = f"the file {name} cannot be read"
             raise SecretMissing(reason) from None
-    return Secret(_from_keyring(name))
+    return Secret(_from_store(name) if kind == "store" else _from_keyring(name))
+
+
+def _from_store(name: str) -> str:
+    from edusync.state.secrets import read_secret
+
+    open_store = _STORE[0]
+    store = None if open_store is None else open_store()
+    try:
+        found = None if store is None else read_secret(store, name)
+    except StateError as error:
+        if error.code != "CONF_SECRET_KEY":
+            raise
+        raise SecretMissing(error.message, error.hint or "", error.code) from None
+    if found is None:
+        reason = f"the store has no secret '{name}'"
+        raise SecretMissing(reason, f"`edusync secret set {name}` puts it there")
+    return found
 
 
 def _from_keyring(name: str) -> str:

@@ -12,25 +12,33 @@ from edusync.app.files.secrets import REFERENCE
 from edusync.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from edusync.diagnostics import Route
 
 _WIDE = 4096
 
 
-def set_value(file: Path, route: Sequence[str], value: object) -> None:
+def set_value(file: Path, route: Route, value: object) -> None:
     """Write something at a place of a YAML file, making mappings on the way. All or nothing."""
+    text = with_value(file.read_text(encoding="utf-8"), route, value)
+    replace_file(file, text, file.stat().st_mode & 0o777)
+
+
+def with_value(text: str, route: Route, value: object) -> str:
+    """Return the text of a YAML file with something at a place, making mappings on the way."""
     yaml = _yaml()
-    data: Any = yaml.load(file.read_text(encoding="utf-8"))
+    data: Any = yaml.load(text)
     part = data
-    for name in route[:-1]:
-        if part.get(name) is None:
-            part[name] = {}
-        part = part[name]
+    for step in route[:-1]:
+        if isinstance(step, str) and part.get(step) is None:
+            part[step] = {}
+        part = part[step]
     part[route[-1]] = value
     out = StringIO()
     yaml.dump(data, out)
-    replace_file(file, out.getvalue(), file.stat().st_mode & 0o777)
+    return out.getvalue()
 
 
 def keep_facts(file: Path, facts: Mapping[str, Any]) -> None:
@@ -59,7 +67,7 @@ def _yaml() -> YAML:
 
 
 def can_write_secret(reference: str) -> bool:
-    """Whether a secret can be written where a file says that it is: a file, or the keyring."""
+    """Whether `write_secret` can write where a file says that a secret is."""
     found = REFERENCE.match(reference)
     return found is not None and found[1] in {"file", "keyring"}
 
@@ -83,7 +91,8 @@ def write_secret(reference: str, folder: Path, secret: str) -> None:
         raise UsageProblem(
             "RUN_USAGE",
             "the secret stands in the environment, or in clear in the file",
-            "write ${file:PATH} or ${keyring:SERVICE/NAME} in the connector file",
+            "write ${file:PATH} or ${keyring:SERVICE/NAME} in the connector file, or say `secrets: "
+            "store` in edusync.yaml",
         )
 
 

@@ -13,6 +13,7 @@ from edusync.app.files.connector_file import load_instance, read_instance
 from edusync.app.files.pins import pinned_spec
 from edusync.app.files.project import listed_in
 from edusync.app.runner.slots import calendars
+from edusync.diagnostics import Severity
 from edusync.errors import UsageProblem
 from edusync.model import PARIS
 from edusync.spec.tree import Schedule
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from edusync.registry import Registry
 
 Calendars = dict["Direction", "Calendar"]
+_SECRETS = frozenset({"CONF_SECRET_MISSING", "CONF_SECRET_KEY"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,11 @@ class Fleet:
         self._seen[file] = stamp, listed.name if listed else None
         if listed is None:
             return
-        instance, _ = read_instance(file, self.registry)
+        instance, findings = read_instance(file, self.registry)
+        if instance is None and _SECRETS.issuperset(
+            one.code for one in findings if one.severity is Severity.ERROR
+        ):
+            self._seen[file] = None, listed.name  # looked at again: a secret comes without the file
         if instance is not None:
             zone = ZoneInfo(instance.spec.zone)
             goes_up = instance.spec.writeback is not None and not instance.schedule.shadow

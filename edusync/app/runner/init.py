@@ -17,7 +17,7 @@ edusync: 1
 store: state.db
 connectors: connectors        # one YAML file a school
 specs: specs                  # specs of your own; installed ones need no file
-secrets: files                # where `edusync setup` puts passwords: files in secrets/, or keyring
+secrets: files                # where setups put passwords: files in secrets/, keyring or store
 runner:
   at_once: 8                  # connectors that run at the same time
   keep_days: 180              # events and slots

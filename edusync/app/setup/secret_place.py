@@ -1,25 +1,31 @@
 """Where a setup puts secrets: the place that the project names.
 
 `files`: one file for each, in `secrets/CONNECTOR/` of the project, for its owner alone. `keyring`:
-the system's own store. A secret is never written over: until the connector file is saved, runs go
-on with the one before.
+the system's own store. `store`: encrypted in the store of the project, under `CONNECTOR/`; so in
+every project whose connectors are deployed, since workers have no files of this machine. A secret
+is never written over: until the connector file is saved, runs go on with the one before.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.files.secrets import REFERENCE
+from edusync.app.files.stored import forget_unnamed, named_in
 from edusync.app.files.written import replace_file
 from edusync.errors import ConfigurationProblem
 from edusync.locale import gettext as _
+from edusync.state.secrets import add_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from edusync.app.files.project import Project
+    from edusync.app.files.project_file import Settings
+    from edusync.state.store import Store
 
 _SERVICE = "edusync"
 
@@ -30,16 +36,33 @@ def keep_private(path: Path, text: str) -> None:
     replace_file(path, text, 0o600)
 
 
+def place_of(settings: Settings) -> str:
+    """Return where a project has its secrets: `files`, `keyring` or `store`."""
+    return "store" if settings.deployed else settings.secrets
+
+
 class SecretPlace:
     """The secrets of one connector that setups have put away."""
 
-    def __init__(self, project: Project, connector: str, connector_file: Path) -> None:
-        self.kind = project.settings.secrets
+    def __init__(
+        self,
+        project: Project,
+        connector: str,
+        connector_file: Path,
+        store: Store,
+        by: str | None = None,
+    ) -> None:
+        """Take the place that the project names; `by` is the id of a user of the console."""
+        self.project, self.store, self.by = project, store, by
+        self.kind = place_of(project.settings)
         self.connector, self.beside = connector, connector_file.parent
         self.folder = project.file.parent / "secrets" / connector
 
     def keep(self, name: str, value: str) -> str:
         """Put a secret away under a new name; return how connector files refer to it."""
+        if self.kind == "store":
+            kept = add_secret(self.store, f"{self.connector}/{name}", value, self.by)
+            return f"${{store:{kept}}}"
         if self.kind == "keyring":
             return self._in_keyring(name, value)
         path = _free(self.folder / name)
@@ -47,8 +70,13 @@ class SecretPlace:
         return f"${{file:{os.path.relpath(path, self.beside)}}}"
 
     def forget_others(self, data: Any) -> None:
-        """Delete the secrets of this connector that its answers do not refer to any more."""
-        if self.kind == "keyring" or not self.folder.is_dir():
+        """Delete the secrets of this connector that its answers do not refer to any more.
+
+        Those of the store stay that another file names, or a release that one can go back to.
+        """
+        if self.kind == "store":
+            forget_unnamed(self.store, self.project, self.connector, named_in(json.dumps(data)))
+        if self.project.settings.deployed or self.kind == "keyring" or not self.folder.is_dir():
             return
         used = {(self.beside / name).resolve() for name in _files_named(data)}
         for path in self.folder.iterdir():

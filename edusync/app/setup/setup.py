@@ -54,13 +54,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a setup works with. `may_refer`: answers may name secrets of this machine."""
+    """What a setup works with.
+
+    `may_refer`: answers may name secrets of this machine. `by` is the id of a user of the console.
+    """
 
     project: Project
     registry: Registry
     store: Store
     moment: Moment
     may_refer: bool = False
+    by: str | None = None
 
 
 class Setup:
@@ -69,7 +73,7 @@ class Setup:
     def __init__(self, tools: Tools, draft: Draft, spec: Spec) -> None:
         self.tools, self.draft, self.spec = tools, draft, spec
         self.drafts = Drafts(tools.project)
-        self.place = SecretPlace(tools.project, draft.name, draft.file)
+        self.place = SecretPlace(tools.project, draft.name, draft.file, tools.store, tools.by)
 
     @classmethod
     def open(cls, tools: Tools, name: str, spec: str | None = None, *, anew: bool = False) -> Self:
@@ -206,8 +210,9 @@ class Setup:
         self._read(text)
         file = self.draft.file
         replace_file(file, text, file.stat().st_mode & 0o777 if file.exists() else 0o644)
-        self.place.forget_others(finished(self.questions, self.draft))
+        said = finished(self.questions, self.draft)
         self.drafts.discard(self.draft.name)
+        self.place.forget_others(said)
         return self.draft.file
 
     def discard(self) -> None:

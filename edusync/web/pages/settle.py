@@ -11,7 +11,7 @@ from edusync.app.console.reasons import Reasons, read_reasons
 from edusync.app.console.secrets import secrets_of
 from edusync.app.console.waiting import waiting_of
 from edusync.app.runs.moment import Moment
-from edusync.errors import EdusyncError, UsageProblem
+from edusync.errors import EdusyncError, StateError, UsageProblem
 from edusync.locale import gettext as _
 from edusync.locale import spoken
 from edusync.web.access import visitor
@@ -82,7 +82,7 @@ def new_password(connector: str) -> ResponseReturnValue:
         return redirect(address("settle.password", connector=connector))
     try:
         console.actions.new_secret(visitor(), connector, place, secret)
-    except (UsageProblem, OSError):
+    except (UsageProblem, StateError, OSError):
         flash(_("It cannot be written from here: ask who runs edusync."), "error")
         return redirect(address("settle.password", connector=connector))
     flash(_("The new password is kept, and tried now."))

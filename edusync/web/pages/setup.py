@@ -222,7 +222,8 @@ def _saved(setup: Setup) -> ResponseReturnValue:
 def _tools() -> Tools:
     console = here()
     now = Moment(console.now())
-    return Tools(console.fleet.project, console.fleet.registry, console.store, now)
+    fleet = console.fleet
+    return Tools(fleet.project, fleet.registry, console.store, now, by=visitor().id)
 
 
 def _setup(school: str, stage: str) -> Setup:
