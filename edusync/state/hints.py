@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete, select
 
-from edusync.state.tables import hint, link
+from edusync.state.hint_table import hint
+from edusync.state.tables import link
 from edusync.state.upsert import upsert
 
 if TYPE_CHECKING:

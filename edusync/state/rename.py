@@ -11,6 +11,7 @@ from sqlalchemy import delete, exists, select, update
 
 from edusync.diagnostics import did_you_mean
 from edusync.errors import UsageProblem
+from edusync.state.hint_table import hint
 from edusync.state.lock import locked
 from edusync.state.settings import rare_name, scope_name
 from edusync.state.tables import (
@@ -20,7 +21,6 @@ from edusync.state.tables import (
     episode,
     event,
     former,
-    hint,
     intent,
     link,
     mixed_up,

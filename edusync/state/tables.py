@@ -14,7 +14,7 @@ from sqlalchemy import (
     Text,
 )
 
-from edusync.state import web_tables  # noqa: F401 - its tables are of the same store
+from edusync.state import hint_table, web_tables  # noqa: F401 - of the same store
 from edusync.state.instant import Instant
 from edusync.state.metadata import metadata
 
@@ -204,16 +204,6 @@ slot = Table(
     Column("code", String(64)),  # why it failed or was missed
 )
 
-hint = Table(
-    "hint",  # an archived sheet that somebody says there is: it is read when this has settled
-    metadata,
-    Column("connector", String(128), primary_key=True),
-    Column("account", String(128), primary_key=True),
-    Column("source_id", String(255), primary_key=True),
-    Column("first_at", Instant, nullable=False),
-    Column("settles_at", Instant, nullable=False),
-)
-
 quarantine = Table(
     "quarantine",
     metadata,
@@ -297,7 +287,6 @@ Index("ix_event_code", event.c.code)
 Index("ix_run_last", run.c.connector, run.c.direction, run.c.started_at, run.c.status)
 Index("ix_taken_run", taken.c.run)
 Index("ix_slot_state", slot.c.state, slot.c.again_at)
-Index("ix_hint_settles", hint.c.settles_at)
 Index("ix_link_edusign", link.c.edusign_id)  # a call of Edusign names a sheet, and no school
 Index(
     "ix_link_fingerprint",

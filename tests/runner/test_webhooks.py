@@ -35,10 +35,10 @@ from edusync.app.runs.moment import Moment
 from edusync.app.runs.sync import sync
 from edusync.sandbox.edusign.faults import Fault
 from edusync.sandbox.edusign.webhooks import Webhook
+from edusync.state.hint_table import hint
 from edusync.state.holds import quarantine_of
 from edusync.state.slots import SlotRow, claim, due_slot, slots_of
 from edusync.state.store import Store
-from edusync.state.tables import hint
 from edusync.web.app import create_console
 from edusync.web.console import Console
 from tests.conftest import World
