@@ -65,8 +65,8 @@ translations:
     {{env}}python -m edusync.app.authoring.translations
 
 # take the pictures of the documents anew; look at them
-screenshots:
-    {{env}}python -m tests.web.screenshots
+screenshots *names:
+    {{env}}python -m tests.web.screenshots {{names}}
 
 # the site of the documents, into site/; a link or a page that leads nowhere fails
 docs:

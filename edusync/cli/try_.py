@@ -176,8 +176,8 @@ def _counts(one: TriedList) -> str:
 
 
 def _print_dropped(row: Any, uses: Callable[[str], bool]) -> None:
-    from edusync.app.authoring.columns import leaves
-    from edusync.cli.render.rows import as_sent, cut, width
+    from edusync.app.authoring.columns import as_sent, cut, leaves
+    from edusync.cli.render.rows import width
 
     found = leaves(row)
     shown = {name: value for name, value in found.items() if uses(name)} or found

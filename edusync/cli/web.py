@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from edusync.cli.options import common, told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from datetime import datetime
-
-    from flask import Blueprint
 
     from edusync.app.files.project_file import Settings
     from edusync.app.runner.fleet import Fleet
     from edusync.app.runner.watch import Watch
+    from edusync.web.console import Console
 
 _DEFAULT = ("127.0.0.1", 8550)
 _LOOKS_EVERY = 15.0
@@ -89,10 +88,15 @@ def open_console(
     url = settings.web_url or _url(listen)
     hooks = Webhooks(told().store(), fleet, settings.webhooks, watch.now)
     beside = health(watch), webhook_pages(hooks, watch.metrics)
-    application = (
-        _console(fleet, settings, watch.now, url, beside) if is_installed() else create_app(*beside)
-    )
-    with listening(application, listen, trusted_proxy=settings.trusted_proxy) as address:
+    with ExitStack() as stack:
+        if is_installed():
+            from edusync.web.app import create_console
+
+            application = create_console(_console(stack, fleet, settings, watch, url), *beside)
+        else:
+            application = create_app(*beside)
+        proxy = settings.trusted_proxy
+        address = stack.enter_context(listening(application, listen, trusted_proxy=proxy))
         if is_installed():
             LOG.info("the console is at %s", settings.web_url or address)
             if not url.startswith("https:") and not is_own_machine(url):
@@ -114,20 +118,14 @@ def weekly_summaries(
     return Summaries(told().store(), fleet, mailer, watch.now, url).send_due
 
 
-def _console(
-    fleet: Fleet,
-    settings: Settings,
-    now: Callable[[], datetime],
-    url: str,
-    beside: Sequence[Blueprint],
-) -> Any:
+def _console(stack: ExitStack, fleet: Fleet, settings: Settings, watch: Watch, url: str) -> Console:
     from edusync.app.console.mailer import Mailer
-    from edusync.web.app import create_console
     from edusync.web.console import Console
 
     mailer = None if settings.mail is None else Mailer(settings.mail)
-    console = Console(told().store(), fleet, now, url, mailer, settings.oidc)
-    return create_console(console, *beside)
+    console = Console(told().store(), fleet, watch.now, url, mailer, settings.oidc)
+    stack.callback(console.close)
+    return console
 
 
 def _invite_first(url: str, watch: Watch) -> None:

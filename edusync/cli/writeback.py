@@ -151,7 +151,8 @@ def _print_would(
     lines: Sequence[Mapping[str, Any]], would: Sequence[Would], *, verbose: int
 ) -> None:
     """Print each line as it would be sent, and with -v each request."""
-    from edusync.cli.render.rows import cut, width
+    from edusync.app.authoring.columns import cut
+    from edusync.cli.render.rows import width
     from edusync.locale import gettext as _
     from edusync.locale.labels import label
 

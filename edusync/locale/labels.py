@@ -30,6 +30,7 @@ LABELS = {
         "link",
         "remove",
         "token",
+        "spec",
     ),
     "stands": ("course", "past", "student", "professor", "group", "external"),
     "evidence": ("id", "email", "name", "names", "time", "professors", "sheets", "begun", "chosen"),

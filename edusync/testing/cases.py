@@ -75,14 +75,17 @@ class Case:
         return self.own_exchanges(), exchanges_of(self.folder.parent / "exchanges.yaml")
 
     @contextmanager
-    def opened(self) -> Iterator[tuple[Instance, Registry, Moment]]:
+    def opened(self, replay: Replay | None = None) -> Iterator[tuple[Instance, Registry, Moment]]:
         """Yield the connector of the case at its moment.
 
-        The recorded answers stand in place of the ERP; Edusign is nowhere.
+        The recorded answers stand in place of the ERP, or what `replay` answers; Edusign is
+        nowhere.
         """
         os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
         case = read_yaml(self.folder / "case.yaml")
-        tools = tools_of(Replay(*self.exchanges()))
+        if self.spec is not None:
+            case["connector"]["spec"] = str(self.spec)
+        tools = tools_of(replay or Replay(*self.exchanges()))
         registry = load_registry(self.spec_dirs)
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)

@@ -12,7 +12,7 @@ import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from edusync.app.files.specs import shown
 from edusync.diagnostics import Location
@@ -58,6 +58,15 @@ class Point:
     def key(self) -> tuple[int, int, str]:
         """Return what tells points apart."""
         return self.line, self.column, self.what
+
+
+class Line(NamedTuple):
+    """A line of a spec: whether all that it says was shown, and what was not, or why not."""
+
+    number: int
+    state: Literal["whole", "part", "none", "excused", "plain"]
+    text: str
+    note: str
 
 
 @dataclass(slots=True)
@@ -107,6 +116,24 @@ class Coverage:
             else 100.0 * (1 - sum(len(self.missing(point)) for point in self.counted) / needed)
         )
 
+    def lines(self) -> list[Line]:
+        """Return every line of the spec, and how it stands."""
+        return [self._line(number, text) for number, text in enumerate(self.text.splitlines(), 1)]
+
+    def _line(self, number: int, text: str) -> Line:
+        points = [point for point in self.points if point.line == number]
+        missing = [
+            f"never {' or '.join(sorted(self.missing(point)))}"
+            for point in points
+            if self.missing(point)
+        ]
+        if number in self.excuses:
+            return Line(number, "excused", text, self.excuses[number])
+        if not points or not missing:
+            return Line(number, "whole" if points else "plain", text, "")
+        nothing = all(self.missing(point) == point.needed for point in points)
+        return Line(number, "none" if nothing else "part", text, "; ".join(dict.fromkeys(missing)))
+
 
 def outline(file: Path, functions: Mapping[str, Callable[..., Any]]) -> Coverage:
     """Return what there is to be shown of a spec, before any case has.
@@ -123,7 +150,7 @@ def outline(file: Path, functions: Mapping[str, Callable[..., Any]]) -> Coverage
 def run_shown(case: Case, coverage: Coverage) -> dict[str, Any]:
     """Run a case, and note what it shows."""
     coverage.cases.add(case.name)
-    _answers(coverage.spec, case, coverage.seen)
+    note_answers(coverage.spec, case, coverage.seen)
     return case.run(watch=coverage.seen)
 
 
@@ -204,7 +231,7 @@ def _point(place: Location, what: str, *needed: str) -> Point:
 # what was seen
 
 
-def _answers(spec: Spec, case: Case, seen: Seen) -> None:
+def note_answers(spec: Spec, case: Case, seen: Seen) -> None:
     """Note the options and filters that a case answers."""
     told = case.told()
     options = told.get("options") or {}

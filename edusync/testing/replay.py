@@ -71,7 +71,7 @@ class Replay(BaseAdapter):
         for exchanges, is_own in ((base, False), (own, True)):
             fresh: set[Key] = set()
             for exchange in exchanges:
-                key = _key_of(exchange["request"])
+                key = key_of(exchange["request"])
                 if key not in fresh:
                     self.shelves[key] = _Shelf(own=is_own)
                     fresh.add(key)
@@ -82,7 +82,7 @@ class Replay(BaseAdapter):
     ) -> requests.Response:
         """Answer one request."""
         parts = urlsplit(str(request.url))
-        key = _key_of(self.describe(request))
+        key = key_of(self.describe(request))
         with self.lock:
             asked = (
                 f"{request.method} {parts.path}"
@@ -127,7 +127,8 @@ class Replay(BaseAdapter):
         ]
 
 
-def _key_of(request: Mapping[str, Any]) -> Key:
+def key_of(request: Mapping[str, Any]) -> Key:
+    """Return what tells requests apart: verb, path, query and body."""
     query = tuple(
         sorted((str(name), str(value)) for name, value in (request.get("query") or {}).items())
     )

@@ -24,6 +24,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.types import NullType
 
 from edusync.errors import CallFailed, ConfigurationProblem, EdusyncError, SourceError
+from edusync.transport import patience
 from edusync.transport.judging import Forbidden, RefusedWrite
 from edusync.transport.reach import AddressClosed, check_host
 from edusync.transport.select_list import columns_of
@@ -52,13 +53,22 @@ class Database:
     """One database.
 
     `charset` decodes texts that the driver hands over as bytes; `trim` takes the padding off.
+    It has `connect` seconds to let us in, and `read` seconds to answer each statement.
     """
 
     def __init__(
-        self, url: str, *, connect: float, at_once: int, charset: str | None, trim: bool
+        self,
+        url: str,
+        *,
+        connect: float,
+        at_once: int,
+        charset: str | None,
+        trim: bool,
+        read: float = 60,
     ) -> None:
-        self.charset, self.trim = charset, trim
-        self.engine = _engine(url, connect, at_once)
+        self.charset, self.trim, self.read = charset, trim, read
+        self.engine = _engine(url, connect, read, at_once)
+        patience.watch_over(self.engine, read)
         _check_reach(self.engine)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "do_connect", lambda *_: _check_file(self.engine))
@@ -89,8 +99,9 @@ class Database:
                 names = columns_of(list(result.keys()), statement, label)
                 for some in result.partitions():
                     yield [dict(zip(names, map(self._plain, row), strict=True)) for row in some]
+                    patience.ask_again(connection, self.read)
         except DBAPIError as error:
-            raise _failure(error, label, embedded=self.engine.dialect.name == "sqlite") from None
+            raise self._failure(error, label) from None
         except SQLAlchemyError as error:
             raise CallFailed("CONN_CALL_FAILED", f"{label}: {str(error).splitlines()[0]}") from None
         except (ValueError, TypeError, OverflowError) as error:  # a driver, about one value
@@ -128,7 +139,7 @@ class Database:
                 "CONN_CALL_FAILED", f"the database refused a row ({type(error.orig).__name__})"
             ) from None  # the words of a database repeat the values
         except DBAPIError as error:
-            failed = _failure(error, label, embedded=self.engine.dialect.name == "sqlite")
+            failed = self._failure(error, label)
             raise (
                 Forbidden(failed.code, failed.message)
                 if failed.code == "CONN_ERP_ACCESS_NOT_OPENED"
@@ -136,6 +147,16 @@ class Database:
             ) from None
         except (SQLAlchemyError, ValueError, TypeError, OverflowError) as error:
             raise CallFailed("CONN_CALL_FAILED", f"{label}: {_about(error)}") from None
+
+    def _failure(self, error: DBAPIError, label: str) -> EdusyncError:
+        """Say in our words what a database says about a statement."""
+        if patience.is_over(str(error.orig).lower()):
+            return CallFailed(
+                "CONN_CALL_FAILED",
+                f"{label}: no answer within {self.read:g} s",
+                "`limits: {read: 5min}` of the transport lets the database take longer",
+            )
+        return _failure(error, label, embedded=self.engine.dialect.name == "sqlite")
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -154,7 +175,7 @@ class Database:
         return value
 
 
-def _engine(url: str, connect: float, at_once: int) -> Engine:
+def _engine(url: str, connect: float, read: float, at_once: int) -> Engine:
     try:
         dialect = url.partition(":")[0].partition("+")[0]
         timeout = {
@@ -166,9 +187,10 @@ def _engine(url: str, connect: float, at_once: int) -> Engine:
         pool: dict[str, Any] = (
             {} if url == "sqlite://" else {"pool_size": at_once, "max_overflow": 0}
         )
-        return create_engine(
-            _driven(url), connect_args={timeout: int(connect)} if timeout else {}, **pool
-        )
+        given = patience.arguments(dialect, read)
+        if timeout:
+            given[timeout] = int(connect)
+        return create_engine(_driven(url), connect_args=given, **pool)
     except (NoSuchModuleError, ModuleNotFoundError):
         extra = _DRIVERS.get(dialect)
         raise ConfigurationProblem(

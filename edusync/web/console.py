@@ -12,7 +12,9 @@ from flask import current_app
 from edusync.app.console.actions import Actions
 from edusync.app.console.jobs import Jobs
 from edusync.app.console.letters import Confirmations
+from edusync.app.console.playground import Playground
 from edusync.app.console.setups import Setups
+from edusync.app.console.workshop import Workshop
 from edusync.app.runner.web import is_own_machine
 
 if TYPE_CHECKING:
@@ -63,6 +65,16 @@ class Console:
         return Setups()
 
     @cached_property
+    def workshop(self) -> Workshop:
+        """Return the specs and cases that operators try."""
+        return Workshop(self.fleet.project, self.fleet.registry)
+
+    @cached_property
+    def playground(self) -> Playground:
+        """Return what plays the specs that they type."""
+        return Playground()
+
+    @cached_property
     def confirmations(self) -> Confirmations:
         """Return the links that confirm an address."""
         return Confirmations(self.store)
@@ -96,6 +108,11 @@ class Console:
     def compared(self) -> dict[str, Compared]:
         """Return how the attendance of both sides compared when somebody looked, by connector."""
         return {}
+
+    def close(self) -> None:
+        """Begin nothing more, and end the process that waits for a spec to play."""
+        self.jobs.close()
+        self.playground.close()
 
     @property
     def provider(self) -> Provider | None:

@@ -84,7 +84,12 @@ def duration(length: timedelta | None) -> str:
 
 def meaning(code: str) -> str:
     """Return what a code means, without the numbers of rules; the code itself when unknown."""
-    return _RULES.sub("", get_code(code).meaning) if is_code(code) else code
+    return without_rules(get_code(code).meaning) if is_code(code) else code
+
+
+def without_rules(text: str) -> str:
+    """Return a text without the numbers of rules."""
+    return _RULES.sub("", text)
 
 
 def remedy(code: str) -> str:
@@ -93,7 +98,7 @@ def remedy(code: str) -> str:
         return ""
     known, visitor = get_code(code), g.get("visitor")
     is_operator = visitor is not None and visitor.is_operator
-    return _RULES.sub("", known.remedy if is_operator or not known.school else known.school)
+    return without_rules(known.remedy if is_operator or not known.school else known.school)
 
 
 def here_with(endpoint: str | None = None, **changed: object) -> str:
@@ -113,6 +118,7 @@ def teach(app: Flask) -> None:
         hour=hour,
         duration=duration,
         in_words=in_words,
+        without_rules=without_rules,
     )
     app.jinja_env.globals.update(
         _=gettext,

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from edusync.app.authoring.columns import is_read, leaves
-from edusync.cli.render.rows import as_sent, print_rows
+from edusync.app.authoring.columns import as_sent, is_read, leaves
+from edusync.cli.render.rows import print_rows
 from edusync.spec import load_spec
 from edusync.spec.reading import Reading
 from tests.support.commands import edusync

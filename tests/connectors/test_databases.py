@@ -9,6 +9,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -252,3 +253,42 @@ def test_wrong_password_is_a_refused_sign_in() -> None:
     if caught.value.code == "CONN_NETWORK_BLOCKED":
         pytest.skip("no MariaDB answers on 127.0.0.1:3306")
     assert (caught.value.code, "secret-canary" in str(caught.value)) == ("CONN_AUTH_FAILED", False)
+
+
+COUNTING = "with recursive n(i) as (select 1 union all select i + 1 from n"
+NEVER = {
+    "sqlite": f"{COUNTING}) select count(*) from n",
+    "postgresql": "select pg_sleep(3600)",
+    "mariadb": "select sleep(3600) from information_schema.tables",
+}
+
+
+@pytest.mark.fault("F34")
+@pytest.mark.parametrize("does", ["rows", "write"])
+def test_statement_that_never_ends_is_ended(url: str, does: str) -> None:
+    """It is named with the limit, the connection is given back, and the next one is answered."""
+    database = Database(url, connect=5, at_once=1, charset=None, trim=False, read=0.2)
+    statement = NEVER[database.engine.dialect.name.replace("mysql", "mariadb")]
+    with pytest.raises(CallFailed) as caught:
+        list(database.rows(statement, {}, "t")) if does == "rows" else database.write(
+            [(statement, [{}])], "t"
+        )
+    assert "no answer within 0.2 s" in str(caught.value)
+    assert "limits: {read:" in str(caught.value.hint)
+    assert list(database.rows("select 1 as a", {}, "t")) == [[{"a": 1}]]
+    database.close()
+
+
+def test_rows_that_are_taken_slowly_are_not_too_late(tmp_path: Path) -> None:
+    """What counts is how long the database works, not what becomes of its rows."""
+    (tmp_path / "x.db").touch()
+    url, most = f"sqlite:///{tmp_path / 'x.db'}", 200_000
+    database = Database(url, connect=5, at_once=1, charset=None, trim=False, read=0.5)
+    many = f"{COUNTING} limit {most}) select i from n"
+    got, ends = 0, monotonic() + 1
+    for some in database.rows(many, {}, "t"):
+        got += len(some)
+        while got == len(some) and monotonic() < ends:
+            pass  # longer than the database may take
+    assert got == most
+    database.close()

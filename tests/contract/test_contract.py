@@ -334,7 +334,9 @@ def test_tests_assert_something() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                 text = ast.dump(node)
-                if not any(word in text for word in ("Assert(", "raises", "'check'", "assert_")):
+                if not any(
+                    word in text for word in ("Assert(", "raises", "'check'", "assert_", "'expect'")
+                ):
                     empty.append(f"{path}:{node.lineno}")
     assert empty == []
 

@@ -826,6 +826,26 @@ SHOWN: dict[Place, list[Shown]] = {
             says({"path": "room"}, "entities", "course", "classroom"),
         )
     ],
+    **{
+        f"spec.$paging.{kind}.optional": [
+            Shown(
+                at("resources", "lessons", "paging", "optional"),
+                True,
+                laid(
+                    says(dict(paging), "resources", "lessons", "paging"),
+                    says({"p": "{{ page.cursor }}"}, "resources", "lessons", "query")
+                    if kind == "cursor"
+                    else laid(),
+                    says("rows", "resources", "lessons", "items"),
+                    has(lessons={"rows": [lesson(1)]}),
+                ),
+            )
+        ]
+        for kind, paging in {
+            "cursor": {"kind": "cursor", "next": "following"},
+            "next_url": {"kind": "next_url", "path": "following"},
+        }.items()
+    },
     "spec.$paging.number.first": [
         Shown(
             at("resources", "lessons", "paging", "first"),

@@ -116,7 +116,7 @@ def site(tmp_path: Path, registry: Registry) -> Iterator[Site]:
     site = Site(tmp_path, registry)
     with closing(site.store):
         yield site
-        site.console.jobs.close()
+        site.console.close()
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def play(folder: Path, registry: Registry, now: datetime, stack: ExitStack) -> P
         Runner(store, fleet, store.now, len(town.schools), Watch(store.now)).once()
     store.now = town.now = clock_from(now)
     console = Console(store, fleet, store.now, "http://127.0.0.1:0")
-    stack.callback(console.jobs.close)
+    stack.callback(console.close)
     application = create_console(console, health(Watch(store.now)))
     url = stack.enter_context(listening(application, ("127.0.0.1", 0)))
     return Played(town, store, console, url)

@@ -1,9 +1,10 @@
-"""Take the pictures of the documents: `just screenshots`, or `python -m tests.web.screenshots`."""
+"""Take the pictures of the documents: `just screenshots`, or those that are named."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Collection
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -46,6 +47,7 @@ PICTURES = (
     Picture("connector", f"/connectors/{SCHOOLS[2]}/", height=1000),
     Picture("to-settle", "/to-settle", height=480),
     Picture("people", "/people", height=640),
+    Picture("playground", "/playground?spec=ypareo", width=1440, height=860),
     Picture("connecteur", f"/connectors/{SCHOOLS[2]}/", "fr-FR", height=1000, role="school"),
     Picture("pourquoi", _WHY, "fr-FR", height=980, role="school"),
     Picture(
@@ -73,8 +75,8 @@ SETUP = (
 """Pages of a setup, each taken of a setup of its own."""
 
 
-def main() -> None:
-    """Play the town, and take every picture of it."""
+def main(names: Collection[str] = ()) -> None:
+    """Play the town, and take every picture of it, or those that are named."""
     FOLDER.mkdir(exist_ok=True)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -85,11 +87,17 @@ def main() -> None:
         _sign_in(town, opened, "school", kept["school"])
         run = town.store.runs(SCHOOLS[2], direction="down")[-1]["id"]
         for picture in (*PICTURES, Picture("run", f"/connectors/{SCHOOLS[2]}/runs/{run}")):
+            if names and picture.name not in names:
+                continue
             context, page = _opened(opened, kept[picture.role], picture)
             page.goto(town.url + picture.path)
+            if picture.name == "playground":
+                page.locator("#shown a.value").nth(5).click(timeout=120_000)
             _kept(page, picture.name)
             context.close()
         for picture in ATTENDANCE:
+            if names and picture.name not in names:
+                continue
             context, page = _opened(opened, kept[picture.role], picture)
             page.goto(town.url + picture.path)
             page.fill("input[name=day]", f"{NOW:%Y-%m-%d}")
@@ -98,7 +106,8 @@ def main() -> None:
             page.goto(f"{town.url}{picture.path}?show=all")
             _kept(page, picture.name)
             context.close()
-        _set_up(town, opened, kept["operator"], stack)
+        if not names:
+            _set_up(town, opened, kept["operator"], stack)
 
 
 def _set_up(town: Played, opened: Browser, kept: Path, stack: ExitStack) -> None:
@@ -151,4 +160,4 @@ def _kept(page: Page, name: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

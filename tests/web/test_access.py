@@ -17,6 +17,7 @@ OPEN |= {"mail.forgotten", "mail.send_link", "oidc.leave", "oidc.back"}
 OPERATORS = {"people.page", "people.invite", "people.link", "people.delete"}
 OPERATORS |= {"setup.page", "setup.begin", "setup.change", "setup.left"}
 OPERATORS |= {"setup.group", "setup.answer", "setup.discard"}
+OPERATORS |= {"playground.page", "playground.play"}
 """What is there for operators only; a school gets 404."""
 
 ASKED_FOR = {"why.item", "why.ask", "why.bring", "connector.one_run"}

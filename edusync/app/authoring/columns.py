@@ -1,14 +1,21 @@
-"""The columns of a row as somebody looks at it: every leaf by its path, and whether it is read."""
+"""The columns of a row as somebody looks at it.
+
+Every leaf by its path, whether it is read and where, and how a value is written.
+"""
 
 from __future__ import annotations
 
+import json
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from edusync.model import UNKNOWN
 from edusync.spec.places import Made, Place, step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from edusync.diagnostics import Location
     from edusync.spec.places import Seen
 
 ABOVE = frozenset({"parent"})
@@ -39,11 +46,29 @@ def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, Any]]:
 
 def is_read(path: str, seen: Seen, above: frozenset[str] = ABOVE) -> bool:
     """Whether a spec reads what stands at a path of a row; what it came out of is shown there."""
+    return any(one.read or one.whole or one.members for one in _reached(path, seen, above))
+
+
+def read_at(path: str, seen: Seen, above: frozenset[str] = ABOVE) -> list[Location]:
+    """Return where a spec reads what stands at a path of a row, each place once, in order."""
+    found = {
+        why.location
+        for one in _reached(path, seen, above)
+        for why in one.read
+        if why.location is not None
+    }
+    return sorted(found, key=lambda one: (one.line, one.column))
+
+
+def _reached(path: str, seen: Seen, above: frozenset[str]) -> Iterator[Place]:
+    """Yield what a path of a row leads to; where all that is below is read, how far that goes."""
     if path.partition(".")[0] in above:
-        return False
+        return
     for name in path.replace("[]", "").split("."):
-        if any(isinstance(one, Place) and one.whole for one in seen):
-            return True
+        wholes = [one for one in seen if isinstance(one, Place) and one.whole]
+        if wholes:
+            yield from wholes
+            return
         found: dict[Place | Made, bool] = dict(step(seen, name))
         for one in seen:
             if isinstance(one, Place) and one.each is not None:
@@ -52,4 +77,28 @@ def is_read(path: str, seen: Seen, above: frozenset[str] = ABOVE) -> bool:
             if isinstance(one, Place):
                 found |= {place: False for _, place in one.picked}
         seen = found
-    return any(isinstance(one, Place) and (one.read or one.whole or one.members) for one in seen)
+    yield from (one for one in seen if isinstance(one, Place))
+
+
+def as_sent(value: Any) -> str:
+    """Write a value as it was sent: a text in quotes, a number without, nothing as null."""
+    match value:
+        case _ if value is UNKNOWN:
+            return "(unknown)"
+        case datetime() | date() | time():
+            return value.isoformat()
+        case timedelta():
+            return str(value)
+        case list() | tuple():
+            return f"[{', '.join(as_sent(one) for one in value)}]"
+        case dict():
+            inner = ", ".join(f"{key}: {as_sent(one)}" for key, one in value.items())
+            return f"{{{inner}}}"
+        case str() | int() | float() | None:
+            return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text on one line of at most so many characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from edusync.app.authoring.columns import is_read
+from edusync.app.authoring.columns import is_read, read_at
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sides import open_edusign, open_source
 from edusync.engine.map.mapper import KINDS, Mapper, Skipped
@@ -63,6 +63,8 @@ class TriedList:
     """Whether the spec reads what stands at a path of a row as it was sent."""
     uses: Callable[[str], bool] = lambda _path: True
     """Whether it reads what stands at a path of a row that was kept."""
+    used_at: Callable[[str], Sequence[Location]] = lambda _path: ()
+    """Where it reads what stands at a path of a row that was kept."""
 
     @property
     def ignored(self) -> int:
@@ -213,6 +215,7 @@ def _tried(lists: _Traced, name: str, reading: SpecReading) -> TriedList:
         status.switched_off,
         partial(is_read, seen=reading.sent.get(name, {}), above=above),
         partial(is_read, seen=kept, above=above),
+        partial(read_at, seen=kept, above=above),
     )
 
 

@@ -50,30 +50,8 @@ def as_page(measured: Sequence[Coverage]) -> str:
             "percent": one.percent,
             "counted": one.counted,
             "cases": len(one.cases),
-            "lines": _lines(one),
+            "lines": one.lines(),
         }
         for one in measured
     ]
     return SandboxedEnvironment(autoescape=True).from_string(_PAGE).render(specs=specs)
-
-
-def _lines(found: Coverage) -> list[tuple[int, str, str, str]]:
-    rows = []
-    for number, line in enumerate(found.text.splitlines(), start=1):
-        points = [point for point in found.points if point.line == number]
-        missing = [
-            f"never {' or '.join(sorted(found.missing(point)))}"
-            for point in points
-            if found.missing(point)
-        ]
-        if number in found.excuses:
-            state, note = "excused", found.excuses[number]
-        elif not points:
-            state, note = "plain", ""
-        elif not missing:
-            state, note = "whole", ""
-        else:
-            nothing = all(found.missing(point) == point.needed for point in points)
-            state, note = ("none" if nothing else "part"), "; ".join(dict.fromkeys(missing))
-        rows.append((number, state, line, note))
-    return rows

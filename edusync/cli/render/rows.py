@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from edusync.app.authoring.columns import leaves
+from edusync.app.authoring.columns import as_sent, cut, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,32 +54,6 @@ def _vertical(names: Sequence[str], rows: Sequence[dict[str, Any]], wide: int) -
                 label = name if len(name) <= longest else f"…{name[-longest + 1 :]}"
                 value = cut(as_sent(row[name]), max(wide - longest - 6, _LEAST))
                 click.echo(f"    {label:{longest}}  {value}")
-
-
-def as_sent(value: Any) -> str:
-    """Write a value as it was sent: a text in quotes, a number without, nothing as null."""
-    from edusync.model import UNKNOWN
-
-    match value:
-        case _ if value is UNKNOWN:
-            return "(unknown)"
-        case datetime() | date() | time():
-            return value.isoformat()
-        case timedelta():
-            return str(value)
-        case list() | tuple():
-            return f"[{', '.join(as_sent(one) for one in value)}]"
-        case dict():
-            inner = ", ".join(f"{key}: {as_sent(one)}" for key, one in value.items())
-            return f"{{{inner}}}"
-        case str() | int() | float() | None:
-            return json.dumps(value, ensure_ascii=False)
-    return str(value)
-
-
-def cut(text: str, most: int) -> str:
-    """Return a text on one line of at most so many characters."""
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def width() -> int:

@@ -39,6 +39,7 @@ class SqlSource:
         self.database = Database(
             calls.setting(transport.url, names, "url") or "",
             connect=limits.connect,
+            read=limits.read,
             at_once=limits.at_once + 1,
             charset=calls.setting(transport.charset, names, "charset"),
             trim=transport.trim,

@@ -24,8 +24,11 @@ resources: {teachers: {get: "/teachers/{{ lessons.id }}", for_each: lessons, fai
 """
 _SECTIONS = ("for_person", "for_sheet", "then")
 _MEMBERS = ("json", "form", "query", "xml", "arguments")
-_OF_HTTP = ("read", "tries", "per_second", "url_length")
-_IDLE_LIMITS: Mapping[str, tuple[str, ...]] = {"sql": (*_OF_HTTP, "body"), "files": _OF_HTTP}
+_OF_HTTP = ("tries", "per_second", "url_length")
+_IDLE_LIMITS: Mapping[str, tuple[str, ...]] = {
+    "sql": (*_OF_HTTP, "body"),
+    "files": (*_OF_HTTP, "read"),
+}
 _IDLE_ON: Mapping[str, tuple[str, ...]] = {
     "sql": ("auth", "answers", "answer", "shape", "calls"),
     "files": ("auth", "answers", "calls"),

@@ -21,7 +21,6 @@ from edusync.spec.verdicts import Verdict
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_A_LENGTH = "A length of time, such as 10s, 5min or 1h."
 _LENGTH: dict[str, Any] = {**TEXT, "pattern": A_WHILE}
 NOT_SAID = Fixed(None)
 """In place of an entrance that is missing, which is reported."""
@@ -38,8 +37,15 @@ class Limits(Node):
     """How hard the ERP may be asked. Lengths of time are kept in seconds, sizes in bytes."""
 
     at_once: int = key("Calls at the same time.", default=4, minimum=1, maximum=32)
-    connect: Seconds = key(_A_LENGTH, default=Seconds(10), schema=_LENGTH)
-    read: Seconds = key(_A_LENGTH, default=Seconds(60), schema=_LENGTH)
+    connect: Seconds = key(
+        "How long the ERP may take to let us in, such as 10s.", default=Seconds(10), schema=_LENGTH
+    )
+    read: Seconds = key(
+        "How long it may be silent before and amid an answer, such as 5min; a database, over a "
+        "statement.",
+        default=Seconds(60),
+        schema=_LENGTH,
+    )
     tries: int = key("How often a call is tried.", default=3, minimum=1, maximum=10)
     per_second: float | None = key("Calls a second, at most.", default=None, exclusiveMinimum=0)
     body: Bytes = key(

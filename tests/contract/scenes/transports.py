@@ -212,6 +212,11 @@ def others() -> dict[Pair, Scene]:
         ("limits(sql)", "connect"): Scene(
             laid(sql, connected(nowhere)), (_T, "limits", "connect"), "3s"
         ),
+        ("limits(sql)", "read"): Scene(
+            laid(sql, connected({"url": "mariadb://u:p@127.0.0.1:1/x"})),
+            (_T, "limits", "read"),
+            "7s",
+        ),
         ("limits(sql)", "at_once"): Scene(
             laid(sql, things(many | {"for_each": {"values": "lessons.id"}})),
             (_T, "limits", "at_once"),

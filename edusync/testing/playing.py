@@ -1,0 +1,138 @@
+"""Play a spec as it stands in an editor with the answers of a case: what the playground shows.
+
+Findings are those of `validate`, rows and items those of `try`, events and sheets those of a run,
+lines those of `coverage`. What comes of it is plain data, cut to what fits on a page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from edusync.app.authoring.trying import try_spec
+from edusync.app.authoring.validate import Door, check_text
+from edusync.app.files.connector_file import load_instance
+from edusync.app.files.specs import shown
+from edusync.app.runs.moment import Moment
+from edusync.app.runs.sync import sync
+from edusync.codes.own import meant_by
+from edusync.errors import EdusyncError, FilesInvalid
+from edusync.testing.case_folder import connector_file, read_yaml
+from edusync.testing.case_up import CannotPlay, upward
+from edusync.testing.case_world import world
+from edusync.testing.cases import Case
+from edusync.testing.coverage import note_answers, outline
+from edusync.testing.golden_lines import held_by
+from edusync.testing.played import events_of, findings_of, items_of, lines_of, lists_of, sheets_of
+from edusync.testing.replay import Replay, Unexpected
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import requests
+
+    from edusync.testing.coverage import Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A spec that somebody types: its text, and the name of the file that it is for.
+
+    `copy` is where the text stands for this time alone, `folder` the case; `spec_dirs` are searched
+    for specs beside the installed ones.
+    """
+
+    text: str
+    file: Path
+    copy: Path
+    folder: Path
+    spec_dirs: tuple[Path, ...] = ()
+
+
+class Asked(Replay):
+    """Recorded answers that keep in mind what they have none for.
+
+    An answer that nobody asks for is no fault here: the spec is being written.
+    """
+
+    missing: Mapping[str, Any] | None = None
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **more: Any) -> requests.Response:
+        """Answer one request."""
+        try:
+            return super().send(request, *args, **more)
+        except Unexpected:
+            self.missing = self.missing or self.describe(request)
+            raise
+
+    def leftovers(self) -> list[str]:
+        """Return nothing."""
+        return []
+
+
+def play(typed: Typed) -> dict[str, Any]:
+    """Return what comes of a spec that somebody types.
+
+    `findings` are there always, the other parts as far as it comes: `lists`, `items`, `events`,
+    `sheets`, `up`, the state of `lines`. `stopped` says in one sentence why it goes no further,
+    `missing` which request has no answer yet.
+    """
+    typed.copy.write_text(typed.text, encoding="utf-8")
+    door = Door(typed.spec_dirs)
+    findings = check_text(typed.file, typed.text, door, sure=True) or []
+    found: dict[str, Any] = {"findings": findings_of(findings, shown(typed.file))}
+    try:
+        coverage = outline(typed.copy, door.registry.functions)
+    except FilesInvalid:
+        return found
+    found["connector"] = coverage.spec.connector
+    case = Case(typed.folder, typed.spec_dirs, typed.copy)
+    with meant_by(coverage.spec.connector):
+        try:
+            _try(case, found)
+            _run(case, coverage, found)
+        except FilesInvalid as invalid:
+            first = invalid.diagnostics[0]
+            name = Path(first.location.file).name
+            found["stopped"] = f"{name}:{first.location.line}: {first.message}"
+    found["lines"], found["percent"] = lines_of(coverage), round(coverage.percent, 1)
+    return found
+
+
+def _try(case: Case, found: dict[str, Any]) -> None:
+    """Find the rows of each list, and what they mean."""
+    asked = Asked(*case.exchanges())
+    try:
+        with case.opened(asked) as (instance, registry, moment):
+            tried = try_spec(instance, registry, moment)
+    except FilesInvalid:
+        raise
+    except EdusyncError as error:
+        found["stopped"] = f"{error.code}: {error.message}"
+    except Unexpected as unexpected:
+        found["stopped"] = str(unexpected)
+        found["missing"] = asked.missing
+    else:
+        found["lists"], found["items"] = lists_of(tried), items_of(tried)
+
+
+def _run(case: Case, coverage: Coverage, found: dict[str, Any]) -> None:
+    """Find what a run makes of them on Edusign, what it says, and what goes up."""
+    told = read_yaml(case.folder / "case.yaml")
+    told["connector"]["spec"] = str(case.spec)
+    coverage.cases.add(case.name)
+    note_answers(coverage.spec, case, coverage.seen)
+    asked = Asked(*case.exchanges())
+    with world(case.folder, told, case.spec_dirs, asked, coverage.seen) as here:
+        try:
+            instance = load_instance(connector_file(here.folder, told, here.edusign), here.registry)
+            result = sync(instance, here.store, here.registry, Moment(here.now, here.tools))
+            found["events"] = events_of(result.outcomes)
+            found["sheets"] = sheets_of(held_by(here.book))
+            found["up"] = upward(here, instance)
+        except FilesInvalid:
+            raise
+        except (EdusyncError, Unexpected, CannotPlay) as error:
+            found.setdefault("stopped", str(error))
+            found.setdefault("missing", asked.missing)
