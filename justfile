@@ -80,6 +80,18 @@ docs-serve:
 news:
     {{env}}towncrier build --draft --version next
 
+# wheel, source archive and bill of materials into dist/, each checked
+package:
+    rm -rf dist
+    {{env}}python -m build --no-isolation --outdir dist
+    {{env}}twine check --strict dist/*
+    {{env}}check-wheel-contents dist/*.whl
+    bash .ci/sbom
+
+# the bill of materials of a release (CycloneDX) from the lock; needs the network
+sbom file="dist/sbom.cdx.json":
+    bash .ci/sbom {{file}}
+
 wheel-test:
     {{env}}pytest -q tests/packaging -m packaging
 

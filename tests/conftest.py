@@ -137,6 +137,8 @@ class World:
         self.file = folder / "connector.yaml"
         self.at_once = connector.pop("at_once", 1)
         """How many items are written to Edusign at once; one leaves the order of requests known."""
+        self.v3 = connector.pop("v3", None)
+        """Further keys of an account that is written in batches; None for one by one."""
         self.write(**connector)
 
     def write(self, **connector: Any) -> None:
@@ -150,6 +152,7 @@ class World:
             "api_key": "${file:key}",
             "requests_per_minute": 100_000,
             "at_once": self.at_once,
+            **({} if self.v3 is None else {"api": "v3", **self.v3}),
         }
         data: dict[str, Any] = {
             "edusync": 1,

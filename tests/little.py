@@ -234,7 +234,9 @@ class Little:
         }
         for one in data["accounts"]:
             one["edusign"] = {**account["edusign"], **one.get("edusign", {})}  # type: ignore[dict-item]  # a mapping
-            one["edusign"] = {key: value for key, value in one["edusign"].items() if value}
+            one["edusign"] = {
+                key: value for key, value in one["edusign"].items() if value or value is False
+            }
         file = self.folder / "school.yaml"
         file.write_text(json.dumps(data), encoding="utf-8")
         spec, _ = load_named("little.yaml", self.registry, self.folder)

@@ -52,6 +52,24 @@ CODES = (
         " there.",
     ),
     Code(
+        "EDU_BATCH_REFUSED",
+        INFO,
+        "Edusign's v3 refused items of a batch; the detail holds its codes. They were made one by "
+        "one, and those that could not be have events of their own.",
+        "Nothing to do, unless it is so in every run: then compare the codes with what v3 takes.",
+        "Two of a thousand students are archived on Edusign. The others are made, and these two "
+        "have events that say so.",
+    ),
+    Code(
+        "EDU_NO_BATCHES",
+        ERROR,
+        "The account is to be written by Edusign's v3, and v3 is not open to its key; nothing was "
+        "written.",
+        "Ask Edusign to open v3 for the key, or take `api: v3` out of the connector file.",
+        "Edusign answers 404 to v3. Without `api: v3`, the next run writes one item after the "
+        "other.",
+    ),
+    Code(
         "EDU_AUTH_FAILED",
         ERROR,
         "Edusign refused the API key of the account.",

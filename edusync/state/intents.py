@@ -12,6 +12,7 @@ from edusync.state.connected import Connected
 from edusync.state.tables import intent, lease
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 
@@ -33,7 +34,16 @@ class Intents(Connected):
 
         Refuse when another run took the connector over (P5).
         """
-        identity = uuid4().hex
+        return self.intend_all(connector, fence, [item], run_id)[0]
+
+    def intend_all(
+        self, connector: str, fence: int, items: Sequence[Intent], run_id: str
+    ) -> list[str]:
+        """Record what one request is to write, before it is sent; all of it or nothing.
+
+        Return the identity of each intent. Refuse when another run took the connector over (P5).
+        """
+        found = [uuid4().hex for _ in items]
         with self.writing() as connection:
             held = connection.execute(
                 select(lease.c.fence)
@@ -45,11 +55,13 @@ class Intents(Connected):
                     "RUN_LOCK_LOST", "another run took this connector over", "the other run goes on"
                 )
             connection.execute(
-                insert(intent).values(
-                    id=identity, connector=connector, run=run_id, **item._asdict()
-                )
+                insert(intent),
+                [
+                    {"id": identity, "connector": connector, "run": run_id, **item._asdict()}
+                    for identity, item in zip(found, items, strict=True)
+                ],
             )
-        return identity
+        return found
 
     def done(self, identity: str) -> None:
         """Record that a write is settled: it landed, or was refused for good."""

@@ -130,12 +130,13 @@ class Exchange:
         with self.turns.apart():
             self.sleep(seconds)
 
-    def _kept(self, verb: str, path: str) -> AbstractContextManager[Exchanged | None]:
+    def _kept(self, verb: str, url: str) -> AbstractContextManager[Exchanged | None]:
         """Keep an exchange for the trace of the command, where it has one."""
         if self.trace is None:
             return nullcontext()
         self.trace.hide(self.key.decode())
-        return self.trace.exchange(verb, f"{self.base_url}/{path}", f"Edusign {verb} /{path}")
+        path = url.removeprefix(self.base_url)
+        return self.trace.exchange(verb, url, f"Edusign {verb} {path}")
 
     def tried_again(self, once: Callable[[], Got]) -> Got:
         """Do something again, with growing pauses, while it fails technically; then TargetError."""
@@ -159,32 +160,42 @@ class Exchange:
         query: Mapping[str, str] | None = None,
     ) -> Any:
         """Send one request and return its result; Rejected, Technical or TargetError."""
+        url = f"{self.base_url}/{path}"
+        return _result(*self.answer(verb, url, body, query), self._hidden)
+
+    def answer(
+        self,
+        verb: str,
+        url: str,
+        body: Mapping[str, Any] | None = None,
+        query: Mapping[str, str] | None = None,
+    ) -> tuple[requests.Response, bytes]:
+        """Send one request and return its answer and what that holds; Technical or TargetError."""
         self.turns.take()
         self.requests += 1
         self.noted()
-        response, content = self._sent(verb, path, body, query)
+        response, content = self._sent(verb, url, body, query)
         self.answered_at = _answered_at(response)
         if len(self.key) >= _A_SECRET:
             content = content.replace(self.key, b"(the key)")
-        return _result(response, content, self._hidden)
+        return response, content
 
     def _sent(
         self,
         verb: str,
-        path: str,
+        url: str,
         body: Mapping[str, Any] | None,
         query: Mapping[str, str] | None,
     ) -> tuple[requests.Response, bytes]:
-        """Send one request and return its answer and what that holds; Technical or TargetError."""
         data = None if body is None else orjson.dumps(body)
         try:
             with (
                 self.turns.apart(),
-                self._kept(verb, path) as kept,
+                self._kept(verb, url) as kept,
                 exchanging(),
                 self.session.request(
                     verb,
-                    f"{self.base_url}/{path}",
+                    url,
                     params=query,
                     data=data,
                     headers={"Content-Type": "application/json"} if data is not None else {},

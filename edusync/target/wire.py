@@ -167,6 +167,11 @@ def read_group(data: Mapping[str, Any]) -> GroupRecord:
     )
 
 
+def read_classroom(data: Mapping[str, Any]) -> tuple[str, str]:
+    """Read a classroom: its name and its id."""
+    return _text(data, "NAME"), needed_id(data)
+
+
 def read_sheet(data: Mapping[str, Any]) -> Sheet:
     """Read a sheet."""
     rows = listed(data, "STUDENTS")

@@ -626,6 +626,12 @@ def written_at_once(little: Little) -> None:
     little.seen.more.append(inside[1])
 
 
+def interfaces(little: Little) -> None:
+    """Note which interfaces of Edusign are asked."""
+    little.sync()
+    little.seen.more[:] = sorted({one["path"].split("/")[1] for one in little.book.requests})
+
+
 FIVE = range(1, 6)
 
 
@@ -935,6 +941,9 @@ SHOWN: dict[Place, list[Shown]] = {
     ],
     "connector.accounts.*.edusign.requests_per_minute": [
         Shown(account("edusign", "requests_per_minute"), 100, act=quota)
+    ],
+    "connector.accounts.*.edusign.api": [
+        Shown(account("edusign", "api"), "v3", act=interfaces, look=lambda seen: seen.more)
     ],
     "connector.accounts.*.edusign.at_once": [
         Shown(

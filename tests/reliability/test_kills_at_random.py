@@ -19,6 +19,7 @@ import pytest
 from tests.conftest import World
 from tests.reliability import test_kill as down
 from tests.reliability import test_kill_upward as up
+from tests.support.batched import NO_MAILS, add_rooms
 from tests.support.kills import KILLED
 
 pytestmark = pytest.mark.slow
@@ -68,7 +69,11 @@ class Way:
 def first_run(
     make_world: Callable[..., World], folders: pytest.TempPathFactory, at_once: int
 ) -> World:
-    world = make_world(grace="50ms", at_once=at_once)
+    """Return a school before its first run, written in batches where `at_once` is 0."""
+    batched = {"v3": NO_MAILS} if not at_once else {}
+    world = make_world(grace="50ms", at_once=at_once or 4, **batched)
+    if batched:
+        add_rooms(world.book, ("Salle B102", "Atelier"))
     world.state = folders.mktemp("fresh") / "state.db"
     return world
 
@@ -86,7 +91,7 @@ def after_changes(
 def ways(
     make_world: Callable[..., World], folders: pytest.TempPathFactory
 ) -> tuple[list[Way], ...]:
-    """Return the ways down, one write after the other and several at once, and the ways up."""
+    """Return the ways down, one write after the other, several at once, in batches; those up."""
     return (
         [
             Way(
@@ -96,7 +101,7 @@ def ways(
                 down.held,
             )
             for make in (first_run, after_changes)
-            for at_once in (1, 4)
+            for at_once in (1, 4, 0)
         ],
         [
             Way(f"up, {erp}", partial(up.day, make_world, erp, folders), up.start, up.held)

@@ -156,11 +156,31 @@ class AccountCheck:
         except EdusyncError as error:
             yield self._fails(what, error)
             return
-        if not unclear:
+        if unclear:
+            words = "EDU_LOOKUP_REFUSED: " + "; ".join(sorted(set(unclear.values())))
+            yield Tried(self.account.name, what, works=False, words=words)
+        else:
             yield self._works(what, _("are understood"))
+        yield from self._batches()
+
+    def _batches(self) -> Iterator[Tried]:
+        """Say whether v3 is open to an account that is to be written by it; nothing is written."""
+        batches, what = self.client.batches, "Edusign v3"
+        if batches is None:
             return
-        words = "EDU_LOOKUP_REFUSED: " + "; ".join(sorted(set(unclear.values())))
-        yield Tried(self.account.name, what, works=False, words=words)
+        try:
+            batches.check()
+        except EdusyncError as error:
+            self.failed["down"].add(what)
+            yield self._fails(what, error)
+            return
+        words = _("is open; people and sheets are created in batches")
+        if batches.mails_credentials is None:
+            words = _(
+                "is open; sheets are created in batches, people one by one until "
+                "`v3_mails_credentials` says what becomes of their credentials"
+            )
+        yield self._works(what, words)
 
     # the ERP
 

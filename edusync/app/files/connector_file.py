@@ -6,7 +6,7 @@ Same findings as for specs.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from edusync.app.files.answers import AnswerReader
 from edusync.app.files.overlaps import are_told_apart, in_common, in_words
@@ -47,7 +47,16 @@ class Account:
     """How many requests may be under way at once."""
     not_found: tuple[str, ...]
     """What Edusign says of an item that is not there, beside the words that edusync knows."""
+    v3: V3 | None
+    """How items are created in batches; None for one by one."""
     answers: Answers
+
+
+class V3(NamedTuple):
+    """How v3 of Edusign is reached, and whether it mails credentials, where somebody said that."""
+
+    base_url: str
+    mails_credentials: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +216,30 @@ def _accounts(document: Document, spec: Spec, folder: Path) -> tuple[Account, ..
                 edusign.get("requests_per_minute", 480),
                 edusign.get("at_once", 4),
                 tuple(edusign.get("not_found", ())),
+                _v3(document, (*route, "edusign"), reader),
                 answers,
             )
         )
     return tuple(found)
+
+
+def _v3(document: Document, route: tuple[str | int, ...], reader: AnswerReader) -> V3 | None:
+    """Return how an account is written in batches; None without `api: v3`."""
+    edusign = document.get(route)
+    own = [name for name in ("v3_url", "v3_mails_credentials") if name in edusign]
+    if edusign.get("api", "v1") != "v3":
+        for name in own:
+            document.report(
+                "CONF_UNKNOWN_KEY",
+                (*route, name),
+                f"'{name}' does nothing without `api: v3`",
+                "write `api: v3` beside it, or take it out",
+                key=True,
+            )
+        return None
+    url = edusign.get("v3_url", edusign.get("base_url", "https://api.edusign.com"))
+    reader.check_url((*route, "v3_url"), url)
+    return V3(url, edusign.get("v3_mails_credentials"))
 
 
 def _key(document: Document, route: tuple[str | int, ...], value: str, folder: Path) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.read.source import Source
 from edusync.spec.payload import Fixed
 from edusync.spec.tree import Expression, FilesTransport, Path, SqlTransport, walk
+from edusync.target.batches import Batches
 from edusync.target.client import EdusignClient
 from edusync.transport.sent import EDUSIGN, ERP
 
@@ -31,6 +32,13 @@ def open_edusign(account: Account, tools: Tools) -> EdusignClient:
         not_found=account.not_found,
         at_once=account.at_once,
     )
+    if account.v3 is not None:
+        client.batches = Batches(
+            client.exchange,
+            account.v3.base_url,
+            per_minute=account.requests_per_minute,
+            mails_credentials=account.v3.mails_credentials,
+        )
     client.exchange.noted = tools.sent.noting(EDUSIGN)
     client.exchange.trace = tools.trace
     return client

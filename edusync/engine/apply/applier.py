@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.apply.batches import BatchWriter
 from edusync.engine.apply.beside import groups
 from edusync.engine.apply.gone import Gone
 from edusync.engine.apply.ledger import Ledger
@@ -90,6 +91,7 @@ class Applier:
         )
         self.doubts = 0
         self.gone = Gone(self.ledger)
+        self.batches = BatchWriter(ledger, self._made, self._doubt)
         self.sheets = SheetWriter(self.ledger)
         people = PeopleWriter(self.ledger).apply
         self.writers: Mapping[str, Callable[[Change], bool]] = {
@@ -109,15 +111,19 @@ class Applier:
             if doubt.account == self.context.account
         }
         later: list[Change] = []
-
-        def unless_it_waits(change: Change) -> list[Change]:
-            if change.action == "settle" or change.key in doubtful or self._needs(change) & waiting:
-                return [replace(change, waits=True)]
-            return self._guarded(change)
-
+        self.batches.check(plan.changes)
         for group in groups(plan.changes):
             waiting = {item.key for item in later}
-            for put_off in self.ledger.lanes.run(group, unless_it_waits):
+            ready: list[Change] = []
+            for change in group:
+                waits = change.action == "settle" or change.key in doubtful
+                if waits or self._needs(change) & waiting:
+                    later.append(replace(change, waits=True))
+                else:
+                    ready.append(change)
+            left, doubted = self.batches.make(ready)
+            later.extend(doubted)
+            for put_off in self.ledger.lanes.run(left, self._guarded):
                 later.extend(put_off)
         for _ in range(2):
             if later:
@@ -148,11 +154,7 @@ class Applier:
         except LookUpRefused as refused:
             self.ledger.fail(change, refused.code, refused.message)
         except InDoubt as doubt:
-            self.doubts += 1
-            if self.doubts > _TECHNICAL_LIMIT:
-                raise TargetError(
-                    "EDU_UNREACHABLE", f"Edusign: {doubt}", "the next run finds out what landed"
-                ) from None
+            self._doubt(doubt)
             if not change.waits:
                 return [replace(change, waits=True, in_doubt=True)]
             self.ledger.fail(change, "EDU_IN_DOUBT", str(doubt))
@@ -162,6 +164,20 @@ class Applier:
                 self._note_done(change, done)
             self.context.progress(change)
         return []
+
+    def _made(self, change: Change) -> None:
+        """Report what was made in a batch."""
+        self.doubts = 0
+        self._note_done(change, change.action)
+        self.context.progress(change)
+
+    def _doubt(self, doubt: InDoubt) -> None:
+        """Note that nobody knows what became of a request; TargetError when it is one too many."""
+        self.doubts += 1
+        if self.doubts > _TECHNICAL_LIMIT:
+            raise TargetError(
+                "EDU_UNREACHABLE", f"Edusign: {doubt}", "the next run finds out what landed"
+            ) from None
 
     def _note_done(self, change: Change, done: str) -> None:
         """Report what was done."""

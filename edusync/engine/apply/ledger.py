@@ -76,8 +76,8 @@ class Ledger:
         self.ids, self.report = ids, report
         self.lanes = Lanes(client.exchange.at_once, report)
         """What makes several changes at once; whatever is kept here is kept by one at a time."""
-        turns = client.exchange.turns
-        turns.apart, turns.hear = self.lanes.apart, self.lanes.hear
+        for turns in (client.exchange.turns, *([client.batches.turns] if client.batches else ())):
+            turns.apart, turns.hear = self.lanes.apart, self.lanes.hear
         self.failed: set[Key] = set()
         self.without_credentials: dict[str, int] = {}
         """How many were created of a kind that could have got credentials, and did not."""
@@ -153,10 +153,23 @@ class Ledger:
     def intend(self, change: Change) -> str:
         """Record a write right before it is sent: what it waits for is over by then."""
         self.client.exchange.turns.wait()
-        context = self.context
-        now = self.store.now()
-        intent = Intent(context.account, change.kind, change.source_id, change.action, now)
-        return self.store.intend(context.connector, context.fence, intent, context.run_id)
+        return self.intend_all([change])[0]
+
+    def intend_all(self, changes: Sequence[Change]) -> list[str]:
+        """Record what one request is to write, right before it is sent; its turn has come."""
+        context, now = self.context, self.store.now()
+        intents = [
+            Intent(context.account, change.kind, change.source_id, change.action, now)
+            for change in changes
+        ]
+        return self.store.intend_all(context.connector, context.fence, intents, context.run_id)
+
+    def created(self, change: Change, edusign_id: str, facts: Facts, intent: str) -> None:
+        """Remember an item that was made, and whether it might have got credentials."""
+        self.record(change, edusign_id, facts, done=intent)
+        if not self.context.send_credentials.get(change.kind, True):
+            count = self.without_credentials.get(change.kind, 0)
+            self.without_credentials[change.kind] = count + 1
 
     def note_deleted(self, change: Change) -> None:
         """Note that a sheet is about to be deleted, so that it can be made again."""

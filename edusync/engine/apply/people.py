@@ -47,9 +47,7 @@ class PeopleWriter:
             send_credentials=credentials,
         )
         intent = ledger.intend(change)
-        ledger.record(change, self.client.create(kind, body), facts, done=intent)
-        if kind in ledger.context.send_credentials and not credentials:
-            ledger.without_credentials[kind] = ledger.without_credentials.get(kind, 0) + 1
+        ledger.created(change, self.client.create(kind, body), facts, intent)
         return True
 
     def _change(self, change: Change, facts: Facts) -> bool:

@@ -26,6 +26,15 @@ def placed(change: Change, ledger: Ledger) -> Facts | None:
     return ledger.sendable(change)
 
 
+def new_roster(change: Change, placed: Facts, ids: EdusignIds) -> tuple[str, ...]:
+    """Return everybody who is on a new sheet, by their ids on Edusign."""
+    return tuple(
+        ids[key]
+        for ref in sorted(placed.values.get(ROSTER, change.roster))
+        if (key := ("student", ref)) in ids
+    )
+
+
 def full_roster(placed: Facts, sheet: Sheet, ids: EdusignIds) -> tuple[str, ...]:
     """Return everybody who should be on a sheet after a patch.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edusync.engine.apply.gone import still_there
-from edusync.engine.apply.sheet_bodies import as_found, body_of, full_roster, placed
+from edusync.engine.apply.sheet_bodies import as_found, body_of, full_roster, new_roster, placed
 from edusync.engine.digest import Facts
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.plan import KEPT, Change
@@ -97,11 +97,7 @@ class SheetWriter:
         if facts.values["starts_at"] <= ledger.context.now():
             ledger.fail(change, "DOWN_COURSE_STARTED", "it began before its sheet could be made")
             return False
-        students = tuple(
-            ledger.ids[key]
-            for ref in sorted(facts.values.get(ROSTER, change.roster))
-            if (key := ("student", ref)) in ledger.ids
-        )
+        students = new_roster(change, facts, ledger.ids)
         identity = wire.identity(change.source_id, ledger.context.spec.connector)
         body = body_of(facts, students, identity, self.ledger.ids, former_professors=0)
         intent = ledger.intend(change)

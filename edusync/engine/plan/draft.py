@@ -98,7 +98,11 @@ class Draft:
         if change.facts is not None:
             if self._was_refused(change, change.facts):
                 return
-            change = replace(change, fingerprint=change.facts.sorted_fingerprint(self.view.key))
+            change = replace(
+                change,
+                fingerprint=change.facts.sorted_fingerprint(self.view.key),
+                shares_id=change.key in self.matcher.shared,
+            )
             self._planned.add(change.key)
         self.changes.append(change)
 

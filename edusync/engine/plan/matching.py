@@ -69,6 +69,8 @@ class Matcher:
     ) -> None:
         self.client, self.source_type, self.restore_archived = client, source_type, restore_archived
         self.behind = Behind(client, source_type, window)
+        self.shared: set[tuple[str, str]] = set()
+        """Items whose id another connector's item carries, too."""
 
     def created(self, kind: str, source_id: str, email: str) -> Match | None:
         """Find what was created under our id meanwhile; tutors are known by their e-mail only."""
@@ -139,6 +141,7 @@ class Matcher:
         record = self._record(edusign_id, source_id, read)
         if self._is_ours(record, source_id):
             return record
+        self.shared.add((kind, source_id))
         hidden = self.behind.find(kind, source_id)
         return None if hidden is None else self._record(hidden, source_id, read)
 

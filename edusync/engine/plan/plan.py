@@ -61,6 +61,8 @@ class Change:
     """Whether edusync made the sheet; one that people made is never deleted (D13)."""
     replaces: str | None = None
     """The id that an item had until now, when the ERP gave it another one."""
+    shares_id: bool = False
+    """Whether another connector's item carries the same id on Edusign."""
     roster: tuple[str, ...] = ()
     """The students of a session that are known, also when its facts name none."""
     carry: Mapping[str, object] = field(default_factory=dict)

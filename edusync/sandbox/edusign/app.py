@@ -14,6 +14,7 @@ from flask import Flask, Response, g, jsonify, request
 from werkzeug.http import http_date
 
 from edusync.sandbox.edusign.admin import admin_routes
+from edusync.sandbox.edusign.batches import batch_routes
 from edusync.sandbox.edusign.book import Book
 from edusync.sandbox.edusign.course_routes import course_routes
 from edusync.sandbox.edusign.courses import Courses
@@ -21,7 +22,7 @@ from edusync.sandbox.edusign.errors import Absent, Refusal
 from edusync.sandbox.edusign.faults import Faults, afterwards, instead
 from edusync.sandbox.edusign.group_routes import group_routes
 from edusync.sandbox.edusign.people import people_routes
-from edusync.sandbox.edusign.throttle import PER_MINUTE, SlowDown
+from edusync.sandbox.edusign.throttle import HEAVY, PER_MINUTE, SlowDown
 from edusync.sandbox.edusign.webhooks import webhook_routes
 
 if TYPE_CHECKING:
@@ -30,28 +31,35 @@ if TYPE_CHECKING:
     from werkzeug.exceptions import HTTPException
 
 API_KEY = "sandbox-key"
+_APIS = ("/v1", "/v3")
 
 
 def create_app(
     book: Book | None = None, *, api_key: str = API_KEY, per_minute: int = PER_MINUTE
 ) -> Flask:
-    """Return the sandbox. It answers under /v1 like Edusign, and under /_sandbox for people."""
+    """Return the sandbox.
+
+    It answers under /v1 and /v3 like Edusign, and under /_sandbox for people.
+    """
     book = book or Book()
     courses, faults, slow = Courses(book), Faults(), SlowDown(per_minute)
+    heavy = SlowDown(per_minute // HEAVY)
     app = Flask("edusync-sandbox-edusign")
     app.url_map.strict_slashes = False
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     app.extensions["edusync"] = {"book": book, "faults": faults, "courses": courses}
     for routes in (people_routes(book), course_routes(book, courses), group_routes(book)):
         app.register_blueprint(routes, url_prefix="/v1")
+    app.register_blueprint(batch_routes(book, courses), url_prefix="/v3")
     for routes in (admin_routes(book, courses, faults), webhook_routes(book)):
         app.register_blueprint(routes, url_prefix="/_sandbox")
 
     @app.before_request
     def enter() -> Response | None:
-        if not request.path.startswith("/v1"):
+        if not request.path.startswith(_APIS):
             return None
-        time.sleep(slow.delay())
+        is_heavy = request.path.startswith("/v3")
+        time.sleep(slow.delay() + (heavy.delay() if is_heavy else 0))
         book.requests.append(
             {
                 "verb": request.method,
@@ -61,6 +69,8 @@ def create_app(
         )
         if request.headers.get("Authorization") != f"Bearer {api_key}":
             return Response("Unauthorized", 401, content_type="text/plain")
+        if is_heavy and not book.habits.v3:
+            return Response("Not Found", 404, content_type="text/plain")
         faults.before(request.method, request.path)
         g.fault = faults.of(request.method, request.path)
         if g.fault is not None and g.fault.kind == "late":
@@ -74,7 +84,7 @@ def create_app(
     @app.after_request
     def leave(answer: Response) -> Response:
         answer.headers["Date"] = http_date(book.clock())
-        if request.path.startswith("/v1") and request.method != "GET":
+        if request.path.startswith(_APIS) and request.method != "GET":
             book.save()
         if g.pop("locked", False):
             book.lock.release()

@@ -54,6 +54,10 @@ class Habits:
     """Whether a change of `API_ID` and `API_TYPE` is confirmed and not made."""
     not_found: str | None = None
     """What every route says of what is not there, in place of its own words."""
+    v3: bool = True
+    """Whether the account has the interface v3."""
+    v3_mails_credentials: bool = False
+    """Whether people whom v3 creates get their credentials; no document says so."""
 
 
 @dataclass

@@ -29,6 +29,9 @@ KINDS = (
     "drop_before",
     "drop_after",
     "late",
+    "429",
+    "refused_items",
+    "cut_batch",
 )
 
 
@@ -37,7 +40,9 @@ class Fault:
     """One fault: `kind` for the next `times` requests whose verb and path match, after `skip`.
 
     `refused` answers `{"status": "error"}` under HTTP 200 with `message`, without doing the work;
-    `refused_after` does the work first. `null` answers a success without a result.
+    `refused_after` does the work first. `null` answers a success without a result. Of a batch,
+    `refused_items` refuses every second item with the code `message`, and `cut_batch` does the
+    first half of the work and gives no answer.
     """
 
     kind: str
@@ -106,6 +111,9 @@ def instead(fault: Fault) -> Response | None:
         case "null":
             empty: dict[str, Any] = {"status": "success", "result": None}
             return Response(json.dumps(empty), 200, content_type="application/json")
+        case "429":
+            wait = {"Retry-After": f"{fault.seconds:.0f}"}
+            return Response("Too Many Requests", 429, wait, content_type="text/plain")
         case "drop_before":
             return Response("Gateway Timeout", 504, content_type="text/plain")
     return None
@@ -117,7 +125,7 @@ def afterwards(fault: Fault, answer: Response) -> Response:
         answer.set_data(json.dumps({"status": "error", "message": fault.message}))
     if fault.kind == "truncated":
         answer.set_data(answer.get_data()[: max(len(answer.get_data()) // 2, 1)])
-    if fault.kind in {"drop_after", "late"}:
+    if fault.kind in {"drop_after", "late", "cut_batch"}:
         time.sleep(fault.seconds)
         return Response("Gateway Timeout", 504, content_type="text/plain")
     return answer

@@ -62,23 +62,7 @@ def group_routes(book: Book) -> Blueprint:
     def create() -> Record:
         data = (request.get_json(silent=True) or {}).get("group") or {}
         needed(data, "NAME")
-        group_id = book.new_id("g")
-        row = {
-            "ID": group_id,
-            "id": group_id,
-            "NAME": data["NAME"],
-            "DESCRIPTION": data.get("DESCRIPTION", ""),
-            "SCHOOL_ID": SCHOOL,
-            "STUDENTS": _known(data),
-            "PARENT": data.get("PARENT", ""),
-            "HIDDEN": 0,
-            "API_ID": data.get("API_ID", ""),
-            "API_TYPE": data.get("API_TYPE", ""),
-            "DATE_CREATED": book.now(),
-            "DATE_UPDATED": book.now(),
-        }
-        book.add("groups", row)
-        return {"ID": group_id}
+        return {"ID": new_group(book, data | {"STUDENTS": _known(data)})["ID"]}
 
     @routes.patch("/group")
     def change() -> Any:
@@ -105,3 +89,23 @@ def group_routes(book: Book) -> Blueprint:
         return students
 
     return routes
+
+
+def new_group(book: Book, data: Record) -> Record:
+    """Put a group into the book."""
+    group_id = book.new_id("g")
+    row = {
+        "ID": group_id,
+        "id": group_id,
+        "NAME": data["NAME"],
+        "DESCRIPTION": data.get("DESCRIPTION", ""),
+        "SCHOOL_ID": SCHOOL,
+        "STUDENTS": list(data.get("STUDENTS") or []),
+        "PARENT": data.get("PARENT", ""),
+        "HIDDEN": 0,
+        "API_ID": data.get("API_ID", ""),
+        "API_TYPE": data.get("API_TYPE", ""),
+        "DATE_CREATED": book.now(),
+        "DATE_UPDATED": book.now(),
+    }
+    return book.add("groups", row)

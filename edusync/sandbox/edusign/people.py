@@ -51,16 +51,7 @@ def people_routes(book: Book) -> Blueprint:
         if "EMAIL" not in data or (book.habits.email_needed and not data["EMAIL"]):
             raise Refusal(["EMAIL is required"])
         _free_email("students", data["EMAIL"], "Student already exists in this school")
-        row = book.add(
-            "students",
-            _new("s", _STUDENT, data)
-            | {
-                "HIDDEN": 0,
-                "TAGS": list(data.get("TAGS") or []),
-                "GROUPS": _ids(data, "GROUPS"),
-                "STUDENT_FOLLOWER_ID": _ids(data, "STUDENT_FOLLOWER_ID"),
-            },
-        )
+        row = new_student(book, data)
         if data.get("SEND_EMAIL_CREDENTIALS"):
             book.emails.append({"to": row["ID"], "kind": "credentials"})
         return {"ID": row["ID"], "id": row["ID"], "TYPE": 1}
@@ -89,11 +80,7 @@ def people_routes(book: Book) -> Blueprint:
         data = _wrapped("professor")
         needed(data, "FIRSTNAME", "LASTNAME", "EMAIL")
         _free_email("professors", data["EMAIL"], "Professor already exists in this school")
-        row = book.add(
-            "professors",
-            _new("p", _PROFESSOR, data)
-            | {"HIDDEN": [], "SCHOOL_ID": [SCHOOL], "TAGS": list(data.get("TAGS") or [])},
-        )
+        row = new_professor(book, data)
         if not (request.get_json(silent=True) or {}).get("dontSendCredentials"):
             book.emails.append({"to": row["ID"], "kind": "credentials"})
         return {"ID": row["ID"], "TYPE": 1}
@@ -119,7 +106,8 @@ def people_routes(book: Book) -> Blueprint:
         needed(data, "FIRSTNAME", "LASTNAME", "EMAIL")
         _free_email("externals", data["EMAIL"], "External already exists in this school")
         row = book.add(
-            "externals", _new("e", _EXTERNAL, data) | {"HIDDEN": 0, "TYPE": 0, "SCHOOL_ID": SCHOOL}
+            "externals",
+            _new(book, "e", _EXTERNAL, data) | {"HIDDEN": 0, "TYPE": 0, "SCHOOL_ID": SCHOOL},
         )
         del row["id"]  # only ID is seen on externals
         return {"ID": row["ID"]}
@@ -138,16 +126,6 @@ def people_routes(book: Book) -> Blueprint:
     ):
         _look_ups(routes, book, path, kind, unknown)
 
-    def _new(letter: str, fields: tuple[str, ...], data: Record) -> Record:
-        record_id = book.new_id(letter)
-        row: Record = {
-            "ID": record_id,
-            "id": record_id,
-            "DATE_CREATED": book.now(),
-            "DATE_UPDATED": book.now(),
-        }
-        return row | {name: str(data.get(name) or "") for name in fields}
-
     def _merge(row: Record, data: Record, texts: tuple[str, ...], lists: tuple[str, ...]) -> None:
         data = book.changeable(data)
         row.update({name: str(data[name] or "") for name in texts if name in data})
@@ -165,6 +143,40 @@ def people_routes(book: Book) -> Blueprint:
             raise Refusal(message)
 
     return routes
+
+
+def new_student(book: Book, data: Record) -> Record:
+    """Put a student into the book."""
+    return book.add(
+        "students",
+        _new(book, "s", _STUDENT, data)
+        | {
+            "HIDDEN": 0,
+            "TAGS": list(data.get("TAGS") or []),
+            "GROUPS": _ids(data, "GROUPS"),
+            "STUDENT_FOLLOWER_ID": _ids(data, "STUDENT_FOLLOWER_ID"),
+        },
+    )
+
+
+def new_professor(book: Book, data: Record) -> Record:
+    """Put a professor into the book."""
+    return book.add(
+        "professors",
+        _new(book, "p", _PROFESSOR, data)
+        | {"HIDDEN": [], "SCHOOL_ID": [SCHOOL], "TAGS": list(data.get("TAGS") or [])},
+    )
+
+
+def _new(book: Book, letter: str, fields: tuple[str, ...], data: Record) -> Record:
+    record_id = book.new_id(letter)
+    row: Record = {
+        "ID": record_id,
+        "id": record_id,
+        "DATE_CREATED": book.now(),
+        "DATE_UPDATED": book.now(),
+    }
+    return row | {name: str(data.get(name) or "") for name in fields}
 
 
 def _look_ups(routes: Blueprint, book: Book, path: str, kind: str, unknown: str) -> None:

@@ -1,6 +1,6 @@
 """Edusign slows down instead of refusing.
 
-Above 480 requests a minute each further one takes 100 ms longer.
+Above 480 requests a minute each further one takes 100 ms longer; so do heavy ones above 24.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections import deque
 from threading import Lock
 
 PER_MINUTE = 480
+HEAVY = 20
+"""How many ordinary requests a heavy one counts as: 24 of them a minute."""
 STEP = 0.1
 LONGEST = 10.0
 
