@@ -45,13 +45,8 @@ PEOPLE = ("student", "professor", "external")
 NAMED = (link, mixed_up, refusal, intent, adopted, apart, taken)
 """Tables with a row for each person, by kind and source id."""
 NOBODY = frozenset(
-<<<<<<< HEAD
-    {"setting", "run", "lease", "slot", "quarantine", "pause", "episode", "alembic_version"}
-    | {"release", "content", "adoption", "secret"}
-=======
     {"setting", "run", "lease", "slot", "hint", "quarantine", "pause", "episode"}
     | {"release", "content", "adoption", "secret", "alembic_version"}
->>>>>>> main
     | {"web_user", "web_session", "web_ticket", "web_tries", "act"}
     | {"web_mail", "web_weekly", "web_identity"}
 )

@@ -14,11 +14,7 @@ from sqlalchemy import (
     Text,
 )
 
-<<<<<<< HEAD
-from edusync.state import adoption_tables, web_tables  # noqa: F401 - tables of the same store
-=======
-from edusync.state import hint_table, web_tables  # noqa: F401 - of the same store
->>>>>>> main
+from edusync.state import adoption_tables, hint_table, web_tables  # noqa: F401 - of the same store
 from edusync.state.instant import Instant
 from edusync.state.metadata import metadata
 

@@ -34,18 +34,6 @@ CREATE TABLE adoption (
 );
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num));
 INSERT INTO "alembic_version" VALUES('0017');
-<<<<<<< HEAD
-CREATE TABLE apart (
-	connector VARCHAR(128) NOT NULL, 
-	account VARCHAR(128) NOT NULL, 
-	kind VARCHAR(16) NOT NULL, 
-	source_id VARCHAR(255) NOT NULL, 
-	edusign_id VARCHAR(64) NOT NULL, 
-	api_type VARCHAR(128) NOT NULL, 
-	CONSTRAINT pk_apart PRIMARY KEY (connector, account, kind, source_id, edusign_id)
-);
-=======
->>>>>>> main
 CREATE TABLE clue (
 	connector VARCHAR(128) NOT NULL, 
 	account VARCHAR(128) NOT NULL, 
@@ -53,17 +41,10 @@ CREATE TABLE clue (
 	words TEXT NOT NULL, 
 	CONSTRAINT pk_clue PRIMARY KEY (connector, account, kind)
 );
-<<<<<<< HEAD
-INSERT INTO "clue" VALUES('school','main','professor','{"42":[["044d863c55da528e","04886e5f72277bee","b1cd982a7fe5f968"],null],"43":[["056a31b68bb909fd","2e3301f82b16cf5d","91545bfd7975dec1","c386b7ecaf3c816f"],null],"44":[["1152f367f00bdd36","a9d8cfdbf3b84607","d05c7f0c5e82e5f2"],null],"45":[["a064eee94fa29f73","b61bc45a9de82f05"],null],"46":[["5d81d69b180a3dac","84d1cb88c75a1db4","d05c7f0c5e82e5f2"],null]}');
-INSERT INTO "clue" VALUES('school','main','student','{"90211":[["10a8717eb3ed9035","4c7cb66861c3ae51","ae40e438b8db7655","f510c7ec5180dda5"],null],"90212":[["5db2450064869007","97a447e10bb1142c","ba8e0bd788ff6b84"],null],"90213":[["11c7e7d76177453f","2df164b2686ab14c","b0fb556ab51edf5b"],null],"90214":[["2113252c2499430a","53973a119df7a044"],null],"90215":[["044d863c55da528e","38081b2a99057e93","a33eb4e0a5841eba"],null],"90217":[["056a31b68bb909fd","36776c0ec32cbca8","a9d8cfdbf3b84607"],null],"90218":[["1152f367f00bdd36","b4df087fcec4148a","b61bc45a9de82f05"],null],"90219":[["1b568d31e3e3d6cc","5d81d69b180a3dac","a064eee94fa29f73"],null],"90220":[["224a1986730891ee","84d1cb88c75a1db4","bad78a7f143d22fa"],null],"90221":[["0e96cd05a6f89c69","584337594c9d24f6","94abfa1fbffd0fd7"],null]}');
-INSERT INTO "clue" VALUES('school','main','group','{"1201":[["19ff8d6feade13ea","64cf44602bcdd73e","d9b548e78742af3b","fd8974971eef5fd1"],null],"1202":[["19ff8d6feade13ea","64cf44602bcdd73e","73fcd95156f17e33","d9b548e78742af3b"],null],"1203":[["429e76808bbc0fe7","e8e21996336e725a"],null]}');
-INSERT INTO "clue" VALUES('school','main','course','{"7712001":[["64cf44602bcdd73e"],"2026-03-17T07:30:00+00:00"],"7712002":[["ba133215c8091c12"],"2026-03-17T12:30:00+00:00"],"7712003":[["50ab788bb67d08a3"],"2026-03-18T07:30:00+00:00"],"7712004":[["55d1e129a7fa1058"],"2026-03-19T08:00:00+00:00"],"7712005":[["8c8917658a9ed87d"],"2026-03-20T07:30:00+00:00"],"7712006":[["cf2d107aff9f9b3a"],"2026-03-20T12:30:00+00:00"],"7712007":[["e9dd5e122945c93c"],"2026-03-21T07:30:00+00:00"],"7712008":[["c8d4676bdbe09e3c"],"2026-03-21T12:30:00+00:00"],"7712009":[["623336b53fb69da4"],"2026-03-22T12:30:00+00:00"],"7712011":[["f13d8cbbd87392c1"],"2026-03-23T07:30:00+00:00"],"7712013":[["9eb5e38f87ace9e8","a9f058326dde1bb1"],"2026-03-16T07:30:00+00:00"],"7712014":[["b135239d34a0ded2"],"2026-03-15T07:30:00+00:00"]}');
-=======
 INSERT INTO "clue" VALUES('school','main','professor','{"42":[["1232b445e698a86c","3b5256cfec6850e3","53117e5fee6353f2"],null],"43":[["129a584533541b72","72714afdaaa28427","b613a373fd0bfc4a","b828caa12a3036f3"],null],"44":[["6c1007fbf95ff0d0","dc93ba12debd7ec3","f42b898af5994ef2"],null],"45":[["89acf7ecc970d87f","f0801ba82675acc8"],null],"46":[["8c5c0b62db6e280d","c87fc37c43d57e3f","dc93ba12debd7ec3"],null]}');
 INSERT INTO "clue" VALUES('school','main','student','{"90211":[["07c719ca65083ade","0da5ca459b80e00f","69c7d7e23556b5ff","f463f53ba2263fe1"],null],"90212":[["09a777d35deedd22","22bb744901dca1a1","fc80275f81d53bb3"],null],"90213":[["2d0ee5b5f23f10e2","c7f4ccca6a9fef40","cff7bd0e8471aa63"],null],"90214":[["1d8f773f9b940c34","7eecbde6d95b2831"],null],"90215":[["3b5256cfec6850e3","677fbe415ac37482","d6e98b12815e6a2d"],null],"90217":[["2f4c975d846bc1e8","6c1007fbf95ff0d0","b613a373fd0bfc4a"],null],"90218":[["3b80817acbf168c2","89acf7ecc970d87f","f42b898af5994ef2"],null],"90219":[["8ffadfdb0fe8d211","c87fc37c43d57e3f","f0801ba82675acc8"],null],"90220":[["0ea3e85f64dab936","8c5c0b62db6e280d","b11d368bbad4b5a3"],null],"90221":[["68511cefe0ace1e4","78324cb78dd5a205","c0850f1dac13fba4"],null]}');
 INSERT INTO "clue" VALUES('school','main','group','{"1201":[["7e909cfe9816e9a2","9828074571c7d15b","b87a7538732818a9","c6d28e356adc66a5"],null],"1202":[["65b1557ecd312d6a","7e909cfe9816e9a2","b87a7538732818a9","c6d28e356adc66a5"],null],"1203":[["b03eed964fb3c1c5","e5d6ee6863e637bb"],null]}');
 INSERT INTO "clue" VALUES('school','main','course','{"7712001":[["b87a7538732818a9"],"2026-03-17T07:30:00+00:00"],"7712002":[["6c721f752d5d5729"],"2026-03-17T12:30:00+00:00"],"7712003":[["207342be94c7c398"],"2026-03-18T07:30:00+00:00"],"7712004":[["223cc04651aa979b"],"2026-03-19T08:00:00+00:00"],"7712005":[["892b8cd4e51f9b04"],"2026-03-20T07:30:00+00:00"],"7712006":[["9183b506657c90ee"],"2026-03-20T12:30:00+00:00"],"7712007":[["f9b9a57ac6ee77d1"],"2026-03-21T07:30:00+00:00"],"7712008":[["80fe0fb947fd8624"],"2026-03-21T12:30:00+00:00"],"7712009":[["b15478328a086021"],"2026-03-22T12:30:00+00:00"],"7712011":[["c3b93dc1ad28a5b2"],"2026-03-23T07:30:00+00:00"],"7712013":[["0b62c6cfc694532e","e552e528e0758d8e"],"2026-03-16T07:30:00+00:00"],"7712014":[["3d3a1860f3fcc289"],"2026-03-15T07:30:00+00:00"]}');
->>>>>>> main
 CREATE TABLE content (
 	digest VARCHAR(32) NOT NULL, 
 	text TEXT NOT NULL, 
@@ -89,46 +70,6 @@ CREATE TABLE event (
 	detail TEXT, 
 	CONSTRAINT pk_event PRIMARY KEY (id)
 );
-<<<<<<< HEAD
-INSERT INTO "event" VALUES(1,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_STUDENT_FIELD_MISSING','warning','student','90214',NULL,'email','specs/ypareo.yaml:166','no email');
-INSERT INTO "event" VALUES(2,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_STUDENT_FILTERED','info','student','90216',NULL,NULL,'specs/ypareo.yaml:107',NULL);
-INSERT INTO "event" VALUES(3,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_COURSE_NO_PROFESSOR','warning','course','7712005',NULL,'professors','specs/ypareo.yaml:197','is empty');
-INSERT INTO "event" VALUES(4,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_PROFESSOR_FIELD_MISSING','warning','professor','45',NULL,'email','specs/ypareo.yaml:179','no email');
-INSERT INTO "event" VALUES(5,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_COURSE_PROFESSOR_INVALID','warning','course','7712006',NULL,'professors','specs/ypareo.yaml:197','professor 45: no email');
-INSERT INTO "event" VALUES(6,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_COURSE_FIELD_MISSING','warning','course','7712010',NULL,'name','specs/ypareo.yaml:194','is empty');
-INSERT INTO "event" VALUES(7,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_COURSE_SAME_DAY','info','course','7712013',NULL,'starts_at','specs/ypareo.yaml:195','it starts on 2026-03-16');
-INSERT INTO "event" VALUES(8,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_COURSE_PAST','info','course','7712014',NULL,'starts_at','specs/ypareo.yaml:195','it starts on 2026-03-15');
-INSERT INTO "event" VALUES(9,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_PROFESSOR_EMAIL_DUPLICATE','warning','professor','46',NULL,'email','specs/ypareo.yaml:179','the same e-mail as professor 44');
-INSERT INTO "event" VALUES(10,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_COURSE_PROFESSOR_EMAIL_DUPLICATE','warning','course','7712008',NULL,'professors','specs/ypareo.yaml:197','the same e-mail as professor 44');
-INSERT INTO "event" VALUES(11,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_COURSE_NO_VALID_STUDENT','warning','course','7712009',NULL,'students','specs/ypareo.yaml:198','none of 1 is valid');
-INSERT INTO "event" VALUES(12,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_TUTOR_OFF','info','external',NULL,NULL,NULL,'specs/ypareo.yaml:117',NULL);
-INSERT INTO "event" VALUES(13,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','professor','42','p07919sandbox001',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(14,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','professor','43','p15838sandbox002',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(15,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','professor','44','p23757sandbox003',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(16,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','student','90211','s31676sandbox004',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(17,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','student','90212','s39595sandbox005',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(18,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','student','90213','s47514sandbox006',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(19,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','student','90215','s55433sandbox007',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(20,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','student','90217','s63352sandbox008',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(21,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','student','90218','s71271sandbox009',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(22,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','student','90219','s79190sandbox010',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(23,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','student','90220','s87109sandbox011',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(24,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','student','90221','s95028sandbox012',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(25,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','group','1201','g102947sandbox013',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(26,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','group','1202','g110866sandbox014',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(27,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','group','1203','g118785sandbox015',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(28,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','course','7712001','c126704sandbox016',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(29,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','course','7712002','c166299sandbox021',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(30,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','course','7712011','c221732sandbox028',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(31,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','course','7712003','c261327sandbox033',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(32,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','course','7712007','c285084sandbox036',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(33,'138ad2dd20d14e6fa160c623c748dfb5','main','DOWN_CREATED','info','course','7712004','c308841sandbox039',NULL,NULL,NULL);
-INSERT INTO "event" VALUES(34,'891f07765c2849beb94e0c10523327f5','main','UP_REASON_UNKNOWN','warning','student','90213','c126704sandbox016','7712001',NULL,NULL);
-INSERT INTO "event" VALUES(35,'891f07765c2849beb94e0c10523327f5','main','UP_STATUS_UNSUPPORTED','info','student','90212','c166299sandbox021','7712002',NULL,'excluded sent as absent');
-INSERT INTO "event" VALUES(36,'891f07765c2849beb94e0c10523327f5','main','UP_REASON_UNKNOWN','warning','student','90217','c166299sandbox021','7712002',NULL,NULL);
-INSERT INTO "event" VALUES(37,'891f07765c2849beb94e0c10523327f5','main','UP_SENT','info','course','7712001','c126704sandbox016',NULL,NULL,'3 lines, nothing to write for 1');
-INSERT INTO "event" VALUES(38,'891f07765c2849beb94e0c10523327f5','main','UP_SENT','info','course','7712002','c166299sandbox021',NULL,NULL,'5 lines, nothing to write for 1');
-=======
 INSERT INTO "event" VALUES(1,'7c6c50e17ace43319fb8ec9a9e6e97a5','main','DOWN_STUDENT_FIELD_MISSING','warning','student','90214',NULL,'email','specs/ypareo.yaml:166','no email');
 INSERT INTO "event" VALUES(2,'7c6c50e17ace43319fb8ec9a9e6e97a5','main','DOWN_STUDENT_FILTERED','info','student','90216',NULL,NULL,'specs/ypareo.yaml:107',NULL);
 INSERT INTO "event" VALUES(3,'7c6c50e17ace43319fb8ec9a9e6e97a5','main','DOWN_COURSE_NO_PROFESSOR','warning','course','7712005',NULL,'professors','specs/ypareo.yaml:197','is empty');
@@ -167,7 +108,6 @@ INSERT INTO "event" VALUES(35,'c44a0c3622454d21ac0ee5e28a7e9a75','main','UP_STAT
 INSERT INTO "event" VALUES(36,'c44a0c3622454d21ac0ee5e28a7e9a75','main','UP_REASON_UNKNOWN','warning','student','90217','c166299sandbox021','7712002',NULL,NULL);
 INSERT INTO "event" VALUES(37,'c44a0c3622454d21ac0ee5e28a7e9a75','main','UP_SENT','info','course','7712001','c126704sandbox016',NULL,NULL,'3 lines, nothing to write for 1');
 INSERT INTO "event" VALUES(38,'c44a0c3622454d21ac0ee5e28a7e9a75','main','UP_SENT','info','course','7712002','c166299sandbox021',NULL,NULL,'5 lines, nothing to write for 1');
->>>>>>> main
 CREATE TABLE former (
 	connector VARCHAR(128) NOT NULL, 
 	account VARCHAR(128) NOT NULL, 
@@ -176,8 +116,6 @@ CREATE TABLE former (
 	source_id VARCHAR(255) NOT NULL, 
 	CONSTRAINT pk_former PRIMARY KEY (connector, account, kind, former_id)
 );
-<<<<<<< HEAD
-=======
 CREATE TABLE hint (
 	connector VARCHAR(128) NOT NULL, 
 	account VARCHAR(128) NOT NULL, 
@@ -186,7 +124,6 @@ CREATE TABLE hint (
 	settles_at DATETIME NOT NULL, 
 	CONSTRAINT pk_hint PRIMARY KEY (connector, account, source_id)
 );
->>>>>>> main
 CREATE TABLE intent (
 	id VARCHAR(32) NOT NULL, 
 	connector VARCHAR(128) NOT NULL, 
@@ -205,11 +142,7 @@ CREATE TABLE lease (
 	since DATETIME NOT NULL, 
 	CONSTRAINT pk_lease PRIMARY KEY (connector)
 );
-<<<<<<< HEAD
-INSERT INTO "lease" VALUES('school',2,'process 12404 on vm','2026-11-28 20:39:50.727803');
-=======
 INSERT INTO "lease" VALUES('school',2,'process 1398 on vm','2026-11-28 20:33:55.790368');
->>>>>>> main
 CREATE TABLE link (
 	connector VARCHAR(128) NOT NULL, 
 	account VARCHAR(128) NOT NULL, 
@@ -226,29 +159,6 @@ CREATE TABLE link (
 	updated_at DATETIME NOT NULL, 
 	CONSTRAINT pk_link PRIMARY KEY (connector, account, kind, source_id)
 );
-<<<<<<< HEAD
-INSERT INTO "link" VALUES('school','main','professor','42','p07919sandbox001',1,0,'1236618bd86b29029d84aafc67fe79fe1236618bd86b29029d84aafc67fe79fe','{"last_name": "2f2d265ad22e027d", "first_name": "1b54529a314eaa4e", "email": "a952f8ef6d3ef0d4"}','[]',NULL,'{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','professor','43','p15838sandbox002',1,0,'d9e3f6039f6eee2b46fd76c7d45c4df7d9e3f6039f6eee2b46fd76c7d45c4df7','{"last_name": "ba682438aa5ba57f", "first_name": "134d71a584ca1725", "email": "c48b2e2b986f34a4"}','[]',NULL,'{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','professor','44','p23757sandbox003',1,0,'2d55bbb82861fe54c4a2f34ab7a46c372d55bbb82861fe54c4a2f34ab7a46c37','{"last_name": "34468ecc079c22cc", "first_name": "374ff5f55289dcd1", "email": "aedb577f23645bf9"}','[]',NULL,'{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','student','90211','s31676sandbox004',1,0,'88488665f18d19000e78a4fedbf66f1188488665f18d19000e78a4fedbf66f11','{"last_name": "c2dcf46972b41a90", "first_name": "809790e1b7b7ba1f", "email": "637c799a03b7dc4b", "externals": "abc487295ee9a1ff"}','[]',NULL,'{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','student','90212','s39595sandbox005',1,0,'ec7db81a7fd8090fa3a696aadb0e80d5ec7db81a7fd8090fa3a696aadb0e80d5','{"last_name": "37bf2bbe30b93726", "first_name": "1b522ad213ce7dbd", "email": "01f67e2f08e7e374", "externals": "abc487295ee9a1ff"}','[]',NULL,'{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','student','90213','s47514sandbox006',1,0,'625bf3def465a1c8847a4195ffab65ee625bf3def465a1c8847a4195ffab65ee','{"last_name": "8d4f8a9df6d7205e", "first_name": "a9e3eae5d83c425d", "email": "89c7cc50addf7895", "externals": "abc487295ee9a1ff"}','[]',NULL,'{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','student','90215','s55433sandbox007',1,0,'bee8890b65b00e60ffc3163bbe9fc6aebee8890b65b00e60ffc3163bbe9fc6ae','{"last_name": "ceb66683f1c322b6", "first_name": "1b54529a314eaa4e", "email": "868c41766861b57d", "externals": "abc487295ee9a1ff"}','[]',NULL,'{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','student','90217','s63352sandbox008',1,0,'44d89aa38c8578c66f550ec19c48ef6d44d89aa38c8578c66f550ec19c48ef6d','{"last_name": "e3e50057e839680d", "first_name": "374ff5f55289dcd1", "email": "9b5d8a99cd14a37f", "externals": "abc487295ee9a1ff"}','[]',NULL,'{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','student','90218','s71271sandbox009',1,0,'f0452f4a6fec802e7a8edc77d4cd1c3cf0452f4a6fec802e7a8edc77d4cd1c3c','{"last_name": "9ff523bb898cdb64", "first_name": "7dbf3c12c86b5e41", "email": "959f95fc28e3997f", "externals": "abc487295ee9a1ff"}','[]',NULL,'{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','student','90219','s79190sandbox010',1,0,'ece63518af637c43eab4b9dafa04921fece63518af637c43eab4b9dafa04921f','{"last_name": "bac159f2f1324171", "first_name": "1533e254bb46cf4b", "email": "d30e2f9cab99a109", "externals": "abc487295ee9a1ff"}','[]',NULL,'{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','student','90220','s87109sandbox011',1,0,'552c03655217bfc1c0f72023dcddcfb4552c03655217bfc1c0f72023dcddcfb4','{"last_name": "8274445371fc05f2", "first_name": "08e018305a6053cd", "email": "b629ae49eafed719", "externals": "abc487295ee9a1ff"}','[]',NULL,'{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','student','90221','s95028sandbox012',1,0,'0f7e03907041f3e5fc45bd6c638fd0620f7e03907041f3e5fc45bd6c638fd062','{"last_name": "623f90d724a5bbd5", "first_name": "3f486209c19e72de", "email": "8da816e1843f35df", "externals": "abc487295ee9a1ff"}','[]',NULL,'{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','group','1201','g102947sandbox013',1,0,'a0b2db7405e267809629e25a160d2500a0b2db7405e267809629e25a160d2500','{"name": "5e7930e4dc757d32", "students": "60e28bde75504e01"}','["90211", "90212", "90213", "90215"]',NULL,'{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','group','1202','g110866sandbox014',1,0,'a3bce4002a1ad09c17d0d446c2df97cfa3bce4002a1ad09c17d0d446c2df97cf','{"name": "c62219486d700e71", "students": "acd295b1355207f0"}','["90217", "90218"]',NULL,'{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','group','1203','g118785sandbox015',1,0,'992b239ed81739cae4a67ce4fd282286992b239ed81739cae4a67ce4fd282286','{"name": "a94389dbf5253749", "students": "9a83f65cce61801f"}','["90219", "90220", "90221"]',NULL,'{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','course','7712001','c126704sandbox016',1,0,'5dbf3e3e0d969eef1c4e7715943bf1415dbf3e3e0d969eef1c4e7715943bf141','{"name": "3087541bf75663ab", "starts_at": "1b499d354b65f1e6", "ends_at": "90561fa9e6b7316e", "professors": "bfb2d654dedd17b2", "students": "60e28bde75504e01", "groups": "5d9dd1ca2f39734e", "classroom": "f144cd1dd10b517e"}','["90211", "90212", "90213", "90215"]','2026-03-17 07:30:00.000000','{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','course','7712002','c166299sandbox021',1,0,'043dd06e2721199674272106a55d839b043dd06e2721199674272106a55d839b','{"name": "5771a61ef11673e4", "starts_at": "d4275ca911839d90", "ends_at": "92dfd0efc3a58dbc", "professors": "8abf1b1519d979e3", "students": "6b474c53b5e57f56", "groups": "7b92c62abef75d1f", "classroom": "de05bcb8b7c62368"}','["90211", "90212", "90213", "90215", "90217", "90218"]','2026-03-17 12:30:00.000000','{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','course','7712011','c221732sandbox028',1,0,'aa60eeb073f38249e0cf17381af91745aa60eeb073f38249e0cf17381af91745','{"name": "1a2cf952c0c230e3", "starts_at": "7d89014dc037e566", "ends_at": "7b14ece56353f494", "professors": "bfb2d654dedd17b2", "students": "60e28bde75504e01", "groups": "5d9dd1ca2f39734e", "classroom": "f144cd1dd10b517e"}','["90211", "90212", "90213", "90215"]','2026-03-23 07:30:00.000000','{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','course','7712003','c261327sandbox033',1,0,'8740a8d1c80ac9de88c68e10624f0f868740a8d1c80ac9de88c68e10624f0f86','{"name": "80517f8bc882759a", "starts_at": "314ed1fe5720651f", "ends_at": "52938c8609f623a0", "professors": "6a44c26a86e0b5a7", "students": "acd295b1355207f0", "groups": "1b37505d0938a8a2", "classroom": "a97a333a5cf9430a"}','["90217", "90218"]','2026-03-18 07:30:00.000000','{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','course','7712007','c285084sandbox036',1,0,'40cb465dd685e53fab3a1408ed58802140cb465dd685e53fab3a1408ed588021','{"name": "e54a28c0ef0b1bef", "starts_at": "848f7b094509a6f3", "ends_at": "d06ee9e6b48efdaa", "professors": "5c40e1d2ab5cd1f1", "students": "acd295b1355207f0", "groups": "1b37505d0938a8a2", "classroom": "f144cd1dd10b517e"}','["90217", "90218"]','2026-03-21 07:30:00.000000','{}','2026-03-16 10:30:00.000000');
-INSERT INTO "link" VALUES('school','main','course','7712004','c308841sandbox039',1,0,'3d413a5fe74d1b56545b34c10a577fc43d413a5fe74d1b56545b34c10a577fc4','{"name": "cb1ad81d957fc40b", "starts_at": "e9f1f60b7e1504eb", "ends_at": "a41925784e2cf6b7", "professors": "8abf1b1519d979e3", "students": "9a83f65cce61801f", "groups": "a6d93ea777cfcd80", "classroom": "f144cd1dd10b517e"}','["90219", "90220", "90221"]','2026-03-19 08:00:00.000000','{}','2026-03-16 10:30:00.000000');
-=======
 INSERT INTO "link" VALUES('school','main','professor','42','p07919sandbox001',1,0,'a916df9e2400e4ca59f2b5cf9511a788a916df9e2400e4ca59f2b5cf9511a788','{"last_name": "515475eddf9b867b", "first_name": "d20008796f38efa5", "email": "8249f00314956879"}','[]',NULL,'{}','2026-03-16 10:30:00.000000');
 INSERT INTO "link" VALUES('school','main','professor','43','p15838sandbox002',1,0,'ffbf9e8ea469685dfdd903fa30aaa8b9ffbf9e8ea469685dfdd903fa30aaa8b9','{"last_name": "b2ee7e8773382225", "first_name": "0ea7d4c00e1433eb", "email": "8788bfdb7198a13d"}','[]',NULL,'{}','2026-03-16 10:30:00.000000');
 INSERT INTO "link" VALUES('school','main','professor','44','p23757sandbox003',1,0,'2b9018f411d367e723133ab49b4fa0682b9018f411d367e723133ab49b4fa068','{"last_name": "76bdfb269515dab1", "first_name": "ac0e996691b2f6f7", "email": "ede372117d673eb3"}','[]',NULL,'{}','2026-03-16 10:30:00.000000');
@@ -270,7 +180,6 @@ INSERT INTO "link" VALUES('school','main','course','7712011','c221732sandbox028'
 INSERT INTO "link" VALUES('school','main','course','7712003','c261327sandbox033',1,0,'f83b888b2a6aba8f31fc165e0deca465f83b888b2a6aba8f31fc165e0deca465','{"name": "5a2b573b93f694a6", "starts_at": "74ed0dcff9959f21", "ends_at": "a154d0cb552ff8c1", "professors": "27b7cca5e0d07303", "students": "c6579a65e924896d", "groups": "9698506e29bbf935", "classroom": "66f02df7e4935eae"}','["90217", "90218"]','2026-03-18 07:30:00.000000','{}','2026-03-16 10:30:00.000000');
 INSERT INTO "link" VALUES('school','main','course','7712007','c285084sandbox036',1,0,'9c3aaefb0c0430d0ded0012870fbcdae9c3aaefb0c0430d0ded0012870fbcdae','{"name": "369db449947ce394", "starts_at": "e0b8c5bef026527d", "ends_at": "2b8880374124b2aa", "professors": "570b67f3cc097526", "students": "c6579a65e924896d", "groups": "9698506e29bbf935", "classroom": "75b3a1363e574ef2"}','["90217", "90218"]','2026-03-21 07:30:00.000000','{}','2026-03-16 10:30:00.000000');
 INSERT INTO "link" VALUES('school','main','course','7712004','c308841sandbox039',1,0,'fc71eb0e4962a1c04d048eefd0d7728efc71eb0e4962a1c04d048eefd0d7728e','{"name": "87f8fc6678507ebe", "starts_at": "9a5769de4a227d3f", "ends_at": "561aceac4b563928", "professors": "dae5a6afcf2f7f14", "students": "8a02e427e3dd6049", "groups": "ee4fcc0cc22de027", "classroom": "75b3a1363e574ef2"}','["90219", "90220", "90221"]','2026-03-19 08:00:00.000000','{}','2026-03-16 10:30:00.000000');
->>>>>>> main
 CREATE TABLE mixed_up (
 	connector VARCHAR(128) NOT NULL, 
 	account VARCHAR(128) NOT NULL, 
@@ -324,13 +233,8 @@ CREATE TABLE run (
 	counts JSON NOT NULL, 
 	CONSTRAINT pk_run PRIMARY KEY (id)
 );
-<<<<<<< HEAD
-INSERT INTO "run" VALUES('138ad2dd20d14e6fa160c623c748dfb5','school','down','2026-11-28 20:39:49.101858','2026-11-28 20:39:50.626174','success','d4beefd831be','{"at": "2026-03-16T11:30:00+01:00", "lists": {"main": {"formateurs": 5, "inscrits": 14, "apprenants": 11, "periode": 2, "comptes": 11, "tutorats": 10, "groupes": 4, "salles": 2, "planning": 14}}, "looked_at": {"main": "2026-03-16T10:30:00+00:00"}, "files": {"main": {}}, "held": null, "requests": {"edusign": 84, "erp": 9}}');
-INSERT INTO "run" VALUES('891f07765c2849beb94e0c10523327f5','school','up','2026-11-28 20:39:50.761344','2026-11-28 20:39:51.104659','success',NULL,'{"at": "2026-03-17T20:30:00+01:00", "requests": {"edusign": 8, "erp": 12}, "looked_at": "2026-03-17T20:30:00+01:00", "after": {"main": ""}, "rows_on": {"main": {"absences": ["2026-03-17"]}}}');
-=======
 INSERT INTO "run" VALUES('7c6c50e17ace43319fb8ec9a9e6e97a5','school','down','2026-11-28 20:33:55.141208','2026-11-28 20:33:55.718261','success','a1184d1c8f81','{"at": "2026-03-16T11:30:00+01:00", "lists": {"main": {"formateurs": 5, "inscrits": 14, "apprenants": 11, "periode": 2, "comptes": 11, "tutorats": 10, "groupes": 4, "salles": 2, "planning": 14}}, "looked_at": {"main": "2026-03-16T10:30:00+00:00"}, "files": {"main": {}}, "held": null, "requests": {"edusign": 84, "erp": 9}}');
 INSERT INTO "run" VALUES('c44a0c3622454d21ac0ee5e28a7e9a75','school','up','2026-11-28 20:33:55.797119','2026-11-28 20:33:56.048876','success',NULL,'{"at": "2026-03-17T20:30:00+01:00", "requests": {"edusign": 8, "erp": 12}, "looked_at": "2026-03-17T20:30:00+01:00", "after": {"main": ""}, "rows_on": {"main": {"absences": ["2026-03-17"]}}}');
->>>>>>> main
 CREATE TABLE secret (
 	name VARCHAR(255) NOT NULL, 
 	token TEXT NOT NULL, 
@@ -344,17 +248,10 @@ CREATE TABLE setting (
 	value TEXT NOT NULL, 
 	CONSTRAINT pk_setting PRIMARY KEY (name)
 );
-<<<<<<< HEAD
-INSERT INTO "setting" VALUES('key_check','08bb39bb018f5cf824d541b9b5a87ec8');
-INSERT INTO "setting" VALUES('file/3f73c1440fea96242361c91623ccafc5','"/school/connector.yaml"');
-INSERT INTO "setting" VALUES('school/61b59ed3eed70d3bf7bc2930e2a34259','"school-sandbox"');
-INSERT INTO "setting" VALUES('scope/61b59ed3eed70d3bf7bc2930e2a34259','{"version": 1, "keys": {"connection.url": "673a500350f96ff2", "entities.course.from": "56e038ed52253d8e", "entities.course.source_id": "cddbd3b06e0db880", "filters.siteCodes": "a60013e906d60122", "formats.clock": "c03b28b21deefc6f", "formats.dashed": "a729776895dd5dc4", "formats.day": "9d5f14c663d6064f", "formats.minutes": "8dd8ef4b5833287e", "resources.absences.get": "d2d3b675490d103f", "resources.absences.key": "3ea8650c2540ab2d", "resources.apprenants.get": "bf4c13fa35bd27d0", "resources.apprenants.key": "25c8d2a493e906ee", "resources.apprenants.query": "34f43e286358860b", "resources.comptes.get": "1dd61359c4c4be6e", "resources.comptes.key": "9f928fcd70305673", "resources.contacts.for_each": "bbf16a3d63c6cb41", "resources.contacts.get": "e21de93a88478ad6", "resources.contrats.as.dateDebContrat": "a7e842bb79030de9", "resources.contrats.get": "89625aee11485191", "resources.contrats.ignore": "49332bb1430c0001", "resources.contrats.key": "c64b4a6c41ad3141", "resources.contrats.query": "1f33afa868f4cc29", "resources.contrats.when": "f2d0cb6753643293", "resources.formateurs.get": "b5443b5001a33001", "resources.formateurs.key": "36094d33adb4b8c6", "resources.groupes.filter_by.siteCodes": "1abea85b9145e5a3", "resources.groupes.get": "1819eed74d8a2964", "resources.groupes.ignore": "86a9556d1eb04bef", "resources.groupes.key": "627e19b4f4ce759f", "resources.groupes.query": "de44098f51471963", "resources.inscrits.drop.DOWN_STUDENT_FILTERED": "aeffaa691a7a3e59", "resources.inscrits.from": "75f6658a64e83bd8", "resources.inscrits.ignore": "616565987fc89bac", "resources.inscrits.items": "e9a2ccb4fd5b4a1c", "resources.inscrits.key": "6d20992d4daf790f", "resources.motifs.get": "9e7a873989f2edbc", "resources.motifs.key": "9f06ff43144a03f3", "resources.periode.as.dateDeb": "9d7852879a6cf662", "resources.periode.as.dateFin": "1d5a09e789330ed9", "resources.periode.get": "b22eeb3d3bd35a8b", "resources.periode.ignore": "b336b386eed13bfa", "resources.periode.key": "599c434f2e1e6f44", "resources.periode.single": "2188d1dc8925c0d7", "resources.planning.as.date": "4a540ce64df349c2", "resources.planning.as.heureDebut": "1108ebf2fe3f4106", "resources.planning.as.heureFin": "5146ee8308efbe96", "resources.planning.for_each": "252faaf9338af7d6", "resources.planning.get": "44839f12547812b5", "resources.planning.items": "ff5bde95e3356484", "resources.planning.key": "73df941f0b52fcb0", "resources.planning.same_key": "61f4dca007495475", "resources.salles.get": "a7dd194c75079be1", "resources.salles.key": "b8419fafddbe4dea", "resources.sites.get": "725380f32b650503", "resources.sites.key": "fd9a64858e6b3994", "resources.tutorats.add.contrat": "9c610891b5fe3b4a", "resources.tutorats.add.tuteur": "6507d2f37d8f8cb2", "resources.tutorats.from": "7230edbc2e7a53da", "resources.tutorats.ignore": "45119fbbe7ea7ed7", "rules.vanished": "7884003eeba3c47d", "transport.auth": "65395cd73b27190a", "transport.base_url": "4a19c7750dd6cb85", "transport.headers": "8d88ec2cb5cc9e1d", "transport.kind": "183ca47e80abe531", "transport.shape": "35b021ad3c6a17fb", "zone": "2fe97d2cd0ee7fd8"}, "nodes": {"all sessions": "907ee3a3c4879130"}, "held": {}}');
-=======
 INSERT INTO "setting" VALUES('key_check','b879d2ec8d18ab4f6d79d6f7d30a9843');
 INSERT INTO "setting" VALUES('file/3f73c1440fea96242361c91623ccafc5','"/school/connector.yaml"');
 INSERT INTO "setting" VALUES('school/61b59ed3eed70d3bf7bc2930e2a34259','"school-sandbox"');
 INSERT INTO "setting" VALUES('scope/61b59ed3eed70d3bf7bc2930e2a34259','{"version": 1, "keys": {"connection.url": "8f2d3021cf1fd235", "entities.course.from": "5dcf890cf8edb38b", "entities.course.source_id": "f491099f089439ba", "filters.siteCodes": "e1fd000e3c2feeca", "formats.clock": "235582886c3f12b3", "formats.dashed": "e85e934c76f7780d", "formats.day": "27fa21d46ccd03a6", "formats.minutes": "e6d76a9ab7b37c9e", "resources.absences.get": "ba04a43105180d54", "resources.absences.key": "018f582902913cca", "resources.apprenants.get": "0968e2fa57067184", "resources.apprenants.key": "4e5e55307c3b03a9", "resources.apprenants.query": "ec7407da9ad72301", "resources.comptes.get": "515e6e3cd74fe35d", "resources.comptes.key": "b2e027706f3152f8", "resources.contacts.for_each": "98912513292a83a9", "resources.contacts.get": "0e631d5dad737f55", "resources.contrats.as.dateDebContrat": "136512096b8c7b1d", "resources.contrats.get": "6378cb0813e70cb5", "resources.contrats.ignore": "fe2b0ed5befc9e26", "resources.contrats.key": "266fb48f7f8f493c", "resources.contrats.query": "9c9f72c6416d19e2", "resources.contrats.when": "76df443a7ac8267d", "resources.formateurs.get": "4e042afc01ce7e2c", "resources.formateurs.key": "aa95dadfcb22d137", "resources.groupes.filter_by.siteCodes": "b4214bd9083a1eb8", "resources.groupes.get": "079da9f2c761597c", "resources.groupes.ignore": "cadcee4863af545d", "resources.groupes.key": "f4479679a83eadcf", "resources.groupes.query": "427f78b7efc2ead6", "resources.inscrits.drop.DOWN_STUDENT_FILTERED": "0106cd3a11766ae2", "resources.inscrits.from": "b53296e1cbb5e18f", "resources.inscrits.ignore": "0aae3db531dfa192", "resources.inscrits.items": "8b5b42dbf022c9e5", "resources.inscrits.key": "3f116cb2f8e0b9c5", "resources.motifs.get": "3d2a40fd702f2190", "resources.motifs.key": "2ec2700b5a2d8e41", "resources.periode.as.dateDeb": "6d7d7a5a0581dc38", "resources.periode.as.dateFin": "f445cfd8742b620a", "resources.periode.get": "2a1d22b366cb431e", "resources.periode.ignore": "61944b42639529b8", "resources.periode.key": "6d48f22fc6131284", "resources.periode.single": "20714cced5175b62", "resources.planning.as.date": "3ecb76f4191f5270", "resources.planning.as.heureDebut": "3304424d2e953bcd", "resources.planning.as.heureFin": "e5f844b1388ebae2", "resources.planning.for_each": "33a2d3bed99af2e0", "resources.planning.get": "29c99cdb0fa53f37", "resources.planning.items": "1ac9fa31d971c4e7", "resources.planning.key": "8211ab3bc5d63ed3", "resources.planning.same_key": "223a7c1b64ee7760", "resources.salles.get": "c41c074f28528760", "resources.salles.key": "f6498693e2e744e5", "resources.sites.get": "06b843445a59707b", "resources.sites.key": "cc19bf00b9016198", "resources.tutorats.add.contrat": "90894e9605b2d73d", "resources.tutorats.add.tuteur": "6087d6e1c8040787", "resources.tutorats.from": "9c9736c3a933cfc0", "resources.tutorats.ignore": "2921eba933701448", "rules.vanished": "376c14ac4e9a0a34", "transport.auth": "fcfb1a443dc5ca5d", "transport.base_url": "774ba4f8bf5c4bd1", "transport.headers": "a484bc746e25a32a", "transport.kind": "9db79a1bfc01e80e", "transport.shape": "96b8a79a3193aa32", "zone": "c15677dc8587c0d3"}, "nodes": {"all sessions": "90dcc64985b9af0b"}, "held": {}}');
->>>>>>> main
 INSERT INTO "setting" VALUES('rare/3f73c1440fea96242361c91623ccafc5','{}');
 CREATE TABLE slot (
 	connector VARCHAR(128) NOT NULL, 
@@ -394,13 +291,8 @@ CREATE TABLE upload (
 	updated_at DATETIME NOT NULL, 
 	CONSTRAINT pk_upload PRIMARY KEY (connector, account, source_id)
 );
-<<<<<<< HEAD
-INSERT INTO "upload" VALUES('school','main','7712001','c126704sandbox016','sent','{"student:90211": {"content": "9996de07545d50f8", "status": "sent"}, "student:90212": {"content": "14a7a5582cf1dd57", "status": "sent"}, "student:90213": {"content": "f922243b67066293", "status": "sent"}, "student:90215": {"content": "c5de53f4d2a3d09a", "status": "sent"}}','2026-11-28 20:39:51.028579');
-INSERT INTO "upload" VALUES('school','main','7712002','c166299sandbox021','sent','{"student:90211": {"content": "edbdcc0073142e75", "status": "sent"}, "student:90212": {"content": "f8ea72af4199c342", "status": "sent"}, "student:90213": {"content": "9996de07545d50f8", "status": "sent"}, "student:90215": {"content": "14a7a5582cf1dd57", "status": "sent"}, "student:90217": {"content": "f922243b67066293", "status": "sent"}, "student:90218": {"content": "c5de53f4d2a3d09a", "status": "sent"}}','2026-11-28 20:39:51.091341');
-=======
 INSERT INTO "upload" VALUES('school','main','7712001','c126704sandbox016','sent','{"student:90211": {"content": "bac8298882494b3c", "status": "sent"}, "student:90212": {"content": "7f8267a969f1fc21", "status": "sent"}, "student:90213": {"content": "f313cbcdd5cb127f", "status": "sent"}, "student:90215": {"content": "b5b37b4da49594b7", "status": "sent"}}','2026-11-28 20:33:55.978994');
 INSERT INTO "upload" VALUES('school','main','7712002','c166299sandbox021','sent','{"student:90211": {"content": "4b171c9d152ad06e", "status": "sent"}, "student:90212": {"content": "360a98f507de72c5", "status": "sent"}, "student:90213": {"content": "bac8298882494b3c", "status": "sent"}, "student:90215": {"content": "7f8267a969f1fc21", "status": "sent"}, "student:90217": {"content": "f313cbcdd5cb127f", "status": "sent"}, "student:90218": {"content": "b5b37b4da49594b7", "status": "sent"}}','2026-11-28 20:33:56.040263');
->>>>>>> main
 CREATE TABLE upload_step (
 	connector VARCHAR(128) NOT NULL, 
 	account VARCHAR(128) NOT NULL, 
@@ -463,14 +355,6 @@ CREATE INDEX ix_web_mail_address ON web_mail (address);
 CREATE INDEX ix_web_identity_user ON web_identity (user);
 CREATE INDEX ix_act_connector ON act (connector);
 CREATE INDEX ix_link_fingerprint ON link (connector, account, kind, source_id, fingerprint);
-<<<<<<< HEAD
-CREATE INDEX ix_run_last ON run (connector, direction, started_at, status);
-CREATE INDEX ix_run_connector ON run (connector);
-CREATE INDEX ix_event_run ON event (run);
-CREATE INDEX ix_event_code ON event (code);
-CREATE INDEX ix_intent_connector ON intent (connector);
-CREATE INDEX ix_slot_state ON slot (state, again_at);
-=======
 CREATE INDEX ix_link_edusign ON link (edusign_id);
 CREATE INDEX ix_run_connector ON run (connector);
 CREATE INDEX ix_run_last ON run (connector, direction, started_at, status);
@@ -479,6 +363,5 @@ CREATE INDEX ix_event_run ON event (run);
 CREATE INDEX ix_intent_connector ON intent (connector);
 CREATE INDEX ix_slot_state ON slot (state, again_at);
 CREATE INDEX ix_hint_settles ON hint (settles_at);
->>>>>>> main
 CREATE INDEX ix_taken_run ON taken (run);
 COMMIT;
