@@ -30,6 +30,17 @@ CODES = (
         " again.",
     ),
     Code(
+        "RUN_EDIT_HELD",
+        WARN,
+        "A connector was changed in the console, or by `edusync setup`, and the files that are "
+        "deployed do not have the change: the connector was left as it is.",
+        "`edusync release export FOLDER` writes what is in force: take the change into the files, "
+        "and deploy again. To take it back: `edusync deploy FOLDER --overwrite`.",
+        "A school chose a reason on its page, and the next `edusync deploy` brought the file of "
+        "before. The operator takes the reason into the file.",
+        "Nothing to do: what you changed on the page holds.",
+    ),
+    Code(
         "RUN_ACCOUNT_DROPPED",
         WARN,
         "The store has links of an account that the connector file does not name any more. Its "

@@ -45,8 +45,8 @@ PEOPLE = ("student", "professor", "external")
 NAMED = (link, mixed_up, refusal, intent, adopted, taken)
 """Tables with a row for each person, by kind and source id."""
 NOBODY = frozenset(
-    {"setting", "run", "lease", "slot", "quarantine", "pause", "episode", "alembic_version"}
-    | {"release", "content", "adoption"}
+    {"setting", "run", "lease", "slot", "hint", "quarantine", "pause", "episode"}
+    | {"release", "content", "adoption", "secret", "alembic_version"}
     | {"web_user", "web_session", "web_ticket", "web_tries", "act"}
     | {"web_mail", "web_weekly", "web_identity"}
 )

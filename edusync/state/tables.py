@@ -14,7 +14,7 @@ from sqlalchemy import (
     Text,
 )
 
-from edusync.state import web_tables  # noqa: F401 - its tables are of the same store
+from edusync.state import hint_table, web_tables  # noqa: F401 - of the same store
 from edusync.state.instant import Instant
 from edusync.state.metadata import metadata
 
@@ -287,6 +287,7 @@ Index("ix_event_code", event.c.code)
 Index("ix_run_last", run.c.connector, run.c.direction, run.c.started_at, run.c.status)
 Index("ix_taken_run", taken.c.run)
 Index("ix_slot_state", slot.c.state, slot.c.again_at)
+Index("ix_link_edusign", link.c.edusign_id)  # a call of Edusign names a sheet, and no school
 Index(
     "ix_link_fingerprint",
     link.c.connector,

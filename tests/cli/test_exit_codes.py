@@ -27,6 +27,7 @@ from edusync.sandbox.door import Break
 from edusync.sandbox.edusign.faults import Fault
 from edusync.state.lock import locked
 from edusync.state.open import open_store
+from edusync.state.releases import digest_of, releases, save_release, texts
 from edusync.state.rename import rename_account
 from edusync.state.secrets import save_secret
 from tests.conftest import World
@@ -830,6 +831,20 @@ def release_that_is_shown(stage: Stage) -> list[str]:
 def secret_that_does_not_go_along(stage: Stage) -> list[str]:
     in_a_project(stage)
     return [str(stage.folder / "fleet"), *in_an_own_store(stage)]
+
+
+@ends_with(4, "deploy", "RUN_EDIT_HELD")
+def change_of_a_page_that_the_files_lack(stage: Stage) -> list[str]:
+    arguments = release_that_is_shown(stage)
+    edusync_here("deploy", *arguments, "--yes")
+    store = open_store(str(stage.folder / "releases.db"))
+    made = releases(store)[0]
+    (name, one), *_ = made.connectors.items()
+    text = texts(store, [one.file])[one.file] + "\n"
+    changed = one._replace(file=digest_of(text), edited=made.id + 1)
+    save_release(store, made.id, "a page", {name: changed}, {changed.file: text})
+    store.close()
+    return arguments
 
 
 @ends_with(0, "release")
