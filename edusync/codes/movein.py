@@ -119,6 +119,18 @@ CODES = (
         "look again.",
     ),
     Code(
+        "MOVE_APART",
+        INFO,
+        "Somebody said that the item of the ERP is none of those on Edusign, so it is kept apart "
+        "from them, and nobody is asked again.",
+        "Nothing to do: the next run makes it. If it is one of them after all, choose that one in "
+        "a file of `edusync adopt --match`.",
+        "Two people are called Nora Roy, and the school said that the one of the ERP is not the "
+        "one on Edusign. Both stand there from now on.",
+        "Nothing to do: the next run makes it. If it is one of them after all, say so to whoever "
+        "looks after the connector.",
+    ),
+    Code(
         "MOVE_BEGUN",
         INFO,
         "The sheet has begun or is archived, so it stays with the other connector, and so does its "

@@ -138,7 +138,7 @@ CODES = (
         WARN,
         "The ERP could not be read wholly, so nothing is deleted and nobody is taken off a "
         "sheet (D5).",
-        "Look at the CONN events of the run; the next whole read catches up.",
+        "Look at the events of the run that say what was not read; the next whole read catches up.",
         "The list of students broke off after its third page. New sheets come down, and "
         "nobody is taken off one.",
     ),

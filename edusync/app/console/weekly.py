@@ -16,6 +16,7 @@ from edusync.locale.labels import label
 from edusync.model import PARIS
 from edusync.state.mails import claim_weekly, return_weekly, weekly_before
 from edusync.state.overview import short_runs, tallies
+from edusync.state.runs import UPWARD
 from edusync.state.visitors import user_by
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _runs(runs: Sequence[ShortRun]) -> Iterator[str]:
 
 def _done(store: Store, row: Row, runs: Sequence[ShortRun]) -> Iterator[str]:
     sheets, people = Counts(), Counts()
-    for tally in tallies(store, [run.id for run in runs if run.direction != "up"]):
+    for tally in tallies(store, [run.id for run in runs if run.direction not in UPWARD]):
         if tally.kind == "course":
             add(sheets, tally)
         elif tally.kind in PEOPLE:
