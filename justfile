@@ -68,6 +68,10 @@ translations:
 screenshots *names:
     {{env}}python -m tests.web.screenshots {{names}}
 
+# record the terminals of the documents anew; look at them
+recordings:
+    {{env}}python docs/site/recordings.py
+
 # the site of the documents, into site/; a link or a page that leads nowhere fails
 docs:
     NO_MKDOCS_2_WARNING=1 {{env}}mkdocs build --strict

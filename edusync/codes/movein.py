@@ -146,6 +146,8 @@ CODES = (
         "Take it over later, or look further now: `--days N`.",
         "The old connector made sheets for the whole term, and ten days are read. The others "
         "are taken over later.",
+        "It can be taken over later; whoever looks after the connector can also look further "
+        "ahead now.",
     ),
     Code(
         "MOVE_UNMATCHED",
@@ -162,6 +164,8 @@ CODES = (
         "Run `edusync adopt` again.",
         "Somebody moved a sheet on Edusign between the plan and the move. The school makes a "
         "new plan.",
+        "Ask whoever looks after the connector to look again, and to take over what stands there "
+        "now.",
     ),
     Code(
         "MOVE_IDS_KEPT",
@@ -179,5 +183,7 @@ CODES = (
         "not be off.",
         "Switch it off, wait for one of its slots, and look again with `edusync survey FILE`.",
         "The old connector made a sheet this morning. The school switches it off before it moves.",
+        "Have the old connector switched off, and wait for one of its slots; then ask whoever "
+        "looks after the connector to look again.",
     ),
 )

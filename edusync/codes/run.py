@@ -28,6 +28,8 @@ CODES = (
         "`edusync events CONNECTOR` lists them; `edusync check` says whether both sides answer.",
         "Edusign answered 30 of 60 writes with an error of its own. The runner tries the slot"
         " again.",
+        "The events say what failed. It is tried again by itself; when it stays so, tell "
+        "whoever looks after the connector.",
     ),
     Code(
         "RUN_EDIT_HELD",
@@ -50,6 +52,8 @@ CODES = (
         "state rename-account CONNECTOR OLD NEW`.",
         "The account `lyon` was taken out of the file, and its coming sheets stand on "
         "Edusign. The school deletes them there.",
+        "Delete on Edusign what is to come of it. If the account has another name by now, tell "
+        "whoever looks after the connector.",
     ),
     Code(
         "RUN_LATE",
@@ -68,6 +72,8 @@ CODES = (
         "See that `edusync serve`, or the timer of `edusync run --due`, runs; when it does, let "
         "more connectors run at once: `runner: {at_once: N}` in edusync.yaml.",
         "The server was off at 6 o'clock and came back at 9: the run of 6 is made up for.",
+        "It is made up for by itself. When it happens again, tell whoever looks after the "
+        "connector.",
     ),
     Code(
         "RUN_PAUSED",
@@ -116,6 +122,7 @@ CODES = (
         "create}` in the spec, which brings people and groups by themselves.",
         "The students of September are in the ERP, and its timetable is still empty. They "
         "come down with their first class.",
+        "Wait for the timetable; where the ERP has none, tell whoever looks after the connector.",
     ),
     Code(
         "RUN_ALL_HELD",

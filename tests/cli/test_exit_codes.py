@@ -769,6 +769,7 @@ def slot_that_fails(stage: Stage) -> list[str]:
 @ends_with(2, "run", "RUN_USAGE")
 @ends_with(2, "pause", "RUN_USAGE")
 @ends_with(2, "resume", "RUN_USAGE")
+@ends_with(2, "webhooks", "RUN_USAGE")
 def connector_that_the_project_does_not_have(stage: Stage) -> list[str]:
     return ["nobody", *in_a_project(stage)]
 
@@ -889,7 +890,6 @@ def connector_that_is_resumed(stage: Stage) -> list[str]:
     return ["school", *in_a_project(stage)]
 
 
-@ends_with(0, "status")
 @ends_with(0, "secret")
 def secrets_that_are_listed(stage: Stage) -> list[str]:
     return ["list", *in_an_own_store(stage)]
@@ -909,6 +909,8 @@ def secrets_whose_key_is_gone(stage: Stage) -> list[str]:
     return ["rotate", *in_an_own_store(stage)]
 
 
+@ends_with(0, "webhooks")
+@ends_with(0, "status")
 @ends_with(0, "purge")
 def project_in_which_all_is_well(stage: Stage) -> list[str]:
     return in_a_project(stage)

@@ -96,7 +96,7 @@ def summary(
         *_runs(runs),
         *_done(store, row, runs),
         "",
-        *_to_settle(store, fleet, connector),
+        *_to_settle(store, fleet, connector, user),
         "",
         _("Look at it: {url}", url=page),
         _("To get this no longer: the same page, at its end."),
@@ -137,7 +137,7 @@ def _done(store: Store, row: Row, runs: Sequence[ShortRun]) -> Iterator[str]:
         )
 
 
-def _to_settle(store: Store, fleet: Fleet, connector: str) -> Iterator[str]:
+def _to_settle(store: Store, fleet: Fleet, connector: str, user: User) -> Iterator[str]:
     found = waiting_of(store, fleet, [connector])
     if not found:
         yield _("Nothing waits for you.")
@@ -146,4 +146,4 @@ def _to_settle(store: Store, fleet: Fleet, connector: str) -> Iterator[str]:
     for one in found[:_MOST]:
         code = get_code(one.code)
         yield f"- {code.meaning}"
-        yield f"  {code.remedy}"
+        yield f"  {code.remedy_for(operator=user.is_operator)}"
